@@ -1,0 +1,1 @@
+"""wom-tui: a terminal dispatcher console for field-service work orders."""

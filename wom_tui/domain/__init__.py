@@ -1,0 +1,1 @@
+"""The trade itself: facts and rules. Pure: no clock, no database, no terminal."""

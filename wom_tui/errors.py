@@ -1,0 +1,148 @@
+"""Every error that a user can meet, and the exit code it ends a command with.
+
+    WomError                      exit 1
+    ├─ InvalidInput               exit 2    a field holds what it cannot hold
+    ├─ NotFound                   exit 3    no such record
+    ├─ Rejected                   exit 4    the rules say no
+    │   └─ Forbidden              exit 5    the actor may not
+    ├─ Conflict                   exit 6    someone was faster
+    ├─ StoreError                 exit 7    the database could not do it
+    │   ├─ StoreBusy                        safe to try again
+    │   └─ SchemaBehind                     run `wom db upgrade`, or update this program
+    └─ GatewayError               exit 8    travel, mail, geocode
+
+An error is raised with facts; its message is built here, so that every door says the same:
+what happened · which record · what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wom_tui.domain.violation import Violation
+
+
+class WomError(Exception):
+    """Something went wrong."""
+
+    exit_code = 1
+    code = "error"
+
+    @property
+    def advice(self) -> str:
+        """What the user can do next; empty when the message says it all."""
+        return ""
+
+    def facts(self) -> dict[str, Any]:
+        """The error as data, for `--json` and for tests."""
+        return {"code": self.code, "message": str(self), "advice": self.advice}
+
+
+class InvalidInput(WomError):
+    """A value cannot be used as it is."""
+
+    exit_code = 2
+    code = "input.invalid"
+
+    def __init__(self, field: str, value: object, expected: str) -> None:
+        self.field, self.value, self.expected = field, value, expected
+        super().__init__(f"{field}: {_short(value)} cannot be used; expected {expected}")
+
+
+class NotFound(WomError):
+    """There is no such record."""
+
+    exit_code = 3
+    code = "record.not_found"
+
+    def __init__(self, kind: str, key: object, nearest: Sequence[object] = ()) -> None:
+        self.kind, self.key, self.nearest = kind, key, tuple(nearest)
+        super().__init__(f"no {kind} {_short(key)}")
+
+    @property
+    def advice(self) -> str:
+        return f"did you mean {', '.join(map(str, self.nearest))}?" if self.nearest else ""
+
+
+class Rejected(WomError):
+    """The rules say no."""
+
+    exit_code = 4
+    code = "rules.rejected"
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        self.violations = tuple(violations)
+        super().__init__("; ".join(v.message for v in self.violations) or "the rules say no")
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"violations": [v.as_dict() for v in self.violations]}
+
+
+class Forbidden(Rejected):
+    """The actor may not do this."""
+
+    exit_code = 5
+    code = "actor.forbidden"
+
+
+class Conflict(WomError):
+    """Someone was faster."""
+
+    exit_code = 6
+    code = "record.conflict"
+
+    def __init__(self, record: str, *, by: str, at: datetime | None, changes: dict[str, Any]) -> None:
+        self.record, self.by, self.at, self.changes = record, by, at, changes
+        when = f" at {at:%H:%M:%S} UTC" if at else ""
+        what = ", ".join(sorted(changes)) or "it"
+        super().__init__(f"{record} was changed by {by}{when} ({what}) after you saw it")
+
+    @property
+    def advice(self) -> str:
+        return "look at the new state, then do it again"
+
+    def facts(self) -> dict[str, Any]:
+        at = self.at.isoformat() if self.at else None
+        return super().facts() | {"record": self.record, "by": self.by, "at": at, "changes": self.changes}
+
+
+class StoreError(WomError):
+    """The database could not do it; nothing was changed."""
+
+    exit_code = 7
+    code = "store.failed"
+
+    def __init__(self, message: str = "", advice: str = "") -> None:
+        self._advice = advice
+        super().__init__(message or (self.__doc__ or "").splitlines()[0])
+
+    @property
+    def advice(self) -> str:
+        return self._advice
+
+
+class StoreBusy(StoreError):
+    """The database is busy; nothing was changed, and trying again is safe."""
+
+    code = "store.busy"
+
+
+class SchemaBehind(StoreError):
+    """The database and this program are of different ages."""
+
+    code = "store.schema"
+
+
+class GatewayError(WomError):
+    """A service outside did not answer as it should."""
+
+    exit_code = 8
+    code = "gateway.failed"
+
+
+def _short(value: object, limit: int = 60) -> str:
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
