@@ -16,7 +16,7 @@ def resource_dir(name: Literal["migrations", "sample_data"]) -> Path:
     Raises:
         StoreError: this install has lost it.
     """
-    # The wheel carries `migrations/` as `wom_tui/_migrations/` (pyproject.toml, force-include).
+    # The wheel carries `migrations/` as `wom_tui/_migrations/` (pyproject.toml, sources).
     for folder in (_PACKAGE / f"_{name}", _PACKAGE.parent / name):
         if folder.is_dir():
             return folder
