@@ -1,0 +1,1 @@
+"""The world outside: roads, files, mail. Each gateway is a Protocol with its real and its canned form."""
