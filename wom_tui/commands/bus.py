@@ -1,0 +1,179 @@
+"""The seven steps of every act, written nowhere else.
+
+1 the command checks its own shape · 2 the policy says whether the actor may · 3 a unit opens · 4 the handler loads,
+asks the domain, saves · 5 the receipt is written · 6 commit, or roll back when it is only a preview · 7 watchers wake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from wom_tui.commands.command import Command
+from wom_tui.commands.registry import handler_of
+from wom_tui.domain import policy
+from wom_tui.domain.place import TravelTime, at_once
+from wom_tui.domain.policy import Actor
+from wom_tui.domain.receipt import Receipt, Refusal
+from wom_tui.errors import Forbidden, Rejected, StoreBusy, WomError
+from wom_tui.store import receipts
+from wom_tui.store.engine import lock_journal, translated
+from wom_tui.store.unit import Interference, Stamp, Unit
+from wom_tui.store.watch import notify
+
+Mode = Literal["all", "each"]
+_TRIES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where an act comes from."""
+
+    actor: Actor
+    door: str
+    session: str
+    cause: int | None = None
+
+
+@dataclass(frozen=True)
+class Bus:
+    """Runs commands on one database. `clock` gives business time, `real_clock` the time of writing."""
+
+    engine: Engine
+    clock: Callable[[], datetime]
+    real_clock: Callable[[], datetime]
+    travel: TravelTime = at_once
+
+    def run(self, command: Command, origin: Origin, *, dry_run: bool = False) -> Receipt:
+        """Do one thing.
+
+        Raises:
+            InvalidInput, NotFound, Rejected, Forbidden, Conflict, StoreError: nothing was stored.
+        """
+        return self.run_all([command], origin, dry_run=dry_run)
+
+    def run_all(
+        self, commands: Sequence[Command], origin: Origin, *, mode: Mode = "all", dry_run: bool = False
+    ) -> Receipt:
+        """Do several things as one act: one unit, one receipt, one undo.
+
+        Args:
+            mode: "all" refuses everything with the first refusal; "each" does what it can and lists the refusals.
+        """
+        for command in commands:
+            command.check()
+            may = policy.command_violations(origin.actor, command.needs, command.summary)
+            if refused := tuple(may):
+                raise Forbidden(refused)
+        for attempt in range(_TRIES):
+            try:
+                return self._attempt(commands, origin, mode, dry_run, locked=attempt > 0)
+            except Interference:
+                continue  # the second attempt takes the lock before it reads, so nobody can interfere
+        raise StoreBusy("other writers keep changing what this needs", "try again in a moment")
+
+    def _attempt(
+        self, commands: Sequence[Command], origin: Origin, mode: Mode, dry_run: bool, locked: bool
+    ) -> Receipt:
+        with translated(), self.engine.connect() as plain:
+            connection = plain.execution_options(write=True)
+            try:
+                return self._in_transaction(connection, commands, origin, mode, dry_run, locked)
+            except (DBAPIError, WomError) as error:
+                connection.rollback()
+                if isinstance(error, IntegrityError) and (first := self._first_receipt(commands)):
+                    return first  # the same command came in twice at once; the other one has stored it
+                raise
+
+    def _in_transaction(
+        self,
+        connection: Connection,
+        commands: Sequence[Command],
+        origin: Origin,
+        mode: Mode,
+        dry_run: bool,
+        locked: bool,
+    ) -> Receipt:
+        connection.begin()
+        is_locked = locked or connection.dialect.name == "sqlite"
+        if is_locked:
+            lock_journal(connection)
+        if commands and (first := receipts.find(connection, commands[0].command_id)):
+            connection.rollback()
+            return first
+        unit = self._unit(connection, commands, origin)
+        unit.note_head()
+        refusals = _handle(unit, commands, mode)
+        events = unit.flush(is_locked=is_locked)
+        receipt = Receipt(
+            command_id=unit.stamp.command_id,
+            recorded_at=unit.stamp.recorded_at,
+            actor=origin.actor.name,
+            on_behalf_of=origin.actor.on_behalf_of,
+            door=origin.door,
+            session=origin.session,
+            summary=_summary(commands),
+            events=tuple(events),
+            violations=tuple(unit.soft),
+            overrides=tuple(unit.overrides),
+            refusals=tuple(refusals),
+            result=unit.result,
+            undo_of=unit.undo_of,
+            is_dry_run=dry_run,
+        )
+        if dry_run:
+            connection.rollback()
+            return receipt
+        receipts.insert(connection, receipt)
+        if events:
+            notify(connection)
+        self._commit(connection)
+        return receipt
+
+    def _commit(self, connection: Connection) -> None:
+        connection.commit()
+
+    def _first_receipt(self, commands: Sequence[Command]) -> Receipt | None:
+        with self.engine.connect() as connection:
+            return receipts.find(connection, commands[0].command_id)
+
+    def _unit(self, connection: Connection, commands: Sequence[Command], origin: Origin) -> Unit:
+        command_id = commands[0].command_id if commands else ""
+        stamp = Stamp(
+            actor=origin.actor.name,
+            on_behalf_of=origin.actor.on_behalf_of,
+            door=origin.door,
+            command_id=command_id,
+            cause=origin.cause,
+            at=self.clock(),
+            recorded_at=self.real_clock(),
+        )
+        return Unit(connection, stamp, origin.session, may_override=policy.may_override(origin.actor), travel=self.travel)
+
+
+def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal]:
+    refusals: list[Refusal] = []
+    for index, command in enumerate(commands):
+        mark = unit.mark()
+        try:
+            with unit.under(at=command.at, override=command.override):
+                handler_of(command)(command, unit)
+        except WomError as error:
+            if mode == "all":
+                raise
+            unit.back_to(mark)
+            code = error.violations[0].code if isinstance(error, Rejected) and error.violations else error.code
+            refusals.append(Refusal(index=index, summary=command.summary, code=code, message=str(error)))
+    return refusals
+
+
+def _summary(commands: Sequence[Command]) -> str:
+    if len(commands) == 1:
+        return commands[0].summary
+    heads = {command.summary.split(" ", 1)[0] for command in commands}
+    return f"{'/'.join(sorted(heads))} ({len(commands)} commands)"

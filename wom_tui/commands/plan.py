@@ -1,0 +1,51 @@
+"""Making a plan real: each of its visits is checked against the facts as they are now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from wom_tui.commands.command import Command
+from wom_tui.commands.visit import AssignVisit, assign_visit
+from wom_tui.domain.plan import Plan, PlannedVisit
+from wom_tui.domain.receipt import Refusal
+from wom_tui.domain.visit import LIVE, Visit
+from wom_tui.domain.work_order import WorkOrder
+from wom_tui.errors import NotFound, Rejected
+from wom_tui.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptPlan(Command):
+    """Take over a proposed plan, or some of its lines, as one act."""
+
+    plan: Plan
+    orders: tuple[int, ...] | None = None  # the lines to take, by order; None = all
+
+    @property
+    def summary(self) -> str:
+        return f"plan {self.plan.on:%a %d %b}"
+
+
+def accept_plan(command: AcceptPlan, unit: Unit) -> None:
+    lines = [v for v in command.plan.visits if command.orders is None or v.order in command.orders]
+    refusals: list[Refusal] = []
+    for index, line in enumerate(lines):
+        mark = unit.mark()
+        try:
+            _accept_line(line, unit)
+        except (Rejected, NotFound) as error:
+            # Changed since the plan was made: this line is listed, the rest of the plan goes on.
+            unit.back_to(mark)
+            refusals.append(Refusal(index=index, summary=f"assign {line.order}", code="plan.stale", message=str(error)))
+    unit.result["planned"] = len(lines) - len(refusals)
+    unit.result["refused"] = [{"number": lines[r.index].order, "reason": r.message} for r in refusals]
+
+
+def _accept_line(line: PlannedVisit, unit: Unit) -> None:
+    order = unit.get(WorkOrder, line.order)
+    unplanned = [v for v in unit.select(Visit, order_id=order.id, status=LIVE) if not v.is_booked]
+    visit = line.visit or (unplanned[0].id if unplanned else None)
+    command = AssignVisit(
+        order=line.order, visit=visit, technician=line.technician, start_at=line.start_at, end_at=line.end_at
+    )
+    assign_visit(replace(command), unit)

@@ -1,0 +1,124 @@
+"""Taking an act back, and taking that back: new events with the inverse, refused where something stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from wom_tui.commands.command import Command
+from wom_tui.domain.event import Event
+from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.violation import Violation
+from wom_tui.errors import InvalidInput, NotFound, Rejected
+from wom_tui.store import journal, receipts
+from wom_tui.store.codec import codec_of
+from wom_tui.store.privacy import is_veiled
+from wom_tui.store.tables import FACTS
+from wom_tui.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undo(Command):
+    """Take an act back: the one named, or your own last one from here."""
+
+    receipt: str | None = None  # a command id or the beginning of one
+
+    @property
+    def summary(self) -> str:
+        return "undo"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redo(Command):
+    """Do again what you have just taken back."""
+
+    @property
+    def summary(self) -> str:
+        return "redo"
+
+
+def undo(command: Undo, unit: Unit) -> None:
+    target = command.receipt or receipts.last_to_undo(unit.connection, unit.stamp.actor, unit.session)
+    if target is None:
+        raise Rejected([Violation(code="undo.nothing", message="there is nothing of yours to take back here")])
+    _take_back(_find(target, unit), unit)
+
+
+def redo(command: Redo, unit: Unit) -> None:
+    target = receipts.last_to_redo(unit.connection, unit.stamp.actor, unit.session)
+    if target is None:
+        raise Rejected([Violation(code="undo.nothing", message="there is nothing to do again: act, undo, then redo")])
+    _take_back(_find(target, unit), unit)
+
+
+def _find(name: str, unit: Unit) -> Receipt:
+    found = receipts.find(unit.connection, name)
+    if found is not None:
+        return found
+    ids = receipts.find_by_prefix(unit.connection, name) if len(name) >= 4 else []
+    if len(ids) > 1:
+        raise InvalidInput("receipt", name, f"more of it: it could be {', '.join(i[:16] for i in ids)}")
+    if not ids:
+        raise NotFound("receipt", name)
+    found = receipts.find(unit.connection, ids[0])
+    assert found is not None
+    return found
+
+
+def _take_back(done: Receipt, unit: Unit) -> None:
+    unit.heed(_in_the_way(done, unit))
+    unit.undo_of = done.command_id
+    unit.result["undone"] = done.summary
+    for happened in reversed(done.events):
+        _invert(happened, unit)
+
+
+def _invert(happened: Event, unit: Unit) -> None:
+    cls = FACTS[happened.noun]
+    fact = unit.find(cls, happened.subject_id)
+    assert fact is not None
+    kind = f"{happened.kind.partition('.')[0]}.undone"
+    if happened.is_creation:
+        unit.save(replace(fact, is_withdrawn=True), kind, undo_of=happened.seq)
+        return
+    before = codec_of(cls).patch(fact, happened.before, fact.version)
+    unit.save(before, kind, undo_of=happened.seq)
+
+
+def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
+    if not done.events:
+        yield Violation(code="undo.nothing", message=f"{done.summary!r} changed nothing")
+    if again := receipts.undone_by(unit.connection, done.command_id):
+        yield Violation(
+            code="undo.already",
+            message=f"{done.summary!r} was taken back already by {again.actor}",
+            facts={"by": again.actor, "receipt": again.command_id},
+        )
+        return
+    if left_at := receipts.has_left(unit.connection, done.command_id):
+        yield Violation(
+            code="undo.left",
+            message=f"something left the house because of {done.summary!r} at {left_at:%H:%M} UTC",
+            facts={"left_at": left_at.isoformat()},
+        )
+    if any(is_veiled(value) for e in done.events if not e.is_creation for value in e.before.values()):
+        yield Violation(
+            code="undo.private", message="personal data is not kept in the journal; type the old value again"
+        )
+    yield from _changed_since(done.events, unit)
+
+
+def _changed_since(happened: Sequence[Event], unit: Unit) -> Iterator[Violation]:
+    """Something stands on top of what the act did: name it, and who put it there."""
+    last = {event.subject: event for event in happened}
+    for subject, event in last.items():
+        newest = journal.last_of(unit.connection, subject)
+        if newest is None or newest.version == event.version:
+            continue
+        noun, _, number = subject.partition(":")
+        yield Violation(
+            code="undo.changed",
+            message=f"{noun.replace('_', ' ')} {number} was changed since by {newest.actor} at {newest.at:%H:%M} UTC "
+            f"({newest.kind})",
+            facts={"subject": subject, "by": newest.actor, "at": newest.at.isoformat(), "kind": newest.kind},
+        )

@@ -1,0 +1,343 @@
+"""What a dispatcher and a technician do with a visit: give it, send it, move it, take it back, report on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar, assert_never
+
+from wom_tui.commands.clocks import with_clocks
+from wom_tui.commands.command import Command, aware
+from wom_tui.domain import feasibility, visit, work_order
+from wom_tui.domain.policy import Role
+from wom_tui.domain.site import Site, position_violations
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_type import WorkType, approval_violations, completeness_violations
+from wom_tui.errors import InvalidInput
+from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
+from wom_tui.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignVisit(Command):
+    """Put a visit on a technician's day."""
+
+    order: int
+    visit: int | None = None  # the visit's id; None = a new visit for the order
+    technician: int
+    start_at: datetime
+    end_at: datetime | None = None  # None = the order's duration
+    expect: int | None = None  # version of the visit that the actor saw
+    expect_order: int | None = None
+
+    def check(self) -> None:
+        super().check()
+        aware("start_at", self.start_at)
+        aware("end_at", self.end_at)
+        if self.end_at is not None and self.end_at <= self.start_at:
+            raise InvalidInput("end_at", self.end_at, "a time after the start")
+
+    @property
+    def summary(self) -> str:
+        return f"assign {self.order}"
+
+
+def assign_visit(command: AssignVisit, unit: Unit) -> None:
+    order = unit.get(WorkOrder, command.order, expect=command.expect_order)
+    planned = _visit_for(command, order, unit)
+    tech = unit.get(Technician, command.technician)
+    job = job_of(unit, order, but=planned.id)
+    moved = replace(
+        planned,
+        technician_id=tech.id,
+        start_at=command.start_at,
+        end_at=command.end_at or command.start_at + job.duration,
+    )
+    day = technician_day(unit, tech, local_day(command.start_at, tech.zone), unit.travel, without=planned.id)
+    unit.heed(_movable(planned))
+    unit.heed(may_be_planned(order, unit))
+    unit.heed(feasibility.violations(moved, job, day))
+    before = max((s for s in day.stops if s.end_at <= command.start_at), key=lambda s: s.end_at, default=None)
+    trip_s = day.trip_s(before.place if before else day.home, job.place)
+    # Giving a dispatched visit to somebody else, or to another hour, has to be told anew.
+    stored = unit.save(replace(moved, travel_s=trip_s, status=VisitStatus.PLANNED, dispatched_at=None), "visit.assigned")
+    unit.result["visit"] = stored.label
+    follow_visits(order.id, unit)
+
+
+def _visit_for(command: AssignVisit, order: WorkOrder, unit: Unit) -> Visit:
+    if command.visit is not None:
+        found = unit.get(Visit, command.visit, expect=command.expect)
+        if found.order_id != order.id:
+            raise InvalidInput("visit", found.label, f"a visit of order {order.id}")
+        return found
+    return new_visit(order.id, unit)
+
+
+def new_visit(order_id: int, unit: Unit) -> Visit:
+    """An unsaved visit with the order's next number."""
+    taken = unit.select(Visit, order_id=order_id, is_withdrawn=frozenset({True, False}))
+    return Visit(id=unit.new_id(Visit), order_id=order_id, ordinal=1 + max((v.ordinal for v in taken), default=0))
+
+
+def _movable(planned: Visit) -> Iterator[Violation]:
+    if planned.is_pinned:
+        yield Violation(
+            code="visit.pinned",
+            message=f"visit {planned.label} is pinned",
+            can_override=True,
+            facts={"visit": planned.label},
+        )
+    if planned.status not in (VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED):
+        said = planned.status.value.replace("_", " ")
+        yield Violation(
+            code="visit.started",
+            message=f"visit {planned.label} is {said} and cannot be planned anew",
+            facts={"visit": planned.label, "status": planned.status.value},
+        )
+
+
+def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
+    """The order is open, not held, complete enough, approved, and somewhere."""
+    yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
+    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
+    yield from position_violations(site, order.id)
+    missing = completeness_violations(order, requirement_of(unit, order.id), site, kind, OrderStatus.SCHEDULED)
+    yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
+    yield from approval_violations(order, kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddVisit(Command):
+    """Add a visit to an order, for a second trip or a second pair of hands."""
+
+    order: int
+
+    @property
+    def summary(self) -> str:
+        return f"visit {self.order}"
+
+
+def add_visit(command: AddVisit, unit: Unit) -> None:
+    order = unit.get(WorkOrder, command.order)
+    unit.heed(work_order.transition_violations(order, OrderStatus.SCHEDULED))
+    unit.result["visit"] = unit.save(new_visit(order.id, unit), "visit.added").label
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitCommand(Command):
+    """A command about one visit that is there already."""
+
+    visit: int
+    expect: int | None = None
+
+    def target(self, unit: Unit) -> Visit:
+        """The visit in the version that the actor saw."""
+        return unit.get(Visit, self.visit, expect=self.expect)
+
+    @property
+    def summary(self) -> str:
+        return super().summary.removesuffix(" visit")
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnassignVisit(VisitCommand):
+    """Take a visit off the technician's day; it waits for another."""
+
+
+def unassign_visit(command: UnassignVisit, unit: Unit) -> None:
+    found = command.target(unit)
+    unit.heed(_movable(found))
+    cleared = replace(
+        found,
+        technician_id=None,
+        start_at=None,
+        end_at=None,
+        travel_s=None,
+        dispatched_at=None,
+        accepted_at=None,
+        status=VisitStatus.PLANNED,
+    )
+    unit.save(cleared, "visit.unassigned")
+    follow_visits(found.order_id, unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DispatchVisit(VisitCommand):
+    """Send a visit to its technician."""
+
+
+def dispatch_visit(command: DispatchVisit, unit: Unit) -> None:
+    found = command.target(unit)
+    if not found.is_booked:
+        unit.heed(
+            [
+                Violation(
+                    code="visit.unplanned",
+                    message=f"visit {found.label} has no technician or no time yet",
+                    facts={"visit": found.label},
+                )
+            ]
+        )
+    _advance(found, VisitStatus.DISPATCHED, "visit.dispatched", unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvanceVisit(VisitCommand):
+    """Report how far a visit is: accepted, travelling, on site, done."""
+
+    needs: ClassVar[Role] = Role.TECHNICIAN
+
+    to: VisitStatus
+
+    def check(self) -> None:
+        super().check()
+        if self.to not in _REPORTS:
+            raise InvalidInput("to", self.to, ", ".join(s.value for s in _REPORTS))
+
+    @property
+    def summary(self) -> str:
+        return self.to.value.replace("_", " ")
+
+
+_REPORTS = (VisitStatus.ACCEPTED, VisitStatus.TRAVELLING, VisitStatus.ON_SITE, VisitStatus.DONE)
+
+
+def advance_visit(command: AdvanceVisit, unit: Unit) -> None:
+    kinds = {VisitStatus.ON_SITE: "arrived", VisitStatus.DONE: "done"}
+    _advance(command.target(unit), command.to, f"visit.{kinds.get(command.to, command.to.value)}", unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailVisit(VisitCommand):
+    """Say that a visit did not do it: declined, missed, or left incomplete, with the reason."""
+
+    needs: ClassVar[Role] = Role.TECHNICIAN
+
+    to: VisitStatus
+    reason: str
+
+    def check(self) -> None:
+        super().check()
+        if self.to not in (VisitStatus.DECLINED, VisitStatus.MISSED, VisitStatus.INCOMPLETE):
+            raise InvalidInput("to", self.to, "declined, missed or incomplete")
+        if not self.reason.strip():
+            raise InvalidInput("reason", self.reason, "why, in words")
+
+    @property
+    def summary(self) -> str:
+        return self.to.value
+
+
+def fail_visit(command: FailVisit, unit: Unit) -> None:
+    found = command.target(unit)
+    name = "decline_reason" if command.to is VisitStatus.DECLINED else "incomplete_reason"
+    noted = replace(found, **{name: command.reason.strip()})  # type: ignore[arg-type]  # both fields are text
+    _advance(noted, command.to, f"visit.{command.to.value}", unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelVisit(VisitCommand):
+    """Strike a visit; the order stays."""
+
+
+def cancel_visit(command: CancelVisit, unit: Unit) -> None:
+    _advance(command.target(unit), VisitStatus.CANCELLED, "visit.cancelled", unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PinVisit(VisitCommand):
+    """Pin a visit to its technician and time, or let it go again."""
+
+    is_pinned: bool = True
+
+    @property
+    def summary(self) -> str:
+        return "pin" if self.is_pinned else "unpin"
+
+
+def pin_visit(command: PinVisit, unit: Unit) -> None:
+    found = command.target(unit)
+    unit.save(replace(found, is_pinned=command.is_pinned), "visit.pinned" if command.is_pinned else "visit.unpinned")
+
+
+# -- what a step of a visit means ------------------------------------------------------------------------------
+
+
+def _advance(found: Visit, to: VisitStatus, kind: str, unit: Unit) -> None:
+    unit.heed(visit.transition_violations(found, to))
+    order = unit.get(WorkOrder, found.order_id)
+    if order.status is OrderStatus.ON_HOLD:
+        unit.heed(work_order.transition_violations(order, OrderStatus.ON_HOLD))
+    unit.save(stepped(found, to, unit.at), kind)
+    if to in (VisitStatus.ON_SITE, VisitStatus.DONE) and order.responded_at is None:
+        unit.save(with_clocks(replace(order, responded_at=unit.at), unit), "order.responded")
+    follow_visits(found.order_id, unit)
+
+
+def stepped(found: Visit, to: VisitStatus, at: datetime) -> Visit:
+    """The visit in its new state, with the time noted where that state has one."""
+    match to:
+        case VisitStatus.DISPATCHED:
+            return replace(found, status=to, dispatched_at=at)
+        case VisitStatus.ACCEPTED:
+            return replace(found, status=to, accepted_at=at)
+        case VisitStatus.TRAVELLING:
+            return replace(found, status=to, travelling_at=at)
+        case VisitStatus.ON_SITE:
+            return replace(found, status=to, arrived_at=at)
+        case VisitStatus.DONE | VisitStatus.INCOMPLETE:
+            return replace(found, status=to, ended_at=at)
+        case VisitStatus.PLANNED | VisitStatus.DECLINED | VisitStatus.CANCELLED | VisitStatus.MISSED:
+            return replace(found, status=to)
+        case _:
+            assert_never(to)
+
+
+def follow_visits(order_id: int, unit: Unit) -> None:
+    """Let the order's state follow from its visits: nobody sets scheduled, dispatched or in progress by hand."""
+    order = unit.get(WorkOrder, order_id)
+    if order.status not in _FOLLOWING:
+        return
+    status = visit.order_status(unit.select(Visit, order_id=order_id))
+    if status is not order.status:
+        unit.heed(work_order.transition_violations(order, status))
+        unit.save(replace(order, status=status), f"order.{status.value}")
+
+
+_FOLLOWING = frozenset(
+    {OrderStatus.READY, OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS}
+)
+
+
+def release_visits(order_id: int, unit: Unit, reason: str) -> None:
+    """Give the technicians' time back when an order stops: planned visits are struck, running ones end incomplete."""
+    for found in unit.select(Visit, order_id=order_id, status=visit.LIVE):
+        if found.status is VisitStatus.ON_SITE:
+            ended = replace(stepped(found, VisitStatus.INCOMPLETE, unit.at), incomplete_reason=reason)
+            unit.save(ended, "visit.incomplete")
+            continue
+        if found.is_booked:
+            unit.heed(
+                [
+                    Violation(
+                        code="visit.released",
+                        message=f"visit {found.label} is struck, its technician is free",
+                        hard=False,
+                        facts={"visit": found.label, "technician": found.technician_id},
+                    )
+                ]
+            )
+        unit.save(stepped(found, VisitStatus.CANCELLED, unit.at), "visit.cancelled")
+
+
+def end_visits(order_id: int, unit: Unit) -> None:
+    """Close the visits of an order that is done: those under way are done, those not begun are struck."""
+    for found in unit.select(Visit, order_id=order_id, status=visit.LIVE):
+        begun = found.is_booked and found.status is not VisitStatus.PLANNED
+        to = VisitStatus.DONE if begun else VisitStatus.CANCELLED
+        unit.save(stepped(found, to, unit.at), "visit.done" if begun else "visit.cancelled")

@@ -1,0 +1,60 @@
+"""What happened: one row of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One change of one fact, as the journal keeps it.
+
+    Attributes:
+        seq: place in the journal, 1, 2, 3 … without gaps, in the order of commit.
+        recorded_at: real time of writing.
+        at: business time of the change; lies in the past for history that an import tells.
+        actor: name of the user, or of the rule, that acted.
+        on_behalf_of: name of the user for whom an admin acted.
+        door: where it came in: `console`, `cli`, `import`, `rule`, `demo` …
+        command_id: the command that made it; the receipt has the same id.
+        cause: seq of the event that a rule answered, for rules only.
+        undo_of: seq of the event that this one takes back.
+        kind: noun and past participle: `visit.assigned`.
+        subject: `noun:id` of the fact.
+        version: the fact's version after the change; (subject, version) is unique.
+        before, after: the changed fields only, JSON-ready; before is empty at a creation.
+        payload_v: version of the encoding of before and after.
+        hash: SHA-256 over the hash before it and this row, hexadecimal.
+    """
+
+    seq: int
+    recorded_at: datetime
+    at: datetime
+    actor: str
+    on_behalf_of: str | None
+    door: str
+    command_id: str
+    cause: int | None
+    undo_of: int | None
+    kind: str
+    subject: str
+    version: int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    payload_v: int
+    hash: str
+
+    @property
+    def noun(self) -> str:
+        return self.subject.partition(":")[0]
+
+    @property
+    def subject_id(self) -> int:
+        return int(self.subject.partition(":")[2])
+
+    @property
+    def is_creation(self) -> bool:
+        return not self.before

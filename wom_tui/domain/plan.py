@@ -1,0 +1,50 @@
+"""What a planner proposes: visits with their cost, the orders left over with the reason, and what it was based on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wom_tui.domain.violation import Violation
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedVisit:
+    """One line of a plan."""
+
+    order: int
+    visit: int | None = None  # an unplanned visit that is there already; None = a new one
+    technician: int
+    start_at: datetime
+    end_at: datetime
+    travel_s: int
+    added_travel_s: int = 0  # what it adds to the route: there and on, less the direct way
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unplanned:
+    """An order that the plan leaves out, and why."""
+
+    order: int
+    reason: str
+    violations: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A proposal for one day. Nothing is booked before it is accepted.
+
+    Attributes:
+        basis: the last event that the planner knew of.
+        travel_s: travel that the proposed visits add, seconds.
+        violations: what the verifier found; empty for any plan that is shown.
+        travel_source: where the travel times come from.
+    """
+
+    on: date
+    basis: int
+    visits: tuple[PlannedVisit, ...]
+    unplanned: tuple[Unplanned, ...]
+    travel_s: int
+    violations: tuple[Violation, ...] = ()
+    travel_source: str = ""

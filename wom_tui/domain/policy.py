@@ -1,0 +1,75 @@
+"""Who may do what: users, roles, and the commands that a role allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.violation import Violation
+
+
+class Role(StrEnum):
+    """What a user is to the office."""
+
+    VIEWER = "viewer"
+    TECHNICIAN = "technician"
+    DISPATCHER = "dispatcher"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, kw_only=True)
+class User(Fact):
+    """Somebody who may come through a door. `os_user` is the name under which the machine knows them."""
+
+    noun: ClassVar[str] = "user"
+
+    name: str
+    os_user: str | None = None
+    role: Role = Role.VIEWER
+    technician_id: int | None = None
+    ssh_keys: tuple[str, ...] = ()
+    is_active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts, as a door knows it."""
+
+    name: str
+    role: Role
+    on_behalf_of: str | None = None
+    technician_id: int | None = None
+
+
+# The level from which on a command is allowed. A command class names its level in `needs`.
+_RANK = {Role.VIEWER: 0, Role.TECHNICIAN: 1, Role.DISPATCHER: 2, Role.MANAGER: 3, Role.ADMIN: 4}
+
+
+def allows(role: Role, needs: Role) -> bool:
+    """The role is at least the one that is needed."""
+    return _RANK[role] >= _RANK[needs]
+
+
+def command_violations(actor: Actor, needs: Role, command: str) -> Iterator[Violation]:
+    """Say why the actor may not run the command."""
+    if not allows(actor.role, needs):
+        yield Violation(
+            code="actor.role",
+            message=f"{actor.name} is {actor.role.value}; {command} needs {needs.value}",
+            facts={"actor": actor.name, "role": actor.role.value, "needs": needs.value, "command": command},
+        )
+    if actor.on_behalf_of and not allows(actor.role, Role.ADMIN):
+        yield Violation(
+            code="actor.role",
+            message=f"{actor.name} may not act for {actor.on_behalf_of}; that needs admin",
+            facts={"actor": actor.name, "on_behalf_of": actor.on_behalf_of},
+        )
+
+
+def may_override(actor: Actor) -> bool:
+    """May go past a rule that allows it, with a written reason."""
+    return allows(actor.role, Role.DISPATCHER)

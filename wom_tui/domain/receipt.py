@@ -1,0 +1,80 @@
+"""What came of an act: the answer that every door gives back for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from wom_tui.domain.event import Event
+from wom_tui.domain.violation import Violation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """One command of several that the rules refused, when the others went on."""
+
+    index: int  # its place among the commands, from 0
+    summary: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The record of one act, whether it was one command or a batch.
+
+    Attributes:
+        command_id: names the act; repeating the command gives this receipt again.
+        summary: the act in a few words, for a toast and for `undo`.
+        events: what changed, in order; empty when nothing did.
+        violations: the soft ones.
+        overrides: hard ones that were passed over with a written reason.
+        refusals: commands of a batch that were refused while others were done.
+        result: what the act answers besides: new numbers, counts.
+        undo_of: the act that this one took back.
+        is_dry_run: nothing was stored.
+    """
+
+    command_id: str
+    recorded_at: datetime
+    actor: str
+    on_behalf_of: str | None
+    door: str
+    session: str
+    summary: str
+    events: tuple[Event, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    overrides: tuple[Violation, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    result: Mapping[str, Any] = field(default_factory=dict)
+    undo_of: str | None = None
+    is_dry_run: bool = False
+    is_repeat: bool = False
+
+    @property
+    def is_undoable(self) -> bool:
+        """There is something to take back."""
+        return bool(self.events) and not self.is_dry_run
+
+    def as_dict(self) -> dict[str, Any]:
+        """The receipt as JSON-ready data: what `--json` prints."""
+        return {
+            "receipt": self.command_id,
+            "at": self.recorded_at.isoformat(),
+            "actor": self.actor,
+            "on_behalf_of": self.on_behalf_of,
+            "summary": self.summary,
+            "events": [
+                {"seq": e.seq, "kind": e.kind, "subject": e.subject, "version": e.version} for e in self.events
+            ],
+            "violations": [v.as_dict() for v in self.violations],
+            "overrides": [v.as_dict() for v in self.overrides],
+            "refusals": [
+                {"index": r.index, "summary": r.summary, "code": r.code, "message": r.message} for r in self.refusals
+            ],
+            "result": dict(self.result),
+            "undo_of": self.undo_of,
+            "dry_run": self.is_dry_run,
+        }

@@ -1,0 +1,143 @@
+"""Who can do it, and when: technicians, their dated skills, shifts, breaks and absences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.worktime import Window
+
+
+class Employment(StrEnum):
+    """How the technician belongs to the office."""
+
+    EMPLOYED = "employed"
+    CONTRACTOR = "contractor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Technician(Fact):
+    """A person who makes visits. `code` is what a dispatcher types: `kim`."""
+
+    noun: ClassVar[str] = "technician"
+
+    code: str
+    name: str
+    kind: Employment = Employment.EMPLOYED
+    is_active: bool = True
+    home_lat: float | None = None
+    home_lon: float | None = None
+    zone: str = "UTC"
+    territory_id: int | None = None  # home territory
+    territory_ids: tuple[int, ...] = ()  # others; none and no home = everywhere
+    max_overtime_min: int = 0
+    cost_cents_per_h: int = 0
+    speed_factor: float = 1.0
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillGrant(Fact):
+    """A skill of a technician, at a level (1-5), valid from one day to another, both included."""
+
+    noun: ClassVar[str] = "skill_grant"
+
+    technician_id: int
+    skill: str
+    level: int = 1
+    valid_from_on: date | None = None
+    valid_to_on: date | None = None
+
+    def is_valid(self, on: date) -> bool:
+        return (self.valid_from_on is None or self.valid_from_on <= on) and (
+            self.valid_to_on is None or on <= self.valid_to_on
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """A pause in a shift: `duration_min` somewhere between two local minutes of the day."""
+
+    earliest_min: int
+    latest_min: int  # the break ends by then
+    duration_min: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift(Fact):
+    """When a technician works: a weekly pattern in the technician's zone, or one day when from = to.
+
+    Minutes count from local midnight; an end above 1440 lies on the next day.
+    """
+
+    noun: ClassVar[str] = "shift"
+
+    technician_id: int
+    weekdays: tuple[int, ...]  # 0 = Monday
+    start_min: int
+    end_min: int
+    breaks: tuple[Break, ...] = ()
+    valid_from_on: date | None = None
+    valid_to_on: date | None = None
+
+    def applies(self, on: date) -> bool:
+        return (
+            on.weekday() in self.weekdays
+            and (self.valid_from_on is None or self.valid_from_on <= on)
+            and (self.valid_to_on is None or on <= self.valid_to_on)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absence(Fact):
+    """When a technician is away although a shift says otherwise."""
+
+    noun: ClassVar[str] = "absence"
+
+    technician_id: int
+    start_at: datetime
+    end_at: datetime
+    reason: str = "absent"
+
+
+def local_instant(on: date, minute: int, zone: str) -> datetime:
+    """The UTC instant of a local minute of a day; in a DST gap the first instant after it."""
+    naive = datetime(on.year, on.month, on.day) + timedelta(minutes=minute)
+    return naive.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkSpan:
+    """One shift on one day, as instants."""
+
+    window: Window
+    breaks: tuple[tuple[Window, int], ...] = ()  # (where it may lie, minutes)
+
+
+def spans_on(shifts: Iterable[Shift], on: date, zone: str) -> tuple[WorkSpan, ...]:
+    """The shifts of one technician that begin on that local day, sorted by start."""
+    return tuple(sorted(_spans(shifts, on, zone), key=lambda span: span.window.start_at))
+
+
+def _spans(shifts: Iterable[Shift], on: date, zone: str) -> Iterator[WorkSpan]:
+    for shift in shifts:
+        if not shift.applies(on):
+            continue
+        window = Window(
+            start_at=local_instant(on, shift.start_min, zone), end_at=local_instant(on, shift.end_min, zone)
+        )
+        breaks = tuple(
+            (
+                Window(
+                    start_at=local_instant(on, b.earliest_min, zone), end_at=local_instant(on, b.latest_min, zone)
+                ),
+                b.duration_min,
+            )
+            for b in shift.breaks
+        )
+        yield WorkSpan(window=window, breaks=breaks)

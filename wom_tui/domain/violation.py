@@ -1,0 +1,84 @@
+"""Why not: the only way to say "no" or "careful", and the catalogue of every reason there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+# code → what it means. A violation with a code that is not listed here cannot be made, so that documentation,
+# filters and translations have one complete list.
+CATALOGUE: Mapping[str, str] = MappingProxyType(
+    {
+        "actor.role": "the actor's role does not allow this command",
+        "actor.override": "an override needs a role that may override, and a written reason",
+        "actor.unknown": "no user of this office has that name",
+        "order.transition": "the order cannot go from its state to the one asked for",
+        "order.incomplete": "a field that the work type requires for this state is missing",
+        "order.checklist": "a required point of the checklist has no answer",
+        "order.approval": "the work type asks for an approval that has not been given",
+        "order.predecessor": "an order that must be done first is not done",
+        "order.duplicate": "the order named as the original is not there, or is the order itself",
+        "visit.transition": "the visit cannot go from its state to the one asked for",
+        "visit.overlap": "the technician already has a visit in that time",
+        "visit.travel": "the technician cannot be there in time from the visit before, or get to the one after",
+        "visit.pinned": "the visit is pinned",
+        "visit.started": "the visit has begun and cannot be planned anew",
+        "visit.unplanned": "the visit has no technician or no time yet",
+        "visit.released": "a planned visit gives its time back",
+        "visit.past": "the visit would begin in the past",
+        "crew.incomplete": "the order needs more technicians at the same time",
+        "skill.missing": "the technician lacks a skill that the order needs",
+        "skill.level": "the technician's level in a skill is below what the order needs",
+        "skill.expired": "the technician's skill is not valid on that day",
+        "shift.outside": "the visit is not inside a shift from start to end",
+        "shift.overtime": "the visit ends after the shift",
+        "shift.break": "the break no longer fits into the shift",
+        "absence.absent": "the technician is absent in that time",
+        "technician.inactive": "the technician is not active",
+        "technician.excluded": "the customer or the order excludes this technician",
+        "territory.outside": "the site lies outside the technician's territories",
+        "site.position": "the site has no usable position",
+        "site.access": "the site is not accessible in that time",
+        "window.missed": "service would not begin inside the customer's window",
+        "window.early": "service would begin before the order may start",
+        "sla.late": "service would end after the order is due",
+        "hold.review": "a hold needs a reason and a date to look at it again",
+        "undo.changed": "a later change stands in the way of the undo",
+        "undo.left": "something has left the house because of this act and cannot be called back",
+        "undo.private": "personal data is not kept in the journal, so the old value cannot be put back",
+        "undo.already": "this act has been undone already",
+        "undo.nothing": "there is nothing to take back",
+        "plan.stale": "the plan was made before the facts changed",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Violation:
+    """One rule that an act breaks (hard) or bends (soft).
+
+    `facts` holds the claim as data, so that a sentence can be checked: ids, names, minutes, times.
+    """
+
+    code: str
+    message: str
+    hard: bool = True
+    can_override: bool = False  # a role with the right, and a written reason, may go on all the same
+    facts: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+
+    def __post_init__(self) -> None:
+        if self.code not in CATALOGUE:
+            raise ValueError(f"violation {self.code!r} is not in the catalogue")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The violation as JSON-ready data."""
+        return {"code": self.code, "message": self.message, "hard": self.hard, "facts": dict(self.facts)}
+
+
+def hard(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+    """Those that refuse."""
+    return tuple(v for v in violations if v.hard)

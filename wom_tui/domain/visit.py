@@ -1,0 +1,126 @@
+"""Who is where, when: the visit, its states, and what they make of the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar
+
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.work_order import OrderStatus
+from wom_tui.domain.worktime import Window
+
+
+class VisitStatus(StrEnum):
+    """The state of a visit."""
+
+    PLANNED = "planned"
+    DISPATCHED = "dispatched"
+    ACCEPTED = "accepted"
+    TRAVELLING = "travelling"
+    ON_SITE = "on_site"
+    DONE = "done"
+    INCOMPLETE = "incomplete"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+
+
+V = VisitStatus
+LIVE = frozenset({V.PLANNED, V.DISPATCHED, V.ACCEPTED, V.TRAVELLING, V.ON_SITE})
+STARTED = frozenset({V.TRAVELLING, V.ON_SITE, V.DONE, V.INCOMPLETE})
+
+# A technician who forgets a tap must not block the desk, so steps forward may be skipped; steps back go through
+# the undo.
+VISIT_TRANSITIONS: Mapping[VisitStatus, frozenset[VisitStatus]] = MappingProxyType(
+    {
+        V.PLANNED: frozenset({V.DISPATCHED, V.CANCELLED, V.MISSED}),
+        V.DISPATCHED: frozenset(
+            {V.ACCEPTED, V.DECLINED, V.TRAVELLING, V.ON_SITE, V.DONE, V.PLANNED, V.CANCELLED, V.MISSED}
+        ),
+        V.ACCEPTED: frozenset(
+            {V.TRAVELLING, V.ON_SITE, V.DONE, V.DECLINED, V.PLANNED, V.CANCELLED, V.MISSED, V.INCOMPLETE}
+        ),
+        V.TRAVELLING: frozenset({V.ON_SITE, V.DONE, V.INCOMPLETE, V.CANCELLED, V.MISSED}),
+        V.ON_SITE: frozenset({V.DONE, V.INCOMPLETE}),
+        V.DONE: frozenset(),
+        V.INCOMPLETE: frozenset(),
+        V.DECLINED: frozenset(),
+        V.CANCELLED: frozenset(),
+        V.MISSED: frozenset(),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit(Fact):
+    """One technician's stay at a site for one order. A crew is several visits with one `crew` number."""
+
+    noun: ClassVar[str] = "visit"
+
+    order_id: int
+    ordinal: int  # 1, 2, 3 … within its order; `4417/2` names the second
+    status: VisitStatus = VisitStatus.PLANNED
+    technician_id: int | None = None
+    crew: int | None = None
+    start_at: datetime | None = None  # planned begin of service
+    end_at: datetime | None = None  # planned end of service, > start_at
+    travel_s: int | None = None  # planned travel before the start
+    is_pinned: bool = False
+    promised: Window | None = None  # what the customer was told
+    dispatched_at: datetime | None = None
+    accepted_at: datetime | None = None
+    travelling_at: datetime | None = None
+    arrived_at: datetime | None = None
+    ended_at: datetime | None = None
+    incomplete_reason: str | None = None
+    decline_reason: str | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """It takes, or may still take, somebody's time."""
+        return self.status in LIVE
+
+    @property
+    def is_booked(self) -> bool:
+        """It stands in somebody's day: no other live visit of that technician may overlap it."""
+        return self.is_live and self.technician_id is not None and self.start_at is not None
+
+    @property
+    def label(self) -> str:
+        return f"{self.order_id}/{self.ordinal}"
+
+
+def transition_violations(visit: Visit, to: VisitStatus) -> Iterator[Violation]:
+    """Say why the visit cannot go to that state; nothing when it can."""
+    if to is visit.status or to in VISIT_TRANSITIONS[visit.status]:
+        return
+    yield Violation(
+        code="visit.transition",
+        message=f"visit {visit.label} is {visit.status.value.replace('_', ' ')}, it cannot become {to.value.replace('_', ' ')}",
+        facts={"visit": visit.label, "from": visit.status.value, "to": to.value},
+    )
+
+
+def order_status(visits: Sequence[Visit]) -> OrderStatus:
+    """The state that the visits give to their order, as long as nobody holds, ends or cancels it.
+
+    Ended visits count only when none is live: an order whose work is done waits in `in_progress` for its
+    completion; one whose last visit failed is `ready` for the next.
+    """
+    live = [v for v in visits if v.is_live and v.is_booked]
+    states = {v.status for v in live}
+    if V.ON_SITE in states:
+        return OrderStatus.IN_PROGRESS
+    if states & {V.DISPATCHED, V.ACCEPTED, V.TRAVELLING}:
+        return OrderStatus.DISPATCHED
+    if V.PLANNED in states:
+        return OrderStatus.SCHEDULED
+    ended = [v for v in visits if v.status in (V.DONE, V.INCOMPLETE)]
+    if ended and max(ended, key=lambda v: (v.ended_at is not None, v.ended_at, v.ordinal)).status is V.DONE:
+        return OrderStatus.IN_PROGRESS
+    return OrderStatus.READY

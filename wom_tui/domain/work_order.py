@@ -1,0 +1,227 @@
+"""What is to be done: the work order, its requirement, and which state may follow which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+from typing import ClassVar
+
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.worktime import Window
+
+
+class Priority(IntEnum):
+    """How soon it matters. P1 first."""
+
+    P1 = 1
+    P2 = 2
+    P3 = 3
+    P4 = 4
+
+
+class OrderStatus(StrEnum):
+    """The state of a work order."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    SCHEDULED = "scheduled"
+    DISPATCHED = "dispatched"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+S = OrderStatus
+_OPEN = frozenset({S.DRAFT, S.READY, S.SCHEDULED, S.DISPATCHED, S.IN_PROGRESS, S.ON_HOLD})
+_MOVING = frozenset({S.READY, S.SCHEDULED, S.DISPATCHED, S.IN_PROGRESS})
+
+# May an order go from A to B? Decided here and nowhere else. A state is always reachable from itself (an edit).
+TRANSITIONS: Mapping[OrderStatus, frozenset[OrderStatus]] = MappingProxyType(
+    {
+        S.DRAFT: frozenset({S.READY, S.ON_HOLD, S.CANCELLED}),
+        S.READY: frozenset({S.DRAFT, S.ON_HOLD, S.CANCELLED, S.COMPLETED}) | _MOVING,
+        S.SCHEDULED: frozenset({S.ON_HOLD, S.CANCELLED, S.COMPLETED}) | _MOVING,
+        S.DISPATCHED: frozenset({S.ON_HOLD, S.CANCELLED, S.COMPLETED}) | _MOVING,
+        S.IN_PROGRESS: frozenset({S.ON_HOLD, S.CANCELLED, S.COMPLETED}) | _MOVING,
+        S.ON_HOLD: frozenset({S.DRAFT, S.CANCELLED}) | _MOVING,
+        S.COMPLETED: frozenset({S.CLOSED, S.READY}),  # to ready = reopen
+        S.CLOSED: frozenset(),
+        S.CANCELLED: frozenset(),
+    }
+)
+
+
+class HoldReason(StrEnum):
+    """What an order on hold waits for."""
+
+    PARTS = "parts"
+    CUSTOMER = "customer"
+    ACCESS = "access"
+    APPROVAL = "approval"
+    WEATHER = "weather"
+    OTHER = "other"
+
+
+class Cover(StrEnum):
+    """Who pays."""
+
+    WARRANTY = "warranty"
+    CONTRACT = "contract"
+    BILLABLE = "billable"
+
+
+class Approval(StrEnum):
+    """Where the approval stands that some work types ask for."""
+
+    NOT_NEEDED = "not_needed"
+    PENDING = "pending"
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistItem:
+    """One point to be answered on site. `answer` is None until somebody answers."""
+
+    text: str
+    is_required: bool = False
+    answer: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """One interval on hold. Open while `to_at` is None."""
+
+    from_at: datetime
+    to_at: datetime | None = None
+    reason: HoldReason
+    until_at: datetime | None = None  # when somebody looks at it again
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyChange:
+    """From when on which SLA policy applies: a changed priority changes the target, the clock runs on."""
+
+    at: datetime
+    policy_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialLine:
+    """Material used: name, quantity, price of one in cents."""
+
+    name: str
+    quantity: float
+    price_cents: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkOrder(Fact):
+    """What a customer or an asset needs done. Who and when is a visit; with what skills is its requirement."""
+
+    noun: ClassVar[str] = "work_order"
+
+    title: str
+    status: OrderStatus = OrderStatus.DRAFT
+    priority: Priority = Priority.P3
+    description: str = ""
+    work_type_id: int | None = None
+    fault_code: str | None = None
+    source: str = "wom"  # the system that it came from
+    external_id: str | None = None  # its number there; (source, external_id) is unique
+    channel: str | None = None
+    requester: str | None = None
+    customer_id: int | None = None
+    contact_id: int | None = None
+    site_id: int | None = None
+    asset_id: int | None = None
+    territory_id: int | None = None
+    opened_at: datetime
+    required_by_at: datetime | None = None
+    imported_due_at: datetime | None = None  # the due that the source brought
+    respond_due_at: datetime | None = None
+    resolve_due_at: datetime | None = None
+    respond_warn_at: datetime | None = None  # when the policy's share of the target is used up
+    resolve_warn_at: datetime | None = None
+    policies: tuple[PolicyChange, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    responded_at: datetime | None = None
+    first_completed_at: datetime | None = None  # kept through a reopening
+    completed_at: datetime | None = None
+    closed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str | None = None
+    duplicate_of_id: int | None = None
+    parent_id: int | None = None  # follow-up or repeat of
+    resolution_code: str | None = None
+    resolution_text: str = ""
+    labour_min: int | None = None  # None = not booked yet, 0 = none
+    materials: tuple[MaterialLine, ...] | None = None  # None = not booked yet, () = none used
+    cover: Cover | None = None
+    approval: Approval = Approval.NOT_NEEDED
+    estimate_cents: int | None = None
+    checklist: tuple[ChecklistItem, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in _OPEN
+
+    @property
+    def hold(self) -> Hold | None:
+        """The hold that the order is on now."""
+        return self.holds[-1] if self.holds and self.holds[-1].to_at is None else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillNeed:
+    """A skill that the order needs, at this level or above (1-5)."""
+
+    name: str
+    level: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement(Fact):
+    """What an order asks of the technician's day: skills, time, place in the sequence."""
+
+    noun: ClassVar[str] = "requirement"
+
+    order_id: int
+    duration_min: int | None = None  # service time on site, None = not stated
+    skills: tuple[SkillNeed, ...] | None = None  # () = none needed, None = not stated
+    crew_size: int = 1
+    windows: tuple[Window, ...] = ()  # when service may begin; none = any time
+    earliest_start_at: datetime | None = None
+    preferred_technician_id: int | None = None
+    excluded_technician_ids: tuple[int, ...] = ()
+    after_order_ids: tuple[int, ...] = ()
+
+
+def transition_violations(order: WorkOrder, to: OrderStatus) -> Iterator[Violation]:
+    """Say why the order cannot go to that state; nothing when it can."""
+    if to is order.status or to in TRANSITIONS[order.status]:
+        return
+    yield Violation(
+        code="order.transition",
+        message=f"order {order.id} is {order.status.value.replace('_', ' ')}, it cannot become {to.value.replace('_', ' ')}",
+        facts={"number": order.id, "from": order.status.value, "to": to.value},
+    )
+
+
+def checklist_violations(order: WorkOrder) -> Iterator[Violation]:
+    """The required points that nobody has answered."""
+    open_points = [item.text for item in order.checklist if item.is_required and item.answer is None]
+    if open_points:
+        yield Violation(
+            code="order.checklist",
+            message=f"order {order.id}: not answered: {', '.join(open_points)}",
+            can_override=True,
+            facts={"number": order.id, "points": open_points},
+        )

@@ -1,0 +1,151 @@
+"""What kind of work it is: the template that says what an order must have, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.site import Site
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.work_order import (
+    Approval,
+    ChecklistItem,
+    OrderStatus,
+    Priority,
+    Requirement,
+    SkillNeed,
+    WorkOrder,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequiredFields:
+    """Fields that an order of the type must have filled in before it may enter the state."""
+
+    state: OrderStatus
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkType(Fact):
+    """A template. A new order takes its priority, duration, skills and checklist from here."""
+
+    noun: ClassVar[str] = "work_type"
+
+    name: str
+    group: str = ""
+    priority: Priority = Priority.P3
+    duration_min: int | None = None
+    skills: tuple[SkillNeed, ...] | None = None
+    crew_size: int = 1
+    checklist: tuple[ChecklistItem, ...] = ()
+    required: tuple[RequiredFields, ...] = ()
+    needs_approval: bool = False
+    approval_above_cents: int | None = None  # an estimate above it needs an approval
+    is_corrective: bool = True  # repairs something, as opposed to planned maintenance
+
+
+# Every order needs these before it leaves `draft` (domain terms: what, how urgent, where, for whom, how long, who).
+ALWAYS_REQUIRED: tuple[str, ...] = (
+    "title",
+    "work_type_id",
+    "priority",
+    "site_id",
+    "requester",
+    "description",
+    "duration_min",
+    "skills",
+    "channel",
+)
+_CLOSING: tuple[str, ...] = ("labour_min", "materials", "cover")
+_PLACED = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
+_ORDER = tuple(OrderStatus)
+
+
+def required_fields(work_type: WorkType | None, to: OrderStatus) -> tuple[str, ...]:
+    """Names of the fields that must be filled in to enter that state, in the order they are asked for."""
+    names = list(ALWAYS_REQUIRED) if to not in (OrderStatus.DRAFT, OrderStatus.CANCELLED) else []
+    if to is OrderStatus.CLOSED:
+        names += _CLOSING
+    for rule in work_type.required if work_type else ():
+        if _is_reached(rule.state, to):
+            names += [name for name in rule.fields if name not in names]
+    return tuple(names)
+
+
+def _is_reached(state: OrderStatus, to: OrderStatus) -> bool:
+    """What a state requires, every later state on the way requires as well."""
+    if to in (OrderStatus.CANCELLED, OrderStatus.ON_HOLD) or state in (OrderStatus.CANCELLED, OrderStatus.ON_HOLD):
+        return state is to
+    return _ORDER.index(state) <= _ORDER.index(to)
+
+
+def missing_fields(
+    order: WorkOrder, requirement: Requirement | None, site: Site | None, work_type: WorkType | None, to: OrderStatus
+) -> tuple[str, ...]:
+    """Which required fields are empty, by name."""
+    return tuple(
+        name
+        for name in required_fields(work_type, to)
+        if not _is_filled(name, order, requirement, site)
+    )
+
+
+def _is_filled(name: str, order: WorkOrder, requirement: Requirement | None, site: Site | None) -> bool:
+    match name:
+        case "requester":
+            return bool(order.customer_id or order.requester)
+        case "duration_min":
+            return requirement is not None and bool(requirement.duration_min)
+        case "skills":
+            return requirement is not None and requirement.skills is not None
+        case "windows":
+            return requirement is not None and bool(requirement.windows)
+        case "site_id":
+            return site is not None and (site.is_remote or site.has_position)
+        case "labour_min" | "materials":
+            return getattr(order, name) is not None
+        case _:
+            return getattr(order, name) not in (None, "", ())
+
+
+def completeness_percent(
+    order: WorkOrder, requirement: Requirement | None, site: Site | None, work_type: WorkType | None
+) -> int:
+    """How much of what the order will ever need is there, 0-100."""
+    names = required_fields(work_type, OrderStatus.COMPLETED)
+    filled = sum(_is_filled(name, order, requirement, site) for name in names)
+    return round(100 * filled / len(names)) if names else 100
+
+
+def completeness_violations(
+    order: WorkOrder, requirement: Requirement | None, site: Site | None, work_type: WorkType | None, to: OrderStatus
+) -> Iterator[Violation]:
+    """Say, field by field, what the order lacks to enter that state."""
+    for name in missing_fields(order, requirement, site, work_type, to):
+        yield Violation(
+            code="order.incomplete",
+            message=f"order {order.id}: {name.removesuffix('_id').replace('_', ' ')} is needed before {to.value.replace('_', ' ')}",
+            can_override=name not in ("title", "site_id", "duration_min"),
+            facts={"number": order.id, "field": name, "state": to.value},
+        )
+
+
+def needs_approval(order: WorkOrder, work_type: WorkType | None) -> bool:
+    """The type, or the estimate, asks somebody to approve."""
+    if work_type is None:
+        return False
+    above = work_type.approval_above_cents
+    return work_type.needs_approval or (above is not None and (order.estimate_cents or 0) > above)
+
+
+def approval_violations(order: WorkOrder, work_type: WorkType | None) -> Iterator[Violation]:
+    """An approval that is asked for and not given."""
+    if needs_approval(order, work_type) and order.approval is not Approval.GIVEN:
+        yield Violation(
+            code="order.approval",
+            message=f"order {order.id} needs an approval; it is {order.approval.value.replace('_', ' ')}",
+            facts={"number": order.id, "approval": order.approval.value},
+        )

@@ -1,0 +1,199 @@
+"""How a fact becomes a row, and how a changed field becomes JSON in the journal.
+
+One codec per fact class, made from its type hints, so that a new field needs no code here.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from wom_tui.domain.fact import Fact
+
+PAYLOAD_VERSION = 1
+
+Convert = Callable[[Any], Any]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True)
+class FieldCodec:
+    """One field: what kind of column it needs, and its way to JSON and back."""
+
+    name: str
+    kind: str  # int, float, str, bool, datetime, date, json
+    is_enum: bool
+    is_optional: bool
+    to_json: Convert
+    from_json: Convert
+
+    def to_column(self, value: Any) -> Any:
+        """The value that the column takes; the database's own types do the rest."""
+        if value is None:
+            return None
+        if self.kind == "json":
+            return json.dumps(self.to_json(value), ensure_ascii=False, separators=(",", ":"))
+        return value.value if self.is_enum else value
+
+    def from_column(self, value: Any) -> Any:
+        if value is None:
+            return None
+        if self.kind == "json":
+            return self.from_json(json.loads(value))
+        return self.from_json(value) if self.is_enum else value
+
+
+class FactCodec[F: Fact]:
+    """All fields of one fact class, in the order of the class."""
+
+    def __init__(self, cls: type[F]) -> None:
+        hints = get_type_hints(cls)
+        self.cls = cls
+        self.noun: str = cls.noun  # type: ignore[attr-defined]  # every stored fact names its noun
+        self.private: frozenset[str] = getattr(cls, "private", frozenset())
+        self.fields = tuple(_field(f.name, hints[f.name]) for f in fields(cls))
+        self.by_name = {f.name: f for f in self.fields}
+        self.names = tuple(self.by_name)
+        self._writers = tuple((f.name, f.to_column) for f in self.fields)
+        # None marks a field whose column value is the fact's value already: most of them, and the hot path.
+        self._readers = tuple(
+            (f.name, f.from_column if f.is_enum or f.kind == "json" else None) for f in self.fields
+        )
+
+    def to_row(self, fact: F) -> dict[str, Any]:
+        """Column name → value."""
+        return {name: write(getattr(fact, name)) for name, write in self._writers}
+
+    def from_row(self, row: Any) -> F:
+        """The fact of a row whose columns stand in the order of the class."""
+        return self.cls(
+            **{
+                name: value if read is None or value is None else read(value)
+                for (name, read), value in zip(self._readers, row, strict=True)
+            }
+        )
+
+    def changes(self, old: F | None, new: F) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The changed fields only, JSON-ready: (before, after). `version` is not among them.
+
+        A creation has no before, and an after that holds every field that is not at its default.
+        """
+        if old is None:
+            return {}, {f.name: f.to_json(value) for f, value in self._set_fields(new)}
+        before, after = {}, {}
+        for codec in self.fields:
+            was, now = getattr(old, codec.name), getattr(new, codec.name)
+            if was != now and codec.name != "version":
+                before[codec.name], after[codec.name] = codec.to_json(was), codec.to_json(now)
+        return before, after
+
+    def _set_fields(self, fact: F) -> list[tuple[FieldCodec, Any]]:
+        defaults = _defaults(self.cls)
+        found = []
+        for codec in self.fields:
+            value = getattr(fact, codec.name)
+            if codec.name != "version" and (codec.name not in defaults or value != defaults[codec.name]):
+                found.append((codec, value))
+        return found
+
+    def patch(self, fact: F | None, changes: Mapping[str, Any], version: int) -> F:
+        """The fact with journal values put in; a new one when there is none yet."""
+        values = {name: self.by_name[name].from_json(value) for name, value in changes.items()}
+        base = {} if fact is None else {name: getattr(fact, name) for name in self.names}
+        return self.cls(**(base | values | {"version": version}))
+
+
+@cache
+def codec_of[F: Fact](cls: type[F]) -> FactCodec[F]:
+    """The codec of a fact class."""
+    return FactCodec(cls)
+
+
+@cache
+def _defaults(cls: type) -> dict[str, Any]:
+    from dataclasses import MISSING
+
+    return {f.name: f.default for f in fields(cls) if f.default is not MISSING}
+
+
+def _field(name: str, hint: Any) -> FieldCodec:
+    inner, optional = _without_none(hint)
+    kind, to_json, from_json, is_enum = _codec(inner)
+    return FieldCodec(name, kind, is_enum, optional, _nullable(to_json), _nullable(from_json))
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) in (Union, types.UnionType):
+        (inner,) = (a for a in get_args(hint) if a is not types.NoneType)
+        return inner, True
+    return hint, False
+
+
+def _nullable(convert: Convert) -> Convert:
+    if convert is _same:
+        return _same
+    return lambda value: None if value is None else convert(value)
+
+
+@cache
+def _codec(hint: Any) -> tuple[str, Convert, Convert, bool]:
+    """(kind of column, to JSON, from JSON, is an enum)."""
+    if hint in (int, float, str, bool):
+        return hint.__name__, _same, _same, False
+    if hint is datetime:
+        return "datetime", instant_text, instant_of, False
+    if hint is date:
+        return "date", date.isoformat, date.fromisoformat, False
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        kind = "int" if issubclass(hint, int) else "str"
+        return kind, lambda member: member.value, hint, True
+    if get_origin(hint) is tuple:
+        return "json", *_tuple_codec(get_args(hint)), False
+    if is_dataclass(hint):
+        return "json", *_record_codec(hint), False  # type: ignore[arg-type]  # is_dataclass narrows to instances too
+    raise TypeError(f"a fact cannot hold {hint!r}")
+
+
+def _tuple_codec(args: tuple[Any, ...]) -> tuple[Convert, Convert]:
+    if len(args) != 2 or args[1] is not Ellipsis:
+        raise TypeError("a fact holds tuples of any length of one type: tuple[T, ...]")
+    inner, _ = _without_none(args[0])
+    _, to_json, from_json, _ = _codec(inner)
+    return (lambda value: [to_json(v) for v in value]), (lambda value: tuple(from_json(v) for v in value))
+
+
+def _record_codec(cls: type) -> tuple[Convert, Convert]:
+    hints = get_type_hints(cls)
+    parts = [(f.name, _field(f.name, hints[f.name])) for f in fields(cls)]
+
+    def to_json(value: Any) -> dict[str, Any]:
+        return {name: part.to_json(getattr(value, name)) for name, part in parts}
+
+    def from_json(value: Mapping[str, Any]) -> Any:
+        return cls(**{name: part.from_json(value[name]) for name, part in parts if name in value})
+
+    return to_json, from_json
+
+
+def instant_text(value: datetime) -> str:
+    """An instant as the journal writes it: UTC, ISO 8601, `Z`."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def instant_of(text: str) -> datetime:
+    """The instant that the journal wrote."""
+    return datetime.fromisoformat(text)
+
+
+def canonical(value: Any) -> str:
+    """One text for one value: what hashes are made of."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

@@ -1,0 +1,115 @@
+"""What a technician's day holds, and what a visit is for: the facts that the rules of feasibility ask about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
+from wom_tui.domain.place import Place, TravelTime
+from wom_tui.domain.site import Customer, Site
+from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician, local_instant, spans_on
+from wom_tui.domain.visit import LIVE, Visit
+from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.store.reader import Range, Reader
+
+# A shift may end on the next day, and a visit of the evening before may reach into this one.
+_MARGIN = timedelta(hours=14)
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The day that it is there."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def technician_day(
+    reader: Reader, technician: Technician, on: date, travel: TravelTime, *, without: int | None = None
+) -> TechnicianDay:
+    """The day of one technician, without the visit in question."""
+    return technician_days(reader, [technician], on, travel, without=without)[technician.id]
+
+
+def technician_days(
+    reader: Reader, technicians: Sequence[Technician], on: date, travel: TravelTime, *, without: int | None = None
+) -> dict[int, TechnicianDay]:
+    """The same day of several technicians, by id, in seven reads."""
+    if not technicians:
+        return {}
+    ids = frozenset(t.id for t in technicians)
+    zone = technicians[0].zone
+    start_at, end_at = local_instant(on, 0, zone) - _MARGIN, local_instant(on, 1440, zone) + _MARGIN
+    grants = _by_technician(reader.select(SkillGrant, technician_id=ids))
+    shifts = _by_technician(reader.select(Shift, technician_id=ids))
+    absences = _by_technician(
+        reader.select(Absence, technician_id=ids, start_at=Range(None, end_at), end_at=Range(start_at, None))
+    )
+    visits = [
+        visit
+        for visit in reader.select(Visit, technician_id=ids, start_at=Range(start_at, end_at), status=LIVE)
+        if visit.id != without
+    ]
+    places = places_of(reader, {visit.order_id for visit in visits})
+    stops = _by_technician(visits)
+    return {
+        tech.id: TechnicianDay(
+            technician=tech,
+            on=on,
+            grants=tuple(grants[tech.id]),
+            spans=spans_on(shifts[tech.id], on, tech.zone),
+            absences=tuple(absences[tech.id]),
+            stops=tuple(
+                sorted(
+                    (Stop(visit=v, place=places.get(v.order_id)) for v in stops[tech.id]), key=lambda s: s.start_at
+                )
+            ),
+            travel=travel,
+        )
+        for tech in technicians
+    }
+
+
+def _by_technician[R: (SkillGrant, Shift, Absence, Visit)](records: Iterable[R]) -> dict[int | None, list[R]]:
+    grouped: dict[int | None, list[R]] = defaultdict(list)
+    for record in records:
+        grouped[record.technician_id].append(record)
+    return grouped
+
+
+def places_of(reader: Reader, order_ids: set[int]) -> dict[int, Place | None]:
+    """Where each of these orders is; None for those that can be done from anywhere or are nowhere yet."""
+    orders = reader.many(WorkOrder, order_ids)
+    sites = reader.many(Site, {order.site_id for order in orders.values()})
+    return {id: place_of(sites.get(order.site_id or 0)) for id, order in orders.items()}
+
+
+def place_of(site: Site | None) -> Place | None:
+    """The position of a site that can be planned with."""
+    if site is None or site.is_remote or site.lat is None or site.lon is None or not site.has_position:
+        return None
+    return Place(site.lat, site.lon)
+
+
+def requirement_of(reader: Reader, order_id: int) -> Requirement:
+    """What the order asks for. Every order has one from its creation."""
+    (requirement,) = reader.select(Requirement, order_id=order_id)
+    return requirement
+
+
+def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
+    """The order as the rules see it.
+
+    Args:
+        but: a visit that is not counted among the crew: the one in question.
+    """
+    requirement = requirement_of(reader, order.id)
+    crew = reader.select(Visit, order_id=order.id, status=LIVE) if requirement.crew_size > 1 else ()
+    return Job(
+        order=order,
+        requirement=requirement,
+        site=reader.find(Site, order.site_id),
+        customer=reader.find(Customer, order.customer_id),
+        predecessors=tuple(reader.many(WorkOrder, requirement.after_order_ids).values()),
+        crew=tuple(v for v in crew if v.id != but),
+    )

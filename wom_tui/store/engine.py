@@ -1,0 +1,200 @@
+"""How the two databases are opened: addresses, pragmas, locks, and what their refusals mean to us.
+
+Everything in which SQLite and Postgres differ stands here, in `guards.py` (constraints) and in `watch.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from wom_tui.errors import InvalidInput, Rejected, StoreBusy, StoreError, WomError
+from wom_tui.domain.violation import Violation
+
+# Writers on one WAL file could corrupt it before these versions (the WAL-reset bug, fixed in 3.51.3 and
+# back-ported to two branches); on an older library the rollback journal is used, which never had it.
+_WAL_SAFE = ((3, 51, 3), (3, 52, 0))
+_WAL_BACKPORTS = {(3, 44): 6, (3, 50): 7}
+_REMOTE_FILESYSTEMS = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "ncpfs", "lustre", "ceph", "glusterfs")
+BUSY_MS = 5000
+# The only lock there is on Postgres: writers of the journal queue here, so nothing can deadlock.
+JOURNAL_LOCK = 7_706_461
+
+
+def database_url(address: str) -> URL:
+    """The address of a database: a URL, or a bare path, which means SQLite.
+
+    Raises:
+        InvalidInput: it is neither.
+    """
+    if "://" not in address:
+        return URL.create("sqlite", database=str(Path(address).expanduser().absolute()))
+    try:
+        url = make_url(address)
+    except Exception as error:
+        raise InvalidInput("database", _redacted(address), "a path, sqlite:///PATH or postgresql://…") from error
+    match url.get_backend_name():
+        case "sqlite":
+            return url.set(drivername="sqlite")
+        case "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        case _:
+            raise InvalidInput("database", url.drivername, "a path, sqlite:///PATH or postgresql://…")
+
+
+def _redacted(address: str) -> str:
+    """Never show a password, not even in an error about the address that holds it."""
+    scheme, _, rest = address.partition("://")
+    return f"{scheme}://…@{rest.rpartition('@')[2]}" if "@" in rest else address
+
+
+def open_engine(url: URL) -> Engine:
+    """An engine on which `begin(write=True)` may change facts and nothing else may.
+
+    Raises:
+        StoreError: the file lies on a network filesystem.
+    """
+    return _postgres(url) if url.get_backend_name() == "postgresql" else _sqlite(url)
+
+
+def _postgres(url: URL) -> Engine:
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=3,
+        connect_args={
+            "connect_timeout": 3,
+            "tcp_user_timeout": 10_000,
+            "options": "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+        },
+    )
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        refuse_network_filesystem(Path(url.database))
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver's own transactions begin late and lose updates; ours begin in `begin`, below.
+        connection.isolation_level = None
+        for pragma in (
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MS}",
+            "synchronous=FULL",
+            "trusted_schema=OFF",
+            "temp_store=MEMORY",
+            "cache_size=-32768",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def is_wal_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Many consoles may write one WAL file with this SQLite library."""
+    if version >= _WAL_SAFE[0] and version != _WAL_SAFE[1]:
+        return True
+    backport = _WAL_BACKPORTS.get(version[:2])
+    return backport is not None and version[2] >= backport
+
+
+def set_journal_mode(connection: Connection) -> None:
+    """Choose the journal that the library can be trusted with. The file remembers WAL, so both are set."""
+    mode = os.environ.get("WOM_SQLITE_JOURNAL") or ("wal" if is_wal_safe() else "delete")
+    connection.exec_driver_sql(f"PRAGMA journal_mode={'wal' if mode.lower() == 'wal' else 'delete'}")
+
+
+def refuse_network_filesystem(path: Path, mounts: str | None = None) -> None:
+    """SQLite's locks do not hold across machines: say so before the first write.
+
+    Args:
+        path: the database file, existing or not.
+        mounts: the mount table in the form of /proc/mounts; read from there unless given.
+
+    Raises:
+        StoreError: the file lies on a network filesystem.
+    """
+    kind = _filesystem_of(path, _mounts() if mounts is None else mounts)
+    if kind and kind.startswith(_REMOTE_FILESYSTEMS):
+        raise StoreError(
+            f"{path} lies on a network filesystem ({kind}), where SQLite cannot keep two writers apart",
+            "use Postgres (wom db copy --to postgresql://…), or log in to the machine that has the disk",
+        )
+
+
+def _mounts() -> str:
+    try:
+        return Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""  # no such table on this system: nothing to go by
+
+
+def _filesystem_of(path: Path, mounts: str) -> str | None:
+    real = path.expanduser().absolute()
+    best: tuple[int, str] | None = None
+    for line in mounts.splitlines():
+        parts = line.split()
+        if len(parts) < 3:
+            continue
+        mount = Path(parts[1].replace("\\040", " "))
+        if real.is_relative_to(mount) and (best is None or len(mount.parts) >= best[0]):
+            best = (len(mount.parts), parts[2])
+    return best[1] if best else None
+
+
+@contextmanager
+def translated(explain: Callable[[], str] | None = None) -> Iterator[None]:
+    """Turn what a driver raises into our errors. `explain` words an overlap with what it knows of the visit."""
+    try:
+        yield
+    except WomError:
+        raise
+    except DBAPIError as error:
+        raise _translate(error, explain) from error
+
+
+def _translate(error: DBAPIError, explain: Callable[[], str] | None) -> WomError:
+    message = str(error.orig)
+    state = getattr(error.orig, "sqlstate", None)
+    if "double_booking" in message or state == "23P01":
+        said = explain() if explain else "the technician already has a visit in that time"
+        return Rejected([Violation(code="visit.overlap", message=said)])
+    if "database is locked" in message or "database is busy" in message or state in ("40001", "40P01", "55P03"):
+        return StoreBusy("the database is busy with another writer", "try again in a moment")
+    if "disk is full" in message or "disk I/O error" in message or state == "53100":
+        return StoreError("the disk is full or failing: nothing was stored", "free some space, then try again")
+    if "readonly database" in message:
+        return StoreError("the database may not be written", "check the permissions of the file and its folder")
+    if "not a database" in message or "malformed" in message:
+        return StoreError("the file is not a wom database, or is damaged", "restore a backup, or choose another file")
+    if isinstance(error, IntegrityError):
+        return StoreError(f"the database refuses this: {message.splitlines()[0]}")
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return StoreError(f"the database does not answer: {message.splitlines()[0]}", "check that it runs")
+    return StoreError(message.splitlines()[0])
+
+
+def lock_journal(connection: Connection) -> None:
+    """Wait for the other writers of the journal. On SQLite the write transaction itself is that lock."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": JOURNAL_LOCK})
+
+
+def scalar_int(connection: Connection, statement: Any) -> int:
+    """One number, 0 where there is none."""
+    return int(connection.execute(statement).scalar() or 0)

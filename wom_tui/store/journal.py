@@ -1,0 +1,159 @@
+"""What happened, in order: appending to the journal, reading it, and proving that nobody changed it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select
+
+from wom_tui.domain.event import Event
+from wom_tui.store.codec import canonical, instant_text
+from wom_tui.store.engine import scalar_int
+from wom_tui.store.tables import event_table
+
+GENESIS = "0" * 64  # the hash before the first event
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the journal."""
+
+    seq: int
+    hash: str
+
+
+def head(connection: Connection) -> Head:
+    """The last event's number and hash; zero and genesis for an empty journal."""
+    row = connection.execute(
+        select(event_table.c.seq, event_table.c.hash).order_by(event_table.c.seq.desc()).limit(1)
+    ).first()
+    return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+
+
+def event_hash(previous: str, row: dict[str, Any]) -> str:
+    """SHA-256 over the hash before and the row without its own. `before` and `after` enter as their stored text."""
+    content = {
+        name: instant_text(value) if isinstance(value, datetime) else value
+        for name, value in row.items()
+        if name != "hash"
+    }
+    return hashlib.sha256((previous + canonical(content)).encode()).hexdigest()
+
+
+def chained(rows: Sequence[dict[str, Any]], last: Head) -> list[dict[str, Any]]:
+    """The rows with their numbers and hashes, following on from the end of the journal."""
+    previous = last.hash
+    for number, row in enumerate(rows, start=last.seq + 1):
+        row["seq"] = number
+        row["hash"] = previous = event_hash(previous, row)
+    return list(rows)
+
+
+def append(connection: Connection, rows: Sequence[dict[str, Any]], last: Head) -> Head:
+    """Write events after `last`, which must be the end of the journal under its lock; returns the new end."""
+    if not rows:
+        return last
+    connection.execute(insert(event_table), chained(rows, last))
+    return Head(rows[-1]["seq"], rows[-1]["hash"])
+
+
+def events(
+    connection: Connection,
+    *,
+    since: int = 0,
+    subject: str | None = None,
+    command_id: str | None = None,
+    after_at: datetime | None = None,
+    newest_first: bool = False,
+    limit: int | None = None,
+) -> Iterator[Event]:
+    """Events with seq > `since`, of one subject, of one command, or with business time > `after_at`."""
+    statement: Select[Any] = select(event_table).where(event_table.c.seq > since)
+    if subject is not None:
+        statement = statement.where(event_table.c.subject == subject)
+    if command_id is not None:
+        statement = statement.where(event_table.c.command_id == command_id)
+    if after_at is not None:
+        statement = statement.where(event_table.c.at > after_at)
+    order = event_table.c.seq.desc() if newest_first else event_table.c.seq
+    for row in connection.execute(statement.order_by(order).limit(limit)):
+        yield event_of(row)
+
+
+def last_of(connection: Connection, subject: str, version: int | None = None) -> Event | None:
+    """The last event of a subject, or the one that made a version of it."""
+    statement = select(event_table).where(event_table.c.subject == subject)
+    if version is not None:
+        statement = statement.where(event_table.c.version == version)
+    row = connection.execute(statement.order_by(event_table.c.version.desc()).limit(1)).first()
+    return event_of(row) if row else None
+
+
+def event_of(row: Any) -> Event:
+    """The event of a row of the journal."""
+    values = dict(row._mapping)
+    values["before"], values["after"] = json.loads(values["before"]), json.loads(values["after"])
+    return Event(**values)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the journal is whole. `broken_at` is the first event that does not fit, `reason` says how."""
+
+    events: int
+    head: Head
+    broken_at: int | None = None
+    reason: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.broken_at is None
+
+
+def verify(connection: Connection, expected: Head | None = None) -> Verdict:
+    """Walk the chain from the first event to the last.
+
+    Args:
+        expected: a head that was noted down before; finds a journal whose end was cut off.
+    """
+    last, count = Head(0, GENESIS), 0
+    seen_expected = expected is None or expected.seq == 0
+    for row in connection.execution_options(yield_per=2000).execute(select(event_table).order_by(event_table.c.seq)):
+        values = dict(row._mapping)
+        if row.seq != last.seq + 1:
+            return Verdict(count, last, row.seq, f"event {last.seq + 1} is missing")
+        if event_hash(last.hash, values) != row.hash:
+            return Verdict(count, last, row.seq, f"event {row.seq} does not match its hash")
+        last, count = Head(row.seq, row.hash), count + 1
+        if expected and row.seq == expected.seq:
+            if row.hash != expected.hash:
+                return Verdict(count, last, row.seq, f"event {row.seq} is not the one noted down")
+            seen_expected = True
+    if not seen_expected and expected is not None:
+        return Verdict(count, last, last.seq + 1, f"the journal ends at {last.seq}, before {expected.seq}")
+    return Verdict(count, last)
+
+
+def count(connection: Connection) -> int:
+    """How many events there are: they are numbered without gaps."""
+    return scalar_int(connection, select(event_table.c.seq).order_by(event_table.c.seq.desc()).limit(1))
+
+
+def subjects_since(connection: Connection, seq: int) -> set[str]:
+    """What changed after an event."""
+    statement = select(event_table.c.subject).where(event_table.c.seq > seq).distinct()
+    return set(connection.scalars(statement))
+
+
+def undone_overlay(rows: Iterable[Event]) -> dict[str, tuple[dict[str, Any], bool]]:
+    """For events newest first: subject → (values to put back, whether the record was not there yet)."""
+    back: dict[str, tuple[dict[str, Any], bool]] = {}
+    for happened in rows:
+        values, _ = back.get(happened.subject, ({}, False))
+        back[happened.subject] = (values | dict(happened.before), happened.is_creation)
+    return back

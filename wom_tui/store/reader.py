@@ -1,0 +1,161 @@
+"""How facts are read: by id, by simple conditions, or only some columns of them.
+
+A reader may carry an overlay: facts that stand in place of rows. The unit of work lays its unsaved changes over the
+tables, and "as of 10:40" lays the past over them; both answer with the same code as the live tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from wom_tui.domain.fact import Fact
+from wom_tui.errors import NotFound
+from wom_tui.store.codec import codec_of
+from wom_tui.store.tables import FACT_TABLES
+
+_CHUNK = 900  # ids in one IN list: below SQLite's oldest limit on parameters
+
+
+@dataclass(frozen=True)
+class Range:
+    """From `low` (included) to `high` (not included); None = open."""
+
+    low: Any = None
+    high: Any = None
+
+    def holds(self, value: Any) -> bool:
+        if value is None:
+            return False
+        return (self.low is None or value >= self.low) and (self.high is None or value < self.high)
+
+
+Condition = Any  # a value = equals, None = is empty, a set = is one of, a Range = lies inside
+
+
+class Reader:
+    """Reads on one connection, with an overlay (fact class → id → fact) on top of the tables."""
+
+    def __init__(self, connection: Connection, overlay: Mapping[type[Fact], Mapping[int, Fact | None]] | None = None):
+        self.connection = connection
+        self._overlay: Mapping[type[Fact], Mapping[int, Fact | None]] = overlay if overlay is not None else {}
+
+    def get[F: Fact](self, cls: type[F], id: int) -> F:
+        """The fact with that id.
+
+        Raises:
+            NotFound: there is none, or it was withdrawn.
+        """
+        fact = self.find(cls, id)
+        if fact is None or fact.is_withdrawn:
+            raise NotFound(codec_of(cls).noun.replace("_", " "), id, self._nearest(cls, id))
+        return fact
+
+    def find[F: Fact](self, cls: type[F], id: int | None) -> F | None:
+        """The fact with that id, withdrawn or not, or None."""
+        if id is None:
+            return None
+        laid = self._overlay.get(cls, {})
+        if id in laid:
+            return laid[id]  # type: ignore[return-value]  # the overlay keeps facts under their own class
+        table = FACT_TABLES[cls]
+        row = self.connection.execute(select(table).where(table.c.id == id)).first()
+        return None if row is None else codec_of(cls).from_row(row)
+
+    def many[F: Fact](self, cls: type[F], ids: Iterable[int | None]) -> dict[int, F]:
+        """Facts by id; ids that are not there, and None, are left out."""
+        wanted = sorted({i for i in ids if i is not None})
+        found: dict[int, F] = {}
+        for start in range(0, len(wanted), _CHUNK):
+            found |= {fact.id: fact for fact in self.select(cls, id=frozenset(wanted[start : start + _CHUNK]))}
+        return found
+
+    def select[F: Fact](self, cls: type[F], **where: Condition) -> tuple[F, ...]:
+        """Facts that meet every condition, by id. Withdrawn ones only when the condition asks for them."""
+        where.setdefault("is_withdrawn", False)
+        codec, table, laid = codec_of(cls), FACT_TABLES[cls], self._overlay.get(cls, {})
+        rows = self.connection.execute(_filtered(select(table), cls, where).order_by(table.c.id))
+        stored = [codec.from_row(row) for row in rows if row[0] not in laid] if laid else list(map(codec.from_row, rows))
+        if laid:
+            stored += [fact for fact in laid.values() if fact is not None and _matches(fact, where)]  # type: ignore[misc]
+            stored.sort(key=lambda fact: fact.id)
+        return tuple(stored)
+
+    def rows[F: Fact](self, cls: type[F], columns: tuple[str, ...], **where: Condition) -> Iterator[tuple[Any, ...]]:
+        """Only these fields of the facts that meet every condition, `id` first, in no order: for large views.
+
+        Values are those of the fact for plain fields; enums come as their value, structured fields as JSON text.
+        """
+        where.setdefault("is_withdrawn", False)
+        table, laid, codec = FACT_TABLES[cls], self._overlay.get(cls, {}), codec_of(cls)
+        names = ("id", *columns)
+        statement = _filtered(select(*(table.c[name] for name in names)), cls, where)
+        for row in self.connection.execute(statement):
+            if row[0] not in laid:
+                yield tuple(row)
+        writers = [(name, codec.by_name[name].to_column) for name in names]
+        for fact in laid.values():
+            if fact is not None and _matches(fact, where):
+                yield tuple(write(getattr(fact, name)) for name, write in writers)
+
+    def count(self, cls: type[Fact], **where: Condition) -> int:
+        """How many facts meet every condition."""
+        if self._overlay.get(cls):
+            return sum(1 for _ in self.rows(cls, (), **where))
+        where.setdefault("is_withdrawn", False)
+        table = FACT_TABLES[cls]
+        return int(self.connection.execute(_filtered(select(func.count(table.c.id)), cls, where)).scalar_one())
+
+    def _nearest(self, cls: type[Fact], id: int) -> list[int]:
+        """Ids next to one that is not there: what the user may have meant."""
+        table = FACT_TABLES[cls]
+        near = select(table.c.id).where(~table.c.is_withdrawn, table.c.id.between(id - 50, id + 50))
+        found = [row[0] for row in self.connection.execute(near)]
+        return sorted(found, key=lambda other: (abs(other - id), other))[:3]
+
+
+def _filtered(statement: Select[Any], cls: type[Fact], where: Mapping[str, Condition]) -> Select[Any]:
+    table = FACT_TABLES[cls]
+    return statement.where(and_(*(_sql(table.c[name], wanted) for name, wanted in where.items())))
+
+
+def _sql(column: ColumnElement[Any], wanted: Condition) -> ColumnElement[bool]:
+    match wanted:
+        case None:
+            return column.is_(None)
+        case bool():
+            return column if wanted else ~column
+        case Range(low=low, high=high):
+            bounds = [column >= _plain(low)] if low is not None else []
+            bounds += [column < _plain(high)] if high is not None else []
+            return and_(*bounds)
+        case set() | frozenset():
+            values = sorted(_plain(v) for v in wanted if v is not None)
+            listed = column.in_(values)
+            return or_(listed, column.is_(None)) if None in wanted else listed
+        case _:
+            return column == _plain(wanted)
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _matches(fact: Fact, where: Mapping[str, Condition]) -> bool:
+    for name, wanted in where.items():
+        value = getattr(fact, name)
+        match wanted:
+            case Range():
+                if not wanted.holds(value):
+                    return False
+            case set() | frozenset():
+                if value not in wanted:
+                    return False
+            case _:
+                if value != wanted:
+                    return False
+    return True

@@ -1,0 +1,138 @@
+"""Which acts there were: the receipt of each, found by command id, and whose last act can be taken back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, select, update
+from sqlalchemy import insert as insert_into
+
+from wom_tui.domain.receipt import Receipt, Refusal
+from wom_tui.domain.violation import Violation
+from wom_tui.store import journal
+from wom_tui.store.codec import canonical
+from wom_tui.store.tables import receipt_table as table
+
+
+def insert(connection: Connection, receipt: Receipt) -> None:
+    """Keep the receipt of an act, in the act's own transaction."""
+    connection.execute(
+        insert_into(table),
+        {
+            "command_id": receipt.command_id,
+            "recorded_at": receipt.recorded_at,
+            "actor": receipt.actor,
+            "on_behalf_of": receipt.on_behalf_of,
+            "door": receipt.door,
+            "session": receipt.session,
+            "summary": receipt.summary,
+            "first_seq": receipt.events[0].seq if receipt.events else None,
+            "last_seq": receipt.events[-1].seq if receipt.events else None,
+            "violations": canonical([_violation_dict(v) for v in receipt.violations]),
+            "overrides": canonical([_violation_dict(v) for v in receipt.overrides]),
+            "refusals": canonical([vars(r) for r in receipt.refusals]),
+            "result": canonical(dict(receipt.result)),
+            "undo_of": receipt.undo_of,
+        },
+    )
+
+
+def find(connection: Connection, command_id: str) -> Receipt | None:
+    """The receipt of a command, with its events; None when the command was never done."""
+    row = connection.execute(select(table).where(table.c.command_id == command_id)).first()
+    return None if row is None else _receipt(connection, row)
+
+
+def find_by_prefix(connection: Connection, prefix: str) -> list[str]:
+    """Command ids that begin like this: people do not type 32 digits."""
+    statement = select(table.c.command_id).where(table.c.command_id.startswith(prefix, autoescape=True)).limit(5)
+    return list(connection.scalars(statement))
+
+
+def recent(connection: Connection, limit: int = 50) -> list[Receipt]:
+    """The last acts that changed something, newest first, without their events."""
+    statement = select(table).where(table.c.last_seq.is_not(None)).order_by(table.c.last_seq.desc()).limit(limit)
+    return [_bare(row) for row in connection.execute(statement)]
+
+
+def last_to_undo(connection: Connection, actor: str, session: str) -> str | None:
+    """The actor's last act from this session that still stands and is not itself an undo."""
+    return _last(connection, actor, session, is_undo=False)
+
+
+def last_to_redo(connection: Connection, actor: str, session: str) -> str | None:
+    """The actor's last undo from this session, unless something else was done since."""
+    undone = _last(connection, actor, session, is_undo=True)
+    latest = _last(connection, actor, session, is_undo=None)
+    return undone if undone is not None and undone == latest else None
+
+
+def _last(connection: Connection, actor: str, session: str, is_undo: bool | None) -> str | None:
+    taken_back = table.alias()
+    statement = (
+        select(table.c.command_id)
+        .where(
+            and_(
+                table.c.actor == actor,
+                table.c.session == session,
+                table.c.last_seq.is_not(None),
+                ~exists().where(taken_back.c.undo_of == table.c.command_id),
+            )
+        )
+        .order_by(table.c.last_seq.desc())
+        .limit(1)
+    )
+    if is_undo is not None:
+        # A redo takes back an undo; for this question it is an act like any other.
+        undo = table.c.undo_of.is_not(None) & ~table.c.summary.startswith("redo")
+        statement = statement.where(undo if is_undo else ~undo)
+    return connection.scalar(statement)
+
+
+def undone_by(connection: Connection, command_id: str) -> Receipt | None:
+    """The act that took this one back."""
+    row = connection.execute(select(table).where(table.c.undo_of == command_id)).first()
+    return None if row is None else _bare(row)
+
+
+def has_left(connection: Connection, command_id: str) -> datetime | None:
+    """When something left the house because of the act: a message cannot be called back."""
+    return connection.scalar(select(table.c.left_at).where(table.c.command_id == command_id))
+
+
+def mark_left(connection: Connection, command_id: str, at: datetime) -> None:
+    """Note that something has left the house because of the act."""
+    connection.execute(update(table).where(table.c.command_id == command_id).values(left_at=at))
+
+
+def _receipt(connection: Connection, row: Any) -> Receipt:
+    happened = tuple(journal.events(connection, command_id=row.command_id))
+    return replace(_bare(row), events=happened, is_repeat=True)
+
+
+def _bare(row: Any) -> Receipt:
+    return Receipt(
+        command_id=row.command_id,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        on_behalf_of=row.on_behalf_of,
+        door=row.door,
+        session=row.session,
+        summary=row.summary,
+        violations=tuple(_violation(v) for v in json.loads(row.violations)),
+        overrides=tuple(_violation(v) for v in json.loads(row.overrides)),
+        refusals=tuple(Refusal(**r) for r in json.loads(row.refusals)),
+        result=json.loads(row.result),
+        undo_of=row.undo_of,
+    )
+
+
+def _violation_dict(violation: Violation) -> dict[str, Any]:
+    return violation.as_dict() | {"can_override": violation.can_override}
+
+
+def _violation(data: dict[str, Any]) -> Violation:
+    return Violation(**data)

@@ -1,0 +1,81 @@
+"""Which tables a database has: making them, and refusing politely where program and database differ in age."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from wom_tui.errors import SchemaBehind, StoreError
+from wom_tui.store.engine import set_journal_mode, translated
+from wom_tui.store.guards import create_guards
+from wom_tui.store.tables import metadata
+
+# The last migration that this program knows; a house test holds it to migrations/versions.
+SCHEMA = "0001"
+_VERSION_TABLE = "alembic_version"
+
+
+def create(engine: Engine) -> None:
+    """Make all tables of an empty database at once, as the migrations would one after the other.
+
+    Raises:
+        StoreError: the database has tables already, or cannot be written.
+    """
+    prepare_file(engine)
+    with translated(), engine.connect() as plain:
+        connection = plain.execution_options(write=True)
+        connection.begin()
+        if inspect(connection).get_table_names():
+            raise StoreError("the database has tables already", "open it without `wom init`, or choose another")
+        metadata.create_all(connection)
+        create_guards(connection)
+        connection.execute(text(f"CREATE TABLE {_VERSION_TABLE} (version_num VARCHAR(32) PRIMARY KEY)"))
+        connection.execute(text(f"INSERT INTO {_VERSION_TABLE} VALUES (:v)"), {"v": SCHEMA})
+        connection.commit()
+
+
+def prepare_file(engine: Engine) -> None:
+    """Make the folder and the file of a SQLite database, for its owner only."""
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        return
+    file = Path(path)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{file} cannot be made: {error.strerror}", "choose another place") from error
+    with translated(), engine.connect() as connection:
+        connection.rollback()
+        connection.connection.driver_connection.execute("PRAGMA page_size=4096")  # type: ignore[union-attr]
+    with translated(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        set_journal_mode(connection)
+
+
+def version_of(connection: Connection) -> str | None:
+    """The migration that the database is at; None when it has no tables of ours."""
+    if not inspect(connection).has_table(_VERSION_TABLE):
+        return None
+    return connection.scalar(text(f"SELECT version_num FROM {_VERSION_TABLE}"))
+
+
+def check(engine: Engine) -> None:
+    """Refuse a database that this program was not made for.
+
+    Raises:
+        SchemaBehind: it is older (`wom db upgrade`), or newer (update the program).
+        StoreError: it is no wom database at all.
+    """
+    with translated(), engine.connect() as connection:
+        version = version_of(connection)
+    if version is None:
+        raise StoreError("this database has not been set up", "run `wom init`, or `wom demo` to look around")
+    if version == SCHEMA:
+        return
+    if version < SCHEMA:
+        raise SchemaBehind(f"the database is at {version}, this program needs {SCHEMA}", "run `wom db upgrade`")
+    raise SchemaBehind(
+        f"the database is at {version}, newer than this program, which knows {SCHEMA}",
+        "update wom-tui; nothing has been read or changed",
+    )

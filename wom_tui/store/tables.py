@@ -1,0 +1,202 @@
+"""The tables: one per fact class, columns named like the fields, plus the journal and its receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.policy import User
+from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
+from wom_tui.domain.sla import SlaPolicy
+from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
+from wom_tui.domain.visit import LIVE, Visit
+from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.domain.work_type import WorkType
+from wom_tui.domain.worktime import Calendar, Holiday
+from wom_tui.store.codec import codec_of
+from wom_tui.store.types import UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_COLUMN_TYPES: Mapping[str, type[TypeEngine[Any]]] = {
+    "int": BigInteger,
+    "float": Float,
+    "str": Text,
+    "bool": Boolean,
+    "datetime": UtcTime,
+    "date": Date,
+    "json": Text,
+}
+
+
+def _fact_table(cls: type[Fact], refs: Mapping[str, str] | None = None, *extra: Any) -> Table:
+    """A table whose columns are the fields of the class. `refs` names the table that an id points to."""
+    codec = codec_of(cls)
+    columns: list[Any] = []
+    for field in codec.fields:
+        target = (refs or {}).get(field.name)
+        columns.append(
+            Column(
+                field.name,
+                # SQLite hands out row ids for INTEGER only.
+                BigInteger().with_variant(Integer, "sqlite") if field.name == "id" else _COLUMN_TYPES[field.kind],
+                *([ForeignKey(f"{target}.id")] if target else []),
+                primary_key=field.name == "id",
+                autoincrement=False,
+                nullable=field.is_optional,
+            )
+        )
+    return Table(codec.noun, metadata, *columns, *extra)
+
+
+def _unique(*columns: str) -> Index:
+    """No two records share these values; a withdrawn record gives its name back."""
+    stands = text("NOT is_withdrawn")
+    return Index(None, *columns, unique=True, sqlite_where=stands, postgresql_where=stands)
+
+
+_LIVE = ", ".join(f"'{s.value}'" for s in sorted(LIVE))
+# What no two visits of a technician may share. The same words on both databases.
+BOOKED = f"technician_id IS NOT NULL AND start_at IS NOT NULL AND NOT is_withdrawn AND status IN ({_LIVE})"
+
+# In the order in which rows may be written: what is pointed to comes first.
+FACT_TABLES: Mapping[type[Fact], Table] = {
+    Calendar: _fact_table(Calendar, None, _unique("name")),
+    Holiday: _fact_table(Holiday, {"calendar_id": "calendar"}, _unique("calendar_id", "on")),
+    Territory: _fact_table(Territory, {"parent_id": "territory"}, _unique("name")),
+    WorkType: _fact_table(WorkType, None, _unique("name")),
+    SlaPolicy: _fact_table(SlaPolicy, {"work_type_id": "work_type", "calendar_id": "calendar"}),
+    Customer: _fact_table(Customer),
+    Contact: _fact_table(Contact, {"customer_id": "customer"}),
+    Site: _fact_table(
+        Site, {"customer_id": "customer", "territory_id": "territory"}, Index(None, "external_id")
+    ),
+    Asset: _fact_table(Asset, {"site_id": "site", "parent_id": "asset"}, Index(None, "site_id")),
+    Technician: _fact_table(Technician, {"territory_id": "territory"}, _unique("code")),
+    SkillGrant: _fact_table(SkillGrant, {"technician_id": "technician"}, Index(None, "technician_id")),
+    Shift: _fact_table(Shift, {"technician_id": "technician"}, Index(None, "technician_id")),
+    Absence: _fact_table(
+        Absence,
+        {"technician_id": "technician"},
+        Index(None, "technician_id", "start_at"),
+        CheckConstraint("end_at > start_at", name="forward"),
+    ),
+    User: _fact_table(User, {"technician_id": "technician"}, _unique("name"), _unique("os_user")),
+    WorkOrder: _fact_table(
+        WorkOrder,
+        {
+            "work_type_id": "work_type",
+            "customer_id": "customer",
+            "contact_id": "contact",
+            "site_id": "site",
+            "asset_id": "asset",
+            "territory_id": "territory",
+            "duplicate_of_id": "work_order",
+            "parent_id": "work_order",
+        },
+        _unique("source", "external_id"),
+        Index(None, "status"),
+        Index(None, "site_id"),
+        Index(None, "completed_at"),
+    ),
+    Requirement: _fact_table(Requirement, {"order_id": "work_order"}, _unique("order_id")),
+    Visit: _fact_table(
+        Visit,
+        {"order_id": "work_order", "technician_id": "technician"},
+        UniqueConstraint("order_id", "ordinal"),
+        CheckConstraint("(start_at IS NULL) = (end_at IS NULL) AND (start_at IS NULL OR end_at > start_at)", name="span"),
+        Index(
+            "ix_visit_booked", "technician_id", "start_at", sqlite_where=text(BOOKED), postgresql_where=text(BOOKED)
+        ),
+        Index(None, "start_at"),
+    ),
+}
+FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}
+
+event_table = Table(
+    "event",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("on_behalf_of", Text),
+    Column("door", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("cause", BigInteger),
+    Column("undo_of", BigInteger),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("payload_v", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+    UniqueConstraint("subject", "version"),
+    Index(None, "at"),
+    Index(None, "command_id"),
+)
+
+receipt_table = Table(
+    "receipt",
+    metadata,
+    Column("command_id", Text, primary_key=True),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("on_behalf_of", Text),
+    Column("door", Text, nullable=False),
+    Column("session", Text, nullable=False),  # one console, one shell: whose last act `undo` takes back
+    Column("summary", Text, nullable=False),
+    Column("first_seq", BigInteger),
+    Column("last_seq", BigInteger),
+    Column("violations", Text, nullable=False),
+    Column("overrides", Text, nullable=False),
+    Column("refusals", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("undo_of", Text, unique=True),  # the command that this one takes back
+    Column("left_at", UtcTime),  # when something left the house because of it
+    Index(None, "actor", "session", "last_seq"),
+)
+
+# A checkpoint of a running import, written in the transaction of its batch.
+import_table = Table(
+    "import_batch",
+    metadata,
+    Column("file_hash", Text, primary_key=True),
+    Column("preset", Text, primary_key=True),
+    Column("line", BigInteger, primary_key=True),  # the last line of the file that the batch read
+    Column("command_id", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
+# What the office itself is: its name, its world, its clock in a demonstration.
+office_table = Table(
+    "office", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)

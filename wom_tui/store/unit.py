@@ -1,0 +1,384 @@
+"""The only write path: `save` compares, counts the version up, updates the row and writes the journal, or nothing.
+
+A unit reads as it likes and keeps what it is told to save; `flush` writes it all at once, under the journal's lock,
+with every version checked again. What a unit has not flushed never happened.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+
+from wom_tui.domain.event import Event
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.place import TravelTime, at_once
+from wom_tui.domain.violation import Violation
+from wom_tui.errors import Conflict, Rejected
+from wom_tui.store import journal
+from wom_tui.store.codec import PAYLOAD_VERSION, canonical, codec_of
+from wom_tui.store.engine import lock_journal, scalar_int, translated
+from wom_tui.store.privacy import veiled
+from wom_tui.store.reader import Condition, Reader
+from wom_tui.store.tables import BOOKED, FACT_TABLES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """Who, through which door, by which command, when: what every event of a unit carries."""
+
+    actor: str
+    on_behalf_of: str | None
+    door: str
+    command_id: str
+    cause: int | None
+    at: datetime  # business time
+    recorded_at: datetime
+
+
+class Interference(Exception):
+    """Another writer changed what this unit had read, before it could write. The bus tries again."""
+
+
+@dataclass(frozen=True)
+class _Saved:
+    kind: str
+    old: Fact | None
+    new: Fact
+    at: datetime
+    undo_of: int | None
+
+
+class Unit(Reader):
+    """One transaction's reads and writes."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        stamp: Stamp,
+        session: str = "",
+        *,
+        may_override: bool = False,
+        travel: TravelTime = at_once,
+    ):
+        self._staged: dict[type[Fact], dict[int, Fact | None]] = defaultdict(dict)
+        super().__init__(connection, self._staged)
+        self.stamp = stamp
+        self.session = session
+        self.travel = travel
+        self.undo_of: str | None = None  # the act that this one takes back
+        self.soft: list[Violation] = []
+        self.overrides: list[Violation] = []
+        self.result: dict[str, Any] = {}
+        self._may_override = may_override
+        self._override: str | None = None
+        self._at = stamp.at
+        self._seen_head = 0
+        self._saved: list[_Saved] = []
+        self._original: dict[tuple[type[Fact], int], Fact | None] = {}
+        self._read: set[str] = set()  # nouns and subjects that decisions were based on
+        self._next_id: dict[type[Fact], int] = {}
+
+    @property
+    def at(self) -> datetime:
+        """The business time of what is being done."""
+        return self._at
+
+    @contextmanager
+    def under(self, *, at: datetime | None = None, override: str | None = None) -> Iterator[None]:
+        """Handle one command, with its own business time and its own reason for going past a rule."""
+        self._at, self._override = at or self.stamp.at, override
+        try:
+            yield
+        finally:
+            self._at, self._override = self.stamp.at, None
+
+    # -- reading, remembered, so that a change behind our back is noticed -------------------------------------
+
+    def find[F: Fact](self, cls: type[F], id: int | None) -> F | None:
+        fact = super().find(cls, id)
+        if fact is not None:
+            self._read.add(f"{codec_of(cls).noun}:{id}")
+            self._original.setdefault((cls, fact.id), fact)
+        return fact
+
+    def get[F: Fact](self, cls: type[F], id: int, *, expect: int | None = None) -> F:
+        """The fact with that id, in the version that the actor saw.
+
+        Args:
+            expect: the version on the actor's screen; None = whatever is there.
+
+        Raises:
+            NotFound: there is none.
+            Conflict: it has another version by now; says who changed what.
+        """
+        fact = super().get(cls, id)
+        if expect is not None and fact.version != expect:
+            raise self.conflict(cls, id, expect)
+        return fact
+
+    def select[F: Fact](self, cls: type[F], **where: Condition) -> tuple[F, ...]:
+        found = super().select(cls, **where)
+        self._read.add(codec_of(cls).noun)
+        for fact in found:
+            self._original.setdefault((cls, fact.id), fact)
+        return found
+
+    def conflict(self, cls: type[Fact], id: int, seen: int) -> Conflict:
+        """Who changed the fact since that version, and what."""
+        noun = codec_of(cls).noun
+        since = [e for e in journal.events(self.connection, subject=f"{noun}:{id}") if e.version > seen]
+        changes: dict[str, Any] = {}
+        for happened in since:
+            changes |= happened.after
+        last = since[-1] if since else None
+        record = f"{noun.replace('_', ' ')} {id}"
+        return Conflict(record, by=last.actor if last else "someone", at=last.at if last else None, changes=changes)
+
+    # -- deciding ---------------------------------------------------------------------------------------------
+
+    def heed(self, violations: Iterable[Violation]) -> None:
+        """Refuse on hard violations, note the soft ones.
+
+        A hard one that allows it is passed over when the command brings a written reason and the actor's role
+        may override; it is counted in the receipt.
+
+        Raises:
+            Rejected: with every hard violation, not only the first.
+        """
+        refused: list[Violation] = []
+        for violation in violations:
+            if not violation.hard:
+                self.soft.append(violation)
+            elif violation.can_override and self._override and self._may_override:
+                self.overrides.append(violation)
+            else:
+                refused.append(violation)
+        if refused:
+            raise Rejected(refused)
+
+    # -- one command of several --------------------------------------------------------------------------------
+
+    def mark(self) -> int:
+        """A point to go back to."""
+        return len(self._saved)
+
+    def back_to(self, mark: int) -> None:
+        """Forget what was saved after the mark."""
+        while len(self._saved) > mark:
+            saved = self._saved.pop()
+            staged = self._staged[type(saved.new)]
+            if saved.old is self._original.get((type(saved.new), saved.new.id)):
+                del staged[saved.new.id]
+            else:
+                staged[saved.new.id] = saved.old
+
+    # -- writing ----------------------------------------------------------------------------------------------
+
+    def new_id(self, cls: type[Fact]) -> int:
+        """A number that no record of the class has had."""
+        return self.new_ids(cls, 1)[0]
+
+    def new_ids(self, cls: type[Fact], count: int) -> range:
+        """As many new numbers as asked for, one after the other."""
+        table = FACT_TABLES[cls]
+        if self.connection.dialect.name == "postgresql":
+            # Numbers are handed out before the lock is taken, so they come from a counter of their own.
+            statement = text("SELECT min(n), max(n) FROM (SELECT nextval(:name) AS n FROM generate_series(1, :count)) s")
+            first, last = self.connection.execute(statement, {"name": f"{table.name}_id_seq", "count": count}).one()
+            if last - first + 1 == count:
+                return range(first, last + 1)
+            return self.new_ids(cls, count)  # another writer took some in between: take a block of one piece
+        if cls not in self._next_id:
+            self._next_id[cls] = scalar_int(self.connection, select(func.max(table.c.id))) + 1
+        first = self._next_id[cls]
+        self._next_id[cls] = first + count
+        return range(first, first + count)
+
+    def save[F: Fact](self, fact: F, kind: str, *, at: datetime | None = None, undo_of: int | None = None) -> F:
+        """Keep the new state of a fact, and the event that it makes.
+
+        Args:
+            fact: with the version that it was read in; 0 for a new one.
+            kind: the event, noun and past participle.
+            at: business time, when it is not the command's: history that an import tells.
+            undo_of: the event that this one takes back.
+
+        Returns:
+            The fact with its new version; unchanged when nothing differs, and then no event is written.
+        """
+        cls = type(fact)
+        old = self._staged[cls].get(fact.id) or (self.find(cls, fact.id) if fact.version else None)
+        if old is not None:
+            if old.version != fact.version:
+                raise self.conflict(cls, fact.id, fact.version)
+            if old == fact:
+                return fact
+        else:
+            self._original.setdefault((cls, fact.id), None)
+        new = replace(fact, version=fact.version + 1)
+        self._staged[cls][fact.id] = new
+        self._saved.append(_Saved(kind, old, new, at or self.at, undo_of))
+        return new
+
+    def save_all[F: Fact](self, facts: Iterable[F], kind: str, *, at: datetime | None = None) -> list[F]:
+        """`save` for many facts of one kind."""
+        return [self.save(fact, kind, at=at) for fact in facts]
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self._saved)
+
+    def flush(self, *, is_locked: bool) -> list[Event]:
+        """Write everything that was saved; what it was is returned as the journal has it.
+
+        Args:
+            is_locked: the journal's lock is held since before the first read.
+
+        Raises:
+            Interference: what was read has been changed by another writer meanwhile.
+            Conflict: a version is not the one that was read.
+            Rejected: the database itself refuses a double booking.
+        """
+        if not self._saved:
+            return []
+        if not is_locked:
+            lock_journal(self.connection)
+        last = journal.head(self.connection)
+        if not is_locked:
+            self._check_interference(last.seq)
+        with translated(self._explain_overlap):
+            self._write_rows()
+            rows = self._event_rows()
+            journal.append(self.connection, rows, last)
+        return [_event(row) for row in rows]
+
+    def note_head(self) -> None:
+        """Remember where the journal ended before the first read."""
+        self._seen_head = journal.head(self.connection).seq
+
+    def _check_interference(self, now: int) -> None:
+        if now == self._seen_head:
+            return
+        for subject in journal.subjects_since(self.connection, self._seen_head):
+            if subject in self._read or subject.partition(":")[0] in self._read:
+                raise Interference
+
+    def _write_rows(self) -> None:
+        self._park_visits()
+        for cls in FACT_TABLES:  # in the order of the tables, so that what is pointed to is there first
+            staged = self._staged.get(cls)
+            if not staged:
+                continue
+            final = [fact for fact in staged.values() if fact is not None]
+            self._insert(cls, [fact for fact in final if self._original[cls, fact.id] is None])
+            self._update(cls, [fact for fact in final if self._original[cls, fact.id] is not None])
+
+    def _insert(self, cls: type[Fact], facts: Sequence[Fact]) -> None:
+        if facts:
+            to_row = codec_of(cls).to_row
+            self.connection.execute(insert(FACT_TABLES[cls]), [to_row(fact) for fact in facts])
+
+    def _update(self, cls: type[Fact], facts: Sequence[Fact]) -> None:
+        """Change the rows whose version is still the one that was read: versions are compared in SQL."""
+        table, codec = FACT_TABLES[cls], codec_of(cls)
+        by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for fact in facts:
+            original = self._original[cls, fact.id]
+            assert original is not None
+            changed = tuple(n for n in codec.names if getattr(fact, n) != getattr(original, n))
+            values = {name: codec.by_name[name].to_column(getattr(fact, name)) for name in changed}
+            by_columns[changed].append(values | {"the_id": fact.id, "the_version": original.version})
+        for columns, rows in by_columns.items():
+            statement = (
+                update(table)
+                .where(table.c.id == bindparam("the_id"), table.c.version == bindparam("the_version"))
+                .values({name: bindparam(name) for name in columns})
+            )
+            if self.connection.execute(statement, rows).rowcount != len(rows):
+                raise self._first_conflict(cls, rows)
+
+    def _first_conflict(self, cls: type[Fact], rows: Sequence[dict[str, Any]]) -> Conflict:
+        table, wanted = FACT_TABLES[cls], {row["the_id"]: row["the_version"] for row in rows}
+        for fact in facts_now(self.connection, cls, wanted):
+            staged = self._staged[cls][fact[0]]
+            if staged is None or fact[1] not in (wanted[fact[0]], staged.version):
+                return self.conflict(cls, fact[0], wanted[fact[0]])
+        return Conflict(table.name, by="someone", at=None, changes={})
+
+    def _park_visits(self) -> None:
+        """Take visits that trade places off the board first: a guard sees one row at a time, not the swap."""
+        from wom_tui.domain.visit import Visit
+
+        moving = [
+            fact.id
+            for fact in self._staged.get(Visit, {}).values()
+            if isinstance(fact, Visit) and self._moves(self._original[Visit, fact.id], fact)
+        ]
+        arriving = sum(1 for id in self._staged.get(Visit, {}) if self._original[Visit, id] is None)
+        if moving and len(moving) + arriving > 1:
+            parked = text(f"UPDATE visit SET technician_id = NULL WHERE id = :id AND {BOOKED}")
+            self.connection.execute(parked, [{"id": id} for id in moving])
+
+    @staticmethod
+    def _moves(old: Fact | None, new: Any) -> bool:
+        return old is not None and any(
+            getattr(old, name) != getattr(new, name) for name in ("technician_id", "start_at", "end_at", "status")
+        )
+
+    def _event_rows(self) -> list[dict[str, Any]]:
+        stamp, rows = self.stamp, []
+        for saved in self._saved:
+            codec = codec_of(type(saved.new))
+            before, after = codec.changes(saved.old, saved.new)
+            if codec.private:
+                before, after = veiled(codec, saved.old, before), veiled(codec, saved.new, after)
+            rows.append(
+                {
+                    "recorded_at": stamp.recorded_at,
+                    "at": saved.at,
+                    "actor": stamp.actor,
+                    "on_behalf_of": stamp.on_behalf_of,
+                    "door": stamp.door,
+                    "command_id": stamp.command_id,
+                    "cause": stamp.cause,
+                    "undo_of": saved.undo_of,
+                    "kind": saved.kind,
+                    "subject": f"{codec.noun}:{saved.new.id}",
+                    "version": saved.new.version,
+                    "before": canonical(before),
+                    "after": canonical(after),
+                    "payload_v": PAYLOAD_VERSION,
+                }
+            )
+        return rows
+
+    def _explain_overlap(self) -> str:
+        """Which visit is in the way: the database only said that there is one."""
+        from wom_tui.domain.technician import Technician
+        from wom_tui.domain.visit import Visit
+
+        for fact in self._staged.get(Visit, {}).values():
+            if isinstance(fact, Visit) and fact.is_booked:
+                who = self._staged.get(Technician, {}).get(fact.technician_id or 0)
+                name = who.code if isinstance(who, Technician) else f"technician {fact.technician_id}"
+                return f"{name} already has a visit between {fact.start_at:%H:%M} and {fact.end_at:%H:%M} UTC"
+        return "the technician already has a visit in that time"
+
+
+def facts_now(connection: Connection, cls: type[Fact], ids: Iterable[int]) -> list[tuple[int, int]]:
+    """(id, version) as the table has them."""
+    table = FACT_TABLES[cls]
+    found = connection.execute(select(table.c.id, table.c.version).where(table.c.id.in_(list(ids))))
+    return [(row[0], row[1]) for row in found]
+
+
+def _event(row: dict[str, Any]) -> Event:
+    import json
+
+    return Event(**(row | {"before": json.loads(row["before"]), "after": json.loads(row["after"])}))

@@ -1,0 +1,86 @@
+"""How one program learns that another has changed something: a poll on SQLite, a notice on Postgres.
+
+Both only say "look"; what changed is read from the journal by its number, so nothing can be missed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+
+CHANNEL = "wom"
+POLL_S = 0.1
+# A notice can be lost with its connection; the journal is looked at this often all the same.
+RECHECK_S = 5.0
+
+
+def notify(connection: Connection) -> None:
+    """Tell the other programs, when the transaction commits. SQLite's own counter does that by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+
+class Watcher:
+    """Calls `wake` on a thread of its own after every commit of anybody, until stopped."""
+
+    def __init__(self, engine: Engine, wake: Callable[[], None]) -> None:
+        self._engine, self._wake = engine, wake
+        self._stop = threading.Event()
+        run = self._listen if engine.dialect.name == "postgresql" else self._poll
+        self._thread = threading.Thread(target=run, name="wom-watch", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; waits a moment for it."""
+        self._stop.set()
+        self._thread.join(timeout=2)
+
+    def _poll(self) -> None:
+        """`data_version` moves on other connections' commits only, so this connection never writes."""
+        connection = sqlite3.connect(self._engine.url.database or "", check_same_thread=False, isolation_level=None)
+        try:
+            seen = connection.execute("PRAGMA data_version").fetchone()[0]
+            while not self._stop.wait(POLL_S):
+                seen = self._look(connection, seen)
+        finally:
+            connection.close()
+
+    def _look(self, connection: sqlite3.Connection, seen: int) -> int:
+        try:
+            now = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.OperationalError:
+            return seen  # a writer holds the file just now; the next look is near
+        if now != seen:
+            self._wake()
+        return now
+
+    def _listen(self) -> None:
+        import psycopg
+
+        while not self._stop.is_set():
+            try:
+                self._listen_once()
+            except psycopg.OperationalError:
+                self._stop.wait(1.0)  # the server is away; everything since is read when it is back
+            self._wake()
+
+    def _listen_once(self) -> None:
+        import psycopg
+
+        url = self._engine.url.set(drivername="postgresql")
+        with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+            connection.execute(f"LISTEN {CHANNEL}".encode())
+            self._wake()
+            waited = 0.0
+            while not self._stop.is_set():
+                got: Any = list(connection.notifies(timeout=0.25, stop_after=1))
+                waited = 0.0 if got else waited + 0.25
+                if got or waited >= RECHECK_S:
+                    waited = 0.0
+                    self._wake()
