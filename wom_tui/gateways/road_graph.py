@@ -14,9 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from wom_tui.domain.place import Place
 from wom_tui.errors import GatewayError
 from wom_tui.gateways.road_network import RoadNetwork, Spot, read_network
-from wom_tui.gateways.travel import DETOUR, Geodesic, HourFactors, Place, Travel, straight_metres
+from wom_tui.gateways.travel import DETOUR, Geodesic, HourFactors, Travel, straight_metres
 
 if TYPE_CHECKING:
     from wom_tui.gateways.travel import Seconds

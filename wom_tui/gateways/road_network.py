@@ -16,8 +16,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from wom_tui.domain.place import Place
 from wom_tui.errors import GatewayError, InvalidInput
-from wom_tui.gateways.travel import Place, straight_metres
+from wom_tui.gateways.travel import straight_metres
 
 if TYPE_CHECKING:
     import rustworkx as rx

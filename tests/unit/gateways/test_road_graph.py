@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from wom_tui.domain.place import Place
 from wom_tui.errors import GatewayError
 from wom_tui.gateways.road_graph import ACCESS_KPH, RoadGraph
 from wom_tui.gateways.road_network import SNAP_LIMIT_M
-from wom_tui.gateways.travel import DETOUR, Geodesic, HourFactors, Place, straight_metres
+from wom_tui.gateways.travel import DETOUR, Geodesic, HourFactors, straight_metres
 
 BOSTON = Path(__file__).parents[3] / "sample_data" / "boston_may"
 CITY_HALL = (42.3594, -71.0587)  # where the city's geocoder puts what it cannot find

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 import pytest
 from geopy.distance import geodesic
 
+from wom_tui.domain.place import Place
 from wom_tui.errors import InvalidInput
-from wom_tui.gateways.travel import SPEEDS, Geodesic, HourFactors, Place, straight_metres
+from wom_tui.gateways.travel import SPEEDS, Geodesic, HourFactors, straight_metres
 
 ROXBURY, ALLSTON = Place(42.3189, -71.0854), Place(42.3539, -71.1337)
 
