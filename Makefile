@@ -45,7 +45,7 @@ dev: $(VENV)/.dev ## set up the environment for developing
 check: $(VENV)/.dev ## lint, format, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy wom_tui tests $(wildcard benchmarks docs/*.py migrations/*.py)
 	$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.dev ## put code into the house's form

@@ -1,0 +1,127 @@
+"""What every test can ask for: a database on the engine under test, and a user who has no files of ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases, start_postgres, stop_postgres
+
+ENGINES = ("sqlite", "postgres")
+DATABASE_FIXTURES = {"database_url", "empty_database_url"}
+
+# The same examples in every run: a test that fails here fails everywhere. `make soak` looks for new ones.
+# No deadline: how long an example takes is a matter for benchmarks/.
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.register_profile("soak", deadline=None, max_examples=5_000, print_blob=True)
+settings.load_profile("repeatable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=(*ENGINES, "both"),
+        default="sqlite",
+        help="the engine behind `database_url`; the ids of the tests are the same for either one",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # One Postgres per run: the workers of a run find the folder of its server in the environment. Its path is
+    # short, because a socket's path may have 107 bytes at most.
+    if not hasattr(config, "workerinput"):
+        os.environ["WOM_TEST_RUN"] = tempfile.mkdtemp(prefix="wom-test-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run = Path(os.environ.pop("WOM_TEST_RUN"))
+        stop_postgres(run / "pg")
+        shutil.rmtree(run, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    # Only with `both` does a test's id name the engine: otherwise the two lists of ids would differ by it.
+    if "engine_name" in metafunc.fixturenames and metafunc.config.getoption("--database") == "both":
+        metafunc.parametrize("engine_name", ENGINES, indirect=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that was not run has not passed: a skip is a failure."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"{item.nodeid} skipped itself: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgres`: the engine that this test meets."""
+    chosen: str = getattr(request, "param", None) or request.config.getoption("--database")
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def databases(engine_name: str, request: pytest.FixtureRequest) -> Databases:
+    """Where this test's databases come from."""
+    return request.getfixturevalue(f"{engine_name}_databases")
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(worker_id: str) -> Iterator[PostgresDatabases]:
+    """Postgres at `WOM_TEST_PG_URL`, or the one of the wheel. Neither there: an error, never a skip."""
+    run = Path(os.environ["WOM_TEST_RUN"])
+    server = os.environ.get("WOM_TEST_PG_URL") or start_postgres(run / "pg")
+    # The server may be shared with other runs, so the names are this run's and this worker's.
+    databases = PostgresDatabases(server, prefix=f"{run.name}-{worker_id}".replace("-", "_").lower())
+    yield databases
+    databases.close()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A database of this test's own with the newest schema and nothing in it."""
+    with databases.fresh(ready=True) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> Iterator[str]:
+    """A database of this test's own without any table."""
+    with databases.fresh(ready=False) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    """As `database_url`, on Postgres whatever --database says; for tests marked `postgres`."""
+    with postgres_databases.fresh(ready=True) as url:
+        yield url
+
+
+@pytest.fixture(autouse=True)
+def _a_user_without_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the data, settings or environment of the person who runs it."""
+    for name in [name for name in os.environ if name.startswith("WOM_") and not name.startswith("WOM_TEST_")]:
+        if name != "WOM_SQLITE_JOURNAL":  # .ci/run tests with either journal
+            monkeypatch.delenv(name)
+    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / ".xdg" / kind.lower()))

