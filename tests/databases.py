@@ -1,7 +1,7 @@
 """Where a test gets a database of its own from, on SQLite and on Postgres alike.
 
-A run makes each engine's schema once; every test gets a copy (a copied file, `CREATE DATABASE … TEMPLATE`), which is
-cheaper than making it anew or emptying it, and leaves no test another's rows.
+A run makes each engine's schema once; every test gets a copy (copied, or `CREATE DATABASE … TEMPLATE`),
+which is cheaper than making it anew or emptying it, and leaves no test another's rows.
 """
 
 from __future__ import annotations
