@@ -68,7 +68,7 @@ class Violation:
     message: str
     hard: bool = True
     can_override: bool = False  # a role with the right, and a written reason, may go on all the same
-    facts: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+    facts: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, hash=False)
 
     def __post_init__(self) -> None:
         if self.code not in CATALOGUE:
