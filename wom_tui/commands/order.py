@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from wom_tui.commands.clocks import with_clocks
+from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.visit import end_visits, follow_visits, release_visits
 from wom_tui.domain import work_order
@@ -227,12 +227,21 @@ def hold_order(command: HoldOrder, unit: Unit) -> None:
     unit.heed(work_order.transition_violations(order, OrderStatus.ON_HOLD))
     if command.until_at <= unit.at:
         raise InvalidInput("until_at", command.until_at, "a time to come: when somebody looks at it again")
+    policy_id = order.policies[-1].policy_id if order.policies else None
+    stops = rules_of(unit).stops_clock(policy_id, command.reason)
     if order.hold is not None:
-        hold = replace(order.hold, reason=command.reason, until_at=command.until_at)
+        # Waiting for something else now is a new interval: the ledger names each reason.
+        if command.reason is not order.hold.reason and unit.at > order.hold.from_at:
+            closed = replace(order.hold, to_at=unit.at)
+            opened = Hold(from_at=unit.at, reason=command.reason, until_at=command.until_at, stops_clock=stops)
+            changed = replace(order, holds=(*order.holds[:-1], closed, opened))
+            unit.save(with_clocks(changed, unit), "order.held")
+            return
+        hold = replace(order.hold, reason=command.reason, until_at=command.until_at, stops_clock=stops)
         unit.save(with_clocks(replace(order, holds=(*order.holds[:-1], hold)), unit), "order.held")
         return
     release_visits(order.id, unit, f"on hold: {command.reason.value}")
-    hold = Hold(from_at=unit.at, reason=command.reason, until_at=command.until_at)
+    hold = Hold(from_at=unit.at, reason=command.reason, until_at=command.until_at, stops_clock=stops)
     held = replace(order, status=OrderStatus.ON_HOLD, holds=(*order.holds, hold))
     unit.save(with_clocks(held, unit), "order.held")
 

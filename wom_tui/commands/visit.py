@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, assert_never
 
-from wom_tui.commands.clocks import with_clocks
+from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.commands.command import Command, aware
 from wom_tui.domain import feasibility, visit, work_order
 from wom_tui.domain.policy import Role
+from wom_tui.domain.sla import RespondMeans
 from wom_tui.domain.site import Site, position_violations
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
@@ -274,9 +275,18 @@ def _advance(found: Visit, to: VisitStatus, kind: str, unit: Unit) -> None:
     if order.status is OrderStatus.ON_HOLD:
         unit.heed(work_order.transition_violations(order, OrderStatus.ON_HOLD))
     unit.save(stepped(found, to, unit.at), kind)
-    if to in (VisitStatus.ON_SITE, VisitStatus.DONE) and order.responded_at is None:
+    if order.responded_at is None and _is_response(order, to, unit):
         unit.save(with_clocks(replace(order, responded_at=unit.at), unit), "order.responded")
     follow_visits(found.order_id, unit)
+
+
+def _is_response(order: WorkOrder, to: VisitStatus, unit: Unit) -> bool:
+    """The step stops the respond clock: being there does, and where the policy says so, accepting does."""
+    if to in (VisitStatus.ON_SITE, VisitStatus.DONE):
+        return True
+    policy = rules_of(unit).policies.get(order.policies[-1].policy_id or 0) if order.policies else None
+    acknowledged = policy is not None and policy.respond_means is RespondMeans.ACKNOWLEDGED
+    return acknowledged and to in (VisitStatus.ACCEPTED, VisitStatus.TRAVELLING)
 
 
 def stepped(found: Visit, to: VisitStatus, at: datetime) -> Visit:

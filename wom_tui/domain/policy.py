@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.violation import Violation
@@ -24,8 +23,6 @@ class Role(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class User(Fact):
     """Somebody who may come through a door. `os_user` is the name under which the machine knows them."""
-
-    noun: ClassVar[str] = "user"
 
     name: str
     os_user: str | None = None

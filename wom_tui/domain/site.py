@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.worktime import Hours
+from wom_tui.domain.work_calendar import Hours
 
 
 class GeocodeQuality(StrEnum):
@@ -26,8 +26,6 @@ class GeocodeQuality(StrEnum):
 class Territory(Fact):
     """A part of the map with its own dispatcher. `bounds` = south, west, north, east in degrees."""
 
-    noun: ClassVar[str] = "territory"
-
     name: str
     parent_id: int | None = None
     zone: str = "UTC"
@@ -37,8 +35,6 @@ class Territory(Fact):
 @dataclass(frozen=True, kw_only=True)
 class Customer(Fact):
     """Who has the contract. `customer_class` chooses the SLA policy."""
-
-    noun: ClassVar[str] = "customer"
 
     name: str
     customer_class: str | None = None
@@ -50,7 +46,6 @@ class Customer(Fact):
 class Contact(Fact):
     """A person to talk to. Personal data stays in this row: the journal only says that it changed."""
 
-    noun: ClassVar[str] = "contact"
     private: ClassVar[frozenset[str]] = frozenset({"name", "phone", "email", "salt"})
 
     customer_id: int | None = None
@@ -63,8 +58,6 @@ class Contact(Fact):
 @dataclass(frozen=True, kw_only=True)
 class Site(Fact):
     """A place where work is done."""
-
-    noun: ClassVar[str] = "site"
 
     name: str
     address: str = ""
@@ -91,8 +84,6 @@ _USABLE = frozenset({GeocodeQuality.EXACT, GeocodeQuality.APPROXIMATE})
 @dataclass(frozen=True, kw_only=True)
 class Asset(Fact):
     """A thing that is looked after."""
-
-    noun: ClassVar[str] = "asset"
 
     name: str
     site_id: int | None = None

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.fact import Fact
@@ -23,8 +22,6 @@ class Employment(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Technician(Fact):
     """A person who makes visits. `code` is what a dispatcher types: `kim`."""
-
-    noun: ClassVar[str] = "technician"
 
     code: str
     name: str
@@ -44,8 +41,6 @@ class Technician(Fact):
 @dataclass(frozen=True, kw_only=True)
 class SkillGrant(Fact):
     """A skill of a technician, at a level (1-5), valid from one day to another, both included."""
-
-    noun: ClassVar[str] = "skill_grant"
 
     technician_id: int
     skill: str
@@ -75,8 +70,6 @@ class Shift(Fact):
     Minutes count from local midnight; an end above 1440 lies on the next day.
     """
 
-    noun: ClassVar[str] = "shift"
-
     technician_id: int
     weekdays: tuple[int, ...]  # 0 = Monday
     start_min: int
@@ -96,8 +89,6 @@ class Shift(Fact):
 @dataclass(frozen=True, kw_only=True)
 class Absence(Fact):
     """When a technician is away although a shift says otherwise."""
-
-    noun: ClassVar[str] = "absence"
 
     technician_id: int
     start_at: datetime

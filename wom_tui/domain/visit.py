@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.violation import Violation
@@ -59,8 +58,6 @@ VISIT_TRANSITIONS: Mapping[VisitStatus, frozenset[VisitStatus]] = MappingProxyTy
 @dataclass(frozen=True, kw_only=True)
 class Visit(Fact):
     """One technician's stay at a site for one order. A crew is several visits with one `crew` number."""
-
-    noun: ClassVar[str] = "visit"
 
     order_id: int
     ordinal: int  # 1, 2, 3 … within its order; `4417/2` names the second

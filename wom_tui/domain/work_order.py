@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import ClassVar
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.violation import Violation
@@ -102,6 +101,7 @@ class Hold:
     to_at: datetime | None = None
     reason: HoldReason
     until_at: datetime | None = None  # when somebody looks at it again
+    stops_clock: bool = True  # as the policy said when the hold began
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +124,6 @@ class MaterialLine:
 @dataclass(frozen=True, kw_only=True)
 class WorkOrder(Fact):
     """What a customer or an asset needs done. Who and when is a visit; with what skills is its requirement."""
-
-    noun: ClassVar[str] = "work_order"
 
     title: str
     status: OrderStatus = OrderStatus.DRAFT
@@ -190,8 +188,6 @@ class SkillNeed:
 @dataclass(frozen=True, kw_only=True)
 class Requirement(Fact):
     """What an order asks of the technician's day: skills, time, place in the sequence."""
-
-    noun: ClassVar[str] = "requirement"
 
     order_id: int
     duration_min: int | None = None  # service time on site, None = not stated

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.site import Site
@@ -31,8 +30,6 @@ class RequiredFields:
 @dataclass(frozen=True, kw_only=True)
 class WorkType(Fact):
     """A template. A new order takes its priority, duration, skills and checklist from here."""
-
-    noun: ClassVar[str] = "work_type"
 
     name: str
     group: str = ""

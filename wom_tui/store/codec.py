@@ -12,12 +12,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from wom_tui.domain.fact import Fact
 
 PAYLOAD_VERSION = 1
 
+F = TypeVar("F", bound=Fact)
 Convert = Callable[[Any], Any]
 
 
@@ -52,13 +53,13 @@ class FieldCodec:
         return self.from_json(value) if self.is_enum else value
 
 
-class FactCodec[F: Fact]:
+class FactCodec(Generic[F]):
     """All fields of one fact class, in the order of the class."""
 
     def __init__(self, cls: type[F]) -> None:
         hints = get_type_hints(cls)
         self.cls = cls
-        self.noun: str = cls.noun  # type: ignore[attr-defined]  # every stored fact names its noun
+        self.noun: str = cls.noun
         self.private: frozenset[str] = getattr(cls, "private", frozenset())
         self.fields = tuple(_field(f.name, hints[f.name]) for f in fields(cls))
         self.by_name = {f.name: f for f in self.fields}
@@ -113,7 +114,7 @@ class FactCodec[F: Fact]:
 
 
 @cache
-def codec_of[F: Fact](cls: type[F]) -> FactCodec[F]:
+def codec_of(cls: type[F]) -> FactCodec[F]:
     """The codec of a fact class."""
     return FactCodec(cls)
 

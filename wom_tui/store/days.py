@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
@@ -14,6 +15,8 @@ from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician, lo
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store.reader import Range, Reader
+
+R = TypeVar("R", SkillGrant, Shift, Absence, Visit)
 
 # A shift may end on the next day, and a visit of the evening before may reach into this one.
 _MARGIN = timedelta(hours=14)
@@ -70,7 +73,7 @@ def technician_days(
     }
 
 
-def _by_technician[R: (SkillGrant, Shift, Absence, Visit)](records: Iterable[R]) -> dict[int | None, list[R]]:
+def _by_technician(records: Iterable[R]) -> dict[int | None, list[R]]:
     grouped: dict[int | None, list[R]] = defaultdict(list)
     for record in records:
         grouped[record.technician_id].append(record)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
@@ -17,6 +17,8 @@ from wom_tui.domain.fact import Fact
 from wom_tui.errors import NotFound
 from wom_tui.store.codec import codec_of
 from wom_tui.store.tables import FACT_TABLES
+
+F = TypeVar("F", bound=Fact)
 
 _CHUNK = 900  # ids in one IN list: below SQLite's oldest limit on parameters
 
@@ -44,7 +46,7 @@ class Reader:
         self.connection = connection
         self._overlay: Mapping[type[Fact], Mapping[int, Fact | None]] = overlay if overlay is not None else {}
 
-    def get[F: Fact](self, cls: type[F], id: int) -> F:
+    def get(self, cls: type[F], id: int) -> F:
         """The fact with that id.
 
         Raises:
@@ -55,7 +57,7 @@ class Reader:
             raise NotFound(codec_of(cls).noun.replace("_", " "), id, self._nearest(cls, id))
         return fact
 
-    def find[F: Fact](self, cls: type[F], id: int | None) -> F | None:
+    def find(self, cls: type[F], id: int | None) -> F | None:
         """The fact with that id, withdrawn or not, or None."""
         if id is None:
             return None
@@ -66,7 +68,7 @@ class Reader:
         row = self.connection.execute(select(table).where(table.c.id == id)).first()
         return None if row is None else codec_of(cls).from_row(row)
 
-    def many[F: Fact](self, cls: type[F], ids: Iterable[int | None]) -> dict[int, F]:
+    def many(self, cls: type[F], ids: Iterable[int | None]) -> dict[int, F]:
         """Facts by id; ids that are not there, and None, are left out."""
         wanted = sorted({i for i in ids if i is not None})
         found: dict[int, F] = {}
@@ -74,7 +76,7 @@ class Reader:
             found |= {fact.id: fact for fact in self.select(cls, id=frozenset(wanted[start : start + _CHUNK]))}
         return found
 
-    def select[F: Fact](self, cls: type[F], **where: Condition) -> tuple[F, ...]:
+    def select(self, cls: type[F], **where: Condition) -> tuple[F, ...]:
         """Facts that meet every condition, by id. Withdrawn ones only when the condition asks for them."""
         where.setdefault("is_withdrawn", False)
         codec, table, laid = codec_of(cls), FACT_TABLES[cls], self._overlay.get(cls, {})
@@ -85,7 +87,7 @@ class Reader:
             stored.sort(key=lambda fact: fact.id)
         return tuple(stored)
 
-    def rows[F: Fact](self, cls: type[F], columns: tuple[str, ...], **where: Condition) -> Iterator[tuple[Any, ...]]:
+    def rows(self, cls: type[F], columns: tuple[str, ...], **where: Condition) -> Iterator[tuple[Any, ...]]:
         """Only these fields of the facts that meet every condition, `id` first, in no order: for large views.
 
         Values are those of the fact for plain fields; enums come as their value, structured fields as JSON text.

@@ -29,9 +29,9 @@ from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import SlaPolicy
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
 from wom_tui.domain.visit import LIVE, Visit
+from wom_tui.domain.work_calendar import Calendar, Holiday
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.domain.worktime import Calendar, Holiday
 from wom_tui.store.codec import codec_of
 from wom_tui.store.types import UtcTime
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import Conflict, Rejected
@@ -26,6 +27,8 @@ from wom_tui.store.engine import lock_journal, scalar_int, translated
 from wom_tui.store.privacy import veiled
 from wom_tui.store.reader import Condition, Reader
 from wom_tui.store.tables import BOOKED, FACT_TABLES
+
+F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,7 @@ class Unit(Reader):
         self.stamp = stamp
         self.session = session
         self.travel = travel
+        self.rules: SlaRules | None = None  # the office's policies, once something has asked for them
         self.undo_of: str | None = None  # the act that this one takes back
         self.soft: list[Violation] = []
         self.overrides: list[Violation] = []
@@ -100,14 +104,14 @@ class Unit(Reader):
 
     # -- reading, remembered, so that a change behind our back is noticed -------------------------------------
 
-    def find[F: Fact](self, cls: type[F], id: int | None) -> F | None:
+    def find(self, cls: type[F], id: int | None) -> F | None:
         fact = super().find(cls, id)
         if fact is not None:
             self._read.add(f"{codec_of(cls).noun}:{id}")
             self._original.setdefault((cls, fact.id), fact)
         return fact
 
-    def get[F: Fact](self, cls: type[F], id: int, *, expect: int | None = None) -> F:
+    def get(self, cls: type[F], id: int, *, expect: int | None = None) -> F:
         """The fact with that id, in the version that the actor saw.
 
         Args:
@@ -122,7 +126,7 @@ class Unit(Reader):
             raise self.conflict(cls, id, expect)
         return fact
 
-    def select[F: Fact](self, cls: type[F], **where: Condition) -> tuple[F, ...]:
+    def select(self, cls: type[F], **where: Condition) -> tuple[F, ...]:
         found = super().select(cls, **where)
         self._read.add(codec_of(cls).noun)
         for fact in found:
@@ -200,7 +204,7 @@ class Unit(Reader):
         self._next_id[cls] = first + count
         return range(first, first + count)
 
-    def save[F: Fact](self, fact: F, kind: str, *, at: datetime | None = None, undo_of: int | None = None) -> F:
+    def save(self, fact: F, kind: str, *, at: datetime | None = None, undo_of: int | None = None) -> F:
         """Keep the new state of a fact, and the event that it makes.
 
         Args:
@@ -226,7 +230,7 @@ class Unit(Reader):
         self._saved.append(_Saved(kind, old, new, at or self.at, undo_of))
         return new
 
-    def save_all[F: Fact](self, facts: Iterable[F], kind: str, *, at: datetime | None = None) -> list[F]:
+    def save_all(self, facts: Iterable[F], kind: str, *, at: datetime | None = None) -> list[F]:
         """`save` for many facts of one kind."""
         return [self.save(fact, kind, at=at) for fact in facts]
 

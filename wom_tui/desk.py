@@ -1,0 +1,179 @@
+"""What every door holds: run a command, ask a question, watch for changes, make a plan.
+
+The composition root: here, and only here, a database, an actor, a clock and the travel times come together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+
+from wom_tui.commands.bus import Bus, Mode, Origin
+from wom_tui.commands.command import Command
+from wom_tui.domain.event import Event
+from wom_tui.domain.place import TravelTime, at_once
+from wom_tui.domain.policy import Actor
+from wom_tui.domain.receipt import Receipt
+from wom_tui.errors import InvalidInput
+from wom_tui.store import journal, office, schema
+from wom_tui.store.engine import database_url, open_engine, translated
+from wom_tui.store.past import reader_as_of
+from wom_tui.store.reader import Reader
+from wom_tui.store.watch import Watcher
+
+if TYPE_CHECKING:
+    from wom_tui.domain.plan import Plan
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Clock = Callable[[], datetime]
+
+
+def real_clock() -> datetime:
+    """The time it really is, aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Desk:
+    """One actor at one database.
+
+    Attributes:
+        actor: who acts; every event carries the name.
+        door: `console`, `cli`, `import`, `demo` …
+        session: this console or this shell: whose last act `undo` takes back.
+        clock: business time. The real one, except in a demonstration.
+        travel: seconds on the road; `travel_source` says where they come from.
+    """
+
+    engine: Engine
+    actor: Actor
+    door: str = "cli"
+    session: str = ""
+    clock: Clock = real_clock
+    travel: TravelTime = at_once
+    travel_source: str = "no travel times"
+    _bus: Bus = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._bus = Bus(self.engine, self.clock, real_clock, self.travel)
+
+    @property
+    def _origin(self) -> Origin:
+        return Origin(actor=self.actor, door=self.door, session=self.session)
+
+    def now(self) -> datetime:
+        """Business time."""
+        return self.clock()
+
+    def run(self, command: Command, *, dry_run: bool = False, cause: int | None = None) -> Receipt:
+        """Do one thing; see `Bus.run` for what it may raise."""
+        origin = Origin(actor=self.actor, door=self.door, session=self.session, cause=cause)
+        return self._bus.run(command, origin, dry_run=dry_run)
+
+    def run_all(self, commands: Sequence[Command], *, mode: Mode = "all", dry_run: bool = False) -> Receipt:
+        """Do several things as one act."""
+        return self._bus.run_all(commands, self._origin, mode=mode, dry_run=dry_run)
+
+    def ask(
+        self, query: Callable[Concatenate[Reader, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Answer a query on the tables as they are."""
+        with self._reading() as reader:
+            return query(reader, *args, **kwargs)
+
+    def ask_as_of(
+        self, at: datetime, query: Callable[Concatenate[Reader, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Answer a query on the tables as they stood at that business time."""
+        with translated(), self.engine.connect() as connection:
+            return query(reader_as_of(connection, at), *args, **kwargs)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Reader]:
+        with translated(), self.engine.connect() as connection:
+            yield Reader(connection)
+
+    def events(self, since: int = 0, limit: int | None = None) -> list[Event]:
+        """What happened after an event, oldest first."""
+        with translated(), self.engine.connect() as connection:
+            return list(journal.events(connection, since=since, limit=limit))
+
+    def last_seq(self) -> int:
+        """The number of the last event."""
+        with translated(), self.engine.connect() as connection:
+            return journal.count(connection)
+
+    def watch(self, wake: Callable[[], None]) -> Watcher:
+        """Call `wake` from another thread after every commit of anybody, this desk included, until stopped."""
+        watcher = Watcher(self.engine, wake)
+        watcher.start()
+        return watcher
+
+    def plan(self, on: date, *, territory: str | None = None) -> Plan:
+        """Propose visits for the ready orders of a day. Nothing is booked: `AcceptPlan` does that."""
+        from wom_tui.planning.solve import solve
+        from wom_tui.queries.snapshot import snapshot
+
+        return solve(self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory))
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.engine.dispose()
+
+
+def open_desk(
+    address: str,
+    *,
+    os_user: str,
+    door: str = "cli",
+    session: str = "",
+    on_behalf_of: str | None = None,
+    now: datetime | None = None,
+) -> Desk:
+    """Open a database as the user that the operating system says is there.
+
+    Args:
+        address: URL or path.
+        now: business time instead of the office's clock; for demonstrations and tests only.
+
+    Raises:
+        StoreError, SchemaBehind: the database is not there, not ours, or of another age.
+        Forbidden: the office has users, and this is none of them.
+        InvalidInput: `now` was given for an office that works for real.
+    """
+    engine = open_engine(database_url(address))
+    schema.check(engine)
+    with translated(), engine.connect() as connection:
+        actor = office.actor_of(Reader(connection), os_user, on_behalf_of)
+        settings = office.read(connection)
+    travel, source = _travel_of(settings)
+    return Desk(
+        engine,
+        actor,
+        door=door,
+        session=session or door,
+        clock=_clock_of(settings, now),
+        travel=travel,
+        travel_source=source,
+    )
+
+
+def _clock_of(settings: office.Office, now: datetime | None) -> Clock:
+    if now is not None and settings.world is None:
+        raise InvalidInput("now", now.isoformat(), "nothing: only a demonstration can be told what time it is")
+    if now is not None:
+        return lambda: now
+    return settings.demo_clock.now if settings.demo_clock else real_clock
+
+
+def _travel_of(settings: office.Office) -> tuple[TravelTime, str]:
+    from wom_tui.gateways.travel import travel_source
+
+    travel = travel_source(settings.roads)
+    return travel.seconds, travel.name

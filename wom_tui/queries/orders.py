@@ -1,0 +1,280 @@
+"""Which orders are there, as one line each: the rows of the board, of `wom wo list` and of every filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wom_tui.domain.sla import Sla, status
+from wom_tui.domain.visit import LIVE, Visit, VisitStatus
+from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.queries.names import Names, add_sites, read_names
+from wom_tui.store.codec import codec_of
+from wom_tui.store.reader import Condition, Range, Reader
+
+ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
+OPEN = frozenset(OrderStatus) - ENDED
+_LIVE = {s.value for s in LIVE}
+_FAILED = {VisitStatus.DECLINED.value, VisitStatus.MISSED.value, VisitStatus.INCOMPLETE.value}
+# Which visit stands for its order: the furthest one; a failed one only where none is live.
+_PROGRESS = {s.value: rank for rank, s in enumerate(VisitStatus)}
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """The visit that stands for its order in a row."""
+
+    id: int
+    order_id: int
+    ordinal: int
+    version: int
+    status: str
+    technician_id: int | None
+    start_at: datetime | None
+    end_at: datetime | None
+    is_pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order. Field names are the keys of filters and of `--json`.
+
+    Attributes:
+        state: the order's status, or that of its visit where it says more: travelling, declined.
+        respond_due_at, resolve_due_at: None where no policy gives one.
+        technician: the code; technician_name the name.
+        lat, lon: only where the position can be trusted.
+    """
+
+    number: int
+    version: int
+    external_id: str | None
+    source: str
+    title: str
+    work_type: str
+    priority: int
+    status: str
+    state: str
+    opened_at: datetime
+    respond_due_at: datetime | None
+    resolve_due_at: datetime | None
+    respond_warn_at: datetime | None
+    resolve_warn_at: datetime | None
+    responded_at: datetime | None
+    completed_at: datetime | None
+    ended_at: datetime | None
+    held_since_at: datetime | None  # since when a hold stops the clock
+    held_until_at: datetime | None
+    hold_reason: str | None
+    site: str
+    site_id: int | None
+    lat: float | None
+    lon: float | None
+    zone: str
+    territory: str
+    customer: str
+    technician: str | None
+    technician_name: str | None
+    planned_start_at: datetime | None
+    planned_end_at: datetime | None
+    visit: VisitLine | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The due that the order is measured by now: to respond until somebody has, then to resolve."""
+        return self.respond_due_at if self._must_respond else self.resolve_due_at
+
+    @property
+    def warn_at(self) -> datetime | None:
+        """When that due's warning begins."""
+        return self.respond_warn_at if self._must_respond else self.resolve_warn_at
+
+    @property
+    def _must_respond(self) -> bool:
+        return self.respond_due_at is not None and self.responded_at is None
+
+    def sla(self, now: datetime) -> Sla:
+        """Where the clock stands: comparisons only, for it is asked for every row every minute."""
+        return status(
+            due_at=self.due_at,
+            now=now,
+            warn_at=self.warn_at,
+            stopped_at=self.ended_at,
+            held_since=self.held_since_at,
+            forecast_at=self.planned_start_at if self._must_respond else self.planned_end_at,
+        )
+
+
+_ORDER = (
+    "version",
+    "external_id",
+    "source",
+    "title",
+    "work_type_id",
+    "priority",
+    "status",
+    "opened_at",
+    "respond_due_at",
+    "resolve_due_at",
+    "respond_warn_at",
+    "resolve_warn_at",
+    "responded_at",
+    "completed_at",
+    "cancelled_at",
+    "holds",
+    "site_id",
+    "territory_id",
+    "customer_id",
+)
+_VISIT = ("order_id", "ordinal", "version", "status", "technician_id", "start_at", "end_at", "is_pinned")
+
+
+def order_rows(
+    reader: Reader,
+    names: Names | None = None,
+    *,
+    ids: Iterable[int] | None = None,
+    status: frozenset[OrderStatus] | None = None,
+    ended_since: datetime | None = None,
+) -> list[OrderRow]:
+    """Orders as rows, in no order.
+
+    Args:
+        names: kept from an earlier call; sites that are new are added to it.
+        ids: only these; a changed order is read again with this.
+        status: only these; None = all.
+        ended_since: as well as `status`, those that were completed at or after this moment.
+    """
+    names = read_names(reader) if names is None else names
+    wanted = None if ids is None else frozenset(ids)
+    orders = list(_order_lines(reader, wanted, status))
+    if ended_since is not None and wanted is None:
+        orders += reader.rows(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
+    visits = current_visits(reader, wanted)
+    site_ids = {line[17] for line in orders if line[17] is not None}
+    add_sites(reader, names, None if len(site_ids) > 5000 and not names.sites else site_ids)
+    return [_row(line, visits.get(line[0]), names) for line in orders]
+
+
+def _order_lines(
+    reader: Reader, wanted: frozenset[int] | None, status: frozenset[OrderStatus] | None
+) -> Iterable[tuple[Any, ...]]:
+    where: dict[str, Condition] = {}
+    if wanted is not None:
+        where["id"] = wanted
+    if status is not None:
+        where["status"] = status
+    return reader.rows(WorkOrder, _ORDER, **where)
+
+
+def current_visits(reader: Reader, order_ids: frozenset[int] | None = None) -> dict[int, VisitLine]:
+    """The visit that stands for each order: the live one that is furthest, else the last that failed."""
+    where: dict[str, Condition] = {"status": frozenset(_LIVE | _FAILED)}
+    if order_ids is not None:
+        where["order_id"] = order_ids
+    best: dict[int, VisitLine] = {}
+    for row in reader.rows(Visit, _VISIT, **where):
+        line = VisitLine(*row)
+        other = best.get(line.order_id)
+        if other is None or _stands_before(line, other):
+            best[line.order_id] = line
+    return best
+
+
+def _stands_before(line: VisitLine, other: VisitLine) -> bool:
+    def rank(v: VisitLine) -> tuple[bool, bool, int, int]:
+        live = v.status in _LIVE
+        return live, v.technician_id is not None, _PROGRESS[v.status] if live else 0, -v.ordinal if live else v.ordinal
+
+    return rank(line) > rank(other)
+
+
+_FOLLOWS = {OrderStatus.DISPATCHED.value, OrderStatus.IN_PROGRESS.value}
+
+
+def _state(status: str, visit: VisitLine | None) -> str:
+    """The word that says most: the visit's where the order follows from it."""
+    if visit is None:
+        return status
+    if status in _FOLLOWS and visit.status in _LIVE and visit.status != VisitStatus.PLANNED.value:
+        return visit.status
+    if status == OrderStatus.READY.value and visit.status in _FAILED:
+        return visit.status
+    return status
+
+
+def _row(line: tuple[Any, ...], visit: VisitLine | None, names: Names) -> OrderRow:
+    (
+        number,
+        version,
+        external_id,
+        source,
+        title,
+        work_type_id,
+        priority,
+        status,
+        opened_at,
+        respond_due_at,
+        resolve_due_at,
+        respond_warn_at,
+        resolve_warn_at,
+        responded_at,
+        completed_at,
+        cancelled_at,
+        holds,
+        site_id,
+        territory_id,
+        customer_id,
+    ) = line
+    kind = names.work_types.get(work_type_id)
+    site = names.sites.get(site_id)
+    tech = names.technicians.get(visit.technician_id) if visit and visit.technician_id else None
+    is_booked = visit is not None and visit.status in _LIVE
+    reason, since_at, until_at = _hold(holds) if status == OrderStatus.ON_HOLD.value else (None, None, None)
+    trusted = site is not None and site.quality in ("exact", "approximate")
+    return OrderRow(
+        number=number,
+        version=version,
+        external_id=external_id,
+        source=source,
+        title=title,
+        work_type=kind.name if kind else "",
+        priority=priority,
+        status=status,
+        state=_state(status, visit),
+        opened_at=opened_at,
+        respond_due_at=respond_due_at,
+        resolve_due_at=resolve_due_at,
+        respond_warn_at=respond_warn_at,
+        resolve_warn_at=resolve_warn_at,
+        responded_at=responded_at,
+        completed_at=completed_at,
+        ended_at=completed_at or cancelled_at,
+        held_since_at=since_at,
+        held_until_at=until_at,
+        hold_reason=reason,
+        site=site.label if site else "",
+        site_id=site_id,
+        lat=site.lat if site and trusted else None,
+        lon=site.lon if site and trusted else None,
+        zone=site.zone if site else "UTC",
+        territory=names.territories.get(territory_id, ""),
+        customer=names.customers.get(customer_id, ""),
+        technician=tech.code if tech else None,
+        technician_name=tech.name if tech else None,
+        planned_start_at=visit.start_at if visit and is_booked else None,
+        planned_end_at=visit.end_at if visit and is_booked else None,
+        visit=visit,
+    )
+
+
+def _hold(holds: str) -> tuple[str | None, datetime | None, datetime | None]:
+    """Reason, begin (where it stops the clock) and review date of the open hold: parsed for held orders only."""
+    last = codec_of(WorkOrder).by_name["holds"].from_column(holds)[-1]
+    return last.reason.value, last.from_at if last.stops_clock else None, last.until_at

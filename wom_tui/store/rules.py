@@ -1,0 +1,17 @@
+"""The office's SLA policies and calendars as the clocks want them."""
+
+from __future__ import annotations
+
+from wom_tui.domain.order_clock import SlaRules
+from wom_tui.domain.sla import SlaPolicy
+from wom_tui.domain.work_calendar import Calendar, Holiday, WorkCalendar
+from wom_tui.store.reader import Reader
+
+
+def read_rules(reader: Reader) -> SlaRules:
+    """All policies, and each calendar with its holidays, by id."""
+    holidays = reader.select(Holiday)
+    return SlaRules(
+        policies={policy.id: policy for policy in reader.select(SlaPolicy)},
+        calendars={c.id: WorkCalendar.of(c, holidays) for c in reader.select(Calendar)},
+    )
