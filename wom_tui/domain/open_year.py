@@ -135,6 +135,11 @@ def us_of(at: datetime) -> int:
     return (at - _EPOCH) // US
 
 
+def year_of(at: datetime) -> int:
+    """The UTC year of an aware moment."""
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).year
+
+
 def at_of(moment: int) -> datetime:
     """The moment in UTC, inverse of `us_of`."""
     return _EPOCH + timedelta(microseconds=moment)

@@ -1,7 +1,7 @@
 """How much open time lies between two moments, and when has so much of it passed?
 
 What "open" means is said in `open_year`. All arithmetic is done in UTC, exact to the microsecond; only the
-functions named `_minutes` deal in whole minutes. Calendars are made in `work_calendar`; import them from here.
+functions named `_minutes` deal in whole minutes. Calendars are made in `work_calendar`; import them here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from wom_tui.domain.open_year import LAST_YEAR, US, at_of, open_year, open_years_from, us_of
+from wom_tui.domain.open_year import LAST_YEAR, US, at_of, open_year, open_years_from, us_of, year_of
 from wom_tui.domain.work_calendar import Calendar, Holiday, Hours, WorkCalendar, zone_of
 from wom_tui.errors import InvalidInput
 
@@ -25,6 +25,7 @@ __all__ = [
     "add_business_minutes",
     "add_calendar_days",
     "add_open_time",
+    "business_days",
     "business_minutes",
     "is_open",
     "next_opening",
@@ -62,7 +63,7 @@ def open_windows(calendar: WorkCalendar, start_at: datetime, end_at: datetime) -
     low, high = us_of(start_at), us_of(end_at)
     begun: int | None = None
     until = low
-    for year in range(at_of(low).year, at_of(high).year + 1):
+    for year in range(year_of(start_at), year_of(end_at) + 1):
         laid = open_year(calendar, year)
         for i in range(bisect_right(laid.ends, low), bisect_left(laid.starts, high)):
             start, end = max(laid.starts[i], low), min(laid.ends[i], high)
@@ -79,7 +80,7 @@ def open_windows(calendar: WorkCalendar, start_at: datetime, end_at: datetime) -
 def is_open(calendar: WorkCalendar, at: datetime) -> bool:
     """Whether the calendar is open at that moment."""
     moment = us_of(at)
-    laid = open_year(calendar, at_of(moment).year)
+    laid = open_year(calendar, year_of(at))
     i = bisect_right(laid.starts, moment) - 1
     return i >= 0 and moment < laid.ends[i]
 
@@ -98,9 +99,10 @@ def open_time(calendar: WorkCalendar, start_at: datetime, end_at: datetime) -> t
     low, high = us_of(start_at), us_of(end_at)
     if low > high:
         return -open_time(calendar, end_at, start_at)
-    first, last = at_of(low).year, at_of(high).year
-    years = sum(open_year(calendar, year).total for year in range(first, last))
-    opened = years + open_year(calendar, last).opened_by(high) - open_year(calendar, first).opened_by(low)
+    first, last = year_of(start_at), year_of(end_at)
+    opened = open_year(calendar, last).opened_by(high) - open_year(calendar, first).opened_by(low)
+    for year in range(first, last):
+        opened += open_year(calendar, year).total
     return timedelta(microseconds=opened)
 
 
@@ -112,8 +114,8 @@ def add_open_time(
     Args:
         at: aware; may lie out of hours.
         amount: >= 0.
-        past_closing: when the time is used up exactly at a closing, False gives that closing (the first moment
-            that fits), True the opening after it (the last one).
+        past_closing: when the time is used up exactly at a closing, False gives that closing (the first
+            moment that fits), True the opening after it (the last one).
 
     Raises:
         InvalidInput: negative amount, or the calendar does not open for so long.
@@ -124,7 +126,7 @@ def add_open_time(
     start = us_of(at)
     if wanted == 0 and not past_closing:
         return at_of(start)
-    first = at_of(start).year
+    first = year_of(at)
     wanted += open_year(calendar, first).opened_by(start)
     for laid in open_years_from(calendar, first):
         if wanted < laid.total or (wanted == laid.total and not past_closing):
@@ -147,7 +149,7 @@ def add_business_minutes(calendar: WorkCalendar, at: datetime, minutes: int) -> 
 def add_business_days(calendar: WorkCalendar, at: datetime, days: int) -> datetime:
     """The same clock time `days` (>= 0) business days on.
 
-    Out of hours counts from the next opening, at both ends: a Saturday's order starts on Monday at the opening,
+    Out of hours counts from the next opening, at both ends: a Saturday's order starts on Monday at opening,
     and a clock time at which the last day is closed (a short Saturday) gives the opening after it.
     """
     if days < 0:
@@ -160,10 +162,19 @@ def add_business_days(calendar: WorkCalendar, at: datetime, days: int) -> dateti
     return next_opening(calendar, _same_clock_time(there, day))
 
 
+def business_days(calendar: WorkCalendar, start_at: datetime, end_at: datetime) -> int:
+    """How many business days lie after the start's local date, up to and with the end's; 0 when none does."""
+    zone = zone_of(calendar.zone)
+    first, last = (at_of(us_of(at)).astimezone(zone).date() for at in (start_at, end_at))
+    days = sum(len(open_year(calendar, year).days) for year in range(first.year, last.year))
+    days += bisect_right(open_year(calendar, last.year).days, last.toordinal())
+    return max(0, days - bisect_right(open_year(calendar, first.year).days, first.toordinal()))
+
+
 def add_calendar_days(zone: str, at: datetime, days: int) -> datetime:
     """The same clock time `days` (>= 0) calendar days on, in `zone`; hours and holidays do not matter.
 
-    A clock time that does not exist on that day (spring gap, a skipped date) moves on by the length of the gap;
+    A clock time that does not exist on that day (spring gap, a skipped date) moves on by the gap; and
     of one that comes twice the first is meant. That is how iCalendar and java.time read it.
     """
     if days < 0:
