@@ -1,6 +1,6 @@
 """How long a drive takes on real streets: shortest paths over a `RoadNetwork`, remembered by pair of nodes.
 
-Nothing is read before the first question. Why rustworkx: docs/decisions/road-graph-library.md.
+Nothing is read before the first question. Why rustworkx: docs/decisions/0008-road-graph-library.md.
 """
 
 from __future__ import annotations
