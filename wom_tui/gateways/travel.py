@@ -91,7 +91,7 @@ class Geodesic:
     def name(self) -> str:
         return f"straight line × {self.detour:g}, an estimate"
 
-    def source(self, a: Place, b: Place) -> str:  # noqa: ARG002 - the same for every pair
+    def source(self, a: Place, b: Place) -> str:
         return self.name
 
     def seconds(self, a: Place, b: Place, at: datetime | None = None) -> int:
