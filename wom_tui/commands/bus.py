@@ -107,7 +107,8 @@ class Bus:
             connection.rollback()
             return first
         unit = self._unit(connection, commands, origin)
-        unit.note_head()
+        if not is_locked:
+            unit.note_head()
         refusals = _handle(unit, commands, mode)
         events = unit.flush(is_locked=is_locked)
         receipt = Receipt(
@@ -124,6 +125,7 @@ class Bus:
             refusals=tuple(refusals),
             result=unit.result,
             undo_of=unit.undo_of,
+            form=unit.form,
             is_dry_run=dry_run,
         )
         if dry_run:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from wom_tui.commands.command import Command
 from wom_tui.domain.event import Event
-from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.receipt import Form, Receipt
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store import journal, receipts
@@ -42,6 +42,7 @@ def undo(command: Undo, unit: Unit) -> None:
     if target is None:
         raise Rejected([Violation(code="undo.nothing", message="there is nothing of yours to take back here")])
     _take_back(_find(target, unit), unit)
+    unit.form = Form.UNDO
 
 
 def redo(command: Redo, unit: Unit) -> None:
@@ -49,6 +50,7 @@ def redo(command: Redo, unit: Unit) -> None:
     if target is None:
         raise Rejected([Violation(code="undo.nothing", message="there is nothing to do again: act, undo, then redo")])
     _take_back(_find(target, unit), unit)
+    unit.form = Form.REDO
 
 
 def _find(name: str, unit: Unit) -> Receipt:
@@ -108,17 +110,31 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
     yield from _changed_since(done.events, unit)
 
 
-def _changed_since(happened: Sequence[Event], unit: Unit) -> Iterator[Violation]:
+def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
     """Something stands on top of what the act did: name it, and who put it there."""
-    last = {event.subject: event for event in happened}
+    last = {event.subject: event for event in done}
     for subject, event in last.items():
-        newest = journal.last_of(unit.connection, subject)
-        if newest is None or newest.version == event.version:
+        later = [e for e in journal.events(unit.connection, subject=subject) if e.version > event.version]
+        if standing := _standing(later):
+            newest = standing[-1]
+            noun, _, number = subject.partition(":")
+            yield Violation(
+                code="undo.changed",
+                message=f"{noun.replace('_', ' ')} {number} was changed since by {newest.actor} at "
+                f"{newest.at:%H:%M} UTC ({newest.kind})",
+                facts={"subject": subject, "by": newest.actor, "at": newest.at.isoformat(), "kind": newest.kind},
+            )
+
+
+def _standing(later: Sequence[Event]) -> list[Event]:
+    """Those of the later changes that have not been taken back: a change and its undo leave nothing behind."""
+    seqs, cancelled = {event.seq for event in later}, set()
+    standing = []
+    for event in reversed(later):
+        if event.seq in cancelled:
             continue
-        noun, _, number = subject.partition(":")
-        yield Violation(
-            code="undo.changed",
-            message=f"{noun.replace('_', ' ')} {number} was changed since by {newest.actor} at {newest.at:%H:%M} UTC "
-            f"({newest.kind})",
-            facts={"subject": subject, "by": newest.actor, "at": newest.at.isoformat(), "kind": newest.kind},
-        )
+        if event.undo_of in seqs:
+            cancelled.add(event.undo_of)
+        else:
+            standing.append(event)
+    return standing[::-1]

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.violation import Violation
+
+
+class Form(StrEnum):
+    """Whether something was done, taken back, or done again."""
+
+    ACT = "act"
+    UNDO = "undo"
+    REDO = "redo"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +59,7 @@ class Receipt:
     refusals: tuple[Refusal, ...] = ()
     result: Mapping[str, Any] = field(default_factory=dict)
     undo_of: str | None = None
+    form: Form = Form.ACT
     is_dry_run: bool = False
     is_repeat: bool = False
 

@@ -27,11 +27,12 @@ class Head:
     hash: str
 
 
+_HEAD = select(event_table.c.seq, event_table.c.hash).order_by(event_table.c.seq.desc()).limit(1)
+
+
 def head(connection: Connection) -> Head:
     """The last event's number and hash; zero and genesis for an empty journal."""
-    row = connection.execute(
-        select(event_table.c.seq, event_table.c.hash).order_by(event_table.c.seq.desc()).limit(1)
-    ).first()
+    row = connection.execute(_HEAD).first()
     return Head(row.seq, row.hash) if row else Head(0, GENESIS)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from wom_tui.domain.fact import Fact
 from wom_tui.errors import NotFound
@@ -64,8 +65,7 @@ class Reader:
         laid = self._overlay.get(cls, {})
         if id in laid:
             return laid[id]  # type: ignore[return-value]  # the overlay keeps facts under their own class
-        table = FACT_TABLES[cls]
-        row = self.connection.execute(select(table).where(table.c.id == id)).first()
+        row = self.connection.execute(_by_id(cls), {"the_id": id}).first()
         return None if row is None else codec_of(cls).from_row(row)
 
     def many(self, cls: type[F], ids: Iterable[int | None]) -> dict[int, F]:
@@ -118,6 +118,13 @@ class Reader:
         near = select(table.c.id).where(~table.c.is_withdrawn, table.c.id.between(id - 50, id + 50))
         found = [row[0] for row in self.connection.execute(near)]
         return sorted(found, key=lambda other: (abs(other - id), other))[:3]
+
+
+@cache
+def _by_id(cls: type[Fact]) -> Select[Any]:
+    """Made once per class: building a statement costs more than running this one."""
+    table = FACT_TABLES[cls]
+    return select(table).where(table.c.id == bindparam("the_id"))
 
 
 def _filtered(statement: Select[Any], cls: type[Fact], where: Mapping[str, Condition]) -> Select[Any]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy import insert as insert_into
 
-from wom_tui.domain.receipt import Receipt, Refusal
+from wom_tui.domain.receipt import Form, Receipt, Refusal
 from wom_tui.domain.violation import Violation
 from wom_tui.store import journal
 from wom_tui.store.codec import canonical
@@ -28,6 +28,7 @@ def insert(connection: Connection, receipt: Receipt) -> None:
             "on_behalf_of": receipt.on_behalf_of,
             "door": receipt.door,
             "session": receipt.session,
+            "form": receipt.form.value,
             "summary": receipt.summary,
             "first_seq": receipt.events[0].seq if receipt.events else None,
             "last_seq": receipt.events[-1].seq if receipt.events else None,
@@ -58,38 +59,44 @@ def recent(connection: Connection, limit: int = 50) -> list[Receipt]:
     return [_bare(row) for row in connection.execute(statement)]
 
 
+_REMEMBERED = 500  # how many acts back a session's undo reaches
+
+
 def last_to_undo(connection: Connection, actor: str, session: str) -> str | None:
-    """The actor's last act from this session that still stands and is not itself an undo."""
-    return _last(connection, actor, session, is_undo=False)
+    """The actor's last act from this session that still stands."""
+    undo, _ = _stacks(connection, actor, session)
+    return undo[-1] if undo else None
 
 
 def last_to_redo(connection: Connection, actor: str, session: str) -> str | None:
-    """The actor's last undo from this session, unless something else was done since."""
-    undone = _last(connection, actor, session, is_undo=True)
-    latest = _last(connection, actor, session, is_undo=None)
-    return undone if undone is not None and undone == latest else None
+    """The actor's last undo from this session that can itself be taken back: nothing else was done since."""
+    _, redo = _stacks(connection, actor, session)
+    return redo[-1] if redo else None
 
 
-def _last(connection: Connection, actor: str, session: str, is_undo: bool | None) -> str | None:
-    taken_back = table.alias()
-    statement = (
-        select(table.c.command_id)
-        .where(
-            and_(
-                table.c.actor == actor,
-                table.c.session == session,
-                table.c.last_seq.is_not(None),
-                ~exists().where(taken_back.c.undo_of == table.c.command_id),
-            )
-        )
+def _stacks(connection: Connection, actor: str, session: str) -> tuple[list[str], list[str]]:
+    """(what can be undone, which undos can be redone), the next one last: the session's acts told in order."""
+    mine = (
+        select(table.c.command_id, table.c.form, table.c.undo_of)
+        .where(table.c.actor == actor, table.c.session == session, table.c.last_seq.is_not(None))
         .order_by(table.c.last_seq.desc())
-        .limit(1)
+        .limit(_REMEMBERED)
     )
-    if is_undo is not None:
-        # A redo takes back an undo; for this question it is an act like any other.
-        undo = table.c.undo_of.is_not(None) & ~table.c.summary.startswith("redo")
-        statement = statement.where(undo if is_undo else ~undo)
-    return connection.scalar(statement)
+    undo: list[str] = []
+    redo: list[str] = []
+    for row in reversed(connection.execute(mine).all()):
+        match Form(row.form):
+            case Form.ACT:
+                undo.append(row.command_id)
+                redo.clear()
+            case Form.UNDO:
+                undo = [one for one in undo if one != row.undo_of]
+                redo.append(row.command_id)
+            case Form.REDO:
+                redo = [one for one in redo if one != row.undo_of]
+                undo.append(row.command_id)
+    taken_back = set(connection.scalars(select(table.c.undo_of).where(table.c.undo_of.in_(undo + redo))))
+    return [one for one in undo if one not in taken_back], [one for one in redo if one not in taken_back]
 
 
 def undone_by(connection: Connection, command_id: str) -> Receipt | None:
@@ -127,6 +134,7 @@ def _bare(row: Any) -> Receipt:
         refusals=tuple(Refusal(**r) for r in json.loads(row.refusals)),
         result=json.loads(row.result),
         undo_of=row.undo_of,
+        form=Form(row.form),
     )
 
 

@@ -173,6 +173,7 @@ receipt_table = Table(
     Column("on_behalf_of", Text),
     Column("door", Text, nullable=False),
     Column("session", Text, nullable=False),  # one console, one shell: whose last act `undo` takes back
+    Column("form", Text, nullable=False),  # act, undo, redo
     Column("summary", Text, nullable=False),
     Column("first_seq", BigInteger),
     Column("last_seq", BigInteger),

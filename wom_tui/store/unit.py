@@ -19,6 +19,7 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.place import TravelTime, at_once
+from wom_tui.domain.receipt import Form
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import Conflict, Rejected
 from wom_tui.store import journal
@@ -76,6 +77,7 @@ class Unit(Reader):
         self.travel = travel
         self.rules: SlaRules | None = None  # the office's policies, once something has asked for them
         self.undo_of: str | None = None  # the act that this one takes back
+        self.form = Form.ACT
         self.soft: list[Violation] = []
         self.overrides: list[Violation] = []
         self.result: dict[str, Any] = {}
