@@ -133,8 +133,8 @@ def new_office(url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = No
 
 
 def desk_on(url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = None, session: str = "test") -> Desk:
-    """A desk on a database that is there already."""
-    return Desk(
+    """A desk on a database that is there already; `close_desks` ends its connections."""
+    desk = Desk(
         open_engine(database_url(url)),
         actor,
         door="test",
@@ -143,6 +143,17 @@ def desk_on(url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = None,
         travel=straight_line,
         travel_source="a straight line",
     )
+    _OPEN.append(desk)
+    return desk
+
+
+_OPEN: list[Desk] = []
+
+
+def close_desks() -> None:
+    """Close every desk that a test has opened."""
+    while _OPEN:
+        _OPEN.pop().close()
 
 
 def number_of(desk: Desk, command: CreateOrder) -> int:

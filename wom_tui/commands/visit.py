@@ -104,12 +104,23 @@ def _movable(planned: Visit) -> Iterator[Violation]:
 
 def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
     """The order is open, not held, complete enough, approved, and somewhere."""
+    yield from _not_held(order)
     yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
     yield from position_violations(site, order.id)
     missing = completeness_violations(order, requirement_of(unit, order.id), site, kind, OrderStatus.SCHEDULED)
     yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
     yield from approval_violations(order, kind)
+
+
+def _not_held(order: WorkOrder) -> Iterator[Violation]:
+    """A hold ends by being released, not by giving the order to somebody."""
+    if order.hold is not None:
+        yield Violation(
+            code="order.transition",
+            message=f"order {order.id} is on hold for {order.hold.reason.value}; release it first",
+            facts={"number": order.id, "from": order.status.value, "reason": order.hold.reason.value},
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +136,7 @@ class AddVisit(Command):
 
 def add_visit(command: AddVisit, unit: Unit) -> None:
     order = unit.get(WorkOrder, command.order)
+    unit.heed(_not_held(order))
     unit.heed(work_order.transition_violations(order, OrderStatus.SCHEDULED))
     unit.result["visit"] = unit.save(new_visit(order.id, unit), "visit.added").label
 
@@ -272,8 +284,6 @@ def pin_visit(command: PinVisit, unit: Unit) -> None:
 def _advance(found: Visit, to: VisitStatus, kind: str, unit: Unit) -> None:
     unit.heed(visit.transition_violations(found, to))
     order = unit.get(WorkOrder, found.order_id)
-    if order.status is OrderStatus.ON_HOLD:
-        unit.heed(work_order.transition_violations(order, OrderStatus.ON_HOLD))
     unit.save(stepped(found, to, unit.at), kind)
     if order.responded_at is None and _is_response(order, to, unit):
         unit.save(with_clocks(replace(order, responded_at=unit.at), unit), "order.responded")

@@ -81,6 +81,7 @@ class Unit(Reader):
         self.soft: list[Violation] = []
         self.overrides: list[Violation] = []
         self.result: dict[str, Any] = {}
+        self._parked: set[tuple[type[Fact], int]] = set()
         self._may_override = may_override
         self._override: str | None = None
         self._at = stamp.at
@@ -297,7 +298,12 @@ class Unit(Reader):
         for fact in facts:
             original = self._original[cls, fact.id]
             assert original is not None
-            changed = tuple(n for n in codec.names if getattr(fact, n) != getattr(original, n))
+            is_parked = (cls, fact.id) in self._parked  # its row has no technician just now
+            changed = tuple(
+                n
+                for n in codec.names
+                if getattr(fact, n) != getattr(original, n) or (is_parked and n == "technician_id")
+            )
             values = {name: codec.by_name[name].to_column(getattr(fact, name)) for name in changed}
             by_columns[changed].append(values | {"the_id": fact.id, "the_version": original.version})
         for columns, rows in by_columns.items():
@@ -330,6 +336,7 @@ class Unit(Reader):
         if moving and len(moving) + arriving > 1:
             parked = text(f"UPDATE visit SET technician_id = NULL WHERE id = :id AND {BOOKED}")
             self.connection.execute(parked, [{"id": id} for id in moving])
+            self._parked = {(Visit, id) for id in moving}
 
     @staticmethod
     def _moves(old: Fact | None, new: Any) -> bool:
