@@ -91,6 +91,8 @@ def next_opening(calendar: WorkCalendar, at: datetime) -> datetime:
     Raises:
         InvalidInput: the calendar never opens again.
     """
+    if is_open(calendar, at):  # most often, and much sooner answered
+        return at.astimezone(UTC)
     return add_open_time(calendar, at, timedelta(0), past_closing=True)
 
 
