@@ -1,1 +1,35 @@
-"""The dispatcher's door: screens, widgets and keys. The only room that imports Textual."""
+"""The console: it shows what the desk answers, sends what the dispatcher types, and decides nothing.
+
+How the room is furnished:
+
+    app.py        the frame: header, scope, attention, one view at a time, command line, key bar
+    keys.py       one row per command and key; key bar, help and bindings are made from it
+    look.py       ink → style for the four looks; widgets name inks (`bold late`), never colours
+    seat.py       the desk and everything that is asked of it, on worker threads
+    speech.py     a line or a key → commands → desk → toast, preview, or what stands in the way
+    view.py       what a view is
+    screens/      one module per view, and the panels that lie over a view for a moment
+    widgets/      what views are made of; `lines.py` draws lines of pieces
+    terminal.py   the one module that touches Textual's private parts
+
+How to add a view (`lanes`, say):
+
+1.  Write `screens/lanes.py` with `class LanesView(View)`: set `context = "lanes"`, compose widgets, answer
+    `scope()`, `attention()` and `targets()`, and take `opened()`, `rows_changed()` and `minute()` as calls.
+    Draw with `widgets/lines.py: Lines` (override `line(y)`, return pieces), so that every look works at once.
+2.  Name it in `view.py: PLACES` as `"wom_tui.tui.screens.lanes:LanesView"`. It is imported and mounted when
+    somebody first goes there. Without an entry the tab stays grey and says when it comes.
+3.  Add rows to `keys.py` with `LANES` among their contexts. A row `pan` is answered by your method
+    `do_pan()`; what the view does not answer, the app does. Keys that write only work when the console is
+    live.
+4.  Ask the desk with `self.wom.ask(query, *args, then=self.method)`: it runs in a worker, and `then` gets the
+    answer on the screen's thread. Send commands with `self.wom.speech.say("assign 4417 kim 14:30", targets)`,
+    or `self.wom.speech.act([AssignVisit(…)], targets)` when you hold the command already.
+"""
+
+import os
+
+# Nothing moves unless a fact moved. Textual reads these when it is imported, so they stand before every
+# import.
+os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")

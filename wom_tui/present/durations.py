@@ -1,0 +1,67 @@
+"""How is time written: how long, how much sooner or later, which clock time on which day?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+MINUS = "−"
+_MINUTE = timedelta(minutes=1)
+
+
+def minutes_of(span: timedelta) -> int:
+    """Whole minutes, towards zero."""
+    whole = abs(span) // _MINUTE
+    return whole if span >= timedelta(0) else -whole
+
+
+def duration(minutes: int) -> str:
+    """`0:43`, `9:05`; from 10 hours `28 h`; from 3 days `3 d`. Without a sign."""
+    minutes = abs(minutes)
+    if minutes < 600:
+        return f"{minutes // 60}:{minutes % 60:02}"
+    if minutes < 72 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // 1440:,} d"
+
+
+def difference(minutes: int, minus: str = MINUS) -> str:
+    """A duration that always has its sign."""
+    return f"{minus if minutes < 0 else '+'}{duration(minutes)}"
+
+
+def count(number: int) -> str:
+    """`48,310`."""
+    return f"{number:,}"
+
+
+def clock(at: datetime, zone: tzinfo) -> str:
+    """`14:32`."""
+    return at.astimezone(zone).strftime("%H:%M")
+
+
+def day(at: datetime, zone: tzinfo) -> str:
+    """`24 Nov`."""
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b}"
+
+
+def clock_or_day(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """The clock time for today, the day for any other; the year when it is not this one."""
+    local, today = at.astimezone(zone), now.astimezone(zone)
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    return f"{local.day} {local:%b}" if abs((at - now).days) < 300 else f"{local:%b %Y}"
+
+
+def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """`14:10` today, `23 Nov 14:10` on another day of about this year, else with the year."""
+    local, today = at.astimezone(zone), now.astimezone(zone)
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    year = "" if abs((at - now).days) < 300 else f" {local.year}"
+    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+
+
+def span(start_at: datetime, end_at: datetime | None, zone: tzinfo) -> str:
+    """`14:00–16:00`, on the clock of the zone."""
+    return f"{clock(start_at, zone)}–{clock(end_at, zone)}" if end_at else clock(start_at, zone)

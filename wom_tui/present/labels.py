@@ -1,0 +1,118 @@
+"""What does a state look like: its glyph, its word, its ink?
+
+Every state is told by glyph and word; the ink comes third and may be missing. All glyphs are in WGL4, the set
+that the common terminal fonts share; each has an ASCII sign for terminals that disagree about widths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from wom_tui.domain.sla import Sla
+from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.work_order import OrderStatus
+
+
+@dataclass(frozen=True)
+class Label:
+    """A state as it is shown."""
+
+    glyph: str
+    ascii: str
+    word: str
+    ink: str
+
+    def sign(self, is_ascii: bool) -> str:
+        """The glyph, or its ASCII stand-in."""
+        return self.ascii if is_ascii else self.glyph
+
+
+_DONE = ("√", "=")
+
+# By the value of `OrderRow.state`: an order's status, or its visit's where that says more.
+STATES: Mapping[str, Label] = MappingProxyType(
+    {
+        OrderStatus.DRAFT.value: Label("◦", ".", "draft", "dim"),
+        OrderStatus.READY.value: Label("○", "o", "ready", "ready"),
+        OrderStatus.SCHEDULED.value: Label("□", "-", "scheduled", "plan"),
+        OrderStatus.DISPATCHED.value: Label("»", "d", "dispatched", "move"),
+        OrderStatus.IN_PROGRESS.value: Label("●", "#", "in progress", "site"),
+        OrderStatus.ON_HOLD.value: Label("║", '"', "on hold", "hold"),
+        OrderStatus.COMPLETED.value: Label(*_DONE, "completed", "done"),
+        OrderStatus.CLOSED.value: Label(*_DONE, "closed", "done"),
+        OrderStatus.CANCELLED.value: Label("×", "x", "cancelled", "done"),
+        VisitStatus.PLANNED.value: Label("□", "-", "planned", "plan"),
+        VisitStatus.ACCEPTED.value: Label("■", "a", "accepted", "move"),
+        VisitStatus.TRAVELLING.value: Label("►", ">", "travelling", "move"),
+        VisitStatus.ON_SITE.value: Label("●", "#", "on site", "site"),
+        VisitStatus.DONE.value: Label(*_DONE, "done", "done"),
+        VisitStatus.INCOMPLETE.value: Label("▼", "%", "incomplete", "late"),
+        VisitStatus.DECLINED.value: Label("◄", "<", "declined", "late"),
+        VisitStatus.MISSED.value: Label("Ø", "0", "missed", "late"),
+    }
+)
+
+CLOCKS: Mapping[Sla, Label] = MappingProxyType(
+    {
+        Sla.OK: Label(" ", " ", "ok", "text"),
+        Sla.AT_RISK: Label("≈", "~", "at risk", "warn"),
+        Sla.WARNING: Label("▲", "^", "warning", "warn"),
+        Sla.BREACHED: Label("‼", "!", "past due", "late"),
+        Sla.PAUSED: Label("║", '"', "paused", "hold"),
+        Sla.MET: Label("√", "=", "met", "done"),
+        Sla.NO_SLA: Label(" ", " ", "", "dim"),
+    }
+)
+
+
+def state_label(state: str) -> Label:
+    """The label of a state; an unknown one is shown by its name."""
+    return STATES.get(state) or Label("·", ".", state.replace("_", " "), "dim")
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The signs that are not states: gutter, rules, arrows, meters."""
+
+    cursor: str = "▌"
+    mark: str = "▪"
+    rule: str = "─"
+    wall: str = "│"
+    up: str = "↑"
+    down: str = "↓"
+    full: str = "▄"
+    empty: str = "▄"
+    nobody: str = "–"
+    ellipsis: str = "…"
+    minus: str = "−"
+    dash: str = "–"
+    dot: str = "·"
+    at_most: str = "≤"
+    is_ascii: bool = False
+
+
+WGL4 = Signs()
+ASCII = Signs(
+    cursor=">",
+    mark="*",
+    rule="-",
+    wall="|",
+    up="^",
+    down="v",
+    full="#",
+    empty=".",
+    nobody="-",
+    ellipsis="~",
+    minus="-",
+    dash="-",
+    dot=".",
+    at_most="<=",
+    is_ascii=True,
+)
+
+
+def signs_of(is_ascii: bool) -> Signs:
+    """The set of signs for a terminal."""
+    return ASCII if is_ascii else WGL4

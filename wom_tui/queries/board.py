@@ -1,0 +1,85 @@
+"""Which orders does a board show first, and which have to be read again after somebody's act?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wom_tui.domain.event import Event
+from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.queries.names import NAMED
+from wom_tui.queries.orders import OPEN
+from wom_tui.store import journal
+from wom_tui.store.reader import Reader
+
+MANY_EVENTS = 2_000  # after more than this, reading everything again is cheaper
+_DUE = ("respond_due_at", "resolve_due_at", "responded_at", "priority")
+
+
+def urgent_numbers(reader: Reader, limit: int) -> list[int]:
+    """Numbers of the open orders that are due first: a first screen, without reading the rest whole."""
+    lines = [
+        (due.timestamp() if due else float("inf"), priority, number)
+        for number, due, priority in _dues(reader)
+    ]
+    lines.sort()
+    return [number for _, _, number in lines[:limit]]
+
+
+def _dues(reader: Reader) -> list[tuple[int, datetime | None, int]]:
+    rows = reader.rows(WorkOrder, _DUE, status=OPEN)
+    return [
+        (number, respond if respond and not responded else resolve, priority)
+        for number, respond, resolve, responded, priority in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Dirty:
+    """What has to be read again.
+
+    Attributes:
+        seq: the last event that was seen.
+        orders: numbers of the orders that changed, or whose visit or requirement did.
+        subjects: all that changed, as `noun:id`.
+        is_all: so much changed, or such names, that everything has to be read again.
+    """
+
+    seq: int
+    orders: frozenset[int]
+    subjects: frozenset[str]
+    is_all: bool = False
+
+
+def dirty_since(reader: Reader, seq: int, orders_of_visits: dict[int, int]) -> Dirty:
+    """What changed after an event.
+
+    Args:
+        orders_of_visits: visit id → order, as far as the caller knows; new ones are added to it.
+    """
+    events = list(journal.events(reader.connection, since=seq, limit=MANY_EVENTS + 1))
+    if not events:
+        return Dirty(seq, frozenset(), frozenset())
+    if len(events) > MANY_EVENTS:
+        return Dirty(journal.count(reader.connection), frozenset(), frozenset(), is_all=True)
+    subjects = frozenset(event.subject for event in events)
+    if any(event.noun in NAMED and not event.is_creation for event in events):
+        return Dirty(events[-1].seq, frozenset(), subjects, is_all=True)
+    orders = {event.subject_id for event in events if event.noun == WorkOrder.noun}
+    orders |= _orders_of(reader, Visit, events, orders_of_visits)
+    orders |= _orders_of(reader, Requirement, events, {})
+    return Dirty(events[-1].seq, frozenset(orders), subjects)
+
+
+def _orders_of(
+    reader: Reader, cls: type[Visit] | type[Requirement], events: list[Event], known: dict[int, int]
+) -> set[int]:
+    """The orders behind visits or requirements: from the event, from memory, else from the table."""
+    ids = {event.subject_id for event in events if event.noun == cls.noun}
+    for event in events:
+        if event.noun == cls.noun and "order_id" in event.after:
+            known[event.subject_id] = int(event.after["order_id"])
+    if missing := ids - known.keys():
+        known.update({row[0]: row[1] for row in reader.rows(cls, ("order_id",), id=frozenset(missing))})
+    return {known[id] for id in ids if id in known}

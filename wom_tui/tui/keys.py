@@ -1,0 +1,261 @@
+"""Which key does what, under which name, where? One row per command of the console.
+
+The key bar, the help, Textual's bindings and the key rebinding are all made from these rows. A letter means
+one verb everywhere, or is dead: `tests/tui/test_keys.py` fails on a second meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+BOARD, LANES, BACKLOG, ORDER, ALERTS, NUMBERS = "board", "lanes", "backlog", "order", "alerts", "numbers"
+ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, ALERTS, NUMBERS})
+LISTS = frozenset({BOARD, LANES})
+ACTS = frozenset({BOARD, LANES, ORDER})
+_BOARD = frozenset({BOARD})
+
+
+class Danger(StrEnum):
+    """What it takes to go ahead."""
+
+    NONE = "none"  # nothing is written
+    REVERSIBLE = "reversible"  # acts at once; the toast says that `u` takes it back
+    FINAL = "final"  # the customer sees it: the number has to be typed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """One row.
+
+    Attributes:
+        id: the command's name; users rebind by it, and a view answers it with a method `do_<id>`.
+        key: Textual names of the keys, separated by commas; the first one is shown.
+        label: one or two words for the key bar.
+        tooltip: a sentence for the help.
+        contexts: the views in which it works.
+        writes: it changes something, so it has to wait until the console is live.
+        bar: shown in the key bar, in the order of the rows.
+    """
+
+    id: str
+    key: str
+    label: str
+    tooltip: str
+    contexts: frozenset[str] = ANYWHERE
+    danger: Danger = Danger.NONE
+    bar: bool = False
+
+    @property
+    def writes(self) -> bool:
+        return self.danger is not Danger.NONE
+
+    @property
+    def shown(self) -> str:
+        """The key as people call it."""
+        return key_name(self.key.split(",")[0])
+
+
+_ACT = Danger.REVERSIBLE
+KEYS: tuple[Key, ...] = (
+    Key(id="open", key="enter", label="open", tooltip="Open what the cursor is on", contexts=LISTS, bar=True),
+    Key(
+        id="assign",
+        key="a",
+        label="assign",
+        tooltip="See who can take it, and choose",
+        contexts=ACTS,
+        danger=_ACT,
+        bar=True,
+    ),
+    Key(
+        id="dispatch",
+        key="d",
+        label="dispatch",
+        tooltip="Send the technician",
+        contexts=ACTS,
+        danger=_ACT,
+        bar=True,
+    ),
+    Key(
+        id="reschedule",
+        key="r",
+        label="reschedule",
+        tooltip="Move the visit to another time",
+        contexts=ACTS,
+        danger=_ACT,
+        bar=True,
+    ),
+    Key(
+        id="hold",
+        key="h",
+        label="hold",
+        tooltip="Stop the order for a reason, with a date to look again",
+        contexts=ACTS,
+        danger=_ACT,
+        bar=True,
+    ),
+    Key(
+        id="finish",
+        key="f",
+        label="finish",
+        tooltip="Say that the work is done",
+        contexts=ACTS,
+        danger=_ACT,
+        bar=True,
+    ),
+    Key(
+        id="priority",
+        key="p",
+        label="priority",
+        tooltip="Give the order another priority",
+        contexts=ACTS,
+        danger=_ACT,
+    ),
+    Key(id="new", key="n", label="new", tooltip="Take in a new work order", contexts=ACTS, danger=_ACT),
+    Key(
+        id="cancel",
+        key="x",
+        label="cancel",
+        tooltip="Give the order up; asks for its number, as it cannot be taken back lightly",
+        contexts=ACTS,
+        danger=Danger.FINAL,
+    ),
+    Key(
+        id="mark",
+        key="space",
+        label="mark",
+        tooltip="Mark the row and go on to the next",
+        contexts=_BOARD,
+        bar=True,
+    ),
+    Key(
+        id="range", key="v", label="range", tooltip="Mark all rows from here to where you go", contexts=_BOARD
+    ),
+    Key(id="invert", key="asterisk", label="invert", tooltip="Mark what is not marked", contexts=_BOARD),
+    Key(
+        id="mark_all",
+        key="M",
+        label="mark all",
+        tooltip="Mark every row that the filter shows",
+        contexts=_BOARD,
+    ),
+    Key(id="filter", key="slash", label="filter", tooltip="Show only rows that fit, as you type", bar=True),
+    Key(id="command", key="colon", label="command", tooltip="Type a command; Tab completes", bar=True),
+    Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
+    Key(id="redo", key="U", label="redo", tooltip="Do again what you have just taken back", danger=_ACT),
+    Key(
+        id="sort",
+        key="s",
+        label="sort",
+        tooltip="Sort by the chosen column; again = the other way round",
+        contexts=_BOARD,
+        bar=True,
+    ),
+    Key(
+        id="column_left",
+        key="less_than_sign",
+        label="column left",
+        tooltip="Choose the column before",
+        contexts=_BOARD,
+    ),
+    Key(
+        id="column_right",
+        key="greater_than_sign",
+        label="column right",
+        tooltip="Choose the column after",
+        contexts=_BOARD,
+    ),
+    Key(
+        id="settle",
+        key="full_stop",
+        label="settle",
+        tooltip="Put rows that have moved, come or gone in their place",
+        contexts=_BOARD,
+    ),
+    Key(
+        id="freeze",
+        key="z",
+        label="freeze list",
+        tooltip="Keep rows in their place until pressed again",
+        contexts=_BOARD,
+    ),
+    Key(id="copy", key="y", label="copy", tooltip="Copy the order's line to the clipboard", contexts=ACTS),
+    Key(id="board", key="1", label="Board", tooltip="All orders, what needs action first"),
+    Key(id="lanes", key="2", label="Lanes", tooltip="The day of every technician"),
+    Key(id="backlog", key="3", label="Backlog", tooltip="What waits, and how long"),
+    Key(id="order", key="4", label="Order", tooltip="One order with its clocks and history"),
+    Key(id="alerts", key="5", label="Alerts", tooltip="What the rules have found"),
+    Key(id="numbers", key="6", label="Numbers", tooltip="The week in figures"),
+    Key(id="up", key="up,k", label="up", tooltip="One row up"),
+    Key(id="down", key="down,j", label="down", tooltip="One row down"),
+    Key(id="half_up", key="ctrl+u", label="half a page up", tooltip="Half a page up"),
+    Key(id="half_down", key="ctrl+d", label="half a page down", tooltip="Half a page down"),
+    Key(id="page_up", key="pageup", label="page up", tooltip="One page up"),
+    Key(id="page_down", key="pagedown", label="page down", tooltip="One page down"),
+    Key(id="top", key="g,home", label="top", tooltip="To the first row"),
+    Key(id="bottom", key="G,end", label="bottom", tooltip="To the last row"),
+    Key(
+        id="tab_left",
+        key="left_square_bracket",
+        label="tab left",
+        tooltip="The sub-tab before",
+        contexts=frozenset({ORDER}),
+    ),
+    Key(
+        id="tab_right",
+        key="right_square_bracket",
+        label="tab right",
+        tooltip="The sub-tab after",
+        contexts=frozenset({ORDER}),
+    ),
+    Key(id="repaint", key="ctrl+l", label="repaint", tooltip="Draw the screen anew"),
+    Key(
+        id="back",
+        key="escape",
+        label="back",
+        tooltip="Back one level; on the board: clear marks, then the filter",
+    ),
+    Key(id="leave", key="q", label="back", tooltip="Back one level; on the board: leave the console"),
+    Key(id="help", key="question_mark,f1", label="keys", tooltip="All keys of this view", bar=True),
+)
+
+_NAMES = {
+    "enter": "Enter", "escape": "Esc", "space": "Space", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown":
+    "PgDn", "home": "Home", "end": "End", "asterisk": "*", "slash": "/", "colon": ":", "less_than_sign": "<",
+    "greater_than_sign": ">", "full_stop": ".", "question_mark": "?", "left_square_bracket": "[",
+    "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-", "equals_sign":
+    "=", "underscore": "_", "left_parenthesis": "(", "right_parenthesis": ")", "f1": "F1", "tab": "Tab",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """`slash` → `/`, `ctrl+u` → `Ctrl+U`."""
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    return _NAMES.get(key, key)
+
+
+def rows_of(context: str) -> Iterator[Key]:
+    """The rows that work in a view."""
+    return (row for row in KEYS if context in row.contexts)
+
+
+def by_id(id: str) -> Key:
+    """The row of a command."""
+    return next(row for row in KEYS if row.id == id)
+
+
+def bindings(rows: Iterable[Key] = KEYS) -> list[Binding]:
+    """The rows as Textual wants them: every key runs `do('<id>')`."""
+    from textual.binding import Binding
+
+    return [
+        Binding(row.key, f"do({row.id!r})", row.label, show=False, id=row.id, tooltip=row.tooltip)
+        for row in rows
+    ]

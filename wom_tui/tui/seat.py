@@ -1,0 +1,134 @@
+"""What the console asks the desk. Every method here may take its time, so they run on worker threads only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from wom_tui.desk import Desk
+    from wom_tui.queries.names import Names
+    from wom_tui.queries.orders import OrderRow
+    from wom_tui.store.watch import Watcher
+
+FIRST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What others, or this console, have changed.
+
+    Attributes:
+        rows: the orders that changed, as they are now.
+        gone: numbers that are no longer there.
+        subjects: all that changed, as `noun:id`.
+        is_all: `rows` are all there are.
+    """
+
+    rows: tuple[OrderRow, ...] = ()
+    gone: frozenset[int] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    is_all: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rows or self.gone or self.subjects or self.is_all)
+
+
+@dataclass
+class Seat:
+    """One dispatcher's place at one database."""
+
+    open_desk: Callable[[], Desk]
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    office: str = ""
+    seq: int = 0
+    _desk: Desk | None = None
+    _names: Names | None = None
+    _orders_of_visits: dict[int, int] = field(default_factory=dict)
+    _watcher: Watcher | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, once it is open."""
+        assert self._desk is not None, "the desk is not open yet"
+        return self._desk
+
+    @property
+    def is_open(self) -> bool:
+        return self._desk is not None
+
+    def open(self) -> None:
+        """Open the database: imports the engine, checks the schema, finds out who we are.
+
+        Raises:
+            WomError: it cannot be opened, or we are not known there.
+        """
+        from wom_tui.queries.office import office_settings
+
+        desk = self.open_desk()
+        settings = desk.ask(office_settings)
+        self.zone, self.office = ZoneInfo(settings.zone), settings.world or settings.name
+        self.seq = desk.last_seq()
+        self._desk = desk
+
+    def first_rows(self) -> list[OrderRow]:
+        """The orders that are due first: enough for any screen."""
+        from wom_tui.queries.board import urgent_numbers
+
+        return self._rows(self.desk.ask(urgent_numbers, FIRST_ROWS))
+
+    def all_rows(self) -> list[OrderRow]:
+        """All open orders, and those that ended today."""
+        from wom_tui.queries.names import read_names
+        from wom_tui.queries.orders import OPEN, order_rows
+
+        self._names = self.desk.ask(read_names)
+        rows = self.desk.ask(order_rows, self._names, status=OPEN, ended_since=self.midnight())
+        self._orders_of_visits.update({row.visit.id: row.number for row in rows if row.visit})
+        return rows
+
+    def changes(self) -> Changes:
+        """What changed since the last time, read as few rows as there are changes."""
+        from wom_tui.queries.board import dirty_since
+
+        dirty = self.desk.ask(dirty_since, self.seq, self._orders_of_visits)
+        self.seq = dirty.seq
+        if dirty.is_all:
+            return Changes(rows=tuple(self.all_rows()), subjects=dirty.subjects, is_all=True)
+        if not dirty.orders:
+            return Changes(subjects=dirty.subjects)
+        rows = self._rows(dirty.orders)
+        gone = dirty.orders - {row.number for row in rows}
+        return Changes(rows=tuple(rows), gone=gone, subjects=dirty.subjects)
+
+    def _rows(self, numbers: list[int] | frozenset[int]) -> list[OrderRow]:
+        from wom_tui.queries.names import read_names
+        from wom_tui.queries.orders import order_rows
+
+        if self._names is None:
+            self._names = self.desk.ask(read_names)
+        return self.desk.ask(order_rows, self._names, ids=numbers)
+
+    def midnight(self) -> datetime:
+        """When today began, where the office is."""
+        return midnight(self.desk.now(), self.zone)
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Call `wake` from another thread after every commit of anybody."""
+        self._watcher = self.desk.watch(wake)
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._watcher is not None:
+            self._watcher.stop()
+        if self._desk is not None:
+            self._desk.close()
+
+
+def midnight(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the day of `now` began in a zone."""
+    return (now.astimezone(zone)).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(0)

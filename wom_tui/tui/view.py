@@ -1,0 +1,97 @@
+"""What is a view: one of the six rooms behind the tabs, and what the frame asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.widget import Widget
+
+from wom_tui.present.cells import Line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from wom_tui.tui.app import WomApp
+    from wom_tui.tui.seat import Changes
+
+# Where each view lives; imported when somebody first goes there.
+PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "board": "wom_tui.tui.screens.board:BoardView",
+        "order": "wom_tui.tui.screens.order:OrderView",
+    }
+)
+# What a grey tab says.
+COMING: Mapping[str, str] = MappingProxyType(
+    {
+        "lanes": "the lanes come with the day plan",
+        "backlog": "the backlog comes with the importer",
+        "alerts": "alerts come with the rules",
+        "numbers": "the numbers come with the weekly review",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """An order that a verb acts on, in the version that was on the screen."""
+
+    number: int
+    version: int
+
+
+class View(Widget):
+    """A room. The frame shows one at a time and keeps the others as they were."""
+
+    context: ClassVar[str]
+
+    DEFAULT_CSS = """
+    View { height: 1fr; width: 1fr; layout: vertical; }
+    """
+
+    @property
+    def wom(self) -> WomApp:
+        """The app, by its own type."""
+        return cast("WomApp", self.app)
+
+    def scope(self) -> tuple[Line, Line]:
+        """Line 2: what is shown, and how much of it."""
+        return (), ()
+
+    def attention(self) -> Line:
+        """Line 3: counts that are not zero."""
+        return ()
+
+    def targets(self) -> tuple[Target, ...]:
+        """What verbs act on: marks, else what the cursor is on."""
+        return ()
+
+    def opened(self) -> None:
+        """The view has come to the front."""
+
+    def came_live(self) -> None:
+        """The desk answers from now on."""
+
+    def rows_changed(self, changes: Changes) -> None:
+        """Somebody has changed something; called on every mounted view."""
+
+    def minute(self, now: datetime) -> None:
+        """A minute has passed."""
+
+    def frame_changed(self) -> None:
+        """Ask the frame to draw lines 2 and 3 again."""
+        self.wom.draw_frame()
+
+
+def view_class(name: str) -> type[View]:
+    """The class of a view.
+
+    Raises:
+        KeyError: it has no place yet.
+    """
+    module, _, attribute = PLACES[name].partition(":")
+    return cast("type[View]", getattr(import_module(module), attribute))

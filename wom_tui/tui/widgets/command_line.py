@@ -1,0 +1,227 @@
+"""The line above the key bar: commands with completion and history (`:`), or a filter while typed (`/`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from wom_tui.present.cells import Line, Piece, cut, fit
+from wom_tui.present.safe_text import safe
+from wom_tui.tui.widgets.lines import Lines, OneLine
+
+if TYPE_CHECKING:
+    from wom_tui.tui.app import WomApp
+
+DEBOUNCE_S = 0.08
+COMPLETIONS = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One completion: what the line becomes, how it is listed, what it means."""
+
+    line: str
+    text: str
+    hint: str = ""
+
+
+class LineInput(Input):
+    """The text itself. Tab, Up, Down and Esc belong to the command line around it."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        line = self.query_ancestor(CommandLine)
+        if line.takes(event.key):
+            event.stop()
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """What is pasted is text, never keys: one line, made safe."""
+        event.stop()
+        event.prevent_default()
+        first = event.text.splitlines()[0] if event.text else ""
+        self.insert_text_at_cursor(safe(first))
+
+
+class Prompt(OneLine):
+    """`:` or `/`."""
+
+    ground = "raised"
+
+
+class Completions(Lines):
+    """What the line could become, above it."""
+
+    ground = "raised"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: Sequence[Choice] = ()
+        self.chosen = -1
+
+    def show(self, choices: Sequence[Choice], chosen: int = -1) -> None:
+        """List the first few."""
+        is_taller = min(len(choices), COMPLETIONS) != min(len(self.choices), COMPLETIONS)
+        self.choices, self.chosen = choices, chosen
+        if is_taller:
+            self.styles.height = min(len(choices), COMPLETIONS)
+        self.refresh()
+
+    def line(self, y: int) -> Line:
+        start = max(0, min(self.chosen - COMPLETIONS + 1, len(self.choices) - COMPLETIONS))
+        if start + y >= len(self.choices):
+            return ()
+        choice = self.choices[start + y]
+        is_chosen = start + y == self.chosen
+        head: Piece = (f" {self.wom.signs.cursor if is_chosen else ' '} ", "accent")
+        wide = max(12, min(28, self.size.width // 3))
+        return (
+            head,
+            (fit(safe(choice.text), wide), "bold bright" if is_chosen else "text"),
+            ("  ", ""),
+            (cut(safe(choice.hint), max(0, self.size.width - wide - 6)), "dim"),
+        )
+
+
+class CommandLine(Widget):
+    """Opens with `open`, tells what was typed by messages, closes with Enter or Esc."""
+
+    class Typed(Message):
+        """The line has rested for a moment."""
+
+        def __init__(self, mode: str, text: str) -> None:
+            super().__init__()
+            self.mode, self.text = mode, text
+
+    class Entered(Message):
+        """Enter."""
+
+        def __init__(self, mode: str, text: str) -> None:
+            super().__init__()
+            self.mode, self.text = mode, text
+
+    class Left(Message):
+        """Esc, or nothing was left of the line."""
+
+        def __init__(self, mode: str) -> None:
+            super().__init__()
+            self.mode = mode
+
+    def __init__(self) -> None:
+        super().__init__(id="command")
+        self.mode = ":"
+        self.history: dict[str, list[str]] = {":": [], "/": []}
+        self._at = 0  # in the history, from its end
+        self._rest: Timer | None = None
+
+    @property
+    def wom(self) -> WomApp:
+        """The app, by its own type."""
+        return cast("WomApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield Completions()
+        with Horizontal():
+            yield Prompt(id="prompt")
+            yield LineInput(id="line", select_on_focus=False)
+
+    @property
+    def is_open(self) -> bool:
+        return self.has_class("is-open")
+
+    @property
+    def text(self) -> str:
+        return self.query_one(LineInput).value
+
+    def open(self, mode: str, text: str = "") -> None:
+        """Begin a line; `text` is already typed, and nothing happens before Enter."""
+        self.mode, self._at = mode, 0
+        self.query_one(Prompt).show(((mode, "accent"),) if mode == "/" else ((":", "accent"),))
+        line = self.query_one(LineInput)
+        line.value = text
+        line.cursor_position = len(text)
+        self.query_one(Completions).show(())
+        self.add_class("is-open")
+        line.focus()
+
+    def close(self) -> None:
+        """Put the line away."""
+        if self._rest is not None:
+            self._rest.stop()
+        self.remove_class("is-open")
+        self.query_one(Completions).show(())
+        self.screen.set_focus(None)
+
+    def offer(self, text: str, choices: Sequence[Choice]) -> None:
+        """Completions for `text`; ignored when something else has been typed since."""
+        if self.is_open and self.text == text:
+            self.query_one(Completions).show(choices)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Wait for a short rest, so that a fast typist is not followed letter by letter."""
+        event.stop()
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(DEBOUNCE_S, self._rested)
+
+    def _rested(self) -> None:
+        if self.is_open:
+            self.post_message(self.Typed(self.mode, self.text))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: what is typed counts, not what is highlighted."""
+        event.stop()
+        text = self.text.strip()
+        if text and (not self.history[self.mode] or self.history[self.mode][-1] != text):
+            self.history[self.mode].append(text)
+        self.post_message(self.Entered(self.mode, text))
+
+    def takes(self, key: str) -> bool:
+        """Keys that are not text."""
+        match key:
+            case "escape":
+                self.post_message(self.Left(self.mode))
+            case "backspace" if not self.text:
+                self.post_message(self.Left(self.mode))
+            case "tab":
+                self._complete(1)
+            case "shift+tab":
+                self._complete(-1)
+            case "up":
+                self._recall(1)
+            case "down":
+                self._recall(-1)
+            case _:
+                return False
+        return True
+
+    def _complete(self, step: int) -> None:
+        listed = self.query_one(Completions)
+        if not listed.choices:
+            return
+        chosen = (listed.chosen + step) % len(listed.choices)
+        line = self.query_one(LineInput)
+        with line.prevent(Input.Changed):
+            line.value = listed.choices[chosen].line
+        line.cursor_position = len(line.value)
+        if len(listed.choices) == 1:
+            self._rested()
+        else:
+            listed.show(listed.choices, chosen)
+
+    def _recall(self, step: int) -> None:
+        past = self.history[self.mode]
+        self._at = max(0, min(len(past), self._at + step))
+        line = self.query_one(LineInput)
+        line.value = past[-self._at] if self._at else ""
+        line.cursor_position = len(line.value)

@@ -1,0 +1,98 @@
+"""What stands in the same place on every view: header, scope, attention, key bar."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from textual import events
+
+from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
+from wom_tui.tui.keys import Key, by_id, rows_of
+from wom_tui.tui.view import PLACES
+from wom_tui.tui.widgets.lines import OneLine
+
+TABS = ("board", "lanes", "backlog", "order", "alerts", "numbers")
+
+
+class Header(OneLine):
+    """Line 1: name, tabs, office, day, `live` or not, clock."""
+
+    ground = "raised"
+
+    def draw(self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str) -> None:
+        """Say where we are and what time it is there."""
+        local = now.astimezone(zone)
+        left: list[Piece] = [(" wom   ", "bold bright")]
+        for number, name in enumerate(TABS, start=1):
+            left += _tab(number, name, is_current=name == current)
+        width = self.size.width
+        clock = (local.strftime("%H:%M"), "bold bright")
+        quiet = "text" if state == "live" else "warn"
+        day = f"{local:%a} {local.day} {local:%b}"
+        rights: list[list[Piece]] = [[(office, "dim")], [(day, "dim")], [(state, quiet)], [clock]]
+        while len(rights) > 1 and line_width(left) + line_width(joined(rights, 3)) + 2 > width:
+            rights.pop(0)
+        if line_width(left) + line_width(joined(rights, 3)) + 2 > width:
+            left = [(" ", ""), *_tab(TABS.index(current) + 1, current, is_current=True)]
+        self.show(spread(left, (*joined(rights, 3), (" ", "")), width))
+
+    async def on_click(self, event: events.Click) -> None:
+        """A tab is a button."""
+        at = 0
+        for text, _ in self.line(0):
+            at += len(text)
+            if event.x < at:
+                word = text.strip().lower()
+                if word in TABS:
+                    await self.wom.action_do(word)
+                return
+
+
+def _tab(number: int, name: str, *, is_current: bool) -> list[Piece]:
+    """` 1 Board `; the open one stands on the page's own ground."""
+    label = by_id(name).label
+    if is_current:
+        return [(f" {number} ", "accent here"), (f"{label} ", "bold bright here"), (" ", "")]
+    ink = "dim" if name in PLACES else "faint"
+    return [(f" {number} ", ink), (f"{label} ", ink), (" ", "")]
+
+
+class Scope(OneLine):
+    """Line 2: what is shown, how much of it, marks, what has moved."""
+
+    def draw(self, left: Line, right: Line) -> None:
+        """Both ends; the left one is cut first."""
+        width = self.size.width
+        room = width - line_width(right) - 3
+        self.show(spread(((" ", ""), *clip(left, max(0, room))), (*right, (" ", "")), width))
+
+
+class Attention(OneLine):
+    """Line 3: only counts that are not zero."""
+
+    def draw(self, line: Line) -> None:
+        """The counts, most urgent first, cut from the right."""
+        self.show(clip(((" ", ""), *line), self.size.width - 1))
+
+
+class KeyBar(OneLine):
+    """The last line: keys of the view, most used first, cut from the right; help is always there."""
+
+    ground = "raised"
+
+    def draw(self, context: str) -> None:
+        """The keys of a view."""
+        rows = [row for row in rows_of(context) if row.bar and row.id != "help"]
+        end = _named(by_id("help"))
+        room = self.size.width - line_width(end) - 4
+        shown: list[list[Piece]] = []
+        for row in rows:
+            item = _named(row)
+            if line_width(joined([*shown, item], 3)) > room:
+                break
+            shown.append(item)
+        self.show(spread(((" ", ""), *joined(shown, 3)), (*end, (" ", "")), self.size.width))
+
+
+def _named(row: Key) -> list[Piece]:
+    return [(row.shown, "bold bright"), (f" {row.label}", "dim")]
