@@ -7,12 +7,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from wom_tui.errors import SchemaBehind, StoreError
+from wom_tui.resources import resource_dir
 from wom_tui.store.engine import set_journal_mode, translated
 from wom_tui.store.guards import create_guards
 from wom_tui.store.tables import metadata
 
 # The last migration that this program knows; a house test holds it to migrations/versions.
-SCHEMA = "0001"
+SCHEMA = "0002"
 _VERSION_TABLE = "alembic_version"
 
 
@@ -46,9 +47,6 @@ def prepare_file(engine: Engine) -> None:
         file.touch(mode=0o600, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{file} cannot be made: {error.strerror}", "choose another place") from error
-    with translated(), engine.connect() as connection:
-        connection.rollback()
-        connection.connection.driver_connection.execute("PRAGMA page_size=4096")  # type: ignore[union-attr]
     with translated(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         set_journal_mode(connection)
 
@@ -79,3 +77,33 @@ def check(engine: Engine) -> None:
         f"the database is at {version}, newer than this program, which knows {SCHEMA}",
         "update wom-tui; nothing has been read or changed",
     )
+
+
+def migrate(engine: Engine, to: str = "head") -> tuple[str | None, str | None]:
+    """Run the migrations up, or down, to a version; all of them or none.
+
+    Args:
+        to: "head", a version, or "base" for an empty database.
+
+    Returns:
+        The version before and the version after.
+
+    Raises:
+        StoreError: a migration failed; the database is as it was.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    prepare_file(engine)
+    config = Config()
+    config.set_main_option("script_location", str(resource_dir("migrations")))
+    with translated(), engine.connect() as plain:
+        connection = plain.execution_options(write=True)
+        connection.begin()
+        before = version_of(connection)
+        config.attributes["connection"] = connection
+        is_up = to == "head" or (to != "base" and (before or "") <= to)
+        (command.upgrade if is_up else command.downgrade)(config, to)
+        after = version_of(connection)
+        connection.commit()
+    return before, after
