@@ -99,7 +99,19 @@ class Absence(Fact):
 def local_instant(on: date, minute: int, zone: str) -> datetime:
     """The UTC instant of a local minute of a day; in a DST gap the first instant after it."""
     naive = datetime(on.year, on.month, on.day) + timedelta(minutes=minute)
-    return naive.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    there = ZoneInfo(zone)
+    at = naive.replace(tzinfo=there).astimezone(UTC)
+    return at if at.astimezone(there).replace(tzinfo=None) == naive else _end_of_gap(naive, there)
+
+
+def _end_of_gap(naive: datetime, there: ZoneInfo) -> datetime:
+    """The instant at which the clock jumps over a local time that does not exist."""
+    before = naive.replace(tzinfo=there).utcoffset()
+    low, high = (naive.replace(tzinfo=there, fold=fold).astimezone(UTC) for fold in (1, 0))
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) // 2
+        low, high = (middle, high) if middle.astimezone(there).utcoffset() == before else (low, middle)
+    return high.replace(microsecond=0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,140 @@
+"""Why not? The first rule that keeps a technician from an order, and one sentence for all of them.
+
+"9 cannot: 6 lack cooling 2, 2 end before 16:30, 1 absent": every number in it can be counted again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain import feasibility
+from wom_tui.domain.feasibility import Job, Rule, TechnicianDay
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit
+from wom_tui.planning.insertion import slots
+
+# The rules that no time of the day changes.
+_WHO: tuple[Rule, ...] = (feasibility.active, feasibility.skills, feasibility.territory)
+_WHETHER: tuple[Rule, ...] = (feasibility.position, feasibility.predecessors)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why one technician cannot take the order that day.
+
+    Attributes:
+        code: as in the catalogue of violations.
+        reason: about this technician: "lacks cooling 2".
+        many: the same about several: "lack cooling 2".
+    """
+
+    technician: int
+    code: str
+    reason: str
+    many: str
+
+
+def order_violations(job: Job, day: TechnicianDay) -> tuple[Violation, ...]:
+    """Why nobody can take the order, whoever it be: no position, something else must be done first."""
+    visit = _timeless(job)
+    return tuple(v for rule in _WHETHER for v in rule(visit, job, day) if v.hard)
+
+
+def eligibility(job: Job, day: TechnicianDay) -> Refusal | None:
+    """Why this technician can take the order at no time of the day; None when there may be one."""
+    visit = _timeless(job)
+    found = next((v for rule in _WHO for v in rule(visit, job, day) if v.hard), None)
+    return None if found is None else _said(found, day)
+
+
+def no_time(job: Job, day: TechnicianDay, not_before: datetime) -> Refusal:
+    """Why a technician who could take the order has no slot for it that day."""
+    code, one, many = _no_time(job, day, not_before)
+    return Refusal(technician=day.technician.id, code=code, reason=one, many=many)
+
+
+def _no_time(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, str, str]:
+    """Code, and the reason about one and about many."""
+    spans = [s.window for s in day.spans]
+    if not spans:
+        return "shift.outside", "is off that day", "are off that day"
+    if _is_away(day, not_before):
+        return "absence.absent", "is absent", "are absent"
+    if spans[-1].end_at <= not_before:
+        return "shift.outside", "has ended work", "have ended work"
+    if slots(job, replace(day, stops=()), not_before):
+        clock = _clock(spans[-1].end_at, day)
+        return "visit.overlap", f"is full until {clock}", f"are full until {clock}"
+    return _never_fits(job, day, not_before)
+
+
+def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, str, str]:
+    """Not even an empty day has room: then it is the order's own times, or the shift is too short by now."""
+    spans, need = [s.window for s in day.spans], job.requirement
+    begin_at = min((w.start_at for w in need.windows), default=need.earliest_start_at or spans[0].start_at)
+    end_at = max(begin_at, need.earliest_start_at or begin_at) + job.duration
+    if end_at > spans[-1].end_at:
+        clock = _clock(end_at, day)
+        return "shift.outside", f"ends before {clock}", f"end before {clock}"
+    if need.windows:
+        said = "cannot be there when expected"
+        return "window.missed", said, said
+    if job.site is not None and job.site.access_hours:
+        said = "cannot be there while it is open"
+        return "site.access", said, said
+    left = spell(job.duration)
+    return "shift.outside", f"has no {left} left", f"have no {left} left"
+
+
+def aggregate(refusals: Iterable[Refusal]) -> str:
+    """One sentence for several technicians, the most frequent reason first: "4 lack trees 2, 1 is absent"."""
+    counted: Counter[tuple[str, str]] = Counter((r.many, r.reason) for r in refusals)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{n} {one if n == 1 else many}" for (many, one), n in ranked)
+
+
+def spell(length: timedelta) -> str:
+    """`1:30` for an hour and a half."""
+    minutes = int(length.total_seconds() // 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _said(violation: Violation, day: TechnicianDay) -> Refusal:
+    facts = violation.facts
+    match violation.code:
+        case "skill.missing" | "skill.level":
+            what = f"{facts['skill']} {facts['needs']}" if facts["needs"] > 1 else str(facts["skill"])
+            one, many = f"lacks {what}", f"lack {what}"
+        case "skill.expired":
+            one, many = f"has an expired {facts['skill']}", f"have an expired {facts['skill']}"
+        case "territory.outside":
+            one, many = "works elsewhere", "work elsewhere"
+        case "technician.excluded":
+            one, many = "is excluded", "are excluded"
+        case "technician.inactive":
+            one, many = "is not active", "are not active"
+        case _:
+            one = many = violation.message
+    return Refusal(technician=day.technician.id, code=violation.code, reason=one, many=many)
+
+
+def _is_away(day: TechnicianDay, not_before: datetime) -> bool:
+    """Every shift that is left lies inside one absence."""
+    left = [s.window for s in day.spans if s.window.end_at > not_before]
+    return bool(left) and all(
+        any(a.start_at <= max(w.start_at, not_before) and w.end_at <= a.end_at for a in day.absences)
+        for w in left
+    )
+
+
+def _timeless(job: Job) -> Visit:
+    """A visit for the rules that do not look at its times."""
+    return Visit(id=0, order_id=job.order.id, ordinal=0)
+
+
+def _clock(at: datetime, day: TechnicianDay) -> str:
+    return f"{at.astimezone(ZoneInfo(day.technician.zone)):%H:%M}"

@@ -1,0 +1,247 @@
+"""When could this technician do this order that day? Every gap of the day, with the way there and on.
+
+A slot never breaks a hard rule of `domain/feasibility`, and it keeps the breaks: the arithmetic here only finds
+the times quickly, the rules are still the rules. A technician sets out from home when the shift begins, or from
+the stop before, but never before `not_before`: that is now, when the day is running.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
+from wom_tui.domain.place import Place
+from wom_tui.domain.technician import WorkSpan, local_instant
+from wom_tui.domain.worktime import Window
+
+STEP = timedelta(minutes=5)  # starts are told to people, so they are round
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ACCESS_DAYS = 2  # a gap reaches into the next local day at most
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A time at which the technician can be there and stay for the whole service.
+
+    Attributes:
+        travel_s: from the stop before, or from home.
+        added_travel_s: there and on, less the direct way; may be negative where a detour is quicker.
+        position: how many booked stops of the day come before it.
+    """
+
+    start_at: datetime
+    end_at: datetime
+    travel_s: int
+    added_travel_s: int
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A stretch of a shift without a stop. Service and the travel around it must fit inside."""
+
+    start_at: datetime  # free to set out from `origin`
+    end_at: datetime  # the shift ends, or the next stop begins
+    origin: Place | None
+    earlier: Stop | None
+    later: Stop | None
+    position: int
+
+
+def earliest_slot(job: Job, day: TechnicianDay, not_before: datetime) -> Slot | None:
+    """The first time at which the technician could begin; None when that day has none."""
+    return next(iter(_slots(job, day, not_before, with_overtime=False)), None)
+
+
+def best_slot(job: Job, day: TechnicianDay, not_before: datetime) -> Slot | None:
+    """The slot that adds the least travel, the earlier of two."""
+    return min(slots(job, day, not_before), key=lambda s: (s.added_travel_s, s.start_at), default=None)
+
+
+def slots(
+    job: Job, day: TechnicianDay, not_before: datetime, *, with_overtime: bool = False
+) -> tuple[Slot, ...]:
+    """The earliest start in every gap of the day, in order of time.
+
+    Who may do the order at all (skills, territory, …) is not asked here: see `explain.eligibility`.
+
+    Args:
+        not_before: aware UTC; nobody sets out before it.
+        with_overtime: a visit may end after the shift, as long as the technician's record allows.
+    """
+    return tuple(_slots(job, day, not_before, with_overtime=with_overtime))
+
+
+def _slots(job: Job, day: TechnicianDay, not_before: datetime, *, with_overtime: bool) -> Iterator[Slot]:
+    for gap in gaps(day, not_before, with_overtime=with_overtime):
+        if gap.end_at - gap.start_at < job.duration:
+            continue  # asks for no travel times: most gaps of a full day end here
+        slot = _slot_in(gap, job, day)
+        if slot is not None:
+            yield slot
+
+
+def gaps(day: TechnicianDay, not_before: datetime, *, with_overtime: bool = False) -> Iterator[Gap]:
+    """The stretches between the stops, shift by shift, in order of time."""
+    extra = timedelta(minutes=day.technician.max_overtime_min if with_overtime else 0)
+    for span in day.spans:
+        yield from _gaps_of(span, day, not_before, extra)
+
+
+def _gaps_of(span: WorkSpan, day: TechnicianDay, not_before: datetime, extra: timedelta) -> Iterator[Gap]:
+    window = span.window
+    earlier: Stop | None = None
+    for position, later in enumerate((*day.stops, None)):
+        begun = (
+            max(window.start_at, not_before)
+            if earlier is None
+            else max(window.start_at, not_before, earlier.end_at)
+        )
+        ended = window.end_at + extra if later is None else min(window.end_at + extra, later.start_at)
+        if begun < min(ended, window.end_at):
+            yield Gap(
+                start_at=begun,
+                end_at=ended,
+                origin=earlier.place if earlier and is_of_day(earlier, day) else day.home,
+                earlier=earlier,
+                later=later,
+                position=position,
+            )
+        if later is not None and (earlier is None or later.end_at > earlier.end_at):
+            earlier = later
+
+
+def is_of_day(stop: Stop, day: TechnicianDay) -> bool:
+    """The stop belongs to this day's work: between it and other days' stops the technician goes home."""
+    if not day.spans:
+        return False
+    return stop.end_at > day.spans[0].window.start_at and stop.start_at < day.spans[-1].window.end_at
+
+
+def _slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
+    there_s = day.trip_s(gap.origin, job.place)
+    on_s = day.trip_s(job.place, gap.later.place) if gap.later else 0
+    lower = gap.start_at + timedelta(seconds=there_s)
+    if gap.earlier is not None:
+        # The rule counts from the last stop whichever day it was on.
+        lower = max(lower, gap.earlier.end_at + timedelta(seconds=day.trip_s(gap.earlier.place, job.place)))
+    latest = gap.end_at - job.duration
+    if gap.later is not None:
+        latest = min(latest, gap.later.start_at - timedelta(seconds=on_s) - job.duration)
+    start_at = _first_start(lower, latest, job, day)
+    if start_at is None or not _begins_in_shift(start_at, day):
+        return None
+    goes_on = gap.later is not None and is_of_day(gap.later, day)
+    direct_s = day.trip_s(gap.origin, gap.later.place) if gap.later and goes_on else 0
+    return Slot(
+        start_at=start_at,
+        end_at=start_at + job.duration,
+        travel_s=there_s,
+        added_travel_s=there_s + (on_s if goes_on else 0) - direct_s,
+        position=gap.position,
+    )
+
+
+def _begins_in_shift(at: datetime, day: TechnicianDay) -> bool:
+    return any(at in span.window for span in day.spans)
+
+
+# -- the first start that every rule allows ----------------------------------------------------------------
+
+# Says the first start not before the given one that its rule allows; None when there is none.
+Push = Callable[[datetime, Job, TechnicianDay], "datetime | None"]
+
+
+def _first_start(lower: datetime, latest: datetime, job: Job, day: TechnicianDay) -> datetime | None:
+    start_at = round_up(lower)
+    while start_at <= latest:
+        allowed = start_at
+        for push in _PUSHES:
+            pushed = push(allowed, job, day)
+            if pushed is None:
+                return None
+            allowed = round_up(pushed)
+        if allowed == start_at:
+            return start_at
+        start_at = allowed
+    return None
+
+
+def round_up(at: datetime) -> datetime:
+    """The next whole five minutes, or `at` itself."""
+    over = (at - _EPOCH) % STEP
+    return at + (STEP - over) if over else at
+
+
+def _after_earliest_start(start_at: datetime, job: Job, day: TechnicianDay) -> datetime:
+    earliest = job.requirement.earliest_start_at
+    return start_at if earliest is None else max(start_at, earliest)
+
+
+def _into_window(start_at: datetime, job: Job, day: TechnicianDay) -> datetime | None:
+    windows = job.requirement.windows
+    if not windows:
+        return start_at
+    return min((max(w.start_at, start_at) for w in windows if start_at <= w.end_at), default=None)
+
+
+def _after_absence(start_at: datetime, job: Job, day: TechnicianDay) -> datetime:
+    end_at = start_at + job.duration
+    return max(
+        (a.end_at for a in day.absences if a.start_at < end_at and a.end_at > start_at), default=start_at
+    )
+
+
+def _into_access(start_at: datetime, job: Job, day: TechnicianDay) -> datetime | None:
+    if job.site is None or not job.site.access_hours:
+        return start_at
+    zone = job.site.zone
+    local = start_at.astimezone(ZoneInfo(zone))
+    need_min = int(job.duration.total_seconds() // 60)
+    from_min = local.hour * 60 + local.minute
+    for ahead in range(_ACCESS_DAYS):
+        on = local.date() + timedelta(days=ahead)
+        for hours in job.site.access_hours[on.weekday()]:
+            begin_min = max(hours.start_min, from_min if ahead == 0 else 0)
+            if begin_min + need_min <= hours.end_min:
+                # Not through `local_instant` where it is open already: in the hour that comes twice that
+                # would go back to the first of the two.
+                is_open = ahead == 0 and begin_min == from_min
+                return start_at if is_open else max(start_at, local_instant(on, begin_min, zone))
+    return None
+
+
+def _after_breaks(start_at: datetime, job: Job, day: TechnicianDay) -> datetime:
+    taken = None
+    end_at = start_at + job.duration
+    for span in day.spans:
+        for window, minutes in span.breaks:
+            if not (start_at < window.end_at and end_at > window.start_at):
+                continue
+            taken = taken or [(s.start_at, s.end_at) for s in day.stops]
+            if break_in(window, minutes, [*taken, (start_at, end_at)]) is None:
+                planned = break_in(window, minutes, taken)
+                if planned is not None:  # lost already: then it is not this visit that costs it
+                    return planned.end_at
+    return start_at
+
+
+_PUSHES: tuple[Push, ...] = (_after_earliest_start, _into_window, _after_absence, _into_access, _after_breaks)
+
+
+def break_in(window: Window, minutes: int, taken: list[tuple[datetime, datetime]]) -> Window | None:
+    """Where the break lies: the first free stretch of its window; None when it no longer fits."""
+    length = timedelta(minutes=minutes)
+    free_from = window.start_at
+    for start_at, end_at in sorted(taken):
+        if end_at <= free_from:
+            continue
+        if min(start_at, window.end_at) - free_from >= length:
+            break
+        free_from = max(free_from, end_at)
+    if window.end_at - free_from < length:
+        return None
+    return Window(start_at=free_from, end_at=free_from + length)

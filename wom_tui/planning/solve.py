@@ -1,0 +1,175 @@
+"""Who goes where: ready orders by priority, each into the cheapest slot that keeps every rule.
+
+Deterministic: orders by priority, due and number, technicians by id, no chance and no clock in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
+from wom_tui.domain.violation import Violation
+from wom_tui.planning import explain, objective
+from wom_tui.planning.explain import Refusal
+from wom_tui.planning.insertion import Slot, is_of_day, slots
+from wom_tui.planning.snapshot import Ready, Snapshot
+from wom_tui.planning.verify import as_stop, first_broken, with_stops
+
+# Told how many orders of how many are done; answers whether to go on.
+GoOn = Callable[[int, int], bool]
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def solve(snapshot: Snapshot, go_on: GoOn | None = None) -> Plan:
+    """Propose visits for the snapshot's orders, none of which breaks a hard rule.
+
+    Args:
+        go_on: asked after each order; False stops, and what is not yet looked at is left out.
+    """
+    work = _Work(snapshot)
+    queue = sorted(snapshot.jobs, key=urgency)
+    for done, ready in enumerate(queue):
+        if go_on is not None and not go_on(done, len(queue)):
+            work.leave(queue[done:], "the search was stopped before it")
+            break
+        work.place(ready)
+    return work.plan()
+
+
+def urgency(ready: Ready) -> tuple[int, datetime, int, int]:
+    """What goes first: priority, then due, then number."""
+    order = ready.job.order
+    return int(order.priority), objective.due_at(order) or _NEVER, order.id, ready.visit or 0
+
+
+class _Work:
+    """The plan as it grows."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.days: dict[int, TechnicianDay] = {id: snapshot.days[id] for id in sorted(snapshot.days)}
+        self.lines: list[PlannedVisit] = []
+        self.unplanned: list[Unplanned] = []
+        self._jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
+        # Orders that ask for the same have the same technicians: skills and territory are looked at once.
+        self._eligible: dict[object, tuple[list[int], list[Refusal]]] = {}
+
+    def place(self, ready: Ready) -> None:
+        """Put one order into its cheapest slot, or leave it out with the reason."""
+        job = ready.job
+        refused = self._refused_by_all(ready)
+        if refused:
+            self._leave_out(job, refused[0].message, refused)
+            return
+        able, refusals = self._technicians(job)
+        found = [
+            (self._cost(job, slot, id), slot.start_at, id, slot)
+            for id in able
+            for slot in self._slots(job, id)
+        ]
+        if not found:
+            full = [explain.no_time(job, self.days[id], self.snapshot.now) for id in able]
+            self._leave_out(job, explain.aggregate((*full, *refusals)) or "there are no technicians")
+            return
+        _, _, id, slot = min(found, key=lambda candidate: candidate[:3])
+        self._book(ready, id, slot)
+
+    def leave(self, rest: list[Ready], reason: str) -> None:
+        """Leave these out."""
+        for ready in rest:
+            self._leave_out(ready.job, reason)
+
+    def plan(self) -> Plan:
+        """What has come of it, verified: a line that breaks a hard rule is dropped, never shown."""
+        visits = sorted(self.lines, key=lambda v: (v.technician, v.start_at, v.order))
+        while (broken := first_broken(visits, self.snapshot)) is not None:
+            index, violation = broken
+            self._leave_out(
+                self._jobs[visits[index].order, visits[index].visit].job, violation.message, (violation,)
+            )
+            del visits[index]
+        before = {id: route_s(self.snapshot.days[id]) for id in {v.technician for v in visits}}
+        routes = self._routes(visits)
+        return Plan(
+            on=self.snapshot.on,
+            basis=self.snapshot.basis,
+            visits=tuple(replace(v, travel_s=_travel_to(v, routes[v.technician])) for v in visits),
+            unplanned=tuple(self.unplanned),
+            travel_s=sum(route_s(routes[id]) - before[id] for id in before),
+            travel_source=self.snapshot.travel_source,
+        )
+
+    def _routes(self, visits: list[PlannedVisit]) -> dict[int, TechnicianDay]:
+        routes = dict(self.snapshot.days)
+        for index, line in enumerate(visits):
+            routes[line.technician] = with_stops(routes[line.technician], [as_stop(line, index, self._jobs)])
+        return routes
+
+    def _refused_by_all(self, ready: Ready) -> tuple[Violation, ...]:
+        if ready.violations or not self.days:
+            return ready.violations
+        size = ready.job.requirement.crew_size
+        if size > 1:
+            needs = Violation(
+                code="crew.incomplete",
+                message=f"needs {size} technicians at the same time: give it by hand",
+                facts={"number": ready.job.order.id, "needs": size},
+            )
+            return (needs,)
+        return explain.order_violations(ready.job, next(iter(self.days.values())))
+
+    def _technicians(self, job: Job) -> tuple[list[int], list[Refusal]]:
+        need, order = job.requirement, job.order
+        key = (
+            need.skills,
+            order.territory_id or (job.site.territory_id if job.site else None),
+            need.excluded_technician_ids,
+            job.customer.excluded_technician_ids if job.customer else (),
+        )
+        if key not in self._eligible:
+            asked = {id: explain.eligibility(job, day) for id, day in self.days.items()}
+            able = [id for id, refusal in asked.items() if refusal is None]
+            self._eligible[key] = able, [refusal for refusal in asked.values() if refusal is not None]
+        return self._eligible[key]
+
+    def _slots(self, job: Job, id: int) -> tuple[Slot, ...]:
+        return slots(job, self.days[id], self.snapshot.now)
+
+    def _cost(self, job: Job, slot: Slot, id: int) -> int:
+        return objective.slot_cost(job, slot, self.days[id], self.snapshot.now)
+
+    def _book(self, ready: Ready, id: int, slot: Slot) -> None:
+        line = PlannedVisit(
+            order=ready.job.order.id,
+            visit=ready.visit,
+            technician=id,
+            start_at=slot.start_at,
+            end_at=slot.end_at,
+            travel_s=slot.travel_s,
+            added_travel_s=slot.added_travel_s,
+        )
+        self.days[id] = with_stops(self.days[id], [as_stop(line, len(self.lines), self._jobs)])
+        self.lines.append(line)
+
+    def _leave_out(self, job: Job, reason: str, violations: tuple[Violation, ...] = ()) -> None:
+        self.unplanned.append(Unplanned(order=job.order.id, reason=reason, violations=violations))
+
+
+def route_s(day: TechnicianDay) -> int:
+    """Seconds on the road from home through all stops of the day, in order."""
+    places = [day.home, *(stop.place for stop in day.stops if is_of_day(stop, day))]
+    return sum(day.trip_s(a, b) for a, b in pairwise(places))
+
+
+def _travel_to(line: PlannedVisit, route: TechnicianDay) -> int:
+    """Seconds to the line's stop from the one before it, now that all others are in place."""
+    place = route.home
+    for stop in (s for s in route.stops if is_of_day(s, route)):
+        if stop.start_at == line.start_at and stop.visit.order_id == line.order:
+            return route.trip_s(place, stop.place)
+        place = stop.place
+    return line.travel_s
