@@ -97,13 +97,18 @@ def _candidates(spans: Sequence[Span], calendar: WorkCalendar) -> Iterator[Targe
 
 
 def _amounts(opened_at: datetime, due: datetime, calendar: WorkCalendar) -> Iterator[tuple[TargetUnit, int]]:
-    """The one amount of each unit that could give the due."""
+    """The amounts that could give the due: one of days; of minutes the nearest and the nearest round one."""
     zone = zone_of(calendar.zone)
     yield TargetUnit.BUSINESS_DAYS, business_days(calendar, next_opening(calendar, opened_at), due)
     yield TargetUnit.CALENDAR_DAYS, (due.astimezone(zone).date() - opened_at.astimezone(zone).date()).days
-    yield TargetUnit.BUSINESS_MINUTES, _nearest_minute(open_time(calendar, opened_at, due))
-    yield TargetUnit.MINUTES, _nearest_minute(due - opened_at)
+    for unit, span in (
+        (TargetUnit.BUSINESS_MINUTES, open_time(calendar, opened_at, due)),
+        (TargetUnit.MINUTES, due - opened_at),
+    ):
+        for amount in {_nearest(span, 1), _nearest(span, 5)}:  # people agree on 90 minutes, hardly ever on 91
+            yield unit, amount
 
 
-def _nearest_minute(span: timedelta) -> int:
-    return (span + MINUTE / 2) // MINUTE
+def _nearest(span: timedelta, step_min: int) -> int:
+    step = step_min * MINUTE
+    return (span + step / 2) // step * step_min
