@@ -36,6 +36,15 @@ def create(engine: Engine) -> None:
         connection.commit()
 
 
+def drop(engine: Engine) -> None:
+    """Take all tables of ours away again, with everything in them: the way back from a copy that failed."""
+    migrate(engine, "base")
+    with translated(), engine.connect() as plain:
+        connection = plain.execution_options(write=True)
+        connection.execute(text(f"DROP TABLE IF EXISTS {_VERSION_TABLE}"))
+        connection.commit()
+
+
 def prepare_file(engine: Engine) -> None:
     """Make the folder and the file of a SQLite database, for its owner only."""
     path = engine.url.database
