@@ -1,0 +1,237 @@
+"""Which orders are meant? The filter language: `status=ready pri<=2 due<eod territory=West /leak`.
+
+A filter is compiled once into one function of a row, and asks nothing but the row. Its reference page is
+generated from the keys in `filter_keys`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from wom_tui.domain.filter_keys import KEYS, TEXT_KEYS, Key, Kind, Test, compile_test, is_nothing, keys_like
+from wom_tui.errors import InvalidInput
+
+R = TypeVar("R")
+
+# Longest first: `<=` must be seen before `<`.
+OPERATORS = ("!=", "<=", ">=", "=", "<", ">")
+GRAMMAR = "terms such as status=ready, pri<=2, due<eod, technician=none, !territory=West, /leak or ~lkbsmt"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value as it was typed. A quoted one is taken by the letter: no `*`, no `none`."""
+
+    text: str
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition.
+
+    Attributes:
+        key: the name of a key; `/` and `~` for a text that is looked for.
+        start, end: where it stands in the filter's text.
+    """
+
+    key: str
+    operator: str
+    values: tuple[Value, ...]
+    is_negated: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter that can be asked. `now` and `today` are those of the moment at which it was parsed."""
+
+    text: str
+    terms: tuple[Term, ...] = ()
+    _test: Test = field(default=lambda row: True, compare=False, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.terms
+
+    def matches(self, row: Any) -> bool:
+        """Whether the row meets every term. Takes anything with the fields that `KEYS` names."""
+        return self._test(row)
+
+    def apply(self, rows: Iterable[R]) -> list[R]:
+        """The rows that match, in their order."""
+        return list(filter(self._test, rows)) if self.terms else list(rows)
+
+    def only(self, key: str) -> frozenset[str] | None:
+        """The values that every match has in a key of words; None = any. Lets a reader read less."""
+        known = KEYS[key]
+        for term in self.terms:
+            if term.key != key or term.operator != "=" or term.is_negated:
+                continue
+            if not any(is_nothing(value.text, value.is_quoted) for value in term.values):
+                return frozenset(known.word(value.text) for value in term.values)
+        return None
+
+
+def parse_filter(text: str, *, now: datetime, zone: str) -> Filter:
+    """Compile a filter.
+
+    Args:
+        text: terms with spaces between them; a row has to meet all of them. An empty text matches every row.
+        now: aware; `due<+2h`, `today` and the SLA state count from it.
+        zone: IANA name of the zone in which days and times of day are meant.
+
+    Raises:
+        InvalidInput: with the place in the text, and the nearest keys where one is unknown.
+    """
+    terms = tuple(_Scanner(text).terms())
+    tests = []
+    for term in terms:
+        test = _compiled(term, text, now, zone)
+        tests.append(_not(test) if term.is_negated else test)
+    return Filter(text, terms, _all(tests))
+
+
+def _compiled(term: Term, text: str, now: datetime, zone: str) -> Test:
+    try:
+        values = tuple((value.text, value.is_quoted) for value in term.values)
+        return compile_test(term.key, term.operator, values, now, zone)
+    except InvalidInput as error:
+        raise InvalidInput(
+            error.field, error.value, f"{error.expected} (at character {term.start + 1})"
+        ) from error
+
+
+def _not(test: Test) -> Test:
+    return lambda row: not test(row)
+
+
+def _all(tests: list[Test]) -> Test:
+    match tests:
+        case []:
+            return lambda row: True
+        case [only]:
+            return only
+        case [first, second]:
+            return lambda row: first(row) and second(row)
+        case _:
+            return lambda row: all(test(row) for test in tests)
+
+
+class _Scanner:
+    """Cuts a filter's text into terms."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def terms(self) -> Iterable[Term]:
+        self._skip_spaces()
+        while self.at < len(self.text):
+            yield self._term()
+            self._skip_spaces()
+
+    def _term(self) -> Term:
+        start = self.at
+        is_negated = self._take("!")
+        for sign in "/~":
+            if self._take(sign):
+                return self._finished(sign, sign, (self._value(""),), is_negated, start)
+        if self._peek() == '"':
+            return self._finished("/", "/", (self._value(""),), is_negated, start)
+        word = self._word()
+        after_word = self.at
+        self._skip_spaces()
+        operator = self._operator()
+        if not operator:
+            self.at = after_word  # a bare word is looked for like /word
+            return self._finished("/", "/", (Value(word),), is_negated, start)
+        key = _key_named(word, start)
+        self._skip_spaces()
+        values = [self._value(",")]
+        while self._take(","):
+            values.append(self._value(","))
+        return self._finished(key.name, operator, tuple(values), is_negated, start)
+
+    def _finished(
+        self, key: str, operator: str, values: tuple[Value, ...], is_negated: bool, start: int
+    ) -> Term:
+        if any(not value.text and not value.is_quoted for value in values):
+            raise InvalidInput("filter", self.text[start : self.at], f"a value (at character {self.at + 1})")
+        return Term(key, operator, values, is_negated, start, self.at)
+
+    def _word(self) -> str:
+        """Up to a space or an operator."""
+        start = self.at
+        while self.at < len(self.text) and not self._peek().isspace() and not self._is_operator():
+            self.at += 1
+        return self.text[start : self.at]
+
+    def _is_operator(self) -> bool:
+        return any(self.text.startswith(sign, self.at) for sign in OPERATORS)
+
+    def _operator(self) -> str:
+        return next((sign for sign in OPERATORS if self._take(sign)), "")
+
+    def _value(self, ends: str) -> Value:
+        """A value: in double quotes (`""` stands for one inside), or up to a space or one of `ends`."""
+        start = self.at
+        if not self._take('"'):
+            while self.at < len(self.text) and not self._peek().isspace() and self._peek() not in ends:
+                self.at += 1
+            return Value(self.text[start : self.at])
+        pieces: list[str] = []
+        while True:
+            close = self.text.find('"', self.at)
+            if close < 0:
+                raise InvalidInput(
+                    "filter", self.text[start:], f'a closing " (opened at character {start + 1})'
+                )
+            pieces.append(self.text[self.at : close])
+            self.at = close + 1
+            if not self._take('"'):
+                return Value('"'.join(pieces), is_quoted=True)
+
+    def _peek(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def _take(self, sign: str) -> bool:
+        if not self.text.startswith(sign, self.at):
+            return False
+        self.at += len(sign)
+        return True
+
+    def _skip_spaces(self) -> None:
+        while self._peek().isspace():
+            self.at += 1
+
+
+def _key_named(word: str, start: int) -> Key:
+    found = keys_like(word)
+    if len(found) == 1:
+        return found[0]
+    where = f"(at character {start + 1})"
+    if found:
+        raise InvalidInput("filter", word, f"more of the key: {', '.join(k.name for k in found)} {where}")
+    from difflib import get_close_matches  # only for those who mistype
+
+    near = get_close_matches(word.lower(), KEYS, n=3, cutoff=0.5) or list(KEYS)
+    raise InvalidInput("filter", word, f"one of the keys {', '.join(near)} {where}")
+
+
+__all__ = [
+    "GRAMMAR",
+    "KEYS",
+    "OPERATORS",
+    "TEXT_KEYS",
+    "Filter",
+    "Key",
+    "Kind",
+    "Term",
+    "Value",
+    "parse_filter",
+]

@@ -1,0 +1,297 @@
+"""What can a filter ask of an order? Each key, the kind of its values, and what an operator means for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import chain
+from operator import attrgetter
+from typing import Any, assert_never
+
+from wom_tui.domain.moments import span
+from wom_tui.domain.sla import Sla
+from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.work_order import HoldReason, OrderStatus
+from wom_tui.errors import InvalidInput
+
+Test = Callable[[Any], bool]
+
+
+class Kind(StrEnum):
+    """What the values of a key are, and with that which operators make sense."""
+
+    TEXT = "text"  # equal but for upper and lower case; `*` stands for any letters
+    WORD = "word"  # one of a list, or a unique beginning of one
+    NUMBER = "number"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key.
+
+    Attributes:
+        fields: the row's fields that are compared; `=` is true when one of them fits.
+        words: the possible values of a WORD.
+    """
+
+    name: str
+    kind: Kind
+    help: str
+    fields: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.fields or (self.name,)
+
+    def word(self, text: str) -> str:
+        """The full value that a beginning means.
+
+        Raises:
+            InvalidInput: none of the words, or several, begin like that.
+        """
+        said = re.sub(r"[\s-]+", "_", text.strip().lower())
+        found = (
+            [said] if said in self.words else [word for word in self.words if said and word.startswith(said)]
+        )
+        if len(found) != 1:
+            raise InvalidInput(self.name, text, f"one of {', '.join(found or self.words)}")
+        return found[0]
+
+
+_STATUS = tuple(s.value for s in OrderStatus)
+_STATE = tuple(dict.fromkeys(chain(_STATUS, (s.value for s in VisitStatus))))
+_ALL = (
+    Key("number", Kind.NUMBER, "the order's number, 4417 or WO-004417"),
+    Key("external_id", Kind.TEXT, "its number in the system it came from"),
+    Key("source", Kind.TEXT, "the system it came from"),
+    Key("title", Kind.TEXT, "what is to be done"),
+    Key("work_type", Kind.TEXT, "the name of its work type"),
+    Key("priority", Kind.NUMBER, "1 to 4, or P1 to P4; 1 is the most urgent"),
+    Key("status", Kind.WORD, "the state of the order", words=_STATUS),
+    Key("state", Kind.WORD, "the status, or the state of its visit", ("state", "status"), _STATE),
+    Key("opened_at", Kind.TIME, "when it was opened"),
+    Key("respond_due_at", Kind.TIME, "until when somebody has to respond"),
+    Key("resolve_due_at", Kind.TIME, "until when it has to be resolved"),
+    Key(
+        "due",
+        Kind.TIME,
+        "the due that counts now: to respond until somebody has, then to resolve",
+        ("due_at",),
+    ),
+    Key("completed_at", Kind.TIME, "when it was completed"),
+    Key("planned_start_at", Kind.TIME, "when its visit begins"),
+    Key("held_until_at", Kind.TIME, "when somebody looks at the hold again"),
+    Key("hold_reason", Kind.WORD, "what it waits for", words=tuple(r.value for r in HoldReason)),
+    Key("site", Kind.TEXT, "the name of the site"),
+    Key("territory", Kind.TEXT, "the name of the territory"),
+    Key("customer", Kind.TEXT, "the name of the customer"),
+    Key("technician", Kind.TEXT, "code or name of the technician", ("technician", "technician_name")),
+    Key("lat", Kind.NUMBER, "degrees north, where the position can be trusted"),
+    Key("lon", Kind.NUMBER, "degrees east, where the position can be trusted"),
+    Key("version", Kind.NUMBER, "how often it was changed"),
+    Key("sla", Kind.WORD, "where its clock stands", words=tuple(s.value for s in Sla)),
+)
+KEYS = {key.name: key for key in _ALL}
+# Where `/text` looks.
+TEXT_KEYS = ("title", "site", "number", "external_id", "customer", "technician", "technician_name")
+
+
+def keys_like(word: str) -> list[Key]:
+    """The key of that name, or those that begin like it. `pri` is priority whatever keys there may be."""
+    said = word.lower()
+    if said == "pri":
+        said = "priority"
+    if said in KEYS:
+        return [KEYS[said]]
+    return [key for name, key in KEYS.items() if said and name.startswith(said)]
+
+
+def compile_test(
+    name: str, operator: str, values: tuple[tuple[str, bool], ...], now: datetime, zone: str
+) -> Test:
+    """Return the function that says whether a row meets one term.
+
+    Args:
+        name: a key, or `/` and `~` for a text that is looked for.
+        operator: one of `= != < <= > >=`.
+        values: (text, whether it was quoted), at least one; several mean any of them.
+
+    Raises:
+        InvalidInput: the values do not fit the key, or the operator does not.
+    """
+    if name in "/~":
+        return _contains(values[0][0]) if name == "/" else _resembles(values[0][0])
+    key = KEYS[name]
+    if operator not in ("=", "!="):
+        return _ordered(key, operator, values, now, zone)
+    tests = [_equal(key, text, is_quoted, now, zone) for text, is_quoted in values]
+    test = tests[0] if len(tests) == 1 else lambda row: any(one(row) for one in tests)
+    return test if operator == "=" else lambda row: not test(row)
+
+
+def is_nothing(text: str, is_quoted: bool) -> bool:
+    """`none` and `-` ask for what is empty; in quotes they are a text like any other."""
+    return not is_quoted and text.lower() in ("none", "-")
+
+
+def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Test:
+    if is_nothing(text, is_quoted):
+        return _is_empty(key)
+    match key.kind:
+        case Kind.TEXT:
+            return _one_of(key, _like(text, is_quoted))
+        case Kind.WORD:
+            return _is_word(key, key.word(text), now)
+        case Kind.NUMBER:
+            read, wanted = _reader(key), _number(key, text)
+            return lambda row: read(row) == wanted
+        case Kind.TIME:
+            read, said = _reader(key), span(text, now=now, zone=zone, field=key.name)
+            start_at, end_at = said.start_at, said.end_at
+            return lambda row: (at := read(row)) is not None and start_at <= at < end_at
+        case _:
+            assert_never(key.kind)
+
+
+def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now: datetime, zone: str) -> Test:
+    """`<` is before all of the value, `<=` before its end: `due<=fri` takes in all of Friday."""
+    text = values[0][0]
+    if key.kind in (Kind.TEXT, Kind.WORD):
+        raise InvalidInput(key.name, operator, f"= or !=, for {key.name} has no order")
+    if len(values) > 1:
+        raise InvalidInput(key.name, operator, "= or != before several values")
+    if key.kind is Kind.NUMBER:
+        return _compared(_reader(key), operator, _number(key, text))
+    said = span(text, now=now, zone=zone, field=key.name)
+    match operator:
+        case "<=":
+            return _compared(_reader(key), "<", said.end_at)
+        case ">":
+            return _compared(_reader(key), ">=", said.end_at)
+        case _:
+            return _compared(_reader(key), operator, said.start_at)
+
+
+def _compared(read: Callable[[Any], Any], operator: str, wanted: Any) -> Test:
+    """What is empty is neither before nor after anything."""
+    match operator:
+        case "<":
+            return lambda row: (value := read(row)) is not None and value < wanted
+        case "<=":
+            return lambda row: (value := read(row)) is not None and value <= wanted
+        case ">":
+            return lambda row: (value := read(row)) is not None and value > wanted
+        case _:
+            return lambda row: (value := read(row)) is not None and value >= wanted
+
+
+def _reader(key: Key) -> Callable[[Any], Any]:
+    return attrgetter(key.reads[0])
+
+
+def _is_empty(key: Key) -> Test:
+    if key.name == "sla":
+        return lambda row: row.due_at is None
+    read = _reader(key)
+    return lambda row: read(row) in (None, "")
+
+
+def _is_word(key: Key, wanted: str, now: datetime) -> Test:
+    if key.name == "sla":
+        return lambda row: row.sla(now) == wanted
+    if len(key.reads) == 1:
+        read = _reader(key)
+        return lambda row: read(row) == wanted
+    first, second = (attrgetter(name) for name in key.reads)
+    return lambda row: first(row) == wanted or second(row) == wanted
+
+
+def _one_of(key: Key, fits: Callable[[str], bool]) -> Test:
+    reads = [attrgetter(name) for name in key.reads]
+    if len(reads) == 1:
+        (read,) = reads
+        return lambda row: fits((read(row) or "").casefold())
+    return lambda row: any(fits((read(row) or "").casefold()) for read in reads)
+
+
+def _like(text: str, is_quoted: bool) -> Callable[[str], bool]:
+    """Whether a value, in small letters, is the text; `*` stands for any letters, or for none."""
+    wanted = text.casefold()
+    if is_quoted or "*" not in wanted:
+        return wanted.__eq__
+    first, *middle, last = wanted.split("*")
+
+    def fits(value: str) -> bool:
+        # Piece by piece from the left: no pattern can make this slow, as a regular expression could be.
+        if len(value) < len(first) + len(last) or not (value.startswith(first) and value.endswith(last)):
+            return False
+        at, end = len(first), len(value) - len(last)
+        for piece in middle:
+            at = value.find(piece, at, end)
+            if at < 0:
+                return False
+            at += len(piece)
+        return True
+
+    return fits
+
+
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+_PREFIXES = {"number": re.compile(r"wo-?", re.IGNORECASE), "priority": re.compile(r"p", re.IGNORECASE)}
+
+
+def _number(key: Key, text: str) -> float:
+    prefix = _PREFIXES.get(key.name)
+    digits = prefix.sub("", text, count=1) if prefix else text
+    if not _NUMBER.fullmatch(digits):
+        raise InvalidInput(key.name, text, "P1 to P4, or 1 to 4" if key.name == "priority" else "a number")
+    return float(digits) if "." in digits else int(digits)
+
+
+def _texts(row: Any) -> Iterable[str]:
+    yield row.title
+    yield row.site
+    yield str(row.number)
+    yield row.external_id or ""
+    yield row.customer
+    yield row.technician or ""
+    yield row.technician_name or ""
+
+
+def _contains(text: str) -> Test:
+    """The text stands in one of the fields of `TEXT_KEYS`, in any mixture of upper and lower case."""
+    wanted = text.casefold()
+    # Spelt out: a loop over the fields takes three times as long, and this runs at every key that is typed.
+    return lambda row: (
+        wanted in row.title.casefold()
+        or wanted in row.site.casefold()
+        or wanted in str(row.number)
+        or (row.external_id is not None and wanted in row.external_id.casefold())
+        or wanted in row.customer.casefold()
+        or (row.technician is not None and wanted in row.technician.casefold())
+        or (row.technician_name is not None and wanted in row.technician_name.casefold())
+    )
+
+
+def _resembles(text: str) -> Test:
+    """The letters of the text stand in one of the fields in this order, with anything between them."""
+    letters = [char for char in text.casefold() if not char.isspace()]
+
+    def test(row: Any) -> bool:
+        return any(_in_order(letters, value.casefold()) for value in _texts(row))
+
+    return test
+
+
+def _in_order(letters: list[str], value: str) -> bool:
+    at = -1
+    for letter in letters:
+        at = value.find(letter, at + 1)
+        if at < 0:
+            return False
+    return True

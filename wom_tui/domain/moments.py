@@ -1,0 +1,232 @@
+"""When is that? Times and durations as people say them: `14:30`, `+45m`, `fri 9:00`, `eod`, `12 may`, `1h30`.
+
+A text is a moment relative to now (`+45m`, `-2d`), or a day, or a time of day, or a day and a time of it.
+A local time that a clock change skips is moved on by as much as the clock was (02:30 becomes 03:30); of one
+that comes twice the first is meant; `2015-11-01T01:30-05:00` says which.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+from wom_tui.errors import InvalidInput
+
+EXAMPLES = "14:30, 2:30pm, +45m, +2h, +3d, fri, fri 9:00, tomorrow 9:00, eod, eow, 2015-05-12 14:30 or 12 may"
+END_OF_DAY = time(17)
+DAY_WORDS = ("today", "tomorrow", "yesterday")
+CLOCK_WORDS = {"eod": END_OF_DAY, "noon": time(12)}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_LONGEST = 40  # characters that any of these can need
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a text means: a stretch as long as the text is precise, half-open, aware UTC.
+
+    A day is its 24 hours (23 or 25 at a clock change), `14:30` is that minute, `+45m` one microsecond.
+    """
+
+    start_at: datetime
+    end_at: datetime
+    is_day: bool = False  # no time of day was said
+
+
+def moment(
+    text: str, *, now: datetime, zone: str, default_day: date | None = None, field: str = "time"
+) -> datetime:
+    """Return the moment that a text means, aware UTC; of a day its beginning.
+
+    Args:
+        text: see the examples; upper and lower case are the same.
+        now: aware; `+45m`, `today` and `fri` count from it.
+        zone: IANA name of the zone in which days and times of day are meant.
+        default_day: the day that a bare `14:30` belongs to; None = today.
+        field: names the input in the error.
+
+    Raises:
+        InvalidInput: the text means no moment.
+    """
+    return span(text, now=now, zone=zone, default_day=default_day, field=field).start_at
+
+
+def span(
+    text: str, *, now: datetime, zone: str, default_day: date | None = None, field: str = "time"
+) -> Moment:
+    """Return the stretch of time that a text means; arguments and errors as for `moment`."""
+    said = " ".join(text.lower().split())
+    local = ZoneInfo(zone)
+    try:
+        if not said or len(said) > _LONGEST:
+            _refuse(field, text)
+        if (shifted := _relative(said, now, local)) is not None:
+            return Moment(shifted, shifted + timedelta(microseconds=1))
+        if (instant := _with_offset(said)) is not None:
+            return Moment(instant, instant + _precision(said))
+        return _local(said, now.astimezone(local).date(), local, default_day) or _refuse(field, text)
+    except (ValueError, OverflowError):  # 30 february, 25:00, the year 20000
+        _refuse(field, text)
+
+
+def _refuse(field: str, text: str) -> NoReturn:
+    raise InvalidInput(field, text, EXAMPLES)
+
+
+_UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_PART = re.compile(r"(\d{1,6})(min|[mhdw])", re.ASCII)
+_RELATIVE = re.compile(r"([+-])((?:\d{1,6}(?:min|[mhdw]))+|\d{1,4}h\d{1,2})", re.ASCII)
+
+
+def _relative(said: str, now: datetime, local: ZoneInfo) -> datetime | None:
+    """`+45m`, `-2d`: days and weeks keep the time of day, hours and minutes are real time."""
+    if said == "now":
+        return now.astimezone(UTC)
+    if not (found := _RELATIVE.fullmatch(said)):
+        return None
+    sign = -1 if found[1] == "-" else 1
+    parts = found[2] if found[2][-1] in "mhdwn" else f"{found[2]}m"  # 1h30 = 1h30m
+    step = {unit: sign * int(number) for number, unit in _PART.findall(parts)}
+    days = step.get("d", 0) + 7 * step.get("w", 0)
+    at = (now.astimezone(local) + timedelta(days=days)) if days else now
+    minutes = step.get("m", 0) + step.get("min", 0) + 60 * step.get("h", 0)
+    return at.astimezone(UTC) + timedelta(minutes=minutes)
+
+
+_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)? ?(?:z|[+-]\d\d:?\d\d)", re.ASCII)
+
+
+def _with_offset(said: str) -> datetime | None:
+    """An ISO time that names its own offset."""
+    if not _OFFSET.fullmatch(said):
+        return None
+    return datetime.fromisoformat(said.upper().replace(" ", "T", 1).replace(" ", "")).astimezone(UTC)
+
+
+def _precision(said: str) -> timedelta:
+    """How long a time lasts that is written so: a minute, a second, or less where it has decimals."""
+    if "." in said:
+        return timedelta(microseconds=1)
+    return timedelta(seconds=1) if said.count(":", 0, 20) > 1 else timedelta(minutes=1)
+
+
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[t ](\S.*))?", re.ASCII)
+
+
+def _local(said: str, today: date, local: ZoneInfo, default_day: date | None) -> Moment | None:
+    """A day, a time of day, or both."""
+    if said == "eow":
+        said = "fri eod"
+    day, rest = _day(said, today)
+    if day is not None and not rest:
+        midnight = _instant(day + timedelta(days=1), time(0), local)
+        return Moment(_instant(day, time(0), local), midnight, is_day=True)
+    clock = _clock(rest)
+    if clock is None:
+        return None
+    at = _instant(day or default_day or today, clock, local)
+    return Moment(at, at + _precision(rest))
+
+
+def _instant(day: date, clock: time, local: ZoneInfo) -> datetime:
+    # fold=0: before a gap's change of offset (so a skipped time moves on), and the first of two.
+    return datetime.combine(day, clock, local).astimezone(UTC)
+
+
+def _day(said: str, today: date) -> tuple[date | None, str]:
+    """The day at the beginning of the text, and what follows it."""
+    if found := _ISO.fullmatch(said):
+        return date.fromisoformat(found[1]), found[2] or ""
+    words = said.split(" ")
+    if words[0] in DAY_WORDS:
+        return today + timedelta(days=(0, 1, -1)[DAY_WORDS.index(words[0])]), " ".join(words[1:])
+    if (weekday := _named(words[0], WEEKDAYS)) is not None:
+        return _next_weekday(today, weekday), " ".join(words[1:])
+    return _day_of_month(words, today)
+
+
+def _day_of_month(words: list[str], today: date) -> tuple[date | None, str]:
+    """`12 may`, `may 12`, `12 may 2015`."""
+    if len(words) < 2:
+        return None, " ".join(words)
+    number, name = words[:2] if words[0].isdecimal() else (words[1], words[0])
+    month = _named(name, MONTHS)
+    if month is None or not re.fullmatch(r"\d{1,2}", number, re.ASCII):
+        return None, " ".join(words)
+    if len(words) > 2 and re.fullmatch(r"\d{4}", words[2], re.ASCII):
+        return date(int(words[2]), month + 1, int(number)), " ".join(words[3:])
+    return _this_year(int(number), month + 1, today), " ".join(words[2:])
+
+
+def _this_year(day: int, month: int, today: date) -> date:
+    """That day of this year; of the next where it is half a year ago, of the last where nine months off.
+
+    Raises:
+        ValueError: no month has that day.
+    """
+    year = today.year
+    if (day, month) == (29, 2):
+        year = next(year for year in range(year, year + 9) if isleap(year))
+    there = date(year, month, day)
+    if today - there > timedelta(days=183):
+        return there.replace(year=year + 1)
+    if there - today > timedelta(days=274) and (day, month) != (29, 2):
+        return there.replace(year=year - 1)
+    return there
+
+
+def _next_weekday(today: date, weekday: int) -> date:
+    """The first such day from today on, today included."""
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _named(word: str, names: tuple[str, ...]) -> int | None:
+    """The place of a name that begins with the word; three letters make it unique."""
+    if len(word) < 3:
+        return None
+    return next((place for place, name in enumerate(names) if name.startswith(word)), None)
+
+
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", re.ASCII)
+
+
+def _clock(said: str) -> time | None:
+    """A time of day: `14:30`, `2:30pm`, `2pm`, `eod`, `noon`."""
+    if said in CLOCK_WORDS:
+        return CLOCK_WORDS[said]
+    if not (found := _CLOCK.fullmatch(said)):
+        return None
+    hour, half = int(found[1] or found[5]), found[4] or found[6]
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, int(found[2] or 0), int(found[3] or 0))
+
+
+_DURATION = re.compile(
+    r"(?:(\d{1,4})h)?(?:(\d{1,5})(?:m|min)?)?|(\d{1,4}):([0-5]\d)|(\d{1,3}\.\d{1,2})h", re.ASCII
+)
+
+
+def duration_min(text: str, *, field: str = "duration") -> int:
+    """Return the minutes, 0 or more, of a duration: `90m`, `90`, `2h`, `1h30`, `1.5h`, `1:30`.
+
+    Raises:
+        InvalidInput: the text means no duration.
+    """
+    said = text.lower().replace(" ", "")
+    found = _DURATION.fullmatch(said)
+    if not said or not found:
+        raise InvalidInput(field, text, "minutes or hours: 90m, 2h, 1h30 or 1:30")
+    if found[5]:
+        return round(float(found[5]) * 60)
+    hours, minutes = (found[3], found[4]) if found[3] else (found[1], found[2])
+    return int(hours or 0) * 60 + int(minutes or 0)
