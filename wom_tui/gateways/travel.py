@@ -11,11 +11,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.place import Place
 from wom_tui.errors import InvalidInput
+from wom_tui.resources import resource_dir
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,6 +122,26 @@ class Geodesic:
             road_m = _line_metres_table(starts, ends) * self.detour
             table[rows] = np.rint(_seconds_of_stretches(road_m) * self.hours.at(at))
         return table
+
+
+@cache
+def travel_source(roads: str | None) -> Travel:
+    """The travel times of an office. One for all desks of a process, for a road graph is large and learns.
+
+    Args:
+        roads: the world whose streets are meant, or None. Where this install has no streets of that name (the
+            database came from elsewhere), straight lines answer, and their name says so.
+    """
+    if roads is None or roads not in _roads():
+        return Geodesic()
+    from wom_tui.gateways.road_graph import RoadGraph
+
+    return RoadGraph(resource_dir("sample_data") / roads / "roads", beyond=Geodesic())
+
+
+def _roads() -> set[str]:
+    """The worlds that bring streets with them."""
+    return {path.parent.parent.name for path in resource_dir("sample_data").glob("*/roads/roads.toml")}
 
 
 def straight_metres(a: Place, b: Place) -> float:
