@@ -24,6 +24,7 @@ from wom_tui.queries.orders import OrderRow
 
 NOW = datetime(2015, 5, 13, 14, 5, tzinfo=UTC)
 SEED = 4417
+EMPTY: dict[str, Any] = dict.fromkeys(OrderRow.__dataclass_fields__)
 STATUSES = (
     "draft",
     "ready",
@@ -82,7 +83,7 @@ def rows(dice: random.Random, count: int) -> Iterator[OrderRow]:
             "technician_name": technician and technician.title(),
             "planned_start_at": dice.choice([None, *TIMES]),
         }
-        yield OrderRow(**(dict.fromkeys(OrderRow.__dataclass_fields__) | fields))
+        yield OrderRow(**(EMPTY | fields))
 
 
 def fields_of(row: OrderRow) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from typing import Any, TypeVar
 
 from wom_tui.domain.filter_keys import KEYS, TEXT_KEYS, Key, Kind, Test, compile_test, is_nothing, keys_like
@@ -111,15 +112,9 @@ def _not(test: Test) -> Test:
 
 
 def _all(tests: list[Test]) -> Test:
-    match tests:
-        case []:
-            return lambda row: True
-        case [only]:
-            return only
-        case [first, second]:
-            return lambda row: first(row) and second(row)
-        case _:
-            return lambda row: all(test(row) for test in tests)
+    if not tests:
+        return lambda row: True
+    return reduce(lambda first, second: lambda row: first(row) and second(row), tests)
 
 
 class _Scanner:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -144,7 +144,7 @@ def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Te
         return _is_empty(key)
     match key.kind:
         case Kind.TEXT:
-            return _one_of(key, _like(text, is_quoted))
+            return _is_text(key, text, is_quoted)
         case Kind.WORD:
             return _is_word(key, key.word(text), now)
         case Kind.NUMBER:
@@ -211,19 +211,24 @@ def _is_word(key: Key, wanted: str, now: datetime) -> Test:
     return lambda row: first(row) == wanted or second(row) == wanted
 
 
-def _one_of(key: Key, fits: Callable[[str], bool]) -> Test:
-    reads = [attrgetter(name) for name in key.reads]
-    if len(reads) == 1:
-        (read,) = reads
-        return lambda row: fits((read(row) or "").casefold())
-    return lambda row: any(fits((read(row) or "").casefold()) for read in reads)
+def _is_text(key: Key, text: str, is_quoted: bool) -> Test:
+    tests = [_field_is(name, text.casefold(), is_quoted) for name in key.reads]
+    if len(tests) == 1:
+        return tests[0]
+    first, second = tests
+    return lambda row: first(row) or second(row)
 
 
-def _like(text: str, is_quoted: bool) -> Callable[[str], bool]:
-    """Whether a value, in small letters, is the text; `*` stands for any letters, or for none."""
-    wanted = text.casefold()
+def _field_is(name: str, wanted: str, is_quoted: bool) -> Test:
+    read = attrgetter(name)
     if is_quoted or "*" not in wanted:
-        return wanted.__eq__
+        return lambda row: (read(row) or "").casefold() == wanted
+    fits = _pattern(wanted)
+    return lambda row: fits((read(row) or "").casefold())
+
+
+def _pattern(wanted: str) -> Callable[[str], bool]:
+    """Whether a value is the text, in which `*` stands for any letters or none. Both in small letters."""
     first, *middle, last = wanted.split("*")
 
     def fits(value: str) -> bool:
@@ -253,16 +258,6 @@ def _number(key: Key, text: str) -> float:
     return float(digits) if "." in digits else int(digits)
 
 
-def _texts(row: Any) -> Iterable[str]:
-    yield row.title
-    yield row.site
-    yield str(row.number)
-    yield row.external_id or ""
-    yield row.customer
-    yield row.technician or ""
-    yield row.technician_name or ""
-
-
 def _contains(text: str) -> Test:
     """The text stands in one of the fields of `TEXT_KEYS`, in any mixture of upper and lower case."""
     wanted = text.casefold()
@@ -281,17 +276,13 @@ def _contains(text: str) -> Test:
 def _resembles(text: str) -> Test:
     """The letters of the text stand in one of the fields in this order, with anything between them."""
     letters = [char for char in text.casefold() if not char.isspace()]
+    # Possessive, and from the beginning of a line only: one pass over the text, whatever it is.
+    steps = (f"[^{re.escape(letter)}\n]*+{re.escape(letter)}" for letter in letters)
+    found = re.compile("^" + "".join(steps), re.MULTILINE).search
 
     def test(row: Any) -> bool:
-        return any(_in_order(letters, value.casefold()) for value in _texts(row))
+        tech = f"{row.technician or ''}\n{row.technician_name or ''}"
+        line = f"{row.title}\n{row.site}\n{row.number}\n{row.external_id or ''}\n{row.customer}\n{tech}"
+        return found(line.casefold()) is not None
 
     return test
-
-
-def _in_order(letters: list[str], value: str) -> bool:
-    at = -1
-    for letter in letters:
-        at = value.find(letter, at + 1)
-        if at < 0:
-            return False
-    return True

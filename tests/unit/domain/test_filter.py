@@ -15,6 +15,7 @@ from wom_tui.queries.orders import OrderRow
 BOSTON = "America/New_York"
 NOW = datetime(2015, 5, 13, 14, 5, tzinfo=UTC)  # a Wednesday, 10:05 in Boston
 HOUR = timedelta(hours=1)
+EMPTY: dict[str, Any] = dict.fromkeys(OrderRow.__dataclass_fields__)
 
 
 def a_row(**given: Any) -> OrderRow:
@@ -42,7 +43,7 @@ def a_row(**given: Any) -> OrderRow:
         "planned_start_at": NOW + HOUR / 2,
         "planned_end_at": NOW + HOUR,
     }
-    return OrderRow(**(dict.fromkeys(OrderRow.__dataclass_fields__) | fields | given))
+    return OrderRow(**(EMPTY | fields | given))
 
 
 def parsed(text: str) -> Filter:
@@ -207,7 +208,7 @@ def test_a_star_stands_for_any_letters() -> None:
 
 
 def test_only_says_which_statuses_a_reader_has_to_read() -> None:
-    assert parsed("pri=1 status=ready,on_h").only("status") == {"ready", "on_hold"}
+    assert parsed("pri=1 status=ready,on_h").only("status") == frozenset({"ready", "on_hold"})
     assert parsed("!status=ready").only("status") is None
     assert parsed("status!=ready").only("status") is None
     assert parsed("pri=1").only("status") is None
