@@ -176,4 +176,4 @@ def _travel_of(settings: office.Office) -> tuple[TravelTime, str]:
     from wom_tui.gateways.travel import travel_source
 
     travel = travel_source(settings.roads)
-    return travel.seconds, travel.name
+    return travel, travel.name

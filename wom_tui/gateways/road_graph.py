@@ -53,6 +53,9 @@ class RoadGraph:
         """Who made the map; to be shown wherever its times are shown to others."""
         return str(self._about["attribution"])
 
+    def __call__(self, a: Place, b: Place) -> int:
+        return self.seconds(a, b)
+
     def source(self, a: Place, b: Place) -> str:
         return self.name if self.spot(a) and self.spot(b) else self._beyond.source(a, b)
 

@@ -1,7 +1,7 @@
 """What is a better plan? Named terms, each with its unit, its price and the reason for it.
 
-All prices are in seconds of driving, so that a sum can be read: "this slot costs as much as 20 minutes more on
-the road". No number of cheap orders outweighs an urgent one: orders are placed by priority, not by price.
+All prices are in seconds of driving, so that a sum can be read: "this slot costs as much as 20 minutes more
+on the road". No number of cheap orders outweighs an urgent one: orders are placed by priority, not by price.
 """
 
 from __future__ import annotations

@@ -1,0 +1,46 @@
+"""Travel times among known places, worked out a whole row at a time.
+
+A road graph answers one trip by a search over the streets, and all trips from one place by the same search. So a
+planner that names its places first gets an answer for all of them with each new origin; one that is never asked
+for costs nothing. The seconds are those of the source, to the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+from wom_tui.domain.place import Place, TravelTime
+
+
+@runtime_checkable
+class TravelTable(Protocol):
+    """Travel times that can be had as a table."""
+
+    def __call__(self, a: Place, b: Place) -> int:
+        """Seconds from a to b."""
+
+    def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Any:
+        """The same, rows of origins, as an array with `tolist`."""
+
+
+class TravelRows:
+    """`TravelTime` over places named beforehand; any other pair goes to the source."""
+
+    def __init__(self, source: TravelTable, places: Iterable[Place]) -> None:
+        self._source = source
+        self._places = sorted(set(places), key=lambda p: (p.lat, p.lon))
+        self._rows: dict[Place, dict[Place, int]] = {}
+
+    def __call__(self, a: Place, b: Place) -> int:
+        row = self._rows.get(a)
+        if row is None:
+            times = self._source.matrix([a], self._places).tolist()[0]
+            row = self._rows[a] = dict(zip(self._places, times, strict=True))
+        found = row.get(b)
+        return self._source(a, b) if found is None else found
+
+
+def by_rows(travel: TravelTime, places: Iterable[Place]) -> TravelTime:
+    """The same times, by rows where the source has a table."""
+    return TravelRows(travel, places) if isinstance(travel, TravelTable) else travel
