@@ -1,0 +1,155 @@
+"""What can be planned on a day: orders that wait for a technician, and the days of everybody who could take them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from wom_tui.domain import work_order
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.feasibility import Job
+from wom_tui.domain.place import TravelTime
+from wom_tui.domain.site import Customer, Site, Territory, position_violations
+from wom_tui.domain.technician import Technician, local_instant
+from wom_tui.domain.violation import Violation, hard
+from wom_tui.domain.visit import LIVE, Visit
+from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
+from wom_tui.domain.work_type import WorkType, approval_violations, completeness_violations
+from wom_tui.errors import NotFound
+from wom_tui.planning.snapshot import Ready, Snapshot
+from wom_tui.planning.travel_rows import by_rows
+from wom_tui.store import journal
+from wom_tui.store.days import technician_days
+from wom_tui.store.reader import Reader
+
+F = TypeVar("F", bound=Fact)
+_CHUNK = 900
+# An order in one of these may still have a visit that nobody has: a second trip, a second pair of hands.
+_UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
+
+
+def snapshot(
+    reader: Reader,
+    on: date,
+    now: datetime,
+    travel: TravelTime,
+    travel_source: str,
+    *,
+    territory: str | None = None,
+) -> Snapshot:
+    """The orders that wait and the technicians' days.
+
+    Args:
+        now: aware UTC; the planner sends nobody out before it.
+        territory: only its orders; any technician who may work there can take them.
+
+    Raises:
+        NotFound: there is no territory of that name.
+    """
+    where = None if territory is None else _territory_id(reader, territory)
+    technicians = reader.select(Technician, is_active=True)
+    zone = technicians[0].zone if technicians else "UTC"
+    day_end_at = local_instant(on, 1440, zone)
+    jobs = tuple(
+        ready
+        for ready in waiting(reader)
+        if _is_for(ready.job, day_end_at) and (where is None or territory_of(ready.job) == where)
+    )
+    days = technician_days(reader, technicians, on, travel)
+    places = {ready.job.place for ready in jobs} | {day.home for day in days.values()}
+    places |= {stop.place for day in days.values() for stop in day.stops}
+    rows = by_rows(travel, (place for place in places if place is not None))
+    return Snapshot(
+        on=on,
+        now=now,
+        basis=journal.count(reader.connection),
+        jobs=jobs,
+        days={id: replace(day, travel=rows) for id, day in days.items()},
+        travel_source=travel_source,
+        zone=zone,
+    )
+
+
+def waiting(reader: Reader) -> list[Ready]:
+    """Every order, or visit of one, that has no technician yet, by number."""
+    loose: dict[int, list[Visit]] = defaultdict(list)
+    for visit in reader.select(Visit, technician_id=None, status=LIVE):
+        loose[visit.order_id].append(visit)
+    orders = {order.id: order for order in reader.select(WorkOrder, status=OrderStatus.READY)}
+    others = reader.many(WorkOrder, loose.keys() - orders.keys())
+    orders |= {id: order for id, order in others.items() if order.status in _UNDER_WAY}
+    kinds = {kind.id: kind for kind in reader.select(WorkType)}
+    return [
+        Ready(
+            job=job,
+            visit=visit.id if visit else None,
+            violations=hard(unplannable(job, kinds.get(job.order.work_type_id or 0))),
+        )
+        for job in jobs_of(reader, orders.values())
+        for visit in loose.get(job.order.id) or (None,)
+    ]
+
+
+def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
+    """The orders as the rules see them, by number, in a handful of reads."""
+    known = {order.id: order for order in orders}
+    needs = {need.order_id: need for need in _by_order(reader, Requirement, sorted(known))}
+    sites = reader.many(Site, {order.site_id for order in known.values()})
+    customers = reader.many(Customer, {order.customer_id for order in known.values()})
+    first = reader.many(WorkOrder, {id for need in needs.values() for id in need.after_order_ids})
+    in_crews = [id for id, need in needs.items() if need.crew_size > 1]
+    crews: dict[int, list[Visit]] = defaultdict(list)
+    for visit in _by_order(reader, Visit, in_crews):
+        if visit.is_live:
+            crews[visit.order_id].append(visit)
+    return [
+        Job(
+            order=known[id],
+            requirement=needs[id],
+            site=sites.get(known[id].site_id or 0),
+            customer=customers.get(known[id].customer_id or 0),
+            predecessors=tuple(first[other] for other in needs[id].after_order_ids if other in first),
+            crew=tuple(crews[id]),
+        )
+        for id in sorted(known)
+        if id in needs
+    ]
+
+
+def unplannable(job: Job, kind: WorkType | None) -> Iterator[Violation]:
+    """Why the order cannot be planned, whoever it be and whenever: as `AssignVisit` will say it."""
+    order = job.order
+    yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
+    yield from position_violations(job.site, order.id)
+    missing = completeness_violations(order, job.requirement, job.site, kind, OrderStatus.SCHEDULED)
+    yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
+    yield from approval_violations(order, kind)
+
+
+def territory_of(job: Job) -> int | None:
+    """Where the order is: its own territory, else its site's."""
+    return job.order.territory_id or (job.site.territory_id if job.site else None)
+
+
+def _is_for(job: Job, day_end_at: datetime) -> bool:
+    """The order may begin before the day is over: what is promised for later is not this day's business."""
+    need = job.requirement
+    begins = [need.earliest_start_at] if need.earliest_start_at else []
+    begins += [min(w.start_at for w in need.windows)] if need.windows else []
+    return all(at < day_end_at for at in begins)
+
+
+def _territory_id(reader: Reader, name: str) -> int:
+    known: dict[str, int] = {row[1]: row[0] for row in reader.rows(Territory, ("name",))}
+    for other, id in known.items():
+        if other.casefold() == name.casefold():
+            return id
+    raise NotFound("territory", name, sorted(known)[:3])
+
+
+def _by_order(reader: Reader, cls: type[F], order_ids: Sequence[int]) -> Iterator[F]:
+    for start in range(0, len(order_ids), _CHUNK):
+        yield from reader.select(cls, order_id=frozenset(order_ids[start : start + _CHUNK]))
