@@ -1,8 +1,8 @@
 """When could this technician do this order that day? Every gap of the day, with the way there and on.
 
 A slot never breaks a hard rule of `domain/feasibility`, and it keeps the breaks: the arithmetic here only
-finds the times quickly, the rules are still the rules. A technician sets out from home when the shift begins, or
-from the stop before, but never before `not_before`: that is now, when the day is running.
+finds the times quickly, the rules are still the rules. A technician sets out from home when the shift begins,
+or from the stop before, but never before `not_before`: that is now, when the day is running.
 """
 
 from __future__ import annotations

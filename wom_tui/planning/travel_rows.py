@@ -1,8 +1,8 @@
 """Travel times among known places, worked out a whole row at a time.
 
-A road graph answers one trip by a search over the streets, and all trips from one place by the same search. So a
-planner that names its places first gets an answer for all of them with each new origin; one that is never asked
-for costs nothing. The seconds are those of the source, to the second.
+A road graph answers one trip by a search over the streets, and all trips from one place by the same search.
+So a planner that names its places first gets an answer for all of them with each new origin; an origin that
+is never asked for costs nothing. The seconds are those of the source.
 """
 
 from __future__ import annotations

@@ -206,7 +206,7 @@ def _placed(job: Job, slot: Slot, day: TechnicianDay) -> Visit:
 
 
 def _visit_meant(reader: Reader, order: WorkOrder, wanted: int | None) -> Visit | None:
-    """The visit to plan: the one named, else the only one without a technician, else the only one not begun."""
+    """The visit to plan: the one named, else the one without a technician, else the one not begun."""
     if wanted is not None:
         found = reader.get(Visit, wanted)
         if found.order_id != order.id:

@@ -1,4 +1,4 @@
-"""What can be planned on a day: orders that wait for a technician, and the days of everybody who could take them."""
+"""What can be planned on a day: orders that wait for a technician, and the days of who could take them."""
 
 from __future__ import annotations
 

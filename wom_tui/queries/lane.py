@@ -1,0 +1,288 @@
+"""What does one technician's day look like, and what is wrong with it? Bars, load, what to watch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from wom_tui.domain.feasibility import TechnicianDay
+from wom_tui.domain.visit import LIVE, Visit, VisitStatus
+from wom_tui.domain.work_order import WorkOrder
+from wom_tui.domain.worktime import Window
+from wom_tui.planning.insertion import break_in
+
+LOST = frozenset({VisitStatus.DECLINED, VisitStatus.MISSED})
+_COMING = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+_FREE_MIN = 30  # a shorter rest is not worth a word
+_THAT_DAY = timedelta(hours=12)  # a due that passed earlier than this is the board's business, not a lane's
+
+
+class Trouble(IntEnum):
+    """Why a lane is watched, the worst first."""
+
+    LATE = 0
+    OVERTIME = 1
+    OVERLAP = 2
+    DECLINED = 3
+    ABSENT = 4
+    ARRIVES = 5
+    FREE = 6
+    NONE = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """The one reason to look at a lane.
+
+    Attributes:
+        order: whose visit it is about.
+        minutes: late, over, shared or free, as the trouble says.
+        at: of an absence its start, of an arrival the time.
+    """
+
+    trouble: Trouble
+    order: int | None = None
+    minutes: int = 0
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A visit on a lane.
+
+    Attributes:
+        start_at, end_at: as they were or are expected: from the arrival to the end, at least until now.
+        late: the part that breaks a promise: past due, past the promised window, gone by without anybody.
+        overtime: the part after the shift.
+        overlap: the part shared with the stay before, or with the way from there.
+    """
+
+    visit: int
+    version: int
+    ordinal: int
+    order: int
+    title: str
+    technician: int
+    status: VisitStatus
+    start_at: datetime
+    end_at: datetime
+    travel_s: int
+    is_pinned: bool
+    late: Window | None = None
+    overtime: Window | None = None
+    overlap: Window | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{self.order}/{self.ordinal}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One technician's day. Bars are sorted by start."""
+
+    technician: int
+    code: str
+    name: str
+    skill: str
+    zone: str
+    shifts: tuple[Window, ...]
+    breaks: tuple[Window, ...]
+    absences: tuple[Window, ...]
+    bars: tuple[Bar, ...]
+    load_percent: int | None  # None: no time to work that day
+    watch: Watch
+
+    @property
+    def rank(self) -> tuple[int, int, str, int]:
+        """By trouble, the longer the worse; the rest by name."""
+        worth = -self.watch.minutes if self.watch.trouble <= Trouble.OVERLAP else 0
+        return (
+            self.watch.trouble if self.watch.trouble < Trouble.ARRIVES else Trouble.NONE,
+            worth,
+            self.name,
+            self.technician,
+        )
+
+
+def lane_of(
+    day: TechnicianDay, visits: Sequence[Visit], orders: Mapping[int, WorkOrder], now: datetime
+) -> Lane:
+    """One lane, with what is wrong on it."""
+    tech, shifts = day.technician, tuple(span.window for span in day.spans)
+    bars: list[Bar] = []
+    free_at: datetime | None = None
+    for visit in visits:
+        order = orders.get(visit.order_id)
+        if order is None:
+            continue
+        bar = _bar(visit, order, shifts, free_at, now)
+        bars.append(bar)
+        if visit.status not in LOST:
+            free_at = max(bar.end_at, free_at or bar.end_at)
+    absences = tuple(
+        Window(a.start_at, a.end_at) for a in day.absences if _touches(a.start_at, a.end_at, shifts)
+    )
+    grants = sorted((g for g in day.grants if g.is_valid(day.on)), key=lambda g: (-g.level, g.skill))
+    return Lane(
+        technician=tech.id,
+        code=tech.code,
+        name=tech.name,
+        skill=grants[0].skill if grants else "",
+        zone=tech.zone,
+        shifts=shifts,
+        breaks=_breaks(day, bars),
+        absences=absences,
+        bars=tuple(bars),
+        load_percent=_load(shifts, absences, bars),
+        watch=watch_of(shifts, absences, bars, now),
+    )
+
+
+def _bar(
+    visit: Visit, order: WorkOrder, shifts: Sequence[Window], free_at: datetime | None, now: datetime
+) -> Bar:
+    start_at, end_at = expected(visit, now)
+    travel = timedelta(seconds=visit.travel_s or 0)
+    is_live = visit.status in LIVE
+    here = [w for w in shifts if start_at in w]
+    shared_at = free_at + travel if free_at is not None and visit.status in _COMING else None
+    return Bar(
+        visit=visit.id,
+        version=visit.version,
+        ordinal=visit.ordinal,
+        order=order.id,
+        title=order.title,
+        technician=visit.technician_id or 0,
+        status=visit.status,
+        start_at=start_at,
+        end_at=end_at,
+        travel_s=visit.travel_s or 0,
+        is_pinned=visit.is_pinned,
+        late=_late(visit, order, start_at, end_at, now) if is_live else None,
+        overtime=_part(here[0].end_at, end_at) if is_live and here else None,
+        overlap=_part(start_at, min(shared_at, end_at)) if shared_at is not None else None,
+    )
+
+
+def expected(visit: Visit, now: datetime) -> tuple[datetime, datetime]:
+    """From when to when: as it was where that is known, else as planned; not over before it is over."""
+    assert visit.start_at is not None and visit.end_at is not None
+    length = visit.end_at - visit.start_at
+    match visit.status:
+        case VisitStatus.ON_SITE:
+            begun_at = min(visit.arrived_at or visit.start_at, now)
+            return begun_at, max(begun_at + length, now)
+        case VisitStatus.DONE | VisitStatus.INCOMPLETE:
+            begun_at = visit.arrived_at or visit.start_at
+            ended_at = visit.ended_at or visit.end_at
+            return (begun_at, ended_at) if begun_at < ended_at else (ended_at - length, ended_at)
+        case _:
+            return visit.start_at, visit.end_at
+
+
+def _late(
+    visit: Visit, order: WorkOrder, start_at: datetime, end_at: datetime, now: datetime
+) -> Window | None:
+    """The part that breaks a promise made for that day."""
+    assert visit.end_at is not None
+    if visit.status in _COMING and start_at < now:
+        return _part(start_at, min(now, end_at))
+    begins = []
+    if visit.promised is not None and start_at > visit.promised.end_at:
+        begins.append(start_at)
+    if order.responded_at is None and order.respond_due_at and _is_new(order.respond_due_at, start_at):
+        begins.append(start_at)
+    if (
+        order.resolve_due_at
+        and order.resolve_due_at < end_at
+        and _is_same_day(order.resolve_due_at, start_at)
+    ):
+        begins.append(max(start_at, order.resolve_due_at))
+    if visit.status is VisitStatus.ON_SITE and visit.end_at < end_at <= now:
+        begins.append(max(start_at, visit.end_at))
+    return _part(min(begins), end_at) if begins else None
+
+
+def _is_new(due_at: datetime, start_at: datetime) -> bool:
+    return due_at < start_at and _is_same_day(due_at, start_at)
+
+
+def _is_same_day(due_at: datetime, start_at: datetime) -> bool:
+    return start_at - due_at < _THAT_DAY
+
+
+def _part(from_at: datetime, to_at: datetime) -> Window | None:
+    return Window(from_at, to_at) if from_at < to_at else None
+
+
+def _touches(start_at: datetime, end_at: datetime, shifts: Sequence[Window]) -> bool:
+    return any(start_at < w.end_at and end_at > w.start_at for w in shifts)
+
+
+def _breaks(day: TechnicianDay, bars: Sequence[Bar]) -> tuple[Window, ...]:
+    taken = [(bar.start_at, bar.end_at) for bar in bars if bar.status not in LOST]
+    found = (break_in(window, minutes, taken) for span in day.spans for window, minutes in span.breaks)
+    return tuple(window for window in found if window is not None)
+
+
+def _load(shifts: Sequence[Window], absences: Sequence[Window], bars: Sequence[Bar]) -> int | None:
+    """Service and travel as a share of the time at work, whole percent; may pass 100."""
+    away_s = sum(
+        (min(a.end_at, w.end_at) - max(a.start_at, w.start_at)).total_seconds()
+        for a in absences
+        for w in shifts
+        if a.start_at < w.end_at and a.end_at > w.start_at
+    )
+    there_s = sum(w.duration.total_seconds() for w in shifts) - away_s
+    if there_s <= 0:
+        return None
+    busy_s = sum(
+        (bar.end_at - bar.start_at).total_seconds() + bar.travel_s for bar in bars if bar.status not in LOST
+    )
+    return round(100 * busy_s / there_s)
+
+
+def watch_of(
+    shifts: Sequence[Window], absences: Sequence[Window], bars: Sequence[Bar], now: datetime
+) -> Watch:
+    """The worst that is to be said about a lane, and nothing else."""
+    parts = (
+        (Trouble.LATE, [(bar, _minutes(bar.late)) for bar in bars]),
+        (Trouble.OVERTIME, [(bar, _minutes(bar.overtime)) for bar in bars]),
+        (Trouble.OVERLAP, [(bar, _minutes(bar.overlap)) for bar in bars]),
+    )
+    for trouble, found in parts:
+        bar, minutes = max(found, key=lambda pair: pair[1], default=(None, 0))
+        if bar is not None and minutes:
+            return Watch(trouble=trouble, order=bar.order, minutes=minutes)
+    for bar in bars:
+        if bar.status in LOST:
+            return Watch(trouble=Trouble.DECLINED, order=bar.order)
+    away = [a for a in absences if a.end_at > now]
+    if away:
+        return Watch(trouble=Trouble.ABSENT, at=away[0].start_at)
+    for bar in bars:
+        if bar.status is VisitStatus.TRAVELLING:
+            return Watch(trouble=Trouble.ARRIVES, order=bar.order, at=bar.start_at)
+    free_min = _free_min(shifts, bars, now)
+    return (
+        Watch(trouble=Trouble.FREE, minutes=free_min)
+        if free_min >= _FREE_MIN
+        else Watch(trouble=Trouble.NONE)
+    )
+
+
+def _minutes(part: Window | None) -> int:
+    return int(part.duration.total_seconds() // 60) if part else 0
+
+
+def _free_min(shifts: Sequence[Window], bars: Sequence[Bar], now: datetime) -> int:
+    """Minutes from now to the next visit or the end of the shift; 0 while at work on something or off."""
+    here = [w for w in shifts if now in w]
+    if not here or any(bar.start_at <= now < bar.end_at and bar.status in LIVE for bar in bars):
+        return 0
+    coming = [bar.start_at - timedelta(seconds=bar.travel_s) for bar in bars if bar.start_at > now]
+    return max(0, int((min([here[0].end_at, *coming]) - now).total_seconds() // 60))
