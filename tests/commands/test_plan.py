@@ -103,7 +103,7 @@ def test_an_order_that_waits_for_an_approval_is_left_out_and_says_so(desk: Desk)
 
     assert plan.visits == ()
     assert [(line.order, line.reason) for line in plan.unplanned] == [
-        (number, f"order {number} needs an approval; it is not needed")
+        (number, f"order {number} needs an approval; it is pending")
     ]
 
 

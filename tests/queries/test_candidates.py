@@ -17,8 +17,8 @@ from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.queries.candidates import Candidates, candidates
 
 
-def asked(desk: Desk, number: int, **kwargs: object) -> Candidates:
-    return desk.ask(candidates, number, desk.now(), desk.travel, **kwargs)
+def asked(desk: Desk, number: int, on: date | None = None, visit: int | None = None) -> Candidates:
+    return desk.ask(candidates, number, desk.now(), desk.travel, on=on, visit=visit)
 
 
 def test_everybody_who_can_is_ranked_with_the_time_they_could_be_there(desk: Desk) -> None:

@@ -16,8 +16,8 @@ from wom_tui.queries.lane import Lane, Trouble
 from wom_tui.queries.lanes import LanesDay, lanes
 
 
-def day_of(desk: Desk, on: date = MONDAY, **kwargs: object) -> LanesDay:
-    return desk.ask(lanes, on, desk.now(), **kwargs)
+def day_of(desk: Desk, on: date = MONDAY, only: frozenset[int] | None = None) -> LanesDay:
+    return desk.ask(lanes, on, desk.now(), only=only)
 
 
 def lane_of(desk: Desk, technician: int = KIM) -> Lane:
