@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wom_tui.commands import facts, order, plan, roster, undo, visit
+from wom_tui.commands import facts, imports, order, plan, roster, undo, visit
 from wom_tui.commands.command import Command
 from wom_tui.store.unit import Unit
 
@@ -36,6 +36,7 @@ HANDLERS: dict[type[Command], Handler] = {
     roster.AddUser: roster.add_user,
     roster.AddAbsence: roster.add_absence,
     facts.LoadFacts: facts.load_facts,
+    imports.ImportRows: imports.import_rows,
 }
 
 

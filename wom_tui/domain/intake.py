@@ -1,0 +1,366 @@
+"""What does a row of a foreign file say about a work order, or why can it not be used?
+
+Pure: a row and a preset give a draft. What the draft means for the orders that are there is decided by
+`commands/imports.py`; how two versions of the same fact meet is decided in `intake_merge`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from wom_tui.domain.intake_cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
+from wom_tui.domain.intake_position import Bounds, Judgement, Point, judge
+from wom_tui.domain.intake_preset import Outcome, Preset, Template
+from wom_tui.domain.site import GeocodeQuality
+from wom_tui.domain.work_calendar import zone_of
+from wom_tui.domain.work_order import OrderStatus
+
+Row = Mapping[str, str]  # the file's column → the cell as it stands there
+
+_LONGEST_TITLE = 200
+_NO_BOUNDS: Mapping[str, Bounds] = MappingProxyType({})
+_CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)
+_GAP = re.compile(r"\s{2,}")
+_INTERSECTION = re.compile(r"intersection of ", re.IGNORECASE)
+_STATE_AND_ZIP = re.compile(r", ([A-Z]{2}), (\d{5})\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteDraft:
+    """A place as a row tells it. Two rows with the same key mean the same place."""
+
+    key: str
+    name: str
+    address: str
+    zone: str
+    lat: float | None
+    lon: float | None
+    quality: GeocodeQuality
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending:
+    """How and when an order ended.
+
+    Attributes:
+        at: never before the order was opened.
+        duplicate_of: external ids that the text names as the original's, likeliest first.
+    """
+
+    status: OrderStatus  # completed or cancelled
+    at: datetime
+    code: str
+    text: str
+    duplicate_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderDraft:
+    """An order as a row tells it, with names where the office has numbers."""
+
+    line: int
+    external_id: str
+    title: str
+    description: str
+    work_type: str
+    group: str
+    opened_at: datetime
+    due_at: datetime | None
+    channel: str | None
+    requester: str | None
+    territory: str | None
+    site: SiteDraft | None
+    note: str  # what was said before an end: on orders that were opened again
+    ending: Ending | None
+    tags: tuple[str, ...]
+    is_quarantined: bool  # its position cannot be trusted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reject:
+    """A row that was put aside. The cell is named as the file names it."""
+
+    line: int
+    column: str
+    reason: str
+    value: str
+
+    def as_dict(self) -> dict[str, object]:
+        """The reject as JSON-ready data."""
+        return {"line": self.line, "column": self.column, "reason": self.reason, "value": self.value}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the office and the whole file say, as opposed to one row.
+
+    Attributes:
+        work_types: folded names of the types that the office has: see `folded`.
+        territory_bounds: of the territories that the office has bounds for, by name.
+        fake_positions: positions that too many rows without an address share.
+    """
+
+    work_types: frozenset[str] = frozenset()
+    territory_bounds: Mapping[str, Bounds] = field(default_factory=lambda: _NO_BOUNDS)
+    fake_positions: frozenset[Point] = frozenset()
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: `New  Sign` and `new sign` are one."""
+    return " ".join(name.casefold().split())
+
+
+class Intake:
+    """Reads rows of one file by one preset, in one zone."""
+
+    def __init__(
+        self, preset: Preset, *, zone: str | None = None, around: Surroundings | None = None
+    ) -> None:
+        """Prepare to read.
+
+        Raises:
+            InvalidInput: there is no such zone.
+        """
+        self.preset = preset
+        self.zone = zone or preset.zone
+        self._zone = zone_of(self.zone)
+        self._around = around or Surroundings()
+        self._moment = moment_reader(preset.time_format, self._zone)
+        self._fake = preset.fake_positions | self._around.fake_positions
+        self._columns = preset.columns
+        self._closings = tuple((folded(outcome.says), outcome) for outcome in preset.outcomes)
+
+    def draft(self, row: Row, line: int) -> OrderDraft:
+        """What the row says.
+
+        Raises:
+            BadCell: one of its cells cannot be used, or is needed and empty.
+        """
+        opened_at = self._moment_of(row, "opened_at", is_needed=True)
+        assert opened_at is not None
+        work_type, group = self._text(row, "work_type", is_needed=True), self._text(row, "group")
+        self._check_known_type(row, work_type, group)
+        territory = self._territory(row)
+        site, judgement = self._site(row, territory)
+        ending, note = self._ending(row, opened_at)
+        return OrderDraft(
+            line=line,
+            external_id=self.external_id(row),
+            title=self._title(row, work_type),
+            description=work_type if not group or group == work_type else f"{work_type} ({group})",
+            work_type=work_type,
+            group=group,
+            opened_at=opened_at,
+            due_at=self._moment_of(row, "due_at"),
+            channel=self._mapped(row, "channel"),
+            requester=self._mapped(row, "requester"),
+            territory=territory,
+            site=site,
+            note=note,
+            ending=ending,
+            tags=self._tags(row),
+            is_quarantined=not judgement.is_trusted,
+        )
+
+    def template(self, group: str) -> Template | None:
+        """What orders of a new type of that group ask for."""
+        return self.preset.templates.get(group)
+
+    def external_id(self, row: Row) -> str:
+        """The order's number in its own system.
+
+        Raises:
+            BadCell: there is none.
+        """
+        column = self._columns["external_id"]
+        found = id_of(column, row.get(column, ""))
+        if found in self.preset.empty:
+            raise BadCell(column, found, "is empty, and an order needs its number")
+        return found
+
+    def unaddressed_point(self, row: Row) -> Point | None:
+        """The position of a row that has no address: one that many such rows share is none."""
+        if self._text(row, "address"):
+            return None
+        lat, lon = self._number(row, "lat"), self._number(row, "lon")
+        return None if lat is None or lon is None else (lat, lon)
+
+    # -- cells ---------------------------------------------------------------------------------------------
+
+    def _raw(self, row: Row, name: str) -> tuple[str, str]:
+        """The column of a field, and its cell; empty where the preset has no column for it."""
+        column = self._columns.get(name, "")
+        value = row.get(column, "") if column else ""
+        return column, "" if value.strip() in self.preset.empty else value
+
+    def _text(self, row: Row, name: str, *, is_needed: bool = False) -> str:
+        column, value = self._raw(row, name)
+        text = text_of(column, value) if value else ""
+        if is_needed and not text:
+            raise BadCell(column, value, "is empty, and an order needs it")
+        return text
+
+    def _number(self, row: Row, name: str) -> float | None:
+        return number_of(*self._raw(row, name))
+
+    def _moment_of(self, row: Row, name: str, *, is_needed: bool = False) -> datetime | None:
+        column, value = self._raw(row, name)
+        if not value:
+            if is_needed:
+                raise BadCell(column, value, "is empty, and an order needs it")
+            return None
+        return self._moment(column, value)
+
+    def _mapped(self, row: Row, name: str) -> str | None:
+        """The value as the preset translates it; a value that it does not know is never guessed."""
+        column, value = self._raw(row, name)
+        if not value:
+            return None
+        text, known = text_of(column, value), self.preset.values_of(name)
+        if known and text not in known:
+            raise BadCell(column, text, f"is not in the preset's map of {name} values")
+        return known.get(text, text)
+
+    # -- parts of an order ---------------------------------------------------------------------------------
+
+    def _check_known_type(self, row: Row, work_type: str, group: str) -> None:
+        if folded(work_type) in self._around.work_types or group in self.preset.templates:
+            return
+        column = self._columns["work_type"]
+        where = f"and the preset has no template for {group!r}" if group else "and the row names no group"
+        raise BadCell(column, work_type, f"the office has no such work type, {where}")
+
+    def _title(self, row: Row, work_type: str) -> str:
+        title = self._text(row, "title")
+        if not title or title in self.preset.plain_titles:
+            title = work_type
+        return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+
+    def _territory(self, row: Row) -> str | None:
+        name = self._text(row, "territory")
+        return self.preset.aliases.get("territory", {}).get(name, name) or None
+
+    def _tags(self, row: Row) -> tuple[str, ...]:
+        found = ((tag, self._id(row, column)) for tag, column in self.preset.tags.items())
+        return tuple(f"{tag}:{value}" for tag, value in found if value)
+
+    def _id(self, row: Row, column: str) -> str:
+        value = row.get(column, "")
+        if not value or value.strip() in self.preset.empty:
+            return ""
+        return id_of(column, value, width=self.preset.widths.get(column, 0))
+
+    def _site(self, row: Row, territory: str | None) -> tuple[SiteDraft | None, Judgement]:
+        lat, lon = self._number(row, "lat"), self._number(row, "lon")
+        judgement = judge(
+            lat,
+            lon,
+            bounds=self.preset.bounds,
+            territory_bounds=self._around.territory_bounds.get(territory or "", ()),
+            fake=self._fake,
+        )
+        column, raw = self._raw(row, "address")
+        address = address_of(column, raw, self._id(row, self._columns.get("zipcode", "")))
+        key = self._site_key(row, address, lat, lon, judgement)
+        if key is None:
+            return None, judgement
+        name = address.partition(", ")[0] if address else f"{lat}, {lon}"
+        is_place = judgement.quality is not GeocodeQuality.MISSING
+        site = SiteDraft(
+            key=key,
+            name=name,
+            address=address,
+            zone=self.zone,
+            lat=lat if is_place else None,
+            lon=lon if is_place else None,
+            quality=judgement.quality,
+        )
+        return site, judgement
+
+    def _site_key(
+        self, row: Row, address: str, lat: float | None, lon: float | None, judgement: Judgement
+    ) -> str | None:
+        """What makes two rows mean one place: the system's own id, else the address, else a real position."""
+        source = self.preset.source
+        if place := self._id(row, self._columns.get("site_id", "")):
+            kind = self._text(row, "site_kind").casefold()
+            return f"{source}:{kind}:{place}" if kind else f"{source}:{place}"
+        if address:
+            return f"{source}:{folded(address)}"
+        return f"{source}:{lat},{lon}" if judgement.is_trusted else None
+
+    # -- the end of an order -------------------------------------------------------------------------------
+
+    def _ending(self, row: Row, opened_at: datetime) -> tuple[Ending | None, str]:
+        """How it ended, and what was said about it; nothing has ended while the status says so."""
+        said = self._said(row)
+        status = self._mapped(row, "status")
+        if status is None:
+            column = self._columns["status"]
+            raise BadCell(column, "", "is empty, and an order needs it")
+        if status == "open":
+            return None, said
+        closed_at = self._moment_of(row, "ended_at")
+        if closed_at is None:
+            column = self._columns.get("ended_at", "")
+            raise BadCell(column, "", f"is empty, yet the status says {self._text(row, 'status')!r}")
+        outcome, text = self._outcome(row, said)
+        at = closed_at if closed_at >= opened_at else later_of_two(closed_at, self._zone)
+        if at < opened_at:
+            column, raw = self._raw(row, "ended_at")
+            text = f"{text} [{column} {raw.strip()}: before it was opened]".strip()
+            at = opened_at
+        ending = Ending(
+            status=outcome.status,
+            at=at,
+            code=outcome.code,
+            text=text,
+            duplicate_of=self._originals(text) if outcome.is_duplicate else (),
+        )
+        return ending, ""
+
+    def _said(self, row: Row) -> str:
+        """The closing text without what the system itself puts before it."""
+        said = self._text(row, "outcome")
+        for noise in self.preset.closing_noise:
+            said = _without(said, noise)
+        return said
+
+    def _outcome(self, row: Row, said: str) -> tuple[Outcome, str]:
+        """The outcome that the text begins with, and the rest of it."""
+        start = said.casefold()
+        for says, outcome in self._closings:
+            if start.startswith(says):
+                return outcome, said[len(says) :].strip()
+        column, raw = self._raw(row, "outcome")
+        raise BadCell(column, raw, "tells no outcome that the preset knows")
+
+    def _originals(self, text: str) -> tuple[str, ...]:
+        numbers = dict.fromkeys(_CASE_NUMBER.findall(text))
+        return tuple(name for number in numbers for name in (number, self.preset.number_prefix + number))
+
+
+def address_of(column: str, raw: str, zipcode: str = "") -> str:
+    """An address on one line: `960 Dorchester Ave  Dorchester  MA  02125` has blanks where commas were.
+
+    Raises:
+        BadCell: see `text_of`.
+    """
+    parts = [text_of(column, part) for part in _GAP.split(raw.strip()) if part]
+    address = _INTERSECTION.sub("", ", ".join(parts), count=1)
+    if zipcode and zipcode not in address and address:
+        address = f"{address}, {zipcode}"
+    return _STATE_AND_ZIP.sub(r", \1 \2", address)
+
+
+def _without(said: str, noise: str) -> str:
+    """The text without a beginning that says nothing; `*` in it stands for one word."""
+    words, start = said.split(" "), noise.split(" ")
+    if len(words) < len(start):
+        return said
+    is_noise = all(want in ("*", word) for want, word in zip(start, words, strict=False))
+    return " ".join(words[len(start) :]) if is_noise else said

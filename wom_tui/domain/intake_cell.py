@@ -1,0 +1,160 @@
+"""What one cell of a foreign file says: a text, an id that must stay text, a number, a moment on a local
+clock?
+
+Every reader either gives a value, None for an empty cell, or raises BadCell with a reason that a person can
+act on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from wom_tui.errors import InvalidInput
+
+LONGEST_TEXT = 10_000  # what is longer is no text that anybody will read on a screen
+_FLOAT_ID = re.compile(r"(\d+)\.0+")
+_BLANKS = re.compile(r"\s+")
+
+
+class BadCell(Exception):
+    """A cell that cannot be used, so its row is put aside; the file's own column name and the reason why."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        self.column, self.value, self.reason = column, value, reason
+        super().__init__(f"{column}: {reason}")
+
+
+def text_of(column: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
+    """The cell as text: composed characters, one blank between words, cut to `longest` characters.
+
+    Raises:
+        BadCell: characters that no text holds (NUL, halves of a pair).
+    """
+    if not value.isascii():
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise BadCell(column, value, "holds half a character; save the file as UTF-8")
+        value = unicodedata.normalize("NFC", value)
+    if "\0" in value:
+        raise BadCell(column, value, "holds a NUL character")
+    if "  " in value or not value.isprintable():
+        value = _BLANKS.sub(" ", value)
+    value = value.strip()
+    return value if len(value) <= longest else value[: longest - 1] + "…"
+
+
+def id_of(column: str, value: str, *, width: int = 0) -> str:
+    """A number that is a name: `2122.0` is `2122` again, and `02122` where it has `width` 5.
+
+    Raises:
+        BadCell: see `text_of`.
+    """
+    text = text_of(column, value, longest=200)
+    if found := _FLOAT_ID.fullmatch(text):
+        text = found[1]
+    return text.zfill(width) if width and text.isdigit() else text
+
+
+def number_of(column: str, value: str) -> float | None:
+    """A number with a decimal point; None for an empty cell.
+
+    Raises:
+        BadCell: it is no finite number.
+    """
+    text = value.strip()
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        raise BadCell(column, value, "is no number") from None
+    if not -1e15 < number < 1e15:  # also refuses NaN and infinity
+        raise BadCell(column, value, "is no number that can be used")
+    return number
+
+
+def moment_reader(form: str, zone: ZoneInfo) -> Callable[[str, str], datetime]:
+    """A function (column, value) → aware UTC for local times of one form.
+
+    A time that the clock skips in spring counts on from before the gap: 02:30 is read as 03:30. One that it
+        shows
+    twice in autumn is the first of the two.
+
+    Args:
+        form: as `strptime` has it, of %Y %m %d %H %I %M %S %p and plain characters.
+        zone: where the clock hangs.
+
+    Raises:
+        InvalidInput: the form has another directive.
+    """
+    pattern, names = _pattern(form)
+    shown = _shown(form)
+
+    def read(column: str, value: str) -> datetime:
+        found = pattern.fullmatch(value.strip())
+        if found is None:
+            raise BadCell(column, value, f"is no time of the form {shown}")
+        parts = dict(zip(names, found.groups(), strict=True))
+        try:
+            local = datetime(
+                int(parts["Y"]),
+                int(parts["m"]),
+                int(parts["d"]),
+                _hour(parts),
+                int(parts.get("M", 0)),
+                int(parts.get("S", 0)),
+                tzinfo=zone,
+            )
+            return local.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise BadCell(column, value, "is no day or time that there is") from None
+
+    return read
+
+
+def later_of_two(at: datetime, zone: ZoneInfo) -> datetime:
+    """The second moment at which the local clock shows the same time; where it shows it once, that one."""
+    local = at.astimezone(zone)
+    return local.replace(fold=1).astimezone(UTC)
+
+
+def _hour(parts: dict[str, str]) -> int:
+    if "I" not in parts:
+        return int(parts.get("H", 0))
+    hour = int(parts["I"])
+    if not 1 <= hour <= 12:
+        raise ValueError(hour)
+    return hour % 12 + (12 if parts["p"].upper() == "PM" else 0)
+
+
+_DIRECTIVES = {
+    "Y": r"(\d{4})",
+    "m": r"(\d{1,2})",
+    "d": r"(\d{1,2})",
+    "H": r"(\d{1,2})",
+    "I": r"(\d{1,2})",
+    "M": r"(\d{2})",
+    "S": r"(\d{2})",
+    "p": r"([AaPp][Mm])",
+}
+
+
+@lru_cache(maxsize=64)
+def _pattern(form: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    names = tuple(re.findall(r"%(.)", form))
+    whole = {"Y", "m", "d"} <= set(names) and ("I" in names) == ("p" in names)
+    if not whole or len(set(names)) != len(names) or not set(names) <= _DIRECTIVES.keys():
+        raise InvalidInput("time format", form, f"%Y %m %d and some of %{' %'.join(_DIRECTIVES)}, each once")
+    parts = re.split(r"%(.)", form)
+    regex = "".join(_DIRECTIVES[part] if i % 2 else re.escape(part) for i, part in enumerate(parts))
+    return re.compile(regex, re.ASCII), names
+
+
+def _shown(form: str) -> str:
+    """The form as a person writes it: MM/DD/YYYY hh:mm:ss AM."""
+    words = {"Y": "YYYY", "m": "MM", "d": "DD", "H": "hh", "I": "hh", "M": "mm", "S": "ss", "p": "AM"}
+    return re.sub(r"%(.)", lambda found: words[found[1]], form)

@@ -1,0 +1,397 @@
+"""How files come in: read twice, drafted row by row, stored batch by batch, and taken back as a whole.
+
+The first reading finds out what the file is, which numbers occur again further down, and which positions too
+many rows share; the second one stores. Each batch is one act of the desk with its checkpoint in the same
+transaction, so that other consoles go on working, a kill leaves whole batches behind, and a rerun goes on
+where it was cut off.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from wom_tui.commands.command import new_command_id
+from wom_tui.commands.imports import BatchEnd, ImportRows
+from wom_tui.commands.undo import Undo
+from wom_tui.desk import Desk
+from wom_tui.domain.intake import Intake, OrderDraft, Reject
+from wom_tui.domain.intake_cell import BadCell
+from wom_tui.domain.intake_position import Point, shared_points
+from wom_tui.domain.intake_preset import Preset
+from wom_tui.domain.violation import Violation
+from wom_tui.errors import InvalidInput, NotFound, Rejected
+from wom_tui.gateways.files import Line, Sheet, lines_of, open_sheet, write_rejects
+from wom_tui.queries.imports import Checkpoint, import_acts, import_of_act, surroundings, unfinished_import
+
+BATCH = 500
+_ID_LENGTH = 24  # of an import's id; its batches' command ids begin with it and count on
+_COUNTS = ("created", "updated", "unchanged", "rejected", "quarantined", "repeated")
+
+Progress = Callable[[int, int], None]  # rows done, rows in all
+Place = tuple[int, int]  # which of the files, which line of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """What came of an import.
+
+    Attributes:
+        read: rows; = created + updated + unchanged + rejected.
+        unchanged: orders that are there already just so, and rows whose number occurs again further down.
+        quarantined: orders whose position cannot be trusted.
+        repeated: rows whose number occurs again further down: the last one wins.
+        kept: orders on which the source has changed what people here had changed too; theirs stays.
+        rejects: every row that was put aside.
+        reject_files: where they have been written, for each file that has some.
+        import_id: by which `undo` takes the whole import back; None where nothing was stored.
+        is_cancelled: it was stopped between two batches; the same import again goes on there.
+    """
+
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    quarantined: int
+    repeated: int
+    kept: int
+    rejects: tuple[Reject, ...]
+    reject_files: tuple[Path, ...]
+    seconds: float
+    import_id: str | None
+    is_cancelled: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        """The report as JSON-ready data: what `--json` prints."""
+        return {
+            **{name: getattr(self, name) for name in ("read", *_COUNTS, "kept")},
+            "reject_file": str(self.reject_files[0]) if self.reject_files else None,
+            "reject_files": [str(path) for path in self.reject_files],
+            "import": self.import_id,
+            "cancelled": self.is_cancelled,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the first reading has found.
+
+    Attributes:
+        last: external id → where it occurs last, for those that occur more than once.
+        shared: positions that too many rows without an address share.
+    """
+
+    sheets: tuple[Sheet, ...]
+    rows: int
+    last: dict[str, Place]
+    shared: frozenset[Point]
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row after reading: a draft, or why there is none."""
+
+    line: Line
+    draft: OrderDraft | None
+    reject: Reject | None = None
+
+
+def survey(paths: Sequence[Path], intake: Intake) -> Survey:
+    """Read the files through.
+
+    Raises:
+        InvalidInput, GatewayError: one of them cannot be read, or lacks a column.
+    """
+    sheets = tuple(open_sheet(path) for path in paths)
+    seen: dict[str, Place] = {}
+    last: dict[str, Place] = {}
+    points: list[Point] = []
+    rows = 0
+    for number, sheet in enumerate(sheets):
+        _check_columns(sheet, intake.preset)
+        for line in lines_of(sheet):
+            rows += 1
+            row = dict(zip(sheet.columns, line.cells, strict=False))
+            try:
+                external_id = intake.external_id(row)
+                point = intake.unaddressed_point(row)
+            except BadCell:
+                continue  # the second reading says so, and puts the row aside
+            if external_id in seen:
+                last[external_id] = (number, line.number)
+            seen[external_id] = (number, line.number)
+            if point is not None:
+                points.append(point)
+    return Survey(sheets, rows, last, shared_points(points))
+
+
+def _check_columns(sheet: Sheet, preset: Preset) -> None:
+    if missing := preset.missing_columns(sheet.columns):
+        raise InvalidInput(
+            "file", sheet.path.name, f"the columns of {preset.name}; there is no {', '.join(missing)}"
+        )
+    used = {*preset.columns.values(), *preset.tags.values()}
+    doubled = [name for name, n in Counter(sheet.columns).items() if n > 1 and name in used]
+    if doubled:
+        raise InvalidInput("file", sheet.path.name, f"each column once; {', '.join(doubled)} is there twice")
+
+
+def read_rows(sheet: Sheet, intake: Intake) -> Iterator[ReadRow]:
+    """Every row of a file as a draft, or with the reason why it is none."""
+    columns = sheet.columns
+    for line in lines_of(sheet):
+        if line.problem:
+            yield ReadRow(line, None, Reject(line=line.number, column="", reason=line.problem, value=""))
+            continue
+        try:
+            yield ReadRow(line, intake.draft(dict(zip(columns, line.cells, strict=True)), line.number))
+        except BadCell as bad:
+            reject = Reject(line=line.number, column=bad.column, reason=bad.reason, value=bad.value)
+            yield ReadRow(line, None, reject)
+
+
+def drafts_of(
+    desk: Desk, paths: Sequence[Path], preset: Preset, *, zone: str | None = None
+) -> list[OrderDraft]:
+    """The orders that files tell of, without storing any; what cannot be used is left out.
+
+    For worlds that feed them in one by one, with `ImportRows`.
+    """
+    around = desk.ask(surroundings)
+    found = survey(paths, Intake(preset, zone=zone, around=around))
+    intake = Intake(preset, zone=zone, around=replace(around, fake_positions=found.shared))
+    rows = [row for sheet in found.sheets for row in read_rows(sheet, intake)]
+    return list({row.draft.external_id: row.draft for row in rows if row.draft}.values())
+
+
+def import_files(
+    desk: Desk,
+    paths: Sequence[Path],
+    preset: Preset,
+    *,
+    zone: str | None = None,
+    is_dry_run: bool = False,
+    reject_file: Path | None = None,
+    progress: Progress | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> ImportReport:
+    """Import files of one system.
+
+    Args:
+        zone: where their clocks hang, if not where the preset says.
+        is_dry_run: find out what would happen; every batch is rolled back.
+        reject_file: where rows go that cannot be used, if not beside the current folder's other files.
+        progress: told after each batch.
+        is_cancelled: asked before each batch.
+
+    Raises:
+        InvalidInput, GatewayError: nothing was stored.
+        WomError: the batches before it are stored; the same import again goes on there.
+    """
+    return _Import(desk, preset, zone, is_dry_run).run(
+        paths, reject_file, progress or (lambda *_: None), is_cancelled
+    )
+
+
+@dataclass
+class _Batch:
+    """Rows on their way into one act."""
+
+    drafts: list[OrderDraft] = field(default_factory=list)
+    rows: int = 0
+    line: int = 0
+    rejected: int = 0
+    repeated: int = 0
+    quarantined: int = 0
+
+    def own_counts(self) -> dict[str, int]:
+        """What is known of the batch before it is stored."""
+        return {"rejected": self.rejected, "repeated": self.repeated, "quarantined": self.quarantined}
+
+
+class _Import:
+    """One import on its way."""
+
+    def __init__(self, desk: Desk, preset: Preset, zone: str | None, is_dry_run: bool) -> None:
+        self._desk = replace(desk, door="import")
+        self._preset, self._is_dry_run = preset, is_dry_run
+        self._around = desk.ask(surroundings)
+        self._intake = Intake(preset, zone=zone, around=self._around)
+        self._key = f"{preset.name}@{self._intake.zone}"
+        self._id, self._next = new_command_id()[:_ID_LENGTH], 0
+        self._counts: Counter[str] = Counter()
+        self._read = 0
+        self._rejects: list[tuple[Sheet, Line, Reject]] = []
+        self._has_stored = False
+
+    def run(
+        self,
+        paths: Sequence[Path],
+        reject_file: Path | None,
+        progress: Progress,
+        is_cancelled: Callable[[], bool],
+    ) -> ImportReport:
+        began = time.monotonic()
+        found = survey(paths, self._intake)
+        around = replace(self._around, fake_positions=found.shared)
+        self._intake = Intake(self._preset, zone=self._intake.zone, around=around)
+        unfinished = [self._unfinished(sheet) for sheet in found.sheets]
+        self._go_on_with(unfinished)
+        is_stopped = False
+        for number, sheet in enumerate(found.sheets):
+            for _ in self._batches(number, sheet, found, unfinished[number]):
+                progress(self._read, found.rows)
+                if is_stopped := self._read < found.rows and is_cancelled():
+                    break
+            if is_stopped:
+                break
+        return ImportReport(
+            read=self._read,
+            **{name: self._counts[name] for name in _COUNTS},
+            kept=self._counts["kept"],
+            rejects=tuple(reject for _, _, reject in self._rejects),
+            reject_files=self._write_rejects(reject_file),
+            seconds=time.monotonic() - began,
+            import_id=self._id if self._has_stored else None,
+            is_cancelled=is_stopped,
+        )
+
+    def _unfinished(self, sheet: Sheet) -> list[Checkpoint]:
+        return [] if self._is_dry_run else self._desk.ask(unfinished_import, sheet.content_hash, self._key)
+
+    def _go_on_with(self, unfinished: Sequence[Sequence[Checkpoint]]) -> None:
+        """An import that was cut off keeps its id, so that it is taken back as one."""
+        cut_off = next((checkpoints[0] for checkpoints in unfinished if checkpoints), None)
+        if cut_off is not None:
+            self._id = cut_off.command_id[:_ID_LENGTH]
+            self._next = self._desk.ask(import_acts, self._id).all
+            self._has_stored = True
+
+    def _batches(
+        self, number: int, sheet: Sheet, found: Survey, done: Sequence[Checkpoint]
+    ) -> Iterator[None]:
+        """Store the file batch by batch; what an earlier run has stored is only counted."""
+        upto = done[-1].line if done else 0
+        for checkpoint in done:
+            self._counts.update({name: checkpoint.counts.get(name, 0) for name in _COUNTS})
+        rows = read_rows(sheet, self._intake)
+        if done:
+            self._read += sum(1 for _ in self._skimmed(sheet, rows, upto))
+            yield
+            rows = (row for row in read_rows(sheet, self._intake) if row.line.number > upto)
+        is_first = not done
+        batch, following = self._take(number, sheet, rows, found), None
+        while batch.rows:
+            following = self._take(number, sheet, rows, found)
+            self._store(sheet, batch, is_first=is_first, is_last=not following.rows)
+            yield
+            batch, is_first = following, False
+
+    def _skimmed(self, sheet: Sheet, rows: Iterator[ReadRow], upto: int) -> Iterator[ReadRow]:
+        """The rows that an earlier run has stored: only its rejects are wanted again, for their file."""
+        for row in itertools.takewhile(lambda row: row.line.number <= upto, rows):
+            if row.reject is not None:
+                self._rejects.append((sheet, row.line, row.reject))
+            yield row
+
+    def _take(self, number: int, sheet: Sheet, rows: Iterator[ReadRow], found: Survey) -> _Batch:
+        batch = _Batch()
+        for row in itertools.islice(rows, BATCH):
+            batch.rows += 1
+            batch.line = row.line.number
+            if row.reject is not None:
+                batch.rejected += 1
+                self._rejects.append((sheet, row.line, row.reject))
+            elif (draft := row.draft) is not None:
+                here = (number, draft.line)
+                if found.last.get(draft.external_id, here) != here:
+                    batch.repeated += 1
+                    continue
+                batch.quarantined += draft.is_quarantined
+                batch.drafts.append(draft)
+        return batch
+
+    def _store(self, sheet: Sheet, batch: _Batch, *, is_first: bool, is_last: bool) -> None:
+        command = ImportRows(
+            command_id=f"{self._id}{self._next:08x}",
+            preset=self._preset,
+            zone=self._intake.zone,
+            drafts=tuple(batch.drafts),
+            import_id=self._id,
+            file_name=sheet.path.name,
+            end=BatchEnd(
+                file_hash=sheet.content_hash,
+                preset=self._key,
+                line=batch.line,
+                is_first=is_first,
+                is_last=is_last,
+                counts=batch.own_counts(),
+            ),
+        )
+        receipt = self._desk.run(command, dry_run=self._is_dry_run)
+        self._next += 1
+        self._has_stored = self._has_stored or (bool(receipt.events) and not self._is_dry_run)
+        stored = {name: receipt.result[name] for name in ("created", "updated", "unchanged")}
+        self._counts.update(batch.own_counts() | stored | {"kept": len(receipt.result["kept"])})
+        self._read += batch.rows
+
+    def _write_rejects(self, to: Path | None) -> tuple[Path, ...]:
+        written = []
+        for sheet, group in itertools.groupby(self._rejects, key=lambda entry: entry[0]):
+            rows = [
+                (line.cells, (reject.line, reject.column, reject.reason, reject.value))
+                for _, line, reject in group
+            ]
+            written.append(write_rejects(sheet.path, sheet.columns, rows, to))
+        return tuple(written)
+
+
+# -- taking it back ----------------------------------------------------------------------------------------
+
+
+def import_named(desk: Desk, receipt: str | None) -> str | None:
+    """The import that a receipt belongs to, or the last act from here; None where that is another kind of
+    act.
+
+    `wom undo` asks this first: a batch is not taken back without the others.
+    """
+    return desk.ask(import_of_act, act=receipt, actor=desk.actor.name, session=desk.session)
+
+
+def undo_import(desk: Desk, import_id: str, *, progress: Progress | None = None) -> int:
+    """Take a whole import back, its last batch first; answers how many batches that were.
+
+    Raises:
+        NotFound: there is no such import.
+        Rejected: it has been taken back, or somebody has changed since what it brought. Nothing was taken
+            back then.
+    """
+    acts = desk.ask(import_acts, import_id, with_obstacles=True)
+    if not acts.all:
+        raise NotFound("import", import_id)
+    if not acts.standing:
+        raise Rejected(
+            [Violation(code="undo.already", message=f"import {import_id} has been taken back already")]
+        )
+    if acts.in_the_way:
+        raise Rejected([_in_the_way(*entry) for entry in acts.in_the_way])
+    for done, act in enumerate(reversed(acts.standing), start=1):
+        desk.run(Undo(receipt=act))
+        if progress:
+            progress(done, len(acts.standing))
+    return len(acts.standing)
+
+
+def _in_the_way(subject: str, actor: str, kind: str) -> Violation:
+    noun, _, number = subject.partition(":")
+    return Violation(
+        code="undo.changed",
+        message=f"{noun.replace('_', ' ')} {number} was changed since by {actor} ({kind})",
+        facts={"subject": subject, "by": actor, "kind": kind},
+    )

@@ -1,0 +1,158 @@
+"""How far an import has come: its checkpoints, each written in the transaction of its batch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, not_, select
+
+from wom_tui.domain.work_order import WorkOrder
+from wom_tui.store.codec import canonical
+from wom_tui.store.tables import event_table, import_table, receipt_table
+
+_CHUNK = 900  # values in one IN list: below SQLite's oldest limit on parameters
+IMPORT_DOOR = "import"  # where the words of other systems come in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """One batch of one file.
+
+    Attributes:
+        file_hash: SHA-256 of the file's content, so that a renamed file is still the same.
+        preset: by which it was read; another preset is another import.
+        line: the last line that the batch read.
+        counts: JSON-ready; among them `is_last`.
+    """
+
+    file_hash: str
+    preset: str
+    line: int
+    command_id: str
+    counts: Mapping[str, Any]
+
+
+def put(connection: Connection, checkpoint: Checkpoint) -> None:
+    """Keep a checkpoint; the one of an earlier run over the same lines gives way."""
+    connection.execute(
+        delete(import_table).where(
+            import_table.c.file_hash == checkpoint.file_hash,
+            import_table.c.preset == checkpoint.preset,
+            import_table.c.line == checkpoint.line,
+        )
+    )
+    connection.execute(
+        insert(import_table),
+        {
+            "file_hash": checkpoint.file_hash,
+            "preset": checkpoint.preset,
+            "line": checkpoint.line,
+            "command_id": checkpoint.command_id,
+            "counts": canonical(dict(checkpoint.counts)),
+        },
+    )
+
+
+def forget_file(connection: Connection, file_hash: str, preset: str) -> None:
+    """Drop the checkpoints of an earlier, finished run: a new one begins."""
+    connection.execute(
+        delete(import_table).where(import_table.c.file_hash == file_hash, import_table.c.preset == preset)
+    )
+
+
+def unfinished(connection: Connection, file_hash: str, preset: str) -> list[Checkpoint]:
+    """The checkpoints of an import that was cut off, in the order of its lines; none where it can only begin
+    anew.
+
+    Where anything at all has been taken back since it began, it begins anew: what it wrote may be among it.
+    """
+    statement = (
+        select(import_table)
+        .where(import_table.c.file_hash == file_hash, import_table.c.preset == preset)
+        .order_by(import_table.c.line)
+    )
+    found = [_checkpoint(row) for row in connection.execute(statement)]
+    if not found or found[-1].counts["is_last"] or _undone_since(connection, found[0].command_id):
+        return []
+    return found
+
+
+def _checkpoint(row: Any) -> Checkpoint:
+    return Checkpoint(
+        file_hash=row.file_hash,
+        preset=row.preset,
+        line=row.line,
+        command_id=row.command_id,
+        counts=json.loads(row.counts),
+    )
+
+
+def _undone_since(connection: Connection, command_id: str) -> bool:
+    began_at = (
+        select(receipt_table.c.recorded_at).where(receipt_table.c.command_id == command_id).scalar_subquery()
+    )
+    undone = select(receipt_table.c.command_id).where(
+        receipt_table.c.undo_of.is_not(None), receipt_table.c.recorded_at >= began_at
+    )
+    return connection.execute(undone.limit(1)).first() is not None
+
+
+def said_before(connection: Connection, order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """What imports have said of these orders up to now, JSON-ready; what was taken back was not said."""
+    subjects = [f"{WorkOrder.noun}:{id}" for id in order_ids]
+    said: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(subjects), _CHUNK):
+        statement = (
+            select(
+                event_table.c.seq,
+                event_table.c.subject,
+                event_table.c.door,
+                event_table.c.after,
+                event_table.c.undo_of,
+            )
+            .where(event_table.c.subject.in_(subjects[start : start + _CHUNK]))
+            .order_by(event_table.c.seq)
+        )
+        rows = connection.execute(statement).all()
+        taken_back = {row.undo_of for row in rows}
+        for row in rows:
+            if row.door == IMPORT_DOOR and row.undo_of is None and row.seq not in taken_back:
+                said.setdefault(int(row.subject.partition(":")[2]), {}).update(json.loads(row.after))
+    return said
+
+
+def acts_of(connection: Connection, import_id: str, *, standing: bool) -> list[str]:
+    """The acts of an import in order; `standing`: only those that changed something and still do."""
+    taken_back = receipt_table.alias()
+    statement = select(receipt_table.c.command_id).where(_of_import(receipt_table.c.command_id, import_id))
+    if standing:
+        statement = statement.where(
+            receipt_table.c.last_seq.is_not(None),
+            ~exists().where(taken_back.c.undo_of == receipt_table.c.command_id),
+        )
+    return list(connection.scalars(statement.order_by(receipt_table.c.command_id)))
+
+
+def changed_since(connection: Connection, import_id: str, limit: int = 20) -> list[tuple[str, str, str]]:
+    """What stands on top of an import: (subject, who put it there, kind of event), at most `limit`."""
+    later, taken_back = event_table.alias(), event_table.alias()
+    statement = (
+        select(later.c.subject, later.c.actor, later.c.kind)
+        .join(event_table, (later.c.subject == event_table.c.subject) & (later.c.seq > event_table.c.seq))
+        .where(
+            _of_import(event_table.c.command_id, import_id),
+            not_(_of_import(later.c.command_id, import_id)),
+            later.c.undo_of.is_(None),
+            ~exists().where(taken_back.c.undo_of == later.c.seq),
+        )
+        .limit(limit)
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+
+
+def _of_import(column: ColumnElement[str], import_id: str) -> ColumnElement[bool]:
+    """The ids of an import's acts begin with its own: a range, which the index answers on both databases."""
+    return column.between(import_id, import_id + "z")
