@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from wom_tui.domain.event import Event
 from wom_tui.store.codec import canonical, instant_text
@@ -143,6 +143,11 @@ def verify(connection: Connection, expected: Head | None = None) -> Verdict:
 def count(connection: Connection) -> int:
     """How many events there are: they are numbered without gaps."""
     return scalar_int(connection, select(event_table.c.seq).order_by(event_table.c.seq.desc()).limit(1))
+
+
+def last_at(connection: Connection) -> datetime | None:
+    """The latest business time of any event; None for an empty journal."""
+    return connection.scalar(select(func.max(event_table.c.at)))
 
 
 def subjects_since(connection: Connection, seq: int) -> set[str]:

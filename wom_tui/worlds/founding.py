@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Engine
 
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.roster import AddUser
-from wom_tui.desk import Desk
+from wom_tui.desk import Clock, Desk
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.visit import Visit
@@ -27,16 +27,6 @@ from wom_tui.worlds.tale import Known, ToldOrder
 TELLER = "demo"
 
 
-@dataclass
-class StoryClock:
-    """Business time while a history is told: it stands wherever the teller has come to."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 def found_office(engine: Engine, world: World, *, os_user: str) -> None:
     """Make the tables of an empty database, and an office of that world without any orders.
 
@@ -47,7 +37,7 @@ def found_office(engine: Engine, world: World, *, os_user: str) -> None:
         StoreError: the database is not empty, or cannot be written.
     """
     schema.create(engine)
-    set_clock(engine, world, DemoClock(world.founded_at, datetime.now(UTC), 0.0))
+    set_clock(engine, world, None)
     desk = teller(engine, world, world.founded_at)
     desk.run_all(
         [
@@ -58,8 +48,8 @@ def found_office(engine: Engine, world: World, *, os_user: str) -> None:
     )
 
 
-def set_clock(engine: Engine, world: World, clock: DemoClock) -> None:
-    """Tell the office what time it is, and how fast time runs."""
+def set_clock(engine: Engine, world: World, clock: DemoClock | None) -> None:
+    """Tell the office what time it is, and how fast time runs. None: its history is still being told."""
     settings = Office(
         name=world.title, zone=world.zone, world=world.name, roads=world.roads, demo_clock=clock
     )
@@ -70,16 +60,16 @@ def set_clock(engine: Engine, world: World, clock: DemoClock) -> None:
         connection.commit()
 
 
-def teller(engine: Engine, world: World, at: datetime) -> Desk:
-    """The desk of the one who tells the world's history, at that moment of it."""
+def teller(engine: Engine, world: World, at: datetime | Clock) -> Desk:
+    """The desk of the one who tells the world's history: at one moment of it, or by a clock."""
     travel = travel_source(world.roads)
     return Desk(
         engine,
         Actor(name=TELLER, role=Role.ADMIN),
         door="demo",
         session="demo",
-        clock=StoryClock(at),
-        travel=travel.seconds,
+        clock=(lambda: at) if isinstance(at, datetime) else at,
+        travel=travel,
         travel_source=travel.name,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ class World:
     roads: str | None = None
     files: tuple[WorldFile, ...] = ()
     orders: tuple[ToldOrder, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...] = field(default=(), repr=False)
     attribution: tuple[str, ...] = ()
 
     @property

@@ -1,0 +1,211 @@
+"""How is a demonstration opened: in which database, at which moment, and is it there already?"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_cache_path
+from sqlalchemy import Engine
+
+from wom_tui.errors import InvalidInput, StoreError
+from wom_tui.store import journal, office, schema
+from wom_tui.store.engine import database_url, open_engine, translated
+from wom_tui.store.office import DemoClock
+from wom_tui.worlds.arrivals import Arrivals
+from wom_tui.worlds.feed import Feed
+from wom_tui.worlds.founding import found_office, set_clock, tell_orders, teller
+from wom_tui.worlds.loader import World
+from wom_tui.worlds.morning import hold_some, plan_dawn, planned_at, sent_at
+from wom_tui.worlds.reports import due_reports
+
+Say = Callable[[str], None]
+_MOST_SPEED = 3600.0
+_MOST_AT_ONCE = 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """A demonstration that is open.
+
+    Attributes:
+        address: of its database: what another console is opened with.
+        at: the moment of its clock when it was opened, aware UTC.
+        is_continued: it was there, and goes on.
+        seconds: how long opening it took.
+    """
+
+    address: str
+    world: World
+    at: datetime
+    speed: float
+    is_continued: bool
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What is to be opened.
+
+    Attributes:
+        os_user: who opens it, and becomes the admin of a new one.
+        at: moment to open it at; None = the world's own, or where it was left.
+        speed: business seconds per real second; 0 = the clock stands still.
+        database: address; None = a file in the user's cache, new each time.
+        is_kept: go on with the file in the cache, if there is one.
+    """
+
+    world: World
+    os_user: str
+    at: datetime | None = None
+    speed: float = 1.0
+    database: str | None = None
+    is_kept: bool = False
+
+    def __post_init__(self) -> None:
+        world = self.world
+        if self.at is not None and not world.founded_at <= self.at <= world.ends_at:
+            zone = ZoneInfo(world.zone)
+            first, last = (f"{t.astimezone(zone):%Y-%m-%dT%H:%M}" for t in (world.founded_at, world.ends_at))
+            raise InvalidInput("at", self.at.astimezone(zone).isoformat(), f"a time from {first} to {last}")
+        if not 0 <= self.speed <= _MOST_SPEED:
+            raise InvalidInput("speed", self.speed, f"0 to {_MOST_SPEED:g} business seconds a second")
+
+
+def moment(world: World, text: str) -> datetime:
+    """A moment as `--at` takes it: ISO, in the world's zone unless it names its own; aware UTC.
+
+    Raises:
+        InvalidInput: it is no date and time.
+    """
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput("at", text, "a date and time such as 2015-05-12T09:00") from error
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(world.zone))).astimezone(UTC)
+
+
+@contextmanager
+def open_demo(wish: Wish, say: Say) -> Iterator[Demo]:
+    """Open a demonstration; its file in the cache is nobody else's until the block is left.
+
+    Args:
+        say: told what is going on, line by line.
+
+    Raises:
+        StoreError: the database holds something else, or cannot be written.
+        InvalidInput: the demonstration that is there has gone past that moment.
+    """
+    began = monotonic()
+    with _place(wish) as address:
+        engine = open_engine(database_url(address))
+        try:
+            at = _continued(engine, wish)
+            is_continued = at is not None
+            if at is None:
+                at = wish.at or wish.world.opens_at
+                build(engine, wish, at, say)
+            set_clock(engine, wish.world, DemoClock(at, datetime.now(UTC), wish.speed))
+        finally:
+            engine.dispose()
+        yield Demo(
+            address=address,
+            world=wish.world,
+            at=at,
+            speed=wish.speed,
+            is_continued=is_continued,
+            seconds=monotonic() - began,
+        )
+
+
+def build(engine: Engine, wish: Wish, at: datetime, say: Say) -> None:
+    """Make the office of a world in an empty database, with all that had happened by a moment."""
+    world = wish.world
+    say(f"{world.title}: setting up the office")
+    found_office(engine, world, os_user=wish.os_user)
+    tell_orders(engine, world, at)
+    for file in world.files:
+        desk = teller(engine, world, at)
+        Arrivals(desk, file).bring_known(desk, at, lambda n, of: say(f"{file.path.name}: {n} of {of} orders"))
+    if world.files and planned_at(world, at) < at:
+        say("planning the day")
+        _tell_day(engine, world, at)
+
+
+def _tell_day(engine: Engine, world: World, at: datetime) -> None:
+    hold_some(teller(engine, world, at), world, at)
+    plan_dawn(teller(engine, world, planned_at(world, at)), world, at)
+    desk = teller(engine, world, at)
+    sent = sent_at(world, at)
+    desk.run_all(desk.ask(due_reports, sent, sent, at))
+
+
+def feed_of(demo: Demo) -> Feed | None:
+    """What brings the rest while the clock runs; None for a world, or a clock, that stands still."""
+    if not demo.world.files or demo.speed == 0:
+        return None
+    engine = open_engine(database_url(demo.address))
+    with translated(), engine.connect() as connection:
+        clock = office.read(connection).demo_clock
+    assert clock is not None
+    return Feed(teller(engine, demo.world, clock.now), demo.world, demo.at)
+
+
+def _continued(engine: Engine, wish: Wish) -> datetime | None:
+    """The moment at which a demonstration that is there goes on; None where there is none."""
+    with translated(), engine.connect() as connection:
+        if schema.version_of(connection) is None:
+            return None
+        settings = office.read(connection)
+        last_at = journal.last_at(connection)
+    schema.check(engine)
+    advice = "choose another --db, or leave it out: then a file in your cache is used"
+    if settings.world is None:
+        raise StoreError("this database holds an office that works for real", advice)
+    if settings.world != wish.world.name:
+        raise StoreError(f"this database holds the world {settings.world}", advice)
+    if settings.demo_clock is None or last_at is None:
+        raise StoreError("a demonstration was being set up here and did not get ready", advice)
+    if wish.at is not None and wish.at < last_at:
+        zone = ZoneInfo(wish.world.zone)
+        left = f"{last_at.astimezone(zone):%Y-%m-%dT%H:%M}"
+        raise InvalidInput(
+            "at", wish.at.astimezone(zone).isoformat(), f"a time after {left}, where it was left"
+        )
+    return wish.at or last_at
+
+
+@contextmanager
+def _place(wish: Wish) -> Iterator[str]:
+    """The address of the database. A file in the cache is locked for as long as the demonstration is open."""
+    if wish.database is not None:
+        yield wish.database
+        return
+    folder = user_cache_path("wom") / "demo"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be made: {error.strerror}", "give a place with --db") from error
+    for number in range(1, _MOST_AT_ONCE + 1):
+        path = folder / (f"{wish.world.name}.db" if number == 1 else f"{wish.world.name}-{number}.db")
+        with path.with_suffix(".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            if not wish.is_kept:
+                _remove(path)
+            yield str(path)
+            return
+    raise StoreError(f"{_MOST_AT_ONCE} demonstrations of {wish.world.name} are open", "close one of them")
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
