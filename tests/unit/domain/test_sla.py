@@ -94,6 +94,20 @@ def test_a_hold_overnight_takes_nothing_from_a_business_clock() -> None:
     assert due_at(OPENED_AT, TWO_DAYS, CALENDAR, [night]) == local("2015-05-20T09:00")
 
 
+def test_a_hold_before_the_opening_changes_nothing() -> None:
+    before = Window(OPENED_AT - 90 * MIN, OPENED_AT - 30 * MIN)
+
+    assert due_at(OPENED_AT, TWO_DAYS, CALENDAR, [before]) == local("2015-05-20T09:00")
+
+
+def test_a_hold_from_the_due_on_moves_a_day_clock_which_is_used_up_last_but_no_minute_clock() -> None:
+    by_minutes = Window(local("2015-05-18T13:00"), local("2015-05-18T15:00"))
+    by_days = Window(local("2015-05-20T09:00"), local("2015-05-20T11:00"))
+
+    assert due_at(OPENED_AT, FOUR_HOURS, CALENDAR, [by_minutes]) == by_minutes.start_at
+    assert due_at(OPENED_AT, TWO_DAYS, CALENDAR, [by_days]) == by_days.end_at
+
+
 def test_a_business_day_order_opened_out_of_hours_is_due_in_the_morning_not_the_evening_before() -> None:
     saturday = local("2015-05-16T12:00")
 
@@ -182,6 +196,13 @@ def test_seen_from_earlier_a_stop_and_a_hold_have_not_happened_yet() -> None:
     read = clock(course, now=local("2015-05-18T09:30"))
 
     assert (read.state, read.used_min) == (Sla.OK, 30)
+
+
+def test_seen_from_within_a_hold_that_is_over_by_now_the_clock_was_paused() -> None:
+    course = replace(COURSE, pauses=(held("2015-05-18T10:00", "2015-05-18T16:00"),))
+
+    assert clock(course, now=local("2015-05-18T15:59")).state is Sla.PAUSED
+    assert clock(course, now=local("2015-05-18T16:00")).state is Sla.OK
 
 
 def test_an_order_closed_before_it_was_opened_is_met_with_nothing_used() -> None:
@@ -303,6 +324,27 @@ def test_the_ledger_adds_up_although_no_line_is_a_whole_minute() -> None:
     assert (book.used_min, book.left_min) == (110, 130)
 
 
+def test_a_target_set_before_the_opening_stands_at_the_opening() -> None:
+    course = replace(COURSE, changes=(TargetChange(at=OPENED_AT - MIN, target=TWO_DAYS),))
+
+    book = ledger(course, now=OPENED_AT + MIN)
+
+    assert book is not None
+    assert [(line.start_at, line.rule) for line in book.lines] == [
+        (OPENED_AT, LineRule.TARGET),
+        (OPENED_AT, LineRule.OPEN),
+    ]
+
+
+def test_a_line_that_ends_at_midnight_does_not_name_the_holiday_that_begins_there() -> None:
+    course = replace(COURSE, opened_at=local("2015-05-23T10:00"))
+
+    book = ledger(course, now=local("2015-05-25T00:00"))
+
+    assert book is not None
+    assert [line.why for line in book.lines] == ["out of hours"]
+
+
 def test_through_the_spring_change_a_day_is_an_hour_shorter_and_the_ledger_knows() -> None:
     course = Course(
         opened_at=local("2024-03-09T12:00"),
@@ -360,6 +402,7 @@ def test_the_policy_that_names_most_wins() -> None:
 
     assert choose([general, exact, by_type]) == 3
     assert choose([by_type, general]) == 2
+    assert choose([a_policy(4, customer_class="gold"), exact]) == 3
     assert choose([general]) == 1
 
 

@@ -113,6 +113,8 @@ def test_a_clock_time_that_comes_twice_means_the_first() -> None:
 
     assert due == local("2024-11-03T01:30", fold=0)
     assert due != local("2024-11-03T01:30", fold=1)
+    second = local("2023-11-05T01:30", fold=1)
+    assert add_calendar_days("America/New_York", second, 364) == due
 
 
 @pytest.mark.parametrize(
@@ -132,6 +134,16 @@ def test_a_night_shift_is_as_long_as_the_wall_clock_makes_it(zone: str, on: str,
     noon = local(f"{on}T12:00", zone)
 
     assert business_minutes(WorkCalendar(zone, NIGHTS), noon - DAY / 2 - DAY / 12, noon) == minutes
+
+
+def test_a_clock_put_back_over_midnight_opens_both_dates_twice() -> None:
+    # St. John's, 7 November 2010: at 00:01 the clocks went back to 23:01 of the day before
+    late = WorkCalendar("America/St_Johns", ((Hours(0, 30), Hours(1380, 1440)),) * 7)
+    start, end = (local(f"2010-11-0{day}T12:00", "America/St_Johns") for day in (6, 7))
+
+    windows = list(open_windows(late, start, end))
+
+    assert [window.duration for window in windows] == [timedelta(minutes=60 + 1 + 59 + 30)]
 
 
 def test_hours_that_begin_in_the_gap_begin_when_the_gap_ends() -> None:
