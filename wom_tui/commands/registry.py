@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wom_tui.commands import facts, imports, order, plan, roster, undo, visit
+from wom_tui.commands import facts, imports, line, order, plan, roster, sla, undo, visit
 from wom_tui.commands.command import Command
 from wom_tui.store.unit import Unit
 
@@ -36,7 +36,9 @@ HANDLERS: dict[type[Command], Handler] = {
     roster.AddUser: roster.add_user,
     roster.AddAbsence: roster.add_absence,
     facts.LoadFacts: facts.load_facts,
+    line.DoLine: line.do_line,
     imports.ImportRows: imports.import_rows,
+    sla.AcceptRules: sla.accept_rules,
 }
 
 
