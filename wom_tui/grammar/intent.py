@@ -1,0 +1,305 @@
+"""What does a line ask for? A verb, what it is about, its arguments and options; nothing is looked up yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from wom_tui.commands.command import Command
+from wom_tui.domain.policy import Role, allows
+from wom_tui.errors import InvalidInput
+from wom_tui.grammar.words import Word, words_of
+
+if TYPE_CHECKING:
+    from wom_tui.grammar.resolver import Resolver
+
+MOST_TARGETS = 1000  # of one line; a slip in a range shall not dispatch half the city
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a verb is about: an order, or one visit of it."""
+
+    number: int
+    ordinal: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.number}" if self.ordinal is None else f"{self.number}/{self.ordinal}"
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a line is typed: what is meant when no target is named, and what the dispatcher saw.
+
+    Attributes:
+        marks: marked in the console; they stand for the target before the cursor does.
+        day: the day that is shown; a bare `14:30` belongs to it. None = today.
+        orders: the version of each order on the screen, by number.
+        visits: the version of each visit on the screen, by id.
+    """
+
+    cursor: Target | None = None
+    marks: tuple[Target, ...] = ()
+    day: date | None = None
+    orders: Mapping[int, int] = field(default_factory=dict)
+    visits: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        return self.marks or ((self.cursor,) if self.cursor else ())
+
+
+NOWHERE = Here()
+
+
+class Kind(StrEnum):
+    """What an argument or option holds; the completion goes by it."""
+
+    TECHNICIAN = "technician"
+    TIME = "time"
+    DURATION = "duration"
+    PRIORITY = "priority"
+    HOLD_REASON = "reason"
+    COVER = "cover"
+    ROLE = "role"
+    ORDER = "number"
+    WORK_TYPE = "work type"
+    SITE = "site"
+    CUSTOMER = "customer"
+    MONEY = "money"
+    COUNT = "count"
+    LIST = "list"
+    RECEIPT = "receipt"
+    TEXT = "text"
+
+
+class Takes(StrEnum):
+    """What a verb is about."""
+
+    ORDERS = "orders"
+    VISITS = "visits"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A word after the targets. `is_rest`: all words that are left, as one text."""
+
+    name: str
+    kind: Kind
+    is_required: bool = True
+    is_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`name=value`, anywhere in the line."""
+
+    name: str
+    kind: Kind
+    help: str
+
+
+COMMON = (
+    Option("why", Kind.TEXT, "the written reason for going past a rule"),
+    Option("at", Kind.TIME, "when it happened, if not now"),
+)
+EXPECT = Option("expect", Kind.COUNT, "the version that was seen; refused when it has another by now")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """One row of the grammar.
+
+    Attributes:
+        build: makes the command once everything is resolved.
+        commands: the classes that it may make; the first one's docstring is the help.
+        is_early: decided before the act begins, not inside of it: it needs the desk, or no facts at all.
+    """
+
+    name: str
+    takes: Takes
+    build: Callable[[Intent, Resolver], Command]
+    commands: tuple[type[Command], ...]
+    example: str
+    arguments: tuple[Argument, ...] = ()
+    options: tuple[Option, ...] = ()
+    aliases: tuple[str, ...] = ()
+    said: str = ""  # the help, where the command's docstring does not fit
+    is_early: bool = False
+
+    @property
+    def help(self) -> str:
+        return self.said or (self.commands[0].__doc__ or "").split("\n", 1)[0]
+
+    @property
+    def needs(self) -> Role:
+        """The role from which on all that it may make is allowed."""
+        roles = [command.needs for command in self.commands]
+        return next(role for role in roles if all(allows(role, other) for other in roles))
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        if self.is_early:
+            return self.options
+        seen = (EXPECT,) if self.takes is not Takes.NOTHING else ()
+        return (*self.options, *COMMON, *seen)
+
+    @property
+    def usage(self) -> str:
+        """`assign NUMBER… TECHNICIAN [TIME] [for=DURATION]`."""
+        about = {Takes.ORDERS: " NUMBER…", Takes.VISITS: " NUMBER[/VISIT]…", Takes.NOTHING: ""}[self.takes]
+        words = [a.name.upper() if a.is_required else f"[{a.name.upper()}]" for a in self.arguments]
+        named = [f"[{o.name}={o.kind.value.upper().replace(' ', '-')}]" for o in self.options]
+        return " ".join([f"{self.name}{about}", *words, *named])
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A verb on one target, with its words. `text` is the line that this part of it would be alone."""
+
+    verb: Verb
+    target: Target | None
+    arguments: Mapping[str, str]
+    options: Mapping[str, str]
+    text: str
+
+    @property
+    def number(self) -> int:
+        """The order that it is about."""
+        if self.target is None:
+            raise InvalidInput(self.verb.name, "", f"an order: {self.verb.example}")
+        return self.target.number
+
+
+def parse(line: str, verbs: Sequence[Verb], here: Here = NOWHERE) -> tuple[Intent, ...]:
+    """Return what a line asks for, one intent for each of its targets.
+
+    Raises:
+        InvalidInput: no such verb, a word too many or too few, an option that the verb does not have.
+    """
+    words = words_of(line)
+    if not words:
+        raise InvalidInput("line", line, "a verb, as in: assign 4417 kim 14:30")
+    verb = verb_named(line[words[0].start : words[0].end], verbs)
+    options = _options(verb, [word for word in words[1:] if word.option])
+    targets, rest = _targets(verb, [word for word in words[1:] if not word.option], here)
+    arguments = _arguments(verb, rest)
+    after = "".join(f" {line[word.start : word.end]}" for word in words[1:] if word.option or word in rest)
+    return tuple(
+        Intent(verb, target, arguments, options, f"{verb.name}{f' {target}' if target else ''}{after}")
+        for target in targets or (None,)
+    )
+
+
+def verb_named(word: str, verbs: Sequence[Verb]) -> Verb:
+    """The verb of that name or alias, or the only one that begins like it.
+
+    Raises:
+        InvalidInput: there is none, or more than one.
+    """
+    said = word.lower()
+    names = {name: verb for verb in verbs for name in (verb.name, *verb.aliases)}
+    if said in names:
+        return names[said]
+    found = {verb.name: verb for name, verb in names.items() if name.startswith(said)}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        raise InvalidInput("verb", word, f"more of it: {', '.join(found)}")
+    from difflib import get_close_matches  # only for those who mistype
+
+    near = get_close_matches(said, names, n=3, cutoff=0.5)
+    raise InvalidInput("verb", word, f"one of {', '.join(near or names)}")
+
+
+def _options(verb: Verb, words: Sequence[Word]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for word in words:
+        name = option_named(word.option or "", verb)
+        if name in given:
+            raise InvalidInput(name, word.text, f"{name}= once")
+        given[name] = word.text
+    return given
+
+
+def option_named(said: str, verb: Verb) -> str:
+    """The full name of an option, from the beginning of it.
+
+    Raises:
+        InvalidInput: the verb has none, or several, that begin like that.
+    """
+    names = [option.name for option in verb.all_options]
+    found = [said] if said in names else [name for name in names if name.startswith(said)]
+    if len(found) == 1:
+        return found[0]
+    expected = f"one of {', '.join(f'{n}=' for n in found or names)}" if names else "no options"
+    raise InvalidInput(verb.name, f"{said}=", expected)
+
+
+_TARGET = re.compile(
+    r"(?:wo-?)?0*(\d{1,12})(?:/(\d{1,4})|(?:-|\.\.)(?:wo-?)?0*(\d{1,12}))?", re.IGNORECASE | re.ASCII
+)
+
+
+def targets_in(text: str) -> tuple[Target, ...] | None:
+    """`4417`, `WO-004417`, `4417/2`, `4420-4425`; None when the word is no target.
+
+    Raises:
+        InvalidInput: a range that runs backwards, or is too long.
+    """
+    found = _TARGET.fullmatch(text)
+    if not found:
+        return None
+    first, ordinal, last = int(found[1]), found[2], found[3]
+    if last is None:
+        return (Target(first, int(ordinal) if ordinal else None),)
+    if not first <= int(last) < first + MOST_TARGETS:
+        raise InvalidInput("order", text, f"a range of up to {MOST_TARGETS} numbers, the smaller one first")
+    return tuple(Target(number) for number in range(first, int(last) + 1))
+
+
+def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, ...], list[Word]]:
+    """The targets, and the words after them. Words that the arguments need are not taken for targets."""
+    if verb.takes is Takes.NOTHING:
+        return (), words
+    needed = sum(argument.is_required for argument in verb.arguments)
+    found: dict[Target, None] = {}
+    taken = 0
+    for word in words[: max(len(words) - needed, 0)]:
+        named = here.targets if word.text == "." else None if word.is_quoted else targets_in(word.text)
+        if named is None:
+            break
+        found |= dict.fromkeys(named)
+        taken += 1
+    targets = tuple(found) if taken else here.targets
+    _check(verb, targets)
+    return targets, words[taken:]
+
+
+def _check(verb: Verb, targets: tuple[Target, ...]) -> None:
+    if not targets:
+        raise InvalidInput(verb.name, "", f"an order, as in: {verb.example}")
+    if len(targets) > MOST_TARGETS:
+        raise InvalidInput(verb.name, f"{len(targets)} orders", f"at most {MOST_TARGETS} at once")
+    if verb.takes is Takes.ORDERS and (visit := next((t for t in targets if t.ordinal is not None), None)):
+        raise InvalidInput(verb.name, str(visit), f"an order, not a visit: {visit.number}")
+
+
+def _arguments(verb: Verb, words: list[Word]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for place, argument in enumerate(verb.arguments):
+        if place >= len(words):
+            if argument.is_required:
+                raise InvalidInput(verb.name, "", f"{argument.name}: {verb.usage}, as in: {verb.example}")
+            break
+        rest = words[place:] if argument.is_rest else words[place : place + 1]
+        given[argument.name] = " ".join(word.text for word in rest)
+    is_open = bool(verb.arguments) and verb.arguments[-1].is_rest
+    if len(words) > len(verb.arguments) and not is_open:
+        raise InvalidInput(verb.name, words[len(verb.arguments)].text, f"nothing more: {verb.usage}")
+    return given

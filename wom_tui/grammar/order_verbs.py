@@ -1,0 +1,269 @@
+"""How do verbs about orders become commands: new, edit, hold, complete, close …?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from wom_tui.commands.command import Command
+from wom_tui.commands.order import (
+    ApproveOrder,
+    CancelOrder,
+    CloseOrder,
+    CompleteOrder,
+    CreateOrder,
+    EditOrder,
+    HoldOrder,
+    ReleaseOrder,
+    ReopenOrder,
+    SetPriority,
+)
+from wom_tui.domain.moments import duration_min
+from wom_tui.domain.work_order import Cover, HoldReason
+from wom_tui.domain.worktime import Window
+from wom_tui.errors import InvalidInput
+from wom_tui.grammar import values
+from wom_tui.grammar.intent import Intent, Kind, Option
+from wom_tui.grammar.resolver import Resolver
+from wom_tui.grammar.visit_verbs import common, seen
+
+HOLD_UNTIL = "+1d"  # when nobody says another time
+
+
+def about_order(intent: Intent, look: Resolver) -> dict[str, Any]:
+    """What every command about one order has."""
+    version = look.here.orders.get(intent.number)
+    return {"order": intent.number, "expect": seen(intent, version), **common(intent, look)}
+
+
+def hold(intent: Intent, look: Resolver) -> Command:
+    """`hold 4417 parts [until] fri`."""
+    until = intent.arguments.get("until", HOLD_UNTIL).removeprefix("until ")
+    return HoldOrder(
+        reason=values.word_of(HoldReason, intent.arguments["reason"], "reason"),
+        until_at=look.time(until, "until").start_at,
+        **about_order(intent, look),
+    )
+
+
+def release(intent: Intent, look: Resolver) -> Command:
+    """`release 4417`."""
+    return ReleaseOrder(**about_order(intent, look))
+
+
+def cancel(intent: Intent, look: Resolver) -> Command:
+    """`cancel 4417 customer called off`, `cancel 4417 duplicate=4400`."""
+    original = intent.options.get("duplicate")
+    number = values.order_number(original, "duplicate") if original is not None else None
+    reason = intent.arguments.get("reason") or (f"duplicate of {number}" if number is not None else "")
+    return CancelOrder(reason=reason, duplicate_of=number, **about_order(intent, look))
+
+
+def complete(intent: Intent, look: Resolver) -> Command:
+    """`complete 4417 "valve replaced" code=fixed labour=1h30`."""
+    return CompleteOrder(
+        resolution_text=intent.arguments.get("text", ""),
+        resolution_code=intent.options.get("code"),
+        labour_min=_minutes(intent, "labour"),
+        **about_order(intent, look),
+    )
+
+
+def reopen(intent: Intent, look: Resolver) -> Command:
+    """`reopen 4417 still leaking`."""
+    return ReopenOrder(reason=intent.arguments["reason"], **about_order(intent, look))
+
+
+def approve(intent: Intent, look: Resolver) -> Command:
+    """`approve 4417`."""
+    return ApproveOrder(**about_order(intent, look))
+
+
+def refuse(intent: Intent, look: Resolver) -> Command:
+    """`refuse 4417`."""
+    return ApproveOrder(is_given=False, **about_order(intent, look))
+
+
+def close(intent: Intent, look: Resolver) -> Command:
+    """`close 4417 labour=1h materials=none cover=contract`."""
+    used, cover = intent.options.get("materials"), intent.options.get("cover")
+    return CloseOrder(
+        labour_min=_minutes(intent, "labour"),
+        materials=values.materials(used) if used is not None else None,
+        cover=values.word_of(Cover, cover, "cover") if cover is not None else None,
+        **about_order(intent, look),
+    )
+
+
+def _minutes(intent: Intent, name: str) -> int | None:
+    return duration_min(intent.options[name], field=name) if name in intent.options else None
+
+
+def prioritise(intent: Intent, look: Resolver) -> Command:
+    """`priority 4417 1`."""
+    return SetPriority(priority=values.priority(intent.arguments["priority"]), **about_order(intent, look))
+
+
+def answer(intent: Intent, look: Resolver) -> Command:
+    """`answer 4417 2 yes`: the second point of the checklist."""
+    checklist = look.order(intent.number).checklist
+    place = values.count(intent.arguments["point"], "point", least=1)
+    if place > len(checklist):
+        raise InvalidInput(
+            "point", place, f"1 to {len(checklist)}" if checklist else "an order with a checklist"
+        )
+    said = intent.arguments["answer"]
+    answered = tuple(
+        replace(item, answer=None if values.is_nothing(said) else said) if number == place else item
+        for number, item in enumerate(checklist, start=1)
+    )
+    return EditOrder(changes=(("checklist", answered),), **about_order(intent, look))
+
+
+# -- what can be typed into an order ---------------------------------------------------------------
+
+
+def _text(said: str, look: Resolver, name: str) -> Any:
+    return said
+
+
+def _moment(said: str, look: Resolver, name: str) -> Any:
+    return look.time(said, name).start_at
+
+
+def _windows(said: str, look: Resolver, name: str) -> Any:
+    """`9:00-12:00`, `fri 9:00-12:00`; several with commas."""
+    return tuple(_window(part, look, name) for part in values.list_of(said))
+
+
+def _window(said: str, look: Resolver, name: str) -> Window:
+    first, dash, last = said.partition("-") if said.count("-") == 1 else said.partition(" - ")
+    if not dash:
+        raise InvalidInput(name, said, "two times, such as 9:00-12:00 or fri 9:00-12:00")
+    start_at = look.time(first, name).start_at
+    day = " ".join(first.split()[:-1])
+    end_at = look.time(f"{day} {last}" if day and " " not in last.strip() else last, name).start_at
+    if end_at <= start_at:
+        raise InvalidInput(name, said, "a window that ends after its beginning")
+    return Window(start_at, end_at)
+
+
+def _technicians(said: str, look: Resolver, name: str) -> Any:
+    return tuple(look.technician(code).id for code in values.list_of(said))
+
+
+# option → (field of the command or of the fact, kind, how its value is read, help). `none` empties a field.
+_Read = Callable[[str, Resolver, str], Any]
+_FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
+    "title": ("title", Kind.TEXT, _text, "what is to be done"),
+    "description": ("description", Kind.TEXT, _text, "more about it"),
+    "type": ("work_type_id", Kind.WORK_TYPE, lambda s, look, n: look.work_type(s).id, "the work type"),
+    "site": ("site_id", Kind.SITE, lambda s, look, n: look.site(s).id, "where"),
+    "customer": ("customer_id", Kind.CUSTOMER, lambda s, look, n: look.customer(s).id, "for whom"),
+    "contact": ("contact_id", Kind.COUNT, lambda s, look, n: values.count(s, n, least=1), "id of a contact"),
+    "asset": ("asset_id", Kind.COUNT, lambda s, look, n: values.count(s, n, least=1), "id of an asset"),
+    "requester": ("requester", Kind.TEXT, _text, "who asked for it"),
+    "channel": ("channel", Kind.TEXT, _text, "how it came in: phone, mail …"),
+    "fault": ("fault_code", Kind.TEXT, _text, "the fault's code"),
+    "required_by": ("required_by_at", Kind.TIME, _moment, "when the customer needs it done"),
+    "duration": (
+        "duration_min",
+        Kind.DURATION,
+        lambda s, look, n: duration_min(s, field=n),
+        "service time on site",
+    ),
+    "skills": ("skills", Kind.LIST, lambda s, look, n: values.skills(s), "what it takes: lights:2, trees"),
+    "crew": ("crew_size", Kind.COUNT, lambda s, look, n: values.count(s, n, least=1), "how many technicians"),
+    "windows": ("windows", Kind.LIST, _windows, "when service may begin: 9:00-12:00"),
+    "earliest": ("earliest_start_at", Kind.TIME, _moment, "not before this time"),
+    "preferred": (
+        "preferred_technician_id",
+        Kind.TECHNICIAN,
+        lambda s, look, n: look.technician(s).id,
+        "the technician to ask first",
+    ),
+    "excluded": ("excluded_technician_ids", Kind.TECHNICIAN, _technicians, "technicians that must not come"),
+    "after": (
+        "after_order_ids",
+        Kind.LIST,
+        lambda s, look, n: tuple(values.order_number(one, n) for one in values.list_of(s)),
+        "orders that must be done first",
+    ),
+    "estimate": ("estimate_cents", Kind.MONEY, lambda s, look, n: values.cents(s, n), "what it may cost"),
+    "labour": ("labour_min", Kind.DURATION, lambda s, look, n: duration_min(s, field=n), "time booked"),
+    "materials": (
+        "materials",
+        Kind.LIST,
+        lambda s, look, n: values.materials(s),
+        "material: valve, washer*2@1.50",
+    ),
+    "cover": ("cover", Kind.COVER, lambda s, look, n: values.word_of(Cover, s, n), "who pays"),
+    "code": ("resolution_code", Kind.TEXT, _text, "the resolution's code"),
+    "resolution": ("resolution_text", Kind.TEXT, _text, "what was found and done"),
+    "tags": ("tags", Kind.LIST, lambda s, look, n: values.list_of(s), "words to find it by"),
+}
+EDITS = tuple(Option(name, kind, said) for name, (_, kind, _, said) in _FACTS.items())
+_LISTS = frozenset(
+    {"skills", "windows", "excluded", "after", "materials", "tags"}
+)  # `none` means an empty list
+_TEXTS = frozenset({"title", "description", "resolution"})  # never None
+
+
+def edit(intent: Intent, look: Resolver) -> Command:
+    """`edit 4417 title="Leak in cellar" duration=90m requester=none`."""
+    changes = tuple(
+        (_FACTS[name][0], _value(name, said, look)) for name, said in intent.options.items() if name in _FACTS
+    )
+    if not changes:
+        raise InvalidInput("edit", "", f"what to change, as in: {intent.verb.example}")
+    return EditOrder(changes=changes, **about_order(intent, look))
+
+
+def _value(name: str, said: str, look: Resolver) -> Any:
+    _, _, read, _ = _FACTS[name]
+    if values.is_nothing(said) and name not in _LISTS:
+        return "" if name in _TEXTS else None
+    return read(said, look, name)
+
+
+# -- a new order -----------------------------------------------------------------------------------
+
+# option → field of CreateOrder, where it differs from the option's name
+_NEW_FIELDS = {
+    "type": "work_type",
+    "duration": "duration_min",
+    "earliest": "earliest_start_at",
+    "estimate": "estimate_cents",
+}
+_NEW = (
+    *("type", "site", "customer", "contact", "asset", "requester", "channel", "description"),
+    *("duration", "skills", "windows", "earliest", "estimate"),
+)
+NEW = (
+    *(option for option in EDITS if option.name in _NEW),
+    Option("pri", Kind.PRIORITY, "P1 to P4; else the work type's"),
+    Option("opened", Kind.TIME, "when it came in, if not now"),
+    Option("source", Kind.TEXT, "the system that it comes from"),
+    Option("external_id", Kind.TEXT, "its number there"),
+    Option("parent", Kind.ORDER, "follow-up or repeat of"),
+)
+
+
+def new(intent: Intent, look: Resolver) -> Command:
+    """`new "Leak in basement" type=plumbing site="12 Main St" pri=2`."""
+    given: dict[str, Any] = {
+        _NEW_FIELDS.get(name, name): _value(name, said, look)
+        for name, said in intent.options.items()
+        if name in _NEW
+    }
+    for name in ("source", "external_id"):
+        if name in intent.options:
+            given[name] = intent.options[name]
+    if "pri" in intent.options:
+        given["priority"] = values.priority(intent.options["pri"])
+    if "opened" in intent.options:
+        given["opened_at"] = look.time(intent.options["opened"], "opened").start_at
+    if "parent" in intent.options:
+        given["parent"] = look.order(values.order_number(intent.options["parent"], "parent")).id
+    return CreateOrder(title=intent.arguments["title"], **given, **common(intent, look))

@@ -1,0 +1,249 @@
+"""Who and what does a word mean? Orders, visits, technicians, templates and times, looked up in the facts.
+
+A line is resolved inside the act that it makes: what it finds is what it changes, and the second line of a
+batch sees what the first one did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.moments import Moment, span
+from wom_tui.domain.place import TravelTime, at_once
+from wom_tui.domain.plan import Plan
+from wom_tui.domain.site import Customer, Site
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import WorkOrder
+from wom_tui.domain.work_type import WorkType
+from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.grammar.intent import NOWHERE, Here
+from wom_tui.planning.insertion import earliest_slot
+from wom_tui.store import office
+from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
+from wom_tui.store.reader import Reader
+
+F = TypeVar("F", Technician, WorkType, Site, Customer)
+
+DAYS_AHEAD = 14  # how far a slot is looked for
+_LISTED = 8  # names in a refusal
+
+
+class Resolver(Protocol):
+    """What a verb may ask to become a command.
+
+    Every method raises NotFound where there is no such thing, and InvalidInput where there is more than one.
+    """
+
+    @property
+    def here(self) -> Here:
+        """Where the line was typed."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """Business time, aware UTC."""
+        ...
+
+    def time(self, text: str, field: str = "time") -> Moment:
+        """The moment that a text means in the office's zone."""
+        ...
+
+    def shown(self, at: datetime) -> str:
+        """A moment as the office's clock shows it."""
+        ...
+
+    def day(self, said: Moment) -> date:
+        """The office's day on which a moment lies."""
+        ...
+
+    def same_time(self, at: datetime, said: Moment) -> datetime:
+        """The time of day of `at`, on the day that was said."""
+        ...
+
+    def order(self, number: int) -> WorkOrder:
+        """The order of that number."""
+        ...
+
+    def visits(self, number: int) -> tuple[Visit, ...]:
+        """All visits of an order, in the order of their numbers."""
+        ...
+
+    def crew_size(self, number: int) -> int:
+        """How many technicians an order takes at the same time."""
+        ...
+
+    def technician(self, text: str) -> Technician:
+        """The technician with that code or name, or the only one whose code or name begins like it."""
+        ...
+
+    def code(self, technician_id: int | None) -> str:
+        """What a dispatcher types for a technician; empty for nobody."""
+        ...
+
+    def work_type(self, text: str) -> WorkType:
+        """The work type of that name, or the only one that begins like it."""
+        ...
+
+    def site(self, text: str) -> Site:
+        """The site of that name, or the only one that begins like it."""
+        ...
+
+    def customer(self, text: str) -> Customer:
+        """The customer of that name, or the only one that begins like it."""
+        ...
+
+    def earliest_start(
+        self, order: WorkOrder, visit: Visit | None, technician: Technician, on: date | None
+    ) -> datetime | None:
+        """When the technician could begin at the earliest: on that day, or from now on. None = not at all."""
+        ...
+
+    def plan(self, on: date | None) -> Plan:
+        """A proposal for a day; None = today."""
+        ...
+
+
+def no_plan(on: date) -> Plan:
+    """Stands where nothing can be planned: in the middle of an act."""
+    raise InvalidInput("plan", on.isoformat(), "plan on a line of its own")
+
+
+@dataclass(frozen=True)
+class FactResolver:
+    """Looks everything up through one reader: that of the act, or that of a question."""
+
+    reader: Reader
+    now: datetime
+    here: Here = NOWHERE
+    travel: TravelTime = at_once
+    planner: Callable[[date], Plan] = no_plan
+
+    @cached_property
+    def zone(self) -> str:
+        """The office's zone: the one that the board shows, so what is typed means what is seen."""
+        return office.read(self.reader.connection).zone
+
+    def time(self, text: str, field: str = "time") -> Moment:
+        return span(text, now=self.now, zone=self.zone, default_day=self.here.day, field=field)
+
+    def shown(self, at: datetime) -> str:
+        return f"{at.astimezone(ZoneInfo(self.zone)):%a %H:%M}"
+
+    def day(self, said: Moment) -> date:
+        return local_day(said.start_at, self.zone)
+
+    def same_time(self, at: datetime, said: Moment) -> datetime:
+        clock = at.astimezone(ZoneInfo(self.zone)).time()
+        return datetime.combine(self.day(said), clock, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def order(self, number: int) -> WorkOrder:
+        return self.reader.get(WorkOrder, number)
+
+    def visits(self, number: int) -> tuple[Visit, ...]:
+        return tuple(sorted(self.reader.select(Visit, order_id=number), key=lambda visit: visit.ordinal))
+
+    def crew_size(self, number: int) -> int:
+        return requirement_of(self.reader, number).crew_size
+
+    @cached_property
+    def _technicians(self) -> tuple[Technician, ...]:
+        return self.reader.select(Technician)
+
+    def technician(self, text: str) -> Technician:
+        there = self._technicians
+        active = [t for t in there if t.is_active]
+        return _only(
+            "technician",
+            text,
+            (
+                (t for t in there if t.code.casefold() == text.casefold()),
+                (t for t in there if t.name.casefold() == text.casefold()),
+                (t for t in active if _begins(t.code, text)),
+                (t for t in active if _begins(t.name, text)),
+                (t for t in active if any(_begins(word, text) for word in t.name.split())),
+            ),
+            lambda t: t.code,
+            [t.code for t in active],
+        )
+
+    def code(self, technician_id: int | None) -> str:
+        return next((t.code for t in self._technicians if t.id == technician_id), "")
+
+    def work_type(self, text: str) -> WorkType:
+        return self._named(WorkType, "work type", text)
+
+    def site(self, text: str) -> Site:
+        return self._named(Site, "site", text)
+
+    def customer(self, text: str) -> Customer:
+        return self._named(Customer, "customer", text)
+
+    def _named(self, cls: type[F], kind: str, text: str) -> F:
+        """By `#12`, by its whole name, or by the beginning of it."""
+        if text.startswith("#") and text[1:].isdecimal():
+            return self.reader.get(cls, int(text[1:]))
+        # Names are read without the rest: there may be a hundred thousand sites.
+        exact = self.reader.select(cls, name=text)
+        names = [] if exact else list(self.reader.rows(cls, ("name",)))
+        found = _only(
+            kind,
+            text,
+            (
+                ((f.id, f.name) for f in exact),
+                (row for row in names if row[1].casefold() == text.casefold()),
+                (row for row in names if _begins(row[1], text)),
+            ),
+            lambda row: f"{row[1]} (#{row[0]})" if len(exact) > 1 else str(row[1]),
+            [row[1] for row in names],
+        )
+        return self.reader.get(cls, found[0])
+
+    def earliest_start(
+        self, order: WorkOrder, visit: Visit | None, technician: Technician, on: date | None
+    ) -> datetime | None:
+        without = visit.id if visit else None
+        job = job_of(self.reader, order, but=without)
+        first = on or local_day(self.now, technician.zone)
+        for ahead in range(1 if on else DAYS_AHEAD):
+            day = first + timedelta(days=ahead)
+            free = technician_day(self.reader, technician, day, self.travel, without=without)
+            if slot := earliest_slot(job, free, self.now):
+                return slot.start_at
+        return None
+
+    def plan(self, on: date | None) -> Plan:
+        return self.planner(on or local_day(self.now, self.zone))
+
+
+T = TypeVar("T")
+
+
+def _begins(name: str, text: str) -> bool:
+    return bool(text) and name.casefold().startswith(text.casefold())
+
+
+def _only(
+    kind: str,
+    text: str,
+    tiers: Iterable[Iterable[T]],
+    label: Callable[[T], str],
+    names: Sequence[str],
+) -> T:
+    """The only one of the first tier that finds anything."""
+    for tier in tiers:
+        found = list(tier)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+            listed = ", ".join(label(one) for one in found[:_LISTED])
+            raise InvalidInput(kind, text, f"one of {listed}{more}")
+    from difflib import get_close_matches  # only for those who mistype
+
+    raise NotFound(kind, text, get_close_matches(text, names, n=3, cutoff=0.4) or names[:3])

@@ -1,0 +1,224 @@
+"""How do verbs about visits become commands, and which visit is meant when only its order is named?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from wom_tui.commands.command import Command
+from wom_tui.commands.visit import (
+    AddVisit,
+    AdvanceVisit,
+    AssignVisit,
+    CancelVisit,
+    DispatchVisit,
+    FailVisit,
+    PinVisit,
+    UnassignVisit,
+)
+from wom_tui.domain.moments import duration_min
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import VISIT_TRANSITIONS, Visit, VisitStatus
+from wom_tui.errors import InvalidInput, NotFound, Rejected
+from wom_tui.grammar import values
+from wom_tui.grammar.intent import Intent
+from wom_tui.grammar.resolver import Resolver
+
+MOVABLE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+
+
+def common(intent: Intent, look: Resolver) -> dict[str, Any]:
+    """What every command may be told: when it happened, and why it goes past a rule."""
+    at = intent.options.get("at")
+    return {"at": look.time(at, "at").start_at if at else None, "override": intent.options.get("why")}
+
+
+def seen(intent: Intent, version_on_screen: int | None) -> int | None:
+    """The version that the dispatcher saw: the one typed, or the one on the screen."""
+    typed = intent.options.get("expect")
+    return values.count(typed, "expect") if typed is not None else version_on_screen
+
+
+def assign(intent: Intent, look: Resolver) -> Command:
+    """`assign 4417 kim [14:30]`: the one visit without a time, or a new one; never one of several."""
+    order = look.order(intent.number)
+    visit = _to_plan(intent, look)
+    technician = look.technician(intent.arguments["technician"])
+    said = look.time(intent.arguments["time"]) if "time" in intent.arguments else None
+    start_at = said.start_at if said and not said.is_day else None
+    if start_at is None:
+        on = look.day(said) if said else None
+        start_at = look.earliest_start(order, visit, technician, on)
+    if start_at is None:
+        raise InvalidInput(
+            "time", "", f"a time: {technician.code} has no free slot for order {order.id} by then"
+        )
+    return AssignVisit(
+        order=order.id,
+        visit=visit.id if visit else None,
+        technician=technician.id,
+        start_at=start_at,
+        end_at=start_at + _length(intent) if _length(intent) else None,
+        expect=look.here.visits.get(visit.id) if visit else None,
+        expect_order=seen(intent, look.here.orders.get(order.id)),
+        **common(intent, look),
+    )
+
+
+def _length(intent: Intent) -> timedelta:
+    return (
+        timedelta(minutes=duration_min(intent.options["for"], field="for"))
+        if "for" in intent.options
+        else timedelta()
+    )
+
+
+def _to_plan(intent: Intent, look: Resolver) -> Visit | None:
+    """The visit that an assignment fills; None = a new one."""
+    there = look.visits(intent.number)
+    if intent.target and intent.target.ordinal is not None:
+        return _named(intent, there)
+    live = [visit for visit in there if visit.is_live]
+    waiting = [visit for visit in live if not visit.is_booked]
+    if len(waiting) == 1:
+        return waiting[0]
+    if waiting:
+        raise _which(intent, waiting, look)
+    if len(live) < look.crew_size(intent.number):
+        return None
+    # Planned already: another visit beside it, or this one to somebody else? Only the dispatcher knows.
+    listed = _list(live, look)
+    expected = f"a visit: {listed} to give it anew, or first `visit {intent.number}` for one more"
+    raise InvalidInput(intent.verb.name, str(intent.target), expected)
+
+
+def reassign(intent: Intent, look: Resolver) -> Command:
+    """`reassign 4417 ali [15:00]`: the planned visit to somebody else, at its time unless another is said."""
+    visit = _one(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
+    return _moved(intent, look, visit, look.technician(intent.arguments["technician"]))
+
+
+def move(intent: Intent, look: Resolver) -> Command:
+    """`move 4417 14:30`: the planned visit to another time; on another day at the same time of day."""
+    return _moved(intent, look, _one(intent, look, lambda v: v.is_booked and v.status in MOVABLE), None)
+
+
+def _moved(intent: Intent, look: Resolver, visit: Visit, technician: Technician | None) -> Command:
+    who = technician.id if technician else visit.technician_id
+    if visit.start_at is None or visit.end_at is None or who is None:
+        raise _nothing(intent, "to move; assign it first")
+    start_at = visit.start_at
+    if "time" in intent.arguments:
+        said = look.time(intent.arguments["time"])
+        start_at = look.same_time(visit.start_at, said) if said.is_day else said.start_at
+    return AssignVisit(
+        order=visit.order_id,
+        visit=visit.id,
+        technician=who,
+        start_at=start_at,
+        end_at=start_at + (_length(intent) or visit.end_at - visit.start_at),
+        expect=seen(intent, look.here.visits.get(visit.id)),
+        **common(intent, look),
+    )
+
+
+def add(intent: Intent, look: Resolver) -> Command:
+    """`visit 4417`: one more visit, without a time yet."""
+    return AddVisit(order=look.order(intent.number).id, **common(intent, look))
+
+
+def unassign(intent: Intent, look: Resolver) -> Command:
+    """`unassign 4417`: off the technician's day."""
+    return UnassignVisit(**_about(intent, look, lambda v: v.is_booked and v.status in MOVABLE))
+
+
+def dispatch(intent: Intent, look: Resolver) -> Command:
+    """`dispatch 4417`: the one visit that is planned."""
+    return DispatchVisit(**_about(intent, look, lambda v: v.is_booked and v.status is VisitStatus.PLANNED))
+
+
+def strike(intent: Intent, look: Resolver) -> Command:
+    """`strike 4417/2`: the visit, not the order."""
+    return CancelVisit(**_about(intent, look, lambda v: VisitStatus.CANCELLED in VISIT_TRANSITIONS[v.status]))
+
+
+def pin(intent: Intent, look: Resolver) -> Command:
+    """`pin 4417`: to its technician and time."""
+    return PinVisit(**_about(intent, look, lambda v: v.is_booked and not v.is_pinned))
+
+
+def unpin(intent: Intent, look: Resolver) -> Command:
+    """`unpin 4417`: it may be moved again."""
+    return PinVisit(is_pinned=False, **_about(intent, look, lambda v: v.is_pinned))
+
+
+def advance(to: VisitStatus) -> Callable[[Intent, Resolver], Command]:
+    """`accept`, `travel`, `arrive`, `done`: how far the one visit is that can be reported so."""
+
+    def build(intent: Intent, look: Resolver) -> Command:
+        return AdvanceVisit(to=to, **_about(intent, look, lambda v: to in VISIT_TRANSITIONS[v.status]))
+
+    return build
+
+
+def fail(to: VisitStatus) -> Callable[[Intent, Resolver], Command]:
+    """`decline`, `miss`, `fail`: with the reason."""
+
+    def build(intent: Intent, look: Resolver) -> Command:
+        about = _about(intent, look, lambda v: to in VISIT_TRANSITIONS[v.status])
+        return FailVisit(to=to, reason=intent.arguments["reason"], **about)
+
+    return build
+
+
+# -- which visit -----------------------------------------------------------------------------------
+
+
+def _about(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> dict[str, Any]:
+    visit = _one(intent, look, fits)
+    expect = seen(intent, look.here.visits.get(visit.id))
+    return {"visit": visit.id, "expect": expect, **common(intent, look)}
+
+
+def _one(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> Visit:
+    """The visit that is named, or the only one that the verb fits. Where it fits none, the rules say why."""
+    look.order(intent.number)
+    there = look.visits(intent.number)
+    if intent.target and intent.target.ordinal is not None:
+        return _named(intent, there)
+    live = [visit for visit in there if visit.is_live]
+    chosen = [visit for visit in live if fits(visit)] or live
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        raise _which(intent, chosen, look)
+    raise _nothing(intent, f"to {intent.verb.name}; assign it first")
+
+
+def _named(intent: Intent, there: Sequence[Visit]) -> Visit:
+    assert intent.target is not None
+    found = next((visit for visit in there if visit.ordinal == intent.target.ordinal), None)
+    if found is None:
+        raise NotFound("visit", str(intent.target), [visit.label for visit in there])
+    return found
+
+
+def _which(intent: Intent, visits: Sequence[Visit], look: Resolver) -> InvalidInput:
+    return InvalidInput(intent.verb.name, str(intent.target), f"one of its visits: {_list(visits, look)}")
+
+
+def _list(visits: Sequence[Visit], look: Resolver) -> str:
+    return ", ".join(_described(visit, look) for visit in visits)
+
+
+def _described(visit: Visit, look: Resolver) -> str:
+    if visit.start_at is None:
+        return f"{visit.label} ({visit.status.value}, no time yet)"
+    return f"{visit.label} ({look.code(visit.technician_id)} {look.shown(visit.start_at)})"
+
+
+def _nothing(intent: Intent, missing: str) -> Rejected:
+    message = f"order {intent.number} has no visit {missing}"
+    return Rejected([Violation(code="visit.unplanned", message=message, facts={"number": intent.number})])
