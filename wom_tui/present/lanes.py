@@ -1,0 +1,338 @@
+"""How is a technician's day drawn? One line of cells: shift, break, absence, travel, visits, now.
+
+A filled area is time that somebody spends; a thin line is travel; brackets are a possibility; empty is free.
+What a bar says shrinks with its width and ends with the sign of its state: none is told by colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wom_tui.domain.visit import LIVE, VisitStatus
+from wom_tui.domain.worktime import Window
+from wom_tui.present.cells import Line, Piece, cut, fit
+from wom_tui.present.durations import clock, duration
+from wom_tui.present.labels import state_label
+from wom_tui.present.safe_text import safe
+from wom_tui.present.time_axis import Axis, Layout, Setting
+from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
+
+_BUSY_PERCENT = 80  # from here on nobody looks for room on the lane: the number is quiet
+_FILLS = {
+    VisitStatus.PLANNED: "fill-plan",
+    VisitStatus.DISPATCHED: "fill-move",
+    VisitStatus.ACCEPTED: "fill-move",
+    VisitStatus.TRAVELLING: "fill-move",
+    VisitStatus.ON_SITE: "fill-site",
+    VisitStatus.DONE: "fill-done",
+    VisitStatus.INCOMPLETE: "fill-late",
+    VisitStatus.DECLINED: "fill-late",
+    VisitStatus.MISSED: "fill-late",
+    VisitStatus.CANCELLED: "fill-done",
+}
+_UNFILLED = frozenset({"fill-plan", "fill-done"})  # in looks without hues
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The signs on a lane."""
+
+    travel: str = "─"
+    now: str = "│"
+    shift_start: str = "├"
+    shift_end: str = "┤"
+    shade: str = "░"
+    dots: str = "·"
+
+
+WGL4 = Marks()
+ASCII = Marks(travel="-", now="|", shift_start="{", shift_end="}", shade=":", dots=".")
+
+
+def marks_of(is_ascii: bool) -> Marks:
+    """The set of signs for a terminal."""
+    return ASCII if is_ascii else WGL4
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A place where a visit might go: in brackets, because nothing is booked."""
+
+    window: Window
+    label: str
+    travel_s: int = 0
+
+
+class Cells:
+    """One character and one ink per cell, painted over from the ground up."""
+
+    def __init__(self, width: int) -> None:
+        self.text = [" "] * width
+        self.inks = [""] * width
+
+    def put(self, cell: int, text: str, ink: str) -> None:
+        """Write from that cell on; what lies outside is cut."""
+        for offset, char in enumerate(text):
+            if 0 <= cell + offset < len(self.text):
+                self.text[cell + offset] = char
+                self.inks[cell + offset] = ink
+
+    def shade(self, cells: range, char: str, ink: str) -> None:
+        """The same character all over."""
+        for cell in cells:
+            self.text[cell] = char
+            self.inks[cell] = ink
+
+    def line(self) -> Line:
+        """As pieces, cells of one ink together."""
+        pieces: list[Piece] = []
+        start = 0
+        for cell in range(1, len(self.text) + 1):
+            if cell == len(self.text) or self.inks[cell] != self.inks[start]:
+                pieces.append(("".join(self.text[start:cell]), self.inks[start]))
+                start = cell
+        return tuple(pieces)
+
+
+# -- the axis part ---------------------------------------------------------------------------------
+
+
+def chart_line(
+    lane: Lane,
+    axis: Axis,
+    at: Setting,
+    *,
+    cursor_visit: int | None = None,
+    is_cursor: bool = False,
+    attempt: Try | None = None,
+) -> Line:
+    """The lane's cells on the axis.
+
+    Args:
+        cursor_visit: the bar that the cursor is on.
+        is_cursor: the cursor is on this lane: its ground is shown, not that of hours off.
+        attempt: what might be put there.
+    """
+    cells = Cells(axis.cells)
+    marks = marks_of(at.is_ascii)
+    _ground(cells, lane, axis, marks, is_cursor=is_cursor)
+    for window in lane.breaks:
+        cells.shade(axis.span(window), marks.shade, "faint")
+    for window in lane.absences:
+        _absent(cells, axis.span(window), marks)
+    for bar in lane.bars:
+        _travel(cells, bar.start_at, bar.travel_s, axis, marks, "faint" if bar.start_at <= at.now else "plan")
+    for bar in lane.bars:
+        _bar(cells, bar, axis, at, is_here=bar.visit == cursor_visit)
+    if attempt is not None:
+        _attempt(cells, attempt, axis, marks)
+    if at.is_today:
+        _now(cells, axis.cell(at.now), marks)
+    return cells.line()
+
+
+def _ground(cells: Cells, lane: Lane, axis: Axis, marks: Marks, *, is_cursor: bool) -> None:
+    if not is_cursor:
+        cells.shade(range(axis.cells), " ", "sunken")
+    for shift in lane.shifts:
+        cells.shade(axis.span(shift), " ", "")
+    for shift in lane.shifts:
+        cells.put(axis.cell(shift.start_at), marks.shift_start, "dim")
+        cells.put(axis.cell(shift.end_at), marks.shift_end, "dim")
+
+
+def _absent(cells: Cells, span: range, marks: Marks) -> None:
+    cells.shade(span, marks.shade, "hold")
+    word = " absent "
+    if len(span) >= len(word) + 2:
+        cells.put(span.start + 1, word, "hold")
+
+
+def _travel(cells: Cells, to_at: datetime, travel_s: int, axis: Axis, marks: Marks, ink: str) -> None:
+    if travel_s <= 0:
+        return
+    span = axis.span(Window(to_at - timedelta(seconds=travel_s), to_at))
+    cells.shade(span, marks.travel, ink)
+
+
+def _bar(cells: Cells, bar: Bar, axis: Axis, at: Setting, *, is_here: bool) -> None:
+    span = axis.span(Window(bar.start_at, bar.end_at))
+    if not span:
+        return
+    fill = "fill-accent" if is_here else _FILLS[bar.status]
+    is_loud = bar.status in LIVE and bar.status is not VisitStatus.PLANNED
+    ink = f"bold {fill}" if is_loud or is_here else fill
+    cells.shade(span, " ", ink)
+    needs_brackets = at.is_flat and (is_here or fill in _UNFILLED)
+    sign = state_label(bar.status.value).sign(at.is_ascii)
+    cells.put(span.start, bar_label(bar.order, sign, len(span), in_brackets=needs_brackets), ink)
+    if not is_here:
+        _broken(cells, bar, axis, span)
+
+
+def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
+    """The part past a promise or the shift's end, and the part that the technician cannot be there yet."""
+    for part in (bar.late, bar.overtime):
+        if part is None:
+            continue
+        span = range(max(bar_cells.start, axis.span(part).start), min(bar_cells.stop, axis.span(part).stop))
+        for cell in span:
+            cells.inks[cell] = "bold fill-late"
+        if span and cells.text[span.stop - 1] == " ":
+            cells.put(span.stop - 1, "!", "bold fill-late")
+    if bar.overlap is not None:
+        cells.put(bar_cells.start, "!", "bold fill-late")
+
+
+def bar_label(order: int, sign: str, width: int, *, in_brackets: bool = False) -> str:
+    """What a bar of that width says, exactly that wide: number and sign, then less, then the sign alone."""
+    number = str(order)
+    if in_brackets and width >= len(number) + 3:
+        room = width - 2
+        inner = f"{number} {sign}" if room >= len(number) + 2 else f"{number}{sign}"
+        return f"[{inner:<{room}}]"
+    if width >= len(number) + 3:
+        return f" {number} {sign}".ljust(width)
+    if width == len(number) + 2:
+        return f" {number}{sign}"
+    if width >= 4:
+        return f"{number[-(width - 1) :]}{sign}".ljust(width)
+    return sign.center(width)
+
+
+def _attempt(cells: Cells, attempt: Try, axis: Axis, marks: Marks) -> None:
+    _travel(cells, attempt.window.start_at, attempt.travel_s, axis, marks, "accent")
+    span = axis.span(attempt.window)
+    if len(span) >= 2:
+        inner = cut(attempt.label, len(span) - 2, "").ljust(len(span) - 2)
+        cells.put(span.start, f"[{inner}]", "bold accent")
+    elif span:
+        cells.put(span.start, "[", "bold accent")
+
+
+def _now(cells: Cells, cell: int, marks: Marks) -> None:
+    """One line from the ruler to the tray; it gives way to what a bar says."""
+    if not 0 <= cell < len(cells.text):
+        return
+    if "fill" not in cells.inks[cell]:
+        cells.put(cell, marks.now, "accent")
+    elif cells.text[cell] == " ":
+        cells.text[cell] = marks.now
+
+
+# -- the parts beside the axis ---------------------------------------------------------------------
+
+
+def name_line(lane: Lane, layout: Layout, at: Setting, *, is_cursor: bool, cursor_sign: str) -> Line:
+    """Gutter, name, skill and load, up to the axis."""
+    is_away = lane.load_percent is None or lane.watch.trouble is Trouble.ABSENT
+    name_ink = "bold bright" if is_cursor else "dim" if is_away else "text"
+    gutter = cursor_sign if is_cursor else " "
+    line: list[Piece] = [(gutter, "accent"), (" " * (layout.name_from - 1), "")]
+    line.append((fit(safe(lane.name), layout.name, ellipsis="…"), name_ink))
+    if layout.skill:
+        line += [(" ", ""), (fit(safe(lane.skill), layout.skill), "dim")]
+    text, ink = load_of(lane)
+    line.append((fit(text, layout.load, right=True), ink))
+    return tuple(line)
+
+
+def load_of(lane: Lane) -> Piece:
+    """`78%`; more than there is time for stands out, less than could be is plain."""
+    percent = lane.load_percent
+    if percent is None or lane.watch.trouble is Trouble.ABSENT:
+        return "off", "hold" if lane.watch.trouble is Trouble.ABSENT else "dim"
+    return f"{percent}%", "bold late" if percent > 100 else "dim" if percent >= _BUSY_PERCENT else "text"
+
+
+def watch_line(watch: Watch, at: Setting, width: int) -> Line:
+    """The one reason to look at the lane; shorter where there is less room."""
+    if width <= 0:
+        return ()
+    sign, words, ink = _watch(watch, at, is_wide=width >= 16)
+    if not words:
+        return ()
+    return ((f"{sign or ' '} ", ink), (cut(words, width - 2), ink))
+
+
+def _watch(watch: Watch, at: Setting, *, is_wide: bool) -> tuple[str, str, str]:
+    number = f"{watch.order} " if is_wide and watch.order else ""
+    spell = duration(watch.minutes)
+    match watch.trouble:
+        case Trouble.LATE:
+            return "!", f"{number}late {spell}", "late"
+        case Trouble.OVERTIME:
+            return "!", f"overtime {spell}", "late"
+        case Trouble.OVERLAP:
+            return "!", f"overlap {spell}", "late"
+        case Trouble.DECLINED:
+            sign = state_label(VisitStatus.DECLINED.value).sign(at.is_ascii)
+            return sign, f"declined {watch.order}" if is_wide else "declined", "late"
+        case Trouble.ABSENT:
+            since = clock(watch.at, at.zone) if watch.at is not None else ""
+            return ('"' if at.is_ascii else "║"), f"absent {since}".rstrip(), "hold"
+        case Trouble.ARRIVES:
+            when = clock(watch.at, at.zone) if watch.at is not None else ""
+            return "", f"{'arrives' if is_wide else 'there'} {when}", "dim"
+        case Trouble.FREE:
+            return "", f"free {spell}", "dim"
+        case Trouble.NONE:
+            return "", "", ""
+
+
+def bar_words(bar: Bar, lane: Lane, at: Setting) -> Line:
+    """The cursor's bar spelt out: what, where it stands, when, and what is wrong."""
+    label = state_label(bar.status.value)
+    line: list[Piece] = [
+        (bar.label, "bold bright"),
+        (f"  {safe(bar.title)}", "text"),
+        (f"  {label.sign(at.is_ascii)} {label.word}", label.ink),
+        (f"  {clock(bar.start_at, at.zone)}–{clock(bar.end_at, at.zone)}", "text"),
+        (f"  {safe(lane.name)}", "dim"),
+    ]
+    if bar.travel_s:
+        line.append((f"  {-(-bar.travel_s // 60)} min on the road", "dim"))
+    if bar.is_pinned:
+        line.append(("  pinned", "dim"))
+    for part, word in ((bar.late, "late"), (bar.overtime, "overtime"), (bar.overlap, "overlap")):
+        if part is not None:
+            line.append((f"  ! {word} {duration(int(part.duration.total_seconds() // 60))}", "late"))
+    return tuple(line)
+
+
+def lane_words(lane: Lane, at: Setting) -> Line:
+    """A lane without bars, in words."""
+    if not lane.shifts:
+        return ((safe(lane.name), "bold bright"), ("  is off that day", "dim"))
+    hours = ", ".join(f"{clock(w.start_at, at.zone)}–{clock(w.end_at, at.zone)}" for w in lane.shifts)
+    return ((safe(lane.name), "bold bright"), (f"  works {hours}, nothing planned", "dim"))
+
+
+def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: bool) -> Line:
+    """Counts that are not zero, the worst first."""
+    counts = {trouble: sum(1 for lane in lanes if lane.watch.trouble is trouble) for trouble in Trouble}
+    declined = state_label(VisitStatus.DECLINED.value).sign(at.is_ascii)
+    ready = state_label("ready").sign(at.is_ascii)
+    absent = '"' if at.is_ascii else "║"
+    told = (
+        (Trouble.LATE, "!", "late", "late"),
+        (Trouble.OVERTIME, "!", "overtime", "late"),
+        (Trouble.OVERLAP, "!", "overlap", "late"),
+        (Trouble.DECLINED, declined, "declined", "late"),
+        (Trouble.ABSENT, absent, "absent", "hold"),
+    )
+    items = [
+        [(f"{sign} {counts[t]}", f"bold {ink}"), (f" {word}", "text")]
+        for t, sign, word, ink in told
+        if counts[t]
+    ]
+    if waiting:
+        word = "open" if is_short else "unassigned"
+        items.append([(f"{ready} ", "ready"), (f"{waiting}", "bold ready"), (f" {word}", "text")])
+    line: list[Piece] = []
+    for item in items:
+        line += [(" " * (3 if is_short else 4), "")] if line else []
+        line += item
+    return tuple(line)
