@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from wom_tui.commands.imports import ImportRows
@@ -18,7 +18,6 @@ from wom_tui.worlds.chronicle import Chronicle, Told, read_rows
 from wom_tui.worlds.loader import WorldFile
 
 _BATCH = 500
-Progress = Callable[[int, int], None]
 
 
 class Arrivals:
@@ -35,18 +34,14 @@ class Arrivals:
         self.chronicle = Chronicle(read_rows(file.path), load_preset(file.preset))
         self._intake = Intake(self.chronicle.preset, around=desk.ask(_surroundings))
 
-    def bring_known(self, desk: Desk, at: datetime, progress: Progress) -> None:
-        """Take in all that was known at a moment.
-
-        Args:
-            progress: told how many of how many rows are in.
-        """
+    def bring_known(self, desk: Desk, at: datetime) -> Iterator[tuple[int, int]]:
+        """Take in all that was known at a moment; tells after each batch how many of how many are in."""
         known = self.chronicle.known_at(at)
         for start in range(0, len(known), _BATCH):
             batch = known[start : start + _BATCH]
             if drafts := self._drafts(batch):
                 desk.run(self._command(drafts, drafts[0].opened_at))
-            progress(start + len(batch), len(known))
+            yield start + len(batch), len(known)
 
     def bring_opened(self, desk: Desk, since: datetime, until: datetime) -> int:
         """Take in what was opened in that time, each order at its moment, and answer how many are new.

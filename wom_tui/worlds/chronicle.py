@@ -1,7 +1,7 @@
 """What was known at a moment of a file that was written long after it?
 
-An export tells of every order how it ended. Whoever looked at the city on that morning knew the orders that had been
-opened, and of those that were still open nothing else.
+An export tells of every order how it ended. Whoever looked at the city on that morning knew the orders that
+had been opened, and of those that were still open nothing else.
 """
 
 from __future__ import annotations

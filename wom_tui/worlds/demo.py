@@ -37,6 +37,7 @@ class Demo:
     Attributes:
         address: of its database: what another console is opened with.
         at: the moment of its clock when it was opened, aware UTC.
+        is_cached: a file in the user's cache, as opposed to a database that the user has named.
         is_continued: it was there, and goes on.
         seconds: how long opening it took.
     """
@@ -45,8 +46,16 @@ class Demo:
     world: World
     at: datetime
     speed: float
+    is_cached: bool
     is_continued: bool
     seconds: float
+
+    @property
+    def shown_address(self) -> str:
+        """The address without a password."""
+        if "://" not in self.address:
+            return self.address
+        return database_url(self.address).render_as_string(hide_password=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +128,7 @@ def open_demo(wish: Wish, say: Say) -> Iterator[Demo]:
             world=wish.world,
             at=at,
             speed=wish.speed,
+            is_cached=wish.database is None,
             is_continued=is_continued,
             seconds=monotonic() - began,
         )
@@ -130,9 +140,10 @@ def build(engine: Engine, wish: Wish, at: datetime, say: Say) -> None:
     say(f"{world.title}: setting up the office")
     found_office(engine, world, os_user=wish.os_user)
     tell_orders(engine, world, at)
+    desk = teller(engine, world, at)
     for file in world.files:
-        desk = teller(engine, world, at)
-        Arrivals(desk, file).bring_known(desk, at, lambda n, of: say(f"{file.path.name}: {n} of {of} orders"))
+        for done, of in Arrivals(desk, file).bring_known(desk, at):
+            say(f"{file.path.name}: {done} of {of} orders")
     if world.files and planned_at(world, at) < at:
         say("planning the day")
         _tell_day(engine, world, at)

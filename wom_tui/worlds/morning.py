@@ -1,7 +1,7 @@
 """What has happened on the day of a demonstration before the user sits down: a plan, and what became of it?
 
 Invented, and always the same: the file that a world brings tells of orders, not of who drove where. The day
-is planned at dawn by the planner that the user has too; what starts soon is sent out; `reports` tells the rest.
+is planned at dawn by the planner that the user has too; what starts soon is sent out; then see `reports`.
 """
 
 from __future__ import annotations

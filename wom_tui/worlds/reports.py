@@ -1,8 +1,8 @@
 """What do the technicians of a demonstration report, and when?
 
-They work off what was sent out at dawn, each in turn, a little early or late; now and then one forgets to report,
-is not let in, or declines. All of it follows from the visit's own facts, so it comes out the same in every run, and
-a report that is in the tables already is not made again. What the user sends out is the user's own.
+They work off what was sent out at dawn, each in turn, a little early or late; now and then one forgets to
+report, is not let in, or declines. All of it follows from the visit's own facts, so it comes out the same in
+every run, and a report that is in the tables is not made again. What the user sends out is the user's own.
 """
 
 from __future__ import annotations
