@@ -277,13 +277,13 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
         found |= dict.fromkeys(named)
         taken += 1
     targets = tuple(found) if taken else here.targets
-    _check(verb, targets)
+    _check(verb, targets, " ".join(word.text for word in words))
     return targets, words[taken:]
 
 
-def _check(verb: Verb, targets: tuple[Target, ...]) -> None:
+def _check(verb: Verb, targets: tuple[Target, ...], said: str) -> None:
     if not targets:
-        raise InvalidInput(verb.name, "", f"an order, as in: {verb.example}")
+        raise InvalidInput(verb.name, said, f"{verb.usage}, as in: {verb.example}")
     if len(targets) > MOST_TARGETS:
         raise InvalidInput(verb.name, f"{len(targets)} orders", f"at most {MOST_TARGETS} at once")
     if verb.takes is Takes.ORDERS and (visit := next((t for t in targets if t.ordinal is not None), None)):
@@ -295,7 +295,8 @@ def _arguments(verb: Verb, words: list[Word]) -> dict[str, str]:
     for place, argument in enumerate(verb.arguments):
         if place >= len(words):
             if argument.is_required:
-                raise InvalidInput(verb.name, "", f"{argument.name}: {verb.usage}, as in: {verb.example}")
+                said = " ".join(word.text for word in words)
+                raise InvalidInput(verb.name, said, f"{verb.usage}, as in: {verb.example}")
             break
         rest = words[place:] if argument.is_rest else words[place : place + 1]
         given[argument.name] = " ".join(word.text for word in rest)

@@ -1,0 +1,195 @@
+"""How could a line go on? Verbs, orders, technicians, names and times, from the facts as they are now.
+
+    desk.ask(complete, line, cursor, now=desk.now(), here=here)
+
+Labels and hints hold text from outside: they go through `present.safe_text` before they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+
+from wom_tui.domain.policy import Role
+from wom_tui.domain.site import Customer, Site
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, WorkOrder
+from wom_tui.domain.work_type import WorkType
+from wom_tui.errors import InvalidInput
+from wom_tui.grammar.intent import NOWHERE, Argument, Here, Kind, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.resolver import FactResolver
+from wom_tui.grammar.verbs import VERBS
+from wom_tui.grammar.words import Word, quoted, words_of
+from wom_tui.store import receipts
+from wom_tui.store.reader import Range, Reader
+
+MOST = 40  # completions in one list
+SHORT_RECEIPT = 16  # digits that tell one act from another: 48 bits of milliseconds, then chance
+TIMES = ("now", "+30m", "+1h", "+2h", "eod", "tomorrow 9:00", "mon 9:00", "fri 9:00", "eow")
+_ENDED = frozenset({OrderStatus.CLOSED.value, OrderStatus.CANCELLED.value})
+_LETTERS_FOR_A_NAME = 2  # there may be a hundred thousand sites
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way on: `line[:start] + text + line[end:]`.
+
+    Attributes:
+        label: what is offered, as people read it.
+        hint: more about it: a name, a title, the moment that a time means.
+    """
+
+    text: str
+    label: str
+    hint: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """Something that a word could become."""
+
+    text: str
+    hint: str = ""
+    also: str = ""  # it may be found by this as well: a technician by name
+
+
+def complete(
+    reader: Reader, line: str, cursor: int, *, now: datetime, here: Here = NOWHERE
+) -> list[Completion]:
+    """Return how the word before the cursor could go on, best first, at most `MOST`.
+
+    Args:
+        cursor: 0 … len(line).
+    """
+    words = words_of(line[:cursor], is_open=True)
+    is_begun = (
+        bool(words) and words[-1].end == cursor and (words[-1].is_quoted or not line[cursor - 1].isspace())
+    )
+    word = words.pop() if is_begun else Word("", cursor, cursor)
+    look = FactResolver(reader, now, here)
+    if not words:
+        return _made(_verbs(), word, word.start, cursor)
+    try:
+        verb = verb_named(words[0].text, VERBS)
+    except InvalidInput:
+        return []
+    if word.option is not None:
+        kind = next((option.kind for option in verb.all_options if option.name.startswith(word.option)), None)
+        start = word.start + len(word.option) + 1
+        return _made(_values(kind, word.text, look), word, start, cursor) if kind else []
+    return _made(_next(verb, words[1:], word, look), word, word.start, cursor)
+
+
+def _made(offers: Iterable[_Offer], word: Word, start: int, end: int) -> list[Completion]:
+    said = word.text.casefold()
+    fitting = (
+        offer
+        for offer in offers
+        if offer.text.casefold().startswith(said) or (said and offer.also.casefold().startswith(said))
+    )
+    made: dict[str, Completion] = {}
+    for offer in islice(fitting, MOST):
+        text = offer.text if offer.text.endswith("=") else quoted(offer.text)
+        made.setdefault(text, Completion(text, offer.text, offer.hint, start, end))
+    return list(made.values())
+
+
+def _verbs() -> Iterator[_Offer]:
+    for verb in VERBS:
+        yield _Offer(verb.name, verb.help)
+    for verb in VERBS:
+        yield from (_Offer(alias, verb.help) for alias in verb.aliases)
+
+
+def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Iterable[_Offer]:
+    """What may stand after these words: more targets, the next argument, options."""
+    plain = [one.text for one in before if one.option is None]
+    targets = 0
+    if verb.takes is not Takes.NOTHING:
+        targets = next((n for n, text in enumerate(plain) if not _is_target(text)), len(plain))
+    given = len(plain) - targets
+    offers: list[Iterable[_Offer]] = []
+    if verb.takes is not Takes.NOTHING and given == 0 and (not word.text or _is_target(word.text)):
+        offers.append(_orders(word.text, look))
+    argument = _argument(verb, given)
+    if argument and (targets or look.here.targets or verb.takes is Takes.NOTHING):
+        offers.append(_values(argument.kind, word.text, look))
+    if not argument or word.text:
+        offers.append(_option(option) for option in verb.all_options if not _is_given(option, before))
+    return chain.from_iterable(offers)
+
+
+def _is_target(text: str) -> bool:
+    try:
+        return text == "." or targets_in(text) is not None
+    except InvalidInput:  # a range that is still being typed
+        return True
+
+
+def _argument(verb: Verb, given: int) -> Argument | None:
+    if given < len(verb.arguments):
+        return verb.arguments[given]
+    return None
+
+
+def _option(option: Option) -> _Offer:
+    return _Offer(f"{option.name}=", option.help)
+
+
+def _is_given(option: Option, before: list[Word]) -> bool:
+    return any(word.option == option.name for word in before)
+
+
+_WORDS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.PRIORITY: tuple(priority.name for priority in Priority),
+    Kind.HOLD_REASON: tuple(HoldReason),
+    Kind.COVER: tuple(Cover),
+    Kind.ROLE: tuple(Role),
+}
+
+
+def _values(kind: Kind, said: str, look: FactResolver) -> Iterable[_Offer]:
+    match kind:
+        case Kind.TECHNICIAN:
+            there = look.reader.select(Technician, is_active=True)
+            return sorted((_Offer(t.code, t.name, t.name) for t in there), key=lambda offer: offer.text)
+        case Kind.TIME:
+            return (_Offer(text, look.shown(look.time(text).start_at)) for text in TIMES)
+        case Kind.ORDER:
+            return _orders(said, look)
+        case Kind.WORK_TYPE:
+            return (_Offer(work_type.name, work_type.group) for work_type in look.reader.select(WorkType))
+        case Kind.SITE | Kind.CUSTOMER:
+            return _names(Site if kind is Kind.SITE else Customer, said, look)
+        case Kind.RECEIPT:
+            acts = receipts.recent(look.reader.connection)
+            return (_Offer(done.command_id[:SHORT_RECEIPT], done.summary) for done in acts)
+        case _:
+            return (_Offer(word) for word in _WORDS.get(kind, ()))
+
+
+def _names(cls: type[Site] | type[Customer], said: str, look: FactResolver) -> Iterator[_Offer]:
+    if len(said) >= _LETTERS_FOR_A_NAME:
+        for _, name in look.reader.rows(cls, ("name",)):
+            yield _Offer(name)
+
+
+def _orders(said: str, look: FactResolver) -> Iterator[_Offer]:
+    """The cursor and the marks first, then open orders whose number begins like this."""
+    here = [target.number for target in look.here.targets]
+    for number, title, status in (
+        look.reader.rows(WorkOrder, ("title", "status"), id=frozenset(here)) if here else ()
+    ):
+        yield _Offer(str(number), f"{title} · {status}")
+    digits = said.upper().removeprefix("WO").removeprefix("-").lstrip("0")
+    if not digits.isdecimal():
+        return
+    for zeros in range(4):  # 4 → 4, 40-49, 400-499, 4000-4999: never a long read
+        low, high = int(digits) * 10**zeros, (int(digits) + 1) * 10**zeros
+        rows = look.reader.rows(WorkOrder, ("title", "status"), id=Range(low, high))
+        for number, title, status in sorted(row for row in rows if row[2] not in _ENDED):
+            yield _Offer(str(number), f"{title} · {status}")
