@@ -27,6 +27,10 @@ class LoadFacts(Command):
 
 
 def load_facts(command: LoadFacts, unit: Unit) -> None:
+    last: dict[type[Fact], int] = {}
     for fact in command.facts:
         unit.save(fact, f"{codec_of(type(fact)).noun}.loaded")
+        last[type(fact)] = max(fact.id, last.get(type(fact), 0))
+    for cls, number in last.items():
+        unit.keep_ids(cls, number)
     unit.result["loaded"] = len(command.facts)

@@ -207,6 +207,16 @@ class Unit(Reader):
         self._next_id[cls] = first + count
         return range(first, first + count)
 
+    def keep_ids(self, cls: type[Fact], up_to: int) -> None:
+        """Never hand out these numbers: facts that brought their own have them."""
+        if self.connection.dialect.name == "postgresql":
+            name = f"{FACT_TABLES[cls].name}_id_seq"
+            raised = text(f"SELECT setval(:name, GREATEST(:up_to, (SELECT last_value FROM {name})))")
+            self.connection.execute(raised, {"name": name, "up_to": up_to})
+            return
+        stored = scalar_int(self.connection, select(func.max(FACT_TABLES[cls].c.id)))
+        self._next_id[cls] = max(self._next_id.get(cls, stored + 1), up_to + 1)
+
     def save(self, fact: F, kind: str, *, at: datetime | None = None, undo_of: int | None = None) -> F:
         """Keep the new state of a fact, and the event that it makes.
 
