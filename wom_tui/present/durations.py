@@ -46,11 +46,11 @@ def day(at: datetime, zone: tzinfo) -> str:
 
 
 def clock_or_day(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """The clock time for today, the day for any other; the year when it is not this one."""
+    """The clock time for today, the day for any other, only the year when it is far away. At most 6 cells."""
     local, today = at.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
         return f"{local:%H:%M}"
-    return f"{local.day} {local:%b}" if abs((at - now).days) < 300 else f"{local:%b %Y}"
+    return f"{local.day} {local:%b}" if abs((at - now).days) < 300 else f"{local.year}"
 
 
 def moment(at: datetime, now: datetime, zone: tzinfo) -> str:

@@ -54,7 +54,7 @@ _TABLE = _Table()
 
 
 def safe(text: str) -> str:
-    """The text as one line, without anything that a terminal would obey; marks stacked higher than 3 are cut."""
+    """The text as one line, without what a terminal would obey; marks stacked higher than 3 are cut."""
     if text.isascii() and text.isprintable():
         return text
     shown = text.translate(_TABLE)

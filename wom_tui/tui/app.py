@@ -1,16 +1,15 @@
-"""The console's frame: one view at a time between the same lines, live by the journal, every key a command.
+"""The console's frame: one view at a time between the same lines, and every key a command.
 
 Only Textual is imported here. The desk and the database engine come in on a worker, after the first paint.
 """
 
 from __future__ import annotations
 
-import gc
-import getpass
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import Any, ClassVar, cast
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -19,18 +18,18 @@ from textual.message import Message
 
 from wom_tui.errors import WomError
 from wom_tui.present.labels import WGL4, Signs, signs_of
+from wom_tui.tui import first_view
 from wom_tui.tui.keys import bindings, by_id
+from wom_tui.tui.live import Live
 from wom_tui.tui.look import LOOKS, Look, look_named, textual_theme
-from wom_tui.tui.seat import Changes, Seat
+from wom_tui.tui.screens.board import BoardView
+from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import install_guard, leave_clean_on_hangup
 from wom_tui.tui.view import COMING, PLACES, View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
 from wom_tui.tui.widgets.toasts import Toasts
-
-if TYPE_CHECKING:
-    from wom_tui.desk import Desk
 
 
 class Stale(Message):
@@ -41,31 +40,28 @@ class Stale(Message):
 
 
 class WomApp(App[int], inherit_bindings=False):
-    """The console."""
+    """The console. `picture` is where the last board is kept for the next start."""
 
     CSS_PATH = "wom.tcss"
+    TITLE = "wom"
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None  # keys are verbs until somebody opens the command line
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
-    def __init__(self, seat: Seat, *, look: Look = LOOKS["dark"], signs: Signs | None = None) -> None:
-        os.environ.pop(
-            "NO_COLOR", None
-        )  # our own look without colours was chosen from it; Textual's would be grey
+    def __init__(
+        self, seat: Seat, *, look: Look = LOOKS["dark"], signs: Signs = WGL4, picture: Path | None = None
+    ) -> None:
+        os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__()
-        for each in LOOKS.values():
-            self.register_theme(textual_theme(each))
-        self.look, self.signs = look, signs or WGL4
+        self.look, self.signs, self.seat = look, signs, seat
+        self.register_theme(textual_theme(look))
         self.theme = f"wom-{look.name}"
-        self.seat = seat
         self.speech = Speech(self)
-        self.state = "connecting"
+        self.live = Live(self, picture)
         self.context = "board"
+        self.is_frozen = False  # rows keep their place
         self._before: list[str] = []
-        self._is_reading = False
-        self._is_stale = False
         self._minute = ""
-
-    # ---------------------------------------------------------------------------------------------- the frame
 
     def compose(self) -> ComposeResult:
         yield Header(id="header")
@@ -83,7 +79,7 @@ class WomApp(App[int], inherit_bindings=False):
             leave_clean_on_hangup(self)
         await self.go("board")
         self.set_interval(1.0, self._tick)
-        self.call_after_refresh(self.work, self._open)
+        self.live.begin()
 
     @property
     def view(self) -> View:
@@ -91,9 +87,14 @@ class WomApp(App[int], inherit_bindings=False):
         return self.query_one(f"#{self.context}", View)
 
     @property
+    def board(self) -> BoardView:
+        """The board, which is always there."""
+        return self.query_one("#board", BoardView)
+
+    @property
     def views(self) -> list[View]:
         """All that were visited."""
-        return list(self.query_one("#room").query_children(View))
+        return [cast("View", view) for view in self.query_one("#room").children]
 
     async def go(self, name: str) -> None:
         """Bring a view to the front; one that has no place yet says when it comes."""
@@ -114,6 +115,22 @@ class WomApp(App[int], inherit_bindings=False):
         self.view.opened()
         self.draw_frame()
 
+    async def go_before(self) -> None:
+        """Back to the view before this one."""
+        if self._before:
+            name, before = self._before[-1], self._before[:-1]
+            await self.go(name)
+            self._before = before
+
+    async def open_order(self, number: int) -> None:
+        """Show one order."""
+        await self.go("order")
+        self.view.show_order(number)
+
+    def draw_scope(self) -> None:
+        """Line 2 alone: counts, marks, what has moved."""
+        self.query_one(Scope).draw(*self.view.scope())
+
     def draw_frame(self) -> None:
         """Header, scope, attention and key bar; each draws itself only when it says something else."""
         if not self.is_running or not self.views:
@@ -123,9 +140,9 @@ class WomApp(App[int], inherit_bindings=False):
             office=self.seat.office,
             now=self.now(),
             zone=self.seat.zone,
-            state=self.state,
+            state=self.live.word,
         )
-        self.query_one(Scope).draw(*self.view.scope())
+        self.draw_scope()
         self.query_one(Attention).draw(self.view.attention())
         self.query_one(KeyBar).draw(self.context)
 
@@ -154,104 +171,68 @@ class WomApp(App[int], inherit_bindings=False):
         """What happened, and what can be done."""
         self.toast(str(error), error.advice, is_error=True)
 
-    # ------------------------------------------------------------------------------------------ work and news
-
     @property
     def is_live(self) -> bool:
         """The desk answers, and commands run."""
-        return self.seat.is_open and self.state in ("live", "frozen")
+        return self.live.is_on
 
-    def work(self, job: Callable[[], object]) -> None:
-        """Do something slow on a thread; what goes wrong there is reported, and the console lives."""
-        self.run_worker(lambda: self.speech.guarded(job), thread=True, group="desk", exit_on_error=False)
+    def work(self, job: Callable[[], object], *, draft: str = "", quietly: bool = False) -> None:
+        """Do something slow on a thread; what goes wrong there is reported, and the console lives.
 
-    def ask(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None], **kwargs: Any) -> None:
-        """Ask the desk on a worker; `then` gets the answer on the screen's thread."""
-        self.work(lambda: self.call_from_thread(then, self.seat.desk.ask(query, *args, **kwargs)))
+        Args:
+            draft, quietly: see `Speech.guarded`.
+        """
+        self.run_worker(
+            lambda: self.speech.guarded(job, draft=draft, quietly=quietly),
+            thread=True,
+            group="desk",
+            exit_on_error=False,
+        )
 
-    def _open(self) -> None:
-        """Worker: open the desk, show a first screen, read the rest, listen."""
-        try:
-            self.seat.open()
-        except WomError as error:
-            self.call_from_thread(self._not_opened, error)
-            return
-        self.call_from_thread(self._opened, self.seat.first_rows())
-        rows = self.seat.all_rows()
-        self.call_from_thread(self._loaded, rows)
-        self.seat.watch(self._wake)
+    def ask(
+        self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None], quietly: bool = False
+    ) -> None:
+        """Ask the desk on a worker; `then` gets the answer on the screen's thread.
+
+        Args:
+            quietly: nobody has asked for it; no answer is no matter.
+        """
+        self.work(lambda: self.call_from_thread(then, self.seat.desk.ask(query, *args)), quietly=quietly)
+
+    def post_stale(self) -> None:
+        """Have a look at the journal; may be called from any thread."""
         self.post_message(Stale())
-
-    def _wake(self) -> None:
-        self.post_message(Stale())
-
-    def _not_opened(self, error: WomError) -> None:
-        self.state = "no database"
-        self.toast_error(error)
-        self.draw_frame()
-
-    def _opened(self, rows: list[Any]) -> None:
-        self.state = "live"
-        self._news(Changes(rows=tuple(rows)))
-        for view in self.views:
-            view.came_live()
-        self.draw_frame()
-
-    def _loaded(self, rows: list[Any]) -> None:
-        self._news(Changes(rows=tuple(rows), is_all=True))
-        gc.collect()
-        gc.freeze()  # the rows stay; the collector need not walk over them while somebody types
 
     def on_stale(self) -> None:
-        """Read what changed, once at a time."""
-        if not self.seat.is_open or self._is_reading:
-            self._is_stale = True
-            return
-        self._is_reading, self._is_stale = True, False
-        self.work(self._read)
-
-    def _read(self) -> None:
-        try:
-            changes = self.seat.changes()
-        except WomError as error:
-            self.call_from_thread(self._read_done, Changes(), error)
-            return
-        self.call_from_thread(self._read_done, changes, None)
-
-    def _read_done(self, changes: Changes, error: WomError | None) -> None:
-        self._is_reading = False
-        if error is not None:
-            self.toast_error(error)
-        if not changes.is_empty:
-            self._news(changes)
-        if self._is_stale:
-            self.post_message(Stale())
-
-    def _news(self, changes: Changes) -> None:
-        for view in self.views:
-            view.rows_changed(changes)
-
-    # --------------------------------------------------------------------------------------------------- keys
+        """Read what changed."""
+        self.live.look()
 
     async def action_do(self, id: str) -> None:
-        """What a key runs: the view answers, or else the app."""
+        """What a key runs: the view answers, or else the dispatcher's voice."""
         row = by_id(id)
         if self.context not in row.contexts:
             return
         if row.writes and not self.is_live:
             self.toast("not live yet: nothing is sent", "the list is from before; a moment")
             return
+        self.view.note_key()
+        try:
+            await self._do(id)
+        except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
+            self.speech.failed(error)
+
+    async def _do(self, id: str) -> None:
         handler = getattr(self.view, f"do_{id}", None) or getattr(self.speech, f"do_{id}", None)
-        if handler is None and id in (*PLACES, *COMING):
-            await self.go(id)
-            return
         if handler is not None:
             done = handler()
             if done is not None:
                 await done
+        elif id in (*PLACES, *COMING):
+            await self.go(id)
 
     async def action_quit(self) -> None:
         """Leave; the board's picture is kept for the next start."""
+        self.live.keep()
         self.exit(0)
 
     def on_unmount(self) -> None:
@@ -262,8 +243,8 @@ def run_console(
     address: str,
     *,
     now: datetime | None = None,
-    ascii: bool = False,
-    theme: str | None = None,  # noqa: A002  the name of the option
+    ascii: bool = False,  # noqa: A002  the name of the option
+    theme: str | None = None,
 ) -> int:
     """Show the console on a database until somebody leaves it; returns the exit code.
 
@@ -273,15 +254,11 @@ def run_console(
         ascii: no sign outside of ASCII.
         theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
     """
-    look = look_named(theme, no_color=bool(os.environ.get("NO_COLOR")))
-
-    def opener() -> Desk:
-        from wom_tui.desk import open_desk
-
-        return open_desk(
-            address, os_user=getpass.getuser(), door="console", session=f"console-{os.getpid()}", now=now
-        )
-
-    app = WomApp(Seat(opener), look=look, signs=signs_of(ascii))
+    app = WomApp(
+        Seat.at(address, now),
+        look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
+        signs=signs_of(ascii),
+        picture=first_view.path_for(address),
+    )
     app.run()
     return app.return_value if app.return_value is not None else app.return_code or 0

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
 BOARD, LANES, BACKLOG, ORDER, ALERTS, NUMBERS = "board", "lanes", "backlog", "order", "alerts", "numbers"
-ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, ALERTS, NUMBERS})
+CANDIDATES, PROPOSAL = "candidates", "proposal"  # they stand behind a tab, for one order and for one day
+ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, ALERTS, NUMBERS, CANDIDATES, PROPOSAL})
 LISTS = frozenset({BOARD, LANES})
 ACTS = frozenset({BOARD, LANES, ORDER})
 _BOARD = frozenset({BOARD})
+_LANES = frozenset({LANES})
 
 
 class Danger(StrEnum):
@@ -213,6 +215,56 @@ KEYS: tuple[Key, ...] = (
         label="tab right",
         tooltip="The sub-tab after",
         contexts=frozenset({ORDER}),
+    ),
+    Key(id="bar_left", key="left", label="visit before", tooltip="To the visit before on this lane", contexts=_LANES),
+    Key(id="bar_right", key="right", label="visit after", tooltip="To the next visit on this lane", contexts=_LANES),
+    Key(id="pan_left", key="H", label="earlier", tooltip="Four hours earlier", contexts=_LANES),
+    Key(id="pan_right", key="L", label="later", tooltip="Four hours later", contexts=_LANES),
+    Key(
+        id="zoom_in",
+        key="equals_sign",
+        label="zoom in",
+        tooltip="Fewer minutes in a cell",
+        contexts=_LANES,
+        bar=True,
+    ),
+    Key(id="zoom_out", key="underscore", label="zoom out", tooltip="More minutes in a cell", contexts=_LANES),
+    Key(
+        id="day_before", key="left_parenthesis", label="day before", tooltip="The day before", contexts=_LANES
+    ),
+    Key(
+        id="day_after",
+        key="right_parenthesis",
+        label="day after",
+        tooltip="The day after",
+        contexts=_LANES,
+        bar=True,
+    ),
+    Key(id="to_now", key="0", label="now", tooltip="Today, and the time that it is", contexts=_LANES, bar=True),
+    Key(
+        id="pane",
+        key="tab",
+        label="other part",
+        tooltip="Between the lanes and what nobody has; between who can and who cannot",
+        contexts=frozenset({LANES, CANDIDATES}),
+        bar=True,
+    ),
+    Key(
+        id="plan",
+        key="P",
+        label="plan",
+        tooltip="A proposal for the day: nothing is booked before it is accepted",
+        contexts=LISTS,
+        bar=True,
+    ),
+    Key(
+        id="accept",
+        key="Y",
+        label="accept",
+        tooltip="Book all lines that are taken, as one act",
+        contexts=frozenset({PROPOSAL}),
+        danger=_ACT,
+        bar=True,
     ),
     Key(id="repaint", key="ctrl+l", label="repaint", tooltip="Draw the screen anew"),
     Key(

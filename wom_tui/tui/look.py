@@ -221,7 +221,7 @@ def textual_theme(look: Look) -> Theme:
             panel="ansi_default",
             boost="ansi_default",
             accent="ansi_default",
-            variables={"raised": "ansi_default", "input-cursor-text-style": "reverse"} | _CURSOR,
+            variables=_ANSI_VARIABLES,
         )
     background = look.grounds["bg"].removeprefix("on ")
     return Theme(
@@ -240,10 +240,20 @@ def textual_theme(look: Look) -> Theme:
     )
 
 
-_CURSOR = {
+_ANSI_VARIABLES = {
+    "raised": "ansi_default",
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
+    "border-blurred": "ansi_default",
+    "block-cursor-foreground": "ansi_default",
+    "block-cursor-background": "ansi_default",
     "input-cursor-background": "ansi_default",
     "input-cursor-foreground": "ansi_default",
+    "input-cursor-text-style": "reverse",
     "input-selection-background": "ansi_default",
+    "input-selection-foreground": "ansi_default",
+    "screen-selection-background": "ansi_default",
+    "screen-selection-foreground": "ansi_default",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -50,6 +52,18 @@ class Seat:
     _names: Names | None = None
     _orders_of_visits: dict[int, int] = field(default_factory=dict)
     _watcher: Watcher | None = None
+
+    @staticmethod
+    def at(address: str, now: datetime | None = None) -> Seat:
+        """A seat at the database of that address, for the user of this terminal."""
+
+        def opened() -> Desk:
+            from wom_tui.desk import open_desk
+
+            session = f"console-{os.getpid()}"
+            return open_desk(address, os_user=getpass.getuser(), door="console", session=session, now=now)
+
+        return Seat(opened)
 
     @property
     def desk(self) -> Desk:

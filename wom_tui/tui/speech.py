@@ -1,40 +1,294 @@
-"""From a key or a typed line to the desk and back: what is said, and what came of it."""
+"""From a key or a typed line to the desk and back: what is said, what it would do, what came of it.
+
+One act that can be taken back runs at once; its toast says so. Several at once, or one that bends a rule, are
+shown before they run. What the customer sees and cannot be unseen asks for the number to be typed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from wom_tui.errors import WomError
-from wom_tui.tui.widgets.command_line import CommandLine
+from wom_tui.errors import Conflict, Rejected, StoreError, WomError
+from wom_tui.tui.report import write_report
+from wom_tui.tui.view import COMING, PLACES, Target
+from wom_tui.tui.widgets.command_line import Choice, CommandLine
 from wom_tui.tui.widgets.toasts import Toasts
 
 if TYPE_CHECKING:
+    from wom_tui.commands.command import Command
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
+
+SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
+_FINAL = frozenset({"cancel"})  # verbs that the customer sees at once
+_AT_ONCE = frozenset({"undo", "redo"})  # they carry a check of their own, and previewing them helps nobody
 
 
 class Speech:
-    """The dispatcher's voice."""
+    """The dispatcher's voice. Methods named `do_…` answer keys; `say` answers the command line."""
 
     def __init__(self, app: WomApp) -> None:
         self.app = app
 
-    def guarded(self, job: Callable[[], object]) -> None:
-        """Do a job; an error of ours is shown, any other is written down, and the console lives."""
+    @property
+    def line(self) -> CommandLine:
+        """The command line."""
+        return self.app.query_one(CommandLine)
+
+    # -------------------------------------------------------------------------------- keys that open the line
+
+    def do_command(self) -> None:
+        self.line.open(":")
+
+    def do_filter(self) -> None:
+        self.line.open("/", self.app.board.filter_text)
+
+    def do_assign(self) -> None:
+        self._begin("assign")
+
+    def do_reschedule(self) -> None:
+        self._begin("move")
+
+    def do_hold(self) -> None:
+        self._begin("hold")
+
+    def do_finish(self) -> None:
+        self._begin("complete")
+
+    def do_priority(self) -> None:
+        self._begin("priority")
+
+    def do_cancel(self) -> None:
+        self._begin("cancel")
+
+    def do_new(self) -> None:
+        self.line.open(":", "new ")
+
+    def _begin(self, verb: str) -> None:
+        """A line with the verb and its targets typed; Enter sends it."""
+        targets = self.app.view.targets()
+        if not targets:
+            self.app.toast("there is no order under the cursor")
+            return
+        numbers = " ".join(str(target.number) for target in targets) if len(targets) <= SPELT_OUT else ""
+        self.line.open(":", f"{verb} {numbers}".rstrip() + " ")
+
+    # ---------------------------------------------------------------------------------- keys that act at once
+
+    def do_dispatch(self) -> None:
+        targets = self.app.view.targets()
+        if targets:
+            self.say(f"dispatch {' '.join(str(target.number) for target in targets)}")
+
+    def do_undo(self) -> None:
+        self.say("undo")
+
+    def do_redo(self) -> None:
+        self.say("redo")
+
+    def do_copy(self) -> None:
+        text = self.app.view.copied()
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.app.toast("copied, if this terminal lets programs write its clipboard", text[:60])
+
+    def do_repaint(self) -> None:
+        self.app.refresh(layout=True)
+
+    def do_help(self) -> None:
+        from wom_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.app.context))
+
+    async def do_back(self) -> None:
+        """Esc: notices, then what the view has narrowed, then the view before. Never leaves the console."""
+        if self.app.query_one(Toasts).clear() or self.app.view.go_back():
+            return
+        await self.app.go_before()
+
+    async def do_leave(self) -> None:
+        """q: the view before; on the board, out."""
+        if self.app.context == "board":
+            await self.app.action_quit()
+        else:
+            await self.app.go("board")
+
+    def typed(self, mode: str, text: str) -> None:
+        """The line has rested: a filter works as it is typed, a command is completed."""
+        if mode == "/":
+            self.app.board.filter_by(text)
+        else:
+            self.complete(text)
+
+    def entered(self, mode: str, text: str) -> None:
+        """Enter: the filter stays, the command runs."""
+        self.line.close()
+        if mode == "/":
+            self.app.board.filter_by(text)
+        elif text:
+            self.say(text)
+
+    def left(self, mode: str) -> None:
+        """Esc: the line goes, and with it a filter that was only tried."""
+        self.line.close()
+        if mode == "/":
+            self.app.board.filter_by("")
+
+    # ------------------------------------------------------------------------------------------- what is said
+
+    def say(self, text: str, targets: Sequence[Target] | None = None) -> None:
+        """Run a line.
+
+        Args:
+            targets: what is meant where the line names nothing; the view's own unless given.
+        """
+        if self._console_word(text):
+            return
+        if not self.app.is_live:
+            self.app.toast(
+                "not live yet: nothing is sent", "the line is kept: Up brings it back", is_error=True
+            )
+            return
+        here = self._here(self.app.view.targets() if targets is None else targets)
+        self.app.work(lambda: self._parse_and_run(text, here), draft=text)
+
+    def act(self, commands: Sequence[Command], *, label: str = "") -> None:
+        """Run commands that are made already, by the same rules."""
+        self.app.work(lambda: self._run(commands, label), draft=label)
+
+    def complete(self, text: str) -> None:
+        """Offer what the line could become."""
+        if not self.app.is_live:
+            return
+        here = self._here(self.app.view.targets())
+
+        def look() -> None:
+            from wom_tui.grammar.completion import complete
+
+            desk = self.app.seat.desk
+            found = desk.ask(complete, text, len(text), now=desk.now(), here=here)
+            choices = [Choice(text[: f.start] + f.text + text[f.end :], f.label, f.hint) for f in found]
+            self.app.call_from_thread(self.line.offer, text, choices)
+
+        self.app.work(look, quietly=True)
+
+    def _console_word(self, text: str) -> bool:
+        """Words about the console itself; returns whether it was one."""
+        word, _, rest = text.strip().partition(" ")
+        if word.isdecimal() and not rest:
+            self.app.call_later(self.app.open_order, int(word))
+        elif word in (*PLACES, *COMING) and not rest:
+            self.app.call_later(self.app.go, word)
+        elif word == "order" and rest.isdecimal():
+            self.app.call_later(self.app.open_order, int(rest))
+        elif word in ("q", "quit", "exit"):
+            self.app.call_later(self.app.action_quit)
+        elif word in ("help", "keys"):
+            self.do_help()
+        elif word == "filter":
+            self.app.call_later(self.app.board.filter_by, rest)
+        elif word == "log":
+            self._say_log()
+        else:
+            return False
+        return True
+
+    def _say_log(self) -> None:
+        """The last notices once more."""
+        toasts = self.app.query_one(Toasts)
+        for past in toasts.past[-3:]:
+            toasts.add(past.text, past.advice, is_error=past.is_error)
+
+    def _here(self, targets: Sequence[Target]) -> Here:
+        from wom_tui.grammar import intent
+
+        marks = tuple(intent.Target(target.number) for target in targets)
+        return intent.Here(
+            cursor=marks[0] if len(marks) == 1 else None,
+            marks=marks if len(marks) > 1 else (),
+            orders={target.number: target.version for target in targets},
+            visits={t.visit_id: t.visit_version for t in targets if t.visit_id and t.visit_version},
+        )
+
+    # ----------------------------------------------------------------------------------- worker: run, preview
+
+    def _parse_and_run(self, text: str, here: Here) -> None:
+        from wom_tui.grammar.line import commands_of
+
+        self._run(commands_of(text, self.app.seat.desk, here), text)
+
+    def _run(self, commands: Sequence[Command], text: str) -> None:
+        if not commands:
+            return
+        desk, verb = self.app.seat.desk, text.split(" ", 1)[0]
+        if verb not in _AT_ONCE:
+            dry = desk.run_all(commands, mode="each" if len(commands) > 1 else "all", dry_run=True)
+            if len(commands) > 1 or dry.violations or verb in _FINAL:
+                self.app.call_from_thread(self._preview, commands, dry, is_final=verb in _FINAL)
+                return
+        self._send(commands)
+
+    def _send(self, commands: Sequence[Command]) -> None:
+        receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
+        self.app.call_from_thread(self._done, receipt)
+
+    def _done(self, receipt: Receipt) -> None:
+        undone = receipt.result.get("undone")
+        text = f"{receipt.summary}: {undone}" if undone else receipt.summary
+        number = receipt.result.get("number")
+        if number:
+            text = f"{text}: order {number}"
+        if receipt.refusals:
+            text = f"{text}, {len(receipt.refusals)} refused"
+            self.app.toast(text, receipt.refusals[0].message, is_error=True)
+        else:
+            self.app.toast(text, "u takes it back" if not undone else "U does it again")
+        self.app.post_stale()
+
+    def _preview(self, commands: Sequence[Command], dry: Receipt, *, is_final: bool) -> None:
+        from wom_tui.tui.screens.preview import Preview
+
+        def answered(go: bool | None) -> None:
+            if go:
+                self.app.work(lambda: self._send(commands))
+
+        word = None
+        if is_final:
+            word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
+        self.app.push_screen(Preview(commands, dry, word), answered)
+
+    # ---------------------------------------------------------------------------------------- what goes wrong
+
+    def guarded(self, job: Callable[[], object], *, draft: str = "", quietly: bool = False) -> None:
+        """Do a job on a worker. Our own errors are said; any other is written down, and the console lives.
+
+        Args:
+            draft: the line that asked for it; it comes back where trying again makes sense.
+            quietly: nobody asked for it, so an error of ours is nobody's business.
+        """
         try:
             job()
         except WomError as error:
-            self.app.call_from_thread(self.app.toast_error, error)
+            if not quietly:
+                self.app.call_from_thread(self._refused, error, draft)
+        except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
+            self.app.call_from_thread(self.failed, error)
 
-    def do_command(self) -> None:
-        self.app.query_one(CommandLine).open(":")
+    def _refused(self, error: WomError, draft: str) -> None:
+        advice = error.advice
+        if isinstance(error, Rejected) and any(v.hard and v.can_override for v in error.violations):
+            advice = 'with a reason it can be done all the same: … why="the customer insists"'
+        if isinstance(error, Conflict):
+            self.app.post_stale()
+        if isinstance(error, StoreError) and draft and not self.line.is_open:
+            advice = f"{advice}; Enter tries again" if advice else "Enter tries again"
+            self.line.open(":", draft)
+        self.app.toast(f"not done: {error}" if draft else str(error), advice, is_error=True)
 
-    def do_help(self) -> None:
-        pass
-
-    async def do_back(self) -> None:
-        if self.app.query_one(Toasts).clear():
-            return
-
-    async def do_leave(self) -> None:
-        self.app.exit(0)
+    def failed(self, error: Exception) -> None:
+        """A bug: say that nothing was stored, and where the report lies."""
+        where = write_report(error)
+        advice = f"the report lies at {where}" if where else "no report could be written"
+        self.app.toast(f"this went wrong inside the console: {type(error).__name__}", advice, is_error=True)

@@ -42,6 +42,8 @@ class Target:
 
     number: int
     version: int
+    visit_id: int | None = None  # the visit that stands for the order
+    visit_version: int | None = None
 
 
 class View(Widget):
@@ -81,6 +83,20 @@ class View(Widget):
 
     def minute(self, now: datetime) -> None:
         """A minute has passed."""
+
+    def note_key(self) -> None:
+        """A key was pressed; called before it does anything."""
+
+    def go_back(self) -> bool:
+        """Esc: undo the last narrowing; False when there is nothing left to undo here."""
+        return False
+
+    def show_order(self, number: int) -> None:
+        """Show one order; for the view that can."""
+
+    def copied(self) -> str:
+        """What `y` puts into the clipboard."""
+        return ""
 
     def frame_changed(self) -> None:
         """Ask the frame to draw lines 2 and 3 again."""

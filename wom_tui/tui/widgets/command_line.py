@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -36,6 +35,8 @@ class Choice:
 
 class LineInput(Input):
     """The text itself. Tab, Up, Down and Esc belong to the command line around it."""
+
+    can_focus = False  # only while the line is open
 
     async def _on_key(self, event: events.Key) -> None:
         line = self.query_ancestor(CommandLine)
@@ -94,28 +95,7 @@ class Completions(Lines):
 
 
 class CommandLine(Widget):
-    """Opens with `open`, tells what was typed by messages, closes with Enter or Esc."""
-
-    class Typed(Message):
-        """The line has rested for a moment."""
-
-        def __init__(self, mode: str, text: str) -> None:
-            super().__init__()
-            self.mode, self.text = mode, text
-
-    class Entered(Message):
-        """Enter."""
-
-        def __init__(self, mode: str, text: str) -> None:
-            super().__init__()
-            self.mode, self.text = mode, text
-
-    class Left(Message):
-        """Esc, or nothing was left of the line."""
-
-        def __init__(self, mode: str) -> None:
-            super().__init__()
-            self.mode = mode
+    """Opens with `open`; what was typed goes to `Speech`, and Enter or Esc close it."""
 
     def __init__(self) -> None:
         super().__init__(id="command")
@@ -152,6 +132,7 @@ class CommandLine(Widget):
         line.cursor_position = len(text)
         self.query_one(Completions).show(())
         self.add_class("is-open")
+        line.can_focus = True
         line.focus()
 
     def close(self) -> None:
@@ -159,6 +140,7 @@ class CommandLine(Widget):
         if self._rest is not None:
             self._rest.stop()
         self.remove_class("is-open")
+        self.query_one(LineInput).can_focus = False
         self.query_one(Completions).show(())
         self.screen.set_focus(None)
 
@@ -176,7 +158,7 @@ class CommandLine(Widget):
 
     def _rested(self) -> None:
         if self.is_open:
-            self.post_message(self.Typed(self.mode, self.text))
+            self.wom.speech.typed(self.mode, self.text)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: what is typed counts, not what is highlighted."""
@@ -184,15 +166,15 @@ class CommandLine(Widget):
         text = self.text.strip()
         if text and (not self.history[self.mode] or self.history[self.mode][-1] != text):
             self.history[self.mode].append(text)
-        self.post_message(self.Entered(self.mode, text))
+        self.wom.speech.entered(self.mode, text)
 
     def takes(self, key: str) -> bool:
         """Keys that are not text."""
         match key:
             case "escape":
-                self.post_message(self.Left(self.mode))
+                self.wom.speech.left(self.mode)
             case "backspace" if not self.text:
-                self.post_message(self.Left(self.mode))
+                self.wom.speech.left(self.mode)
             case "tab":
                 self._complete(1)
             case "shift+tab":

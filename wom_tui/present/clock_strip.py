@@ -1,0 +1,230 @@
+"""How is a clock read: which time counted, which did not and why, what is left?
+
+The strip shows counted time as a filled bar, and names the gaps. The ledger below it adds up downwards.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.sla import Sla
+from wom_tui.domain.sla_ledger import LedgerLine, LineRule
+from wom_tui.present.board import Day
+from wom_tui.present.cells import Line, Piece, cut, fit, width_of
+from wom_tui.present.durations import clock, duration, moment
+from wom_tui.present.labels import CLOCKS, Signs
+from wom_tui.present.order_facts import head
+from wom_tui.present.safe_text import safe
+
+if TYPE_CHECKING:
+    from wom_tui.queries.order import ClockDetail
+
+_IN_DANGER = frozenset({Sla.BREACHED, Sla.WARNING, Sla.AT_RISK, Sla.PAUSED})
+MOST_LINES = 9
+_COUNTS, _USED = 8, 8
+
+
+def ink_of(state: Sla) -> str:
+    """The ink of a clock's figures."""
+    label = CLOCKS[state]
+    return label.ink if label.ink != "text" else "bright"
+
+
+def used_percent(detail: ClockDetail) -> str:
+    """`91% used`."""
+    return f"{min(9999, round(detail.clock.used_share * 100))}% used"
+
+
+def one_line(name: str, detail: ClockDetail | None, at: Day, width: int, signs: Signs) -> list[Line]:
+    """A clock that is in no danger takes one line under its head."""
+    if detail is None:
+        return [head(name, width, signs, "none agreed")]
+    reading = detail.clock
+    note = f"{target_words(detail)}   {used_percent(detail)}"
+    label = CLOCKS[reading.state]
+    sign = label.sign(signs.is_ascii)
+    left = (
+        f"{duration(reading.left_min)} left"
+        if reading.left_min >= 0
+        else f"{duration(reading.left_min)} over"
+    )
+    due = f", due {moment(reading.due_at, at.now, at.zone)}" if reading.due_at else ""
+    words = f"  {duration(reading.used_min)} used, {left}{due}"
+    return [
+        head(name, width, signs, note),
+        ((f"{sign} {label.word}", ink_of(reading.state)), (cut(words, width - 10), "text")),
+    ]
+
+
+def target_words(detail: ClockDetail) -> str:
+    """What was agreed, as counted time: `8:00 h of working time`."""
+    minutes = detail.clock.target_min
+    return f"{duration(minutes)}{' h' if minutes < 600 else ''}, {detail.clock.target}"
+
+
+def whole(name: str, detail: ClockDetail | None, at: Day, width: int, signs: Signs) -> list[Line]:
+    """Strip and ledger of a clock in danger; one line of any other."""
+    if detail is None or detail.clock.state not in _IN_DANGER:
+        return one_line(name, detail, at, width, signs)
+    note = f"{target_words(detail)}   {used_percent(detail)}"
+    return [
+        head(name, width, signs, note),
+        (),
+        *strip(detail, at, width, signs),
+        (),
+        *ledger(detail, at, width, signs),
+    ]
+
+
+def strip(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]:
+    """Counted time as a bar, gaps by name; what is left as a thin rest. Times of day under it."""
+    lines = detail.ledger.lines
+    left = max(0, detail.clock.left_min)
+    gaps = [line for line in lines if not line.is_counted and line.rule is not LineRule.TARGET]
+    room = width - 1 - sum(width_of(_gap_text(gap, signs)) for gap in gaps)
+    counted = sum(line.counted_min for line in lines) + left
+    if room < 10 or counted <= 0 or len(gaps) > 4:
+        return _plain_bar(detail, at, width, signs)
+    bar: list[Piece] = []
+    under: list[tuple[int, str, str]] = []
+    x = 0
+    ink = ink_of(detail.clock.state)
+    for line in lines:
+        if line.rule is LineRule.TARGET:
+            continue
+        if not line.is_counted:
+            text = _gap_text(line, signs)
+            bar.append((text, "hold" if line.rule is LineRule.HELD else "dim"))
+            x += width_of(text)
+            continue
+        cells = max(1, room * line.counted_min // counted)
+        under.append((x, clock(line.start_at, at.zone), "dim"))
+        bar.append((signs.full * cells, ink))
+        x += cells
+    under.append((max(0, x - 5), clock(at.now, at.zone), "bold accent"))
+    if left and x < width - 1:
+        bar.append((signs.full * min(width - 1 - x, max(1, room * left // counted)), "rule"))
+    return [tuple(bar), _under(under)]
+
+
+def _gap_text(line: LedgerLine, signs: Signs) -> str:
+    hold = '"' if signs.is_ascii else "║"
+    return f" {hold} {safe(line.why)} " if line.rule is LineRule.HELD else " closed "
+
+
+def _plain_bar(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]:
+    """Too many gaps to name: one bar of the whole."""
+    cells = max(10, width - 16)
+    full = max(0, min(cells, round(detail.clock.used_share * cells)))
+    return [
+        (
+            (signs.full * full, ink_of(detail.clock.state)),
+            (signs.empty * (cells - full), "rule"),
+            (f"  {used_percent(detail)}", "text"),
+        )
+    ]
+
+
+def _under(marks: list[tuple[int, str, str]]) -> Line:
+    """Times of day, the last one first in the claim for room."""
+    kept: list[tuple[int, str, str]] = []
+    edge = 10_000
+    for x, text, ink in reversed(marks):
+        if x + len(text) < edge:
+            kept.append((x, text, ink))
+            edge = x
+    pieces: list[Piece] = []
+    at_x = 0
+    for x, text, ink in reversed(kept):
+        pieces += [(" " * (x - at_x), ""), (text, ink)]
+        at_x = x + len(text)
+    return tuple(pieces)
+
+
+def ledger(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]:
+    """From, to, why, what it adds; then target and what is left. The counts add up to `used`."""
+    why = width - 22 - _COUNTS - _USED
+    top: Line = (
+        (fit("From", 14), "dim"),
+        (fit("To", 8), "dim"),
+        (fit("Why", why), "dim"),
+        (fit("Counts", _COUNTS, right=True), "dim"),
+        (fit("Used", _USED, right=True), "dim"),
+    )
+    lines = [
+        line for line in detail.ledger.lines if line.rule is LineRule.TARGET or line.end_at > line.start_at
+    ]
+    shown = [_ledger_line(line, at.zone, why, signs) for line in lines[-MOST_LINES:]]
+    if len(lines) > MOST_LINES:
+        hidden = lines[:-MOST_LINES]
+        used = hidden[-1].used_min_after
+        words = f"{len(hidden)} earlier lines"
+        shown.insert(
+            0,
+            (
+                (fit("", 22), ""),
+                (fit(words, why), "dim"),
+                (fit("", _COUNTS), ""),
+                (fit(duration(used), _USED, right=True), "dim"),
+            ),
+        )
+    reading = detail.clock
+    label = CLOCKS[reading.state]
+    word = "left" if reading.left_min >= 0 else "late by"
+    total = (" " * (width - 16), ""), (signs.rule * 16, "rule")
+    return [
+        top,
+        *shown,
+        total,
+        (
+            (" " * 22, ""),
+            (fit(f"  target, {detail.clock.target}", why + _COUNTS), "dim"),
+            (fit(duration(reading.target_min), _USED, right=True), "text"),
+        ),
+        (
+            (" " * 22, ""),
+            (fit(f"{label.sign(signs.is_ascii)} {word}", why + _COUNTS), f"bold {ink_of(reading.state)}"),
+            (fit(duration(reading.left_min), _USED, right=True), f"bold {ink_of(reading.state)}"),
+        ),
+    ]
+
+
+def _ledger_line(line: LedgerLine, zone: ZoneInfo, why: int, signs: Signs) -> Line:
+    start, end = line.start_at.astimezone(zone), line.end_at.astimezone(zone)
+    ink = "text" if line.is_counted else "dim"
+    begins = f"{start:%a %d}  {start:%H:%M}"
+    sign, reason = _reason(line, signs)
+    counts = duration(line.counted_min) if line.is_counted else signs.dash
+    if line.rule is LineRule.TARGET:
+        counts, end_text = "", ""
+    else:
+        end_text = f"{end:%H:%M}" if (line.end_at - line.start_at).days < 1 else f"{end:%d %b}"
+    return (
+        (fit(begins, 14), ink),
+        (fit(end_text, 8), ink),
+        (sign, "hold" if line.rule is LineRule.HELD else "dim"),
+        (fit(safe(reason), why - width_of(sign)), "hold" if line.rule is LineRule.HELD else ink),
+        (fit(counts, _COUNTS, right=True), ink),
+        (fit(duration(line.used_min_after), _USED, right=True), ink),
+    )
+
+
+def _reason(line: LedgerLine, signs: Signs) -> tuple[str, str]:
+    match line.rule:
+        case LineRule.OPEN:
+            return "  ", "counts"
+        case LineRule.CLOSED:
+            return f"{signs.dot} ", line.why
+        case LineRule.HELD:
+            return ('" ' if signs.is_ascii else "║ "), f"hold: {line.why}"
+        case LineRule.HELD_RUNNING:
+            return "  ", f"hold: {line.why}, the clock runs"
+        case LineRule.TARGET:
+            return "  ", f"from here {line.why}"
+
+
+def due_at(detail: ClockDetail | None) -> datetime | None:
+    """When the clock is used up."""
+    return detail.clock.due_at if detail else None

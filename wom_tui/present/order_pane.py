@@ -1,0 +1,49 @@
+"""The order under the cursor, as the pane beside the board tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wom_tui.present.board import Day
+from wom_tui.present.cells import Line, clip, joined
+from wom_tui.present.clock_strip import ink_of, used_percent
+from wom_tui.present.labels import Signs, state_label
+from wom_tui.present.order_facts import facts, head, history, related, related_head, visits
+from wom_tui.present.reading import due_words, holder, verdict
+from wom_tui.present.safe_text import safe
+
+if TYPE_CHECKING:
+    from wom_tui.queries.order import OrderDetail
+    from wom_tui.queries.orders import OrderRow
+
+
+def pane(row: OrderRow, detail: OrderDetail | None, at: Day, signs: Signs, width: int) -> list[Line]:
+    """What the row says at once, and everything else as soon as it has been read."""
+    label = state_label(row.state)
+    state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
+    lines: list[Line] = [
+        joined((((str(row.number), "bold bright"),), ((f"P{row.priority}", "text"),), state), 3),
+        ((safe(row.title), "bold bright"),),
+        ((safe(row.site), "dim"),),
+        (),
+        joined((verdict(row, at.now, signs), due_words(row, at.now, at.zone)), 4),
+    ]
+    if detail is None:
+        return [clip(line, width) for line in (*lines, (), holder(row, at.now, at.zone, signs))]
+    running = detail.respond if row.due_at is row.respond_due_at and detail.respond else detail.resolve
+    if running is not None and row.ended_at is None:
+        cells = width - 14
+        full = max(0, min(cells, round(running.clock.used_share * cells)))
+        lines.append(
+            (
+                (signs.full * full, ink_of(running.clock.state)),
+                (signs.empty * (cells - full), "rule"),
+                (f"  {used_percent(running)}", "text"),
+            )
+        )
+    lines += [(), *facts(detail, at, width)]
+    lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
+    lines += [(), head("History", width, signs), *history(detail, at, width, most=8)]
+    if detail.related:
+        lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
+    return [clip(line, width) for line in lines]

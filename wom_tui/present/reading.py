@@ -1,0 +1,109 @@
+"""What does the reading area say of the order under the cursor: how long, what does it need, who has it?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.sla import Sla
+from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined
+from wom_tui.present.columns import planned_text
+from wom_tui.present.durations import duration, minutes_of, moment
+from wom_tui.present.labels import CLOCKS, Signs, state_label
+from wom_tui.present.safe_text import safe
+
+if TYPE_CHECKING:
+    from wom_tui.queries.order import OrderDetail
+    from wom_tui.queries.orders import OrderRow
+
+
+def verdict(row: OrderRow, now: datetime, signs: Signs) -> Line:
+    """What is left, or how late it is: `▲ 0:43 left`."""
+    sla = row.sla(now)
+    label = CLOCKS[sla]
+    sign = f"{label.sign(signs.is_ascii)} " if label.glyph.strip() else ""
+    if row.due_at is None:
+        return (("no due time", "dim"),)
+    if row.ended_at is not None:
+        return ((f"{sign}{'met' if sla is Sla.MET else 'ended late'}", "dim"),)
+    if sla is Sla.PAUSED:
+        return ((f"{sign}clock paused", label.ink),)
+    minutes = minutes_of(row.due_at - now)
+    word = "late" if minutes < 0 or sla is Sla.BREACHED else "left"
+    ink = f"bold {label.ink}" if label.ink in ("late", "warn") else "bright"
+    return ((f"{sign}{duration(minutes)} {word}", ink),)
+
+
+def due_words(row: OrderRow, now: datetime, zone: ZoneInfo) -> Line:
+    """`respond due 15:15`."""
+    if row.due_at is None or row.ended_at is not None:
+        return ()
+    which = "respond" if row.due_at is row.respond_due_at else "resolve"
+    return ((f"{which} due ", "dim"), (moment(row.due_at, now, zone), "text"))
+
+
+def holder(row: OrderRow, now: datetime, zone: ZoneInfo, signs: Signs) -> Line:
+    """Who has it and when, or why nobody does."""
+    if row.hold_reason is not None:
+        until = moment(row.held_until_at, now, zone) if row.held_until_at else "nobody knows when"
+        return ((f"waits for {safe(row.hold_reason)}", "hold"), (f", look again {until}", "dim"))
+    if row.technician_name is not None:
+        when = planned_text(row, now, zone, signs)
+        return ((safe(row.technician_name), "text"), (f"  {when}" if when else "", "dim"))
+    if row.ended_at is not None:
+        return ()
+    return (("nobody has it", "ready"), ("  a shows who can take it", "dim"))
+
+
+def needs(detail: OrderDetail | None) -> Line:
+    """`needs cooling 2, 1:30 h`; nothing while that is not read yet."""
+    requirement = detail.requirement if detail else None
+    if requirement is None:
+        return ()
+    skills = ", ".join(f"{safe(s.name)} {s.level}" for s in requirement.skills or ()) or "no special skill"
+    time = f", {duration(requirement.duration_min)} h" if requirement.duration_min else ""
+    return (("needs ", "dim"), (skills + time, "text"))
+
+
+def below(
+    row: OrderRow,
+    detail: OrderDetail | None,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    signs: Signs,
+    width: int,
+    lines: int,
+) -> list[Line]:
+    """The area under the list: three lines, or two on a narrow screen."""
+    indent: Piece = ("   ", "")
+    label = state_label(row.state)
+    number = (str(row.number), "bold bright")
+    site, customer = (safe(row.site), "text"), safe(row.customer)
+    opened = (f"opened {moment(row.opened_at, now, zone)}", "dim")
+    who = holder(row, now, zone, signs)
+    if lines == 2:
+        first = joined(((number,), (site,), needs(detail)), 3)
+        second = joined((verdict(row, now, signs), who), 2)
+        return [clip((indent, *first), width - 1), clip((indent, *second), width - 1)]
+    kind = (" · ".join(part for part in (f"P{row.priority}", customer) if part), "dim")
+    title = (cut(safe(row.title), width // 3), "text")
+    first = joined(((number,), (title,), ((site[0], "dim"),), (kind,), (opened,)), 3)
+    state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
+    second = joined((verdict(row, now, signs), due_words(row, now, zone), needs(detail), state), 4)
+    third = joined((who, trouble(detail)), 4)
+    return [clip((indent, *line), width - 1) for line in (first, second, third)]
+
+
+def trouble(detail: OrderDetail | None) -> Line:
+    """What is missing before it can go on."""
+    if detail is None or not detail.missing:
+        return ()
+    names = ", ".join(name.removesuffix("_id").replace("_", " ") for name in detail.missing)
+    return (("missing: ", "dim"), (names, "warn"))
+
+
+def fact(name: str, value: str, ink: str = "text", *, label_width: int = 12) -> Line:
+    """A dim label and a plain value."""
+    return ((fit(name, label_width), "dim"), (value, ink))

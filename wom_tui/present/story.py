@@ -1,0 +1,116 @@
+"""What happened, in the words of the trade: one line for one event of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.event import Event
+from wom_tui.present.durations import moment
+from wom_tui.present.safe_text import safe
+
+Names = Mapping[int, str]  # technician id → name
+Teller = Callable[[Event, Names, datetime, ZoneInfo], str]
+
+
+def story(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    """The event in a few words, safe to show.
+
+    Args:
+        technicians: names of those who may occur; an id without a name is shown as it is.
+    """
+    teller = _TELLERS.get(event.kind)
+    words = teller(event, technicians, now, zone) if teller else _plain(event)
+    if event.undo_of is not None:
+        words = f"taken back: {_changes(event) or words}"
+    return safe(words)
+
+
+def _plain(event: Event) -> str:
+    noun, _, done = event.kind.partition(".")
+    fields = _changes(event)
+    words = (
+        f"{done.replace('_', ' ')}" if noun in ("order", "work_order") else f"{noun} {done.replace('_', ' ')}"
+    )
+    return (
+        f"{words}: {fields}" if done in ("edited", "imported") and fields and not event.is_creation else words
+    )
+
+
+# Following from something else that the line already says.
+_SILENT = frozenset({"status", "version", "order_id", "ordinal", "holds", "policies", "travel_s"})
+_DUES = frozenset({"respond_due_at", "resolve_due_at", "respond_warn_at", "resolve_warn_at"})
+
+
+def _changes(event: Event) -> str:
+    names = [name for name in event.after if name not in _SILENT | _DUES]
+    return ", ".join(_field(name, event.before.get(name), event.after[name]) for name in names)
+
+
+def _field(name: str, before: Any, after: Any) -> str:
+    word = name.removesuffix("_id").removesuffix("_at").removesuffix("_min").replace("_", " ")
+    if isinstance(after, str | int) and not name.endswith(("_id", "_at")):
+        return f"{word} {after}" if before in (None, "") else f"{word} {before} → {after}"
+    return word
+
+
+def _at(value: Any, now: datetime, zone: ZoneInfo) -> str:
+    return moment(datetime.fromisoformat(value), now, zone) if isinstance(value, str) else ""
+
+
+def _created(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    title, priority = event.after.get("title", ""), event.after.get("priority")
+    return f"opened as P{priority}, “{title}”" if priority else f"opened, “{title}”"
+
+
+def _prioritised(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return f"priority P{event.before.get('priority')} → P{event.after.get('priority')}"
+
+
+def _held(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    hold = event.after["holds"][-1] if event.after.get("holds") else {}
+    until = _at(hold.get("until_at"), now, zone)
+    return f"hold: {hold.get('reason', '')}" + (f", look again {until}" if until else "")
+
+
+def _released(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return "hold ended"
+
+
+def _assigned(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    who = event.after.get("technician_id")
+    name = technicians.get(who, f"technician {who}") if who else "same technician"
+    when = _at(event.after.get("start_at"), now, zone)
+    return f"given to {name}" + (f" for {when}" if when else "")
+
+
+def _cancelled(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return f"cancelled: {event.after.get('cancel_reason') or ''}".removesuffix(": ")
+
+
+def _completed(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    text = event.after.get("resolution_text") or event.after.get("resolution_code") or ""
+    return f"completed{f', “{text}”' if text else ''}"
+
+
+_TELLERS: Mapping[str, Teller] = MappingProxyType(
+    {
+        "order.created": _created,
+        "order.prioritised": _prioritised,
+        "order.held": _held,
+        "order.released": _released,
+        "order.cancelled": _cancelled,
+        "order.completed": _completed,
+        "visit.assigned": _assigned,
+    }
+)
+
+
+def is_told_elsewhere(event: Event) -> bool:
+    """The event only follows from one beside it: a status given by visits, a requirement of a new order."""
+    if event.kind == "requirement.created":
+        return True
+    return event.noun == "work_order" and set(event.after) <= {"status", "version"} and not event.is_creation

@@ -1,0 +1,159 @@
+"""All about one order: what a dispatcher asks when the line on the board is not enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wom_tui.domain import order_clock, sla_ledger
+from wom_tui.domain.event import Event
+from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
+from wom_tui.domain.sla import Clock, Course
+from wom_tui.domain.sla_ledger import Ledger
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
+from wom_tui.domain.work_type import WorkType, completeness_percent, missing_fields
+from wom_tui.queries.history import order_history
+from wom_tui.queries.orders import OrderRow, order_rows
+from wom_tui.store.reader import Reader
+from wom_tui.store.rules import read_rules
+
+MANY_RELATED = 20
+
+
+@dataclass(frozen=True)
+class VisitDetail:
+    """A visit and who makes it."""
+
+    visit: Visit
+    technician: Technician | None
+
+
+@dataclass(frozen=True)
+class ClockDetail:
+    """One clock as it stands, and the intervals that it adds up."""
+
+    clock: Clock
+    ledger: Ledger
+    zone: str  # of its calendar
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another order at the same asset or site."""
+
+    number: int
+    title: str
+    status: str
+    opened_at: datetime
+    is_same_asset: bool
+
+
+@dataclass(frozen=True)
+class OrderDetail:
+    """One order with everything around it.
+
+    Attributes:
+        row: the order as the board shows it.
+        history: events of the order, its visits and its requirement, newest first.
+        respond, resolve: None where nothing was agreed.
+        complete_percent: how much of what the order will ever need is there.
+        missing: names of fields that the next step asks for.
+        related: others on the same asset first, then at the same site, newest first.
+    """
+
+    row: OrderRow
+    order: WorkOrder
+    requirement: Requirement | None
+    work_type: WorkType | None
+    site: Site | None
+    customer: Customer | None
+    contact: Contact | None
+    asset: Asset | None
+    territory: Territory | None
+    visits: tuple[VisitDetail, ...]
+    history: tuple[Event, ...]
+    respond: ClockDetail | None
+    resolve: ClockDetail | None
+    complete_percent: int
+    missing: tuple[str, ...]
+    related: tuple[Related, ...]
+
+
+def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
+    """Everything about an order.
+
+    Raises:
+        NotFound: there is none with that number.
+    """
+    order = reader.get(WorkOrder, number)
+    (row,) = order_rows(reader, ids=[number])
+    requirement = next(iter(reader.select(Requirement, order_id=number)), None)
+    site = reader.find(Site, order.site_id)
+    kind = reader.find(WorkType, order.work_type_id)
+    visits = reader.select(Visit, order_id=number)
+    technicians = reader.many(Technician, (visit.technician_id for visit in visits))
+    rules = read_rules(reader)
+    return OrderDetail(
+        row=row,
+        order=order,
+        requirement=requirement,
+        work_type=kind,
+        site=site,
+        customer=reader.find(Customer, order.customer_id),
+        contact=reader.find(Contact, order.contact_id),
+        asset=reader.find(Asset, order.asset_id),
+        territory=reader.find(Territory, order.territory_id),
+        visits=tuple(VisitDetail(v, technicians.get(v.technician_id or 0)) for v in visits),
+        history=order_history(
+            reader, number, (v.id for v in visits), requirement.id if requirement else None
+        ),
+        respond=_clock(order_clock.respond_course(order, rules), order, rules, now),
+        resolve=_clock(order_clock.resolve_course(order, rules), order, rules, now),
+        complete_percent=completeness_percent(order, requirement, site, kind),
+        missing=missing_fields(order, requirement, site, kind, _next_state(order)),
+        related=_related(reader, order),
+    )
+
+
+def _clock(
+    course: Course | None, order: WorkOrder, rules: order_clock.SlaRules, now: datetime
+) -> ClockDetail | None:
+    clock = order_clock.read(course, order, rules, now)
+    if course is None or clock is None:
+        return None
+    listed = sla_ledger.ledger(course, now=now)
+    return ClockDetail(clock, listed, course.calendar.zone) if listed else None
+
+
+_NEXT = {
+    OrderStatus.DRAFT: OrderStatus.READY,
+    OrderStatus.READY: OrderStatus.SCHEDULED,
+    OrderStatus.SCHEDULED: OrderStatus.DISPATCHED,
+    OrderStatus.DISPATCHED: OrderStatus.IN_PROGRESS,
+    OrderStatus.IN_PROGRESS: OrderStatus.COMPLETED,
+    OrderStatus.ON_HOLD: OrderStatus.READY,
+    OrderStatus.COMPLETED: OrderStatus.CLOSED,
+}
+
+
+def _next_state(order: WorkOrder) -> OrderStatus:
+    """The state that the order will go to if all goes well."""
+    return _NEXT.get(order.status, order.status)
+
+
+_RELATED = ("title", "status", "opened_at")
+
+
+def _related(reader: Reader, order: WorkOrder) -> tuple[Related, ...]:
+    found: dict[int, Related] = {}
+    if order.asset_id is not None:
+        for number, title, status, opened_at in reader.rows(WorkOrder, _RELATED, asset_id=order.asset_id):
+            found[number] = Related(number, title, status, opened_at, is_same_asset=True)
+    if order.site_id is not None:
+        for number, title, status, opened_at in reader.rows(WorkOrder, _RELATED, site_id=order.site_id):
+            found.setdefault(number, Related(number, title, status, opened_at, is_same_asset=False))
+    found.pop(order.id, None)
+    newest = sorted(found.values(), key=lambda r: (not r.is_same_asset, -r.opened_at.timestamp(), r.number))
+    return tuple(newest[:MANY_RELATED])

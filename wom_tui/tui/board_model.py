@@ -1,0 +1,325 @@
+"""What is on the board, in which line, and on which order does the dispatcher stand?
+
+Cursor and marks are numbers of orders, never lines. What others change is drawn where it stands; rows that
+would move, come or go wait until `settle`. So no change of others can put another order under a key that is
+pressed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+from wom_tui.present.arrangement import Arrangement
+from wom_tui.present.board import Day, Stand, next_moment, stand_of
+from wom_tui.present.columns import changed_columns
+
+if TYPE_CHECKING:
+    from wom_tui.queries.orders import OrderRow
+
+Matches = Callable[["OrderRow"], bool]
+
+
+@dataclass
+class Prepared:
+    """Rows with their stands and their order, made on a worker where there are many."""
+
+    rows: dict[int, OrderRow]
+    stands: dict[int, Stand]
+    arrangement: Arrangement
+    counts: Counter[str]
+    moments: list[tuple[datetime, int]]
+
+
+def prepared(rows: Iterable[OrderRow], day: Day, sort: str = "slack") -> Prepared:
+    """Work out where every row stands. Takes about 8 µs a row."""
+    ends_at, stands, by_number = day.ends_at, {}, {}
+    counts: Counter[str] = Counter()
+    moments = []
+    for row in rows:
+        by_number[row.number] = row
+        stand = stands[row.number] = stand_of(row, day, ends_at, sort)
+        counts.update(stand.notices)
+        moment = next_moment(row, day.now)
+        if moment is not None:
+            moments.append((moment, row.number))
+    heapify(moments)
+    placed = ((number, stand.group, stand.key) for number, stand in stands.items())
+    return Prepared(by_number, stands, Arrangement(placed), counts, moments)
+
+
+@dataclass(frozen=True)
+class Patch:
+    """What has to be drawn again: numbers whose row looks different, and the columns that do."""
+
+    numbers: frozenset[int] = frozenset()
+    columns: dict[int, frozenset[str]] = field(default_factory=dict)
+
+
+class BoardModel:
+    """The rows, their lines, the cursor, the marks."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, OrderRow] = {}
+        self.shown = Arrangement()
+        self.counts: Counter[str] = Counter()
+        self.cursor: int | None = None
+        self.marks: set[int] = set()
+        self.pending: set[int] = set()  # they stand where they no longer belong, or nowhere yet
+        self.sort, self.is_reversed = "slack", False
+        self.is_touched = False  # the dispatcher has chosen where the cursor is
+        self._stands: dict[int, Stand] = {}
+        self._all = self.shown  # the same one, unless a filter is on
+        self._matches: Matches | None = None
+        self._moments: list[tuple[datetime, int]] = []
+        self._anchor: int | None = None
+        self._marks_before: set[int] = set()
+
+    # -------------------------------------------------------------------------------------------- all at once
+
+    def load(self, made: Prepared) -> None:
+        """Put other rows there. Cursor and marks stay on their orders."""
+        is_spaced = self.shown.is_spaced
+        self.rows, self._stands, self.counts, self._moments = (
+            made.rows,
+            made.stands,
+            made.counts,
+            made.moments,
+        )
+        self._all = made.arrangement
+        self._all.is_spaced, self._all.is_reversed = is_spaced, self.is_reversed
+        self.pending.clear()
+        self.marks &= made.rows.keys()
+        self.show(self._filtered())
+
+    def _filtered(self) -> Arrangement:
+        if self._matches is None:
+            return self._all
+        matches, rows = self._matches, self.rows
+        return self._all.only(lambda number: matches(rows[number]))
+
+    def filter(self, matches: Matches | None) -> None:
+        """Show only rows that match; None = all. Marks stay, also on rows that are hidden."""
+        if self._matches is not None or matches is not None:
+            self.settle(keep_cursor=False)
+        self._matches = matches
+        self.show(self._filtered())
+
+    def show(self, arrangement: Arrangement) -> None:
+        """Show these numbers in this order; the cursor stays on its order if that is there."""
+        self.shown = arrangement
+        if self.cursor is None or self.cursor not in arrangement or not self.is_touched:
+            self.cursor = arrangement.near(0, 1)
+
+    def space(self, is_spaced: bool) -> None:
+        """An empty line before groups, where there is room for it."""
+        self._all.is_spaced = self.shown.is_spaced = is_spaced
+
+    def reverse(self) -> None:
+        """Turn every group round."""
+        self.is_reversed = not self.is_reversed
+        self._all.is_reversed = self.shown.is_reversed = self.is_reversed
+
+    # ----------------------------------------------------------------------------------------- what others do
+
+    def patch(self, rows: Iterable[OrderRow], gone: Iterable[int], day: Day) -> Patch:
+        """Take changes in where they stand; what would move waits for `settle`.
+
+        Args:
+            rows: orders as they are now. Those that no longer belong to any board count as gone.
+            gone: numbers that are no longer there.
+        """
+        columns: dict[int, frozenset[str]] = {}
+        touched: set[int] = set()
+        ends_at = day.ends_at
+        for row in rows:
+            before = self.rows.get(row.number)
+            if before == row and row.number in self._stands:
+                continue
+            touched.add(row.number)
+            self.rows[row.number] = row
+            if before is not None:
+                columns[row.number] = changed_columns(before, row)
+            self._stand(row.number, stand_of(row, day, ends_at, self.sort))
+            moment = next_moment(row, day.now)
+            if moment is not None:
+                heappush(self._moments, (moment, row.number))
+        for number in gone:
+            if number in self._stands:
+                touched.add(number)
+                self._stand(number, None)
+        return Patch(frozenset(self._visible(touched)), columns)
+
+    def tick(self, day: Day) -> None:
+        """Time has passed: rows whose warning or due went by belong elsewhere now."""
+        ends_at = day.ends_at
+        while self._moments and self._moments[0][0] < day.now:
+            _, number = heappop(self._moments)
+            row = self.rows.get(number)
+            if row is not None and number in self._stands:
+                self._stand(number, stand_of(row, day, ends_at, self.sort))
+                moment = next_moment(row, day.now)
+                if moment is not None:
+                    heappush(self._moments, (moment, number))
+
+    def _visible(self, numbers: Iterable[int]) -> list[int]:
+        return [number for number in numbers if number in self.shown]
+
+    def _stand(self, number: int, stand: Stand | None) -> None:
+        """Note where a row belongs, and whether it waits to be put there."""
+        before = self._stands.pop(number, None)
+        if before is not None:
+            self.counts.subtract(before.notices)
+        if stand is not None:
+            self._stands[number] = stand
+            self.counts.update(stand.notices)
+        if self._all is not self.shown:
+            self._put(self._all, number, stand)
+        belongs = self._belongs(number)
+        stands_right = self.shown.stands_at(number, belongs) if belongs else number not in self.shown
+        (self.pending.discard if stands_right else self.pending.add)(number)
+
+    def _belongs(self, number: int) -> Stand | None:
+        """Where the row belongs in what is shown; None when it does not."""
+        stand = self._stands.get(number)
+        if stand is None or (self._matches is not None and not self._matches(self.rows[number])):
+            return None
+        return stand
+
+    @staticmethod
+    def _put(arrangement: Arrangement, number: int, stand: Stand | None) -> None:
+        if stand is None:
+            arrangement.remove(number)
+        else:
+            arrangement.place(number, stand.group, stand.key)
+
+    def is_gone(self, number: int) -> bool:
+        """It is drawn although it has left: a tombstone."""
+        return self._belongs(number) is None
+
+    def settle(self, *, keep_cursor: bool) -> None:
+        """Put every row where it belongs.
+
+        Args:
+            keep_cursor: the cursor's own row stays as a tombstone if it has left; else the cursor goes to the
+                order that takes its line.
+        """
+        for number in list(self.pending):
+            belongs = self._belongs(number)
+            if belongs is None and keep_cursor and number == self.cursor:
+                continue
+            if number == self.cursor and belongs is None:
+                self._leave(number)
+            self._put(self.shown, number, belongs)
+            if number not in self._stands:
+                self.rows.pop(number, None)
+                self.marks.discard(number)
+            self.pending.discard(number)
+        if self.cursor is None or self.cursor not in self.shown:
+            self.cursor = self.shown.near(0, 1)
+
+    def _leave(self, number: int) -> None:
+        line = self.shown.line_of(number)
+        self.cursor = self.shown.near(line + 1, 1) or self.shown.near(line - 1, -1)
+
+    # --------------------------------------------------------------------------------------- cursor and marks
+
+    @property
+    def line(self) -> int:
+        """The cursor's line; 0 when there is nothing."""
+        return self.shown.line_of(self.cursor) if self.cursor is not None and self.cursor in self.shown else 0
+
+    @property
+    def row(self) -> OrderRow | None:
+        """The row under the cursor."""
+        return self.rows.get(self.cursor) if self.cursor is not None else None
+
+    def move(self, lines: int) -> None:
+        """Go so many lines down (up when negative); heads are stepped over, the ends stop."""
+        if self.cursor is None:
+            return
+        self.is_touched = True
+        step = 1 if lines > 0 else -1
+        target = max(0, min(self.shown.line_count - 1, self.line + lines))
+        found = self.shown.near(target, step)
+        self._go(found if found is not None else self.shown.near(target, -step))
+
+    def go(self, number: int) -> bool:
+        """Go to an order; False when it is not shown."""
+        if number not in self.shown:
+            return False
+        self.is_touched = True
+        self._go(number)
+        return True
+
+    def _go(self, number: int | None) -> None:
+        if number is None:
+            return
+        self.cursor = number
+        if self._anchor is not None:
+            self.marks = self._marks_before | set(self._between(self._anchor, number))
+
+    def _between(self, one: int, other: int) -> list[int]:
+        if one not in self.shown or other not in self.shown:
+            return [other]
+        low, high = sorted((self.shown.line_of(one), self.shown.line_of(other)))
+        return [found for line in range(low, high + 1) if isinstance(found := self.shown.at(line), int)]
+
+    def mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away."""
+        if self.cursor is not None:
+            self.marks ^= {self.cursor}
+
+    def range(self) -> bool:
+        """Begin to mark from here to wherever the cursor goes, or end that; returns whether it has begun."""
+        if self._anchor is not None:
+            self._anchor = None
+            return False
+        self._anchor, self._marks_before = self.cursor, set(self.marks)
+        if self.cursor is not None:
+            self.marks = self.marks | {self.cursor}
+        return True
+
+    def invert(self) -> None:
+        """Mark what is shown and not marked; hidden marks stay."""
+        self.marks ^= set(self.shown)
+
+    def mark_all(self) -> None:
+        """Mark everything that is shown."""
+        self.marks |= set(self.shown)
+
+    def clear_marks(self) -> bool:
+        """Take all marks away; returns whether there were any."""
+        had = bool(self.marks) or self._anchor is not None
+        self.marks, self._anchor = set(), None
+        return had
+
+    @property
+    def hidden_marks(self) -> int:
+        """Marked orders that the filter does not show."""
+        return sum(1 for number in self.marks if number not in self.shown)
+
+    def chosen(self) -> list[int]:
+        """What a verb acts on: the marks in the order of the board, else the row under the cursor."""
+        if self.marks:
+            return [
+                *sorted(self.marks & set(self._visible(self.marks)), key=self.shown.line_of),
+                *self._hidden(),
+            ]
+        return [self.cursor] if self.cursor is not None else []
+
+    def _hidden(self) -> list[int]:
+        return sorted(number for number in self.marks if number not in self.shown)
+
+    def standing(self) -> list[OrderRow]:
+        """The rows that belong to the board: all but tombstones."""
+        return [self.rows[number] for number in self._stands]
+
+    @property
+    def total(self) -> int:
+        """Orders on the board, shown or not."""
+        return len(self._stands)

@@ -1,0 +1,89 @@
+"""What stands on the screen before the database has answered: the board as it was the last time.
+
+One small file per database in the user's own cache, readable by its owner only. Reading it needs nothing but
+the standard library.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from wom_tui.present.cells import Line
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class FirstView:
+    """Lines of pieces; inks are names, so that any look can show them.
+
+    Attributes:
+        taken: `14:02`, or `23 Nov 14:02` when that is another day.
+    """
+
+    office: str
+    zone: str
+    heads: Line
+    lines: tuple[Line, ...]
+    attention: Line
+    taken: str = ""
+
+
+def path_for(address: str, cache: Path | None = None) -> Path:
+    """Where the view of a database is kept. The name says nothing about the address."""
+    if cache is None:
+        home = os.environ.get("XDG_CACHE_HOME") or os.fspath(Path.home() / ".cache")
+        cache = Path(home) / "wom"
+    return cache / f"board-{hashlib.sha256(address.encode()).hexdigest()[:16]}.json"
+
+
+def save(path: Path, view: FirstView, now: datetime) -> bool:
+    """Keep a view; returns whether that went well. Not being able to is no reason to disturb anybody."""
+    content = {
+        "format": _FORMAT,
+        "at": now.isoformat(),
+        "office": view.office,
+        "zone": view.zone,
+        "heads": view.heads,
+        "lines": view.lines,
+        "attention": view.attention,
+    }
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        return False
+    return True
+
+
+def load(path: Path, now: datetime | None = None) -> FirstView | None:
+    """The view that was kept; None when there is none that can be read."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] != _FORMAT:
+            return None
+        at = datetime.fromisoformat(content["at"])
+        is_today = (now or datetime.now(at.tzinfo)).date() == at.date()
+        return FirstView(
+            office=str(content["office"]),
+            zone=str(content["zone"]),
+            heads=_line(content["heads"]),
+            lines=tuple(_line(line) for line in content["lines"]),
+            attention=_line(content["attention"]),
+            taken=f"{at:%H:%M}" if is_today else f"{at.day} {at:%b} {at:%H:%M}",
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _line(pieces: Any) -> Line:
+    return tuple((str(text), str(ink)) for text, ink in pieces)

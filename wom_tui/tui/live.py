@@ -1,0 +1,125 @@
+"""How does the console come to life and stay current?
+
+First the picture of the last time, then the desk on a worker, then the first screen of rows, then all of
+them; from then on the watcher says "look", and what changed is read from the journal, once at a time.
+"""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wom_tui.errors import WomError
+from wom_tui.tui import first_view
+from wom_tui.tui.seat import Changes
+
+if TYPE_CHECKING:
+    from wom_tui.queries.orders import OrderRow
+    from wom_tui.tui.app import WomApp
+
+KEEP_EVERY_S = 180.0
+
+
+class Live:
+    """The state of the line to the desk, and the news that come over it."""
+
+    def __init__(self, app: WomApp, picture: Path | None) -> None:
+        self.app = app
+        self.picture = picture  # where the last board is kept; None = nowhere
+        self.is_on = False
+        self.problem = ""
+        self._since = ""  # when the picture was taken
+        self._is_reading = False
+        self._is_stale = False
+
+    @property
+    def word(self) -> str:
+        """What the header says."""
+        if self.is_on:
+            return "frozen" if self.app.is_frozen else "live"
+        if self.problem:
+            return self.problem
+        return f"as of {self._since}, connecting" if self._since else "connecting"
+
+    # ----------------------------------------------------------------------------------------- coming to life
+
+    def begin(self) -> None:
+        """Show the last picture, if there is one, and open the desk behind it."""
+        kept = first_view.load(self.picture) if self.picture else None
+        if kept is not None:
+            self._since = kept.taken
+            self.app.board.show_picture(kept)
+        self.app.call_after_refresh(self.app.work, self._open)
+        self.app.set_interval(KEEP_EVERY_S, self.keep)
+
+    def _open(self) -> None:
+        seat, app = self.app.seat, self.app
+        try:
+            seat.open()
+            first = seat.first_rows()
+        except WomError as error:
+            app.call_from_thread(self._not_opened, error)
+            return
+        app.call_from_thread(self._opened, first)
+        rows = seat.all_rows()
+        app.call_from_thread(self._loaded, rows)
+        seat.watch(app.post_stale)
+        app.post_stale()
+
+    def _not_opened(self, error: WomError) -> None:
+        self.problem = "no database"
+        self.app.toast_error(error)
+        self.app.draw_frame()
+
+    def _opened(self, rows: list[OrderRow]) -> None:
+        self.is_on = True
+        self.tell(Changes(rows=tuple(rows)))
+        for view in self.app.views:
+            view.came_live()
+        self.app.draw_frame()
+
+    def _loaded(self, rows: list[OrderRow]) -> None:
+        self.tell(Changes(rows=tuple(rows), is_all=True))
+        gc.collect()
+        gc.freeze()  # the rows stay; the collector need not walk over them while somebody types
+
+    # ---------------------------------------------------------------------------------------- staying current
+
+    def look(self) -> None:
+        """Read what changed; while that goes on, remember that there is more."""
+        if not self.is_on or self._is_reading:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
+        self.app.work(self._read)
+
+    def _read(self) -> None:
+        try:
+            changes, error = self.app.seat.changes(), None
+        except WomError as caught:
+            changes, error = Changes(), caught
+        self.app.call_from_thread(self._read_done, changes, error)
+
+    def _read_done(self, changes: Changes, error: WomError | None) -> None:
+        self._is_reading = False
+        if error is not None:
+            self.app.toast_error(error)
+        if not changes.is_empty:
+            self.tell(changes)
+        if self._is_stale:
+            self.look()
+
+    def tell(self, changes: Changes) -> None:
+        """Every view that was visited hears it."""
+        for view in self.app.views:
+            view.rows_changed(changes)
+
+    # ----------------------------------------------------------------------------------------- the next start
+
+    def keep(self) -> None:
+        """Keep the board's picture for the next start, once it is the real one."""
+        if self.picture is not None and self.is_on:
+            first_view.save(
+                self.picture, self.app.board.picture(), self.app.now().astimezone(self.app.seat.zone)
+            )

@@ -1,0 +1,98 @@
+"""All keys of a view on one page, made from the rows of `keys.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from wom_tui.present.cells import Line, clip, cut, fill, fit, line_width, rule_after
+from wom_tui.tui.keys import Key, key_name, rows_of
+from wom_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from wom_tui.tui.app import WomApp
+
+_KEYS_WIDE = 13
+
+
+class HelpLines(Lines):
+    """The page."""
+
+    DEFAULT_CSS = """
+    HelpLines { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Line] = []
+        self.top = 0
+
+    def line(self, y: int) -> Line:
+        return self.shown[self.top + y] if self.top + y < len(self.shown) else ()
+
+
+class HelpScreen(ModalScreen[None]):
+    """The page; any of its keys leaves it, arrows roll it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,enter", "leave", "back", show=False),
+        Binding("down,j,pagedown,space", "roll(8)", "down", show=False),
+        Binding("up,k,pageup", "roll(-8)", "up", show=False),
+    ]
+
+    def __init__(self, context: str) -> None:
+        super().__init__()
+        self.context = context
+
+    @property
+    def wom(self) -> WomApp:
+        """The app, by its own type."""
+        return cast("WomApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield HelpLines()
+
+    def on_resize(self) -> None:
+        """Two columns where there is room."""
+        page = self.query_one(HelpLines)
+        page.shown = help_lines(self.context, self.app.size.width, self.wom.signs.rule)
+        page.refresh()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_roll(self, lines: int) -> None:
+        page = self.query_one(HelpLines)
+        page.top = max(0, min(page.top + lines, len(page.shown) - page.size.height))
+        page.refresh()
+
+
+def help_lines(context: str, width: int, rule: str = "─") -> list[Line]:
+    """Every key of a view with its sentence; in two columns from 110 cells."""
+    rows = list(rows_of(context))
+    title = rule_after(((f" Keys of the {context}", "bold bright"),), width - 1, rule, (("Esc back", "dim"),))
+    if width < 110:
+        return [title, (), *(_row(row, width - 2) for row in rows), *_notes(width)]
+    half, column = (len(rows) + 1) // 2, width // 2 - 1
+    lines: list[Line] = [title, ()]
+    for left, right in zip(rows[:half], [*rows[half:], None], strict=False):
+        first = fill(_row(left, column - 2), column)
+        lines.append((*first, *_row(right, column - 1)) if right else first)
+    return [*lines, *_notes(width)]
+
+
+def _row(row: Key, width: int) -> Line:
+    keys = "  ".join(key_name(key) for key in row.key.split(","))
+    line: Line = ((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"), (fit(row.label, 13), "text"), ("  ", ""))
+    return (*line, (cut(row.tooltip, max(0, width - line_width(line))), "dim"))
+
+
+def _notes(width: int) -> list[Line]:
+    notes = (
+        "Verbs act on the marked orders, else on the one under the cursor.",
+        "Your terminal's own selection works with Shift held down; a click is the cursor, two open.",
+    )
+    return [(), *(clip((("  ", ""), (note, "dim")), width) for note in notes)]

@@ -1,0 +1,301 @@
+"""One order: what is left and who has it, the facts, both clocks with their ledger, what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+
+from wom_tui.errors import NotFound
+from wom_tui.present.board import Day
+from wom_tui.present.cells import Line, Piece, clip, fill, joined
+from wom_tui.present.clock_strip import whole
+from wom_tui.present.durations import moment
+from wom_tui.present.labels import state_label
+from wom_tui.present.order_facts import checklist, facts, head, history, related, related_head, visits
+from wom_tui.present.reading import due_words, holder, verdict
+from wom_tui.present.safe_text import safe
+from wom_tui.tui.keys import ORDER
+from wom_tui.tui.view import Target, View
+from wom_tui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from wom_tui.queries.order import OrderDetail
+    from wom_tui.tui.seat import Changes
+
+BESIDE_FROM = 100  # from this width facts and clocks stand side by side
+INDENT: Piece = ("   ", "")
+
+
+class OrderPage(Lines):
+    """The page, in one or two columns, rolled as one."""
+
+    DEFAULT_CSS = """
+    OrderPage { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="page")
+        self.left: list[Line] = []
+        self.right: list[Line] = []
+        self.top = 0
+
+    @property
+    def split(self) -> int:
+        """Where the second column begins; 0 = there is none."""
+        return self.size.width * 42 // 100 if self.size.width >= BESIDE_FROM else 0
+
+    def show(self, left: list[Line], right: list[Line]) -> None:
+        """Put other lines there."""
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.refresh()
+
+    def line(self, y: int) -> Line:
+        at = self.top + y
+        first = (INDENT, *self.left[at]) if at < len(self.left) else ()
+        if not self.split:
+            return clip(first, self.size.width - 1)
+        second = self.right[at] if at < len(self.right) else ()
+        wall = ((self.wom.signs.wall, "rule"), (" ", ""))
+        return (*fill(first, self.split), *wall, *clip(second, self.size.width - self.split - 3))
+
+    def roll(self, lines: int) -> None:
+        """Roll by so many lines, within the page."""
+        most = max(len(self.left), len(self.right)) - self.size.height
+        top = max(0, min(self.top + lines, most))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+
+class OrderView(View):
+    """One order."""
+
+    context = ORDER
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.number: int | None = None
+        self.detail: OrderDetail | None = None
+        self.tab = 0
+        self._is_missing = False
+
+    def compose(self) -> ComposeResult:
+        yield OrderPage()
+
+    @property
+    def page(self) -> OrderPage:
+        """The page."""
+        return self.query_one(OrderPage)
+
+    @property
+    def at(self) -> Day:
+        """Now, and where."""
+        return Day(self.wom.now(), self.wom.seat.zone)
+
+    # ------------------------------------------------------------------------------------------ what is shown
+
+    def show_order(self, number: int) -> None:
+        """Show another order."""
+        if number != self.number:
+            self.number, self.detail, self._is_missing, self.page.top = number, None, False, 0
+            self.draw()
+        self._read()
+
+    def opened(self) -> None:
+        """Without an order, the one under the board's cursor."""
+        self.draw()
+
+    def came_live(self) -> None:
+        """The desk answers: read what was asked for before."""
+        self._read()
+
+    def rows_changed(self, changes: Changes) -> None:
+        """Read the order again when something of it changed."""
+        is_ours = self.number in changes.gone or any(row.number == self.number for row in changes.rows)
+        if self.number is not None and (changes.is_all or is_ours):
+            self._read()
+
+    def minute(self, now: datetime) -> None:
+        """Clocks have gone on: read them again, if somebody looks."""
+        if self.display:
+            self._read()
+
+    def _read(self) -> None:
+        if self.number is None or not self.wom.is_live:
+            return
+        from wom_tui.queries.order import order_detail
+
+        number, now = self.number, self.wom.now()
+
+        def look() -> None:
+            try:
+                found: OrderDetail | None = self.wom.seat.desk.ask(order_detail, number, now)
+            except NotFound:
+                found = None
+            self.wom.call_from_thread(self._came, number, found)
+
+        self.wom.work(look)
+
+    def _came(self, number: int, detail: OrderDetail | None) -> None:
+        if number == self.number:
+            self.detail, self._is_missing = detail, detail is None
+            self.draw()
+            self.frame_changed()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One column or two."""
+        self.call_after_refresh(self.draw)
+
+    # -------------------------------------------------------------------------------------------------- frame
+
+    def scope(self) -> tuple[Line, Line]:
+        """Number and title; how complete, which version, who changed it last."""
+        detail = self.detail
+        if detail is None:
+            return self._empty(), ()
+        at = self.at
+        items: list[list[Piece]] = [
+            [(f"complete {detail.complete_percent}%", "dim" if not detail.missing else "warn")],
+            [(f"version {detail.order.version}", "dim")],
+        ]
+        if detail.history:
+            last = detail.history[0]
+            items.append([(f"changed {moment(last.at, at.now, at.zone)} by {safe(last.actor)}", "dim")])
+        left = ((str(detail.order.id), "bold bright"), ("   ", ""), (safe(detail.order.title), "bold bright"))
+        return left, joined(items, 3)
+
+    def _empty(self) -> Line:
+        if self._is_missing:
+            return ((f"there is no order {self.number}", "warn"),)
+        if self.number is None:
+            return (
+                ("no order chosen", "bold bright"),
+                ("   Esc goes to the board, Enter there opens one", "dim"),
+            )
+        return ((str(self.number), "bold bright"), ("   reading", "dim"))
+
+    def attention(self) -> Line:
+        """The verdict: what is left, which state, who has it."""
+        if self.detail is None:
+            return ()
+        row, at, signs = self.detail.row, self.at, self.wom.signs
+        label = state_label(row.state)
+        state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
+        items: list[Line] = [verdict(row, at.now, signs), due_words(row, at.now, at.zone), state]
+        items += [
+            holder(row, at.now, at.zone, signs),
+            ((f"P{row.priority}", "bold bright" if row.priority == 1 else "text"),),
+        ]
+        return joined(items, 4)
+
+    def targets(self) -> tuple[Target, ...]:
+        """This order, in the version that is shown."""
+        if self.detail is None:
+            return ()
+        row = self.detail.row
+        visit = row.visit
+        return (
+            Target(row.number, row.version, visit.id if visit else None, visit.version if visit else None),
+        )
+
+    # --------------------------------------------------------------------------------------------------- page
+
+    def _tabs(self) -> list[tuple[str, Callable[[int], list[Line]]]]:
+        """Sub-tabs: name and lines for a width. One column more has the clocks among them."""
+        detail = self.detail
+        assert detail is not None
+        at, signs = self.at, self.wom.signs
+        tabs: list[tuple[str, Callable[[int], list[Line]]]] = [
+            ("Facts", lambda width: self._facts(detail, width)),
+            (f"History {len(detail.history)}", lambda width: history(detail, at, width)),
+            (f"Visits {len(detail.visits)}", lambda width: visits(detail, at, signs, width)),
+            (f"Checklist {len(detail.order.checklist)}", lambda width: checklist(detail, signs, width)),
+        ]
+        if not self.page.split:
+            tabs.insert(1, ("Clocks", lambda width: self._clocks(detail, width)))
+        return tabs
+
+    def _facts(self, detail: OrderDetail, width: int) -> list[Line]:
+        at, signs = self.at, self.wom.signs
+        lines = facts(detail, at, width)
+        if detail.visits:
+            lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
+        if detail.related:
+            lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
+        return lines
+
+    def _clocks(self, detail: OrderDetail, width: int) -> list[Line]:
+        at, signs = self.at, self.wom.signs
+        respond = whole("Respond clock", detail.respond, at, width, signs)
+        return [*respond, (), *whole("Resolve clock", detail.resolve, at, width, signs)]
+
+    def draw(self) -> None:
+        """The page anew; drawn only where it differs."""
+        if self.detail is None or not self.page.size.width:
+            self.page.show([], [])
+            return
+        split = self.page.split
+        tabs = self._tabs()
+        self.tab %= len(tabs)
+        room = (split or self.page.size.width) - 5
+        names: list[list[Piece]] = [
+            [(name, "bold bright" if number == self.tab else "dim")] for number, (name, _) in enumerate(tabs)
+        ]
+        left: list[Line] = [(), joined(names, 2), (), *tabs[self.tab][1](room)]
+        right: list[Line] = []
+        if split:
+            width = self.page.size.width - split - 4
+            at, signs = self.at, self.wom.signs
+            right = [(), *self._clocks(self.detail, width), (), head("History", width, signs, "newest first")]
+            right += history(self.detail, at, width, most=40)
+        self.page.show(left, right)
+
+    # --------------------------------------------------------------------------------------------------- keys
+
+    def do_up(self) -> None:
+        self.page.roll(-1)
+
+    def do_down(self) -> None:
+        self.page.roll(1)
+
+    def do_half_up(self) -> None:
+        self.page.roll(-self.page.size.height // 2)
+
+    def do_half_down(self) -> None:
+        self.page.roll(self.page.size.height // 2)
+
+    def do_page_up(self) -> None:
+        self.page.roll(-self.page.size.height)
+
+    def do_page_down(self) -> None:
+        self.page.roll(self.page.size.height)
+
+    def do_top(self) -> None:
+        self.page.roll(-10_000)
+
+    def do_bottom(self) -> None:
+        self.page.roll(10_000)
+
+    def do_tab_left(self) -> None:
+        self._turn(-1)
+
+    def do_tab_right(self) -> None:
+        self._turn(1)
+
+    def _turn(self, step: int) -> None:
+        if self.detail is not None:
+            self.tab = (self.tab + step) % len(self._tabs())
+            self.page.top = 0
+            self.draw()
+
+    def copied(self) -> str:
+        """Number, title and place."""
+        if self.detail is None:
+            return ""
+        row = self.detail.row
+        return "  ".join(part for part in (str(row.number), row.title, row.site) if part)

@@ -1,0 +1,119 @@
+"""What an act would do, before it does it: what changes, which rules it bends, who is refused.
+
+Enter stays on the safe side. `Y` goes on; what cannot be taken back lightly asks for the number instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from wom_tui.present.cells import Line, Piece, clip, rule_after
+from wom_tui.present.safe_text import safe
+from wom_tui.tui.widgets.lines import OneLine, StillLines
+
+if TYPE_CHECKING:
+    from wom_tui.commands.command import Command
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.tui.app import WomApp
+
+MOST_LINES = 12
+
+
+class PreviewLines(StillLines):
+    """The lines of the panel."""
+
+    ground = "raised"
+
+
+class PreviewKeys(OneLine):
+    """What can be pressed."""
+
+    ground = "raised"
+
+
+class Preview(ModalScreen[bool]):
+    """A panel above the key bar; the list stays in sight."""
+
+    DEFAULT_CSS = """
+    Preview { background: transparent; align: left bottom; }
+    Preview > Vertical { height: auto; width: 100%; dock: bottom; }
+    Preview PreviewLines { width: 100%; }
+    Preview Input, Preview Input:focus { border: none; height: 1; padding: 0 3; background: $raised; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", "back", show=False),
+        Binding("escape", "back", "back", show=False),
+        Binding("Y", "go", "go", show=False),
+    ]
+
+    def __init__(self, commands: Sequence[Command], dry: Receipt, word: str | None) -> None:
+        super().__init__()
+        self.commands, self.dry, self.word = commands, dry, word
+
+    @property
+    def wom(self) -> WomApp:
+        """The app, by its own type."""
+        return cast("WomApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield PreviewLines(id="preview-lines")
+            if self.word is not None:
+                yield Input(id="word", select_on_focus=False)
+            yield PreviewKeys(id="preview-keys")
+
+    def on_mount(self) -> None:
+        width = self.app.size.width
+        lines = preview_lines(self.commands, self.dry, width, self.app.size.height - 8, self.wom.signs.rule)
+        panel = self.query_one(PreviewLines)
+        panel.styles.height = len(lines)
+        panel.show(lines)
+        keys: list[Piece] = [("   ", ""), ("Enter", "bold bright"), (" back   ", "dim")]
+        if self.word is None:
+            keys += [("Y", "bold bright"), (" go on", "dim")]
+        else:
+            keys = [("   type ", "dim"), (self.word, "bold bright"), (" and Enter to go on   ", "dim")]
+            keys += [("Esc", "bold bright"), (" back", "dim")]
+            self.query_one("#word", Input).focus()
+        self.query_one(PreviewKeys).show(tuple(keys))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Only the very word goes on; anything else is a step back."""
+        event.stop()
+        self.dismiss(event.value.strip() == self.word)
+
+    def action_back(self) -> None:
+        self.dismiss(False)  # noqa: FBT003  Textual's own signature
+
+    def action_go(self) -> None:
+        if self.word is None:
+            self.dismiss(True)  # noqa: FBT003  Textual's own signature
+
+
+def preview_lines(
+    commands: Sequence[Command], dry: Receipt, width: int, most: int, rule: str = "─"
+) -> list[Line]:
+    """What will be done, what to be careful about, what is refused and why."""
+    refused = {refusal.index: refusal for refusal in dry.refusals}
+    going = [command for index, command in enumerate(commands) if index not in refused]
+    head: list[Piece] = [(f"   {safe(dry.summary)}", "bold bright")]
+    counts = f"{len(going)} of {len(commands)} will be done" if refused else f"{len(commands)} will be done"
+    lines: list[Line] = [(), (*rule_after(head, width - 1, rule, ((counts, "dim"),)), (" ", ""))]
+    lines += [(("   ! ", "warn"), (safe(v.message), "text")) for v in dry.violations]
+    lines += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
+    lines += [
+        (("   × ", "late"), (safe(r.summary), "bold"), (f"  {safe(r.message)}", "dim")) for r in dry.refusals
+    ]
+    if len(commands) > 1:
+        lines += [(("   + ", "site"), (safe(command.summary), "text")) for command in going]
+    room = max(4, min(MOST_LINES, most))
+    if len(lines) > room:
+        lines = [*lines[: room - 1], ((f"     and {len(lines) - room + 1} more", "dim"),)]
+    return [clip(line, width) for line in (*lines, ())]

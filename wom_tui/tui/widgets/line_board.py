@@ -1,0 +1,240 @@
+"""The list itself: draws only the lines that are on the screen, and of these only the ones that changed."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from wom_tui.present.arrangement import Head
+from wom_tui.present.board import HEADS, Group
+from wom_tui.present.cells import Line, Piece, rule_after
+from wom_tui.present.columns import TEXT_FROM, Column, Setting, columns_for, head_line, row_line
+from wom_tui.present.durations import count
+from wom_tui.tui.board_model import BoardModel
+from wom_tui.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from wom_tui.tui.app import WomApp
+
+KEPT_STRIPS = 2_000
+SPACED_FROM = 44  # lines from which groups stand apart
+
+
+class ColumnHeads(OneLine):
+    """The line above the list."""
+
+
+class LineBoard(Widget):
+    """The visible part of a `BoardModel`, from line `top` on."""
+
+    DEFAULT_CSS = """
+    LineBoard { height: 1fr; width: 1fr; }
+    """
+
+    class Clicked(Message):
+        """Somebody pointed at an order; twice means open."""
+
+        def __init__(self, number: int, *, is_double: bool) -> None:
+            super().__init__()
+            self.number, self.is_double = number, is_double
+
+    def __init__(self, model: BoardModel) -> None:
+        super().__init__(id="list")
+        self.model = model
+        self.top = 0
+        self.columns: tuple[Column, ...] = ()
+        self.column = "slack"  # the column cursor
+        self.changed: dict[int, frozenset[str]] = {}  # number → columns that changed just now
+        self.picture: list[Line] = []  # what stands there before the rows come
+        self._strips: dict[tuple[object, ...], Strip] = {}
+        self._minute = ""
+
+    @property
+    def wom(self) -> WomApp:
+        """The app, by its own type."""
+        return cast("WomApp", self.app)
+
+    # ------------------------------------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        entry = self.model.shown.at(self.top + y) if self.model.shown.line_count else None
+        width = self.size.width
+        match entry:
+            case int():
+                return self._row_strip(entry, width)
+            case Head():
+                return self.wom.look.strip(self._head(entry, width), width)
+            case _:
+                line = self.picture[y] if not self.model.rows and y < len(self.picture) else ()
+                return self.wom.look.strip(line, width)
+
+    def _row_strip(self, number: int, width: int) -> Strip:
+        model, row = self.model, self.model.rows[number]
+        is_cursor, is_marked = number == model.cursor, number in model.marks
+        changed = self.changed.get(number, frozenset())
+        is_gone = number in model.pending and model.is_gone(number)
+        visit = row.visit.version if row.visit else 0
+        key = (
+            number,
+            row.version,
+            visit,
+            width,
+            is_cursor,
+            is_marked,
+            is_gone,
+            changed,
+            model.shown.group_of(number),
+        )
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) > KEPT_STRIPS:
+                self._strips.clear()
+            setting = self._setting(model.shown.group_of(number), is_cursor=is_cursor)
+            line = row_line(row, self.columns, setting, is_marked=is_marked, is_gone=is_gone, changed=changed)
+            ground = "selection" if is_cursor else "bg"
+            strip = self._strips[key] = self.wom.look.strip(line, width, ground)
+        return strip
+
+    def _setting(self, group: Group, *, is_cursor: bool) -> Setting:
+        return Setting(self.wom.now(), self.zone, self.wom.signs, group, is_cursor)
+
+    @property
+    def zone(self) -> tzinfo:
+        """Where the office is."""
+        return self.wom.seat.zone
+
+    def _head(self, head: Head, width: int) -> Line:
+        word, note = HEADS[head.group]
+        pieces: list[Piece] = [
+            (" " * TEXT_FROM, ""),
+            (word, "bold bright"),
+            (f"  {count(head.count)}", "dim"),
+        ]
+        notes: tuple[Piece, ...] = ((note, "dim"),) if note and width >= 100 else ()
+        return (*rule_after(pieces, width - 1, self.wom.signs.rule, notes), (" ", ""))
+
+    def picture_now(self) -> list[Line]:
+        """The lines as they stand, to be shown at the next start before the rows come."""
+        lines: list[Line] = []
+        for y in range(self.size.height):
+            entry = self.model.shown.at(self.top + y)
+            if isinstance(entry, int):
+                setting = self._setting(self.model.shown.group_of(entry), is_cursor=False)
+                lines.append(row_line(self.model.rows[entry], self.columns, setting))
+            else:
+                lines.append(self._head(entry, self.size.width) if isinstance(entry, Head) else ())
+        return lines
+
+    # ----------------------------------------------------------------------------------------------- changing
+
+    def draw_all(self) -> None:
+        """Everything may have changed."""
+        self._strips.clear()
+        self._keep_top()
+        self.refresh()
+
+    def draw_minute(self) -> None:
+        """The slack of every row is another; lines that look the same are not sent again."""
+        minute = f"{self.wom.now():%d %H:%M}"
+        if minute != self._minute:
+            self._minute = minute
+            self._strips.clear()
+            self.refresh()
+
+    def draw_number(self, number: int) -> None:
+        """One order's line."""
+        if number in self.model.shown:
+            self.draw_line(self.model.shown.line_of(number))
+
+    def draw_line(self, line: int) -> None:
+        """One line of the list, if it is on the screen."""
+        if 0 <= line - self.top < self.size.height:
+            self.refresh(Region(0, line - self.top, self.size.width, 1))
+
+    def moved(self, before: int) -> None:
+        """The cursor has left a line: draw that and the new one, or all where the list had to scroll."""
+        now, top = self.model.line, self.top
+        self._follow()
+        if self.top != top:
+            self.refresh()
+        elif now != before:
+            self.draw_line(before)
+            self.draw_line(now)
+
+    def _follow(self) -> None:
+        """At the edge jump half a page: one scroll instead of twenty on a slow line."""
+        line, height = self.model.line, self.size.height
+        if height <= 0:
+            return
+        if line < self.top:
+            self.top = min(line, max(0, line - height // 2))
+        elif line >= self.top + height:
+            self.top = line - height + 1 + (height // 2 if line < self.model.shown.line_count - 1 else 0)
+        self._keep_top()
+        # The head above the first order of a group is worth a line.
+        if line == self.top and line > 0 and isinstance(self.model.shown.at(line - 1), Head):
+            self.top = line - 1
+
+    def _keep_top(self) -> None:
+        self.top = max(0, min(self.top, self.model.shown.line_count - self.size.height))
+
+    def hold_screen_line(self, line_before: int) -> None:
+        """After rows have moved: the cursor stays where the eye is."""
+        self.top += self.model.line - line_before
+        self._keep_top()
+        self._follow()
+
+    def on_resize(self) -> None:
+        """Other columns, perhaps; the cursor stays on the screen."""
+        widest = max((len(str(number)) for number in list(self.model.rows)[:1000]), default=5)
+        self.columns = columns_for(self.size.width, widest)
+        self.model.space(self.size.height >= SPACED_FROM)
+        self._strips.clear()
+        self._keep_top()
+        self._follow()
+        self.draw_heads()
+        self.refresh()
+
+    def draw_heads(self) -> None:
+        """The line above, which belongs to the list."""
+        if self.parent is not None and self.columns:
+            chosen = self.column if self.column != self.model.sort else ""
+            self.parent.query_one(ColumnHeads).show(
+                head_line(
+                    self.columns,
+                    sorted_by=self.model.sort,
+                    is_reversed=self.model.is_reversed,
+                    chosen=chosen,
+                    signs=self.wom.signs,
+                )
+            )
+
+    # -------------------------------------------------------------------------------------------------- mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Point at a row; twice opens it."""
+        entry = self.model.shown.at(self.top + event.y)
+        if isinstance(entry, int):
+            self.post_message(self.Clicked(entry, is_double=event.chain == 2))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Roll the list; the cursor stays on its order."""
+        self._roll(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Roll the list; the cursor stays on its order."""
+        self._roll(-3)
+
+    def _roll(self, lines: int) -> None:
+        top = self.top
+        self.top += lines
+        self._keep_top()
+        if self.top != top:
+            self.refresh()
