@@ -19,7 +19,7 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.receipt import Receipt
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, WomError
 from wom_tui.store import journal, office, schema
 from wom_tui.store.engine import database_url, open_engine, translated
 from wom_tui.store.past import reader_as_of
@@ -148,10 +148,14 @@ def open_desk(
         InvalidInput: `now` was given for an office that works for real.
     """
     engine = open_engine(database_url(address))
-    schema.check(engine)
-    with translated(), engine.connect() as connection:
-        actor = office.actor_of(Reader(connection), os_user, on_behalf_of)
-        settings = office.read(connection)
+    try:
+        schema.check(engine)
+        with translated(), engine.connect() as connection:
+            actor = office.actor_of(Reader(connection), os_user, on_behalf_of)
+            settings = office.read(connection)
+    except WomError:
+        engine.dispose()  # who is not let in leaves no connection behind
+        raise
     travel, source = _travel_of(settings)
     return Desk(
         engine,
