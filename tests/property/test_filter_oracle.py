@@ -24,7 +24,7 @@ from wom_tui.queries.orders import OrderRow
 
 NOW = datetime(2015, 5, 13, 14, 5, tzinfo=UTC)
 SEED = 4417
-EMPTY: dict[str, Any] = dict.fromkeys(OrderRow.__dataclass_fields__)
+EMPTY: dict[str, Any] = dict.fromkeys(OrderRow._fields)
 STATUSES = (
     "draft",
     "ready",
@@ -87,7 +87,7 @@ def rows(dice: random.Random, count: int) -> Iterator[OrderRow]:
 
 
 def fields_of(row: OrderRow) -> dict[str, Any]:
-    names = [name for name in OrderRow.__dataclass_fields__ if name != "visit"]
+    names = [name for name in OrderRow._fields if name != "visit"]
     return {name: getattr(row, name) for name in names} | {"due": row.due_at}
 
 

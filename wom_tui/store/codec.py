@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -17,6 +17,10 @@ from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_
 from wom_tui.domain.fact import Fact
 
 PAYLOAD_VERSION = 1
+# Made once: the encoder that json.dumps makes for each call costs as much as the encoding.
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+_NO_DEFAULT = object()
 
 F = TypeVar("F", bound=Fact)
 Convert = Callable[[Any], Any]
@@ -42,7 +46,7 @@ class FieldCodec:
         if value is None:
             return None
         if self.kind == "json":
-            return json.dumps(self.to_json(value), ensure_ascii=False, separators=(",", ":"))
+            return "[]" if value == () else _PLAIN.encode(self.to_json(value))
         return value.value if self.is_enum else value
 
     def from_column(self, value: Any) -> Any:
@@ -64,7 +68,15 @@ class FactCodec(Generic[F]):
         self.fields = tuple(_field(f.name, hints[f.name]) for f in fields(cls))
         self.by_name = {f.name: f for f in self.fields}
         self.names = tuple(self.by_name)
-        self._writers = tuple((f.name, f.to_column) for f in self.fields)
+        # Only the fields whose column does not take the value as it is: few, on the hot path.
+        self.to_column = {f.name: f.to_column for f in self.fields if f.is_enum or f.kind == "json"}
+        # (name, to JSON, default); None marks a value that is JSON already.
+        defaults = {f.name: f.default for f in fields(cls) if f.default is not MISSING}
+        self._to_json = tuple(
+            (f.name, None if f.to_json is _same else f.to_json, defaults.get(f.name, _NO_DEFAULT))
+            for f in self.fields
+            if f.name != "version"
+        )
         # None marks a field whose column value is the fact's value already: most of them, and the hot path.
         self._readers = tuple(
             (f.name, f.from_column if f.is_enum or f.kind == "json" else None) for f in self.fields
@@ -72,7 +84,14 @@ class FactCodec(Generic[F]):
 
     def to_row(self, fact: F) -> dict[str, Any]:
         """Column name → value."""
-        return {name: write(getattr(fact, name)) for name, write in self._writers}
+        row = {name: vars(fact)[name] for name in self.names}
+        return row | {name: write(row[name]) for name, write in self.to_column.items()}
+
+    def next_version(self, fact: F) -> F:
+        """The fact one version on. A copy: what was right before needs no check again."""
+        copy = object.__new__(self.cls)
+        vars(copy).update(vars(fact), version=fact.version + 1)
+        return copy
 
     def from_row(self, row: Any) -> F:
         """The fact of a row whose columns stand in the order of the class."""
@@ -89,21 +108,22 @@ class FactCodec(Generic[F]):
         A creation has no before, and an after that holds every field that is not at its default.
         """
         if old is None:
-            return {}, {f.name: f.to_json(value) for f, value in self._set_fields(new)}
-        before, after = {}, {}
-        for codec in self.fields:
-            was, now = getattr(old, codec.name), getattr(new, codec.name)
-            if was != now and codec.name != "version":
-                before[codec.name], after[codec.name] = codec.to_json(was), codec.to_json(now)
+            return {}, self._set_fields(new)
+        before, after, olds, news = {}, {}, vars(old), vars(new)
+        for name, to_json, _ in self._to_json:
+            was, now = olds[name], news[name]
+            if was is not now and was != now:
+                before[name] = was if to_json is None else to_json(was)
+                after[name] = now if to_json is None else to_json(now)
         return before, after
 
-    def _set_fields(self, fact: F) -> list[tuple[FieldCodec, Any]]:
-        defaults = _defaults(self.cls)
-        found = []
-        for codec in self.fields:
-            value = getattr(fact, codec.name)
-            if codec.name != "version" and (codec.name not in defaults or value != defaults[codec.name]):
-                found.append((codec, value))
+    def _set_fields(self, fact: F) -> dict[str, Any]:
+        """JSON-ready values of the fields that are not at their default."""
+        values, found = vars(fact), {}
+        for name, to_json, default in self._to_json:
+            value = values[name]
+            if value is not default and value != default:
+                found[name] = value if to_json is None else to_json(value)
         return found
 
     def patch(self, fact: F | None, changes: Mapping[str, Any], version: int) -> F:
@@ -113,17 +133,15 @@ class FactCodec(Generic[F]):
         return self.cls(**(base | values | {"version": version}))
 
 
-@cache
+_CODECS: dict[type[Fact], FactCodec[Any]] = {}
+
+
 def codec_of(cls: type[F]) -> FactCodec[F]:
     """The codec of a fact class."""
-    return FactCodec(cls)
-
-
-@cache
-def _defaults(cls: type) -> dict[str, Any]:
-    from dataclasses import MISSING
-
-    return {f.name: f.default for f in fields(cls) if f.default is not MISSING}
+    codec = _CODECS.get(cls)
+    if codec is None:
+        codec = _CODECS[cls] = FactCodec(cls)
+    return codec
 
 
 def _field(name: str, hint: Any) -> FieldCodec:
@@ -187,7 +205,9 @@ def _record_codec(cls: type) -> tuple[Convert, Convert]:
 
 def instant_text(value: datetime) -> str:
     """An instant as the journal writes it: UTC, ISO 8601, `Z`."""
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat()[:-6] + "Z"  # for +00:00
 
 
 def instant_of(text: str) -> datetime:
@@ -197,4 +217,4 @@ def instant_of(text: str) -> datetime:
 
 def canonical(value: Any) -> str:
     """One text for one value: what hashes are made of."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _CANONICAL.encode(value)

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, text
 
 from wom_tui.domain.fact import Fact
 from wom_tui.errors import NotFound
@@ -96,9 +96,9 @@ class Reader:
         table, laid, codec = FACT_TABLES[cls], self._overlay.get(cls, {}), codec_of(cls)
         names = ("id", *columns)
         statement = _filtered(select(*(table.c[name] for name in names)), cls, where)
-        for row in self.connection.execute(statement):
-            if row[0] not in laid:
-                yield tuple(row)
+        # All at once: a cursor that is asked row by row takes twice as long.
+        found = self.connection.execute(statement).all()
+        yield from (row for row in found if row[0] not in laid) if laid else found
         writers = [(name, codec.by_name[name].to_column) for name in names]
         for fact in laid.values():
             if fact is not None and _matches(fact, where):
@@ -120,6 +120,10 @@ class Reader:
         return sorted(found, key=lambda other: (abs(other - id), other))[:3]
 
 
+# In the words of the partial indexes, or SQLite would not use them.
+_STANDS = text("NOT is_withdrawn")
+
+
 @cache
 def _by_id(cls: type[Fact]) -> Select[Any]:
     """Made once per class: building a statement costs more than running this one."""
@@ -136,6 +140,8 @@ def _sql(column: ColumnElement[Any], wanted: Condition) -> ColumnElement[bool]:
     match wanted:
         case None:
             return column.is_(None)
+        case False if column is column.table.c.get("is_withdrawn"):  # type: ignore[attr-defined]  # a table's column
+            return _STANDS
         case bool():
             return column if wanted else ~column
         case Range(low=low, high=high):

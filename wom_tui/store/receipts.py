@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, exists, select, update
 from sqlalchemy import insert as insert_into
 
 from wom_tui.domain.receipt import Form, Receipt, Refusal
@@ -59,44 +59,40 @@ def recent(connection: Connection, limit: int = 50) -> list[Receipt]:
     return [_bare(row) for row in connection.execute(statement)]
 
 
-_REMEMBERED = 500  # how many acts back a session's undo reaches
-
-
 def last_to_undo(connection: Connection, actor: str, session: str) -> str | None:
-    """The actor's last act from this session that still stands."""
-    undo, _ = _stacks(connection, actor, session)
-    return undo[-1] if undo else None
+    """The actor's last act from this session that still stands; something done again is such an act."""
+    statement = _mine(actor, session).where(table.c.form != Form.UNDO.value)
+    return connection.scalar(statement.with_only_columns(table.c.command_id))
 
 
 def last_to_redo(connection: Connection, actor: str, session: str) -> str | None:
-    """The actor's last undo from this session that can itself be taken back: nothing else was done since."""
-    _, redo = _stacks(connection, actor, session)
-    return redo[-1] if redo else None
-
-
-def _stacks(connection: Connection, actor: str, session: str) -> tuple[list[str], list[str]]:
-    """(what can be undone, which undos can be redone), the next one last: the session's acts told in order."""
-    mine = (
-        select(table.c.command_id, table.c.form, table.c.undo_of)
-        .where(table.c.actor == actor, table.c.session == session, table.c.last_seq.is_not(None))
-        .order_by(table.c.last_seq.desc())
-        .limit(_REMEMBERED)
+    """The actor's last undo from this session that still stands, unless something else was done since."""
+    undo = connection.execute(_mine(actor, session).where(table.c.form == Form.UNDO.value)).first()
+    if undo is None:
+        return None
+    since = select(table.c.command_id).where(
+        table.c.actor == actor,
+        table.c.session == session,
+        table.c.form == Form.ACT.value,
+        table.c.last_seq > undo.last_seq,
     )
-    undo: list[str] = []
-    redo: list[str] = []
-    for row in reversed(connection.execute(mine).all()):
-        match Form(row.form):
-            case Form.ACT:
-                undo.append(row.command_id)
-                redo.clear()
-            case Form.UNDO:
-                undo = [one for one in undo if one != row.undo_of]
-                redo.append(row.command_id)
-            case Form.REDO:
-                redo = [one for one in redo if one != row.undo_of]
-                undo.append(row.command_id)
-    taken_back = set(connection.scalars(select(table.c.undo_of).where(table.c.undo_of.in_(undo + redo))))
-    return [one for one in undo if one not in taken_back], [one for one in redo if one not in taken_back]
+    return undo.command_id if connection.execute(since.limit(1)).first() is None else None
+
+
+def _mine(actor: str, session: str) -> Select[Any]:
+    """The last receipt of a session that nobody has taken back."""
+    taken_back = table.alias()
+    return (
+        select(table)
+        .where(
+            table.c.actor == actor,
+            table.c.session == session,
+            table.c.last_seq.is_not(None),
+            ~exists().where(taken_back.c.undo_of == table.c.command_id),
+        )
+        .order_by(table.c.last_seq.desc())
+        .limit(1)
+    )
 
 
 def undone_by(connection: Connection, command_id: str) -> Receipt | None:

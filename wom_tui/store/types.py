@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,9 +31,14 @@ class UtcTime(TypeDecorator[datetime]):
             raise ValueError(f"{value!r} has no zone; every instant is aware")
         return value if dialect.name == "postgresql" else (value - _EPOCH) // _MICROSECOND
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if dialect.name == "postgresql":
-            return value.astimezone(UTC)  # type: ignore[no-any-return]  # the driver's value is a datetime
-        return _EPOCH + timedelta(microseconds=value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        # Asked for once per statement, and the answer called for every value: a board reads a million of them.
+        return _from_postgres if dialect.name == "postgresql" else _from_sqlite
+
+
+def _from_postgres(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
+
+
+def _from_sqlite(value: int | None) -> datetime | None:
+    return None if value is None else _EPOCH + timedelta(microseconds=value)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
@@ -23,6 +23,7 @@ from wom_tui.domain.receipt import Form
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import Conflict, Rejected
 from wom_tui.store import journal
+from wom_tui.store.bulk import insert_facts
 from wom_tui.store.codec import PAYLOAD_VERSION, canonical, codec_of
 from wom_tui.store.engine import lock_journal, scalar_int, translated
 from wom_tui.store.privacy import veiled
@@ -193,6 +194,8 @@ class Unit(Reader):
 
     def new_ids(self, cls: type[Fact], count: int) -> range:
         """As many new numbers as asked for, one after the other."""
+        if count == 0:
+            return range(0)
         table = FACT_TABLES[cls]
         if self.connection.dialect.name == "postgresql":
             # Numbers are handed out before the lock is taken, so they come from a counter of their own.
@@ -238,7 +241,7 @@ class Unit(Reader):
                 return fact
         else:
             self._original.setdefault((cls, fact.id), None)
-        new = replace(fact, version=fact.version + 1)
+        new = codec_of(cls).next_version(fact)
         self._staged[cls][fact.id] = new
         self._saved.append(_Saved(kind, old, new, at or self.at, undo_of))
         return new
@@ -271,9 +274,13 @@ class Unit(Reader):
             self._check_interference(last.seq)
         with translated(self._explain_overlap):
             self._write_rows()
-            rows = self._event_rows()
+            rows, changes = self._event_rows()
             journal.append(self.connection, rows, last)
-        return [_event(row) for row in rows]
+        # The changes as they were written, without reading them out of their text again.
+        return [
+            Event(**(row | {"before": before, "after": after}))
+            for row, (before, after) in zip(rows, changes, strict=True)
+        ]
 
     def note_head(self) -> None:
         """Remember where the journal ended before the first read."""
@@ -297,9 +304,7 @@ class Unit(Reader):
             self._update(cls, [fact for fact in final if self._original[cls, fact.id] is not None])
 
     def _insert(self, cls: type[Fact], facts: Sequence[Fact]) -> None:
-        if facts:
-            to_row = codec_of(cls).to_row
-            self.connection.execute(insert(FACT_TABLES[cls]), [to_row(fact) for fact in facts])
+        insert_facts(self.connection, FACT_TABLES[cls], facts)
 
     def _update(self, cls: type[Fact], facts: Sequence[Fact]) -> None:
         """Change the rows whose version is still the one that was read: versions are compared in SQL."""
@@ -354,13 +359,15 @@ class Unit(Reader):
             getattr(old, name) != getattr(new, name) for name in ("technician_id", "start_at", "end_at", "status")
         )
 
-    def _event_rows(self) -> list[dict[str, Any]]:
-        stamp, rows = self.stamp, []
+    def _event_rows(self) -> tuple[list[dict[str, Any]], list[tuple[dict[str, Any], dict[str, Any]]]]:
+        """The rows of the journal, and beside each one (before, after) as data."""
+        stamp, rows, changes = self.stamp, [], []
         for saved in self._saved:
             codec = codec_of(type(saved.new))
             before, after = codec.changes(saved.old, saved.new)
             if codec.private:
                 before, after = veiled(codec, saved.old, before), veiled(codec, saved.new, after)
+            changes.append((before, after))
             rows.append(
                 {
                     "recorded_at": stamp.recorded_at,
@@ -379,7 +386,7 @@ class Unit(Reader):
                     "payload_v": PAYLOAD_VERSION,
                 }
             )
-        return rows
+        return rows, changes
 
     def _explain_overlap(self) -> str:
         """Which visit is in the way: the database only said that there is one."""
@@ -399,9 +406,3 @@ def facts_now(connection: Connection, cls: type[Fact], ids: Iterable[int]) -> li
     table = FACT_TABLES[cls]
     found = connection.execute(select(table.c.id, table.c.version).where(table.c.id.in_(list(ids))))
     return [(row[0], row[1]) for row in found]
-
-
-def _event(row: dict[str, Any]) -> Event:
-    import json
-
-    return Event(**(row | {"before": json.loads(row["before"]), "after": json.loads(row["after"])}))

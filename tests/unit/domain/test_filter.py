@@ -15,7 +15,7 @@ from wom_tui.queries.orders import OrderRow
 BOSTON = "America/New_York"
 NOW = datetime(2015, 5, 13, 14, 5, tzinfo=UTC)  # a Wednesday, 10:05 in Boston
 HOUR = timedelta(hours=1)
-EMPTY: dict[str, Any] = dict.fromkeys(OrderRow.__dataclass_fields__)
+EMPTY: dict[str, Any] = dict.fromkeys(OrderRow._fields)
 
 
 def a_row(**given: Any) -> OrderRow:

@@ -1,0 +1,160 @@
+"""How fast do 100,000 orders come in, with their journal, beside a bare insert of the same facts?
+
+    python -m benchmarks.import_ [--rows 100000] [--seed 1] [--database URL]
+
+The file is imported through the desk in a process of its own, whose peak memory is told; then the facts that are in the
+database are read back and inserted by SQLAlchemy Core into an empty one, batches and commits alike. Prints one line of
+JSON, and a table for people on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, insert, text
+
+from benchmarks.boston_like import write_boston_csv
+from wom_tui.desk import Desk
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.policy import Actor, Role
+from wom_tui.domain.site import Site, Territory
+from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.domain.work_type import WorkType
+from wom_tui.importing import BATCH, import_files
+from wom_tui.presets.loader import load_preset
+from wom_tui.store import schema
+from wom_tui.store.codec import codec_of
+from wom_tui.store.engine import database_url, open_engine
+from wom_tui.store.reader import Reader
+from wom_tui.store.tables import FACT_TABLES
+
+FACTS: tuple[type[Fact], ...] = (Territory, WorkType, Site, WorkOrder, Requirement)
+
+
+def measure(folder: Path, *, rows: int, seed: int, url: str | None = None) -> dict[str, Any]:
+    """Import and insert; the figures.
+
+    Args:
+        folder: for the file and, unless `url` is given, the SQLite databases.
+        url: an empty Postgres database; emptied again between the two runs.
+    """
+    source = write_boston_csv(folder / "boston.csv", rows, seed)
+    address = url or str(folder / "import.db")
+    imported = _in_a_process_of_its_own(address, source)
+    batches = _stored(address)
+    facts = sum(len(stored) for stored in batches.values())
+    if url:
+        _empty(url)
+    bare_s, ready_s = _bare(url or str(folder / "bare.db"), batches)
+    return {
+        "rows": rows,
+        "seed": seed,
+        "database": "postgresql" if url else "sqlite",
+        "facts": facts,
+        "events": imported["events"],
+        "seconds": round(imported["seconds"], 2),
+        "facts_per_s": round(facts / imported["seconds"]),
+        "bare_insert_s": round(bare_s, 2),
+        "ratio": round(imported["seconds"] / bare_s, 2),
+        "bare_insert_of_ready_rows_s": round(ready_s, 2),
+        "ratio_to_ready_rows": round(imported["seconds"] / ready_s, 2),
+        "again_s": round(imported["again_s"], 2),
+        "again_writes": imported["again_writes"],
+        "peak_mb": imported["peak_mb"],
+    }
+
+
+def _in_a_process_of_its_own(address: str, source: Path) -> dict[str, Any]:
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(import_into, (address, str(source)))
+
+
+def import_into(address: str, source: str) -> dict[str, Any]:
+    """Make an office at the address, import the file twice, and tell how it went."""
+    engine = open_engine(database_url(address))
+    schema.create(engine)
+    desk = Desk(engine, Actor(name="bench", role=Role.ADMIN), door="bench", session="bench")
+    preset = load_preset("boston311")
+    report = import_files(desk, [Path(source)], preset)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    events = desk.last_seq()
+    again = import_files(desk, [Path(source)], preset)
+    desk.close()
+    return {
+        "seconds": report.seconds,
+        "events": events,
+        "again_s": again.seconds,
+        "again_writes": again.created + again.updated,
+        "peak_mb": peak_mb,
+    }
+
+
+def _stored(address: str) -> dict[type[Fact], tuple[Fact, ...]]:
+    engine = open_engine(database_url(address))
+    with engine.connect() as connection:
+        found = {cls: Reader(connection).select(cls) for cls in FACTS}
+    engine.dispose()
+    return found
+
+
+def _empty(url: str) -> None:
+    engine = open_engine(database_url(url))
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+
+
+def _bare(address: str, facts: dict[type[Fact], tuple[Fact, ...]]) -> tuple[float, float]:
+    """Seconds of a plain Core insert in the same batches: from the facts, and from rows that are ready."""
+    engine = open_engine(database_url(address))
+    schema.create(engine)
+    began = time.perf_counter()
+    rows = {cls: [codec_of(cls).to_row(fact) for fact in stored] for cls, stored in facts.items()}
+    made_s = time.perf_counter() - began
+    began = time.perf_counter()
+    _insert(engine, rows)
+    ready_s = time.perf_counter() - began
+    engine.dispose()
+    return made_s + ready_s, ready_s
+
+
+def _insert(engine: Engine, rows: dict[type[Fact], list[dict[str, Any]]]) -> None:
+    most = max(map(len, rows.values()))
+    for start in range(0, most, BATCH):
+        with engine.connect().execution_options(write=True) as connection:
+            connection.begin()
+            for cls, all_of_them in rows.items():
+                if part := all_of_them[start : start + BATCH]:
+                    connection.execute(insert(FACT_TABLES[cls]), part)
+            connection.commit()
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The figures for people."""
+    return "\n".join(f"{name.replace('_', ' '):30} {value:>12}" for name, value in figures.items())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", help="URL of an empty Postgres database; unless given, SQLite files")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="wom-bench-") as folder:
+        figures = measure(Path(folder), rows=given.rows, seed=given.seed, url=given.database)
+    print(table(figures), file=sys.stderr)
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
