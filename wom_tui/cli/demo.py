@@ -6,7 +6,6 @@ import getpass
 import json
 import sys
 from collections import Counter
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -71,14 +70,12 @@ def _say(line: str) -> None:
 def _console(wish: Wish) -> int:
     """The console, with orders coming in as they did; ends with the console."""
     from wom_tui.tui.app import run_console
-    from wom_tui.worlds.demo import feed_of, open_demo
-    from wom_tui.worlds.feed import running
+    from wom_tui.worlds.demo import feeding, open_demo
 
     troubles: list[str] = []
     with open_demo(wish, _say) as opened:
         _say(_hint(opened))
-        feed = feed_of(opened)
-        with running(feed, troubles.append) if feed else nullcontext():
+        with feeding(opened, troubles.append):
             code = run_console(opened.address)
         for line in (*troubles, _hint(opened)):
             _say(line)

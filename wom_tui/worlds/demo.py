@@ -19,7 +19,7 @@ from wom_tui.store import journal, office, schema
 from wom_tui.store.engine import database_url, open_engine, translated
 from wom_tui.store.office import DemoClock
 from wom_tui.worlds.arrivals import Arrivals
-from wom_tui.worlds.feed import Feed
+from wom_tui.worlds.feed import Feed, running
 from wom_tui.worlds.founding import found_office, set_clock, tell_orders, teller
 from wom_tui.worlds.loader import World
 from wom_tui.worlds.morning import hold_some, plan_dawn, planned_at, sent_at
@@ -157,15 +157,25 @@ def _tell_day(engine: Engine, world: World, at: datetime) -> None:
     desk.run_all(desk.ask(due_reports, sent, sent, at))
 
 
-def feed_of(demo: Demo) -> Feed | None:
-    """What brings the rest while the clock runs; None for a world, or a clock, that stands still."""
+@contextmanager
+def feeding(demo: Demo, on_trouble: Say) -> Iterator[None]:
+    """Bring the rest while the clock runs, until the block is left; nothing where world or clock stand still.
+
+    Args:
+        on_trouble: told, once, what has stopped it.
+    """
     if not demo.world.files or demo.speed == 0:
-        return None
+        yield
+        return
     engine = open_engine(database_url(demo.address))
-    with translated(), engine.connect() as connection:
-        clock = office.read(connection).demo_clock
-    assert clock is not None
-    return Feed(teller(engine, demo.world, clock.now), demo.world, demo.at)
+    try:
+        with translated(), engine.connect() as connection:
+            clock = office.read(connection).demo_clock
+        assert clock is not None, "a demonstration that is open has a clock"
+        with running(Feed(teller(engine, demo.world, clock.now), demo.world, demo.at), on_trouble):
+            yield
+    finally:
+        engine.dispose()
 
 
 def _continued(engine: Engine, wish: Wish) -> datetime | None:
