@@ -74,6 +74,9 @@ def check(engine: Engine) -> None:
         SchemaBehind: it is older (`wom db upgrade`), or newer (update the program).
         StoreError: it is no wom database at all.
     """
+    path = engine.url.database
+    if engine.dialect.name == "sqlite" and path and path != ":memory:" and not Path(path).exists():
+        raise StoreError(f"there is no database at {path}", "run `wom init`, or `wom demo` to look around")
     with translated(), engine.connect() as connection:
         version = version_of(connection)
     if version is None:
@@ -86,6 +89,19 @@ def check(engine: Engine) -> None:
         f"the database is at {version}, newer than this program, which knows {SCHEMA}",
         "update wom-tui; nothing has been read or changed",
     )
+
+
+def upgrade(engine: Engine) -> tuple[str | None, str | None]:
+    """Run the migrations that are missing; answers the version before and after.
+
+    Raises:
+        SchemaBehind: the database is newer than this program.
+    """
+    with translated(), engine.connect() as connection:
+        version = version_of(connection)
+    if version is not None and version > SCHEMA:
+        check(engine)
+    return migrate(engine)
 
 
 def migrate(engine: Engine, to: str = "head") -> tuple[str | None, str | None]:
