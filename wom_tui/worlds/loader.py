@@ -23,6 +23,7 @@ from wom_tui.worlds.tale import ToldOrder, told_orders
 
 Tables = Mapping[str, list[Row]]
 
+_HEAD = frozenset("name title zone begins_at ends_at opens_at travel imports attribution".split())
 _TABLES = frozenset(
     "world calendar territory work_type sla_policy queue shift_pattern technician site work_order".split()
 )
@@ -164,6 +165,8 @@ def _head(folder: Path, tables: Tables) -> Row:
     if "world" not in tables:
         raise InvalidInput(folder.name, "no [world]", "a table [world] in one of its files")
     (head,) = tables["world"]
+    if unknown := head.values.keys() - _HEAD:
+        raise head.refusal(min(unknown), f"one of {', '.join(sorted(_HEAD))}")
     if head.need("name", str) != folder.name:
         raise head.refusal("name", f"{folder.name}, the name of the folder")
     return head
