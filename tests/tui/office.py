@@ -14,7 +14,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.order_clock import SlaRules, with_dues, with_policy
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.site import Customer, GeocodeQuality, Site, Territory
-from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
+from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit, due_at
 from wom_tui.domain.technician import Shift, SkillGrant, Technician
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_calendar import Calendar, Hours, WorkCalendar
@@ -79,26 +79,30 @@ LINES = (
     Line("Elevator stuck at 3", 2, 3, 28, S.READY, 2, V.DECLINED, 10),
     Line("Water main leak, sidewalk", 1, 4, 38, S.DISPATCHED, 1, V.DISPATCHED, 45),
     Line("Chiller alarm, server room", 2, 5, 43, S.READY),
-    Line("Streetlight pole leaning", 2, 6, 88, S.DISPATCHED, 3, V.DISPATCHED, 60),
+    Line("Streetlight pole leaning", 2, 6, 88, S.DISPATCHED, 3, V.DISPATCHED, 70),
     Line("Catch basin blocked", 3, 7, 118, S.READY),
     Line("Door operator, parts", 3, 8, 148, S.ON_HOLD),
-    Line("Hydrant leaking", 2, 9, 373, S.DISPATCHED, 4, V.TRAVELLING, 40),
-    Line("Pump station alarm", 2, 10, 428, S.IN_PROGRESS, 5, V.ON_SITE, -30),
-    Line("Traffic controller swap", 3, 11, 433, S.IN_PROGRESS, 6, V.ON_SITE, -20),
-    Line("Radiator valve", 3, 12, 438, S.IN_PROGRESS, 7, V.ON_SITE, -10),
-    Line("No hot water", 2, 13, 443, S.DISPATCHED, 8, V.TRAVELLING, 90),
-    Line("Streetlights out, 6 poles", 3, 14, 448, S.DISPATCHED, 9, V.ACCEPTED, 100),
-    Line("Exit lights, annual test", 3, 15, 520, S.DISPATCHED, 2, V.DISPATCHED, 130),
+    Line("Hydrant leaking", 2, 9, 1120, S.DISPATCHED, 4, V.TRAVELLING, 40),
+    Line("Pump station alarm", 2, 10, 1128, S.IN_PROGRESS, 5, V.ON_SITE, -30),
+    Line("Traffic controller swap", 3, 11, 1133, S.IN_PROGRESS, 6, V.ON_SITE, -20),
+    Line("Radiator valve", 3, 12, 1140, S.IN_PROGRESS, 7, V.ON_SITE, -10),
+    Line("No hot water", 2, 13, 1150, S.DISPATCHED, 8, V.TRAVELLING, 90),
+    Line("Streetlights out, 6 poles", 3, 14, 1160, S.DISPATCHED, 9, V.ACCEPTED, 100),
+    Line("Exit lights, annual test", 3, 15, 1165, S.DISPATCHED, 2, V.DISPATCHED, 130),
     Line("Backflow test", 3, 1, 1240, S.SCHEDULED, 4, V.PLANNED, 1100),
     Line("Boiler service, yearly", 3, 2, 1250, S.SCHEDULED, 7, V.PLANNED, 1150),
     Line("Sewer camera survey", 4, 3, 1290, S.SCHEDULED, 3, V.PLANNED, 1200),
-    Line("Repaint hydrant, flow tag", 4, 4, 1700, S.READY),
-    Line("Gate motor noisy", 4, 5, 2160, S.READY),
+    Line("Repaint hydrant, flow tag", 4, 4, 1330, S.READY),
+    Line("Gate motor noisy", 4, 5, 2600, S.READY),
     Line("Lamp upgrade, lot 4", 4, 6, None, S.DRAFT),
     Line("Burst pipe, ground floor", 2, 7, -60, S.COMPLETED, 1, V.DONE, -200),
     Line("No heat, two rooms", 2, 8, 30, S.COMPLETED, 1, V.DONE, -100),
 )
 FIRST = 4401
+TARGETS = {
+    p: Target(minutes, TargetUnit.BUSINESS_MINUTES)
+    for p, minutes in {1: 240, 2: 480, 3: 960, 4: 1920}.items()
+}
 
 
 def morning(lines: Iterable[Line] = LINES) -> Iterator[Fact]:
@@ -121,7 +125,8 @@ def morning(lines: Iterable[Line] = LINES) -> Iterator[Fact]:
             name=f"P{p}",
             priority=p,
             calendar_id=1,
-            resolve=Target(480 * p, TargetUnit.BUSINESS_MINUTES),
+            resolve=TARGETS[p],
+            warn_share=0.9,
             effective_from_on=date(2020, 1, 1),
             pausing_reasons=("parts", "access", "customer"),
         )
@@ -156,7 +161,7 @@ def _order(number: int, line: Line, rules: SlaRules, visit_ids: Iterator[int]) -
         territory_id=1,
         requester="facilities desk",
         channel="portal",
-        opened_at=NOW - timedelta(hours=24, minutes=22),
+        opened_at=_opened_at(line, rules.calendars[1]),
         checklist=(ChecklistItem(text="Asset tag read", is_required=True), ChecklistItem(text="Photo taken")),
     )
     if line.status is S.ON_HOLD:
@@ -166,10 +171,9 @@ def _order(number: int, line: Line, rules: SlaRules, visit_ids: Iterator[int]) -
         )
     if line.status is S.COMPLETED:
         order = replace(order, completed_at=NOW - 20 * MINUTE, responded_at=NOW - 60 * MINUTE)
-    order = with_dues(with_policy(order, rules.policies[line.priority], order.opened_at), rules, NOW)
-    due_at = NOW + line.due_min * MINUTE if line.due_min is not None else None
-    warn_at = due_at - 60 * MINUTE if due_at else None
-    yield replace(order, resolve_due_at=due_at, resolve_warn_at=warn_at)
+    if line.due_min is not None:
+        order = with_dues(with_policy(order, rules.policies[line.priority], order.opened_at), rules, NOW)
+    yield order
     yield Requirement(
         id=number, order_id=number, duration_min=90, skills=(SkillNeed(name="cooling", level=2),)
     )
@@ -180,6 +184,19 @@ def _order(number: int, line: Line, rules: SlaRules, visit_ids: Iterator[int]) -
             start_at=start_at, end_at=start_at + 25 * MINUTE,
             ended_at=NOW - 20 * MINUTE if line.visit is V.DONE else None,
         )  # fmt: skip
+
+
+def _opened_at(line: Line, calendar: WorkCalendar) -> datetime:
+    """When the order was opened, so that it is due when the line says."""
+    if line.due_min is None:
+        return NOW - timedelta(hours=3)
+    wanted = NOW + line.due_min * MINUTE
+    low, high = 0, 60 * 24 * 14  # minutes ago: the due comes later, the later the opening
+    while low < high:
+        ago = (low + high) // 2
+        is_late = due_at(NOW - ago * MINUTE, TARGETS[line.priority], calendar) > wanted
+        low, high = (ago + 1, high) if is_late else (low, ago)
+    return NOW - low * MINUTE
 
 
 def made(path: Path, facts: Iterable[Fact] | None = None) -> str:

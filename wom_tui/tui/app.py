@@ -136,7 +136,7 @@ class WomApp(App[int], inherit_bindings=False):
         if not self.is_running or not self.views:
             return
         self.query_one(Header).draw(
-            current=self.context,
+            current=self.view.tab or self.context,
             office=self.seat.office,
             now=self.now(),
             zone=self.seat.zone,

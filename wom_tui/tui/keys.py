@@ -43,6 +43,7 @@ class Key:
         contexts: the views in which it works.
         writes: it changes something, so it has to wait until the console is live.
         bar: shown in the key bar, in the order of the rows.
+        labels: (view, label) where the same verb has another word.
     """
 
     id: str
@@ -52,6 +53,11 @@ class Key:
     contexts: frozenset[str] = ANYWHERE
     danger: Danger = Danger.NONE
     bar: bool = False
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def label_in(self, context: str) -> str:
+        """What the key is called in a view."""
+        return dict(self.labels).get(context, self.label)
 
     @property
     def writes(self) -> bool:
@@ -65,7 +71,15 @@ class Key:
 
 _ACT = Danger.REVERSIBLE
 KEYS: tuple[Key, ...] = (
-    Key(id="open", key="enter", label="open", tooltip="Open what the cursor is on", contexts=LISTS, bar=True),
+    Key(
+        id="open",
+        key="enter",
+        label="open",
+        tooltip="Open what the cursor is on",
+        contexts=LISTS | {CANDIDATES, PROPOSAL},
+        bar=True,
+        labels=((CANDIDATES, "assign"),),
+    ),
     Key(
         id="assign",
         key="a",
@@ -80,9 +94,10 @@ KEYS: tuple[Key, ...] = (
         key="d",
         label="dispatch",
         tooltip="Send the technician",
-        contexts=ACTS,
+        contexts=ACTS | {CANDIDATES},
         danger=_ACT,
         bar=True,
+        labels=((CANDIDATES, "assign and dispatch"),),
     ),
     Key(
         id="reschedule",
@@ -97,7 +112,7 @@ KEYS: tuple[Key, ...] = (
         id="hold",
         key="h",
         label="hold",
-        tooltip="Stop the order for a reason, with a date to look again",
+        tooltip="Put it on hold: a reason, and when to look again",
         contexts=ACTS,
         danger=_ACT,
         bar=True,
@@ -124,7 +139,7 @@ KEYS: tuple[Key, ...] = (
         id="cancel",
         key="x",
         label="cancel",
-        tooltip="Give the order up; asks for its number, as it cannot be taken back lightly",
+        tooltip="Give the order up; asks for its number",
         contexts=ACTS,
         danger=Danger.FINAL,
     ),
@@ -133,8 +148,9 @@ KEYS: tuple[Key, ...] = (
         key="space",
         label="mark",
         tooltip="Mark the row and go on to the next",
-        contexts=_BOARD,
+        contexts=_BOARD | {PROPOSAL},
         bar=True,
+        labels=((PROPOSAL, "take or leave out"),),
     ),
     Key(
         id="range", key="v", label="range", tooltip="Mark all rows from here to where you go", contexts=_BOARD
@@ -155,7 +171,7 @@ KEYS: tuple[Key, ...] = (
         id="sort",
         key="s",
         label="sort",
-        tooltip="Sort by the chosen column; again = the other way round",
+        tooltip="Sort by the chosen column; again = turn round",
         contexts=_BOARD,
         bar=True,
     ),
@@ -177,8 +193,8 @@ KEYS: tuple[Key, ...] = (
         id="settle",
         key="full_stop",
         label="settle",
-        tooltip="Put rows that have moved, come or gone in their place",
-        contexts=_BOARD,
+        tooltip="Put rows that moved, came or went in their place",
+        contexts=LISTS,
     ),
     Key(
         id="freeze",
@@ -216,8 +232,20 @@ KEYS: tuple[Key, ...] = (
         tooltip="The sub-tab after",
         contexts=frozenset({ORDER}),
     ),
-    Key(id="bar_left", key="left", label="visit before", tooltip="To the visit before on this lane", contexts=_LANES),
-    Key(id="bar_right", key="right", label="visit after", tooltip="To the next visit on this lane", contexts=_LANES),
+    Key(
+        id="bar_left",
+        key="left",
+        label="visit before",
+        tooltip="To the visit before on this lane",
+        contexts=_LANES,
+    ),
+    Key(
+        id="bar_right",
+        key="right",
+        label="visit after",
+        tooltip="To the next visit on this lane",
+        contexts=_LANES,
+    ),
     Key(id="pan_left", key="H", label="earlier", tooltip="Four hours earlier", contexts=_LANES),
     Key(id="pan_right", key="L", label="later", tooltip="Four hours later", contexts=_LANES),
     Key(
@@ -240,7 +268,9 @@ KEYS: tuple[Key, ...] = (
         contexts=_LANES,
         bar=True,
     ),
-    Key(id="to_now", key="0", label="now", tooltip="Today, and the time that it is", contexts=_LANES, bar=True),
+    Key(
+        id="to_now", key="0", label="now", tooltip="Today, and the time that it is", contexts=_LANES, bar=True
+    ),
     Key(
         id="pane",
         key="tab",
@@ -271,9 +301,9 @@ KEYS: tuple[Key, ...] = (
         id="back",
         key="escape",
         label="back",
-        tooltip="Back one level; on the board: clear marks, then the filter",
+        tooltip="Back; on the board: marks, then the filter",
     ),
-    Key(id="leave", key="q", label="back", tooltip="Back one level; on the board: leave the console"),
+    Key(id="leave", key="q", label="back", tooltip="Back; on the board: leave the console"),
     Key(id="help", key="question_mark,f1", label="keys", tooltip="All keys of this view", bar=True),
 )
 

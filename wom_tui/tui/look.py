@@ -1,8 +1,8 @@
 """Which colour has an ink? The four looks of the console, and lines of pieces as strips.
 
 A widget names inks (`bold late`) and a ground (`bg raised sunken selection`); a look turns both into a style.
-The word `here` in an ink puts the page's own ground behind it. The inks and their contrast are those of the
-design: state is told by glyph and word first, so a look may drop hues.
+The word `here` in an ink puts the page's own ground behind it, the name of a ground that one. The inks and
+their contrast are those of the design: state is told by glyph and word first, so a look may drop hues.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ class Look:
                 style += Style.parse("underline" if word == "under" else word)
             elif word == "here":
                 style += Style.parse(self.grounds["bg"])
+            elif word in GROUNDS:
+                style += Style.parse(self.grounds[word])
             elif ground not in self.flat:
                 style += Style.parse(self.inks[word])
             elif "bold" in self.inks[word].split():

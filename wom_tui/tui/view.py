@@ -23,12 +23,14 @@ PLACES: Mapping[str, str] = MappingProxyType(
     {
         "board": "wom_tui.tui.screens.board:BoardView",
         "order": "wom_tui.tui.screens.order:OrderView",
+        "lanes": "wom_tui.tui.screens.lanes:LanesView",
+        "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
+        "proposal": "wom_tui.tui.screens.proposal:ProposalView",
     }
 )
 # What a grey tab says.
 COMING: Mapping[str, str] = MappingProxyType(
     {
-        "lanes": "the lanes come with the day plan",
         "backlog": "the backlog comes with the importer",
         "alerts": "alerts come with the rules",
         "numbers": "the numbers come with the weekly review",
@@ -50,6 +52,7 @@ class View(Widget):
     """A room. The frame shows one at a time and keeps the others as they were."""
 
     context: ClassVar[str]
+    tab: ClassVar[str] = ""  # the tab that it stands behind, where it has none of its own
 
     DEFAULT_CSS = """
     View { height: 1fr; width: 1fr; layout: vertical; }

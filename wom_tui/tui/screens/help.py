@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -78,7 +79,7 @@ def help_lines(context: str, width: int, rule: str = "─") -> list[Line]:
         return [title, (), *(_row(row, width - 2) for row in rows), *_notes(width)]
     half, column = (len(rows) + 1) // 2, width // 2 - 1
     lines: list[Line] = [title, ()]
-    for left, right in zip(rows[:half], [*rows[half:], None], strict=False):
+    for left, right in zip_longest(rows[:half], rows[half:]):
         first = fill(_row(left, column - 2), column)
         lines.append((*first, *_row(right, column - 1)) if right else first)
     return [*lines, *_notes(width)]
@@ -86,8 +87,9 @@ def help_lines(context: str, width: int, rule: str = "─") -> list[Line]:
 
 def _row(row: Key, width: int) -> Line:
     keys = "  ".join(key_name(key) for key in row.key.split(","))
-    line: Line = ((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"), (fit(row.label, 13), "text"), ("  ", ""))
-    return (*line, (cut(row.tooltip, max(0, width - line_width(line))), "dim"))
+    line: Line = ((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"))
+    ink = "text" if row.writes else "dim"
+    return (*line, (cut(row.tooltip, max(0, width - line_width(line))), ink))
 
 
 def _notes(width: int) -> list[Line]:

@@ -163,7 +163,9 @@ class OrderView(View):
             [(f"complete {detail.complete_percent}%", "dim" if not detail.missing else "warn")],
             [(f"version {detail.order.version}", "dim")],
         ]
-        if detail.history:
+        if self.size.width < BESIDE_FROM:
+            items = items[:1]
+        elif detail.history:
             last = detail.history[0]
             items.append([(f"changed {moment(last.at, at.now, at.zone)} by {safe(last.actor)}", "dim")])
         left = ((str(detail.order.id), "bold bright"), ("   ", ""), (safe(detail.order.title), "bold bright"))

@@ -83,16 +83,16 @@ class KeyBar(OneLine):
     def draw(self, context: str) -> None:
         """The keys of a view."""
         rows = [row for row in rows_of(context) if row.bar and row.id != "help"]
-        end = _named(by_id("help"))
+        end = _named(by_id("help"), context)
         room = self.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []
         for row in rows:
-            item = _named(row)
+            item = _named(row, context)
             if line_width(joined([*shown, item], 3)) > room:
                 break
             shown.append(item)
         self.show(spread(((" ", ""), *joined(shown, 3)), (*end, (" ", "")), self.size.width))
 
 
-def _named(row: Key) -> list[Piece]:
-    return [(row.shown, "bold bright"), (f" {row.label}", "dim")]
+def _named(row: Key, context: str) -> list[Piece]:
+    return [(row.shown, "bold bright"), (f" {row.label_in(context)}", "dim")]

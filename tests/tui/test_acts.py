@@ -1,0 +1,282 @@
+"""Do keys and lines become facts, and is what stands in the way said?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import Console, console, driven
+from tests.tui.office import NOW, desk_at
+from wom_tui.commands.order import SetPriority
+from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
+from wom_tui.errors import StoreBusy, StoreError
+from wom_tui.store.reader import Reader
+from wom_tui.tui.screens.preview import Preview
+from wom_tui.tui.widgets.command_line import CommandLine
+from wom_tui.tui.widgets.toasts import Toasts
+
+
+def order_of(address: str, number: int) -> WorkOrder:
+    return desk_at(address).ask(Reader.get, WorkOrder, number)
+
+
+def statuses(address: str, *numbers: int) -> list[OrderStatus]:
+    return [order_of(address, number).status for number in numbers]
+
+
+def visit_of(address: str, number: int) -> Visit:
+    (visit,) = desk_at(address).ask(Reader.select, Visit, order_id=number)
+    return visit
+
+
+def test_a_prefilled_line_sends_nothing_before_enter(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            await c.press("h")
+            assert c.app.query_one(CommandLine).text == "hold 4407 "
+            await c.press("escape")
+
+            assert order_of(office, 4407).status is OrderStatus.READY
+
+    driven(script)
+
+
+def test_hold_undo_and_redo_by_keys(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            await c.press("h")
+            await c.type("parts +2h")
+            await c.press("enter")
+            assert order_of(office, 4407).status is OrderStatus.ON_HOLD
+            await c.until(lambda: c.board.model.rows[4407].status == "on_hold", "the board shows the hold")
+            await c.press("u")
+            assert order_of(office, 4407).status is OrderStatus.READY
+            await c.press("U")
+
+            assert order_of(office, 4407).status is OrderStatus.ON_HOLD
+            assert any("hold 4407" in text for text in c.toasts)
+
+    driven(script)
+
+
+def test_dispatch_acts_at_once_on_the_order_under_the_cursor(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4416)
+            await c.press("d")
+            if isinstance(c.app.screen, Preview):
+                await c.press("Y")
+
+            assert visit_of(office, 4416).status is VisitStatus.DISPATCHED
+
+    driven(script)
+
+
+def test_several_at_once_are_shown_before_they_run_and_enter_is_the_safe_side(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.model.marks = {4407, 4419, 4422}
+            await c.press("p")
+            await c.type("1")
+            await c.press("enter")
+            assert isinstance(c.app.screen, Preview)
+            await c.press("enter")
+            assert order_of(office, 4419).priority is Priority.P4
+            await c.press("p")
+            await c.type("1")
+            await c.press("enter")
+            await c.press("Y")
+
+            assert order_of(office, 4419).priority is Priority.P1
+            assert order_of(office, 4407).priority is Priority.P1
+
+    driven(script)
+
+
+def test_a_batch_does_what_it_can_and_says_what_was_refused(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.model.marks = {4407, 4408}
+            await c.press("h")
+            await c.type("weather +1h")
+            await c.press("enter")
+            assert isinstance(c.app.screen, Preview)
+            c.app.screen.dismiss(False)
+            await c.settled()
+            c.board.model.marks = {4407, 4422}
+            await c.press("h")
+            await c.type("weather +1h")
+            await c.press("enter")
+            assert "1 of 2 will be done" in c.text
+            await c.press("Y")
+
+            assert statuses(office, 4407, 4422) == [OrderStatus.ON_HOLD, OrderStatus.COMPLETED]
+            assert any("1 refused" in text for text in c.toasts)
+
+    driven(script)
+
+
+@pytest.mark.parametrize(("word", "status"), [("4419", OrderStatus.CANCELLED), ("yes", OrderStatus.READY)])
+def test_cancelling_asks_for_the_number(office: str, word: str, status: OrderStatus) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4419)
+            await c.press("x")
+            await c.type("asked twice")
+            await c.press("enter")
+            assert isinstance(c.app.screen, Preview)
+            await c.type(word)
+            await c.press("enter")
+
+            assert order_of(office, 4419).status is status
+
+    driven(script)
+
+
+def test_a_conflict_stops_the_act_and_says_who_and_what(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            seen = c.board.targets()
+            desk_at(office, session="two", actor="byrne").run(SetPriority(order=4407, priority=Priority.P1))
+            c.app.speech.say("hold 4407 parts +2h", seen)
+            await c.settled()
+
+            assert order_of(office, 4407).status is OrderStatus.READY
+            assert any("byrne" in text and "priority" in text for text in c.toasts)
+
+    driven(script)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (StoreBusy("the database is busy with another writer", "try again in a moment"), "busy"),
+        (
+            StoreError("the disk is full or failing: nothing was stored", "free some space"),
+            "nothing was stored",
+        ),
+    ],
+)
+def test_a_store_that_cannot_keeps_the_line(
+    office: str, monkeypatch: pytest.MonkeyPatch, error: StoreError, said: str
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            desk = c.app.seat.desk
+
+            def refuse(*args: object, **kwargs: object) -> None:
+                raise error
+
+            with monkeypatch.context() as broken:
+                broken.setattr(desk, "run_all", refuse)
+                await c.say("hold 4407 parts +2h")
+            assert any(said in text for text in c.toasts)
+            assert c.app.query_one(CommandLine).text == "hold 4407 parts +2h"
+            await c.press("enter")
+
+            assert order_of(office, 4407).status is OrderStatus.ON_HOLD
+
+    driven(script)
+
+
+def test_a_bug_ends_the_action_and_not_the_console(
+    office: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+
+            def fail(*args: object, **kwargs: object) -> None:
+                raise ZeroDivisionError(office)
+
+            with monkeypatch.context() as broken:
+                broken.setattr(c.app.seat.desk, "run_all", fail)
+                await c.say("hold 4407 parts +2h")
+            with monkeypatch.context() as broken:
+                broken.setattr(c.board, "do_down", fail)
+                await c.press("down")
+            cursor = c.board.model.cursor
+            await c.press("down")
+
+            reports = list((tmp_path / ".xdg/state/wom/reports").iterdir())
+            assert len(reports) == 2
+            assert all(report.stat().st_mode & 0o777 == 0o600 for report in reports)
+            assert office not in "".join(report.read_text() for report in reports)
+            assert c.board.model.cursor != cursor
+            assert statuses(office, 4407) == [OrderStatus.READY]
+
+    driven(script)
+
+
+def test_errors_stay_until_esc_and_at_most_three_are_shown(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            for _ in range(4):
+                await c.say("dispatch 99999")
+            toasts = c.app.query_one(Toasts)
+            assert len(toasts.shown) == 3
+            assert len(toasts.past) == 4
+            await c.press("escape")
+
+            assert toasts.shown == []
+
+    driven(script)
+
+
+def test_nothing_is_sent_before_the_console_is_live(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.app.live.is_on = False
+            c.board.go_to(4416)
+            await c.press("d")
+            c.app.speech.say("hold 4407 parts +2h")
+            await c.settled()
+            c.app.live.is_on = True
+
+            assert visit_of(office, 4416).status is VisitStatus.PLANNED
+            assert statuses(office, 4407) == [OrderStatus.READY]
+
+    driven(script)
+
+
+def test_the_command_line_completes_and_remembers(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            line = c.app.query_one(CommandLine)
+            await c.press("colon")
+            await c.type("disp")
+            await c.until(lambda: "dispatch" in c.text.splitlines()[-3], "completions are offered")
+            await c.press("tab")
+            assert line.text.startswith("dispatch")
+            await c.press("escape")
+            await c.say("hold 4407 parts +2h")
+            await c.press("colon", "up")
+
+            assert line.text == "hold 4407 parts +2h"
+            assert order_of(office, 4407).holds[-1].until_at == NOW + timedelta(hours=2)
+
+    driven(script)
+
+
+def test_a_number_goes_to_the_order_and_escape_comes_back_to_the_same_row(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await go_and_come_back(c)
+
+    driven(script)
+
+
+async def go_and_come_back(c: Console) -> None:
+    c.board.go_to(4409)
+    await c.say("4405")
+    assert c.app.context == "order"
+    await c.until(lambda: "Chiller alarm" in c.text, "the order is shown")
+    await c.press("escape")
+
+    assert c.app.context == "board"
+    assert c.board.model.cursor == 4409
