@@ -153,6 +153,7 @@ class _Batch:
         site = self.targets.site(draft, territory)
         order = WorkOrder(
             id=number,
+            status=OrderStatus.READY,  # until something is found missing
             priority=kind.priority,
             source=self.command.preset.source,
             external_id=draft.external_id,
@@ -171,8 +172,8 @@ class _Batch:
         )
         if draft.ending is None and needs_approval(order, kind):
             order = replace(order, approval=Approval.PENDING)
-        if not missing_fields(order, requirement, site, kind, OrderStatus.READY):
-            order = replace(order, status=OrderStatus.READY)
+        if missing_fields(order, requirement, site, kind, OrderStatus.READY):
+            order = replace(order, status=OrderStatus.DRAFT)
         opened = unit.save(with_clocks(order, unit), "order.imported", at=draft.opened_at)
         unit.save(requirement, "requirement.created", at=draft.opened_at)
         if draft.ending is not None:
@@ -253,15 +254,13 @@ def _ended(order: WorkOrder, said: Mapping[str, Any]) -> WorkOrder:
     """The order at its end; a hold ends with it."""
     at, status = said["completed_at"] or said["cancelled_at"], ended_status(said)
     assert status is not None
-    ended = replace(order, **_ending_of(said), status=status)
+    changes = _ending_of(said) | {"status": status}
     if order.hold is not None:
-        hold = replace(order.hold, to_at=max(at, order.hold.from_at))
-        ended = replace(ended, holds=(*order.holds[:-1], hold))
-    if status is OrderStatus.CANCELLED:
-        return ended
-    return replace(
-        ended, first_completed_at=order.first_completed_at or at, responded_at=order.responded_at or at
-    )
+        changes["holds"] = (*order.holds[:-1], replace(order.hold, to_at=max(at, order.hold.from_at)))
+    if status is OrderStatus.COMPLETED:
+        changes["first_completed_at"] = order.first_completed_at or at
+        changes["responded_at"] = order.responded_at or at
+    return replace(order, **changes)
 
 
 def _end_said(draft: OrderDraft) -> dict[str, Any]:

@@ -131,8 +131,10 @@ class Intake:
         self._around = around or Surroundings()
         self._moment = moment_reader(preset.time_format, self._zone)
         self._fake = preset.fake_positions | self._around.fake_positions
-        self._columns = preset.columns
+        self._columns, self._empty = preset.columns, preset.empty
+        self._noise = [_beginning(noise) for noise in preset.closing_noise]
         self._closings = tuple((folded(outcome.says), outcome) for outcome in preset.outcomes)
+        self._longest_closing = max((len(says) for says, _ in self._closings), default=0)
 
     def draft(self, row: Row, line: int) -> OrderDraft:
         """What the row says.
@@ -195,7 +197,7 @@ class Intake:
         """The column of a field, and its cell; empty where the preset has no column for it."""
         column = self._columns.get(name, "")
         value = row.get(column, "") if column else ""
-        return column, "" if value.strip() in self.preset.empty else value
+        return column, "" if value in self._empty or value.strip() in self._empty else value
 
     def _text(self, row: Row, name: str, *, is_needed: bool = False) -> str:
         column, value = self._raw(row, name)
@@ -250,7 +252,7 @@ class Intake:
 
     def _id(self, row: Row, column: str) -> str:
         value = row.get(column, "")
-        if not value or value.strip() in self.preset.empty:
+        if not value or value.strip() in self._empty:
             return ""
         return id_of(column, value, width=self.preset.widths.get(column, 0))
 
@@ -326,13 +328,13 @@ class Intake:
     def _said(self, row: Row) -> str:
         """The closing text without what the system itself puts before it."""
         said = self._text(row, "outcome")
-        for noise in self.preset.closing_noise:
-            said = _without(said, noise)
+        for noise in self._noise:
+            said = noise.sub("", said, count=1)
         return said
 
     def _outcome(self, row: Row, said: str) -> tuple[Outcome, str]:
         """The outcome that the text begins with, and the rest of it."""
-        start = said.casefold()
+        start = said[: self._longest_closing].casefold()
         for says, outcome in self._closings:
             if start.startswith(says):
                 return outcome, said[len(says) :].strip()
@@ -357,10 +359,7 @@ def address_of(column: str, raw: str, zipcode: str = "") -> str:
     return _STATE_AND_ZIP.sub(r", \1 \2", address)
 
 
-def _without(said: str, noise: str) -> str:
-    """The text without a beginning that says nothing; `*` in it stands for one word."""
-    words, start = said.split(" "), noise.split(" ")
-    if len(words) < len(start):
-        return said
-    is_noise = all(want in ("*", word) for want, word in zip(start, words, strict=False))
-    return " ".join(words[len(start) :]) if is_noise else said
+def _beginning(noise: str) -> re.Pattern[str]:
+    """A beginning of a text that says nothing; `*` in it stands for one word."""
+    words = (r"\S+" if word == "*" else re.escape(word) for word in noise.split())
+    return re.compile(r"\A" + " ".join(words) + r"(?: |\Z)")

@@ -29,6 +29,7 @@ class BadCell(Exception):
         super().__init__(f"{column}: {reason}")
 
 
+@lru_cache(maxsize=8192)  # most cells say what the row before said
 def text_of(column: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
     """The cell as text: composed characters, one blank between words, cut to `longest` characters.
 
@@ -47,6 +48,7 @@ def text_of(column: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
     return value if len(value) <= longest else value[: longest - 1] + "…"
 
 
+@lru_cache(maxsize=8192)
 def id_of(column: str, value: str, *, width: int = 0) -> str:
     """A number that is a name: `2122.0` is `2122` again, and `02122` where it has `width` 5.
 
@@ -93,20 +95,25 @@ def moment_reader(form: str, zone: ZoneInfo) -> Callable[[str, str], datetime]:
     """
     pattern, names = _pattern(form)
     shown = _shown(form)
+    place = {name: group for group, name in enumerate(names)}
+    year, month, day = place["Y"], place["m"], place["d"]
+    hour, minute, second, half = (place.get(name) for name in ("H", "M", "S", "p"))
+    if half is not None:
+        hour = place["I"]
 
     def read(column: str, value: str) -> datetime:
         found = pattern.fullmatch(value.strip())
         if found is None:
             raise BadCell(column, value, f"is no time of the form {shown}")
-        parts = dict(zip(names, found.groups(), strict=True))
+        parts = found.groups()
         try:
             local = datetime(
-                int(parts["Y"]),
-                int(parts["m"]),
-                int(parts["d"]),
-                _hour(parts),
-                int(parts.get("M", 0)),
-                int(parts.get("S", 0)),
+                int(parts[year]),
+                int(parts[month]),
+                int(parts[day]),
+                0 if hour is None else _hour(parts[hour], parts[half] if half is not None else ""),
+                0 if minute is None else int(parts[minute]),
+                0 if second is None else int(parts[second]),
                 tzinfo=zone,
             )
             return local.astimezone(UTC)
@@ -122,13 +129,14 @@ def later_of_two(at: datetime, zone: ZoneInfo) -> datetime:
     return local.replace(fold=1).astimezone(UTC)
 
 
-def _hour(parts: dict[str, str]) -> int:
-    if "I" not in parts:
-        return int(parts.get("H", 0))
-    hour = int(parts["I"])
+def _hour(shown: str, half: str) -> int:
+    """0 to 23, from a clock of 24 hours or one of 12 with AM or PM."""
+    hour = int(shown)
+    if not half:
+        return hour
     if not 1 <= hour <= 12:
         raise ValueError(hour)
-    return hour % 12 + (12 if parts["p"].upper() == "PM" else 0)
+    return hour % 12 + (12 if half in ("PM", "pm", "Pm", "pM") else 0)
 
 
 _DIRECTIVES = {

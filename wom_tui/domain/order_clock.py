@@ -104,12 +104,16 @@ def with_dues(order: WorkOrder, rules: SlaRules, now: datetime) -> WorkOrder:
 
     Where no policy gives a resolve due, the one that the source brought is kept to.
     """
-    respond = read(respond_course(order, rules), order, rules, now)
-    resolve = read(resolve_course(order, rules), order, rules, now)
-    return replace(
-        order,
-        respond_due_at=respond.due_at if respond else None,
-        respond_warn_at=respond.warn_at if respond else None,
-        resolve_due_at=resolve.due_at if resolve else order.imported_due_at or order.required_by_at,
-        resolve_warn_at=resolve.warn_at if resolve else None,
-    )
+    respond = resolve = None
+    if order.policies:
+        respond = read(respond_course(order, rules), order, rules, now)
+        resolve = read(resolve_course(order, rules), order, rules, now)
+    moments = {
+        "respond_due_at": respond.due_at if respond else None,
+        "respond_warn_at": respond.warn_at if respond else None,
+        "resolve_due_at": resolve.due_at if resolve else order.imported_due_at or order.required_by_at,
+        "resolve_warn_at": resolve.warn_at if resolve else None,
+    }
+    if all(getattr(order, name) == at for name, at in moments.items()):
+        return order  # most often; a copy of an order is not free
+    return replace(order, **moments)  # type: ignore[arg-type]  # moments or None, as the fields are

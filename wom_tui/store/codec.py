@@ -18,8 +18,10 @@ from wom_tui.domain.fact import Fact
 
 PAYLOAD_VERSION = 1
 # Made once: the encoder that json.dumps makes for each call costs as much as the encoding.
-_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+_PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=str
+)
 _NO_DEFAULT = object()
 
 F = TypeVar("F", bound=Fact)
@@ -87,10 +89,14 @@ class FactCodec(Generic[F]):
         row = {name: vars(fact)[name] for name in self.names}
         return row | {name: write(row[name]) for name, write in self.to_column.items()}
 
-    def next_version(self, fact: F) -> F:
-        """The fact one version on. A copy: what was right before needs no check again."""
+    def copy(self, fact: F, **changed: Any) -> F:
+        """The fact with some fields changed, as `replace` does it, at a tenth of the price.
+
+        Its own checks are not run again: for fields that they do not look at.
+        """
         copy = object.__new__(self.cls)
-        vars(copy).update(vars(fact), version=fact.version + 1)
+        vars(copy).update(vars(fact))
+        vars(copy).update(changed)
         return copy
 
     def from_row(self, row: Any) -> F:
@@ -217,4 +223,4 @@ def instant_of(text: str) -> datetime:
 
 def canonical(value: Any) -> str:
     """One text for one value: what hashes are made of."""
-    return _CANONICAL.encode(value)
+    return _CANONICAL.encode(value) if value else "{}" if value == {} else json.dumps(value)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select, text, update
 
@@ -50,8 +50,7 @@ class Interference(Exception):
     """Another writer changed what this unit had read, before it could write. The bus tries again."""
 
 
-@dataclass(frozen=True)
-class _Saved:
+class _Saved(NamedTuple):
     kind: str
     old: Fact | None
     new: Fact
@@ -241,7 +240,7 @@ class Unit(Reader):
                 return fact
         else:
             self._original.setdefault((cls, fact.id), None)
-        new = codec_of(cls).next_version(fact)
+        new = codec_of(cls).copy(fact, version=fact.version + 1)
         self._staged[cls][fact.id] = new
         self._saved.append(_Saved(kind, old, new, at or self.at, undo_of))
         return new
