@@ -17,7 +17,7 @@ from wom_tui.commands.bus import Bus, Mode, Origin
 from wom_tui.commands.command import Command
 from wom_tui.domain.event import Event
 from wom_tui.domain.place import TravelTime, at_once
-from wom_tui.domain.policy import Actor
+from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.receipt import Receipt
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.store import journal, office, schema
@@ -115,12 +115,19 @@ class Desk:
         watcher.start()
         return watcher
 
-    def plan(self, on: date, *, territory: str | None = None) -> Plan:
-        """Propose visits for the ready orders of a day. Nothing is booked: `AcceptPlan` does that."""
+    def plan(
+        self, on: date, *, territory: str | None = None, go_on: Callable[[int, int], bool] | None = None
+    ) -> Plan:
+        """Propose visits for the ready orders of a day. Nothing is booked: `AcceptPlan` does that.
+
+        Args:
+            go_on: told how many orders of how many are done; False stops there.
+        """
         from wom_tui.planning.solve import solve
         from wom_tui.queries.snapshot import snapshot
 
-        return solve(self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory))
+        seen = self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory)
+        return solve(seen, go_on)
 
     def close(self) -> None:
         """Let the database go."""
@@ -166,6 +173,30 @@ def open_desk(
         travel=travel,
         travel_source=source,
     )
+
+
+def create_office(address: str, *, name: str, zone: str, admin: str) -> None:
+    """Make an office in an empty database.
+
+    Args:
+        zone: IANA name of the zone in which the office reads its clock.
+        admin: the operating system's name of the first user.
+
+    Raises:
+        StoreError: the database is not empty, or cannot be written.
+    """
+    from wom_tui.commands.roster import AddUser
+
+    engine = open_engine(database_url(address))
+    schema.create(engine)
+    with translated(), engine.connect() as plain:
+        connection = plain.execution_options(write=True)
+        connection.begin()
+        office.write(connection, office.Office(name=name, zone=zone))
+        connection.commit()
+    desk = Desk(engine, Actor(name=admin, role=Role.ADMIN))
+    desk.run(AddUser(name=admin, role=Role.ADMIN, os_user=admin))
+    desk.close()
 
 
 def _clock_of(settings: office.Office, now: datetime | None) -> Clock:

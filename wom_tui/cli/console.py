@@ -1,0 +1,42 @@
+"""`wom console`, and `wom` alone: the console, on this terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.errors import InvalidInput
+
+
+def console(
+    context: typer.Context,
+    theme: Annotated[str | None, typer.Option(help="dark, light, ansi or mono.")] = None,
+    is_ascii: Annotated[bool, typer.Option("--ascii", help="No sign outside of ASCII.")] = False,
+) -> None:
+    """Work: the board, the lanes of the day, the orders, live."""
+    raise typer.Exit(open_console(shell_of(context), theme=theme, is_ascii=is_ascii))
+
+
+def open_console(shell: Shell, *, theme: str | None = None, is_ascii: bool = False) -> int:
+    """Show the console until somebody leaves it; returns the exit code.
+
+    Raises:
+        InvalidInput: there is no terminal to show it on.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InvalidInput("console", "a pipe", "a terminal; without one: wom wo list, wom do, wom --help")
+    if shell.is_json or shell.as_of or shell.on_behalf_of:
+        raise InvalidInput("console", "--json, --as-of or --as", "none of them: they are for the shell")
+    settings = shell.config.console
+    from wom_tui.tui.app import run_console
+
+    now = None
+    if shell.now or shell.config.now:
+        with shell.desk() as desk:
+            now = desk.now()
+    return run_console(
+        shell.address, now=now, ascii=is_ascii or settings.ascii, theme=theme or settings.theme or None
+    )

@@ -1,0 +1,95 @@
+"""`wom do`: do what lines say, all of them or none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wom_tui.cli.output import answer, tell
+from wom_tui.cli.shell import shell_of
+from wom_tui.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from wom_tui.domain.receipt import Receipt
+
+SHORT_RECEIPT = 16  # digits of a receipt that are enough to name it
+
+
+def do(
+    context: typer.Context,
+    lines: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LINE", help='"assign 4417 kim 14:30"; - or none: stdin'),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
+    ] = False,
+    command_id: Annotated[
+        str | None, typer.Option("--id", help="Names the act: the same one again gives the first receipt.")
+    ] = None,
+) -> None:
+    """Do what lines say, as one act: all of them or none. `wom do help` lists the verbs."""
+    if lines == ["help"]:
+        tell(*_verbs())
+        return
+    shell = shell_of(context)
+    from wom_tui.grammar.line import commands_of_lines
+
+    with shell.desk(writes=True) as desk:
+        commands = commands_of_lines(_typed(lines or []), desk)
+        if not commands:
+            raise InvalidInput("line", "", "a verb, as in: assign 4417 kim 14:30")
+        if command_id is not None:
+            commands[0] = replace(commands[0], command_id=_id(command_id))
+        receipt = desk.run_all(commands, dry_run=dry_run)
+    answer(shell.is_json, [receipt.as_dict()], lambda: tell(*told(receipt)))
+
+
+def _typed(lines: list[str]) -> list[str]:
+    """The lines of the command line; those of stdin where it says `-`, or nothing."""
+    if lines and "-" not in lines:
+        return lines
+    if not lines and sys.stdin.isatty():
+        raise InvalidInput("line", "", "a line, as in: wom do 'assign 4417 kim 14:30'")
+    try:
+        read = sys.stdin.read().splitlines()
+    except UnicodeDecodeError as error:
+        raise InvalidInput("stdin", "bytes", "text in UTF-8") from error
+    return [one for line in lines or ["-"] for one in (read if line == "-" else [line])]
+
+
+def _id(said: str) -> str:
+    if not (4 <= len(said) <= 64 and said.isascii() and said.replace("-", "").isalnum()):
+        raise InvalidInput("--id", said, "4 to 64 letters, digits and hyphens")
+    return said
+
+
+def _verbs() -> Iterator[str]:
+    from wom_tui.grammar.verbs import VERBS
+
+    for verb in VERBS:
+        yield verb.usage
+        yield f"    {verb.help}"
+
+
+def told(receipt: Receipt) -> Iterator[str]:
+    """A receipt in a few lines."""
+    would = "would be done" if receipt.is_dry_run else "done before" if receipt.is_repeat else "done"
+    yield f"{would}: {receipt.summary}"
+    for name, value in receipt.result.items():
+        if value not in (None, [], ()):
+            yield f"  {name.replace('_', ' ')}: {value}"
+    for violation in receipt.violations:
+        yield f"  careful: {violation.message}"
+    for violation in receipt.overrides:
+        yield f"  in spite of: {violation.message}"
+    for refusal in receipt.refusals:
+        yield f"  refused: {refusal.summary}: {refusal.message}"
+    if not receipt.events:
+        yield "  nothing has changed"
+    elif receipt.is_undoable:
+        yield f"  take it back: wom undo {receipt.command_id[:SHORT_RECEIPT]}"

@@ -1,0 +1,111 @@
+"""What does JSON say of an order, a visit, an event? Under the names that filters and the reference use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from wom_tui.domain.event import Event
+from wom_tui.domain.plan import Plan
+from wom_tui.domain.receipt import Receipt
+from wom_tui.queries.order import ClockDetail, OrderDetail, VisitDetail
+from wom_tui.queries.orders import OrderRow
+
+ROW = (
+    *("number", "external_id", "source", "title", "work_type", "priority", "status", "state"),
+    *("opened_at", "respond_due_at", "resolve_due_at", "due_at", "completed_at"),
+    *("hold_reason", "held_until_at", "site", "lat", "lon", "territory", "customer"),
+    *("technician", "planned_start_at", "planned_end_at", "version"),
+)
+
+
+def row_document(row: OrderRow, now: datetime) -> dict[str, Any]:
+    """An order as one object of `wom wo list`."""
+    return {name: getattr(row, name) for name in ROW} | {"sla": row.sla(now).value}
+
+
+_ORDER = (
+    *("description", "fault_code", "channel", "requester", "required_by_at", "tags", "approval", "cover"),
+    *("estimate_cents", "labour_min", "materials", "resolution_code", "resolution_text", "checklist"),
+    *("cancel_reason", "duplicate_of_id", "parent_id", "first_completed_at", "closed_at", "cancelled_at"),
+)
+_REQUIREMENT = ("duration_min", "skills", "crew_size", "windows", "earliest_start_at", "after_order_ids")
+_VISIT = (
+    *("status", "start_at", "end_at", "travel_s", "is_pinned", "promised", "version"),
+    *("dispatched_at", "accepted_at", "travelling_at", "arrived_at", "ended_at"),
+    *("decline_reason", "incomplete_reason"),
+)
+
+
+def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
+    """Everything about an order, as `wom wo show` tells it."""
+    needs = detail.requirement
+    return row_document(detail.row, now) | {
+        **{name: getattr(detail.order, name) for name in _ORDER},
+        "address": detail.site.address if detail.site else None,
+        "asset": detail.asset.name if detail.asset else None,
+        "requirement": {name: getattr(needs, name) for name in _REQUIREMENT} if needs else None,
+        "complete_percent": detail.complete_percent,
+        "missing": detail.missing,
+        "visits": [_visit(visit) for visit in detail.visits],
+        "respond": _clock(detail.respond),
+        "resolve": _clock(detail.resolve),
+        "related": [{"number": r.number, "title": r.title, "status": r.status} for r in detail.related],
+        "history": [event_document(event) for event in detail.history],
+    }
+
+
+def _visit(detail: VisitDetail) -> dict[str, Any]:
+    named = {
+        "visit": detail.visit.label,
+        "technician": detail.technician.code if detail.technician else None,
+    }
+    return named | {name: getattr(detail.visit, name) for name in _VISIT}
+
+
+def _clock(detail: ClockDetail | None) -> dict[str, Any] | None:
+    if detail is None:
+        return None
+    clock = detail.clock
+    return {
+        "state": clock.state,
+        "due_at": clock.due_at,
+        "target_min": detail.ledger.target_min,
+        "used_min": detail.ledger.used_min,
+        "left_min": detail.ledger.left_min,
+        "zone": detail.zone,
+        "ledger": detail.ledger.lines,
+    }
+
+
+def event_document(event: Event) -> dict[str, Any]:
+    """One row of the journal."""
+    return {name: getattr(event, name) for name in Event.__dataclass_fields__}
+
+
+def plan_document(plan: Plan, accepted: Receipt | None) -> dict[str, Any]:
+    """A plan, proposed or taken over."""
+    refused = list(accepted.result.get("refused", ())) if accepted else []
+    gone = {line["number"] for line in refused}
+    return {
+        "on": plan.on,
+        "basis": plan.basis,
+        "accepted": accepted is not None,
+        "receipt": accepted.command_id if accepted else None,
+        "planned": accepted.result["planned"] if accepted else len(plan.visits),
+        "unplanned": [{"number": u.order, "reason": u.reason} for u in plan.unplanned] + refused,
+        "travel_s": plan.travel_s,
+        "travel_source": plan.travel_source,
+        "violations": [violation.as_dict() for violation in plan.violations],
+        "visits": [
+            {
+                "number": visit.order,
+                "technician_id": visit.technician,
+                "start_at": visit.start_at,
+                "end_at": visit.end_at,
+                "travel_s": visit.travel_s,
+            }
+            for visit in plan.visits
+            if visit.order not in gone
+        ],
+    }

@@ -1,0 +1,75 @@
+"""How is an answer given: as a table for people or as one JSON document for programs?
+
+Texts in the facts come from outside. In a table they go through `safe_text`; JSON is written in ASCII, so
+that a terminal that shows it is told nothing either.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+WIDE = 10_000  # cells: a pipe has no edge at which a table would have to be cut
+
+
+def print_json(document: Any) -> None:
+    """Write one JSON document and a newline to stdout."""
+    text = json.dumps(document, ensure_ascii=True, indent=2, default=_plain)
+    sys.stdout.write(text.replace("\x7f", "\\u007f") + "\n")
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no form for."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    return dict(value)
+
+
+def say(line: str) -> None:
+    """Tell a person something, on stderr. Line breaks in it came from outside, and make no lines."""
+    from wom_tui.present.safe_text import safe
+
+    sys.stderr.write(safe(line) + "\n")
+
+
+def tell(*lines: str) -> None:
+    """Answer a person, on stdout, one line each."""
+    from wom_tui.present.safe_text import safe
+
+    for line in lines:
+        sys.stdout.write(safe(line) + "\n")
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table to stdout: as wide as the terminal, or as wide as it needs to be in a pipe."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from wom_tui.present.safe_text import safe
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*(Text(safe("" if cell is None else str(cell))) for cell in row))
+    Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, soft_wrap=False).print(table)
+
+
+def answer(is_json: bool, document: Any, told: Callable[[], None]) -> None:
+    """Give the answer in the form that was asked for."""
+    if is_json:
+        print_json(document)
+    else:
+        told()

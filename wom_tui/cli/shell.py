@@ -1,0 +1,103 @@
+"""What has every verb in common: database, user, time, and the form of the answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import typer
+
+from wom_tui.config import Config, default_database, os_user
+from wom_tui.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from wom_tui.desk import Desk
+    from wom_tui.store.reader import Reader
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """One call from a shell.
+
+    Attributes:
+        is_json: one JSON document on stdout, everything else on stderr.
+        on_behalf_of: the user for whom an admin acts.
+        now: business time as it was typed; in demonstrations and tests only.
+        as_of: show how things stood then, as it was typed.
+    """
+
+    config: Config
+    is_json: bool = False
+    db: str | None = None
+    on_behalf_of: str | None = None
+    now: str | None = None
+    as_of: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The database that is meant: URL or path."""
+        return self.db or self.config.db or default_database()
+
+    @contextmanager
+    def desk(self, *, writes: bool = False) -> Iterator[Desk]:
+        """A desk on the database, for the length of a `with`.
+
+        Args:
+            writes: the verb changes something, which nobody can do to the past.
+        """
+        if writes and self.as_of is not None:
+            raise InvalidInput("--as-of", self.as_of, "a verb that only shows something")
+        desk = self._open(None)
+        try:
+            if said := self.now or self.config.now:
+                at = moment_of(desk, said, "--now")
+                desk.close()
+                desk = self._open(at)
+            yield desk
+        finally:
+            desk.close()
+
+    def _open(self, now: datetime | None) -> Desk:
+        from wom_tui.desk import open_desk
+
+        me = os_user()
+        return open_desk(
+            self.address, os_user=me, door="cli", session=f"cli:{me}", on_behalf_of=self.on_behalf_of, now=now
+        )
+
+    def at(self, desk: Desk) -> datetime:
+        """The moment that is shown: now, or the one of `--as-of`."""
+        return desk.now() if self.as_of is None else moment_of(desk, self.as_of, "--as-of")
+
+    def ask(
+        self,
+        desk: Desk,
+        query: Callable[Concatenate[Reader, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Answer a query as things stand, or as they stood at `--as-of`."""
+        if self.as_of is None:
+            return desk.ask(query, *args, **kwargs)
+        return desk.ask_as_of(self.at(desk), query, *args, **kwargs)
+
+
+def moment_of(desk: Desk, said: str, field: str) -> datetime:
+    """A moment that was typed, on the office's clock."""
+    from wom_tui.domain.moments import moment
+    from wom_tui.queries.office import office_settings
+
+    return moment(said, now=desk.now(), zone=desk.ask(office_settings).zone, field=field)
+
+
+def shell_of(context: typer.Context) -> Shell:
+    """The call that a verb runs in."""
+    shell = context.find_root().obj
+    assert isinstance(shell, Shell)
+    return shell

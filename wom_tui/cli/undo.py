@@ -1,0 +1,48 @@
+"""`wom undo`, `wom redo`: take an act back, and do it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wom_tui.cli.do import told
+from wom_tui.cli.output import answer, tell
+from wom_tui.cli.shell import Shell, shell_of
+
+if TYPE_CHECKING:
+    from wom_tui.commands.command import Command
+
+
+def undo(
+    context: typer.Context,
+    receipt: Annotated[
+        str | None,
+        typer.Argument(help="The act's receipt, or its first digits; else your last act from here."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
+    ] = False,
+) -> None:
+    """Take an act back. It is refused, with the reason, where a later change stands in the way."""
+    from wom_tui.commands.undo import Undo
+
+    _run(shell_of(context), Undo(receipt=receipt), dry_run)
+
+
+def redo(
+    context: typer.Context,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
+    ] = False,
+) -> None:
+    """Do again what you have just taken back."""
+    from wom_tui.commands.undo import Redo
+
+    _run(shell_of(context), Redo(), dry_run)
+
+
+def _run(shell: Shell, command: Command, dry_run: bool) -> None:
+    with shell.desk(writes=True) as desk:
+        receipt = desk.run(command, dry_run=dry_run)
+    answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))

@@ -1,0 +1,172 @@
+"""`wom wo`: which work orders are there, and what is known of one of them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from wom_tui.cli.output import answer, print_json, print_table, say, tell
+from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.domain.filter import Filter, parse_filter
+from wom_tui.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from wom_tui.desk import Desk
+    from wom_tui.queries.order import OrderDetail
+    from wom_tui.queries.orders import OrderRow
+
+MOST_LINES = 200  # of a table; nobody reads more
+HEADINGS = ("number", "pri", "state", "sla", "due", "title", "site", "territory", "technician", "start")
+
+app = typer.Typer(
+    help="Work orders: list them, show one.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+
+@app.command("list")
+def list_orders(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILTER", help="status=ready pri<=2 due<eod territory=West /leak"),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
+) -> None:
+    """List work orders: open ones first, by due. A filter picks some: status=ready pri<=2 due<eod /leak."""
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        now, zone = shell.at(desk), _zone(desk)
+        chosen = parse_filter(" ".join(words or ()), now=now, zone=zone.key)
+        rows = sorted(chosen.apply(_rows(shell, desk, chosen)), key=_by_due)
+    if shell.is_json:
+        from wom_tui.cli.documents import row_document
+
+        print_json([row_document(row, now) for row in rows[:limit]])
+        return
+    shown = rows[: MOST_LINES if limit is None else limit]
+    print_table(HEADINGS, (_line(row, now, zone) for row in shown))
+    say(f"{len(shown)} of {len(rows)} orders" if len(shown) < len(rows) else f"{len(rows)} orders")
+
+
+def _rows(shell: Shell, desk: Desk, chosen: Filter) -> list[OrderRow]:
+    """The orders that can match: a filter by status spares reading the others."""
+    from wom_tui.domain.work_order import OrderStatus
+    from wom_tui.queries.orders import order_rows
+
+    status = chosen.only("status")
+    wanted = None if status is None else frozenset(OrderStatus(word) for word in status)
+    return shell.ask(desk, order_rows, status=wanted)
+
+
+def _zone(desk: Desk) -> ZoneInfo:
+    from wom_tui.queries.office import office_settings
+
+    return ZoneInfo(desk.ask(office_settings).zone)
+
+
+def _by_due(row: OrderRow) -> tuple[bool, bool, float, int, int]:
+    due_at = row.due_at
+    return not row.is_open, due_at is None, due_at.timestamp() if due_at else 0.0, row.priority, row.number
+
+
+def _line(row: OrderRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
+    return (
+        row.number,
+        f"P{row.priority}",
+        row.state.replace("_", " "),
+        row.sla(now).value.replace("_", " "),
+        _shown(row.due_at, zone),
+        row.title,
+        row.site,
+        row.territory,
+        row.technician,
+        _shown(row.planned_start_at, zone),
+    )
+
+
+def _shown(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
+
+
+@app.command("show")
+def show_order(
+    context: typer.Context, number: Annotated[str, typer.Argument(help="4417 or WO-004417")]
+) -> None:
+    """Show all that is known of one order: facts, visits, clocks, history."""
+    from wom_tui.cli.documents import order_document
+    from wom_tui.queries.order import order_detail
+
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        now, zone = shell.at(desk), _zone(desk)
+        detail = shell.ask(desk, order_detail, _number(number), now)
+    answer(shell.is_json, order_document(detail, now), lambda: tell(*_sheet(detail, zone)))
+
+
+def _number(said: str) -> int:
+    digits = said.upper().removeprefix("WO").removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 12):
+        raise InvalidInput("number", said, "the number of an order, such as 4417")
+    return int(digits)
+
+
+def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
+    """An order on a sheet of text."""
+    order, row = detail.order, detail.row
+    yield f"{order.id}  {order.title}"
+    state = row.state.replace("_", " ")
+    yield f"P{row.priority}  {state}  {row.work_type}  {detail.complete_percent}% complete"
+    if order.description and order.description != order.title:
+        yield order.description
+    lines = chain(_facts(detail, zone), _clocks(detail, zone), _visits(detail, zone), _points(detail))
+    yield from (f"  {name:<11}{value}" for name, value in lines if value)
+    for event in detail.history:
+        changed = ", ".join(event.after) if event.before else ""
+        yield f"  {_shown(event.at, zone)}  {event.kind:<22}{event.actor}  {changed}"
+
+
+Named = Iterator[tuple[str, str | None]]
+
+
+def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    order, row = detail.order, detail.row
+    yield "site", row.site
+    yield "address", detail.site.address if detail.site else None
+    yield "customer", row.customer
+    yield "territory", row.territory
+    yield "requester", order.requester
+    yield "source", f"{order.source} {order.external_id or ''}"
+    yield "opened", _shown(order.opened_at, zone)
+    if row.hold_reason:
+        yield "hold", f"{row.hold_reason} until {_shown(row.held_until_at, zone)}"
+    yield "completed", _shown(order.completed_at, zone)
+    yield "resolution", " ".join(filter(None, (order.resolution_code, order.resolution_text)))
+    yield "missing", ", ".join(detail.missing)
+
+
+def _clocks(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    for name, found in (("respond", detail.respond), ("resolve", detail.resolve)):
+        if found is not None:
+            state, ledger = found.clock.state.replace("_", " "), found.ledger
+            left = f"{ledger.left_min} of {ledger.target_min} min left"
+            yield name, f"{state}, due {_shown(found.clock.due_at, zone)}, {left}"
+
+
+def _visits(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    for item in detail.visits:
+        who = item.technician.code if item.technician else "nobody yet"
+        when = _shown(item.visit.start_at, zone) or "no time yet"
+        yield item.visit.label, f"{item.visit.status.value.replace('_', ' ')}, {who}, {when}"
+
+
+def _points(detail: OrderDetail) -> Named:
+    for place, point in enumerate(detail.order.checklist, start=1):
+        yield f"point {place}", f"{point.text}: {point.answer or 'no answer yet'}"

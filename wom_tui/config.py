@@ -1,0 +1,142 @@
+"""What was set up once: which database, which looks? Defaults, then the settings file, then `WOM_*`.
+
+The file is `wom/config.toml` in the user's configuration folder, or the one that WOM_CONFIG names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from wom_tui.errors import InvalidInput
+
+C = TypeVar("C", "Config", "ConsoleConfig")
+
+
+@dataclass(frozen=True)
+class ConsoleConfig:
+    """How the console looks.
+
+    Attributes:
+        theme: dark, light, ansi or mono; empty = dark, or mono where NO_COLOR is set.
+        ascii: no sign outside of ASCII.
+    """
+
+    theme: str = ""
+    ascii: bool = False
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
+
+    Attributes:
+        db: address of the database: a URL, or a path (SQLite); empty = a file in the user's data folder.
+        now: business time instead of the clock's; in demonstrations and tests only.
+    """
+
+    db: str = ""
+    now: str = ""
+    console: ConsoleConfig = field(default_factory=ConsoleConfig)
+
+
+def read_config(environ: Mapping[str, str] | None = None) -> Config:
+    """Return the settings.
+
+    Args:
+        environ: variables; those of the process unless given.
+
+    Raises:
+        InvalidInput: the file is no TOML, or sets what there is not; names the nearest.
+    """
+    given = os.environ if environ is None else environ
+    return _from_variables(_from_file(Config(), _path(given)), given, "WOM")
+
+
+def default_database() -> str:
+    """Where orders are kept when nobody says otherwise."""
+    from platformdirs import user_data_path
+
+    return str(user_data_path("wom") / "wom.db")
+
+
+def os_user() -> str:
+    """The name under which the operating system knows who runs this; never what a variable says."""
+    try:
+        import pwd
+    except ImportError:  # not a Unix
+        return os.getlogin()
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # a container's user may have no name
+        return f"uid-{os.geteuid()}"
+
+
+def _path(environ: Mapping[str, str]) -> Path:
+    if named := environ.get("WOM_CONFIG"):
+        return Path(named).expanduser()
+    # What platformdirs would say, without importing it for a file that most people do not have.
+    home = environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(home) / "wom" / "config.toml"
+
+
+def _from_file(config: Config, path: Path) -> Config:
+    if not path.is_file():
+        return config
+    import tomllib
+
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidInput(f"{path}", str(error), "a TOML file") from error
+    return _filled(config, table, str(path))
+
+
+def _filled(config: C, table: Mapping[str, Any], place: str) -> C:
+    """The settings with what a table sets."""
+    known: dict[str, Any] = {f.name: getattr(config, f.name) for f in fields(config)}
+    for name, value in table.items():
+        if name not in known:
+            near = get_close_matches(name, known) or list(known)
+            raise InvalidInput(place, name, f"one of {', '.join(near)}")
+        before = known[name]
+        if isinstance(before, ConsoleConfig) and isinstance(value, dict):
+            known[name] = _filled(before, value, f"{place}: {name}")
+        elif type(value) is type(before):
+            known[name] = value
+        else:
+            raise InvalidInput(f"{place}: {name}", value, f"a value such as {before!r}")
+    return replace(config, **known)
+
+
+def _from_variables(config: C, environ: Mapping[str, str], prefix: str) -> C:
+    """The settings with what variables set."""
+    changed: dict[str, Any] = {}
+    for f in fields(config):
+        before, name = getattr(config, f.name), f"{prefix}_{f.name.upper()}"
+        if isinstance(before, ConsoleConfig):
+            changed[f.name] = _from_variables(before, environ, name)
+        elif (said := environ.get(name)) is not None:
+            changed[f.name] = _flag(name, said) if isinstance(before, bool) else said
+    return replace(config, **changed)
+
+
+def _flag(name: str, said: str) -> bool:
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+        "": False,
+    }
+    if said.lower() not in words:
+        raise InvalidInput(name, said, "yes or no")
+    return words[said.lower()]
