@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -15,9 +15,7 @@ from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
-    from wom_tui.store.reader import Reader
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -75,13 +73,7 @@ class Shell:
         """The moment that is shown: now, or the one of `--as-of`."""
         return desk.now() if self.as_of is None else moment_of(desk, self.as_of, "--as-of")
 
-    def ask(
-        self,
-        desk: Desk,
-        query: Callable[Concatenate[Reader, P], R],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> R:
+    def ask(self, desk: Desk, query: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         """Answer a query as things stand, or as they stood at `--as-of`."""
         if self.as_of is None:
             return desk.ask(query, *args, **kwargs)
