@@ -338,7 +338,7 @@ class _Import:
         self._next += 1
         self._has_stored = self._has_stored or (bool(receipt.events) and not self._is_dry_run)
         stored = {name: receipt.result[name] for name in ("created", "updated", "unchanged")}
-        self._counts.update(batch.own_counts() | stored | {"kept": len(receipt.result["kept"])})
+        self._counts.update(batch.own_counts() | stored | {"kept": receipt.result["kept"]})
         self._read += batch.rows
 
     def _write_rejects(self, to: Path | None) -> tuple[Path, ...]:

@@ -33,6 +33,11 @@ class Targets:
         self._site_ids = iter(unit.new_ids(Site, len(keys - self._sites.keys()))) if keys else iter(())
         self.located: set[int] = set()  # sites that have got a position that can be trusted
 
+    def of(self, draft: OrderDraft) -> tuple[WorkType, Territory | None, Site | None]:
+        """Work type, territory and site of a draft."""
+        territory = self.territory(draft.territory)
+        return self.work_type(draft), territory, self.site(draft, territory)
+
     def work_type(self, draft: OrderDraft) -> WorkType:
         """The type of that name; a new one is made from the preset's template for its group."""
         kind = self._types.get(folded(draft.work_type))

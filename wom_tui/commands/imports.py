@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from wom_tui.commands.clocks import with_clocks
@@ -19,7 +20,7 @@ from wom_tui.domain.intake import OrderDraft
 from wom_tui.domain.intake_merge import ENDING, FACTS, SAID, Merged, differs, ended_status, merged
 from wom_tui.domain.intake_preset import Preset
 from wom_tui.domain.policy import Role
-from wom_tui.domain.site import Site
+from wom_tui.domain.site import Site, Territory
 from wom_tui.domain.work_order import Approval, OrderStatus, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType, missing_fields, needs_approval
 from wom_tui.errors import InvalidInput
@@ -30,6 +31,10 @@ from wom_tui.store.engine import lock_journal
 from wom_tui.store.unit import Unit
 
 _MOST_ROWS = 5000  # more in one transaction would keep the other consoles waiting
+_ORDERS, _REQUIREMENTS = codec_of(WorkOrder), codec_of(Requirement)
+# What a new one is copied from; ready until something is found missing.
+_NEW_ORDER = WorkOrder(id=0, title="", opened_at=datetime.min.replace(tzinfo=UTC), status=OrderStatus.READY)
+_NEW_REQUIREMENT = Requirement(id=0, order_id=0)
 _WAITING = frozenset({OrderStatus.DRAFT, OrderStatus.READY})
 
 
@@ -101,7 +106,7 @@ def import_rows(command: ImportRows, unit: Unit) -> None:
         len(known) - counts["updated"] + (command.end.counts["repeated"] if command.end else 0)
     )
     batch.wake_waiting()
-    unit.result |= counts | {"import": command.import_id, "kept": kept[:20]}
+    unit.result |= counts | {"import": command.import_id, "kept": len(kept), "kept_orders": kept[:20]}
     _note_checkpoint(command, unit, counts)
 
 
@@ -129,41 +134,28 @@ class _Batch:
 
     def said(self, draft: OrderDraft) -> dict[str, Any]:
         """The draft as values of the order's fields."""
-        territory = self.targets.territory(draft.territory)
-        site = self.targets.site(draft, territory)
-        return {
-            "title": draft.title,
-            "description": draft.description,
-            "work_type_id": self.targets.work_type(draft).id,
-            "channel": draft.channel,
-            "requester": draft.requester,
-            "territory_id": territory.id if territory else None,
-            "site_id": site.id if site else None,
-            "opened_at": draft.opened_at,
-            "imported_due_at": draft.due_at,
-            "tags": draft.tags,
-        } | _end_said(draft)
+        kind, territory, site = self.targets.of(draft)
+        return _facts_said(draft, kind, territory, site) | _end_said(draft)
 
     # -- new orders ----------------------------------------------------------------------------------------
 
     def create(self, draft: OrderDraft, number: int, requirement_id: int) -> None:
         """An order that was not there: opened, and ended where it has ended, each at its own time."""
-        said, unit, kind = self.said(draft), self.unit, self.targets.work_type(draft)
-        territory = self.targets.territory(draft.territory)
-        site = self.targets.site(draft, territory)
-        order = WorkOrder(
+        kind, territory, site = self.targets.of(draft)
+        order = _ORDERS.copy(
+            _NEW_ORDER,
+            **_facts_said(draft, kind, territory, site),
             id=number,
-            status=OrderStatus.READY,  # until something is found missing
             priority=kind.priority,
             source=self.command.preset.source,
             external_id=draft.external_id,
             customer_id=site.customer_id if site else None,
             checklist=kind.checklist,
             resolve_due_at=draft.due_at,
-            **{name: said[name] for name in FACTS},
             resolution_text=draft.note,
         )
-        requirement = Requirement(
+        requirement = _REQUIREMENTS.copy(
+            _NEW_REQUIREMENT,
             id=requirement_id,
             order_id=number,
             duration_min=kind.duration_min,
@@ -174,12 +166,12 @@ class _Batch:
             order = replace(order, approval=Approval.PENDING)
         if missing_fields(order, requirement, site, kind, OrderStatus.READY):
             order = replace(order, status=OrderStatus.DRAFT)
-        opened = unit.save(with_clocks(order, unit), "order.imported", at=draft.opened_at)
-        unit.save(requirement, "requirement.created", at=draft.opened_at)
+        opened = self.unit.save(with_clocks(order, self.unit), "order.imported", at=draft.opened_at)
+        self.unit.save(requirement, "requirement.created", at=draft.opened_at)
         if draft.ending is not None:
-            said["duplicate_of_id"] = self._original(draft, number)
-            ended = _ended(opened, said)
-            unit.save(with_clocks(ended, unit), f"order.{ended.status.value}", at=draft.ending.at)
+            said = _end_said(draft) | {"duplicate_of_id": self._original(draft, number)}
+            ended = with_clocks(_ended(opened, said), self.unit)
+            self.unit.save(ended, f"order.{ended.status.value}", at=draft.ending.at)
         self.numbers.setdefault(draft.external_id, number)
 
     def _original(self, draft: OrderDraft, number: int) -> int | None:
@@ -260,7 +252,24 @@ def _ended(order: WorkOrder, said: Mapping[str, Any]) -> WorkOrder:
     if status is OrderStatus.COMPLETED:
         changes["first_completed_at"] = order.first_completed_at or at
         changes["responded_at"] = order.responded_at or at
-    return replace(order, **changes)
+    return _ORDERS.copy(order, **changes)
+
+
+def _facts_said(
+    draft: OrderDraft, kind: WorkType, territory: Territory | None, site: Site | None
+) -> dict[str, Any]:
+    return {
+        "title": draft.title,
+        "description": draft.description,
+        "work_type_id": kind.id,
+        "channel": draft.channel,
+        "requester": draft.requester,
+        "territory_id": territory.id if territory else None,
+        "site_id": site.id if site else None,
+        "opened_at": draft.opened_at,
+        "imported_due_at": draft.due_at,
+        "tags": draft.tags,
+    }
 
 
 def _end_said(draft: OrderDraft) -> dict[str, Any]:
@@ -282,8 +291,7 @@ _NEVER_SAID = {"title": "", "opened_at": None}  # the two that have no default
 
 def _last_said(values: Mapping[str, Any]) -> dict[str, Any]:
     """What the source said when it was heard last, field by field."""
-    codec = codec_of(WorkOrder)
-    heard = {name: codec.by_name[name].from_json(value) for name, value in values.items() if name in SAID}
+    heard = {name: _ORDERS.by_name[name].from_json(value) for name, value in values.items() if name in SAID}
     return _DEFAULTS | _NEVER_SAID | heard
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from wom_tui.domain.intake_cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
@@ -109,6 +110,7 @@ class Surroundings:
     fake_positions: frozenset[Point] = frozenset()
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as it is compared: `New  Sign` and `new sign` are one."""
     return " ".join(name.casefold().split())
