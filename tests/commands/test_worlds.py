@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -230,6 +231,27 @@ def test_two_demonstrations_of_one_world_do_not_share_a_file() -> None:
     with open_demo(wish, lambda line: None) as third:
         assert third.address == first.address
         assert not third.is_continued
+
+
+def test_what_was_built_once_is_copied_the_next_time_until_something_changes() -> None:
+    told: list[str] = []
+    morning = moment(TINY, "2026-03-02T08:30")
+
+    for at in (None, None, morning, None):
+        with (
+            open_demo(Wish(world=TINY, os_user="maria", at=at), told.append) as demo,
+            desk_of(demo.address) as desk,
+        ):
+            assert abs(desk.now() - (at or TINY.opens_at)) < timedelta(minutes=5)
+            assert is_whole(desk)
+            copies = list(Path(demo.address).parent.glob("prepared-*"))
+        told.append("closed")
+
+        assert len(copies) == 1
+        assert {path.stat().st_mode & 0o777 for path in (*copies, Path(demo.address))} == {0o600}
+
+    built = "Tiny Town, a Monday morning: setting up the office"
+    assert told == [built, "closed", "closed", built, "closed", built, "closed"]
 
 
 # -- boston_may ----------------------------------------------------------------------------------------------

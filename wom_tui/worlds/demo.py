@@ -18,6 +18,7 @@ from wom_tui.errors import InvalidInput, StoreError
 from wom_tui.store import journal, office, schema
 from wom_tui.store.engine import database_url, open_engine, translated
 from wom_tui.store.office import DemoClock
+from wom_tui.worlds import prepared
 from wom_tui.worlds.arrivals import Arrivals
 from wom_tui.worlds.feed import Feed, running
 from wom_tui.worlds.founding import found_office, set_clock, tell_orders, teller
@@ -113,16 +114,7 @@ def open_demo(wish: Wish, say: Say) -> Iterator[Demo]:
     """
     began = monotonic()
     with _place(wish) as address:
-        engine = open_engine(database_url(address))
-        try:
-            at = _continued(engine, wish)
-            is_continued = at is not None
-            if at is None:
-                at = wish.at or wish.world.opens_at
-                build(engine, wish, at, say)
-            set_clock(engine, wish.world, DemoClock(at, datetime.now(UTC), wish.speed))
-        finally:
-            engine.dispose()
+        at, is_continued = _ready(address, wish, say)
         yield Demo(
             address=address,
             world=wish.world,
@@ -132,6 +124,27 @@ def open_demo(wish: Wish, say: Say) -> Iterator[Demo]:
             is_continued=is_continued,
             seconds=monotonic() - began,
         )
+
+
+def _ready(address: str, wish: Wish, say: Say) -> tuple[datetime, bool]:
+    """See to it that the demonstration is there and its clock runs: its time, and whether it was there."""
+    opens_at = wish.at or wish.world.opens_at
+    copy, path = None, Path(address)
+    if wish.database is None and not path.exists():
+        copy = prepared.copy_for(path.parent, wish.world, opens_at, wish.os_user)
+    is_fetched = copy is not None and prepared.fetch(copy, path)
+    engine = open_engine(database_url(address))
+    try:
+        left_at = None if is_fetched else _left_at(engine, wish)
+        if left_at is None and not is_fetched:
+            build(engine, wish, opens_at, say)
+        at = wish.at or left_at or opens_at
+        set_clock(engine, wish.world, DemoClock(at, datetime.now(UTC), wish.speed))
+    finally:
+        engine.dispose()
+    if copy is not None and not is_fetched:
+        prepared.keep(path, copy, wish.world)
+    return at, left_at is not None
 
 
 def build(engine: Engine, wish: Wish, at: datetime, say: Say) -> None:
@@ -178,8 +191,11 @@ def feeding(demo: Demo, on_trouble: Say) -> Iterator[None]:
         engine.dispose()
 
 
-def _continued(engine: Engine, wish: Wish) -> datetime | None:
-    """The moment at which a demonstration that is there goes on; None where there is none."""
+def _left_at(engine: Engine, wish: Wish) -> datetime | None:
+    """The moment at which a demonstration that is there was left; None where there is none."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if file is not None and not Path(file).exists():
+        return None  # asking would make the file, and for everybody to read
     with translated(), engine.connect() as connection:
         if schema.version_of(connection) is None:
             return None
@@ -199,7 +215,7 @@ def _continued(engine: Engine, wish: Wish) -> datetime | None:
         raise InvalidInput(
             "at", wish.at.astimezone(zone).isoformat(), f"a time after {left}, where it was left"
         )
-    return wish.at or last_at
+    return last_at
 
 
 @contextmanager

@@ -92,12 +92,17 @@ def open_world(name: str) -> World:
     return read_world(resource_dir("sample_data") / name)
 
 
-def about(name: str) -> str:
+def about_world(name: str) -> str:
     """What a world is, what in it is real and under which licence it stands: its README and its notices."""
     folder = resource_dir("sample_data") / open_world(name).name
     notices = folder / "LICENCES" / "NOTICE.md"
     parts = [folder / "README.md", *([notices] if notices.is_file() else [])]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+
+
+def attribution_of(name: str | None) -> tuple[str, ...]:
+    """Who is to be named wherever the office of that world is shown; nobody for an office that works for real."""
+    return open_world(name).attribution if name in world_names() and name is not None else ()
 
 
 def read_world(folder: Path) -> World:
