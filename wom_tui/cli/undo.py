@@ -26,8 +26,17 @@ def undo(
 ) -> None:
     """Take an act back. It is refused, with the reason, where a later change stands in the way."""
     from wom_tui.commands.undo import Undo
+    from wom_tui.importing import import_named, undo_import
 
-    _run(shell_of(context), Undo(receipt=receipt), dry_run)
+    shell = shell_of(context)
+    with shell.desk(writes=True) as desk:
+        import_id = None if dry_run else import_named(desk, receipt)
+        batches = undo_import(desk, import_id) if import_id else 0
+    if import_id is None:
+        _run(shell, Undo(receipt=receipt), dry_run)
+        return
+    document = {"import": import_id, "batches": batches}
+    answer(shell.is_json, document, lambda: tell(f"import {import_id} is taken back, {batches} batches"))
 
 
 def redo(
