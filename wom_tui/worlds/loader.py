@@ -101,7 +101,7 @@ def about_world(name: str) -> str:
 
 
 def attribution_of(name: str | None) -> tuple[str, ...]:
-    """Who is to be named wherever the office of that world is shown; nobody for an office that works for real."""
+    """Who is to be named wherever the office of that world is shown; nobody for a real office."""
     return open_world(name).attribution if name in world_names() and name is not None else ()
 
 
