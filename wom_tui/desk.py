@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
-from wom_tui.commands.bus import Bus, Mode, Origin
-from wom_tui.commands.command import Command
 from wom_tui.domain.event import Event
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor, Role
@@ -27,6 +26,8 @@ from wom_tui.store.reader import Reader
 from wom_tui.store.watch import Watcher
 
 if TYPE_CHECKING:
+    from wom_tui.commands.bus import Bus, Mode, Origin
+    from wom_tui.commands.command import Command
     from wom_tui.domain.plan import Plan
 
 P = ParamSpec("P")
@@ -58,14 +59,18 @@ class Desk:
     clock: Clock = real_clock
     travel: TravelTime = at_once
     travel_source: str = "no travel times"
-    _bus: Bus = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._bus = Bus(self.engine, self.clock, real_clock, self.travel)
+    @cached_property
+    def _bus(self) -> Bus:
+        # Loaded by the first act: a desk that only answers needs no handlers, and opens a third sooner.
+        from wom_tui.commands.bus import Bus
 
-    @property
-    def _origin(self) -> Origin:
-        return Origin(actor=self.actor, door=self.door, session=self.session)
+        return Bus(self.engine, self.clock, real_clock, self.travel)
+
+    def _origin(self, cause: int | None = None) -> Origin:
+        from wom_tui.commands.bus import Origin
+
+        return Origin(actor=self.actor, door=self.door, session=self.session, cause=cause)
 
     def now(self) -> datetime:
         """Business time."""
@@ -73,12 +78,11 @@ class Desk:
 
     def run(self, command: Command, *, dry_run: bool = False, cause: int | None = None) -> Receipt:
         """Do one thing; see `Bus.run` for what it may raise."""
-        origin = Origin(actor=self.actor, door=self.door, session=self.session, cause=cause)
-        return self._bus.run(command, origin, dry_run=dry_run)
+        return self._bus.run(command, self._origin(cause), dry_run=dry_run)
 
     def run_all(self, commands: Sequence[Command], *, mode: Mode = "all", dry_run: bool = False) -> Receipt:
         """Do several things as one act."""
-        return self._bus.run_all(commands, self._origin, mode=mode, dry_run=dry_run)
+        return self._bus.run_all(commands, self._origin(), mode=mode, dry_run=dry_run)
 
     def ask(
         self, query: Callable[Concatenate[Reader, P], R], *args: P.args, **kwargs: P.kwargs
@@ -160,16 +164,17 @@ def open_desk(
         with translated(), engine.connect() as connection:
             actor = office.actor_of(Reader(connection), os_user, on_behalf_of)
             settings = office.read(connection)
+        clock = _clock_of(settings, now)
+        travel, source = _travel_of(settings)
     except WomError:
         engine.dispose()  # who is not let in leaves no connection behind
         raise
-    travel, source = _travel_of(settings)
     return Desk(
         engine,
         actor,
         door=door,
         session=session or door,
-        clock=_clock_of(settings, now),
+        clock=clock,
         travel=travel,
         travel_source=source,
     )

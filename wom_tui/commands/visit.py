@@ -32,6 +32,7 @@ class AssignVisit(Command):
     technician: int
     start_at: datetime
     end_at: datetime | None = None  # None = the order's duration
+    is_sent: bool = False  # and the technician is told at once
     expect: int | None = None  # version of the visit that the actor saw
     expect_order: int | None = None
 
@@ -44,7 +45,7 @@ class AssignVisit(Command):
 
     @property
     def summary(self) -> str:
-        return f"assign {self.order}"
+        return f"assign and dispatch {self.order}" if self.is_sent else f"assign {self.order}"
 
 
 def assign_visit(command: AssignVisit, unit: Unit) -> None:
@@ -67,6 +68,8 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
     # Giving a dispatched visit to somebody else, or to another hour, has to be told anew.
     stored = unit.save(replace(moved, travel_s=trip_s, status=VisitStatus.PLANNED, dispatched_at=None), "visit.assigned")
     unit.result["visit"] = stored.label
+    if command.is_sent:
+        _advance(stored, VisitStatus.DISPATCHED, "visit.dispatched", unit)
     follow_visits(order.id, unit)
 
 

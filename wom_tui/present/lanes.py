@@ -227,23 +227,28 @@ def _now(cells: Cells, cell: int, marks: Marks) -> None:
 
 def name_line(lane: Lane, layout: Layout, at: Setting, *, is_cursor: bool, cursor_sign: str) -> Line:
     """Gutter, name, skill and load, up to the axis."""
-    is_away = lane.load_percent is None or lane.watch.trouble is Trouble.ABSENT
+    is_away = lane.load_percent is None or is_absent(lane, at)
     name_ink = "bold bright" if is_cursor else "dim" if is_away else "text"
     gutter = cursor_sign if is_cursor else " "
     line: list[Piece] = [(gutter, "accent"), (" " * (layout.name_from - 1), "")]
     line.append((fit(safe(lane.name), layout.name, ellipsis="…"), name_ink))
     if layout.skill:
         line += [(" ", ""), (fit(safe(lane.skill), layout.skill), "dim")]
-    text, ink = load_of(lane)
+    text, ink = load_of(lane, at)
     line.append((fit(text, layout.load, right=True), ink))
     return tuple(line)
 
 
-def load_of(lane: Lane) -> Piece:
+def is_absent(lane: Lane, at: Setting) -> bool:
+    """The technician is away, and by now it has begun."""
+    return lane.watch.trouble is Trouble.ABSENT and lane.watch.at is not None and lane.watch.at <= at.now
+
+
+def load_of(lane: Lane, at: Setting) -> Piece:
     """`78%`; more than there is time for stands out, less than could be is plain."""
     percent = lane.load_percent
-    if percent is None or lane.watch.trouble is Trouble.ABSENT:
-        return "off", "hold" if lane.watch.trouble is Trouble.ABSENT else "dim"
+    if percent is None or is_absent(lane, at):
+        return "off", "hold" if lane.absences else "dim"
     return f"{percent}%", "bold late" if percent > 100 else "dim" if percent >= _BUSY_PERCENT else "text"
 
 
@@ -282,7 +287,7 @@ def _watch(watch: Watch, at: Setting, *, is_wide: bool) -> tuple[str, str, str]:
             return "", "", ""
 
 
-def bar_words(bar: Bar, lane: Lane, at: Setting) -> Line:
+def bar_words(bar: Bar, at: Setting) -> Line:
     """The cursor's bar spelt out: what, where it stands, when, and what is wrong."""
     label = state_label(bar.status.value)
     line: list[Piece] = [
@@ -290,15 +295,16 @@ def bar_words(bar: Bar, lane: Lane, at: Setting) -> Line:
         (f"  {safe(bar.title)}", "text"),
         (f"  {label.sign(at.is_ascii)} {label.word}", label.ink),
         (f"  {clock(bar.start_at, at.zone)}–{clock(bar.end_at, at.zone)}", "text"),
-        (f"  {safe(lane.name)}", "dim"),
     ]
+    if bar.late_min:
+        line.append((f"  ! late {duration(bar.late_min)}", "late"))
+    for part, word in ((bar.overtime, "overtime"), (bar.overlap, "overlap")):
+        if part is not None:
+            line.append((f"  ! {word} {duration(int(part.duration.total_seconds() // 60))}", "late"))
     if bar.travel_s:
         line.append((f"  {-(-bar.travel_s // 60)} min on the road", "dim"))
     if bar.is_pinned:
         line.append(("  pinned", "dim"))
-    for part, word in ((bar.late, "late"), (bar.overtime, "overtime"), (bar.overlap, "overlap")):
-        if part is not None:
-            line.append((f"  ! {word} {duration(int(part.duration.total_seconds() // 60))}", "late"))
     return tuple(line)
 
 

@@ -10,7 +10,7 @@ from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece
 
 STEPS_MIN = (5, 10, 15, 30, 60)
-_DAY_SHOWN_MIN = 12 * 60  # what a screen shows at first
+DAY_SHOWN_MIN = 11 * 60 + 30  # what a screen shows at first, at least
 _EARLY_H = 5  # shifts that begin before this hour do not decide where the axis begins
 
 
@@ -63,20 +63,26 @@ class Axis:
         return replace(self, cells=max(1, cells))
 
 
-def step_for(cells: int) -> int:
-    """Minutes per cell, so that half a day fits."""
-    return next((step for step in STEPS_MIN if step * cells >= _DAY_SHOWN_MIN), STEPS_MIN[-1])
+def step_for(cells: int, at_least_min: int) -> int:
+    """Minutes per cell, so that so much fits."""
+    return next((step for step in STEPS_MIN if step * cells >= at_least_min), STEPS_MIN[-1])
 
 
 def axis_for(
-    shifts: Iterable[Window], day_start_at: datetime, now: datetime | None, zone: tzinfo, cells: int
+    shifts: Iterable[Window],
+    day_start_at: datetime,
+    now: datetime | None,
+    zone: tzinfo,
+    cells: int,
+    at_least_min: int = DAY_SHOWN_MIN,
 ) -> Axis:
     """Where a day is looked at first: from the first shift of the morning on, or around now.
 
     Args:
         now: None where the day is not today.
+        at_least_min: what has to fit.
     """
-    step_min = step_for(cells)
+    step_min = step_for(cells, at_least_min)
     starts = [w.start_at for w in shifts if w.start_at.astimezone(zone).hour >= _EARLY_H]
     begin_at = min(starts, default=day_start_at + timedelta(hours=7))
     start_at = begin_at.replace(minute=0, second=0, microsecond=0)
@@ -162,9 +168,18 @@ def layout_for(width: int) -> Layout:
     if width >= 100:
         chart_from, watch = 29, 18
         return Layout(
-            width, 3, 11, 8, 5, chart_from, width - chart_from - watch - 2, width - watch - 1, watch
+            width, 3, 11, 8, 5, chart_from, width - chart_from - watch - 3, width - watch - 1, watch
         )
     if width >= 60:
-        chart_from, watch = 16, 14
-        return Layout(width, 1, 9, 0, 5, chart_from, width - chart_from - watch - 2, width - watch - 1, watch)
+        chart_from, watch = 16, 15
+        return Layout(width, 1, 9, 0, 5, chart_from, width - chart_from - watch - 3, width - watch - 1, watch)
     return Layout(width, 1, 9, 0, 4, 15, max(1, width - 16), width, 0)
+
+
+def heads(layout: Layout, axis: Axis, at: Setting) -> Line:
+    """The line above the lanes: names of the columns, and the hours."""
+    skill = f" {'Skill':<{layout.skill}}" if layout.skill else ""
+    name = "Technician" if layout.is_wide else "Name"
+    head = f"{' ' * layout.name_from}{name:<{layout.name}}{skill}{'Load':>{layout.load}}"
+    hours = ruler(axis, at.zone, at.now if at.is_today else None)
+    return ((f"{head:<{layout.chart_from}}", "dim"), *hours, ("    Watch" if layout.watch else "", "dim"))

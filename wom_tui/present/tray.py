@@ -27,11 +27,14 @@ class Best:
     Attributes:
         name: the technician; empty when nobody can.
         window: service from when to when; None when nobody can that day.
+        reason: why nobody can.
     """
 
     name: str = ""
     window: Window | None = None
     reason: str = ""
+    technician: int | None = None
+    travel_s: int = 0
 
 
 def tray_head(count: int, width: int, rule: str) -> Line:
@@ -70,6 +73,24 @@ def tray_line(
     if layout.watch >= 12:
         line += [("  ", ""), (_windows(row, at, layout.watch), "dim")]
     return tuple(line)
+
+
+def row_words(row: TrayRow, best: Best | None, at: Setting) -> Line:
+    """The cursor's order spelt out, and what Enter does."""
+    line: list[Piece] = [
+        (f"{row.order}", "bold bright"),
+        (f"  {safe(row.title)}", "text"),
+        (f"  {duration(row.duration_min)} h", "text"),
+    ]
+    if row.skills:
+        line.append((f"  {safe(row.skills)}", "dim"))
+    if best is not None and best.window is not None:
+        when = f"{clock(best.window.start_at, at.zone)}–{clock(best.window.end_at, at.zone)}"
+        line += [("  best ", "dim"), (f"{safe(best.name)} {when}", "bold accent")]
+        line.append((f"  {-(-best.travel_s // 60)} min on the road", "dim"))
+    elif best is not None:
+        line += [("  nobody that day", "warn"), (f"  {safe(best.reason)}", "dim")]
+    return (*line, ("  Enter", "bold bright"), (" who can take it", "dim"))
 
 
 def _left(row: TrayRow, layout: Layout, at: Setting, *, is_cursor: bool, cursor_sign: str) -> Line:
@@ -118,7 +139,7 @@ def _needs(row: TrayRow, layout: Layout, best: Best | None, at: Setting) -> Line
     if best is None:
         return (*needs, (" ", ""))
     if best.window is None:
-        room = 22 if layout.is_wide else 14
+        room = max(14, layout.chart - SLACK - 14)
         return (*needs, (cut(safe(best.reason) or "nobody", room), "dim"), (" ", ""))
     word: tuple[Piece, ...] = (("best ", "dim"),) if layout.is_wide else ()
     return (*needs, *word, (f"{safe(best.name)} {clock(best.window.start_at, at.zone)}", "text"), (" ", ""))

@@ -94,7 +94,8 @@ def candidates(
     Args:
         now: aware UTC; nobody sets out before it.
         on: the day; None = the first one, from today, on which somebody has time.
-        visit: the visit's id, where the order has several that could be meant.
+        visit: the visit's id, where the order has several that could be meant; one that has begun or failed
+            is not planned again, so then another is looked for.
 
     Raises:
         NotFound: no such order.
@@ -211,7 +212,8 @@ def _visit_meant(reader: Reader, order: WorkOrder, wanted: int | None) -> Visit 
         found = reader.get(Visit, wanted)
         if found.order_id != order.id:
             raise InvalidInput("visit", found.label, f"a visit of order {order.id}")
-        return found
+        if found.is_live and found.status not in STARTED:
+            return found
     live = [v for v in reader.select(Visit, order_id=order.id, status=LIVE) if v.status not in STARTED]
     loose = [v for v in live if not v.is_booked]
     several = loose or live

@@ -55,6 +55,7 @@ class Bar:
     Attributes:
         start_at, end_at: as they were or are expected: from the arrival to the end, at least until now.
         late: the part that breaks a promise: past due, past the promised window, gone by without anybody.
+        late_min: by how much, which may be more than that part.
         overtime: the part after the shift.
         overlap: the part shared with the stay before, or with the way from there.
     """
@@ -63,6 +64,7 @@ class Bar:
     version: int
     ordinal: int
     order: int
+    order_version: int
     title: str
     technician: int
     status: VisitStatus
@@ -71,6 +73,7 @@ class Bar:
     travel_s: int
     is_pinned: bool
     late: Window | None = None
+    late_min: int = 0
     overtime: Window | None = None
     overlap: Window | None = None
 
@@ -147,6 +150,7 @@ def _bar(
     start_at, end_at = expected(visit, now)
     travel = timedelta(seconds=visit.travel_s or 0)
     is_live = visit.status in LIVE
+    late, late_min = _late(visit, order, start_at, end_at, now) if is_live else (None, 0)
     here = [w for w in shifts if start_at in w]
     shared_at = free_at + travel if free_at is not None and visit.status in _COMING else None
     return Bar(
@@ -154,6 +158,7 @@ def _bar(
         version=visit.version,
         ordinal=visit.ordinal,
         order=order.id,
+        order_version=order.version,
         title=order.title,
         technician=visit.technician_id or 0,
         status=visit.status,
@@ -161,7 +166,8 @@ def _bar(
         end_at=end_at,
         travel_s=visit.travel_s or 0,
         is_pinned=visit.is_pinned,
-        late=_late(visit, order, start_at, end_at, now) if is_live else None,
+        late=late,
+        late_min=late_min,
         overtime=_part(here[0].end_at, end_at) if is_live and here else None,
         overlap=_part(start_at, min(shared_at, end_at)) if shared_at is not None else None,
     )
@@ -185,33 +191,25 @@ def expected(visit: Visit, now: datetime) -> tuple[datetime, datetime]:
 
 def _late(
     visit: Visit, order: WorkOrder, start_at: datetime, end_at: datetime, now: datetime
-) -> Window | None:
-    """The part that breaks a promise made for that day."""
+) -> tuple[Window | None, int]:
+    """The part that breaks a promise made for that day, and by how many minutes the worst is broken."""
     assert visit.end_at is not None
     if visit.status in _COMING and start_at < now:
-        return _part(start_at, min(now, end_at))
-    begins = []
-    if visit.promised is not None and start_at > visit.promised.end_at:
-        begins.append(start_at)
-    if order.responded_at is None and order.respond_due_at and _is_new(order.respond_due_at, start_at):
-        begins.append(start_at)
-    if (
-        order.resolve_due_at
-        and order.resolve_due_at < end_at
-        and _is_same_day(order.resolve_due_at, start_at)
-    ):
-        begins.append(max(start_at, order.resolve_due_at))
-    if visit.status is VisitStatus.ON_SITE and visit.end_at < end_at <= now:
-        begins.append(max(start_at, visit.end_at))
-    return _part(min(begins), end_at) if begins else None
-
-
-def _is_new(due_at: datetime, start_at: datetime) -> bool:
-    return due_at < start_at and _is_same_day(due_at, start_at)
-
-
-def _is_same_day(due_at: datetime, start_at: datetime) -> bool:
-    return start_at - due_at < _THAT_DAY
+        return _part(start_at, min(now, end_at)), _minutes_between(start_at, now)
+    broken: list[tuple[datetime, datetime]] = []  # what was promised, and what will be
+    if visit.promised is not None:
+        broken.append((visit.promised.end_at, start_at))
+    if order.respond_due_at is not None and order.responded_at is None:
+        broken.append((order.respond_due_at, start_at))
+    if order.resolve_due_at is not None:
+        broken.append((order.resolve_due_at, end_at))
+    if visit.status is VisitStatus.ON_SITE and end_at <= now:
+        broken.append((visit.end_at, end_at))
+    broken = [(due_at, then) for due_at, then in broken if due_at < then and start_at - due_at < _THAT_DAY]
+    if not broken:
+        return None, 0
+    first_at = min(due_at for due_at, _ in broken)
+    return _part(max(start_at, first_at), end_at), max(_minutes_between(*pair) for pair in broken)
 
 
 def _part(from_at: datetime, to_at: datetime) -> Window | None:
@@ -250,7 +248,7 @@ def watch_of(
 ) -> Watch:
     """The worst that is to be said about a lane, and nothing else."""
     parts = (
-        (Trouble.LATE, [(bar, _minutes(bar.late)) for bar in bars]),
+        (Trouble.LATE, [(bar, bar.late_min) for bar in bars]),
         (Trouble.OVERTIME, [(bar, _minutes(bar.overtime)) for bar in bars]),
         (Trouble.OVERLAP, [(bar, _minutes(bar.overlap)) for bar in bars]),
     )
@@ -263,7 +261,8 @@ def watch_of(
             return Watch(trouble=Trouble.DECLINED, order=bar.order)
     away = [a for a in absences if a.end_at > now]
     if away:
-        return Watch(trouble=Trouble.ABSENT, at=away[0].start_at)
+        begin_at = min((w.start_at for w in shifts if w.end_at > away[0].start_at), default=away[0].start_at)
+        return Watch(trouble=Trouble.ABSENT, at=max(away[0].start_at, begin_at))
     for bar in bars:
         if bar.status is VisitStatus.TRAVELLING:
             return Watch(trouble=Trouble.ARRIVES, order=bar.order, at=bar.start_at)
@@ -276,7 +275,11 @@ def watch_of(
 
 
 def _minutes(part: Window | None) -> int:
-    return int(part.duration.total_seconds() // 60) if part else 0
+    return _minutes_between(part.start_at, part.end_at) if part else 0
+
+
+def _minutes_between(from_at: datetime, to_at: datetime) -> int:
+    return int((to_at - from_at).total_seconds() // 60)
 
 
 def _free_min(shifts: Sequence[Window], bars: Sequence[Bar], now: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -83,14 +83,18 @@ def lanes(reader: Reader, on: date, now: datetime, *, only: frozenset[int] | Non
 
 
 def tray(reader: Reader) -> tuple[TrayRow, ...]:
-    """What nobody has yet, most urgent first."""
-    return tuple(_tray_row(ready) for ready in sorted(waiting(reader), key=urgency))
+    """What nobody has yet: most urgent first, and last what cannot be planned at all."""
+    rows = sorted(waiting(reader), key=lambda ready: (bool(ready.violations), urgency(ready)))
+    return tuple(map(_tray_row, rows))
 
 
-def technicians_of(reader: Reader, visits: Iterable[int]) -> frozenset[int]:
-    """Whose lanes these visits are on now."""
+def changed_lanes(
+    reader: Reader, on: date, now: datetime, technicians: frozenset[int], visits: frozenset[int]
+) -> LanesDay:
+    """The lanes of these technicians and of whoever has these visits now, and the tray."""
     found = reader.many(Visit, visits).values()
-    return frozenset(v.technician_id for v in found if v.technician_id is not None)
+    taken = frozenset(v.technician_id for v in found if v.technician_id is not None)
+    return lanes(reader, on, now, only=technicians | taken)
 
 
 def _technicians(reader: Reader, only: frozenset[int] | None) -> tuple[Technician, ...]:

@@ -56,6 +56,8 @@ class WomApp(App[int], inherit_bindings=False):
         self.look, self.signs, self.seat = look, signs, seat
         self.register_theme(textual_theme(look))
         self.theme = f"wom-{look.name}"
+        self.header, self.scope, self.attention = Header(), Scope(), Attention()
+        self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
         self.speech = Speech(self)
         self.live = Live(self, picture)
         self.context = "board"
@@ -64,13 +66,13 @@ class WomApp(App[int], inherit_bindings=False):
         self._minute = ""
 
     def compose(self) -> ComposeResult:
-        yield Header(id="header")
-        yield Scope(id="scope")
-        yield Attention(id="attention")
-        yield Container(id="room")
-        yield CommandLine()
-        yield KeyBar(id="keys")
-        yield Toasts()
+        yield self.header
+        yield self.scope
+        yield self.attention
+        yield self.room
+        yield self.line
+        yield self.bar
+        yield self.toasts
 
     async def on_mount(self) -> None:
         if not install_guard():
@@ -84,27 +86,26 @@ class WomApp(App[int], inherit_bindings=False):
     @property
     def view(self) -> View:
         """The view in front."""
-        return self.query_one(f"#{self.context}", View)
+        return next(view for view in self.views if view.id == self.context)
 
     @property
     def board(self) -> BoardView:
         """The board, which is always there."""
-        return self.query_one("#board", BoardView)
+        return cast("BoardView", self.views[0])
 
     @property
     def views(self) -> list[View]:
         """All that were visited."""
-        return [cast("View", view) for view in self.query_one("#room").children]
+        return [cast("View", view) for view in self.room.children if view.children]
 
     async def go(self, name: str) -> None:
         """Bring a view to the front; one that has no place yet says when it comes."""
         if name not in PLACES:
             self.toast(COMING[name])
             return
-        room = self.query_one("#room", Container)
-        if not room.query_children(f"#{name}"):
+        if not any(view.id == name for view in self.views):
             view = view_class(name)(id=name)
-            await room.mount(view)
+            await self.room.mount(view)
             if self.is_live:
                 view.came_live()
         if name != self.context:
@@ -129,13 +130,13 @@ class WomApp(App[int], inherit_bindings=False):
 
     def draw_scope(self) -> None:
         """Line 2 alone: counts, marks, what has moved."""
-        self.query_one(Scope).draw(*self.view.scope())
+        self.scope.draw(*self.view.scope())
 
     def draw_frame(self) -> None:
         """Header, scope, attention and key bar; each draws itself only when it says something else."""
         if not self.is_running or not self.views:
             return
-        self.query_one(Header).draw(
+        self.header.draw(
             current=self.view.tab or self.context,
             office=self.seat.office,
             now=self.now(),
@@ -143,13 +144,13 @@ class WomApp(App[int], inherit_bindings=False):
             state=self.live.word,
         )
         self.draw_scope()
-        self.query_one(Attention).draw(self.view.attention())
-        self.query_one(KeyBar).draw(self.context)
+        self.attention.draw(self.view.attention())
+        self.bar.draw(self.context)
 
     def on_resize(self) -> None:
         """Any size at any time."""
         self.call_after_refresh(self.draw_frame)
-        self.query_one(Toasts).place()
+        self.toasts.place()
 
     def now(self) -> datetime:
         """Business time; until the desk is open, the time it really is."""
@@ -165,7 +166,7 @@ class WomApp(App[int], inherit_bindings=False):
 
     def toast(self, text: str, advice: str = "", *, is_error: bool = False) -> None:
         """Say what has happened, bottom right."""
-        self.query_one(Toasts).add(text, advice, is_error=is_error)
+        self.toasts.add(text, advice, is_error=is_error)
 
     def toast_error(self, error: WomError) -> None:
         """What happened, and what can be done."""
@@ -206,6 +207,10 @@ class WomApp(App[int], inherit_bindings=False):
     def on_stale(self) -> None:
         """Read what changed."""
         self.live.look()
+
+    async def action_focus_next(self) -> None:
+        """Tab: to Textual it means the next widget; here it is the other part of a view."""
+        await self.action_do("pane")
 
     async def action_do(self, id: str) -> None:
         """What a key runs: the view answers, or else the dispatcher's voice."""

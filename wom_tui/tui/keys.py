@@ -44,6 +44,7 @@ class Key:
         writes: it changes something, so it has to wait until the console is live.
         bar: shown in the key bar, in the order of the rows.
         labels: (view, label) where the same verb has another word.
+        quiet_in: views whose key bar leaves it to the help.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Key:
     danger: Danger = Danger.NONE
     bar: bool = False
     labels: tuple[tuple[str, str], ...] = ()
+    quiet_in: frozenset[str] = frozenset()
 
     def label_in(self, context: str) -> str:
         """What the key is called in a view."""
@@ -71,6 +73,15 @@ class Key:
 
 _ACT = Danger.REVERSIBLE
 KEYS: tuple[Key, ...] = (
+    Key(
+        id="accept",
+        key="Y",
+        label="accept",
+        tooltip="Book all lines that are taken, as one act",
+        contexts=frozenset({PROPOSAL}),
+        danger=_ACT,
+        bar=True,
+    ),
     Key(
         id="open",
         key="enter",
@@ -100,6 +111,15 @@ KEYS: tuple[Key, ...] = (
         labels=((CANDIDATES, "assign and dispatch"),),
     ),
     Key(
+        id="plan",
+        key="P",
+        label="plan",
+        tooltip="A proposal for the day: nothing is booked before it is accepted",
+        contexts=LISTS | {PROPOSAL},
+        bar=True,
+        labels=((PROPOSAL, "plan again"),),
+    ),
+    Key(
         id="reschedule",
         key="r",
         label="reschedule",
@@ -107,6 +127,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
+        quiet_in=_LANES,
     ),
     Key(
         id="hold",
@@ -116,6 +137,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
+        quiet_in=_LANES,
     ),
     Key(
         id="finish",
@@ -125,6 +147,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
+        quiet_in=_LANES,
     ),
     Key(
         id="priority",
@@ -163,7 +186,14 @@ KEYS: tuple[Key, ...] = (
         tooltip="Mark every row that the filter shows",
         contexts=_BOARD,
     ),
-    Key(id="filter", key="slash", label="filter", tooltip="Show only rows that fit, as you type", bar=True),
+    Key(
+        id="filter",
+        key="slash",
+        label="filter",
+        tooltip="Show only rows that fit, as you type",
+        bar=True,
+        quiet_in=_LANES | {CANDIDATES, PROPOSAL},
+    ),
     Key(id="command", key="colon", label="command", tooltip="Type a command; Tab completes", bar=True),
     Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
     Key(id="redo", key="U", label="redo", tooltip="Do again what you have just taken back", danger=_ACT),
@@ -251,7 +281,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         id="zoom_in",
         key="equals_sign",
-        label="zoom in",
+        label="zoom",
         tooltip="Fewer minutes in a cell",
         contexts=_LANES,
         bar=True,
@@ -263,7 +293,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         id="day_after",
         key="right_parenthesis",
-        label="day after",
+        label="next day",
         tooltip="The day after",
         contexts=_LANES,
         bar=True,
@@ -274,27 +304,11 @@ KEYS: tuple[Key, ...] = (
     Key(
         id="pane",
         key="tab",
-        label="other part",
+        label="tray",
         tooltip="Between the lanes and what nobody has; between who can and who cannot",
         contexts=frozenset({LANES, CANDIDATES}),
         bar=True,
-    ),
-    Key(
-        id="plan",
-        key="P",
-        label="plan",
-        tooltip="A proposal for the day: nothing is booked before it is accepted",
-        contexts=LISTS,
-        bar=True,
-    ),
-    Key(
-        id="accept",
-        key="Y",
-        label="accept",
-        tooltip="Book all lines that are taken, as one act",
-        contexts=frozenset({PROPOSAL}),
-        danger=_ACT,
-        bar=True,
+        labels=((CANDIDATES, "who cannot"),),
     ),
     Key(id="repaint", key="ctrl+l", label="repaint", tooltip="Draw the screen anew"),
     Key(

@@ -13,7 +13,6 @@ from wom_tui.errors import Conflict, Rejected, StoreError, WomError
 from wom_tui.tui.report import write_report
 from wom_tui.tui.view import COMING, PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
-from wom_tui.tui.widgets.toasts import Toasts
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -35,7 +34,7 @@ class Speech:
     @property
     def line(self) -> CommandLine:
         """The command line."""
-        return self.app.query_one(CommandLine)
+        return self.app.line
 
     # -------------------------------------------------------------------------------- keys that open the line
 
@@ -45,8 +44,21 @@ class Speech:
     def do_filter(self) -> None:
         self.line.open("/", self.app.board.filter_text)
 
-    def do_assign(self) -> None:
-        self._begin("assign")
+    async def do_assign(self) -> None:
+        """One order: who can take it; several: the line, with their numbers typed."""
+        targets = self.app.view.targets()
+        if len(targets) == 1:
+            from wom_tui.tui.screens.candidates import open_candidates
+
+            await open_candidates(self.app, targets[0])
+        else:
+            self._begin("assign")
+
+    async def do_plan(self) -> None:
+        """P: a proposal for today."""
+        from wom_tui.tui.screens.proposal import open_proposal
+
+        await open_proposal(self.app)
 
     def do_reschedule(self) -> None:
         self._begin("move")
@@ -104,7 +116,7 @@ class Speech:
 
     async def do_back(self) -> None:
         """Esc: notices, then what the view has narrowed, then the view before. Never leaves the console."""
-        if self.app.query_one(Toasts).clear() or self.app.view.go_back():
+        if self.app.toasts.clear() or self.app.view.go_back():
             return
         await self.app.go_before()
 
@@ -197,7 +209,7 @@ class Speech:
 
     def _say_log(self) -> None:
         """The last notices once more."""
-        toasts = self.app.query_one(Toasts)
+        toasts = self.app.toasts
         for past in toasts.past[-3:]:
             toasts.add(past.text, past.advice, is_error=past.is_error)
 

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from textual import events
 
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
+from wom_tui.present.safe_text import safe
 from wom_tui.tui.keys import Key, by_id, rows_of
 from wom_tui.tui.view import PLACES
 from wom_tui.tui.widgets.lines import OneLine
@@ -29,7 +30,7 @@ class Header(OneLine):
         clock = (local.strftime("%H:%M"), "bold bright")
         quiet = "text" if state == "live" else "warn"
         day = f"{local:%a} {local.day} {local:%b}"
-        rights: list[list[Piece]] = [[(office, "dim")], [(day, "dim")], [(state, quiet)], [clock]]
+        rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], [(state, quiet)], [clock]]
         while len(rights) > 1 and line_width(left) + line_width(joined(rights, 3)) + 2 > width:
             rights.pop(0)
         if line_width(left) + line_width(joined(rights, 3)) + 2 > width:
@@ -82,7 +83,7 @@ class KeyBar(OneLine):
 
     def draw(self, context: str) -> None:
         """The keys of a view."""
-        rows = [row for row in rows_of(context) if row.bar and row.id != "help"]
+        rows = [r for r in rows_of(context) if r.bar and context not in r.quiet_in and r.id != "help"]
         end = _named(by_id("help"), context)
         room = self.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []

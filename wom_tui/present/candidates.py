@@ -1,0 +1,141 @@
+"""How is it shown who can take an order, when they could be there, and why the others cannot?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wom_tui.domain.violation import Violation
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
+from wom_tui.present.durations import clock, difference, duration
+from wom_tui.present.safe_text import safe
+from wom_tui.present.time_axis import Setting
+from wom_tui.queries.candidates import Candidate, Candidates, Refused
+
+NAME = 18
+LEFT = 3 + 2 + 2 + NAME + 1 + 5 + 2 + 7 + 2 + 8 + 2  # gutter, rank, name, start, travel, slack
+CHART_FROM = 96  # narrower than that there is no room for the day beside the numbers
+CAREFUL = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the columns stand: the day is drawn from `chart_from` on, where there is room for it."""
+
+    width: int
+    careful: int
+    chart: int
+
+    @property
+    def chart_from(self) -> int:
+        return LEFT + self.careful
+
+
+def places_for(width: int) -> Places:
+    """What each part gets of that width."""
+    if width < CHART_FROM:
+        return Places(width, max(0, width - LEFT - 1), 0)
+    careful = CAREFUL if width >= 120 else 14
+    return Places(width, careful, width - LEFT - careful - 1)
+
+
+def heads(places: Places) -> Line:
+    """The line above the list, up to the axis."""
+    text = f"{'':3}{'#':>2}  {'Technician':<{NAME}} {'Start':>5}  {'Travel':>7}  {'Slack':>8}  {'Careful'}"
+    return ((fit(text, min(places.chart_from, places.width - 1)), "dim"),)
+
+
+def candidate_line(
+    rank: int, one: Candidate, places: Places, at: Setting, *, is_cursor: bool, cursor_sign: str
+) -> Line:
+    """One who can: rank, name, start, way, slack, and what to be careful about."""
+    ink = "bold bright" if is_cursor else "text"
+    minutes = -(-one.slot.travel_s // 60)
+    return (
+        (cursor_sign if is_cursor else " ", "accent"),
+        ("  ", ""),
+        (f"{rank:>2}  ", "dim"),
+        (fit(safe(one.name), NAME), ink),
+        (" ", ""),
+        (f"{clock(one.slot.start_at, at.zone):>5}", ink),
+        (f"  {f'{minutes} min':>7}", "text"),
+        ("  ", ""),
+        *slack(one.slack_min, at),
+        ("  ", ""),
+        (fit(careful(one.violations), max(0, places.careful - 1)), "warn"),
+        (" " if places.careful else "", ""),
+    )
+
+
+def slack(minutes: int | None, at: Setting) -> Line:
+    """What is left to the due, 8 wide; nothing where nothing is due."""
+    if minutes is None:
+        return ((" " * 8, ""),)
+    ink = "bold late" if minutes < 0 else "warn" if minutes < 30 else "text"
+    return ((fit(difference(minutes, "-" if at.is_ascii else "−"), 8, right=True), ink),)
+
+
+def careful(violations: Sequence[Violation]) -> str:
+    """The soft violations in a few words each; a missed due stands under slack already."""
+    return ", ".join(_short(v) for v in violations if v.code != "sla.late")
+
+
+def _short(violation: Violation) -> str:
+    minutes = violation.facts.get("minutes")
+    spell = f" {duration(minutes)}" if isinstance(minutes, int) else ""
+    match violation.code:
+        case "shift.overtime":
+            return f"overtime{spell}"
+        case "shift.break":
+            return "costs the break"
+        case "crew.incomplete":
+            return f"needs {violation.facts.get('needs')}"
+        case _:
+            return safe(violation.message)
+
+
+def refused_line(one: Refused, at: Setting, width: int, *, is_cursor: bool, cursor_sign: str) -> Line:
+    """One who cannot, and the first reason."""
+    left: Line = (
+        (cursor_sign if is_cursor else " ", "accent"),
+        (f"  {'×' if not at.is_ascii else 'x':>2}  ", "dim"),
+        (fit(safe(one.name), NAME), "text" if is_cursor else "dim"),
+        (" ", ""),
+    )
+    return (
+        *left,
+        (cut(safe(one.reason), max(0, width - line_width(left) - 1)), "text" if is_cursor else "dim"),
+    )
+
+
+def cannot_head(found: Candidates, width: int, rule: str, *, is_open: bool) -> Line:
+    """How many cannot, counted by reason; Tab opens the list."""
+    count = len(found.refused)
+    note: tuple[Piece, ...] = (
+        () if is_open or not count else (("Tab", "bold bright"), (" each of them", "dim"))
+    )
+    head: list[Piece] = [("   ", ""), ("Cannot", "bold bright"), (f"  {count}", "dim")]
+    return (*rule_after(head, width - 1, rule, note), (" ", ""))
+
+
+def verdict(found: Candidates, now: datetime, at: Setting) -> Line:
+    """What is to be placed, and by when."""
+    line: list[Piece] = []
+    if found.due_at is not None:
+        left = int((found.due_at - now).total_seconds() // 60)
+        ink = "bold late" if left < 0 else "bold warn" if left < 60 else "text"
+        word = "past due" if left < 0 else "left"
+        line += [
+            (f"{duration(left)} {word}", ink),
+            (f"   due {_when(found.due_at, now, at)}", "dim"),
+            ("   ", ""),
+        ]
+    line += [(f"{duration(int(found.duration.total_seconds() // 60))} h", "text"), (" on site", "dim")]
+    return tuple(line)
+
+
+def _when(due_at: datetime, now: datetime, at: Setting) -> str:
+    local = due_at.astimezone(at.zone)
+    same = local.date() == now.astimezone(at.zone).date()
+    return f"{local:%H:%M}" if same else f"{local:%a} {local.day} {local:%b} {local:%H:%M}"

@@ -1,0 +1,222 @@
+"""How is a proposed plan shown? A verdict, what it costs, its visits, and what is left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
+from wom_tui.present.candidates import slack
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
+from wom_tui.present.durations import clock, duration
+from wom_tui.present.safe_text import safe
+from wom_tui.present.time_axis import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a line says about its order."""
+
+    title: str
+    priority: int
+    site: str
+    due_at: datetime | None
+    is_responding: bool  # the due is about the start of the service, not its end
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A plan with the words for it.
+
+    Attributes:
+        about: by order. names: by technician's id.
+        moves: the lines, most urgent first.
+    """
+
+    plan: Plan
+    about: Mapping[int, About]
+    names: Mapping[int, str]
+    seconds: float
+    moves: tuple[PlannedVisit, ...] = ()
+    refused: Mapping[int, str] = field(default_factory=dict)  # by order, after it was accepted
+
+    @property
+    def late(self) -> int:
+        """How many lines end past their due."""
+        return sum(1 for line in self.moves if (self.slack_min(line) or 0) < 0)
+
+    def slack_min(self, line: PlannedVisit) -> int | None:
+        """Minutes between the due and the visit; None where nothing is due."""
+        about = self.about.get(line.order)
+        if about is None or about.due_at is None:
+            return None
+        then = line.start_at if about.is_responding else line.end_at
+        return int((about.due_at - then).total_seconds() // 60)
+
+
+def sorted_moves(plan: Plan, about: Mapping[int, About]) -> tuple[PlannedVisit, ...]:
+    """Urgent ones first, then by time."""
+    last = 9
+    return tuple(
+        sorted(
+            plan.visits,
+            key=lambda v: (about[v.order].priority if v.order in about else last, v.start_at, v.order),
+        )
+    )
+
+
+def verdict(proposal: Proposal, left_out: int) -> Line:
+    """How much of the work has found a place."""
+    plan = proposal.plan
+    placed, total = len(plan.visits) - left_out, len(plan.visits) + len(plan.unplanned)
+    is_whole = placed == total
+    line: list[Piece] = [(f"√ {placed:,} of {total:,} placed", "bold site" if is_whole else "bold bright")]
+    if plan.unplanned:
+        line.append((f"    ○ {len(plan.unplanned):,} unplanned", "ready"))
+    if left_out:
+        line.append((f"    {left_out:,} left out by you", "accent"))
+    if proposal.late:
+        line.append((f"    ! {proposal.late:,} late", "late"))
+    if proposal.refused:
+        line.append((f"    × {len(proposal.refused):,} refused", "late"))
+    return tuple(line)
+
+
+def cost_lines(proposal: Proposal, at: Setting) -> list[Line]:
+    """As is, proposed, change: one column for each term."""
+    plan = proposal.plan
+    waiting, travel = len(plan.visits) + len(plan.unplanned), -(-plan.travel_s // 60)
+    late_min = sum(-m for line in proposal.moves if (m := proposal.slack_min(line)) is not None and m < 0)
+    minus = "-" if at.is_ascii else "−"
+    head = f"{'':15}{'Unassigned':>12}{'Travel':>12}{'Lateness':>12}"
+    rows: list[Line] = [
+        ((head, "dim"),),
+        (("   As is      ", "dim"), (f"{waiting:>13,}{'·':>12}{'·':>12}", "dim")),
+        (
+            ("   Proposed   ", "text"),
+            (f"{len(plan.unplanned):>13,}{duration(travel):>12}{duration(late_min):>12}", "text"),
+        ),
+    ]
+    change: list[Piece] = [("   Change     ", "bold bright")]
+    change.append((f"{f'{minus}{len(plan.visits):,}' if plan.visits else '·':>13}", "bold site"))
+    change.append((f"{f'+{duration(travel)}' if travel else '·':>12}", "warn" if travel else "dim"))
+    change.append((f"{f'+{duration(late_min)}' if late_min else '·':>12}", "warn" if late_min else "dim"))
+    return [*rows, tuple(change)]
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Columns of the moves; 0 = dropped."""
+
+    title: int
+    name: int
+    site: int
+
+
+def widths_for(width: int) -> Widths:
+    """What the columns get; the site goes first, then the title shrinks."""
+    fixed = 42
+    room = max(0, width - fixed - 1)
+    name = min(18, max(10, room // 3))
+    site = max(0, min(34, room - name - 30)) if width >= 110 else 0
+    return Widths(title=max(0, room - name - site - (2 if site else 0)), name=name, site=site)
+
+
+def moves_head(count: int, width: int, rule: str) -> Line:
+    """The head of the lines."""
+    head: list[Piece] = [("   ", ""), ("Visits", "bold bright"), (f"  {count:,}", "dim")]
+    return (*rule_after(head, width - 1, rule), (" ", ""))
+
+
+def columns_head(width: int) -> Line:
+    """Names of the columns."""
+    w = widths_for(width)
+    site = f"{'Site':<{w.site}}  " if w.site else ""
+    left = f"{'':6}{'Order':>6}    {'What':<{w.title}} {site}{'Technician':<{w.name}} "
+    return ((f"{left}{'Start':>5} {'Travel':>7}  {'Slack':>8}", "dim"),)
+
+
+def move_line(
+    proposal: Proposal,
+    line: PlannedVisit,
+    width: int,
+    at: Setting,
+    *,
+    is_taken: bool,
+    is_cursor: bool,
+    cursor_sign: str,
+) -> Line:
+    """One visit: taken or left out, what, who, when, the way, what is left to the due."""
+    about, w = proposal.about.get(line.order), widths_for(width)
+    reason = proposal.refused.get(line.order)
+    if reason is not None:
+        sign, sign_ink = ("x" if at.is_ascii else "×"), "bold late"
+    else:
+        sign = ("=" if at.is_ascii else "√") if is_taken else " "
+        sign_ink = "site"
+    ink = "text" if is_taken and reason is None else "dim"
+    title, site = (safe(about.title), safe(about.site)) if about else ("", "")
+    place: tuple[Piece, ...] = ((fit(site, w.site), "dim"), ("  ", "")) if w.site else ()
+    name = safe(proposal.names.get(line.technician, ""))
+    return (
+        (cursor_sign if is_cursor else " ", "accent"),
+        (f" {sign} ", sign_ink),
+        ("+" if is_taken else " ", "accent"),
+        (f" {line.order:>6}", "bold bright" if is_taken else "dim"),
+        (f" P{about.priority if about else 4} ", "bold bright" if about and about.priority == 1 else "dim"),
+        (fit(title, w.title), ink),
+        (" ", ""),
+        *place,
+        (fit(name, w.name), ink),
+        (f" {clock(line.start_at, at.zone):>5}", ink),
+        (f" {f'{-(-line.travel_s // 60)} min':>7}  ", "dim"),
+        *slack(proposal.slack_min(line), at),
+    )
+
+
+def unplanned_head(count: int, width: int, rule: str) -> Line:
+    """The head of those who are left out."""
+    head: list[Piece] = [("   ", ""), ("Unplanned", "bold bright"), (f"  {count:,}", "dim")]
+    return (*rule_after(head, width - 1, rule), (" ", ""))
+
+
+def unplanned_line(
+    proposal: Proposal, one: Unplanned, width: int, at: Setting, *, is_cursor: bool, cursor_sign: str
+) -> Line:
+    """An order that has found no place, and why."""
+    about = proposal.about.get(one.order)
+    title = safe(about.title) if about else ""
+    left: Line = (
+        (cursor_sign if is_cursor else " ", "accent"),
+        ("   ", ""),
+        ("o" if at.is_ascii else "○", "ready"),
+        (f" {one.order:>5}", "bold bright"),
+        (f" P{about.priority if about else 4} ", "bold bright" if about and about.priority == 1 else "dim"),
+        (fit(title, 28 if width >= 100 else 18), "text"),
+        ("  ", ""),
+    )
+    return (*left, (cut(safe(one.reason), max(0, width - line_width(left) - 1)), "dim"))
+
+
+def move_words(proposal: Proposal, line: PlannedVisit, at: Setting) -> Line:
+    """The cursor's visit in words; where it was refused, why."""
+    about = proposal.about.get(line.order)
+    reason = proposal.refused.get(line.order)
+    words: list[Piece] = [("   ", ""), (f"{line.order}", "bold bright")]
+    if about is not None:
+        words.append((f"  {safe(about.title)}, {safe(about.site)}", "text"))
+    if reason is not None:
+        return (*words, ("  refused: ", "bold late"), (safe(reason), "text"))
+    when = f"{clock(line.start_at, at.zone)}–{clock(line.end_at, at.zone)}"
+    words.append((f"   {safe(proposal.names.get(line.technician, ''))} {when}", "text"))
+    added = line.added_travel_s
+    sign = "+" if added >= 0 else ("-" if at.is_ascii else "−")
+    words.append((f"   {sign}{-(-abs(added) // 60)} min on the road for the whole day", "dim"))
+    return tuple(words)
+
+
+def unplanned_words(one: Unplanned, about: About | None) -> Line:
+    """The cursor's order in words, with the whole reason."""
+    what = f"  {safe(about.title)}, {safe(about.site)}" if about else ""
+    return (("   ", ""), (f"{one.order}", "bold bright"), (what, "text"), (f"   {safe(one.reason)}", "dim"))

@@ -1,0 +1,183 @@
+"""Which lanes are shown in which order, and what is the cursor on? Ids, so that nothing moves under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from wom_tui.present.tray import Best
+from wom_tui.queries.lane import Bar, Lane
+from wom_tui.queries.lanes import LanesDay, TrayRow
+
+TrayKey = tuple[int, int | None]  # order and visit
+
+
+class LanesModel:
+    """One day of everybody.
+
+    Attributes:
+        order: technicians' ids, worst trouble first, as of the last time that rows were put in their place.
+        cursor: the technician; `bar` the visit on that lane, None where the lane has none.
+        in_tray: the cursor is on `tray_cursor` instead.
+    """
+
+    def __init__(self) -> None:
+        self.lanes: dict[int, Lane] = {}
+        self.order: list[int] = []
+        self.tray: tuple[TrayRow, ...] = ()
+        self.best: dict[TrayKey, Best] = {}
+        self.cursor: int | None = None
+        self.bar: int | None = None
+        self.in_tray = False
+        self.tray_cursor: TrayKey | None = None
+        self._at: datetime | None = None  # the time that the cursor was last at
+
+    def load(self, day: LanesDay) -> None:
+        """A whole day, in its order; the cursor stays on its technician where there is one."""
+        self.lanes = {lane.technician: lane for lane in day.lanes}
+        self.order = [lane.technician for lane in day.lanes]
+        self._take_tray(day.tray)
+        if self.cursor not in self.lanes:
+            self.cursor = self.order[0] if self.order else None
+        self._keep_bar()
+
+    def patch(self, lanes: Iterable[Lane], tray: tuple[TrayRow, ...]) -> set[int]:
+        """Take in lanes that were read again; answers those that look otherwise than before."""
+        changed = set()
+        for lane in lanes:
+            if self.lanes.get(lane.technician) != lane:
+                changed.add(lane.technician)
+                if lane.technician not in self.lanes:
+                    self.order.append(lane.technician)
+                self.lanes[lane.technician] = lane
+        self._take_tray(tray)
+        self._keep_bar()
+        return changed
+
+    @property
+    def moved(self) -> int:
+        """How many lanes stand elsewhere than their trouble would have them."""
+        return sum(1 for here, there in zip(self.order, self._sorted(), strict=True) if here != there)
+
+    def settle(self) -> None:
+        """Put the lanes in their place."""
+        self.order = self._sorted()
+
+    def _sorted(self) -> list[int]:
+        return sorted(self.order, key=lambda id: self.lanes[id].rank)
+
+    def technicians_with(self, visits: Iterable[int], orders: Iterable[int]) -> frozenset[int]:
+        """Whose lanes show one of these."""
+        wanted, about = set(visits), set(orders)
+        return frozenset(
+            lane.technician
+            for lane in self.lanes.values()
+            if any(bar.visit in wanted or bar.order in about for bar in lane.bars)
+        )
+
+    # ------------------------------------------------------------------------------------------------- cursor
+
+    @property
+    def lane(self) -> Lane | None:
+        """The lane under the cursor."""
+        return self.lanes.get(self.cursor) if self.cursor is not None else None
+
+    @property
+    def current_bar(self) -> Bar | None:
+        """The bar under the cursor."""
+        return next((bar for bar in self.lane.bars if bar.visit == self.bar), None) if self.lane else None
+
+    @property
+    def row(self) -> TrayRow | None:
+        """The tray's row under the cursor."""
+        if not self.in_tray:
+            return None
+        return next((row for row in self.tray if (row.order, row.visit) == self.tray_cursor), None)
+
+    @property
+    def line(self) -> int:
+        """Where in the order the cursor is."""
+        return self.order.index(self.cursor) if self.cursor in self.lanes else 0
+
+    @property
+    def tray_line(self) -> int:
+        """Where in the tray the cursor is."""
+        keys = [(row.order, row.visit) for row in self.tray]
+        return keys.index(self.tray_cursor) if self.tray_cursor in keys else 0
+
+    def move(self, lines: int) -> None:
+        """So many lanes up (-) or down; past the last lane into the tray, past its first row back."""
+        if self.in_tray:
+            self._move_in_tray(lines)
+            return
+        if not self.order:
+            return
+        there = self.line + lines
+        if lines == 1 and there >= len(self.order) and self.tray:
+            self.switch_pane()
+            return
+        self.go(self.order[min(len(self.order) - 1, max(0, there))])
+
+    def _move_in_tray(self, lines: int) -> None:
+        there = self.tray_line + lines
+        if lines == -1 and there < 0:
+            self.in_tray = False
+        elif self.tray:
+            row = self.tray[min(len(self.tray) - 1, max(0, there))]
+            self.tray_cursor = (row.order, row.visit)
+
+    def go(self, technician: int) -> None:
+        """To a technician's lane, and on it to the bar nearest in time."""
+        self.cursor, self.in_tray = technician, False
+        self.bar = None
+        self._keep_bar()
+
+    def switch_pane(self) -> None:
+        """From the lanes to the tray, or back."""
+        self.in_tray = not self.in_tray and bool(self.tray)
+        if self.in_tray:
+            row = self.tray[self.tray_line]
+            self.tray_cursor = (row.order, row.visit)
+
+    def move_bar(self, steps: int) -> None:
+        """To the bar so many before (-) or after."""
+        if self.lane is None or not self.lane.bars:
+            return
+        visits = [bar.visit for bar in self.lane.bars]
+        here = visits.index(self.bar) if self.bar in visits else 0
+        self.bar = visits[min(len(visits) - 1, max(0, here + steps))]
+        self._remember()
+
+    def look_at(self, at: datetime) -> None:
+        """The bar nearest to that time."""
+        self._at, self.bar = at, None
+        self._keep_bar()
+
+    def _keep_bar(self) -> None:
+        lane = self.lane
+        if lane is None or not lane.bars:
+            self.bar = None
+            return
+        if self.current_bar is None:
+            at = self._at or lane.bars[0].start_at
+            self.bar = min(lane.bars, key=lambda b: (max(b.start_at - at, at - b.end_at), b.visit)).visit
+        elif self._at is None:
+            self._remember()
+
+    def _remember(self) -> None:
+        bar = self.current_bar
+        if bar is not None:
+            self._at = bar.start_at + (bar.end_at - bar.start_at) / 2
+
+    def _take_tray(self, rows: tuple[TrayRow, ...]) -> None:
+        here = self.tray_line
+        self.tray = rows
+        keys = {(row.order, row.visit) for row in rows}
+        self.best = {key: best for key, best in self.best.items() if key in keys}
+        if self.tray_cursor in keys or not self.in_tray:
+            return
+        if rows:  # its order has gone to somebody: the next one takes its line
+            row = rows[min(here, len(rows) - 1)]
+            self.tray_cursor = (row.order, row.visit)
+        else:
+            self.in_tray, self.tray_cursor = False, None

@@ -1,0 +1,359 @@
+"""Who can take this order: when they could be there, on their own day; and why the others cannot."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.strip import Strip
+
+from wom_tui.domain.worktime import Window
+from wom_tui.present.candidates import (
+    candidate_line,
+    cannot_head,
+    heads,
+    places_for,
+    refused_line,
+    verdict,
+)
+from wom_tui.present.cells import Line, Piece, cut
+from wom_tui.present.lanes import Try, chart_line
+from wom_tui.present.safe_text import safe
+from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
+from wom_tui.tui.keys import CANDIDATES
+from wom_tui.tui.view import Target, View
+from wom_tui.tui.widgets.lines import Lines, OneLine
+
+if TYPE_CHECKING:
+    from wom_tui.queries.candidates import Candidate, Candidates, Refused
+    from wom_tui.queries.lane import Lane
+    from wom_tui.queries.lanes import LanesDay
+    from wom_tui.tui.app import WomApp
+    from wom_tui.tui.seat import Changes
+
+SHIFT_MIN = 9 * 60  # the day beside the list shows at least so much
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TELLING = frozenset({"work_order", "visit", "absence", "shift", "technician", "skill_grant"})
+
+
+async def open_candidates(app: WomApp, target: Target, on: date | None = None) -> None:
+    """Show who can take an order; on a day, or on the first that has room."""
+    await app.go(CANDIDATES)
+    app.query_one(CandidatesView).ask_about(target, on)
+
+
+class CandidateList(Lines):
+    """Those who can, then those who cannot: counted, or one by one."""
+
+    DEFAULT_CSS = """
+    CandidateList { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self, view: CandidatesView) -> None:
+        super().__init__(id="candidate-list")
+        self.view = view
+        self.top = 0
+
+    def line(self, y: int) -> Line:
+        return self.view.list_line(self.top + y, self.size.width)
+
+    def render_line(self, y: int) -> Strip:
+        """The cursor's line stands on its own ground."""
+        is_cursor = self.top + y == self.view.cursor_line
+        # Where the selection is reverse video the day beside it could not be read.
+        ground = "selection" if is_cursor and not self.wom.look.flat else "bg"
+        return self.wom.look.strip(self.line(y), self.size.width, ground)
+
+    def keep_cursor_in_sight(self) -> None:
+        """Scroll no farther than the cursor asks."""
+        line, height = self.view.cursor_line, max(1, self.size.height)
+        self.top = max(0, min(self.top, line), line - height + 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click is the cursor; choosing is Enter's."""
+        self.view.click(self.top + event.y)
+
+
+class CandidatesView(View):
+    """The answer for one order."""
+
+    context = CANDIDATES
+    tab = "lanes"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.target: Target | None = None
+        self.found: Candidates | None = None
+        self.lanes: dict[int, Lane] = {}
+        self.axis = Axis(_EPOCH, 10, 1)
+        self.setting = Setting(now=_EPOCH, zone=UTC)
+        self.cursor = 0
+        self.shows_refused = False
+        self._wanted: date | None = None
+        self._asked = 0  # only the newest answer counts
+
+    def compose(self) -> ComposeResult:
+        yield OneLine(id="candidates-gap")
+        yield OneLine(id="candidates-heads")
+        yield CandidateList(self)
+        yield OneLine(id="candidates-words")
+
+    @property
+    def list(self) -> CandidateList:
+        """The list itself."""
+        return self.query_one(CandidateList)
+
+    # ------------------------------------------------------------------------------------------ the frame
+
+    def scope(self) -> tuple[Line, Line]:
+        """The order; how many can; the day, and where travel times come from."""
+        if self.target is None:
+            return (("Who can take it", "bold bright"),), ()
+        found = self.found
+        title = f"   {safe(found.title)}" if found else ""
+        left: Line = ((found.label if found else str(self.target.number), "bold bright"), (title, "text"))
+        if found is None:
+            return left, (("asking everybody", "dim"),)
+        return left, (
+            (f"{len(found.ranked)} can", "text"),
+            (f", {len(found.refused)} cannot   ", "dim"),
+            (f"{found.on:%a} {found.on.day} {found.on:%b}", "text"),
+            (f"   {safe(self.wom.seat.desk.travel_source)}", "dim"),
+        )
+
+    def attention(self) -> Line:
+        """What is to be placed, and by when."""
+        return verdict(self.found, self.wom.now(), self.setting) if self.found else ()
+
+    def targets(self) -> tuple[Target, ...]:
+        """The order, in the version that was asked about."""
+        return (self.target,) if self.target else ()
+
+    # --------------------------------------------------------------------------------------------- asking
+
+    def ask_about(self, target: Target, on: date | None) -> None:
+        """Another order: ask everybody."""
+        self.target, self._wanted = target, on
+        self.found, self.lanes, self.cursor, self.shows_refused = None, {}, 0, False
+        self._ask()
+
+    def _ask(self) -> None:
+        if self.target is None or not self.wom.is_live:
+            return
+        from wom_tui.queries.candidates import candidates
+
+        self._asked += 1
+        asking = partial(candidates, on=self._wanted, visit=self.target.visit_id)
+        now, travel = self.wom.now(), self.wom.seat.desk.travel
+        self.wom.ask(asking, self.target.number, now, travel, then=partial(self._came, self._asked))
+        self._draw()
+
+    def _came(self, asked: int, found: Candidates) -> None:
+        if asked != self._asked:
+            return
+        here = self._here()
+        self.found = found
+        who = [one.technician for one in found.ranked]
+        self.cursor = who.index(here) if here in who else min(self.cursor, max(0, len(who) - 1))
+        if not who:
+            self.shows_refused = bool(found.refused)
+        self._take_setting()
+        from wom_tui.queries.lanes import lanes
+
+        if who:
+            asking = partial(lanes, only=frozenset(who))
+            self.wom.ask(
+                asking, found.on, self.wom.now(), then=partial(self._lanes_came, asked), quietly=True
+            )
+        self._draw()
+
+    def _lanes_came(self, asked: int, day: LanesDay) -> None:
+        if asked == self._asked:
+            self.lanes = {lane.technician: lane for lane in day.lanes}
+            self._draw()
+
+    def rows_changed(self, changes: Changes) -> None:
+        """Somebody has changed a day: what is offered here may be gone."""
+        if self.display and self.found and {s.partition(":")[0] for s in changes.subjects} & _TELLING:
+            self._ask()
+
+    def minute(self, now: datetime) -> None:
+        """Nobody can be there earlier than now."""
+        if self.display and self.found:
+            self._ask()
+
+    # -------------------------------------------------------------------------------------------- drawing
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
+
+    def _take_setting(self) -> None:
+        assert self.found is not None
+        now, zone = self.wom.now(), self.wom.seat.zone
+        self.setting = Setting(
+            now=now.replace(second=0, microsecond=0),
+            zone=zone,
+            is_today=self.found.on == now.astimezone(zone).date(),
+            is_flat=bool(self.wom.look.flat),
+            is_ascii=self.wom.signs.is_ascii,
+        )
+
+    def _draw(self) -> None:
+        places = places_for(self.size.width)
+        head: Line = heads(places)
+        if places.chart and self.found is not None:
+            starts = [one.slot.start_at for one in self.found.ranked]
+            begin_at = min(starts, default=self.setting.now)
+            shifts = [shift for lane in self.lanes.values() for shift in lane.shifts]
+            now = self.setting.now if self.setting.is_today else None
+            self.axis = axis_for(shifts, begin_at, now, self.setting.zone, places.chart, SHIFT_MIN)
+            head = (*head, *ruler(self.axis, self.setting.zone, now))
+        self.query_one("#candidates-heads", OneLine).show(head if self.found and self.found.ranked else ())
+        self.list.keep_cursor_in_sight()
+        self.list.refresh()
+        self.query_one("#candidates-words", OneLine).show(self._words())
+        self.frame_changed()
+
+    @property
+    def cursor_line(self) -> int:
+        """Which line of the list the cursor is on."""
+        ranked = len(self.found.ranked) if self.found else 0
+        return self.cursor + (3 if self.cursor >= ranked and ranked else 2 if self.cursor >= ranked else 0)
+
+    def list_line(self, line: int, width: int) -> Line:
+        """The candidates, a gap, a head, the refusals: as one sentence, or one by one."""
+        found = self.found
+        if found is None:
+            return ()
+        ranked, sign = len(found.ranked), self.wom.signs.cursor
+        if line < ranked:
+            return self._candidate(line, found.ranked[line], width)
+        line -= ranked + 1 if ranked else 0
+        if found.violations and line == 0:
+            return (("   ", ""), ("nobody can: ", "late"), (safe(found.violations[0].message), "text"))
+        if line == 0 and found.refused:
+            return cannot_head(found, width, self.wom.signs.rule, is_open=self.shows_refused)
+        if line == 1 and found.refused:
+            return (("   ", ""), (cut(safe(found.sentence), width - 5), "dim"))
+        index = line - 2
+        if self.shows_refused and 0 <= index < len(found.refused):
+            is_cursor = self.cursor == ranked + index
+            return refused_line(
+                found.refused[index], self.setting, width, is_cursor=is_cursor, cursor_sign=sign
+            )
+        return ()
+
+    def _candidate(self, index: int, one: Candidate, width: int) -> Line:
+        places, is_cursor = places_for(width), index == self.cursor
+        sign = self.wom.signs.cursor
+        left = candidate_line(index + 1, one, places, self.setting, is_cursor=is_cursor, cursor_sign=sign)
+        lane = self.lanes.get(one.technician)
+        if not places.chart or lane is None:
+            return left
+        window = Window(one.slot.start_at, one.slot.end_at)
+        label = str(self.found.number) if self.found else ""
+        attempt = Try(window, label, one.slot.travel_s)
+        is_shown = is_cursor and not self.setting.is_flat
+        return (*left, *chart_line(lane, self.axis, self.setting, is_cursor=is_shown, attempt=attempt))
+
+    def _words(self) -> Line:
+        one = self.candidate
+        if one is None:
+            return ()
+        words: list[Piece] = [("   ", ""), (safe(one.name), "bold bright")]
+        for violation in one.violations:
+            words += [("  ! ", "warn"), (safe(violation.message), "text")]
+        if not one.violations:
+            words.append(("  keeps every rule", "dim"))
+        return (*words, ("   Enter", "bold bright"), (" assigns; nothing is booked before", "dim"))
+
+    # --------------------------------------------------------------------------------------------- moving
+
+    @property
+    def candidate(self) -> Candidate | None:
+        """Who the cursor is on, of those who can."""
+        ranked = self.found.ranked if self.found else ()
+        return ranked[self.cursor] if self.cursor < len(ranked) else None
+
+    def _here(self) -> int | None:
+        one = self.candidate
+        return one.technician if one else None
+
+    @property
+    def _last(self) -> int:
+        refused: tuple[Refused, ...] = self.found.refused if self.found and self.shows_refused else ()
+        return max(0, (len(self.found.ranked) if self.found else 0) + len(refused) - 1)
+
+    def _step(self, lines: int) -> None:
+        self.cursor = min(self._last, max(0, self.cursor + lines))
+        self._draw()
+
+    def click(self, line: int) -> None:
+        """The pointer is on a line of the list."""
+        ranked = len(self.found.ranked) if self.found else 0
+        self.cursor = min(self._last, line if line < ranked else max(0, line - (3 if ranked else 2)))
+        self._draw()
+
+    def do_up(self) -> None:
+        self._step(-1)
+
+    def do_down(self) -> None:
+        self._step(1)
+
+    def do_page_up(self) -> None:
+        self._step(-max(1, self.list.size.height - 1))
+
+    def do_page_down(self) -> None:
+        self._step(max(1, self.list.size.height - 1))
+
+    do_half_up, do_half_down = do_page_up, do_page_down
+
+    def do_top(self) -> None:
+        self._step(-self._last)
+
+    def do_bottom(self) -> None:
+        self._step(self._last)
+
+    def do_pane(self) -> None:
+        """Tab: those who cannot, one by one, or counted again."""
+        if self.found is None or not self.found.refused:
+            return
+        self.shows_refused = not self.shows_refused
+        self.cursor = len(self.found.ranked) if self.shows_refused and not self.found.ranked else 0
+        self._draw()
+
+    # --------------------------------------------------------------------------------------------- acting
+
+    async def do_open(self) -> None:
+        """Enter: the cursor's technician gets it."""
+        await self._assign(is_sent=False)
+
+    async def do_dispatch(self) -> None:
+        """d: and is told at once; one act, one undo."""
+        await self._assign(is_sent=True)
+
+    async def _assign(self, *, is_sent: bool) -> None:
+        one, found = self.candidate, self.found
+        if one is None or found is None or self.target is None:
+            self.wom.toast("nobody under the cursor can take it")
+            return
+        if not self.wom.is_live:
+            self.wom.toast("not live yet: nothing is sent")
+            return
+        from wom_tui.commands.visit import AssignVisit
+
+        command = AssignVisit(
+            order=found.number,
+            visit=found.visit,
+            technician=one.technician,
+            start_at=one.slot.start_at,
+            end_at=one.slot.end_at,
+            expect=found.visit_version,
+            expect_order=found.order_version,
+            is_sent=is_sent,
+        )
+        await self.wom.go_before()
+        self.wom.speech.act([command], label=f"{'dispatch' if is_sent else 'assign'} {found.label}")

@@ -1,0 +1,460 @@
+"""The day of every technician: who does what, where is trouble, and what has nobody yet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from wom_tui.domain.worktime import Window
+from wom_tui.present.cells import Line, Piece, joined
+from wom_tui.present.lanes import Try, attention, bar_words, lane_words
+from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
+from wom_tui.present.tray import Best, row_words
+from wom_tui.tui.keys import LANES
+from wom_tui.tui.lanes_model import LanesModel, TrayKey
+from wom_tui.tui.lanes_sight import LanesSight
+from wom_tui.tui.view import Target, View
+from wom_tui.tui.widgets.lane_chart import LaneChart, LaneHeads, LaneWords, Tray
+from wom_tui.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from wom_tui.queries.candidates import Candidates
+    from wom_tui.queries.lanes import LanesDay
+    from wom_tui.tui.seat import Changes
+
+PAN_H = 4
+QUIET_S = 5.0  # lanes keep their place until no key was pressed for so long
+_ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
+
+
+class LanesView(View):
+    """All lanes of one day, and the tray."""
+
+    context = LANES
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.model = LanesModel()
+        self.sight = LanesSight()
+        self._is_known = False
+        self._last_key = 0.0
+        self._quiet: Timer | None = None
+        self._asked = 0  # only the newest answer about the whole day counts
+
+    def compose(self) -> ComposeResult:
+        yield OneLine(id="gap")
+        yield LaneHeads(id="heads")
+        yield LaneChart(self.model)
+        yield LaneWords(id="words")
+        yield Tray(self.model)
+        yield OneLine(id="foot")
+
+    @property
+    def on(self) -> date | None:
+        """The day."""
+        return self.sight.on
+
+    @property
+    def axis(self) -> Axis:
+        """The part of it that is shown."""
+        return self.sight.axis
+
+    @property
+    def setting(self) -> Setting:
+        """What every line is drawn with."""
+        return self.sight.setting
+
+    @property
+    def chart(self) -> LaneChart:
+        """The lanes themselves."""
+        return self.query_one(LaneChart)
+
+    @property
+    def tray(self) -> Tray:
+        """What nobody has."""
+        return self.query_one(Tray)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """More room, more of the tray; the axis is as long as there are cells for it."""
+        height = event.size.height
+        self.tray.styles.height = 0 if height < 9 else 4 if height < 26 else 6
+        self.query_one("#gap").display = height >= 12
+        self.query_one("#foot").display = height >= 26
+        self._fit_axis()
+        self.call_after_refresh(self._draw_all)
+
+    # ----------------------------------------------------------------------------------------- the frame
+
+    def scope(self) -> tuple[Line, Line]:
+        """Whose lanes and which day; load, zoom, how many stand elsewhere than they should."""
+        count = len(self.model.order)
+        left: list[Piece] = [("Lanes", "bold bright")]
+        if self._is_known:
+            left.append((f"   {count:,} technicians, sorted by trouble", "dim"))
+        items: list[list[Piece]] = []
+        if self.on is not None and not self.setting.is_today:
+            items.append([(f"{self.on:%a} {self.on.day} {self.on:%b}", "bold accent")])
+        if self.model.moved:
+            items.append([(f"{self.model.moved} moved ", "text"), (".", "bold bright")])
+        loads = [lane.load_percent for lane in self.model.lanes.values() if lane.load_percent is not None]
+        if loads:
+            items.append([(f"load {round(sum(loads) / len(loads))}%", "dim")])
+        items.append([(f"zoom {self.axis.step_min} min", "dim")])
+        return tuple(left), joined(items, 3)
+
+    def attention(self) -> Line:
+        """Lanes by trouble, and what nobody has."""
+        lanes = list(self.model.lanes.values())
+        return attention(lanes, len(self.model.tray), self.setting, is_short=self.size.width < 100)
+
+    def targets(self) -> tuple[Target, ...]:
+        """The order in the tray, or that of the bar, in the version that was drawn."""
+        row, bar = self.model.row, self.model.current_bar
+        if row is not None:
+            return (Target(row.order, row.order_version, visit_id=row.visit),)
+        if self.model.in_tray or bar is None:
+            return ()
+        return (Target(bar.order, bar.order_version, visit_id=bar.visit, visit_version=bar.version),)
+
+    def note_key(self) -> None:
+        """Somebody is at the keys: lanes keep their place."""
+        self._last_key = monotonic()
+
+    # ---------------------------------------------------------------------------------------------- news
+
+    def opened(self) -> None:
+        """The view came to the front: read the day, unless it is there."""
+        if not self._is_known:
+            self._read_day()
+
+    def came_live(self) -> None:
+        self._read_day()
+
+    def _read_day(self) -> None:
+        if not self.wom.is_live:
+            return
+        from wom_tui.queries.lanes import lanes
+
+        self._look()
+        self._asked += 1
+        self.wom.ask(lanes, self.on, self.wom.now(), then=partial(self._day_came, self._asked))
+
+    def _day_came(self, asked: int, day: LanesDay) -> None:
+        if asked != self._asked:
+            return
+        self._is_known = True
+        self._look()
+        self.model.load(day)
+        self._fit_axis()
+        self.model.look_at(self.setting.now)
+        self._draw_all()
+        self._ask_best()
+
+    def rows_changed(self, changes: Changes) -> None:
+        """Read again only the lanes that somebody has touched."""
+        if not self._is_known or not changes.subjects or self.on is None:
+            return
+        nouns = {subject.partition(":")[0] for subject in changes.subjects}
+        if nouns & _ROSTER:
+            self._read_day()
+            return
+        visits, orders = (_ids(changes.subjects, noun) for noun in ("visit", "work_order"))
+        if not visits and not orders:
+            return
+        from wom_tui.queries.lanes import changed_lanes
+
+        touched = self.model.technicians_with(visits, orders)
+        self.wom.ask(changed_lanes, self.on, self.wom.now(), touched, visits, then=self._lanes_came)
+
+    def _lanes_came(self, day: LanesDay) -> None:
+        if day.on != self.on:
+            return
+        tray = self.model.tray
+        for technician in self.model.patch(day.lanes, day.tray):
+            self.chart.draw_lane(technician)
+        if self.model.tray != tray:
+            self._draw_tray()
+        self._ask_best()
+        self._draw_words()
+        self._settle_when_quiet()
+        self.frame_changed()
+
+    def minute(self, now: datetime) -> None:
+        """The now line moves, and with it what is late."""
+        if self._is_known and self.setting.is_today:
+            self._read_minute(now)
+
+    def _read_minute(self, now: datetime) -> None:
+        from wom_tui.queries.lanes import lanes
+
+        self._look()
+        self._draw_heads()
+        self.chart.refresh()
+        self._draw_tray()
+        self.wom.ask(lanes, self.on, now, then=self._lanes_came, quietly=True)
+
+    def _settle_when_quiet(self) -> None:
+        """Lanes that wait are put in their place once nobody has pressed a key for a while."""
+        if self.model.moved and self._quiet is None:
+            left = QUIET_S - (monotonic() - self._last_key)
+            self._quiet = self.set_timer(max(0.05, left), self._quiet_now)
+
+    def _quiet_now(self) -> None:
+        self._quiet = None
+        if monotonic() - self._last_key < QUIET_S:
+            self._settle_when_quiet()
+        else:
+            self.do_settle()
+
+    # ----------------------------------------------------------------------------------- the tray's best
+
+    def _ask_best(self) -> None:
+        """Ask, one by one and quietly, who could best take the orders that are shown."""
+        if not self._is_known or self.on is None:
+            return
+        from wom_tui.queries.candidates import candidates
+
+        on, now, travel = self.on, self.wom.now(), self.wom.seat.desk.travel
+        for index in self.tray.shown:
+            row = self.model.tray[index]
+            asking = partial(candidates, on=on, visit=row.visit)
+            came = partial(self._best_came, (row.order, row.visit))
+            self.wom.ask(asking, row.order, now, travel, then=came, quietly=True)
+
+    def _best_came(self, key: TrayKey, found: Candidates) -> None:
+        if found.on != self.on:
+            return
+        if found.ranked:
+            best = found.ranked[0]
+            window = Window(best.slot.start_at, best.slot.end_at)
+            answer = Best(best.name, window, technician=best.technician, travel_s=best.slot.travel_s)
+        else:
+            reason = found.violations[0].message if found.violations else found.sentence
+            answer = Best(reason=reason)
+        if self.model.best.get(key) != answer:
+            self.model.best[key] = answer
+            self._draw_tray()
+            self.chart.refresh()
+            self._draw_words()
+
+    def attempt_on(self, technician: int) -> Try | None:
+        """Where the tray's order under the cursor would go, if it is to that technician."""
+        row = self.model.row
+        best = self.model.best.get((row.order, row.visit)) if row is not None else None
+        if row is None or best is None or best.window is None or best.technician != technician:
+            return None
+        return Try(best.window, str(row.order), best.travel_s)
+
+    # ------------------------------------------------------------------------------------------- drawing
+
+    def _look(self) -> None:
+        flat, is_ascii = bool(self.wom.look.flat), self.wom.signs.is_ascii
+        self.sight.look(self.wom.now(), self.wom.seat.zone, is_flat=flat, is_ascii=is_ascii)
+
+    def _fit_axis(self) -> None:
+        shifts = [shift for lane in self.model.lanes.values() for shift in lane.shifts]
+        self.sight.fit(shifts, self.size.width)
+
+    def _draw_all(self) -> None:
+        self.chart.keep_cursor_in_sight()
+        self.chart.refresh()
+        self._draw_heads()
+        self._draw_tray()
+        self._draw_words()
+        self.frame_changed()
+
+    def _draw_heads(self) -> None:
+        self.query_one(LaneHeads).show(heads(layout_for(self.size.width), self.axis, self.setting))
+
+    def _draw_tray(self) -> None:
+        self.tray.keep_cursor_in_sight()
+        self.tray.refresh()
+
+    def _draw_words(self) -> None:
+        """What the cursor is on, in words."""
+        gutter: Piece = ("   " if self.size.width >= 100 else " ", "")
+        row, bar, lane = self.model.row, self.model.current_bar, self.model.lane
+        words: Line = ()
+        if row is not None:
+            words = row_words(row, self.model.best.get((row.order, row.visit)), self.setting)
+        elif bar is not None:
+            words = bar_words(bar, self.setting)
+        elif lane is not None:
+            words = lane_words(lane, self.setting)
+        self.query_one(LaneWords).show((gutter, *words))
+
+    # -------------------------------------------------------------------------------------------- moving
+
+    def _step(self, lines: int) -> None:
+        before = self.model.line
+        was_in_tray = self.model.in_tray
+        self.model.move(lines)
+        self._moved(before, was_in_tray)
+
+    def _moved(self, before: int, was_in_tray: bool) -> None:
+        if self.model.in_tray or was_in_tray:
+            self._draw_tray()
+            self.chart.refresh()  # the place that the order might take goes with the cursor
+            self._ask_best()
+        if not self.chart.keep_cursor_in_sight():
+            self.chart.draw_line(before)
+            self.chart.draw_line(self.model.line)
+        self._draw_words()
+
+    def do_up(self) -> None:
+        self._step(-1)
+
+    def do_down(self) -> None:
+        self._step(1)
+
+    def do_half_up(self) -> None:
+        self._step(-max(2, self.chart.size.height // 2))
+
+    def do_half_down(self) -> None:
+        self._step(max(2, self.chart.size.height // 2))
+
+    def do_page_up(self) -> None:
+        self._step(-max(2, self.chart.size.height - 1))
+
+    def do_page_down(self) -> None:
+        self._step(max(2, self.chart.size.height - 1))
+
+    def do_top(self) -> None:
+        self._step(-max(2, len(self.model.order) + len(self.model.tray)))
+
+    def do_bottom(self) -> None:
+        self._step(max(2, len(self.model.order) + len(self.model.tray)))
+
+    def do_pane(self) -> None:
+        """Tab: between the lanes and the tray."""
+        before, was_in_tray = self.model.line, self.model.in_tray
+        self.model.switch_pane()
+        self._moved(before, was_in_tray)
+
+    def do_bar_left(self) -> None:
+        self._bar(-1)
+
+    def do_bar_right(self) -> None:
+        self._bar(1)
+
+    def _bar(self, steps: int) -> None:
+        self.model.move_bar(steps)
+        bar = self.model.current_bar
+        if bar is not None and self.sight.bring_in_sight(bar.start_at):
+            self._draw_all()
+        self.chart.draw_line(self.model.line)
+        self._draw_words()
+
+    def on_lane_chart_clicked(self, event: LaneChart.Clicked) -> None:
+        """A click is the cursor: the lane, and on it the bar at that time; two are Enter."""
+        self.note_key()
+        before, was_in_tray = self.model.line, self.model.in_tray
+        self.model.go(event.technician)
+        if event.cell >= 0:
+            self.model.look_at(self.axis.start_at + self.axis.step * event.cell)
+        self._moved(before, was_in_tray)
+        if event.is_double:
+            self.call_later(self.do_open)
+
+    def on_tray_clicked(self, event: Tray.Clicked) -> None:
+        """The same in the tray."""
+        self.note_key()
+        row, before, was_in_tray = self.model.tray[event.index], self.model.line, self.model.in_tray
+        self.model.in_tray, self.model.tray_cursor = True, (row.order, row.visit)
+        self._moved(before, was_in_tray)
+        if event.is_double:
+            self.call_later(self.do_open)
+
+    async def do_open(self) -> None:
+        """Enter: the bar's order; in the tray, who can take it."""
+        targets = self.targets()
+        if targets and self.model.in_tray:
+            await self.do_assign()
+        elif targets:
+            await self.wom.open_order(targets[0].number)
+
+    async def do_order(self) -> None:
+        """4: the order."""
+        if targets := self.targets():
+            await self.wom.open_order(targets[0].number)
+
+    async def do_assign(self) -> None:
+        """a: who can take it, on this day."""
+        if targets := self.targets():
+            from wom_tui.tui.screens.candidates import open_candidates
+
+            await open_candidates(self.wom, targets[0], self.on)
+        else:
+            self.wom.toast("there is no order under the cursor")
+
+    async def do_plan(self) -> None:
+        """P: a proposal for this day."""
+        from wom_tui.tui.screens.proposal import open_proposal
+
+        await open_proposal(self.wom, self.on)
+
+    # -------------------------------------------------------------------------------------- axis and day
+
+    def do_pan_left(self) -> None:
+        self.sight.pan(-PAN_H)
+        self._draw_all()
+
+    def do_pan_right(self) -> None:
+        self.sight.pan(PAN_H)
+        self._draw_all()
+
+    def do_zoom_in(self) -> None:
+        self._zoom(1)
+
+    def do_zoom_out(self) -> None:
+        self._zoom(-1)
+
+    def _zoom(self, steps: int) -> None:
+        bar = self.model.current_bar
+        self.sight.zoom(steps, bar.start_at if bar is not None else None)
+        self._draw_all()
+
+    def do_day_before(self) -> None:
+        self._go_to_day(-1)
+
+    def do_day_after(self) -> None:
+        self._go_to_day(1)
+
+    def _go_to_day(self, days: int) -> None:
+        on = self.sight.day_after(days)
+        if on is not None:
+            self.show_day(on)
+
+    def show_day(self, on: date) -> None:
+        """Another day, looked at from its morning."""
+        self.sight.show(on)
+        self.model.best.clear()
+        self._read_day()
+
+    def do_to_now(self) -> None:
+        """0: today, and the time that it is."""
+        today = self.wom.now().astimezone(self.wom.seat.zone).date()
+        if self.on != today:
+            self.show_day(today)
+        else:
+            self.model.look_at(self.setting.now)
+            self.sight.bring_to(self.setting.now)
+            self._draw_all()
+
+    def do_settle(self) -> None:
+        """`.`: every lane to the place that its trouble gives it; the cursor stays on its technician."""
+        self.model.settle()
+        self.chart.keep_cursor_in_sight()
+        self.chart.refresh()
+        self.frame_changed()
+
+
+def _ids(subjects: frozenset[str], noun: str) -> frozenset[int]:
+    """The ids in `visit:12`, `visit:13`."""
+    return frozenset(int(id) for name, _, id in (s.partition(":") for s in subjects) if name == noun)

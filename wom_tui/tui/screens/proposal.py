@@ -1,0 +1,409 @@
+"""A plan for a day, before anything is booked: what it would do, line by line, and one key that books it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.strip import Strip
+
+from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
+from wom_tui.present.cells import Line
+from wom_tui.present.proposal import (
+    About,
+    Proposal,
+    columns_head,
+    cost_lines,
+    move_line,
+    move_words,
+    moves_head,
+    sorted_moves,
+    unplanned_head,
+    unplanned_line,
+    unplanned_words,
+    verdict,
+)
+from wom_tui.present.safe_text import safe
+from wom_tui.present.time_axis import Setting
+from wom_tui.tui.keys import PROPOSAL
+from wom_tui.tui.view import Target, View
+from wom_tui.tui.widgets.lines import Lines, OneLine, StillLines
+
+if TYPE_CHECKING:
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.queries.orders import OrderRow
+    from wom_tui.tui.app import WomApp
+    from wom_tui.tui.seat import Changes
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TOLD_EVERY_S = 0.2  # progress is a number, not an animation
+
+
+async def open_proposal(app: WomApp, on: date | None = None) -> None:
+    """Make a plan for a day (None: today) and show it."""
+    await app.go(PROPOSAL)
+    app.query_one(ProposalView).propose(on or app.now().astimezone(app.seat.zone).date())
+
+
+class ProposalList(Lines):
+    """The visits, then who is left out."""
+
+    DEFAULT_CSS = """
+    ProposalList { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self, view: ProposalView) -> None:
+        super().__init__(id="proposal-list")
+        self.view = view
+        self.top = 0
+
+    def line(self, y: int) -> Line:
+        return self.view.list_line(self.top + y, self.size.width)
+
+    def render_line(self, y: int) -> Strip:
+        """The cursor's line stands on its own ground."""
+        ground = "selection" if self.top + y == self.view.cursor_line else "bg"
+        return self.wom.look.strip(self.line(y), self.size.width, ground)
+
+    def keep_cursor_in_sight(self) -> bool:
+        """Scroll no farther than the cursor asks; answers whether it did."""
+        before, line, height = self.top, self.view.cursor_line, max(1, self.size.height)
+        self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
+        return self.top != before
+
+    def on_click(self, event: events.Click) -> None:
+        """A click is the cursor."""
+        self.view.click(self.top + event.y)
+
+
+class ProposalView(View):
+    """One proposal."""
+
+    context = PROPOSAL
+    tab = "lanes"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.on: date | None = None
+        self.proposal: Proposal | None = None
+        self.left_out: set[int] = set()  # indices of lines that are not taken
+        self.cursor = 0
+        self.setting = Setting(now=_EPOCH, zone=UTC)
+        self.changes_since = 0
+        self._run = 0  # only the newest search counts; an older one stops by itself
+        self._progress = ""
+        self._is_accepted = False
+
+    def compose(self) -> ComposeResult:
+        yield OneLine(id="proposal-gap")
+        yield StillLines(id="proposal-costs")
+        yield OneLine(id="proposal-gap2")
+        yield ProposalList(self)
+        yield OneLine(id="proposal-words")
+
+    @property
+    def list(self) -> ProposalList:
+        """The list itself."""
+        return self.query_one(ProposalList)
+
+    # ------------------------------------------------------------------------------------------ the frame
+
+    def scope(self) -> tuple[Line, Line]:
+        """Which day; whether the facts are still those that it was made from."""
+        if self.on is None:
+            return (("Proposal", "bold bright"),), ()
+        left: Line = (("Proposal", "bold bright"), (f"   {self.on:%a} {self.on.day} {self.on:%b}", "text"))
+        made = self.proposal
+        if made is None:
+            return (*left, (f"   {self._progress}", "dim")), (("Esc stops", "dim"),)
+        source = (f"   {safe(made.plan.travel_source)}", "dim")
+        if self._is_accepted:
+            basis = ("accepted", "text")
+        elif self.changes_since:
+            basis = (f"{self.changes_since} changed since, P plans again", "warn")
+        else:
+            basis = ("basis still current", "dim")
+        return (*left, source), (basis, ("   verified", "dim"), (f"   {made.seconds:.1f} s", "dim"))
+
+    def attention(self) -> Line:
+        """The verdict."""
+        return verdict(self.proposal, len(self.left_out)) if self.proposal else ()
+
+    def targets(self) -> tuple[Target, ...]:
+        return ()
+
+    # ------------------------------------------------------------------------------------------- planning
+
+    def propose(self, on: date) -> None:
+        """Plan the day on a worker; what is shown before goes."""
+        self.on, self.proposal, self.cursor = on, None, 0
+        self.left_out, self.changes_since, self._is_accepted = set(), 0, False
+        self._run += 1
+        self._progress = "reading the day"
+        self._draw()
+        self.wom.work(partial(self._search, self._run, on), draft="plan")
+
+    def _search(self, run: int, on: date) -> None:
+        """Worker: the plan, and the words for its orders."""
+        from wom_tui.queries.names import read_names
+        from wom_tui.queries.orders import order_rows
+
+        began, told = monotonic(), 0.0
+
+        def go_on(done: int, total: int) -> bool:
+            nonlocal told
+            if monotonic() - told > _TOLD_EVERY_S:
+                told = monotonic()
+                self.wom.call_from_thread(self._tell, run, f"{done:,} of {total:,} orders placed or left out")
+            return run == self._run
+
+        desk = self.wom.seat.desk
+        plan = desk.plan(on, go_on=go_on)
+        names = desk.ask(read_names)
+        orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
+        about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
+        made = Proposal(
+            plan=plan,
+            about=about,
+            names={id: technician.name for id, technician in names.technicians.items()},
+            seconds=monotonic() - began,
+            moves=sorted_moves(plan, about),
+        )
+        self.wom.call_from_thread(self._came, run, made)
+
+    def _tell(self, run: int, progress: str) -> None:
+        if run == self._run:
+            self._progress = progress
+            self.wom.draw_scope()
+
+    def _came(self, run: int, made: Proposal) -> None:
+        if run != self._run:
+            return
+        self.proposal = made
+        self._draw()
+
+    def rows_changed(self, changes: Changes) -> None:
+        """The facts move on; the proposal says so."""
+        if self.proposal is not None and not self._is_accepted and changes.subjects:
+            self.changes_since += len(changes.subjects)
+            if self.display:
+                self.wom.draw_scope()
+
+    def go_back(self) -> bool:
+        """Esc: while it searches, the search stops; then back, and nothing has changed."""
+        if self.proposal is None and self._progress:
+            self._run += 1
+            self._progress = ""
+            self.wom.toast("the search was stopped", "nothing has changed")
+        return False
+
+    # -------------------------------------------------------------------------------------------- drawing
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#proposal-costs").styles.height = 4 if event.size.height >= 16 else 0
+        for gap in ("#proposal-gap", "#proposal-gap2"):
+            self.query_one(gap).display = event.size.height >= 16
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        now, zone = self.wom.now(), self.wom.seat.zone
+        self.setting = Setting(
+            now=now, zone=zone, is_flat=bool(self.wom.look.flat), is_ascii=self.wom.signs.is_ascii
+        )
+        costs = cost_lines(self.proposal, self.setting) if self.proposal else []
+        self.query_one("#proposal-costs", StillLines).show(costs)
+        self._draw_list()
+        self.frame_changed()
+
+    def _draw_list(self) -> None:
+        self.list.keep_cursor_in_sight()
+        self.list.refresh()
+        self.query_one("#proposal-words", OneLine).show(self._words())
+
+    @property
+    def _moves(self) -> tuple[PlannedVisit, ...]:
+        return self.proposal.moves if self.proposal else ()
+
+    @property
+    def _unplanned(self) -> tuple[Unplanned, ...]:
+        return self.proposal.plan.unplanned if self.proposal else ()
+
+    @property
+    def cursor_line(self) -> int:
+        """Heads of two lines before the visits, of two before those left out."""
+        return self.cursor + (2 if self.cursor < len(self._moves) else 4)
+
+    def list_line(self, line: int, width: int) -> Line:
+        """Head, columns, visits, gap, head, those left out."""
+        made = self.proposal
+        if made is None:
+            return ()
+        count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
+        if line < 2:
+            return moves_head(count, width, rule) if line == 0 else columns_head(width)
+        index = line - 2
+        if index < count:
+            return move_line(
+                made,
+                made.moves[index],
+                width,
+                self.setting,
+                is_taken=index not in self.left_out,
+                is_cursor=index == self.cursor,
+                cursor_sign=sign,
+            )
+        index -= count + 2
+        if index == -1 and self._unplanned:
+            return unplanned_head(len(self._unplanned), width, rule)
+        if 0 <= index < len(self._unplanned):
+            is_cursor = self.cursor == count + index
+            one = self._unplanned[index]
+            return unplanned_line(made, one, width, self.setting, is_cursor=is_cursor, cursor_sign=sign)
+        return ()
+
+    def _words(self) -> Line:
+        made = self.proposal
+        if made is None:
+            return ()
+        if self.cursor < len(made.moves):
+            return move_words(made, made.moves[self.cursor], self.setting)
+        one = self._unplanned[self.cursor - len(made.moves)] if self._unplanned else None
+        return unplanned_words(one, made.about.get(one.order)) if one else ()
+
+    # --------------------------------------------------------------------------------------------- moving
+
+    @property
+    def _last(self) -> int:
+        return max(0, len(self._moves) + len(self._unplanned) - 1)
+
+    def _step(self, lines: int) -> None:
+        before = self.cursor_line
+        self.cursor = min(self._last, max(0, self.cursor + lines))
+        if self.list.keep_cursor_in_sight():
+            self.list.refresh()
+        else:
+            self.list.redraw(before - self.list.top)
+            self.list.redraw(self.cursor_line - self.list.top)
+        self.query_one("#proposal-words", OneLine).show(self._words())
+
+    def click(self, line: int) -> None:
+        """The pointer is on a line of the list."""
+        index = line - (2 if line < 2 + len(self._moves) else 4)
+        self._step(min(self._last, max(0, index)) - self.cursor)
+
+    def do_up(self) -> None:
+        self._step(-1)
+
+    def do_down(self) -> None:
+        self._step(1)
+
+    def do_half_up(self) -> None:
+        self._step(-max(1, self.list.size.height // 2))
+
+    def do_half_down(self) -> None:
+        self._step(max(1, self.list.size.height // 2))
+
+    def do_page_up(self) -> None:
+        self._step(-max(1, self.list.size.height - 1))
+
+    def do_page_down(self) -> None:
+        self._step(max(1, self.list.size.height - 1))
+
+    def do_top(self) -> None:
+        self._step(-self._last)
+
+    def do_bottom(self) -> None:
+        self._step(self._last)
+
+    # --------------------------------------------------------------------------------------------- acting
+
+    def do_mark(self) -> None:
+        """Space: take the line, or leave it out; and go on."""
+        if self.cursor < len(self._moves) and not self._is_accepted:
+            self.left_out ^= {self.cursor}
+            self.list.redraw(self.cursor_line - self.list.top)
+            self._step(1)
+            self.frame_changed()
+
+    async def do_open(self) -> None:
+        """Enter: the order."""
+        number = self._order_here()
+        if number is not None:
+            await self.wom.open_order(number)
+
+    async def do_order(self) -> None:
+        """4: the same."""
+        await self.do_open()
+
+    def _order_here(self) -> int | None:
+        if self.cursor < len(self._moves):
+            return self._moves[self.cursor].order
+        index = self.cursor - len(self._moves)
+        return self._unplanned[index].order if index < len(self._unplanned) else None
+
+    def do_plan(self) -> None:
+        """P: the same day once more, on the facts as they are now."""
+        if self.on is not None:
+            self.propose(self.on)
+
+    def do_accept(self) -> None:
+        """Y: book the lines that are taken, as one act; what has changed since is refused line by line."""
+        made = self.proposal
+        if made is None or self._is_accepted or len(self.left_out) == len(made.moves):
+            self.wom.toast("there is nothing to accept")
+            return
+        taken = [line for index, line in enumerate(made.moves) if index not in self.left_out]
+        self.wom.work(
+            partial(self._accept, replace(made.plan, visits=_in_order(taken))), draft="accept the plan"
+        )
+
+    def _accept(self, plan: Plan) -> None:
+        """Worker: one command, one receipt, one undo."""
+        from wom_tui.commands.plan import AcceptPlan
+
+        receipt = self.wom.seat.desk.run(AcceptPlan(plan=plan))
+        self.wom.call_from_thread(self._accepted, receipt)
+
+    def _accepted(self, receipt: Receipt) -> None:
+        assert self.proposal is not None
+        refused = {int(row["number"]): str(row["reason"]) for row in receipt.result.get("refused", ())}
+        planned = int(receipt.result.get("planned", 0))
+        self.proposal = replace(self.proposal, refused=refused)
+        self._is_accepted = True
+        text = f"{planned:,} visits planned"
+        if refused:
+            changed = f"{len(refused):,} refused: they have changed since"
+            self.wom.toast(text, f"{changed}; u takes the rest back", is_error=True)
+            self._draw()
+        else:
+            self.wom.toast(text, "u takes all of it back")
+            self.wom.call_later(self._to_lanes)
+        self.wom.post_stale()
+
+    async def _to_lanes(self) -> None:
+        """The day, as it is now."""
+        from wom_tui.tui.screens.lanes import LanesView
+
+        await self.wom.go("lanes")
+        if self.on is not None:
+            self.wom.query_one(LanesView).show_day(self.on)
+
+
+def _in_order(lines: list[PlannedVisit]) -> tuple[PlannedVisit, ...]:
+    """As the technicians drive: then each visit's travel is from the one that is before it."""
+    return tuple(sorted(lines, key=lambda v: (v.technician, v.start_at, v.order)))
+
+
+def _about(row: OrderRow) -> About:
+    return About(
+        title=row.title,
+        priority=row.priority,
+        site=row.site,
+        due_at=row.due_at,
+        is_responding=row.respond_due_at is not None and row.responded_at is None,
+    )
