@@ -1,4 +1,4 @@
-"""A console for a test: started, driven by keys, looked at. Nothing here sleeps; it waits for what it names."""
+"""A console for a test: started, driven by keys, looked at. Nothing sleeps; it waits for what it names."""
 
 from __future__ import annotations
 

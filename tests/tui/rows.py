@@ -12,13 +12,39 @@ from wom_tui.queries.orders import OrderRow
 
 DAY = Day(NOW, ZoneInfo(ZONE))
 _ROW = OrderRow(
-    number=1, version=1, external_id=None, source="wom", title="Hydrant leaking", work_type="hydrant", priority=3,
-    status="ready", state="ready", opened_at=NOW - timedelta(hours=5), respond_due_at=None,
-    resolve_due_at=NOW + timedelta(hours=2), respond_warn_at=None, resolve_warn_at=NOW + timedelta(hours=1),
-    responded_at=None, completed_at=None, ended_at=None, held_since_at=None, held_until_at=None, hold_reason=None,
-    site="Centre St, Jamaica Plain", site_id=1, lat=42.3, lon=-71.1, zone=ZONE, territory="West", customer="City",
-    technician=None, technician_name=None, planned_start_at=None, planned_end_at=None, visit=None,
-)  # fmt: skip
+    number=1,
+    version=1,
+    external_id=None,
+    source="wom",
+    title="Hydrant leaking",
+    work_type="hydrant",
+    priority=3,
+    status="ready",
+    state="ready",
+    opened_at=NOW - timedelta(hours=5),
+    respond_due_at=None,
+    resolve_due_at=NOW + timedelta(hours=2),
+    respond_warn_at=None,
+    resolve_warn_at=NOW + timedelta(hours=1),
+    responded_at=None,
+    completed_at=None,
+    ended_at=None,
+    held_since_at=None,
+    held_until_at=None,
+    hold_reason=None,
+    site="Centre St, Jamaica Plain",
+    site_id=1,
+    lat=42.3,
+    lon=-71.1,
+    zone=ZONE,
+    territory="West",
+    customer="City",
+    technician=None,
+    technician_name=None,
+    planned_start_at=None,
+    planned_end_at=None,
+    visit=None,
+)
 
 
 def a_row(number: int = 1, *, due_min: int | None = 120, **changes: Any) -> OrderRow:

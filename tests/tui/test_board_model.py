@@ -198,7 +198,7 @@ def assert_sound(model: BoardModel) -> None:
     model.settle(keep_cursor=False)
     groups = [model.shown.group_of(number) for number in model.shown]
     assert groups == sorted(groups)
-    assert {number for number in model.shown} == {row.number for row in model.standing()}
+    assert set(model.shown) == {row.number for row in model.standing()}
     waiting = sum(1 for row in model.standing() if row.status == "on_hold")
     assert model.counts["on_hold"] == waiting
     assert Group.ACT_NOW not in groups or groups[0] is Group.ACT_NOW

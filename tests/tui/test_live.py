@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from textual.geometry import Region
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
+from tests.tui.pictures import lines_of
 from wom_tui.commands.order import CreateOrder, EditOrder, SetPriority
 from wom_tui.domain.work_order import Priority
 from wom_tui.store.reader import Reader
@@ -31,14 +31,14 @@ class Spy:
     def _count_rows(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         original = getattr(Reader, name)
 
-        def counted(reader: Reader, cls: type, *args: Any, **where: Any) -> Iterator[Any]:
-            found = list(original(reader, cls, *args, **where))
+        def counted(reader: Reader, cls: type, *args: Any, **where: Any) -> tuple[Any, ...]:
+            found = tuple(original(reader, cls, *args, **where))
             self.rows += [cls.__name__] * len(found)
-            return iter(found) if name == "rows" else tuple(found)
+            return found
 
         monkeypatch.setattr(Reader, name, counted)
 
-    def _count_lines(self, monkeypatch: pytest.MonkeyPatch, widget: type) -> None:
+    def _count_lines(self, monkeypatch: pytest.MonkeyPatch, widget: type[LineBoard] | type[Lines]) -> None:
         original = widget.refresh
 
         def counted(this: Any, *regions: Region, **how: Any) -> Any:
@@ -110,8 +110,6 @@ def test_a_changed_cell_is_underlined_for_a_while(office: str) -> None:
 
 
 def underlined(c: Console) -> str:
-    from tests.tui.pictures import lines_of
-
     return "".join(
         segment.text
         for line in lines_of(c.app)

@@ -134,7 +134,8 @@ class Arrangement:
         """The same order, with only some of the numbers."""
         part = Arrangement(is_spaced=self._is_spaced, is_reversed=self.is_reversed)
         for group in Group:
-            part._groups[group] = kept = [entry for entry in self._groups[group] if keep(entry[1])]
+            # A copy: this may run on a worker while somebody else's change is put in its place.
+            part._groups[group] = kept = [entry for entry in self._groups[group][:] if keep(entry[1])]
             part._places.update((number, (group, key)) for key, number in kept)
         part._measure()
         return part

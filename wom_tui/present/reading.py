@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.sla import Sla
+from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined
 from wom_tui.present.columns import planned_text
 from wom_tui.present.durations import duration, minutes_of, moment
@@ -69,15 +70,14 @@ def needs(detail: OrderDetail | None) -> Line:
 def below(
     row: OrderRow,
     detail: OrderDetail | None,
-    *,
-    now: datetime,
-    zone: ZoneInfo,
+    day: Day,
     signs: Signs,
     width: int,
     lines: int,
 ) -> list[Line]:
     """The area under the list: three lines, or two on a narrow screen."""
     indent: Piece = ("   ", "")
+    now, zone = day.now, day.zone
     label = state_label(row.state)
     number = (str(row.number), "bold bright")
     site, customer = (safe(row.site), "text"), safe(row.customer)

@@ -76,6 +76,7 @@ class BoardModel:
         self._all = self.shown  # the same one, unless a filter is on
         self._matches: Matches | None = None
         self._moments: list[tuple[datetime, int]] = []
+        self._touched: set[int] | None = None  # while a worker filters
         self._anchor: int | None = None
         self._marks_before: set[int] = set()
 
@@ -94,20 +95,39 @@ class BoardModel:
         self._all.is_spaced, self._all.is_reversed = is_spaced, self.is_reversed
         self.pending.clear()
         self.marks &= made.rows.keys()
-        self.show(self._filtered())
+        self.show(self.matching(self._matches))
 
-    def _filtered(self) -> Arrangement:
-        if self._matches is None:
+    def matching(self, matches: Matches | None) -> Arrangement:
+        """The rows that match, in their order; may be asked on a worker, see `begin_filter`."""
+        if matches is None:
             return self._all
-        matches, rows = self._matches, self.rows
-        return self._all.only(lambda number: matches(rows[number]))
+        rows = self.rows
+
+        def keep(number: int) -> bool:
+            row = rows.get(number)
+            return row is not None and matches(row)
+
+        return self._all.only(keep)
 
     def filter(self, matches: Matches | None) -> None:
         """Show only rows that match; None = all. Marks stay, also on rows that are hidden."""
-        if self._matches is not None or matches is not None:
-            self.settle(keep_cursor=False)
+        self.begin_filter()
+        self.end_filter(matches, self.matching(matches))
+
+    def begin_filter(self) -> None:
+        """From here on note what changes, until `end_filter` has the answer of a worker."""
+        self.settle(keep_cursor=False)
+        self._touched = set()
+
+    def end_filter(self, matches: Matches | None, found: Arrangement) -> None:
+        """Show what was found, and what has changed since as it is now."""
+        touched, self._touched = self._touched or set(), None
         self._matches = matches
-        self.show(self._filtered())
+        self.pending.clear()
+        found.is_spaced, found.is_reversed = self.shown.is_spaced, self.is_reversed
+        for number in touched:
+            self._put(found, number, self._belongs(number))
+        self.show(found)
 
     def show(self, arrangement: Arrangement) -> None:
         """Show these numbers in this order; the cursor stays on its order if that is there."""
@@ -171,6 +191,8 @@ class BoardModel:
 
     def _stand(self, number: int, stand: Stand | None) -> None:
         """Note where a row belongs, and whether it waits to be put there."""
+        if self._touched is not None:
+            self._touched.add(number)
         before = self._stands.pop(number, None)
         if before is not None:
             self.counts.subtract(before.notices)

@@ -6,7 +6,7 @@ import getpass
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -145,4 +145,4 @@ class Seat:
 
 def midnight(now: datetime, zone: ZoneInfo) -> datetime:
     """When the day of `now` began in a zone."""
-    return (now.astimezone(zone)).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(0)
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

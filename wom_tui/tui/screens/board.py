@@ -15,11 +15,13 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from wom_tui.errors import WomError
+from wom_tui.present.arrangement import Arrangement
 from wom_tui.present.board import Day, attention
 from wom_tui.present.cells import Line, Piece, joined
 from wom_tui.present.durations import count
 from wom_tui.present.reading import below
-from wom_tui.tui.board_model import BoardModel, Prepared, prepared
+from wom_tui.present.safe_text import safe
+from wom_tui.tui.board_model import BoardModel, Matches, Prepared, prepared
 from wom_tui.tui.first_view import FirstView
 from wom_tui.tui.keys import BOARD
 from wom_tui.tui.view import Target, View
@@ -48,12 +50,15 @@ class BoardView(View):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.model = BoardModel()
+        self.heads, self.list = ColumnHeads(id="heads"), LineBoard(self.model)
+        self.gap, self.below, self.beside = OneLine(id="gap"), ReadingBelow(id="below"), ReadingBeside()
         self.filter: Filter | None = None
         self.detail: OrderDetail | None = None
         self._filter_error = ""
         self._kept: FirstView | None = None  # the board of the last time
         self._waiting: list[Changes] = []  # news that came while rows were being arranged
         self._is_arranging = False
+        self._asked = 0  # filters so far: the answer to an old one is dropped
         self._last_key = 0.0
         self._rest: Timer | None = None
         self._quiet: Timer | None = None
@@ -61,16 +66,11 @@ class BoardView(View):
     def compose(self) -> ComposeResult:
         with Horizontal():
             with Vertical():
-                yield OneLine(id="gap")
-                yield ColumnHeads(id="heads")
-                yield LineBoard(self.model)
-                yield ReadingBelow(id="below")
-            yield ReadingBeside(id="beside")
-
-    @property
-    def list(self) -> LineBoard:
-        """The list itself."""
-        return self.query_one(LineBoard)
+                yield self.gap
+                yield self.heads
+                yield self.list
+                yield self.below
+            yield self.beside
 
     @property
     def day(self) -> Day:
@@ -81,11 +81,10 @@ class BoardView(View):
         """The reading area goes to the right, below, or away."""
         is_beside = event.size.width >= BESIDE_FROM
         lines = 0 if event.size.height < 12 else 2 if event.size.width < 100 else 3
-        self.query_one(ReadingBeside).display = is_beside
-        under = self.query_one(ReadingBelow)
-        under.display = not is_beside and lines > 0
-        under.styles.height = lines + 1
-        self.query_one("#gap").display = event.size.height >= 12
+        self.beside.display = is_beside
+        self.below.display = not is_beside and lines > 0
+        self.below.styles.height = lines + 1
+        self.gap.display = event.size.height >= 12
         self.call_after_refresh(self.draw_reading)
 
     # ---------------------------------------------------------------------------------------------- the frame
@@ -96,9 +95,9 @@ class BoardView(View):
         if not self.model.rows and self._kept is not None:
             return ((f"as of {self._kept.taken}", "warn"), ("  no command runs before it is live", "dim")), ()
         if self._filter_error:
-            left: Line = (("/ ", "accent"), (self._filter_error, "warn"))
+            left: Line = (("/ ", "accent"), (safe(self._filter_error), "warn"))
         elif self.filter is not None and not self.filter.is_empty:
-            left = (("filter  ", "bold bright"), (self.filter.text, "text"))
+            left = (("filter  ", "bold bright"), (safe(self.filter.text), "text"))
         else:
             left = (("all open orders", "bold bright"), ("  and those that ended today", "dim"))
         items: list[list[Piece]] = [[(f"{count(shown)} of {count(total)}", "dim")]]
@@ -125,7 +124,7 @@ class BoardView(View):
         self._kept = kept
         self.wom.seat.office, self.wom.seat.zone = kept.office, ZoneInfo(kept.zone)
         self.list.picture = list(kept.lines)
-        self.query_one(ColumnHeads).show(kept.heads)
+        self.heads.show(kept.heads)
         self.list.draw_all()
         self.frame_changed()
 
@@ -135,7 +134,7 @@ class BoardView(View):
         return FirstView(
             office=seat.office,
             zone=seat.zone.key,
-            heads=self.query_one(ColumnHeads).line(0),
+            heads=self.heads.line(0),
             lines=tuple(self.list.picture_now()),
             attention=self.attention(),
         )
@@ -316,28 +315,17 @@ class BoardView(View):
     def draw_reading(self) -> None:
         """The order under the cursor."""
         row = self.model.row
-        beside, under = self.query_one(ReadingBeside), self.query_one(ReadingBelow)
-        if beside.display:
+        if self.beside.display:
             from wom_tui.present.order_pane import pane
 
-            lines = pane(row, self.detail, self.day, self.wom.signs, beside.size.width - 3) if row else []
-            beside.draw(lines)
-        elif under.display:
-            at = self.day
+            width = self.beside.size.width - 3
+            self.beside.draw(pane(row, self.detail, self.day, self.wom.signs, width) if row else [])
+        elif self.below.display:
+            size = self.below.size
             lines = (
-                below(
-                    row,
-                    self.detail,
-                    now=at.now,
-                    zone=at.zone,
-                    signs=self.wom.signs,
-                    width=under.size.width,
-                    lines=under.size.height - 1,
-                )
-                if row
-                else []
+                below(row, self.detail, self.day, self.wom.signs, size.width, size.height - 1) if row else []
             )
-            under.draw(lines)
+            self.below.draw(lines)
 
     # ---------------------------------------------------------------------------------------- marks and order
 
@@ -425,9 +413,28 @@ class BoardView(View):
             self.wom.draw_scope()
             return
         self.filter = None if wanted.is_empty else wanted
-        before = self.model.line
-        self.model.filter(self.filter.matches if self.filter else None)
-        self.list.hold_screen_line(before)
+        matches = self.filter.matches if self.filter else None
+        if matches is not None and self.model.total > MANY_ROWS:
+            self._asked += 1
+            asked = self._asked
+            self.model.begin_filter()
+            self.wom.work(lambda: self._filter_many(matches, asked))
+            return
+        self.model.filter(matches)
+        self._filtered()
+
+    def _filter_many(self, matches: Matches, asked: int) -> None:
+        found = self.model.matching(matches)
+        self.wom.call_from_thread(self._found_many, matches, found, asked)
+
+    def _found_many(self, matches: Matches, found: Arrangement, asked: int) -> None:
+        if asked == self._asked:  # else something else has been typed since
+            self.model.end_filter(matches, found)
+            self._filtered()
+
+    def _filtered(self) -> None:
+        self._asked += 1
+        self.list.hold_screen_line(self.model.line)
         self.list.draw_all()
         self._cursor_came()
         self.frame_changed()

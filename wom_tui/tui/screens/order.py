@@ -79,18 +79,14 @@ class OrderView(View):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.page = OrderPage()
         self.number: int | None = None
         self.detail: OrderDetail | None = None
-        self.tab = 0
+        self.part = 0
         self._is_missing = False
 
     def compose(self) -> ComposeResult:
-        yield OrderPage()
-
-    @property
-    def page(self) -> OrderPage:
-        """The page."""
-        return self.query_one(OrderPage)
+        yield self.page
 
     @property
     def at(self) -> Day:
@@ -243,12 +239,12 @@ class OrderView(View):
             return
         split = self.page.split
         tabs = self._tabs()
-        self.tab %= len(tabs)
+        self.part %= len(tabs)
         room = (split or self.page.size.width) - 5
         names: list[list[Piece]] = [
-            [(name, "bold bright" if number == self.tab else "dim")] for number, (name, _) in enumerate(tabs)
+            [(name, "bold bright" if number == self.part else "dim")] for number, (name, _) in enumerate(tabs)
         ]
-        left: list[Line] = [(), joined(names, 2), (), *tabs[self.tab][1](room)]
+        left: list[Line] = [(), joined(names, 2), (), *tabs[self.part][1](room)]
         right: list[Line] = []
         if split:
             width = self.page.size.width - split - 4
@@ -291,7 +287,7 @@ class OrderView(View):
 
     def _turn(self, step: int) -> None:
         if self.detail is not None:
-            self.tab = (self.tab + step) % len(self._tabs())
+            self.part = (self.part + step) % len(self._tabs())
             self.page.top = 0
             self.draw()
 

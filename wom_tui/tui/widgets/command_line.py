@@ -99,6 +99,7 @@ class CommandLine(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="command")
+        self.prompt, self.input, self.completions = Prompt(), LineInput(select_on_focus=False), Completions()
         self.mode = ":"
         self.history: dict[str, list[str]] = {":": [], "/": []}
         self._at = 0  # in the history, from its end
@@ -110,10 +111,10 @@ class CommandLine(Widget):
         return cast("WomApp", self.app)
 
     def compose(self) -> ComposeResult:
-        yield Completions()
+        yield self.completions
         with Horizontal():
-            yield Prompt(id="prompt")
-            yield LineInput(id="line", select_on_focus=False)
+            yield self.prompt
+            yield self.input
 
     @property
     def is_open(self) -> bool:
@@ -121,16 +122,16 @@ class CommandLine(Widget):
 
     @property
     def text(self) -> str:
-        return self.query_one(LineInput).value
+        return self.input.value
 
     def open(self, mode: str, text: str = "") -> None:
         """Begin a line; `text` is already typed, and nothing happens before Enter."""
         self.mode, self._at = mode, 0
-        self.query_one(Prompt).show(((mode, "accent"),) if mode == "/" else ((":", "accent"),))
-        line = self.query_one(LineInput)
+        self.prompt.show(((mode, "accent"),))
+        line = self.input
         line.value = text
         line.cursor_position = len(text)
-        self.query_one(Completions).show(())
+        self.completions.show(())
         self.add_class("is-open")
         line.can_focus = True
         line.focus()
@@ -140,14 +141,14 @@ class CommandLine(Widget):
         if self._rest is not None:
             self._rest.stop()
         self.remove_class("is-open")
-        self.query_one(LineInput).can_focus = False
-        self.query_one(Completions).show(())
+        self.input.can_focus = False
+        self.completions.show(())
         self.screen.set_focus(None)
 
     def offer(self, text: str, choices: Sequence[Choice]) -> None:
         """Completions for `text`; ignored when something else has been typed since."""
         if self.is_open and self.text == text:
-            self.query_one(Completions).show(choices)
+            self.completions.show(choices)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Wait for a short rest, so that a fast typist is not followed letter by letter."""
@@ -188,11 +189,11 @@ class CommandLine(Widget):
         return True
 
     def _complete(self, step: int) -> None:
-        listed = self.query_one(Completions)
+        listed = self.completions
         if not listed.choices:
             return
         chosen = (listed.chosen + step) % len(listed.choices)
-        line = self.query_one(LineInput)
+        line = self.input
         with line.prevent(Input.Changed):
             line.value = listed.choices[chosen].line
         line.cursor_position = len(line.value)
@@ -204,6 +205,6 @@ class CommandLine(Widget):
     def _recall(self, step: int) -> None:
         past = self.history[self.mode]
         self._at = max(0, min(len(past), self._at + step))
-        line = self.query_one(LineInput)
+        line = self.input
         line.value = past[-self._at] if self._at else ""
         line.cursor_position = len(line.value)

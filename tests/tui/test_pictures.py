@@ -1,0 +1,86 @@
+"""Does the console look as it looked when somebody last looked at it?
+
+`python -m tests.tui.test_pictures` draws the pictures anew; look at them before they are committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.tui.driving import Console, console, driven
+from tests.tui.office import made
+from tests.tui.pictures import picture_of
+from wom_tui.present.labels import ASCII, WGL4
+
+HERE = Path(__file__).parent / "seen"
+SCENES = {
+    "board-120-dark": ((120, 35), "dark"),
+    "board-120-light": ((120, 35), "light"),
+    "board-120-mono": ((120, 35), "mono"),
+    "board-120-ansi": ((120, 35), "ansi"),
+    "board-200-dark": ((200, 50), "dark"),
+    "board-80-dark": ((80, 24), "dark"),
+    "board-80-ascii": ((80, 24), "mono"),
+    "board-40-dark": ((40, 12), "dark"),
+    "order-120-dark": ((120, 35), "dark"),
+    "order-80-dark": ((80, 24), "dark"),
+    "help-120-dark": ((120, 35), "dark"),
+    "preview-120-dark": ((120, 35), "dark"),
+    "line-80-dark": ((80, 24), "dark"),
+}
+
+
+async def act(c: Console, scene: str) -> None:
+    """Bring the console to what the scene shows."""
+    c.board.model.marks = {4403, 4407}
+    c.board.list.draw_all()
+    c.board.go_to(4405)
+    await c.until(lambda: c.board.detail is not None, "the order under the cursor has been read")
+    match scene.split("-", maxsplit=1)[0]:
+        case "order":
+            await c.press("enter")
+            await c.until(lambda: "Resolve clock" in c.text or "Facts" in c.text, "the order is shown")
+        case "help":
+            await c.press("question_mark")
+        case "preview":
+            c.board.model.marks = {4403, 4407, 4422}
+            await c.say("hold weather +2h")
+        case "line":
+            await c.press("colon")
+            await c.type("hold 4405 p")
+            await c.until(lambda: "parts" in c.text, "completions are offered")
+    await c.settled()
+
+
+async def drawn(address: str, scene: str) -> str:
+    size, look = SCENES[scene]
+    signs = ASCII if scene.endswith("ascii") else WGL4
+    async with console(address, size=size, look=look, signs=signs) as c:
+        await act(c, scene)
+        return picture_of(c.app)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_console_looks_like_its_picture(office: str, scene: str) -> None:
+    async def script() -> None:
+        assert await drawn(office, scene) == (HERE / f"{scene}.svg").read_text(encoding="utf-8")
+
+    driven(script)
+
+
+def draw_anew(scenes: list[str]) -> None:
+    """Write the pictures as they are now."""
+    HERE.mkdir(exist_ok=True)
+    for scene in scenes or SCENES:
+        with TemporaryDirectory() as folder:
+            svg = asyncio.run(drawn(made(Path(folder) / "office.db"), scene))
+            (HERE / f"{scene}.svg").write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    draw_anew(sys.argv[1:])
