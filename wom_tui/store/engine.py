@@ -42,7 +42,7 @@ def database_url(address: str) -> URL:
     except Exception as error:
         raise InvalidInput("database", _redacted(address), "a path, sqlite:///PATH or postgresql://…") from error
     match url.get_backend_name():
-        case "sqlite":
+        case "sqlite" if not (url.host or url.username or url.password):
             return url.set(drivername="sqlite")
         case "postgresql":
             return url.set(drivername="postgresql+psycopg")
