@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from tests.office import ManualClock, an_order, desk_on, new_office, number_of, office_facts
 from tests.store.dying_writer import COMMAND_ID, the_act
@@ -112,11 +112,9 @@ def test_a_database_that_stays_locked_says_so_and_keeps_everything(
     with holder.engine.connect().execution_options(write=True) as connection:
         connection.begin()
         if engine_name == "postgres":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:k)"), {"k": engine_room.JOURNAL_LOCK})
-            waiting = desk_on(f"{database_url}{'&' if '?' in database_url else '?'}options=-c lock_timeout=200")
-        else:
-            monkeypatch.setattr(engine_room, "BUSY_MS", 200)
-            waiting = desk_on(database_url)
+            engine_room.lock_journal(connection)
+        monkeypatch.setattr(engine_room, "BUSY_MS", 200)
+        waiting = desk_on(database_url)
 
         with pytest.raises(StoreBusy) as caught:
             waiting.run(SetPriority(order=number, priority=Priority.P1))

@@ -73,7 +73,7 @@ def _postgres(url: URL) -> Engine:
         connect_args={
             "connect_timeout": 3,
             "tcp_user_timeout": 10_000,
-            "options": "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+            "options": f"-c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c lock_timeout={BUSY_MS}",
         },
     )
 
