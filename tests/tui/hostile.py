@@ -55,7 +55,7 @@ WIDE = {
 }
 ALL = {**CONTROL, **SPOOF, **MARKUP, **WIDE}
 
-# What no terminal may get from us inside of a line. ESC is not among what a line of the screen may hold either.
+# What no terminal may get from us inside of a line.
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0), 0xAD]
 _INVISIBLE = [0x200B, 0x200D, 0x200E, 0x200F, 0xFEFF, 0x2028, 0x2029]
 _TURNING = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]

@@ -28,9 +28,8 @@ def shown(model: BoardModel) -> list[int | str | None]:
 
 
 def test_what_is_due_first_stands_first_in_the_loudest_group() -> None:
-    model = a_board(
-        a_row(1, due_min=3000), a_row(2, due_min=90), a_row(3, due_min=-5), a_row(4, due_min=30), a_row(5, due_min=-9)
-    )  # fmt: skip
+    dues = {1: 3000, 2: 90, 3: -5, 4: 30, 5: -9}
+    model = a_board(*(a_row(number, due_min=due) for number, due in dues.items()))
 
     assert shown(model) == ["ACT_NOW", 5, 3, 4, "WAITING", 2, "LATER", 1]
 

@@ -33,9 +33,17 @@ def evil_morning() -> Iterator[Fact]:
             case WorkOrder(id=number) if number < FIRST + len(texts):
                 text = texts[number - FIRST]
                 yield replace(
-                    fact, title=text, description=f"{text} and more", contact_id=1, asset_id=1, requester=text,
-                    channel=text, fault_code=text, external_id=f"{text}{number}", resolution_text=text,
-                )  # fmt: skip
+                    fact,
+                    title=text,
+                    description=f"{text} and more",
+                    contact_id=1,
+                    asset_id=1,
+                    requester=text,
+                    channel=text,
+                    fault_code=text,
+                    external_id=f"{text}{number}",
+                    resolution_text=text,
+                )
             case Site() | Customer() | Technician() | Territory() | WorkType():
                 yield replace(fact, name=texts[index])
             case _:

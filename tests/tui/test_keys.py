@@ -1,0 +1,147 @@
+"""Does a key mean one thing, and can everything that is named be done?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from tests.tui.driving import console, driven
+from wom_tui.tui.keys import ANYWHERE, KEYS, bindings, rows_of
+from wom_tui.tui.speech import Speech
+from wom_tui.tui.view import COMING, PLACES, view_class
+from wom_tui.tui.widgets.toasts import Toasts
+
+# They reach every terminal, through SSH and tmux. No Alt, no Ctrl but these, no Shift with function keys.
+SAFE_CTRL = {"ctrl+d", "ctrl+u", "ctrl+p", "ctrl+l"}
+
+
+def test_a_key_means_one_verb_wherever_it_works() -> None:
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for row in KEYS:
+        for key in row.key.split(","):
+            meanings[key].add(row.label)
+
+    assert {key: labels for key, labels in meanings.items() if len(labels) > 1} == {}
+
+
+def test_a_command_has_one_row() -> None:
+    ids = [row.id for row in KEYS]
+
+    assert len(ids) == len(set(ids))
+    assert [binding.id for binding in bindings()] == ids
+
+
+def test_only_keys_that_every_terminal_sends() -> None:
+    keys = {key for row in KEYS for key in row.key.split(",")}
+
+    assert [key for key in keys if "alt+" in key or "shift+f" in key] == []
+    assert {key for key in keys if key.startswith("ctrl+")} <= SAFE_CTRL
+
+
+@pytest.mark.parametrize("context", sorted(ANYWHERE & PLACES.keys()))
+def test_every_key_of_a_view_is_answered(context: str) -> None:
+    view = view_class(context)
+
+    unanswered = [
+        row.id
+        for row in rows_of(context)
+        if not hasattr(view, f"do_{row.id}")
+        and not hasattr(Speech, f"do_{row.id}")
+        and row.id not in (*PLACES, *COMING)
+    ]
+
+    assert unanswered == []
+
+
+def test_a_tab_without_a_room_says_when_it_comes_and_stays_where_it_is(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("3", "5", "6")
+
+            assert c.app.context == "board"
+            assert [toast.text for toast in c.app.query_one(Toasts).past] == [
+                COMING["backlog"],
+                COMING["alerts"],
+                COMING["numbers"],
+            ]
+
+    driven(script)
+
+
+def test_help_names_every_key_of_the_view(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(120, 50)) as c:
+            await c.press("question_mark")
+            lines = c.text
+            assert all(row.shown in lines for row in rows_of("board"))
+            await c.press("q")
+
+            assert "Act now" in c.text
+
+    driven(script)
+
+
+def test_escape_takes_back_one_narrowing_at_a_time_and_never_leaves(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("slash")
+            await c.type("status=ready")
+            await c.press("enter")
+            assert "6 of 23" in c.text
+            await c.press("space")
+            await c.press("escape")
+            assert (c.board.model.marks, c.board.filter_text) == (set(), "status=ready")
+            await c.press("escape")
+            assert (c.board.filter_text, "23 of 23" in c.text) == ("", True)
+            await c.press("escape", "escape")
+
+            assert c.app.is_running
+
+    driven(script)
+
+
+def test_the_filter_works_while_it_is_typed_and_escape_undoes_the_try(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("slash")
+            await c.type("/boiler")
+            await c.until(lambda: "2 of 23" in c.text, "the list follows the filter")
+            await c.type(" pri<")
+            await c.until(lambda: "cannot be used" in c.text or "expected" in c.text, "what is wrong is said")
+            await c.press("escape")
+
+            assert "23 of 23" in c.text
+
+    driven(script)
+
+
+def test_sorting_by_the_chosen_column_and_again_turns_it_round(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("greater_than_sign", "s")
+            titles = [c.board.model.rows[number].title for number in list(c.board.model.shown)[:6]]
+            assert titles == sorted(titles, key=str.casefold)
+            await c.press("s")
+            turned = [c.board.model.rows[number].title for number in list(c.board.model.shown)[:6]]
+
+            assert turned == titles[::-1]
+
+    driven(script)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 35), (180, 44), (500, 100), (20, 5)])
+def test_any_size_at_any_time(office: str, size: tuple[int, int]) -> None:
+    async def script() -> None:
+        async with console(office, size=(120, 35)) as c:
+            c.board.go_to(4412)
+            await c.pilot.resize_terminal(*size)
+            await c.settled()
+            assert c.board.model.cursor == 4412
+            shown = c.board.list
+            assert shown.top <= c.board.model.line < shown.top + shown.size.height
+            await c.press("down", "pagedown", "pageup", "g", "G")
+
+            assert c.board.model.row is not None
+
+    driven(script)

@@ -1,0 +1,132 @@
+"""Which columns has the board, and what stands in their cells?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.tui.office import NOW
+from tests.tui.rows import DAY, a_row
+from wom_tui.domain.sla import Sla
+from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.work_order import OrderStatus
+from wom_tui.present.board import Group, attention, group_of, stand_of
+from wom_tui.present.cells import line_width, plain
+from wom_tui.present.columns import Setting, columns_for, head_line, row_line, share_used
+from wom_tui.present.labels import ASCII, CLOCKS, STATES, WGL4, Signs, state_label
+
+HERE = Setting(NOW, DAY.zone, WGL4, Group.ACT_NOW)
+
+
+def names(width: int) -> str:
+    return " ".join(column.id for column in columns_for(width))
+
+
+def test_columns_fall_in_a_fixed_order_and_the_five_never_do() -> None:
+    assert names(137) == "number priority state due slack used work site technician planned"
+    assert names(120) == "number priority state due slack work site technician planned"
+    assert names(105) == "number priority state due slack work site technician"
+    assert names(80) == "number priority state slack work technician"
+    assert names(40) == "number priority state slack work"
+
+
+@given(st.integers(40, 400), st.sampled_from([WGL4, ASCII]), st.booleans(), st.text(max_size=60))
+def test_a_row_is_never_wider_than_the_board(width: int, signs: Signs, is_cursor: bool, title: str) -> None:
+    row = a_row(4417, title=title, site=title, technician="kim", technician_name=title)
+    setting = replace(HERE, signs=signs, is_cursor=is_cursor)
+    columns = columns_for(width)
+
+    heads = head_line(columns, sorted_by="slack", is_reversed=False, chosen="work", signs=signs)
+    line = row_line(row, columns, setting, is_marked=True, changed=frozenset({"work", "site"}))
+
+    assert line_width(line) == line_width(heads) == width - 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "slack"),
+    [
+        ({"due_min": -18}, "‼  −0:18"),
+        ({"due_min": 43}, "▲  +0:43"),
+        ({"due_min": 118}, "   +1:58"),
+        ({"due_min": 118, "planned_end_at": NOW + timedelta(hours=3)}, "≈  +1:58"),
+        ({"due_min": 1240}, "   +20 h"),
+        ({"due_min": 118, "status": "on_hold", "held_since_at": NOW - timedelta(hours=1)}, "║ paused"),
+        ({"due_min": 10, "ended_at": NOW}, "√    met"),
+        ({"due_min": -10, "ended_at": NOW}, "‼   late"),
+        ({"due_min": None}, "        "),
+    ],
+)
+def test_glyphs_of_the_slack_form_one_column_and_digits_another(changes: dict[str, Any], slack: str) -> None:
+    column = next(c for c in columns_for(120) if c.id == "slack")
+
+    assert plain(row_line(a_row(1, **changes), [column], HERE))[3:] == slack
+
+
+@pytest.mark.parametrize(
+    ("changes", "group"),
+    [
+        ({"due_min": -5}, Group.ACT_NOW),
+        ({"due_min": 30}, Group.ACT_NOW),
+        ({"state": "declined", "due_min": 3000}, Group.ACT_NOW),
+        ({"due_min": 118}, Group.WAITING),
+        ({"due_min": None, "priority": 1}, Group.WAITING),
+        ({"status": "on_hold", "due_min": 5000}, Group.WAITING),
+        ({"status": "dispatched", "state": "travelling", "due_min": 118}, Group.RUNNING),
+        ({"due_min": 3000}, Group.LATER),
+        ({"status": "scheduled", "due_min": 118}, Group.LATER),
+        ({"due_min": None, "priority": 4}, Group.LATER),
+        ({"status": "completed", "due_min": -5, "ended_at": NOW}, Group.ENDED),
+    ],
+)
+def test_the_louder_the_trouble_the_higher_the_group(changes: dict[str, Any], group: Group) -> None:
+    row = a_row(1, **changes)
+
+    assert group_of(row, row.sla(NOW), DAY.ends_at) is group
+
+
+def test_every_state_and_every_clock_has_glyph_word_and_ascii_of_one_cell() -> None:
+    from rich.cells import cell_len
+
+    for status in (*OrderStatus, *VisitStatus):
+        label = STATES[status.value]
+        assert (cell_len(label.glyph), len(label.ascii)) == (1, 1)
+        assert label.word
+        assert label.ascii.isascii()
+    assert set(CLOCKS) == set(Sla)
+    assert state_label("a_new_one").word == "a new one"
+
+
+def test_signs_for_plain_terminals_are_ascii() -> None:
+    row = a_row(
+        4417, due_min=-18, status="on_hold", state="on_hold", technician_name="Kim Ames", technician="kim"
+    )
+    columns = columns_for(200)
+    setting = replace(HERE, signs=ASCII, is_cursor=True)
+
+    assert plain(row_line(row, columns, setting, is_marked=True)).isascii()
+
+
+def test_attention_counts_only_what_is_there() -> None:
+    from collections import Counter
+
+    counts: Counter[str] = Counter()
+    for row in (a_row(1, due_min=-5), a_row(2, due_min=-9), a_row(3, due_min=118, status="on_hold")):
+        counts.update(stand_of(row, DAY, DAY.ends_at).notices)
+
+    assert (
+        plain(attention(counts, WGL4, is_short=False)) == "‼ 2 past due    ○ 2 no technician    ║ 1 on hold"
+    )
+    assert plain(attention(counts, ASCII, is_short=True)) == '! 2 past due   o 2 no tech   " 1 hold'
+    assert attention(Counter(), WGL4, is_short=False) == ()
+
+
+def test_the_share_of_the_time_that_is_used() -> None:
+    row = a_row(1, due_min=60, opened_at=NOW - timedelta(hours=3))
+
+    assert share_used(row, NOW) == 0.75
+    assert share_used(a_row(1, due_min=None), NOW) is None
