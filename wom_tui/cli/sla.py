@@ -144,4 +144,5 @@ def _show_audit(found: SlaAudit) -> None:
         ((t.work_type, t.target, t.within_2_min, t.compared, t.without_rule) for t in found.by_type),
     )
     share = "" if found.share_percent is None else f": {found.share_percent} % of all that came with one"
-    tell(f"{found.within_2_min} of {found.compared} within 2 minutes, {found.without_rule} without rule{share}")
+    apart = f"{found.without_rule} without a rule"
+    tell(f"{found.within_2_min} of {found.compared} within 2 minutes, {apart}{share}")

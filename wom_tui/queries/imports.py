@@ -55,8 +55,9 @@ def import_of_act(reader: Reader, *, act: str | None, actor: str, session: str) 
         return None
     ids = imports.acts_of(reader.connection, name, standing=False)[:1]
     found = receipts.find(reader.connection, ids[0]) if ids else None
-    import_id = found.result.get("import") if found else None
-    return str(import_id) if import_id else None
+    import_id = str(found.result.get("import", "")) if found else ""
+    # Of an import that is one undo the acts begin with its id; a world that feeds rows one by one has no such one.
+    return import_id if found and import_id and found.command_id.startswith(import_id) else None
 
 
 def surroundings(reader: Reader) -> Surroundings:

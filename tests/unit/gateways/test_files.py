@@ -1,0 +1,143 @@
+"""What stands in a file that somebody exported, and what is written back for a person to put right."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from pathlib import Path
+
+import pytest
+
+from wom_tui.errors import GatewayError, InvalidInput
+from wom_tui.gateways.files import lines_of, open_sheet, write_rejects
+
+TABLE = "a,b,c\n1,2,3\n4,ü,6\n"
+
+
+def a_file(folder: Path, content: bytes, name: str = "rows.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def cells(path: Path) -> list[list[str]]:
+    return [line.cells for line in lines_of(open_sheet(path))]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_usual_encodings_are_told_apart(tmp_path: Path, encoding: str) -> None:
+    path = a_file(tmp_path, TABLE.encode(encoding))
+
+    assert open_sheet(path).header == ("a", "b", "c")
+    assert cells(path) == [["1", "2", "3"], ["4", "ü", "6"]]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_end_as_they_like(tmp_path: Path, newline: str) -> None:
+    assert cells(a_file(tmp_path, TABLE.replace("\n", newline).encode())) == [
+        ["1", "2", "3"],
+        ["4", "ü", "6"],
+    ]
+
+
+def test_a_gzipped_file_is_the_same_file(tmp_path: Path) -> None:
+    plain, packed = (
+        a_file(tmp_path, TABLE.encode()),
+        a_file(tmp_path, gzip.compress(TABLE.encode()), "rows.csv.gz"),
+    )
+
+    assert cells(packed) == cells(plain)
+    assert open_sheet(packed).content_hash == open_sheet(plain).content_hash
+
+
+def test_rows_are_named_by_the_line_that_they_begin_on(tmp_path: Path) -> None:
+    path = a_file(tmp_path, b'a,b\n1,"two\nlines"\n\n,\n3,4\n')
+
+    assert [(line.number, line.cells) for line in lines_of(open_sheet(path))] == [
+        (2, ["1", "two\nlines"]),
+        (6, ["3", "4"]),
+    ]
+
+
+def test_a_ragged_row_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    path = a_file(tmp_path, b"a,b,c\n1,2\n1,2,3,4\n1,2,3,,\n5,6,7\n")
+
+    lines = list(lines_of(open_sheet(path)))
+
+    assert [bool(line.problem) for line in lines] == [True, True, False, False]
+    assert lines[0].problem == "has 2 cells where the header has 3"
+
+
+def test_a_cell_without_end_is_one_bad_row(tmp_path: Path) -> None:
+    path = a_file(tmp_path, b'a,b\n1,"' + b"x" * 200_000 + b"\n")
+
+    (line,) = lines_of(open_sheet(path))
+
+    assert "field larger than field limit" in line.problem
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", InvalidInput),
+        (b"\n\n", InvalidInput),
+        (b"\x81\x8d\x8f", InvalidInput),
+        (gzip.compress(TABLE.encode())[:-12], GatewayError),
+        (b"\x1f\x8bnothing", GatewayError),
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error, match=r"rows\.csv"):
+        open_sheet(a_file(tmp_path, content))
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput):
+        open_sheet(tmp_path / "nothing.csv")
+
+
+def test_rejects_are_read_again_as_they_were(tmp_path: Path) -> None:
+    rows = [["=1+1", "-71.05", "plain"], ["'=x", "@you", "a\nb"]]
+    path = write_rejects(
+        tmp_path / "in.csv",
+        ("a", "b", "c"),
+        [(r, (2, "a", "bad", "=1+1")) for r in rows],
+        tmp_path / "out.csv",
+    )
+
+    sheet = open_sheet(path)
+
+    assert sheet.is_reject_file
+    assert sheet.columns == ("a", "b", "c")
+    assert cells(path) == rows
+
+
+def test_no_cell_of_a_reject_file_is_a_formula(tmp_path: Path) -> None:
+    dangerous = ["=cmd()", "+1+cmd", "-2+cmd", "@sum", "\tx", "＝x"]
+    path = write_rejects(
+        tmp_path / "in.csv", ("a",), [([c], (2, "a", c, c)) for c in dangerous], tmp_path / "out.csv"
+    )
+
+    with path.open(newline="", encoding="utf-8") as file:
+        written = [cell for row in csv.reader(file) for cell in row]
+
+    assert not [cell for cell in written if cell.startswith(("=", "+", "-", "@", "\t", "＝"))]
+
+
+def test_a_reject_file_is_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = write_rejects(Path("in.csv.gz"), ("a",), [(["1"], (2, "a", "bad", "1"))])
+    first.write_text("half of it is right now", encoding="utf-8")
+
+    second = write_rejects(Path("in.csv.gz"), ("a",), [(["1"], (2, "a", "bad", "1"))])
+    third = write_rejects(Path("in.csv.gz"), ("a",), [(["1"], (2, "a", "bad", "1"))])
+
+    assert (first.name, second.name, third.name) == ("in.rejects.csv", "in.rejects-2.csv", "in.rejects-2.csv")
+    assert first.read_text(encoding="utf-8") == "half of it is right now"
+
+
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(GatewayError, match="cannot be written"):
+        write_rejects(
+            Path("in.csv"), ("a",), [(["1"], (2, "a", "bad", "1"))], tmp_path / "no" / "such" / "out.csv"
+        )

@@ -1,0 +1,84 @@
+"""Presets are read, and a mistake in one is told with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wom_tui.domain.sla import Target, TargetUnit, due_at
+from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.presets.loader import load_preset, preset_names
+
+SMALL = """
+source = "mine"
+zone = "Europe/Berlin"
+time_format = "%d.%m.%Y %H:%M"
+[columns]
+external_id = "Nr"
+opened_at = "Auf"
+status = "Stand"
+work_type = "Art"
+[values.status]
+offen = "open"
+"""
+
+
+def a_preset(folder: Path, text: str) -> str:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_that_comes_along_can_be_read(name: str) -> None:
+    assert load_preset(name).name == name
+
+
+def test_a_preset_of_the_users_own_is_named_by_its_file(tmp_path: Path) -> None:
+    preset = load_preset(a_preset(tmp_path, SMALL))
+
+    assert (preset.name, preset.source, preset.zone) == ("mine", "mine", "Europe/Berlin")
+    assert preset.missing_columns(("Nr", "Auf", "Art")) == ("Stand",)
+
+
+def test_the_hours_of_boston_give_the_due_that_the_city_gave() -> None:
+    from datetime import UTC, datetime
+
+    calendar = load_preset("boston311").work_calendar
+
+    assert calendar is not None
+    friday = datetime(2015, 5, 22, 16, 0, tzinfo=UTC)
+    assert due_at(friday, Target(1, TargetUnit.BUSINESS_DAYS), calendar) == datetime(
+        2015, 5, 26, 16, 0, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize("name", ["boston", "nothing", "no/such.toml"])
+def test_a_preset_that_is_not_there_is_told(name: str) -> None:
+    with pytest.raises(NotFound):
+        load_preset(name)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ("= nothing", "mine.toml"),
+        (SMALL.replace("Berlin", "Atlantis"), "zone"),
+        (SMALL.replace('source = "mine"', ""), "source"),
+        (SMALL.replace('opened_at = "Auf"', ""), "opened_at"),
+        (SMALL.replace('opened_at = "Auf"', 'opened_on = "Auf"'), "columns"),
+        (SMALL.replace('offen = "open"', 'offen = "perhaps"'), "values.status"),
+        (SMALL + "[colours]\nred = 1", "colours"),
+        (SMALL + '[[outcomes]]\nsays = "x"\nstatus = "ready"\ncode = "x"', "outcomes"),
+        (SMALL + "[templates]\nLamps = { duration_min = 0 }", "duration_min"),
+        (SMALL + '[templates]\nLamps = { duration_min = 9, priority = "P9" }', "priority"),
+        (SMALL + "[places]\nbounds = [1, 2]", "places.bounds"),
+        (SMALL + '[calendar]\nname = "x"\nweek = { mon = ["late"] }', "calendar.week"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, wrong: str, place: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        load_preset(a_preset(tmp_path, wrong))
+
+    assert place in str(caught.value)
