@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from wom_tui.domain.visit import LIVE, VisitStatus
 from wom_tui.domain.worktime import Window
-from wom_tui.present.cells import Line, Piece, cut, fit
+from wom_tui.present.cells import Line, Piece, cut, fit, width_of
 from wom_tui.present.durations import clock, duration
 from wom_tui.present.labels import state_label
 from wom_tui.present.safe_text import safe
@@ -231,12 +231,18 @@ def name_line(lane: Lane, layout: Layout, at: Setting, *, is_cursor: bool, curso
     name_ink = "bold bright" if is_cursor else "dim" if is_away else "text"
     gutter = cursor_sign if is_cursor else " "
     line: list[Piece] = [(gutter, "accent"), (" " * (layout.name_from - 1), "")]
-    line.append((fit(safe(lane.name), layout.name, ellipsis="…"), name_ink))
+    line.append((fit(short_name(safe(lane.name), layout.name), layout.name), name_ink))
     if layout.skill:
         line += [(" ", ""), (fit(safe(lane.skill), layout.skill), "dim")]
     text, ink = load_of(lane, at)
     line.append((fit(text, layout.load, right=True), ink))
     return tuple(line)
+
+
+def short_name(name: str, width: int) -> str:
+    """`Amadou Diallo`, or `A. Diallo` where the whole name has no room."""
+    first, _, last = name.partition(" ")
+    return name if width_of(name) <= width or not last else f"{first[:1]}. {last}"
 
 
 def is_absent(lane: Lane, at: Setting) -> bool:

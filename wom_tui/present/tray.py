@@ -35,6 +35,7 @@ class Best:
     reason: str = ""
     technician: int | None = None
     travel_s: int = 0
+    careful: str = ""  # what the slot bends, in a few words
 
 
 def tray_head(count: int, width: int, rule: str) -> Line:
@@ -76,7 +77,7 @@ def tray_line(
 
 
 def row_words(row: TrayRow, best: Best | None, at: Setting) -> Line:
-    """The cursor's order spelt out, and what Enter does."""
+    """The cursor's order spelt out."""
     line: list[Piece] = [
         (f"{row.order}", "bold bright"),
         (f"  {safe(row.title)}", "text"),
@@ -87,10 +88,12 @@ def row_words(row: TrayRow, best: Best | None, at: Setting) -> Line:
     if best is not None and best.window is not None:
         when = f"{clock(best.window.start_at, at.zone)}–{clock(best.window.end_at, at.zone)}"
         line += [("  best ", "dim"), (f"{safe(best.name)} {when}", "bold accent")]
+        if best.careful:
+            line.append((f"  ! {best.careful}", "warn"))
         line.append((f"  {-(-best.travel_s // 60)} min on the road", "dim"))
     elif best is not None:
         line += [("  nobody that day", "warn"), (f"  {safe(best.reason)}", "dim")]
-    return (*line, ("  Enter", "bold bright"), (" who can take it", "dim"))
+    return tuple(line)
 
 
 def _left(row: TrayRow, layout: Layout, at: Setting, *, is_cursor: bool, cursor_sign: str) -> Line:
@@ -142,7 +145,9 @@ def _needs(row: TrayRow, layout: Layout, best: Best | None, at: Setting) -> Line
         room = max(14, layout.chart - SLACK - 14)
         return (*needs, (cut(safe(best.reason) or "nobody", room), "dim"), (" ", ""))
     word: tuple[Piece, ...] = (("best ", "dim"),) if layout.is_wide else ()
-    return (*needs, *word, (f"{safe(best.name)} {clock(best.window.start_at, at.zone)}", "text"), (" ", ""))
+    bent: tuple[Piece, ...] = ((" !", "warn"),) if best.careful else ()
+    who = (f"{safe(best.name)} {clock(best.window.start_at, at.zone)}", "text")
+    return (*needs, *word, who, *bent, (" ", ""))
 
 
 def _window(cells: Cells, row: TrayRow, axis: Axis, at: Setting, taken: int) -> None:

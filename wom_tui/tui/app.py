@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -14,13 +15,13 @@ from typing import Any, ClassVar, cast
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.message import Message
+from textual.screen import Screen
 
 from wom_tui.errors import WomError
 from wom_tui.present.labels import WGL4, Signs, signs_of
 from wom_tui.tui import first_view
-from wom_tui.tui.keys import bindings, by_id
-from wom_tui.tui.live import Live
+from wom_tui.tui.keys import bindings
+from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import LOOKS, Look, look_named, textual_theme
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
@@ -32,11 +33,8 @@ from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
 from wom_tui.tui.widgets.toasts import Toasts
 
 
-class Stale(Message):
-    """Somebody has committed something. Carries nothing: what changed is read from the journal."""
-
-    def can_replace(self, message: Message) -> bool:
-        return isinstance(message, Stale)
+class Stage(Screen[None], inherit_bindings=False):
+    """The screen under all views. To Textual, Tab and Ctrl+C mean something of their own there; not to us."""
 
 
 class WomApp(App[int], inherit_bindings=False):
@@ -53,7 +51,7 @@ class WomApp(App[int], inherit_bindings=False):
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__()
-        self.look, self.signs, self.seat = look, signs, seat
+        self.look, self.signs, self.seat = replace(look, is_ascii=signs.is_ascii), signs, seat
         self.register_theme(textual_theme(look))
         self.theme = f"wom-{look.name}"
         self.header, self.scope, self.attention = Header(), Scope(), Attention()
@@ -64,6 +62,10 @@ class WomApp(App[int], inherit_bindings=False):
         self.is_frozen = False  # rows keep their place
         self._before: list[str] = []
         self._minute = ""
+
+    def get_default_screen(self) -> Stage:
+        """Ours, whose keys are ours."""
+        return Stage()
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -208,32 +210,9 @@ class WomApp(App[int], inherit_bindings=False):
         """Read what changed."""
         self.live.look()
 
-    async def action_focus_next(self) -> None:
-        """Tab: to Textual it means the next widget; here it is the other part of a view."""
-        await self.action_do("pane")
-
     async def action_do(self, id: str) -> None:
-        """What a key runs: the view answers, or else the dispatcher's voice."""
-        row = by_id(id)
-        if self.context not in row.contexts:
-            return
-        if row.writes and not self.is_live:
-            self.toast("not live yet: nothing is sent", "the list is from before; a moment")
-            return
-        self.view.note_key()
-        try:
-            await self._do(id)
-        except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
-            self.speech.failed(error)
-
-    async def _do(self, id: str) -> None:
-        handler = getattr(self.view, f"do_{id}", None) or getattr(self.speech, f"do_{id}", None)
-        if handler is not None:
-            done = handler()
-            if done is not None:
-                await done
-        elif id in (*PLACES, *COMING):
-            await self.go(id)
+        """What every key runs."""
+        await self.speech.do(id)
 
     async def action_quit(self) -> None:
         """Leave; the board's picture is kept for the next start."""

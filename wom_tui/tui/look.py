@@ -20,6 +20,7 @@ from wom_tui.present.cells import Line, Piece, clip, line_width
 if TYPE_CHECKING:
     from textual.theme import Theme
 
+_PLAIN = str.maketrans("…–−·×", "~--.x")  # one cell each, before and after
 ATTRIBUTES = frozenset({"bold", "under", "reverse", "strike"})
 GROUNDS = ("bg", "raised", "sunken", "selection")
 
@@ -38,6 +39,7 @@ class Look:
     inks: Mapping[str, str]
     grounds: Mapping[str, str]
     flat: frozenset[str] = frozenset()
+    is_ascii: bool = False  # the few signs of plain text that are not ASCII are replaced at the last moment
     _styles: dict[tuple[str, str], Style] = field(default_factory=dict, compare=False, repr=False)
 
     def style(self, ink: str, ground: str = "bg") -> Style:
@@ -69,6 +71,8 @@ class Look:
         if taken > width:
             line = clip(line, width)
             taken = line_width(line)
+        if self.is_ascii:
+            line = [(text.translate(_PLAIN), ink) for text, ink in line]
         segments = [Segment(text, self.style(ink, ground)) for text, ink in line if text]
         if taken < width:
             segments.append(Segment(" " * (width - taken), self.style("", ground)))

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from wom_tui.domain.worktime import Window
+from wom_tui.present.candidates import careful
 from wom_tui.present.cells import Line, Piece, joined
 from wom_tui.present.lanes import Try, attention, bar_words, lane_words
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
@@ -233,15 +234,29 @@ class LanesView(View):
         if found.ranked:
             best = found.ranked[0]
             window = Window(best.slot.start_at, best.slot.end_at)
-            answer = Best(best.name, window, technician=best.technician, travel_s=best.slot.travel_s)
+            answer = Best(
+                best.name,
+                window,
+                technician=best.technician,
+                travel_s=best.slot.travel_s,
+                careful=careful(best.violations),
+            )
         else:
             reason = found.violations[0].message if found.violations else found.sentence
             answer = Best(reason=reason)
         if self.model.best.get(key) != answer:
             self.model.best[key] = answer
             self._draw_tray()
-            self.chart.refresh()
+            self._show_attempt()
             self._draw_words()
+
+    def _show_attempt(self) -> None:
+        """The lane that the tray's order would go to comes into sight."""
+        row = self.model.row
+        best = self.model.best.get((row.order, row.visit)) if row is not None else None
+        if best is not None and best.technician in self.model.lanes:
+            self.chart.keep_in_sight(self.model.order.index(best.technician))
+        self.chart.refresh()
 
     def attempt_on(self, technician: int) -> Try | None:
         """Where the tray's order under the cursor would go, if it is to that technician."""
@@ -300,9 +315,9 @@ class LanesView(View):
     def _moved(self, before: int, was_in_tray: bool) -> None:
         if self.model.in_tray or was_in_tray:
             self._draw_tray()
-            self.chart.refresh()  # the place that the order might take goes with the cursor
+            self._show_attempt()  # the place that the order might take goes with the cursor
             self._ask_best()
-        if not self.chart.keep_cursor_in_sight():
+        if self.model.in_tray or not self.chart.keep_cursor_in_sight():
             self.chart.draw_line(before)
             self.chart.draw_line(self.model.line)
         self._draw_words()

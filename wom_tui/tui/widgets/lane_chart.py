@@ -118,8 +118,11 @@ class LaneChart(Widget):
 
     def keep_cursor_in_sight(self) -> bool:
         """Scroll no farther than the cursor asks; answers whether it did."""
+        return self.keep_in_sight(self.model.line)
+
+    def keep_in_sight(self, line: int) -> bool:
+        """Scroll no farther than that line asks; answers whether it did."""
         before, height = self.top, max(1, self.size.height)
-        line = self.model.line
         self.top = max(min(self.top, line), line - height + 1)
         self.top = max(0, min(self.top, len(self.model.order) - height))
         if self.top != before:
