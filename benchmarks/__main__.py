@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.figures import Figure
 
 # What can be measured, in the order of the page. Each module has `figures() -> list[Figure]`.
-ALL = ("start", "commands", "board", "import_")
+ALL = ("start", "commands", "board", "watch", "import_")
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"
 KEPT = PAGE.with_suffix(".json")  # the last figures of each benchmark, so that one can be measured alone
 
@@ -30,7 +30,11 @@ def main() -> int:
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
     for name in args.names or ALL:
         found: list[Figure] = importlib.import_module(f"benchmarks.{name}").figures()
-        kept[name] = {"machine": machine(), "on": date.today().isoformat(), "figures": [vars(f) for f in found]}
+        kept[name] = {
+            "machine": machine(),
+            "on": date.today().isoformat(),
+            "figures": [vars(f) for f in found],
+        }
         for figure in found:
             print(f"{figure.name}: {figure.value:,.3g} {figure.unit}  {figure.target}", flush=True)
     if not args.dry_run:
@@ -61,7 +65,9 @@ def page(kept: dict[str, dict[str, object]]) -> str:
         lines += ["", f"## `python -m benchmarks {name}`", "", f"{entry['machine']}, {entry['on']}.", ""]
         lines += ["| What | Measured | Target | On |", "| --- | ---: | --- | --- |"]
         figures: list[dict[str, object]] = entry["figures"]  # type: ignore[assignment]  # our own file
-        lines += [f"| {f['name']} | {f['value']:,.3g} {f['unit']} | {f['target']} | {f['size']} |" for f in figures]
+        lines += [
+            f"| {f['name']} | {f['value']:,.3g} {f['unit']} | {f['target']} | {f['size']} |" for f in figures
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,8 @@ from random import Random
 from benchmarks.figures import Figure, percentiles, timed
 from benchmarks.office import NOW, open_office, sqlite_office
 from wom_tui.commands.command import Command
-from wom_tui.commands.order import EditOrder, HoldOrder, SetPriority
+from wom_tui.commands.hold import HoldOrder
+from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk

@@ -11,16 +11,9 @@ from random import Random
 
 from tests.office import ALI, HOUR, KIM, LIGHTS, T0, TREES, ManualClock, an_order
 from wom_tui.commands.command import Command
-from wom_tui.commands.order import (
-    CancelOrder,
-    CloseOrder,
-    CompleteOrder,
-    EditOrder,
-    HoldOrder,
-    ReleaseOrder,
-    ReopenOrder,
-    SetPriority,
-)
+from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, ReopenOrder
+from wom_tui.commands.hold import HoldOrder, ReleaseOrder
+from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.commands.undo import Redo, Undo
 from wom_tui.commands.visit import (
     AddVisit,
@@ -110,7 +103,9 @@ _ACTS: tuple[Callable[[AnyDispatcher], Command], ...] = (
     lambda a: AddVisit(order=a.order),
     lambda a: SetPriority(order=a.order, priority=Priority(a.random.randint(1, 4))),
     lambda a: HoldOrder(
-        order=a.order, reason=a.random.choice(tuple(HoldReason)), until_at=a.clock() + a.random.randint(1, 48) * HOUR
+        order=a.order,
+        reason=a.random.choice(tuple(HoldReason)),
+        until_at=a.clock() + a.random.randint(1, 48) * HOUR,
     ),
     lambda a: ReleaseOrder(order=a.order),
     lambda a: CancelOrder(order=a.order, reason="not needed"),

@@ -35,12 +35,15 @@ def test_upgrade_of_a_current_database_changes_nothing(address: str, capsys: Pri
     assert found["before"] == found["after"]
 
 
-def test_copy_answers_what_was_copied_and_keeps_stdout_clean(address: str, tmp_path: Path, capsys: Printed) -> None:
+def test_copy_answers_what_was_copied_and_keeps_stdout_clean(
+    address: str, tmp_path: Path, capsys: Printed
+) -> None:
     assert run(["--db", address, "--json", "db", "copy", "--to", str(tmp_path / "copy.db")]) == 0
 
     printed = capsys.readouterr()
     found = json.loads(printed.out)
-    assert found["verified"] is True and found["rows"]["user"] == 1
+    assert found["verified"] is True
+    assert found["rows"]["user"] == 1
     assert "user: 1 rows" in printed.err
 
 

@@ -21,7 +21,8 @@ from tests.office import (
     office_facts,
 )
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.order import HoldOrder, SetPriority
+from wom_tui.commands.hold import HoldOrder
+from wom_tui.commands.order import SetPriority
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.undo import Undo

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from tests.databases import Databases
 from tests.office import ManualClock
-from wom_tui.commands.order import HoldOrder
+from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.visit import DispatchVisit
 from wom_tui.desk import Desk, open_desk

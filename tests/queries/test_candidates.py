@@ -8,7 +8,8 @@ import pytest
 
 from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, TREES, a_site, an_order, number_of
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.order import EditOrder, HoldOrder
+from wom_tui.commands.hold import HoldOrder
+from wom_tui.commands.order import EditOrder
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.visit import AddVisit, AssignVisit
 from wom_tui.desk import Desk

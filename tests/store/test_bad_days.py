@@ -56,7 +56,8 @@ def test_a_writer_killed_at_any_statement_leaves_all_or_nothing_and_a_rerun_comp
 
     assert statement > 10
     again = desk.run(the_act())
-    assert again.is_repeat and again.command_id == COMMAND_ID
+    assert again.is_repeat
+    assert again.command_id == COMMAND_ID
     assert desk.ask(lambda reader: reader.count(Visit)) == 1
 
 
@@ -76,7 +77,8 @@ def test_what_was_acknowledged_is_stored_and_what_the_full_disk_refused_is_not(t
             number_of(desk, an_order(description="x" * 2000))
             acknowledged += 1
 
-    assert "disk is full" in str(caught.value) and "free some space" in caught.value.advice
+    assert "disk is full" in str(caught.value)
+    assert "free some space" in caught.value.advice
     assert 0 < acknowledged < 5000
     assert desk.ask(lambda reader: reader.count(WorkOrder)) == acknowledged
     assert is_whole(desk)
@@ -92,7 +94,8 @@ def test_a_database_file_on_a_network_drive_is_refused_with_advice(kind: str) ->
     with pytest.raises(StoreError) as caught:
         refuse_network_filesystem(Path("/mnt/office/wom.db"), mounts)
 
-    assert kind in str(caught.value) and "Postgres" in caught.value.advice
+    assert kind in str(caught.value)
+    assert "Postgres" in caught.value.advice
     refuse_network_filesystem(Path("/home/office/wom.db"), mounts)
 
 
@@ -130,7 +133,8 @@ def test_an_unknown_user_is_refused_where_there_are_users(desk: Desk, database_u
     with pytest.raises(Forbidden) as caught:
         open_desk(database_url, os_user="mallory")
 
-    assert caught.value.exit_code == 5 and "mallory" in str(caught.value)
+    assert caught.value.exit_code == 5
+    assert "mallory" in str(caught.value)
     known = open_desk(database_url, os_user="m.silva")
     assert (known.actor.name, known.actor.role) == ("maria", Role.DISPATCHER)
     known.close()

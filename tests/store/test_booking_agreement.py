@@ -70,7 +70,9 @@ class Writer:
         if self._is_postgres:
             self._cursor.execute(statement.replace("?", "%s"), values)
         else:
-            self._cursor.execute(statement, tuple(micros(v) if isinstance(v, datetime) else v for v in values))
+            self._cursor.execute(
+                statement, tuple(micros(v) if isinstance(v, datetime) else v for v in values)
+            )
 
     def is_accepted(self, step: Step) -> bool:
         """Write it behind a savepoint; False when the database refuses a double booking."""
@@ -92,7 +94,14 @@ def micros(at: datetime) -> int:
 def statement_of(step: Step) -> tuple[str, tuple[object, ...]]:
     """The SQL of a step, and its values."""
     if step.is_new:
-        values = {"id": step.id, "version": 1, "order_id": 1, "ordinal": step.id, "is_pinned": False, **step.values}
+        values = {
+            "id": step.id,
+            "version": 1,
+            "order_id": 1,
+            "ordinal": step.id,
+            "is_pinned": False,
+            **step.values,
+        }
         marks = ", ".join("?" * len(values))
         return f"INSERT INTO visit ({', '.join(values)}) VALUES ({marks})", tuple(values.values())
     settings = ", ".join(f"{name} = ?" for name in step.values)

@@ -7,8 +7,8 @@ from sqlalchemy import inspect, text
 
 from tests.acts import AnyDispatcher
 from tests.office import ManualClock, an_order, desk_on, number_of, office_facts
+from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.order import CancelOrder
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.errors import StoreError

@@ -8,8 +8,10 @@ import pytest
 
 from tests.office import HOUR, KIM, T0, ManualClock, an_order, desk_on, number_of, office_facts
 from tests.store.test_unit import is_whole, the_order
+from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.order import CompleteOrder, EditOrder, HoldOrder, SetPriority
+from wom_tui.commands.hold import HoldOrder
+from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.commands.undo import Redo, Undo
 from wom_tui.commands.visit import AssignVisit, DispatchVisit
 from wom_tui.desk import Desk
@@ -68,7 +70,12 @@ def test_redo_brings_back_what_undo_took_and_only_right_after_it(desk: Desk) -> 
 def test_undo_after_redo_takes_the_act_back_once_more(desk: Desk) -> None:
     number = number_of(desk, an_order())
     desk.run(SetPriority(order=number, priority=Priority.P1))
-    for command, expected in ((Undo, Priority.P2), (Redo, Priority.P1), (Undo, Priority.P2), (Redo, Priority.P1)):
+    for command, expected in (
+        (Undo, Priority.P2),
+        (Redo, Priority.P1),
+        (Undo, Priority.P2),
+        (Redo, Priority.P1),
+    ):
         desk.run(command())
         assert desk.ask(the_order, number).priority is expected
     assert is_whole(desk)
@@ -151,7 +158,8 @@ def test_personal_data_is_not_in_the_journal_and_so_cannot_be_put_back(desk: Des
     contact = Contact(id=1, name="Rosa Parks", phone="+1 617 555 0143", salt="s")
     made = desk.run(LoadFacts(facts=(contact,), what="contact"))
 
-    assert "Rosa" not in str(made.events) and "555" not in str(made.events)
+    assert "Rosa" not in str(made.events)
+    assert "555" not in str(made.events)
     assert desk.ask(lambda reader: reader.get(Contact, 1)).phone == "+1 617 555 0143"
     assert is_whole(desk)
 

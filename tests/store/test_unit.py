@@ -11,8 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.office import ALI, HOUR, KIM, MINUTE, T0, an_order, desk_on, number_of, office_facts
 from wom_tui.commands.command import new_command_id
+from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.order import CancelOrder, EditOrder, HoldOrder, SetPriority
+from wom_tui.commands.hold import HoldOrder
+from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
@@ -80,7 +82,8 @@ def test_a_repeated_command_gives_the_first_receipt_again(desk: Desk) -> None:
 
     first, again = desk.run(command), desk.run(command)
 
-    assert again.is_repeat and not first.is_repeat
+    assert again.is_repeat
+    assert not first.is_repeat
     assert again.result == first.result
     assert [e.seq for e in again.events] == [e.seq for e in first.events]
     assert desk.ask(lambda reader: reader.count(WorkOrder)) == 1
@@ -91,7 +94,9 @@ def test_a_batch_is_all_or_nothing(desk: Desk) -> None:
     before = desk.last_seq()
 
     with pytest.raises(NotFound):
-        desk.run_all([SetPriority(order=number, priority=Priority.P1), SetPriority(order=999, priority=Priority.P1)])
+        desk.run_all(
+            [SetPriority(order=number, priority=Priority.P1), SetPriority(order=999, priority=Priority.P1)]
+        )
 
     assert desk.last_seq() == before
     assert desk.ask(the_order, number).priority is Priority.P2
@@ -102,7 +107,8 @@ def test_each_of_a_batch_goes_its_own_way_and_refusals_are_listed(desk: Desk) ->
     desk.run(CancelOrder(order=first, reason="duplicate call"))
 
     receipt = desk.run_all(
-        [HoldOrder(order=n, reason=HoldReason.PARTS, until_at=T0 + 24 * HOUR) for n in (first, second)], mode="each"
+        [HoldOrder(order=n, reason=HoldReason.PARTS, until_at=T0 + 24 * HOUR) for n in (first, second)],
+        mode="each",
     )
 
     assert [(r.index, r.code) for r in receipt.refusals] == [(0, "order.transition")]
@@ -135,7 +141,8 @@ def test_a_dry_run_says_what_the_run_then_does_and_stores_nothing(desk: Desk) ->
 
     preview = desk.run(command, dry_run=True)
 
-    assert desk.last_seq() == before and preview.is_dry_run
+    assert desk.last_seq() == before
+    assert preview.is_dry_run
     done = desk.run(command)
     told = [(e.kind, e.version, {**e.after, "id": 0}) for e in preview.events]
     assert told == [(e.kind, e.version, {**e.after, "id": 0}) for e in done.events]
@@ -173,7 +180,9 @@ def test_the_database_itself_refuses_a_double_booking(desk: Desk) -> None:
         connection.execute(copy)
 
 
-def test_an_overlap_that_slips_past_the_rules_is_still_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_overlap_that_slips_past_the_rules_is_still_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from wom_tui.domain import feasibility
 
     first, second = number_of(desk, an_order()), number_of(desk, an_order())
@@ -191,7 +200,10 @@ def test_an_overlap_that_slips_past_the_rules_is_still_refused(desk: Desk, monke
 def test_the_journal_cannot_be_rewritten(desk: Desk, statement: str) -> None:
     number_of(desk, an_order())
 
-    with desk.engine.connect().execution_options(write=True) as connection, pytest.raises(DBAPIError) as caught:
+    with (
+        desk.engine.connect().execution_options(write=True) as connection,
+        pytest.raises(DBAPIError) as caught,
+    ):
         connection.execute(text(statement))
 
     assert "append-only" in str(caught.value)

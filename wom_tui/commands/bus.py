@@ -23,7 +23,8 @@ from wom_tui.domain.receipt import Receipt, Refusal
 from wom_tui.errors import Forbidden, Rejected, StoreBusy, WomError
 from wom_tui.store import receipts
 from wom_tui.store.engine import lock_journal, translated
-from wom_tui.store.unit import Interference, Stamp, Unit
+from wom_tui.store.saved import Stamp
+from wom_tui.store.unit import Interference, Unit
 from wom_tui.store.watch import notify
 
 Mode = Literal["all", "each"]
@@ -155,7 +156,13 @@ class Bus:
             at=self.clock(),
             recorded_at=self.real_clock(),
         )
-        return Unit(connection, stamp, origin.session, may_override=policy.may_override(origin.actor), travel=self.travel)
+        return Unit(
+            connection,
+            stamp,
+            origin.session,
+            may_override=policy.may_override(origin.actor),
+            travel=self.travel,
+        )
 
 
 def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal]:
@@ -169,7 +176,9 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
             if mode == "all":
                 raise
             unit.back_to(mark)
-            code = error.violations[0].code if isinstance(error, Rejected) and error.violations else error.code
+            code = (
+                error.violations[0].code if isinstance(error, Rejected) and error.violations else error.code
+            )
             refusals.append(Refusal(index=index, summary=command.summary, code=code, message=str(error)))
     return refusals
 

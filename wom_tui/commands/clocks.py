@@ -16,7 +16,9 @@ def with_clocks(order: WorkOrder, unit: Unit) -> WorkOrder:
         return with_dues(order, rules, unit.at)
     site = unit.find(Site, order.site_id)
     customer = unit.find(Customer, order.customer_id)
-    policy = rules.policy_for(order, customer.customer_class if customer else None, site.zone if site else "UTC")
+    policy = rules.policy_for(
+        order, customer.customer_class if customer else None, site.zone if site else "UTC"
+    )
     return with_dues(with_policy(order, policy, unit.at), rules, unit.at)
 
 

@@ -1,4 +1,4 @@
-"""What happens to a work order: it is made, changed, held, ended, approved, closed, opened again."""
+"""What is known of a work order: it is taken in, edited, prioritised, approved."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from wom_tui.commands.clocks import rules_of, with_clocks
+from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command, aware
-from wom_tui.commands.visit import end_visits, follow_visits, release_visits
-from wom_tui.domain import work_order
 from wom_tui.domain.policy import Role
 from wom_tui.domain.site import Site
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import (
     Approval,
-    Cover,
-    Hold,
-    HoldReason,
-    MaterialLine,
     OrderStatus,
     Priority,
     Requirement,
@@ -27,8 +21,6 @@ from wom_tui.domain.work_order import (
 )
 from wom_tui.domain.work_type import (
     WorkType,
-    approval_violations,
-    completeness_violations,
     missing_fields,
     needs_approval,
 )
@@ -161,7 +153,7 @@ class EditOrder(OrderCommand):
 
 def edit_order(command: EditOrder, unit: Unit) -> None:
     order, requirement = command.target(unit), requirement_of(unit, command.order)
-    unit.heed(_editable(order))
+    unit.heed(editable_violations(order))
     changes = dict(command.changes)
     edited = replace(order, **{k: v for k, v in changes.items() if k in EDITABLE_ORDER})
     required = replace(requirement, **{k: v for k, v in changes.items() if k in EDITABLE_REQUIREMENT})
@@ -177,7 +169,7 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
     unit.save(required, "requirement.edited")
 
 
-def _editable(order: WorkOrder) -> list[Violation]:
+def editable_violations(order: WorkOrder) -> list[Violation]:
     if order.status not in (OrderStatus.CLOSED, OrderStatus.CANCELLED):
         return []
     return [
@@ -202,198 +194,8 @@ class SetPriority(OrderCommand):
 
 def set_priority(command: SetPriority, unit: Unit) -> None:
     order = command.target(unit)
-    unit.heed(_editable(order))
+    unit.heed(editable_violations(order))
     unit.save(with_clocks(replace(order, priority=command.priority), unit), "order.prioritised")
-
-
-@dataclass(frozen=True, kw_only=True)
-class HoldOrder(OrderCommand):
-    """Stop an order for a reason, with a date to look at it again."""
-
-    reason: HoldReason
-    until_at: datetime
-
-    def check(self) -> None:
-        super().check()
-        aware("until_at", self.until_at)
-
-    @property
-    def summary(self) -> str:
-        return f"hold {self.order} {self.reason.value}"
-
-
-def hold_order(command: HoldOrder, unit: Unit) -> None:
-    order = command.target(unit)
-    unit.heed(work_order.transition_violations(order, OrderStatus.ON_HOLD))
-    if command.until_at <= unit.at:
-        raise InvalidInput("until_at", command.until_at, "a time to come: when somebody looks at it again")
-    policy_id = order.policies[-1].policy_id if order.policies else None
-    stops = rules_of(unit).stops_clock(policy_id, command.reason)
-    if order.hold is not None:
-        # Waiting for something else now is a new interval: the ledger names each reason.
-        if command.reason is not order.hold.reason and unit.at > order.hold.from_at:
-            closed = replace(order.hold, to_at=unit.at)
-            opened = Hold(from_at=unit.at, reason=command.reason, until_at=command.until_at, stops_clock=stops)
-            changed = replace(order, holds=(*order.holds[:-1], closed, opened))
-            unit.save(with_clocks(changed, unit), "order.held")
-            return
-        hold = replace(order.hold, reason=command.reason, until_at=command.until_at, stops_clock=stops)
-        unit.save(with_clocks(replace(order, holds=(*order.holds[:-1], hold)), unit), "order.held")
-        return
-    release_visits(order.id, unit, f"on hold: {command.reason.value}")
-    hold = Hold(from_at=unit.at, reason=command.reason, until_at=command.until_at, stops_clock=stops)
-    held = replace(order, status=OrderStatus.ON_HOLD, holds=(*order.holds, hold))
-    unit.save(with_clocks(held, unit), "order.held")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReleaseOrder(OrderCommand):
-    """Let an order on hold go on."""
-
-
-def release_order(command: ReleaseOrder, unit: Unit) -> None:
-    order = command.target(unit)
-    if order.hold is None:
-        unit.heed(
-            [
-                Violation(
-                    code="order.transition",
-                    message=f"order {order.id} is not on hold",
-                    facts={"number": order.id, "from": order.status.value},
-                )
-            ]
-        )
-        return
-    unit.save(with_clocks(released(order, unit), unit), "order.released")
-    follow_visits(order.id, unit)
-
-
-def released(order: WorkOrder, unit: Unit) -> WorkOrder:
-    """The order with its hold ended, ready again, or a draft where something is missing."""
-    assert order.hold is not None
-    holds = (*order.holds[:-1], replace(order.hold, to_at=max(unit.at, order.hold.from_at)))
-    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
-    missing = missing_fields(order, requirement_of(unit, order.id), site, kind, OrderStatus.READY)
-    return replace(order, holds=holds, status=OrderStatus.DRAFT if missing else OrderStatus.READY)
-
-
-@dataclass(frozen=True, kw_only=True)
-class CancelOrder(OrderCommand):
-    """Give an order up, with the reason, or as a duplicate of another."""
-
-    reason: str
-    duplicate_of: int | None = None
-
-    def check(self) -> None:
-        super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why, in words")
-
-    @property
-    def summary(self) -> str:
-        return f"cancel {self.order}"
-
-
-def cancel_order(command: CancelOrder, unit: Unit) -> None:
-    order = command.target(unit)
-    unit.heed(work_order.transition_violations(order, OrderStatus.CANCELLED))
-    if command.duplicate_of is not None:
-        unit.heed(_original(order, unit.find(WorkOrder, command.duplicate_of)))
-    release_visits(order.id, unit, f"cancelled: {command.reason}")
-    ended = replace(
-        _off_hold(order, unit.at),
-        status=OrderStatus.CANCELLED,
-        cancelled_at=unit.at,
-        cancel_reason=command.reason.strip(),
-        duplicate_of_id=command.duplicate_of,
-    )
-    unit.save(with_clocks(ended, unit), "order.cancelled")
-
-
-def _original(order: WorkOrder, original: WorkOrder | None) -> list[Violation]:
-    if original is not None and original.id != order.id and not original.is_withdrawn:
-        return []
-    return [
-        Violation(
-            code="order.duplicate",
-            message=f"order {order.id} can only be a duplicate of another order that is there",
-            facts={"number": order.id},
-        )
-    ]
-
-
-def _off_hold(order: WorkOrder, at: datetime) -> WorkOrder:
-    if order.hold is None:
-        return order
-    return replace(order, holds=(*order.holds[:-1], replace(order.hold, to_at=max(at, order.hold.from_at))))
-
-
-@dataclass(frozen=True, kw_only=True)
-class CompleteOrder(OrderCommand):
-    """Say that the work is done, with what was found and done."""
-
-    needs: ClassVar[Role] = Role.TECHNICIAN
-
-    resolution_code: str | None = None
-    resolution_text: str = ""
-    labour_min: int | None = None
-
-    @property
-    def summary(self) -> str:
-        return f"complete {self.order}"
-
-
-def complete_order(command: CompleteOrder, unit: Unit) -> None:
-    order = command.target(unit)
-    unit.heed(work_order.transition_violations(order, OrderStatus.COMPLETED))
-    noted = replace(
-        order,
-        resolution_code=command.resolution_code or order.resolution_code,
-        resolution_text=command.resolution_text or order.resolution_text,
-        labour_min=command.labour_min if command.labour_min is not None else order.labour_min,
-    )
-    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
-    requirement = requirement_of(unit, order.id)
-    unit.heed(completeness_violations(noted, requirement, site, kind, OrderStatus.COMPLETED))
-    unit.heed(work_order.checklist_violations(noted))
-    end_visits(order.id, unit)
-    done = replace(
-        noted,
-        status=OrderStatus.COMPLETED,
-        completed_at=unit.at,
-        first_completed_at=order.first_completed_at or unit.at,
-        responded_at=order.responded_at or unit.at,
-    )
-    unit.save(with_clocks(done, unit), "order.completed")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReopenOrder(OrderCommand):
-    """Open a completed order again; its first completion is kept."""
-
-    reason: str
-
-    def check(self) -> None:
-        super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why, in words")
-
-
-def reopen_order(command: ReopenOrder, unit: Unit) -> None:
-    order = command.target(unit)
-    if order.status is not OrderStatus.COMPLETED:
-        unit.heed(
-            [
-                Violation(
-                    code="order.transition",
-                    message=f"order {order.id} is {order.status.value.replace('_', ' ')}; only completed ones reopen",
-                    facts={"number": order.id, "from": order.status.value, "to": "ready"},
-                )
-            ]
-        )
-        return
-    opened = replace(order, status=OrderStatus.READY, completed_at=None, resolution_text=order.resolution_text)
-    unit.save(with_clocks(opened, unit), "order.reopened")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -411,34 +213,9 @@ class ApproveOrder(OrderCommand):
 
 def approve_order(command: ApproveOrder, unit: Unit) -> None:
     order = command.target(unit)
-    unit.heed(_editable(order))
+    unit.heed(editable_violations(order))
     approval = Approval.GIVEN if command.is_given else Approval.REFUSED
     unit.save(replace(order, approval=approval), f"order.approval_{approval.value}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CloseOrder(OrderCommand):
-    """Close a completed order: labour, materials and who pays are booked."""
-
-    labour_min: int | None = None
-    materials: tuple[MaterialLine, ...] | None = None
-    cover: Cover | None = None
-
-    def check(self) -> None:
-        super().check()
-        if self.labour_min is not None and self.labour_min < 0:
-            raise InvalidInput("labour_min", self.labour_min, "minutes, 0 or more")
-
-
-def close_order(command: CloseOrder, unit: Unit) -> None:
-    order = command.target(unit)
-    unit.heed(work_order.transition_violations(order, OrderStatus.CLOSED))
-    given = {f: getattr(command, f) for f in ("labour_min", "materials", "cover") if getattr(command, f) is not None}
-    booked = replace(order, **given)
-    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
-    unit.heed(completeness_violations(booked, requirement_of(unit, order.id), site, kind, OrderStatus.CLOSED))
-    unit.heed(approval_violations(booked, kind))
-    unit.save(replace(booked, status=OrderStatus.CLOSED, closed_at=unit.at), "order.closed")
 
 
 def editable_fields() -> tuple[str, ...]:
@@ -461,4 +238,3 @@ def value_of(field: str, data: Any) -> Any:
         return codec.from_json(data)
     except (ValueError, TypeError, KeyError) as error:
         raise InvalidInput(field, data, f"a value of kind {codec.kind}") from error
-

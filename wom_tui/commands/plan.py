@@ -36,7 +36,9 @@ def accept_plan(command: AcceptPlan, unit: Unit) -> None:
         except (Rejected, NotFound) as error:
             # Changed since the plan was made: this line is listed, the rest of the plan goes on.
             unit.back_to(mark)
-            refusals.append(Refusal(index=index, summary=f"assign {line.order}", code="plan.stale", message=str(error)))
+            refusals.append(
+                Refusal(index=index, summary=f"assign {line.order}", code="plan.stale", message=str(error))
+            )
     unit.result["planned"] = len(lines) - len(refusals)
     unit.result["refused"] = [{"number": lines[r.index].order, "reason": r.message} for r in refusals]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wom_tui.commands import facts, imports, line, order, plan, roster, sla, undo, visit
+from wom_tui.commands import ending, facts, hold, imports, line, order, plan, roster, sla, undo, visit
 from wom_tui.commands.command import Command
 from wom_tui.store.unit import Unit
 
@@ -15,13 +15,13 @@ HANDLERS: dict[type[Command], Handler] = {
     order.CreateOrder: order.create_order,
     order.EditOrder: order.edit_order,
     order.SetPriority: order.set_priority,
-    order.HoldOrder: order.hold_order,
-    order.ReleaseOrder: order.release_order,
-    order.CancelOrder: order.cancel_order,
-    order.CompleteOrder: order.complete_order,
-    order.ReopenOrder: order.reopen_order,
+    hold.HoldOrder: hold.hold_order,
+    hold.ReleaseOrder: hold.release_order,
+    ending.CancelOrder: ending.cancel_order,
+    ending.CompleteOrder: ending.complete_order,
+    ending.ReopenOrder: ending.reopen_order,
     order.ApproveOrder: order.approve_order,
-    order.CloseOrder: order.close_order,
+    ending.CloseOrder: ending.close_order,
     visit.AssignVisit: visit.assign_visit,
     visit.AddVisit: visit.add_visit,
     visit.UnassignVisit: visit.unassign_visit,

@@ -40,7 +40,9 @@ class Redo(Command):
 def undo(command: Undo, unit: Unit) -> None:
     target = command.receipt or receipts.last_to_undo(unit.connection, unit.stamp.actor, unit.session)
     if target is None:
-        raise Rejected([Violation(code="undo.nothing", message="there is nothing of yours to take back here")])
+        raise Rejected(
+            [Violation(code="undo.nothing", message="there is nothing of yours to take back here")]
+        )
     _take_back(_find(target, unit), unit)
     unit.form = Form.UNDO
 
@@ -48,7 +50,9 @@ def undo(command: Undo, unit: Unit) -> None:
 def redo(command: Redo, unit: Unit) -> None:
     target = receipts.last_to_redo(unit.connection, unit.stamp.actor, unit.session)
     if target is None:
-        raise Rejected([Violation(code="undo.nothing", message="there is nothing to do again: act, undo, then redo")])
+        raise Rejected(
+            [Violation(code="undo.nothing", message="there is nothing to do again: act, undo, then redo")]
+        )
     _take_back(_find(target, unit), unit)
     unit.form = Form.REDO
 
@@ -122,7 +126,12 @@ def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
                 code="undo.changed",
                 message=f"{noun.replace('_', ' ')} {number} was changed since by {newest.actor} at "
                 f"{newest.at:%H:%M} UTC ({newest.kind})",
-                facts={"subject": subject, "by": newest.actor, "at": newest.at.isoformat(), "kind": newest.kind},
+                facts={
+                    "subject": subject,
+                    "by": newest.actor,
+                    "at": newest.at.isoformat(),
+                    "kind": newest.kind,
+                },
             )
 
 

@@ -11,8 +11,8 @@ from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.commands.command import Command, aware
 from wom_tui.domain import feasibility, visit, work_order
 from wom_tui.domain.policy import Role
-from wom_tui.domain.sla import RespondMeans
 from wom_tui.domain.site import Site, position_violations
+from wom_tui.domain.sla import RespondMeans
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, VisitStatus
@@ -66,7 +66,9 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
     before = max((s for s in day.stops if s.end_at <= command.start_at), key=lambda s: s.end_at, default=None)
     trip_s = day.trip_s(before.place if before else day.home, job.place)
     # Giving a dispatched visit to somebody else, or to another hour, has to be told anew.
-    stored = unit.save(replace(moved, travel_s=trip_s, status=VisitStatus.PLANNED, dispatched_at=None), "visit.assigned")
+    stored = unit.save(
+        replace(moved, travel_s=trip_s, status=VisitStatus.PLANNED, dispatched_at=None), "visit.assigned"
+    )
     unit.result["visit"] = stored.label
     if command.is_sent:
         _advance(stored, VisitStatus.DISPATCHED, "visit.dispatched", unit)
@@ -85,7 +87,9 @@ def _visit_for(command: AssignVisit, order: WorkOrder, unit: Unit) -> Visit:
 def new_visit(order_id: int, unit: Unit) -> Visit:
     """An unsaved visit with the order's next number."""
     taken = unit.select(Visit, order_id=order_id, is_withdrawn=frozenset({True, False}))
-    return Visit(id=unit.new_id(Visit), order_id=order_id, ordinal=1 + max((v.ordinal for v in taken), default=0))
+    return Visit(
+        id=unit.new_id(Visit), order_id=order_id, ordinal=1 + max((v.ordinal for v in taken), default=0)
+    )
 
 
 def _movable(planned: Visit) -> Iterator[Violation]:
@@ -111,7 +115,9 @@ def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
     yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
     yield from position_violations(site, order.id)
-    missing = completeness_violations(order, requirement_of(unit, order.id), site, kind, OrderStatus.SCHEDULED)
+    missing = completeness_violations(
+        order, requirement_of(unit, order.id), site, kind, OrderStatus.SCHEDULED
+    )
     yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
     yield from approval_violations(order, kind)
 
@@ -278,10 +284,12 @@ class PinVisit(VisitCommand):
 
 def pin_visit(command: PinVisit, unit: Unit) -> None:
     found = command.target(unit)
-    unit.save(replace(found, is_pinned=command.is_pinned), "visit.pinned" if command.is_pinned else "visit.unpinned")
+    unit.save(
+        replace(found, is_pinned=command.is_pinned), "visit.pinned" if command.is_pinned else "visit.unpinned"
+    )
 
 
-# -- what a step of a visit means ------------------------------------------------------------------------------
+# What a step of a visit means.
 
 
 def _advance(found: Visit, to: VisitStatus, kind: str, unit: Unit) -> None:

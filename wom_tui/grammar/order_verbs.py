@@ -7,18 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from wom_tui.commands.command import Command
-from wom_tui.commands.order import (
-    ApproveOrder,
-    CancelOrder,
-    CloseOrder,
-    CompleteOrder,
-    CreateOrder,
-    EditOrder,
-    HoldOrder,
-    ReleaseOrder,
-    ReopenOrder,
-    SetPriority,
-)
+from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, ReopenOrder
+from wom_tui.commands.hold import HoldOrder, ReleaseOrder
+from wom_tui.commands.order import ApproveOrder, CreateOrder, EditOrder, SetPriority
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.work_order import Cover, HoldReason
 from wom_tui.domain.worktime import Window

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wom_tui.commands import order, plan, roster, undo, visit
+from wom_tui.commands import ending, hold, order, plan, roster, undo, visit
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.grammar import office_verbs, order_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
@@ -157,7 +157,7 @@ VERBS: tuple[Verb, ...] = (
             Argument("until", Kind.TIME, is_required=False, is_rest=True),
         ),
         build=order_verbs.hold,
-        commands=(order.HoldOrder,),
+        commands=(hold.HoldOrder,),
         example="hold 4417 parts until fri 9:00",
         said="Stop an order for a reason; somebody looks at it again at that time, or a day from now.",
     ),
@@ -165,7 +165,7 @@ VERBS: tuple[Verb, ...] = (
         name="release",
         takes=Takes.ORDERS,
         build=order_verbs.release,
-        commands=(order.ReleaseOrder,),
+        commands=(hold.ReleaseOrder,),
         example="release 4417",
     ),
     Verb(
@@ -174,7 +174,7 @@ VERBS: tuple[Verb, ...] = (
         arguments=(Argument("reason", Kind.TEXT, is_required=False, is_rest=True),),
         options=(Option("duplicate", Kind.ORDER, "the order that it repeats"),),
         build=order_verbs.cancel,
-        commands=(order.CancelOrder,),
+        commands=(ending.CancelOrder,),
         example="cancel 4417 customer called off",
     ),
     Verb(
@@ -186,7 +186,7 @@ VERBS: tuple[Verb, ...] = (
             Option("labour", Kind.DURATION, "time booked"),
         ),
         build=order_verbs.complete,
-        commands=(order.CompleteOrder,),
+        commands=(ending.CompleteOrder,),
         example='complete 4417 "valve replaced" code=fixed labour=1h30',
     ),
     Verb(
@@ -194,7 +194,7 @@ VERBS: tuple[Verb, ...] = (
         takes=Takes.ORDERS,
         arguments=(_REASON,),
         build=order_verbs.reopen,
-        commands=(order.ReopenOrder,),
+        commands=(ending.ReopenOrder,),
         example="reopen 4417 still leaking",
     ),
     Verb(
@@ -222,7 +222,7 @@ VERBS: tuple[Verb, ...] = (
             Option("cover", Kind.COVER, "who pays"),
         ),
         build=order_verbs.close,
-        commands=(order.CloseOrder,),
+        commands=(ending.CloseOrder,),
         example="close 4417 labour=1h materials=none cover=contract",
     ),
     Verb(

@@ -77,7 +77,10 @@ def _copy_table(read: Connection, write: Connection, table: Table, progress: Pro
         count += len(batch)
         progress(table.name, count)
     if later:
-        write.execute(update(table).where(table.c.id == bindparam("the_id")).values({n: bindparam(n) for n in own}), later)
+        write.execute(
+            update(table).where(table.c.id == bindparam("the_id")).values({n: bindparam(n) for n in own}),
+            later,
+        )
     return count
 
 

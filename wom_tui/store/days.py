@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician, local_instant, spans_on
+from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician, WorkSpan, local_instant, spans_on
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store.reader import Range, Reader
@@ -35,7 +35,12 @@ def technician_day(
 
 
 def technician_days(
-    reader: Reader, technicians: Sequence[Technician], on: date, travel: TravelTime, *, without: int | None = None
+    reader: Reader,
+    technicians: Sequence[Technician],
+    on: date,
+    travel: TravelTime,
+    *,
+    without: int | None = None,
 ) -> dict[int, TechnicianDay]:
     """The same day of several technicians, by id, in seven reads."""
     if not technicians:
@@ -60,11 +65,12 @@ def technician_days(
             technician=tech,
             on=on,
             grants=tuple(grants[tech.id]),
-            spans=spans_on(shifts[tech.id], on, tech.zone),
+            spans=_spans_of(shifts[tech.id], on, tech.zone),
             absences=tuple(absences[tech.id]),
             stops=tuple(
                 sorted(
-                    (Stop(visit=v, place=places.get(v.order_id)) for v in stops[tech.id]), key=lambda s: s.start_at
+                    (Stop(visit=v, place=places.get(v.order_id)) for v in stops[tech.id]),
+                    key=lambda s: s.start_at,
                 )
             ),
             travel=travel,
@@ -78,6 +84,14 @@ def _by_technician(records: Iterable[R]) -> dict[int | None, list[R]]:
     for record in records:
         grouped[record.technician_id].append(record)
     return grouped
+
+
+def _spans_of(shifts: Iterable[Shift], on: date, zone: str) -> tuple[WorkSpan, ...]:
+    """The shifts of a day, and the night shift of the day before where it reaches into this one."""
+    mine = list(shifts)
+    midnight = local_instant(on, 0, zone)
+    night = (s for s in spans_on(mine, on - timedelta(days=1), zone) if s.window.end_at > midnight)
+    return (*night, *spans_on(mine, on, zone))
 
 
 def places_of(reader: Reader, order_ids: set[int]) -> dict[int, Place | None]:

@@ -16,14 +16,25 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from wom_tui.errors import InvalidInput, Rejected, StoreBusy, StoreError, WomError
 from wom_tui.domain.violation import Violation
+from wom_tui.errors import InvalidInput, Rejected, StoreBusy, StoreError, WomError
 
 # Writers on one WAL file could corrupt it before these versions (the WAL-reset bug, fixed in 3.51.3 and
 # back-ported to two branches); on an older library the rollback journal is used, which never had it.
 _WAL_SAFE = ((3, 51, 3), (3, 52, 0))
 _WAL_BACKPORTS = {(3, 44): 6, (3, 50): 7}
-_REMOTE_FILESYSTEMS = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "ncpfs", "lustre", "ceph", "glusterfs")
+_REMOTE_FILESYSTEMS = (
+    "nfs",
+    "cifs",
+    "smb",
+    "9p",
+    "fuse.sshfs",
+    "afs",
+    "ncpfs",
+    "lustre",
+    "ceph",
+    "glusterfs",
+)
 BUSY_MS = 5000
 # The only lock there is on Postgres: writers of the journal queue here, so nothing can deadlock.
 JOURNAL_LOCK = 7_706_461
@@ -40,7 +51,9 @@ def database_url(address: str) -> URL:
     try:
         url = make_url(address)
     except Exception as error:
-        raise InvalidInput("database", _redacted(address), "a path, sqlite:///PATH or postgresql://…") from error
+        raise InvalidInput(
+            "database", _redacted(address), "a path, sqlite:///PATH or postgresql://…"
+        ) from error
     match url.get_backend_name():
         case "sqlite" if not (url.host or url.username or url.password):
             return url.set(drivername="sqlite")
@@ -174,14 +187,24 @@ def _translate(error: DBAPIError, explain: Callable[[], str] | None) -> WomError
     if "double_booking" in message or state == "23P01":
         said = explain() if explain else "the technician already has a visit in that time"
         return Rejected([Violation(code="visit.overlap", message=said)])
-    if "database is locked" in message or "database is busy" in message or state in ("40001", "40P01", "55P03"):
+    if (
+        "database is locked" in message
+        or "database is busy" in message
+        or state in ("40001", "40P01", "55P03")
+    ):
         return StoreBusy("the database is busy with another writer", "try again in a moment")
     if "disk is full" in message or "disk I/O error" in message or state == "53100":
-        return StoreError("the disk is full or failing: nothing was stored", "free some space, then try again")
+        return StoreError(
+            "the disk is full or failing: nothing was stored", "free some space, then try again"
+        )
     if "readonly database" in message:
-        return StoreError("the database may not be written", "check the permissions of the file and its folder")
+        return StoreError(
+            "the database may not be written", "check the permissions of the file and its folder"
+        )
     if "not a database" in message or "malformed" in message:
-        return StoreError("the file is not a wom database, or is damaged", "restore a backup, or choose another file")
+        return StoreError(
+            "the file is not a wom database, or is damaged", "restore a backup, or choose another file"
+        )
     if isinstance(error, IntegrityError):
         return StoreError(f"the database refuses this: {message.splitlines()[0]}")
     if isinstance(error, OperationalError) or error.connection_invalidated:

@@ -139,7 +139,9 @@ def verify(connection: Connection, expected: Head | None = None) -> Verdict:
     """
     last, count = Head(0, GENESIS), 0
     seen_expected = expected is None or expected.seq == 0
-    for row in connection.execution_options(yield_per=2000).execute(select(event_table).order_by(event_table.c.seq)):
+    for row in connection.execution_options(yield_per=2000).execute(
+        select(event_table).order_by(event_table.c.seq)
+    ):
         values = dict(row._mapping)
         if row.seq != last.seq + 1:
             return Verdict(count, last, row.seq, f"event {last.seq + 1} is missing")
@@ -162,7 +164,8 @@ def count(connection: Connection) -> int:
 
 def last_at(connection: Connection) -> datetime | None:
     """The latest business time of any event; None for an empty journal."""
-    return connection.scalar(select(func.max(event_table.c.at)))
+    latest: datetime | None = connection.scalar(select(func.max(event_table.c.at)))
+    return latest
 
 
 def subjects_since(connection: Connection, seq: int) -> set[str]:

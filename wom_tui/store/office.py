@@ -51,12 +51,16 @@ class Office:
 
 def read(connection: Connection) -> Office:
     """The settings; defaults where nothing was set."""
-    values: dict[str, Any] = {row.key: json.loads(row.value) for row in connection.execute(select(office_table))}
+    values: dict[str, Any] = {
+        row.key: json.loads(row.value) for row in connection.execute(select(office_table))
+    }
     clock = values.pop("demo_clock", None)
     return Office(
         **values,
         demo_clock=DemoClock(
-            datetime.fromisoformat(clock["began_at"]), datetime.fromisoformat(clock["started_at"]), clock["speed"]
+            datetime.fromisoformat(clock["began_at"]),
+            datetime.fromisoformat(clock["started_at"]),
+            clock["speed"],
         )
         if clock
         else None,
@@ -123,5 +127,3 @@ def actor_of(reader: Reader, os_user: str, on_behalf_of: str | None = None) -> A
             ]
         )
     return Actor(name=user.name, role=user.role, on_behalf_of=on_behalf_of, technician_id=user.technician_id)
-
-

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, bindparam, func, or_, select, text
 
 from wom_tui.domain.fact import Fact
 from wom_tui.errors import NotFound
@@ -43,7 +43,9 @@ Condition = Any  # a value = equals, None = is empty, a set = is one of, a Range
 class Reader:
     """Reads on one connection, with an overlay (fact class → id → fact) on top of the tables."""
 
-    def __init__(self, connection: Connection, overlay: Mapping[type[Fact], Mapping[int, Fact | None]] | None = None):
+    def __init__(
+        self, connection: Connection, overlay: Mapping[type[Fact], Mapping[int, Fact | None]] | None = None
+    ):
         self.connection = connection
         self._overlay: Mapping[type[Fact], Mapping[int, Fact | None]] = overlay if overlay is not None else {}
 
@@ -65,7 +67,7 @@ class Reader:
         laid = self._overlay.get(cls, {})
         if id in laid:
             return laid[id]  # type: ignore[return-value]  # the overlay keeps facts under their own class
-        row = self.connection.execute(_by_id(cls), {"the_id": id}).first()
+        row = self.connection.execute(_by_id(FACT_TABLES[cls]), {"the_id": id}).first()
         return None if row is None else codec_of(cls).from_row(row)
 
     def many(self, cls: type[F], ids: Iterable[int | None]) -> dict[int, F]:
@@ -73,7 +75,9 @@ class Reader:
         wanted = sorted({i for i in ids if i is not None})
         found: dict[int, F] = {}
         for start in range(0, len(wanted), _CHUNK):
-            found |= {fact.id: fact for fact in self.select(cls, id=frozenset(wanted[start : start + _CHUNK]))}
+            found |= {
+                fact.id: fact for fact in self.select(cls, id=frozenset(wanted[start : start + _CHUNK]))
+            }
         return found
 
     def select(self, cls: type[F], **where: Condition) -> tuple[F, ...]:
@@ -81,7 +85,11 @@ class Reader:
         where.setdefault("is_withdrawn", False)
         codec, table, laid = codec_of(cls), FACT_TABLES[cls], self._overlay.get(cls, {})
         rows = self.connection.execute(_filtered(select(table), cls, where).order_by(table.c.id))
-        stored = [codec.from_row(row) for row in rows if row[0] not in laid] if laid else list(map(codec.from_row, rows))
+        stored = (
+            [codec.from_row(row) for row in rows if row[0] not in laid]
+            if laid
+            else list(map(codec.from_row, rows))
+        )
         if laid:
             stored += [fact for fact in laid.values() if fact is not None and _matches(fact, where)]  # type: ignore[misc]
             stored.sort(key=lambda fact: fact.id)
@@ -110,7 +118,9 @@ class Reader:
             return sum(1 for _ in self.rows(cls, (), **where))
         where.setdefault("is_withdrawn", False)
         table = FACT_TABLES[cls]
-        return int(self.connection.execute(_filtered(select(func.count(table.c.id)), cls, where)).scalar_one())
+        return int(
+            self.connection.execute(_filtered(select(func.count(table.c.id)), cls, where)).scalar_one()
+        )
 
     def _nearest(self, cls: type[Fact], id: int) -> list[int]:
         """Ids next to one that is not there: what the user may have meant."""
@@ -125,23 +135,23 @@ _STANDS = text("NOT is_withdrawn")
 
 
 @cache
-def _by_id(cls: type[Fact]) -> Select[Any]:
-    """Made once per class: building a statement costs more than running this one."""
-    table = FACT_TABLES[cls]
+def _by_id(table: Table) -> Select[Any]:
+    """Made once per table: building a statement costs more than running this one."""
     return select(table).where(table.c.id == bindparam("the_id"))
 
 
 def _filtered(statement: Select[Any], cls: type[Fact], where: Mapping[str, Condition]) -> Select[Any]:
     table = FACT_TABLES[cls]
-    return statement.where(and_(*(_sql(table.c[name], wanted) for name, wanted in where.items())))
+    if where.get("is_withdrawn") is False:
+        statement = statement.where(_STANDS)
+        where = {name: wanted for name, wanted in where.items() if name != "is_withdrawn"}
+    return statement.where(*(_sql(table.c[name], wanted) for name, wanted in where.items()))
 
 
-def _sql(column: ColumnElement[Any], wanted: Condition) -> ColumnElement[bool]:
+def _sql(column: Column[Any], wanted: Condition) -> ColumnElement[bool]:
     match wanted:
         case None:
             return column.is_(None)
-        case False if column is column.table.c.get("is_withdrawn"):  # type: ignore[attr-defined]  # a table's column
-            return _STANDS
         case bool():
             return column if wanted else ~column
         case Range(low=low, high=high):
@@ -153,7 +163,8 @@ def _sql(column: ColumnElement[Any], wanted: Condition) -> ColumnElement[bool]:
             listed = column.in_(values)
             return or_(listed, column.is_(None)) if None in wanted else listed
         case _:
-            return column == _plain(wanted)
+            is_wanted: ColumnElement[bool] = column == _plain(wanted)
+            return is_wanted
 
 
 def _plain(value: Any) -> Any:

@@ -49,13 +49,17 @@ def find(connection: Connection, command_id: str) -> Receipt | None:
 
 def find_by_prefix(connection: Connection, prefix: str) -> list[str]:
     """Command ids that begin like this: people do not type 32 digits."""
-    statement = select(table.c.command_id).where(table.c.command_id.startswith(prefix, autoescape=True)).limit(5)
+    statement = (
+        select(table.c.command_id).where(table.c.command_id.startswith(prefix, autoescape=True)).limit(5)
+    )
     return list(connection.scalars(statement))
 
 
 def recent(connection: Connection, limit: int = 50) -> list[Receipt]:
     """The last acts that changed something, newest first, without their events."""
-    statement = select(table).where(table.c.last_seq.is_not(None)).order_by(table.c.last_seq.desc()).limit(limit)
+    statement = (
+        select(table).where(table.c.last_seq.is_not(None)).order_by(table.c.last_seq.desc()).limit(limit)
+    )
     return [_bare(row) for row in connection.execute(statement)]
 
 

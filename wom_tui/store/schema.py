@@ -28,7 +28,9 @@ def create(engine: Engine) -> None:
         connection = plain.execution_options(write=True)
         connection.begin()
         if inspect(connection).get_table_names():
-            raise StoreError("the database has tables already", "open it without `wom init`, or choose another")
+            raise StoreError(
+                "the database has tables already", "open it without `wom init`, or choose another"
+            )
         metadata.create_all(connection)
         create_guards(connection)
         connection.execute(text(f"CREATE TABLE {_VERSION_TABLE} (version_num VARCHAR(32) PRIMARY KEY)"))
@@ -64,7 +66,8 @@ def version_of(connection: Connection) -> str | None:
     """The migration that the database is at; None when it has no tables of ours."""
     if not inspect(connection).has_table(_VERSION_TABLE):
         return None
-    return connection.scalar(text(f"SELECT version_num FROM {_VERSION_TABLE}"))
+    version: str | None = connection.scalar(text(f"SELECT version_num FROM {_VERSION_TABLE}"))
+    return version
 
 
 def check(engine: Engine) -> None:
@@ -84,7 +87,9 @@ def check(engine: Engine) -> None:
     if version == SCHEMA:
         return
     if version < SCHEMA:
-        raise SchemaBehind(f"the database is at {version}, this program needs {SCHEMA}", "run `wom db upgrade`")
+        raise SchemaBehind(
+            f"the database is at {version}, this program needs {SCHEMA}", "run `wom db upgrade`"
+        )
     raise SchemaBehind(
         f"the database is at {version}, newer than this program, which knows {SCHEMA}",
         "update wom-tui; nothing has been read or changed",

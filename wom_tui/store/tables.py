@@ -66,7 +66,9 @@ def _fact_table(cls: type[Fact], refs: Mapping[str, str] | None = None, *extra: 
             Column(
                 field.name,
                 # SQLite hands out row ids for INTEGER only.
-                BigInteger().with_variant(Integer, "sqlite") if field.name == "id" else _COLUMN_TYPES[field.kind],
+                BigInteger().with_variant(Integer, "sqlite")
+                if field.name == "id"
+                else _COLUMN_TYPES[field.kind],
                 *([ForeignKey(f"{target}.id")] if target else []),
                 primary_key=field.name == "id",
                 autoincrement=False,
@@ -131,9 +133,15 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Visit,
         {"order_id": "work_order", "technician_id": "technician"},
         UniqueConstraint("order_id", "ordinal"),
-        CheckConstraint("(start_at IS NULL) = (end_at IS NULL) AND (start_at IS NULL OR end_at > start_at)", name="span"),
+        CheckConstraint(
+            "(start_at IS NULL) = (end_at IS NULL) AND (start_at IS NULL OR end_at > start_at)", name="span"
+        ),
         Index(
-            "ix_visit_booked", "technician_id", "start_at", sqlite_where=text(BOOKED), postgresql_where=text(BOOKED)
+            "ix_visit_booked",
+            "technician_id",
+            "start_at",
+            sqlite_where=text(BOOKED),
+            postgresql_where=text(BOOKED),
         ),
         Index(None, "start_at"),
     ),

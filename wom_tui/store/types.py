@@ -22,7 +22,9 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
-        return dialect.type_descriptor(DateTime(timezone=True) if dialect.name == "postgresql" else BigInteger())
+        return dialect.type_descriptor(
+            DateTime(timezone=True) if dialect.name == "postgresql" else BigInteger()
+        )
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:

@@ -7,55 +7,34 @@ with every version checked again. What a unit has not flushed never happened.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, func, select, text
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.receipt import Form
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit
 from wom_tui.errors import Conflict, Rejected
 from wom_tui.store import journal
-from wom_tui.store.bulk import insert_facts
-from wom_tui.store.codec import PAYLOAD_VERSION, canonical, codec_of
+from wom_tui.store.codec import codec_of
 from wom_tui.store.engine import lock_journal, scalar_int, translated
-from wom_tui.store.privacy import veiled
 from wom_tui.store.reader import Condition, Reader
-from wom_tui.store.tables import BOOKED, FACT_TABLES
+from wom_tui.store.saved import Change, Saved, StaleRow, Stamp, event_rows, write_changes
+from wom_tui.store.tables import FACT_TABLES
 
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stamp:
-    """Who, through which door, by which command, when: what every event of a unit carries."""
-
-    actor: str
-    on_behalf_of: str | None
-    door: str
-    command_id: str
-    cause: int | None
-    at: datetime  # business time
-    recorded_at: datetime
-
-
 class Interference(Exception):
     """Another writer changed what this unit had read, before it could write. The bus tries again."""
-
-
-class _Saved(NamedTuple):
-    kind: str
-    old: Fact | None
-    new: Fact
-    at: datetime
-    undo_of: int | None
 
 
 class Unit(Reader):
@@ -81,12 +60,11 @@ class Unit(Reader):
         self.soft: list[Violation] = []
         self.overrides: list[Violation] = []
         self.result: dict[str, Any] = {}
-        self._parked: set[tuple[type[Fact], int]] = set()
         self._may_override = may_override
         self._override: str | None = None
         self._at = stamp.at
         self._seen_head = 0
-        self._saved: list[_Saved] = []
+        self._saved: list[Saved] = []
         self._original: dict[tuple[type[Fact], int], Fact | None] = {}
         self._read: set[str] = set()  # nouns and subjects that decisions were based on
         self._next_id: dict[type[Fact], int] = {}
@@ -105,7 +83,7 @@ class Unit(Reader):
         finally:
             self._at, self._override = self.stamp.at, None
 
-    # -- reading, remembered, so that a change behind our back is noticed -------------------------------------
+    # reading, remembered, so that a change behind our back is noticed
 
     def find(self, cls: type[F], id: int | None) -> F | None:
         fact = super().find(cls, id)
@@ -145,9 +123,11 @@ class Unit(Reader):
             changes |= happened.after
         last = since[-1] if since else None
         record = f"{noun.replace('_', ' ')} {id}"
-        return Conflict(record, by=last.actor if last else "someone", at=last.at if last else None, changes=changes)
+        return Conflict(
+            record, by=last.actor if last else "someone", at=last.at if last else None, changes=changes
+        )
 
-    # -- deciding ---------------------------------------------------------------------------------------------
+    # deciding
 
     def heed(self, violations: Iterable[Violation]) -> None:
         """Refuse on hard violations, note the soft ones.
@@ -169,7 +149,7 @@ class Unit(Reader):
         if refused:
             raise Rejected(refused)
 
-    # -- one command of several --------------------------------------------------------------------------------
+    # one command of several
 
     def mark(self) -> int:
         """A point to go back to."""
@@ -185,7 +165,7 @@ class Unit(Reader):
             else:
                 staged[saved.new.id] = saved.old
 
-    # -- writing ----------------------------------------------------------------------------------------------
+    # writing
 
     def new_id(self, cls: type[Fact]) -> int:
         """A number that no record of the class has had."""
@@ -198,8 +178,12 @@ class Unit(Reader):
         table = FACT_TABLES[cls]
         if self.connection.dialect.name == "postgresql":
             # Numbers are handed out before the lock is taken, so they come from a counter of their own.
-            statement = text("SELECT min(n), max(n) FROM (SELECT nextval(:name) AS n FROM generate_series(1, :count)) s")
-            first, last = self.connection.execute(statement, {"name": f"{table.name}_id_seq", "count": count}).one()
+            statement = text(
+                "SELECT min(n), max(n) FROM (SELECT nextval(:name) AS n FROM generate_series(1, :count)) s"
+            )
+            first, last = self.connection.execute(
+                statement, {"name": f"{table.name}_id_seq", "count": count}
+            ).one()
             if last - first + 1 == count:
                 return range(first, last + 1)
             return self.new_ids(cls, count)  # another writer took some in between: take a block of one piece
@@ -242,7 +226,7 @@ class Unit(Reader):
             self._original.setdefault((cls, fact.id), None)
         new = codec_of(cls).copy(fact, version=fact.version + 1)
         self._staged[cls][fact.id] = new
-        self._saved.append(_Saved(kind, old, new, at or self.at, undo_of))
+        self._saved.append(Saved(kind, old, new, at or self.at, undo_of))
         return new
 
     def save_all(self, facts: Iterable[F], kind: str, *, at: datetime | None = None) -> list[F]:
@@ -271,9 +255,9 @@ class Unit(Reader):
         last = journal.head(self.connection)
         if not is_locked:
             self._check_interference(last.seq)
+        rows, changes = event_rows(self.stamp, self._saved)
         with translated(self._explain_overlap):
             self._write_rows()
-            rows, changes = self._event_rows()
             journal.append(self.connection, rows, last)
         # The changes as they were written, without reading them out of their text again.
         return [
@@ -293,115 +277,22 @@ class Unit(Reader):
                 raise Interference
 
     def _write_rows(self) -> None:
-        self._park_visits()
-        for cls in FACT_TABLES:  # in the order of the tables, so that what is pointed to is there first
-            staged = self._staged.get(cls)
-            if not staged:
-                continue
-            final = [fact for fact in staged.values() if fact is not None]
-            self._insert(cls, [fact for fact in final if self._original[cls, fact.id] is None])
-            self._update(cls, [fact for fact in final if self._original[cls, fact.id] is not None])
-
-    def _insert(self, cls: type[Fact], facts: Sequence[Fact]) -> None:
-        insert_facts(self.connection, FACT_TABLES[cls], facts)
-
-    def _update(self, cls: type[Fact], facts: Sequence[Fact]) -> None:
-        """Change the rows whose version is still the one that was read: versions are compared in SQL."""
-        table, codec = FACT_TABLES[cls], codec_of(cls)
-        by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        for fact in facts:
-            original = self._original[cls, fact.id]
-            assert original is not None
-            is_parked = (cls, fact.id) in self._parked  # its row has no technician just now
-            changed = tuple(
-                n
-                for n in codec.names
-                if getattr(fact, n) != getattr(original, n) or (is_parked and n == "technician_id")
-            )
-            values = {name: codec.by_name[name].to_column(getattr(fact, name)) for name in changed}
-            by_columns[changed].append(values | {"the_id": fact.id, "the_version": original.version})
-        for columns, rows in by_columns.items():
-            statement = (
-                update(table)
-                .where(table.c.id == bindparam("the_id"), table.c.version == bindparam("the_version"))
-                .values({name: bindparam(name) for name in columns})
-            )
-            if self.connection.execute(statement, rows).rowcount != len(rows):
-                raise self._first_conflict(cls, rows)
-
-    def _first_conflict(self, cls: type[Fact], rows: Sequence[dict[str, Any]]) -> Conflict:
-        table, wanted = FACT_TABLES[cls], {row["the_id"]: row["the_version"] for row in rows}
-        for fact in facts_now(self.connection, cls, wanted):
-            staged = self._staged[cls][fact[0]]
-            if staged is None or fact[1] not in (wanted[fact[0]], staged.version):
-                return self.conflict(cls, fact[0], wanted[fact[0]])
-        return Conflict(table.name, by="someone", at=None, changes={})
-
-    def _park_visits(self) -> None:
-        """Take visits that trade places off the board first: a guard sees one row at a time, not the swap."""
-        from wom_tui.domain.visit import Visit
-
-        moving = [
-            fact.id
-            for fact in self._staged.get(Visit, {}).values()
-            if isinstance(fact, Visit) and self._moves(self._original[Visit, fact.id], fact)
-        ]
-        arriving = sum(1 for id in self._staged.get(Visit, {}) if self._original[Visit, id] is None)
-        if moving and len(moving) + arriving > 1:
-            parked = text(f"UPDATE visit SET technician_id = NULL WHERE id = :id AND {BOOKED}")
-            self.connection.execute(parked, [{"id": id} for id in moving])
-            self._parked = {(Visit, id) for id in moving}
-
-    @staticmethod
-    def _moves(old: Fact | None, new: Any) -> bool:
-        return old is not None and any(
-            getattr(old, name) != getattr(new, name) for name in ("technician_id", "start_at", "end_at", "status")
-        )
-
-    def _event_rows(self) -> tuple[list[dict[str, Any]], list[tuple[dict[str, Any], dict[str, Any]]]]:
-        """The rows of the journal, and beside each one (before, after) as data."""
-        stamp, rows, changes = self.stamp, [], []
-        for saved in self._saved:
-            codec = codec_of(type(saved.new))
-            before, after = codec.changes(saved.old, saved.new)
-            if codec.private:
-                before, after = veiled(codec, saved.old, before), veiled(codec, saved.new, after)
-            changes.append((before, after))
-            rows.append(
-                {
-                    "recorded_at": stamp.recorded_at,
-                    "at": saved.at,
-                    "actor": stamp.actor,
-                    "on_behalf_of": stamp.on_behalf_of,
-                    "door": stamp.door,
-                    "command_id": stamp.command_id,
-                    "cause": stamp.cause,
-                    "undo_of": saved.undo_of,
-                    "kind": saved.kind,
-                    "subject": f"{codec.noun}:{saved.new.id}",
-                    "version": saved.new.version,
-                    "before": canonical(before),
-                    "after": canonical(after),
-                    "payload_v": PAYLOAD_VERSION,
-                }
-            )
-        return rows, changes
+        changes = {
+            cls: [Change(self._original[cls, id], fact) for id, fact in staged.items() if fact is not None]
+            for cls, staged in self._staged.items()
+        }
+        try:
+            write_changes(self.connection, changes)
+        except StaleRow as stale:
+            raise self.conflict(stale.cls, stale.id, stale.version) from stale
 
     def _explain_overlap(self) -> str:
-        """Which visit is in the way: the database only said that there is one."""
-        from wom_tui.domain.technician import Technician
-        from wom_tui.domain.visit import Visit
-
-        for fact in self._staged.get(Visit, {}).values():
-            if isinstance(fact, Visit) and fact.is_booked:
-                who = self._staged.get(Technician, {}).get(fact.technician_id or 0)
-                name = who.code if isinstance(who, Technician) else f"technician {fact.technician_id}"
-                return f"{name} already has a visit between {fact.start_at:%H:%M} and {fact.end_at:%H:%M} UTC"
+        """Whose visits they are: the database only said that two of them overlap."""
+        for visit in self._staged.get(Visit, {}).values():
+            if isinstance(visit, Visit) and visit.is_booked:
+                who = self._staged.get(Technician, {}).get(visit.technician_id or 0)
+                name = who.code if isinstance(who, Technician) else f"technician {visit.technician_id}"
+                return (
+                    f"{name} already has a visit between {visit.start_at:%H:%M} and {visit.end_at:%H:%M} UTC"
+                )
         return "the technician already has a visit in that time"
-
-
-def facts_now(connection: Connection, cls: type[Fact], ids: Iterable[int]) -> list[tuple[int, int]]:
-    """(id, version) as the table has them."""
-    table = FACT_TABLES[cls]
-    found = connection.execute(select(table.c.id, table.c.version).where(table.c.id.in_(list(ids))))
-    return [(row[0], row[1]) for row in found]

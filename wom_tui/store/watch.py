@@ -43,7 +43,9 @@ class Watcher:
 
     def _poll(self) -> None:
         """`data_version` moves on other connections' commits only, so this connection never writes."""
-        connection = sqlite3.connect(self._engine.url.database or "", check_same_thread=False, isolation_level=None)
+        connection = sqlite3.connect(
+            self._engine.url.database or "", check_same_thread=False, isolation_level=None
+        )
         try:
             seen = connection.execute("PRAGMA data_version").fetchone()[0]
             while not self._stop.wait(POLL_S):

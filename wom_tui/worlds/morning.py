@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from wom_tui.commands.order import HoldOrder
+from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.visit import DispatchVisit
 from wom_tui.desk import Desk

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from wom_tui.commands.command import Command
-from wom_tui.commands.order import CompleteOrder, EditOrder
+from wom_tui.commands.ending import CompleteOrder
+from wom_tui.commands.order import EditOrder
 from wom_tui.commands.visit import AdvanceVisit, FailVisit
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import WorkOrder

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wom_tui.commands.command import Command
-from wom_tui.commands.order import CreateOrder, HoldOrder, ReleaseOrder
+from wom_tui.commands.hold import HoldOrder, ReleaseOrder
+from wom_tui.commands.order import CreateOrder
 from wom_tui.commands.visit import AdvanceVisit, AssignVisit, DispatchVisit
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import Hold, OrderStatus, Priority

@@ -1,0 +1,173 @@
+"""How an order ends: cancelled, completed, opened again, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from wom_tui.commands.clocks import with_clocks
+from wom_tui.commands.hold import off_hold
+from wom_tui.commands.order import OrderCommand
+from wom_tui.commands.visit import end_visits, release_visits
+from wom_tui.domain import work_order
+from wom_tui.domain.policy import Role
+from wom_tui.domain.site import Site
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.work_order import (
+    Cover,
+    MaterialLine,
+    OrderStatus,
+    WorkOrder,
+)
+from wom_tui.domain.work_type import (
+    WorkType,
+    approval_violations,
+    completeness_violations,
+)
+from wom_tui.errors import InvalidInput
+from wom_tui.store.days import requirement_of
+from wom_tui.store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class CancelOrder(OrderCommand):
+    """Give an order up, with the reason, or as a duplicate of another."""
+
+    reason: str
+    duplicate_of: int | None = None
+
+    def check(self) -> None:
+        super().check()
+        if not self.reason.strip():
+            raise InvalidInput("reason", self.reason, "why, in words")
+
+    @property
+    def summary(self) -> str:
+        return f"cancel {self.order}"
+
+
+def cancel_order(command: CancelOrder, unit: Unit) -> None:
+    order = command.target(unit)
+    unit.heed(work_order.transition_violations(order, OrderStatus.CANCELLED))
+    if command.duplicate_of is not None:
+        unit.heed(_original(order, unit.find(WorkOrder, command.duplicate_of)))
+    release_visits(order.id, unit, f"cancelled: {command.reason}")
+    ended = replace(
+        off_hold(order, unit.at),
+        status=OrderStatus.CANCELLED,
+        cancelled_at=unit.at,
+        cancel_reason=command.reason.strip(),
+        duplicate_of_id=command.duplicate_of,
+    )
+    unit.save(with_clocks(ended, unit), "order.cancelled")
+
+
+def _original(order: WorkOrder, original: WorkOrder | None) -> list[Violation]:
+    if original is not None and original.id != order.id and not original.is_withdrawn:
+        return []
+    return [
+        Violation(
+            code="order.duplicate",
+            message=f"order {order.id} can only be a duplicate of another order that is there",
+            facts={"number": order.id},
+        )
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompleteOrder(OrderCommand):
+    """Say that the work is done, with what was found and done."""
+
+    needs: ClassVar[Role] = Role.TECHNICIAN
+
+    resolution_code: str | None = None
+    resolution_text: str = ""
+    labour_min: int | None = None
+
+    @property
+    def summary(self) -> str:
+        return f"complete {self.order}"
+
+
+def complete_order(command: CompleteOrder, unit: Unit) -> None:
+    order = command.target(unit)
+    unit.heed(work_order.transition_violations(order, OrderStatus.COMPLETED))
+    noted = replace(
+        order,
+        resolution_code=command.resolution_code or order.resolution_code,
+        resolution_text=command.resolution_text or order.resolution_text,
+        labour_min=command.labour_min if command.labour_min is not None else order.labour_min,
+    )
+    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
+    requirement = requirement_of(unit, order.id)
+    unit.heed(completeness_violations(noted, requirement, site, kind, OrderStatus.COMPLETED))
+    unit.heed(work_order.checklist_violations(noted))
+    end_visits(order.id, unit)
+    done = replace(
+        noted,
+        status=OrderStatus.COMPLETED,
+        completed_at=unit.at,
+        first_completed_at=order.first_completed_at or unit.at,
+        responded_at=order.responded_at or unit.at,
+    )
+    unit.save(with_clocks(done, unit), "order.completed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenOrder(OrderCommand):
+    """Open a completed order again; its first completion is kept."""
+
+    reason: str
+
+    def check(self) -> None:
+        super().check()
+        if not self.reason.strip():
+            raise InvalidInput("reason", self.reason, "why, in words")
+
+
+def reopen_order(command: ReopenOrder, unit: Unit) -> None:
+    order = command.target(unit)
+    if order.status is not OrderStatus.COMPLETED:
+        unit.heed(
+            [
+                Violation(
+                    code="order.transition",
+                    message=f"order {order.id} is {order.status.value.replace('_', ' ')}; only completed ones reopen",
+                    facts={"number": order.id, "from": order.status.value, "to": "ready"},
+                )
+            ]
+        )
+        return
+    opened = replace(
+        order, status=OrderStatus.READY, completed_at=None, resolution_text=order.resolution_text
+    )
+    unit.save(with_clocks(opened, unit), "order.reopened")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseOrder(OrderCommand):
+    """Close a completed order: labour, materials and who pays are booked."""
+
+    labour_min: int | None = None
+    materials: tuple[MaterialLine, ...] | None = None
+    cover: Cover | None = None
+
+    def check(self) -> None:
+        super().check()
+        if self.labour_min is not None and self.labour_min < 0:
+            raise InvalidInput("labour_min", self.labour_min, "minutes, 0 or more")
+
+
+def close_order(command: CloseOrder, unit: Unit) -> None:
+    order = command.target(unit)
+    unit.heed(work_order.transition_violations(order, OrderStatus.CLOSED))
+    given = {
+        f: getattr(command, f)
+        for f in ("labour_min", "materials", "cover")
+        if getattr(command, f) is not None
+    }
+    booked = replace(order, **given)
+    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
+    unit.heed(completeness_violations(booked, requirement_of(unit, order.id), site, kind, OrderStatus.CLOSED))
+    unit.heed(approval_violations(booked, kind))
+    unit.save(replace(booked, status=OrderStatus.CLOSED, closed_at=unit.at), "order.closed")
