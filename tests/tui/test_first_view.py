@@ -82,10 +82,11 @@ def test_a_database_that_cannot_be_opened_is_said_with_advice() -> None:
 
 
 def test_the_frame_needs_neither_the_database_engine_nor_the_rules() -> None:
-    """What is imported before the first paint, in a process of its own."""
+    """Asked of a process of its own."""
     code = (
         "import sys, wom_tui.tui.app, wom_tui.tui.screens.board;"
-        "print(*[m for m in ('sqlalchemy', 'numpy', 'psycopg', 'wom_tui.desk', 'wom_tui.store', 'wom_tui.queries',"
+        "print(*[m for m in ('sqlalchemy', 'numpy', 'psycopg', 'wom_tui.desk', 'wom_tui.store', "
+        "'wom_tui.queries',"
         "'wom_tui.grammar', 'wom_tui.commands', 'typer', 'geopy') if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

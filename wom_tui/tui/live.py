@@ -10,6 +10,8 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from wom_tui.errors import WomError
 from wom_tui.tui import first_view
 from wom_tui.tui.seat import Changes
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 KEEP_EVERY_S = 180.0
+
+
+class Stale(Message):
+    """Somebody has committed something. Carries nothing: what changed is read from the journal."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Stale)
 
 
 class Live:

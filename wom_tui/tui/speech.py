@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.errors import Conflict, Rejected, StoreError, WomError
+from wom_tui.tui.keys import by_id
 from wom_tui.tui.report import write_report
 from wom_tui.tui.view import COMING, PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
@@ -126,6 +127,29 @@ class Speech:
             await self.app.action_quit()
         else:
             await self.app.go("board")
+
+    async def do(self, id: str) -> None:
+        """What a key runs: the view answers, or else this voice."""
+        app, row = self.app, by_id(id)
+        if app.context not in row.contexts:
+            return
+        if row.writes and not app.is_live:
+            app.toast("not live yet: nothing is sent", "the list is from before; a moment")
+            return
+        app.view.note_key()
+        try:
+            await self._do(id)
+        except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
+            self.failed(error)
+
+    async def _do(self, id: str) -> None:
+        handler = getattr(self.app.view, f"do_{id}", None) or getattr(self, f"do_{id}", None)
+        if handler is not None:
+            done = handler()
+            if done is not None:
+                await done
+        elif id in (*PLACES, *COMING):
+            await self.app.go(id)
 
     def typed(self, mode: str, text: str) -> None:
         """The line has rested: a filter works as it is typed, a command is completed."""
