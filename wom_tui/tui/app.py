@@ -210,6 +210,10 @@ class WomApp(App[int], inherit_bindings=False):
         """Read what changed."""
         self.live.look()
 
+    async def action_focus_next(self) -> None:
+        """Tab: to Textual it means the next widget; here it is the other part of a view."""
+        await self.action_do("pane")
+
     async def action_do(self, id: str) -> None:
         """What every key runs."""
         await self.speech.do(id)
