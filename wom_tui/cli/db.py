@@ -11,7 +11,10 @@ from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import shell_of
 
 app = typer.Typer(
-    help="The database: status, upgrade, copy.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+    help="The database: status, upgrade, copy.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
 )
 
 
@@ -29,7 +32,7 @@ def status(context: typer.Context) -> None:
         *([f"SQLite journal mode {found.journal_mode}"] if found.journal_mode else []),
         *found.advice,
     ]
-    answer(shell.is_json, asdict(found), lambda: tell("\n".join(said)))
+    answer(shell.is_json, asdict(found), lambda: tell(*said))
 
 
 @app.command("upgrade")
@@ -46,7 +49,9 @@ def upgrade(context: typer.Context) -> None:
 @app.command("copy")
 def copy(
     context: typer.Context,
-    to: Annotated[str, typer.Option("--to", help="Database to copy into: a URL, or a path. It must be empty.")],
+    to: Annotated[
+        str, typer.Option("--to", help="Database to copy into: a URL, or a path. It must be empty.")
+    ],
 ) -> None:
     """Copy the office into another database, counted, walked and replayed before it counts."""
     from wom_tui import databases
@@ -56,6 +61,10 @@ def copy(
         shell.address, to, lambda table, rows: typer.echo(f"{table}: {rows:,} rows", err=True)
     )
     rows = {name: count for name, count in copied.rows.items() if count}
-    document = {"rows": copied.rows, "head": {"seq": copied.head.seq, "hash": copied.head.hash}, "verified": True}
+    document = {
+        "rows": copied.rows,
+        "head": {"seq": copied.head.seq, "hash": copied.head.hash},
+        "verified": True,
+    }
     said = f"copied and verified: {', '.join(f'{n:,} {table}' for table, n in rows.items())}"
     answer(shell.is_json, document, lambda: tell(said))

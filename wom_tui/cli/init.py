@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import shell_of
 from wom_tui.config import os_user
+from wom_tui.domain.work_calendar import zone_of
 from wom_tui.errors import InvalidInput
 
 
@@ -25,7 +25,7 @@ def init(
     from wom_tui.desk import create_office
 
     shell = shell_of(context)
-    chosen = _checked(zone) if zone else system_zone()
+    chosen = zone_of(zone).key if zone else system_zone()
     create_office(shell.address, name=name, zone=chosen, admin=os_user())
     with shell.desk() as desk:
         shown = desk.engine.url.render_as_string(hide_password=True)
@@ -37,19 +37,11 @@ def init(
     answer(shell.is_json, document, lambda: tell(*said))
 
 
-def _checked(zone: str) -> str:
-    try:
-        ZoneInfo(zone)
-    except (ValueError, OSError) as error:  # not found is an OSError here
-        raise InvalidInput("--zone", zone, "a zone such as America/New_York or Europe/Berlin") from error
-    return zone
-
-
 def system_zone() -> str:
     """The zone of this machine, by its name; UTC where it does not say."""
     linked = Path("/etc/localtime").resolve().parts
     named = "/".join(linked[linked.index("zoneinfo") + 1 :]) if "zoneinfo" in linked else "UTC"
     try:
-        return ZoneInfo(named.removeprefix("Etc/")).key
-    except (ValueError, OSError):
+        return zone_of(named.removeprefix("Etc/")).key
+    except InvalidInput:
         return "UTC"

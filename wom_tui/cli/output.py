@@ -64,7 +64,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
         table.add_column(heading, no_wrap=True, overflow="ellipsis")
     for row in rows:
         table.add_row(*(Text(safe("" if cell is None else str(cell))) for cell in row))
-    Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, soft_wrap=False).print(table)
+    console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
+    with console.capture() as drawn:
+        console.print(table)
+    for line in drawn.get().splitlines():
+        sys.stdout.write(line.rstrip() + "\n")
 
 
 def answer(is_json: bool, document: Any, told: Callable[[], None]) -> None:

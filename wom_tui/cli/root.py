@@ -1,6 +1,6 @@
 """Which verbs does `wom` have? Each is loaded when it is called, and only that one.
 
-Global options may stand anywhere in the line: they are moved to the front before it is read.
+Options that every verb has may stand anywhere in the line; they are taken out before Typer reads the rest.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -18,11 +18,17 @@ from typer.core import TyperCommand, TyperGroup
 from wom_tui.cli.failure import INTERRUPTED, report, report_bug, report_usage
 from wom_tui.cli.shell import Shell
 from wom_tui.config import read_config
-from wom_tui.errors import WomError
+from wom_tui.errors import InvalidInput, WomError
 
-FLAGS = frozenset({"--json"})
-VALUED = frozenset({"--db", "--as", "--now", "--as-of"})
-EVERYWHERE = "Everywhere: --db, --json, --as, --now, --as-of; see `wom --help`."
+# name → (metavar, help); an empty metavar makes a flag.
+EVERYWHERE: Mapping[str, tuple[str, str]] = {
+    "--db": ("ADDRESS", "Database: a URL, or a path, which means SQLite. Or WOM_DB."),
+    "--json": ("", "Answer with one JSON document on stdout and nothing else."),
+    "--as": ("USER", "Act for another user; admins only."),
+    "--now": ("TIME", "What time it is, in demonstrations and tests only. Or WOM_NOW."),
+    "--as-of": ("TIME", "Show how things stood at that time."),
+}
+EPILOG = f"Everywhere: {', '.join(EVERYWHERE)}; see `wom --help`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,13 @@ class Root(TyperGroup):
             name=entry.name, help=entry.help, rich_markup_mode=None
         )  # enough for a list of verbs
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Options, anywhere in the line"):
+            formatter.write_dl(
+                [(f"{name} {value}".strip(), said) for name, (value, said) in EVERYWHERE.items()]
+            )
+        super().format_options(ctx, formatter)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         entry = next((entry for entry in ENTRIES if entry.name == args[0]), None)
         if entry is not None:
@@ -79,7 +92,7 @@ def load(entry: Entry) -> Any:
     found = getattr(importlib.import_module(f"wom_tui.cli.{entry.module}"), entry.attribute)
     if not isinstance(found, typer.Typer):
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(entry.name, help=None, epilog=EVERYWHERE)(found)
+        app.command(entry.name, help=None, epilog=EPILOG)(found)
         found = app
     command = typer.main.get_command(found)
     command.name = entry.name
@@ -92,44 +105,20 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def root(
-    context: typer.Context,
-    db: Annotated[
-        str | None, typer.Option(help="Database: a URL, or a path, which means SQLite. Or WOM_DB.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")] = False,
-    on_behalf_of: Annotated[
-        str | None, typer.Option("--as", help="Act for another user; admins only.")
-    ] = None,
-    now: Annotated[
-        str | None, typer.Option(help="What time it is, in demonstrations and tests only. Or WOM_NOW.")
-    ] = None,
-    as_of: Annotated[str | None, typer.Option(help="Show how things stood at that time.")] = None,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Tell the version.")] = False,
-) -> None:
+def root(context: typer.Context) -> None:
     """A dispatcher's console for field-service work orders. Without a verb: the console."""
-    if version:
-        from wom_tui import __version__
-
-        typer.echo(f"wom {__version__}")
-        raise typer.Exit
-    shell = Shell(read_config(), as_json, db, on_behalf_of, now, as_of)
-    context.obj = shell
-    # A verb may have such an option of its own; then it is told what was said in front.
-    given = {"db": db, "as_json": as_json or None}
-    context.default_map = {e.name: {k: v for k, v in given.items() if v is not None} for e in ENTRIES}
     if context.invoked_subcommand is None:
         from wom_tui.cli.console import open_console
 
-        raise typer.Exit(open_console(shell))
+        raise typer.Exit(open_console(context.obj))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code. Nothing but the answer goes to stdout."""
-    args = in_front(arguments)
-    is_json = "--json" in args[: _globals_in(args)]
+    is_json = "--json" in arguments
     try:
-        return int(typer.main.get_command(app).main(args=args, prog_name="wom", standalone_mode=False) or 0)
+        given, rest = taken_out(arguments)
+        return _run(_shell(given), given, rest)
     except WomError as error:
         return report(error, is_json=is_json)
     except typer.TyperException as error:
@@ -143,33 +132,52 @@ def run(arguments: Sequence[str]) -> int:
         return report_bug(error, is_json=is_json)
 
 
+def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
+    # A verb may have such an option of its own; then it is told what was said here.
+    own = {"db": given.get("--db"), "as_json": shell.is_json or None}
+    told = {entry.name: {name: value for name, value in own.items() if value} for entry in ENTRIES}
+    command = typer.main.get_command(app)
+    code = command.main(args=rest, prog_name="wom", standalone_mode=False, obj=shell, default_map=told)
+    sys.stdout.flush()
+    return int(code or 0)
+
+
+def _shell(given: Mapping[str, str]) -> Shell:
+    return Shell(
+        config=read_config(),
+        is_json="--json" in given,
+        db=given.get("--db"),
+        on_behalf_of=given.get("--as"),
+        now=given.get("--now"),
+        as_of=given.get("--as-of"),
+    )
+
+
 def _usage(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     return str(context.get_usage()) if context is not None else "see `wom --help`"
 
 
-def in_front(arguments: Sequence[str]) -> list[str]:
-    """The same arguments, global options first; those after `--` stay where they are."""
-    front: list[str] = []
+def taken_out(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The options that every verb has, with their values, and the rest; after `--` all is rest.
+
+    Raises:
+        InvalidInput: one of them has no value.
+    """
+    given: dict[str, str] = {}
     rest: list[str] = []
     pending = list(arguments)
     while pending:
         word = pending.pop(0)
         if word == "--":
-            return [*front, *rest, word, *pending]
-        name, has_value, _ = word.partition("=")
-        if word in FLAGS or (has_value and name in VALUED):
-            front.append(word)
-        elif word in VALUED and pending:
-            front += [word, pending.pop(0)]
-        else:
+            return given, [*rest, word, *pending]
+        name, has_value, value = word.partition("=")
+        if name not in EVERYWHERE or (has_value and not EVERYWHERE[name][0]):
             rest.append(word)
-    return [*front, *rest]
-
-
-def _globals_in(args: Sequence[str]) -> int:
-    """How many of the arguments stand in front of the verb."""
-    at = 0
-    while at < len(args) and args[at].startswith("--"):
-        at += 2 if args[at] in VALUED else 1
-    return at
+        elif has_value or not EVERYWHERE[name][0]:
+            given[name] = value
+        elif pending:
+            given[name] = pending.pop(0)
+        else:
+            raise InvalidInput(name, "", EVERYWHERE[name][0])
+    return given, rest

@@ -12,11 +12,11 @@ import typer
 
 from wom_tui.cli.output import answer, print_json, print_table, say, tell
 from wom_tui.cli.shell import Shell, shell_of
-from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
+    from wom_tui.domain.filter import Filter
     from wom_tui.queries.order import OrderDetail
     from wom_tui.queries.orders import OrderRow
 
@@ -41,6 +41,8 @@ def list_orders(
     limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
 ) -> None:
     """List work orders: open ones first, by due. A filter picks some: status=ready pri<=2 due<eod /leak."""
+    from wom_tui.domain.filter import parse_filter
+
     shell = shell_of(context)
     with shell.desk() as desk:
         now, zone = shell.at(desk), _zone(desk)
@@ -164,7 +166,7 @@ def _visits(detail: OrderDetail, zone: ZoneInfo) -> Named:
     for item in detail.visits:
         who = item.technician.code if item.technician else "nobody yet"
         when = _shown(item.visit.start_at, zone) or "no time yet"
-        yield item.visit.label, f"{item.visit.status.value.replace('_', ' ')}, {who}, {when}"
+        yield item.visit.label, f"{item.visit.status.words}, {who}, {when}"
 
 
 def _points(detail: OrderDetail) -> Named:

@@ -1,0 +1,197 @@
+"""What holds for every verb: options anywhere, one document on stdout, no tracebacks, nothing hostile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Wom
+from tests.office import an_order
+from tests.tui.hostile import ALL, FORBIDDEN
+from wom_tui.cli.root import ENTRIES, load, taken_out
+from wom_tui.config import Config, ConsoleConfig, default_database, os_user, read_config
+from wom_tui.desk import Desk
+from wom_tui.errors import InvalidInput
+
+SHOWING = (
+    ("wo", "list"),
+    ("wo", "show", "1"),
+    ("log",),
+    ("do", "edit 1 title=x", "--dry-run"),
+    ("user", "list"),
+)
+
+
+def test_the_help_lists_every_verb(shell: Wom) -> None:
+    answer = shell("--help")
+
+    assert answer.code == 0
+    assert [entry.name for entry in ENTRIES if f"\n  {entry.name} " not in answer.out] == []
+    assert all(option in answer.out for option in ("--db", "--json", "--as", "--now", "--as-of"))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_every_verb_can_be_asked_for_help(shell: Wom, entry: object) -> None:
+    answer = shell(getattr(entry, "name", ""), "--help")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("Usage: wom ")
+
+
+@pytest.mark.parametrize(
+    "words", [("blah",), ("wo", "blah"), ("wo", "list", "--blah"), ("do", "--dry"), ("--db",)]
+)
+def test_a_line_that_is_none_is_a_usage_error(shell: Wom, words: tuple[str, ...]) -> None:
+    answer = shell(*words, "--json") if words != ("--db",) else shell("--json", *words)
+
+    assert (answer.code, answer.json["error"]["code"]) == (2, "input.invalid")
+    assert answer.err.startswith("wom: ")
+
+
+def test_common_options_may_stand_anywhere() -> None:
+    assert taken_out(["wo", "--json", "list", "--db=x.db", "pri<2", "--as-of", "10:00"]) == (
+        {"--json": "", "--db": "x.db", "--as-of": "10:00"},
+        ["wo", "list", "pri<2"],
+    )
+    assert taken_out(["do", "--", "--json"]) == ({}, ["do", "--", "--json"])
+    assert taken_out(["log", "--since", "3", "--jsonx"]) == ({}, ["log", "--since", "3", "--jsonx"])
+
+
+def test_nobody_changes_the_past(wom: Wom) -> None:
+    for words in (("do", "new x"), ("undo",), ("plan", "--accept")):
+        answer = wom(*words, "--as-of", "10:00", "--json")
+        assert (answer.code, answer.json["error"]["code"]) == (2, "input.invalid")
+
+
+def test_a_console_needs_a_terminal(wom: Wom) -> None:
+    for words in (("console",), ()):
+        answer = wom(*words)
+        assert (answer.code, answer.out) == (2, "")
+        assert "a terminal" in answer.err
+
+
+def test_a_bug_is_a_report_file_and_no_traceback(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("wom_tui.cli.wo._rows", broken)
+
+    answer = wom("wo", "list", "--json")
+
+    assert (answer.code, answer.json["error"]["code"]) == (1, "bug")
+    assert "Traceback" not in answer.err
+    (report,) = tmp_path.rglob("*/reports/*.txt")
+    assert "ZeroDivisionError" in report.read_text()
+    assert report.stat().st_mode & 0o077 == 0
+
+
+def test_an_interrupted_verb_ends_as_shells_expect(wom: Wom, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("wom_tui.cli.wo._rows", interrupted)
+
+    assert wom("wo", "list").code == 130
+
+
+# -- hostile text --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hostile(desk: Desk) -> None:
+    """An order with each of the texts, and one whose texts try to look like more of the sheet."""
+    texts = ["a\n  resolution fixed", *ALL.values()]
+    desk.run_all(
+        [an_order(title=t or "x", description=f"{t}\nmore", requester=t, external_id=t) for t in texts]
+    )
+
+
+@pytest.mark.parametrize("words", SHOWING, ids=" ".join)
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["table", "json"])
+@pytest.mark.usefixtures("hostile")
+def test_text_from_outside_never_reaches_the_terminal_raw(
+    wom: Wom, words: tuple[str, ...], form: tuple[str, ...]
+) -> None:
+    answer = wom(*words, *form)
+
+    assert answer.code == 0
+    assert FORBIDDEN & set(answer.out + answer.err) - {"\n"} == set()
+
+
+@pytest.mark.parametrize("payload", ALL.values(), ids=ALL.keys())
+def test_what_is_typed_comes_back_harmless(wom: Wom, payload: str) -> None:
+    for words in (("do", payload), ("wo", "list", f"{payload}=1", "--json"), (payload,)):
+        answer = wom(*words)
+        assert FORBIDDEN & set(answer.out + answer.err) - {"\n"} == set()
+        assert answer.code == 2
+
+
+@pytest.mark.usefixtures("hostile")
+def test_a_line_break_from_outside_makes_no_line(wom: Wom) -> None:
+    lines = wom("wo", "show", "1").out.splitlines()
+
+    assert lines[0] == "1  a   resolution fixed"
+    assert not any(line.startswith("  resolution") for line in lines)
+
+
+# -- settings ------------------------------------------------------------------------------------
+
+
+def test_settings_come_from_defaults_then_the_file_then_variables(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('db = "file.db"\n[console]\ntheme = "light"\nascii = true\n')
+    named = {"WOM_CONFIG": str(file)}
+
+    assert read_config({"XDG_CONFIG_HOME": str(tmp_path / "none")}) == Config()
+    assert read_config(named) == Config(db="file.db", console=ConsoleConfig(theme="light", ascii=True))
+    assert read_config(named | {"WOM_DB": "other.db", "WOM_CONSOLE_ASCII": "no"}) == Config(
+        db="other.db", console=ConsoleConfig(theme="light")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("dp = 1", "one of db"),
+        ("db = 1", "a value such as"),
+        ("console = 1", "a value such as"),
+        ("[console]\ncolour = 1", "console"),
+        ("db = ", "a TOML file"),
+    ],
+)
+def test_a_setting_that_is_none_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(text)
+
+    with pytest.raises(InvalidInput, match=said):
+        read_config({"WOM_CONFIG": str(file)})
+
+
+def test_a_flag_in_a_variable_says_yes_or_no() -> None:
+    with pytest.raises(InvalidInput, match="yes or no"):
+        read_config({"WOM_CONSOLE_ASCII": "maybe"})
+
+
+def test_the_database_is_the_one_that_was_set_or_typed(
+    shell: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Path(default_database()).is_relative_to(tmp_path)  # the user of a test has a home of their own
+    monkeypatch.setenv("WOM_DB", str(tmp_path / "set.db"))
+
+    assert shell("init", "--json").json["database"].endswith("set.db")
+    assert shell("init", "--db", str(tmp_path / "typed.db"), "--json").json["database"].endswith("typed.db")
+
+
+def test_who_runs_it_is_what_the_system_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os_user()
+    for name in ("USER", "LOGNAME", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "somebody-else")
+
+    assert os_user() == real
+
+
+def test_every_entry_leads_to_a_command() -> None:
+    assert [load(entry).name for entry in ENTRIES] == [entry.name for entry in ENTRIES]
