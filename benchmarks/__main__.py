@@ -9,7 +9,7 @@ import os
 import platform
 import sqlite3
 import sys
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from benchmarks.figures import Figure
@@ -32,7 +32,7 @@ def main() -> int:
         found: list[Figure] = importlib.import_module(f"benchmarks.{name}").figures()
         kept[name] = {
             "machine": machine(),
-            "on": date.today().isoformat(),
+            "on": datetime.now().astimezone().date().isoformat(),
             "figures": [vars(f) for f in found],
         }
         for figure in found:

@@ -17,11 +17,15 @@ from wom_tui.store.replay import differences
 
 _SQLITE_SHAPE = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY 1, 2"
 _POSTGRES_SHAPE = (
-    ("SELECT table_name, column_name, data_type, is_nullable, ordinal_position FROM information_schema.columns "
-    "WHERE table_schema = 'public' ORDER BY 1, 5"),
+    (
+        "SELECT table_name, column_name, data_type, is_nullable, ordinal_position FROM information_schema.columns "
+        "WHERE table_schema = 'public' ORDER BY 1, 5"
+    ),
     "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
-    ("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
-    "ORDER BY 1"),
+    (
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
+        "ORDER BY 1"
+    ),
     "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
     "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1",
 )

@@ -132,7 +132,7 @@ def reopen_order(command: ReopenOrder, unit: Unit) -> None:
             [
                 Violation(
                     code="order.transition",
-                    message=f"order {order.id} is {order.status.value.replace('_', ' ')}; only completed ones reopen",
+                    message=f"order {order.id} is {order.status.words}; only completed ones reopen",
                     facts={"number": order.id, "from": order.status.value, "to": "ready"},
                 )
             ]

@@ -101,7 +101,7 @@ def _movable(planned: Visit) -> Iterator[Violation]:
             facts={"visit": planned.label},
         )
     if planned.status not in (VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED):
-        said = planned.status.value.replace("_", " ")
+        said = planned.status.words
         yield Violation(
             code="visit.started",
             message=f"visit {planned.label} is {said} and cannot be planned anew",
@@ -223,7 +223,7 @@ class AdvanceVisit(VisitCommand):
 
     @property
     def summary(self) -> str:
-        return self.to.value.replace("_", " ")
+        return self.to.words
 
 
 _REPORTS = (VisitStatus.ACCEPTED, VisitStatus.TRAVELLING, VisitStatus.ON_SITE, VisitStatus.DONE)

@@ -119,7 +119,9 @@ def active(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
         yield Violation(
             code="technician.inactive", message=f"{tech.name} is not active", facts={"technician": tech.code}
         )
-    excluded = job.requirement.excluded_technician_ids + (job.customer.excluded_technician_ids if job.customer else ())
+    excluded = job.requirement.excluded_technician_ids + (
+        job.customer.excluded_technician_ids if job.customer else ()
+    )
     if tech.id in excluded:
         yield Violation(
             code="technician.excluded",
@@ -191,7 +193,11 @@ def shift(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
             code="shift.outside",
             message=f"{tech.name} does not work {_clock(span.start_at, tech.zone)}–{_clock(span.end_at, tech.zone)}",
             can_override=True,
-            facts={"technician": tech.code, "start": span.start_at.isoformat(), "end": span.end_at.isoformat()},
+            facts={
+                "technician": tech.code,
+                "start": span.start_at.isoformat(),
+                "end": span.end_at.isoformat(),
+            },
         )
     elif span.end_at > around[0].end_at:
         over = int((span.end_at - around[0].end_at).total_seconds() // 60)
@@ -205,7 +211,9 @@ def shift(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
 
 def breaks(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """Each break still finds its minutes between the visits."""
-    taken = sorted([(s.start_at, s.end_at) for s in day.stops] + [(_span(visit).start_at, _span(visit).end_at)])
+    taken = sorted(
+        [(s.start_at, s.end_at) for s in day.stops] + [(_span(visit).start_at, _span(visit).end_at)]
+    )
     for span in day.spans:
         for window, minutes in span.breaks:
             if not _has_gap(window, minutes, taken):

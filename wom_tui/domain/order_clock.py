@@ -96,7 +96,10 @@ def with_policy(order: WorkOrder, policy: SlaPolicy | None, at: datetime) -> Wor
         return replace(order, policies=(first,)) if policy else order
     if order.policies[-1].policy_id == policy_id:
         return order
-    return replace(order, policies=(*order.policies, PolicyChange(at=max(at, order.policies[-1].at), policy_id=policy_id)))
+    return replace(
+        order,
+        policies=(*order.policies, PolicyChange(at=max(at, order.policies[-1].at), policy_id=policy_id)),
+    )
 
 
 def with_dues(order: WorkOrder, rules: SlaRules, now: datetime) -> WorkOrder:

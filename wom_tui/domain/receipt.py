@@ -77,12 +77,14 @@ class Receipt:
             "on_behalf_of": self.on_behalf_of,
             "summary": self.summary,
             "events": [
-                {"seq": e.seq, "kind": e.kind, "subject": e.subject, "version": e.version} for e in self.events
+                {"seq": e.seq, "kind": e.kind, "subject": e.subject, "version": e.version}
+                for e in self.events
             ],
             "violations": [v.as_dict() for v in self.violations],
             "overrides": [v.as_dict() for v in self.overrides],
             "refusals": [
-                {"index": r.index, "summary": r.summary, "code": r.code, "message": r.message} for r in self.refusals
+                {"index": r.index, "summary": r.summary, "code": r.code, "message": r.message}
+                for r in self.refusals
             ],
             "result": dict(self.result),
             "undo_of": self.undo_of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -98,7 +98,7 @@ class Absence(Fact):
 
 def local_instant(on: date, minute: int, zone: str) -> datetime:
     """The UTC instant of a local minute of a day; in a DST gap the first instant after it."""
-    naive = datetime(on.year, on.month, on.day) + timedelta(minutes=minute)
+    naive = datetime.combine(on, time.min) + timedelta(minutes=minute)
     there = ZoneInfo(zone)
     at = naive.replace(tzinfo=there).astimezone(UTC)
     return at if at.astimezone(there).replace(tzinfo=None) == naive else _end_of_gap(naive, there)
@@ -137,7 +137,8 @@ def _spans(shifts: Iterable[Shift], on: date, zone: str) -> Iterator[WorkSpan]:
         breaks = tuple(
             (
                 Window(
-                    start_at=local_instant(on, b.earliest_min, zone), end_at=local_instant(on, b.latest_min, zone)
+                    start_at=local_instant(on, b.earliest_min, zone),
+                    end_at=local_instant(on, b.latest_min, zone),
                 ),
                 b.duration_min,
             )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.words import WordEnum
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.worktime import Window
 
 
-class VisitStatus(StrEnum):
+class VisitStatus(WordEnum):
     """The state of a visit."""
 
     PLANNED = "planned"
@@ -98,7 +98,7 @@ def transition_violations(visit: Visit, to: VisitStatus) -> Iterator[Violation]:
         return
     yield Violation(
         code="visit.transition",
-        message=f"visit {visit.label} is {visit.status.value.replace('_', ' ')}, it cannot become {to.value.replace('_', ' ')}",
+        message=f"visit {visit.label} is {visit.status.words}, it cannot become {to.words}",
         facts={"visit": visit.label, "from": visit.status.value, "to": to.value},
     )
 

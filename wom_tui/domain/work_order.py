@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.words import WordEnum
 from wom_tui.domain.worktime import Window
 
 
@@ -22,7 +23,7 @@ class Priority(IntEnum):
     P4 = 4
 
 
-class OrderStatus(StrEnum):
+class OrderStatus(WordEnum):
     """The state of a work order."""
 
     DRAFT = "draft"
@@ -75,7 +76,7 @@ class Cover(StrEnum):
     BILLABLE = "billable"
 
 
-class Approval(StrEnum):
+class Approval(WordEnum):
     """Where the approval stands that some work types ask for."""
 
     NOT_NEEDED = "not_needed"
@@ -206,7 +207,7 @@ def transition_violations(order: WorkOrder, to: OrderStatus) -> Iterator[Violati
         return
     yield Violation(
         code="order.transition",
-        message=f"order {order.id} is {order.status.value.replace('_', ' ')}, it cannot become {to.value.replace('_', ' ')}",
+        message=f"order {order.id} is {order.status.words}, it cannot become {to.words}",
         facts={"number": order.id, "from": order.status.value, "to": to.value},
     )
 

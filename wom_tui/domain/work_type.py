@@ -74,19 +74,24 @@ def required_fields(work_type: WorkType | None, to: OrderStatus) -> tuple[str, .
 
 def _is_reached(state: OrderStatus, to: OrderStatus) -> bool:
     """What a state requires, every later state on the way requires as well."""
-    if to in (OrderStatus.CANCELLED, OrderStatus.ON_HOLD) or state in (OrderStatus.CANCELLED, OrderStatus.ON_HOLD):
+    if to in (OrderStatus.CANCELLED, OrderStatus.ON_HOLD) or state in (
+        OrderStatus.CANCELLED,
+        OrderStatus.ON_HOLD,
+    ):
         return state is to
     return _ORDER.index(state) <= _ORDER.index(to)
 
 
 def missing_fields(
-    order: WorkOrder, requirement: Requirement | None, site: Site | None, work_type: WorkType | None, to: OrderStatus
+    order: WorkOrder,
+    requirement: Requirement | None,
+    site: Site | None,
+    work_type: WorkType | None,
+    to: OrderStatus,
 ) -> tuple[str, ...]:
     """Which required fields are empty, by name."""
     return tuple(
-        name
-        for name in required_fields(work_type, to)
-        if not _is_filled(name, order, requirement, site)
+        name for name in required_fields(work_type, to) if not _is_filled(name, order, requirement, site)
     )
 
 
@@ -118,16 +123,24 @@ def completeness_percent(
 
 
 def completeness_violations(
-    order: WorkOrder, requirement: Requirement | None, site: Site | None, work_type: WorkType | None, to: OrderStatus
+    order: WorkOrder,
+    requirement: Requirement | None,
+    site: Site | None,
+    work_type: WorkType | None,
+    to: OrderStatus,
 ) -> Iterator[Violation]:
     """Say, field by field, what the order lacks to enter that state."""
     for name in missing_fields(order, requirement, site, work_type, to):
         yield Violation(
             code="order.incomplete",
-            message=f"order {order.id}: {name.removesuffix('_id').replace('_', ' ')} is needed before {to.value.replace('_', ' ')}",
+            message=f"order {order.id}: {_asked(name)} is needed before {to.words}",
             can_override=name not in ("title", "site_id", "duration_min"),
             facts={"number": order.id, "field": name, "state": to.value},
         )
+
+
+def _asked(name: str) -> str:
+    return name.removesuffix("_id").replace("_", " ")
 
 
 def needs_approval(order: WorkOrder, work_type: WorkType | None) -> bool:
@@ -143,6 +156,6 @@ def approval_violations(order: WorkOrder, work_type: WorkType | None) -> Iterato
     if needs_approval(order, work_type) and order.approval is not Approval.GIVEN:
         yield Violation(
             code="order.approval",
-            message=f"order {order.id} needs an approval; it is {order.approval.value.replace('_', ' ')}",
+            message=f"order {order.id} needs an approval; it is {order.approval.words}",
             facts={"number": order.id, "approval": order.approval.value},
         )

@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician, WorkSpan, local_instant, spans_on
+from wom_tui.domain.technician import (
+    Absence,
+    Shift,
+    SkillGrant,
+    Technician,
+    WorkSpan,
+    local_instant,
+    spans_on,
+)
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store.reader import Range, Reader

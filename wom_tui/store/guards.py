@@ -28,13 +28,18 @@ BEGIN
 END"""
 
 
+def _append_only_trigger(name: str, when: str) -> str:
+    refuse = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    return f"CREATE TRIGGER {name} BEFORE {when} ON event {refuse}"
+
+
 SQLITE_GUARDS: tuple[str, ...] = (
     _overlap_trigger("visit_overlap_insert", "INSERT"),
     _overlap_trigger(
         "visit_overlap_update", "UPDATE OF technician_id, start_at, end_at, status, is_withdrawn"
     ),
-    "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    _append_only_trigger("event_no_update", "UPDATE"),
+    _append_only_trigger("event_no_delete", "DELETE"),
 )
 
 POSTGRES_GUARDS: tuple[str, ...] = (

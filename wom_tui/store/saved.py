@@ -113,7 +113,7 @@ def _park_visits(connection: Connection, changes: Sequence[Change]) -> frozenset
     if not moving or len(moving) + arriving < 2:
         return frozenset()
     # The condition is the guards' own, no text from outside.
-    parking = text(f"UPDATE visit SET technician_id = NULL WHERE id = :id AND {BOOKED}")  # noqa: S608
+    parking = text(f"UPDATE visit SET technician_id = NULL WHERE id = :id AND {BOOKED}")
     connection.execute(parking, [{"id": id} for id in moving])
     return frozenset(moving)
 
