@@ -15,6 +15,12 @@ branch_labels = None
 depends_on = None
 
 
+BOOKED = (
+    "technician_id IS NOT NULL AND start_at IS NOT NULL AND NOT is_withdrawn "
+    "AND status IN ('accepted', 'dispatched', 'on_site', 'planned', 'travelling')"
+)
+
+
 def instant() -> sa.types.TypeEngine:
     """UTC: integer microseconds since 1970 on SQLite, timestamptz on Postgres."""
     return sa.BigInteger().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
@@ -522,12 +528,8 @@ def upgrade() -> None:
         "visit",
         ["technician_id", "start_at"],
         unique=False,
-        sqlite_where=sa.text(
-            "technician_id IS NOT NULL AND start_at IS NOT NULL AND NOT is_withdrawn AND status IN ('accepted', 'dispatched', 'on_site', 'planned', 'travelling')"
-        ),
-        postgresql_where=sa.text(
-            "technician_id IS NOT NULL AND start_at IS NOT NULL AND NOT is_withdrawn AND status IN ('accepted', 'dispatched', 'on_site', 'planned', 'travelling')"
-        ),
+        sqlite_where=sa.text(BOOKED),
+        postgresql_where=sa.text(BOOKED),
     )
     op.create_index(op.f("ix_visit_start_at"), "visit", ["start_at"], unique=False)
 
@@ -537,12 +539,8 @@ def downgrade() -> None:
     op.drop_index(
         "ix_visit_booked",
         table_name="visit",
-        sqlite_where=sa.text(
-            "technician_id IS NOT NULL AND start_at IS NOT NULL AND NOT is_withdrawn AND status IN ('accepted', 'dispatched', 'on_site', 'planned', 'travelling')"
-        ),
-        postgresql_where=sa.text(
-            "technician_id IS NOT NULL AND start_at IS NOT NULL AND NOT is_withdrawn AND status IN ('accepted', 'dispatched', 'on_site', 'planned', 'travelling')"
-        ),
+        sqlite_where=sa.text(BOOKED),
+        postgresql_where=sa.text(BOOKED),
     )
     op.drop_table("visit")
     op.drop_index(
