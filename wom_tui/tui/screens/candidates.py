@@ -70,7 +70,7 @@ class CandidateList(Lines):
     def keep_cursor_in_sight(self) -> None:
         """Scroll no farther than the cursor asks."""
         line, height = self.view.cursor_line, max(1, self.size.height)
-        self.top = max(0, min(self.top, line), line - height + 1)
+        self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
 
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor; choosing is Enter's."""

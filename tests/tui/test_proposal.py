@@ -1,0 +1,186 @@
+"""Is a plan shown before anything is booked, can lines be left out, and is it accepted as one act?"""
+
+from __future__ import annotations
+
+import threading
+
+from tests.tui.driving import Console, console, driven
+from tests.tui.office import MINUTE, NOW, desk_at
+from wom_tui.commands.hold import HoldOrder
+from wom_tui.commands.order import SetPriority
+from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, WorkOrder
+from wom_tui.planning import solve
+from wom_tui.store.reader import Reader
+from wom_tui.tui.screens.proposal import ProposalView
+
+
+async def propose(c: Console) -> ProposalView:
+    """P, and wait for the plan."""
+    await c.press("P")
+    view = c.app.query_one(ProposalView)
+    await c.until(lambda: view.proposal is not None, "the plan is there")
+    await c.settled()
+    return view
+
+
+def status_of(address: str, number: int) -> OrderStatus:
+    return desk_at(address).ask(Reader.get, WorkOrder, number).status
+
+
+def visits(address: str) -> set[int]:
+    return {visit.id for visit in desk_at(address).ask(Reader.select, Visit)}
+
+
+def test_a_proposal_says_what_it_would_do_and_books_nothing(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            before = visits(office)
+            view = await propose(c)
+            assert view.proposal is not None
+            plan = view.proposal.plan
+            assert plan.visits
+
+            assert f"{len(plan.visits)} of {len(plan.visits) + len(plan.unplanned)} placed" in c.text
+            assert "Proposal   Tue 24 Nov" in c.text
+            assert "basis still current" in c.text
+            for line in plan.visits:
+                assert f"{line.order} P" in c.text
+            assert visits(office) == before
+
+    driven(script)
+
+
+def test_y_books_all_of_it_as_one_act_and_one_undo_takes_it_back(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            before = visits(office)
+            view = await propose(c)
+            assert view.proposal is not None
+            orders = [line.order for line in view.proposal.plan.visits]
+            await c.press("Y")
+            await c.until(lambda: c.app.context == "lanes", "the day as it is now")
+
+            assert {status_of(office, number) for number in orders} == {OrderStatus.SCHEDULED}
+            assert f"{len(orders)} visits planned" in c.toasts
+            await c.press("u")
+            assert {status_of(office, number) for number in orders} == {OrderStatus.READY}
+            assert visits(office) == before
+
+    driven(script)
+
+
+def test_space_leaves_a_line_out_and_takes_it_again(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            assert view.proposal is not None
+            first, second = view.proposal.moves[:2]
+            await c.press("space", "space", "up", "space")
+            assert "1 left out by you" in c.text
+            assert view.left_out == {0}
+            await c.press("Y")
+            await c.until(lambda: c.app.context == "lanes", "the day as it is now")
+
+            assert status_of(office, first.order) is OrderStatus.READY
+            assert status_of(office, second.order) is OrderStatus.SCHEDULED
+
+    driven(script)
+
+
+def test_what_has_changed_since_is_refused_by_name_and_the_rest_is_booked(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            assert view.proposal is not None
+            held, kept = view.proposal.moves[0].order, view.proposal.moves[1].order
+            other = desk_at(office, session="two", actor="byrne")
+            other.run(HoldOrder(order=held, reason=HoldReason.PARTS, until_at=NOW + 300 * MINUTE))
+            other.run(SetPriority(order=kept, priority=Priority.P2))
+            await c.until(lambda: "changed since, P plans again" in c.text, "it says that the facts moved on")
+            await c.press("Y")
+            await c.until(lambda: bool(view.proposal and view.proposal.refused), "one line was refused")
+            await c.settled()
+
+            assert c.app.context == "proposal"
+            assert view.proposal.refused.keys() == {held}
+            assert "1 refused" in c.text
+            assert "refused: " in c.text
+            assert status_of(office, kept) is OrderStatus.SCHEDULED
+            assert status_of(office, held) is OrderStatus.ON_HOLD
+
+    driven(script)
+
+
+def test_esc_leads_back_and_nothing_has_changed(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            before = visits(office)
+            await propose(c)
+            await c.press("escape")
+
+            assert c.app.context == "board"
+            assert visits(office) == before
+
+    driven(script)
+
+
+def test_the_search_tells_how_far_it_is_and_can_be_stopped(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            held, go = threading.Event(), threading.Event()
+            placed: list[int] = []
+            original = solve._Work.place
+
+            def slow(work: solve._Work, ready: object) -> None:
+                held.set()
+                assert go.wait(20)
+                placed.append(1)
+                original(work, ready)  # type: ignore[arg-type]  # what it was called with
+
+            solve._Work.place = slow  # type: ignore[method-assign,assignment]  # a search that waits for us
+            try:
+                await c.pilot.press("P")
+                view = c.app.query_one(ProposalView)
+                while not held.is_set():
+                    await c.pilot.pause()
+                while "orders placed or left out" not in c.text:
+                    await c.pilot.pause()
+                await c.pilot.press("escape")
+                go.set()
+                await c.settled()
+            finally:
+                solve._Work.place = original  # type: ignore[method-assign]  # as it was
+
+            assert len(placed) == 1
+            assert view.proposal is None
+            assert c.app.context == "board"
+            assert "the search was stopped" in c.toasts
+
+    driven(script)
+
+
+def test_enter_opens_the_order_under_the_cursor(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            assert view.proposal is not None
+            number = view.proposal.moves[1].order
+            await c.press("down", "enter")
+
+            assert c.app.context == "order"
+            assert str(number) in c.text.splitlines()[1]
+
+    driven(script)
+
+
+def test_it_fits_narrow_and_wide(office: str) -> None:
+    async def script(size: tuple[int, int]) -> None:
+        async with console(office, size=size) as c:
+            view = await propose(c)
+            assert view.proposal is not None
+            assert str(view.proposal.moves[0].order) in c.text
+            await c.press("G", "g", "pagedown", "space")
+
+    for size in ((200, 50), (80, 24), (40, 12)):
+        driven(script, size)
