@@ -40,9 +40,17 @@ _PLACES = (
     ("East Boston", "East Boston", "02128", 42.365, -71.045, 42.39, -71.0),
     ("Back Bay", "Boston", "02116", 42.345, -71.09, 42.355, -71.07),
 )
-_STREETS = "Alder Birch Cedar Dawes Elm Fulton Grove Harbor Ivory Juniper Kemble Laurel Maple Norton Orchard".split()
+_STREETS = (
+    "Alder Birch Cedar Dawes Elm Fulton Grove Harbor Ivory Juniper Kemble Laurel Maple Norton Orchard".split()
+)
 _KINDS = "St Ave Rd Ter Ln Pl".split()
-_SOURCES = ("Constituent Call", "Citizens Connect App", "Employee Generated", "Self Service", "City Worker App")
+_SOURCES = (
+    "Constituent Call",
+    "Citizens Connect App",
+    "Employee Generated",
+    "Self Service",
+    "City Worker App",
+)
 _OUTCOMES = (
     ("Case Resolved", 0.76),
     ("Case Noted", 0.86),
@@ -50,7 +58,14 @@ _OUTCOMES = (
     ("Duplicate of Existing Case", 0.97),
     ("Case Invalid", 1.0),
 )
-_SAID = ("", "Work completed", "The location has been made safe", "picked up", "Replaced lamp, repaired 1 unit", "done")
+_SAID = (
+    "",
+    "Work completed",
+    "The location has been made safe",
+    "picked up",
+    "Replaced lamp, repaired 1 unit",
+    "done",
+)
 _START = datetime(2015, 1, 5)  # noqa: DTZ001 # a clock on a wall in Boston, as the export has it
 _PLACE_COUNT_SHARE = 0.74  # of the rows name a place that no other row names
 

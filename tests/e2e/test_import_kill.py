@@ -1,0 +1,110 @@
+"""kill -9 at any moment of an import: whole batches remain, a rerun completes, nothing is there twice."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from benchmarks.boston_like import HEADER, boston_rows
+from tests.house.tree import ROOT
+from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.store import journal
+from wom_tui.store.engine import database_url as url_of
+from wom_tui.store.engine import open_engine
+from wom_tui.store.reader import Reader
+from wom_tui.store.replay import differences
+
+pytestmark = pytest.mark.fault
+
+ROWS, BAD, SEED = 400, 7, 4417
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """400 rows, 7 of which cannot be used."""
+    path = tmp_path / "boston.csv"
+    rows = list(boston_rows(ROWS, SEED))
+    for row in rows[:: ROWS // BAD][:BAD]:
+        row[HEADER.index("Source")] = "Carrier pigeon"
+    with path.open("w", newline="", encoding="utf-8") as source:
+        csv.writer(source).writerows([HEADER, *rows])
+    return path
+
+
+def run(url: str, file: Path, fatal: int) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.killed_import", url, str(file), str(fatal)]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
+    return subprocess.run(
+        command, cwd=file.parent, capture_output=True, text=True, timeout=120, env=environment, check=False
+    )
+
+
+def finished(url: str, file: Path) -> list[int]:
+    """Run to the end: statements, read, created, updated, unchanged, rejected."""
+    done = run(url, file, 0)
+    assert done.returncode == 0, done.stderr
+    return [int(word) for word in done.stdout.split()]
+
+
+def stored(url: str) -> set[str]:
+    """The orders that are there; the database has to be whole."""
+    engine = open_engine(url_of(url))
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        assert journal.verify(connection).is_whole
+        assert not list(differences(connection))
+        reader = Reader(connection)
+        orders = reader.select(WorkOrder)
+        assert len(reader.select(Requirement)) == len(orders)
+    engine.dispose()
+    return {order.external_id or "" for order in orders}
+
+
+def test_an_import_survives_being_killed_again_and_again(database_url: str, file: Path) -> None:
+    random, there, kills = Random(SEED), set[str](), 0
+    while True:
+        # Each run dies a little later than it takes to read the checkpoints, so that they get somewhere.
+        done = run(database_url, file, random.randint(10, 180))
+        now = stored(database_url)
+        assert there <= now  # what was stored stays stored
+        there = now
+        if done.returncode == 0:
+            break
+        assert done.returncode == -9, done.stderr
+        kills += 1
+    assert kills >= 3
+
+    _, read, created, updated, unchanged, rejected = finished(database_url, file)
+    assert (read, created, updated, unchanged, rejected) == (ROWS, 0, 0, ROWS - BAD, BAD)
+    assert len(there) == ROWS - BAD
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.55, 0.8, 0.99])
+def test_a_rerun_completes_what_a_kill_has_cut_off(
+    database_url: str, file: Path, tmp_path: Path, share: float
+) -> None:
+    whole = finished(f"sqlite:///{an_empty_office(tmp_path)}", file)
+    assert run(database_url, file, round(whole[0] * share)).returncode == -9
+    before = stored(database_url)
+
+    _, read, created, updated, unchanged, rejected = finished(database_url, file)
+
+    assert read == created + updated + unchanged + rejected == ROWS
+    assert (updated, rejected) == (0, BAD)
+    assert len(before) < len(stored(database_url)) == ROWS - BAD
+
+
+def an_empty_office(folder: Path) -> Path:
+    from wom_tui.store import schema
+
+    path = folder / "counted.db"
+    engine = open_engine(url_of(str(path)))
+    schema.create(engine)
+    engine.dispose()
+    return path

@@ -1,0 +1,44 @@
+"""An import in a process of its own that is killed at its Nth statement: `python -m tests.killed_import URL FILE N`.
+
+With N = 0 it runs to its end and prints how many statements and commits that took.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+import sys
+from pathlib import Path
+
+from sqlalchemy import event
+
+from tests.boston import PRESET
+from wom_tui import importing
+from wom_tui.desk import Desk
+from wom_tui.domain.policy import Actor, Role
+from wom_tui.store.engine import database_url, open_engine
+
+
+def main(url: str, path: str, fatal: int) -> None:
+    importing.BATCH = 40
+    engine = open_engine(database_url(url))
+    steps = itertools.count(1)
+    last = 0
+
+    def step(*_: object) -> None:
+        nonlocal last
+        last = next(steps)
+        if last == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
+        event.listen(engine, moment, step)
+    desk = Desk(engine, Actor(name="admin", role=Role.ADMIN), door="cli", session="test")
+    report = importing.import_files(desk, [Path(path)], PRESET)
+    desk.close()
+    print(last, report.read, report.created, report.updated, report.unchanged, report.rejected)  # noqa: T201 # the answer
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
