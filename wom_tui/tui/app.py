@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
@@ -26,7 +26,7 @@ from wom_tui.tui.look import LOOKS, Look, look_named, textual_theme
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
-from wom_tui.tui.terminal import install_guard, leave_clean_on_hangup
+from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard, leave_clean_on_hangup
 from wom_tui.tui.view import COMING, PLACES, View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
@@ -37,7 +37,7 @@ class Stage(Screen[None], inherit_bindings=False):
     """The screen under all views. To Textual, Tab and Ctrl+C mean something of their own there; not to us."""
 
 
-class WomApp(App[int], inherit_bindings=False):
+class WomApp(ThriftyApp, inherit_bindings=False):
     """The console. `picture` is where the last board is kept for the next start."""
 
     CSS_PATH = "wom.tcss"
@@ -79,6 +79,9 @@ class WomApp(App[int], inherit_bindings=False):
     async def on_mount(self) -> None:
         if not install_guard():
             self.toast("this Textual cannot be guarded against control characters in data", is_error=True)
+        if not has_frames():
+            self.terminal = None
+            self.toast("this Textual draws in another way: whole regions are sent")
         if not self.is_headless:
             leave_clean_on_hangup(self)
         await self.go("board")
@@ -209,10 +212,6 @@ class WomApp(App[int], inherit_bindings=False):
     def on_stale(self) -> None:
         """Read what changed."""
         self.live.look()
-
-    async def action_focus_next(self) -> None:
-        """Tab: to Textual it means the next widget; here it is the other part of a view."""
-        await self.action_do("pane")
 
     async def action_do(self, id: str) -> None:
         """What every key runs."""

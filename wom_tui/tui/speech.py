@@ -108,6 +108,7 @@ class Speech:
             self.app.toast("copied, if this terminal lets programs write its clipboard", text[:60])
 
     def do_repaint(self) -> None:
+        self.app.forget_terminal()
         self.app.refresh(layout=True)
 
     def do_help(self) -> None:

@@ -1,21 +1,29 @@
 """What of Textual's private parts do we touch, and does this version still have them?
 
-One hook: `Strip.render_style`, through which every styled text goes on its way to the terminal. There, as the
-last line of defence behind `safe_text.cell`, whatever a terminal would obey is made harmless, even in a
-widget that forgot. A Textual without the hook is used as it is, and `install_guard` says so.
+Two hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
+the last line of defence behind `safe_text.cell`, whatever a terminal would obey is made harmless, even in a
+widget that forgot. And `App._display`, through which every frame goes: there only the cells that differ are
+sent (`output.py`). A Textual that has changed them is used as it is, and the console says so.
+`WOM_OUTPUT=plain` does without the second.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from rich.console import COLOR_SYSTEMS
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
 from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.output import Spans, TerminalModel
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from rich.console import Console, RenderableType
+    from textual.screen import Screen
 
 _HOOK = "render_style"
 _PROBE = "a\x1b]52;c;QQ==\x1b\\b"
@@ -68,3 +76,70 @@ def leave_clean_on_hangup(app: App[Any]) -> None:
 
     if hasattr(signal, "SIGHUP"):
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: app.exit(return_code=129))
+
+
+class ThriftyApp(App[int], inherit_bindings=False):
+    """An app that sends only what differs from what the terminal shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terminal = None if os.environ.get("WOM_OUTPUT") == "plain" else TerminalModel()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        shown: Any = renderable
+        if self.terminal is not None and isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            shown = ThriftyUpdate(renderable, self.terminal, self.size.width, self.size.height)
+        super()._display(screen, shown)
+
+    def forget_terminal(self) -> None:
+        """Something else may have written to the terminal: send the next frame whole."""
+        if self.terminal is not None:
+            self.terminal.forget()
+
+
+class ThriftyUpdate(CompositorUpdate):
+    """One of Textual's updates, rendered against the model of the terminal."""
+
+    def __init__(
+        self, update: LayoutUpdate | ChopsUpdate, model: TerminalModel, width: int, height: int
+    ) -> None:
+        self.update, self.model, self.size = update, model, (width, height)
+
+    def render_segments(self, console: Console) -> str:
+        """What is written to the terminal."""
+        system = console.color_system
+        if system is not None:
+            self.model.color_system = COLOR_SYSTEMS[system]
+        self.model.resize(*self.size)
+        return self.model.frame(spans_of(self.update))
+
+
+def spans_of(update: LayoutUpdate | ChopsUpdate) -> Spans:
+    """Line, column and strip of everything in an update."""
+    return _layout_spans(update) if isinstance(update, LayoutUpdate) else _chop_spans(update)
+
+
+def _layout_spans(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+    for y, strips in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in strips:
+            yield y, x, strip
+            x += strip.cell_length
+
+
+def _chop_spans(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    for y, x1, x2 in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is not None and x <= x2 and end > x1:
+                yield y, x, strip if end <= x2 else strip.crop(0, x2 - x)
+
+
+def has_frames() -> bool:
+    """This Textual's updates are made as `spans_of` expects them."""
+    layout = set(LayoutUpdate.__init__.__code__.co_varnames)
+    chops = set(ChopsUpdate.__init__.__code__.co_varnames)
+    return (
+        hasattr(App, "_display")
+        and {"strips", "region"} <= layout
+        and {"chops", "spans", "chop_ends"} <= chops
+    )

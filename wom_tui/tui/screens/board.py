@@ -291,7 +291,7 @@ class BoardView(View):
     # ------------------------------------------------------------------------------------------- reading area
 
     def _cursor_came(self) -> None:
-        """Show what the row says at once, and the rest when the cursor has come to rest."""
+        """Read the order when the cursor has come to rest; until then the area shows the one before."""
         if self.detail is not None and self.detail.order.id != self.model.cursor:
             self.detail = None
         if self._rest is not None:
@@ -299,9 +299,9 @@ class BoardView(View):
         self._rest = self.set_timer(REST_S, self._rested)
 
     def _rested(self) -> None:
-        self.draw_reading()
         number = self.model.cursor
         if number is None or not self.wom.is_live:
+            self.draw_reading()
             return
         from wom_tui.queries.order import order_detail
 
