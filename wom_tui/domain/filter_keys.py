@@ -78,10 +78,9 @@ _ALL = (
     Key("respond_due_at", Kind.TIME, "until when somebody has to respond"),
     Key("resolve_due_at", Kind.TIME, "until when it has to be resolved"),
     Key(
-        "due",
+        "due_at",
         Kind.TIME,
         "the due that counts now: to respond until somebody has, then to resolve",
-        ("due_at",),
     ),
     Key("completed_at", Kind.TIME, "when it was completed"),
     Key("planned_start_at", Kind.TIME, "when its visit begins"),

@@ -17,6 +17,7 @@ from wom_tui.grammar.words import Word, words_of
 if TYPE_CHECKING:
     from wom_tui.grammar.resolver import Resolver
 
+MOST_NAMED = 4  # options that a usage names one by one
 MOST_TARGETS = 1000  # of one line; a slip in a range shall not dispatch half the city
 
 
@@ -155,6 +156,8 @@ class Verb:
         about = {Takes.ORDERS: " NUMBER…", Takes.VISITS: " NUMBER[/VISIT]…", Takes.NOTHING: ""}[self.takes]
         words = [a.name.upper() if a.is_required else f"[{a.name.upper()}]" for a in self.arguments]
         named = [f"[{o.name}={o.kind.value.upper().replace(' ', '-')}]" for o in self.options]
+        if len(named) > MOST_NAMED:
+            named = ["[NAME=VALUE]…"]
         return " ".join([f"{self.name}{about}", *words, *named])
 
 

@@ -1,0 +1,31 @@
+"""Does the reference say what the code does?"""
+
+from __future__ import annotations
+
+import re
+import runpy
+
+from tests.house.tree import ROOT, shown, tracked
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    pages = runpy.run_path(str(ROOT / "docs/generate.py"))["pages"]()
+
+    stale = [
+        name
+        for name, text in pages.items()
+        if (ROOT / "docs/reference" / name).read_text(encoding="utf-8") != text
+    ]
+
+    assert stale == [], "run `make docs`"
+
+
+def test_every_link_in_the_docs_leads_somewhere() -> None:
+    broken = [
+        f"{shown(page)}: {target}"
+        for page in tracked("*.md")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+    assert broken == []
