@@ -26,7 +26,6 @@ _LONGEST_TITLE = 200
 _NO_BOUNDS: Mapping[str, Bounds] = MappingProxyType({})
 _CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)
 _GAP = re.compile(r"\s{2,}")
-_INTERSECTION = re.compile(r"intersection of ", re.IGNORECASE)
 _STATE_AND_ZIP = re.compile(r", ([A-Z]{2}), (\d{5})\b")
 
 
@@ -331,7 +330,8 @@ class Intake:
         """The closing text without what the system itself puts before it."""
         said = self._text(row, "outcome")
         for noise in self._noise:
-            said = noise.sub("", said, count=1)
+            if found := noise.match(said):
+                said = said[found.end() :]
         return said
 
     def _outcome(self, row: Row, said: str) -> tuple[Outcome, str]:
@@ -354,8 +354,9 @@ def address_of(column: str, raw: str, zipcode: str = "") -> str:
     Raises:
         BadCell: see `text_of`.
     """
-    parts = [text_of(column, part) for part in _GAP.split(raw.strip()) if part]
-    address = _INTERSECTION.sub("", ", ".join(parts), count=1)
+    address = text_of(column, _GAP.sub(", ", raw.strip()))
+    if address[:16].casefold() == "intersection of ":
+        address = address[16:]
     if zipcode and zipcode not in address and address:
         address = f"{address}, {zipcode}"
     return _STATE_AND_ZIP.sub(r", \1 \2", address)
@@ -364,4 +365,4 @@ def address_of(column: str, raw: str, zipcode: str = "") -> str:
 def _beginning(noise: str) -> re.Pattern[str]:
     """A beginning of a text that says nothing; `*` in it stands for one word."""
     words = (r"\S+" if word == "*" else re.escape(word) for word in noise.split())
-    return re.compile(r"\A" + " ".join(words) + r"(?: |\Z)")
+    return re.compile(" ".join(words) + r"(?: |\Z)")

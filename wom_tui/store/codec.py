@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from wom_tui.domain.fact import Fact
@@ -209,6 +209,7 @@ def _record_codec(cls: type) -> tuple[Convert, Convert]:
     return to_json, from_json
 
 
+@lru_cache(maxsize=4096)  # of an import's order one moment stands in four fields and three events
 def instant_text(value: datetime) -> str:
     """An instant as the journal writes it: UTC, ISO 8601, `Z`."""
     if value.tzinfo is not UTC:

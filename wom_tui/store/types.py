@@ -33,6 +33,10 @@ class UtcTime(TypeDecorator[datetime]):
             raise ValueError(f"{value!r} has no zone; every instant is aware")
         return value if dialect.name == "postgresql" else (value - _EPOCH) // _MICROSECOND
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        # As for results: called for every value of an import.
+        return lambda value: self.process_bind_param(value, dialect)
+
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         # Asked for once per statement, and the answer called for every value: a board reads a million of them.
         return _from_postgres if dialect.name == "postgresql" else _from_sqlite
