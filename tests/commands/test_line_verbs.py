@@ -1,0 +1,220 @@
+"""Every verb as it is typed: an order from its making to its closing; and how a line could go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.commands.typed import do, labels, the_order, visits
+from tests.office import (
+    ALI,
+    HOUR,
+    KIM,
+    MINUTE,
+    T0,
+    ManualClock,
+    an_order,
+    close_desks,
+    desk_on,
+    number_of,
+    office_facts,
+)
+from wom_tui.commands.facts import LoadFacts
+from wom_tui.desk import Desk
+from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, Priority, Requirement
+from wom_tui.grammar.completion import complete
+from wom_tui.grammar.intent import NOWHERE, Here, Target
+from wom_tui.store.reader import Reader
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Desk]:
+    desk = desk_on(database_url)
+    desk.run(LoadFacts(facts=office_facts(), what="office"))
+    yield desk
+    close_desks()
+
+
+@pytest.fixture
+def order(desk: Desk) -> int:
+    return number_of(desk, an_order())
+
+
+# -- every other verb ------------------------------------------------------------------------------
+
+
+def test_an_order_lives_its_life_by_lines(desk: Desk, order: int) -> None:
+    for line in (
+        f"priority {order} 1",
+        f"assign {order} kim 15:00",
+        f"pin {order}",
+        f"unpin {order}",
+        f"dispatch {order}",
+        f"accept {order}",
+        f"travel {order}",
+        f"arrive {order} at=13:55",
+        f"done {order}",
+        f'complete {order} "lamp replaced" code=fixed labour=1h30',
+        f"reopen {order} dark again",
+        f"complete {order}",
+        f"close {order} materials=lamp@12.50 cover=contract",
+    ):
+        do(desk, line)
+
+    closed = the_order(desk, order)
+    assert (closed.status, closed.priority, closed.labour_min) == (OrderStatus.CLOSED, Priority.P1, 90)
+    assert (closed.resolution_code, closed.resolution_text) == ("fixed", "lamp replaced")
+    assert visits(desk, order)[0].arrived_at == T0 - 5 * MINUTE
+
+
+def test_a_hold_has_a_reason_and_a_time_to_look_again(desk: Desk, order: int) -> None:
+    do(desk, f"hold {order} par until fri 9:00")
+    hold = the_order(desk, order).hold
+    assert hold is not None
+    assert (hold.reason, hold.until_at) == (HoldReason.PARTS, T0 + timedelta(days=4) - 5 * HOUR)
+
+    do(desk, f"release {order}", f"hold {order} weather")
+    hold = the_order(desk, order).hold
+    assert hold is not None
+    assert hold.until_at == T0 + timedelta(days=1)
+
+
+def test_visits_fail_with_a_reason(desk: Desk, order: int) -> None:
+    do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"decline {order} no ladder")
+    do(desk, f"assign {order} kim 15:00", f"miss {order} nobody went")
+    do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"arrive {order}", f"fail {order} gate locked")
+    do(desk, f"visit {order}", f"strike {order}")
+    do(desk, f"assign {order} kim 15:00", f"unassign {order}")
+
+    assert [v.status.value for v in visits(desk, order)] == [
+        "declined",
+        "missed",
+        "incomplete",
+        "cancelled",
+        "planned",
+    ]
+    assert [v.decline_reason or v.incomplete_reason for v in visits(desk, order)][:3] == [
+        "no ladder",
+        "nobody went",
+        "gate locked",
+    ]
+
+
+def test_an_order_is_made_and_edited_by_lines(desk: Desk) -> None:
+    number = do(desk, 'new "Light out" type=street site="site 2" pri=2 requester=Ann channel=phone').result[
+        "number"
+    ]
+    assert the_order(desk, number).status is OrderStatus.READY
+
+    do(
+        desk,
+        f'edit {number} title="Two lights out" duration=2h skills=lights:2 windows="9:00-12:00" tags=a,b',
+    )
+    do(desk, f"edit {number} site=#3 after=none preferred=ali excluded=kim estimate=12.50 required_by=fri")
+
+    order = the_order(desk, number)
+    (needs,) = desk.ask(Reader.select, Requirement, order_id=number)
+    assert (order.title, order.site_id, order.tags, order.estimate_cents) == (
+        "Two lights out",
+        3,
+        ("a", "b"),
+        1250,
+    )
+    assert (needs.duration_min, needs.skills and needs.skills[0].level, needs.preferred_technician_id) == (
+        120,
+        2,
+        ALI,
+    )
+    assert needs.excluded_technician_ids == (KIM,)
+    assert needs.windows[0].duration == 3 * HOUR
+
+
+def test_none_empties_a_field(desk: Desk, order: int) -> None:
+    do(desk, f"edit {order} requester=none tags=none")
+
+    assert the_order(desk, order).requester is None
+    assert the_order(desk, order).status is OrderStatus.DRAFT
+
+
+def test_a_duplicate_is_cancelled_as_one(desk: Desk, order: int) -> None:
+    other = number_of(desk, an_order())
+
+    do(desk, f"cancel {other} duplicate=WO-{order}")
+
+    assert (the_order(desk, other).duplicate_of_id, the_order(desk, other).cancel_reason) == (
+        order,
+        f"duplicate of {order}",
+    )
+
+
+def test_an_approval_is_given_or_refused(desk: Desk, order: int) -> None:
+    do(desk, f"refuse {order}")
+    assert the_order(desk, order).approval is Approval.REFUSED
+    do(desk, f"approve {order}")
+    assert the_order(desk, order).approval is Approval.GIVEN
+
+
+def test_a_day_is_planned_by_a_line(desk: Desk, order: int) -> None:
+    assert do(desk, "plan").result["planned"] == 1
+    assert labels(desk, order)[0][1] == "planned"
+
+
+def test_users_come_in_by_a_line(desk: Desk) -> None:
+    do(desk, "user ben disp os=bmoran")
+
+    assert [e.kind for e in desk.events()][-1] == "user.added"
+
+
+# -- completion ------------------------------------------------------------------------------------
+
+
+def offered(desk: Desk, line: str, here: Here = NOWHERE) -> list[str]:
+    return [c.text for c in desk.ask(complete, line, len(line), now=desk.now(), here=here)]
+
+
+def test_completion_offers_verbs_orders_people_and_names(desk: Desk, order: int) -> None:
+    assert offered(desk, "ass") == ["assign"]
+    assert offered(desk, "dispatch ", Here(cursor=Target(order)))[0] == str(order)
+    assert offered(desk, f"dispatch {order}") == [str(order)]
+    assert offered(desk, f"assign {order} ") == ["ali", "kim"]
+    assert offered(desk, f'assign {order} "A. D') == ["ali"]
+    assert offered(desk, f"hold {order} p") == ["parts"]
+    assert offered(desk, "new x typ") == ["type="]
+    assert offered(desk, "new x type=st") == ['"Street light"']
+    assert offered(desk, 'new x site="Site 3') == ['"Site 3"']
+    assert offered(desk, "hold 99999 w") == ["weather", "why="]
+    assert offered(desk, "nonsense ") == []
+
+
+def test_a_completion_says_what_it_replaces(desk: Desk, order: int) -> None:
+    line = f"assign {order} k"
+
+    (kim,) = desk.ask(complete, line, len(line), now=desk.now())
+
+    assert line[: kim.start] + kim.text + line[kim.end :] == f"assign {order} kim"
+    assert kim.hint == "K. Moran"
+
+
+def test_a_time_is_offered_with_what_it_means(desk: Desk, order: int) -> None:
+    line = f"move {order} eo"
+
+    assert [(c.text, c.hint) for c in desk.ask(complete, line, len(line), now=T0)] == [
+        ("eod", "Mon 17:00"),
+        ("eow", "Fri 17:00"),
+    ]
+
+
+def test_the_clock_is_that_of_the_desk(database_url: str) -> None:
+    later = ManualClock(T0 + 3 * HOUR)
+    desk = desk_on(database_url, clock=later)
+    desk.run(LoadFacts(facts=office_facts()))
+    number = number_of(desk, an_order())
+
+    do(desk, f"hold {number} parts until +1h")
+
+    hold = the_order(desk, number).hold
+    close_desks()
+    assert hold is not None
+    assert hold.until_at == T0 + 4 * HOUR
