@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -58,10 +57,11 @@ class Seat:
         """A seat at the database of that address, for the user of this terminal."""
 
         def opened() -> Desk:
+            from wom_tui.config import os_user
             from wom_tui.desk import open_desk
 
             session = f"console-{os.getpid()}"
-            return open_desk(address, os_user=getpass.getuser(), door="console", session=session, now=now)
+            return open_desk(address, os_user=os_user(), door="console", session=session, now=now)
 
         return Seat(opened)
 
