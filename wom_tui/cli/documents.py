@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wom_tui.domain.event import Event
-from wom_tui.domain.plan import Plan
-from wom_tui.domain.receipt import Receipt
-from wom_tui.queries.order import ClockDetail, OrderDetail, VisitDetail
-from wom_tui.queries.orders import OrderRow
+if TYPE_CHECKING:
+    from wom_tui.domain.event import Event
+    from wom_tui.domain.plan import Plan
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.queries.order import ClockDetail, OrderDetail, VisitDetail
+    from wom_tui.queries.orders import OrderRow
 
 ROW = (
     *("number", "external_id", "source", "title", "work_type", "priority", "status", "state"),
@@ -80,7 +82,7 @@ def _clock(detail: ClockDetail | None) -> dict[str, Any] | None:
 
 def event_document(event: Event) -> dict[str, Any]:
     """One row of the journal."""
-    return {name: getattr(event, name) for name in Event.__dataclass_fields__}
+    return {f.name: getattr(event, f.name) for f in fields(event)}
 
 
 def plan_document(plan: Plan, accepted: Receipt | None) -> dict[str, Any]:
