@@ -120,7 +120,10 @@ def widths_for(width: int) -> Widths:
     room = max(0, width - fixed - 1)
     name = min(18, max(10, room // 3))
     site = max(0, min(34, room - name - 30)) if width >= 110 else 0
-    return Widths(title=max(0, room - name - site - (2 if site else 0)), name=name, site=site)
+    title = max(0, room - name - site - (2 if site else 0))
+    if site and title > 50:
+        site, title = site + title - 50, 50
+    return Widths(title=title, name=name, site=site)
 
 
 def moves_head(count: int, width: int, rule: str) -> Line:
@@ -196,7 +199,12 @@ def unplanned_line(
         (fit(title, 28 if width >= 100 else 18), "text"),
         ("  ", ""),
     )
-    return (*left, (cut(safe(one.reason), max(0, width - line_width(left) - 1)), "dim"))
+    return (*left, (cut(safe(reason_of(one)), max(0, width - line_width(left) - 1)), "dim"))
+
+
+def reason_of(one: Unplanned) -> str:
+    """Why, without the number that stands beside it anyway."""
+    return one.reason.removeprefix(f"order {one.order}: ").removeprefix(f"order {one.order} ")
 
 
 def move_words(proposal: Proposal, line: PlannedVisit, at: Setting) -> Line:
@@ -219,4 +227,9 @@ def move_words(proposal: Proposal, line: PlannedVisit, at: Setting) -> Line:
 def unplanned_words(one: Unplanned, about: About | None) -> Line:
     """The cursor's order in words, with the whole reason."""
     what = f"  {safe(about.title)}, {safe(about.site)}" if about else ""
-    return (("   ", ""), (f"{one.order}", "bold bright"), (what, "text"), (f"   {safe(one.reason)}", "dim"))
+    return (
+        ("   ", ""),
+        (f"{one.order}", "bold bright"),
+        (what, "text"),
+        (f"   {safe(reason_of(one))}", "dim"),
+    )

@@ -181,3 +181,8 @@ class LanesModel:
             self.tray_cursor = (row.order, row.visit)
         else:
             self.in_tray, self.tray_cursor = False, None
+
+
+def ids_in(subjects: Iterable[str], noun: str) -> frozenset[int]:
+    """The ids in `visit:12`, `visit:13`."""
+    return frozenset(int(id) for name, _, id in (s.partition(":") for s in subjects) if name == noun)

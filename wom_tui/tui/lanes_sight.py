@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.worktime import Window
+from wom_tui.present.cells import Line, Piece, joined
 from wom_tui.present.time_axis import Axis, Setting, around_now, axis_for, layout_for
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -81,3 +82,15 @@ class LanesSight:
     def day_after(self, days: int) -> date | None:
         """The day so many after the one shown."""
         return self.on + timedelta(days=days) if self.on is not None else None
+
+    def described(self, moved: int, loads: Sequence[int]) -> Line:
+        """The day where it is not today, how many lanes stand elsewhere than they should, load, zoom."""
+        items: list[list[Piece]] = []
+        if self.on is not None and not self.setting.is_today:
+            items.append([(f"{self.on:%a} {self.on.day} {self.on:%b}", "bold accent")])
+        if moved:
+            items.append([(f"{moved} moved ", "text"), (".", "bold bright")])
+        if loads:
+            items.append([(f"load {round(sum(loads) / len(loads))}%", "dim")])
+        items.append([(f"zoom {self.axis.step_min} min", "dim")])
+        return joined(items, 3)

@@ -24,6 +24,7 @@ from wom_tui.present.lanes import Try, chart_line
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
 from wom_tui.tui.keys import CANDIDATES
+from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
@@ -77,7 +78,7 @@ class CandidateList(Lines):
         self.view.click(self.top + event.y)
 
 
-class CandidatesView(View):
+class CandidatesView(Steps, View):
     """The answer for one order."""
 
     context = CANDIDATES
@@ -117,11 +118,12 @@ class CandidatesView(View):
         left: Line = ((found.label if found else str(self.target.number), "bold bright"), (title, "text"))
         if found is None:
             return left, (("asking everybody", "dim"),)
+        source = f"   {safe(self.wom.seat.desk.travel_source)}" if self.size.width >= 100 else ""
         return left, (
             (f"{len(found.ranked)} can", "text"),
             (f", {len(found.refused)} cannot   ", "dim"),
             (f"{found.on:%a} {found.on.day} {found.on:%b}", "text"),
-            (f"   {safe(self.wom.seat.desk.travel_source)}", "dim"),
+            (source, "dim"),
         )
 
     def attention(self) -> Line:
@@ -156,10 +158,11 @@ class CandidatesView(View):
             return
         here = self._here()
         self.found = found
+        self.shows_refused = bool(found.refused) and (self.shows_refused or not found.ranked)
         who = [one.technician for one in found.ranked]
-        self.cursor = who.index(here) if here in who else min(self.cursor, max(0, len(who) - 1))
-        if not who:
-            self.shows_refused = bool(found.refused)
+        shown = [*who, *(one.technician for one in found.refused if self.shows_refused)]
+        # Whoever the cursor was on, it stays on: somebody else must not get the order by the same key.
+        self.cursor = shown.index(here) if here in shown else min(self.cursor, max(0, len(shown) - 1))
         self._take_setting()
         from wom_tui.queries.lanes import lanes
 
@@ -279,15 +282,18 @@ class CandidatesView(View):
         return ranked[self.cursor] if self.cursor < len(ranked) else None
 
     def _here(self) -> int | None:
-        one = self.candidate
-        return one.technician if one else None
+        if self.found is None:
+            return None
+        listed: list[Candidate | Refused] = [*self.found.ranked, *self.found.refused]
+        return listed[self.cursor].technician if self.cursor < len(listed) else None
 
     @property
     def _last(self) -> int:
         refused: tuple[Refused, ...] = self.found.refused if self.found and self.shows_refused else ()
         return max(0, (len(self.found.ranked) if self.found else 0) + len(refused) - 1)
 
-    def _step(self, lines: int) -> None:
+    def step(self, lines: int) -> None:
+        """Up and down the list."""
         self.cursor = min(self._last, max(0, self.cursor + lines))
         self._draw()
 
@@ -297,25 +303,13 @@ class CandidatesView(View):
         self.cursor = min(self._last, line if line < ranked else max(0, line - (3 if ranked else 2)))
         self._draw()
 
-    def do_up(self) -> None:
-        self._step(-1)
+    @property
+    def page(self) -> int:
+        return self.list.size.height
 
-    def do_down(self) -> None:
-        self._step(1)
-
-    def do_page_up(self) -> None:
-        self._step(-max(1, self.list.size.height - 1))
-
-    def do_page_down(self) -> None:
-        self._step(max(1, self.list.size.height - 1))
-
-    do_half_up, do_half_down = do_page_up, do_page_down
-
-    def do_top(self) -> None:
-        self._step(-self._last)
-
-    def do_bottom(self) -> None:
-        self._step(self._last)
+    @property
+    def all_lines(self) -> int:
+        return self._last
 
     def do_pane(self) -> None:
         """Tab: those who cannot, one by one, or counted again."""

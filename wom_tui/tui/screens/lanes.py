@@ -11,21 +11,20 @@ from textual import events
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from wom_tui.domain.worktime import Window
-from wom_tui.present.candidates import careful
-from wom_tui.present.cells import Line, Piece, joined
-from wom_tui.present.lanes import Try, attention, bar_words, lane_words
+from wom_tui.present.cells import Line, Piece
+from wom_tui.present.lanes import attention, bar_words, lane_words
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
-from wom_tui.present.tray import Best, row_words
+from wom_tui.present.tray import row_words
 from wom_tui.tui.keys import LANES
-from wom_tui.tui.lanes_model import LanesModel, TrayKey
+from wom_tui.tui.lanes_model import LanesModel, ids_in
 from wom_tui.tui.lanes_sight import LanesSight
+from wom_tui.tui.steps import Steps
+from wom_tui.tui.tray_advice import TrayAdvice
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lane_chart import LaneChart, LaneHeads, LaneWords, Tray
 from wom_tui.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
-    from wom_tui.queries.candidates import Candidates
     from wom_tui.queries.lanes import LanesDay
     from wom_tui.tui.seat import Changes
 
@@ -34,7 +33,7 @@ QUIET_S = 5.0  # lanes keep their place until no key was pressed for so long
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
 
 
-class LanesView(View):
+class LanesView(Steps, View):
     """All lanes of one day, and the tray."""
 
     context = LANES
@@ -43,7 +42,8 @@ class LanesView(View):
         super().__init__(id=id)
         self.model = LanesModel()
         self.sight = LanesSight()
-        self._is_known = False
+        self.advice = TrayAdvice(self)
+        self.is_known = False
         self._last_key = 0.0
         self._quiet: Timer | None = None
         self._asked = 0  # only the newest answer about the whole day counts
@@ -96,18 +96,10 @@ class LanesView(View):
         """Whose lanes and which day; load, zoom, how many stand elsewhere than they should."""
         count = len(self.model.order)
         left: list[Piece] = [("Lanes", "bold bright")]
-        if self._is_known:
+        if self.is_known:
             left.append((f"   {count:,} technicians, sorted by trouble", "dim"))
-        items: list[list[Piece]] = []
-        if self.on is not None and not self.setting.is_today:
-            items.append([(f"{self.on:%a} {self.on.day} {self.on:%b}", "bold accent")])
-        if self.model.moved:
-            items.append([(f"{self.model.moved} moved ", "text"), (".", "bold bright")])
         loads = [lane.load_percent for lane in self.model.lanes.values() if lane.load_percent is not None]
-        if loads:
-            items.append([(f"load {round(sum(loads) / len(loads))}%", "dim")])
-        items.append([(f"zoom {self.axis.step_min} min", "dim")])
-        return tuple(left), joined(items, 3)
+        return tuple(left), self.sight.described(self.model.moved, loads)
 
     def attention(self) -> Line:
         """Lanes by trouble, and what nobody has."""
@@ -127,11 +119,9 @@ class LanesView(View):
         """Somebody is at the keys: lanes keep their place."""
         self._last_key = monotonic()
 
-    # ---------------------------------------------------------------------------------------------- news
-
     def opened(self) -> None:
         """The view came to the front: read the day, unless it is there."""
-        if not self._is_known:
+        if not self.is_known:
             self._read_day()
 
     def came_live(self) -> None:
@@ -149,23 +139,23 @@ class LanesView(View):
     def _day_came(self, asked: int, day: LanesDay) -> None:
         if asked != self._asked:
             return
-        self._is_known = True
+        self.is_known = True
         self._look()
         self.model.load(day)
         self._fit_axis()
         self.model.look_at(self.setting.now)
         self._draw_all()
-        self._ask_best()
+        self.advice.ask()
 
     def rows_changed(self, changes: Changes) -> None:
         """Read again only the lanes that somebody has touched."""
-        if not self._is_known or not changes.subjects or self.on is None:
+        if not self.is_known or not changes.subjects or self.on is None:
             return
         nouns = {subject.partition(":")[0] for subject in changes.subjects}
         if nouns & _ROSTER:
             self._read_day()
             return
-        visits, orders = (_ids(changes.subjects, noun) for noun in ("visit", "work_order"))
+        visits, orders = (ids_in(changes.subjects, noun) for noun in ("visit", "work_order"))
         if not visits and not orders:
             return
         from wom_tui.queries.lanes import changed_lanes
@@ -181,17 +171,15 @@ class LanesView(View):
             self.chart.draw_lane(technician)
         if self.model.tray != tray:
             self._draw_tray()
-        self._ask_best()
+        self.advice.ask()
         self._draw_words()
         self._settle_when_quiet()
         self.frame_changed()
 
     def minute(self, now: datetime) -> None:
         """The now line moves, and with it what is late."""
-        if self._is_known and self.setting.is_today:
-            self._read_minute(now)
-
-    def _read_minute(self, now: datetime) -> None:
+        if not self.is_known or not self.setting.is_today:
+            return
         from wom_tui.queries.lanes import lanes
 
         self._look()
@@ -213,60 +201,19 @@ class LanesView(View):
         else:
             self.do_settle()
 
-    # ----------------------------------------------------------------------------------- the tray's best
-
-    def _ask_best(self) -> None:
-        """Ask, one by one and quietly, who could best take the orders that are shown."""
-        if not self._is_known or self.on is None:
-            return
-        from wom_tui.queries.candidates import candidates
-
-        on, now, travel = self.on, self.wom.now(), self.wom.seat.desk.travel
-        for index in self.tray.shown:
-            row = self.model.tray[index]
-            asking = partial(candidates, on=on, visit=row.visit)
-            came = partial(self._best_came, (row.order, row.visit))
-            self.wom.ask(asking, row.order, now, travel, then=came, quietly=True)
-
-    def _best_came(self, key: TrayKey, found: Candidates) -> None:
-        if found.on != self.on:
-            return
-        if found.ranked:
-            best = found.ranked[0]
-            window = Window(best.slot.start_at, best.slot.end_at)
-            answer = Best(
-                best.name,
-                window,
-                technician=best.technician,
-                travel_s=best.slot.travel_s,
-                careful=careful(best.violations),
-            )
-        else:
-            reason = found.violations[0].message if found.violations else found.sentence
-            answer = Best(reason=reason)
-        if self.model.best.get(key) != answer:
-            self.model.best[key] = answer
-            self._draw_tray()
+    def best_changed(self) -> None:
+        """Somebody better was found for an order of the tray."""
+        self._draw_tray()
+        if self.model.in_tray:
             self._show_attempt()
             self._draw_words()
 
     def _show_attempt(self) -> None:
         """The lane that the tray's order would go to comes into sight."""
-        row = self.model.row
-        best = self.model.best.get((row.order, row.visit)) if row is not None else None
+        best = self.advice.current
         if best is not None and best.technician in self.model.lanes:
             self.chart.keep_in_sight(self.model.order.index(best.technician))
         self.chart.refresh()
-
-    def attempt_on(self, technician: int) -> Try | None:
-        """Where the tray's order under the cursor would go, if it is to that technician."""
-        row = self.model.row
-        best = self.model.best.get((row.order, row.visit)) if row is not None else None
-        if row is None or best is None or best.window is None or best.technician != technician:
-            return None
-        return Try(best.window, str(row.order), best.travel_s)
-
-    # ------------------------------------------------------------------------------------------- drawing
 
     def _look(self) -> None:
         flat, is_ascii = bool(self.wom.look.flat), self.wom.signs.is_ascii
@@ -297,16 +244,15 @@ class LanesView(View):
         row, bar, lane = self.model.row, self.model.current_bar, self.model.lane
         words: Line = ()
         if row is not None:
-            words = row_words(row, self.model.best.get((row.order, row.visit)), self.setting)
+            words = row_words(row, self.advice.current, self.setting)
         elif bar is not None:
             words = bar_words(bar, self.setting)
         elif lane is not None:
             words = lane_words(lane, self.setting)
         self.query_one(LaneWords).show((gutter, *words))
 
-    # -------------------------------------------------------------------------------------------- moving
-
-    def _step(self, lines: int) -> None:
+    def step(self, lines: int) -> None:
+        """Up and down the lanes, and into the tray."""
         before = self.model.line
         was_in_tray = self.model.in_tray
         self.model.move(lines)
@@ -316,35 +262,19 @@ class LanesView(View):
         if self.model.in_tray or was_in_tray:
             self._draw_tray()
             self._show_attempt()  # the place that the order might take goes with the cursor
-            self._ask_best()
+            self.advice.ask()
         if self.model.in_tray or not self.chart.keep_cursor_in_sight():
             self.chart.draw_line(before)
             self.chart.draw_line(self.model.line)
         self._draw_words()
 
-    def do_up(self) -> None:
-        self._step(-1)
+    @property
+    def page(self) -> int:
+        return self.chart.size.height
 
-    def do_down(self) -> None:
-        self._step(1)
-
-    def do_half_up(self) -> None:
-        self._step(-max(2, self.chart.size.height // 2))
-
-    def do_half_down(self) -> None:
-        self._step(max(2, self.chart.size.height // 2))
-
-    def do_page_up(self) -> None:
-        self._step(-max(2, self.chart.size.height - 1))
-
-    def do_page_down(self) -> None:
-        self._step(max(2, self.chart.size.height - 1))
-
-    def do_top(self) -> None:
-        self._step(-max(2, len(self.model.order) + len(self.model.tray)))
-
-    def do_bottom(self) -> None:
-        self._step(max(2, len(self.model.order) + len(self.model.tray)))
+    @property
+    def all_lines(self) -> int:
+        return len(self.model.order) + len(self.model.tray)
 
     def do_pane(self) -> None:
         """Tab: between the lanes and the tray."""
@@ -414,8 +344,6 @@ class LanesView(View):
 
         await open_proposal(self.wom, self.on)
 
-    # -------------------------------------------------------------------------------------- axis and day
-
     def do_pan_left(self) -> None:
         self.sight.pan(-PAN_H)
         self._draw_all()
@@ -468,8 +396,3 @@ class LanesView(View):
         self.chart.keep_cursor_in_sight()
         self.chart.refresh()
         self.frame_changed()
-
-
-def _ids(subjects: frozenset[str], noun: str) -> frozenset[int]:
-    """The ids in `visit:12`, `visit:13`."""
-    return frozenset(int(id) for name, _, id in (s.partition(":") for s in subjects) if name == noun)

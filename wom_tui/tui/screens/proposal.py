@@ -31,6 +31,7 @@ from wom_tui.present.proposal import (
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 from wom_tui.tui.keys import PROPOSAL
+from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lines import Lines, OneLine, StillLines
 
@@ -81,7 +82,7 @@ class ProposalList(Lines):
         self.view.click(self.top + event.y)
 
 
-class ProposalView(View):
+class ProposalView(Steps, View):
     """One proposal."""
 
     context = PROPOSAL
@@ -121,7 +122,7 @@ class ProposalView(View):
         made = self.proposal
         if made is None:
             return (*left, (f"   {self._progress}", "dim")), (("Esc stops", "dim"),)
-        source = (f"   {safe(made.plan.travel_source)}", "dim")
+        source = (f"   {safe(made.plan.travel_source)}" if self.size.width >= 100 else "", "dim")
         if self._is_accepted:
             basis = ("accepted", "text")
         elif self.changes_since:
@@ -281,7 +282,8 @@ class ProposalView(View):
     def _last(self) -> int:
         return max(0, len(self._moves) + len(self._unplanned) - 1)
 
-    def _step(self, lines: int) -> None:
+    def step(self, lines: int) -> None:
+        """Up and down the list."""
         before = self.cursor_line
         self.cursor = min(self._last, max(0, self.cursor + lines))
         if self.list.keep_cursor_in_sight():
@@ -294,31 +296,15 @@ class ProposalView(View):
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""
         index = line - (2 if line < 2 + len(self._moves) else 4)
-        self._step(min(self._last, max(0, index)) - self.cursor)
+        self.step(min(self._last, max(0, index)) - self.cursor)
 
-    def do_up(self) -> None:
-        self._step(-1)
+    @property
+    def page(self) -> int:
+        return self.list.size.height
 
-    def do_down(self) -> None:
-        self._step(1)
-
-    def do_half_up(self) -> None:
-        self._step(-max(1, self.list.size.height // 2))
-
-    def do_half_down(self) -> None:
-        self._step(max(1, self.list.size.height // 2))
-
-    def do_page_up(self) -> None:
-        self._step(-max(1, self.list.size.height - 1))
-
-    def do_page_down(self) -> None:
-        self._step(max(1, self.list.size.height - 1))
-
-    def do_top(self) -> None:
-        self._step(-self._last)
-
-    def do_bottom(self) -> None:
-        self._step(self._last)
+    @property
+    def all_lines(self) -> int:
+        return self._last
 
     # --------------------------------------------------------------------------------------------- acting
 
@@ -327,7 +313,7 @@ class ProposalView(View):
         if self.cursor < len(self._moves) and not self._is_accepted:
             self.left_out ^= {self.cursor}
             self.list.redraw(self.cursor_line - self.list.top)
-            self._step(1)
+            self.step(1)
             self.frame_changed()
 
     async def do_open(self) -> None:

@@ -71,7 +71,7 @@ class LaneChart(Widget):
         is_cursor = technician == self.model.cursor and not self.model.in_tray
         bar = self.model.bar if is_cursor else None
         view = self.view
-        attempt = view.attempt_on(technician)
+        attempt = view.advice.attempt_on(technician)
         lane = self.model.lanes[technician]
         key = (lane, view.axis, view.setting, is_cursor, bar, attempt, self.size.width)
         strip = self._strips.get(key)
