@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from wom_tui.cli.failure import INTERRUPTED, report, report_bug, report_usage
+from wom_tui.cli.plain import take_as_typed
 from wom_tui.cli.shell import Shell
 from wom_tui.config import read_config
 from wom_tui.errors import InvalidInput, WomError
@@ -96,7 +97,7 @@ def load(entry: Entry) -> Any:
         found = app
     command = typer.main.get_command(found)
     command.name = entry.name
-    return command
+    return take_as_typed(command)
 
 
 app = typer.Typer(
@@ -136,7 +137,7 @@ def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
     # A verb may have such an option of its own; then it is told what was said here.
     own = {"db": given.get("--db"), "as_json": shell.is_json or None}
     told = {entry.name: {name: value for name, value in own.items() if value} for entry in ENTRIES}
-    command = typer.main.get_command(app)
+    command = take_as_typed(typer.main.get_command(app))
     code = command.main(args=rest, prog_name="wom", standalone_mode=False, obj=shell, default_map=told)
     sys.stdout.flush()
     return int(code or 0)
