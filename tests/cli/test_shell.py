@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from tests.cli.conftest import Wom
 from tests.office import an_order
 from tests.tui.hostile import ALL, FORBIDDEN
+from wom_tui.cli.output import narrowed
 from wom_tui.cli.root import ENTRIES, load, taken_out
 from wom_tui.config import Config, ConsoleConfig, default_database, os_user, read_config
 from wom_tui.desk import Desk
@@ -95,6 +98,39 @@ def test_an_interrupted_verb_ends_as_shells_expect(wom: Wom, monkeypatch: pytest
     monkeypatch.setattr("wom_tui.cli.wo._rows", interrupted)
 
     assert wom("wo", "list").code == 130
+
+
+def test_a_list_loads_no_more_than_it_shows(desk: Desk, database_url: str) -> None:
+    """What a verb loads is most of the time that it takes."""
+    script = (
+        "import sys\nfrom wom_tui.cli.root import run\n"
+        f"code = run(['--db', {database_url!r}, 'wo', 'list'])\n"
+        "sys.stdout.write('\\n' + ' '.join(sys.modules))\nsys.exit(code)\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    loaded = set(ended.stdout.splitlines()[-1].split())
+    needless = {
+        "textual",
+        "numpy",
+        "rustworkx",
+        "alembic",
+        "rich.console",
+        "wom_tui.commands.registry",
+        "wom_tui.grammar",
+    }
+    if database_url.startswith("sqlite"):
+        needless |= {"psycopg", "sqlalchemy.dialects.postgresql", "asyncio"}
+    assert (ended.returncode, ended.stderr, loaded & needless) == (0, "0 orders\n", set())
+
+
+@pytest.mark.parametrize(
+    ("widths", "room", "fitted"),
+    [([5, 30, 12], 60, [5, 30, 12]), ([5, 30, 12], 30, [5, 13, 12]), ([5, 30, 12], 10, [5, 6, 6])],
+)
+def test_a_table_is_narrowed_where_it_is_widest(widths: list[int], room: int, fitted: list[int]) -> None:
+    assert narrowed(widths, room) == fitted
 
 
 # -- hostile text --------------------------------------------------------------------------------

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from shutil import get_terminal_size
 from typing import Any
 
-WIDE = 10_000  # cells: a pipe has no edge at which a table would have to be cut
+GAP = 2  # cells between columns
+NARROW = 6  # cells that a column keeps
 
 
 def print_json(document: Any) -> None:
@@ -52,23 +54,27 @@ def tell(*lines: str) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table to stdout: as wide as the terminal, or as wide as it needs to be in a pipe."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+    """Write a table to stdout: cut to the terminal's width, or as wide as it needs to be in a pipe."""
+    from wom_tui.present.cells import fit, width_of
     from wom_tui.present.safe_text import safe
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in headings:
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
-    for row in rows:
-        table.add_row(*(Text(safe("" if cell is None else str(cell))) for cell in row))
-    console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
-    with console.capture() as drawn:
-        console.print(table)
-    for line in drawn.get().splitlines():
-        sys.stdout.write(line.rstrip() + "\n")
+    lines = [list(headings)]
+    lines += [[safe("" if cell is None else str(cell)) for cell in row] for row in rows]
+    widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
+    if sys.stdout.isatty():
+        widths = narrowed(widths, get_terminal_size().columns - GAP * (len(widths) - 1))
+    for line in lines:
+        shown = (fit(cell, width) for cell, width in zip(line, widths, strict=True))
+        sys.stdout.write((" " * GAP).join(shown).rstrip() + "\n")
+
+
+def narrowed(widths: Sequence[int], room: int) -> list[int]:
+    """The widths, the widest made narrower until all fit; none below `NARROW`."""
+    fitted = list(widths)
+    while sum(fitted) > room and max(fitted) > NARROW:
+        widest = fitted.index(max(fitted))
+        fitted[widest] -= 1
+    return fitted
 
 
 def answer(is_json: bool, document: Any, told: Callable[[], None]) -> None:

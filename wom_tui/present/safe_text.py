@@ -7,8 +7,10 @@ make one name look like another, so every text goes through `safe` before it is 
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.text import Text
 
 VISIBLE = "·"  # stands where something was that a terminal would obey
 MARKS_KEPT = 3  # combining marks on one letter; more only make a tower
@@ -78,4 +80,6 @@ def safe_lines(text: str) -> list[str]:
 
 def cell(value: object, style: str = "") -> Text:
     """The value as a cell: safe, and never read as markup."""
+    from rich.text import Text  # the shell shows plain text only, and does without
+
     return Text("" if value is None else safe(str(value)), style=style)
