@@ -121,7 +121,7 @@ def test_a_list_loads_no_more_than_it_shows(desk: Desk, database_url: str) -> No
         "wom_tui.grammar",
     }
     if database_url.startswith("sqlite"):
-        needless |= {"psycopg", "sqlalchemy.dialects.postgresql", "asyncio"}
+        needless |= {"psycopg", "sqlalchemy.dialects.postgresql"}
     assert (ended.returncode, ended.stderr, loaded & needless) == (0, "0 orders\n", set())
 
 
