@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """One change of one fact, as the journal keeps it.
 
@@ -46,6 +46,13 @@ class Event:
     after: Mapping[str, Any]
     payload_v: int
     hash: str
+
+    @staticmethod
+    def of(values: Mapping[str, Any]) -> Event:
+        """The event of a row that has all its fields: an import makes thousands in a second."""
+        event = object.__new__(Event)
+        vars(event).update(values)
+        return event
 
     @property
     def noun(self) -> str:

@@ -23,6 +23,10 @@ from wom_tui.domain.work_order import OrderStatus
 Row = Mapping[str, str]  # the file's column → the cell as it stands there
 
 _LONGEST_TITLE = 200
+_COMMON = ("title", "work_type", "group", "channel", "requester", "territory")
+_MOST_COMMONS = (
+    10_000  # combinations kept; a file in which they never recur gains nothing and costs no memory
+)
 _NO_BOUNDS: Mapping[str, Bounds] = MappingProxyType({})
 _CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)
 _GAP = re.compile(r"\s{2,}")
@@ -109,6 +113,20 @@ class Surroundings:
     fake_positions: frozenset[Point] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """The part of a draft that many rows share."""
+
+    title: str
+    description: str
+    work_type: str
+    group: str
+    channel: str | None
+    requester: str | None
+    territory: str | None
+    tags: tuple[str, ...]
+
+
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as it is compared: `New  Sign` and `new sign` are one."""
@@ -133,6 +151,9 @@ class Intake:
         self._moment = moment_reader(preset.time_format, self._zone)
         self._fake = preset.fake_positions | self._around.fake_positions
         self._columns, self._empty = preset.columns, preset.empty
+        shared = (preset.columns[name] for name in _COMMON if name in preset.columns)
+        self._common_columns = (*shared, *preset.tags.values())
+        self._commons: dict[tuple[str, ...], _Common] = {}
         self._noise = [_beginning(noise) for noise in preset.closing_noise]
         self._closings = tuple((folded(outcome.says), outcome) for outcome in preset.outcomes)
         self._longest_closing = max((len(says) for says, _ in self._closings), default=0)
@@ -145,28 +166,50 @@ class Intake:
         """
         opened_at = self._moment_of(row, "opened_at", is_needed=True)
         assert opened_at is not None
-        work_type, group = self._text(row, "work_type", is_needed=True), self._text(row, "group")
-        self._check_known_type(row, work_type, group)
-        territory = self._territory(row)
-        site, judgement = self._site(row, territory)
+        common = self._common(row)
+        site, judgement = self._site(row, common.territory)
         ending, note = self._ending(row, opened_at)
         return OrderDraft(
             line=line,
             external_id=self.external_id(row),
+            title=common.title,
+            description=common.description,
+            work_type=common.work_type,
+            group=common.group,
+            opened_at=opened_at,
+            due_at=self._moment_of(row, "due_at"),
+            channel=common.channel,
+            requester=common.requester,
+            territory=common.territory,
+            site=site,
+            note=note,
+            ending=ending,
+            tags=common.tags,
+            is_quarantined=not judgement.is_trusted,
+        )
+
+    def _common(self, row: Row) -> _Common:
+        """What the row shares with many others: read once for each combination of these cells."""
+        cells = tuple(row.get(column, "") for column in self._common_columns)
+        known = self._commons.get(cells)
+        if known is None:
+            if len(self._commons) >= _MOST_COMMONS:
+                self._commons.clear()
+            known = self._commons[cells] = self._read_common(row)
+        return known
+
+    def _read_common(self, row: Row) -> _Common:
+        work_type, group = self._text(row, "work_type", is_needed=True), self._text(row, "group")
+        self._check_known_type(row, work_type, group)
+        return _Common(
             title=self._title(row, work_type),
             description=work_type if not group or group == work_type else f"{work_type} ({group})",
             work_type=work_type,
             group=group,
-            opened_at=opened_at,
-            due_at=self._moment_of(row, "due_at"),
             channel=self._mapped(row, "channel"),
             requester=self._mapped(row, "requester"),
-            territory=territory,
-            site=site,
-            note=note,
-            ending=ending,
+            territory=self._territory(row),
             tags=self._tags(row),
-            is_quarantined=not judgement.is_trusted,
         )
 
     def template(self, group: str) -> Template | None:

@@ -261,7 +261,7 @@ class Unit(Reader):
             journal.append(self.connection, rows, last)
         # The changes as they were written, without reading them out of their text again.
         return [
-            Event(**(row | {"before": before, "after": after}))
+            Event.of(row | {"before": before, "after": after})
             for row, (before, after) in zip(rows, changes, strict=True)
         ]
 
