@@ -20,8 +20,9 @@ NARROW = 6  # cells that a column keeps
 
 
 def print_json(document: Any) -> None:
-    """Write one JSON document and a newline to stdout."""
-    text = json.dumps(document, ensure_ascii=True, indent=2, default=_plain)
+    """Write one JSON document and a newline to stdout: laid out on a terminal, in one line in a pipe."""
+    indent = 2 if sys.stdout.isatty() else None  # laying out 100,000 orders takes three times as long
+    text = json.dumps(document, ensure_ascii=True, indent=indent, default=_plain)
     sys.stdout.write(text.replace("\x7f", "\\u007f") + "\n")
 
 
