@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, text
 
 from benchmarks.boston_like import write_boston_csv
+from benchmarks.figures import Figure
 from wom_tui.desk import Desk
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.policy import Actor, Role
@@ -36,7 +37,22 @@ from wom_tui.store.engine import database_url, open_engine
 from wom_tui.store.reader import Reader
 from wom_tui.store.tables import FACT_TABLES
 
+ROWS, SEED = 100_000, 1
 FACTS: tuple[type[Fact], ...] = (Territory, WorkType, Site, WorkOrder, Requirement)
+
+
+def figures() -> list[Figure]:
+    """The figures for the page of benchmarks: 100,000 orders on SQLite."""
+    with tempfile.TemporaryDirectory(prefix="wom-bench-") as folder:
+        found = measure(Path(folder), rows=ROWS, seed=SEED)
+    size = f"{ROWS:,} Boston-like orders, seed {SEED}, SQLite"
+    return [
+        Figure("import with journal", found["facts_per_s"], "facts/s", ">= 5,000", size),
+        Figure("import ÷ a bare Core insert of the same facts", found["ratio"], "", "<= 3", size),
+        Figure("the same, CPU time only", found["ratio_of_cpu"], "", "", size),
+        Figure("importing it again", found["again_s"], "s", "", size),
+        Figure("peak memory of the import", found["peak_mb"], "MB", "< 600", size),
+    ]
 
 
 def measure(folder: Path, *, rows: int, seed: int, url: str | None = None) -> dict[str, Any]:
@@ -152,8 +168,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--database", help="URL of an empty Postgres database; unless given, SQLite files")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wom-bench-") as folder:

@@ -6,8 +6,15 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from wom_tui.desk import Desk
 from wom_tui.domain.intake import Intake, OrderDraft, Surroundings
+from wom_tui.domain.site import Site, Territory
+from wom_tui.domain.work_order import WorkOrder
+from wom_tui.domain.work_type import WorkType
+from wom_tui.importing import ImportReport, import_files
 from wom_tui.presets.loader import load_preset
+from wom_tui.store import journal
+from wom_tui.store.replay import differences
 
 EXCERPT = Path(__file__).parent / "data" / "boston311.csv"
 PRESET = load_preset("boston311")
@@ -61,3 +68,34 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, str]]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+# -- an office that imports
+
+
+def bring(desk: Desk, *paths: Path, **given: object) -> ImportReport:
+    """Import by the preset; every row has to be counted once."""
+    report = import_files(desk, paths, PRESET, **given)  # type: ignore[arg-type]  # a test gives what it takes
+    assert report.read == report.created + report.updated + report.unchanged + report.rejected
+    return report
+
+
+def counts(report: ImportReport) -> tuple[int, int, int, int]:
+    """Created, updated, unchanged, rejected."""
+    return report.created, report.updated, report.unchanged, report.rejected
+
+
+def orders(desk: Desk) -> dict[str, WorkOrder]:
+    """The orders that are there, by external id."""
+    return {order.external_id or "": order for order in desk.ask(lambda r: r.select(WorkOrder))}
+
+
+def counted(desk: Desk) -> list[int]:
+    """How many orders, sites, work types and territories there are."""
+    return desk.ask(lambda r: [r.count(cls) for cls in (WorkOrder, Site, WorkType, Territory)])
+
+
+def is_told_by_the_journal(desk: Desk) -> bool:
+    """The journal is whole, and tells the tables as they are."""
+    with desk.engine.connect() as connection:
+        return not list(differences(connection)) and journal.verify(connection).is_whole

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.boston import CLOSED, EXCERPT, PRESET, a_row, write_rows
+from tests.boston import CLOSED, EXCERPT, a_row, bring, counts, is_told_by_the_journal, orders, write_rows
 from tests.office import HOUR, KIM, LIGHTS, T0, close_desks, desk_on, office_facts
 from wom_tui.commands.ending import CancelOrder, CompleteOrder
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.order import CreateOrder, EditOrder, SetPriority
-from wom_tui.commands.undo import Undo
+from wom_tui.commands.order import CreateOrder, EditOrder
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
@@ -23,10 +22,8 @@ from wom_tui.domain.site import GeocodeQuality, Site, Territory
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Priority, Requirement, SkillNeed, WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.errors import Forbidden, InvalidInput, NotFound, Rejected
-from wom_tui.importing import ImportReport, import_files, import_named, undo_import
-from wom_tui.store import journal
-from wom_tui.store.replay import differences
+from wom_tui.errors import Forbidden, InvalidInput
+from wom_tui.importing import ImportReport, undo_import
 
 
 @pytest.fixture
@@ -34,25 +31,6 @@ def desk(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)  # where reject files go
     yield desk_on(database_url)
     close_desks()
-
-
-def bring(desk: Desk, *paths: Path, **given: object) -> ImportReport:
-    report = import_files(desk, paths, PRESET, **given)  # type: ignore[arg-type]  # a test gives what it takes
-    assert report.read == report.created + report.updated + report.unchanged + report.rejected
-    return report
-
-
-def counts(report: ImportReport) -> tuple[int, int, int, int]:
-    return report.created, report.updated, report.unchanged, report.rejected
-
-
-def orders(desk: Desk) -> dict[str, WorkOrder]:
-    return {order.external_id or "": order for order in desk.ask(lambda r: r.select(WorkOrder))}
-
-
-def counted(desk: Desk) -> list[int]:
-    """How many orders, sites, work types and territories there are."""
-    return desk.ask(lambda r: [r.count(cls) for cls in (WorkOrder, Site, WorkType, Territory)])
 
 
 def the_order(desk: Desk) -> WorkOrder:
@@ -63,11 +41,6 @@ def the_order(desk: Desk) -> WorkOrder:
 def the_site(desk: Desk) -> Site:
     (site,) = desk.ask(lambda r: r.select(Site))
     return site
-
-
-def is_told_by_the_journal(desk: Desk) -> bool:
-    with desk.engine.connect() as connection:
-        return not list(differences(connection)) and journal.verify(connection).is_whole
 
 
 # -- the real excerpt
@@ -319,91 +292,7 @@ def test_importing_needs_a_manager(desk: Desk) -> None:
         bring(dispatcher, EXCERPT)
 
 
-# -- batches, cutting off, taking back
-
-
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wom_tui.importing.BATCH", 10)
-
-
-@pytest.mark.usefixtures("small_batches")
-def test_an_import_that_was_stopped_goes_on_where_it_was(desk: Desk) -> None:
-    stops = iter([False, False, True])
-    first = bring(desk, EXCERPT, is_cancelled=lambda: next(stops))
-    assert (first.is_cancelled, first.created) == (True, 30)
-
-    second = bring(desk, EXCERPT)
-
-    assert (second.is_cancelled, counts(second)) == (False, (56, 0, 0, 0))
-    assert second.import_id == first.import_id
-    assert len(orders(desk)) == 56
-    assert counts(bring(desk, EXCERPT)) == (0, 0, 56, 0)
-
-
-@pytest.mark.usefixtures("small_batches")
-def test_a_stopped_import_whose_first_part_was_taken_back_begins_anew(desk: Desk) -> None:
-    stops = iter([False, True])
-    first = bring(desk, EXCERPT, is_cancelled=lambda: next(stops))
-    assert first.import_id is not None
-    undo_import(desk, first.import_id)
-
-    assert counts(bring(desk, EXCERPT)) == (56, 0, 0, 0)
-    assert len(orders(desk)) == 56
-
-
-@pytest.mark.usefixtures("small_batches")
-def test_progress_is_told_batch_by_batch(desk: Desk) -> None:
-    told: list[tuple[int, int]] = []
-
-    bring(desk, EXCERPT, progress=lambda done, whole: told.append((done, whole)))
-
-    assert told == [(done, 56) for done in (10, 20, 30, 40, 50, 56)]
-
-
-@pytest.mark.usefixtures("small_batches")
-def test_a_whole_import_is_taken_back_and_can_be_done_again(desk: Desk) -> None:
-    report = bring(desk, EXCERPT)
-    assert report.import_id is not None
-
-    assert undo_import(desk, report.import_id) == 6
-
-    assert counted(desk) == [0, 0, 0, 0]
-    assert is_told_by_the_journal(desk)
-    with pytest.raises(Rejected):
-        undo_import(desk, report.import_id)
-    assert counts(bring(desk, EXCERPT)) == (56, 0, 0, 0)
-
-
-@pytest.mark.usefixtures("small_batches")
-def test_what_a_person_has_done_since_stands_in_the_way_of_the_whole(desk: Desk) -> None:
-    report = bring(desk, EXCERPT)
-    number = min(order.id for order in orders(desk).values() if order.is_open)
-    desk.run(SetPriority(order=number, priority=Priority.P1))
-    before = desk.last_seq()
-
-    with pytest.raises(Rejected) as caught:
-        undo_import(desk, report.import_id or "")
-
-    assert [v.facts["subject"] for v in caught.value.violations] == [f"work_order:{number}"]
-    assert desk.last_seq() == before
-    desk.run(Undo())
-    assert undo_import(desk, report.import_id or "") == 6
-
-
-def test_an_import_is_known_by_its_last_act_or_by_a_receipt(desk: Desk, tmp_path: Path) -> None:
-    report = bring(desk, EXCERPT)
-
-    assert import_named(desk, None) == report.import_id
-    assert import_named(desk, (report.import_id or "")[:16]) == report.import_id
-    edit = desk.run(SetPriority(order=1, priority=Priority.P1))
-    assert import_named(desk, None) is None
-    assert import_named(desk, edit.command_id) is None
-
-
-def test_an_import_that_never_was_cannot_be_taken_back(desk: Desk) -> None:
-    with pytest.raises(NotFound):
-        undo_import(desk, "0" * 24)
+# -- other things that happen
 
 
 def test_a_renamed_file_is_the_same_file(desk: Desk, tmp_path: Path) -> None:

@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from types import MappingProxyType
 
 from wom_tui.domain.intake_cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
-from wom_tui.domain.intake_position import Bounds, Judgement, Point, judge
+from wom_tui.domain.intake_draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
+from wom_tui.domain.intake_position import Judgement, Point, judge
 from wom_tui.domain.intake_preset import Outcome, Preset, Template
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
-from wom_tui.domain.work_order import OrderStatus
+
+__all__ = [
+    "Ending",
+    "Intake",
+    "OrderDraft",
+    "Reject",
+    "Row",
+    "SiteDraft",
+    "Surroundings",
+    "address_of",
+    "folded",
+]
 
 Row = Mapping[str, str]  # the file's column → the cell as it stands there
 
@@ -27,90 +38,9 @@ _COMMON = ("title", "work_type", "group", "channel", "requester", "territory")
 _MOST_COMMONS = (
     10_000  # combinations kept; a file in which they never recur gains nothing and costs no memory
 )
-_NO_BOUNDS: Mapping[str, Bounds] = MappingProxyType({})
 _CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)
 _GAP = re.compile(r"\s{2,}")
 _STATE_AND_ZIP = re.compile(r", ([A-Z]{2}), (\d{5})\b")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SiteDraft:
-    """A place as a row tells it. Two rows with the same key mean the same place."""
-
-    key: str
-    name: str
-    address: str
-    zone: str
-    lat: float | None
-    lon: float | None
-    quality: GeocodeQuality
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ending:
-    """How and when an order ended.
-
-    Attributes:
-        at: never before the order was opened.
-        duplicate_of: external ids that the text names as the original's, likeliest first.
-    """
-
-    status: OrderStatus  # completed or cancelled
-    at: datetime
-    code: str
-    text: str
-    duplicate_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OrderDraft:
-    """An order as a row tells it, with names where the office has numbers."""
-
-    line: int
-    external_id: str
-    title: str
-    description: str
-    work_type: str
-    group: str
-    opened_at: datetime
-    due_at: datetime | None
-    channel: str | None
-    requester: str | None
-    territory: str | None
-    site: SiteDraft | None
-    note: str  # what was said before an end: on orders that were opened again
-    ending: Ending | None
-    tags: tuple[str, ...]
-    is_quarantined: bool  # its position cannot be trusted
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reject:
-    """A row that was put aside. The cell is named as the file names it."""
-
-    line: int
-    column: str
-    reason: str
-    value: str
-
-    def as_dict(self) -> dict[str, object]:
-        """The reject as JSON-ready data."""
-        return {"line": self.line, "column": self.column, "reason": self.reason, "value": self.value}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Surroundings:
-    """What the office and the whole file say, as opposed to one row.
-
-    Attributes:
-        work_types: folded names of the types that the office has: see `folded`.
-        territory_bounds: of the territories that the office has bounds for, by name.
-        fake_positions: positions that too many rows without an address share.
-    """
-
-    work_types: frozenset[str] = frozenset()
-    territory_bounds: Mapping[str, Bounds] = field(default_factory=lambda: _NO_BOUNDS)
-    fake_positions: frozenset[Point] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
