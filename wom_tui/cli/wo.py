@@ -80,17 +80,19 @@ def _by_due(row: OrderRow) -> tuple[bool, bool, float, int, int]:
 
 
 def _line(row: OrderRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
+    from wom_tui.present.durations import moment
+
     return (
         row.number,
         f"P{row.priority}",
         row.state.replace("_", " "),
         row.sla(now).value.replace("_", " "),
-        _shown(row.due_at, zone),
+        moment(row.due_at, now, zone) if row.due_at else None,
         row.title,
         row.site,
         row.territory,
         row.technician,
-        _shown(row.planned_start_at, zone),
+        moment(row.planned_start_at, now, zone) if row.planned_start_at else None,
     )
 
 
