@@ -159,7 +159,7 @@ def test_an_order_that_somebody_else_took_is_not_given_twice(office: str) -> Non
         async with console(office) as c:
             view = await ask_about(c, LATER)
             # The news of it are on their way when the key is pressed: the version that was seen decides.
-            c.app.seat.changes = lambda: (_ for _ in ()).throw(AssertionError)  # type: ignore[method-assign]  # no news
+            c.app.seat.changes = lambda: (_ for _ in ()).throw(AssertionError)  # type: ignore[method-assign]  # news that are late
             other = desk_at(office, session="two", actor="byrne")
             found = view.found
             assert found is not None

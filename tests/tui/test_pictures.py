@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,9 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
 from wom_tui.present.labels import ASCII, WGL4
+from wom_tui.tui.screens.candidates import CandidatesView
+from wom_tui.tui.screens.lanes import LanesView
+from wom_tui.tui.screens.proposal import ProposalView
 
 HERE = Path(__file__).parent / "seen"
 SCENES = {
@@ -32,6 +36,17 @@ SCENES = {
     "help-120-dark": ((120, 35), "dark"),
     "preview-120-dark": ((120, 35), "dark"),
     "line-80-dark": ((80, 24), "dark"),
+    "lanes-120-dark": ((120, 35), "dark"),
+    "lanes-120-light": ((120, 35), "light"),
+    "lanes-120-mono": ((120, 35), "mono"),
+    "lanes-200-dark": ((200, 50), "dark"),
+    "lanes-80-dark": ((80, 24), "dark"),
+    "lanes-80-ascii": ((80, 24), "mono"),
+    "tray-120-dark": ((120, 35), "dark"),
+    "candidates-120-dark": ((120, 35), "dark"),
+    "candidates-80-light": ((80, 24), "light"),
+    "proposal-120-dark": ((120, 35), "dark"),
+    "proposal-80-ascii": ((80, 24), "mono"),
 }
 
 
@@ -54,6 +69,25 @@ async def act(c: Console, scene: str) -> None:
             await c.press("colon")
             await c.type("hold 4405 p")
             await c.until(lambda: "parts" in c.text, "completions are offered")
+        case "lanes" | "tray" as name:
+            await c.press("2")
+            lanes = c.app.query_one(LanesView)
+            await c.until(lambda: len(lanes.model.best) >= len(lanes.tray.shown) > 0, "the day and its best")
+            await c.press("down", *(["tab", "down"] if name == "tray" else ["right"]))
+        case "candidates":
+            c.board.model.marks = set()
+            await c.press("a")
+            await c.until(lambda: bool(c.app.query_one(CandidatesView).lanes), "everybody was asked")
+            await c.press("down")
+        case "proposal":
+            await c.press("P")
+            view = c.app.query_one(ProposalView)
+            await c.until(lambda: view.proposal is not None, "the plan is there")
+            assert view.proposal is not None
+            view.proposal = replace(view.proposal, seconds=0.4)
+            await c.press("space", "down")
+        case _:  # the board, as it is
+            pass
     await c.settled()
 
 
