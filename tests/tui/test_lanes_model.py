@@ -1,0 +1,138 @@
+"""Does the cursor stay on its technician, whatever others do to the day?"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.worktime import Window
+from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
+from wom_tui.queries.lanes import LanesDay, TrayRow
+from wom_tui.tui.lanes_model import LanesModel, ids_in
+
+T = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@st.composite
+def lanes(draw: st.DrawFn, id: int) -> Lane:
+    visits = sorted(draw(st.sets(st.integers(id * 10, id * 10 + 5), max_size=4)))
+    return Lane(
+        technician=id,
+        code=f"t{id}",
+        name=f"T {id}",
+        skill="",
+        zone="UTC",
+        shifts=(Window(T, T + 8 * HOUR),),
+        breaks=(),
+        absences=(),
+        bars=tuple(
+            Bar(
+                visit=v,
+                version=1,
+                ordinal=1,
+                order=v,
+                order_version=1,
+                title="",
+                technician=id,
+                status=VisitStatus.PLANNED,
+                start_at=T + n * HOUR,
+                end_at=T + (n + 1) * HOUR,
+                travel_s=0,
+                is_pinned=False,
+            )
+            for n, v in enumerate(visits)
+        ),
+        load_percent=50,
+        watch=Watch(trouble=draw(st.sampled_from(Trouble)), minutes=draw(st.integers(1, 90))),
+    )
+
+
+rows = st.sets(st.integers(1, 6)).map(
+    lambda numbers: tuple(
+        TrayRow(
+            order=n,
+            order_version=1,
+            visit=None,
+            title="",
+            priority=2,
+            duration_min=60,
+            skills="",
+            due_at=None,
+            windows=(),
+            is_plannable=True,
+        )
+        for n in sorted(numbers)
+    )
+)
+days = st.builds(
+    lambda made, tray: LanesDay(
+        on=date(2026, 3, 2), zone="UTC", lanes=tuple(sorted(made, key=lambda lane: lane.rank)), tray=tray
+    ),
+    st.tuples(*(lanes(id) for id in range(1, 6))),
+    rows,
+)
+keys = st.lists(
+    st.sampled_from(("down", "up", "left", "right", "pane", "bottom", "settle")), min_size=1, max_size=12
+)
+
+
+def press(model: LanesModel, key: str) -> None:
+    match key:
+        case "down":
+            model.move(1)
+        case "up":
+            model.move(-1)
+        case "bottom":
+            model.move(50)
+        case "left":
+            model.move_bar(-1)
+        case "right":
+            model.move_bar(1)
+        case "pane":
+            model.switch_pane()
+        case _:
+            model.settle()
+
+
+@given(days, keys, days)
+def test_a_change_between_two_keys_never_moves_the_cursor_to_another(
+    day: LanesDay, pressed: list[str], after: LanesDay
+) -> None:
+    model = LanesModel()
+    model.load(day)
+    for key in pressed:
+        press(model, key)
+    technician, visit, row = model.cursor, model.bar, model.tray_cursor
+
+    changed = model.patch(after.lanes, after.tray)
+
+    assert model.cursor == technician
+    assert changed == {a.technician for a in after.lanes if a not in day.lanes}
+    lane = model.lane
+    assert lane is not None
+    shown = [bar.visit for bar in lane.bars]
+    assert model.bar == visit or visit not in shown
+    assert model.bar in shown or not shown
+    if model.in_tray:
+        assert model.row is not None
+        assert model.tray_cursor == row or row not in {(r.order, r.visit) for r in after.tray}
+
+
+@given(days, days)
+def test_settled_lanes_stand_by_trouble(day: LanesDay, after: LanesDay) -> None:
+    model = LanesModel()
+    model.load(day)
+    model.patch(after.lanes, after.tray)
+
+    model.settle()
+
+    assert model.moved == 0
+    assert model.order == [lane.technician for lane in after.lanes]
+
+
+def test_ids_are_read_from_subjects() -> None:
+    assert ids_in({"visit:3", "visit:14", "work_order:9"}, "visit") == {3, 14}
