@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.domain.plan import Plan
 
+__all__ = ["Clock", "Desk", "Watcher", "create_office", "open_desk", "real_clock"]
+
 P = ParamSpec("P")
 R = TypeVar("R")
 Clock = Callable[[], datetime]
@@ -84,9 +86,7 @@ class Desk:
         """Do several things as one act."""
         return self._bus.run_all(commands, self._origin(), mode=mode, dry_run=dry_run)
 
-    def ask(
-        self, query: Callable[Concatenate[Reader, P], R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
+    def ask(self, query: Callable[Concatenate[Reader, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Answer a query on the tables as they are."""
         with self._reading() as reader:
             return query(reader, *args, **kwargs)
@@ -206,7 +206,9 @@ def create_office(address: str, *, name: str, zone: str, admin: str) -> None:
 
 def _clock_of(settings: office.Office, now: datetime | None) -> Clock:
     if now is not None and settings.world is None:
-        raise InvalidInput("now", now.isoformat(), "nothing: only a demonstration can be told what time it is")
+        raise InvalidInput(
+            "now", now.isoformat(), "nothing: only a demonstration can be told what time it is"
+        )
     if now is not None:
         return lambda: now
     return settings.demo_clock.now if settings.demo_clock else real_clock

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from wom_tui.desk import Desk
+    from wom_tui.desk import Desk, Watcher
     from wom_tui.queries.names import Names
     from wom_tui.queries.orders import OrderRow
-    from wom_tui.store.watch import Watcher
 
 FIRST_ROWS = 200
 
