@@ -16,17 +16,20 @@ from itertools import pairwise
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
 
-Cell = tuple[str, str]  # text and colours; the second half of a wide sign has no text
+Colours = tuple[str, str, str]  # attributes, ink, ground, each as SGR parameters
+Cell = tuple[str, Colours]  # the second half of a wide sign has no text
 Row = list[Cell | None]  # None = nobody knows what stands there
 Spans = Iterable[tuple[int, int, Strip]]  # line, column, what stands there from now on
 
 GAP = 6  # cells that are the same are sent again where moving over them would cost as much
 LIKE = 40  # cells by which a line is known again when it has moved
 FEW = 4  # lines that are not worth a scroll
+NO_COLOURS: Colours = ("", "", "")
 
 
 class TerminalModel:
@@ -36,6 +39,7 @@ class TerminalModel:
         self.color_system = color_system
         self._rows: list[Row] = []
         self._width = 0
+        self._known: dict[tuple[Style, bool], Colours] = {}
 
     def forget(self) -> None:
         """Somebody else has written there: the next frame is sent whole."""
@@ -75,8 +79,26 @@ class TerminalModel:
                 cells += _wide_cells(safe(text), colours, segment.cell_length)
         return cells
 
-    def _colours(self, segment: Segment) -> str:
-        return Strip.render_ansi(segment.style, self.color_system) if segment.style else ""
+    def _colours(self, segment: Segment) -> Colours:
+        style = segment.style
+        if style is None:
+            return NO_COLOURS
+        key = (style, segment.text.isspace())
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._parts(style, is_space=key[1])
+        return found
+
+    def _parts(self, style: Style, *, is_space: bool) -> Colours:
+        """What a style is to the terminal. Empty cells have no ink, so that any pen will do for them."""
+        attributes = Strip.render_ansi(style.without_color, self.color_system)
+        ink, ground = style.color, style.bgcolor
+        inks = ink.downgrade(self.color_system).get_ansi_codes() if ink else ()
+        grounds = ground.downgrade(self.color_system).get_ansi_codes(foreground=False) if ground else ()
+        has_line = style.underline or style.reverse or style.strike
+        if is_space and not has_line:
+            return "", "", ";".join(grounds)
+        return attributes, ";".join(inks), ";".join(grounds)
 
     # --------------------------------------------------------------------------------------- moved blocks
 
@@ -113,7 +135,7 @@ class Pen:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._at: tuple[int, int] | None = None
-        self._colours = ""
+        self._colours = NO_COLOURS
 
     def write(self, y: int, x: int, cells: Sequence[Cell]) -> None:
         """Cells from a place on."""
@@ -121,10 +143,24 @@ class Pen:
             self._parts.append(f"\x1b[{y + 1};{x + 1}H")
         for text, colours in cells:
             if colours != self._colours:
-                self._parts.append(f"\x1b[0;{colours}m" if colours else "\x1b[0m")
-                self._colours = colours
+                self._take(colours, is_space=text == " ")
             self._parts.append(text)
         self._at = (y, x + len(cells))
+
+    def _take(self, colours: Colours, *, is_space: bool) -> None:
+        """Change to other colours by as few parameters as will do."""
+        attributes, ink, ground = colours
+        before = self._colours
+        if is_space and not attributes and not ink and not before[0]:
+            ink = before[1]  # an empty cell takes the ink that the pen has
+        if attributes != before[0]:
+            codes = ["0", attributes, ink, ground]
+        else:
+            codes = [ink or "39"] if ink != before[1] else []
+            codes += [ground or "49"] if ground != before[2] else []
+        if codes:
+            self._parts.append(f"\x1b[{';'.join(code for code in codes if code)}m")
+        self._colours = (attributes, ink, ground)
 
     def scroll(self, top: int, bottom: int, shift: int) -> None:
         """Move the lines from `top` to before `bottom`, up when positive."""
@@ -134,16 +170,16 @@ class Pen:
         else:
             self._parts.append(f"\x1b[{top + 1};1H" + "\x1bM" * -shift)
         self._parts.append("\x1b[r")
-        self._at, self._colours = None, ""
+        self._at, self._colours = None, NO_COLOURS
 
     def lifted(self) -> str:
         """All that was written; the colours are put away."""
-        if self._colours:
+        if self._colours != NO_COLOURS:
             self._parts.append("\x1b[0m")
         return "".join(self._parts)
 
 
-def _wide_cells(text: str, colours: str, width: int) -> list[Cell]:
+def _wide_cells(text: str, colours: Colours, width: int) -> list[Cell]:
     """Cells of a text that is not plain; a sign of two cells has its text in the first."""
     cells: list[Cell] = []
     for char in text:

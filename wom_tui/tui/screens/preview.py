@@ -81,7 +81,9 @@ class Preview(ModalScreen[bool]):
         else:
             keys = [("   type ", "dim"), (self.word, "bold bright"), (" and Enter to go on   ", "dim")]
             keys += [("Esc", "bold bright"), (" back", "dim")]
-            self.query_one("#word", Input).focus()
+            word = self.query_one("#word", Input)
+            word.cursor_blink = False
+            word.focus()
         self.query_one(PreviewKeys).show(tuple(keys))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -100,6 +100,7 @@ class CommandLine(Widget):
     def __init__(self) -> None:
         super().__init__(id="command")
         self.prompt, self.input, self.completions = Prompt(), LineInput(select_on_focus=False), Completions()
+        self.input.cursor_blink = False  # nothing moves unless a fact moved
         self.mode = ":"
         self.history: dict[str, list[str]] = {":": [], "/": []}
         self._at = 0  # in the history, from its end

@@ -1,0 +1,86 @@
+"""Does the console leave the terminal as it found it, whatever ends it?"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.tui.office import NOW
+
+pytestmark = pytest.mark.pty
+
+LEAVES = "\x1b[?1049l"  # the alternate screen
+CURSOR = "\x1b[?25h"  # is shown again
+
+
+def started(
+    office: str, tmp_path: Path, *, size: tuple[int, int] = (24, 80), **environment: str
+) -> pexpect.spawn:
+    """A real console on a real terminal, with the office's list on it."""
+    code = (
+        "import sys; from datetime import datetime; from wom_tui.tui.app import run_console;"
+        f"sys.exit(run_console({office!r}, now=datetime.fromisoformat({NOW.isoformat()!r})))"
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WOM_", "TEXTUAL"))}
+    env = kept | {"TERM": "xterm-256color", "XDG_CACHE_HOME": str(tmp_path / "cache")} | environment
+    child = pexpect.spawn(
+        sys.executable, ["-c", code], env=env, dimensions=size, encoding="utf-8", timeout=60, cwd=Path.cwd()
+    )
+    child.expect("Boiler")
+    return child
+
+
+def ended(child: pexpect.spawn) -> str:
+    """All that the terminal got until the process was gone."""
+    child.expect(pexpect.EOF)
+    child.close()
+    return str(child.before)
+
+
+def test_q_leaves_a_clean_terminal_and_a_picture_for_the_next_start(office: str, tmp_path: Path) -> None:
+    child = started(office, tmp_path, size=(24, 120))
+    child.send("q")
+    last = ended(child)
+
+    assert LEAVES in last
+    assert CURSOR in last
+    assert child.exitstatus == 0
+    assert len(list((tmp_path / "cache" / "wom").glob("board-*.json"))) == 1
+
+
+def test_a_terminal_that_goes_away_is_left_clean(office: str, tmp_path: Path) -> None:
+    child = started(office, tmp_path, size=(24, 120))
+    os.kill(child.pid, signal.SIGHUP)
+    last = ended(child)
+
+    assert LEAVES in last
+    assert CURSOR in last
+    assert child.exitstatus == 129
+
+
+def test_without_colours_no_colour_is_sent(office: str, tmp_path: Path) -> None:
+    child = started(office, tmp_path, size=(24, 120), NO_COLOR="1")
+    child.send("jjG")
+    child.expect("Burst pipe")
+    shown = str(child.before)
+    child.send("q")
+    last = shown + ended(child)
+
+    assert "38;2" not in last
+    assert "38;5" not in last
+    assert "\x1b[31m" not in last
+
+
+def test_a_tiny_terminal_can_be_worked_on_and_grows(office: str, tmp_path: Path) -> None:
+    child = started(office, tmp_path, size=(12, 40))
+    child.setwinsize(35, 120)
+    child.expect("Technician")
+    child.send("q")
+    ended(child)
+
+    assert child.exitstatus == 0
