@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wom_tui.commands.command import Command
 from wom_tui.domain.event import Event
+from wom_tui.domain.fact import Fact
 from wom_tui.domain.receipt import Form, Receipt
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, NotFound, Rejected
@@ -75,20 +77,29 @@ def _take_back(done: Receipt, unit: Unit) -> None:
     unit.heed(_in_the_way(done, unit))
     unit.undo_of = done.command_id
     unit.result["undone"] = done.summary
+    facts = _facts_of(done.events, unit)
     for happened in reversed(done.events):
-        _invert(happened, unit)
+        facts[happened.subject] = _invert(happened, facts[happened.subject], unit)
 
 
-def _invert(happened: Event, unit: Unit) -> None:
-    cls = FACTS[happened.noun]
-    fact = unit.find(cls, happened.subject_id)
-    assert fact is not None
+def _facts_of(done: Sequence[Event], unit: Unit) -> dict[str, Fact]:
+    """What the act touched, by subject, in one read for each noun: an import touches thousands."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for happened in done:
+        ids[happened.noun].add(happened.subject_id)
+    return {
+        f"{noun}:{fact.id}": fact
+        for noun, wanted in ids.items()
+        for fact in unit.many(FACTS[noun], wanted, is_withdrawn=frozenset({True, False})).values()
+    }
+
+
+def _invert(happened: Event, fact: Fact, unit: Unit) -> Fact:
     kind = f"{happened.kind.partition('.')[0]}.undone"
     if happened.is_creation:
-        unit.save(replace(fact, is_withdrawn=True), kind, undo_of=happened.seq)
-        return
-    before = codec_of(cls).patch(fact, happened.before, fact.version)
-    unit.save(before, kind, undo_of=happened.seq)
+        return unit.save(replace(fact, is_withdrawn=True), kind, undo_of=happened.seq)
+    before = codec_of(type(fact)).patch(fact, happened.before, fact.version)
+    return unit.save(before, kind, undo_of=happened.seq)
 
 
 def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
@@ -117,8 +128,7 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
 def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
     """Something stands on top of what the act did: name it, and who put it there."""
     last = {event.subject: event for event in done}
-    for subject, event in last.items():
-        later = [e for e in journal.events(unit.connection, subject=subject) if e.version > event.version]
+    for subject, later in journal.later(unit.connection, last).items():
         if standing := _standing(later):
             newest = standing[-1]
             noun, _, number = subject.partition(":")

@@ -19,6 +19,7 @@ from wom_tui.store.engine import scalar_int
 from wom_tui.store.tables import event_table
 
 GENESIS = "0" * 64  # the hash before the first event
+_CHUNK = 900  # subjects in one IN list: below SQLite's oldest limit on parameters
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,24 @@ def last_of(connection: Connection, subject: str, version: int | None = None) ->
     return event_of(row) if row else None
 
 
+def later(connection: Connection, last: Mapping[str, Event]) -> dict[str, list[Event]]:
+    """What happened to each subject after an event of its own, oldest first; subjects without are left out."""
+    found: dict[str, list[Event]] = {}
+    subjects = sorted(last)
+    for start in range(0, len(subjects), _CHUNK):
+        chunk = subjects[start : start + _CHUNK]
+        since = min(last[subject].seq for subject in chunk)
+        statement = (
+            select(event_table)
+            .where(event_table.c.subject.in_(chunk), event_table.c.seq > since)
+            .order_by(event_table.c.seq)
+        )
+        for row in connection.execute(statement):
+            if row.version > last[row.subject].version:
+                found.setdefault(row.subject, []).append(event_of(row))
+    return found
+
+
 def event_of(row: Any) -> Event:
     """The event of a row of the journal."""
     values = dict(row._mapping)
@@ -139,19 +158,19 @@ def verify(connection: Connection, expected: Head | None = None) -> Verdict:
     """
     last, count = Head(0, GENESIS), 0
     seen_expected = expected is None or expected.seq == 0
-    for row in connection.execution_options(yield_per=2000).execute(
-        select(event_table).order_by(event_table.c.seq)
-    ):
-        values = dict(row._mapping)
-        if row.seq != last.seq + 1:
-            return Verdict(count, last, row.seq, f"event {last.seq + 1} is missing")
-        if event_hash(last.hash, values) != row.hash:
-            return Verdict(count, last, row.seq, f"event {row.seq} does not match its hash")
-        last, count = Head(row.seq, row.hash), count + 1
-        if expected and row.seq == expected.seq:
-            if row.hash != expected.hash:
-                return Verdict(count, last, row.seq, f"event {row.seq} is not the one noted down")
-            seen_expected = True
+    every = select(event_table).order_by(event_table.c.seq)
+    with connection.execution_options(yield_per=2000).execute(every) as rows:
+        for row in rows:
+            values = dict(row._mapping)
+            if row.seq != last.seq + 1:
+                return Verdict(count, last, row.seq, f"event {last.seq + 1} is missing")
+            if event_hash(last.hash, values) != row.hash:
+                return Verdict(count, last, row.seq, f"event {row.seq} does not match its hash")
+            last, count = Head(row.seq, row.hash), count + 1
+            if expected and row.seq == expected.seq:
+                if row.hash != expected.hash:
+                    return Verdict(count, last, row.seq, f"event {row.seq} is not the one noted down")
+                seen_expected = True
     if not seen_expected and expected is not None:
         return Verdict(count, last, last.seq + 1, f"the journal ends at {last.seq}, before {expected.seq}")
     return Verdict(count, last)

@@ -82,13 +82,14 @@ class Reader:
         row = self.connection.execute(_by_id(FACT_TABLES[cls]), {"the_id": id}).first()
         return None if row is None else codec_of(cls).from_row(row)
 
-    def many(self, cls: type[F], ids: Iterable[int | None]) -> dict[int, F]:
+    def many(self, cls: type[F], ids: Iterable[int | None], **where: Condition) -> dict[int, F]:
         """Facts by id; ids that are not there, and None, are left out."""
         wanted = sorted({i for i in ids if i is not None})
         found: dict[int, F] = {}
         for start in range(0, len(wanted), _CHUNK):
             found |= {
-                fact.id: fact for fact in self.select(cls, id=frozenset(wanted[start : start + _CHUNK]))
+                fact.id: fact
+                for fact in self.select(cls, id=frozenset(wanted[start : start + _CHUNK]), **where)
             }
         return found
 

@@ -109,7 +109,11 @@ class Unit(Reader):
 
     def select(self, cls: type[F], **where: Condition) -> tuple[F, ...]:
         found = super().select(cls, **where)
-        self._read.add(codec_of(cls).noun)
+        noun, ids = codec_of(cls).noun, where.get("id")
+        if isinstance(ids, frozenset):  # read by number: only these can change behind our back
+            self._read.update(f"{noun}:{id}" for id in ids)
+        else:
+            self._read.add(noun)
         for fact in found:
             self._original.setdefault((cls, fact.id), fact)
         return found
