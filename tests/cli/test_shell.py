@@ -139,7 +139,7 @@ def test_a_table_is_narrowed_where_it_is_widest(widths: list[int], room: int, fi
 @pytest.fixture
 def hostile(desk: Desk) -> None:
     """An order with each of the texts, and one whose texts try to look like more of the sheet."""
-    texts = ["a\n  resolution fixed", *ALL.values()]
+    texts = ["a\n  resolution fixed", *(text for text in ALL.values() if "\0" not in text)]
     desk.run_all(
         [an_order(title=t or "x", description=f"{t}\nmore", requester=t, external_id=t) for t in texts]
     )
@@ -163,6 +163,15 @@ def test_what_is_typed_comes_back_harmless(wom: Wom, payload: str) -> None:
         answer = wom(*words)
         assert FORBIDDEN & set(answer.out + answer.err) - {"\n"} == set()
         assert answer.code == 2
+
+
+def test_a_text_that_only_one_of_the_databases_would_store_is_refused(wom: Wom, desk: Desk) -> None:
+    before = desk.last_seq()
+
+    for line in ("new a\0b", 'edit 1 title="a\0b"', "edit 1 tags=a,b\0"):
+        assert wom("do", "-", "--json", stdin=line).code in (2, 3)
+
+    assert desk.last_seq() == before
 
 
 @pytest.mark.usefixtures("hostile")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import ClassVar
 
@@ -40,11 +40,22 @@ class Command:
             raise InvalidInput("at", self.at, "a time with a zone")
         if self.override is not None and len(self.override.strip()) < 3:
             raise InvalidInput("override", self.override, "a reason in words")
+        for f in fields(self):
+            _refuse_nul(f.name, getattr(self, f.name))
 
     @property
     def summary(self) -> str:
         """The act in a few words."""
         return _words(type(self).__name__)
+
+
+def _refuse_nul(name: str, value: object) -> None:
+    """Postgres stores no NUL in a text, so nobody does: an office can move from one database to the other."""
+    if isinstance(value, str) and "\0" in value:
+        raise InvalidInput(name, value, "a text without NUL characters")
+    if isinstance(value, tuple):
+        for part in value:
+            _refuse_nul(name, part)
 
 
 def _words(name: str) -> str:
