@@ -123,12 +123,14 @@ def is_of_day(stop: Stop, day: TechnicianDay) -> bool:
 
 def _slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
     there_s = day.trip_s(gap.origin, job.place)
-    on_s = day.trip_s(job.place, gap.later.place) if gap.later else 0
     lower = gap.start_at + timedelta(seconds=there_s)
     if gap.earlier is not None:
         # The rule counts from the last stop whichever day it was on.
         lower = max(lower, gap.earlier.end_at + timedelta(seconds=day.trip_s(gap.earlier.place, job.place)))
     latest = gap.end_at - job.duration
+    if lower > latest:
+        return None  # before the way on is asked for: a search over the streets is what costs
+    on_s = day.trip_s(job.place, gap.later.place) if gap.later else 0
     if gap.later is not None:
         latest = min(latest, gap.later.start_at - timedelta(seconds=on_s) - job.duration)
     start_at = _first_start(lower, latest, job, day)
