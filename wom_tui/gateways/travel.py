@@ -50,6 +50,9 @@ class Travel(Protocol):
     def name(self) -> str:
         """The source as the user reads it, beside every time that comes from it."""
 
+    def __call__(self, a: Place, b: Place) -> int:
+        """Driving time in an ordinary hour: a source is what the rules take as travel times."""
+
     def seconds(self, a: Place, b: Place, at: datetime | None = None) -> int:
         """Driving time from a to b, setting out at that moment (None: an ordinary hour)."""
 
@@ -92,6 +95,9 @@ class Geodesic:
     @property
     def name(self) -> str:
         return f"straight line × {self.detour:g}, an estimate"
+
+    def __call__(self, a: Place, b: Place) -> int:
+        return self.seconds(a, b)
 
     def source(self, a: Place, b: Place) -> str:
         return self.name
