@@ -44,7 +44,8 @@ def figures() -> list[Figure]:
 
 def _acts(desk: Desk) -> tuple[list[float], list[float]]:
     random = Random(SEED)
-    acts, undos = [], []
+    acts: list[float] = []
+    undos: list[float] = []
     while len(acts) < ACTS:
         command = _command(random)
         try:

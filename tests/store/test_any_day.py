@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,7 +31,7 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Iterator[Desk]:
+def desk(database_url: str, clock: ManualClock) -> Desk:
     desk = desk_on(database_url, clock=clock)
     desk.run(LoadFacts(facts=office_facts(), what="office"))
     return desk

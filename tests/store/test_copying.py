@@ -12,7 +12,7 @@ from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.errors import StoreError
-from wom_tui.queries.orders import order_rows
+from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.store import copying, journal
 from wom_tui.store.engine import database_url as url_of
 from wom_tui.store.engine import open_engine
@@ -29,7 +29,7 @@ def desk(database_url: str) -> Desk:
     return desk
 
 
-def by_number(desk: Desk) -> list[object]:
+def by_number(desk: Desk) -> list[OrderRow]:
     return sorted(desk.ask(order_rows), key=lambda row: row.number)
 
 
