@@ -34,26 +34,26 @@ def run(*args: str) -> tuple[object, ...]:
     return seen.pop()
 
 
-def test_text_arrives_as_it_was_typed():
+def test_text_arrives_as_it_was_typed() -> None:
     assert run("kim", "a", "b c", "--said", " 7 ") == ("kim", ["a", "b c"], " 7 ", None, None)
 
 
-def test_what_was_not_given_is_nothing():
+def test_what_was_not_given_is_nothing() -> None:
     assert run("kim") == ("kim", [], None, None, None)
 
 
-def test_numbers_and_paths_are_still_converted():
+def test_numbers_and_paths_are_still_converted() -> None:
     assert run("kim", "--count", "3", "--place", "x") == ("kim", [], None, 3, Path("x"))
 
 
 @pytest.mark.parametrize("args", [[], ["kim", "--count", "-1"], ["kim", "--count", "three"]])
-def test_what_is_missing_or_out_of_range_is_still_refused(args):
+def test_what_is_missing_or_out_of_range_is_still_refused(args: list[str]) -> None:
     with pytest.raises(typer.TyperException):
         run(*args)
 
 
 @pytest.mark.parametrize("args", [["--help"], ["do", "--help"], ["wo", "list", "--help"], ["do", "help"]])
-def test_a_verb_that_is_given_no_number_loads_no_converter(args):
+def test_a_verb_that_is_given_no_number_loads_no_converter(args: list[str]) -> None:
     code = f"import sys; from wom_tui.cli.root import run; run({args!r}); sys.exit('pydantic' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0

@@ -8,10 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from wom_tui.present.board import Group, Key, Stand
 
 Entry = tuple[Key, int]  # sort key, number
+_PIECE = 5_000  # entries: a few milliseconds
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,13 @@ class Head:
 
     group: Group
     count: int
+
+
+def _sorted(entries: list[Entry]) -> list[Entry]:
+    """In pieces, for whoever waits for this thread to pause: one sort of very many does not until it is done."""
+    if len(entries) <= _PIECE:
+        return sorted(entries)
+    return list(merge(*(sorted(entries[at : at + _PIECE]) for at in range(0, len(entries), _PIECE))))
 
 
 class Arrangement:
@@ -42,8 +51,7 @@ class Arrangement:
         for number, group, key in placed:
             self._groups[group].append((key, number))
             self._places[number] = (group, key)
-        for entries in self._groups:
-            entries.sort()
+        self._groups = [_sorted(entries) for entries in self._groups]
         self._is_spaced = is_spaced
         self._measure()
 

@@ -19,20 +19,17 @@ _DUE = ("respond_due_at", "resolve_due_at", "responded_at", "priority")
 
 def urgent_numbers(reader: Reader, limit: int) -> list[int]:
     """Numbers of the open orders that are due first: a first screen, without reading the rest whole."""
-    lines = [
-        (due.timestamp() if due else float("inf"), priority, number)
-        for number, due, priority in _dues(reader)
-    ]
-    lines.sort()
-    return [number for _, _, number in lines[:limit]]
+    to_respond = reader.lowest(WorkOrder, "respond_due_at", limit, status=OPEN, responded_at=None)
+    to_resolve = reader.lowest(WorkOrder, "resolve_due_at", limit, status=OPEN)
+    rows = reader.rows(WorkOrder, _DUE, id=frozenset({*to_respond, *to_resolve}))
+    return [number for *_, number in sorted(_urgency(*row) for row in rows)[:limit]]
 
 
-def _dues(reader: Reader) -> list[tuple[int, datetime | None, int]]:
-    rows = reader.rows(WorkOrder, _DUE, status=OPEN)
-    return [
-        (number, respond if respond and not responded else resolve, priority)
-        for number, respond, resolve, responded, priority in rows
-    ]
+def _urgency(
+    number: int, respond: datetime | None, resolve: datetime | None, responded: datetime | None, priority: int
+) -> tuple[float, int, int]:
+    due = respond if respond and not responded else resolve
+    return due.timestamp() if due else float("inf"), priority, number
 
 
 @dataclass(frozen=True)

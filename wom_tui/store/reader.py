@@ -125,6 +125,17 @@ class Reader:
             if fact is not None and _matches(fact, where):
                 yield tuple(write(getattr(fact, name)) for name, write in writers)
 
+    def lowest(self, cls: type[Fact], by: str, limit: int, **where: Condition) -> list[int]:
+        """Ids of the facts whose field is lowest among those that meet every condition; empty ones come last."""
+        if self._overlay.get(cls):
+            rows = sorted((row[1] is None, row[1], row[0]) for row in self.rows(cls, (by,), **where))
+            return [id for *_, id in rows[:limit]]
+        where.setdefault("is_withdrawn", False)
+        table = FACT_TABLES[cls]
+        field = table.c[by]
+        statement = _filtered(select(table.c.id), cls, where).order_by(field.is_(None), field, table.c.id)
+        return list(self.connection.scalars(statement.limit(limit)))
+
     def count(self, cls: type[Fact], **where: Condition) -> int:
         """How many facts meet every condition."""
         if self._overlay.get(cls):

@@ -6,7 +6,6 @@ them; from then on the watcher says "look", and what changed is read from the jo
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from textual.message import Message
 
 from wom_tui.errors import WomError
 from wom_tui.tui import first_view
+from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.seat import Changes
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class Live:
             app.call_from_thread(self._not_opened, error)
             return
         app.call_from_thread(self._opened, first)
-        rows = seat.all_rows()
+        with rows_to_stay():
+            rows = seat.all_rows()
         app.call_from_thread(self._loaded, rows)
         seat.watch(app.post_stale)
         app.post_stale()
@@ -90,8 +91,6 @@ class Live:
 
     def _loaded(self, rows: list[OrderRow]) -> None:
         self.tell(Changes(rows=tuple(rows), is_all=True))
-        gc.collect()
-        gc.freeze()  # the rows stay; the collector need not walk over them while somebody types
 
     # ---------------------------------------------------------------------------------------- staying current
 

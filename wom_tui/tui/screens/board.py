@@ -23,6 +23,7 @@ from wom_tui.present.reading import below
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.board_model import BoardModel, Matches, Prepared, prepared
 from wom_tui.tui.first_view import FirstView
+from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.keys import BOARD
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.line_board import ColumnHeads, LineBoard
@@ -155,7 +156,8 @@ class BoardView(View):
             self._patch(changes)
 
     def _arrange(self, rows: Iterable[OrderRow], day: Day, sort: str) -> None:
-        made = prepared(rows, day, sort)
+        with rows_to_stay():
+            made = prepared(rows, day, sort)
         self.wom.call_from_thread(self._arranged, made)
 
     def _arranged(self, made: Prepared) -> None:
@@ -342,6 +344,11 @@ class BoardView(View):
         self.list.draw_line(before)
         self._cursor_came()
         self.wom.draw_scope()
+
+    def mark_only(self, numbers: set[int]) -> None:
+        """After several were acted on: only those that were refused stay marked."""
+        self.model.marks = self.model.marks & numbers
+        self._marked()
 
     def do_range(self) -> None:
         self.model.range()
