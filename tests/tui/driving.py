@@ -65,7 +65,7 @@ class Console:
 
     async def settled(self) -> None:
         """All that was asked for is done, and drawn."""
-        for _ in range(3):
+        for _ in range(2):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 

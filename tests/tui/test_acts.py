@@ -117,6 +117,7 @@ def test_a_batch_does_what_it_can_and_says_what_was_refused(office: str) -> None
 
             assert statuses(office, 4407, 4422) == [OrderStatus.ON_HOLD, OrderStatus.COMPLETED]
             assert any("1 refused" in text for text in c.toasts)
+            assert c.board.model.marks == {4422}
 
     driven(script)
 

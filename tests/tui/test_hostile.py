@@ -138,8 +138,8 @@ def test_a_click_on_any_cell_does_no_more_than_move_the_cursor(evil_office: str)
     async def script() -> None:
         async with console(evil_office) as c:
             seen = c.app.seat.desk.last_seq()
-            for y in range(5, 28, 2):
-                for x in range(30, 118, 29):
+            for y in range(6, 28, 5):
+                for x in (50, 75):
                     await c.pilot.click(offset=(x, y))
             await c.settled()
 

@@ -107,7 +107,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         territory=reader.find(Territory, order.territory_id),
         visits=tuple(VisitDetail(v, technicians.get(v.technician_id or 0)) for v in visits),
         history=order_history(
-            reader, number, (v.id for v in visits), requirement.id if requirement else None
+            reader, number, _visit_ids(reader, number), requirement.id if requirement else None
         ),
         respond=_clock(order_clock.respond_course(order, rules), order, rules, now),
         resolve=_clock(order_clock.resolve_course(order, rules), order, rules, now),
@@ -115,6 +115,12 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         missing=missing_fields(order, requirement, site, kind, _next_state(order)),
         related=_related(reader, order),
     )
+
+
+def _visit_ids(reader: Reader, number: int) -> list[int]:
+    """The ids of all visits, also of those that were taken back: the journal still tells of them."""
+    ever = frozenset({True, False})
+    return [row[0] for row in reader.rows(Visit, (), order_id=number, is_withdrawn=ever)]
 
 
 def _clock(

@@ -6,7 +6,7 @@ shown before they run. What the customer sees and cannot be unseen asks for the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.errors import Conflict, Rejected, StoreError, WomError
@@ -279,6 +279,7 @@ class Speech:
             text = f"{text}: order {number}"
         if receipt.refusals:
             text = f"{text}, {len(receipt.refusals)} refused"
+            self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
             self.app.toast(text, receipt.refusals[0].message, is_error=True)
         else:
             self.app.toast(text, "u takes it back" if not undone else "U does it again")
@@ -329,3 +330,9 @@ class Speech:
         where = write_report(error)
         advice = f"the report lies at {where}" if where else "no report could be written"
         self.app.toast(f"this went wrong inside the console: {type(error).__name__}", advice, is_error=True)
+
+
+def numbers_in(summaries: Iterable[str]) -> set[int]:
+    """The orders that acts were about: `hold 4417 parts` → 4417, `dispatch 4417/2` → 4417."""
+    words = (word.partition("/")[0] for summary in summaries for word in summary.split()[1:2])
+    return {int(word) for word in words if word.isdecimal()}
