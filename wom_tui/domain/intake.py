@@ -332,7 +332,9 @@ def address_of(column: str, raw: str, zipcode: str = "") -> str:
         address = address[16:]
     if zipcode and zipcode not in address and address:
         address = f"{address}, {zipcode}"
-    return _STATE_AND_ZIP.sub(r", \1 \2", address)
+    if found := _STATE_AND_ZIP.search(address):
+        address = f"{address[: found.end(1)]} {address[found.start(2) :]}"
+    return address
 
 
 def _beginning(noise: str) -> re.Pattern[str]:
