@@ -252,13 +252,16 @@ def overlap(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
 def travel(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """There is time to get there from the stop before, and from there to the stop after."""
     span, place = _span(visit), job.place
-    before = max((s for s in day.stops if s.end_at <= span.start_at), key=lambda s: s.end_at, default=None)
+    begun_at = next((w.start_at for s in day.spans if span.start_at in (w := s.window)), None)
+    # What lies before the shift was yesterday's: this one begins at home.
+    earlier = [s for s in day.stops if s.end_at <= span.start_at and (begun_at is None or s.end_at > begun_at)]
+    before = max(earlier, key=lambda s: s.end_at, default=None)
     after = min((s for s in day.stops if s.start_at >= span.end_at), key=lambda s: s.start_at, default=None)
     if before is not None:
         free_at = before.end_at + timedelta(seconds=day.trip_s(before.place, place))
         yield from _late(free_at, span.start_at, f"after {before.visit.label}", day)
-    elif around := [s.window for s in day.spans if s.window.start_at <= span.start_at < s.window.end_at]:
-        free_at = around[0].start_at + timedelta(seconds=day.trip_s(day.home, place))
+    elif begun_at is not None:
+        free_at = begun_at + timedelta(seconds=day.trip_s(day.home, place))
         yield from _late(free_at, span.start_at, "at the start of the shift", day)
     if after is not None:
         there_at = span.end_at + timedelta(seconds=day.trip_s(place, after.place))
