@@ -18,7 +18,9 @@ from wom_tui.domain.work_order import Requirement, SkillNeed, WorkOrder
 from wom_tui.domain.worktime import Window
 
 # T0 is Monday 09:00 in New York; the shift is 08:00 to 16:30 there, the break between 11:30 and 13:00.
-KIM = Technician(id=1, code="kim", name="K. Moran", zone=ZONE, home_lat=42.30, home_lon=-71.05, territory_id=1)
+KIM = Technician(
+    id=1, code="kim", name="K. Moran", zone=ZONE, home_lat=42.30, home_lon=-71.05, territory_id=1
+)
 SHIFT = Shift(
     id=1,
     technician_id=1,
@@ -109,7 +111,9 @@ def test_overtime_is_soft_as_far_as_it_is_allowed() -> None:
 
 
 def test_an_absence_anywhere_in_the_visit_is_in_the_way() -> None:
-    away = Absence(id=1, technician_id=1, start_at=T0 + HOUR + 59 * MINUTE, end_at=T0 + 5 * HOUR, reason="sick")
+    away = Absence(
+        id=1, technician_id=1, start_at=T0 + HOUR + 59 * MINUTE, end_at=T0 + 5 * HOUR, reason="sick"
+    )
 
     assert codes(a_visit(), a_job(), a_day(absences=(away,))) == ["absence.absent"]
     assert codes(a_visit(T0 + 5 * HOUR), a_job(), a_day(absences=(away,))) == []
@@ -195,7 +199,9 @@ def test_who_is_excluded_stays_out_by_order_or_by_customer() -> None:
     assert codes(a_visit(), a_job(excluded_technician_ids=(1,)), a_day()) == ["technician.excluded"]
     customer = Customer(id=1, name="Library", excluded_technician_ids=(1,))
     assert codes(a_visit(), replace(a_job(), customer=customer), a_day()) == ["technician.excluded"]
-    assert codes(a_visit(), a_job(), a_day(technician=replace(KIM, is_active=False))) == ["technician.inactive"]
+    assert codes(a_visit(), a_job(), a_day(technician=replace(KIM, is_active=False))) == [
+        "technician.inactive"
+    ]
 
 
 def test_a_break_that_no_longer_fits_a_crew_that_is_short_and_a_late_end_are_only_told() -> None:

@@ -12,7 +12,7 @@ from wom_tui.domain.work_order import OrderStatus, WorkOrder
 
 OPENED = datetime(2015, 5, 4, 13, 0, tzinfo=UTC)
 LATER = OPENED + timedelta(days=2)
-NOTHING: dict[str, Any] = {name: None for name in SAID} | {"resolution_text": "", "tags": ()}
+NOTHING: dict[str, Any] = dict.fromkeys(SAID) | {"resolution_text": "", "tags": ()}
 FIRST = NOTHING | {"title": "Light out", "description": "Light", "opened_at": OPENED}
 DONE = {"completed_at": LATER, "resolution_code": "resolved", "resolution_text": "lamp"}
 
