@@ -82,7 +82,9 @@ def _facts(orders: int, technicians: int, random: Random) -> Iterator[Fact]:
     for id in range(1, TERRITORIES + 1):
         yield Territory(id=id, name=f"District {id}", zone=ZONE)
     for id in range(1, TYPES + 1):
-        yield WorkType(id=id, name=f"Work type {id}", duration_min=60, skills=(SkillNeed(name=f"skill {id % 7}"),))
+        yield WorkType(
+            id=id, name=f"Work type {id}", duration_min=60, skills=(SkillNeed(name=f"skill {id % 7}"),)
+        )
         yield SlaPolicy(
             id=id,
             name=f"policy {id}",
@@ -111,7 +113,15 @@ def _roster(technicians: int, random: Random) -> Iterator[Fact]:
         yield Shift(id=id, technician_id=id, weekdays=(0, 1, 2, 3, 4), start_min=480, end_min=990)
 
 
-_WORK = ("Light out", "Pole leaning", "Sidewalk broken", "Tree down", "Signal dark", "Graffiti", "Hydrant leaking")
+_WORK = (
+    "Light out",
+    "Pole leaning",
+    "Sidewalk broken",
+    "Tree down",
+    "Signal dark",
+    "Graffiti",
+    "Hydrant leaking",
+)
 
 
 def _order(id: int, random: Random) -> Iterator[Fact]:

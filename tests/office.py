@@ -64,8 +64,18 @@ def office_facts() -> tuple[Fact, ...]:
             pausing_reasons=("parts", "customer", "access"),
         ),
         *(a_site(i) for i in range(1, 6)),
-        Technician(id=KIM, code="kim", name="K. Moran", home_lat=42.30, home_lon=-71.05, zone=ZONE, territory_id=1),
-        Technician(id=ALI, code="ali", name="A. Diallo", home_lat=42.30, home_lon=-71.05, zone=ZONE, territory_ids=(1, 2)),
+        Technician(
+            id=KIM, code="kim", name="K. Moran", home_lat=42.30, home_lon=-71.05, zone=ZONE, territory_id=1
+        ),
+        Technician(
+            id=ALI,
+            code="ali",
+            name="A. Diallo",
+            home_lat=42.30,
+            home_lon=-71.05,
+            zone=ZONE,
+            territory_ids=(1, 2),
+        ),
         SkillGrant(id=1, technician_id=KIM, skill="lights", level=3),
         SkillGrant(id=2, technician_id=ALI, skill="lights", level=1),
         SkillGrant(id=3, technician_id=ALI, skill="trees", level=2, valid_to_on=date(2026, 12, 31)),
@@ -121,7 +131,9 @@ class ManualClock:
         self.at += by
 
 
-def new_office(url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = None, facts: bool = True) -> Desk:
+def new_office(
+    url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = None, facts: bool = True
+) -> Desk:
     """An office in an empty database."""
     engine = open_engine(database_url(url))
     schema.create(engine)
@@ -132,7 +144,9 @@ def new_office(url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = No
     return desk
 
 
-def desk_on(url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = None, session: str = "test") -> Desk:
+def desk_on(
+    url: str, *, actor: Actor = ADMIN, clock: ManualClock | None = None, session: str = "test"
+) -> Desk:
     """A desk on a database that is there already; `close_desks` ends its connections."""
     desk = Desk(
         open_engine(database_url(url)),

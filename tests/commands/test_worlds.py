@@ -43,7 +43,7 @@ MORNING = moment(BOSTON, "2015-05-05T09:00")
 @contextmanager
 def opened(url: str, world: World, at: datetime | None = None, **given: object) -> Iterator[Demo]:
     """The demonstration of a world in an empty database; its clock stands still."""
-    wish = Wish(world=world, os_user="maria", at=at, speed=0.0, database=url, **given)  # type: ignore[arg-type]  # fields
+    wish = Wish(world=world, os_user="maria", at=at, speed=0.0, database=url, **given)  # type: ignore[arg-type]  # fields of a wish
     with open_demo(wish, lambda line: None) as demo:
         yield demo
 

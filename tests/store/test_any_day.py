@@ -134,4 +134,4 @@ def test_the_states_of_orders_follow_from_their_visits_and_nobody_is_in_two_plac
                 and other.is_booked
                 and one.technician_id == other.technician_id
             ):
-                assert one.end_at <= other.start_at or other.end_at <= one.start_at  # type: ignore[operator]  # booked
+                assert one.end_at <= other.start_at or other.end_at <= one.start_at  # type: ignore[operator]  # a booked visit has both

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import inspect, text
 
 from tests.acts import AnyDispatcher
-from tests.office import ManualClock, an_order, desk_on, number_of, office_facts
+from tests.databases import PostgresDatabases, SqliteDatabases
+from tests.office import ManualClock, an_order, close_desks, desk_on, number_of, office_facts
 from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.undo import Undo
@@ -74,13 +75,13 @@ def test_a_database_with_tables_is_not_written_over(desk: Desk) -> None:
 
 @pytest.mark.postgres
 def test_an_office_grows_from_sqlite_to_postgres_and_back(
-    sqlite_databases: object, postgres_databases: object
+    sqlite_databases: SqliteDatabases, postgres_databases: PostgresDatabases
 ) -> None:
     clock = ManualClock()
     with (
-        sqlite_databases.fresh(ready=True) as small,  # type: ignore[attr-defined]  # the fixtures' own types
-        postgres_databases.fresh(ready=False) as big,  # type: ignore[attr-defined]
-        sqlite_databases.fresh(ready=False) as again,  # type: ignore[attr-defined]
+        sqlite_databases.fresh(ready=True) as small,
+        postgres_databases.fresh(ready=False) as big,
+        sqlite_databases.fresh(ready=False) as again,
     ):
         desk = desk_on(small, clock=clock)
         desk.run(LoadFacts(facts=office_facts(), what="office"))
@@ -96,6 +97,4 @@ def test_an_office_grows_from_sqlite_to_postgres_and_back(
         assert by_number(desk_on(big)) == by_number(desk) == by_number(desk_on(again))
         for engine in engines:
             engine.dispose()
-        from tests.office import close_desks
-
         close_desks()

@@ -66,13 +66,14 @@ def accept_rules(command: AcceptRules, unit: Unit) -> None:
     unit.result |= counts | {"orders": _reclock(moved, unit)}
 
 
+def _made(calendar: Calendar, unit: Unit) -> Calendar:
+    return unit.save(replace(calendar, id=unit.new_id(Calendar)), "calendar.created")
+
+
 def _calendar(command: AcceptRules, unit: Unit) -> Calendar:
     """The office's calendar of that name with at least these holidays; made where there is none."""
     known = unit.select(Calendar, name=command.calendar.name)
-    if known:
-        calendar = known[0]
-    else:
-        calendar = unit.save(replace(command.calendar, id=unit.new_id(Calendar)), "calendar.created")
+    calendar = known[0] if known else _made(command.calendar, unit)
     there = {holiday.on for holiday in unit.select(Holiday, calendar_id=calendar.id)}
     for holiday in command.holidays:
         if holiday.on not in there:

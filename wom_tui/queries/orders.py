@@ -203,7 +203,12 @@ def current_visits(reader: Reader, order_ids: frozenset[int] | None = None) -> d
 def _stands_before(line: VisitLine, other: VisitLine) -> bool:
     def rank(v: VisitLine) -> tuple[bool, bool, int, int]:
         live = v.status in _LIVE
-        return live, v.technician_id is not None, _PROGRESS[v.status] if live else 0, -v.ordinal if live else v.ordinal
+        return (
+            live,
+            v.technician_id is not None,
+            _PROGRESS[v.status] if live else 0,
+            -v.ordinal if live else v.ordinal,
+        )
 
     return rank(line) > rank(other)
 

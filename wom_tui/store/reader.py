@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     Column,
@@ -104,7 +104,10 @@ class Reader:
             else list(map(codec.from_row, rows))
         )
         if laid:
-            stored += [fact for fact in laid.values() if fact is not None and _matches(fact, where)]  # type: ignore[misc]
+            # The overlay keeps facts under their own class.
+            stored += [
+                cast("F", fact) for fact in laid.values() if fact is not None and _matches(fact, where)
+            ]
             stored.sort(key=lambda fact: fact.id)
         return tuple(stored)
 

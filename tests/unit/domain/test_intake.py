@@ -122,7 +122,8 @@ def test_the_zone_of_the_import_wins_over_the_preset() -> None:
     draft = Intake(PRESET, zone="Europe/Berlin").draft(GOOD, 2)
 
     assert draft.opened_at == at("2015-05-04T07:15")
-    assert draft.site is not None and draft.site.zone == "Europe/Berlin"
+    assert draft.site is not None
+    assert draft.site.zone == "Europe/Berlin"
 
 
 def test_no_target_is_no_due() -> None:
@@ -271,7 +272,8 @@ def test_a_zip_code_that_the_address_lacks_is_added_with_its_zero() -> None:
 def test_addresses_and_intersections_are_numbered_apart() -> None:
     one, other = a_draft().site, a_draft({"Property_Type": "Intersection"}).site
 
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     assert one.key != other.key
 
 
@@ -279,7 +281,8 @@ def test_without_an_id_the_address_makes_the_place_whatever_its_spelling() -> No
     one = a_draft({"Property_ID": ""}).site
     other = a_draft({"Property_ID": "", "Location": "14 MARIE ST  Dorchester   MA  02122"}).site
 
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     assert one.key == other.key
 
 

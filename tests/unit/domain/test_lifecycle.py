@@ -78,7 +78,7 @@ def test_every_state_has_its_row_in_both_tables() -> None:
 def a_visit(status: VisitStatus, hour: int = 1, **given: object) -> Visit:
     at = T0 + hour * HOUR
     fields: dict[str, object] = {"technician_id": 1, "start_at": at, "end_at": at + HOUR}
-    return Visit(id=hour, order_id=7, ordinal=hour, status=status, **(fields | given))  # type: ignore[arg-type]  # its
+    return Visit(id=hour, order_id=7, ordinal=hour, status=status, **(fields | given))  # type: ignore[arg-type]  # a visit takes them
 
 
 @pytest.mark.parametrize(
@@ -133,9 +133,8 @@ def test_a_visit_without_a_technician_or_a_time_makes_nothing_scheduled() -> Non
 def test_to_leave_draft_an_order_needs_each_of_these(empty: dict[str, object], missing: str) -> None:
     site = None if "site_id" in empty else a_site(1)
 
-    assert missing_fields(an_order(**empty), NEEDS, site, WorkType(id=LIGHTS, name="Light"), S.READY) == (
-        missing,
-    )
+    order = an_order(S.DRAFT, **empty)
+    assert missing_fields(order, NEEDS, site, WorkType(id=LIGHTS, name="Light"), S.READY) == (missing,)
 
 
 def test_duration_and_skills_are_stated_and_the_position_can_be_trusted() -> None:
