@@ -96,20 +96,19 @@ class Reader:
     def select(self, cls: type[F], **where: Condition) -> tuple[F, ...]:
         """Facts that meet every condition, by id. Withdrawn ones only when the condition asks for them."""
         where.setdefault("is_withdrawn", False)
-        codec, table, laid = codec_of(cls), FACT_TABLES[cls], self._overlay.get(cls, {})
+        stored, laid = self._stored(cls, where), self._overlay.get(cls)
+        if not laid:
+            return stored
+        found = [fact for fact in stored if fact.id not in laid]
+        # The overlay keeps facts under their own class.
+        found += [cast("F", fact) for fact in laid.values() if fact is not None and _matches(fact, where)]
+        return tuple(sorted(found, key=lambda fact: fact.id))
+
+    def _stored(self, cls: type[F], where: Mapping[str, Condition]) -> tuple[F, ...]:
+        """The rows that meet every condition, as facts, by id."""
+        table = FACT_TABLES[cls]
         rows = self.connection.execute(_filtered(select(table), cls, where).order_by(table.c.id))
-        stored = (
-            [codec.from_row(row) for row in rows if row[0] not in laid]
-            if laid
-            else list(map(codec.from_row, rows))
-        )
-        if laid:
-            # The overlay keeps facts under their own class.
-            stored += [
-                cast("F", fact) for fact in laid.values() if fact is not None and _matches(fact, where)
-            ]
-            stored.sort(key=lambda fact: fact.id)
-        return tuple(stored)
+        return tuple(map(codec_of(cls).from_row, rows))
 
     def rows(self, cls: type[F], columns: tuple[str, ...], **where: Condition) -> Iterator[tuple[Any, ...]]:
         """Only these fields of the facts that meet every condition, `id` first, in no order: for large views.

@@ -7,10 +7,10 @@ with every version checked again. What a unit has not flushed never happened.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, func, select, text
 
@@ -67,6 +67,7 @@ class Unit(Reader):
         self._saved: list[Saved] = []
         self._original: dict[tuple[type[Fact], int], Fact | None] = {}
         self._read: set[str] = set()  # nouns and subjects that decisions were based on
+        self._answers: dict[object, tuple[Fact, ...]] = {}  # each question is asked of the database once
         self._next_id: dict[type[Fact], int] = {}
 
     @property
@@ -86,11 +87,22 @@ class Unit(Reader):
     # reading, remembered, so that a change behind our back is noticed
 
     def find(self, cls: type[F], id: int | None) -> F | None:
+        read = self._original.get((cls, id or 0))
+        if read is not None and id not in self._staged[cls]:
+            return cast(
+                "F", read
+            )  # read once in this unit: what it decides on does not change under its hands
         fact = super().find(cls, id)
         if fact is not None:
             self._read.add(f"{codec_of(cls).noun}:{id}")
             self._original.setdefault((cls, fact.id), fact)
         return fact
+
+    def _stored(self, cls: type[F], where: Mapping[str, Condition]) -> tuple[F, ...]:
+        key = (cls, frozenset(where.items()))
+        if key not in self._answers:
+            self._answers[key] = super()._stored(cls, where)
+        return cast("tuple[F, ...]", self._answers[key])
 
     def get(self, cls: type[F], id: int, *, expect: int | None = None) -> F:
         """The fact with that id, in the version that the actor saw.
