@@ -59,7 +59,7 @@ def figures() -> list[Figure]:
         database = str(sqlite_office(ORDERS, TECHNICIANS, SEED, folder))
         table = [sys.executable, str(program(folder, "table", TABLE)), database]
         board, kept = [WOM, "--db", database], {"XDG_CACHE_HOME": str(folder / "cache")}
-        ours, theirs, loading = [], [], []
+        ours, theirs, loading, keys = [], [], [], list[Answer]()
         for run in range(STARTS):
             with Terminal(board, kept, cursor=CURSOR) as terminal:
                 ours.append(_answers(terminal, LIVE))
@@ -116,7 +116,7 @@ def _answers(terminal: Terminal, ready: str) -> float:
 
 def _keys_while_loading(terminal: Terminal) -> list[float]:
     """Seconds that keys took until the cursor had moved on the screen, from now until all rows are there."""
-    pressed, random, screen = [], Random(SEED), ""
+    pressed, random, screen = list[float](), Random(SEED), ""
     while LOADED not in screen:
         pressed.append(terminal.send(DOWN if len(pressed) // LINES_IN_VIEW % 2 == 0 else UP))
         terminal.listen(0.1 + random.random() / 20)

@@ -100,7 +100,7 @@ class Terminal:
                 for at, text in self.shown():
                     if wanted.search(text):
                         return at
-        raise TimeoutError(f"{pattern!r} did not come; the screen says {text.split()}")
+        raise TimeoutError(f"{pattern!r} did not come; the screen says\n{text}")
 
     def press(self, key: bytes) -> Answer:
         """Press a key and wait until its answer is complete."""
