@@ -55,7 +55,8 @@ bench: $(VENV)/.dev ## measure, and write docs/reference/performance.md
 	$(BIN)/python -m benchmarks $(ARGS)
 
 soak: $(VENV)/.dev ## the long form of every load and fault test
-	$(BIN)/python -m pytest -m soak --hypothesis-profile soak $(ARGS)
+	WOM_EDITS=50000 WOM_BOOKING_SEQUENCES=100000 $(BIN)/python -m pytest --database both \
+		-m "soak or fault or postgres" --hypothesis-profile soak $(ARGS)
 
 docs: $(VENV)/.dev ## generate docs/reference from the code
 	$(BIN)/python docs/generate.py $(ARGS)
