@@ -14,6 +14,11 @@ from wom_tui.commands.command import new_command_id
 from wom_tui.commands.order import EditOrder
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import Conflict, StoreBusy
+from wom_tui.store.reader import Reader
+
+
+def the_order(reader: Reader, number: int) -> WorkOrder:
+    return reader.get(WorkOrder, number)
 
 
 def main(url: str, seed: int, orders: int, log: str, *, is_careful: bool) -> None:
@@ -26,7 +31,7 @@ def main(url: str, seed: int, orders: int, log: str, *, is_careful: bool) -> Non
     acknowledged = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     while True:
         number = random.randint(1, orders)
-        order = desk.ask(lambda reader, number=number: reader.get(WorkOrder, number))
+        order = desk.ask(the_order, number)
         command = EditOrder(
             order=number,
             expect=order.version if is_careful else None,

@@ -1,4 +1,4 @@
-"""Six consoles write the same few orders and are killed at any moment: nothing acknowledged is lost, nothing doubled."""
+"""Six consoles write the same few orders and are killed at any moment: nothing is lost, nothing doubled."""
 
 from __future__ import annotations
 
