@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from typing import assert_never
 
 from wom_tui.domain.sla_policy import RespondMeans, SlaPolicy, Target, TargetUnit, choose_policy
+from wom_tui.domain.states import Sla
 from wom_tui.domain.worktime import (
     Window,
     WorkCalendar,
@@ -43,18 +43,6 @@ __all__ = [
 ]
 
 MINUTE = timedelta(minutes=1)
-
-
-class Sla(StrEnum):
-    """The state of one clock."""
-
-    OK = "ok"
-    AT_RISK = "at_risk"  # the forecast says that it will be late
-    WARNING = "warning"  # the policy's share of the time is used
-    BREACHED = "breached"
-    PAUSED = "paused"
-    MET = "met"
-    NO_SLA = "no_sla"  # counted apart, never as met
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,26 +8,20 @@ from datetime import datetime
 from types import MappingProxyType
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.states import VisitStatus
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.words import WordEnum
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.worktime import Window
 
-
-class VisitStatus(WordEnum):
-    """The state of a visit."""
-
-    PLANNED = "planned"
-    DISPATCHED = "dispatched"
-    ACCEPTED = "accepted"
-    TRAVELLING = "travelling"
-    ON_SITE = "on_site"
-    DONE = "done"
-    INCOMPLETE = "incomplete"
-    DECLINED = "declined"
-    CANCELLED = "cancelled"
-    MISSED = "missed"
-
+__all__ = [
+    "LIVE",
+    "STARTED",
+    "VISIT_TRANSITIONS",
+    "Visit",
+    "VisitStatus",
+    "order_status",
+    "transition_violations",
+]
 
 V = VisitStatus
 LIVE = frozenset({V.PLANNED, V.DISPATCHED, V.ACCEPTED, V.TRAVELLING, V.ON_SITE})

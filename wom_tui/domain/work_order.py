@@ -9,9 +9,28 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import WordEnum
 from wom_tui.domain.worktime import Window
+
+__all__ = [
+    "TRANSITIONS",
+    "Approval",
+    "ChecklistItem",
+    "Cover",
+    "Hold",
+    "HoldReason",
+    "MaterialLine",
+    "OrderStatus",
+    "PolicyChange",
+    "Priority",
+    "Requirement",
+    "SkillNeed",
+    "WorkOrder",
+    "checklist_violations",
+    "transition_violations",
+]
 
 
 class Priority(IntEnum):
@@ -21,20 +40,6 @@ class Priority(IntEnum):
     P2 = 2
     P3 = 3
     P4 = 4
-
-
-class OrderStatus(WordEnum):
-    """The state of a work order."""
-
-    DRAFT = "draft"
-    READY = "ready"
-    SCHEDULED = "scheduled"
-    DISPATCHED = "dispatched"
-    IN_PROGRESS = "in_progress"
-    ON_HOLD = "on_hold"
-    COMPLETED = "completed"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
 
 
 S = OrderStatus

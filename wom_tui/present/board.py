@@ -15,9 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.sla import Sla
-from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.work_order import OrderStatus
+from wom_tui.domain.states import OrderStatus, Sla, VisitStatus
 from wom_tui.present.cells import Line, joined
 from wom_tui.present.durations import count
 from wom_tui.present.labels import CLOCKS, STATES, Signs

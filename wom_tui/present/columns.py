@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from wom_tui.domain.sla import Sla
+from wom_tui.domain.states import Sla
 from wom_tui.present.board import FAILED, Group
 from wom_tui.present.cells import GAP, Line, Piece, cut, fit, width_of
 from wom_tui.present.durations import clock_or_day, difference, minutes_of, span

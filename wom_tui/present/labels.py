@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from wom_tui.domain.sla import Sla
-from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.work_order import OrderStatus
+from wom_tui.domain.states import OrderStatus, Sla, VisitStatus
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.sla import Sla
+from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined
 from wom_tui.present.columns import planned_text

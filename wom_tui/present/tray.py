@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wom_tui.domain.sla import Sla
+from wom_tui.domain.states import Sla
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
 from wom_tui.present.durations import clock, clock_or_day, difference, duration, minutes_of

@@ -1,0 +1,51 @@
+"""In which states can an order, a visit and a clock be? Words only: a screen loads them before any rule.
+
+Which state may follow which is decided beside the facts: `work_order`, `visit`, `sla`; import them there.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from wom_tui.domain.words import WordEnum
+
+
+class OrderStatus(WordEnum):
+    """The state of a work order."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    SCHEDULED = "scheduled"
+    DISPATCHED = "dispatched"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class VisitStatus(WordEnum):
+    """The state of a visit."""
+
+    PLANNED = "planned"
+    DISPATCHED = "dispatched"
+    ACCEPTED = "accepted"
+    TRAVELLING = "travelling"
+    ON_SITE = "on_site"
+    DONE = "done"
+    INCOMPLETE = "incomplete"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+
+
+class Sla(StrEnum):
+    """The state of one clock."""
+
+    OK = "ok"
+    AT_RISK = "at_risk"  # the forecast says that it will be late
+    WARNING = "warning"  # the policy's share of the time is used
+    BREACHED = "breached"
+    PAUSED = "paused"
+    MET = "met"
+    NO_SLA = "no_sla"  # counted apart, never as met
