@@ -115,6 +115,7 @@ def test_what_others_do_is_shown_at_once_and_only_on_that_lane(
         async with console(office) as c:
             view = await on_lanes(c)
             await c.press("G")
+            await c.settled()  # or what the view itself still draws would be counted
             cursor, order = view.model.cursor, list(view.model.order)
             drawn: list[int] = []
             original = LaneChart.refresh
