@@ -254,7 +254,9 @@ def travel(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     span, place = _span(visit), job.place
     begun_at = next((w.start_at for s in day.spans if span.start_at in (w := s.window)), None)
     # What lies before the shift was yesterday's: this one begins at home.
-    earlier = [s for s in day.stops if s.end_at <= span.start_at and (begun_at is None or s.end_at > begun_at)]
+    earlier = [
+        s for s in day.stops if s.end_at <= span.start_at and (begun_at is None or s.end_at > begun_at)
+    ]
     before = max(earlier, key=lambda s: s.end_at, default=None)
     after = min((s for s in day.stops if s.start_at >= span.end_at), key=lambda s: s.start_at, default=None)
     if before is not None:
