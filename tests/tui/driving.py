@@ -65,9 +65,15 @@ class Console:
 
     async def settled(self) -> None:
         """All that was asked for is done, and drawn."""
-        for _ in range(2):
+        for _ in range(3):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
+
+    async def read(self) -> None:
+        """The order under the cursor has been read, and nothing more will be."""
+        reading = self.board.reading
+        await self.until(lambda: reading._rest is None and reading.detail is not None, "the order is read")
+        await self.settled()
 
     async def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait for something that must happen."""
@@ -94,7 +100,11 @@ async def console(
     app = WomApp(seat, look=LOOKS[look], signs=signs, picture=picture)
     async with app.run_test(size=size) as pilot:
         driven = Console(app, pilot)
-        await driven.until(lambda: app.is_live or bool(app.live.problem), "the console comes to life")
+
+        def is_up() -> bool:
+            return app.seat._watcher is not None or bool(app.live.problem)
+
+        await driven.until(is_up, "the console comes to life")
         await driven.settled()
         yield driven
         await driven.settled()

@@ -55,7 +55,7 @@ def test_one_remote_change_reads_three_rows_and_draws_two_lines_at_most(
     async def script() -> None:
         async with console(office) as c:
             c.board.go_to(4401)
-            await c.until(lambda: c.board.detail is not None, "the order under the cursor has been read")
+            await c.read()
             spy = Spy(monkeypatch)
             other = desk_at(office, session="two", actor="byrne")
             other.run(EditOrder(order=4404, changes=(("title", "Water main burst"),)))
@@ -73,7 +73,7 @@ def test_a_change_that_will_move_a_row_draws_the_row_and_the_count_of_moved_ones
     async def script() -> None:
         async with console(office) as c:
             c.app.is_frozen = True  # however slow this machine is, nothing settles meanwhile
-            await c.until(lambda: c.board.detail is not None, "the order under the cursor has been read")
+            await c.read()
             spy = Spy(monkeypatch)
             other = desk_at(office, session="two", actor="byrne")
             other.run(SetPriority(order=4407, priority=Priority.P1))
@@ -151,8 +151,8 @@ def test_a_frozen_list_settles_only_when_asked(office: str) -> None:
             assert "frozen" in c.text.splitlines()[0]
             desk_at(office, session="two", actor="byrne").run(CreateOrder(title="Gas smell", opened_at=NOW))
             await c.until(lambda: len(c.board.model.pending) == 1, "the new order waits")
-            c.board._last_key = 0.0
-            c.board._quiet_now()
+            c.board.news._last_key = 0.0
+            c.board.news.quiet_now()
             assert len(c.board.model.pending) == 1
             await c.press("z", "full_stop")
 

@@ -53,9 +53,9 @@ SCENES = {
 async def act(c: Console, scene: str) -> None:
     """Bring the console to what the scene shows."""
     c.board.model.marks = {4403, 4407}
-    c.board.list.draw_all()
+    c.board.mark_only({4403, 4407})
     c.board.go_to(4405)
-    await c.until(lambda: c.board.detail is not None, "the order under the cursor has been read")
+    await c.read()
     match scene.split("-", maxsplit=1)[0]:
         case "order":
             await c.press("enter")
@@ -64,6 +64,7 @@ async def act(c: Console, scene: str) -> None:
             await c.press("question_mark")
         case "preview":
             c.board.model.marks = {4403, 4407, 4422}
+            c.board.mark_only({4403, 4407, 4422})
             await c.say("hold weather +2h")
         case "line":
             await c.press("colon")

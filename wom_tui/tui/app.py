@@ -81,11 +81,11 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.toast("this Textual cannot be guarded against control characters in data", is_error=True)
         if not has_frames():
             self.terminal = None
-            self.toast("this Textual draws in another way: whole regions are sent")
+            self.toast("this Textual draws otherwise: whole regions are sent")
         if not self.is_headless:
             leave_clean_on_hangup(self)
         await self.go("board")
-        self.set_interval(1.0, self._tick)
+        self.set_interval(1.0, self.tick)
         self.live.begin()
 
     @property
@@ -161,7 +161,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         """Business time; until the desk is open, the time it really is."""
         return self.seat.desk.now() if self.seat.is_open else datetime.now(UTC)
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Once a second: nothing is drawn unless the minute is another."""
         minute = f"{self.now():%d %H:%M}"
         if minute != self._minute:
             self._minute = minute
@@ -210,11 +211,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.post_message(Stale())
 
     def on_stale(self) -> None:
-        """Read what changed."""
         self.live.look()
 
     async def action_do(self, id: str) -> None:
-        """What every key runs."""
         await self.speech.do(id)
 
     async def action_quit(self) -> None:

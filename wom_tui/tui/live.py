@@ -87,6 +87,7 @@ class Live:
         self.tell(Changes(rows=tuple(rows)))
         for view in self.app.views:
             view.came_live()
+        self.app.tick()
         self.app.draw_frame()
 
     def _loaded(self, rows: list[OrderRow]) -> None:

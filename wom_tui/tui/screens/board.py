@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 
 from wom_tui.errors import WomError
 from wom_tui.present.arrangement import Arrangement
 from wom_tui.present.board import Day, attention
 from wom_tui.present.cells import Line, Piece, joined
 from wom_tui.present.durations import count
-from wom_tui.present.reading import below
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.board_model import BoardModel, Matches, Prepared, prepared
+from wom_tui.tui.board_model import BoardModel, Matches
+from wom_tui.tui.board_news import MANY_ROWS, BoardNews
 from wom_tui.tui.first_view import FirstView
-from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.keys import BOARD
+from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.line_board import ColumnHeads, LineBoard
 from wom_tui.tui.widgets.lines import OneLine
-from wom_tui.tui.widgets.reading import ReadingBelow, ReadingBeside
+from wom_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from wom_tui.domain.filter import Filter
-    from wom_tui.queries.order import OrderDetail
     from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.seat import Changes
 
-REST_S = 0.15  # the cursor has to rest so long before its order is read
-UNDERLINED_S = 3.0
-QUIET_S = 5.0  # rows keep their place until no key was pressed for so long
-MANY_ROWS = 5_000  # from here on, rows are arranged on a worker
-BESIDE_FROM = 180
 
-
-class BoardView(View):
+class BoardView(Steps, View):
     """All orders, what needs action first."""
 
     context = BOARD
@@ -52,17 +41,13 @@ class BoardView(View):
         super().__init__(id=id)
         self.model = BoardModel()
         self.heads, self.list = ColumnHeads(id="heads"), LineBoard(self.model)
-        self.gap, self.below, self.beside = OneLine(id="gap"), ReadingBelow(id="below"), ReadingBeside()
+        self.gap = OneLine(id="gap")
+        self.reading = Reading(self)
+        self.news = BoardNews(self)
         self.filter: Filter | None = None
-        self.detail: OrderDetail | None = None
         self._filter_error = ""
         self._kept: FirstView | None = None  # the board of the last time
-        self._waiting: list[Changes] = []  # news that came while rows were being arranged
-        self._is_arranging = False
         self._asked = 0  # filters so far: the answer to an old one is dropped
-        self._last_key = 0.0
-        self._rest: Timer | None = None
-        self._quiet: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -70,8 +55,8 @@ class BoardView(View):
                 yield self.gap
                 yield self.heads
                 yield self.list
-                yield self.below
-            yield self.beside
+                yield self.reading.below
+            yield self.reading.beside
 
     @property
     def day(self) -> Day:
@@ -80,13 +65,9 @@ class BoardView(View):
 
     def on_resize(self, event: events.Resize) -> None:
         """The reading area goes to the right, below, or away."""
-        is_beside = event.size.width >= BESIDE_FROM
-        lines = 0 if event.size.height < 12 else 2 if event.size.width < 100 else 3
-        self.beside.display = is_beside
-        self.below.display = not is_beside and lines > 0
-        self.below.styles.height = lines + 1
+        self.reading.fit(event.size.width, event.size.height)
         self.gap.display = event.size.height >= 12
-        self.call_after_refresh(self.draw_reading)
+        self.call_after_refresh(self.reading.draw)
 
     # ---------------------------------------------------------------------------------------------- the frame
 
@@ -143,128 +124,44 @@ class BoardView(View):
     # ------------------------------------------------------------------------------------------- news
 
     def rows_changed(self, changes: Changes) -> None:
-        """Take in what others did: where it stands, or as a whole."""
-        if self._is_arranging:
-            self._waiting.append(changes)
-        elif changes.is_all and len(changes.rows) > MANY_ROWS:
-            self._is_arranging = True
-            day, sort = self.day, self.model.sort
-            self.wom.work(lambda: self._arrange(changes.rows, day, sort))
-        elif changes.is_all or not self.model.rows:
-            self._arranged(prepared(changes.rows, self.day, self.model.sort))
-        else:
-            self._patch(changes)
-
-    def _arrange(self, rows: Iterable[OrderRow], day: Day, sort: str) -> None:
-        with rows_to_stay():
-            made = prepared(rows, day, sort)
-        self.wom.call_from_thread(self._arranged, made)
-
-    def _arranged(self, made: Prepared) -> None:
-        before = self.model.line
-        self.model.load(made)
-        self._is_arranging = False
-        self.list.hold_screen_line(before)
-        self.list.on_resize()
-        self._cursor_came()
-        self.frame_changed()
-        waiting, self._waiting = self._waiting, []
-        for changes in waiting:
-            self.rows_changed(changes)
-
-    def _patch(self, changes: Changes) -> None:
-        began_at = self.wom.seat.midnight()
-        ours = [row for row in changes.rows if row.ended_at is None or row.ended_at >= began_at]
-        gone = [*changes.gone, *(row.number for row in changes.rows if row not in ours)]
-        patch = self.model.patch(ours, gone, self.day)
-        for number in patch.numbers:
-            if columns := patch.columns.get(number):
-                self.list.changed[number] = columns
-                self.set_timer(UNDERLINED_S, partial(self._stop_underlining, number, columns))
-            self.list.draw_number(number)
-        if self.model.cursor in patch.numbers:
-            self._cursor_came()
-        self._settle_when_quiet()
-        self.wom.draw_scope()
-
-    def _stop_underlining(self, number: int, columns: frozenset[str]) -> None:
-        if self.list.changed.get(number) == columns:
-            del self.list.changed[number]
-            self.list.draw_number(number)
-
-    def _settle_when_quiet(self) -> None:
-        """Rows that wait are put in their place once nobody has pressed a key for a while."""
-        if not self.model.pending or self.wom.is_frozen or self._quiet is not None:
-            return
-        left = QUIET_S - (monotonic() - self._last_key)
-        self._quiet = self.set_timer(max(0.05, left), self._quiet_now)
-
-    def _quiet_now(self) -> None:
-        self._quiet = None
-        if self.wom.is_frozen:
-            return
-        if monotonic() - self._last_key < QUIET_S:
-            self._settle_when_quiet()
-        else:
-            self._settle(keep_cursor=True)
-
-    def _settle(self, *, keep_cursor: bool) -> None:
-        before, cursor = self.model.line, self.model.cursor
-        self.model.settle(keep_cursor=keep_cursor)
-        self.list.hold_screen_line(before)
-        self.list.draw_all()
-        if self.model.cursor != cursor:
-            self._cursor_came()
-        self.frame_changed()
+        """Take in what others did."""
+        self.news.take(changes)
 
     def minute(self, now: datetime) -> None:
         """Slack and clocks are others now."""
         self.model.tick(self.day)
-        self._settle_when_quiet()
+        self.news.settle_when_quiet()
         self.list.draw_minute()
-        self.draw_reading()
+        self.reading.draw()
 
     # ------------------------------------------------------------------------------------------------- moving
 
     def note_key(self) -> None:
         """Somebody is at the keys: nothing may move under them."""
-        self._last_key = monotonic()
+        self.news.note_key()
 
-    def _step(self, lines: int) -> None:
+    def step(self, lines: int) -> None:
+        """So many lines down, or up."""
         before, marks = self.model.line, len(self.model.marks)
         self.model.move(lines)
         self._moved(before, marks)
+
+    @property
+    def page(self) -> int:
+        """Lines on the screen."""
+        return self.list.size.height
+
+    @property
+    def all_lines(self) -> int:
+        """Lines there are."""
+        return self.model.shown.line_count
 
     def _moved(self, before: int, marks: int) -> None:
         self.list.moved(before)
         if len(self.model.marks) != marks:
             self.list.draw_all()
             self.wom.draw_scope()
-        self._cursor_came()
-
-    def do_up(self) -> None:
-        self._step(-1)
-
-    def do_down(self) -> None:
-        self._step(1)
-
-    def do_half_up(self) -> None:
-        self._step(-max(1, self.list.size.height // 2))
-
-    def do_half_down(self) -> None:
-        self._step(max(1, self.list.size.height // 2))
-
-    def do_page_up(self) -> None:
-        self._step(-max(1, self.list.size.height - 1))
-
-    def do_page_down(self) -> None:
-        self._step(max(1, self.list.size.height - 1))
-
-    def do_top(self) -> None:
-        self._step(-self.model.shown.line_count)
-
-    def do_bottom(self) -> None:
-        self._step(self.model.shown.line_count)
+        self.reading.follow(self.model.cursor)
 
     def go_to(self, number: int) -> bool:
         """Put the cursor on an order; False when the filter hides it or it is not there."""
@@ -290,45 +187,6 @@ class BoardView(View):
         """4: the same."""
         await self.do_open()
 
-    # ------------------------------------------------------------------------------------------- reading area
-
-    def _cursor_came(self) -> None:
-        """Read the order when the cursor has come to rest; until then the area shows the one before."""
-        if self.detail is not None and self.detail.order.id != self.model.cursor:
-            self.detail = None
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST_S, self._rested)
-
-    def _rested(self) -> None:
-        number = self.model.cursor
-        if number is None or not self.wom.is_live:
-            self.draw_reading()
-            return
-        from wom_tui.queries.order import order_detail
-
-        self.wom.ask(order_detail, number, self.wom.now(), then=self._detail_came, quietly=True)
-
-    def _detail_came(self, detail: OrderDetail) -> None:
-        if detail.order.id == self.model.cursor:
-            self.detail = detail
-            self.draw_reading()
-
-    def draw_reading(self) -> None:
-        """The order under the cursor."""
-        row = self.model.row
-        if self.beside.display:
-            from wom_tui.present.order_pane import pane
-
-            width = self.beside.size.width - 3
-            self.beside.draw(pane(row, self.detail, self.day, self.wom.signs, width) if row else [])
-        elif self.below.display:
-            size = self.below.size
-            lines = (
-                below(row, self.detail, self.day, self.wom.signs, size.width, size.height - 1) if row else []
-            )
-            self.below.draw(lines)
-
     # ---------------------------------------------------------------------------------------- marks and order
 
     def _marked(self) -> None:
@@ -342,7 +200,7 @@ class BoardView(View):
         self.model.move(1)
         self.list.moved(before)
         self.list.draw_line(before)
-        self._cursor_came()
+        self.reading.follow(self.model.cursor)
         self.wom.draw_scope()
 
     def mark_only(self, numbers: set[int]) -> None:
@@ -363,12 +221,12 @@ class BoardView(View):
         self._marked()
 
     def do_settle(self) -> None:
-        self._settle(keep_cursor=False)
+        self.news.settle(keep_cursor=False)
 
     def do_freeze(self) -> None:
         """Rows keep their place until pressed again."""
         self.wom.is_frozen = not self.wom.is_frozen
-        self._settle_when_quiet()
+        self.news.settle_when_quiet()
         self.frame_changed()
 
     def do_column_left(self) -> None:
@@ -386,17 +244,11 @@ class BoardView(View):
     def do_sort(self) -> None:
         """Sort by the chosen column; by the same one again, turn round."""
         if self.list.column == self.model.sort:
-            self._settle(keep_cursor=True)
+            self.news.settle(keep_cursor=True)
             self.model.reverse()
         else:
             self.model.sort, self.model.is_reversed = self.list.column, False
-            rows = self.model.standing()
-            if len(rows) > MANY_ROWS:
-                self._is_arranging = True
-                day, sort = self.day, self.model.sort
-                self.wom.work(lambda: self._arrange(rows, day, sort))
-                return
-            self._arranged(prepared(rows, self.day, self.model.sort))
+            self.news.arrange(self.model.standing())
         self.list.moved(-1)
         self.list.draw_all()
         self.list.draw_heads()
@@ -443,7 +295,7 @@ class BoardView(View):
         self._asked += 1
         self.list.hold_screen_line(self.model.line)
         self.list.draw_all()
-        self._cursor_came()
+        self.reading.follow(self.model.cursor)
         self.frame_changed()
 
     def go_back(self) -> bool:

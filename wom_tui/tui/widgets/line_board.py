@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -193,10 +194,14 @@ class LineBoard(Widget):
 
     def on_resize(self) -> None:
         """Other columns, perhaps; the cursor stays on the screen."""
-        widest = max((len(str(number)) for number in list(self.model.rows)[:1000]), default=5)
-        self.columns = columns_for(self.size.width, widest)
+        widest = max((len(str(number)) for number in islice(self.model.rows, 1000)), default=5)
+        columns = columns_for(self.size.width, widest)
+        if (
+            columns != self.columns
+        ):  # else what is drawn is right: all rows came, and the first of them are known
+            self.columns = columns
+            self._strips.clear()
         self.model.space(self.size.height >= SPACED_FROM)
-        self._strips.clear()
         self._keep_top()
         self._follow()
         self.draw_heads()

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wom_tui.present.cells import Line
+from wom_tui.present.reading import below
 from wom_tui.tui.widgets.lines import StillLines
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from wom_tui.queries.order import OrderDetail
+    from wom_tui.tui.screens.board import BoardView
+
+REST_S = 0.15  # the cursor has to rest so long before its order is read
+BESIDE_FROM = 180
 
 
 class ReadingBelow(StillLines):
@@ -32,3 +44,56 @@ class ReadingBeside(StillLines):
         shown = [((wall, "rule"), (" ", ""), *line) for line in lines]
         shown += [((wall, "rule"),)] * (self.size.height - len(shown))
         self.show(shown)
+
+
+class Reading:
+    """Both places, and the order that is read for them when the cursor has come to rest."""
+
+    def __init__(self, board: BoardView) -> None:
+        self.board = board
+        self.below, self.beside = ReadingBelow(id="below"), ReadingBeside(id="beside")
+        self.detail: OrderDetail | None = None
+        self._rest: Timer | None = None
+
+    def fit(self, width: int, height: int) -> None:
+        """To the right of a wide board, below any other, away from a tiny one."""
+        is_beside = width >= BESIDE_FROM
+        lines = 0 if height < 12 else 2 if width < 100 else 3
+        self.beside.display = is_beside
+        self.below.display = not is_beside and lines > 0
+        self.below.styles.height = lines + 1
+
+    def follow(self, number: int | None) -> None:
+        """Read the order when the cursor has come to rest; until then the area shows the one before."""
+        if self.detail is not None and self.detail.order.id != number:
+            self.detail = None
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.board.set_timer(REST_S, self._rested)
+
+    def _rested(self) -> None:
+        self._rest = None
+        number, wom = self.board.model.cursor, self.board.wom
+        if number is None or not wom.is_live:
+            self.draw()
+            return
+        from wom_tui.queries.order import order_detail
+
+        wom.ask(order_detail, number, wom.now(), then=self._came, quietly=True)
+
+    def _came(self, detail: OrderDetail) -> None:
+        if detail.order.id == self.board.model.cursor:
+            self.detail = detail
+            self.draw()
+
+    def draw(self) -> None:
+        """The order under the cursor."""
+        row, day, signs = self.board.model.row, self.board.day, self.board.wom.signs
+        if self.beside.display:
+            from wom_tui.present.order_pane import pane
+
+            width = self.beside.size.width - 3
+            self.beside.draw(pane(row, self.detail, day, signs, width) if row else [])
+        elif self.below.display:
+            size = self.below.size
+            self.below.draw(below(row, self.detail, day, signs, size.width, size.height - 1) if row else [])

@@ -1,0 +1,131 @@
+"""How does the board take in what others do: drawn where it stands, moved when nobody is at the keys?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from wom_tui.present.board import Day
+from wom_tui.tui.board_model import Prepared, prepared
+from wom_tui.tui.garbage import rows_to_stay
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from wom_tui.queries.orders import OrderRow
+    from wom_tui.tui.screens.board import BoardView
+    from wom_tui.tui.seat import Changes
+
+UNDERLINED_S = 3.0
+QUIET_S = 5.0  # rows keep their place until no key was pressed for so long
+MANY_ROWS = 5_000  # from here on, rows are arranged on a worker
+
+
+class BoardNews:
+    """What comes in, what waits, and when it may move."""
+
+    def __init__(self, board: BoardView) -> None:
+        self.board = board
+        self._waiting: list[Changes] = []  # came while rows were being arranged
+        self._is_arranging = False
+        self._last_key = 0.0
+        self._quiet: Timer | None = None
+
+    def take(self, changes: Changes) -> None:
+        """Take in what others did: where it stands, or as a whole."""
+        if self._is_arranging:
+            self._waiting.append(changes)
+        elif changes.is_all or not self.board.model.rows:
+            self.arrange(changes.rows)
+        else:
+            self._patch(changes)
+
+    # ---------------------------------------------------------------------------------------------- as a whole
+
+    def arrange(self, rows: Sequence[OrderRow]) -> None:
+        """Put these rows on the board, in its order; many of them are arranged on a worker."""
+        day, sort = self.board.day, self.board.model.sort
+        if len(rows) > MANY_ROWS:
+            self._is_arranging = True
+            self.board.wom.work(lambda: self._arrange_many(rows, day, sort))
+        else:
+            self._arranged(prepared(rows, day, sort))
+
+    def _arrange_many(self, rows: Sequence[OrderRow], day: Day, sort: str) -> None:
+        with rows_to_stay():
+            made = prepared(rows, day, sort)
+        self.board.wom.call_from_thread(self._arranged, made)
+
+    def _arranged(self, made: Prepared) -> None:
+        board = self.board
+        before = board.model.line
+        board.model.load(made)
+        self._is_arranging = False
+        board.list.hold_screen_line(before)
+        board.list.on_resize()
+        board.reading.follow(board.model.cursor)
+        board.frame_changed()
+        waiting, self._waiting = self._waiting, []
+        for changes in waiting:
+            self.take(changes)
+
+    # ---------------------------------------------------------------------------------------------- row by row
+
+    def _patch(self, changes: Changes) -> None:
+        board = self.board
+        began_at = board.wom.seat.midnight()
+        ours = [row for row in changes.rows if row.ended_at is None or row.ended_at >= began_at]
+        kept = {row.number for row in ours}
+        gone = [*changes.gone, *(row.number for row in changes.rows if row.number not in kept)]
+        patch = board.model.patch(ours, gone, board.day)
+        for number in patch.numbers:
+            if columns := patch.columns.get(number):
+                board.list.changed[number] = columns
+                board.set_timer(UNDERLINED_S, partial(self._stop_underlining, number, columns))
+            board.list.draw_number(number)
+        if board.model.cursor in patch.numbers:
+            board.reading.follow(board.model.cursor)
+        self.settle_when_quiet()
+        board.wom.draw_scope()
+
+    def _stop_underlining(self, number: int, columns: frozenset[str]) -> None:
+        changed = self.board.list.changed
+        if changed.get(number) == columns:
+            del changed[number]
+            self.board.list.draw_number(number)
+
+    # ---------------------------------------------------------------------------------------------- moving at last
+
+    def note_key(self) -> None:
+        """Somebody is at the keys: nothing may move under them."""
+        self._last_key = monotonic()
+
+    def settle_when_quiet(self) -> None:
+        """Rows that wait are put in their place once nobody has pressed a key for a while."""
+        if not self.board.model.pending or self.board.wom.is_frozen or self._quiet is not None:
+            return
+        left = QUIET_S - (monotonic() - self._last_key)
+        self._quiet = self.board.set_timer(max(0.05, left), self.quiet_now)
+
+    def quiet_now(self) -> None:
+        """The time has come, unless somebody has pressed a key since."""
+        self._quiet = None
+        if self.board.wom.is_frozen:
+            return
+        if monotonic() - self._last_key < QUIET_S:
+            self.settle_when_quiet()
+        else:
+            self.settle(keep_cursor=True)
+
+    def settle(self, *, keep_cursor: bool) -> None:
+        """Put every row in its place; the cursor stays where the eye is."""
+        board = self.board
+        before, cursor = board.model.line, board.model.cursor
+        board.model.settle(keep_cursor=keep_cursor)
+        board.list.hold_screen_line(before)
+        board.list.draw_all()
+        if board.model.cursor != cursor:
+            board.reading.follow(board.model.cursor)
+        board.frame_changed()
