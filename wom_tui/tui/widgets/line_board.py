@@ -81,23 +81,14 @@ class LineBoard(Widget):
         is_cursor, is_marked = number == model.cursor, number in model.marks
         changed = self.changed.get(number, frozenset())
         is_gone = number in model.pending and model.is_gone(number)
-        visit = row.visit.version if row.visit else 0
-        key = (
-            number,
-            row.version,
-            visit,
-            width,
-            is_cursor,
-            is_marked,
-            is_gone,
-            changed,
-            model.shown.group_of(number),
-        )
+        group = model.shown.group_of(number)
+        # The whole row, not its version: names in it may change without it.
+        key = (row, width, is_cursor, is_marked, is_gone, changed, group)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > KEPT_STRIPS:
                 self._strips.clear()
-            setting = self._setting(model.shown.group_of(number), is_cursor=is_cursor)
+            setting = self._setting(group, is_cursor=is_cursor)
             line = row_line(row, self.columns, setting, is_marked=is_marked, is_gone=is_gone, changed=changed)
             ground = "selection" if is_cursor else "bg"
             strip = self._strips[key] = self.wom.look.strip(line, width, ground)
@@ -196,9 +187,7 @@ class LineBoard(Widget):
         """Other columns, perhaps; the cursor stays on the screen."""
         widest = max((len(str(number)) for number in islice(self.model.rows, 1000)), default=5)
         columns = columns_for(self.size.width, widest)
-        if (
-            columns != self.columns
-        ):  # else what is drawn is right: all rows came, and the first of them are known
+        if columns != self.columns:  # else the lines that are drawn may stay: all rows came, these among them
             self.columns = columns
             self._strips.clear()
         self.model.space(self.size.height >= SPACED_FROM)
