@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -124,3 +125,18 @@ def test_setting_up_twice_is_refused(database_url: str) -> None:
     with pytest.raises(StoreError):
         schema.create(engine)
     engine.dispose()
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_a_file_gets_the_journal_that_is_chosen_when_it_is_made_and_when_it_is_opened(
+    mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = {"wal": "delete", "delete": "wal"}[mode]
+    engine = open_engine(url_of(str(tmp_path / "office.db")))
+
+    for chosen, act in ((other, schema.create), (mode, schema.check)):
+        monkeypatch.setenv("WOM_SQLITE_JOURNAL", chosen)
+        act(engine)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == chosen
+        engine.dispose()

@@ -126,10 +126,24 @@ def is_wal_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
     return backport is not None and version[2] >= backport
 
 
-def set_journal_mode(connection: Connection) -> None:
-    """Choose the journal that the library can be trusted with. The file remembers WAL, so both are set."""
-    mode = os.environ.get("WOM_SQLITE_JOURNAL") or ("wal" if is_wal_safe() else "delete")
-    connection.exec_driver_sql(f"PRAGMA journal_mode={'wal' if mode.lower() == 'wal' else 'delete'}")
+def set_journal_mode(engine: Engine) -> None:
+    """Choose the journal that the library can be trusted with; a file remembers the one that it had.
+
+    While other programs have the file open, nothing can be changed, and the next one to open it alone does it.
+    """
+    wanted = os.environ.get("WOM_SQLITE_JOURNAL", "").lower() or ("wal" if is_wal_safe() else "delete")
+    connection = engine.raw_connection()  # SQLAlchemy would begin a transaction, in which this is not allowed
+    try:
+        (now,) = connection.cursor().execute("PRAGMA journal_mode").fetchone()
+        if now != wanted:
+            connection.cursor().execute(f"PRAGMA journal_mode={'wal' if wanted == 'wal' else 'delete'}")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise _translate(DBAPIError("PRAGMA journal_mode", None, error), None) from error
+    except sqlite3.DatabaseError as error:
+        raise _translate(DBAPIError("PRAGMA journal_mode", None, error), None) from error
+    finally:
+        connection.close()
 
 
 def refuse_network_filesystem(path: Path, mounts: str | None = None) -> None:

@@ -58,8 +58,7 @@ def prepare_file(engine: Engine) -> None:
         file.touch(mode=0o600, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{file} cannot be made: {error.strerror}", "choose another place") from error
-    with translated(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        set_journal_mode(connection)
+    set_journal_mode(engine)
 
 
 def version_of(connection: Connection) -> str | None:
@@ -80,6 +79,8 @@ def check(engine: Engine) -> None:
     path = engine.url.database
     if engine.dialect.name == "sqlite" and path and path != ":memory:" and not Path(path).exists():
         raise StoreError(f"there is no database at {path}", "run `wom init`, or `wom demo` to look around")
+    if engine.dialect.name == "sqlite":
+        set_journal_mode(engine)
     with translated(), engine.connect() as connection:
         version = version_of(connection)
     if version is None:
