@@ -19,6 +19,7 @@ from wom_tui.present.order_facts import checklist, facts, head, history, related
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.keys import ORDER
+from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lines import Lines
 
@@ -72,21 +73,21 @@ class OrderPage(Lines):
             self.refresh()
 
 
-class OrderView(View):
+class OrderView(Steps, View):
     """One order."""
 
     context = ORDER
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.page = OrderPage()
+        self.sheet = OrderPage()
         self.number: int | None = None
         self.detail: OrderDetail | None = None
         self.part = 0
         self._is_missing = False
 
     def compose(self) -> ComposeResult:
-        yield self.page
+        yield self.sheet
 
     @property
     def at(self) -> Day:
@@ -98,7 +99,7 @@ class OrderView(View):
     def show_order(self, number: int) -> None:
         """Show another order."""
         if number != self.number:
-            self.number, self.detail, self._is_missing, self.page.top = number, None, False, 0
+            self.number, self.detail, self._is_missing, self.sheet.top = number, None, False, 0
             self.draw()
         self._read()
 
@@ -214,7 +215,7 @@ class OrderView(View):
             (f"Visits {len(detail.visits)}", lambda width: visits(detail, at, signs, width)),
             (f"Checklist {len(detail.order.checklist)}", lambda width: checklist(detail, signs, width)),
         ]
-        if not self.page.split:
+        if not self.sheet.split:
             tabs.insert(1, ("Clocks", lambda width: self._clocks(detail, width)))
         return tabs
 
@@ -234,50 +235,40 @@ class OrderView(View):
 
     def draw(self) -> None:
         """The page anew; drawn only where it differs."""
-        if self.detail is None or not self.page.size.width:
-            self.page.show([], [])
+        if self.detail is None or not self.sheet.size.width:
+            self.sheet.show([], [])
             return
-        split = self.page.split
+        split = self.sheet.split
         tabs = self._tabs()
         self.part %= len(tabs)
-        room = (split or self.page.size.width) - 5
+        room = (split or self.sheet.size.width) - 5
         names: list[list[Piece]] = [
             [(name, "bold bright" if number == self.part else "dim")] for number, (name, _) in enumerate(tabs)
         ]
         left: list[Line] = [(), joined(names, 2), (), *tabs[self.part][1](room)]
         right: list[Line] = []
         if split:
-            width = self.page.size.width - split - 4
+            width = self.sheet.size.width - split - 4
             at, signs = self.at, self.wom.signs
             right = [(), *self._clocks(self.detail, width), (), head("History", width, signs, "newest first")]
             right += history(self.detail, at, width, most=40)
-        self.page.show(left, right)
+        self.sheet.show(left, right)
 
     # --------------------------------------------------------------------------------------------------- keys
 
-    def do_up(self) -> None:
-        self.page.roll(-1)
+    def step(self, lines: int) -> None:
+        """Roll the sheet."""
+        self.sheet.roll(lines)
 
-    def do_down(self) -> None:
-        self.page.roll(1)
+    @property
+    def page(self) -> int:
+        """Lines on the screen."""
+        return self.sheet.size.height
 
-    def do_half_up(self) -> None:
-        self.page.roll(-self.page.size.height // 2)
-
-    def do_half_down(self) -> None:
-        self.page.roll(self.page.size.height // 2)
-
-    def do_page_up(self) -> None:
-        self.page.roll(-self.page.size.height)
-
-    def do_page_down(self) -> None:
-        self.page.roll(self.page.size.height)
-
-    def do_top(self) -> None:
-        self.page.roll(-10_000)
-
-    def do_bottom(self) -> None:
-        self.page.roll(10_000)
+    @property
+    def all_lines(self) -> int:
+        """Lines there are, in the longer column."""
+        return max(len(self.sheet.left), len(self.sheet.right))
 
     def do_tab_left(self) -> None:
         self._turn(-1)
@@ -288,7 +279,7 @@ class OrderView(View):
     def _turn(self, step: int) -> None:
         if self.detail is not None:
             self.part = (self.part + step) % len(self._tabs())
-            self.page.top = 0
+            self.sheet.top = 0
             self.draw()
 
     def copied(self) -> str:
