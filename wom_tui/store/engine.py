@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,7 +76,29 @@ def open_engine(url: URL) -> Engine:
     Raises:
         StoreError: the file lies on a network filesystem.
     """
-    return _postgres(url) if url.get_backend_name() == "postgresql" else _sqlite(url)
+    engine = _postgres(url) if url.get_backend_name() == "postgresql" else _sqlite(url)
+    _close_with(engine)
+    return engine
+
+
+def _close_with(engine: Engine) -> None:
+    """Close the connections of an engine that is dropped without having been disposed of."""
+    opened: set[Any] = set()
+
+    @event.listens_for(engine, "connect")
+    def _opened(connection: Any, _record: object) -> None:
+        opened.add(connection)
+
+    @event.listens_for(engine, "close")
+    def _closed(connection: Any, _record: object) -> None:
+        opened.discard(connection)
+
+    weakref.finalize(engine, _close_all, opened)
+
+
+def _close_all(connections: set[Any]) -> None:
+    for connection in connections:
+        connection.close()
 
 
 def _postgres(url: URL) -> Engine:
