@@ -329,6 +329,8 @@ def test_a_role_is_held_to_what_it_may_do(wom: Wom, desk: Desk, order: int) -> N
 
 def test_an_admin_may_act_for_another(wom: Wom, desk: Desk, order: int) -> None:
     desk.run(AddUser(name=ME, role=Role.ADMIN))
+    assert wom("do", f"priority {order} 1", "--as", "ben", "--json").code == 3
+    desk.run(AddUser(name="ben", role=Role.DISPATCHER))
 
     (receipt,) = wom("do", f"priority {order} 1", "--as", "ben", "--json").json
 

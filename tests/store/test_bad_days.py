@@ -19,7 +19,7 @@ from wom_tui.desk import Desk, open_desk
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Priority, WorkOrder
-from wom_tui.errors import Forbidden, InvalidInput, StoreBusy, StoreError
+from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreBusy, StoreError
 from wom_tui.store import engine as engine_room
 from wom_tui.store import journal, schema
 from wom_tui.store.engine import database_url as url_of
@@ -143,6 +143,9 @@ def test_acting_for_another_needs_an_admin_and_stands_in_the_journal(desk: Desk,
     desk.run(AddUser(name="maria", role=Role.DISPATCHER))
     with pytest.raises(Forbidden):
         open_desk(database_url, os_user="maria", on_behalf_of="root")
+
+    with pytest.raises(NotFound):
+        open_desk(database_url, os_user="root", on_behalf_of="zorro")
 
     admin = open_desk(database_url, os_user="root", on_behalf_of="maria")
     (event,) = admin.run(AddUser(name="li", role=Role.VIEWER)).events

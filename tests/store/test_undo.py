@@ -81,6 +81,15 @@ def test_undo_after_redo_takes_the_act_back_once_more(desk: Desk) -> None:
     assert is_whole(desk)
 
 
+def test_an_undo_and_a_redo_say_what_they_are_about(desk: Desk) -> None:
+    number = number_of(desk, an_order())
+    act = desk.run(SetPriority(order=number, priority=Priority.P1)).summary
+
+    told = [desk.run(command()).summary for command in (Undo, Redo, Undo, Redo)]
+
+    assert told == [f"undo {act}", f"redo {act}"] * 2
+
+
 def test_several_undos_are_done_again_in_turn(desk: Desk) -> None:
     number = number_of(desk, an_order())
     for priority in (Priority.P1, Priority.P4):

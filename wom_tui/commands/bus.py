@@ -119,7 +119,7 @@ class Bus:
             on_behalf_of=origin.actor.on_behalf_of,
             door=origin.door,
             session=origin.session,
-            summary=_summary(commands),
+            summary=unit.summary or _summary(commands),
             events=tuple(events),
             violations=tuple(unit.soft),
             overrides=tuple(unit.overrides),

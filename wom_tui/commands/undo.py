@@ -46,7 +46,7 @@ def undo(command: Undo, unit: Unit) -> None:
             [Violation(code="undo.nothing", message="there is nothing of yours to take back here")]
         )
     _take_back(_find(target, unit), unit)
-    unit.form = Form.UNDO
+    unit.form, unit.summary = Form.UNDO, f"undo {unit.result['undone']}"
 
 
 def redo(command: Redo, unit: Unit) -> None:
@@ -56,7 +56,7 @@ def redo(command: Redo, unit: Unit) -> None:
             [Violation(code="undo.nothing", message="there is nothing to do again: act, undo, then redo")]
         )
     _take_back(_find(target, unit), unit)
-    unit.form = Form.REDO
+    unit.form, unit.summary = Form.REDO, f"redo {unit.result['undone']}"
 
 
 def _find(name: str, unit: Unit) -> Receipt:
@@ -76,7 +76,8 @@ def _find(name: str, unit: Unit) -> Receipt:
 def _take_back(done: Receipt, unit: Unit) -> None:
     unit.heed(_in_the_way(done, unit))
     unit.undo_of = done.command_id
-    unit.result["undone"] = done.summary
+    # Taken back or done again: what it is about is the act at the bottom.
+    unit.result["undone"] = done.summary.removeprefix("undo ").removeprefix("redo ")
     facts = _facts_of(done.events, unit)
     for happened in reversed(done.events):
         facts[happened.subject] = _invert(happened, facts[happened.subject], unit)

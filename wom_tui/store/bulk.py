@@ -68,7 +68,10 @@ def _insert(dialect: Dialect, table: Table, cls: Any) -> _Insert:
     names, marks = ", ".join(map(quote, columns)), ", ".join([mark] * len(columns))
     to_column = codec_of(cls).to_column if cls else {}
     binds = [
-        (place, _chained(to_column.get(column.name), column.type.dialect_impl(dialect).bind_processor(dialect)))
+        (
+            place,
+            _chained(to_column.get(column.name), column.type.dialect_impl(dialect).bind_processor(dialect)),
+        )
         for place, column in enumerate(table.columns)
     ]
     return _Insert(

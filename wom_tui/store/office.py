@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from wom_tui.domain.policy import Actor, Role, User, allows
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import Forbidden
+from wom_tui.errors import Forbidden, NotFound
 from wom_tui.store.reader import Reader
 from wom_tui.store.tables import office_table
 
@@ -100,6 +100,7 @@ def actor_of(reader: Reader, os_user: str, on_behalf_of: str | None = None) -> A
 
     Raises:
         Forbidden: nobody here has that name, or may act for another.
+        NotFound: the user acted for is none of the office.
     """
     users = reader.select(User)
     if not users:
@@ -126,4 +127,6 @@ def actor_of(reader: Reader, os_user: str, on_behalf_of: str | None = None) -> A
                 )
             ]
         )
+    if on_behalf_of and not any(on_behalf_of == other.name and other.is_active for other in users):
+        raise NotFound("user", on_behalf_of, [other.name for other in users][:5])
     return Actor(name=user.name, role=user.role, on_behalf_of=on_behalf_of, technician_id=user.technician_id)

@@ -57,6 +57,7 @@ class Unit(Reader):
         self.rules: SlaRules | None = None  # the office's policies, once something has asked for them
         self.undo_of: str | None = None  # the act that this one takes back
         self.form = Form.ACT
+        self.summary: str | None = None  # the act in better words than its command has by itself
         self.soft: list[Violation] = []
         self.overrides: list[Violation] = []
         self.result: dict[str, Any] = {}
