@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.receipt import Form
 from wom_tui.errors import Conflict, Rejected, StoreError, WomError
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.report import write_report
@@ -272,8 +273,7 @@ class Speech:
         self.app.call_from_thread(self._done, receipt)
 
     def _done(self, receipt: Receipt) -> None:
-        undone = receipt.result.get("undone")
-        text = f"{receipt.summary}: {undone}" if undone else receipt.summary
+        text, is_undo = receipt.summary, receipt.form is Form.UNDO
         number = receipt.result.get("number")
         if number:
             text = f"{text}: order {number}"
@@ -282,7 +282,7 @@ class Speech:
             self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
             self.app.toast(text, receipt.refusals[0].message, is_error=True)
         else:
-            self.app.toast(text, "u takes it back" if not undone else "U does it again")
+            self.app.toast(text, "U does it again" if is_undo else "u takes it back")
         self.app.post_stale()
 
     def _preview(self, commands: Sequence[Command], dry: Receipt, *, is_final: bool) -> None:
