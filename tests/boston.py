@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from wom_tui.desk import Desk
-from wom_tui.domain.intake import Intake, OrderDraft, Surroundings
+from wom_tui.domain.intake.row import Intake, OrderDraft, Surroundings
 from wom_tui.domain.site import Site, Territory
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType

@@ -19,10 +19,10 @@ from wom_tui.commands.command import new_command_id
 from wom_tui.commands.imports import BatchEnd, ImportRows
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
-from wom_tui.domain.intake import Intake, OrderDraft, Reject
-from wom_tui.domain.intake_cell import BadCell
-from wom_tui.domain.intake_position import Point, shared_points
-from wom_tui.domain.intake_preset import Preset
+from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.intake.position import Point, shared_points
+from wom_tui.domain.intake.preset import Preset
+from wom_tui.domain.intake.row import Intake, OrderDraft, Reject
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.gateways.files import Line, Sheet, lines_of, open_sheet, write_rejects

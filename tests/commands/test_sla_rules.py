@@ -15,7 +15,7 @@ from wom_tui.commands.sla import AcceptedRule, AcceptRules
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
-from wom_tui.domain.sla_fit import fit
+from wom_tui.domain.sla.fit import fit
 from wom_tui.domain.work_calendar import Calendar, Holiday
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, NotFound

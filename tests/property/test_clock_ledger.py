@@ -18,7 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from wom_tui.domain.sla import Course, Pause, Target, TargetChange, TargetUnit, clock, due_at
-from wom_tui.domain.sla_ledger import Ledger, LineRule, ledger
+from wom_tui.domain.sla.ledger import Ledger, LineRule, ledger
 from wom_tui.domain.worktime import (
     Hours,
     Window,

@@ -13,9 +13,9 @@ from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
-    from wom_tui.domain.intake_preset import Preset
+    from wom_tui.domain.intake.preset import Preset
     from wom_tui.domain.receipt import Receipt
-    from wom_tui.domain.sla_fit import FittedRule
+    from wom_tui.domain.sla.fit import FittedRule
     from wom_tui.queries.sla import Cases, Samples, SlaAudit
 
 _CASES = ("all", "even", "odd")
@@ -71,7 +71,7 @@ def audit(context: typer.Context, cases: CasesOption = "all") -> None:
 
 
 def _fit(shell: Shell, preset_name: str, said_cases: str, *, accept: bool, asks: bool) -> None:
-    from wom_tui.domain.sla_fit import fit as fitted
+    from wom_tui.domain.sla.fit import fit as fitted
     from wom_tui.presets.loader import load_preset
     from wom_tui.queries.sla import fit_samples
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from wom_tui.domain.intake import OrderDraft, SiteDraft, folded
-from wom_tui.domain.intake_preset import Preset
+from wom_tui.domain.intake.preset import Preset
+from wom_tui.domain.intake.row import OrderDraft, SiteDraft, folded
 from wom_tui.domain.site import GeocodeQuality, Site, Territory
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput

@@ -2,7 +2,7 @@
 
 An import tells history: each order is opened and ended at its own time in the past, and nothing that
     happened is
-judged by the guards of today. What people here have changed since stays (domain/intake_merge.py).
+judged by the guards of today. What people here have changed since stays (domain/intake/merge.py).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command
 from wom_tui.commands.import_targets import Targets
 from wom_tui.commands.visit import end_visits, release_visits
-from wom_tui.domain.intake import OrderDraft
-from wom_tui.domain.intake_merge import ENDING, FACTS, SAID, Merged, differs, ended_status, merged
-from wom_tui.domain.intake_preset import Preset
+from wom_tui.domain.intake.merge import ENDING, FACTS, SAID, Merged, differs, ended_status, merged
+from wom_tui.domain.intake.preset import Preset
+from wom_tui.domain.intake.row import OrderDraft
 from wom_tui.domain.policy import Role
 from wom_tui.domain.site import Site, Territory
 from wom_tui.domain.work_order import Approval, OrderStatus, Requirement, WorkOrder

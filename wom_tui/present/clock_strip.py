@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.sla_ledger import LedgerLine, LineRule
+from wom_tui.domain.sla.ledger import LedgerLine, LineRule
 from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of

@@ -1,7 +1,7 @@
 """Which presets are there, and what does one of them say?
 
 A preset is a TOML file that a person can read, copy and share. What it holds is checked here, with the place
-of the mistake in the message; what it means is `domain/intake_preset.py`.
+of the mistake in the message; what it means is `domain/intake/preset.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wom_tui.domain.intake_preset import NEEDED_FIELDS, OTHER_FIELDS, Outcome, Preset, PriorityStep, Template
+from wom_tui.domain.intake.preset import NEEDED_FIELDS, OTHER_FIELDS, Outcome, Preset, PriorityStep, Template
 from wom_tui.domain.work_calendar import DAY_MIN, Calendar, Holiday, Hours, zone_of
 from wom_tui.domain.work_order import OrderStatus, Priority, SkillNeed
 from wom_tui.errors import InvalidInput, NotFound

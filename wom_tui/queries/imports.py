@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wom_tui.domain.intake import Surroundings, folded
-from wom_tui.domain.intake_position import Bounds
+from wom_tui.domain.intake.position import Bounds
+from wom_tui.domain.intake.row import Surroundings, folded
 from wom_tui.domain.site import Territory
 from wom_tui.domain.work_type import WorkType
 from wom_tui.store import imports, receipts

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from wom_tui.domain import order_clock, sla_ledger
+from wom_tui.domain import order_clock
 from wom_tui.domain.event import Event
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import Clock, Course
-from wom_tui.domain.sla_ledger import Ledger
+from wom_tui.domain.sla.ledger import Ledger, ledger
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
@@ -129,7 +129,7 @@ def _clock(
     clock = order_clock.read(course, order, rules, now)
     if course is None or clock is None:
         return None
-    listed = sla_ledger.ledger(course, now=now)
+    listed = ledger(course, now=now)
     return ClockDetail(clock, listed, course.calendar.zone) if listed else None
 
 

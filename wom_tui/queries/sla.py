@@ -11,7 +11,7 @@ from typing import Literal
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.sla import due_at
-from wom_tui.domain.sla_fit import TOLERANCE
+from wom_tui.domain.sla.fit import TOLERANCE
 from wom_tui.domain.work_order import Priority, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.store.reader import Range, Reader

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from wom_tui.commands.imports import ImportRows
 from wom_tui.desk import Desk
-from wom_tui.domain.intake import Intake, OrderDraft, Surroundings, folded
-from wom_tui.domain.intake_cell import BadCell
+from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.intake.row import Intake, OrderDraft, Surroundings, folded
 from wom_tui.domain.site import Territory
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType

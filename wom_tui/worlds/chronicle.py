@@ -15,8 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from wom_tui.domain.intake_cell import BadCell, moment_reader
-from wom_tui.domain.intake_preset import Preset
+from wom_tui.domain.intake.cell import BadCell, moment_reader
+from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.errors import GatewayError
 

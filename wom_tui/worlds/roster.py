@@ -8,7 +8,7 @@ from typing import Any
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.site import Site, Territory
-from wom_tui.domain.sla_policy import SlaPolicy
+from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.technician import Absence, Break, Shift, SkillGrant, Technician
 from wom_tui.domain.work_calendar import Calendar, Holiday
 from wom_tui.domain.work_order import OrderStatus, SkillNeed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wom_tui.domain.sla_policy import SlaPolicy, Target, TargetUnit
+from wom_tui.domain.sla.policy import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.technician import Break, Shift, SkillGrant, Technician
 from wom_tui.domain.work_calendar import Calendar, Hours
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, SkillNeed

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from wom_tui.domain.sla import MINUTE, Target, TargetUnit, due_at
+from wom_tui.domain.sla.clock import MINUTE, due_at
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.worktime import WorkCalendar, business_days, next_opening, open_time, zone_of
 
 TOLERANCE = timedelta(minutes=2)

@@ -21,7 +21,7 @@ from wom_tui.domain.sla import (
     due_at,
     status,
 )
-from wom_tui.domain.sla_ledger import LineRule, ledger
+from wom_tui.domain.sla.ledger import LineRule, ledger
 from wom_tui.domain.worktime import Hours, Window, WorkCalendar
 from wom_tui.errors import InvalidInput
 

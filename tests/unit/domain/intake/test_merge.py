@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from wom_tui.domain.intake_merge import SAID, differs, ended_status, merged
+from wom_tui.domain.intake.merge import SAID, differs, ended_status, merged
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 
 OPENED = datetime(2015, 5, 4, 13, 0, tzinfo=UTC)

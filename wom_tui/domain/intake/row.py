@@ -1,7 +1,7 @@
 """What does a row of a foreign file say about a work order, or why can it not be used?
 
 Pure: a row and a preset give a draft. What the draft means for the orders that are there is decided by
-`commands/imports.py`; how two versions of the same fact meet is decided in `intake_merge`.
+`commands/imports.py`; how two versions of the same fact meet is decided in `merge`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from wom_tui.domain.intake_cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
-from wom_tui.domain.intake_draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
-from wom_tui.domain.intake_position import Judgement, Point, judge
-from wom_tui.domain.intake_preset import Outcome, Preset, Template
+from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
+from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
+from wom_tui.domain.intake.position import Judgement, Point, judge
+from wom_tui.domain.intake.preset import Outcome, Preset, Template
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
 

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from wom_tui.domain.sla import MINUTE, Course, Measure, Pause, Target, TargetChange
+from wom_tui.domain.sla.clock import MINUTE, Course, Measure, Pause, TargetChange
+from wom_tui.domain.sla.policy import Target
 from wom_tui.domain.worktime import Window, WorkCalendar, open_windows, zone_of
 
 

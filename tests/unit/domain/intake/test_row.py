@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.boston import CLOSED, GOOD, PRESET, a_draft
-from wom_tui.domain.intake import Intake, Surroundings, address_of
-from wom_tui.domain.intake_cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
+from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
+from wom_tui.domain.intake.row import Intake, Surroundings, address_of
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_order import OrderStatus, Priority
 from wom_tui.errors import InvalidInput

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from wom_tui.domain.intake_position import Bounds, Point
+from wom_tui.domain.intake.position import Bounds, Point
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_order import OrderStatus
 

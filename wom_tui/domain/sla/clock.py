@@ -1,8 +1,7 @@
 """When is a work order late, and what stops its clock?
 
 Meaning and worked examples: docs/explanation/sla-clock.md. Pure: no clock, no database; moments: aware UTC.
-Time is counted exactly; figures named `_min` are whole minutes, counted as each is completed. Policies are
-made in `sla_policy`; import them here.
+Time is counted exactly; figures named `_min` are whole minutes, counted as each is completed.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import assert_never
 
-from wom_tui.domain.sla_policy import RespondMeans, SlaPolicy, Target, TargetUnit, choose_policy
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.states import Sla
 from wom_tui.domain.worktime import (
     Window,
@@ -24,23 +23,6 @@ from wom_tui.domain.worktime import (
     open_time,
 )
 from wom_tui.errors import InvalidInput
-
-__all__ = [
-    "Clock",
-    "Course",
-    "Measure",
-    "Pause",
-    "RespondMeans",
-    "Sla",
-    "SlaPolicy",
-    "Target",
-    "TargetChange",
-    "TargetUnit",
-    "choose_policy",
-    "clock",
-    "due_at",
-    "status",
-]
 
 MINUTE = timedelta(minutes=1)
 
@@ -262,7 +244,7 @@ def clock(
     """Read the clock: what is due when, how much is used, which state that is.
 
     After a change of target the whole course is counted as the new target says: the target changes, the clock
-    does not start again. The intervals behind the figures: `sla_ledger.ledger`.
+    does not start again. The intervals behind the figures: `ledger.ledger`.
 
     Args:
         course: what happened; what lies after `now` is not known yet.
