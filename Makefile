@@ -54,9 +54,11 @@ format: $(VENV)/.dev ## put code into the house's form
 bench: $(VENV)/.dev ## measure, and write docs/reference/performance.md
 	$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(VENV)/.dev ## the long form of every load and fault test
-	WOM_EDITS=50000 WOM_BOOKING_SEQUENCES=100000 $(BIN)/python -m pytest --database both \
-		-m "soak or fault or postgres" --hypothesis-profile soak $(ARGS)
+soak: $(VENV)/.dev ## the long form of every load and fault test, and of every property
+	WOM_EDITS=50000 WOM_BOOKING_SEQUENCES=100000 WOM_IMPORT_ROWS=8000 $(BIN)/python -m pytest -n 2 --dist worksteal \
+		--database both --durations 10 -m "soak or fault or postgres" $(ARGS)
+	WOM_DAYS=200 $(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile soak --durations 10 \
+		-m "not (soak or postgres)" tests/property tests/store/test_any_day.py $(ARGS)
 
 docs: $(VENV)/.dev ## generate docs/reference from the code
 	$(BIN)/python docs/generate.py $(ARGS)

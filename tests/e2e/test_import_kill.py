@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,12 +22,12 @@ from wom_tui.store.replay import differences
 
 pytestmark = pytest.mark.fault
 
-ROWS, BAD, SEED = 400, 7, 4417
+ROWS, BAD, SEED = int(os.environ.get("WOM_IMPORT_ROWS", "400")), 7, 4417
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """400 rows, 7 of which cannot be used."""
+    """Rows of a city's requests, 7 of which cannot be used."""
     path = tmp_path / "boston.csv"
     rows = list(boston_rows(ROWS, SEED))
     for row in rows[:: ROWS // BAD][:BAD]:
@@ -40,7 +41,7 @@ def run(url: str, file: Path, fatal: int) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tests.killed_import", url, str(file), str(fatal)]
     environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
     return subprocess.run(
-        command, cwd=file.parent, capture_output=True, text=True, timeout=120, env=environment, check=False
+        command, cwd=file.parent, capture_output=True, text=True, timeout=600, env=environment, check=False
     )
 
 
@@ -78,7 +79,7 @@ def test_an_import_survives_being_killed_again_and_again(database_url: str, file
             break
         assert done.returncode == -9, done.stderr
         kills += 1
-    assert kills >= 3
+    assert kills >= ROWS // 160  # 50 of them in the long form, which has 8,000 rows
 
     _, read, created, updated, unchanged, rejected = finished(database_url, file)
     assert (read, created, updated, unchanged, rejected) == (ROWS, 0, 0, ROWS - BAD, BAD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
 
-SEEDS = range(6)
+SEEDS = range(int(os.environ.get("WOM_DAYS", "6")))
 EVER = frozenset({True, False})
 
 
