@@ -55,7 +55,7 @@ class FieldCodec:
         if value is None:
             return None
         if self.kind == "json":
-            return self.from_json(json.loads(value))
+            return () if value == "[]" else self.from_json(json.loads(value))
         return self.from_json(value) if self.is_enum else value
 
 
@@ -79,10 +79,8 @@ class FactCodec(Generic[F]):
             for f in self.fields
             if f.name != "version"
         )
-        # None marks a field whose column value is the fact's value already: most of them, and the hot path.
-        self._readers = tuple(
-            (f.name, f.from_column if f.is_enum or f.kind == "json" else None) for f in self.fields
-        )
+        # As for `to_column`: most values of a row are the fact's already.
+        self._readers = tuple((f.name, f.from_column) for f in self.fields if f.name in self.to_column)
 
     def to_row(self, fact: F) -> dict[str, Any]:
         """Column name → value."""
@@ -101,12 +99,13 @@ class FactCodec(Generic[F]):
 
     def from_row(self, row: Any) -> F:
         """The fact of a row whose columns stand in the order of the class."""
-        return self.cls(
-            **{
-                name: value if read is None or value is None else read(value)
-                for (name, read), value in zip(self._readers, row, strict=True)
-            }
-        )
+        fact = object.__new__(self.cls)  # what is stored has passed the class's own checks
+        values = vars(fact)
+        values.update(zip(self.names, row, strict=True))
+        for name, read in self._readers:
+            if values[name] is not None:
+                values[name] = read(values[name])
+        return fact
 
     def changes(self, old: F | None, new: F) -> tuple[dict[str, Any], dict[str, Any]]:
         """The changed fields only, JSON-ready: (before, after). `version` is not among them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -41,6 +41,10 @@ class UtcTime(TypeDecorator[datetime]):
         # Asked for once per statement, and the answer called for every value: a board reads a million of them.
         return _from_postgres if dialect.name == "postgresql" else _from_sqlite
 
+    def reader(self, dialect: Dialect) -> Callable[[Sequence[Any]], list[datetime | None]]:
+        """How a whole column is read: the loop inside, where a board's million values are worth it."""
+        return _all_from_postgres if dialect.name == "postgresql" else _all_from_sqlite
+
 
 def _from_postgres(value: datetime | None) -> datetime | None:
     return None if value is None else value.astimezone(UTC)
@@ -48,3 +52,11 @@ def _from_postgres(value: datetime | None) -> datetime | None:
 
 def _from_sqlite(value: int | None) -> datetime | None:
     return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def _all_from_postgres(values: Sequence[datetime | None]) -> list[datetime | None]:
+    return [None if value is None else value.astimezone(UTC) for value in values]
+
+
+def _all_from_sqlite(values: Sequence[int | None]) -> list[datetime | None]:
+    return [None if value is None else _EPOCH + timedelta(0, 0, value) for value in values]
