@@ -22,10 +22,11 @@ from wom_tui.domain.policy import Actor
 from wom_tui.domain.receipt import Receipt, Refusal
 from wom_tui.errors import Forbidden, Rejected, StoreBusy, WomError
 from wom_tui.store import receipts
-from wom_tui.store.engine import lock_journal, translated
+from wom_tui.store.engine import translated
+from wom_tui.store.opening import Opening, open_act
 from wom_tui.store.saved import Stamp
 from wom_tui.store.unit import Interference, Unit
-from wom_tui.store.watch import notify
+from wom_tui.store.watch import notice
 
 Mode = Literal["all", "each"]
 _TRIES = 3
@@ -87,7 +88,7 @@ class Bus:
                 return self._in_transaction(connection, commands, origin, mode, dry_run, locked)
             except (DBAPIError, WomError) as error:
                 connection.rollback()
-                if isinstance(error, IntegrityError) and (first := self._first_receipt(commands)):
+                if isinstance(error.__cause__, IntegrityError) and (first := self._first_receipt(commands)):
                     return first  # the same command came in twice at once; the other one has stored it
                 raise
 
@@ -100,18 +101,13 @@ class Bus:
         dry_run: bool,
         locked: bool,
     ) -> Receipt:
-        connection.begin()
-        is_locked = locked or connection.dialect.name == "sqlite"
-        if is_locked:
-            lock_journal(connection)
-        if commands and (first := receipts.find(connection, commands[0].command_id)):
+        opening = open_act(connection, commands[0].command_id if commands else "", lock=locked)
+        if opening.is_done and (first := receipts.find(connection, commands[0].command_id)):
             connection.rollback()
             return first
-        unit = self._unit(connection, commands, origin)
-        if not is_locked:
-            unit.note_head()
+        unit = self._unit(connection, opening, commands, origin)
         refusals = _handle(unit, commands, mode)
-        events = unit.flush(is_locked=is_locked)
+        events = unit.settle()
         receipt = Receipt(
             command_id=unit.stamp.command_id,
             recorded_at=unit.stamp.recorded_at,
@@ -130,22 +126,21 @@ class Bus:
             is_dry_run=dry_run,
         )
         if dry_run:
+            unit.write(commit=False)
             connection.rollback()
             return receipt
-        receipts.insert(connection, receipt)
-        if events:
-            notify(connection)
-        self._commit(connection)
+        dialect = connection.dialect
+        told = notice(dialect) if events else ()
+        unit.write(receipts.insertion(dialect, receipt), *told, commit=True)
         return receipt
-
-    def _commit(self, connection: Connection) -> None:
-        connection.commit()
 
     def _first_receipt(self, commands: Sequence[Command]) -> Receipt | None:
         with self.engine.connect() as connection:
             return receipts.find(connection, commands[0].command_id)
 
-    def _unit(self, connection: Connection, commands: Sequence[Command], origin: Origin) -> Unit:
+    def _unit(
+        self, connection: Connection, opening: Opening, commands: Sequence[Command], origin: Origin
+    ) -> Unit:
         command_id = commands[0].command_id if commands else ""
         stamp = Stamp(
             actor=origin.actor.name,
@@ -159,6 +154,7 @@ class Bus:
         return Unit(
             connection,
             stamp,
+            opening,
             origin.session,
             may_override=policy.may_override(origin.actor),
             travel=self.travel,

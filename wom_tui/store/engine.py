@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
@@ -249,10 +249,8 @@ def _translate(error: DBAPIError, explain: Callable[[], str] | None) -> WomError
     return StoreError(message.splitlines()[0])
 
 
-def lock_journal(connection: Connection) -> None:
-    """Wait for the other writers of the journal. On SQLite the write transaction itself is that lock."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": JOURNAL_LOCK})
+# Waits for the other writers of the journal; Postgres only: on SQLite the write transaction itself is that lock.
+LOCKING = "SELECT pg_advisory_xact_lock(%s)"
 
 
 def scalar_int(connection: Connection, statement: Any) -> int:

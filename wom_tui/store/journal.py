@@ -10,12 +10,14 @@ from datetime import datetime
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Dialect, Select, func, select
 
 from wom_tui.domain.event import Event
-from wom_tui.store.bulk import insert_rows
+from wom_tui.store import bulk
 from wom_tui.store.codec import instant_text
+from wom_tui.store.driver import Statement
 from wom_tui.store.engine import scalar_int
+from wom_tui.store.lookup import Lookup, Range, lookup
 from wom_tui.store.tables import event_table
 
 GENESIS = "0" * 64  # the hash before the first event
@@ -30,13 +32,24 @@ class Head:
     hash: str
 
 
-_HEAD = select(event_table.c.seq, event_table.c.hash).order_by(event_table.c.seq.desc()).limit(1)
-
-
 def head(connection: Connection) -> Head:
     """The last event's number and hash; zero and genesis for an empty journal."""
-    row = connection.execute(_HEAD).first()
-    return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+    return head_of(head_question(connection.dialect).ask(connection))
+
+
+def head_question(dialect: Dialect) -> Lookup:
+    """The question where the journal ends, to be asked together with others; `head_of` reads the answer."""
+    return lookup(dialect, event_table, ("seq", "hash"), {}, order="seq DESC", limit=1)
+
+
+def head_of(rows: Sequence[Sequence[Any]]) -> Head:
+    """The head that the rows of the answer tell."""
+    return Head(*rows[0]) if rows else Head(0, GENESIS)
+
+
+def since_question(dialect: Dialect, seq: int) -> Lookup:
+    """The question what changed after an event: rows of one subject each."""
+    return lookup(dialect, event_table, ("subject",), {"seq": Range(seq + 1)})
 
 
 def event_hash(previous: str, row: Mapping[str, Any]) -> str:
@@ -71,12 +84,9 @@ def chained(rows: Sequence[dict[str, Any]], last: Head) -> list[dict[str, Any]]:
     return list(rows)
 
 
-def append(connection: Connection, rows: Sequence[dict[str, Any]], last: Head) -> Head:
-    """Write events after `last`, which must be the end of the journal under its lock; returns the new end."""
-    if not rows:
-        return last
-    insert_rows(connection, event_table, chained(rows, last))
-    return Head(rows[-1]["seq"], rows[-1]["hash"])
+def insertion(dialect: Dialect, rows: Sequence[dict[str, Any]]) -> Statement:
+    """Write events that are `chained` to the end of the journal, under its lock."""
+    return bulk.insertion(dialect, event_table, rows)
 
 
 def events(
@@ -185,12 +195,6 @@ def last_at(connection: Connection) -> datetime | None:
     """The latest business time of any event; None for an empty journal."""
     latest: datetime | None = connection.scalar(select(func.max(event_table.c.at)))
     return latest
-
-
-def subjects_since(connection: Connection, seq: int) -> set[str]:
-    """What changed after an event."""
-    statement = select(event_table.c.subject).where(event_table.c.seq > seq).distinct()
-    return set(connection.scalars(statement))
 
 
 def undone_overlay(rows: Iterable[Event]) -> dict[str, tuple[dict[str, Any], bool]]:

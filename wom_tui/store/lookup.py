@@ -117,7 +117,7 @@ class _Terms:
 
     def __init__(self, dialect: Dialect, table: Table) -> None:
         self._dialect, self._table = dialect, table
-        self._mark = "?" if dialect.paramstyle == "qmark" else "%s"
+        self._mark = mark_of(dialect)
         self._has_arrays = dialect.name == "postgresql"
         self._said: list[str] = []
         self.values: list[Any] = []
@@ -167,6 +167,19 @@ def _bound(bind: Bind | None, value: Any) -> Any:
 @lru_cache(maxsize=1024)
 def _column(dialect: Dialect, table: Table, name: str) -> tuple[str, Bind | None]:
     """A column's name as SQL says it, and how its values are bound."""
-    column = table.c[name]
-    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return dialect.identifier_preparer.quote(column.name), bind
+    return quoted(dialect, name), table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def quoted(dialect: Dialect, name: str) -> str:
+    """The name of a table or column as SQL says it."""
+    return str(dialect.identifier_preparer.quote(name))
+
+
+def mark_of(dialect: Dialect) -> str:
+    """What stands in a statement for a value."""
+    return "?" if dialect.paramstyle == "qmark" else "%s"
+
+
+def bound(dialect: Dialect, table: Table, name: str, value: Any) -> Any:
+    """A value as the driver takes it for that column."""
+    return _bound(_column(dialect, table, name)[1], value)

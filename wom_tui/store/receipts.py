@@ -7,44 +7,49 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, select, update
-from sqlalchemy import insert as insert_into
+from sqlalchemy import Connection, Dialect, Select, exists, select, update
 
 from wom_tui.domain.receipt import Form, Receipt, Refusal
 from wom_tui.domain.violation import Violation
-from wom_tui.store import journal
+from wom_tui.store import bulk, journal
 from wom_tui.store.codec import canonical
+from wom_tui.store.driver import Statement
+from wom_tui.store.lookup import Lookup, lookup
 from wom_tui.store.tables import receipt_table as table
 
 
-def insert(connection: Connection, receipt: Receipt) -> None:
+def insertion(dialect: Dialect, receipt: Receipt) -> Statement:
     """Keep the receipt of an act, in the act's own transaction."""
-    connection.execute(
-        insert_into(table),
-        {
-            "command_id": receipt.command_id,
-            "recorded_at": receipt.recorded_at,
-            "actor": receipt.actor,
-            "on_behalf_of": receipt.on_behalf_of,
-            "door": receipt.door,
-            "session": receipt.session,
-            "form": receipt.form.value,
-            "summary": receipt.summary,
-            "first_seq": receipt.events[0].seq if receipt.events else None,
-            "last_seq": receipt.events[-1].seq if receipt.events else None,
-            "violations": canonical([_violation_dict(v) for v in receipt.violations]),
-            "overrides": canonical([_violation_dict(v) for v in receipt.overrides]),
-            "refusals": canonical([vars(r) for r in receipt.refusals]),
-            "result": canonical(dict(receipt.result)),
-            "undo_of": receipt.undo_of,
-        },
-    )
+    row = {
+        "command_id": receipt.command_id,
+        "recorded_at": receipt.recorded_at,
+        "actor": receipt.actor,
+        "on_behalf_of": receipt.on_behalf_of,
+        "door": receipt.door,
+        "session": receipt.session,
+        "form": receipt.form.value,
+        "summary": receipt.summary,
+        "first_seq": receipt.events[0].seq if receipt.events else None,
+        "last_seq": receipt.events[-1].seq if receipt.events else None,
+        "violations": canonical([_violation_dict(v) for v in receipt.violations]),
+        "overrides": canonical([_violation_dict(v) for v in receipt.overrides]),
+        "refusals": canonical([vars(r) for r in receipt.refusals]),
+        "result": canonical(dict(receipt.result)),
+        "undo_of": receipt.undo_of,
+        "left_at": None,
+    }
+    return bulk.insertion(dialect, table, [row])
 
 
 def find(connection: Connection, command_id: str) -> Receipt | None:
     """The receipt of a command, with its events; None when the command was never done."""
     row = connection.execute(select(table).where(table.c.command_id == command_id)).first()
     return None if row is None else _receipt(connection, row)
+
+
+def standing_question(dialect: Dialect, command_id: str) -> Lookup:
+    """The question whether a command has been done, to be asked together with others: a row if it has."""
+    return lookup(dialect, table, ("command_id",), {"command_id": command_id})
 
 
 def find_by_prefix(connection: Connection, prefix: str) -> list[str]:
