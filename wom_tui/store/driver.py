@@ -62,7 +62,7 @@ def fetch_together(connection: Connection, questions: Sequence[Question]) -> lis
     with _errors_of_sqlalchemy(connection, driver, "pipeline"):
         with driver.pipeline():
             cursors = [driver.execute(question.sql, question.values) for question in questions]
-        return [cursor.fetchall() for cursor in cursors]
+        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
 def send(connection: Connection, statements: Sequence[Statement], *, commit: bool = False) -> None:

@@ -33,10 +33,12 @@ def open_act(connection: Connection, command_id: str, *, lock: bool) -> Opening:
     Args:
         lock: take the journal's lock before the first read. SQLite's write transaction is that lock in any case.
     """
-    connection.begin()
     dialect = connection.dialect
     asked = [receipts.standing_question(dialect, command_id), journal.head_question(dialect)]
-    if lock and has_line(connection):
-        asked.insert(0, Lookup(LOCKING, (JOURNAL_LOCK,)))
+    if has_line(connection):
+        # The driver's own BEGIN would be a round trip of its own; this one rides with the questions.
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        asked = [Lookup("BEGIN"), *([Lookup(LOCKING, (JOURNAL_LOCK,))] if lock else []), *asked]
+    connection.begin()
     *_, done, head = fetch_together(connection, asked)
     return Opening(journal.head_of(head), lock or not has_line(connection), bool(done))
