@@ -22,6 +22,7 @@ from wom_tui.domain.policy import Actor
 from wom_tui.domain.receipt import Receipt, Refusal
 from wom_tui.errors import Forbidden, Rejected, StoreBusy, WomError
 from wom_tui.store import receipts
+from wom_tui.store.ahead import ask_ahead
 from wom_tui.store.engine import translated
 from wom_tui.store.opening import Opening, open_act
 from wom_tui.store.saved import Stamp
@@ -162,6 +163,7 @@ class Bus:
 
 
 def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal]:
+    _ask_ahead(unit, commands)
     refusals: list[Refusal] = []
     for index, command in enumerate(commands):
         mark = unit.mark()
@@ -177,6 +179,21 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
             )
             refusals.append(Refusal(index=index, summary=command.summary, code=code, message=str(error)))
     return refusals
+
+
+def _ask_ahead(unit: Unit, commands: Sequence[Command]) -> None:
+    """By the names of the commands' fields: the handlers need not know of it."""
+    told = [vars(command) for command in commands]
+    ask_ahead(
+        unit,
+        [fields["order"] for fields in told if isinstance(fields.get("order"), int)],
+        visits=[fields["visit"] for fields in told if isinstance(fields.get("visit"), int)],
+        slots=[
+            (fields["technician"], fields["start_at"])
+            for fields in told
+            if isinstance(fields.get("technician"), int) and isinstance(fields.get("start_at"), datetime)
+        ],
+    )
 
 
 def _summary(commands: Sequence[Command]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -95,20 +95,15 @@ def events(
     since: int = 0,
     subject: str | None = None,
     command_id: str | None = None,
-    after_at: datetime | None = None,
-    newest_first: bool = False,
     limit: int | None = None,
 ) -> Iterator[Event]:
-    """Events with seq > `since`, of one subject, of one command, or with business time > `after_at`."""
+    """Events with seq > `since`, of one subject, or of one command."""
     statement: Select[Any] = select(event_table).where(event_table.c.seq > since)
     if subject is not None:
         statement = statement.where(event_table.c.subject == subject)
     if command_id is not None:
         statement = statement.where(event_table.c.command_id == command_id)
-    if after_at is not None:
-        statement = statement.where(event_table.c.at > after_at)
-    order = event_table.c.seq.desc() if newest_first else event_table.c.seq
-    for row in connection.execute(statement.order_by(order).limit(limit)):
+    for row in connection.execute(statement.order_by(event_table.c.seq).limit(limit)):
         yield event_of(row)
 
 
@@ -197,10 +192,16 @@ def last_at(connection: Connection) -> datetime | None:
     return latest
 
 
-def undone_overlay(rows: Iterable[Event]) -> dict[str, tuple[dict[str, Any], bool]]:
-    """For events newest first: subject → (values to put back, whether the record was not there yet)."""
+def taken_back(connection: Connection, at: datetime) -> dict[str, tuple[dict[str, Any], bool]]:
+    """What takes back everything after a business time.
+
+    Returns:
+        Of each subject the values to put back, and whether the record was not there yet.
+    """
+    after = {"at": Range(at + timedelta(microseconds=1))}
+    question = lookup(connection.dialect, event_table, ("subject", "before"), after, order="seq DESC")
     back: dict[str, tuple[dict[str, Any], bool]] = {}
-    for happened in rows:
-        values, _ = back.get(happened.subject, ({}, False))
-        back[happened.subject] = (values | dict(happened.before), happened.is_creation)
+    for subject, before in question.ask(connection):
+        values, _ = back.get(subject, ({}, False))
+        back[subject] = (values | json.loads(before), before == "{}")
     return back

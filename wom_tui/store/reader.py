@@ -18,10 +18,11 @@ from wom_tui.store.driver import Row, fetch, fetch_together, has_line
 from wom_tui.store.lookup import EITHER, Condition, Lookup, Range, lookup
 from wom_tui.store.tables import FACT_TABLES
 
-__all__ = ["EITHER", "Condition", "Range", "Reader"]
+__all__ = ["EITHER", "Condition", "Question", "Range", "Reader"]
 
 F = TypeVar("F", bound=Fact)
 Question = tuple[type[Fact], Mapping[str, Condition]]
+Key = tuple[type[Fact], frozenset[tuple[str, Condition]]]
 
 _CHUNK = 900  # ids in one IN list: below SQLite's oldest limit on parameters
 
@@ -34,7 +35,7 @@ class Reader:
     ):
         self.connection = connection
         self._overlay: Mapping[type[Fact], Mapping[int, Fact | None]] = overlay if overlay is not None else {}
-        self._ahead: dict[object, Sequence[Row]] = {}  # answers that nobody has asked for yet
+        self._ahead: dict[Key, Sequence[Row]] = {}  # answers that nobody has asked for yet
 
     def ahead(self, *questions: Question) -> None:
         """Ask several things in one round trip; whoever selects, or finds, just these next has the answer here.
@@ -44,12 +45,18 @@ class Reader:
         """
         if not has_line(self.connection):
             return  # nothing to be won
-        asked = {_key(cls, where): self._lookup(cls, where) for cls, where in map(_complete, questions)}
-        new = {key: question for key, question in asked.items() if key not in self._ahead}
+        asked = {key_of(cls, where): self._lookup(cls, where) for cls, where in map(_complete, questions)}
+        new = {key: question for key, question in asked.items() if not self._has(key)}
+        if not new:
+            return
         answers = fetch_together(self.connection, list(new.values()))
         self._ahead |= {
             key: question.read(rows) for (key, question), rows in zip(new.items(), answers, strict=True)
         }
+
+    def _has(self, key: Key) -> bool:
+        """The answer is here already."""
+        return key in self._ahead
 
     def get(self, cls: type[F], id: int) -> F:
         """The fact with that id.
@@ -102,8 +109,7 @@ class Reader:
         return tuple(map(codec_of(cls).from_row, self._answer(cls, where)))
 
     def _answer(self, cls: type[Fact], where: Mapping[str, Condition]) -> Sequence[Row]:
-        key = _key(cls, where) if self._ahead else None
-        if key in self._ahead:
+        if self._ahead and (key := key_of(cls, where)) in self._ahead:
             return self._ahead.pop(key)
         return self._lookup(cls, where).ask(self.connection)
 
@@ -172,7 +178,8 @@ def _complete(question: Question) -> Question:
     return cls, {"is_withdrawn": EITHER if is_one else False, **where}
 
 
-def _key(cls: type[Fact], where: Mapping[str, Condition]) -> object:
+def key_of(cls: type[Fact], where: Mapping[str, Condition]) -> Key:
+    """Two questions with this in common are the same."""
     return cls, frozenset(where.items())
 
 

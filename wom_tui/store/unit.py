@@ -29,7 +29,7 @@ from wom_tui.store.driver import Missed, Statement, fetch_together, send
 from wom_tui.store.engine import JOURNAL_LOCK, LOCKING, scalar_int, translated
 from wom_tui.store.lookup import Lookup
 from wom_tui.store.opening import Opening
-from wom_tui.store.reader import Condition, Reader
+from wom_tui.store.reader import Condition, Key, Reader, key_of
 from wom_tui.store.saved import Change, Saved, Stamp, event_rows, statements_of
 from wom_tui.store.tables import FACT_TABLES
 
@@ -74,7 +74,7 @@ class Unit(Reader):
         self._rows: list[dict[str, Any]] = []  # of the journal
         self._original: dict[tuple[type[Fact], int], Fact | None] = {}
         self._read: set[str] = set()  # nouns and subjects that decisions were based on
-        self._answers: dict[object, tuple[Fact, ...]] = {}  # each question is asked of the database once
+        self._answers: dict[Key, tuple[Fact, ...]] = {}  # each question is asked of the database once
         self._next_id: dict[type[Fact], int] = {}
 
     @property
@@ -106,10 +106,15 @@ class Unit(Reader):
         return fact
 
     def _stored(self, cls: type[F], where: Mapping[str, Condition]) -> tuple[F, ...]:
-        key = (cls, frozenset(where.items()))
+        key = key_of(cls, where)
         if key not in self._answers:
             self._answers[key] = super()._stored(cls, where)
         return cast("tuple[F, ...]", self._answers[key])
+
+    def _has(self, key: Key) -> bool:
+        cls, where = key
+        known = next((self._original.get((cls, id)) for name, id in where if name == "id"), None)
+        return known is not None or key in self._answers or super()._has(key)
 
     def get(self, cls: type[F], id: int, *, expect: int | None = None) -> F:
         """The fact with that id, in the version that the actor saw.
@@ -136,6 +141,15 @@ class Unit(Reader):
         for fact in found:
             self._original.setdefault((cls, fact.id), fact)
         return found
+
+    def many(self, cls: type[F], ids: Iterable[int | None], **where: Condition) -> dict[int, F]:
+        wanted = {id for id in ids if id is not None}
+        known = set() if where else {id for id in wanted if self._is_known(cls, id)}
+        here = {id: fact for id in known if (fact := self.find(cls, id)) and not fact.is_withdrawn}
+        return here | super().many(cls, wanted - known, **where)
+
+    def _is_known(self, cls: type[Fact], id: int) -> bool:
+        return id in self._staged[cls] or self._original.get((cls, id)) is not None
 
     def conflict(self, cls: type[Fact], id: int, seen: int) -> Conflict:
         """Who changed the fact since that version, and what."""
