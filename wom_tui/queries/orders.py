@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
 from wom_tui.store.codec import codec_of
+from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Condition, Range, Reader
 
 ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
@@ -152,7 +152,7 @@ def order_rows(
         status: only these; None = all.
         ended_since: as well as `status`, those that were completed at or after this moment.
     """
-    with _no_collection() if ids is None else nullcontext():
+    with no_collection(to_stay=True) if ids is None else nullcontext():
         names = read_names(reader) if names is None else names
         wanted = None if ids is None else frozenset(ids)
         found = _order_columns(reader, wanted, status)
@@ -163,22 +163,6 @@ def order_rows(
         site_ids = {site_id for site_id in found[_ORDER.index("site_id") + 1] if site_id is not None}
         add_sites(reader, names, None if len(site_ids) > 5000 and not names.sites else site_ids)
         return _rows(found, visits, names)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Many objects come and none goes: looking for garbage among them takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                # Straight to the oldest generation: else the next collection looks through them all.
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def _order_columns(

@@ -13,13 +13,16 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect, Table
+from sqlalchemy.types import TypeEngine
 
 from wom_tui.domain.fact import Fact
 from wom_tui.store.codec import codec_of
 from wom_tui.store.driver import Statement
 from wom_tui.store.lookup import mark_of
+from wom_tui.store.types import binder
 
 Bind = Callable[[Any], Any]
+BindAll = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -28,33 +31,30 @@ class _Insert:
 
     Attributes:
         take: the values of a row, in the order of the columns.
-        binds: place of a column → how its values are bound; most need nothing, and None never does.
+        binds: place of a column → how its values are bound; most are taken as they are.
     """
 
     sql: str
     take: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-    binds: tuple[tuple[int, Bind], ...]
+    binds: tuple[tuple[int, BindAll], ...]
 
-    def bound(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The row as the driver takes it."""
-        values = list(self.take(row))
+    def of(self, rows: Iterable[Mapping[str, Any]]) -> Statement:
+        """The statement with these rows as the driver takes them, bound column by column."""
+        columns: list[Sequence[Any]] = list(zip(*map(self.take, rows), strict=True))
         for place, bind in self.binds:
-            if values[place] is not None:
-                values[place] = bind(values[place])
-        return tuple(values)
+            columns[place] = bind(columns[place])
+        return Statement(self.sql, list(zip(*columns, strict=True)))
 
 
 def insertion(dialect: Dialect, table: Table, rows: Iterable[Mapping[str, Any]]) -> Statement:
     """Insert rows that all have a value for every column of the table; at least one."""
-    insert = _insert(dialect, table, None)
-    return Statement(insert.sql, [insert.bound(row) for row in rows])
+    return _insert(dialect, table, None).of(rows)
 
 
 def insertion_of_facts(dialect: Dialect, table: Table, facts: Sequence[Fact]) -> Statement:
     """Insert facts of one class, whose table it is; at least one."""
     cls: Any = type(facts[0])
-    insert = _insert(dialect, table, cls)
-    return Statement(insert.sql, [insert.bound(vars(fact)) for fact in facts])
+    return _insert(dialect, table, cls).of(map(vars, facts))
 
 
 @lru_cache(maxsize=256)
@@ -65,10 +65,7 @@ def _insert(dialect: Dialect, table: Table, cls: Any) -> _Insert:
     names, marks = ", ".join(map(quote, columns)), ", ".join([mark] * len(columns))
     to_column = codec_of(cls).to_column if cls else {}
     binds = [
-        (
-            place,
-            _chained(to_column.get(column.name), column.type.dialect_impl(dialect).bind_processor(dialect)),
-        )
+        (place, _bind_all(to_column.get(column.name), column.type, dialect))
         for place, column in enumerate(table.columns)
     ]
     return _Insert(
@@ -78,7 +75,14 @@ def _insert(dialect: Dialect, table: Table, cls: Any) -> _Insert:
     )
 
 
-def _chained(first: Bind | None, then: Bind | None) -> Bind | None:
-    if first is None or then is None:
-        return first or then
-    return lambda value: then(first(value))
+def _bind_all(write: Bind | None, kind: TypeEngine[Any], dialect: Dialect) -> BindAll | None:
+    """How a whole column is bound: as its field is written, then as its type is."""
+    then = binder(kind, dialect)
+    if write is None:
+        return then
+
+    def bind(values: Sequence[Any]) -> Sequence[Any]:
+        written = [None if value is None else write(value) for value in values]
+        return then(written) if then else written
+
+    return bind

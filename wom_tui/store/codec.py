@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from wom_tui.domain.fact import Fact
@@ -42,6 +43,7 @@ class FieldCodec:
     is_optional: bool
     to_json: Convert
     from_json: Convert
+    plain_to_json: Convert  # of a value that is there
 
     def to_column(self, value: Any) -> Any:
         """The value that the column takes; the database's own types do the rest."""
@@ -75,7 +77,7 @@ class FactCodec(Generic[F]):
         # (name, to JSON, default); None marks a value that is JSON already.
         defaults = {f.name: f.default for f in fields(cls) if f.default is not MISSING}
         self._to_json = tuple(
-            (f.name, None if f.to_json is _same else f.to_json, defaults.get(f.name, _NO_DEFAULT))
+            (f.name, None if f.to_json is _same else f.plain_to_json, defaults.get(f.name, _NO_DEFAULT))
             for f in self.fields
             if f.name != "version"
         )
@@ -118,8 +120,8 @@ class FactCodec(Generic[F]):
         for name, to_json, _ in self._to_json:
             was, now = olds[name], news[name]
             if was is not now and was != now:
-                before[name] = was if to_json is None else to_json(was)
-                after[name] = now if to_json is None else to_json(now)
+                before[name] = was if to_json is None or was is None else to_json(was)
+                after[name] = now if to_json is None or now is None else to_json(now)
         return before, after
 
     def _set_fields(self, fact: F) -> dict[str, Any]:
@@ -128,7 +130,7 @@ class FactCodec(Generic[F]):
         for name, to_json, default in self._to_json:
             value = values[name]
             if value is not default and value != default:
-                found[name] = value if to_json is None else to_json(value)
+                found[name] = value if to_json is None or value is None else to_json(value)
         return found
 
     def patch(self, fact: F | None, changes: Mapping[str, Any], version: int) -> F:
@@ -152,7 +154,7 @@ def codec_of(cls: type[F]) -> FactCodec[F]:
 def _field(name: str, hint: Any) -> FieldCodec:
     inner, optional = _without_none(hint)
     kind, to_json, from_json, is_enum = _codec(inner)
-    return FieldCodec(name, kind, is_enum, optional, _nullable(to_json), _nullable(from_json))
+    return FieldCodec(name, kind, is_enum, optional, _nullable(to_json), _nullable(from_json), to_json)
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:
@@ -179,7 +181,7 @@ def _codec(hint: Any) -> tuple[str, Convert, Convert, bool]:
         return "date", date.isoformat, date.fromisoformat, False
     if isinstance(hint, type) and issubclass(hint, Enum):
         kind = "int" if issubclass(hint, int) else "str"
-        return kind, lambda member: member.value, hint, True
+        return kind, attrgetter("value"), hint, True
     if get_origin(hint) is tuple:
         return "json", *_tuple_codec(get_args(hint)), False
     if is_dataclass(hint):

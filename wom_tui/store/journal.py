@@ -72,7 +72,7 @@ def _json(value: str | int | None) -> str:
     """A text, a whole number or nothing as `canonical` writes it."""
     if value is None:
         return "null"
-    return encode_basestring(value) if isinstance(value, str) else str(value)
+    return encode_basestring(value) if value.__class__ is str else str(value)
 
 
 def chained(rows: Sequence[dict[str, Any]], last: Head) -> list[dict[str, Any]]:
