@@ -12,17 +12,43 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache, lru_cache
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from wom_tui.domain.fact import Fact
 
 PAYLOAD_VERSION = 1
-# Made once: the encoder that json.dumps makes for each call costs as much as the encoding.
-_PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-_CANONICAL = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=str
-)
+
+
+def _encoder(*, sort_keys: bool, default: Callable[[Any], Any] | None) -> Callable[[Any], str]:
+    """`json.dumps` for objects and lists, made once: the encoder that it makes for each call costs as much again."""
+    whole = json.JSONEncoder(
+        ensure_ascii=False,
+        check_circular=False,
+        sort_keys=sort_keys,
+        separators=(",", ":"),
+        default=default,
+    )
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:  # not CPython
+        return whole.encode
+    say = make(
+        markers=None,
+        default=whole.default,
+        encoder=encode_basestring,
+        indent=None,
+        key_separator=":",
+        item_separator=",",
+        sort_keys=sort_keys,
+        skipkeys=False,
+        allow_nan=True,
+    )
+    return lambda value: "".join(say(value, 0))
+
+
+_plain = _encoder(sort_keys=False, default=None)
+_canonical = _encoder(sort_keys=True, default=str)
 _NO_DEFAULT = object()
 
 F = TypeVar("F", bound=Fact)
@@ -50,7 +76,7 @@ class FieldCodec:
         if value is None:
             return None
         if self.kind == "json":
-            return "[]" if value == () else _PLAIN.encode(self.to_json(value))
+            return "[]" if value == () else _plain(self.to_json(value))
         return value.value if self.is_enum else value
 
     def from_column(self, value: Any) -> Any:
@@ -225,4 +251,4 @@ def instant_of(text: str) -> datetime:
 
 def canonical(value: Any) -> str:
     """One text for one value: what hashes are made of."""
-    return _CANONICAL.encode(value) if value else "{}" if value == {} else json.dumps(value)
+    return _canonical(value) if value else "{}" if value == {} else json.dumps(value)
