@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from json.encoder import encode_basestring
@@ -17,7 +17,7 @@ from wom_tui.store import bulk
 from wom_tui.store.codec import instant_text
 from wom_tui.store.driver import Statement
 from wom_tui.store.engine import scalar_int
-from wom_tui.store.lookup import Lookup, Range, lookup
+from wom_tui.store.lookup import Condition, Lookup, Range, lookup
 from wom_tui.store.tables import event_table
 
 GENESIS = "0" * 64  # the hash before the first event
@@ -103,8 +103,7 @@ def events(
         statement = statement.where(event_table.c.subject == subject)
     if command_id is not None:
         statement = statement.where(event_table.c.command_id == command_id)
-    for row in connection.execute(statement.order_by(event_table.c.seq).limit(limit)):
-        yield event_of(row)
+    yield from told(connection.execute(statement.order_by(event_table.c.seq).limit(limit)))
 
 
 def last_of(connection: Connection, subject: str, version: int | None = None) -> Event | None:
@@ -113,7 +112,7 @@ def last_of(connection: Connection, subject: str, version: int | None = None) ->
     if version is not None:
         statement = statement.where(event_table.c.version == version)
     row = connection.execute(statement.order_by(event_table.c.version.desc()).limit(1)).first()
-    return event_of(row) if row else None
+    return next(told([row])) if row else None
 
 
 def later(connection: Connection, last: Mapping[str, Event]) -> dict[str, list[Event]]:
@@ -123,22 +122,27 @@ def later(connection: Connection, last: Mapping[str, Event]) -> dict[str, list[E
     for start in range(0, len(subjects), _CHUNK):
         chunk = subjects[start : start + _CHUNK]
         since = min(last[subject].seq for subject in chunk)
-        statement = (
-            select(event_table)
-            .where(event_table.c.subject.in_(chunk), event_table.c.seq > since)
-            .order_by(event_table.c.seq)
-        )
-        for row in connection.execute(statement):
-            if row.version > last[row.subject].version:
-                found.setdefault(row.subject, []).append(event_of(row))
+        asked = question(connection.dialect, subject=frozenset(chunk), seq=Range(since + 1))
+        for event in told(asked.ask(connection)):
+            if event.version > last[event.subject].version:
+                found.setdefault(event.subject, []).append(event)
     return found
 
 
-def event_of(row: Any) -> Event:
-    """The event of a row of the journal."""
-    values = dict(row._mapping)
-    values["before"], values["after"] = json.loads(values["before"]), json.loads(values["after"])
-    return Event(**values)
+_NAMES = tuple(column.name for column in event_table.columns)
+
+
+def question(dialect: Dialect, **where: Condition) -> Lookup:
+    """The question for whole events, oldest first; `told` reads the answer."""
+    return lookup(dialect, event_table, _NAMES, where, order="seq")
+
+
+def told(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
+    """The events of whole rows."""
+    for row in rows:
+        values = dict(zip(_NAMES, row, strict=True))
+        values["before"], values["after"] = json.loads(values["before"]), json.loads(values["after"])
+        yield Event.of(values)
 
 
 @dataclass(frozen=True)

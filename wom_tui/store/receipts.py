@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select, exists, select, update
@@ -13,9 +14,11 @@ from wom_tui.domain.receipt import Form, Receipt, Refusal
 from wom_tui.domain.violation import Violation
 from wom_tui.store import bulk, journal
 from wom_tui.store.codec import canonical
-from wom_tui.store.driver import Statement
+from wom_tui.store.driver import Statement, fetch_together
 from wom_tui.store.lookup import Lookup, lookup
 from wom_tui.store.tables import receipt_table as table
+
+_NAMES = tuple(column.name for column in table.columns)
 
 
 def insertion(dialect: Dialect, receipt: Receipt) -> Statement:
@@ -43,8 +46,16 @@ def insertion(dialect: Dialect, receipt: Receipt) -> Statement:
 
 def find(connection: Connection, command_id: str) -> Receipt | None:
     """The receipt of a command, with its events; None when the command was never done."""
-    row = connection.execute(select(table).where(table.c.command_id == command_id)).first()
-    return None if row is None else _receipt(connection, row)
+    dialect = connection.dialect
+    receipt = lookup(dialect, table, _NAMES, {"command_id": command_id})
+    happened = journal.question(dialect, command_id=command_id)
+    rows, events = fetch_together(connection, (receipt, happened))
+    found = [_bare(SimpleNamespace(**dict(zip(_NAMES, row, strict=True)))) for row in receipt.read(rows)]
+    return (
+        replace(found[0], events=tuple(journal.told(happened.read(events))), is_repeat=True)
+        if found
+        else None
+    )
 
 
 def standing_question(dialect: Dialect, command_id: str) -> Lookup:
@@ -104,25 +115,31 @@ def _mine(actor: str, session: str) -> Select[Any]:
     )
 
 
-def undone_by(connection: Connection, command_id: str) -> Receipt | None:
-    """The act that took this one back."""
-    row = connection.execute(select(table).where(table.c.undo_of == command_id)).first()
-    return None if row is None else _bare(row)
+@dataclass(frozen=True)
+class Fate:
+    """What became of an act.
+
+    Attributes:
+        undone_by: who took it back, and the command with which.
+        left_at: when something left the house because of it: a message cannot be called back.
+    """
+
+    undone_by: tuple[str, str] | None
+    left_at: datetime | None
 
 
-def has_left(connection: Connection, command_id: str) -> datetime | None:
-    """When something left the house because of the act: a message cannot be called back."""
-    return connection.scalar(select(table.c.left_at).where(table.c.command_id == command_id))
+def fate(connection: Connection, command_id: str) -> Fate:
+    """Whether the act still stands, and whether it can be taken back at all."""
+    dialect = connection.dialect
+    undoing = lookup(dialect, table, ("actor", "command_id"), {"undo_of": command_id})
+    left = lookup(dialect, table, ("left_at",), {"command_id": command_id})
+    undone, gone = fetch_together(connection, (undoing, left))
+    return Fate(undone[0] if undone else None, left.read(gone)[0][0] if gone else None)
 
 
 def mark_left(connection: Connection, command_id: str, at: datetime) -> None:
     """Note that something has left the house because of the act."""
     connection.execute(update(table).where(table.c.command_id == command_id).values(left_at=at))
-
-
-def _receipt(connection: Connection, row: Any) -> Receipt:
-    happened = tuple(journal.events(connection, command_id=row.command_id))
-    return replace(_bare(row), events=happened, is_repeat=True)
 
 
 def _bare(row: Any) -> Receipt:
