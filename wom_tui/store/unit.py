@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
@@ -26,12 +26,12 @@ from wom_tui.errors import Conflict, Rejected
 from wom_tui.store import journal
 from wom_tui.store.codec import codec_of
 from wom_tui.store.driver import Missed, Statement, fetch_together, send
-from wom_tui.store.engine import JOURNAL_LOCK, LOCKING, scalar_int, translated
+from wom_tui.store.engine import JOURNAL_LOCK, LOCKING, translated
 from wom_tui.store.lookup import Lookup
+from wom_tui.store.numbers import Numbers
 from wom_tui.store.opening import Opening
 from wom_tui.store.reader import Condition, Key, Reader, key_of
 from wom_tui.store.saved import Change, Saved, Stamp, event_rows, statements_of
-from wom_tui.store.tables import FACT_TABLES
 
 F = TypeVar("F", bound=Fact)
 
@@ -75,7 +75,7 @@ class Unit(Reader):
         self._original: dict[tuple[type[Fact], int], Fact | None] = {}
         self._read: set[str] = set()  # nouns and subjects that decisions were based on
         self._answers: dict[Key, tuple[Fact, ...]] = {}  # each question is asked of the database once
-        self._next_id: dict[type[Fact], int] = {}
+        self._numbers = Numbers(connection)
 
     @property
     def at(self) -> datetime:
@@ -210,35 +210,11 @@ class Unit(Reader):
 
     def new_ids(self, cls: type[Fact], count: int) -> range:
         """As many new numbers as asked for, one after the other."""
-        if count == 0:
-            return range(0)
-        table = FACT_TABLES[cls]
-        if self.connection.dialect.name == "postgresql":
-            # Numbers are handed out before the lock is taken, so they come from a counter of their own.
-            statement = text(
-                "SELECT min(n), max(n) FROM (SELECT nextval(:name) AS n FROM generate_series(1, :count)) s"
-            )
-            first, last = self.connection.execute(
-                statement, {"name": f"{table.name}_id_seq", "count": count}
-            ).one()
-            if last - first + 1 == count:
-                return range(first, last + 1)
-            return self.new_ids(cls, count)  # another writer took some in between: take a block of one piece
-        if cls not in self._next_id:
-            self._next_id[cls] = scalar_int(self.connection, select(func.max(table.c.id))) + 1
-        first = self._next_id[cls]
-        self._next_id[cls] = first + count
-        return range(first, first + count)
+        return self._numbers.take(cls, count)
 
     def keep_ids(self, cls: type[Fact], up_to: int) -> None:
         """Never hand out these numbers: facts that brought their own have them."""
-        if self.connection.dialect.name == "postgresql":
-            name = f"{FACT_TABLES[cls].name}_id_seq"
-            raised = text(f"SELECT setval(:name, GREATEST(:up_to, (SELECT last_value FROM {name})))")
-            self.connection.execute(raised, {"name": name, "up_to": up_to})
-            return
-        stored = scalar_int(self.connection, select(func.max(FACT_TABLES[cls].c.id)))
-        self._next_id[cls] = max(self._next_id.get(cls, stored + 1), up_to + 1)
+        self._numbers.keep(cls, up_to)
 
     def save(self, fact: F, kind: str, *, at: datetime | None = None, undo_of: int | None = None) -> F:
         """Keep the new state of a fact, and the event that it makes.
