@@ -21,6 +21,7 @@ from benchmarks.slow_line import SlowLine, slow_line
 from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.hold import HoldOrder
+from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
@@ -39,8 +40,24 @@ def figures() -> list[Figure]:
         with slow_line(server, ROUND_TRIP_S) as line:
             desk = open_office(line.address)
             found = [figure for name, act in _acts(desk) for figure in _measured(name, act, line, server)]
+            found += _whole_plan(desk, line, server)
             desk.close()
     return found
+
+
+def _whole_plan(desk: Desk, line: SlowLine, server: str) -> list[Figure]:
+    near = open_office(server)
+    plan = near.plan(NOW.date() + timedelta(days=1))
+    near.close()
+    before = line.trips
+    with _lock_watched(server) as held:
+        seconds, _ = timed(lambda: desk.run(AcceptPlan(plan=plan)))
+    size = f"Postgres at {ROUND_TRIP_S * 1e3:.0f} ms, {len(plan.visits)} lines"
+    return [
+        Figure("accepting a plan: round trips", line.trips - before, "", "", size),
+        Figure("accepting a plan: time", seconds, "s", "", size),
+        Figure("accepting a plan: the journal's lock is held", held[0] * 1e3, "ms", "", size),
+    ]
 
 
 def _acts(desk: Desk) -> Iterator[tuple[str, Callable[[int], object]]]:

@@ -45,6 +45,13 @@ class SlowLine:
         for way in ways:
             self._tasks.add(asyncio.ensure_future(way))
 
+    async def close(self, listening: asyncio.Server) -> None:
+        """Let no more connections in, and drop those that there are."""
+        listening.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _carry(
         self,
         source: asyncio.StreamReader,
@@ -88,6 +95,7 @@ def slow_line(server: str, round_trip_s: float) -> Iterator[SlowLine]:
     try:
         yield line
     finally:
-        loop.call_soon_threadsafe(listening.close)
+        asyncio.run_coroutine_threadsafe(line.close(listening), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=5)
+        loop.close()

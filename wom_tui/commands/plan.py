@@ -32,6 +32,7 @@ def accept_plan(command: AcceptPlan, unit: Unit) -> None:
     ask_ahead(
         unit, (line.order for line in lines), slots=((line.technician, line.start_at) for line in lines)
     )
+    unit.reserve_ids(Visit, sum(1 for line in lines if line.visit is None))
     refusals: list[Refusal] = []
     for index, line in enumerate(lines):
         mark = unit.mark()

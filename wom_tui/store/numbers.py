@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from wom_tui.domain.fact import Fact
-from wom_tui.store.driver import fetch
+from wom_tui.store.driver import fetch, has_line
 from wom_tui.store.engine import scalar_int
 from wom_tui.store.tables import FACT_TABLES
 
@@ -18,18 +18,28 @@ class Numbers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._next: dict[type[Fact], int] = {}  # SQLite only: there is one writer at a time
+        self._reserved: dict[type[Fact], range] = {}  # Postgres only
 
     def take(self, cls: type[Fact], count: int) -> range:
         """As many new numbers as asked for, one after the other."""
         if count == 0:
             return range(0)
         if self._connection.dialect.name == "postgresql":
-            return self._taken(cls, count)
+            reserved = self._reserved.get(cls, range(0))
+            if len(reserved) < count:
+                return self._taken(cls, count)
+            self._reserved[cls] = reserved[count:]
+            return reserved[:count]
         if cls not in self._next:
             self._next[cls] = self._last(cls) + 1
         first = self._next[cls]
         self._next[cls] = first + count
         return range(first, first + count)
+
+    def reserve(self, cls: type[Fact], count: int) -> None:
+        """Have so many ready, where each number would be a round trip; those left over belong to nobody."""
+        if has_line(self._connection) and count:
+            self._reserved[cls] = self._taken(cls, count)
 
     def _taken(self, cls: type[Fact], count: int) -> range:
         """On Postgres numbers are handed out before the lock is taken, so they come from a counter of their own."""

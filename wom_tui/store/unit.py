@@ -212,6 +212,10 @@ class Unit(Reader):
         """As many new numbers as asked for, one after the other."""
         return self._numbers.take(cls, count)
 
+    def reserve_ids(self, cls: type[Fact], count: int) -> None:
+        """So many new numbers will be wanted, one at a time."""
+        self._numbers.reserve(cls, count)
+
     def keep_ids(self, cls: type[Fact], up_to: int) -> None:
         """Never hand out these numbers: facts that brought their own have them."""
         self._numbers.keep(cls, up_to)
