@@ -18,7 +18,7 @@ from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.site import Site
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import Priority, WorkOrder
-from wom_tui.errors import Conflict
+from wom_tui.errors import Conflict, StoreError
 from wom_tui.store import journal
 from wom_tui.store.reader import EITHER, Question, Reader
 from wom_tui.store.replay import differences
@@ -114,6 +114,31 @@ def test_the_same_command_sent_twice_at_the_same_time_is_done_once(desk: Desk, d
     assert [receipt.is_repeat for receipt in receipts].count(False) == 1
     assert len({receipt.result["number"] for receipt in receipts}) == 1
     assert desk.ask(lambda reader: reader.count(WorkOrder)) == 1
+    assert is_whole(desk)
+
+
+@pytest.mark.postgres
+def test_a_line_that_breaks_at_the_commit_is_one_error_and_the_next_act_gets_a_new_line(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_on(postgres_url)
+    desk.run(LoadFacts(facts=office_facts(), what="office"))
+    number, settle = number_of(desk, an_order()), Unit.settle
+
+    def break_the_line(unit: Unit) -> list[Event]:
+        settled, driver = settle(unit), unit.connection.connection.driver_connection
+        assert driver is not None
+        with desk_on(postgres_url).engine.connect() as other:
+            other.exec_driver_sql("SELECT pg_terminate_backend(%s)", (driver.info.backend_pid,))
+        return settled
+
+    monkeypatch.setattr(Unit, "settle", break_the_line)
+    with pytest.raises(StoreError) as caught:
+        desk.run(SetPriority(order=number, priority=Priority.P1))
+    monkeypatch.setattr(Unit, "settle", settle)
+
+    assert "does not answer" in str(caught.value)
+    assert desk.run(SetPriority(order=number, priority=Priority.P1)).events
     assert is_whole(desk)
 
 

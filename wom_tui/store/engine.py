@@ -5,6 +5,7 @@ Everything in which SQLite and Postgres differ stands here, in `guards.py` (cons
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import weakref
@@ -37,6 +38,8 @@ _REMOTE_FILESYSTEMS = (
     "glusterfs",
 )
 BUSY_MS = 5000
+# What the driver has to say of a lost line comes as an error too; a warning on stderr would tear a full screen.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 # The only lock there is on Postgres: writers of the journal queue here, so nothing can deadlock.
 JOURNAL_LOCK = 7_706_461
 
