@@ -162,8 +162,8 @@ class FactCodec(Generic[F]):
     def patch(self, fact: F | None, changes: Mapping[str, Any], version: int) -> F:
         """The fact with journal values put in; a new one when there is none yet."""
         values = {name: self.by_name[name].from_json(value) for name, value in changes.items()}
-        base = {} if fact is None else {name: getattr(fact, name) for name in self.names}
-        return self.cls(**(base | values | {"version": version}))
+        values["version"] = version
+        return self.cls(**values) if fact is None else self.copy(fact, **values)
 
 
 _CODECS: dict[type[Fact], FactCodec[Any]] = {}
