@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 Row = tuple[Any, ...]
 
 
-class Question(Protocol):
+class Askable(Protocol):
     """What can be asked of the driver."""
 
     @property
@@ -54,7 +54,7 @@ def fetch(connection: Connection, sql: str, values: Row = ()) -> list[Row]:
     return rows
 
 
-def fetch_together(connection: Connection, questions: Sequence[Question]) -> list[list[Row]]:
+def fetch_together(connection: Connection, questions: Sequence[Askable]) -> list[list[Row]]:
     """The answers to several questions, in one round trip. Each sees what is committed when its turn comes."""
     if not has_line(connection) or len(questions) < 2:
         return [fetch(connection, question.sql, question.values) for question in questions]
