@@ -1,8 +1,9 @@
-"""How long one act takes at 100,000 orders, how long its undo, and how long the board as of this morning."""
+"""How long an act takes at 100,000 orders, its undo, a whole plan, many marks, and the board as of this morning."""
 
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from benchmarks.office import NOW, open_office, sqlite_office
 from wom_tui.commands.command import Command
 from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.order import EditOrder, SetPriority
+from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
@@ -19,7 +21,7 @@ from wom_tui.domain.work_order import HoldReason, Priority
 from wom_tui.errors import Rejected
 from wom_tui.queries.orders import OPEN, order_rows
 
-ORDERS, TECHNICIANS, SEED, ACTS = 100_000, 200, 1, 400
+ORDERS, TECHNICIANS, SEED, ACTS, LINES = 100_000, 200, 1, 400, 169
 
 
 def figures() -> list[Figure]:
@@ -38,8 +40,26 @@ def figures() -> list[Figure]:
         found.append(Figure(f"all {len(rows):,} rows of the board", seconds, "s", "", size))
         seconds, rows = timed(lambda: desk.ask_as_of(NOW - timedelta(hours=1), order_rows, status=OPEN))
         found.append(Figure(f"the same as of an hour ago, {2 * ACTS} acts later", seconds, "s", "< 2", size))
+        found += _together(desk)
         desk.close()
     return found
+
+
+def _together(desk: Desk) -> list[Figure]:
+    """Many lines as one act: their seconds are seconds under the write lock."""
+    first, second = (desk.plan(NOW.date(), territory=f"District {n}") for n in (3, 4))
+    plan = replace(first, visits=(first.visits + second.visits)[:LINES])
+    holds = [
+        HoldOrder(order=line.order, reason=HoldReason.PARTS, until_at=NOW + timedelta(days=1))
+        for line in plan.visits
+    ]
+    size = f"{ORDERS:,} open orders, {len(plan.visits)} lines, SQLite"
+    accept_s, _ = timed(lambda: desk.run(AcceptPlan(plan=plan)))
+    hold_s, _ = timed(lambda: desk.run_all(holds, mode="each"))
+    return [
+        Figure("accepting a plan", accept_s, "s", "< 1", size),
+        Figure("holding the same orders, as marks", hold_s, "s", "< 1", size),
+    ]
 
 
 def _acts(desk: Desk) -> tuple[list[float], list[float]]:

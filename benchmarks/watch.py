@@ -5,19 +5,17 @@ A console shows 100,000 orders on a terminal; this process commits through a des
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 from benchmarks.board import LOADED, ORDERS, SEED, TECHNICIANS
 from benchmarks.figures import Figure, percentiles
 from benchmarks.office import open_office, sqlite_office
+from benchmarks.servers import postgres
 from benchmarks.start import WOM
 from benchmarks.terminal import Terminal
-from tests.databases import PostgresDatabases, start_postgres, stop_postgres
 from wom_tui.commands.order import EditOrder
 from wom_tui.databases import copy
 from wom_tui.desk import Desk
@@ -33,7 +31,7 @@ def figures() -> list[Figure]:
         folder = Path(name)
         office = str(sqlite_office(ORDERS, TECHNICIANS, SEED, folder))
         found = _figures("SQLite", office, "< 150", folder)
-        with _postgres(folder) as address:
+        with postgres(folder) as address:
             copy(office, address, lambda _noun, _count: None)
             return [*found, *_figures("Postgres", address, "< 100", folder)]
 
@@ -65,18 +63,3 @@ def _changes(desk: Desk, terminal: Terminal) -> Iterator[float]:
         committed_at = terminal.now()
         yield terminal.until(f"Another title {count:03}") - committed_at
         terminal.listen(0.3 + random.random() / 3)  # at no fixed distance from the watcher's own rhythm
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[str]:
-    """An empty database: on the server that WOM_TEST_PG_URL names, or on one that is started for it."""
-    given = os.environ.get("WOM_TEST_PG_URL")
-    server = given or start_postgres(folder / "pg")
-    databases = PostgresDatabases(server, f"wom_bench_{os.getpid()}")
-    try:
-        with databases.fresh(ready=False) as address:
-            yield address
-    finally:
-        databases.close()
-        if not given:
-            stop_postgres(folder / "pg")

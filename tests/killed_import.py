@@ -1,6 +1,6 @@
 """An import in a process of its own that is killed at its Nth statement: `python -m tests.killed_import URL FILE N`.
 
-With N = 0 it runs to its end and prints how many statements and commits that took.
+With N = 0 it runs to its end and prints how many statements that took.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
-from sqlalchemy import event
-
 from tests.boston import PRESET
+from tests.statements import at_each_statement
 from wom_tui import importing
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
@@ -26,14 +25,13 @@ def main(url: str, path: str, fatal: int) -> None:
     steps = itertools.count(1)
     last = 0
 
-    def step(*_: object) -> None:
+    def step() -> None:
         nonlocal last
         last = next(steps)
         if last == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    for moment in ("before_cursor_execute", "after_cursor_execute", "commit"):
-        event.listen(engine, moment, step)
+    at_each_statement(engine, step)
     desk = Desk(engine, Actor(name="admin", role=Role.ADMIN), door="cli", session="test")
     report = importing.import_files(desk, [Path(path)], PRESET)
     desk.close()

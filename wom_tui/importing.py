@@ -27,6 +27,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.gateways.files import Line, Sheet, lines_of, open_sheet, write_rejects
 from wom_tui.queries.imports import Checkpoint, import_acts, import_of_act, surroundings, unfinished_import
+from wom_tui.store.garbage import no_collection
 
 BATCH = 500
 _ID_LENGTH = 24  # of an import's id; its batches' command ids begin with it and count on
@@ -286,10 +287,11 @@ class _Import:
             yield
             rows = (row for row in read_rows(sheet, self._intake) if row.line.number > upto)
         is_first = not done
-        batch, following = self._take(number, sheet, rows, found), None
+        batch = self._take(number, sheet, rows, found)
         while batch.rows:
-            following = self._take(number, sheet, rows, found)
-            self._store(sheet, batch, is_first=is_first, is_last=not following.rows)
+            with no_collection():
+                following = self._take(number, sheet, rows, found)
+                self._store(sheet, batch, is_first=is_first, is_last=not following.rows)
             yield
             batch, is_first = following, False
 

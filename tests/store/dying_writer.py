@@ -6,9 +6,8 @@ import os
 import sys
 from datetime import timedelta
 
-from sqlalchemy import event
-
 from tests.office import KIM, T0, desk_on
+from tests.statements import at_each_statement
 from wom_tui.commands.visit import AssignVisit
 
 COMMAND_ID = "00000000000070008000000000000001"
@@ -23,13 +22,12 @@ def main(url: str, statement: int) -> None:
     desk = desk_on(url)
     left = [statement]
 
-    def die(*_: object) -> None:
+    def die() -> None:
         left[0] -= 1
         if left[0] == 0:
             os._exit(9)
 
-    event.listen(desk.engine, "before_cursor_execute", die)
-    event.listen(desk.engine, "commit", die)
+    at_each_statement(desk.engine, die)
     desk.run(the_act())
     desk.close()
 

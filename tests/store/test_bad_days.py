@@ -113,7 +113,7 @@ def test_a_database_that_stays_locked_says_so_and_keeps_everything(
     with holder.engine.connect().execution_options(write=True) as connection:
         connection.begin()
         if engine_name == "postgres":
-            engine_room.lock_journal(connection)
+            connection.exec_driver_sql(engine_room.LOCKING, (engine_room.JOURNAL_LOCK,))
         monkeypatch.setattr(engine_room, "BUSY_MS", 200)
         waiting = desk_on(database_url)
 

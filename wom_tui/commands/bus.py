@@ -22,10 +22,12 @@ from wom_tui.domain.policy import Actor
 from wom_tui.domain.receipt import Receipt, Refusal
 from wom_tui.errors import Forbidden, Rejected, StoreBusy, WomError
 from wom_tui.store import receipts
-from wom_tui.store.engine import lock_journal, translated
+from wom_tui.store.ahead import ask_ahead
+from wom_tui.store.engine import translated
+from wom_tui.store.opening import Opening, open_act
 from wom_tui.store.saved import Stamp
 from wom_tui.store.unit import Interference, Unit
-from wom_tui.store.watch import notify
+from wom_tui.store.watch import notice
 
 Mode = Literal["all", "each"]
 _TRIES = 3
@@ -87,7 +89,7 @@ class Bus:
                 return self._in_transaction(connection, commands, origin, mode, dry_run, locked)
             except (DBAPIError, WomError) as error:
                 connection.rollback()
-                if isinstance(error, IntegrityError) and (first := self._first_receipt(commands)):
+                if IntegrityError in (type(error), type(error.__cause__)) and (first := self._first_receipt(commands)):
                     return first  # the same command came in twice at once; the other one has stored it
                 raise
 
@@ -100,18 +102,13 @@ class Bus:
         dry_run: bool,
         locked: bool,
     ) -> Receipt:
-        connection.begin()
-        is_locked = locked or connection.dialect.name == "sqlite"
-        if is_locked:
-            lock_journal(connection)
-        if commands and (first := receipts.find(connection, commands[0].command_id)):
+        opening = open_act(connection, commands[0].command_id if commands else "", lock=locked)
+        if opening.is_done and (first := receipts.find(connection, commands[0].command_id)):
             connection.rollback()
             return first
-        unit = self._unit(connection, commands, origin)
-        if not is_locked:
-            unit.note_head()
+        unit = self._unit(connection, opening, commands, origin)
         refusals = _handle(unit, commands, mode)
-        events = unit.flush(is_locked=is_locked)
+        events = unit.settle()
         receipt = Receipt(
             command_id=unit.stamp.command_id,
             recorded_at=unit.stamp.recorded_at,
@@ -130,22 +127,21 @@ class Bus:
             is_dry_run=dry_run,
         )
         if dry_run:
+            unit.write(commit=False)
             connection.rollback()
             return receipt
-        receipts.insert(connection, receipt)
-        if events:
-            notify(connection)
-        self._commit(connection)
+        dialect = connection.dialect
+        told = notice(dialect) if events else ()
+        unit.write(receipts.insertion(dialect, receipt), *told, commit=True)
         return receipt
-
-    def _commit(self, connection: Connection) -> None:
-        connection.commit()
 
     def _first_receipt(self, commands: Sequence[Command]) -> Receipt | None:
         with self.engine.connect() as connection:
             return receipts.find(connection, commands[0].command_id)
 
-    def _unit(self, connection: Connection, commands: Sequence[Command], origin: Origin) -> Unit:
+    def _unit(
+        self, connection: Connection, opening: Opening, commands: Sequence[Command], origin: Origin
+    ) -> Unit:
         command_id = commands[0].command_id if commands else ""
         stamp = Stamp(
             actor=origin.actor.name,
@@ -159,6 +155,7 @@ class Bus:
         return Unit(
             connection,
             stamp,
+            opening,
             origin.session,
             may_override=policy.may_override(origin.actor),
             travel=self.travel,
@@ -166,6 +163,7 @@ class Bus:
 
 
 def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal]:
+    _ask_ahead(unit, commands)
     refusals: list[Refusal] = []
     for index, command in enumerate(commands):
         mark = unit.mark()
@@ -181,6 +179,21 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
             )
             refusals.append(Refusal(index=index, summary=command.summary, code=code, message=str(error)))
     return refusals
+
+
+def _ask_ahead(unit: Unit, commands: Sequence[Command]) -> None:
+    """By the names of the commands' fields: the handlers need not know of it."""
+    told = [vars(command) for command in commands]
+    ask_ahead(
+        unit,
+        [fields["order"] for fields in told if isinstance(fields.get("order"), int)],
+        visits=[fields["visit"] for fields in told if isinstance(fields.get("visit"), int)],
+        slots=[
+            (fields["technician"], fields["start_at"])
+            for fields in told
+            if isinstance(fields.get("technician"), int) and isinstance(fields.get("start_at"), datetime)
+        ],
+    )
 
 
 def _summary(commands: Sequence[Command]) -> str:

@@ -27,7 +27,6 @@ from wom_tui.errors import InvalidInput
 from wom_tui.store import imports
 from wom_tui.store.codec import codec_of
 from wom_tui.store.days import requirement_of
-from wom_tui.store.engine import lock_journal
 from wom_tui.store.unit import Unit
 
 _MOST_ROWS = 5000  # more in one transaction would keep the other consoles waiting
@@ -299,18 +298,11 @@ def _note_checkpoint(command: ImportRows, unit: Unit, counts: Mapping[str, int])
     end = command.end
     if end is None:
         return
-    # The journal's lock is the only one there is: taken before the checkpoint's row, so that two imports of
-    # one file wait in line instead of for each other.
-    lock_journal(unit.connection)
-    if end.is_first:
-        imports.forget_file(unit.connection, end.file_hash, end.preset)
-    imports.put(
-        unit.connection,
-        imports.Checkpoint(
-            file_hash=end.file_hash,
-            preset=end.preset,
-            line=end.line,
-            command_id=unit.stamp.command_id,
-            counts={**end.counts, **counts, "is_last": end.is_last},
-        ),
+    checkpoint = imports.Checkpoint(
+        file_hash=end.file_hash,
+        preset=end.preset,
+        line=end.line,
+        command_id=unit.stamp.command_id,
+        counts={**end.counts, **counts, "is_last": end.is_last},
     )
+    unit.write_along(imports.putting(unit.connection.dialect, checkpoint, is_first=end.is_first))

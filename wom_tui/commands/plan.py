@@ -11,6 +11,7 @@ from wom_tui.domain.receipt import Refusal
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import NotFound, Rejected
+from wom_tui.store.ahead import ask_ahead
 from wom_tui.store.unit import Unit
 
 
@@ -28,6 +29,10 @@ class AcceptPlan(Command):
 
 def accept_plan(command: AcceptPlan, unit: Unit) -> None:
     lines = [v for v in command.plan.visits if command.orders is None or v.order in command.orders]
+    ask_ahead(
+        unit, (line.order for line in lines), slots=((line.technician, line.start_at) for line in lines)
+    )
+    unit.reserve_ids(Visit, sum(1 for line in lines if line.visit is None))
     refusals: list[Refusal] = []
     for index, line in enumerate(lines):
         mark = unit.mark()

@@ -15,6 +15,7 @@ from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store import journal, receipts
 from wom_tui.store.codec import codec_of
 from wom_tui.store.privacy import is_veiled
+from wom_tui.store.reader import EITHER
 from wom_tui.store.tables import FACTS
 from wom_tui.store.unit import Unit
 
@@ -88,10 +89,13 @@ def _facts_of(done: Sequence[Event], unit: Unit) -> dict[str, Fact]:
     ids: dict[str, set[int]] = defaultdict(set)
     for happened in done:
         ids[happened.noun].add(happened.subject_id)
+    unit.ahead(
+        *((FACTS[noun], {"id": frozenset(wanted), "is_withdrawn": EITHER}) for noun, wanted in ids.items())
+    )
     return {
         f"{noun}:{fact.id}": fact
         for noun, wanted in ids.items()
-        for fact in unit.many(FACTS[noun], wanted, is_withdrawn=frozenset({True, False})).values()
+        for fact in unit.many(FACTS[noun], wanted, is_withdrawn=EITHER).values()
     }
 
 
@@ -106,14 +110,16 @@ def _invert(happened: Event, fact: Fact, unit: Unit) -> Fact:
 def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
     if not done.events:
         yield Violation(code="undo.nothing", message=f"{done.summary!r} changed nothing")
-    if again := receipts.undone_by(unit.connection, done.command_id):
+    fate = receipts.fate(unit.connection, done.command_id)
+    if fate.undone_by:
+        actor, command_id = fate.undone_by
         yield Violation(
             code="undo.already",
-            message=f"{done.summary!r} was taken back already by {again.actor}",
-            facts={"by": again.actor, "receipt": again.command_id},
+            message=f"{done.summary!r} was taken back already by {actor}",
+            facts={"by": actor, "receipt": command_id},
         )
         return
-    if left_at := receipts.has_left(unit.connection, done.command_id):
+    if left_at := fate.left_at:
         yield Violation(
             code="undo.left",
             message=f"something left the house because of {done.summary!r} at {left_at:%H:%M} UTC",

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import starmap
+from typing import NamedTuple
 
-from wom_tui.domain.site import Customer, Site, Territory
+from wom_tui.domain.site import Customer, GeocodeQuality, Site, Territory
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_type import WorkType
 from wom_tui.store.reader import Condition, Reader
 
 
-@dataclass
-class SiteName:
-    """A site as a row shows it."""
+class SiteName(NamedTuple):
+    """A site as a row shows it; its position only where it can be trusted."""
 
     label: str
     lat: float | None
     lon: float | None
-    quality: str
     zone: str
+
+
+NOWHERE = SiteName("", None, None, "UTC")  # of an order without a site
 
 
 @dataclass
@@ -46,6 +49,7 @@ def read_names(reader: Reader) -> Names:
     )
 
 
+_TRUSTED = frozenset({GeocodeQuality.EXACT.value, GeocodeQuality.APPROXIMATE.value})
 _SITE = ("name", "lat", "lon", "geocode_quality", "zone")
 
 
@@ -55,5 +59,8 @@ def add_sites(reader: Reader, names: Names, wanted: set[int] | None) -> None:
     if missing is not None and not missing:
         return
     where: dict[str, Condition] = {} if missing is None else {"id": frozenset(missing)}
-    for id, name, lat, lon, quality, zone in reader.rows(Site, _SITE, **where):
-        names.sites[id] = SiteName(name, lat, lon, quality, zone)
+    ids, label, lat, lon, quality, zone = reader.columns(Site, _SITE, **where)
+    trusted = [word in _TRUSTED for word in quality]
+    lat = [degrees if is_true else None for degrees, is_true in zip(lat, trusted, strict=True)]
+    lon = [degrees if is_true else None for degrees, is_true in zip(lon, trusted, strict=True)]
+    names.sites.update(zip(ids, starmap(SiteName, zip(label, lat, lon, zone, strict=True)), strict=True))

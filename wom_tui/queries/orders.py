@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from wom_tui.domain.sla import Sla, status
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
-from wom_tui.queries.names import Names, add_sites, read_names
+from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
 from wom_tui.store.codec import codec_of
+from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Condition, Range, Reader
 
 ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
@@ -151,39 +152,28 @@ def order_rows(
         status: only these; None = all.
         ended_since: as well as `status`, those that were completed at or after this moment.
     """
-    with _no_collection():
+    with no_collection(to_stay=True) if ids is None else nullcontext():
         names = read_names(reader) if names is None else names
         wanted = None if ids is None else frozenset(ids)
-        orders = list(_order_lines(reader, wanted, status))
+        found = _order_columns(reader, wanted, status)
         if ended_since is not None and wanted is None:
-            orders += reader.rows(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
+            more = reader.columns(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
+            found = [[*these, *those] for these, those in zip(found, more, strict=True)]
         visits = current_visits(reader, wanted)
-        site_ids = {line[17] for line in orders if line[17] is not None}
+        site_ids = {site_id for site_id in found[_ORDER.index("site_id") + 1] if site_id is not None}
         add_sites(reader, names, None if len(site_ids) > 5000 and not names.sites else site_ids)
-        return [_row(line, visits.get(line[0]), names) for line in orders]
+        return _rows(found, visits, names)
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Many objects come and none goes: looking for garbage among them takes a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _order_lines(
+def _order_columns(
     reader: Reader, wanted: frozenset[int] | None, status: frozenset[OrderStatus] | None
-) -> Iterable[tuple[Any, ...]]:
+) -> list[Sequence[Any]]:
     where: dict[str, Condition] = {}
     if wanted is not None:
         where["id"] = wanted
     if status is not None:
         where["status"] = status
-    return reader.rows(WorkOrder, _ORDER, **where)
+    return reader.columns(WorkOrder, _ORDER, **where)
 
 
 def current_visits(reader: Reader, order_ids: frozenset[int] | None = None) -> dict[int, VisitLine]:
@@ -226,7 +216,8 @@ def _state(status: str, visit: VisitLine) -> str:
     return status
 
 
-def _row(line: tuple[Any, ...], visit: VisitLine | None, names: Names) -> OrderRow:
+def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names: Names) -> list[OrderRow]:
+    """The rows of all orders, made column by column: there are a hundred thousand of them."""
     (
         number,
         version,
@@ -248,54 +239,75 @@ def _row(line: tuple[Any, ...], visit: VisitLine | None, names: Names) -> OrderR
         site_id,
         territory_id,
         customer_id,
-    ) = line
-    kind = names.work_types.get(work_type_id)
-    site = names.sites.get(site_id)
-    tech = names.technicians.get(visit.technician_id) if visit and visit.technician_id else None
-    is_booked = visit is not None and visit.status in _LIVE
-    reason, since_at, until_at = _hold(holds) if status == _ON_HOLD else (None, None, None)
-    trusted = site is not None and site.quality in ("exact", "approximate")
-    # In the order of the class's fields; straight into the tuple, for there are a hundred thousand of them.
-    return tuple.__new__(
-        OrderRow,
-        (
-            number,
-            version,
-            external_id,
-            source,
-            title,
-            kind.name if kind else "",
-            priority,
-            status,
-            status if visit is None else _state(status, visit),
-            opened_at,
-            respond_due_at,
-            resolve_due_at,
-            respond_warn_at,
-            resolve_warn_at,
-            responded_at,
-            completed_at,
-            completed_at or cancelled_at,
-            since_at,
-            until_at,
-            reason,
-            site.label if site else "",
-            site_id,
-            site.lat if site and trusted else None,
-            site.lon if site and trusted else None,
-            site.zone if site else "UTC",
-            names.territories.get(territory_id, ""),
-            names.customers.get(customer_id, ""),
-            tech.code if tech else None,
-            tech.name if tech else None,
-            visit.start_at if visit and is_booked else None,
-            visit.end_at if visit and is_booked else None,
-            visit,
-        ),
+    ) = found
+    kinds = {id: kind.name for id, kind in names.work_types.items()}
+    label, lat, lon, zone = _columns([names.sites.get(id, NOWHERE) for id in site_id], 4)
+    since_at, until_at, reason = _columns(
+        [_hold(text) if is_ == _ON_HOLD else _NO_HOLD for is_, text in zip(status, holds, strict=True)], 3
     )
+    visit = [visits.get(id) for id in number]
+    technician, technician_name, planned_start_at, planned_end_at = _columns(
+        [_NOT_PLANNED if v is None else _planned(v, names) for v in visit], 4
+    )
+    # In the order of the class's fields.
+    columns: tuple[Iterable[Any], ...] = (
+        number,
+        version,
+        external_id,
+        source,
+        title,
+        [kinds.get(id, "") for id in work_type_id],
+        priority,
+        status,
+        [is_ if v is None else _state(is_, v) for is_, v in zip(status, visit, strict=True)],
+        opened_at,
+        respond_due_at,
+        resolve_due_at,
+        respond_warn_at,
+        resolve_warn_at,
+        responded_at,
+        completed_at,
+        [done or dropped for done, dropped in zip(completed_at, cancelled_at, strict=True)],
+        since_at,
+        until_at,
+        reason,
+        label,
+        site_id,
+        lat,
+        lon,
+        zone,
+        [names.territories.get(id, "") for id in territory_id],
+        [names.customers.get(id, "") for id in customer_id],
+        technician,
+        technician_name,
+        planned_start_at,
+        planned_end_at,
+        visit,
+    )
+    made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
+    return list(map(made, zip(*columns, strict=True)))
 
 
-def _hold(holds: str) -> tuple[str | None, datetime | None, datetime | None]:
-    """Reason, begin (where it stops the clock) and review date of the open hold: parsed for held orders only."""
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Iterable[Sequence[Any]]:
+    return zip(*rows, strict=True) if rows else ((),) * width
+
+
+_NOT_PLANNED = (None, None, None, None)
+
+
+def _planned(
+    visit: VisitLine, names: Names
+) -> tuple[str | None, str | None, datetime | None, datetime | None]:
+    """Who has the visit, code and name, and while it lives its begin and end."""
+    tech = names.technicians.get(visit.technician_id or 0)
+    code, name = (tech.code, tech.name) if tech else (None, None)
+    return (code, name, visit.start_at, visit.end_at) if visit.status in _LIVE else (code, name, None, None)
+
+
+_NO_HOLD = (None, None, None)
+
+
+def _hold(holds: str) -> tuple[datetime | None, datetime | None, str | None]:
+    """Begin (where it stops the clock), review date and reason of the open hold: parsed for held orders only."""
     last = codec_of(WorkOrder).by_name["holds"].from_column(holds)[-1]
-    return last.reason.value, last.from_at if last.stops_clock else None, last.until_at
+    return last.from_at if last.stops_clock else None, last.until_at, last.reason.value

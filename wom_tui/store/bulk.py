@@ -1,4 +1,4 @@
-"""How rows are inserted, one or thousands, without paying for each one what only the first one costs.
+"""The statement that inserts rows, one or thousands, without paying for each one what only the first one costs.
 
 How the values of each column are bound is asked of SQLAlchemy once per table; the driver gets plain tuples. On
 a batch of an import that costs a third of what SQLAlchemy's own `insert` with dictionaries costs.
@@ -12,12 +12,17 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Dialect, Table
+from sqlalchemy.types import TypeEngine
 
 from wom_tui.domain.fact import Fact
 from wom_tui.store.codec import codec_of
+from wom_tui.store.driver import Statement
+from wom_tui.store.lookup import mark_of
+from wom_tui.store.types import binder
 
 Bind = Callable[[Any], Any]
+BindAll = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -26,52 +31,41 @@ class _Insert:
 
     Attributes:
         take: the values of a row, in the order of the columns.
-        binds: place of a column → how its values are bound; most need nothing, and None never does.
+        binds: place of a column → how its values are bound; most are taken as they are.
     """
 
     sql: str
     take: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-    binds: tuple[tuple[int, Bind], ...]
+    binds: tuple[tuple[int, BindAll], ...]
 
-    def bound(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The row as the driver takes it."""
-        values = list(self.take(row))
+    def of(self, rows: Iterable[Mapping[str, Any]]) -> Statement:
+        """The statement with these rows as the driver takes them, bound column by column."""
+        columns: list[Sequence[Any]] = list(zip(*map(self.take, rows), strict=True))
         for place, bind in self.binds:
-            if values[place] is not None:
-                values[place] = bind(values[place])
-        return tuple(values)
+            columns[place] = bind(columns[place])
+        return Statement(self.sql, list(zip(*columns, strict=True)))
 
 
-def insert_rows(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows that all have a value for every column of the table."""
-    _run(connection, _insert(connection.dialect, table, None), rows)
+def insertion(dialect: Dialect, table: Table, rows: Iterable[Mapping[str, Any]]) -> Statement:
+    """Insert rows that all have a value for every column of the table; at least one."""
+    return _insert(dialect, table, None).of(rows)
 
 
-def insert_facts(connection: Connection, table: Table, facts: Sequence[Fact]) -> None:
-    """Insert facts of one class, whose table it is."""
-    cls: Any = next((type(fact) for fact in facts), None)
-    if cls is not None:
-        _run(connection, _insert(connection.dialect, table, cls), map(vars, facts))
-
-
-def _run(connection: Connection, statement: _Insert, rows: Iterable[Mapping[str, Any]]) -> None:
-    if bound := [statement.bound(row) for row in rows]:
-        connection.exec_driver_sql(statement.sql, bound)
+def insertion_of_facts(dialect: Dialect, table: Table, facts: Sequence[Fact]) -> Statement:
+    """Insert facts of one class, whose table it is; at least one."""
+    cls: Any = type(facts[0])
+    return _insert(dialect, table, cls).of(map(vars, facts))
 
 
 @lru_cache(maxsize=256)
 def _insert(dialect: Dialect, table: Table, cls: Any) -> _Insert:
     """The statement for a fact class, or for rows of any kind where `cls` is None."""
-    quote = dialect.identifier_preparer.quote
-    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    quote, mark = dialect.identifier_preparer.quote, mark_of(dialect)
     columns = [column.name for column in table.columns]
     names, marks = ", ".join(map(quote, columns)), ", ".join([mark] * len(columns))
     to_column = codec_of(cls).to_column if cls else {}
     binds = [
-        (
-            place,
-            _chained(to_column.get(column.name), column.type.dialect_impl(dialect).bind_processor(dialect)),
-        )
+        (place, _bind_all(to_column.get(column.name), column.type, dialect))
         for place, column in enumerate(table.columns)
     ]
     return _Insert(
@@ -81,7 +75,14 @@ def _insert(dialect: Dialect, table: Table, cls: Any) -> _Insert:
     )
 
 
-def _chained(first: Bind | None, then: Bind | None) -> Bind | None:
-    if first is None or then is None:
-        return first or then
-    return lambda value: then(first(value))
+def _bind_all(write: Bind | None, kind: TypeEngine[Any], dialect: Dialect) -> BindAll | None:
+    """How a whole column is bound: as its field is written, then as its type is."""
+    then = binder(kind, dialect)
+    if write is None:
+        return then
+
+    def bind(values: Sequence[Any]) -> Sequence[Any]:
+        written = [None if value is None else write(value) for value in values]
+        return then(written) if then else written
+
+    return bind

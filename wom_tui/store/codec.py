@@ -12,16 +12,43 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache, lru_cache
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from wom_tui.domain.fact import Fact
 
 PAYLOAD_VERSION = 1
-# Made once: the encoder that json.dumps makes for each call costs as much as the encoding.
-_PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-_CANONICAL = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), default=str
-)
+
+
+def _encoder(*, sort_keys: bool, default: Callable[[Any], Any] | None) -> Callable[[Any], str]:
+    """`json.dumps` for objects and lists, made once: the encoder that it makes for each call costs as much again."""
+    whole = json.JSONEncoder(
+        ensure_ascii=False,
+        check_circular=False,
+        sort_keys=sort_keys,
+        separators=(",", ":"),
+        default=default,
+    )
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:  # not CPython
+        return whole.encode
+    say = make(
+        markers=None,
+        default=whole.default,
+        encoder=encode_basestring,
+        indent=None,
+        key_separator=":",
+        item_separator=",",
+        sort_keys=sort_keys,
+        skipkeys=False,
+        allow_nan=True,
+    )
+    return lambda value: "".join(say(value, 0))
+
+
+_plain = _encoder(sort_keys=False, default=None)
+_canonical = _encoder(sort_keys=True, default=str)
 _NO_DEFAULT = object()
 
 F = TypeVar("F", bound=Fact)
@@ -42,20 +69,21 @@ class FieldCodec:
     is_optional: bool
     to_json: Convert
     from_json: Convert
+    plain_to_json: Convert  # of a value that is there
 
     def to_column(self, value: Any) -> Any:
         """The value that the column takes; the database's own types do the rest."""
         if value is None:
             return None
         if self.kind == "json":
-            return "[]" if value == () else _PLAIN.encode(self.to_json(value))
+            return "[]" if value == () else _plain(self.to_json(value))
         return value.value if self.is_enum else value
 
     def from_column(self, value: Any) -> Any:
         if value is None:
             return None
         if self.kind == "json":
-            return self.from_json(json.loads(value))
+            return () if value == "[]" else self.from_json(json.loads(value))
         return self.from_json(value) if self.is_enum else value
 
 
@@ -75,14 +103,12 @@ class FactCodec(Generic[F]):
         # (name, to JSON, default); None marks a value that is JSON already.
         defaults = {f.name: f.default for f in fields(cls) if f.default is not MISSING}
         self._to_json = tuple(
-            (f.name, None if f.to_json is _same else f.to_json, defaults.get(f.name, _NO_DEFAULT))
+            (f.name, None if f.to_json is _same else f.plain_to_json, defaults.get(f.name, _NO_DEFAULT))
             for f in self.fields
             if f.name != "version"
         )
-        # None marks a field whose column value is the fact's value already: most of them, and the hot path.
-        self._readers = tuple(
-            (f.name, f.from_column if f.is_enum or f.kind == "json" else None) for f in self.fields
-        )
+        # As for `to_column`: most values of a row are the fact's already.
+        self._readers = tuple((f.name, f.from_column) for f in self.fields if f.name in self.to_column)
 
     def to_row(self, fact: F) -> dict[str, Any]:
         """Column name → value."""
@@ -101,12 +127,13 @@ class FactCodec(Generic[F]):
 
     def from_row(self, row: Any) -> F:
         """The fact of a row whose columns stand in the order of the class."""
-        return self.cls(
-            **{
-                name: value if read is None or value is None else read(value)
-                for (name, read), value in zip(self._readers, row, strict=True)
-            }
-        )
+        fact = object.__new__(self.cls)  # what is stored has passed the class's own checks
+        values = vars(fact)
+        values.update(zip(self.names, row, strict=True))
+        for name, read in self._readers:
+            if values[name] is not None:
+                values[name] = read(values[name])
+        return fact
 
     def changes(self, old: F | None, new: F) -> tuple[dict[str, Any], dict[str, Any]]:
         """The changed fields only, JSON-ready: (before, after). `version` is not among them.
@@ -119,8 +146,8 @@ class FactCodec(Generic[F]):
         for name, to_json, _ in self._to_json:
             was, now = olds[name], news[name]
             if was is not now and was != now:
-                before[name] = was if to_json is None else to_json(was)
-                after[name] = now if to_json is None else to_json(now)
+                before[name] = was if to_json is None or was is None else to_json(was)
+                after[name] = now if to_json is None or now is None else to_json(now)
         return before, after
 
     def _set_fields(self, fact: F) -> dict[str, Any]:
@@ -129,14 +156,14 @@ class FactCodec(Generic[F]):
         for name, to_json, default in self._to_json:
             value = values[name]
             if value is not default and value != default:
-                found[name] = value if to_json is None else to_json(value)
+                found[name] = value if to_json is None or value is None else to_json(value)
         return found
 
     def patch(self, fact: F | None, changes: Mapping[str, Any], version: int) -> F:
         """The fact with journal values put in; a new one when there is none yet."""
         values = {name: self.by_name[name].from_json(value) for name, value in changes.items()}
-        base = {} if fact is None else {name: getattr(fact, name) for name in self.names}
-        return self.cls(**(base | values | {"version": version}))
+        values["version"] = version
+        return self.cls(**values) if fact is None else self.copy(fact, **values)
 
 
 _CODECS: dict[type[Fact], FactCodec[Any]] = {}
@@ -153,7 +180,7 @@ def codec_of(cls: type[F]) -> FactCodec[F]:
 def _field(name: str, hint: Any) -> FieldCodec:
     inner, optional = _without_none(hint)
     kind, to_json, from_json, is_enum = _codec(inner)
-    return FieldCodec(name, kind, is_enum, optional, _nullable(to_json), _nullable(from_json))
+    return FieldCodec(name, kind, is_enum, optional, _nullable(to_json), _nullable(from_json), to_json)
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:
@@ -180,7 +207,7 @@ def _codec(hint: Any) -> tuple[str, Convert, Convert, bool]:
         return "date", date.isoformat, date.fromisoformat, False
     if isinstance(hint, type) and issubclass(hint, Enum):
         kind = "int" if issubclass(hint, int) else "str"
-        return kind, lambda member: member.value, hint, True
+        return kind, attrgetter("value"), hint, True
     if get_origin(hint) is tuple:
         return "json", *_tuple_codec(get_args(hint)), False
     if is_dataclass(hint):
@@ -224,4 +251,4 @@ def instant_of(text: str) -> datetime:
 
 def canonical(value: Any) -> str:
     """One text for one value: what hashes are made of."""
-    return _CANONICAL.encode(value) if value else "{}" if value == {} else json.dumps(value)
+    return _canonical(value) if value else "{}" if value == {} else json.dumps(value)

@@ -22,9 +22,11 @@ from wom_tui.domain.technician import (
 )
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
-from wom_tui.store.reader import Range, Reader
+from wom_tui.store.reader import Condition, Question, Range, Reader
 
 R = TypeVar("R", SkillGrant, Shift, Absence, Visit)
+
+Where = dict[str, Condition]
 
 # A shift may end on the next day, and a visit of the evening before may reach into this one.
 _MARGIN = timedelta(hours=14)
@@ -55,17 +57,12 @@ def technician_days(
         return {}
     ids = frozenset(t.id for t in technicians)
     zone = technicians[0].zone
-    start_at, end_at = local_instant(on, 0, zone) - _MARGIN, local_instant(on, 1440, zone) + _MARGIN
-    grants = _by_technician(reader.select(SkillGrant, technician_id=ids))
-    shifts = _by_technician(reader.select(Shift, technician_id=ids))
-    absences = _by_technician(
-        reader.select(Absence, technician_id=ids, start_at=Range(None, end_at), end_at=Range(start_at, None))
-    )
-    visits = [
-        visit
-        for visit in reader.select(Visit, technician_id=ids, start_at=Range(start_at, end_at), status=LIVE)
-        if visit.id != without
-    ]
+    mine, away, booked = _wanted(ids, zone, on)
+    reader.ahead(*day_questions(ids, zone, on))
+    grants = _by_technician(reader.select(SkillGrant, **mine))
+    shifts = _by_technician(reader.select(Shift, **mine))
+    absences = _by_technician(reader.select(Absence, **away))
+    visits = [visit for visit in reader.select(Visit, **booked) if visit.id != without]
     places = places_of(reader, {visit.order_id for visit in visits})
     stops = _by_technician(visits)
     return {
@@ -85,6 +82,20 @@ def technician_days(
         )
         for tech in technicians
     }
+
+
+def day_questions(ids: frozenset[int], zone: str, on: date) -> tuple[Question, ...]:
+    """What `technician_days` asks of the database for technicians of that zone; the places come after that."""
+    mine, away, booked = _wanted(ids, zone, on)
+    return (SkillGrant, mine), (Shift, mine), (Absence, away), (Visit, booked)
+
+
+def _wanted(ids: frozenset[int], zone: str, on: date) -> tuple[Where, Where, Where]:
+    """Conditions: what is theirs, their absences around that day, their visits around it."""
+    start_at, end_at = local_instant(on, 0, zone) - _MARGIN, local_instant(on, 1440, zone) + _MARGIN
+    mine: Where = {"technician_id": ids}
+    away = mine | {"start_at": Range(None, end_at), "end_at": Range(start_at, None)}
+    return mine, away, mine | {"start_at": Range(start_at, end_at), "status": LIVE}
 
 
 def _by_technician(records: Iterable[R]) -> dict[int | None, list[R]]:

@@ -5,6 +5,7 @@ Everything in which SQLite and Postgres differ stands here, in `guards.py` (cons
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import weakref
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
@@ -37,6 +38,8 @@ _REMOTE_FILESYSTEMS = (
     "glusterfs",
 )
 BUSY_MS = 5000
+# What the driver has to say of a lost line comes as an error too; a warning on stderr would tear a full screen.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 # The only lock there is on Postgres: writers of the journal queue here, so nothing can deadlock.
 JOURNAL_LOCK = 7_706_461
 
@@ -249,10 +252,8 @@ def _translate(error: DBAPIError, explain: Callable[[], str] | None) -> WomError
     return StoreError(message.splitlines()[0])
 
 
-def lock_journal(connection: Connection) -> None:
-    """Wait for the other writers of the journal. On SQLite the write transaction itself is that lock."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": JOURNAL_LOCK})
+# Waits for the other writers of the journal; Postgres only: on SQLite the write transaction itself is that lock.
+LOCKING = "SELECT pg_advisory_xact_lock(%s)"
 
 
 def scalar_int(connection: Connection, statement: Any) -> int:

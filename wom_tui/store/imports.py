@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, not_, select
+from sqlalchemy import ColumnElement, Connection, Dialect, exists, not_, select
 
 from wom_tui.domain.work_order import WorkOrder
+from wom_tui.store.bulk import insertion
 from wom_tui.store.codec import canonical
+from wom_tui.store.driver import Statement
+from wom_tui.store.lookup import mark_of
 from wom_tui.store.tables import event_table, import_table, receipt_table
 
 _CHUNK = 900  # values in one IN list: below SQLite's oldest limit on parameters
@@ -35,31 +38,18 @@ class Checkpoint:
     counts: Mapping[str, Any]
 
 
-def put(connection: Connection, checkpoint: Checkpoint) -> None:
-    """Keep a checkpoint; the one of an earlier run over the same lines gives way."""
-    connection.execute(
-        delete(import_table).where(
-            import_table.c.file_hash == checkpoint.file_hash,
-            import_table.c.preset == checkpoint.preset,
-            import_table.c.line == checkpoint.line,
-        )
+def putting(dialect: Dialect, checkpoint: Checkpoint, *, is_first: bool) -> Iterator[Statement]:
+    """Keep a checkpoint; the one of an earlier run over the same lines gives way, with the first all of them."""
+    mark = mark_of(dialect)
+    forget = f"DELETE FROM {import_table.name} WHERE file_hash = {mark} AND preset = {mark}"
+    key = (checkpoint.file_hash, checkpoint.preset)
+    yield (
+        Statement(forget, [key])
+        if is_first
+        else Statement(f"{forget} AND line = {mark}", [(*key, checkpoint.line)])
     )
-    connection.execute(
-        insert(import_table),
-        {
-            "file_hash": checkpoint.file_hash,
-            "preset": checkpoint.preset,
-            "line": checkpoint.line,
-            "command_id": checkpoint.command_id,
-            "counts": canonical(dict(checkpoint.counts)),
-        },
-    )
-
-
-def forget_file(connection: Connection, file_hash: str, preset: str) -> None:
-    """Drop the checkpoints of an earlier, finished run: a new one begins."""
-    connection.execute(
-        delete(import_table).where(import_table.c.file_hash == file_hash, import_table.c.preset == preset)
+    yield insertion(
+        dialect, import_table, [vars(checkpoint) | {"counts": canonical(dict(checkpoint.counts))}]
     )
 
 

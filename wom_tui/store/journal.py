@@ -6,16 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Dialect, Select, func, select
 
 from wom_tui.domain.event import Event
-from wom_tui.store.bulk import insert_rows
+from wom_tui.store import bulk
 from wom_tui.store.codec import instant_text
+from wom_tui.store.driver import Statement
 from wom_tui.store.engine import scalar_int
+from wom_tui.store.lookup import Condition, Lookup, Range, lookup
 from wom_tui.store.tables import event_table
 
 GENESIS = "0" * 64  # the hash before the first event
@@ -30,13 +32,24 @@ class Head:
     hash: str
 
 
-_HEAD = select(event_table.c.seq, event_table.c.hash).order_by(event_table.c.seq.desc()).limit(1)
-
-
 def head(connection: Connection) -> Head:
     """The last event's number and hash; zero and genesis for an empty journal."""
-    row = connection.execute(_HEAD).first()
-    return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+    return head_of(head_question(connection.dialect).ask(connection))
+
+
+def head_question(dialect: Dialect) -> Lookup:
+    """The question where the journal ends, to be asked together with others; `head_of` reads the answer."""
+    return lookup(dialect, event_table, ("seq", "hash"), {}, order="seq DESC", limit=1)
+
+
+def head_of(rows: Sequence[Sequence[Any]]) -> Head:
+    """The head that the rows of the answer tell."""
+    return Head(*rows[0]) if rows else Head(0, GENESIS)
+
+
+def since_question(dialect: Dialect, seq: int) -> Lookup:
+    """The question what changed after an event: rows of one subject each."""
+    return lookup(dialect, event_table, ("subject",), {"seq": Range(seq + 1)})
 
 
 def event_hash(previous: str, row: Mapping[str, Any]) -> str:
@@ -59,7 +72,7 @@ def _json(value: str | int | None) -> str:
     """A text, a whole number or nothing as `canonical` writes it."""
     if value is None:
         return "null"
-    return encode_basestring(value) if isinstance(value, str) else str(value)
+    return encode_basestring(value) if value.__class__ is str else str(value)
 
 
 def chained(rows: Sequence[dict[str, Any]], last: Head) -> list[dict[str, Any]]:
@@ -71,12 +84,9 @@ def chained(rows: Sequence[dict[str, Any]], last: Head) -> list[dict[str, Any]]:
     return list(rows)
 
 
-def append(connection: Connection, rows: Sequence[dict[str, Any]], last: Head) -> Head:
-    """Write events after `last`, which must be the end of the journal under its lock; returns the new end."""
-    if not rows:
-        return last
-    insert_rows(connection, event_table, chained(rows, last))
-    return Head(rows[-1]["seq"], rows[-1]["hash"])
+def insertion(dialect: Dialect, rows: Sequence[dict[str, Any]]) -> Statement:
+    """Write events that are `chained` to the end of the journal, under its lock."""
+    return bulk.insertion(dialect, event_table, rows)
 
 
 def events(
@@ -85,21 +95,15 @@ def events(
     since: int = 0,
     subject: str | None = None,
     command_id: str | None = None,
-    after_at: datetime | None = None,
-    newest_first: bool = False,
     limit: int | None = None,
 ) -> Iterator[Event]:
-    """Events with seq > `since`, of one subject, of one command, or with business time > `after_at`."""
+    """Events with seq > `since`, of one subject, or of one command."""
     statement: Select[Any] = select(event_table).where(event_table.c.seq > since)
     if subject is not None:
         statement = statement.where(event_table.c.subject == subject)
     if command_id is not None:
         statement = statement.where(event_table.c.command_id == command_id)
-    if after_at is not None:
-        statement = statement.where(event_table.c.at > after_at)
-    order = event_table.c.seq.desc() if newest_first else event_table.c.seq
-    for row in connection.execute(statement.order_by(order).limit(limit)):
-        yield event_of(row)
+    yield from told(connection.execute(statement.order_by(event_table.c.seq).limit(limit)))
 
 
 def last_of(connection: Connection, subject: str, version: int | None = None) -> Event | None:
@@ -108,7 +112,7 @@ def last_of(connection: Connection, subject: str, version: int | None = None) ->
     if version is not None:
         statement = statement.where(event_table.c.version == version)
     row = connection.execute(statement.order_by(event_table.c.version.desc()).limit(1)).first()
-    return event_of(row) if row else None
+    return next(told([row])) if row else None
 
 
 def later(connection: Connection, last: Mapping[str, Event]) -> dict[str, list[Event]]:
@@ -118,22 +122,27 @@ def later(connection: Connection, last: Mapping[str, Event]) -> dict[str, list[E
     for start in range(0, len(subjects), _CHUNK):
         chunk = subjects[start : start + _CHUNK]
         since = min(last[subject].seq for subject in chunk)
-        statement = (
-            select(event_table)
-            .where(event_table.c.subject.in_(chunk), event_table.c.seq > since)
-            .order_by(event_table.c.seq)
-        )
-        for row in connection.execute(statement):
-            if row.version > last[row.subject].version:
-                found.setdefault(row.subject, []).append(event_of(row))
+        asked = question(connection.dialect, subject=frozenset(chunk), seq=Range(since + 1))
+        for event in told(asked.ask(connection)):
+            if event.version > last[event.subject].version:
+                found.setdefault(event.subject, []).append(event)
     return found
 
 
-def event_of(row: Any) -> Event:
-    """The event of a row of the journal."""
-    values = dict(row._mapping)
-    values["before"], values["after"] = json.loads(values["before"]), json.loads(values["after"])
-    return Event(**values)
+_NAMES = tuple(column.name for column in event_table.columns)
+
+
+def question(dialect: Dialect, **where: Condition) -> Lookup:
+    """The question for whole events, oldest first; `told` reads the answer."""
+    return lookup(dialect, event_table, _NAMES, where, order="seq")
+
+
+def told(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
+    """The events of whole rows."""
+    for row in rows:
+        values = dict(zip(_NAMES, row, strict=True))
+        values["before"], values["after"] = json.loads(values["before"]), json.loads(values["after"])
+        yield Event.of(values)
 
 
 @dataclass(frozen=True)
@@ -187,16 +196,16 @@ def last_at(connection: Connection) -> datetime | None:
     return latest
 
 
-def subjects_since(connection: Connection, seq: int) -> set[str]:
-    """What changed after an event."""
-    statement = select(event_table.c.subject).where(event_table.c.seq > seq).distinct()
-    return set(connection.scalars(statement))
+def taken_back(connection: Connection, at: datetime) -> dict[str, tuple[dict[str, Any], bool]]:
+    """What takes back everything after a business time.
 
-
-def undone_overlay(rows: Iterable[Event]) -> dict[str, tuple[dict[str, Any], bool]]:
-    """For events newest first: subject → (values to put back, whether the record was not there yet)."""
+    Returns:
+        Of each subject the values to put back, and whether the record was not there yet.
+    """
+    after = {"at": Range(at + timedelta(microseconds=1))}
+    question = lookup(connection.dialect, event_table, ("subject", "before"), after, order="seq DESC")
     back: dict[str, tuple[dict[str, Any], bool]] = {}
-    for happened in rows:
-        values, _ = back.get(happened.subject, ({}, False))
-        back[happened.subject] = (values | dict(happened.before), happened.is_creation)
+    for subject, before in question.ask(connection):
+        values, _ = back.get(subject, ({}, False))
+        back[subject] = (values | json.loads(before), before == "{}")
     return back

@@ -22,7 +22,7 @@ def reader_as_of(connection: Connection, at: datetime) -> Reader:
     happened since, not with how much there is. Personal data is shown as it is now: the journal does not keep it.
     """
     live = Reader(connection)
-    back = journal.undone_overlay(journal.events(connection, after_at=at, newest_first=True))
+    back = journal.taken_back(connection, at)
     by_class: dict[type[Fact], list[int]] = defaultdict(list)
     for subject in back:
         noun, _, number = subject.partition(":")

@@ -6,50 +6,25 @@ tables, and "as of 10:40" lays the past over them; both answer with the same cod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-    text,
-)
+from sqlalchemy import Connection, Dialect
 
 from wom_tui.domain.fact import Fact
 from wom_tui.errors import NotFound
 from wom_tui.store.codec import codec_of
+from wom_tui.store.driver import Row, fetch, fetch_together, has_line
+from wom_tui.store.lookup import EITHER, Condition, Lookup, Range, lookup
 from wom_tui.store.tables import FACT_TABLES
 
+__all__ = ["EITHER", "Condition", "Question", "Range", "Reader"]
+
 F = TypeVar("F", bound=Fact)
+Question = tuple[type[Fact], Mapping[str, Condition]]
+Key = tuple[type[Fact], frozenset[tuple[str, Condition]]]
 
 _CHUNK = 900  # ids in one IN list: below SQLite's oldest limit on parameters
-
-
-@dataclass(frozen=True)
-class Range:
-    """From `low` (included) to `high` (not included); None = open."""
-
-    low: Any = None
-    high: Any = None
-
-    def holds(self, value: Any) -> bool:
-        if value is None:
-            return False
-        return (self.low is None or value >= self.low) and (self.high is None or value < self.high)
-
-
-Condition = Any  # a value = equals, None = is empty, a set = is one of, a Range = lies inside
 
 
 class Reader:
@@ -60,6 +35,28 @@ class Reader:
     ):
         self.connection = connection
         self._overlay: Mapping[type[Fact], Mapping[int, Fact | None]] = overlay if overlay is not None else {}
+        self._ahead: dict[Key, Sequence[Row]] = {}  # answers that nobody has asked for yet
+
+    def ahead(self, *questions: Question) -> None:
+        """Ask several things in one round trip; whoever selects, or finds, just these next has the answer here.
+
+        Args:
+            questions: a class and its conditions as for `select`; `{"id": number}` as for `find`.
+        """
+        if not has_line(self.connection):
+            return  # nothing to be won
+        asked = {key_of(cls, where): self._lookup(cls, where) for cls, where in map(_complete, questions)}
+        new = {key: question for key, question in asked.items() if not self._has(key)}
+        if not new:
+            return
+        answers = fetch_together(self.connection, list(new.values()))
+        self._ahead |= {
+            key: question.read(rows) for (key, question), rows in zip(new.items(), answers, strict=True)
+        }
+
+    def _has(self, key: Key) -> bool:
+        """The answer is here already."""
+        return key in self._ahead
 
     def get(self, cls: type[F], id: int) -> F:
         """The fact with that id.
@@ -79,8 +76,11 @@ class Reader:
         laid = self._overlay.get(cls, {})
         if id in laid:
             return laid[id]  # type: ignore[return-value]  # the overlay keeps facts under their own class
-        row = self.connection.execute(_by_id(FACT_TABLES[cls]), {"the_id": id}).first()
-        return None if row is None else codec_of(cls).from_row(row)
+        return self._found(cls, id)
+
+    def _found(self, cls: type[F], id: int) -> F | None:
+        rows = self._answer(cls, {"id": id, "is_withdrawn": EITHER})
+        return codec_of(cls).from_row(rows[0]) if rows else None
 
     def many(self, cls: type[F], ids: Iterable[int | None], **where: Condition) -> dict[int, F]:
         """Facts by id; ids that are not there, and None, are left out."""
@@ -106,26 +106,42 @@ class Reader:
 
     def _stored(self, cls: type[F], where: Mapping[str, Condition]) -> tuple[F, ...]:
         """The rows that meet every condition, as facts, by id."""
-        table = FACT_TABLES[cls]
-        rows = self.connection.execute(_filtered(select(table), cls, where).order_by(table.c.id))
-        return tuple(map(codec_of(cls).from_row, rows))
+        return tuple(map(codec_of(cls).from_row, self._answer(cls, where)))
+
+    def _answer(self, cls: type[Fact], where: Mapping[str, Condition]) -> Sequence[Row]:
+        if self._ahead and (key := key_of(cls, where)) in self._ahead:
+            return self._ahead.pop(key)
+        return self._lookup(cls, where).ask(self.connection)
+
+    def _lookup(self, cls: type[Fact], where: Mapping[str, Condition]) -> Lookup:
+        order = "" if where.get("id").__class__ is int else "id"
+        return lookup(self._dialect, FACT_TABLES[cls], codec_of(cls).names, where, order=order)
+
+    @property
+    def _dialect(self) -> Dialect:
+        return self.connection.dialect
 
     def rows(self, cls: type[F], columns: tuple[str, ...], **where: Condition) -> Iterator[tuple[Any, ...]]:
         """Only these fields of the facts that meet every condition, `id` first, in no order: for large views.
 
         Values are those of the fact for plain fields; enums come as their value, structured fields as JSON text.
         """
+        columns_ = self.columns(cls, columns, **where)
+        return zip(*columns_, strict=True)
+
+    def columns(self, cls: type[F], columns: tuple[str, ...], **where: Condition) -> list[Sequence[Any]]:
+        """As `rows`, column by column: for the largest views, which work through one column after the other."""
         where.setdefault("is_withdrawn", False)
-        table, laid, codec = FACT_TABLES[cls], self._overlay.get(cls, {}), codec_of(cls)
-        names = ("id", *columns)
-        statement = _filtered(select(*(table.c[name] for name in names)), cls, where)
-        # All at once: a cursor that is asked row by row takes twice as long.
-        found = self.connection.execute(statement).all()
-        yield from (row for row in found if row[0] not in laid) if laid else found
-        writers = [(name, codec.by_name[name].to_column) for name in names]
-        for fact in laid.values():
-            if fact is not None and _matches(fact, where):
-                yield tuple(write(getattr(fact, name)) for name, write in writers)
+        names, laid = ("id", *columns), self._overlay.get(cls)
+        question = lookup(self._dialect, FACT_TABLES[cls], names, where)
+        found = fetch(self.connection, question.sql, question.values)
+        if not laid:
+            return question.columns(found) or [()] * len(names)
+        stored = question.columns([row for row in found if row[0] not in laid])
+        writers = [(name, codec_of(cls).by_name[name].to_column) for name in names]
+        standing = [fact for fact in laid.values() if fact is not None and _matches(fact, where)]
+        over = [[write(getattr(fact, name)) for fact in standing] for name, write in writers]
+        return [[*below, *above] for below, above in zip(stored or [()] * len(names), over, strict=True)]
 
     def lowest(self, cls: type[Fact], by: str, limit: int, **where: Condition) -> list[int]:
         """Ids of the facts whose field is lowest among those that meet every condition; empty ones come last."""
@@ -133,68 +149,38 @@ class Reader:
             rows = sorted((row[1] is None, row[1], row[0]) for row in self.rows(cls, (by,), **where))
             return [id for *_, id in rows[:limit]]
         where.setdefault("is_withdrawn", False)
-        table = FACT_TABLES[cls]
-        field = table.c[by]
-        statement = _filtered(select(table.c.id), cls, where).order_by(field.is_(None), field, table.c.id)
-        return list(self.connection.scalars(statement.limit(limit)))
+        order = f"{by} IS NULL, {by}, id"
+        question = lookup(self._dialect, FACT_TABLES[cls], ("id",), where, order=order, limit=limit)
+        return [id for (id,) in question.ask(self.connection)]
 
     def count(self, cls: type[Fact], **where: Condition) -> int:
         """How many facts meet every condition."""
         if self._overlay.get(cls):
             return sum(1 for _ in self.rows(cls, (), **where))
         where.setdefault("is_withdrawn", False)
-        table = FACT_TABLES[cls]
-        return int(
-            self.connection.execute(_filtered(select(func.count(table.c.id)), cls, where)).scalar_one()
-        )
+        question = lookup(self._dialect, FACT_TABLES[cls], (), where)
+        ((count,),) = question.ask(self.connection)
+        return int(count)
 
     def _nearest(self, cls: type[Fact], id: int) -> list[int]:
         """Ids next to one that is not there: what the user may have meant."""
-        table = FACT_TABLES[cls]
-        near = select(table.c.id).where(~table.c.is_withdrawn, table.c.id.between(id - 50, id + 50))
-        found = [row[0] for row in self.connection.execute(near)]
+        near = {"is_withdrawn": False, "id": Range(id - 50, id + 51)}
+        found = [
+            row[0] for row in lookup(self._dialect, FACT_TABLES[cls], ("id",), near).ask(self.connection)
+        ]
         return sorted(found, key=lambda other: (abs(other - id), other))[:3]
 
 
-# In the words of the partial indexes, or SQLite would not use them.
-_STANDS = text("NOT is_withdrawn")
+def _complete(question: Question) -> Question:
+    """The conditions in full, as `select` and `find` ask them."""
+    cls, where = question
+    is_one = where.keys() == {"id"} and not isinstance(where["id"], frozenset)
+    return cls, {"is_withdrawn": EITHER if is_one else False, **where}
 
 
-@cache
-def _by_id(table: Table) -> Select[Any]:
-    """Made once per table: building a statement costs more than running this one."""
-    return select(table).where(table.c.id == bindparam("the_id"))
-
-
-def _filtered(statement: Select[Any], cls: type[Fact], where: Mapping[str, Condition]) -> Select[Any]:
-    table = FACT_TABLES[cls]
-    if where.get("is_withdrawn") is False:
-        statement = statement.where(_STANDS)
-        where = {name: wanted for name, wanted in where.items() if name != "is_withdrawn"}
-    return statement.where(*(_sql(table.c[name], wanted) for name, wanted in where.items()))
-
-
-def _sql(column: Column[Any], wanted: Condition) -> ColumnElement[bool]:
-    match wanted:
-        case None:
-            return column.is_(None)
-        case bool():
-            return column if wanted else ~column
-        case Range(low=low, high=high):
-            bounds = [column >= _plain(low)] if low is not None else []
-            bounds += [column < _plain(high)] if high is not None else []
-            return and_(*bounds)
-        case set() | frozenset():
-            values = sorted(_plain(v) for v in wanted if v is not None)
-            listed = column.in_(values)
-            return or_(listed, column.is_(None)) if None in wanted else listed
-        case _:
-            is_wanted: ColumnElement[bool] = column == _plain(wanted)
-            return is_wanted
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
+def key_of(cls: type[Fact], where: Mapping[str, Condition]) -> Key:
+    """Two questions with this in common are the same."""
+    return cls, frozenset(where.items())
 
 
 def _matches(fact: Fact, where: Mapping[str, Condition]) -> bool:

@@ -3,48 +3,64 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, select, update
-from sqlalchemy import insert as insert_into
+from sqlalchemy import Connection, Dialect, Select, exists, select, update
 
 from wom_tui.domain.receipt import Form, Receipt, Refusal
 from wom_tui.domain.violation import Violation
-from wom_tui.store import journal
+from wom_tui.store import bulk, journal
 from wom_tui.store.codec import canonical
+from wom_tui.store.driver import Statement, fetch_together
+from wom_tui.store.lookup import Lookup, lookup
 from wom_tui.store.tables import receipt_table as table
 
+_NAMES = tuple(column.name for column in table.columns)
 
-def insert(connection: Connection, receipt: Receipt) -> None:
+
+def insertion(dialect: Dialect, receipt: Receipt) -> Statement:
     """Keep the receipt of an act, in the act's own transaction."""
-    connection.execute(
-        insert_into(table),
-        {
-            "command_id": receipt.command_id,
-            "recorded_at": receipt.recorded_at,
-            "actor": receipt.actor,
-            "on_behalf_of": receipt.on_behalf_of,
-            "door": receipt.door,
-            "session": receipt.session,
-            "form": receipt.form.value,
-            "summary": receipt.summary,
-            "first_seq": receipt.events[0].seq if receipt.events else None,
-            "last_seq": receipt.events[-1].seq if receipt.events else None,
-            "violations": canonical([_violation_dict(v) for v in receipt.violations]),
-            "overrides": canonical([_violation_dict(v) for v in receipt.overrides]),
-            "refusals": canonical([vars(r) for r in receipt.refusals]),
-            "result": canonical(dict(receipt.result)),
-            "undo_of": receipt.undo_of,
-        },
-    )
+    row = {
+        "command_id": receipt.command_id,
+        "recorded_at": receipt.recorded_at,
+        "actor": receipt.actor,
+        "on_behalf_of": receipt.on_behalf_of,
+        "door": receipt.door,
+        "session": receipt.session,
+        "form": receipt.form.value,
+        "summary": receipt.summary,
+        "first_seq": receipt.events[0].seq if receipt.events else None,
+        "last_seq": receipt.events[-1].seq if receipt.events else None,
+        "violations": canonical([_violation_dict(v) for v in receipt.violations]),
+        "overrides": canonical([_violation_dict(v) for v in receipt.overrides]),
+        "refusals": canonical([vars(r) for r in receipt.refusals]),
+        "result": canonical(dict(receipt.result)),
+        "undo_of": receipt.undo_of,
+        "left_at": None,
+    }
+    return bulk.insertion(dialect, table, [row])
 
 
 def find(connection: Connection, command_id: str) -> Receipt | None:
     """The receipt of a command, with its events; None when the command was never done."""
-    row = connection.execute(select(table).where(table.c.command_id == command_id)).first()
-    return None if row is None else _receipt(connection, row)
+    dialect = connection.dialect
+    receipt = lookup(dialect, table, _NAMES, {"command_id": command_id})
+    happened = journal.question(dialect, command_id=command_id)
+    rows, events = fetch_together(connection, (receipt, happened))
+    found = [_bare(SimpleNamespace(**dict(zip(_NAMES, row, strict=True)))) for row in receipt.read(rows)]
+    return (
+        replace(found[0], events=tuple(journal.told(happened.read(events))), is_repeat=True)
+        if found
+        else None
+    )
+
+
+def standing_question(dialect: Dialect, command_id: str) -> Lookup:
+    """The question whether a command has been done, to be asked together with others: a row if it has."""
+    return lookup(dialect, table, ("command_id",), {"command_id": command_id})
 
 
 def find_by_prefix(connection: Connection, prefix: str) -> list[str]:
@@ -99,25 +115,31 @@ def _mine(actor: str, session: str) -> Select[Any]:
     )
 
 
-def undone_by(connection: Connection, command_id: str) -> Receipt | None:
-    """The act that took this one back."""
-    row = connection.execute(select(table).where(table.c.undo_of == command_id)).first()
-    return None if row is None else _bare(row)
+@dataclass(frozen=True)
+class Fate:
+    """What became of an act.
+
+    Attributes:
+        undone_by: who took it back, and the command with which.
+        left_at: when something left the house because of it: a message cannot be called back.
+    """
+
+    undone_by: tuple[str, str] | None
+    left_at: datetime | None
 
 
-def has_left(connection: Connection, command_id: str) -> datetime | None:
-    """When something left the house because of the act: a message cannot be called back."""
-    return connection.scalar(select(table.c.left_at).where(table.c.command_id == command_id))
+def fate(connection: Connection, command_id: str) -> Fate:
+    """Whether the act still stands, and whether it can be taken back at all."""
+    dialect = connection.dialect
+    undoing = lookup(dialect, table, ("actor", "command_id"), {"undo_of": command_id})
+    left = lookup(dialect, table, ("left_at",), {"command_id": command_id})
+    undone, gone = fetch_together(connection, (undoing, left))
+    return Fate(undone[0] if undone else None, left.read(gone)[0][0] if gone else None)
 
 
 def mark_left(connection: Connection, command_id: str, at: datetime) -> None:
     """Note that something has left the house because of the act."""
     connection.execute(update(table).where(table.c.command_id == command_id).values(left_at=at))
-
-
-def _receipt(connection: Connection, row: Any) -> Receipt:
-    happened = tuple(journal.events(connection, command_id=row.command_id))
-    return replace(_bare(row), events=happened, is_repeat=True)
 
 
 def _bare(row: Any) -> Receipt:

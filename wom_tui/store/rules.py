@@ -10,6 +10,7 @@ from wom_tui.store.reader import Reader
 
 def read_rules(reader: Reader) -> SlaRules:
     """All policies, and each calendar with its holidays, by id."""
+    reader.ahead((Holiday, {}), (SlaPolicy, {}), (Calendar, {}))
     holidays = reader.select(Holiday)
     return SlaRules(
         policies={policy.id: policy for policy in reader.select(SlaPolicy)},

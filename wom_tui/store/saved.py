@@ -1,19 +1,21 @@
-"""What a unit was told to save: the events that come of it, and the rows that it changes."""
+"""What a unit was told to save: the events that come of it, and the statements that change its rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, text, update
+from sqlalchemy import Dialect
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.visit import Visit
-from wom_tui.store.bulk import insert_facts
+from wom_tui.store.bulk import insertion_of_facts
 from wom_tui.store.codec import PAYLOAD_VERSION, FactCodec, canonical, codec_of
+from wom_tui.store.driver import Statement
+from wom_tui.store.lookup import bound, mark_of, quoted
 from wom_tui.store.privacy import veiled
 from wom_tui.store.tables import BOOKED, FACT_TABLES
 
@@ -50,14 +52,6 @@ class Change(NamedTuple):
     final: Fact
 
 
-class StaleRow(Exception):
-    """A row has not the version that was read."""
-
-    def __init__(self, cls: type[Fact], id: int, version: int) -> None:
-        self.cls, self.id, self.version = cls, id, version
-        super().__init__(f"{cls.noun} {id} is no longer at version {version}")
-
-
 def event_rows(stamp: Stamp, saved: Iterable[Saved]) -> tuple[list[Values], list[tuple[Values, Values]]]:
     """The rows of the journal, and beside each one (before, after) as data."""
     rows, changes = [], []
@@ -88,34 +82,26 @@ def event_rows(stamp: Stamp, saved: Iterable[Saved]) -> tuple[list[Values], list
     return rows, changes
 
 
-def write_changes(connection: Connection, changes: Mapping[type[Fact], Sequence[Change]]) -> None:
-    """Write the rows, those that are pointed to first.
-
-    Raises:
-        StaleRow: a row has been changed since it was read.
-    """
-    parked = _park_visits(connection, changes.get(Visit, ()))
+def statements_of(dialect: Dialect, changes: Mapping[type[Fact], Sequence[Change]]) -> Iterator[Statement]:
+    """What writes the rows, those that are pointed to first. Versions are compared in SQL."""
+    parked = _to_park(changes.get(Visit, ()))
+    if parked:
+        # The condition is the guards' own, no text from outside.
+        parking = f"UPDATE visit SET technician_id = NULL WHERE id = {mark_of(dialect)} AND {BOOKED}"
+        yield Statement(parking, [(id,) for id in parked])
     for cls, table in FACT_TABLES.items():
         mine = changes.get(cls, ())
-        insert_facts(connection, table, [c.final for c in mine if c.read is None])
-        _update(
-            connection, cls, [c for c in mine if c.read is not None], parked if cls is Visit else frozenset()
-        )
+        if new := [change.final for change in mine if change.read is None]:
+            yield insertion_of_facts(dialect, table, new)
+        moved = [change for change in mine if change.read is not None]
+        yield from _updates(dialect, cls, moved, parked if cls is Visit else ())
 
 
-def _park_visits(connection: Connection, changes: Sequence[Change]) -> frozenset[int]:
-    """Take visits that trade places off the board first: a guard sees one row at a time, not the swap.
-
-    Returns the ids of the rows that have no technician just now.
-    """
+def _to_park(changes: Sequence[Change]) -> Sequence[int]:
+    """Visits that trade places, to be taken off the board first: a guard sees one row at a time, not the swap."""
     moving = [c.final.id for c in changes if c.read is not None and _moves(c)]
     arriving = sum(1 for c in changes if c.read is None)
-    if not moving or len(moving) + arriving < 2:
-        return frozenset()
-    # The condition is the guards' own, no text from outside.
-    parking = text(f"UPDATE visit SET technician_id = NULL WHERE id = :id AND {BOOKED}")
-    connection.execute(parking, [{"id": id} for id in moving])
-    return frozenset(moving)
+    return moving if len(moving) + arriving > 1 else ()
 
 
 _PLACE = ("technician_id", "start_at", "end_at", "status", "is_withdrawn")
@@ -125,23 +111,21 @@ def _moves(change: Change) -> bool:
     return any(getattr(change.read, name) != getattr(change.final, name) for name in _PLACE)
 
 
-def _update(
-    connection: Connection, cls: type[Fact], changes: Sequence[Change], parked: frozenset[int]
-) -> None:
-    """Change the rows whose version is still the one that was read: versions are compared in SQL."""
-    table = FACT_TABLES[cls]
-    by_columns: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+def _updates(
+    dialect: Dialect, cls: type[Fact], changes: Sequence[Change], parked: Sequence[int]
+) -> Iterator[Statement]:
+    """Change the rows whose version is still the one that was read."""
+    table, mark, off = FACT_TABLES[cls], mark_of(dialect), frozenset(parked)
+    by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for change in changes:
-        values = _new_values(change, change.final.id in parked)
-        by_columns[tuple(values)].append(values | _key(change))
-    for columns, rows in by_columns.items():
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("the_id"), table.c.version == bindparam("the_version"))
-            .values({name: bindparam(name) for name in columns})
-        )
-        if connection.execute(statement, rows).rowcount != len(rows):
-            raise _stale(connection, cls, changes)
+        values = _new_values(change, change.final.id in off)
+        key = (change.final.id, 0 if change.read is None else change.read.version)
+        row = (bound(dialect, table, name, value) for name, value in values.items())
+        by_columns[tuple(values)].append((*row, *key))
+    for names, rows in by_columns.items():
+        settings = ", ".join(f"{quoted(dialect, name)} = {mark}" for name in names)
+        sql = f"UPDATE {quoted(dialect, table.name)} SET {settings} WHERE id = {mark} AND version = {mark}"
+        yield Statement(sql, rows, is_exact=True)
 
 
 def _new_values(change: Change, is_parked: bool) -> Values:
@@ -152,21 +136,3 @@ def _new_values(change: Change, is_parked: bool) -> Values:
         if getattr(change.final, name) != getattr(change.read, name)
         or (is_parked and name == "technician_id")
     }
-
-
-def _key(change: Change) -> Values:
-    assert change.read is not None
-    return {"the_id": change.read.id, "the_version": change.read.version}
-
-
-def _stale(connection: Connection, cls: type[Fact], changes: Sequence[Change]) -> StaleRow:
-    """The first row that another writer has changed."""
-    table = FACT_TABLES[cls]
-    for change in changes:
-        key = _key(change)
-        now = connection.scalar(
-            table.select().with_only_columns(table.c.version).where(table.c.id == key["the_id"])
-        )
-        if now not in (key["the_version"], change.final.version):
-            return StaleRow(cls, key["the_id"], key["the_version"])
-    return StaleRow(cls, changes[0].final.id, changes[0].final.version)

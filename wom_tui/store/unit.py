@@ -1,18 +1,18 @@
 """The only write path: `save` compares, counts the version up, updates the row and writes the journal, or nothing.
 
-A unit reads as it likes and keeps what it is told to save; `flush` writes it all at once, under the journal's lock,
-with every version checked again. What a unit has not flushed never happened.
+A unit reads as it likes and keeps what it is told to save; `settle` takes the journal's lock, `write` writes it all at
+once, with every version checked again. What a unit has not written never happened.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
@@ -25,10 +25,13 @@ from wom_tui.domain.visit import Visit
 from wom_tui.errors import Conflict, Rejected
 from wom_tui.store import journal
 from wom_tui.store.codec import codec_of
-from wom_tui.store.engine import lock_journal, scalar_int, translated
-from wom_tui.store.reader import Condition, Reader
-from wom_tui.store.saved import Change, Saved, StaleRow, Stamp, event_rows, write_changes
-from wom_tui.store.tables import FACT_TABLES
+from wom_tui.store.driver import Missed, Statement, fetch_together, send
+from wom_tui.store.engine import JOURNAL_LOCK, LOCKING, translated
+from wom_tui.store.lookup import Lookup
+from wom_tui.store.numbers import Numbers
+from wom_tui.store.opening import Opening
+from wom_tui.store.reader import Condition, Key, Reader, key_of
+from wom_tui.store.saved import Change, Saved, Stamp, event_rows, statements_of
 
 F = TypeVar("F", bound=Fact)
 
@@ -44,6 +47,7 @@ class Unit(Reader):
         self,
         connection: Connection,
         stamp: Stamp,
+        opening: Opening,
         session: str = "",
         *,
         may_override: bool = False,
@@ -64,12 +68,14 @@ class Unit(Reader):
         self._may_override = may_override
         self._override: str | None = None
         self._at = stamp.at
-        self._seen_head = 0
+        self._head, self._is_locked = opening.head, opening.is_locked
         self._saved: list[Saved] = []
+        self._along: list[Statement] = []
+        self._rows: list[dict[str, Any]] = []  # of the journal
         self._original: dict[tuple[type[Fact], int], Fact | None] = {}
         self._read: set[str] = set()  # nouns and subjects that decisions were based on
-        self._answers: dict[object, tuple[Fact, ...]] = {}  # each question is asked of the database once
-        self._next_id: dict[type[Fact], int] = {}
+        self._answers: dict[Key, tuple[Fact, ...]] = {}  # each question is asked of the database once
+        self._numbers = Numbers(connection)
 
     @property
     def at(self) -> datetime:
@@ -100,10 +106,15 @@ class Unit(Reader):
         return fact
 
     def _stored(self, cls: type[F], where: Mapping[str, Condition]) -> tuple[F, ...]:
-        key = (cls, frozenset(where.items()))
+        key = key_of(cls, where)
         if key not in self._answers:
             self._answers[key] = super()._stored(cls, where)
         return cast("tuple[F, ...]", self._answers[key])
+
+    def _has(self, key: Key) -> bool:
+        cls, where = key
+        known = next((self._original.get((cls, id)) for name, id in where if name == "id"), None)
+        return known is not None or key in self._answers or super()._has(key)
 
     def get(self, cls: type[F], id: int, *, expect: int | None = None) -> F:
         """The fact with that id, in the version that the actor saw.
@@ -130,6 +141,15 @@ class Unit(Reader):
         for fact in found:
             self._original.setdefault((cls, fact.id), fact)
         return found
+
+    def many(self, cls: type[F], ids: Iterable[int | None], **where: Condition) -> dict[int, F]:
+        wanted = {id for id in ids if id is not None}
+        known = set() if where else {id for id in wanted if self._is_known(cls, id)}
+        here = {id: fact for id in known if (fact := self.find(cls, id)) and not fact.is_withdrawn}
+        return here | super().many(cls, wanted - known, **where)
+
+    def _is_known(self, cls: type[Fact], id: int) -> bool:
+        return id in self._staged[cls] or self._original.get((cls, id)) is not None
 
     def conflict(self, cls: type[Fact], id: int, seen: int) -> Conflict:
         """Who changed the fact since that version, and what."""
@@ -190,35 +210,15 @@ class Unit(Reader):
 
     def new_ids(self, cls: type[Fact], count: int) -> range:
         """As many new numbers as asked for, one after the other."""
-        if count == 0:
-            return range(0)
-        table = FACT_TABLES[cls]
-        if self.connection.dialect.name == "postgresql":
-            # Numbers are handed out before the lock is taken, so they come from a counter of their own.
-            statement = text(
-                "SELECT min(n), max(n) FROM (SELECT nextval(:name) AS n FROM generate_series(1, :count)) s"
-            )
-            first, last = self.connection.execute(
-                statement, {"name": f"{table.name}_id_seq", "count": count}
-            ).one()
-            if last - first + 1 == count:
-                return range(first, last + 1)
-            return self.new_ids(cls, count)  # another writer took some in between: take a block of one piece
-        if cls not in self._next_id:
-            self._next_id[cls] = scalar_int(self.connection, select(func.max(table.c.id))) + 1
-        first = self._next_id[cls]
-        self._next_id[cls] = first + count
-        return range(first, first + count)
+        return self._numbers.take(cls, count)
+
+    def reserve_ids(self, cls: type[Fact], count: int) -> None:
+        """So many new numbers will be wanted, one at a time."""
+        self._numbers.reserve(cls, count)
 
     def keep_ids(self, cls: type[Fact], up_to: int) -> None:
         """Never hand out these numbers: facts that brought their own have them."""
-        if self.connection.dialect.name == "postgresql":
-            name = f"{FACT_TABLES[cls].name}_id_seq"
-            raised = text(f"SELECT setval(:name, GREATEST(:up_to, (SELECT last_value FROM {name})))")
-            self.connection.execute(raised, {"name": name, "up_to": up_to})
-            return
-        stored = scalar_int(self.connection, select(func.max(FACT_TABLES[cls].c.id)))
-        self._next_id[cls] = max(self._next_id.get(cls, stored + 1), up_to + 1)
+        self._numbers.keep(cls, up_to)
 
     def save(self, fact: F, kind: str, *, at: datetime | None = None, undo_of: int | None = None) -> F:
         """Keep the new state of a fact, and the event that it makes.
@@ -254,54 +254,72 @@ class Unit(Reader):
     def has_changes(self) -> bool:
         return bool(self._saved)
 
-    def flush(self, *, is_locked: bool) -> list[Event]:
-        """Write everything that was saved; what it was is returned as the journal has it.
+    def write_along(self, statements: Iterable[Statement]) -> None:
+        """What else has to be written with the rows, and under the journal's lock like them."""
+        self._along += statements
 
-        Args:
-            is_locked: the journal's lock is held since before the first read.
+    def settle(self) -> list[Event]:
+        """Give what was saved its place in the journal; nothing can come in between from here to `write`.
 
         Raises:
             Interference: what was read has been changed by another writer meanwhile.
-            Conflict: a version is not the one that was read.
-            Rejected: the database itself refuses a double booking.
         """
-        if not self._saved:
+        if not self._saved and not self._along:
             return []
-        if not is_locked:
-            lock_journal(self.connection)
-        last = journal.head(self.connection)
-        if not is_locked:
-            self._check_interference(last.seq)
+        if not self._is_locked:
+            self._lock()
         rows, changes = event_rows(self.stamp, self._saved)
-        with translated(self._explain_overlap):
-            self._write_rows()
-            journal.append(self.connection, rows, last)
-        # The changes as they were written, without reading them out of their text again.
+        self._rows = journal.chained(rows, self._head)
+        # The changes as they are written, without reading them out of their text again.
         return [
             Event.of(row | {"before": before, "after": after})
             for row, (before, after) in zip(rows, changes, strict=True)
         ]
 
-    def note_head(self) -> None:
-        """Remember where the journal ended before the first read."""
-        self._seen_head = journal.head(self.connection).seq
-
-    def _check_interference(self, now: int) -> None:
-        if now == self._seen_head:
-            return
-        for subject in journal.subjects_since(self.connection, self._seen_head):
+    def _lock(self) -> None:
+        """Wait for the other writers, and see whether one of them has changed what this unit has read."""
+        dialect = self.connection.dialect
+        since = journal.since_question(dialect, self._head.seq)
+        asked = (Lookup(LOCKING, (JOURNAL_LOCK,)), journal.head_question(dialect), since)
+        _, head, changed = fetch_together(self.connection, asked)
+        for (subject,) in changed:
             if subject in self._read or subject.partition(":")[0] in self._read:
                 raise Interference
+        self._head, self._is_locked = journal.head_of(head), True
 
-    def _write_rows(self) -> None:
-        changes = {
+    def write(self, *receipt: Statement, commit: bool) -> None:
+        """Write everything that was saved, with its events and its receipt, in one go.
+
+        Raises:
+            Conflict: a version is not the one that was read.
+            Rejected: the database itself refuses a double booking.
+        """
+        dialect, changes = self.connection.dialect, self._changes()
+        statements = [*self._along, *statements_of(dialect, changes)]
+        if self._rows:
+            statements.append(journal.insertion(dialect, self._rows))
+        try:
+            with translated(self._explain_overlap):
+                send(self.connection, [*statements, *receipt], commit=commit)
+        except Missed as missed:
+            self.connection.rollback()
+            raise self._conflict_of(changes) from missed
+
+    def _changes(self) -> dict[type[Fact], list[Change]]:
+        return {
             cls: [Change(self._original[cls, id], fact) for id, fact in staged.items() if fact is not None]
             for cls, staged in self._staged.items()
         }
-        try:
-            write_changes(self.connection, changes)
-        except StaleRow as stale:
-            raise self.conflict(stale.cls, stale.id, stale.version) from stale
+
+    def _conflict_of(self, changes: Mapping[type[Fact], Sequence[Change]]) -> Conflict:
+        """About the first row that has not the version that was read."""
+        read = [(cls, c.read) for cls, mine in changes.items() for c in mine if c.read is not None]
+        for cls, fact in read:
+            now = Reader(self.connection).find(cls, fact.id)
+            if now is None or now.version != fact.version:
+                return self.conflict(cls, fact.id, fact.version)
+        cls, fact = read[0]
+        return self.conflict(cls, fact.id, fact.version)
 
     def _explain_overlap(self) -> str:
         """Whose visits they are: the database only said that two of them overlap."""

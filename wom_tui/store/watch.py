@@ -10,7 +10,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Dialect, Engine
+
+from wom_tui.store.driver import Statement
 
 CHANNEL = "wom"
 POLL_S = 0.1
@@ -18,10 +20,9 @@ POLL_S = 0.1
 RECHECK_S = 5.0
 
 
-def notify(connection: Connection) -> None:
+def notice(dialect: Dialect) -> tuple[Statement, ...]:
     """Tell the other programs, when the transaction commits. SQLite's own counter does that by itself."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"NOTIFY {CHANNEL}"))
+    return (Statement(f"NOTIFY {CHANNEL}"),) if dialect.name == "postgresql" else ()
 
 
 class Watcher:
