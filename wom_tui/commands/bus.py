@@ -179,7 +179,9 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
             code = (
                 error.violations[0].code if isinstance(error, Rejected) and error.violations else error.code
             )
-            refusals.append(Refusal(index=index, summary=command.summary, code=code, message=str(error)))
+            refusals.append(
+                Refusal(index=index, summary=command.summary, code=code, message=str(error), error=error)
+            )
     return refusals
 
 

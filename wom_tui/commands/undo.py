@@ -14,6 +14,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store import journal, receipts
 from wom_tui.store.codec import codec_of
+from wom_tui.store.conflicts import deeds_of, record_name
 from wom_tui.store.privacy import is_veiled
 from wom_tui.store.tables import FACTS
 from wom_tui.store.unit import Unit
@@ -116,7 +117,7 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
     if left_at := receipts.has_left(unit.connection, done.command_id):
         yield Violation(
             code="undo.left",
-            message=f"something left the house because of {done.summary!r} at {left_at:%H:%M} UTC",
+            message=f"something has left the house because of {done.summary!r}",
             facts={"left_at": left_at.isoformat()},
         )
     if any(is_veiled(value) for e in done.events if not e.is_creation for value in e.before.values()):
@@ -132,17 +133,11 @@ def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
     for subject, later in journal.later(unit.connection, last).items():
         if standing := _standing(later):
             newest = standing[-1]
-            noun, _, number = subject.partition(":")
+            (deed,) = deeds_of(unit, [newest])
             yield Violation(
                 code="undo.changed",
-                message=f"{noun.replace('_', ' ')} {number} was changed since by {newest.actor} at "
-                f"{newest.at:%H:%M} UTC ({newest.kind})",
-                facts={
-                    "subject": subject,
-                    "by": newest.actor,
-                    "at": newest.at.isoformat(),
-                    "kind": newest.kind,
-                },
+                message=f"{record_name(unit, subject)} was changed since by {newest.actor}",
+                facts={"record": record_name(unit, subject), "deed": deed.as_dict()},
             )
 
 

@@ -112,6 +112,11 @@ def _clock(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
+def _day_and_clock(at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%b %H:%M}"
+
+
 def active(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """The technician works here, and nobody has ruled the pair out."""
     tech = day.technician
@@ -313,9 +318,9 @@ def access(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
 def windows(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """Service begins inside one of the customer's windows, and not before the order may start."""
     start_at, need = _span(visit).start_at, job.requirement
+    zone = job.site.zone if job.site else day.technician.zone
     if need.windows and not any(w.start_at <= start_at <= w.end_at for w in need.windows):
         first = need.windows[0]
-        zone = job.site.zone if job.site else day.technician.zone
         yield Violation(
             code="window.missed",
             message=f"order {job.order.id} is expected {_clock(first.start_at, zone)}–{_clock(first.end_at, zone)}",
@@ -325,7 +330,7 @@ def windows(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     if need.earliest_start_at is not None and start_at < need.earliest_start_at:
         yield Violation(
             code="window.early",
-            message=f"order {job.order.id} may not begin before {need.earliest_start_at:%Y-%m-%d %H:%M} UTC",
+            message=f"order {job.order.id} may not begin before {_day_and_clock(need.earliest_start_at, zone)}",
             can_override=True,
             facts={"number": job.order.id, "earliest": need.earliest_start_at.isoformat()},
         )

@@ -34,7 +34,7 @@ def insert(connection: Connection, receipt: Receipt) -> None:
             "last_seq": receipt.events[-1].seq if receipt.events else None,
             "violations": canonical([_violation_dict(v) for v in receipt.violations]),
             "overrides": canonical([_violation_dict(v) for v in receipt.overrides]),
-            "refusals": canonical([vars(r) for r in receipt.refusals]),
+            "refusals": canonical([r.as_dict() for r in receipt.refusals]),
             "result": canonical(dict(receipt.result)),
             "undo_of": receipt.undo_of,
         },

@@ -22,9 +22,10 @@ from wom_tui.domain.receipt import Form
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
-from wom_tui.errors import Conflict, Rejected
+from wom_tui.errors import Rejected
 from wom_tui.store import journal
 from wom_tui.store.codec import codec_of
+from wom_tui.store.conflicts import conflict
 from wom_tui.store.engine import lock_journal, scalar_int, translated
 from wom_tui.store.reader import Condition, Reader
 from wom_tui.store.saved import Change, Saved, StaleRow, Stamp, event_rows, write_changes
@@ -117,7 +118,7 @@ class Unit(Reader):
         """
         fact = super().get(cls, id)
         if expect is not None and fact.version != expect:
-            raise self.conflict(cls, id, expect)
+            raise conflict(self, cls, id, expect)
         return fact
 
     def select(self, cls: type[F], **where: Condition) -> tuple[F, ...]:
@@ -130,19 +131,6 @@ class Unit(Reader):
         for fact in found:
             self._original.setdefault((cls, fact.id), fact)
         return found
-
-    def conflict(self, cls: type[Fact], id: int, seen: int) -> Conflict:
-        """Who changed the fact since that version, and what."""
-        noun = codec_of(cls).noun
-        since = [e for e in journal.events(self.connection, subject=f"{noun}:{id}") if e.version > seen]
-        changes: dict[str, Any] = {}
-        for happened in since:
-            changes |= happened.after
-        last = since[-1] if since else None
-        record = f"{noun.replace('_', ' ')} {id}"
-        return Conflict(
-            record, by=last.actor if last else "someone", at=last.at if last else None, changes=changes
-        )
 
     # deciding
 
@@ -236,7 +224,7 @@ class Unit(Reader):
         old = self._staged[cls].get(fact.id) or (self.find(cls, fact.id) if fact.version else None)
         if old is not None:
             if old.version != fact.version:
-                raise self.conflict(cls, fact.id, fact.version)
+                raise conflict(self, cls, fact.id, fact.version)
             if old == fact:
                 return fact
         else:
@@ -301,15 +289,23 @@ class Unit(Reader):
         try:
             write_changes(self.connection, changes)
         except StaleRow as stale:
-            raise self.conflict(stale.cls, stale.id, stale.version) from stale
+            raise conflict(self, stale.cls, stale.id, stale.version) from stale
 
-    def _explain_overlap(self) -> str:
+    def _explain_overlap(self) -> Violation:
         """Whose visits they are: the database only said that two of them overlap."""
+        said = "the technician already has a visit in that time"
         for visit in self._staged.get(Visit, {}).values():
-            if isinstance(visit, Visit) and visit.is_booked:
-                who = self._staged.get(Technician, {}).get(visit.technician_id or 0)
-                name = who.code if isinstance(who, Technician) else f"technician {visit.technician_id}"
-                return (
-                    f"{name} already has a visit between {visit.start_at:%H:%M} and {visit.end_at:%H:%M} UTC"
+            if isinstance(visit, Visit) and visit.is_booked and visit.start_at and visit.end_at:
+                # Read before the write: after an error Postgres answers nothing more in this transaction.
+                who = self._original.get((Technician, visit.technician_id or 0))
+                name = who.name if isinstance(who, Technician) else f"technician {visit.technician_id}"
+                return Violation(
+                    code="visit.overlap",
+                    message=f"{name} already has a visit in that time",
+                    facts={
+                        "name": name,
+                        "start": visit.start_at.isoformat(),
+                        "end": visit.end_at.isoformat(),
+                    },
                 )
-        return "the technician already has a visit in that time"
+        return Violation(code="visit.overlap", message=said)

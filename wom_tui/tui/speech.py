@@ -18,7 +18,7 @@ from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
-    from wom_tui.domain.receipt import Receipt
+    from wom_tui.domain.receipt import Receipt, Refusal
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
 
@@ -280,7 +280,7 @@ class Speech:
         if receipt.refusals:
             text = f"{text}, {len(receipt.refusals)} refused"
             self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
-            self.app.toast(text, receipt.refusals[0].message, is_error=True)
+            self.app.toast(text, self._why(receipt.refusals[0]), is_error=True)
         else:
             self.app.toast(text, "U does it again" if is_undo else "u takes it back")
         self.app.post_stale()
@@ -315,6 +315,8 @@ class Speech:
             self.app.call_from_thread(self.failed, error)
 
     def _refused(self, error: WomError, draft: str) -> None:
+        from wom_tui.present.refusals import refusal_words
+
         advice = error.advice
         if isinstance(error, Rejected) and any(v.hard and v.can_override for v in error.violations):
             advice = 'with a reason it can be done all the same: … why="the customer insists"'
@@ -323,7 +325,13 @@ class Speech:
         if isinstance(error, StoreError) and draft and not self.line.is_open:
             advice = f"{advice}; Enter tries again" if advice else "Enter tries again"
             self.line.open(":", draft)
-        self.app.toast(f"not done: {error}" if draft else str(error), advice, is_error=True)
+        words = refusal_words(error, self.app.now(), self.app.seat.zone)
+        self.app.toast(f"not done: {words}" if draft else words, advice, is_error=True)
+
+    def _why(self, refusal: Refusal) -> str:
+        from wom_tui.present.refusals import refused_words
+
+        return refused_words(refusal, self.app.now(), self.app.seat.zone)
 
     def failed(self, error: Exception) -> None:
         """A bug: say that nothing was stored, and where the report lies."""
