@@ -120,8 +120,8 @@ def test_of_several_marks_the_one_that_was_lost_says_so(desk: Desk, maria: Desk,
     seen = [screen(desk, number) for number in (order, other)]
     here = Here(
         marks=(Target(order), Target(other)),
-        orders=seen[0].orders | seen[1].orders,  # type: ignore[operator]  # the console hands over dicts
-        visits=seen[0].visits | seen[1].visits,  # type: ignore[operator]
+        orders={**seen[0].orders, **seen[1].orders},
+        visits={**seen[0].visits, **seen[1].visits},
     )
     do(maria, f"unassign {other}")
 

@@ -12,7 +12,7 @@ from wom_tui.domain.policy import Role
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import Conflict, Forbidden, InvalidInput, NotFound, Rejected, WomError
-from wom_tui.store.conflicts import conflict
+from wom_tui.store.conflicts import conflict, has_moved_on
 from wom_tui.store.reader import Reader
 from wom_tui.store.unit import Unit
 
@@ -88,7 +88,8 @@ def _lost_race(seen: Seen | None, error: WomError, unit: Unit) -> Conflict | Non
     if order is not None and seen.order is not None and order.version != seen.order:
         return conflict(unit, WorkOrder, order.id, seen.order)
     for visit in unit.select(Visit, order_id=seen.number, is_withdrawn=frozenset({True, False})):
-        if (version := seen.visits.get(visit.id)) is not None and visit.version != version:
+        version = seen.visits.get(visit.id, visit.version)
+        if visit.version != version and has_moved_on(unit, Visit, visit.id, version):
             return conflict(unit, Visit, visit.id, version)
     return None
 

@@ -11,6 +11,7 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.receipt import Form, Receipt
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import REROUTED
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store import journal, receipts
 from wom_tui.store.codec import codec_of
@@ -79,8 +80,9 @@ def _take_back(done: Receipt, unit: Unit) -> None:
     unit.undo_of = done.command_id
     # Taken back or done again: what it is about is the act at the bottom.
     unit.result["undone"] = done.summary.removeprefix("undo ").removeprefix("redo ")
-    facts = _facts_of(done.events, unit)
-    for happened in reversed(done.events):
+    own = [happened for happened in done.events if happened.kind != REROUTED]
+    facts = _facts_of(own, unit)
+    for happened in reversed(own):
         facts[happened.subject] = _invert(happened, facts[happened.subject], unit)
 
 
@@ -129,7 +131,7 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
 
 def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
     """Something stands on top of what the act did: name it, and who put it there."""
-    last = {event.subject: event for event in done}
+    last = {event.subject: event for event in done if event.kind != REROUTED}
     for subject, later in journal.later(unit.connection, last).items():
         if standing := _standing(later):
             newest = standing[-1]
@@ -146,7 +148,7 @@ def _standing(later: Sequence[Event]) -> list[Event]:
     seqs, cancelled = {event.seq for event in later}, set()
     standing = []
     for event in reversed(later):
-        if event.seq in cancelled:
+        if event.seq in cancelled or event.kind == REROUTED:
             continue
         if event.undo_of in seqs:
             cancelled.add(event.undo_of)

@@ -10,7 +10,9 @@ from typing import ClassVar, assert_never
 from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.commands.command import Command, aware
 from wom_tui.domain import feasibility, visit, work_order
+from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.policy import Role
+from wom_tui.domain.route import trips_s
 from wom_tui.domain.site import Site, position_violations
 from wom_tui.domain.sla import RespondMeans
 from wom_tui.domain.technician import Technician
@@ -63,16 +65,19 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
     unit.heed(_movable(planned))
     unit.heed(may_be_planned(order, unit))
     unit.heed(feasibility.violations(moved, job, day))
-    before = max((s for s in day.stops if s.end_at <= command.start_at), key=lambda s: s.end_at, default=None)
-    trip_s = day.trip_s(before.place if before else day.home, job.place)
     # Giving a dispatched visit to somebody else, or to another hour, has to be told anew.
-    stored = unit.save(
-        replace(moved, travel_s=trip_s, status=VisitStatus.PLANNED, dispatched_at=None), "visit.assigned"
-    )
+    fresh = replace(moved, status=VisitStatus.PLANNED, dispatched_at=None, accepted_at=None)
+    stored = unit.save(with_way(fresh, job, day), "visit.assigned")
     unit.result["visit"] = stored.label
     if command.is_sent:
         _advance(stored, VisitStatus.DISPATCHED, "visit.dispatched", unit)
     follow_visits(order.id, unit)
+
+
+def with_way(planned: Visit, job: Job, day: TechnicianDay) -> Visit:
+    """The visit with its travel on that day."""
+    stops = (*day.stops, Stop(visit=planned, place=job.place))
+    return replace(planned, travel_s=trips_s(replace(day, stops=stops)).get(planned.id))
 
 
 def _visit_for(command: AssignVisit, order: WorkOrder, unit: Unit) -> Visit:

@@ -14,7 +14,9 @@ from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.worktime import Window
 
 __all__ = [
+    "ENDED_THERE",
     "LIVE",
+    "REROUTED",
     "STARTED",
     "VISIT_TRANSITIONS",
     "Visit",
@@ -25,6 +27,10 @@ __all__ = [
 
 V = VisitStatus
 LIVE = frozenset({V.PLANNED, V.DISPATCHED, V.ACCEPTED, V.TRAVELLING, V.ON_SITE})
+ENDED_THERE = frozenset({V.DONE, V.INCOMPLETE})
+# The event of a visit whose way has become another because of its neighbours. It only follows from what was done
+# to them: an undo neither takes it back nor stops at it, and nobody has lost a race by it.
+REROUTED = "visit.rerouted"
 STARTED = frozenset({V.TRAVELLING, V.ON_SITE, V.DONE, V.INCOMPLETE})
 
 # A technician who forgets a tap must not block the desk, so steps forward may be skipped; steps back go through

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.event import Event
+from wom_tui.domain.visit import REROUTED
 from wom_tui.present.durations import moment
 from wom_tui.present.safe_text import safe
 
@@ -128,6 +129,6 @@ def is_told_elsewhere(event: Event) -> bool:
 
 def is_consequence(kind: str, after: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """A change of that kind says nothing by itself: a status given by visits, a requirement of a new order."""
-    if kind == "requirement.created":
+    if kind in ("requirement.created", REROUTED):
         return True
     return kind.startswith("order.") and set(after) <= {"status", "version"} and bool(before)

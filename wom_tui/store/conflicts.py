@@ -9,7 +9,7 @@ from wom_tui.domain.deed import Deed
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.technician import Technician
-from wom_tui.domain.visit import Visit
+from wom_tui.domain.visit import REROUTED, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.errors import Conflict
 from wom_tui.store import journal
@@ -33,6 +33,13 @@ def conflict(reader: Reader, cls: type[Fact], id: int, seen: int) -> Conflict:
         changes=changes,
         deeds=deeds_of(reader, since),
     )
+
+
+def has_moved_on(reader: Reader, cls: type[Fact], id: int, seen: int) -> bool:
+    """Somebody has done something to the fact since that version; another way to it is nobody's deed."""
+    events = journal.events(reader.connection, subject=f"{cls.noun}:{id}")
+    since = [event for event in events if event.version > seen]
+    return not since or any(event.kind != REROUTED for event in since)
 
 
 def deeds_of(reader: Reader, events: Iterable[Event]) -> tuple[Deed, ...]:
@@ -75,7 +82,7 @@ def _since(reader: Reader, cls: type[Fact], id: int, seen: int) -> list[Event]:
         since += [
             event
             for event in journal.events(reader.connection, since=last_seen.seq, subject=other)
-            if event.command_id != last_seen.command_id
+            if event.command_id != last_seen.command_id and event.kind != REROUTED
         ]
     return sorted(since, key=lambda event: event.seq)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place, TravelTime
+from wom_tui.domain.route import leg_of
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import (
     Absence,
@@ -20,10 +21,11 @@ from wom_tui.domain.technician import (
     local_instant,
     spans_on,
 )
-from wom_tui.domain.visit import LIVE, Visit
+from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store.reader import Range, Reader
 
+_ON_ROUTE = LIVE | ENDED_THERE
 R = TypeVar("R", SkillGrant, Shift, Absence, Visit)
 
 # A shift may end on the next day, and a visit of the evening before may reach into this one.
@@ -63,8 +65,10 @@ def technician_days(
     )
     visits = [
         visit
-        for visit in reader.select(Visit, technician_id=ids, start_at=Range(start_at, end_at), status=LIVE)
-        if visit.id != without
+        for visit in reader.select(
+            Visit, technician_id=ids, start_at=Range(start_at, end_at), status=_ON_ROUTE
+        )
+        if visit.id != without and leg_of(visit) is not None
     ]
     places = places_of(reader, {visit.order_id for visit in visits})
     stops = _by_technician(visits)

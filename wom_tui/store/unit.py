@@ -25,7 +25,7 @@ from wom_tui.domain.visit import Visit
 from wom_tui.errors import Rejected
 from wom_tui.store import journal
 from wom_tui.store.codec import codec_of
-from wom_tui.store.conflicts import conflict
+from wom_tui.store.conflicts import conflict, has_moved_on
 from wom_tui.store.engine import lock_journal, scalar_int, translated
 from wom_tui.store.reader import Condition, Reader
 from wom_tui.store.saved import Change, Saved, StaleRow, Stamp, event_rows, write_changes
@@ -117,7 +117,7 @@ class Unit(Reader):
             Conflict: it has another version by now; says who changed what.
         """
         fact = super().get(cls, id)
-        if expect is not None and fact.version != expect:
+        if expect is not None and fact.version != expect and has_moved_on(self, cls, id, expect):
             raise conflict(self, cls, id, expect)
         return fact
 
@@ -238,9 +238,14 @@ class Unit(Reader):
         """`save` for many facts of one kind."""
         return [self.save(fact, kind, at=at) for fact in facts]
 
-    @property
-    def has_changes(self) -> bool:
-        return bool(self._saved)
+    def changed(self, cls: type[F]) -> list[tuple[F | None, F]]:
+        """What was saved of a class: as it was read, None for a new one, and as it shall be."""
+        staged = self._staged[cls].items()
+        return [
+            (cast("F | None", self._original.get((cls, id))), cast("F", fact))
+            for id, fact in staged
+            if fact is not None
+        ]
 
     def flush(self, *, is_locked: bool) -> list[Event]:
         """Write everything that was saved; what it was is returned as the journal has it.
