@@ -18,6 +18,7 @@ from wom_tui.domain.work_order import (
     Requirement,
     SkillNeed,
     WorkOrder,
+    replaced_values,
 )
 from wom_tui.domain.work_type import (
     WorkType,
@@ -215,6 +216,8 @@ def approve_order(command: ApproveOrder, unit: Unit) -> None:
     order = command.target(unit)
     unit.heed(editable_violations(order))
     approval = Approval.GIVEN if command.is_given else Approval.REFUSED
+    if order.approval is not approval and order.approval in (Approval.GIVEN, Approval.REFUSED):
+        unit.heed(replaced_values(order, {"approval": approval}))
     unit.save(replace(order, approval=approval), f"order.approval_{approval.value}")
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "Visit",
     "VisitStatus",
     "order_status",
+    "replaced_violations",
     "transition_violations",
 ]
 
@@ -101,6 +102,29 @@ def transition_violations(visit: Visit, to: VisitStatus) -> Iterator[Violation]:
         message=f"visit {visit.label} is {visit.status.words}, it cannot become {to.words}",
         facts={"visit": visit.label, "from": visit.status.value, "to": to.value},
     )
+
+
+def replaced_violations(visit: Visit, was: Mapping[str, object]) -> Iterator[Violation]:
+    """Soft: what was noted already and is put right, so that nobody does it by a slip.
+
+    Args:
+        was: the old value of each field that gets another.
+    """
+    for name, value in was.items():
+        if value is not None:
+            is_time = isinstance(value, datetime)
+            word = name.removesuffix("_at").replace("_", " ")
+            yield Violation(
+                code="visit.replaced",
+                message=f"visit {visit.label} is {visit.status.words} already; another {word} is noted"
+                + ("" if is_time else f" instead of “{value}”"),
+                hard=False,
+                facts={
+                    "visit": visit.label,
+                    "field": name,
+                    "was": value.isoformat() if isinstance(value, datetime) else value,
+                },
+            )
 
 
 def order_status(visits: Sequence[Visit]) -> OrderStatus:

@@ -30,12 +30,14 @@ def about_order(intent: Intent, look: Resolver) -> dict[str, Any]:
 
 def hold(intent: Intent, look: Resolver) -> Command:
     """`hold 4417 parts [until] fri`."""
-    until = intent.arguments.get("until", HOLD_UNTIL).removeprefix("until ")
-    return HoldOrder(
-        reason=values.word_of(HoldReason, intent.arguments["reason"], "reason"),
-        until_at=look.time(until, "until").start_at,
-        **about_order(intent, look),
-    )
+    reason = values.word_of(HoldReason, intent.arguments["reason"], "reason")
+    standing = look.order(intent.number).hold
+    if "until" not in intent.arguments and standing and standing.reason is reason and standing.until_at:
+        until_at = standing.until_at  # said again: the date that stands is meant
+    else:
+        until = intent.arguments.get("until", HOLD_UNTIL).removeprefix("until ")
+        until_at = look.time(until, "until").start_at
+    return HoldOrder(reason=reason, until_at=until_at, **about_order(intent, look))
 
 
 def release(intent: Intent, look: Resolver) -> Command:
@@ -57,6 +59,7 @@ def complete(intent: Intent, look: Resolver) -> Command:
         resolution_text=intent.arguments.get("text", ""),
         resolution_code=intent.options.get("code"),
         labour_min=_minutes(intent, "labour"),
+        attended=_window(said, look, "attended") if (said := intent.options.get("attended")) else None,
         **about_order(intent, look),
     )
 

@@ -184,6 +184,7 @@ VERBS: tuple[Verb, ...] = (
         options=(
             Option("code", Kind.TEXT, "the resolution's code"),
             Option("labour", Kind.DURATION, "time booked"),
+            Option("attended", Kind.TEXT, "when somebody was there, where nobody reported: 9:00-10:00"),
         ),
         build=order_verbs.complete,
         commands=(ending.CompleteOrder,),

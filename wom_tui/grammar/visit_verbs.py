@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from wom_tui.commands.command import Command
@@ -44,10 +44,10 @@ def seen(intent: Intent, version_on_screen: int | None) -> int | None:
 def assign(intent: Intent, look: Resolver) -> Command:
     """`assign 4417 kim [14:30]`: the one visit without a time, or a new one; never one of several."""
     order = look.order(intent.number)
-    visit = _to_plan(intent, look)
     technician = look.technician(intent.arguments["technician"])
     said = look.time(intent.arguments["time"]) if "time" in intent.arguments else None
     start_at = said.start_at if said and not said.is_day else None
+    visit = _so_already(intent, look, technician, start_at) or _to_plan(intent, look)
     if start_at is None:
         on = look.day(said) if said else None
         start_at = look.earliest_start(order, visit, technician, on)
@@ -73,6 +73,16 @@ def _length(intent: Intent) -> timedelta:
         if "for" in intent.options
         else timedelta()
     )
+
+
+def _so_already(
+    intent: Intent, look: Resolver, technician: Technician, start_at: datetime | None
+) -> Visit | None:
+    """The visit that the same line, said before, has planned."""
+    if start_at is None or (intent.target and intent.target.ordinal is not None):
+        return None
+    mine = (v for v in look.visits(intent.number) if v.is_booked and v.technician_id == technician.id)
+    return next((v for v in mine if v.start_at == start_at), None)
 
 
 def _to_plan(intent: Intent, look: Resolver) -> Visit | None:

@@ -281,6 +281,8 @@ class Speech:
             text = f"{text}, {len(receipt.refusals)} refused"
             self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
             self.app.toast(text, self._why(receipt.refusals[0]), is_error=True)
+        elif not receipt.events:
+            self.app.toast(f"{text}: already so", "nothing was written")
         else:
             self.app.toast(text, "U does it again" if is_undo else "u takes it back")
         self.app.post_stale()
