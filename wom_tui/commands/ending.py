@@ -23,6 +23,7 @@ from wom_tui.domain.work_type import (
     WorkType,
     approval_violations,
     completeness_violations,
+    resolution_code,
 )
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
@@ -111,13 +112,13 @@ class CompleteOrder(OrderCommand):
 
 def complete_order(command: CompleteOrder, unit: Unit) -> None:
     order = command.target(unit)
-    said = _said(command)
+    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
+    said = _said(command, kind)
     if order.status is OrderStatus.COMPLETED:
         _complete_again(order, command, said, unit)
         return
     unit.heed(work_order.transition_violations(order, OrderStatus.COMPLETED))
     noted = replace(order, **said)
-    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
     requirement = requirement_of(unit, order.id)
     unit.heed(completeness_violations(noted, requirement, site, kind, OrderStatus.COMPLETED))
     unit.heed(work_order.checklist_violations(noted))
@@ -135,9 +136,11 @@ def complete_order(command: CompleteOrder, unit: Unit) -> None:
     unit.save(with_clocks(done, unit), "order.completed")
 
 
-def _said(command: CompleteOrder) -> dict[str, Any]:
+def _said(command: CompleteOrder, kind: WorkType | None) -> dict[str, Any]:
     """The fields that the command fills in."""
     given = {name: getattr(command, name) for name in ("resolution_code", "resolution_text", "labour_min")}
+    if command.resolution_code:
+        given["resolution_code"] = resolution_code(command.resolution_code, kind)
     return {name: value for name, value in given.items() if value not in (None, "")}
 
 

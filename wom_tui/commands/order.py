@@ -24,6 +24,7 @@ from wom_tui.domain.work_type import (
     WorkType,
     missing_fields,
     needs_approval,
+    resolution_code,
 )
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
@@ -159,6 +160,8 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
     edited = replace(order, **{k: v for k, v in changes.items() if k in EDITABLE_ORDER})
     required = replace(requirement, **{k: v for k, v in changes.items() if k in EDITABLE_REQUIREMENT})
     site, kind = unit.find(Site, edited.site_id), unit.find(WorkType, edited.work_type_id)
+    if changes.get("resolution_code"):
+        edited = replace(edited, resolution_code=resolution_code(changes["resolution_code"], kind))
     if edited.site_id != order.site_id:
         edited = replace(edited, territory_id=site.territory_id if site else None)
     if needs_approval(edited, kind) and edited.approval is Approval.NOT_NEEDED:

@@ -65,6 +65,8 @@ class Kind(StrEnum):
     DURATION = "duration"
     PRIORITY = "priority"
     HOLD_REASON = "reason"
+    CANCEL_REASON = "cancel reason"
+    RESOLUTION_CODE = "code"
     COVER = "cover"
     ROLE = "role"
     ORDER = "number"

@@ -54,10 +54,14 @@ def cancel(intent: Intent, look: Resolver) -> Command:
 
 
 def complete(intent: Intent, look: Resolver) -> Command:
-    """`complete 4417 "valve replaced" code=fixed labour=1h30`."""
+    """`complete 4417 fixed valve replaced labour=1h30`: the code first, where the work type lists its codes."""
+    words = [intent.arguments[name] for name in ("code", "text") if name in intent.arguments]
+    code = intent.options.get("code")
+    if code is None and words and look.resolution_codes(intent.number) is not None:
+        code = words.pop(0)
     return CompleteOrder(
-        resolution_text=intent.arguments.get("text", ""),
-        resolution_code=intent.options.get("code"),
+        resolution_text=" ".join(words),
+        resolution_code=code,
         labour_min=_minutes(intent, "labour"),
         attended=_window(said, look, "attended") if (said := intent.options.get("attended")) else None,
         **about_order(intent, look),
@@ -193,7 +197,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
         "material: valve, washer*2@1.50",
     ),
     "cover": ("cover", Kind.COVER, lambda s, look, n: values.word_of(Cover, s, n), "who pays"),
-    "code": ("resolution_code", Kind.TEXT, _text, "the resolution's code"),
+    "code": ("resolution_code", Kind.RESOLUTION_CODE, _text, "how it ended: a code of the work type"),
     "resolution": ("resolution_text", Kind.TEXT, _text, "what was found and done"),
     "tags": ("tags", Kind.LIST, lambda s, look, n: values.list_of(s), "words to find it by"),
 }

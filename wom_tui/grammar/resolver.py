@@ -78,6 +78,10 @@ class Resolver(Protocol):
         """How many technicians an order takes at the same time."""
         ...
 
+    def resolution_codes(self, number: int) -> tuple[str, ...] | None:
+        """The codes that an order's work type lists; None where it takes any."""
+        ...
+
     def technician(self, text: str) -> Technician:
         """The technician with that code or name, or the only one whose code or name begins like it."""
         ...
@@ -150,6 +154,15 @@ class FactResolver:
 
     def crew_size(self, number: int) -> int:
         return requirement_of(self.reader, number).crew_size
+
+    def kind_of(self, number: int) -> WorkType | None:
+        """The work type of an order, if it has one."""
+        order = self.reader.find(WorkOrder, number)
+        return self.reader.find(WorkType, order.work_type_id) if order else None
+
+    def resolution_codes(self, number: int) -> tuple[str, ...] | None:
+        kind = self.kind_of(number)
+        return kind.resolution_codes if kind else None
 
     @cached_property
     def _technicians(self) -> tuple[Technician, ...]:

@@ -171,7 +171,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         name="cancel",
         takes=Takes.ORDERS,
-        arguments=(Argument("reason", Kind.TEXT, is_required=False, is_rest=True),),
+        arguments=(Argument("reason", Kind.CANCEL_REASON, is_required=False, is_rest=True),),
         options=(Option("duplicate", Kind.ORDER, "the order that it repeats"),),
         build=order_verbs.cancel,
         commands=(ending.CancelOrder,),
@@ -180,15 +180,18 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         name="complete",
         takes=Takes.ORDERS,
-        arguments=(Argument("text", Kind.TEXT, is_required=False, is_rest=True),),
+        arguments=(
+            Argument("code", Kind.RESOLUTION_CODE, is_required=False),
+            Argument("text", Kind.TEXT, is_required=False, is_rest=True),
+        ),
         options=(
-            Option("code", Kind.TEXT, "the resolution's code"),
+            Option("code", Kind.RESOLUTION_CODE, "how it ended, where the first word does not say it"),
             Option("labour", Kind.DURATION, "time booked"),
             Option("attended", Kind.TEXT, "when somebody was there, where nobody reported: 9:00-10:00"),
         ),
         build=order_verbs.complete,
         commands=(ending.CompleteOrder,),
-        example='complete 4417 "valve replaced" code=fixed labour=1h30',
+        example="complete 4417 fixed valve replaced labour=1h30",
     ),
     Verb(
         name="reopen",
