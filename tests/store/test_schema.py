@@ -22,8 +22,9 @@ from wom_tui.store.replay import differences
 _SQLITE_SHAPE = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY 1, 2"
 _POSTGRES_SHAPE = (
     (
-        "SELECT table_name, column_name, data_type, is_nullable, ordinal_position FROM information_schema.columns "
-        "WHERE table_schema = 'public' ORDER BY 1, 5"
+        # Which place a column has among those there are: Postgres never gives a number out again.
+        "SELECT table_name, column_name, data_type, is_nullable, rank() OVER (PARTITION BY table_name "
+        "ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 5"
     ),
     "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
     (
