@@ -36,7 +36,7 @@ def hold(intent: Intent, look: Resolver) -> Command:
         until_at = standing.until_at  # said again: the date that stands is meant
     else:
         until = intent.arguments.get("until", HOLD_UNTIL).removeprefix("until ")
-        until_at = look.time(until, "until").start_at
+        until_at = look.opening(until, "until", intent.number)
     return HoldOrder(reason=reason, until_at=until_at, **about_order(intent, look))
 
 
@@ -126,8 +126,12 @@ def _text(said: str, look: Resolver, name: str) -> Any:
     return said
 
 
-def _moment(said: str, look: Resolver, name: str) -> Any:
-    return look.time(said, name).start_at
+def _opening(said: str, look: Resolver, name: str) -> Any:
+    return look.opening(said, name)
+
+
+def _closing(said: str, look: Resolver, name: str) -> Any:
+    return look.closing(said, name)
 
 
 def _windows(said: str, look: Resolver, name: str) -> Any:
@@ -164,7 +168,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
     "requester": ("requester", Kind.TEXT, _text, "who asked for it"),
     "channel": ("channel", Kind.TEXT, _text, "how it came in: phone, mail …"),
     "fault": ("fault_code", Kind.TEXT, _text, "the fault's code"),
-    "required_by": ("required_by_at", Kind.TIME, _moment, "when the customer needs it done"),
+    "required_by": ("required_by_at", Kind.TIME, _closing, "by when the customer needs it done"),
     "duration": (
         "duration_min",
         Kind.DURATION,
@@ -174,7 +178,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
     "skills": ("skills", Kind.LIST, lambda s, look, n: values.skills(s), "what it takes: lights:2, trees"),
     "crew": ("crew_size", Kind.COUNT, lambda s, look, n: values.count(s, n, least=1), "how many technicians"),
     "windows": ("windows", Kind.LIST, _windows, "when service may begin: 9:00-12:00"),
-    "earliest": ("earliest_start_at", Kind.TIME, _moment, "not before this time"),
+    "earliest": ("earliest_start_at", Kind.TIME, _opening, "not before this time"),
     "preferred": (
         "preferred_technician_id",
         Kind.TECHNICIAN,

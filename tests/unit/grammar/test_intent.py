@@ -54,7 +54,10 @@ CORPUS: list[tuple[str, Read]] = [
     ("cancel 4417 customer called off", ("cancel", "4417", {"reason": "customer called off"}, {})),
     ("cancel 4417 dup=4400", ("cancel", "4417", {}, {"duplicate": "4400"})),
     ("complete 4417", ("complete", "4417", {}, {})),
-    ("complete 4417 4418 valve replaced", ("complete", "4417 4418", {"code": "valve", "text": "replaced"}, {})),
+    (
+        "complete 4417 4418 valve replaced",
+        ("complete", "4417 4418", {"code": "valve", "text": "replaced"}, {}),
+    ),
     ("priority 4417 1", ("priority", "4417", {"priority": "1"}, {})),
     ("pri 4417 4418 p2", ("priority", "4417 4418", {"priority": "p2"}, {})),
     ("edit 4417 title='A b' ty=Tree", ("edit", "4417", {}, {"title": "A b", "type": "Tree"})),
