@@ -65,6 +65,27 @@ def active(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
         )
 
 
+def declined(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
+    """Who has said no is not asked again on the days for which that was: another day may find a ladder on the van."""
+    tech = day.technician
+    for decline in job.declines:
+        last = max(decline.at, decline.start_at or decline.at)
+        if decline.technician_id != tech.id or day.on > last.astimezone(ZoneInfo(tech.zone)).date():
+            continue
+        clock, why = _clock(decline.at, tech.zone), f": {decline.reason}" if decline.reason else ""
+        yield Violation(
+            code="technician.declined",
+            message=f"{tech.name} declined order {job.order.id} at {clock}{why}",
+            can_override=True,
+            facts={
+                "technician": tech.code,
+                "number": job.order.id,
+                "at": decline.at.isoformat(),
+                "clock": clock,
+            },
+        )
+
+
 def skills(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """Every needed skill, at the level, valid on the day."""
     for need in job.requirement.skills or ():
@@ -309,6 +330,7 @@ def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
 
 RULES: tuple[Rule, ...] = (
     active,
+    declined,
     skills,
     territory,
     position,

@@ -36,19 +36,16 @@ def trips_s(day: TechnicianDay) -> dict[int, int]:
     found: dict[int, int] = {}
     for place, stop in enumerate(route):
         if midnight <= _planned_at(stop) < next_midnight:
-            found[stop.visit.id] = day.trip_s(_origin(stop, route[:place], day, midnight), stop.place)
+            found[stop.visit.id] = day.trip_s(_origin(route[:place], day, midnight), stop.place)
     return found
 
 
-def _origin(stop: Stop, earlier: list[Stop], day: TechnicianDay, midnight: datetime) -> Place | None:
-    """Where the technician sets out for a stop. What lay before the shift was another day's: then from home."""
-    begun_at = next((s.window.start_at for s in day.spans if _planned_at(stop) in s.window), midnight)
-    before = earlier[-1] if earlier else None
-    return (
-        before.place
-        if before is not None and before.visit.end_at and before.visit.end_at > begun_at
-        else day.home
-    )
+def _origin(earlier: list[Stop], day: TechnicianDay, midnight: datetime) -> Place | None:
+    """Where the technician sets out for the next stop. What lay before the first shift was another day's: from home."""
+    begun_at = day.spans[0].window.start_at if day.spans else midnight
+    before = earlier[-1].visit if earlier else None
+    is_of_day = before is not None and before.end_at is not None and before.end_at > begun_at
+    return earlier[-1].place if is_of_day else day.home
 
 
 def _planned_at(stop: Stop) -> datetime:

@@ -64,6 +64,16 @@ class TechnicianDay:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decline:
+    """A technician has said no to the order, when, and for which time it was."""
+
+    technician_id: int
+    at: datetime
+    start_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """What a visit is for: the order with everything that the rules ask about."""
 
@@ -73,6 +83,7 @@ class Job:
     customer: Customer | None = None
     predecessors: tuple[WorkOrder, ...] = ()
     crew: tuple[Visit, ...] = ()  # the order's other live visits
+    declines: tuple[Decline, ...] = ()
 
     @property
     def place(self) -> Place | None:

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.route import leg_of
 from wom_tui.domain.site import Customer, Site
@@ -21,8 +20,10 @@ from wom_tui.domain.technician import (
     local_instant,
     spans_on,
 )
-from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit
+from wom_tui.domain.technician_day import Decline, Job, Stop, TechnicianDay
+from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.store import journal
 from wom_tui.store.reader import Range, Reader
 
 _ON_ROUTE = LIVE | ENDED_THERE
@@ -30,6 +31,7 @@ R = TypeVar("R", SkillGrant, Shift, Absence, Visit)
 
 # A shift may end on the next day, and a visit of the evening before may reach into this one.
 _MARGIN = timedelta(hours=14)
+_CHUNK = 500  # orders asked about at once
 
 
 def local_day(at: datetime, zone: str) -> date:
@@ -126,6 +128,30 @@ def requirement_of(reader: Reader, order_id: int) -> Requirement:
     return requirement
 
 
+def declines_of(reader: Reader, order_ids: Iterable[int]) -> dict[int, tuple[Decline, ...]]:
+    """Who has said no to these orders, by order. When they did is in the journal."""
+    found: dict[int, list[Decline]] = defaultdict(list)
+    wanted = sorted(order_ids)
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = frozenset(wanted[start : start + _CHUNK])
+        for visit in reader.select(Visit, order_id=chunk, status=VisitStatus.DECLINED):
+            said = [
+                event.at
+                for event in journal.events(reader.connection, subject=f"{Visit.noun}:{visit.id}")
+                if event.kind == "visit.declined"
+            ]
+            if said and visit.technician_id is not None:
+                found[visit.order_id].append(
+                    Decline(
+                        technician_id=visit.technician_id,
+                        at=said[-1],
+                        start_at=visit.start_at,
+                        reason=visit.decline_reason or "",
+                    )
+                )
+    return {number: tuple(declines) for number, declines in found.items()}
+
+
 def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
     """The order as the rules see it.
 
@@ -141,4 +167,5 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
         customer=reader.find(Customer, order.customer_id),
         predecessors=tuple(reader.many(WorkOrder, requirement.after_order_ids).values()),
         crew=tuple(v for v in crew if v.id != but),
+        declines=declines_of(reader, [order.id]).get(order.id, ()),
     )
