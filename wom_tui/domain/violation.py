@@ -53,6 +53,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "sla.late": "service would end after the order is due",
         "hold.review": "a hold needs a reason and a date to look at it again",
         "undo.changed": "a later change stands in the way of the undo",
+        "undo.used": "something else belongs by now to what the undo would take away",
         "undo.left": "something has left the house because of this act and cannot be called back",
         "undo.private": "personal data is not kept in the journal, so the old value cannot be put back",
         "undo.already": "this act has been undone already",
