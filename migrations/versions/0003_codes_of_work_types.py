@@ -1,6 +1,7 @@
-"""How an order of a type can end: its resolution codes, and reasons to cancel it that are offered.
+"""How an order of a type can end (its codes, and reasons to cancel that are offered), and what was promised first.
 
-Old consoles: may run meanwhile. They neither read nor write the two columns, and what they store has none: any code.
+Old consoles: may run meanwhile. They neither read nor write the new columns. What they store has none: a type takes
+any code, and a promise is its own first one.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-COLUMNS = ("resolution_codes", "cancel_reasons")
+COLUMNS = (("work_type", "resolution_codes"), ("work_type", "cancel_reasons"), ("visit", "first_promised"))
 
 
 def upgrade() -> None:
-    for name in COLUMNS:
-        op.add_column("work_type", sa.Column(name, sa.Text(), autoincrement=False, nullable=True))
+    for table, name in COLUMNS:
+        op.add_column(table, sa.Column(name, sa.Text(), autoincrement=False, nullable=True))
 
 
 def downgrade() -> None:
-    for name in reversed(COLUMNS):
-        op.drop_column("work_type", name)
+    for table, name in reversed(COLUMNS):
+        op.drop_column(table, name)

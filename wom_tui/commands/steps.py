@@ -53,7 +53,7 @@ def advance(
     unit.heed(visit.transition_violations(found, to))
     unit.heed(_elsewhere(found, to, unit))
     order = unit.get(WorkOrder, found.order_id)
-    noted = replace(found, **{REASONS[to]: reason}) if to in REASONS else found  # type: ignore[arg-type]  # texts
+    noted = replace(found, **{REASONS[to]: reason}) if to in REASONS else found  # type: ignore[arg-type]  # a text, as the field is
     unit.save(stepped(noted, to, unit.at), kind_of(to))
     if order.responded_at is None and _is_response(order, to, unit):
         unit.save(with_clocks(replace(order, responded_at=unit.at), unit), "order.responded")

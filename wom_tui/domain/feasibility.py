@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.technician_day import Job, Stop, TechnicianDay
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.visit import Visit
+from wom_tui.domain.visit import Visit, promise_violations
 from wom_tui.domain.worktime import Window
 
 __all__ = ["RULES", "Job", "Rule", "Stop", "TechnicianDay", "violations"]
@@ -286,6 +286,11 @@ def windows(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
         )
 
 
+def promised(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
+    """Soft: the customer can be told something else, but the dispatcher ought to know that somebody has to."""
+    yield from promise_violations(visit, job.site.zone if job.site else day.technician.zone)
+
+
 def predecessors(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """What must be done first is done."""
     for other in job.predecessors:
@@ -340,6 +345,7 @@ RULES: tuple[Rule, ...] = (
     travel,
     access,
     windows,
+    promised,
     predecessors,
     breaks,
     crew,

@@ -49,6 +49,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "site.position": "the site has no usable position",
         "site.access": "the site is not accessible in that time",
         "window.missed": "service would not begin inside the customer's window",
+        "window.promised": "service would begin outside of the window that the customer was told",
         "window.early": "service would begin before the order may start",
         "sla.late": "service would end after the order is due",
         "hold.review": "a hold needs a reason and a date to look at it again",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.states import VisitStatus
@@ -22,6 +23,7 @@ __all__ = [
     "Visit",
     "VisitStatus",
     "order_status",
+    "promise_violations",
     "replaced_violations",
     "transition_violations",
 ]
@@ -77,6 +79,9 @@ class Visit(Fact):
     ended_at: datetime | None = None
     incomplete_reason: str | None = None
     decline_reason: str | None = None
+    first_promised: Window | None = (
+        None  # kept when the customer is told something else: punctuality counts by it
+    )
 
     @property
     def is_live(self) -> bool:
@@ -125,6 +130,25 @@ def replaced_violations(visit: Visit, was: Mapping[str, object]) -> Iterator[Vio
                     "was": value.isoformat() if isinstance(value, datetime) else value,
                 },
             )
+
+
+def promise_violations(visit: Visit, zone: str) -> Iterator[Violation]:
+    """Soft: service would begin outside of what the customer was told.
+
+    Args:
+        zone: in which the customer reads the clock.
+    """
+    told, start_at = visit.promised, visit.start_at
+    if told is None or start_at is None or told.start_at <= start_at <= told.end_at:
+        return
+    there = ZoneInfo(zone)
+    clocks = [f"{at.astimezone(there):%H:%M}" for at in (start_at, told.start_at, told.end_at)]
+    yield Violation(
+        code="window.promised",
+        message=f"order {visit.order_id} was promised {clocks[1]}–{clocks[2]}, and the visit begins at {clocks[0]}",
+        hard=False,
+        facts={"visit": visit.label, "start": start_at.isoformat(), "from": told.start_at.isoformat()},
+    )
 
 
 def order_status(visits: Sequence[Visit]) -> OrderStatus:

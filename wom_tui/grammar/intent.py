@@ -63,6 +63,7 @@ class Kind(StrEnum):
     TECHNICIAN = "technician"
     TIME = "time"
     DURATION = "duration"
+    WINDOW = "window"
     PRIORITY = "priority"
     HOLD_REASON = "reason"
     CANCEL_REASON = "cancel reason"

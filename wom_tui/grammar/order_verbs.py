@@ -12,12 +12,11 @@ from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.order import ApproveOrder, CreateOrder, EditOrder, SetPriority
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.work_order import Cover, HoldReason
-from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent, Kind, Option
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common, seen
+from wom_tui.grammar.visit_verbs import common, seen, window_of
 
 HOLD_UNTIL = "+1d"  # when nobody says another time
 
@@ -63,7 +62,7 @@ def complete(intent: Intent, look: Resolver) -> Command:
         resolution_text=" ".join(words),
         resolution_code=code,
         labour_min=_minutes(intent, "labour"),
-        attended=_window(said, look, "attended") if (said := intent.options.get("attended")) else None,
+        attended=window_of(said, look, "attended") if (said := intent.options.get("attended")) else None,
         **about_order(intent, look),
     )
 
@@ -136,19 +135,7 @@ def _closing(said: str, look: Resolver, name: str) -> Any:
 
 def _windows(said: str, look: Resolver, name: str) -> Any:
     """`9:00-12:00`, `fri 9:00-12:00`; several with commas."""
-    return tuple(_window(part, look, name) for part in values.list_of(said))
-
-
-def _window(said: str, look: Resolver, name: str) -> Window:
-    first, dash, last = said.partition("-") if said.count("-") == 1 else said.partition(" - ")
-    if not dash:
-        raise InvalidInput(name, said, "two times, such as 9:00-12:00 or fri 9:00-12:00")
-    start_at = look.time(first, name).start_at
-    day = " ".join(first.split()[:-1])
-    end_at = look.time(f"{day} {last}" if day and " " not in last.strip() else last, name).start_at
-    if end_at <= start_at:
-        raise InvalidInput(name, said, "a window that ends after its beginning")
-    return Window(start_at, end_at)
+    return tuple(window_of(part, look, name) for part in values.list_of(said))
 
 
 def _technicians(said: str, look: Resolver, name: str) -> Any:

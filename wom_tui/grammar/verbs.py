@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wom_tui.commands import ending, hold, order, plan, roster, undo, visit
+from wom_tui.commands import ending, hold, order, plan, promise, roster, undo, visit
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.grammar import office_verbs, order_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
@@ -148,6 +148,14 @@ VERBS: tuple[Verb, ...] = (
         commands=(visit.PinVisit,),
         example="unpin 4417",
         said="Let a pinned visit be moved again.",
+    ),
+    Verb(
+        name="promise",
+        takes=Takes.VISITS,
+        arguments=(Argument("window", Kind.WINDOW, is_rest=True),),
+        build=visit_verbs.promise,
+        commands=(promise.PromiseWindow,),
+        example="promise 4417 fri 13:00-15:00",
     ),
     Verb(
         name="hold",

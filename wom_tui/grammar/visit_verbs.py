@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wom_tui.commands.command import Command
+from wom_tui.commands.promise import PromiseWindow
 from wom_tui.commands.visit import (
     AddVisit,
     AdvanceVisit,
@@ -21,6 +22,7 @@ from wom_tui.domain.moments import duration_min
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import VISIT_TRANSITIONS, Visit, VisitStatus
+from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent
@@ -162,6 +164,42 @@ def pin(intent: Intent, look: Resolver) -> Command:
 def unpin(intent: Intent, look: Resolver) -> Command:
     """`unpin 4417`: it may be moved again."""
     return PinVisit(is_pinned=False, **_about(intent, look, lambda v: v.is_pinned))
+
+
+def promise(intent: Intent, look: Resolver) -> Command:
+    """`promise 4417 13:00-15:00`, `promise 4417 none`: for the one visit that is not begun, or a new one."""
+    said = intent.arguments["window"]
+    visit = _to_promise(intent, look)
+    return PromiseWindow(
+        order=look.order(intent.number).id,
+        visit=visit.id if visit else None,
+        window=None if values.is_nothing(said) else window_of(said, look, "window"),
+        expect=seen(intent, look.here.visits.get(visit.id) if visit else None),
+        **common(intent, look),
+    )
+
+
+def _to_promise(intent: Intent, look: Resolver) -> Visit | None:
+    there = look.visits(intent.number)
+    if intent.target and intent.target.ordinal is not None:
+        return _named(intent, there)
+    live = [v for v in there if v.status in MOVABLE] or [v for v in there if v.is_live]
+    if len(live) > 1:
+        raise _which(intent, live, look)
+    return live[0] if live else None
+
+
+def window_of(said: str, look: Resolver, name: str) -> Window:
+    """`9:00-12:00`, `fri 9:00-12:00`."""
+    first, dash, last = said.partition("-") if said.count("-") == 1 else said.partition(" - ")
+    if not dash:
+        raise InvalidInput(name, said, "two times, such as 9:00-12:00 or fri 9:00-12:00")
+    start_at = look.time(first, name).start_at
+    day = " ".join(first.split()[:-1])
+    end_at = look.time(f"{day} {last}" if day and " " not in last.strip() else last, name).start_at
+    if end_at <= start_at:
+        raise InvalidInput(name, said, "a window that ends after its beginning")
+    return Window(start_at, end_at)
 
 
 def advance(to: VisitStatus) -> Callable[[Intent, Resolver], Command]:
