@@ -78,7 +78,7 @@ def test_a_visit_outside_of_what_was_promised_is_asked_about_then_and_when_it_mo
         f"order {order} was promised 11:00–12:00, and the visit begins at 10:00"
     ]
     assert "window.promised" in [v.code for v in moved.violations]
-    assert kept.violations == ()
+    assert "window.promised" not in [v.code for v in kept.violations]
 
 
 def test_a_promise_is_taken_back_by_an_undo(desk: Desk, order: int) -> None:
