@@ -269,6 +269,18 @@ def targets_in(text: str) -> tuple[Target, ...] | None:
     return tuple(Target(number) for number in range(first, int(last) + 1))
 
 
+def numbers_in_line(line: str) -> list[int]:
+    """The orders that a line may name, whatever its verb makes of them: `dispatch 4417 4420-4422`."""
+    numbers: dict[int, None] = {}
+    for word in line.split()[1:]:
+        try:
+            found = targets_in(word)
+        except InvalidInput:
+            continue
+        numbers |= dict.fromkeys(target.number for target in found or ())
+    return list(numbers)
+
+
 def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, ...], list[Word]]:
     """The targets, and the words after them. Words that the arguments need are not taken for targets."""
     if verb.takes is Takes.NOTHING:

@@ -189,7 +189,7 @@ class Speech:
                 "not live yet: nothing is sent", "the line is kept: Up brings it back", is_error=True
             )
             return
-        here = self._here(self.app.view.targets() if targets is None else targets)
+        here = self._here(self.app.view.targets() if targets is None else targets, text)
         self.app.work(lambda: self._parse_and_run(text, here), draft=text)
 
     def act(self, commands: Sequence[Command], *, label: str = "") -> None:
@@ -239,16 +239,26 @@ class Speech:
         for past in toasts.past[-3:]:
             toasts.add(past.text, past.advice, is_error=past.is_error)
 
-    def _here(self, targets: Sequence[Target]) -> Here:
+    def _here(self, targets: Sequence[Target], text: str = "") -> Here:
+        """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""
         from wom_tui.grammar import intent
 
+        seen = (*self._named(text), *targets)
         marks = tuple(intent.Target(target.number) for target in targets)
         return intent.Here(
             cursor=marks[0] if len(marks) == 1 else None,
             marks=marks if len(marks) > 1 else (),
-            orders={target.number: target.version for target in targets},
-            visits={t.visit_id: t.visit_version for t in targets if t.visit_id and t.visit_version},
+            orders={target.number: target.version for target in seen},
+            visits={t.visit_id: t.visit_version for t in seen if t.visit_id and t.visit_version},
         )
+
+    def _named(self, text: str) -> list[Target]:
+        """The orders that a line names, as the board has them."""
+        from wom_tui.grammar.intent import numbers_in_line
+        from wom_tui.tui.screens.board import target_of
+
+        rows = self.app.board.model.rows
+        return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
     # ----------------------------------------------------------------------------------- worker: run, preview
 
