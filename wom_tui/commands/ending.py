@@ -177,9 +177,7 @@ def reopen_order(command: ReopenOrder, unit: Unit) -> None:
             ]
         )
         return
-    opened = replace(
-        order, status=OrderStatus.READY, completed_at=None, resolution_text=order.resolution_text
-    )
+    opened = replace(order, status=OrderStatus.READY, completed_at=None, reopen_reason=command.reason.strip())
     unit.save(with_clocks(opened, unit), "order.reopened")
 
 

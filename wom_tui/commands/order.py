@@ -157,6 +157,9 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
     order, requirement = command.target(unit), requirement_of(unit, command.order)
     unit.heed(editable_violations(order))
     changes = dict(command.changes)
+    for first in changes.get("after_order_ids") or ():
+        if unit.get(WorkOrder, first).id == order.id:
+            raise InvalidInput("after", first, "another order than itself")
     edited = replace(order, **{k: v for k, v in changes.items() if k in EDITABLE_ORDER})
     required = replace(requirement, **{k: v for k, v in changes.items() if k in EDITABLE_REQUIREMENT})
     site, kind = unit.find(Site, edited.site_id), unit.find(WorkType, edited.work_type_id)

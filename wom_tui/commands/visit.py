@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from wom_tui.commands import guards
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.steps import advance, follow_visits
 from wom_tui.domain import feasibility, work_order
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.policy import Role
 from wom_tui.domain.route import trips_s
-from wom_tui.domain.site import Site, position_violations
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
-from wom_tui.domain.work_type import WorkType, approval_violations, completeness_violations
 from wom_tui.errors import InvalidInput
-from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
+from wom_tui.store.days import job_of, local_day, technician_day
 from wom_tui.store.unit import Unit
 
 
@@ -66,9 +64,10 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
             advance(planned, VisitStatus.DISPATCHED, unit)
         return
     day = technician_day(unit, tech, local_day(command.start_at, tech.zone), unit.travel, without=planned.id)
-    unit.heed(_movable(planned))
-    unit.heed(may_be_planned(order, unit))
+    unit.heed(guards.movable(planned))
+    unit.heed(guards.may_be_planned(order, unit))
     unit.heed(feasibility.violations(moved, job, day))
+    unit.heed(guards.not_past(moved, unit))
     # Giving a dispatched visit to somebody else, or to another hour, has to be told anew.
     fresh = replace(moved, status=VisitStatus.PLANNED, dispatched_at=None, accepted_at=None)
     stored = unit.save(with_way(fresh, job, day), "visit.assigned")
@@ -101,46 +100,6 @@ def new_visit(order_id: int, unit: Unit) -> Visit:
     )
 
 
-def _movable(planned: Visit) -> Iterator[Violation]:
-    if planned.is_pinned:
-        yield Violation(
-            code="visit.pinned",
-            message=f"visit {planned.label} is pinned",
-            can_override=True,
-            facts={"visit": planned.label},
-        )
-    if planned.status not in (VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED):
-        said = planned.status.words
-        yield Violation(
-            code="visit.started",
-            message=f"visit {planned.label} is {said} and cannot be planned anew",
-            facts={"visit": planned.label, "status": planned.status.value},
-        )
-
-
-def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
-    """The order is open, not held, complete enough, approved, and somewhere."""
-    yield from _not_held(order)
-    yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
-    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
-    yield from position_violations(site, order.id)
-    missing = completeness_violations(
-        order, requirement_of(unit, order.id), site, kind, OrderStatus.SCHEDULED
-    )
-    yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
-    yield from approval_violations(order, kind)
-
-
-def _not_held(order: WorkOrder) -> Iterator[Violation]:
-    """A hold ends by being released, not by giving the order to somebody."""
-    if order.hold is not None:
-        yield Violation(
-            code="order.transition",
-            message=f"order {order.id} is on hold for {order.hold.reason.value}; release it first",
-            facts={"number": order.id, "from": order.status.value, "reason": order.hold.reason.value},
-        )
-
-
 @dataclass(frozen=True, kw_only=True)
 class AddVisit(Command):
     """Add a visit to an order, for a second trip or a second pair of hands."""
@@ -154,7 +113,7 @@ class AddVisit(Command):
 
 def add_visit(command: AddVisit, unit: Unit) -> None:
     order = unit.get(WorkOrder, command.order)
-    unit.heed(_not_held(order))
+    unit.heed(guards.not_held(order))
     unit.heed(work_order.transition_violations(order, OrderStatus.SCHEDULED))
     unit.result["visit"] = unit.save(new_visit(order.id, unit), "visit.added").label
 
@@ -182,7 +141,7 @@ class UnassignVisit(VisitCommand):
 
 def unassign_visit(command: UnassignVisit, unit: Unit) -> None:
     found = command.target(unit)
-    unit.heed(_movable(found))
+    unit.heed(guards.movable(found))
     cleared = replace(
         found,
         technician_id=None,
@@ -214,6 +173,8 @@ def dispatch_visit(command: DispatchVisit, unit: Unit) -> None:
                 )
             ]
         )
+    if found.status is VisitStatus.PLANNED:
+        unit.heed(guards.may_be_sent(found, unit))
     advance(found, VisitStatus.DISPATCHED, unit, at=command.at)
 
 
@@ -273,7 +234,10 @@ class CancelVisit(VisitCommand):
 
 
 def cancel_visit(command: CancelVisit, unit: Unit) -> None:
-    advance(command.target(unit), VisitStatus.CANCELLED, unit)
+    found = command.target(unit)
+    if found.status is not VisitStatus.CANCELLED:
+        unit.heed(guards.pinned_violations(found))
+    advance(found, VisitStatus.CANCELLED, unit)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -297,7 +297,7 @@ def predecessors(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violati
         if other.completed_at is None:
             yield Violation(
                 code="order.predecessor",
-                message=f"order {other.id} must be done before {job.order.id}",
+                message=f"order {other.id} must be done before {job.order.id}; it is {other.status.words}",
                 can_override=True,
                 facts={"number": job.order.id, "first": other.id},
             )

@@ -175,6 +175,7 @@ class WorkOrder(Fact):
     estimate_cents: int | None = None
     checklist: tuple[ChecklistItem, ...] = ()
     tags: tuple[str, ...] = ()
+    reopen_reason: str | None = None  # why it was opened again, the last time
 
     @property
     def is_open(self) -> bool:

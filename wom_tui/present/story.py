@@ -109,6 +109,10 @@ def _completed(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) 
     return f"completed{f', “{text}”' if text else ''}"
 
 
+def _reopened(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return f"opened again: {event.after.get('reopen_reason') or ''}".removesuffix(": ")
+
+
 _TELLERS: Mapping[str, Teller] = MappingProxyType(
     {
         "order.created": _created,
@@ -117,6 +121,7 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.released": _released,
         "order.cancelled": _cancelled,
         "order.completed": _completed,
+        "order.reopened": _reopened,
         "visit.assigned": _assigned,
     }
 )

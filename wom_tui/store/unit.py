@@ -152,6 +152,9 @@ class Unit(Reader):
             else:
                 refused.append(violation)
         if refused:
+            if self._override and not self._may_override and any(v.can_override for v in refused):
+                said = "going past a rule needs a dispatcher, whatever the reason"
+                refused.append(Violation(code="actor.override", message=said))
             raise Rejected(refused)
 
     # one command of several

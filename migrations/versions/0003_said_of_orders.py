@@ -1,4 +1,4 @@
-"""How an order of a type can end (its codes, and reasons to cancel that are offered), and what was promised first.
+"""How an order of a type can end (its codes, reasons to cancel), why one was opened again, what was promised first.
 
 Old consoles: may run meanwhile. They neither read nor write the new columns. What they store has none: a type takes
 any code, and a promise is its own first one.
@@ -14,7 +14,12 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-COLUMNS = (("work_type", "resolution_codes"), ("work_type", "cancel_reasons"), ("visit", "first_promised"))
+COLUMNS = (
+    ("work_type", "resolution_codes"),
+    ("work_type", "cancel_reasons"),
+    ("work_order", "reopen_reason"),
+    ("visit", "first_promised"),
+)
 
 
 def upgrade() -> None:
