@@ -84,7 +84,7 @@ def test_a_hold_has_a_reason_and_a_time_to_look_again(desk: Desk, order: int) ->
 
 
 def test_visits_fail_with_a_reason(desk: Desk, order: int) -> None:
-    do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"decline {order} no ladder")
+    do(desk, f"assign {order} ali 15:00", f"dispatch {order}", f"decline {order} no ladder")
     do(desk, f"assign {order} kim 15:00", f"miss {order} nobody went")
     do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"arrive {order}", f"fail {order} gate locked")
     do(desk, f"visit {order}", f"strike {order}")
