@@ -14,6 +14,7 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, ReopenOrder
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.order import EditOrder, SetPriority
+from wom_tui.commands.promise import PromiseWindow
 from wom_tui.commands.undo import Redo, Undo
 from wom_tui.commands.visit import (
     AddVisit,
@@ -29,6 +30,7 @@ from wom_tui.desk import Desk
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import Cover, HoldReason, Priority
+from wom_tui.domain.worktime import Window
 from wom_tui.errors import WomError
 
 
@@ -114,6 +116,10 @@ _ACTS: tuple[Callable[[AnyDispatcher], Command], ...] = (
     lambda a: CloseOrder(order=a.order, labour_min=30, materials=(), cover=Cover.CONTRACT),
     lambda a: EditOrder(order=a.order, changes=(("title", f"Title {a.random.randint(1, 5)}"),)),
     lambda a: EditOrder(order=a.order, changes=(("duration_min", a.random.choice((None, 30, 60, 120))),)),
+    lambda a: PromiseWindow(
+        order=a.order, window=Window(T0 + a.random.randint(1, 40) * HOUR, T0 + 42 * HOUR)
+    ),
+    lambda a: PromiseWindow(order=a.order, visit=a.visit, window=None),
     lambda a: Undo(),
     lambda a: Undo(),
     lambda a: Redo(),

@@ -11,17 +11,18 @@
     │   └─ SchemaBehind                     run `wom db upgrade`, or update this program
     └─ GatewayError               exit 8    travel, mail, geocode
 
-An error is raised with facts; its message is built here, so that every door says the same:
-what happened · which record · what to do next.
+An error is raised with facts; its message is built here: what happened · which record · what to do next. What needs the
+office's clock, or the words of the trade for what somebody did, a door says by `present/refusals.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wom_tui.domain.deed import Deed
     from wom_tui.domain.violation import Violation
 
 
@@ -30,6 +31,7 @@ class WomError(Exception):
 
     exit_code = 1
     code = "error"
+    words = ""  # the message as a door says it, on the office's clock; empty where its own text does
 
     @property
     def advice(self) -> str:
@@ -89,16 +91,29 @@ class Forbidden(Rejected):
 
 
 class Conflict(WomError):
-    """Someone was faster."""
+    """Someone was faster.
+
+    Attributes:
+        by, at: whose change is the last one, and when they made it.
+        changes: the fields that have other values by now, JSON-ready.
+        deeds: what was done since the actor looked, oldest first.
+    """
 
     exit_code = 6
     code = "record.conflict"
 
-    def __init__(self, record: str, *, by: str, at: datetime | None, changes: dict[str, Any]) -> None:
-        self.record, self.by, self.at, self.changes = record, by, at, changes
-        when = f" at {at:%H:%M:%S} UTC" if at else ""
-        what = ", ".join(sorted(changes)) or "it"
-        super().__init__(f"{record} was changed by {by}{when} ({what}) after you saw it")
+    def __init__(
+        self,
+        record: str,
+        *,
+        by: str,
+        at: datetime | None,
+        changes: Mapping[str, Any],
+        deeds: Sequence[Deed] = (),
+    ) -> None:
+        self.record, self.by, self.at = record, by, at
+        self.changes, self.deeds = dict(changes), tuple(deeds)
+        super().__init__(f"{by} was faster: {record} is no longer as you saw it")
 
     @property
     def advice(self) -> str:
@@ -106,7 +121,8 @@ class Conflict(WomError):
 
     def facts(self) -> dict[str, Any]:
         at = self.at.isoformat() if self.at else None
-        return super().facts() | {"record": self.record, "by": self.by, "at": at, "changes": self.changes}
+        known = {"record": self.record, "by": self.by, "at": at, "changes": self.changes}
+        return super().facts() | known | {"deeds": [deed.as_dict() for deed in self.deeds]}
 
 
 class StoreError(WomError):

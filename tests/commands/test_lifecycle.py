@@ -42,6 +42,7 @@ from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, WorkOrder
 from wom_tui.errors import Forbidden, InvalidInput, Rejected
+from wom_tui.queries.order import order_detail
 
 S, V = OrderStatus, VisitStatus
 
@@ -203,6 +204,18 @@ def test_cancelling_ends_what_runs_and_names_the_original(desk: Desk) -> None:
         assert codes(caught) == {"order.duplicate"}
 
 
+def test_no_clock_of_a_cancelled_order_runs_on(desk: Desk, clock: ManualClock) -> None:
+    number = number_of(desk, an_order())
+    desk.run(CancelOrder(order=number, reason="called off"))
+    clock.forward(100 * HOUR)
+
+    detail = desk.ask(order_detail, number, desk.now())
+
+    assert detail.respond is not None
+    assert detail.resolve is not None
+    assert [c.clock.used_min for c in (detail.respond, detail.resolve)] == [0, 0]
+
+
 def test_reopening_keeps_the_first_completion(desk: Desk, clock: ManualClock) -> None:
     number = number_of(desk, an_order())
     desk.run(CompleteOrder(order=number, resolution_code="fixed"))
@@ -292,7 +305,7 @@ def test_a_visit_that_is_declined_missed_or_taken_off_leaves_the_order_ready(des
         "visit.declined",
         "order.ready",
     ]
-    desk.run(AssignVisit(order=number, technician=KIM, start_at=T0 + HOUR))
+    desk.run(AssignVisit(order=number, technician=ALI, start_at=T0 + HOUR))
     assert kinds(desk.run(UnassignVisit(visit=2))) == ["visit.unassigned", "order.ready"]
     assert visit_of(desk, 1).decline_reason == "no ladder"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.office import (
     KIM,
     MINUTE,
     T0,
+    ZONE,
     ManualClock,
     an_order,
     close_desks,
@@ -82,7 +84,7 @@ def test_a_hold_has_a_reason_and_a_time_to_look_again(desk: Desk, order: int) ->
 
 
 def test_visits_fail_with_a_reason(desk: Desk, order: int) -> None:
-    do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"decline {order} no ladder")
+    do(desk, f"assign {order} ali 15:00", f"dispatch {order}", f"decline {order} no ladder")
     do(desk, f"assign {order} kim 15:00", f"miss {order} nobody went")
     do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"arrive {order}", f"fail {order} gate locked")
     do(desk, f"visit {order}", f"strike {order}")
@@ -218,3 +220,17 @@ def test_the_clock_is_that_of_the_desk(database_url: str) -> None:
     close_desks()
     assert hold is not None
     assert hold.until_at == T0 + 4 * HOUR
+
+
+def test_a_day_alone_is_looked_at_when_the_agreements_calendar_opens(desk: Desk, order: int) -> None:
+    do(desk, f"hold {order} parts until fri", f"edit {order} earliest=wed required_by=thu")
+
+    (hold,) = the_order(desk, order).holds
+    (requirement,) = desk.ask(Reader.select, Requirement, order_id=order)
+    there = ZoneInfo(ZONE)
+    told = [hold.until_at, requirement.earliest_start_at, the_order(desk, order).required_by_at]
+    assert [f"{at.astimezone(there):%a %H:%M}" for at in told if at] == [
+        "Fri 08:30",
+        "Wed 08:30",
+        "Thu 17:00",
+    ]

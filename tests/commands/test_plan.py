@@ -173,6 +173,23 @@ def test_what_changed_since_is_listed_and_the_rest_is_taken_over(desk: Desk) -> 
     assert receipt.result["planned"] == 3 - len(refused)
 
 
+def test_an_order_that_somebody_has_given_away_meanwhile_is_not_planned_a_second_time(desk: Desk) -> None:
+    fresh, waiting = number_of(desk, an_order()), number_of(desk, an_order())
+    desk.run(AddVisit(order=waiting))
+    plan = desk.plan(MONDAY)
+    desk.run(AssignVisit(order=fresh, technician=ALI, start_at=T0 + 4 * HOUR))
+    desk.run(AssignVisit(order=waiting, visit=1, technician=ALI, start_at=T0 + 5 * HOUR + 5 * MINUTE))
+    before = desk.ask(visits)
+
+    receipt = desk.run(AcceptPlan(plan=plan))
+
+    assert receipt.result["planned"] == 0
+    assert {row["reason"] for row in receipt.result["refused"]} == {
+        f"order {number} has been given to A. Diallo meanwhile" for number in (fresh, waiting)
+    }
+    assert desk.ask(visits) == before
+
+
 def test_a_visit_that_waits_for_a_technician_is_planned_and_no_second_one_is_made(desk: Desk) -> None:
     number = number_of(desk, an_order())
     desk.run(AddVisit(order=number))

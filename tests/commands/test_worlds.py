@@ -20,7 +20,7 @@ from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.visit import DispatchVisit
 from wom_tui.desk import Desk, open_desk
 from wom_tui.domain.sla import Sla
-from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.visit import REROUTED, Visit, VisitStatus
 from wom_tui.domain.work_order import HoldReason, OrderStatus, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreError
@@ -99,6 +99,7 @@ def test_tiny_town_is_as_its_readme_says(tiny: Desk) -> None:
         "T-4": ("on_site", Sla.OK, "kim"),
         "T-5": ("scheduled", Sla.OK, "ali"),
         "T-6": ("ready", Sla.OK, None),
+        "T-7": ("scheduled", Sla.AT_RISK, "kim"),
     }
     assert rows["T-1"].resolve_due_at == datetime(2026, 3, 2, 14, tzinfo=UTC)
     assert rows["T-2"].resolve_due_at == datetime(2026, 3, 2, 15, 45, tzinfo=UTC)
@@ -109,10 +110,13 @@ def test_tiny_town_is_as_its_readme_says(tiny: Desk) -> None:
 
 
 def test_what_the_clinic_was_promised_is_noted(tiny: Desk) -> None:
-    (visit,) = [v for v in tiny.ask(visits) if v.status is VisitStatus.PLANNED]
+    number = rows_of(tiny)["T-5"].number
+    (visit,) = tiny.ask(Reader.select, Visit, order_id=number)
 
-    assert visit.promised == Window(
-        datetime(2026, 3, 2, 18, tzinfo=UTC), datetime(2026, 3, 2, 19, tzinfo=UTC)
+    assert (
+        visit.promised
+        == visit.first_promised
+        == Window(datetime(2026, 3, 2, 18, tzinfo=UTC), datetime(2026, 3, 2, 19, tzinfo=UTC))
     )
 
 
@@ -122,7 +126,7 @@ def test_the_history_of_tiny_town_is_told_at_its_own_moments(tiny: Desk) -> None
         (f"{e.at:%H:%M}", e.kind)
         for e in tiny.events()
         if e.subject == f"work_order:{number}"
-        or (e.noun == "visit" and e.at >= tiny.now() - timedelta(hours=3))
+        or (e.noun == "visit" and e.at >= tiny.now() - timedelta(hours=3) and e.kind != REROUTED)
     ]
 
     assert told == [
@@ -161,7 +165,7 @@ def test_an_earlier_moment_of_tiny_town_knows_less(empty_database_url: str) -> N
     ):
         rows = rows_of(desk)
 
-    assert sorted(rows) == ["T-1", "T-2", "T-3", "T-4", "T-5"]
+    assert sorted(rows) == ["T-1", "T-2", "T-3", "T-4", "T-5", "T-7"]
     assert rows["T-4"].state == "dispatched"
 
 

@@ -63,7 +63,7 @@ def test_without_a_terminal_a_person_reads_a_few_lines_and_progress_goes_to_stde
 
     assert done.returncode == 0
     assert done.stdout.splitlines()[0].startswith("Tiny Town, a Monday morning")
-    assert "open orders: 6" in done.stdout
+    assert "open orders: 7" in done.stdout
     assert "setting up the office" in done.stderr
     assert "wom console --db" in done.stderr
 
@@ -82,7 +82,7 @@ def test_the_database_that_was_named_is_used_and_kept(tmp_path: Path) -> None:
 
     assert told["database"] == str(path)
     rows = document_rows(path)
-    assert len(rows) == 6
+    assert len(rows) == 7
     again = document("demo", "tiny_town", "--speed", "0", "--json", "--db", str(path))
     assert again["plan"]["planned"] == 0
 

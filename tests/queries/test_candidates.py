@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,10 +12,11 @@ from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.roster import AddAbsence
-from wom_tui.commands.visit import AddVisit, AssignVisit
+from wom_tui.commands.visit import AddVisit, AssignVisit, DispatchVisit, FailVisit
 from wom_tui.desk import Desk
+from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason
-from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.queries.candidates import Candidates, candidates
 
 
@@ -142,3 +144,33 @@ def test_what_is_offered_can_be_assigned(desk: Desk) -> None:
         )
 
         assert tuple(v.code for v in preview.violations) == tuple(v.code for v in candidate.violations)
+
+
+def test_who_has_just_declined_is_not_offered_again_that_day(desk: Desk) -> None:
+    number = number_of(desk, an_order())
+    desk.run(AssignVisit(order=number, technician=KIM, start_at=T0 + HOUR))
+    desk.run(DispatchVisit(visit=1))
+    desk.run(FailVisit(visit=1, to=VisitStatus.DECLINED, reason="no ladder", at=T0 + 12 * MINUTE))
+
+    found = asked(desk, number)
+
+    assert [c.code for c in found.ranked] == ["ali"]
+    assert [(r.code, r.reason) for r in found.refused] == [("kim", "declined 09:12")]
+    assert found.sentence == "1 declined 09:12"
+    assert [line.technician for line in desk.plan(MONDAY).visits] == [ALI]
+    tomorrow = asked(desk, number, on=MONDAY + timedelta(days=1))
+    assert {c.code for c in tomorrow.ranked} == {"ali", "kim"}
+
+
+def test_who_has_declined_is_sent_all_the_same_with_a_reason(desk: Desk) -> None:
+    number = number_of(desk, an_order())
+    desk.run(AssignVisit(order=number, technician=KIM, start_at=T0 + HOUR))
+    desk.run(DispatchVisit(visit=1))
+    desk.run(FailVisit(visit=1, to=VisitStatus.DECLINED, reason="no ladder"))
+    again = AssignVisit(order=number, technician=KIM, start_at=T0 + 2 * HOUR)
+
+    with pytest.raises(Rejected, match=rf"K. Moran declined order {number} at 09:00: no ladder"):
+        desk.run(again)
+    receipt = desk.run(replace(again, override="ladder is in the yard"))
+
+    assert [v.code for v in receipt.overrides] == ["technician.declined"]

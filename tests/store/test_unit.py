@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.office import ALI, HOUR, KIM, MINUTE, T0, an_order, desk_on, number_of, office_facts
+from tests.office import ALI, HOUR, KIM, MINUTE, T0, ZONE, an_order, desk_on, number_of, office_facts
 from wom_tui.commands.command import new_command_id
 from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.facts import LoadFacts
@@ -20,6 +21,7 @@ from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.work_order import HoldReason, Priority, WorkOrder
 from wom_tui.errors import Conflict, NotFound, Rejected
+from wom_tui.present.refusals import violation_words
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
@@ -192,7 +194,11 @@ def test_an_overlap_that_slips_past_the_rules_is_still_refused(
     with pytest.raises(Rejected) as caught:
         desk.run(AssignVisit(order=second, technician=KIM, start_at=T0 + HOUR + 30 * MINUTE))
 
-    assert [v.code for v in caught.value.violations] == ["visit.overlap"]
+    (violation,) = caught.value.violations
+    assert violation.code == "visit.overlap"
+    assert violation_words(violation, T0, ZoneInfo(ZONE)) == (
+        "K. Moran already has a visit between 10:30 and 11:30"
+    )
     assert is_whole(desk)
 
 

@@ -139,6 +139,24 @@ def test_cancelling_asks_for_the_number(office: str, word: str, status: OrderSta
     driven(script)
 
 
+def test_an_order_that_a_line_names_is_meant_as_it_stood_on_the_board(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4405)
+            row = c.board.model.rows[4407]
+            desk_at(office, session="two").run(SetPriority(order=4407, priority=Priority.P1))
+            await c.until(lambda: c.board.model.rows[4407].version > row.version, "the board hears of it")
+            c.board.model.rows[4407] = row  # as if it had not yet
+
+            await c.say("hold 4407 parts +2h")
+
+            assert order_of(office, 4407).status is OrderStatus.READY
+            assert any("order 4407 has changed since you saw it" in text for text in c.toasts)
+            assert any("made it P1" in text for text in c.toasts)
+
+    driven(script)
+
+
 def test_a_conflict_stops_the_act_and_says_who_and_what(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
@@ -149,7 +167,7 @@ def test_a_conflict_stops_the_act_and_says_who_and_what(office: str) -> None:
             await c.settled()
 
             assert order_of(office, 4407).status is OrderStatus.READY
-            assert any("byrne" in text and "priority" in text for text in c.toasts)
+            assert any("byrne made it P1" in text for text in c.toasts)
 
     driven(script)
 

@@ -37,7 +37,7 @@ def demo(
     about: Annotated[bool, typer.Option("--about", help="Tell what the world is, and whose data.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="Tell the names of the worlds.")] = False,
 ) -> None:
-    """Look around in a sample world: a real Boston morning, or a town of six orders."""
+    """Look around in a sample world: a real Boston morning, or a town of seven orders."""
     from wom_tui.worlds.demo import Wish, moment
     from wom_tui.worlds.loader import about_world, open_world, world_names
 

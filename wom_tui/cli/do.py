@@ -90,6 +90,6 @@ def told(receipt: Receipt) -> Iterator[str]:
     for refusal in receipt.refusals:
         yield f"  refused: {refusal.summary}: {refusal.message}"
     if not receipt.events:
-        yield "  nothing has changed"
+        yield "  it is already so: nothing was written"
     elif receipt.is_undoable:
         yield f"  take it back: wom undo {receipt.command_id[:SHORT_RECEIPT]}"

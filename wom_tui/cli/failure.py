@@ -20,7 +20,7 @@ def report(error: WomError, *, is_json: bool) -> int:
     where = list(getattr(error, "__notes__", ()))
     if is_json:
         print_json({"error": error.facts() | {"exit_code": error.exit_code, "where": where}})
-    say(f"wom: {error}")
+    say(f"wom: {error.words or error}")
     for line in (*where, error.advice):
         if line:
             say(f"  {line}")

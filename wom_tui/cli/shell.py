@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import typer
 
 from wom_tui.config import Config, default_database, os_user
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, WomError
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
@@ -58,6 +59,9 @@ class Shell:
                 desk.close()
                 desk = self._open(at)
             yield desk
+        except WomError as error:
+            error.words = error.words or _worded(error, desk)
+            raise
         finally:
             desk.close()
 
@@ -78,6 +82,23 @@ class Shell:
         if self.as_of is None:
             return desk.ask(query, *args, **kwargs)
         return desk.ask_as_of(self.at(desk), query, *args, **kwargs)
+
+
+def _worded(error: WomError, desk: Desk) -> str:
+    """The error on the office's clock; its own text where the office cannot be asked."""
+    from wom_tui.present.refusals import refusal_words
+
+    try:
+        return refusal_words(error, desk.now(), zone_of_office(desk))
+    except WomError:
+        return ""
+
+
+def zone_of_office(desk: Desk) -> ZoneInfo:
+    """The zone in which the office reads its clock."""
+    from wom_tui.queries.office import office_settings
+
+    return ZoneInfo(desk.ask(office_settings).zone)
 
 
 def moment_of(desk: Desk, said: str, field: str) -> datetime:

@@ -1,7 +1,8 @@
 """The seven steps of every act, written nowhere else.
 
 1 the command checks its own shape · 2 the policy says whether the actor may · 3 a unit opens · 4 the handler loads,
-asks the domain, saves · 5 the receipt is written · 6 commit, or roll back when it is only a preview · 7 watchers wake.
+asks the domain, saves, and the ways of the days that it touched are put right · 5 the receipt is written · 6 commit,
+or roll back when it is only a preview · 7 watchers wake.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.registry import handler_of
+from wom_tui.commands.routes import settle_routes
 from wom_tui.domain import policy
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor
@@ -108,6 +110,7 @@ class Bus:
             return first
         unit = self._unit(connection, opening, commands, origin)
         refusals = _handle(unit, commands, mode)
+        settle_routes(unit)
         events = unit.settle()
         receipt = Receipt(
             command_id=unit.stamp.command_id,
@@ -177,7 +180,9 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
             code = (
                 error.violations[0].code if isinstance(error, Rejected) and error.violations else error.code
             )
-            refusals.append(Refusal(index=index, summary=command.summary, code=code, message=str(error)))
+            refusals.append(
+                Refusal(index=index, summary=command.summary, code=code, message=str(error), error=error)
+            )
     return refusals
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.hold import off_hold
 from wom_tui.commands.order import OrderCommand
-from wom_tui.commands.visit import end_visits, release_visits
+from wom_tui.commands.steps import end_visits, release_visits, unattended_violations
 from wom_tui.domain import work_order
 from wom_tui.domain.policy import Role
 from wom_tui.domain.site import Site
@@ -23,7 +23,9 @@ from wom_tui.domain.work_type import (
     WorkType,
     approval_violations,
     completeness_violations,
+    resolution_code,
 )
+from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
 from wom_tui.store.days import requirement_of
 from wom_tui.store.unit import Unit
@@ -31,7 +33,10 @@ from wom_tui.store.unit import Unit
 
 @dataclass(frozen=True, kw_only=True)
 class CancelOrder(OrderCommand):
-    """Give an order up, with the reason, or as a duplicate of another."""
+    """Give an order up, with the reason, or as a duplicate of another.
+
+    The same again changes nothing; another reason is refused, for what is cancelled stands.
+    """
 
     reason: str
     duplicate_of: int | None = None
@@ -48,6 +53,10 @@ class CancelOrder(OrderCommand):
 
 def cancel_order(command: CancelOrder, unit: Unit) -> None:
     order = command.target(unit)
+    if order.status is OrderStatus.CANCELLED:
+        if (order.cancel_reason, order.duplicate_of_id) != (command.reason.strip(), command.duplicate_of):
+            unit.heed(work_order.standing_violations(order, f": {order.cancel_reason}"))
+        return
     unit.heed(work_order.transition_violations(order, OrderStatus.CANCELLED))
     if command.duplicate_of is not None:
         unit.heed(_original(order, unit.find(WorkOrder, command.duplicate_of)))
@@ -76,13 +85,25 @@ def _original(order: WorkOrder, original: WorkOrder | None) -> list[Violation]:
 
 @dataclass(frozen=True, kw_only=True)
 class CompleteOrder(OrderCommand):
-    """Say that the work is done, with what was found and done."""
+    """Say that the work is done, with what was found and done.
+
+    A visit that somebody is at, or was sent to, is done with it; one that nobody was sent to is struck. Both are said
+    where nobody has reported on site (`visit.unattended`), and `attended` tells instead from when to when somebody was
+    there. On a completed order it puts code, text and labour right and says what it replaces (`order.replaced`): the
+    time of completion stays, and the same again changes nothing.
+    """
 
     needs: ClassVar[Role] = Role.TECHNICIAN
 
     resolution_code: str | None = None
     resolution_text: str = ""
     labour_min: int | None = None
+    attended: Window | None = None
+
+    def check(self) -> None:
+        super().check()
+        if self.attended is not None and self.attended.start_at >= self.attended.end_at:
+            raise InvalidInput("attended", self.attended, "an end after the beginning")
 
     @property
     def summary(self) -> str:
@@ -91,26 +112,44 @@ class CompleteOrder(OrderCommand):
 
 def complete_order(command: CompleteOrder, unit: Unit) -> None:
     order = command.target(unit)
-    unit.heed(work_order.transition_violations(order, OrderStatus.COMPLETED))
-    noted = replace(
-        order,
-        resolution_code=command.resolution_code or order.resolution_code,
-        resolution_text=command.resolution_text or order.resolution_text,
-        labour_min=command.labour_min if command.labour_min is not None else order.labour_min,
-    )
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
+    said = _said(command, kind)
+    if order.status is OrderStatus.COMPLETED:
+        _complete_again(order, command, said, unit)
+        return
+    unit.heed(work_order.transition_violations(order, OrderStatus.COMPLETED))
+    noted = replace(order, **said)
     requirement = requirement_of(unit, order.id)
     unit.heed(completeness_violations(noted, requirement, site, kind, OrderStatus.COMPLETED))
     unit.heed(work_order.checklist_violations(noted))
-    end_visits(order.id, unit)
+    if command.attended is not None and command.attended.end_at > unit.at:
+        raise InvalidInput("attended", command.attended.end_at, "an end that is not still to come")
+    unit.heed(unattended_violations(order.id, unit, command.attended))
+    end_visits(order.id, unit, command.attended)
     done = replace(
         noted,
         status=OrderStatus.COMPLETED,
         completed_at=unit.at,
         first_completed_at=order.first_completed_at or unit.at,
-        responded_at=order.responded_at or unit.at,
+        responded_at=order.responded_at or (command.attended.start_at if command.attended else unit.at),
     )
     unit.save(with_clocks(done, unit), "order.completed")
+
+
+def _said(command: CompleteOrder, kind: WorkType | None) -> dict[str, Any]:
+    """The fields that the command fills in."""
+    given = {name: getattr(command, name) for name in ("resolution_code", "resolution_text", "labour_min")}
+    if command.resolution_code:
+        given["resolution_code"] = resolution_code(command.resolution_code, kind)
+    return {name: value for name, value in given.items() if value not in (None, "")}
+
+
+def _complete_again(order: WorkOrder, command: CompleteOrder, said: dict[str, Any], unit: Unit) -> None:
+    if command.at not in (None, order.completed_at):
+        again = "; reopen it to complete it at another time"
+        unit.heed(work_order.standing_violations(order, again))
+    unit.heed(work_order.replaced_values(order, said))
+    unit.save(replace(order, **said), "order.edited")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,15 +177,16 @@ def reopen_order(command: ReopenOrder, unit: Unit) -> None:
             ]
         )
         return
-    opened = replace(
-        order, status=OrderStatus.READY, completed_at=None, resolution_text=order.resolution_text
-    )
+    opened = replace(order, status=OrderStatus.READY, completed_at=None, reopen_reason=command.reason.strip())
     unit.save(with_clocks(opened, unit), "order.reopened")
 
 
 @dataclass(frozen=True, kw_only=True)
 class CloseOrder(OrderCommand):
-    """Close a completed order: labour, materials and who pays are booked."""
+    """Close a completed order: labour, materials and who pays are booked.
+
+    The same again changes nothing; other figures are refused, for the books are closed.
+    """
 
     labour_min: int | None = None
     materials: tuple[MaterialLine, ...] | None = None
@@ -160,13 +200,17 @@ class CloseOrder(OrderCommand):
 
 def close_order(command: CloseOrder, unit: Unit) -> None:
     order = command.target(unit)
-    unit.heed(work_order.transition_violations(order, OrderStatus.CLOSED))
     given = {
         f: getattr(command, f)
         for f in ("labour_min", "materials", "cover")
         if getattr(command, f) is not None
     }
     booked = replace(order, **given)
+    if order.status is OrderStatus.CLOSED:
+        if booked != order:
+            unit.heed(work_order.standing_violations(order, ""))
+        return
+    unit.heed(work_order.transition_violations(order, OrderStatus.CLOSED))
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
     unit.heed(completeness_violations(booked, requirement_of(unit, order.id), site, kind, OrderStatus.CLOSED))
     unit.heed(approval_violations(booked, kind))

@@ -8,7 +8,7 @@ from datetime import datetime
 from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.commands.command import aware
 from wom_tui.commands.order import OrderCommand
-from wom_tui.commands.visit import follow_visits, release_visits
+from wom_tui.commands.steps import follow_visits, release_visits
 from wom_tui.domain import work_order
 from wom_tui.domain.site import Site
 from wom_tui.domain.violation import Violation
@@ -29,7 +29,11 @@ from wom_tui.store.unit import Unit
 
 @dataclass(frozen=True, kw_only=True)
 class HoldOrder(OrderCommand):
-    """Stop an order for a reason, with a date to look at it again."""
+    """Stop an order for a reason, with a date to look at it again.
+
+    On an order that is on hold already it replaces reason and date, and says so (`order.replaced`); the same again
+    changes nothing.
+    """
 
     reason: HoldReason
     until_at: datetime
@@ -46,27 +50,30 @@ class HoldOrder(OrderCommand):
 def hold_order(command: HoldOrder, unit: Unit) -> None:
     order = command.target(unit)
     unit.heed(work_order.transition_violations(order, OrderStatus.ON_HOLD))
+    if order.hold is not None and (order.hold.reason, order.hold.until_at) == (
+        command.reason,
+        command.until_at,
+    ):
+        return  # it is so already
     if command.until_at <= unit.at:
         raise InvalidInput("until_at", command.until_at, "a time to come: when somebody looks at it again")
     policy_id = order.policies[-1].policy_id if order.policies else None
     stops = rules_of(unit).stops_clock(policy_id, command.reason)
+    hold = Hold(from_at=unit.at, reason=command.reason, until_at=command.until_at, stops_clock=stops)
     if order.hold is not None:
-        # Waiting for something else now is a new interval: the ledger names each reason.
-        if command.reason is not order.hold.reason and unit.at > order.hold.from_at:
-            closed = replace(order.hold, to_at=unit.at)
-            opened = Hold(
-                from_at=unit.at, reason=command.reason, until_at=command.until_at, stops_clock=stops
-            )
-            changed = replace(order, holds=(*order.holds[:-1], closed, opened))
-            unit.save(with_clocks(changed, unit), "order.held")
-            return
-        hold = replace(order.hold, reason=command.reason, until_at=command.until_at, stops_clock=stops)
-        unit.save(with_clocks(replace(order, holds=(*order.holds[:-1], hold)), unit), "order.held")
+        unit.heed(work_order.replaced_hold(order, order.hold, hold))
+        unit.save(with_clocks(_held_anew(order, order.hold, hold), unit), "order.held")
         return
     release_visits(order.id, unit, f"on hold: {command.reason.value}")
-    hold = Hold(from_at=unit.at, reason=command.reason, until_at=command.until_at, stops_clock=stops)
     held = replace(order, status=OrderStatus.ON_HOLD, holds=(*order.holds, hold))
     unit.save(with_clocks(held, unit), "order.held")
+
+
+def _held_anew(order: WorkOrder, standing: Hold, hold: Hold) -> WorkOrder:
+    """Waiting for something else now is a new interval: the ledger names each reason."""
+    if hold.reason is not standing.reason and hold.from_at > standing.from_at:
+        return replace(order, holds=(*order.holds[:-1], replace(standing, to_at=hold.from_at), hold))
+    return replace(order, holds=(*order.holds[:-1], replace(hold, from_at=standing.from_at)))
 
 
 @dataclass(frozen=True, kw_only=True)

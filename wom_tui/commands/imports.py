@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command
 from wom_tui.commands.import_targets import Targets
-from wom_tui.commands.visit import end_visits, release_visits
+from wom_tui.commands.steps import end_visits, release_visits
 from wom_tui.domain.intake.merge import ENDING, FACTS, SAID, Merged, differs, ended_status, merged
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import OrderDraft

@@ -18,11 +18,13 @@ from wom_tui.domain.work_order import (
     Requirement,
     SkillNeed,
     WorkOrder,
+    replaced_values,
 )
 from wom_tui.domain.work_type import (
     WorkType,
     missing_fields,
     needs_approval,
+    resolution_code,
 )
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
@@ -155,9 +157,14 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
     order, requirement = command.target(unit), requirement_of(unit, command.order)
     unit.heed(editable_violations(order))
     changes = dict(command.changes)
+    for first in changes.get("after_order_ids") or ():
+        if unit.get(WorkOrder, first).id == order.id:
+            raise InvalidInput("after", first, "another order than itself")
     edited = replace(order, **{k: v for k, v in changes.items() if k in EDITABLE_ORDER})
     required = replace(requirement, **{k: v for k, v in changes.items() if k in EDITABLE_REQUIREMENT})
     site, kind = unit.find(Site, edited.site_id), unit.find(WorkType, edited.work_type_id)
+    if changes.get("resolution_code"):
+        edited = replace(edited, resolution_code=resolution_code(changes["resolution_code"], kind))
     if edited.site_id != order.site_id:
         edited = replace(edited, territory_id=site.territory_id if site else None)
     if needs_approval(edited, kind) and edited.approval is Approval.NOT_NEEDED:
@@ -215,6 +222,8 @@ def approve_order(command: ApproveOrder, unit: Unit) -> None:
     order = command.target(unit)
     unit.heed(editable_violations(order))
     approval = Approval.GIVEN if command.is_given else Approval.REFUSED
+    if order.approval is not approval and order.approval in (Approval.GIVEN, Approval.REFUSED):
+        unit.heed(replaced_values(order, {"approval": approval}))
     unit.save(replace(order, approval=approval), f"order.approval_{approval.value}")
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.visit import AssignVisit, assign_visit
 from wom_tui.domain.plan import Plan, PlannedVisit
 from wom_tui.domain.receipt import Refusal
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import NotFound, Rejected
 from wom_tui.store.ahead import ask_ahead
+from wom_tui.store.days import requirement_of
 from wom_tui.store.unit import Unit
 
 
@@ -50,9 +54,27 @@ def accept_plan(command: AcceptPlan, unit: Unit) -> None:
 
 def _accept_line(line: PlannedVisit, unit: Unit) -> None:
     order = unit.get(WorkOrder, line.order)
-    unplanned = [v for v in unit.select(Visit, order_id=order.id, status=LIVE) if not v.is_booked]
+    live = unit.select(Visit, order_id=order.id, status=LIVE)
+    unplanned = [v for v in live if not v.is_booked]
     visit = line.visit or (unplanned[0].id if unplanned else None)
+    unit.heed(_planned_meanwhile(order, visit, live, unit))
     command = AssignVisit(
         order=line.order, visit=visit, technician=line.technician, start_at=line.start_at, end_at=line.end_at
     )
-    assign_visit(replace(command), unit)
+    assign_visit(command, unit)
+
+
+def _planned_meanwhile(
+    order: WorkOrder, visit: int | None, live: Sequence[Visit], unit: Unit
+) -> Iterator[Violation]:
+    """Somebody has given the order to a technician since the plan was made."""
+    booked = [v for v in live if v.is_booked]
+    is_taken = any(v.id == visit for v in booked)
+    is_full = visit is None and len(booked) >= requirement_of(unit, order.id).crew_size
+    if is_taken or is_full:
+        who = unit.find(Technician, booked[0].technician_id)
+        yield Violation(
+            code="plan.stale",
+            message=f"order {order.id} has been given to {who.name if who else 'somebody'} meanwhile",
+            facts={"number": order.id, "visit": booked[0].label},
+        )

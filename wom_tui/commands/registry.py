@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wom_tui.commands import ending, facts, hold, imports, line, order, plan, roster, sla, undo, visit
+from wom_tui.commands import (
+    ending,
+    facts,
+    hold,
+    imports,
+    line,
+    order,
+    plan,
+    promise,
+    roster,
+    sla,
+    undo,
+    visit,
+)
 from wom_tui.commands.command import Command
 from wom_tui.store.unit import Unit
 
@@ -30,6 +43,7 @@ HANDLERS: dict[type[Command], Handler] = {
     visit.FailVisit: visit.fail_visit,
     visit.CancelVisit: visit.cancel_visit,
     visit.PinVisit: visit.pin_visit,
+    promise.PromiseWindow: promise.promise_window,
     plan.AcceptPlan: plan.accept_plan,
     undo.Undo: undo.undo,
     undo.Redo: undo.redo,

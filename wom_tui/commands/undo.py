@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wom_tui.commands.command import Command
@@ -11,13 +11,19 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.receipt import Form, Receipt
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import REROUTED
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store import journal, receipts
 from wom_tui.store.codec import codec_of
+from wom_tui.store.conflicts import deeds_of, record_name
 from wom_tui.store.privacy import is_veiled
 from wom_tui.store.reader import EITHER
-from wom_tui.store.tables import FACTS
+from wom_tui.store.references import users_of
+from wom_tui.store.tables import FACT_TABLES, FACTS
 from wom_tui.store.unit import Unit
+
+_MOST_NAMED = 20  # records that an undo has kept, by name; all are counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +85,49 @@ def _take_back(done: Receipt, unit: Unit) -> None:
     unit.undo_of = done.command_id
     # Taken back or done again: what it is about is the act at the bottom.
     unit.result["undone"] = done.summary.removeprefix("undo ").removeprefix("redo ")
-    facts = _facts_of(done.events, unit)
-    for happened in reversed(done.events):
-        facts[happened.subject] = _invert(happened, facts[happened.subject], unit)
+    own = [happened for happened in done.events if happened.kind != REROUTED]
+    facts = _facts_of(own, unit)
+    made: dict[str, Event] = {}
+    for happened in reversed(own):
+        if happened.is_creation:
+            made[happened.subject] = happened
+        else:
+            facts[happened.subject] = _invert(happened, facts[happened.subject], unit)
+    _withdraw(made, facts, unit)
+
+
+def _withdraw(made: Mapping[str, Event], facts: Mapping[str, Fact], unit: Unit) -> None:
+    """Take back what the act made, those that point to others first. A place, a customer, a person that others use by
+    now stays, and is named; an order that others build on stands in the way.
+    """
+    by_class: dict[type[Fact], list[str]] = defaultdict(list)
+    for subject in made:
+        by_class[type(facts[subject])].append(subject)
+    kept: list[str] = []
+    for cls in reversed(tuple(FACT_TABLES)):
+        subjects = by_class.get(cls, [])
+        used = users_of(unit, cls, (facts[subject].id for subject in subjects)) if subjects else {}
+        if cls is WorkOrder:
+            unit.heed(_built_on(used, unit))
+        for subject in subjects:
+            if facts[subject].id in used:
+                kept.append(subject)
+                continue
+            kind = f"{made[subject].kind.partition('.')[0]}.undone"
+            unit.save(replace(facts[subject], is_withdrawn=True), kind, undo_of=made[subject].seq)
+    if kept:
+        unit.result["kept"] = [record_name(unit, subject) for subject in sorted(kept)[:_MOST_NAMED]]
+        unit.result["kept_count"] = len(kept)
+
+
+def _built_on(used: Mapping[int, Fact], unit: Unit) -> Iterator[Violation]:
+    for number, user in sorted(used.items()):
+        by = record_name(unit, f"{user.noun}:{user.id}")
+        yield Violation(
+            code="undo.used",
+            message=f"order {number} cannot go: {by} belongs to it by now",
+            facts={"number": number, "by": by},
+        )
 
 
 def _facts_of(done: Sequence[Event], unit: Unit) -> dict[str, Fact]:
@@ -101,8 +147,6 @@ def _facts_of(done: Sequence[Event], unit: Unit) -> dict[str, Fact]:
 
 def _invert(happened: Event, fact: Fact, unit: Unit) -> Fact:
     kind = f"{happened.kind.partition('.')[0]}.undone"
-    if happened.is_creation:
-        return unit.save(replace(fact, is_withdrawn=True), kind, undo_of=happened.seq)
     before = codec_of(type(fact)).patch(fact, happened.before, fact.version)
     return unit.save(before, kind, undo_of=happened.seq)
 
@@ -122,7 +166,7 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
     if left_at := fate.left_at:
         yield Violation(
             code="undo.left",
-            message=f"something left the house because of {done.summary!r} at {left_at:%H:%M} UTC",
+            message=f"something has left the house because of {done.summary!r}",
             facts={"left_at": left_at.isoformat()},
         )
     if any(is_veiled(value) for e in done.events if not e.is_creation for value in e.before.values()):
@@ -134,21 +178,15 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
 
 def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
     """Something stands on top of what the act did: name it, and who put it there."""
-    last = {event.subject: event for event in done}
+    last = {event.subject: event for event in done if event.kind != REROUTED}
     for subject, later in journal.later(unit.connection, last).items():
         if standing := _standing(later):
             newest = standing[-1]
-            noun, _, number = subject.partition(":")
+            (deed,) = deeds_of(unit, [newest])
             yield Violation(
                 code="undo.changed",
-                message=f"{noun.replace('_', ' ')} {number} was changed since by {newest.actor} at "
-                f"{newest.at:%H:%M} UTC ({newest.kind})",
-                facts={
-                    "subject": subject,
-                    "by": newest.actor,
-                    "at": newest.at.isoformat(),
-                    "kind": newest.kind,
-                },
+                message=f"{record_name(unit, subject)} was changed since by {newest.actor}",
+                facts={"record": record_name(unit, subject), "deed": deed.as_dict()},
             )
 
 
@@ -157,7 +195,7 @@ def _standing(later: Sequence[Event]) -> list[Event]:
     seqs, cancelled = {event.seq for event in later}, set()
     standing = []
     for event in reversed(later):
-        if event.seq in cancelled:
+        if event.seq in cancelled or event.kind == REROUTED:
             continue
         if event.undo_of in seqs:
             cancelled.add(event.undo_of)

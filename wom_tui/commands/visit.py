@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, assert_never
+from typing import ClassVar
 
-from wom_tui.commands.clocks import rules_of, with_clocks
+from wom_tui.commands import guards
 from wom_tui.commands.command import Command, aware
-from wom_tui.domain import feasibility, visit, work_order
+from wom_tui.commands.steps import advance, follow_visits
+from wom_tui.domain import feasibility, work_order
+from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.policy import Role
-from wom_tui.domain.site import Site, position_violations
-from wom_tui.domain.sla import RespondMeans
+from wom_tui.domain.route import trips_s
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
-from wom_tui.domain.work_type import WorkType, approval_violations, completeness_violations
 from wom_tui.errors import InvalidInput
-from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
+from wom_tui.store.days import job_of, local_day, technician_day
 from wom_tui.store.unit import Unit
 
 
@@ -59,20 +58,29 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
         start_at=command.start_at,
         end_at=command.end_at or command.start_at + job.duration,
     )
+    if moved == planned:  # it is so already; being sent is not undone by saying it again
+        unit.result["visit"] = planned.label
+        if command.is_sent and planned.status is VisitStatus.PLANNED:
+            advance(planned, VisitStatus.DISPATCHED, unit)
+        return
     day = technician_day(unit, tech, local_day(command.start_at, tech.zone), unit.travel, without=planned.id)
-    unit.heed(_movable(planned))
-    unit.heed(may_be_planned(order, unit))
+    unit.heed(guards.movable(planned))
+    unit.heed(guards.may_be_planned(order, unit))
     unit.heed(feasibility.violations(moved, job, day))
-    before = max((s for s in day.stops if s.end_at <= command.start_at), key=lambda s: s.end_at, default=None)
-    trip_s = day.trip_s(before.place if before else day.home, job.place)
+    unit.heed(guards.not_past(moved, unit))
     # Giving a dispatched visit to somebody else, or to another hour, has to be told anew.
-    stored = unit.save(
-        replace(moved, travel_s=trip_s, status=VisitStatus.PLANNED, dispatched_at=None), "visit.assigned"
-    )
+    fresh = replace(moved, status=VisitStatus.PLANNED, dispatched_at=None, accepted_at=None)
+    stored = unit.save(with_way(fresh, job, day), "visit.assigned")
     unit.result["visit"] = stored.label
     if command.is_sent:
-        _advance(stored, VisitStatus.DISPATCHED, "visit.dispatched", unit)
+        advance(stored, VisitStatus.DISPATCHED, unit)
     follow_visits(order.id, unit)
+
+
+def with_way(planned: Visit, job: Job, day: TechnicianDay) -> Visit:
+    """The visit with its travel on that day."""
+    stops = (*day.stops, Stop(visit=planned, place=job.place))
+    return replace(planned, travel_s=trips_s(replace(day, stops=stops)).get(planned.id))
 
 
 def _visit_for(command: AssignVisit, order: WorkOrder, unit: Unit) -> Visit:
@@ -92,46 +100,6 @@ def new_visit(order_id: int, unit: Unit) -> Visit:
     )
 
 
-def _movable(planned: Visit) -> Iterator[Violation]:
-    if planned.is_pinned:
-        yield Violation(
-            code="visit.pinned",
-            message=f"visit {planned.label} is pinned",
-            can_override=True,
-            facts={"visit": planned.label},
-        )
-    if planned.status not in (VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED):
-        said = planned.status.words
-        yield Violation(
-            code="visit.started",
-            message=f"visit {planned.label} is {said} and cannot be planned anew",
-            facts={"visit": planned.label, "status": planned.status.value},
-        )
-
-
-def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
-    """The order is open, not held, complete enough, approved, and somewhere."""
-    yield from _not_held(order)
-    yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
-    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
-    yield from position_violations(site, order.id)
-    missing = completeness_violations(
-        order, requirement_of(unit, order.id), site, kind, OrderStatus.SCHEDULED
-    )
-    yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
-    yield from approval_violations(order, kind)
-
-
-def _not_held(order: WorkOrder) -> Iterator[Violation]:
-    """A hold ends by being released, not by giving the order to somebody."""
-    if order.hold is not None:
-        yield Violation(
-            code="order.transition",
-            message=f"order {order.id} is on hold for {order.hold.reason.value}; release it first",
-            facts={"number": order.id, "from": order.status.value, "reason": order.hold.reason.value},
-        )
-
-
 @dataclass(frozen=True, kw_only=True)
 class AddVisit(Command):
     """Add a visit to an order, for a second trip or a second pair of hands."""
@@ -145,7 +113,7 @@ class AddVisit(Command):
 
 def add_visit(command: AddVisit, unit: Unit) -> None:
     order = unit.get(WorkOrder, command.order)
-    unit.heed(_not_held(order))
+    unit.heed(guards.not_held(order))
     unit.heed(work_order.transition_violations(order, OrderStatus.SCHEDULED))
     unit.result["visit"] = unit.save(new_visit(order.id, unit), "visit.added").label
 
@@ -173,7 +141,7 @@ class UnassignVisit(VisitCommand):
 
 def unassign_visit(command: UnassignVisit, unit: Unit) -> None:
     found = command.target(unit)
-    unit.heed(_movable(found))
+    unit.heed(guards.movable(found))
     cleared = replace(
         found,
         technician_id=None,
@@ -205,7 +173,9 @@ def dispatch_visit(command: DispatchVisit, unit: Unit) -> None:
                 )
             ]
         )
-    _advance(found, VisitStatus.DISPATCHED, "visit.dispatched", unit)
+    if found.status is VisitStatus.PLANNED:
+        unit.heed(guards.may_be_sent(found, unit))
+    advance(found, VisitStatus.DISPATCHED, unit, at=command.at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +200,7 @@ _REPORTS = (VisitStatus.ACCEPTED, VisitStatus.TRAVELLING, VisitStatus.ON_SITE, V
 
 
 def advance_visit(command: AdvanceVisit, unit: Unit) -> None:
-    kinds = {VisitStatus.ON_SITE: "arrived", VisitStatus.DONE: "done"}
-    _advance(command.target(unit), command.to, f"visit.{kinds.get(command.to, command.to.value)}", unit)
+    advance(command.target(unit), command.to, unit, at=command.at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,10 +225,7 @@ class FailVisit(VisitCommand):
 
 
 def fail_visit(command: FailVisit, unit: Unit) -> None:
-    found = command.target(unit)
-    name = "decline_reason" if command.to is VisitStatus.DECLINED else "incomplete_reason"
-    noted = replace(found, **{name: command.reason.strip()})  # type: ignore[arg-type]  # both fields are text
-    _advance(noted, command.to, f"visit.{command.to.value}", unit)
+    advance(command.target(unit), command.to, unit, at=command.at, reason=command.reason.strip())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,7 +234,10 @@ class CancelVisit(VisitCommand):
 
 
 def cancel_visit(command: CancelVisit, unit: Unit) -> None:
-    _advance(command.target(unit), VisitStatus.CANCELLED, "visit.cancelled", unit)
+    found = command.target(unit)
+    if found.status is not VisitStatus.CANCELLED:
+        unit.heed(guards.pinned_violations(found))
+    advance(found, VisitStatus.CANCELLED, unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,88 +256,3 @@ def pin_visit(command: PinVisit, unit: Unit) -> None:
     unit.save(
         replace(found, is_pinned=command.is_pinned), "visit.pinned" if command.is_pinned else "visit.unpinned"
     )
-
-
-# What a step of a visit means.
-
-
-def _advance(found: Visit, to: VisitStatus, kind: str, unit: Unit) -> None:
-    unit.heed(visit.transition_violations(found, to))
-    order = unit.get(WorkOrder, found.order_id)
-    unit.save(stepped(found, to, unit.at), kind)
-    if order.responded_at is None and _is_response(order, to, unit):
-        unit.save(with_clocks(replace(order, responded_at=unit.at), unit), "order.responded")
-    follow_visits(found.order_id, unit)
-
-
-def _is_response(order: WorkOrder, to: VisitStatus, unit: Unit) -> bool:
-    """The step stops the respond clock: being there does, and where the policy says so, accepting does."""
-    if to in (VisitStatus.ON_SITE, VisitStatus.DONE):
-        return True
-    policy = rules_of(unit).policies.get(order.policies[-1].policy_id or 0) if order.policies else None
-    acknowledged = policy is not None and policy.respond_means is RespondMeans.ACKNOWLEDGED
-    return acknowledged and to in (VisitStatus.ACCEPTED, VisitStatus.TRAVELLING)
-
-
-def stepped(found: Visit, to: VisitStatus, at: datetime) -> Visit:
-    """The visit in its new state, with the time noted where that state has one."""
-    match to:
-        case VisitStatus.DISPATCHED:
-            return replace(found, status=to, dispatched_at=at)
-        case VisitStatus.ACCEPTED:
-            return replace(found, status=to, accepted_at=at)
-        case VisitStatus.TRAVELLING:
-            return replace(found, status=to, travelling_at=at)
-        case VisitStatus.ON_SITE:
-            return replace(found, status=to, arrived_at=at)
-        case VisitStatus.DONE | VisitStatus.INCOMPLETE:
-            return replace(found, status=to, ended_at=at)
-        case VisitStatus.PLANNED | VisitStatus.DECLINED | VisitStatus.CANCELLED | VisitStatus.MISSED:
-            return replace(found, status=to)
-        case _:
-            assert_never(to)
-
-
-def follow_visits(order_id: int, unit: Unit) -> None:
-    """Let the order's state follow from its visits: nobody sets scheduled, dispatched or in progress by hand."""
-    order = unit.get(WorkOrder, order_id)
-    if order.status not in _FOLLOWING:
-        return
-    status = visit.order_status(unit.select(Visit, order_id=order_id))
-    if status is not order.status:
-        unit.heed(work_order.transition_violations(order, status))
-        unit.save(replace(order, status=status), f"order.{status.value}")
-
-
-_FOLLOWING = frozenset(
-    {OrderStatus.READY, OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS}
-)
-
-
-def release_visits(order_id: int, unit: Unit, reason: str) -> None:
-    """Give the technicians' time back when an order stops: planned visits are struck, running ones end incomplete."""
-    for found in unit.select(Visit, order_id=order_id, status=visit.LIVE):
-        if found.status is VisitStatus.ON_SITE:
-            ended = replace(stepped(found, VisitStatus.INCOMPLETE, unit.at), incomplete_reason=reason)
-            unit.save(ended, "visit.incomplete")
-            continue
-        if found.is_booked:
-            unit.heed(
-                [
-                    Violation(
-                        code="visit.released",
-                        message=f"visit {found.label} is struck, its technician is free",
-                        hard=False,
-                        facts={"visit": found.label, "technician": found.technician_id},
-                    )
-                ]
-            )
-        unit.save(stepped(found, VisitStatus.CANCELLED, unit.at), "visit.cancelled")
-
-
-def end_visits(order_id: int, unit: Unit) -> None:
-    """Close the visits of an order that is done: those under way are done, those not begun are struck."""
-    for found in unit.select(Visit, order_id=order_id, status=visit.LIVE):
-        begun = found.is_booked and found.status is not VisitStatus.PLANNED
-        to = VisitStatus.DONE if begun else VisitStatus.CANCELLED
-        unit.save(stepped(found, to, unit.at), "visit.done" if begun else "visit.cancelled")

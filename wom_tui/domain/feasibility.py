@@ -7,87 +7,16 @@ technician's day as it is, and the visit as it would be.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.place import Place, TravelTime, at_once
-from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.technician import Absence, SkillGrant, Technician, WorkSpan
+from wom_tui.domain.technician_day import Job, Stop, TechnicianDay
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.visit import Visit
-from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.domain.visit import Visit, promise_violations
 from wom_tui.domain.worktime import Window
 
-
-@dataclass(frozen=True, kw_only=True)
-class Stop:
-    """Another visit of the day, and where it is."""
-
-    visit: Visit
-    place: Place | None
-
-    @property
-    def start_at(self) -> datetime:
-        assert self.visit.start_at is not None
-        return self.visit.start_at
-
-    @property
-    def end_at(self) -> datetime:
-        assert self.visit.end_at is not None
-        return self.visit.end_at
-
-
-@dataclass(frozen=True, kw_only=True)
-class TechnicianDay:
-    """What a technician's day holds already.
-
-    Attributes:
-        on: the local day.
-        spans: the shifts of that day as instants, sorted.
-        stops: the booked visits of that day, sorted by start, without the visit in question.
-    """
-
-    technician: Technician
-    on: date
-    grants: tuple[SkillGrant, ...] = ()
-    spans: tuple[WorkSpan, ...] = ()
-    absences: tuple[Absence, ...] = ()
-    stops: tuple[Stop, ...] = ()
-    travel: TravelTime = at_once
-
-    @property
-    def home(self) -> Place | None:
-        tech = self.technician
-        return None if tech.home_lat is None or tech.home_lon is None else Place(tech.home_lat, tech.home_lon)
-
-    def trip_s(self, a: Place | None, b: Place | None) -> int:
-        """Seconds from a to b; 0 where one of them is nowhere."""
-        return 0 if a is None or b is None or a == b else self.travel(a, b)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """What a visit is for: the order with everything that the rules ask about."""
-
-    order: WorkOrder
-    requirement: Requirement
-    site: Site | None
-    customer: Customer | None = None
-    predecessors: tuple[WorkOrder, ...] = ()
-    crew: tuple[Visit, ...] = ()  # the order's other live visits
-
-    @property
-    def place(self) -> Place | None:
-        site = self.site
-        if site is None or site.is_remote or site.lat is None or site.lon is None or not site.has_position:
-            return None
-        return Place(site.lat, site.lon)
-
-    @property
-    def duration(self) -> timedelta:
-        return timedelta(minutes=self.requirement.duration_min or 60)
+__all__ = ["RULES", "Job", "Rule", "Stop", "TechnicianDay", "violations"]
 
 
 Rule = Callable[[Visit, Job, TechnicianDay], Iterator[Violation]]
@@ -112,6 +41,11 @@ def _clock(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
+def _day_and_clock(at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%b %H:%M}"
+
+
 def active(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """The technician works here, and nobody has ruled the pair out."""
     tech = day.technician
@@ -128,6 +62,27 @@ def active(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
             message=f"{tech.name} is excluded for order {job.order.id}",
             can_override=True,
             facts={"technician": tech.code, "number": job.order.id},
+        )
+
+
+def declined(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
+    """Who has said no is not asked again on the days for which that was: another day may find a ladder on the van."""
+    tech = day.technician
+    for decline in job.declines:
+        last = max(decline.at, decline.start_at or decline.at)
+        if decline.technician_id != tech.id or day.on > last.astimezone(ZoneInfo(tech.zone)).date():
+            continue
+        clock, why = _clock(decline.at, tech.zone), f": {decline.reason}" if decline.reason else ""
+        yield Violation(
+            code="technician.declined",
+            message=f"{tech.name} declined order {job.order.id} at {clock}{why}",
+            can_override=True,
+            facts={
+                "technician": tech.code,
+                "number": job.order.id,
+                "at": decline.at.isoformat(),
+                "clock": clock,
+            },
         )
 
 
@@ -313,9 +268,9 @@ def access(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
 def windows(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """Service begins inside one of the customer's windows, and not before the order may start."""
     start_at, need = _span(visit).start_at, job.requirement
+    zone = job.site.zone if job.site else day.technician.zone
     if need.windows and not any(w.start_at <= start_at <= w.end_at for w in need.windows):
         first = need.windows[0]
-        zone = job.site.zone if job.site else day.technician.zone
         yield Violation(
             code="window.missed",
             message=f"order {job.order.id} is expected {_clock(first.start_at, zone)}–{_clock(first.end_at, zone)}",
@@ -325,10 +280,15 @@ def windows(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     if need.earliest_start_at is not None and start_at < need.earliest_start_at:
         yield Violation(
             code="window.early",
-            message=f"order {job.order.id} may not begin before {need.earliest_start_at:%Y-%m-%d %H:%M} UTC",
+            message=f"order {job.order.id} may not begin before {_day_and_clock(need.earliest_start_at, zone)}",
             can_override=True,
             facts={"number": job.order.id, "earliest": need.earliest_start_at.isoformat()},
         )
+
+
+def promised(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
+    """Soft: the customer can be told something else, but the dispatcher ought to know that somebody has to."""
+    yield from promise_violations(visit, job.site.zone if job.site else day.technician.zone)
 
 
 def predecessors(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
@@ -337,7 +297,7 @@ def predecessors(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violati
         if other.completed_at is None:
             yield Violation(
                 code="order.predecessor",
-                message=f"order {other.id} must be done before {job.order.id}",
+                message=f"order {other.id} must be done before {job.order.id}; it is {other.status.words}",
                 can_override=True,
                 facts={"number": job.order.id, "first": other.id},
             )
@@ -375,6 +335,7 @@ def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
 
 RULES: tuple[Rule, ...] = (
     active,
+    declined,
     skills,
     territory,
     position,
@@ -384,6 +345,7 @@ RULES: tuple[Rule, ...] = (
     travel,
     access,
     windows,
+    promised,
     predecessors,
     breaks,
     crew,

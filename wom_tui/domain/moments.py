@@ -3,6 +3,10 @@
 A text is a moment relative to now (`+45m`, `-2d`), or a day, or a time of day, or a day and a time of it.
 A local time that a clock change skips is moved on by as much as the clock was (02:30 becomes 03:30); of one
 that comes twice the first is meant; `2015-11-01T01:30-05:00` says which.
+
+A day without a time of day is all of it where a stretch is asked for. Where one moment is asked for it is never
+midnight: "look again on Friday" and "not before Friday" mean when the calendar opens (`opening`), "done by Friday"
+means when it closes (`closing`).
 """
 
 from __future__ import annotations
@@ -14,10 +18,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.work_calendar import WorkCalendar
+from wom_tui.domain.worktime import Window, next_opening, open_windows
 from wom_tui.errors import InvalidInput
 
 EXAMPLES = "14:30, 2:30pm, +45m, +2h, +3d, fri, fri 9:00, tomorrow 9:00, eod, eow, 2015-05-12 14:30 or 12 may"
-END_OF_DAY = time(17)
+BEGIN_OF_DAY, END_OF_DAY = time(9), time(17)  # where no calendar says another
 DAY_WORDS = ("today", "tomorrow", "yesterday")
 CLOCK_WORDS = {"eod": END_OF_DAY, "noon": time(12)}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -74,6 +80,47 @@ def span(
         return _local(said, now.astimezone(local).date(), local, default_day) or _refuse(field, text)
     except (ValueError, OverflowError):  # 30 february, 25:00, the year 20000
         _refuse(field, text)
+
+
+def opening(said: Moment, *, now: datetime, zone: str, calendar: WorkCalendar | None) -> datetime:
+    """Return when something begins, or is looked at again, that was told as a day.
+
+    The first opening on that day or after it; on a day that is open already, its closing. What was said with a time of
+    day is that moment.
+
+    Args:
+        zone: in which the day was said.
+        calendar: by which the office, or the customer's site, is open; its own zone counts.
+    """
+    if not said.is_day:
+        return said.start_at
+    day = _day_at(said, zone, calendar)
+    if calendar is None:
+        begin_at = _instant(said.start_at.astimezone(ZoneInfo(zone)).date(), BEGIN_OF_DAY, ZoneInfo(zone))
+    else:
+        begin_at = next_opening(calendar, day.start_at)
+    return begin_at if begin_at > now else closing(said, zone=zone, calendar=calendar)
+
+
+def closing(said: Moment, *, zone: str, calendar: WorkCalendar | None) -> datetime:
+    """Return by when something is due that was told as a day: its last closing, 17:00 on a day that is closed."""
+    if not said.is_day:
+        return said.start_at
+    day = _day_at(said, zone, calendar)
+    opened = list(open_windows(calendar, day.start_at, day.end_at)) if calendar else []
+    if opened:
+        return opened[-1].end_at
+    return _instant(said.start_at.astimezone(ZoneInfo(zone)).date(), END_OF_DAY, _zone_of(zone, calendar))
+
+
+def _day_at(said: Moment, zone: str, calendar: WorkCalendar | None) -> Window:
+    """The same date where the calendar is."""
+    on, there = said.start_at.astimezone(ZoneInfo(zone)).date(), _zone_of(zone, calendar)
+    return Window(_instant(on, time(0), there), _instant(on + timedelta(days=1), time(0), there))
+
+
+def _zone_of(zone: str, calendar: WorkCalendar | None) -> ZoneInfo:
+    return ZoneInfo(calendar.zone if calendar else zone)
 
 
 def _refuse(field: str, text: str) -> NoReturn:

@@ -37,7 +37,7 @@ class SlaRules:
 
 def respond_course(order: WorkOrder, rules: SlaRules) -> Course | None:
     """What moves the respond clock; None where nothing was agreed."""
-    return _course(order, rules, "respond", order.responded_at)
+    return _course(order, rules, "respond", order.responded_at or order.cancelled_at)
 
 
 def resolve_course(order: WorkOrder, rules: SlaRules) -> Course | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.violation import Violation
+from wom_tui.errors import WomError
 
 
 class Form(StrEnum):
@@ -22,12 +23,20 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """One command of several that the rules refused, when the others went on."""
+    """One command of several that the rules refused, when the others went on.
+
+    `error` has the facts behind the message, for as long as the act's own answer is at hand; it is not kept.
+    """
 
     index: int  # its place among the commands, from 0
     summary: str
     code: str
     message: str
+    error: WomError | None = field(default=None, compare=False, repr=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The refusal as JSON-ready data."""
+        return {"index": self.index, "summary": self.summary, "code": self.code, "message": self.message}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +91,7 @@ class Receipt:
             ],
             "violations": [v.as_dict() for v in self.violations],
             "overrides": [v.as_dict() for v in self.overrides],
-            "refusals": [
-                {"index": r.index, "summary": r.summary, "code": r.code, "message": r.message}
-                for r in self.refusals
-            ],
+            "refusals": [r.as_dict() for r in self.refusals],
             "result": dict(self.result),
             "undo_of": self.undo_of,
             "dry_run": self.is_dry_run,

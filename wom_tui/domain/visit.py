@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.states import VisitStatus
@@ -14,17 +15,25 @@ from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.worktime import Window
 
 __all__ = [
+    "ENDED_THERE",
     "LIVE",
+    "REROUTED",
     "STARTED",
     "VISIT_TRANSITIONS",
     "Visit",
     "VisitStatus",
     "order_status",
+    "promise_violations",
+    "replaced_violations",
     "transition_violations",
 ]
 
 V = VisitStatus
 LIVE = frozenset({V.PLANNED, V.DISPATCHED, V.ACCEPTED, V.TRAVELLING, V.ON_SITE})
+ENDED_THERE = frozenset({V.DONE, V.INCOMPLETE})
+# The event of a visit whose way has become another because of its neighbours. It only follows from what was done
+# to them: an undo neither takes it back nor stops at it, and nobody has lost a race by it.
+REROUTED = "visit.rerouted"
 STARTED = frozenset({V.TRAVELLING, V.ON_SITE, V.DONE, V.INCOMPLETE})
 
 # A technician who forgets a tap must not block the desk, so steps forward may be skipped; steps back go through
@@ -70,6 +79,9 @@ class Visit(Fact):
     ended_at: datetime | None = None
     incomplete_reason: str | None = None
     decline_reason: str | None = None
+    first_promised: Window | None = (
+        None  # kept when the customer is told something else: punctuality counts by it
+    )
 
     @property
     def is_live(self) -> bool:
@@ -94,6 +106,48 @@ def transition_violations(visit: Visit, to: VisitStatus) -> Iterator[Violation]:
         code="visit.transition",
         message=f"visit {visit.label} is {visit.status.words}, it cannot become {to.words}",
         facts={"visit": visit.label, "from": visit.status.value, "to": to.value},
+    )
+
+
+def replaced_violations(visit: Visit, was: Mapping[str, object]) -> Iterator[Violation]:
+    """Soft: what was noted already and is put right, so that nobody does it by a slip.
+
+    Args:
+        was: the old value of each field that gets another.
+    """
+    for name, value in was.items():
+        if value is not None:
+            is_time = isinstance(value, datetime)
+            word = name.removesuffix("_at").replace("_", " ")
+            yield Violation(
+                code="visit.replaced",
+                message=f"visit {visit.label} is {visit.status.words} already; another {word} is noted"
+                + ("" if is_time else f" instead of “{value}”"),
+                hard=False,
+                facts={
+                    "visit": visit.label,
+                    "field": name,
+                    "was": value.isoformat() if isinstance(value, datetime) else value,
+                },
+            )
+
+
+def promise_violations(visit: Visit, zone: str) -> Iterator[Violation]:
+    """Soft: service would begin outside of what the customer was told.
+
+    Args:
+        zone: in which the customer reads the clock.
+    """
+    told, start_at = visit.promised, visit.start_at
+    if told is None or start_at is None or told.start_at <= start_at <= told.end_at:
+        return
+    there = ZoneInfo(zone)
+    clocks = [f"{at.astimezone(there):%H:%M}" for at in (start_at, told.start_at, told.end_at)]
+    yield Violation(
+        code="window.promised",
+        message=f"order {visit.order_id} was promised {clocks[1]}–{clocks[2]}, and the visit begins at {clocks[0]}",
+        hard=False,
+        facts={"visit": visit.label, "start": start_at.isoformat(), "from": told.start_at.isoformat()},
     )
 
 

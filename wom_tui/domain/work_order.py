@@ -29,6 +29,9 @@ __all__ = [
     "SkillNeed",
     "WorkOrder",
     "checklist_violations",
+    "replaced_hold",
+    "replaced_values",
+    "standing_violations",
     "transition_violations",
 ]
 
@@ -172,6 +175,7 @@ class WorkOrder(Fact):
     estimate_cents: int | None = None
     checklist: tuple[ChecklistItem, ...] = ()
     tags: tuple[str, ...] = ()
+    reopen_reason: str | None = None  # why it was opened again, the last time
 
     @property
     def is_open(self) -> bool:
@@ -214,6 +218,45 @@ def transition_violations(order: WorkOrder, to: OrderStatus) -> Iterator[Violati
         code="order.transition",
         message=f"order {order.id} is {order.status.words}, it cannot become {to.words}",
         facts={"number": order.id, "from": order.status.value, "to": to.value},
+    )
+
+
+def replaced_hold(order: WorkOrder, standing: Hold, other: Hold) -> Iterator[Violation]:
+    """Soft: the order is on hold already, and now it is for something else, or until another time."""
+    what = standing.reason.value
+    if other.reason is standing.reason:
+        message = f"order {order.id} is on hold for {what} already; another date to look again is noted"
+    else:
+        message = f"order {order.id} is on hold for {what}; from now on it is for {other.reason.value}"
+    until = standing.until_at.isoformat() if standing.until_at else None
+    yield Violation(
+        code="order.replaced",
+        message=message,
+        hard=False,
+        facts={"number": order.id, "field": "hold", "was": what, "was_until": until},
+    )
+
+
+def replaced_values(order: WorkOrder, changes: Mapping[str, object]) -> Iterator[Violation]:
+    """Soft: fields that say something already and are to say something else."""
+    for name, value in changes.items():
+        was = getattr(order, name)
+        if was not in (None, "", value):
+            word = name.removesuffix("_min").replace("_", " ")
+            yield Violation(
+                code="order.replaced",
+                message=f"order {order.id} is {order.status.words} already; {word} “{value}” replaces “{was}”",
+                hard=False,
+                facts={"number": order.id, "field": name, "was": was},
+            )
+
+
+def standing_violations(order: WorkOrder, what: str) -> Iterator[Violation]:
+    """Closed and cancelled orders stay as they are."""
+    yield Violation(
+        code="order.transition",
+        message=f"order {order.id} is {order.status.words} already{what}; its facts stand",
+        facts={"number": order.id, "from": order.status.value},
     )
 
 

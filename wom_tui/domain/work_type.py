@@ -17,6 +17,7 @@ from wom_tui.domain.work_order import (
     SkillNeed,
     WorkOrder,
 )
+from wom_tui.errors import InvalidInput
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,8 @@ class WorkType(Fact):
     needs_approval: bool = False
     approval_above_cents: int | None = None  # an estimate above it needs an approval
     is_corrective: bool = True  # repairs something, as opposed to planned maintenance
+    resolution_codes: tuple[str, ...] | None = None  # how it can end; None = any code is taken
+    cancel_reasons: tuple[str, ...] | None = None  # offered, never asked for: a reason is words for people
 
 
 # Every order needs these before it leaves `draft` (domain terms: what, how urgent, where, for whom, how long, who).
@@ -141,6 +144,28 @@ def completeness_violations(
 
 def _asked(name: str) -> str:
     return name.removesuffix("_id").replace("_", " ")
+
+
+def resolution_code(said: str, work_type: WorkType | None) -> str:
+    """The code that is meant: by its letters, or by as many of them as fit only one.
+
+    Raises:
+        InvalidInput: the type lists its codes, and this is none of them; names the nearest, then all.
+    """
+    codes = work_type.resolution_codes if work_type else None
+    if codes is None:
+        return said
+    wanted = said.strip().lower().replace(" ", "_").replace("-", "_")
+    found = [code for code in codes if code == wanted] or [
+        c for c in codes if wanted and c.startswith(wanted)
+    ]
+    if len(found) == 1:
+        return found[0]
+    from difflib import get_close_matches  # only for those who mistype
+
+    near = found or get_close_matches(wanted, codes, n=3, cutoff=0.5)
+    nearest = f"{' or '.join(near)}; " if near and len(near) < len(codes) else ""
+    raise InvalidInput("code", said, f"{nearest}one of {', '.join(codes)}")
 
 
 def needs_approval(order: WorkOrder, work_type: WorkType | None) -> bool:

@@ -80,7 +80,8 @@ def complete(
     if word.option is not None:
         kind = next((option.kind for option in verb.all_options if option.name.startswith(word.option)), None)
         start = word.start + len(word.option) + 1
-        return _made(_values(kind, word.text, look), word, start, cursor) if kind else []
+        offers = _values(kind, word.text, look, _numbers(verb, words[1:], look)) if kind else ()
+        return _made(offers, word, start, cursor)
     return _made(_next(verb, words[1:], word, look), word, word.start, cursor)
 
 
@@ -113,14 +114,31 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
         targets = next((n for n, text in enumerate(plain) if not _is_target(text)), len(plain))
     given = len(plain) - targets
     offers: list[Iterable[_Offer]] = []
-    if verb.takes is not Takes.NOTHING and given == 0 and (not word.text or _is_target(word.text)):
-        offers.append(_orders(word.text, look))
     argument = _argument(verb, given)
     if argument and (targets or look.here.targets or verb.takes is Takes.NOTHING):
-        offers.append(_values(argument.kind, word.text, look))
+        offers.append(_values(argument.kind, word.text, look, _numbers(verb, before, look)))
+    if verb.takes is not Takes.NOTHING and given == 0 and (not word.text or _is_target(word.text)):
+        # Before the first target these come first; after it they are the less likely way on.
+        offers.insert(len(offers) if targets else 0, _orders(word.text, look))
     if not argument or word.text:
         offers.append(_option(option) for option in verb.all_options if not _is_given(option, before))
     return chain.from_iterable(offers)
+
+
+def _numbers(verb: Verb, before: list[Word], look: FactResolver) -> list[int]:
+    """The orders that the line is about so far."""
+    if verb.takes is Takes.NOTHING:
+        return []
+    named: list[int] = []
+    for word in before:
+        try:
+            found = targets_in(word.text) if word.option is None else None
+        except InvalidInput:
+            found = None
+        if found is None:
+            break
+        named += [target.number for target in found]
+    return named or [target.number for target in look.here.targets]
 
 
 def _is_target(text: str) -> bool:
@@ -152,8 +170,10 @@ _WORDS: Mapping[Kind, tuple[str, ...]] = {
 }
 
 
-def _values(kind: Kind, said: str, look: FactResolver) -> Iterable[_Offer]:
+def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> Iterable[_Offer]:
     match kind:
+        case Kind.RESOLUTION_CODE | Kind.CANCEL_REASON:
+            return _codes(kind, look, numbers)
         case Kind.TECHNICIAN:
             there = look.reader.select(Technician, is_active=True)
             return sorted((_Offer(t.code, t.name, t.name) for t in there), key=lambda offer: offer.text)
@@ -170,6 +190,15 @@ def _values(kind: Kind, said: str, look: FactResolver) -> Iterable[_Offer]:
             return (_Offer(done.command_id[:SHORT_RECEIPT], done.summary) for done in acts)
         case _:
             return (_Offer(word) for word in _WORDS.get(kind, ()))
+
+
+def _codes(kind: Kind, look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
+    """What the work type of the first order lists."""
+    work_type = look.kind_of(numbers[0]) if numbers else None
+    if work_type is not None:
+        is_code = kind is Kind.RESOLUTION_CODE
+        for word in (work_type.resolution_codes if is_code else work_type.cancel_reasons) or ():
+            yield _Offer(word, work_type.name)
 
 
 def _names(cls: type[Site] | type[Customer], said: str, look: FactResolver) -> Iterator[_Offer]:

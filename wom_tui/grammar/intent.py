@@ -63,8 +63,11 @@ class Kind(StrEnum):
     TECHNICIAN = "technician"
     TIME = "time"
     DURATION = "duration"
+    WINDOW = "window"
     PRIORITY = "priority"
     HOLD_REASON = "reason"
+    CANCEL_REASON = "cancel reason"
+    RESOLUTION_CODE = "code"
     COVER = "cover"
     ROLE = "role"
     ORDER = "number"
@@ -264,6 +267,18 @@ def targets_in(text: str) -> tuple[Target, ...] | None:
     if not first <= int(last) < first + MOST_TARGETS:
         raise InvalidInput("order", text, f"a range of up to {MOST_TARGETS} numbers, the smaller one first")
     return tuple(Target(number) for number in range(first, int(last) + 1))
+
+
+def numbers_in_line(line: str) -> list[int]:
+    """The orders that a line may name, whatever its verb makes of them: `dispatch 4417 4420-4422`."""
+    numbers: dict[int, None] = {}
+    for word in line.split()[1:]:
+        try:
+            found = targets_in(word)
+        except InvalidInput:
+            continue
+        numbers |= dict.fromkeys(target.number for target in found or ())
+    return list(numbers)
 
 
 def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, ...], list[Word]]:

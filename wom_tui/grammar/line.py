@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wom_tui.commands.command import Command
-from wom_tui.commands.line import DoLine
+from wom_tui.commands.line import DoLine, Seen
 from wom_tui.desk import Desk
 from wom_tui.domain.place import TravelTime
 from wom_tui.errors import WomError
@@ -59,7 +59,17 @@ def _command(intent: Intent, desk: Desk, here: Here, place: int) -> Command:
     def resolve(reader: Reader, now: datetime, travel: TravelTime) -> Command:
         return intent.verb.build(intent, FactResolver(reader, now, here, travel))
 
-    return DoLine(text=intent.text, needs=intent.verb.needs, resolve=resolve, place=place)
+    return DoLine(
+        text=intent.text, needs=intent.verb.needs, resolve=resolve, seen=_seen(intent, here), place=place
+    )
+
+
+def _seen(intent: Intent, here: Here) -> Seen | None:
+    """What the screen showed of the line's target."""
+    if intent.target is None or here is NOWHERE:
+        return None
+    number = intent.target.number
+    return Seen(verb=intent.verb.name, number=number, order=here.orders.get(number), visits=here.visits)
 
 
 def _early(reader: Reader, intent: Intent, desk: Desk, here: Here) -> Command:

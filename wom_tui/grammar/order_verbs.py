@@ -12,12 +12,11 @@ from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.order import ApproveOrder, CreateOrder, EditOrder, SetPriority
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.work_order import Cover, HoldReason
-from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent, Kind, Option
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common, seen
+from wom_tui.grammar.visit_verbs import common, seen, window_of
 
 HOLD_UNTIL = "+1d"  # when nobody says another time
 
@@ -30,12 +29,14 @@ def about_order(intent: Intent, look: Resolver) -> dict[str, Any]:
 
 def hold(intent: Intent, look: Resolver) -> Command:
     """`hold 4417 parts [until] fri`."""
-    until = intent.arguments.get("until", HOLD_UNTIL).removeprefix("until ")
-    return HoldOrder(
-        reason=values.word_of(HoldReason, intent.arguments["reason"], "reason"),
-        until_at=look.time(until, "until").start_at,
-        **about_order(intent, look),
-    )
+    reason = values.word_of(HoldReason, intent.arguments["reason"], "reason")
+    standing = look.order(intent.number).hold
+    if "until" not in intent.arguments and standing and standing.reason is reason and standing.until_at:
+        until_at = standing.until_at  # said again: the date that stands is meant
+    else:
+        until = intent.arguments.get("until", HOLD_UNTIL).removeprefix("until ")
+        until_at = look.opening(until, "until", intent.number)
+    return HoldOrder(reason=reason, until_at=until_at, **about_order(intent, look))
 
 
 def release(intent: Intent, look: Resolver) -> Command:
@@ -52,11 +53,16 @@ def cancel(intent: Intent, look: Resolver) -> Command:
 
 
 def complete(intent: Intent, look: Resolver) -> Command:
-    """`complete 4417 "valve replaced" code=fixed labour=1h30`."""
+    """`complete 4417 fixed valve replaced labour=1h30`: the code first, where the work type lists its codes."""
+    words = [intent.arguments[name] for name in ("code", "text") if name in intent.arguments]
+    code = intent.options.get("code")
+    if code is None and words and look.resolution_codes(intent.number) is not None:
+        code = words.pop(0)
     return CompleteOrder(
-        resolution_text=intent.arguments.get("text", ""),
-        resolution_code=intent.options.get("code"),
+        resolution_text=" ".join(words),
+        resolution_code=code,
         labour_min=_minutes(intent, "labour"),
+        attended=window_of(said, look, "attended") if (said := intent.options.get("attended")) else None,
         **about_order(intent, look),
     )
 
@@ -119,25 +125,17 @@ def _text(said: str, look: Resolver, name: str) -> Any:
     return said
 
 
-def _moment(said: str, look: Resolver, name: str) -> Any:
-    return look.time(said, name).start_at
+def _opening(said: str, look: Resolver, name: str) -> Any:
+    return look.opening(said, name)
+
+
+def _closing(said: str, look: Resolver, name: str) -> Any:
+    return look.closing(said, name)
 
 
 def _windows(said: str, look: Resolver, name: str) -> Any:
     """`9:00-12:00`, `fri 9:00-12:00`; several with commas."""
-    return tuple(_window(part, look, name) for part in values.list_of(said))
-
-
-def _window(said: str, look: Resolver, name: str) -> Window:
-    first, dash, last = said.partition("-") if said.count("-") == 1 else said.partition(" - ")
-    if not dash:
-        raise InvalidInput(name, said, "two times, such as 9:00-12:00 or fri 9:00-12:00")
-    start_at = look.time(first, name).start_at
-    day = " ".join(first.split()[:-1])
-    end_at = look.time(f"{day} {last}" if day and " " not in last.strip() else last, name).start_at
-    if end_at <= start_at:
-        raise InvalidInput(name, said, "a window that ends after its beginning")
-    return Window(start_at, end_at)
+    return tuple(window_of(part, look, name) for part in values.list_of(said))
 
 
 def _technicians(said: str, look: Resolver, name: str) -> Any:
@@ -157,7 +155,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
     "requester": ("requester", Kind.TEXT, _text, "who asked for it"),
     "channel": ("channel", Kind.TEXT, _text, "how it came in: phone, mail …"),
     "fault": ("fault_code", Kind.TEXT, _text, "the fault's code"),
-    "required_by": ("required_by_at", Kind.TIME, _moment, "when the customer needs it done"),
+    "required_by": ("required_by_at", Kind.TIME, _closing, "by when the customer needs it done"),
     "duration": (
         "duration_min",
         Kind.DURATION,
@@ -167,7 +165,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
     "skills": ("skills", Kind.LIST, lambda s, look, n: values.skills(s), "what it takes: lights:2, trees"),
     "crew": ("crew_size", Kind.COUNT, lambda s, look, n: values.count(s, n, least=1), "how many technicians"),
     "windows": ("windows", Kind.LIST, _windows, "when service may begin: 9:00-12:00"),
-    "earliest": ("earliest_start_at", Kind.TIME, _moment, "not before this time"),
+    "earliest": ("earliest_start_at", Kind.TIME, _opening, "not before this time"),
     "preferred": (
         "preferred_technician_id",
         Kind.TECHNICIAN,
@@ -190,7 +188,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
         "material: valve, washer*2@1.50",
     ),
     "cover": ("cover", Kind.COVER, lambda s, look, n: values.word_of(Cover, s, n), "who pays"),
-    "code": ("resolution_code", Kind.TEXT, _text, "the resolution's code"),
+    "code": ("resolution_code", Kind.RESOLUTION_CODE, _text, "how it ended: a code of the work type"),
     "resolution": ("resolution_text", Kind.TEXT, _text, "what was found and done"),
     "tags": ("tags", Kind.LIST, lambda s, look, n: values.list_of(s), "words to find it by"),
 }

@@ -13,12 +13,13 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.moments import Moment, span
+from wom_tui.domain.moments import Moment, closing, opening, span
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput, NotFound
@@ -27,6 +28,7 @@ from wom_tui.planning.insertion import earliest_slot
 from wom_tui.store import office
 from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
 from wom_tui.store.reader import Reader
+from wom_tui.store.rules import read_rules
 
 F = TypeVar("F", Technician, WorkType, Site, Customer)
 
@@ -54,6 +56,18 @@ class Resolver(Protocol):
         """The moment that a text means in the office's zone."""
         ...
 
+    def opening(self, text: str, field: str, number: int | None = None) -> datetime:
+        """When something begins or is looked at again; a day alone means when its calendar opens.
+
+        Args:
+            number: the order, whose agreement has a calendar; None = the office's.
+        """
+        ...
+
+    def closing(self, text: str, field: str, number: int | None = None) -> datetime:
+        """By when something is due; a day alone means when its calendar closes."""
+        ...
+
     def shown(self, at: datetime) -> str:
         """A moment as the office's clock shows it."""
         ...
@@ -76,6 +90,10 @@ class Resolver(Protocol):
 
     def crew_size(self, number: int) -> int:
         """How many technicians an order takes at the same time."""
+        ...
+
+    def resolution_codes(self, number: int) -> tuple[str, ...] | None:
+        """The codes that an order's work type lists; None where it takes any."""
         ...
 
     def technician(self, text: str) -> Technician:
@@ -132,6 +150,23 @@ class FactResolver:
     def time(self, text: str, field: str = "time") -> Moment:
         return span(text, now=self.now, zone=self.zone, default_day=self.here.day, field=field)
 
+    def opening(self, text: str, field: str, number: int | None = None) -> datetime:
+        said = self.time(text, field)
+        calendar = self._calendar(number) if said.is_day else None
+        return opening(said, now=self.now, zone=self.zone, calendar=calendar)
+
+    def closing(self, text: str, field: str, number: int | None = None) -> datetime:
+        said = self.time(text, field)
+        return closing(said, zone=self.zone, calendar=self._calendar(number) if said.is_day else None)
+
+    def _calendar(self, number: int | None) -> WorkCalendar | None:
+        """The calendar of the agreement that an order falls under; else the office's first one, if it has any."""
+        rules = read_rules(self.reader)
+        order = self.reader.find(WorkOrder, number)
+        policy = rules.policies.get(order.policies[-1].policy_id or 0) if order and order.policies else None
+        first = min(rules.calendars, default=0)
+        return rules.calendars.get(policy.calendar_id if policy else first)
+
     def shown(self, at: datetime) -> str:
         return f"{at.astimezone(ZoneInfo(self.zone)):%a %H:%M}"
 
@@ -150,6 +185,15 @@ class FactResolver:
 
     def crew_size(self, number: int) -> int:
         return requirement_of(self.reader, number).crew_size
+
+    def kind_of(self, number: int) -> WorkType | None:
+        """The work type of an order, if it has one."""
+        order = self.reader.find(WorkOrder, number)
+        return self.reader.find(WorkType, order.work_type_id) if order else None
+
+    def resolution_codes(self, number: int) -> tuple[str, ...] | None:
+        kind = self.kind_of(number)
+        return kind.resolution_codes if kind else None
 
     @cached_property
     def _technicians(self) -> tuple[Technician, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wom_tui.commands import ending, hold, order, plan, roster, undo, visit
+from wom_tui.commands import ending, hold, order, plan, promise, roster, undo, visit
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.grammar import office_verbs, order_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
@@ -150,6 +150,14 @@ VERBS: tuple[Verb, ...] = (
         said="Let a pinned visit be moved again.",
     ),
     Verb(
+        name="promise",
+        takes=Takes.VISITS,
+        arguments=(Argument("window", Kind.WINDOW, is_rest=True),),
+        build=visit_verbs.promise,
+        commands=(promise.PromiseWindow,),
+        example="promise 4417 fri 13:00-15:00",
+    ),
+    Verb(
         name="hold",
         takes=Takes.ORDERS,
         arguments=(
@@ -171,7 +179,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         name="cancel",
         takes=Takes.ORDERS,
-        arguments=(Argument("reason", Kind.TEXT, is_required=False, is_rest=True),),
+        arguments=(Argument("reason", Kind.CANCEL_REASON, is_required=False, is_rest=True),),
         options=(Option("duplicate", Kind.ORDER, "the order that it repeats"),),
         build=order_verbs.cancel,
         commands=(ending.CancelOrder,),
@@ -180,14 +188,18 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         name="complete",
         takes=Takes.ORDERS,
-        arguments=(Argument("text", Kind.TEXT, is_required=False, is_rest=True),),
+        arguments=(
+            Argument("code", Kind.RESOLUTION_CODE, is_required=False),
+            Argument("text", Kind.TEXT, is_required=False, is_rest=True),
+        ),
         options=(
-            Option("code", Kind.TEXT, "the resolution's code"),
+            Option("code", Kind.RESOLUTION_CODE, "how it ended, where the first word does not say it"),
             Option("labour", Kind.DURATION, "time booked"),
+            Option("attended", Kind.TEXT, "when somebody was there, where nobody reported: 9:00-10:00"),
         ),
         build=order_verbs.complete,
         commands=(ending.CompleteOrder,),
-        example='complete 4417 "valve replaced" code=fixed labour=1h30',
+        example="complete 4417 fixed valve replaced labour=1h30",
     ),
     Verb(
         name="reopen",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from wom_tui.commands.command import Command
+from wom_tui.commands.promise import PromiseWindow
 from wom_tui.commands.visit import (
     AddVisit,
     AdvanceVisit,
@@ -21,6 +22,7 @@ from wom_tui.domain.moments import duration_min
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import VISIT_TRANSITIONS, Visit, VisitStatus
+from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent
@@ -44,10 +46,10 @@ def seen(intent: Intent, version_on_screen: int | None) -> int | None:
 def assign(intent: Intent, look: Resolver) -> Command:
     """`assign 4417 kim [14:30]`: the one visit without a time, or a new one; never one of several."""
     order = look.order(intent.number)
-    visit = _to_plan(intent, look)
     technician = look.technician(intent.arguments["technician"])
     said = look.time(intent.arguments["time"]) if "time" in intent.arguments else None
     start_at = said.start_at if said and not said.is_day else None
+    visit = _so_already(intent, look, technician, start_at) or _to_plan(intent, look)
     if start_at is None:
         on = look.day(said) if said else None
         start_at = look.earliest_start(order, visit, technician, on)
@@ -73,6 +75,16 @@ def _length(intent: Intent) -> timedelta:
         if "for" in intent.options
         else timedelta()
     )
+
+
+def _so_already(
+    intent: Intent, look: Resolver, technician: Technician, start_at: datetime | None
+) -> Visit | None:
+    """The visit that the same line, said before, has planned."""
+    if start_at is None or (intent.target and intent.target.ordinal is not None):
+        return None
+    mine = (v for v in look.visits(intent.number) if v.is_booked and v.technician_id == technician.id)
+    return next((v for v in mine if v.start_at == start_at), None)
 
 
 def _to_plan(intent: Intent, look: Resolver) -> Visit | None:
@@ -152,6 +164,42 @@ def pin(intent: Intent, look: Resolver) -> Command:
 def unpin(intent: Intent, look: Resolver) -> Command:
     """`unpin 4417`: it may be moved again."""
     return PinVisit(is_pinned=False, **_about(intent, look, lambda v: v.is_pinned))
+
+
+def promise(intent: Intent, look: Resolver) -> Command:
+    """`promise 4417 13:00-15:00`, `promise 4417 none`: for the one visit that is not begun, or a new one."""
+    said = intent.arguments["window"]
+    visit = _to_promise(intent, look)
+    return PromiseWindow(
+        order=look.order(intent.number).id,
+        visit=visit.id if visit else None,
+        window=None if values.is_nothing(said) else window_of(said, look, "window"),
+        expect=seen(intent, look.here.visits.get(visit.id) if visit else None),
+        **common(intent, look),
+    )
+
+
+def _to_promise(intent: Intent, look: Resolver) -> Visit | None:
+    there = look.visits(intent.number)
+    if intent.target and intent.target.ordinal is not None:
+        return _named(intent, there)
+    live = [v for v in there if v.status in MOVABLE] or [v for v in there if v.is_live]
+    if len(live) > 1:
+        raise _which(intent, live, look)
+    return live[0] if live else None
+
+
+def window_of(said: str, look: Resolver, name: str) -> Window:
+    """`9:00-12:00`, `fri 9:00-12:00`."""
+    first, dash, last = said.partition("-") if said.count("-") == 1 else said.partition(" - ")
+    if not dash:
+        raise InvalidInput(name, said, "two times, such as 9:00-12:00 or fri 9:00-12:00")
+    start_at = look.time(first, name).start_at
+    day = " ".join(first.split()[:-1])
+    end_at = look.time(f"{day} {last}" if day and " " not in last.strip() else last, name).start_at
+    if end_at <= start_at:
+        raise InvalidInput(name, said, "a window that ends after its beginning")
+    return Window(start_at, end_at)
 
 
 def advance(to: VisitStatus) -> Callable[[Intent, Resolver], Command]:

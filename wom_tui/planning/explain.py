@@ -18,7 +18,12 @@ from wom_tui.domain.visit import Visit
 from wom_tui.planning.insertion import slots
 
 # The rules that no time of the day changes.
-_WHO: tuple[Rule, ...] = (feasibility.active, feasibility.skills, feasibility.territory)
+_WHO: tuple[Rule, ...] = (
+    feasibility.active,
+    feasibility.declined,
+    feasibility.skills,
+    feasibility.territory,
+)
 _WHETHER: tuple[Rule, ...] = (feasibility.position, feasibility.predecessors)
 
 
@@ -115,6 +120,8 @@ def _said(violation: Violation, day: TechnicianDay) -> Refusal:
             one, many = "works elsewhere", "work elsewhere"
         case "technician.excluded":
             one, many = "is excluded", "are excluded"
+        case "technician.declined":
+            one = many = f"declined {facts['clock']}"
         case "technician.inactive":
             one, many = "is not active", "are not active"
         case _:

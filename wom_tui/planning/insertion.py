@@ -43,6 +43,7 @@ class Slot:
 class Gap:
     """A stretch of a shift without a stop. Service and the travel around it must fit inside."""
 
+    shift_at: datetime  # the shift begins
     start_at: datetime  # free to set out from `origin`
     end_at: datetime  # the shift ends, or the next stop begins
     origin: Place | None
@@ -103,6 +104,7 @@ def _gaps_of(span: WorkSpan, day: TechnicianDay, not_before: datetime, extra: ti
         ended = window.end_at + extra if later is None else min(window.end_at + extra, later.start_at)
         if begun < min(ended, window.end_at):
             yield Gap(
+                shift_at=window.start_at,
                 start_at=begun,
                 end_at=ended,
                 origin=earlier.place if earlier and is_of_day(earlier, day) else day.home,
@@ -127,6 +129,10 @@ def _slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
     if gap.earlier is not None:
         # The rule counts from the last stop whichever day it was on.
         lower = max(lower, gap.earlier.end_at + timedelta(seconds=day.trip_s(gap.earlier.place, job.place)))
+        if (
+            gap.earlier.end_at <= gap.shift_at
+        ):  # and of an earlier shift's stop: from home, when this one begins
+            lower = max(lower, gap.shift_at + timedelta(seconds=day.trip_s(day.home, job.place)))
     latest = gap.end_at - job.duration
     if lower > latest:
         return None  # before the way on is asked for: a search over the streets is what costs

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.event import Event
+from wom_tui.domain.visit import REROUTED
 from wom_tui.present.durations import moment
 from wom_tui.present.safe_text import safe
 
@@ -45,13 +46,25 @@ _SILENT = frozenset({"status", "version", "order_id", "ordinal", "holds", "polic
 _DUES = frozenset({"respond_due_at", "resolve_due_at", "respond_warn_at", "resolve_warn_at"})
 
 
+def _told(after: Mapping[str, Any]) -> list[str]:
+    return [name for name in after if name not in _SILENT | _DUES]
+
+
 def _changes(event: Event) -> str:
-    names = [name for name in event.after if name not in _SILENT | _DUES]
-    return ", ".join(_field(name, event.before.get(name), event.after[name]) for name in names)
+    return ", ".join(_field(name, event.before.get(name), event.after[name]) for name in _told(event.after))
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The names of what was changed, as people say them; nothing of a creation, where all is new."""
+    return [_word(name) for name in _told(after)] if before else []
+
+
+def _word(name: str) -> str:
+    return name.removesuffix("_id").removesuffix("_at").removesuffix("_min").replace("_", " ")
 
 
 def _field(name: str, before: Any, after: Any) -> str:
-    word = name.removesuffix("_id").removesuffix("_at").removesuffix("_min").replace("_", " ")
+    word = _word(name)
     if isinstance(after, str | int) and not name.endswith(("_id", "_at")):
         return f"{word} {after}" if before in (None, "") else f"{word} {before} → {after}"
     return word
@@ -96,6 +109,10 @@ def _completed(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) 
     return f"completed{f', “{text}”' if text else ''}"
 
 
+def _reopened(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return f"opened again: {event.after.get('reopen_reason') or ''}".removesuffix(": ")
+
+
 _TELLERS: Mapping[str, Teller] = MappingProxyType(
     {
         "order.created": _created,
@@ -104,6 +121,7 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.released": _released,
         "order.cancelled": _cancelled,
         "order.completed": _completed,
+        "order.reopened": _reopened,
         "visit.assigned": _assigned,
     }
 )
@@ -111,6 +129,11 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
 
 def is_told_elsewhere(event: Event) -> bool:
     """The event only follows from one beside it: a status given by visits, a requirement of a new order."""
-    if event.kind == "requirement.created":
+    return is_consequence(event.kind, event.after, event.before)
+
+
+def is_consequence(kind: str, after: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """A change of that kind says nothing by itself: a status given by visits, a requirement of a new order."""
+    if kind in ("requirement.created", REROUTED):
         return True
-    return event.noun == "work_order" and set(event.after) <= {"status", "version"} and not event.is_creation
+    return kind.startswith("order.") and set(after) <= {"status", "version"} and bool(before)

@@ -22,7 +22,7 @@ from wom_tui.errors import NotFound
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.travel_rows import by_rows
 from wom_tui.store import journal
-from wom_tui.store.days import technician_days
+from wom_tui.store.days import declines_of, technician_days
 from wom_tui.store.reader import Reader
 
 F = TypeVar("F", bound=Fact)
@@ -101,6 +101,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
     customers = reader.many(Customer, {order.customer_id for order in known.values()})
     first = reader.many(WorkOrder, {id for need in needs.values() for id in need.after_order_ids})
     in_crews = [id for id, need in needs.items() if need.crew_size > 1]
+    declines = declines_of(reader, known)
     crews: dict[int, list[Visit]] = defaultdict(list)
     for visit in _by_order(reader, Visit, in_crews):
         if visit.is_live:
@@ -113,6 +114,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
             customer=customers.get(known[id].customer_id or 0),
             predecessors=tuple(first[other] for other in needs[id].after_order_ids if other in first),
             crew=tuple(crews[id]),
+            declines=declines.get(id, ()),
         )
         for id in sorted(known)
         if id in needs

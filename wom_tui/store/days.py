@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place, TravelTime
+from wom_tui.domain.route import leg_of
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import (
     Absence,
@@ -20,16 +20,20 @@ from wom_tui.domain.technician import (
     local_instant,
     spans_on,
 )
-from wom_tui.domain.visit import LIVE, Visit
+from wom_tui.domain.technician_day import Decline, Job, Stop, TechnicianDay
+from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.store import journal
 from wom_tui.store.reader import Condition, Question, Range, Reader
 
+_ON_ROUTE = LIVE | ENDED_THERE
 R = TypeVar("R", SkillGrant, Shift, Absence, Visit)
 
 Where = dict[str, Condition]
 
 # A shift may end on the next day, and a visit of the evening before may reach into this one.
 _MARGIN = timedelta(hours=14)
+_CHUNK = 500  # orders asked about at once
 
 
 def local_day(at: datetime, zone: str) -> date:
@@ -62,7 +66,7 @@ def technician_days(
     grants = _by_technician(reader.select(SkillGrant, **mine))
     shifts = _by_technician(reader.select(Shift, **mine))
     absences = _by_technician(reader.select(Absence, **away))
-    visits = [visit for visit in reader.select(Visit, **booked) if visit.id != without]
+    visits = [v for v in reader.select(Visit, **booked) if v.id != without and leg_of(v) is not None]
     places = places_of(reader, {visit.order_id for visit in visits})
     stops = _by_technician(visits)
     return {
@@ -95,7 +99,7 @@ def _wanted(ids: frozenset[int], zone: str, on: date) -> tuple[Where, Where, Whe
     start_at, end_at = local_instant(on, 0, zone) - _MARGIN, local_instant(on, 1440, zone) + _MARGIN
     mine: Where = {"technician_id": ids}
     away = mine | {"start_at": Range(None, end_at), "end_at": Range(start_at, None)}
-    return mine, away, mine | {"start_at": Range(start_at, end_at), "status": LIVE}
+    return mine, away, mine | {"start_at": Range(start_at, end_at), "status": _ON_ROUTE}
 
 
 def _by_technician(records: Iterable[R]) -> dict[int | None, list[R]]:
@@ -133,6 +137,30 @@ def requirement_of(reader: Reader, order_id: int) -> Requirement:
     return requirement
 
 
+def declines_of(reader: Reader, order_ids: Iterable[int]) -> dict[int, tuple[Decline, ...]]:
+    """Who has said no to these orders, by order. When they did is in the journal."""
+    found: dict[int, list[Decline]] = defaultdict(list)
+    wanted = sorted(order_ids)
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = frozenset(wanted[start : start + _CHUNK])
+        for visit in reader.select(Visit, order_id=chunk, status=VisitStatus.DECLINED):
+            said = [
+                event.at
+                for event in journal.events(reader.connection, subject=f"{Visit.noun}:{visit.id}")
+                if event.kind == "visit.declined"
+            ]
+            if said and visit.technician_id is not None:
+                found[visit.order_id].append(
+                    Decline(
+                        technician_id=visit.technician_id,
+                        at=said[-1],
+                        start_at=visit.start_at,
+                        reason=visit.decline_reason or "",
+                    )
+                )
+    return {number: tuple(declines) for number, declines in found.items()}
+
+
 def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
     """The order as the rules see it.
 
@@ -148,4 +176,5 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
         customer=reader.find(Customer, order.customer_id),
         predecessors=tuple(reader.many(WorkOrder, requirement.after_order_ids).values()),
         crew=tuple(v for v in crew if v.id != but),
+        declines=declines_of(reader, [order.id]).get(order.id, ()),
     )

@@ -211,8 +211,8 @@ def _filesystem_of(path: Path, mounts: str) -> str | None:
 
 
 @contextmanager
-def translated(explain: Callable[[], str] | None = None) -> Iterator[None]:
-    """Turn what a driver raises into our errors. `explain` words an overlap with what it knows of the visit."""
+def translated(explain: Callable[[], Violation] | None = None) -> Iterator[None]:
+    """Turn what a driver raises into our errors. `explain` says of an overlap what it knows of the visit."""
     try:
         yield
     except WomError:
@@ -221,12 +221,12 @@ def translated(explain: Callable[[], str] | None = None) -> Iterator[None]:
         raise _translate(error, explain) from error
 
 
-def _translate(error: DBAPIError, explain: Callable[[], str] | None) -> WomError:
+def _translate(error: DBAPIError, explain: Callable[[], Violation] | None) -> WomError:
     message = str(error.orig)
     state = getattr(error.orig, "sqlstate", None)
     if "double_booking" in message or state == "23P01":
-        said = explain() if explain else "the technician already has a visit in that time"
-        return Rejected([Violation(code="visit.overlap", message=said)])
+        said = "the technician already has a visit in that time"
+        return Rejected([explain() if explain else Violation(code="visit.overlap", message=said)])
     if (
         "database is locked" in message
         or "database is busy" in message

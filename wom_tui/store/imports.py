@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, exists, not_, select
 
+from wom_tui.domain.visit import REROUTED
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store.bulk import insertion
 from wom_tui.store.codec import canonical
@@ -136,6 +137,7 @@ def changed_since(connection: Connection, import_id: str, limit: int = 20) -> li
             _of_import(event_table.c.command_id, import_id),
             not_(_of_import(later.c.command_id, import_id)),
             later.c.undo_of.is_(None),
+            later.c.kind != REROUTED,
             ~exists().where(taken_back.c.undo_of == later.c.seq),
         )
         .limit(limit)

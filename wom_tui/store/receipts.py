@@ -36,7 +36,7 @@ def insertion(dialect: Dialect, receipt: Receipt) -> Statement:
         "last_seq": receipt.events[-1].seq if receipt.events else None,
         "violations": canonical([_violation_dict(v) for v in receipt.violations]),
         "overrides": canonical([_violation_dict(v) for v in receipt.overrides]),
-        "refusals": canonical([vars(r) for r in receipt.refusals]),
+        "refusals": canonical([r.as_dict() for r in receipt.refusals]),
         "result": canonical(dict(receipt.result)),
         "undo_of": receipt.undo_of,
         "left_at": None,

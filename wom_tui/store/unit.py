@@ -25,6 +25,7 @@ from wom_tui.domain.visit import Visit
 from wom_tui.errors import Conflict, Rejected
 from wom_tui.store import journal
 from wom_tui.store.codec import codec_of
+from wom_tui.store.conflicts import conflict, has_moved_on
 from wom_tui.store.driver import Missed, Statement, fetch_together, send
 from wom_tui.store.engine import JOURNAL_LOCK, LOCKING, translated
 from wom_tui.store.lookup import Lookup
@@ -127,8 +128,8 @@ class Unit(Reader):
             Conflict: it has another version by now; says who changed what.
         """
         fact = super().get(cls, id)
-        if expect is not None and fact.version != expect:
-            raise self.conflict(cls, id, expect)
+        if expect is not None and fact.version != expect and has_moved_on(self, cls, id, expect):
+            raise conflict(self, cls, id, expect)
         return fact
 
     def select(self, cls: type[F], **where: Condition) -> tuple[F, ...]:
@@ -151,19 +152,6 @@ class Unit(Reader):
     def _is_known(self, cls: type[Fact], id: int) -> bool:
         return id in self._staged[cls] or self._original.get((cls, id)) is not None
 
-    def conflict(self, cls: type[Fact], id: int, seen: int) -> Conflict:
-        """Who changed the fact since that version, and what."""
-        noun = codec_of(cls).noun
-        since = [e for e in journal.events(self.connection, subject=f"{noun}:{id}") if e.version > seen]
-        changes: dict[str, Any] = {}
-        for happened in since:
-            changes |= happened.after
-        last = since[-1] if since else None
-        record = f"{noun.replace('_', ' ')} {id}"
-        return Conflict(
-            record, by=last.actor if last else "someone", at=last.at if last else None, changes=changes
-        )
-
     # deciding
 
     def heed(self, violations: Iterable[Violation]) -> None:
@@ -184,6 +172,9 @@ class Unit(Reader):
             else:
                 refused.append(violation)
         if refused:
+            if self._override and not self._may_override and any(v.can_override for v in refused):
+                said = "going past a rule needs a dispatcher, whatever the reason"
+                refused.append(Violation(code="actor.override", message=said))
             raise Rejected(refused)
 
     # one command of several
@@ -236,7 +227,7 @@ class Unit(Reader):
         old = self._staged[cls].get(fact.id) or (self.find(cls, fact.id) if fact.version else None)
         if old is not None:
             if old.version != fact.version:
-                raise self.conflict(cls, fact.id, fact.version)
+                raise conflict(self, cls, fact.id, fact.version)
             if old == fact:
                 return fact
         else:
@@ -250,9 +241,14 @@ class Unit(Reader):
         """`save` for many facts of one kind."""
         return [self.save(fact, kind, at=at) for fact in facts]
 
-    @property
-    def has_changes(self) -> bool:
-        return bool(self._saved)
+    def changed(self, cls: type[F]) -> list[tuple[F | None, F]]:
+        """What was saved of a class: as it was read, None for a new one, and as it shall be."""
+        staged = self._staged[cls].items()
+        return [
+            (cast("F | None", self._original.get((cls, id))), cast("F", fact))
+            for id, fact in staged
+            if fact is not None
+        ]
 
     def write_along(self, statements: Iterable[Statement]) -> None:
         """What else has to be written with the rows, and under the journal's lock like them."""
@@ -317,17 +313,25 @@ class Unit(Reader):
         for cls, fact in read:
             now = Reader(self.connection).find(cls, fact.id)
             if now is None or now.version != fact.version:
-                return self.conflict(cls, fact.id, fact.version)
+                return conflict(self, cls, fact.id, fact.version)
         cls, fact = read[0]
-        return self.conflict(cls, fact.id, fact.version)
+        return conflict(self, cls, fact.id, fact.version)
 
-    def _explain_overlap(self) -> str:
+    def _explain_overlap(self) -> Violation:
         """Whose visits they are: the database only said that two of them overlap."""
+        said = "the technician already has a visit in that time"
         for visit in self._staged.get(Visit, {}).values():
-            if isinstance(visit, Visit) and visit.is_booked:
-                who = self._staged.get(Technician, {}).get(visit.technician_id or 0)
-                name = who.code if isinstance(who, Technician) else f"technician {visit.technician_id}"
-                return (
-                    f"{name} already has a visit between {visit.start_at:%H:%M} and {visit.end_at:%H:%M} UTC"
+            if isinstance(visit, Visit) and visit.is_booked and visit.start_at and visit.end_at:
+                # Read before the write: after an error Postgres answers nothing more in this transaction.
+                who = self._original.get((Technician, visit.technician_id or 0))
+                name = who.name if isinstance(who, Technician) else f"technician {visit.technician_id}"
+                return Violation(
+                    code="visit.overlap",
+                    message=f"{name} already has a visit in that time",
+                    facts={
+                        "name": name,
+                        "start": visit.start_at.isoformat(),
+                        "end": visit.end_at.isoformat(),
+                    },
                 )
-        return "the technician already has a visit in that time"
+        return Violation(code="visit.overlap", message=said)

@@ -18,7 +18,7 @@ from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
-    from wom_tui.domain.receipt import Receipt
+    from wom_tui.domain.receipt import Receipt, Refusal
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
 
@@ -189,7 +189,7 @@ class Speech:
                 "not live yet: nothing is sent", "the line is kept: Up brings it back", is_error=True
             )
             return
-        here = self._here(self.app.view.targets() if targets is None else targets)
+        here = self._here(self.app.view.targets() if targets is None else targets, text)
         self.app.work(lambda: self._parse_and_run(text, here), draft=text)
 
     def act(self, commands: Sequence[Command], *, label: str = "") -> None:
@@ -239,16 +239,26 @@ class Speech:
         for past in toasts.past[-3:]:
             toasts.add(past.text, past.advice, is_error=past.is_error)
 
-    def _here(self, targets: Sequence[Target]) -> Here:
+    def _here(self, targets: Sequence[Target], text: str = "") -> Here:
+        """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""
         from wom_tui.grammar import intent
 
+        seen = (*self._named(text), *targets)
         marks = tuple(intent.Target(target.number) for target in targets)
         return intent.Here(
             cursor=marks[0] if len(marks) == 1 else None,
             marks=marks if len(marks) > 1 else (),
-            orders={target.number: target.version for target in targets},
-            visits={t.visit_id: t.visit_version for t in targets if t.visit_id and t.visit_version},
+            orders={target.number: target.version for target in seen},
+            visits={t.visit_id: t.visit_version for t in seen if t.visit_id and t.visit_version},
         )
+
+    def _named(self, text: str) -> list[Target]:
+        """The orders that a line names, as the board has them."""
+        from wom_tui.grammar.intent import numbers_in_line
+        from wom_tui.tui.screens.board import target_of
+
+        rows = self.app.board.model.rows
+        return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
     # ----------------------------------------------------------------------------------- worker: run, preview
 
@@ -280,7 +290,9 @@ class Speech:
         if receipt.refusals:
             text = f"{text}, {len(receipt.refusals)} refused"
             self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
-            self.app.toast(text, receipt.refusals[0].message, is_error=True)
+            self.app.toast(text, self._why(receipt.refusals[0]), is_error=True)
+        elif not receipt.events:
+            self.app.toast(f"{text}: already so", "nothing was written")
         else:
             self.app.toast(text, "U does it again" if is_undo else "u takes it back")
         self.app.post_stale()
@@ -315,6 +327,8 @@ class Speech:
             self.app.call_from_thread(self.failed, error)
 
     def _refused(self, error: WomError, draft: str) -> None:
+        from wom_tui.present.refusals import refusal_words
+
         advice = error.advice
         if isinstance(error, Rejected) and any(v.hard and v.can_override for v in error.violations):
             advice = 'with a reason it can be done all the same: … why="the customer insists"'
@@ -323,7 +337,13 @@ class Speech:
         if isinstance(error, StoreError) and draft and not self.line.is_open:
             advice = f"{advice}; Enter tries again" if advice else "Enter tries again"
             self.line.open(":", draft)
-        self.app.toast(f"not done: {error}" if draft else str(error), advice, is_error=True)
+        words = refusal_words(error, self.app.now(), self.app.seat.zone)
+        self.app.toast(f"not done: {words}" if draft else words, advice, is_error=True)
+
+    def _why(self, refusal: Refusal) -> str:
+        from wom_tui.present.refusals import refused_words
+
+        return refused_words(refusal, self.app.now(), self.app.seat.zone)
 
     def failed(self, error: Exception) -> None:
         """A bug: say that nothing was stored, and where the report lies."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
 
 from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.promise import PromiseWindow
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Clock, Desk
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.receipt import Receipt
-from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.travel import travel_source
@@ -102,12 +101,7 @@ def _promise(desk: Desk, order: ToldOrder, known: Known) -> None:
     """Note what the customer was told about the visit that has just been planned."""
     number = len(known.visits) - 1
     if (promised := order.visits[number].promised) is not None:
-        visit = desk.ask(_visit, known.visits[number])
-        desk.run(LoadFacts(facts=(replace(visit, promised=promised),), what="a promise"))
-
-
-def _visit(reader: Reader, id: int) -> Visit:
-    return reader.get(Visit, id)
+        desk.run(PromiseWindow(order=known.order, visit=known.visits[number], window=promised))
 
 
 def _check_states(desk: Desk, world: World, known: dict[str, Known], until: datetime) -> None:

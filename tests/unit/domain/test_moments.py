@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wom_tui.domain.moments import duration_min, moment, span
+from wom_tui.domain.moments import closing, duration_min, moment, opening, span
+from wom_tui.domain.work_calendar import Calendar, Holiday, Hours, WorkCalendar
 from wom_tui.errors import InvalidInput
 
 BOSTON = "America/New_York"
@@ -184,3 +185,55 @@ def test_a_duration_is_what_people_say(text: str, minutes: int) -> None:
 def test_what_means_no_duration_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput, match="1h30"):
         duration_min(text)
+
+
+# -- a day without a time of day ------------------------------------------------------------------------
+
+CALENDAR = WorkCalendar.of(
+    Calendar(
+        id=1, name="business", zone=BOSTON, week=((Hours(510, 1020),),) * 4 + ((Hours(510, 720),),) + ((), ())
+    ),
+    [Holiday(id=1, calendar_id=1, on=date(2015, 5, 25), name="Memorial Day")],
+)
+
+
+def shown(at: datetime) -> str:
+    return f"{at.astimezone(ZoneInfo(BOSTON)):%a %d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("thu", "Thu 14 08:30", "Thu 14 17:00"),
+        ("fri", "Fri 15 08:30", "Fri 15 12:00"),  # a short one
+        (
+            "sat",
+            "Mon 18 08:30",
+            "Sat 16 17:00",
+        ),  # closed: looked at when it opens; due when people stop working
+        ("2015-05-25", "Tue 26 08:30", "Mon 25 17:00"),  # a holiday
+        ("today", "Wed 13 17:00", "Wed 13 17:00"),  # it is open already: later today
+        ("fri 9:00", "Fri 15 09:00", "Fri 15 09:00"),
+        ("+1d", "Thu 14 10:05", "Thu 14 10:05"),
+    ],
+)
+def test_a_day_alone_means_its_opening_or_its_closing_and_never_midnight(
+    text: str, begins: str, ends: str
+) -> None:
+    day = span(text, now=NOW, zone=BOSTON)
+
+    assert shown(opening(day, now=NOW, zone=BOSTON, calendar=CALENDAR)) == begins
+    assert shown(closing(day, zone=BOSTON, calendar=CALENDAR)) == ends
+
+
+def test_without_a_calendar_a_day_is_from_nine_to_five() -> None:
+    day = span("fri", now=NOW, zone=BOSTON)
+
+    assert shown(opening(day, now=NOW, zone=BOSTON, calendar=None)) == "Fri 15 09:00"
+    assert shown(closing(day, zone=BOSTON, calendar=None)) == "Fri 15 17:00"
+
+
+def test_the_day_is_that_of_the_place_where_the_calendar_is() -> None:
+    day = span("fri", now=NOW, zone="Asia/Tokyo")
+
+    assert shown(opening(day, now=NOW, zone="Asia/Tokyo", calendar=CALENDAR)) == "Fri 15 08:30"

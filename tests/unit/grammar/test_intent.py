@@ -12,7 +12,17 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.policy import Role
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import NOWHERE, Here, Intent, Takes, Target, parse, targets_in, verb_named
+from wom_tui.grammar.intent import (
+    NOWHERE,
+    Here,
+    Intent,
+    Takes,
+    Target,
+    numbers_in_line,
+    parse,
+    targets_in,
+    verb_named,
+)
 from wom_tui.grammar.verbs import VERBS
 
 CONSOLE = Here(cursor=Target(17), marks=(Target(21), Target(22, 2)))
@@ -54,7 +64,10 @@ CORPUS: list[tuple[str, Read]] = [
     ("cancel 4417 customer called off", ("cancel", "4417", {"reason": "customer called off"}, {})),
     ("cancel 4417 dup=4400", ("cancel", "4417", {}, {"duplicate": "4400"})),
     ("complete 4417", ("complete", "4417", {}, {})),
-    ("complete 4417 4418 valve replaced", ("complete", "4417 4418", {"text": "valve replaced"}, {})),
+    (
+        "complete 4417 4418 valve replaced",
+        ("complete", "4417 4418", {"code": "valve", "text": "replaced"}, {}),
+    ),
     ("priority 4417 1", ("priority", "4417", {"priority": "1"}, {})),
     ("pri 4417 4418 p2", ("priority", "4417 4418", {"priority": "p2"}, {})),
     ("edit 4417 title='A b' ty=Tree", ("edit", "4417", {}, {"title": "A b", "type": "Tree"})),
@@ -218,3 +231,9 @@ def test_words_in_any_order_are_read_or_refused(verb: object, words: list[str]) 
         return
     for intent in intents:
         assert (intent.target is None) == (intent.verb.takes is Takes.NOTHING)
+
+
+def test_the_orders_that_a_line_may_name_are_known_before_it_is_read() -> None:
+    assert numbers_in_line("dispatch 4417 WO-004420/2 4422-4424 why=12") == [4417, 4420, 4422, 4423, 4424]
+    assert numbers_in_line("assign 4417 kim 14:30 9-1") == [4417]
+    assert numbers_in_line("") == []

@@ -76,7 +76,7 @@ def test_the_worlds_that_ship_can_all_be_read() -> None:
     assert sum(isinstance(fact, Technician) for fact in boston.facts) == 40
     assert boston.attribution[0].startswith("City of Boston")
     assert "© OpenStreetMap contributors" in about_world("boston_may")
-    assert len(tiny.orders) == 6
+    assert len(tiny.orders) == 7
 
 
 def test_a_real_office_and_a_world_that_is_not_here_name_nobody() -> None:

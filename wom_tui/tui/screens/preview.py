@@ -6,7 +6,9 @@ Enter stays on the safe side. `Y` goes on; what cannot be taken back lightly ask
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
+from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from wom_tui.present.cells import Line, Piece, clip, rule_after
+from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
@@ -71,7 +74,10 @@ class Preview(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         width = self.app.size.width
-        lines = preview_lines(self.commands, self.dry, width, self.app.size.height - 8, self.wom.signs.rule)
+        at = (self.wom.now(), self.wom.seat.zone)
+        lines = preview_lines(
+            self.commands, self.dry, at, width, self.app.size.height - 8, self.wom.signs.rule
+        )
         panel = self.query_one(PreviewLines)
         panel.styles.height = len(lines)
         panel.show(lines)
@@ -100,7 +106,12 @@ class Preview(ModalScreen[bool]):
 
 
 def preview_lines(
-    commands: Sequence[Command], dry: Receipt, width: int, most: int, rule: str = "─"
+    commands: Sequence[Command],
+    dry: Receipt,
+    at: tuple[datetime, ZoneInfo],
+    width: int,
+    most: int,
+    rule: str = "─",
 ) -> list[Line]:
     """What will be done, what to be careful about, what is refused and why."""
     refused = {refusal.index: refusal for refusal in dry.refusals}
@@ -108,10 +119,11 @@ def preview_lines(
     head: list[Piece] = [(f"   {safe(dry.summary)}", "bold bright")]
     counts = f"{len(going)} of {len(commands)} will be done" if refused else f"{len(commands)} will be done"
     lines: list[Line] = [(), (*rule_after(head, width - 1, rule, ((counts, "dim"),)), (" ", ""))]
-    lines += [(("   ! ", "warn"), (safe(v.message), "text")) for v in dry.violations]
+    lines += [(("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations]
     lines += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
     lines += [
-        (("   × ", "late"), (safe(r.summary), "bold"), (f"  {safe(r.message)}", "dim")) for r in dry.refusals
+        (("   × ", "late"), (safe(r.summary), "bold"), (f"  {refused_words(r, *at)}", "dim"))
+        for r in dry.refusals
     ]
     if len(commands) > 1:
         lines += [(("   + ", "site"), (safe(command.summary), "text")) for command in going]

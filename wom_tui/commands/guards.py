@@ -1,0 +1,93 @@
+"""What has to hold before a visit is planned, moved and sent? The guards that are not about the technician's day.
+
+Those about the day are rules of `domain/feasibility`. The list, guard by guard: docs/explanation/guards.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from wom_tui.domain import feasibility, work_order
+from wom_tui.domain.site import Site, position_violations
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_type import WorkType, approval_violations, completeness_violations
+from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
+from wom_tui.store.unit import Unit
+
+_JUST_NOW = timedelta(minutes=5)  # a plan takes a moment to be accepted
+
+
+def pinned_violations(planned: Visit) -> Iterator[Violation]:
+    """A pinned visit stays where it is, unless somebody says why."""
+    if planned.is_pinned:
+        yield Violation(
+            code="visit.pinned",
+            message=f"visit {planned.label} is pinned",
+            can_override=True,
+            facts={"visit": planned.label},
+        )
+
+
+def movable(planned: Visit) -> Iterator[Violation]:
+    """It is not pinned and has not begun."""
+    yield from pinned_violations(planned)
+    if planned.status not in (VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED):
+        said = planned.status.words
+        yield Violation(
+            code="visit.started",
+            message=f"visit {planned.label} is {said} and cannot be planned anew",
+            facts={"visit": planned.label, "status": planned.status.value},
+        )
+
+
+def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
+    """The order is open, not held, complete enough, approved, and somewhere."""
+    yield from not_held(order)
+    yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
+    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
+    yield from position_violations(site, order.id)
+    missing = completeness_violations(
+        order, requirement_of(unit, order.id), site, kind, OrderStatus.SCHEDULED
+    )
+    yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
+    yield from approval_violations(order, kind)
+
+
+def not_held(order: WorkOrder) -> Iterator[Violation]:
+    """A hold ends by being released, not by giving the order to somebody."""
+    if order.hold is not None:
+        yield Violation(
+            code="order.transition",
+            message=f"order {order.id} is on hold for {order.hold.reason.value}; release it first",
+            facts={"number": order.id, "from": order.status.value, "reason": order.hold.reason.value},
+        )
+
+
+def not_past(planned: Visit, unit: Unit) -> Iterator[Violation]:
+    """Soft: what is planned into the past was mistyped, or is told afterwards."""
+    if planned.start_at is not None and planned.start_at < unit.at - _JUST_NOW:
+        yield Violation(
+            code="visit.past",
+            message=f"visit {planned.label} would begin in the past",
+            hard=False,
+            facts={"visit": planned.label, "start": planned.start_at.isoformat()},
+        )
+
+
+def may_be_sent(planned: Visit, unit: Unit) -> Iterator[Violation]:
+    """What may have changed since it was planned: facts, approval, the technician's presence, the crew."""
+    order = unit.get(WorkOrder, planned.order_id)
+    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
+    requirement = requirement_of(unit, order.id)
+    yield from completeness_violations(order, requirement, site, kind, OrderStatus.DISPATCHED)
+    yield from approval_violations(order, kind)
+    if planned.technician_id is None or planned.start_at is None:
+        return
+    job, who = job_of(unit, order, but=planned.id), unit.get(Technician, planned.technician_id)
+    day = technician_day(unit, who, local_day(planned.start_at, who.zone), unit.travel, without=planned.id)
+    for rule in (feasibility.present, feasibility.crew):
+        yield from rule(planned, job, day)

@@ -1,0 +1,70 @@
+"""Keeping the ways right: whatever an act does to a technician's day, the way to each stop of it is what it is now.
+
+Called once for each act, after its handlers: assigning, moving, striking, holding, accepting a plan and taking any of
+it back all change the stop that follows, and the gap that is left behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from wom_tui.domain.feasibility import TechnicianDay
+from wom_tui.domain.route import leg_of, trips_s
+from wom_tui.domain.site import Site
+from wom_tui.domain.technician import Technician, local_instant
+from wom_tui.domain.visit import REROUTED, Visit
+from wom_tui.domain.work_order import WorkOrder
+from wom_tui.store.days import local_day, place_of, technician_day
+from wom_tui.store.unit import Unit
+
+Day = tuple[int, date]  # technician, local day
+
+
+def settle_routes(unit: Unit) -> None:
+    """Renew the travel of every stop on the days that the act has touched."""
+    touched = {day for visit in _touched(unit) if (day := _day_of(visit, unit))}
+    for technician, on in sorted(touched):
+        settled = _settle(technician, on, unit)
+        if settled is not None and _runs_into_next(settled):
+            _settle(technician, on + timedelta(days=1), unit)
+
+
+def _settle(technician: int, on: date, unit: Unit) -> TechnicianDay | None:
+    who = unit.find(Technician, technician)
+    if who is None:
+        return None
+    day = technician_day(unit, who, on, unit.travel)
+    trips = trips_s(day)
+    for stop in day.stops:
+        trip_s = trips.get(stop.visit.id)
+        if stop.visit.is_live and trip_s is not None and stop.visit.travel_s != trip_s:
+            unit.save(replace(stop.visit, travel_s=trip_s), REROUTED)
+    return day
+
+
+def _runs_into_next(day: TechnicianDay) -> bool:
+    """A night shift: what follows after midnight may set out from a stop before it."""
+    midnight = local_instant(day.on, 1440, day.technician.zone)
+    return any(span.window.end_at > midnight for span in day.spans)
+
+
+def _touched(unit: Unit) -> Iterator[Visit]:
+    """Visits as they were and as they are, where the act has moved them on a route or on the map."""
+    for before, after in unit.changed(Visit):
+        if (leg_of(before) if before else None) != leg_of(after):
+            yield from (visit for visit in (before, after) if visit is not None)
+    moved = {new.id for old, new in unit.changed(WorkOrder) if old is not None and old.site_id != new.site_id}
+    for was, site in unit.changed(Site):
+        if was is not None and place_of(was) != place_of(site):
+            moved |= {row[0] for row in unit.rows(WorkOrder, (), site_id=site.id)}
+    if moved:
+        yield from unit.select(Visit, order_id=frozenset(moved))
+
+
+def _day_of(visit: Visit, unit: Unit) -> Day | None:
+    if leg_of(visit) is None or visit.technician_id is None or visit.start_at is None:
+        return None
+    who = unit.find(Technician, visit.technician_id)
+    return (who.id, local_day(visit.start_at, who.zone)) if who else None

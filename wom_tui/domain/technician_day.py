@@ -1,0 +1,97 @@
+"""What does a technician's day hold, and what is a visit for? The facts that rules, slots and routes ask about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from wom_tui.domain.place import Place, TravelTime, at_once
+from wom_tui.domain.site import Customer, Site
+from wom_tui.domain.technician import Absence, SkillGrant, Technician, WorkSpan
+from wom_tui.domain.visit import ENDED_THERE, Visit
+from wom_tui.domain.work_order import Requirement, WorkOrder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """Another visit of the day, and where it is: as planned, or as it was where it is over."""
+
+    visit: Visit
+    place: Place | None
+
+    @property
+    def start_at(self) -> datetime:
+        visit = self.visit
+        assert visit.start_at is not None
+        if visit.status in ENDED_THERE:
+            return min(visit.arrived_at or visit.start_at, self.end_at)
+        return visit.start_at
+
+    @property
+    def end_at(self) -> datetime:
+        visit = self.visit
+        assert visit.end_at is not None
+        return visit.ended_at or visit.end_at if visit.status in ENDED_THERE else visit.end_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianDay:
+    """What a technician's day holds already.
+
+    Attributes:
+        on: the local day.
+        spans: the shifts of that day as instants, sorted.
+        stops: the booked visits of that day and those that are over, sorted by start, without the one in
+            question.
+    """
+
+    technician: Technician
+    on: date
+    grants: tuple[SkillGrant, ...] = ()
+    spans: tuple[WorkSpan, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    travel: TravelTime = at_once
+
+    @property
+    def home(self) -> Place | None:
+        tech = self.technician
+        return None if tech.home_lat is None or tech.home_lon is None else Place(tech.home_lat, tech.home_lon)
+
+    def trip_s(self, a: Place | None, b: Place | None) -> int:
+        """Seconds from a to b; 0 where one of them is nowhere."""
+        return 0 if a is None or b is None or a == b else self.travel(a, b)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decline:
+    """A technician has said no to the order, when, and for which time it was."""
+
+    technician_id: int
+    at: datetime
+    start_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What a visit is for: the order with everything that the rules ask about."""
+
+    order: WorkOrder
+    requirement: Requirement
+    site: Site | None
+    customer: Customer | None = None
+    predecessors: tuple[WorkOrder, ...] = ()
+    crew: tuple[Visit, ...] = ()  # the order's other live visits
+    declines: tuple[Decline, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        site = self.site
+        if site is None or site.is_remote or site.lat is None or site.lon is None or not site.has_position:
+            return None
+        return Place(site.lat, site.lon)
+
+    @property
+    def duration(self) -> timedelta:
+        return timedelta(minutes=self.requirement.duration_min or 60)

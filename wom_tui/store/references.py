@@ -1,0 +1,38 @@
+"""Who points to a record? Asked before it is withdrawn: what others use by now has to stay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from wom_tui.domain.fact import Fact
+from wom_tui.store.reader import Reader
+from wom_tui.store.tables import FACT_TABLES, FACTS
+
+_CHUNK = 500
+Pointer = tuple[type[Fact], str]  # a class, and the field of it that holds the other's id
+
+
+def users_of(reader: Reader, cls: type[Fact], ids: Iterable[int]) -> dict[int, Fact]:
+    """For each record that somebody uses, one that does; those of the class that go with it do not count."""
+    wanted = sorted(ids)
+    going = frozenset(wanted)
+    found: dict[int, Fact] = {}
+    for user_cls, field in _pointers()[cls]:
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = frozenset(wanted[start : start + _CHUNK])
+            for user in reader.select(user_cls, **{field: chunk}):
+                if user_cls is not cls or user.id not in going:
+                    found.setdefault(getattr(user, field), user)
+    return found
+
+
+@cache
+def _pointers() -> Mapping[type[Fact], tuple[Pointer, ...]]:
+    """Which fields of which classes hold the id of a class, as the tables have it."""
+    pointers: dict[type[Fact], list[Pointer]] = defaultdict(list)
+    for cls, table in FACT_TABLES.items():
+        for key in table.foreign_keys:
+            pointers[FACTS[key.column.table.name]].append((cls, key.parent.name))
+    return defaultdict(tuple, {cls: tuple(found) for cls, found in pointers.items()})
