@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyte
 import pytest
 from rich.console import Console as RichConsole
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from tests.tui import emulator
 from tests.tui.driving import console, driven
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.output import TerminalModel
@@ -22,8 +22,8 @@ class Screens:
     """The same frames on two terminals: as Textual sends them, and as we do."""
 
     def __init__(self, width: int, height: int) -> None:
-        self.plain, self.thrifty = pyte.Screen(width, height), pyte.Screen(width, height)
-        self.streams = pyte.Stream(self.plain), pyte.Stream(self.thrifty)
+        self.plain, self.thrifty = emulator.Screen(width, height), emulator.Screen(width, height)
+        self.streams = emulator.Stream(self.plain), emulator.Stream(self.thrifty)
         self.model = TerminalModel()
         self.model.resize(width, height)
         self.sent = [0, 0]
@@ -133,7 +133,7 @@ def test_after_another_has_written_everything_is_sent_again() -> None:
     model.forget()
     model.resize(4, 1)
 
-    assert lines(model, "same") == "\x1b[1;1Hsame"
+    assert lines(model, "same") == "\x1b[1Hsame"
 
 
 def test_wide_signs_are_sent_whole() -> None:

@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.output import Spans, TerminalModel
+from wom_tui.tui.pen import PLAIN, Abilities
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -78,12 +79,29 @@ def leave_clean_on_hangup(app: App[Any]) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: app.exit(return_code=129))
 
 
+def abilities_here() -> Abilities:
+    """What the terminal's own description says that it can; without one, nothing special."""
+    try:
+        import curses
+    except ImportError:  # not a Unix
+        return PLAIN
+    try:
+        curses.setupterm(fd=-1)
+    except curses.error:
+        return PLAIN
+    return Abilities(
+        erases=curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech")),
+        repeats=bool(curses.tigetstr("rep")),
+    )
+
+
 class ThriftyApp(App[int], inherit_bindings=False):
     """An app that sends only what differs from what the terminal shows."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.terminal = None if os.environ.get("WOM_OUTPUT") == "plain" else TerminalModel()
+        is_plain = os.environ.get("WOM_OUTPUT") == "plain"
+        self.terminal = None if is_plain else TerminalModel(abilities=abilities_here())
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         shown: Any = renderable
