@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import chain
-from typing import Any, ClassVar
+from typing import Any
 
 import pyte
 
@@ -23,19 +21,16 @@ class Screen(pyte.Screen):
         super().draw(self._last * (count or 1))
 
 
-_CSI = {**pyte.Stream.csi, "b": "repeat"}
-_EVENTS = frozenset(chain(pyte.Stream.events, ("repeat",)))
+class _Repeating(pyte.Stream):
+    def __init__(self, screen: Screen) -> None:
+        self.csi = {**self.csi, "b": "repeat"}
+        self.events = self.events | {"repeat"}
+        super().__init__(screen)
 
 
-class Stream(pyte.Stream):
+class Stream(_Repeating):
     """What is written to it, as text."""
 
-    csi: ClassVar[Mapping[str, str]] = _CSI
-    events: ClassVar[frozenset[str]] = _EVENTS
 
-
-class ByteStream(pyte.ByteStream):
+class ByteStream(_Repeating, pyte.ByteStream):
     """What is written to it, as bytes."""
-
-    csi: ClassVar[Mapping[str, str]] = _CSI
-    events: ClassVar[frozenset[str]] = _EVENTS

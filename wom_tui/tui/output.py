@@ -8,7 +8,8 @@ the difference between a list that follows the key and one that lags behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 from rich.cells import cell_len
@@ -18,16 +19,17 @@ from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.pen import NO_COLOURS, PLAIN, Abilities, Cell, Colours, Pen
+from wom_tui.tui.stretches import Stretch, by_ink, stretches
 
 Row = list[Cell | None]  # None = nobody knows what stands there
 Spans = Iterable[tuple[int, int, Strip]]  # line, column, what stands there from now on
 
-GAP = 5  # cells that are the same are sent again where moving over them would cost as much
 LIKE = 40  # cells by which a line is known again when it has moved
+MANY = 4_000  # cells that are written in one order only: the other way round takes its time
 FEW = 4  # lines that are not worth a scroll
 
 
-def _fixed_colours() -> dict[tuple[int, int, int], int]:
+def _fixed_colours() -> dict[tuple[int, ...], int]:
     """The colours of the palette that no theme changes, and their numbers: a cube of six, and greys."""
     levels = (0, 95, 135, 175, 215, 255)
     cube = {colour: number for number, colour in enumerate(product(levels, repeat=3), start=16)}
@@ -35,6 +37,16 @@ def _fixed_colours() -> dict[tuple[int, int, int], int]:
 
 
 _FIXED = _fixed_colours()
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Lines from `top` to before `bottom` that have moved up by `shift`, down when negative."""
+
+    top: int
+    bottom: int
+    shift: int
+    ground: str  # of the lines that come in
 
 
 class TerminalModel:
@@ -71,10 +83,20 @@ class TerminalModel:
                 cells = self._cells(strip)[: max(0, self._width - x)]
                 row[x : x + len(cells)] = cells
         changed = {y: row for y, row in wanted.items() if row != self._rows[y]}
+        moved = self._scrolled(changed)
+        differing = [part for y, row in changed.items() for part in stretches(y, self._rows[y], row)]
+        self._rows = [changed.get(y, row) for y, row in enumerate(self._rows)]
+        ways = [differing]
+        if sum(len(part.cells) for part in differing) < MANY:
+            ways.append(list(by_ink(differing)))
+        return min((self._written(moved, way) for way in ways), key=len)
+
+    def _written(self, moved: Moved | None, parts: Iterable[Stretch]) -> str:
         pen = Pen(self._width, self._abilities)
-        for y, row in self._scrolled(changed, pen).items():
-            _send_row(pen, y, self._rows[y], row)
-            self._rows[y] = row
+        if moved is not None:
+            pen.scroll(moved.top, moved.bottom, moved.shift, moved.ground)
+        for part in parts:
+            pen.write(part.y, part.x, part.cells)
         return pen.lifted()
 
     def _cells(self, strip: Strip) -> list[Cell]:
@@ -119,20 +141,19 @@ class TerminalModel:
 
     # --------------------------------------------------------------------------------------- moved blocks
 
-    def _scrolled(self, changed: dict[int, Row], pen: Pen) -> dict[int, Row]:
-        """Let the terminal move a block of lines, if one has moved; returns the lines that still differ."""
+    def _scrolled(self, changed: dict[int, list[Cell | None]]) -> Moved | None:
+        """The block of lines that the terminal can move by itself, if one has moved; the model then has it so."""
         block = _longest_block(sorted(changed))
         shift = self._shift(block, changed)
         if shift == 0:
-            return changed
-        top, bottom = block[0], block[-1] + 1
-        ground = _ground(changed[top])
-        pen.scroll(top, bottom, shift, ground)
-        cell: Cell | None = (" ", ("", "", ground)) if self._abilities.erases or not ground else None
-        empty: list[Row] = [[cell] * self._width for _ in range(abs(shift))]
+            return None
+        top, bottom, ground = block[0], block[-1] + 1, _ground(changed[block[0]])
+        is_known = self._abilities.erases or not ground
+        cell: Cell | None = (" ", ("", "", ground)) if is_known else None
+        empty: list[list[Cell | None]] = [[cell] * self._width for _ in range(abs(shift))]
         rows = self._rows[top:bottom]
         self._rows[top:bottom] = [*rows[shift:], *empty] if shift > 0 else [*empty, *rows[:shift]]
-        return {y: row for y, row in changed.items() if row != self._rows[y]}
+        return Moved(top, bottom, shift, ground)
 
     def _shift(self, block: Sequence[int], changed: dict[int, Row]) -> int:
         """By how many lines most of the block has moved up (down when negative); 0 = it has not."""
@@ -178,45 +199,3 @@ def _longest_block(lines: Sequence[int]) -> list[int]:
 def _ground(row: Row) -> str:
     """What lies behind the beginning of a line."""
     return row[0][1][2] if row[0] is not None else ""
-
-
-def _send_row(pen: Pen, y: int, old: Row, new: Row) -> None:
-    """The stretches of a line that differ; short gaps between them are sent along."""
-    differing = [x for x, (a, b) in enumerate(zip(old, new, strict=True)) if a != b and b is not None]
-    for begin, end in _stretches(differing, new):
-        while begin > 0 and _is_half(new[begin]):
-            begin -= 1  # never the second half of a wide sign alone
-        while end + 1 < len(new) and _is_half(new[end + 1]):
-            end += 1
-        cells = [cell for cell in new[begin : end + 1] if cell is not None]
-        if len(cells) == end + 1 - begin:
-            pen.write(y, begin, cells)
-
-
-def _stretches(columns: Sequence[int], row: Row) -> Iterator[tuple[int, int]]:
-    """First and last column of each run; a gap that is as soon written as jumped over belongs to the run."""
-    if not columns:
-        return
-    begin = end = columns[0]
-    for column in columns[1:]:
-        if column > end + 1 and not _is_bridged(row[end : column + 1]):
-            yield begin, end
-            begin = column
-        end = column
-    yield begin, end
-
-
-def _is_bridged(cells: Sequence[Cell | None]) -> bool:
-    """A short gap, between its two neighbours, that needs no ink of its own."""
-    if len(cells) - 2 > GAP:
-        return False
-    inks = {cell[1] for cell in (cells[0], cells[-1]) if cell is not None}
-    grounds = {ink[2] for ink in inks}
-    return all(
-        cell is not None and (cell[1] in inks or (cell[0] == " " and cell[1][2] in grounds))
-        for cell in cells[1:-1]
-    )
-
-
-def _is_half(cell: Cell | None) -> bool:
-    return cell is not None and cell[0] == ""
