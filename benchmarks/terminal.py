@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.tui import emulator
+import pyte
 
 COLUMNS, LINES = 200, 50
 SILENCE_S = 0.06  # ends an answer
@@ -49,8 +49,8 @@ class Terminal:
         self.cursor_lines: list[tuple[float, int]] = []  # where the cursor came, as far as `shown` knows
         self._cursor = cursor
         self._unread: list[tuple[float, bytes]] = []  # (seconds since the start, what was written)
-        self._screen = emulator.Screen(COLUMNS, LINES)
-        self._stream = emulator.ByteStream(self._screen)
+        self._screen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.ByteStream(self._screen)
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         self._began = time.perf_counter()

@@ -1,27 +1,15 @@
-"""A terminal that works out what stands on its screen: pyte's, which also does what most do today.
+"""A terminal that works out what stands on its screen: pyte's, where a line that is scrolled in takes the ground.
 
-It repeats signs (REP), and a line that is scrolled in has the colour of the ground.
+So it does on terminals that erase in that colour.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 import pyte
 
 
 class Screen(pyte.Screen):
     """What stands on the terminal."""
-
-    _last = " "
-
-    def draw(self, data: str) -> None:
-        super().draw(data)
-        self._last = data[-1:]
-
-    def repeat(self, count: int | None = None, **_: Any) -> None:
-        """The last sign, so many times again."""
-        super().draw(self._last * (count or 1))
 
     def index(self) -> None:
         _, bottom = self._region()
@@ -44,18 +32,3 @@ class Screen(pyte.Screen):
         empty = self.default_char._replace(bg=self.cursor.attrs.bg)
         for x in range(self.columns):
             self.buffer[y][x] = empty
-
-
-class _Repeating(pyte.Stream):
-    def __init__(self, screen: Screen) -> None:
-        self.csi = {**self.csi, "b": "repeat"}
-        self.events = self.events | {"repeat"}
-        super().__init__(screen)
-
-
-class Stream(_Repeating):
-    """What is written to it, as text."""
-
-
-class ByteStream(_Repeating, pyte.ByteStream):
-    """What is written to it, as bytes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,20 +19,18 @@ from tests.tui import emulator
 from tests.tui.driving import console, driven
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.output import TerminalModel
-from wom_tui.tui.pen import PLAIN, Abilities
 from wom_tui.tui.terminal import ThriftyUpdate, has_frames, install_guard
 
-ALL = Abilities(erases=True, repeats=True)
 _RICH = RichConsole(file=io.StringIO(), force_terminal=True, color_system="truecolor", no_color=False)
 
 
 class Screens:
     """The same frames on two terminals: as Textual sends them, and as we do."""
 
-    def __init__(self, width: int, height: int, abilities: Abilities) -> None:
+    def __init__(self, width: int, height: int, erases: bool) -> None:
         self.plain, self.thrifty = emulator.Screen(width, height), emulator.Screen(width, height)
-        self.streams = emulator.Stream(self.plain), emulator.Stream(self.thrifty)
-        self.model = TerminalModel(abilities=abilities)
+        self.streams = pyte.Stream(self.plain), pyte.Stream(self.thrifty)
+        self.model = TerminalModel(erases=erases)
         self.model.resize(width, height)
         self.sent = [0, 0]
 
@@ -61,16 +60,16 @@ def seen(cell: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("size", "look", "abilities"),
+    ("size", "look", "erases"),
     [
-        ((120, 35), "dark", PLAIN),
-        ((200, 50), "light", ALL),
-        ((200, 50), "dark", ALL),
-        ((80, 24), "mono", ALL),
+        ((120, 35), "dark", False),
+        ((200, 50), "light", True),
+        ((200, 50), "dark", True),
+        ((80, 24), "mono", True),
     ],
 )
 def test_both_terminals_show_the_same_after_every_key(
-    office: str, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], look: str, abilities: Abilities
+    office: str, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], look: str, erases: bool
 ) -> None:
     frames: list[LayoutUpdate | ChopsUpdate] = []
 
@@ -83,7 +82,7 @@ def test_both_terminals_show_the_same_after_every_key(
     monkeypatch.setattr(WomApp, "_display", kept)
 
     async def script() -> None:
-        screens = Screens(*size, abilities)
+        screens = Screens(*size, erases)
         async with console(office, size=size, look=look) as c:
             for key in (
                 "down",
@@ -140,16 +139,16 @@ def _full_line(pieces: list[tuple[str, Style]], width: int, ground: Style) -> St
 
 @given(
     frames=st.lists(st.tuples(_lines, _grounds, st.integers(-3, 3)), min_size=1, max_size=5),
-    abilities=st.sampled_from((PLAIN, ALL)),
+    erases=st.booleans(),
 )
 def test_any_frames_leave_what_they_say(
-    frames: list[tuple[list[list[tuple[str, Style]]], Style, int]], abilities: Abilities
+    frames: list[tuple[list[list[tuple[str, Style]]], Style, int]], erases: bool
 ) -> None:
     width, height = 32, 8
-    model = TerminalModel(abilities=abilities)
+    model = TerminalModel(erases=erases)
     model.resize(width, height)
     lean = emulator.Screen(width, height)
-    stream, shown = emulator.Stream(lean), list[Strip]()
+    stream, shown = pyte.Stream(lean), list[Strip]()
     for said, ground, shift in frames:
         fresh = [_full_line(line, width, ground) for line in said]
         # Often the lines of before, moved: then the terminal is asked to move them.
@@ -159,7 +158,7 @@ def test_any_frames_leave_what_they_say(
 
         whole = emulator.Screen(width, height)
         for y, line in enumerate(shown):
-            emulator.Stream(whole).feed(f"\x1b[{y + 1}H\x1b[0m" + line.render(_RICH))
+            pyte.Stream(whole).feed(f"\x1b[{y + 1}H\x1b[0m" + line.render(_RICH))
         assert drawn(lean) == drawn(whole)
 
 
@@ -171,8 +170,8 @@ def lines(model: TerminalModel, *texts: str) -> str:
     return model.frame((y, 0, strip(text)) for y, text in enumerate(texts))
 
 
-def a_model(width: int, height: int, abilities: Abilities = PLAIN) -> TerminalModel:
-    model = TerminalModel(abilities=abilities)
+def a_model(width: int, height: int, *, erases: bool = False) -> TerminalModel:
+    model = TerminalModel(erases=erases)
     model.resize(width, height)
     return model
 
@@ -197,20 +196,13 @@ def test_a_list_that_rolls_is_moved_by_the_terminal() -> None:
 
 
 def test_emptiness_is_erased_where_the_terminal_erases_in_the_colour_of_the_ground() -> None:
-    plain, able = a_model(60, 1), a_model(60, 1, ALL)
+    plain, able = a_model(60, 1), a_model(60, 1, erases=True)
     before, after = strip("x" * 60, bgcolor="#0e1217"), strip("4417".ljust(60), bgcolor="#0e1217")
     for model in (plain, able):
         model.frame([(0, 0, before)])
 
     assert "4417" + " " * 56 in plain.frame([(0, 0, after)])
     assert able.frame([(0, 0, after)]) == "\x1b[1H\x1b[48;2;14;18;23m\x1b[K4417\x1b[m"
-
-
-def test_a_sign_is_repeated_where_the_terminal_can() -> None:
-    rule = strip("─" * 60)
-
-    assert "─" * 60 in a_model(60, 1).frame([(0, 0, rule)])
-    assert a_model(60, 1, ALL).frame([(0, 0, rule)]) == "\x1b[1H─\x1b[59b"
 
 
 def test_only_the_attributes_that_differ_are_changed() -> None:

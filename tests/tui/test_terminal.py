@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pexpect
+import pyte
 import pytest
 
-from tests.tui import emulator
 from tests.tui.office import NOW
 
 pytestmark = pytest.mark.pty
@@ -81,8 +81,8 @@ def test_without_colours_no_colour_is_sent(office: str, tmp_path: Path) -> None:
 
 def test_a_tiny_terminal_can_be_worked_on_and_grows(office: str, tmp_path: Path) -> None:
     child = started(office, tmp_path, size=(12, 40))
-    screen = emulator.Screen(120, 35)
-    stream = emulator.Stream(screen)
+    screen = pyte.Screen(120, 35)
+    stream = pyte.Stream(screen)
     child.setwinsize(35, 120)
     # Only cells that differ are sent, so what stands on the screen is asked, not what came over the line.
     while "Technician" not in "\n".join(screen.display):

@@ -18,7 +18,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.pen import NO_COLOURS, PLAIN, Abilities, Cell, Colours, Pen
+from wom_tui.tui.pen import NO_COLOURS, Cell, Colours, Pen
 from wom_tui.tui.stretches import Stretch, by_ink, stretches
 
 Row = list[Cell | None]  # None = nobody knows what stands there
@@ -53,13 +53,11 @@ class TerminalModel:
     """What the terminal shows, as far as we know.
 
     Args:
-        abilities: what this terminal can.
+        erases: the terminal erases in the colour of the ground, and scrolls such lines in.
     """
 
-    def __init__(
-        self, color_system: ColorSystem = ColorSystem.TRUECOLOR, abilities: Abilities = PLAIN
-    ) -> None:
-        self.color_system, self._abilities = color_system, abilities
+    def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR, *, erases: bool = False) -> None:
+        self.color_system, self._erases = color_system, erases
         self._rows: list[Row] = []
         self._width = 0
         self._known: dict[Style, tuple[Colours, Colours]] = {}
@@ -92,7 +90,7 @@ class TerminalModel:
         return min((self._written(moved, way) for way in ways), key=len)
 
     def _written(self, moved: Moved | None, parts: Iterable[Stretch]) -> str:
-        pen = Pen(self._width, self._abilities)
+        pen = Pen(self._width, erases=self._erases)
         if moved is not None:
             pen.scroll(moved.top, moved.bottom, moved.shift, moved.ground)
         for part in parts:
@@ -148,7 +146,7 @@ class TerminalModel:
         if shift == 0:
             return None
         top, bottom, ground = block[0], block[-1] + 1, _ground(changed[block[0]])
-        is_known = self._abilities.erases or not ground
+        is_known = self._erases or not ground
         cell: Cell | None = (" ", ("", "", ground)) if is_known else None
         empty: list[list[Cell | None]] = [[cell] * self._width for _ in range(abs(shift))]
         rows = self._rows[top:bottom]

@@ -1,14 +1,15 @@
 """With which sequences are cells written, and which are the fewest bytes that will do?
 
-Used: cursor position, line feed, colours, which every terminal since the VT220 knows; and where its description
-says so, two more (`Abilities`). Columns are always told, never counted from where the cursor stands: a sign that a
-terminal takes to be wider than it is spoils its line only up to the next move.
+Used: cursor position, line feed, colours, which every terminal since the VT220 knows; and erasing, where its
+description says that this leaves the colour of the ground. Columns are always told, never counted from where the
+cursor stands: a sign that a terminal takes to be wider than it is spoils its line only up to the next move.
+
+Not used: REP, which writes the last sign again. A tmux of 2022 takes it for plain letters only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 Colours = tuple[str, str, str]  # attributes, ink, ground, each as SGR parameters
@@ -20,34 +21,23 @@ _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "
 _UNSEEN = frozenset({"1", "2", "3"})  # bold, dim and italic leave an empty cell as it is
 
 
-@dataclass(frozen=True)
-class Abilities:
-    """What not every terminal can.
+class Pen:
+    """Writes sequences, and remembers where it stands and in which colours.
 
-    Attributes:
+    Args:
+        width: of the terminal.
         erases: what is erased, or scrolled in, takes the colour of the ground.
-        repeats: the last sign is written so many times again.
     """
 
-    erases: bool = False
-    repeats: bool = False
-
-
-PLAIN = Abilities()
-
-
-class Pen:
-    """Writes sequences, and remembers where it stands and in which colours."""
-
-    def __init__(self, width: int, abilities: Abilities) -> None:
-        self._width, self._abilities = width, abilities
+    def __init__(self, width: int, *, erases: bool = False) -> None:
+        self._width, self._erases = width, erases
         self._parts: list[str] = []
         self._at: tuple[int, int] | None = None
         self._colours = NO_COLOURS
 
     def write(self, y: int, x: int, cells: Sequence[Cell]) -> None:
         """Cells from a place on; where there is much emptiness among them, all is erased at first."""
-        gaps = list(_gaps(cells)) if self._abilities.erases else []
+        gaps = list(_gaps(cells)) if self._erases else []
         grounds = {cells[begin][1][2] for begin, _ in gaps}
         saved = sum(end - begin - (MOVE if end < len(cells) else 0) for begin, end in gaps)
         if saved <= MOVE or len(grounds) > 1:
@@ -66,23 +56,15 @@ class Pen:
         if not cells:
             return
         self._move(y, x)
-        at = 0
-        for (text, colours), run in groupby(cells):
-            count = len(list(run))
-            if is_empty((text, colours)):
-                self._take_ground(colours[2], cells[at:])
+        for at, cell in enumerate(cells):
+            if cell[1] == self._colours:
+                pass
+            elif is_empty(cell):
+                self._take_ground(cell[1][2], cells[at:])
             else:
-                self._take(colours)
-            self._parts.append(self._repeated(text, count))
-            at += count
-        self._at = (y, x + at)
-
-    def _repeated(self, text: str, count: int) -> str:
-        whole = text * count
-        if not self._abilities.repeats or len(text) != 1:
-            return whole
-        short = f"{text}\x1b[{count - 1}b"
-        return short if len(short.encode()) < len(whole.encode()) else whole
+                self._take(cell[1])
+            self._parts.append(cell[0])
+        self._at = (y, x + len(cells))
 
     def _move(self, y: int, x: int) -> None:
         """Go there, the shortest way."""

@@ -20,7 +20,6 @@ from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.output import Spans, TerminalModel
-from wom_tui.tui.pen import PLAIN, Abilities
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -79,20 +78,17 @@ def leave_clean_on_hangup(app: App[Any]) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: app.exit(return_code=129))
 
 
-def abilities_here() -> Abilities:
-    """What the terminal's own description says that it can; without one, nothing special."""
+def erases_in_colour() -> bool:
+    """What is erased takes the colour of the ground: so says this terminal's description, where there is one."""
     try:
         import curses
     except ImportError:  # not a Unix
-        return PLAIN
+        return False
     try:
         curses.setupterm(fd=-1)
     except curses.error:
-        return PLAIN
-    return Abilities(
-        erases=curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech")),
-        repeats=bool(curses.tigetstr("rep")),
-    )
+        return False
+    return curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech"))
 
 
 class ThriftyApp(App[int], inherit_bindings=False):
@@ -101,7 +97,7 @@ class ThriftyApp(App[int], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         is_plain = os.environ.get("WOM_OUTPUT") == "plain"
-        self.terminal = None if is_plain else TerminalModel(abilities=abilities_here())
+        self.terminal = None if is_plain else TerminalModel(erases=erases_in_colour())
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         shown: Any = renderable
