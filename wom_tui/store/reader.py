@@ -61,6 +61,11 @@ class Reader:
         self.connection = connection
         self._overlay: Mapping[type[Fact], Mapping[int, Fact | None]] = overlay if overlay is not None else {}
 
+    @property
+    def stored(self) -> Reader:
+        """A reader of the tables as they are, without the overlay; itself where there is none."""
+        return Reader(self.connection) if self._overlay else self
+
     def get(self, cls: type[F], id: int) -> F:
         """The fact with that id.
 
