@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from wom_tui.domain.sla import Sla, status
+from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
+from wom_tui.domain.sla import Sla, status, used_share
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import Names, add_sites, read_names
@@ -46,6 +47,7 @@ class OrderRow(NamedTuple):
         respond_due_at, resolve_due_at: None where no policy gives one.
         technician: the code; technician_name the name.
         lat, lon: only where the position can be trusted.
+        holds, policies: as they are stored, to be read for the few rows that somebody looks at.
     """
 
     number: int
@@ -80,6 +82,8 @@ class OrderRow(NamedTuple):
     planned_start_at: datetime | None
     planned_end_at: datetime | None
     visit: VisitLine | None
+    holds: str = "[]"
+    policies: str = "[]"
 
     @property
     def is_open(self) -> bool:
@@ -110,6 +114,32 @@ class OrderRow(NamedTuple):
             forecast_at=self.planned_start_at if self._must_respond else self.planned_end_at,
         )
 
+    def used_share(self, rules: SlaRules, now: datetime) -> float | None:
+        """How much of the time to that due is used, 0.. : what the order's own clock says.
+
+        A due that came in from elsewhere has no clock: there it is the share of all time since the opening. None
+        where nothing is due, or no more.
+        """
+        if self.due_at is None or self.ended_at is not None:
+            return None
+        course = (respond_course if self._must_respond else resolve_course)(self._life, rules)
+        share = None if course is None else used_share(course, now=now)
+        if share is None and self.due_at > self.opened_at:
+            share = (now - self.opened_at) / (self.due_at - self.opened_at)
+        return share
+
+    @property
+    def _life(self) -> Life:
+        columns = codec_of(WorkOrder).by_name
+        return Life(
+            opened_at=self.opened_at,
+            responded_at=self.responded_at,
+            completed_at=self.completed_at,
+            cancelled_at=self.ended_at,
+            holds=columns["holds"].from_column(self.holds),
+            policies=columns["policies"].from_column(self.policies),
+        )
+
 
 _ORDER = (
     "version",
@@ -128,10 +158,12 @@ _ORDER = (
     "completed_at",
     "cancelled_at",
     "holds",
+    "policies",
     "site_id",
     "territory_id",
     "customer_id",
 )
+_SITE_ID = 1 + _ORDER.index("site_id")  # after the id
 _VISIT = ("order_id", "ordinal", "version", "status", "technician_id", "start_at", "end_at", "is_pinned")
 
 
@@ -158,7 +190,7 @@ def order_rows(
         if ended_since is not None and wanted is None:
             orders += reader.rows(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
         visits = current_visits(reader, wanted)
-        site_ids = {line[17] for line in orders if line[17] is not None}
+        site_ids = {line[_SITE_ID] for line in orders if line[_SITE_ID] is not None}
         add_sites(reader, names, None if len(site_ids) > 5000 and not names.sites else site_ids)
         return [_row(line, visits.get(line[0]), names) for line in orders]
 
@@ -245,6 +277,7 @@ def _row(line: tuple[Any, ...], visit: VisitLine | None, names: Names) -> OrderR
         completed_at,
         cancelled_at,
         holds,
+        policies,
         site_id,
         territory_id,
         customer_id,
@@ -291,6 +324,8 @@ def _row(line: tuple[Any, ...], visit: VisitLine | None, names: Names) -> OrderR
             visit.start_at if visit and is_booked else None,
             visit.end_at if visit and is_booked else None,
             visit,
+            holds,
+            policies,
         ),
     )
 
