@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-NEW_OBJECTS = 50_000  # more than a verb loads and makes: looking for garbage among modules finds none
+NEW_OBJECTS = 100_000  # more than a verb loads and makes: looking for garbage among modules finds none
 
 
 def main() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
 from wom_tui.domain.sla import Sla, status, used_share
@@ -16,6 +16,7 @@ from wom_tui.queries.names import Names, add_sites, read_names
 from wom_tui.store.codec import codec_of
 from wom_tui.store.reader import Condition, Range, Reader
 
+L = TypeVar("L")
 ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
 OPEN = frozenset(OrderStatus) - ENDED
 _LIVE = {s.value for s in LIVE}
@@ -174,6 +175,7 @@ def order_rows(
     ids: Iterable[int] | None = None,
     status: frozenset[OrderStatus] | None = None,
     ended_since: datetime | None = None,
+    breathe: Callable[[], None] = lambda: None,
 ) -> list[OrderRow]:
     """Orders as rows, in no order.
 
@@ -182,17 +184,30 @@ def order_rows(
         ids: only these; a changed order is read again with this.
         status: only these; None = all.
         ended_since: as well as `status`, those that were completed at or after this moment.
+        breathe: called every few hundred rows, that others may come to their turn.
     """
     with _no_collection():
         names = read_names(reader) if names is None else names
         wanted = None if ids is None else frozenset(ids)
-        orders = list(_order_lines(reader, wanted, status))
+        orders = list(_in_handfuls(_order_lines(reader, wanted, status), breathe))
         if ended_since is not None and wanted is None:
             orders += reader.rows(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
         visits = current_visits(reader, wanted)
         site_ids = {line[_SITE_ID] for line in orders if line[_SITE_ID] is not None}
         add_sites(reader, names, None if len(site_ids) > 5000 and not names.sites else site_ids)
-        return [_row(line, visits.get(line[0]), names) for line in orders]
+        # Each line is let go as its row is made: to let go of all at once takes a while.
+        lines = (orders.pop() for _ in range(len(orders)))
+        return [_row(line, visits.get(line[0]), names) for line in _in_handfuls(lines, breathe)]
+
+
+_HANDFUL = 250  # rows: a millisecond or two
+
+
+def _in_handfuls(lines: Iterable[L], breathe: Callable[[], None]) -> Iterator[L]:
+    for count, line in enumerate(lines):
+        if not count % _HANDFUL:
+            breathe()
+        yield line
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.tui.garbage import Courtesy
+
 if TYPE_CHECKING:
     from wom_tui.desk import Desk, Watcher
     from wom_tui.domain.order_clock import SlaRules
@@ -48,6 +50,7 @@ class Seat:
     office: str = ""
     seq: int = 0
     rules: SlaRules | None = None  # by which time is counted
+    courtesy: Courtesy = field(default_factory=Courtesy)
     _desk: Desk | None = None
     _names: Names | None = None
     _orders_of_visits: dict[int, int] = field(default_factory=dict)
@@ -108,7 +111,13 @@ class Seat:
         from wom_tui.queries.orders import OPEN, order_rows
 
         self._names = self.desk.ask(read_names)
-        rows = self.desk.ask(order_rows, self._names, status=OPEN, ended_since=self.midnight())
+        rows = self.desk.ask(
+            order_rows,
+            self._names,
+            status=OPEN,
+            ended_since=self.midnight(),
+            breathe=self.courtesy.give_way,
+        )
         self._orders_of_visits.update({row.visit.id: row.number for row in rows if row.visit})
         return rows
 
