@@ -62,8 +62,17 @@ def flush() -> None:
 
 
 def _unwritten(error: OSError) -> GatewayError:
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115,PTH123  else closing it complains again
+    leave_stdout()
     return GatewayError(f"the answer cannot be written: {error.strerror}")
+
+
+def leave_stdout() -> None:
+    """What is still to be written goes nowhere; else the end of the process complains again."""
+    with suppress(OSError):
+        taken = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, taken)
+        os.close(nowhere)
 
 
 def print_json(document: Any) -> None:

@@ -6,8 +6,6 @@ Options that every verb has may stand anywhere in the line; they are taken out b
 from __future__ import annotations
 
 import importlib
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +15,7 @@ from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 
 from wom_tui.cli.failure import INTERRUPTED, report, report_bug, report_usage
-from wom_tui.cli.output import flush, show_what_can_be_shown
+from wom_tui.cli.output import flush, leave_stdout, show_what_can_be_shown
 from wom_tui.cli.plain import take_as_typed
 from wom_tui.cli.shell import Shell
 from wom_tui.config import read_config
@@ -136,8 +134,8 @@ def run(arguments: Sequence[str]) -> int:
     except (
         BrokenPipeError,
         SystemExit,
-    ):  # the reader has seen enough, as in `wom log | head`; so says Typer, too
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115,PTH123  else closing stdout complains again
+    ):  # the reader has seen enough, as in `wom log | head`: Typer exits then
+        leave_stdout()
         return 0
     except Exception as error:  # noqa: BLE001  the last catch: users see a report file's name, no traceback
         return report_bug(error, is_json=is_json)
