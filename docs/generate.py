@@ -263,6 +263,7 @@ def filter_page() -> Iterator[str]:
     yield "```\nstatus=ready pri<=2 due<eod territory=West /leak\n```\n"
     yield "For `wom wo list` and the console's `/`. An order has to meet every term.\n"
     yield from table(("term", "true when"), (tuple(row) for row in _TERMS))
+    yield "There is no `or` between terms: `pri=1,2` is one of several values. `/or` looks for the word.\n"
     yield "A time is what people say, in quotes where it has a space:"
     yield f"{EXAMPLES}.\n"
     yield "It lasts as long as it is precise: a day is all of it, `14:30` that minute. So `due<fri` ends before Friday,"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+NEW_OBJECTS = 100_000  # more than a verb loads and makes: looking for garbage among modules finds none
 
 
 def main() -> None:
@@ -12,9 +15,12 @@ def main() -> None:
 
         sys.stdout.write(f"wom {__version__}\n")
         return
+    gc.set_threshold(NEW_OBJECTS)
     from wom_tui.cli.root import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # nor is there any among what ends with the process
+    sys.exit(code)
 
 
 if __name__ == "__main__":

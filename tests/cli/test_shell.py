@@ -226,8 +226,9 @@ def test_the_database_is_the_one_that_was_set_or_typed(
     assert Path(default_database()).is_relative_to(tmp_path)  # the user of a test has a home of their own
     monkeypatch.setenv("WOM_DB", str(tmp_path / "set.db"))
 
-    assert shell("init", "--json").json["database"].endswith("set.db")
-    assert shell("init", "--db", str(tmp_path / "typed.db"), "--json").json["database"].endswith("typed.db")
+    made = ("init", "--zone", "UTC", "--json")
+    assert shell(*made).json["database"].endswith("set.db")
+    assert shell(*made, "--db", str(tmp_path / "typed.db")).json["database"].endswith("typed.db")
 
 
 def test_who_runs_it_is_what_the_system_says(monkeypatch: pytest.MonkeyPatch) -> None:

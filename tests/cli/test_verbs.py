@@ -350,8 +350,25 @@ def test_init_makes_an_office_whose_maker_is_its_admin(shell: Wom, tmp_path: Pat
 
     assert made.json == {"database": f"sqlite:///{address}", "name": "office", "zone": ZONE, "admin": ME}
     assert shell("user", "list", "--db", address, "--json").json[0]["role"] == "admin"
-    assert shell("init", "--db", address, "--json").json["error"]["code"] == "store.failed"
+    again = shell("init", "--db", address, "--zone", ZONE, "--json")
+    assert again.json["error"]["code"] == "store.failed"
     assert shell("init", "--db", str(tmp_path / "other.db"), "--zone", "Mars").code == 2
+
+
+def test_a_machine_without_a_zone_asks_for_the_office_s(
+    shell: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = str(tmp_path / "office.db")
+    monkeypatch.setenv("TZ", "UTC")
+
+    refused = shell("init", "--db", address)
+
+    assert refused.code == 2
+    assert "--zone" in refused.err
+    assert "America/New_York" in refused.err
+    assert not Path(address).exists()
+    monkeypatch.setenv("TZ", ZONE)
+    assert shell("init", "--db", address, "--json").json["zone"] == ZONE
 
 
 def test_a_database_that_is_none_is_refused_politely(shell: Wom, tmp_path: Path) -> None:
@@ -363,7 +380,7 @@ def test_a_database_that_is_none_is_refused_politely(shell: Wom, tmp_path: Path)
 
 def test_the_clock_of_an_office_that_works_cannot_be_set(shell: Wom, tmp_path: Path) -> None:
     address = str(tmp_path / "office.db")
-    shell("init", "--db", address)
+    shell("init", "--db", address, "--zone", ZONE)
 
     assert shell("wo", "list", "--db", address, "--now", "14:00", "--json").code == 2
 

@@ -175,7 +175,7 @@ def compare(operator: str, left: Any, right: Any) -> bool:
 def about_numbers(dice: random.Random) -> Condition:
     key = dice.choice(["priority", "number", "version", "lat"])
     operator = dice.choice(["=", "!=", "<", "<=", ">", ">="])
-    number = dice.choice([1, 2, 3, 14, 42.25, -1.5])
+    number = dice.choice([1, 2, 3, 4] if key == "priority" else [1, 2, 3, 14, 42.25, -1.5])
     value = f"P{number}" if key == "priority" and number in (1, 2, 3) and dice.random() < 0.5 else str(number)
     if operator == "!=":
         return Condition(written(dice, key, operator, value), lambda row: row[key] != number)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.office import ALI, HOUR, KIM, T0
+from tests.office import ALI, HOUR, KIM, T0, ZONE, a_site
 from tests.office import an_order as an_order_command
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
-from wom_tui.domain.work_order import HoldReason, Priority
+from wom_tui.domain.site import Territory
+from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, WorkOrder
+from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import NotFound
 from wom_tui.queries.board import dirty_since, urgent_numbers
 from wom_tui.queries.order import order_detail
+from wom_tui.queries.orders import order_rows
 
 
 def an_order(desk: Desk, **given: object) -> int:
@@ -109,3 +114,31 @@ def test_the_zone_of_a_clock_is_that_of_its_calendar(desk: Desk) -> None:
     detail = desk.ask(order_detail, number, datetime(2026, 3, 3, tzinfo=UTC) + timedelta(hours=15))
 
     assert {clock.zone for clock in (detail.respond, detail.resolve) if clock} == {"America/New_York"}
+
+
+def test_an_order_of_the_past_is_named_by_records_that_were_written_down_later(desk: Desk) -> None:
+    yesterday = T0 - 24 * HOUR
+    kind = WorkType(id=77, name="Hydrant", duration_min=30)
+    place = Territory(id=77, name="Harbor", zone=ZONE)
+    site = replace(a_site(77), territory_id=77)
+    desk.run(LoadFacts(facts=(kind, place, site), what="names"))
+    told = WorkOrder(
+        id=901,
+        title="Hydrant leaking",
+        status=OrderStatus.READY,
+        priority=Priority.P3,
+        source="test",
+        opened_at=yesterday,
+        work_type_id=77,
+        territory_id=77,
+        site_id=77,
+    )
+    desk.run(LoadFacts(facts=(told,), what="orders", at=yesterday))
+
+    (row,) = desk.ask_as_of(yesterday + HOUR, order_rows, ids=[901])
+    detail = desk.ask_as_of(yesterday + HOUR, order_detail, 901, yesterday + HOUR)
+
+    assert (row.work_type, row.territory, row.site) == ("Hydrant", "Harbor", site.name)
+    assert detail.work_type is not None
+    assert detail.territory is not None
+    assert detail.site is not None

@@ -7,23 +7,79 @@ that a terminal that shows it is told nothing either.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from io import TextIOWrapper
 from shutil import get_terminal_size
 from typing import Any
+
+from wom_tui.errors import GatewayError
 
 GAP = 2  # cells between columns
 NARROW = 6  # cells that a column keeps
 
 
+def show_what_can_be_shown() -> None:
+    """What a terminal's encoding has no sign for is shown as `?`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _write(text: str) -> None:
+    try:
+        if sys.stdout is None:
+            raise GatewayError("the answer cannot be written: stdout is closed")
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _unwritten(error) from error
+
+
+def flush() -> None:
+    """Write what is still to be written.
+
+    Raises:
+        GatewayError: there is no room for it, or nobody who takes it.
+    """
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _unwritten(error) from error
+
+
+def _unwritten(error: OSError) -> GatewayError:
+    leave_stdout()
+    return GatewayError(f"the answer cannot be written: {error.strerror}")
+
+
+def leave_stdout() -> None:
+    """What is still to be written goes nowhere; else the end of the process complains again."""
+    with suppress(OSError):
+        taken = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, taken)
+        os.close(nowhere)
+
+
 def print_json(document: Any) -> None:
     """Write one JSON document and a newline to stdout: laid out on a terminal, in one line in a pipe."""
-    indent = 2 if sys.stdout.isatty() else None  # laying out 100,000 orders takes three times as long
+    indent = 2 if _is_terminal() else None  # laying out 100,000 orders takes three times as long
     text = json.dumps(document, ensure_ascii=True, indent=indent, default=_plain)
-    sys.stdout.write(text.replace("\x7f", "\\u007f") + "\n")
+    _write(text.replace("\x7f", "\\u007f") + "\n")
 
 
 def _plain(value: Any) -> Any:
@@ -43,7 +99,10 @@ def say(line: str) -> None:
     """Tell a person something, on stderr. Line breaks in it came from outside, and make no lines."""
     from wom_tui.present.safe_text import safe
 
-    sys.stderr.write(safe(line) + "\n")
+    if sys.stderr is not None:
+        with suppress(OSError):  # nobody listens: what was asked for is done all the same
+            sys.stderr.write(safe(line) + "\n")
+            sys.stderr.flush()
 
 
 def tell(*lines: str) -> None:
@@ -51,7 +110,7 @@ def tell(*lines: str) -> None:
     from wom_tui.present.safe_text import safe
 
     for line in lines:
-        sys.stdout.write(safe(line) + "\n")
+        _write(safe(line) + "\n")
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -62,11 +121,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
     lines = [list(headings)]
     lines += [[safe("" if cell is None else str(cell)) for cell in row] for row in rows]
     widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
-    if sys.stdout.isatty():
+    if _is_terminal():
         widths = narrowed(widths, get_terminal_size().columns - GAP * (len(widths) - 1))
     for line in lines:
         shown = (fit(cell, width) for cell, width in zip(line, widths, strict=True))
-        sys.stdout.write((" " * GAP).join(shown).rstrip() + "\n")
+        _write((" " * GAP).join(shown).rstrip() + "\n")
 
 
 def narrowed(widths: Sequence[int], room: int) -> list[int]:

@@ -6,16 +6,16 @@ Options that every verb has may stand anywhere in the line; they are taken out b
 from __future__ import annotations
 
 import importlib
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 
 from wom_tui.cli.failure import INTERRUPTED, report, report_bug, report_usage
+from wom_tui.cli.output import flush, leave_stdout, show_what_can_be_shown
 from wom_tui.cli.plain import take_as_typed
 from wom_tui.cli.shell import Shell
 from wom_tui.config import read_config
@@ -117,17 +117,25 @@ def root(context: typer.Context) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code. Nothing but the answer goes to stdout."""
     is_json = "--json" in arguments
+    show_what_can_be_shown()
     try:
         given, rest = taken_out(arguments)
+        if rest[:1] == ["help"]:
+            rest = [*rest[1:], "--help"]
         return _run(_shell(given), given, rest)
     except WomError as error:
         return report(error, is_json=is_json)
+    except NoArgsIsHelpError as error:
+        return report_usage("a verb is missing", error.format_message(), is_json=is_json)
     except typer.TyperException as error:
         return report_usage(error.format_message(), _usage(error), is_json=is_json)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:  # the reader has seen enough, as in `wom log | head`
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115,PTH123  else closing stdout complains again
+    except (
+        BrokenPipeError,
+        SystemExit,
+    ):  # the reader has seen enough, as in `wom log | head`: Typer exits then
+        leave_stdout()
         return 0
     except Exception as error:  # noqa: BLE001  the last catch: users see a report file's name, no traceback
         return report_bug(error, is_json=is_json)
@@ -138,8 +146,15 @@ def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
     own = {"db": given.get("--db"), "as_json": shell.is_json or None}
     told = {entry.name: {name: value for name, value in own.items() if value} for entry in ENTRIES}
     command = take_as_typed(typer.main.get_command(app))
-    code = command.main(args=rest, prog_name="wom", standalone_mode=False, obj=shell, default_map=told)
-    sys.stdout.flush()
+    code = command.main(
+        args=rest,
+        prog_name="wom",
+        standalone_mode=False,
+        obj=shell,
+        default_map=told,
+        help_option_names=["-h", "--help"],
+    )
+    flush()
     return int(code or 0)
 
 
@@ -156,7 +171,9 @@ def _shell(given: Mapping[str, str]) -> Shell:
 
 def _usage(error: Exception) -> str:
     context = getattr(error, "ctx", None)
-    return str(context.get_usage()) if context is not None else "see `wom --help`"
+    if context is None:
+        return "see `wom --help`"
+    return f"{context.get_usage()}\nsee `{context.command_path} --help`"
 
 
 def taken_out(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:

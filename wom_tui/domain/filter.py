@@ -19,6 +19,7 @@ R = TypeVar("R")
 
 # Longest first: `<=` must be seen before `<`.
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">")
+_CONJUNCTIONS = frozenset({"or", "and", "not", "|", "||", "&", "&&"})
 GRAMMAR = "terms such as status=ready, pri<=2, due<eod, technician=none, !territory=West, /leak or ~lkbsmt"
 
 
@@ -143,6 +144,7 @@ class _Scanner:
         self._skip_spaces()
         operator = self._operator()
         if not operator:
+            _refuse_conjunction(word, start)
             self.at = after_word  # a bare word is looked for like /word
             return self._finished("/", "/", (Value(word),), is_negated, start)
         key = _key_named(word, start)
@@ -203,6 +205,13 @@ class _Scanner:
     def _skip_spaces(self) -> None:
         while self._peek().isspace():
             self.at += 1
+
+
+def _refuse_conjunction(word: str, start: int) -> None:
+    """Whoever writes `pri=1 or pri=2` does not look for the word `or`."""
+    if word.lower() in _CONJUNCTIONS:
+        ways = "a term: all terms count, a comma means one of several (pri=1,2), ! means not"
+        raise InvalidInput("filter", word, f"{ways}, /{word} looks for it (at character {start + 1})")
 
 
 def _key_named(word: str, start: int) -> Key:

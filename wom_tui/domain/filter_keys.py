@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import chain
+from math import inf, nan
 from operator import attrgetter
 from typing import Any, assert_never
 
@@ -36,6 +37,7 @@ class Key:
     Attributes:
         fields: the row's fields that are compared; `=` is true when one of them fits.
         words: the possible values of a WORD.
+        least, most: between them lie the possible values of a NUMBER.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Key:
     help: str
     fields: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    least: float = -inf
+    most: float = inf
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -71,7 +75,7 @@ _ALL = (
     Key("source", Kind.TEXT, "the system it came from"),
     Key("title", Kind.TEXT, "what is to be done"),
     Key("work_type", Kind.TEXT, "the name of its work type"),
-    Key("priority", Kind.NUMBER, "1 to 4, or P1 to P4; 1 is the most urgent"),
+    Key("priority", Kind.NUMBER, "1 to 4, or P1 to P4; 1 is the most urgent", least=1, most=4),
     Key("status", Kind.WORD, "the state of the order", words=_STATUS),
     Key("state", Kind.WORD, "the status, or the state of its visit", ("state", "status"), _STATE),
     Key("opened_at", Kind.TIME, "when it was opened"),
@@ -90,8 +94,8 @@ _ALL = (
     Key("territory", Kind.TEXT, "the name of the territory"),
     Key("customer", Kind.TEXT, "the name of the customer"),
     Key("technician", Kind.TEXT, "code or name of the technician", ("technician", "technician_name")),
-    Key("lat", Kind.NUMBER, "degrees north, where the position can be trusted"),
-    Key("lon", Kind.NUMBER, "degrees east, where the position can be trusted"),
+    Key("lat", Kind.NUMBER, "degrees north, where the position can be trusted", least=-90, most=90),
+    Key("lon", Kind.NUMBER, "degrees east, where the position can be trusted", least=-180, most=180),
     Key("version", Kind.NUMBER, "how often it was changed"),
     Key("sla", Kind.WORD, "where its clock stands", words=tuple(s.value for s in Sla)),
 )
@@ -252,9 +256,16 @@ _PREFIXES = {"number": re.compile(r"wo-?", re.IGNORECASE), "priority": re.compil
 def _number(key: Key, text: str) -> float:
     prefix = _PREFIXES.get(key.name)
     digits = prefix.sub("", text, count=1) if prefix else text
-    if not _NUMBER.fullmatch(digits):
-        raise InvalidInput(key.name, text, "P1 to P4, or 1 to 4" if key.name == "priority" else "a number")
-    return float(digits) if "." in digits else int(digits)
+    number = float(digits) if _NUMBER.fullmatch(digits) else nan
+    if not key.least <= number <= key.most or (key.name == "priority" and number % 1):
+        raise InvalidInput(key.name, text, _possible(key))
+    return number if "." in digits else int(digits)
+
+
+def _possible(key: Key) -> str:
+    if key.name == "priority":
+        return "P1 to P4, or 1 to 4"
+    return "a number" if key.most == inf else f"a number from {key.least:g} to {key.most:g}"
 
 
 def _contains(text: str) -> Test:

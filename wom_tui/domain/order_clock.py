@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.sla import Clock, Course, Pause, SlaPolicy, Target, TargetChange, choose_policy, clock
 from wom_tui.domain.work_calendar import WorkCalendar
-from wom_tui.domain.work_order import HoldReason, PolicyChange, WorkOrder
+from wom_tui.domain.work_order import Hold, HoldReason, PolicyChange, WorkOrder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """Of an order only what moves its clocks. Fields are those of `WorkOrder`."""
+
+    opened_at: datetime
+    responded_at: datetime | None
+    completed_at: datetime | None
+    cancelled_at: datetime | None
+    holds: tuple[Hold, ...]
+    policies: tuple[PolicyChange, ...]
 
 
 @dataclass(frozen=True)
@@ -35,17 +47,19 @@ class SlaRules:
         return policy is None or reason.value in policy.pausing_reasons
 
 
-def respond_course(order: WorkOrder, rules: SlaRules) -> Course | None:
+def respond_course(order: WorkOrder | Life, rules: SlaRules) -> Course | None:
     """What moves the respond clock; None where nothing was agreed."""
     return _course(order, rules, "respond", order.responded_at or order.cancelled_at)
 
 
-def resolve_course(order: WorkOrder, rules: SlaRules) -> Course | None:
+def resolve_course(order: WorkOrder | Life, rules: SlaRules) -> Course | None:
     """What moves the resolve clock; None where nothing was agreed."""
     return _course(order, rules, "resolve", order.completed_at or order.cancelled_at)
 
 
-def _course(order: WorkOrder, rules: SlaRules, which: str, stopped_at: datetime | None) -> Course | None:
+def _course(
+    order: WorkOrder | Life, rules: SlaRules, which: str, stopped_at: datetime | None
+) -> Course | None:
     steps = [(change, rules.policies.get(change.policy_id or 0)) for change in order.policies]
     known = [(change, policy) for change, policy in steps if policy is not None]
     if not known or all(_target(policy, which) is None for _, policy in known):

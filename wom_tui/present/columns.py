@@ -20,6 +20,7 @@ from wom_tui.present.labels import CLOCKS, Signs, state_label
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
+    from wom_tui.domain.order_clock import SlaRules
     from wom_tui.queries.orders import OrderRow
 
 TEXT_FROM = 3  # column 0 is the cursor's, column 1 the mark's
@@ -70,13 +71,18 @@ def columns_for(width: int, widest_number: int = 5) -> tuple[Column, ...]:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a cell has to know besides the row."""
+    """What a cell has to know besides the row.
+
+    Attributes:
+        rules: by which time is counted; None = they are not known yet.
+    """
 
     now: datetime
     zone: tzinfo
     signs: Signs
     group: Group
     is_cursor: bool = False
+    rules: SlaRules | None = None
 
     @property
     def is_quiet(self) -> bool:
@@ -132,22 +138,15 @@ def _slack(row: OrderRow, width: int, at: Setting) -> Cell:
     return ((sign, ink), (text, ink))
 
 
-def share_used(row: OrderRow, now: datetime) -> float | None:
-    """How much of the time from opening to due has passed, 0.. ; None where nothing is due."""
-    if row.due_at is None or row.ended_at is not None or row.due_at <= row.opened_at:
-        return None
-    return (now - row.opened_at) / (row.due_at - row.opened_at)
-
-
 def _used(row: OrderRow, width: int, at: Setting) -> Cell:
-    share = share_used(row, at.now)
+    share = row.used_share(at.rules, at.now) if at.rules is not None else None
     if share is None or row.sla(at.now) is Sla.PAUSED:
         return ((" " * width, ""),)
     cells = 5
     full = max(0, min(cells, round(share * cells)))
     label = CLOCKS[row.sla(at.now)]
     ink = label.ink if label.ink in ("late", "warn") else "dim" if at.is_quiet else "plan"
-    percent = f"{min(999, round(share * 100))}%"
+    percent = f"{round(share * 100)}%" if share < 9.995 else ">999%"
     if at.is_quiet:
         return ((" " * cells, ""), (fit(percent, width - cells, right=True), "dim"))
     return (

@@ -1,15 +1,23 @@
-"""What ids are called: names of templates, people and places, read once and looked up many times."""
+"""What ids are called: names of templates, people and places, read once and looked up many times.
+
+An order that is looked at as it stood in the past may name a record that was written down only later: an import tells
+of times before its own. Such a record is named as it is today.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import starmap
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from wom_tui.domain.fact import Fact
 from wom_tui.domain.site import Customer, GeocodeQuality, Site, Territory
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_type import WorkType
 from wom_tui.store.reader import Condition, Reader
+
+F = TypeVar("F", bound=Fact)
 
 
 class SiteName(NamedTuple):
@@ -41,24 +49,46 @@ NAMED = frozenset({"work_type", "technician", "territory", "customer", "site"})
 
 def read_names(reader: Reader) -> Names:
     """All names but those of sites."""
-    return Names(
-        work_types={w.id: w for w in reader.select(WorkType)},
-        technicians={t.id: t for t in reader.select(Technician)},
-        territories={row[0]: row[1] for row in reader.rows(Territory, ("name",))},
-        customers={row[0]: row[1] for row in reader.rows(Customer, ("name",))},
-    )
+    names = Names()
+    for source in _sources(reader):
+        names.work_types |= {w.id: w for w in source.select(WorkType)}
+        names.technicians |= {t.id: t for t in source.select(Technician)}
+        names.territories |= {row[0]: row[1] for row in source.rows(Territory, ("name",))}
+        names.customers |= {row[0]: row[1] for row in source.rows(Customer, ("name",))}
+    return names
+
+
+def _sources(reader: Reader) -> Iterator[Reader]:
+    """Where names are read, what counts last: as they are today, then as they were."""
+    if reader.stored is not reader:
+        yield reader.stored
+    yield reader
+
+
+def named(reader: Reader, cls: type[F], id: int | None) -> F | None:
+    """The record that an order names, as it was; where it was not there yet, as it is today."""
+    found = reader.find(cls, id)
+    return reader.stored.find(cls, id) if found is None else found
 
 
 _TRUSTED = frozenset({GeocodeQuality.EXACT.value, GeocodeQuality.APPROXIMATE.value})
 _SITE = ("name", "lat", "lon", "geocode_quality", "zone")
+_MANY_SITES = 5_000
 
 
-def add_sites(reader: Reader, names: Names, wanted: set[int] | None) -> None:
-    """Fill in sites that are not known yet; None = all of them, in one read."""
-    missing = None if wanted is None else wanted - names.sites.keys()
-    if missing is not None and not missing:
+def add_sites(reader: Reader, names: Names, wanted: set[int]) -> None:
+    """Fill in sites that are not known yet; where very many are missing, all of them, in one read."""
+    missing = wanted - names.sites.keys()
+    if not missing:
         return
-    where: dict[str, Condition] = {} if missing is None else {"id": frozenset(missing)}
+    is_all = len(missing) > _MANY_SITES and not names.sites
+    _take_sites(reader, names, {} if is_all else {"id": frozenset(missing)})
+    later = missing - names.sites.keys()
+    if later and reader.stored is not reader:
+        _take_sites(reader.stored, names, {"id": frozenset(later)})
+
+
+def _take_sites(reader: Reader, names: Names, where: dict[str, Condition]) -> None:
     ids, label, lat, lon, quality, zone = reader.columns(Site, _SITE, **where)
     trusted = [word in _TRUSTED for word in quality]
     lat = [degrees if is_true else None for degrees, is_true in zip(lat, trusted, strict=True)]

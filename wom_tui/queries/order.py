@@ -15,6 +15,7 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType, completeness_percent, missing_fields
 from wom_tui.queries.history import order_history
+from wom_tui.queries.names import named
 from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.store.reader import Reader
 from wom_tui.store.rules import read_rules
@@ -90,10 +91,10 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
     order = reader.get(WorkOrder, number)
     (row,) = order_rows(reader, ids=[number])
     requirement = next(iter(reader.select(Requirement, order_id=number)), None)
-    site = reader.find(Site, order.site_id)
-    kind = reader.find(WorkType, order.work_type_id)
+    site = named(reader, Site, order.site_id)
+    kind = named(reader, WorkType, order.work_type_id)
     visits = reader.select(Visit, order_id=number)
-    technicians = reader.many(Technician, (visit.technician_id for visit in visits))
+    technicians = {v.technician_id: named(reader, Technician, v.technician_id) for v in visits}
     rules = read_rules(reader)
     return OrderDetail(
         row=row,
@@ -101,11 +102,11 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         requirement=requirement,
         work_type=kind,
         site=site,
-        customer=reader.find(Customer, order.customer_id),
-        contact=reader.find(Contact, order.contact_id),
-        asset=reader.find(Asset, order.asset_id),
-        territory=reader.find(Territory, order.territory_id),
-        visits=tuple(VisitDetail(v, technicians.get(v.technician_id or 0)) for v in visits),
+        customer=named(reader, Customer, order.customer_id),
+        contact=named(reader, Contact, order.contact_id),
+        asset=named(reader, Asset, order.asset_id),
+        territory=named(reader, Territory, order.territory_id),
+        visits=tuple(VisitDetail(v, technicians[v.technician_id]) for v in visits),
         history=order_history(
             reader, number, _visit_ids(reader, number), requirement.id if requirement else None
         ),

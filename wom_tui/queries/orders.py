@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from wom_tui.domain.sla import Sla, status
+from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
+from wom_tui.domain.sla import Sla, status, used_share
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
@@ -47,6 +48,7 @@ class OrderRow(NamedTuple):
         respond_due_at, resolve_due_at: None where no policy gives one.
         technician: the code; technician_name the name.
         lat, lon: only where the position can be trusted.
+        holds, policies: as they are stored, to be read for the few rows that somebody looks at.
     """
 
     number: int
@@ -81,6 +83,8 @@ class OrderRow(NamedTuple):
     planned_start_at: datetime | None
     planned_end_at: datetime | None
     visit: VisitLine | None
+    holds: str = "[]"
+    policies: str = "[]"
 
     @property
     def is_open(self) -> bool:
@@ -111,6 +115,32 @@ class OrderRow(NamedTuple):
             forecast_at=self.planned_start_at if self._must_respond else self.planned_end_at,
         )
 
+    def used_share(self, rules: SlaRules, now: datetime) -> float | None:
+        """How much of the time to that due is used, 0.. : what the order's own clock says.
+
+        A due that came in from elsewhere has no clock: there it is the share of all time since the opening. None
+        where nothing is due, or no more.
+        """
+        if self.due_at is None or self.ended_at is not None:
+            return None
+        course = (respond_course if self._must_respond else resolve_course)(self._life, rules)
+        share = None if course is None else used_share(course, now=now)
+        if share is None and self.due_at > self.opened_at:
+            share = (now - self.opened_at) / (self.due_at - self.opened_at)
+        return share
+
+    @property
+    def _life(self) -> Life:
+        columns = codec_of(WorkOrder).by_name
+        return Life(
+            opened_at=self.opened_at,
+            responded_at=self.responded_at,
+            completed_at=self.completed_at,
+            cancelled_at=self.ended_at,
+            holds=columns["holds"].from_column(self.holds),
+            policies=columns["policies"].from_column(self.policies),
+        )
+
 
 _ORDER = (
     "version",
@@ -129,10 +159,12 @@ _ORDER = (
     "completed_at",
     "cancelled_at",
     "holds",
+    "policies",
     "site_id",
     "territory_id",
     "customer_id",
 )
+_SITE_ID = 1 + _ORDER.index("site_id")  # after the id
 _VISIT = ("order_id", "ordinal", "version", "status", "technician_id", "start_at", "end_at", "is_pinned")
 
 
@@ -143,6 +175,7 @@ def order_rows(
     ids: Iterable[int] | None = None,
     status: frozenset[OrderStatus] | None = None,
     ended_since: datetime | None = None,
+    breathe: Callable[[], None] = lambda: None,
 ) -> list[OrderRow]:
     """Orders as rows, in no order.
 
@@ -151,29 +184,39 @@ def order_rows(
         ids: only these; a changed order is read again with this.
         status: only these; None = all.
         ended_since: as well as `status`, those that were completed at or after this moment.
+        breathe: called every thousand rows, that others may come to their turn.
     """
     with no_collection(to_stay=True) if ids is None else nullcontext():
         names = read_names(reader) if names is None else names
         wanted = None if ids is None else frozenset(ids)
-        found = _order_columns(reader, wanted, status)
-        if ended_since is not None and wanted is None:
-            more = reader.columns(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
-            found = [[*these, *those] for these, those in zip(found, more, strict=True)]
+        blocks = []
+        for block in _order_blocks(reader, wanted, status, ended_since):
+            blocks.append(block)
+            breathe()
         visits = current_visits(reader, wanted)
-        site_ids = {site_id for site_id in found[_ORDER.index("site_id") + 1] if site_id is not None}
-        add_sites(reader, names, None if len(site_ids) > 5000 and not names.sites else site_ids)
-        return _rows(found, visits, names)
+        add_sites(reader, names, {id for block in blocks for id in block[_SITE_ID] if id is not None})
+        rows: list[OrderRow] = []
+        blocks.reverse()
+        while blocks:  # each is let go as its rows are made: to let go of all at once takes a while
+            breathe()
+            rows += _rows(blocks.pop(), visits, names)
+        return rows
 
 
-def _order_columns(
-    reader: Reader, wanted: frozenset[int] | None, status: frozenset[OrderStatus] | None
-) -> list[Sequence[Any]]:
+def _order_blocks(
+    reader: Reader,
+    wanted: frozenset[int] | None,
+    status: frozenset[OrderStatus] | None,
+    ended_since: datetime | None,
+) -> Iterator[list[Sequence[Any]]]:
     where: dict[str, Condition] = {}
     if wanted is not None:
         where["id"] = wanted
     if status is not None:
         where["status"] = status
-    return reader.columns(WorkOrder, _ORDER, **where)
+    yield from reader.blocks(WorkOrder, _ORDER, **where)
+    if ended_since is not None and wanted is None:
+        yield from reader.blocks(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
 
 
 def current_visits(reader: Reader, order_ids: frozenset[int] | None = None) -> dict[int, VisitLine]:
@@ -217,7 +260,7 @@ def _state(status: str, visit: VisitLine) -> str:
 
 
 def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names: Names) -> list[OrderRow]:
-    """The rows of all orders, made column by column: there are a hundred thousand of them."""
+    """The rows of a block of orders, made column by column: there are a hundred thousand of them."""
     (
         number,
         version,
@@ -236,6 +279,7 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         completed_at,
         cancelled_at,
         holds,
+        policies,
         site_id,
         territory_id,
         customer_id,
@@ -283,6 +327,8 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         planned_start_at,
         planned_end_at,
         visit,
+        holds,
+        policies,
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))

@@ -54,6 +54,15 @@ def fetch(connection: Connection, sql: str, values: Row = ()) -> list[Row]:
     return rows
 
 
+def fetch_pieces(connection: Connection, sql: str, values: Row, size: int) -> Iterator[list[Row]]:
+    """As `fetch`, so many rows at a time."""
+    driver = _driver(connection)
+    with _errors_of_sqlalchemy(connection, driver, sql):
+        cursor = driver.execute(sql, values)
+        while rows := cursor.fetchmany(size):
+            yield rows
+
+
 def fetch_together(connection: Connection, questions: Sequence[Askable]) -> list[list[Row]]:
     """The answers to several questions, in one round trip. Each sees what is committed when its turn comes."""
     if not has_line(connection) or len(questions) < 2:

@@ -158,8 +158,11 @@ def set_journal_mode(engine: Engine) -> None:
     While other programs have the file open, nothing can be changed, and the next one to open it alone does it.
     """
     wanted = os.environ.get("WOM_SQLITE_JOURNAL", "").lower() or ("wal" if is_wal_safe() else "delete")
-    connection = engine.raw_connection()  # SQLAlchemy would begin a transaction, in which this is not allowed
+    connection = None
     try:
+        connection = (
+            engine.raw_connection()
+        )  # SQLAlchemy would begin a transaction, where this is not allowed
         (now,) = connection.cursor().execute("PRAGMA journal_mode").fetchone()
         if now != wanted:
             connection.cursor().execute(f"PRAGMA journal_mode={'wal' if wanted == 'wal' else 'delete'}")
@@ -168,8 +171,11 @@ def set_journal_mode(engine: Engine) -> None:
             raise _translate(DBAPIError("PRAGMA journal_mode", None, error), None) from error
     except sqlite3.DatabaseError as error:
         raise _translate(DBAPIError("PRAGMA journal_mode", None, error), None) from error
+    except DBAPIError as error:
+        raise _translate(error, None) from error
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
 
 
 def refuse_network_filesystem(path: Path, mounts: str | None = None) -> None:
@@ -245,6 +251,8 @@ def _translate(error: DBAPIError, explain: Callable[[], Violation] | None) -> Wo
         return StoreError(
             "the file is not a wom database, or is damaged", "restore a backup, or choose another file"
         )
+    if "unable to open database file" in message:
+        return StoreError("the database file cannot be opened", "check its path and its permissions")
     if isinstance(error, IntegrityError):
         return StoreError(f"the database refuses this: {message.splitlines()[0]}")
     if isinstance(error, OperationalError) or error.connection_invalidated:

@@ -7,6 +7,7 @@ tables, and "as of 10:40" lays the past over them; both answer with the same cod
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Dialect
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Dialect
 from wom_tui.domain.fact import Fact
 from wom_tui.errors import NotFound
 from wom_tui.store.codec import codec_of
-from wom_tui.store.driver import Row, fetch, fetch_together, has_line
+from wom_tui.store.driver import Row, fetch_pieces, fetch_together, has_line
 from wom_tui.store.lookup import EITHER, Condition, Lookup, Range, lookup
 from wom_tui.store.tables import FACT_TABLES
 
@@ -24,6 +25,7 @@ F = TypeVar("F", bound=Fact)
 Question = tuple[type[Fact], Mapping[str, Condition]]
 Key = tuple[type[Fact], frozenset[tuple[str, Condition]]]
 
+_PIECE = 1_000  # rows made at once: under a millisecond
 _CHUNK = 900  # ids in one IN list: below SQLite's oldest limit on parameters
 
 
@@ -57,6 +59,11 @@ class Reader:
     def _has(self, key: Key) -> bool:
         """The answer is here already."""
         return key in self._ahead
+
+    @property
+    def stored(self) -> Reader:
+        """A reader of the tables as they are, without the overlay; itself where there is none."""
+        return Reader(self.connection) if self._overlay else self
 
     def get(self, cls: type[F], id: int) -> F:
         """The fact with that id.
@@ -126,22 +133,31 @@ class Reader:
 
         Values are those of the fact for plain fields; enums come as their value, structured fields as JSON text.
         """
-        columns_ = self.columns(cls, columns, **where)
-        return zip(*columns_, strict=True)
+        return zip(*self.columns(cls, columns, **where), strict=True)
 
     def columns(self, cls: type[F], columns: tuple[str, ...], **where: Condition) -> list[Sequence[Any]]:
         """As `rows`, column by column: for the largest views, which work through one column after the other."""
+        blocks = list(self.blocks(cls, columns, **where))
+        if len(blocks) == 1:
+            return blocks[0]
+        parts = zip(*blocks, strict=True) if blocks else [()] * (1 + len(columns))
+        return [list(chain.from_iterable(part)) for part in parts]
+
+    def blocks(
+        self, cls: type[F], columns: tuple[str, ...], **where: Condition
+    ) -> Iterator[list[Sequence[Any]]]:
+        """As `columns`, a thousand rows at a time: while more are made at once no other thread comes to its turn."""
         where.setdefault("is_withdrawn", False)
         names, laid = ("id", *columns), self._overlay.get(cls)
         question = lookup(self._dialect, FACT_TABLES[cls], names, where)
-        found = fetch(self.connection, question.sql, question.values)
-        if not laid:
-            return question.columns(found) or [()] * len(names)
-        stored = question.columns([row for row in found if row[0] not in laid])
-        writers = [(name, codec_of(cls).by_name[name].to_column) for name in names]
-        standing = [fact for fact in laid.values() if fact is not None and _matches(fact, where)]
-        over = [[write(getattr(fact, name)) for fact in standing] for name, write in writers]
-        return [[*below, *above] for below, above in zip(stored or [()] * len(names), over, strict=True)]
+        for rows in fetch_pieces(self.connection, question.sql, question.values, _PIECE):
+            stored = [row for row in rows if row[0] not in laid] if laid else rows
+            if stored:
+                yield question.columns(stored)
+        standing = [f for f in (laid or {}).values() if f is not None and _matches(f, where)]
+        if standing:
+            writers = [(name, codec_of(cls).by_name[name].to_column) for name in names]
+            yield [[write(getattr(fact, name)) for fact in standing] for name, write in writers]
 
     def lowest(self, cls: type[Fact], by: str, limit: int, **where: Condition) -> list[int]:
         """Ids of the facts whose field is lowest among those that meet every condition; empty ones come last."""

@@ -20,6 +20,7 @@ from textual.screen import Screen
 from wom_tui.errors import WomError
 from wom_tui.present.labels import WGL4, Signs, signs_of
 from wom_tui.tui import first_view
+from wom_tui.tui.garbage import little_at_a_time
 from wom_tui.tui.keys import bindings
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import LOOKS, Look, look_named, textual_theme
@@ -214,6 +215,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.live.look()
 
     async def action_do(self, id: str) -> None:
+        self.seat.courtesy.note_key()
         await self.speech.do(id)
 
     async def action_quit(self) -> None:
@@ -240,6 +242,7 @@ def run_console(
         ascii: no sign outside of ASCII.
         theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
     """
+    little_at_a_time()
     app = WomApp(
         Seat.at(address, now),
         look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),

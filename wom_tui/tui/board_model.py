@@ -21,6 +21,7 @@ from wom_tui.present.columns import changed_columns
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
 
+_HANDFUL = 250  # rows: about two milliseconds
 Matches = Callable[["OrderRow"], bool]
 
 
@@ -35,13 +36,24 @@ class Prepared:
     moments: list[tuple[datetime, int]]
 
 
-def prepared(rows: Iterable[OrderRow], day: Day, sort: str = "slack") -> Prepared:
-    """Work out where every row stands. Takes about 8 µs a row."""
+def prepared(
+    rows: Iterable[OrderRow],
+    day: Day,
+    sort: str = "slack",
+    breathe: Callable[[], None] = lambda: None,
+) -> Prepared:
+    """Work out where every row stands. Takes about 8 µs a row.
+
+    Args:
+        breathe: called every few hundred rows, that others may come to their turn.
+    """
     ends_at, stands, by_number = day.ends_at, {}, {}
     # Few rows differ in what they are counted as, so these are counted together and taken apart at the end.
     alike: Counter[tuple[str, ...]] = Counter()
     moments = []
-    for row in rows:
+    for place, row in enumerate(rows):
+        if not place % _HANDFUL:
+            breathe()
         by_number[row.number] = row
         stand = stands[row.number] = stand_of(row, day, ends_at, sort)
         alike[stand.notices] += 1

@@ -55,7 +55,7 @@ class BoardNews:
 
     def _arrange_many(self, rows: Sequence[OrderRow], day: Day, sort: str) -> None:
         with rows_to_stay():
-            made = prepared(rows, day, sort)
+            made = prepared(rows, day, sort, self.board.wom.seat.courtesy.give_way)
         self.board.wom.call_from_thread(self._arranged, made)
 
     def _arranged(self, made: Prepared) -> None:

@@ -65,8 +65,9 @@ class Live:
     def _open(self) -> None:
         seat, app = self.app.seat, self.app
         try:
-            seat.open()
-            first = seat.first_rows()
+            with rows_to_stay():  # so do all the modules that the desk needs
+                seat.open()
+                first = seat.first_rows()
         except WomError as error:
             app.call_from_thread(self._not_opened, error)
             return

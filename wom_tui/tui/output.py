@@ -1,45 +1,66 @@
 """What has to be sent so that the terminal shows the next frame, and not a byte more?
 
 Textual sends every region that changed as a whole. Here stands a model of what the terminal shows; only cells
-that differ from it are sent, and where lines have moved up or down as a block, the terminal moves them
-itself. On a slow line that is the difference between a list that follows the key and one that lags behind.
-
-Sequences used: cursor position, colours, scroll region with LF and RI. Every terminal since the VT100 knows
-them.
+that differ from it are sent (`pen.py`), and where lines have moved up or down as a block, the terminal moves
+them itself: by a scroll region with LF and RI, which every terminal since the VT100 knows. On a slow line that is
+the difference between a list that follows the key and one that lags behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.segment import Segment
+from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.pen import NO_COLOURS, Cell, Colours, Pen
+from wom_tui.tui.stretches import Stretch, by_ink, stretches
 
-Colours = tuple[str, str, str]  # attributes, ink, ground, each as SGR parameters
-Cell = tuple[str, Colours]  # the second half of a wide sign has no text
 Row = list[Cell | None]  # None = nobody knows what stands there
 Spans = Iterable[tuple[int, int, Strip]]  # line, column, what stands there from now on
 
-GAP = 6  # cells that are the same are sent again where moving over them would cost as much
 LIKE = 40  # cells by which a line is known again when it has moved
+MANY = 4_000  # cells that are written in one order only: the other way round takes its time
 FEW = 4  # lines that are not worth a scroll
-NO_COLOURS: Colours = ("", "", "")
+
+
+def _fixed_colours() -> dict[tuple[int, ...], int]:
+    """The colours of the palette that no theme changes, and their numbers: a cube of six, and greys."""
+    levels = (0, 95, 135, 175, 215, 255)
+    cube = {colour: number for number, colour in enumerate(product(levels, repeat=3), start=16)}
+    return cube | {(level, level, level): 232 + step for step, level in enumerate(range(8, 248, 10))}
+
+
+_FIXED = _fixed_colours()
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Lines from `top` to before `bottom` that have moved up by `shift`, down when negative."""
+
+    top: int
+    bottom: int
+    shift: int
+    ground: str  # of the lines that come in
 
 
 class TerminalModel:
-    """What the terminal shows, as far as we know."""
+    """What the terminal shows, as far as we know.
 
-    def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR) -> None:
-        self.color_system = color_system
+    Args:
+        erases: the terminal erases in the colour of the ground, and scrolls such lines in.
+    """
+
+    def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR, *, erases: bool = False) -> None:
+        self.color_system, self._erases = color_system, erases
         self._rows: list[Row] = []
         self._width = 0
-        self._known: dict[tuple[Style, bool], Colours] = {}
+        self._known: dict[Style, tuple[Colours, Colours]] = {}
 
     def forget(self) -> None:
         """Somebody else has written there: the next frame is sent whole."""
@@ -60,10 +81,20 @@ class TerminalModel:
                 cells = self._cells(strip)[: max(0, self._width - x)]
                 row[x : x + len(cells)] = cells
         changed = {y: row for y, row in wanted.items() if row != self._rows[y]}
-        pen = Pen()
-        for y, row in self._scrolled(changed, pen).items():
-            _send_row(pen, y, self._rows[y], row)
-            self._rows[y] = row
+        moved = self._scrolled(changed)
+        differing = [part for y, row in changed.items() for part in stretches(y, self._rows[y], row)]
+        self._rows = [changed.get(y, row) for y, row in enumerate(self._rows)]
+        ways = [differing]
+        if sum(len(part.cells) for part in differing) < MANY:
+            ways.append(list(by_ink(differing)))
+        return min((self._written(moved, way) for way in ways), key=len)
+
+    def _written(self, moved: Moved | None, parts: Iterable[Stretch]) -> str:
+        pen = Pen(self._width, erases=self._erases)
+        if moved is not None:
+            pen.scroll(moved.top, moved.bottom, moved.shift, moved.ground)
+        for part in parts:
+            pen.write(part.y, part.x, part.cells)
         return pen.lifted()
 
     def _cells(self, strip: Strip) -> list[Cell]:
@@ -71,49 +102,56 @@ class TerminalModel:
         for segment in strip:
             if segment.control:
                 continue
-            colours = self._colours(segment)
+            colours, empty = self._colours(segment.style)
             text = segment.text
             if text.isascii() and text.isprintable():
-                cells += [(char, colours) for char in text]
+                space = (" ", empty)
+                cells += [space if char == " " else (char, colours) for char in text]
             else:
-                cells += _wide_cells(safe(text), colours, segment.cell_length)
+                cells += _wide_cells(safe(text), colours, empty, segment.cell_length)
         return cells
 
-    def _colours(self, segment: Segment) -> Colours:
-        style = segment.style
+    def _colours(self, style: Style | None) -> tuple[Colours, Colours]:
+        """What a style is to the terminal, for a sign and for an empty cell."""
         if style is None:
-            return NO_COLOURS
-        key = (style, segment.text.isspace())
-        found = self._known.get(key)
+            return NO_COLOURS, NO_COLOURS
+        found = self._known.get(style)
         if found is None:
-            found = self._known[key] = self._parts(style, is_space=key[1])
+            found = self._known[style] = self._parts(style)
         return found
 
-    def _parts(self, style: Style, *, is_space: bool) -> Colours:
-        """What a style is to the terminal. Empty cells have no ink, so that any pen will do for them."""
+    def _parts(self, style: Style) -> tuple[Colours, Colours]:
+        """An empty cell has no ink, so that any pen will do for it; unless there is a line, or it is reversed."""
         attributes = Strip.render_ansi(style.without_color, self.color_system)
         ink, ground = style.color, style.bgcolor
-        inks = ink.downgrade(self.color_system).get_ansi_codes() if ink else ()
-        grounds = ground.downgrade(self.color_system).get_ansi_codes(foreground=False) if ground else ()
-        has_line = style.underline or style.reverse or style.strike
-        if is_space and not has_line:
-            return "", "", ";".join(grounds)
-        return attributes, ";".join(inks), ";".join(grounds)
+        inks = self._codes(ink) if ink else ""
+        grounds = self._codes(ground, foreground=False) if ground else ""
+        colours = (attributes, inks, grounds)
+        has_line = style.underline or style.underline2 or style.overline or style.strike
+        return colours, colours if has_line or style.reverse else ("", "", colours[2])
+
+    def _codes(self, colour: Color, *, foreground: bool = True) -> str:
+        """A colour by its number where the palette's fixed part has that very colour: half as long."""
+        codes = colour.downgrade(self.color_system).get_ansi_codes(foreground)
+        if self.color_system is ColorSystem.TRUECOLOR and colour.triplet in _FIXED:
+            codes = (codes[0], "5", str(_FIXED[colour.triplet]))
+        return ";".join(codes)
 
     # --------------------------------------------------------------------------------------- moved blocks
 
-    def _scrolled(self, changed: dict[int, Row], pen: Pen) -> dict[int, Row]:
-        """Let the terminal move a block of lines, if one has moved; returns the lines that still differ."""
+    def _scrolled(self, changed: dict[int, list[Cell | None]]) -> Moved | None:
+        """The block of lines that the terminal can move by itself, if one has moved; the model then has it so."""
         block = _longest_block(sorted(changed))
         shift = self._shift(block, changed)
         if shift == 0:
-            return changed
-        top, bottom = block[0], block[-1] + 1
-        pen.scroll(top, bottom, shift)
-        empty: list[Row] = [[None] * self._width for _ in range(abs(shift))]
+            return None
+        top, bottom, ground = block[0], block[-1] + 1, _ground(changed[block[0]])
+        is_known = self._erases or not ground
+        cell: Cell | None = (" ", ("", "", ground)) if is_known else None
+        empty: list[list[Cell | None]] = [[cell] * self._width for _ in range(abs(shift))]
         rows = self._rows[top:bottom]
         self._rows[top:bottom] = [*rows[shift:], *empty] if shift > 0 else [*empty, *rows[:shift]]
-        return {y: row for y, row in changed.items() if row != self._rows[y]}
+        return Moved(top, bottom, shift, ground)
 
     def _shift(self, block: Sequence[int], changed: dict[int, Row]) -> int:
         """By how many lines most of the block has moved up (down when negative); 0 = it has not."""
@@ -129,64 +167,16 @@ class TerminalModel:
         return shift if votes.get(shift, 0) * 3 >= len(block) and abs(shift) < len(block) else 0
 
 
-class Pen:
-    """Writes sequences, and remembers where it stands and in which colours."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._at: tuple[int, int] | None = None
-        self._colours = NO_COLOURS
-
-    def write(self, y: int, x: int, cells: Sequence[Cell]) -> None:
-        """Cells from a place on."""
-        if self._at != (y, x):
-            self._parts.append(f"\x1b[{y + 1};{x + 1}H")
-        for text, colours in cells:
-            if colours != self._colours:
-                self._take(colours, is_space=text == " ")
-            self._parts.append(text)
-        self._at = (y, x + len(cells))
-
-    def _take(self, colours: Colours, *, is_space: bool) -> None:
-        """Change to other colours by as few parameters as will do."""
-        attributes, ink, ground = colours
-        before = self._colours
-        if is_space and not attributes and not ink and not before[0]:
-            ink = before[1]  # an empty cell takes the ink that the pen has
-        if attributes != before[0]:
-            codes = ["0", attributes, ink, ground]
-        else:
-            codes = [ink or "39"] if ink != before[1] else []
-            codes += [ground or "49"] if ground != before[2] else []
-        if codes:
-            self._parts.append(f"\x1b[{';'.join(code for code in codes if code)}m")
-        self._colours = (attributes, ink, ground)
-
-    def scroll(self, top: int, bottom: int, shift: int) -> None:
-        """Move the lines from `top` to before `bottom`, up when positive."""
-        self._parts.append(f"\x1b[0m\x1b[{top + 1};{bottom}r")
-        if shift > 0:
-            self._parts.append(f"\x1b[{bottom};1H" + "\n" * shift)
-        else:
-            self._parts.append(f"\x1b[{top + 1};1H" + "\x1bM" * -shift)
-        self._parts.append("\x1b[r")
-        self._at, self._colours = None, NO_COLOURS
-
-    def lifted(self) -> str:
-        """All that was written; the colours are put away."""
-        if self._colours != NO_COLOURS:
-            self._parts.append("\x1b[0m")
-        return "".join(self._parts)
-
-
-def _wide_cells(text: str, colours: Colours, width: int) -> list[Cell]:
+def _wide_cells(text: str, colours: Colours, empty: Colours, width: int) -> list[Cell]:
     """Cells of a text that is not plain; a sign of two cells has its text in the first."""
     cells: list[Cell] = []
     for char in text:
         wide = cell_len(char)
         if wide == 0 and cells:
             before, ink = cells[-1]
-            cells[-1] = (before + char, ink)
+            cells[-1] = (before + char, colours if before == " " else ink)
+        elif char == " ":
+            cells.append((char, empty))
         else:
             cells += [(char, colours), ("", colours)][:wide]
     if len(cells) != width:  # signs that melt into one: the whole is one cell, so that it is never cut
@@ -204,31 +194,6 @@ def _longest_block(lines: Sequence[int]) -> list[int]:
     return max(best, run, key=len)
 
 
-def _send_row(pen: Pen, y: int, old: Row, new: Row) -> None:
-    """The stretches of a line that differ; short gaps between them are sent along."""
-    differing = [x for x, (a, b) in enumerate(zip(old, new, strict=True)) if a != b and b is not None]
-    for begin, end in _stretches(differing):
-        while begin > 0 and _is_half(new[begin]):
-            begin -= 1  # never the second half of a wide sign alone
-        while end + 1 < len(new) and _is_half(new[end + 1]):
-            end += 1
-        cells = [cell for cell in new[begin : end + 1] if cell is not None]
-        if len(cells) == end + 1 - begin:
-            pen.write(y, begin, cells)
-
-
-def _stretches(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last column of each run, where gaps up to `GAP` belong to the run."""
-    if not columns:
-        return
-    begin = end = columns[0]
-    for column in columns[1:]:
-        if column - end > GAP:
-            yield begin, end
-            begin = column
-        end = column
-    yield begin, end
-
-
-def _is_half(cell: Cell | None) -> bool:
-    return cell is not None and cell[0] == ""
+def _ground(row: Row) -> str:
+    """What lies behind the beginning of a line."""
+    return row[0][1][2] if row[0] is not None else ""

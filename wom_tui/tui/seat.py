@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.tui.garbage import Courtesy
+
 if TYPE_CHECKING:
     from wom_tui.desk import Desk, Watcher
+    from wom_tui.domain.order_clock import SlaRules
     from wom_tui.queries.names import Names
     from wom_tui.queries.orders import OrderRow
 
@@ -46,6 +49,8 @@ class Seat:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     office: str = ""
     seq: int = 0
+    rules: SlaRules | None = None  # by which time is counted
+    courtesy: Courtesy = field(default_factory=Courtesy)
     _desk: Desk | None = None
     _names: Names | None = None
     _orders_of_visits: dict[int, int] = field(default_factory=dict)
@@ -87,6 +92,12 @@ class Seat:
         self.zone, self.office = ZoneInfo(settings.zone), settings.world or settings.name
         self.seq = desk.last_seq()
         self._desk = desk
+        self._read_rules()
+
+    def _read_rules(self) -> None:
+        from wom_tui.queries.clocks import sla_rules
+
+        self.rules = self.desk.ask(sla_rules)
 
     def first_rows(self) -> list[OrderRow]:
         """The orders that are due first: enough for any screen."""
@@ -100,16 +111,25 @@ class Seat:
         from wom_tui.queries.orders import OPEN, order_rows
 
         self._names = self.desk.ask(read_names)
-        rows = self.desk.ask(order_rows, self._names, status=OPEN, ended_since=self.midnight())
+        rows = self.desk.ask(
+            order_rows,
+            self._names,
+            status=OPEN,
+            ended_since=self.midnight(),
+            breathe=self.courtesy.give_way,
+        )
         self._orders_of_visits.update({row.visit.id: row.number for row in rows if row.visit})
         return rows
 
     def changes(self) -> Changes:
         """What changed since the last time, read as few rows as there are changes."""
         from wom_tui.queries.board import dirty_since
+        from wom_tui.queries.clocks import changes_rules
 
         dirty = self.desk.ask(dirty_since, self.seq, self._orders_of_visits)
         self.seq = dirty.seq
+        if dirty.is_all or changes_rules(dirty.subjects):
+            self._read_rules()
         if dirty.is_all:
             return Changes(rows=tuple(self.all_rows()), subjects=dirty.subjects, is_all=True)
         if not dirty.orders:

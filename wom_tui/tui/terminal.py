@@ -78,12 +78,26 @@ def leave_clean_on_hangup(app: App[Any]) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: app.exit(return_code=129))
 
 
+def erases_in_colour() -> bool:
+    """What is erased takes the colour of the ground: so says this terminal's description, where there is one."""
+    try:
+        import curses
+    except ImportError:  # not a Unix
+        return False
+    try:
+        curses.setupterm(fd=-1)
+    except curses.error:
+        return False
+    return curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech"))
+
+
 class ThriftyApp(App[int], inherit_bindings=False):
     """An app that sends only what differs from what the terminal shows."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.terminal = None if os.environ.get("WOM_OUTPUT") == "plain" else TerminalModel()
+        is_plain = os.environ.get("WOM_OUTPUT") == "plain"
+        self.terminal = None if is_plain else TerminalModel(erases=erases_in_colour())
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         shown: Any = renderable

@@ -164,6 +164,14 @@ def test_a_held_order_is_found_by_what_it_waits_for() -> None:
     assert parsed("hold_reason=none").matches(a_row())
 
 
+def test_a_word_that_looks_like_a_conjunction_can_still_be_looked_for() -> None:
+    row = a_row(title="Door or window")
+
+    assert parsed("/or").matches(row)
+    assert parsed('"or"').matches(row)
+    assert parsed("door").matches(row)
+
+
 def test_apply_keeps_the_order_of_the_rows() -> None:
     rows = [a_row(number=n, priority=n % 2 + 1) for n in range(6)]
 
@@ -181,6 +189,15 @@ def test_apply_keeps_the_order_of_the_rows() -> None:
         ("status=c", r"completed, closed, cancelled"),
         ("pri=high", r"P1 to P4"),
         ("number=12a", r"a number"),
+        ("pri=9", r"P1 to P4"),
+        ("pri<=0", r"P1 to P4"),
+        ("pri=1.5", r"P1 to P4"),
+        ("pri=1,9", r"P1 to P4"),
+        ("lat>91", r"-90 to 90"),
+        ("pri=1 or pri=2", r"pri=1,2.*/or looks for it .at character 7"),
+        ("pri=1 | pri=2", r"pri=1,2"),
+        ("pri=1 AND due<eod", r"all terms count"),
+        ("not status=ready", r"! means not"),
         ("due<soon", r"fri 9:00.*at character 1"),
         ("territory<West", r"= or !="),
         ("status<ready", r"= or !="),

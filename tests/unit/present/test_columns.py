@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from tests.tui.office import NOW
 from tests.tui.rows import DAY, a_row
+from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.sla import Sla
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.present.board import Group, attention, group_of, stand_of
 from wom_tui.present.cells import line_width, plain
-from wom_tui.present.columns import Setting, columns_for, head_line, row_line, share_used
+from wom_tui.present.columns import Column, Setting, columns_for, head_line, row_line
 from wom_tui.present.labels import ASCII, CLOCKS, STATES, WGL4, Signs, state_label
 
 HERE = Setting(NOW, DAY.zone, WGL4, Group.ACT_NOW)
@@ -125,8 +126,21 @@ def test_attention_counts_only_what_is_there() -> None:
     assert attention(Counter(), WGL4, is_short=False) == ()
 
 
-def test_the_share_of_the_time_that_is_used() -> None:
+def test_a_due_from_elsewhere_is_used_by_all_time_since_the_opening() -> None:
     row = a_row(1, due_min=60, opened_at=NOW - timedelta(hours=3))
 
-    assert share_used(row, NOW) == 0.75
-    assert share_used(a_row(1, due_min=None), NOW) is None
+    assert row.used_share(SlaRules(), NOW) == 0.75
+    assert a_row(1, due_min=None).used_share(SlaRules(), NOW) is None
+
+
+def test_more_than_ten_times_the_time_is_said_to_be_more() -> None:
+    column = Column("used", "Time used", 10, right=True)
+    setting = replace(HERE, rules=SlaRules())
+
+    def used(hours: float) -> str:
+        return plain(
+            row_line(a_row(1, due_min=-60, opened_at=NOW - timedelta(hours=hours)), [column], setting)
+        )[3:]
+
+    assert used(1.5) == "▄▄▄▄▄ 300%"
+    assert used(1.1) == "▄▄▄▄▄>999%"

@@ -10,6 +10,7 @@ from wom_tui.domain.sla.clock import (
     clock,
     due_at,
     status,
+    used_share,
 )
 from wom_tui.domain.sla.policy import RespondMeans, SlaPolicy, Target, TargetUnit, choose_policy
 from wom_tui.domain.states import Sla
@@ -30,4 +31,5 @@ __all__ = [
     "clock",
     "due_at",
     "status",
+    "used_share",
 ]

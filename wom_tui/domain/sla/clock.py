@@ -252,13 +252,10 @@ def clock(
         warn_share: of the target, > 0 and <= 1.
         forecast_at: when the plan says that the clock will be stopped.
     """
-    until = course.until(now)
-    target, calendar = course.meant_at(until)
-    if target is None:
+    reading = _reading(course, now)
+    if reading is None:
         return Clock(state=Sla.NO_SLA)
-    measure = Measure.of(target, calendar, course.opened_at)
-    stops = course.stops(now)
-    used = measure.used(course.opened_at, until, stops)
+    target, measure, stops, used = reading
     due = measure.due_at(course.opened_at, stops)
     warn = measure.reached_at(course.opened_at, measure.total * warn_share, stops, past_closing=False)
     return Clock(
@@ -277,3 +274,22 @@ def clock(
         used_min=used // MINUTE,
         used_share=used / measure.total,
     )
+
+
+def used_share(course: Course, *, now: datetime) -> float | None:
+    """How much of the target is used, 0.. : the figure of `clock`, without its moments. None: nothing agreed."""
+    reading = _reading(course, now)
+    if reading is None:
+        return None
+    _, measure, _, used = reading
+    return used / measure.total
+
+
+def _reading(course: Course, now: datetime) -> tuple[Target, Measure, tuple[Window, ...], timedelta] | None:
+    """The target in force, its measure, when the clock stood, and what was counted."""
+    until = course.until(now)
+    target, calendar = course.meant_at(until)
+    if target is None:
+        return None
+    measure, stops = Measure.of(target, calendar, course.opened_at), course.stops(now)
+    return target, measure, stops, measure.used(course.opened_at, until, stops)

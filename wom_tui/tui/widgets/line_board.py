@@ -95,7 +95,7 @@ class LineBoard(Widget):
         return strip
 
     def _setting(self, group: Group, *, is_cursor: bool) -> Setting:
-        return Setting(self.wom.now(), self.zone, self.wom.signs, group, is_cursor)
+        return Setting(self.wom.now(), self.zone, self.wom.signs, group, is_cursor, self.wom.seat.rules)
 
     @property
     def zone(self) -> tzinfo:

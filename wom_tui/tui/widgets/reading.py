@@ -69,9 +69,10 @@ class Reading:
             self.detail = None
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.board.set_timer(REST_S, self._rested)
+        self._rest = self.board.set_timer(REST_S, self.rested)
 
-    def _rested(self) -> None:
+    def rested(self) -> None:
+        """The cursor stays where it is: read the order there."""
         self._rest = None
         number, wom = self.board.model.cursor, self.board.wom
         if number is None or not wom.is_live:
