@@ -91,9 +91,8 @@ class Bus:
                 return self._in_transaction(connection, commands, origin, mode, dry_run, locked)
             except (DBAPIError, WomError) as error:
                 connection.rollback()
-                if IntegrityError in (type(error), type(error.__cause__)) and (
-                    first := self._first_receipt(commands)
-                ):
+                is_there = IntegrityError in (type(error), type(error.__cause__))
+                if is_there and (first := self._first_receipt(commands)):
                     return first  # the same command came in twice at once; the other one has stored it
                 raise
 
