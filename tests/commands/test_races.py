@@ -65,6 +65,17 @@ def test_an_order_that_somebody_else_has_assigned_is_a_lost_race_and_no_typing_e
     )
 
 
+def test_what_was_on_the_screen_already_is_not_told_as_news(desk: Desk, maria: Desk, order: int) -> None:
+    do(desk, f"assign {order} kim 15:00")
+    do(desk, f"promise {order} 15:00-16:00")  # changes the visit, not the order
+    here = screen(desk, order)
+    do(maria, f"dispatch {order}")
+
+    assert lost(desk, f"hold {order} parts", here) == (
+        f"order {order} has changed since you saw it: maria dispatched it to K. Moran at 09:00"
+    )
+
+
 def test_a_visit_that_was_struck_meanwhile_is_a_lost_race(desk: Desk, maria: Desk, order: int) -> None:
     do(desk, f"assign {order} kim 15:00")
     here = screen(desk, order)

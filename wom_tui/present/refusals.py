@@ -135,7 +135,7 @@ _DID: Mapping[str, str] = MappingProxyType(
         "visit.done": "reported {who} done",
         "visit.cancelled": "struck the visit of {who}",
         "visit.pinned": "pinned it",
-        "visit.promised": "promised the customer another time",
+        "visit.promised": "told the customer a time",
         "visit.unpromised": "took the promise back",
         "visit.corrected": "put a report right",
         "visit.unpinned": "unpinned it",

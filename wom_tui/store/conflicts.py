@@ -75,14 +75,16 @@ def _since(reader: Reader, cls: type[Fact], id: int, seen: int) -> list[Event]:
     subject = f"{cls.noun}:{id}"
     mine = list(journal.events(reader.connection, subject=subject))
     since = [event for event in mine if event.version > seen]
-    last_seen = next((event for event in mine if event.version == seen), None)
-    if cls is not WorkOrder or last_seen is None:
+    if cls is not WorkOrder or not since:
         return since
+    # What happened around it before its own first change has been on the screen, or changes nothing for it.
+    acts, first = {event.command_id for event in since}, since[0].seq
+    start = min(event.seq for event in mine if event.version >= seen)
     for other in _around(reader, id):
         since += [
             event
-            for event in journal.events(reader.connection, since=last_seen.seq, subject=other)
-            if event.command_id != last_seen.command_id and event.kind != REROUTED
+            for event in journal.events(reader.connection, since=start, subject=other)
+            if event.kind != REROUTED and (event.seq > first or event.command_id in acts)
         ]
     return sorted(since, key=lambda event: event.seq)
 
