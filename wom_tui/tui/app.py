@@ -10,17 +10,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
 from wom_tui.errors import WomError
 from wom_tui.present.labels import WGL4, Signs, signs_of
 from wom_tui.tui import first_view
-from wom_tui.tui.keys import bindings
+from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import LOOKS, Look, look_named, textual_theme
 from wom_tui.tui.screens.board import BoardView
@@ -44,7 +44,6 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     TITLE = "wom"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None  # keys are verbs until somebody opens the command line
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     def __init__(
         self, seat: Seat, *, look: Look = LOOKS["dark"], signs: Signs = WGL4, picture: Path | None = None
@@ -56,6 +55,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.theme = f"wom-{look.name}"
         self.header, self.scope, self.attention = Header(), Scope(), Attention()
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
+        self.keys = KeyRoad(self)
         self.speech = Speech(self)
         self.live = Live(self, picture)
         self.context = "board"
@@ -213,8 +213,14 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     def on_stale(self) -> None:
         self.live.look()
 
-    async def action_do(self, id: str) -> None:
-        await self.speech.do(id)
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pasted text go our own way; everything else goes Textual's."""
+        if isinstance(event, events.Key):
+            await self.keys.take(event)
+        elif isinstance(event, events.Paste):
+            self.keys.paste(event.text)
+        else:
+            await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Leave; the board's picture is kept for the next start."""

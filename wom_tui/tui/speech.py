@@ -190,11 +190,23 @@ class Speech:
             )
             return
         here = self._here(self.app.view.targets() if targets is None else targets)
-        self.app.work(lambda: self._parse_and_run(text, here), draft=text)
+        self._work(lambda: self._parse_and_run(text, here), draft=text)
 
     def act(self, commands: Sequence[Command], *, label: str = "") -> None:
         """Run commands that are made already, by the same rules."""
-        self.app.work(lambda: self._run(commands, label), draft=label)
+        self._work(lambda: self._run(commands, label), draft=label)
+
+    def _work(self, job: Callable[[], None], *, draft: str) -> None:
+        """On a worker; what is pressed meanwhile waits, for it may be meant for a preview that comes."""
+        hold = self.app.keys.hold()
+
+        def held() -> None:
+            try:
+                job()
+            finally:
+                self.app.keys.release(hold)
+
+        self.app.work(held, draft=draft)
 
     def complete(self, text: str) -> None:
         """Offer what the line could become."""

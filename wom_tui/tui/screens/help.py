@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from wom_tui.present.cells import Line, clip, cut, fill, fit, line_width, rule_after
 from wom_tui.tui.keys import Key, key_name, rows_of
+from wom_tui.tui.screens.panel import Panel
 from wom_tui.tui.widgets.lines import Lines
 
-if TYPE_CHECKING:
-    from wom_tui.tui.app import WomApp
-
 _KEYS_WIDE = 13
+_LEAVE = frozenset({"escape", "q", "question_mark", "f1", "enter"})
+_ROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 8, "space": 8, "pageup": -8}
 
 
 class HelpLines(Lines):
@@ -35,23 +33,12 @@ class HelpLines(Lines):
         return self.shown[self.top + y] if self.top + y < len(self.shown) else ()
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Panel[None]):
     """The page; any of its keys leaves it, arrows roll it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "leave", "back", show=False),
-        Binding("down,j,pagedown,space", "roll(8)", "down", show=False),
-        Binding("up,k,pageup", "roll(-8)", "up", show=False),
-    ]
 
     def __init__(self, context: str) -> None:
         super().__init__()
         self.context = context
-
-    @property
-    def wom(self) -> WomApp:
-        """The app, by its own type."""
-        return cast("WomApp", self.app)
 
     def compose(self) -> ComposeResult:
         yield HelpLines()
@@ -62,10 +49,14 @@ class HelpScreen(ModalScreen[None]):
         page.shown = help_lines(self.context, self.app.size.width, self.wom.signs.rule)
         page.refresh()
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
+    async def press(self, event: events.Key) -> None:
+        """Roll, or leave."""
+        if event.key in _LEAVE:
+            self.dismiss(None)
+        elif event.key in _ROLL:
+            self._roll(_ROLL[event.key])
 
-    def action_roll(self, lines: int) -> None:
+    def _roll(self, lines: int) -> None:
         page = self.query_one(HelpLines)
         page.top = max(0, min(page.top + lines, len(page.shown) - page.size.height))
         page.refresh()

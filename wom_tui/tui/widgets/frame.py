@@ -45,7 +45,7 @@ class Header(OneLine):
             if event.x < at:
                 word = text.strip().lower()
                 if word in TABS:
-                    await self.wom.action_do(word)
+                    await self.wom.speech.do(word)
                 return
 
 
