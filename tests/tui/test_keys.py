@@ -55,17 +55,14 @@ def test_every_key_of_a_view_is_answered(context: str) -> None:
     assert unanswered == []
 
 
-def test_a_tab_without_a_room_says_when_it_comes_and_stays_where_it_is(office: str) -> None:
+def test_a_tab_without_a_room_says_so_and_what_to_look_at_meanwhile(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             await c.press("3", "5", "6")
 
             assert c.app.context == "board"
-            assert [toast.text for toast in c.app.query_one(Toasts).past] == [
-                COMING["backlog"],
-                COMING["alerts"],
-                COMING["numbers"],
-            ]
+            said = [(toast.text, toast.advice) for toast in c.app.query_one(Toasts).past]
+            assert said == [COMING["backlog"], COMING["alerts"], COMING["numbers"]]
 
     driven(script)
 

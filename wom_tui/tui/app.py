@@ -17,7 +17,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from wom_tui.errors import WomError
 from wom_tui.present.labels import WGL4, Signs, signs_of
 from wom_tui.tui import first_view
 from wom_tui.tui.key_road import KeyRoad
@@ -27,6 +26,7 @@ from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard, leave_clean_on_hangup
+from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import COMING, PLACES, View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
@@ -56,11 +56,11 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.header, self.scope, self.attention = Header(), Scope(), Attention()
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
         self.keys = KeyRoad(self)
-        self.speech = Speech(self)
+        self.speech, self.trouble = Speech(self), Trouble(self)
         self.live = Live(self, picture)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
-        self._before: list[str] = []
+        self._trail: list[str] = []  # the views that this one was opened from
         self._minute = ""
 
     def get_default_screen(self) -> Stage:
@@ -104,33 +104,39 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         return [cast("View", view) for view in self.room.children if view.children]
 
     async def go(self, name: str) -> None:
-        """Bring a view to the front; one that has no place yet says when it comes."""
+        """Bring a view to the front, as a tab does: from there, Esc leads to the board."""
+        self._trail = []
+        await self._show(name)
+
+    async def open(self, name: str) -> None:
+        """Bring a view to the front from the one that is there: Esc leads back to it."""
+        if name != self.context:
+            self._trail = [*self._trail[-20:], self.context]
+        await self._show(name)
+
+    async def _show(self, name: str) -> None:
         if name not in PLACES:
-            self.toast(COMING[name])
+            self.toast(*COMING[name])
             return
         if not any(view.id == name for view in self.views):
             view = view_class(name)(id=name)
             await self.room.mount(view)
             if self.is_live:
                 view.came_live()
-        if name != self.context:
-            self._before = [*self._before[-20:], self.context]
         self.context = name
         for view in self.views:
             view.display = view.id == name
         self.view.opened()
         self.draw_frame()
 
-    async def go_before(self) -> None:
-        """Back to the view before this one."""
-        if self._before:
-            name, before = self._before[-1], self._before[:-1]
-            await self.go(name)
-            self._before = before
+    async def go_back(self) -> None:
+        """To the view that this one was opened from, else to the board; the board is where it all begins."""
+        if self.context != "board":
+            await self._show(self._trail.pop() if self._trail else "board")
 
     async def open_order(self, number: int) -> None:
         """Show one order."""
-        await self.go("order")
+        await self.open("order")
         self.view.show_order(number)
 
     def draw_scope(self) -> None:
@@ -174,10 +180,6 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         """Say what has happened, bottom right."""
         self.toasts.add(text, advice, is_error=is_error)
 
-    def toast_error(self, error: WomError) -> None:
-        """What happened, and what can be done."""
-        self.toast(str(error), error.advice, is_error=True)
-
     @property
     def is_live(self) -> bool:
         """The desk answers, and commands run."""
@@ -187,10 +189,10 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         """Do something slow on a thread; what goes wrong there is reported, and the console lives.
 
         Args:
-            draft, quietly: see `Speech.guarded`.
+            draft, quietly: see `Trouble.guarded`.
         """
         self.run_worker(
-            lambda: self.speech.guarded(job, draft=draft, quietly=quietly),
+            lambda: self.trouble.guarded(job, draft=draft, quietly=quietly),
             thread=True,
             group="desk",
             exit_on_error=False,

@@ -311,9 +311,14 @@ KEYS: tuple[Key, ...] = (
         id="back",
         key="escape",
         label="back",
-        tooltip="Back; on the board: marks, then the filter",
+        tooltip="Clear notices, marks, the filter; else back to where the view was opened from",
     ),
-    Key(id="leave", key="q", label="back", tooltip="Back; on the board: leave the console"),
+    Key(
+        id="leave",
+        key="q",
+        label="back",
+        tooltip="Back to where the view was opened from; on the board: leave",
+    ),
     Key(id="help", key="question_mark,f1", label="keys", tooltip="All keys of this view", bar=True),
 )
 

@@ -79,7 +79,7 @@ class Live:
 
     def _not_opened(self, error: WomError) -> None:
         self.problem = "no database"
-        self.app.toast_error(error)
+        self.app.trouble.refused(error)
         self.app.draw_frame()
 
     def _opened(self, rows: list[OrderRow]) -> None:
@@ -113,11 +113,20 @@ class Live:
     def _read_done(self, changes: Changes, error: WomError | None) -> None:
         self._is_reading = False
         if error is not None:
-            self.app.toast_error(error)
+            self.app.trouble.refused(error)
         if not changes.is_empty:
             self.tell(changes)
         if self._is_stale:
             self.look()
+
+    def read_again(self, record: str) -> None:
+        """Something was found to be otherwise than it is drawn: every view gets it as it is now."""
+
+        def read() -> None:
+            self.app.call_from_thread(self.tell, self.app.seat.again(record))
+
+        self.app.work(read, quietly=True)
+        self.look()
 
     def tell(self, changes: Changes) -> None:
         """Every view that was visited hears it."""

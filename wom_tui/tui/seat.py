@@ -118,6 +118,24 @@ class Seat:
         gone = dirty.orders - {row.number for row in rows}
         return Changes(rows=tuple(rows), gone=gone, subjects=dirty.subjects)
 
+    def name_of(self, record: str) -> str:
+        """What a dispatcher calls a record: an order by its number, a visit by that of its order."""
+        number = self._order_behind(record)
+        if number is None:
+            return f"the {record}"
+        return f"the visit of {number}" if record.startswith("visit") else str(number)
+
+    def again(self, record: str) -> Changes:
+        """The order behind a record as it is now, whether or not the journal says that it changed."""
+        number = self._order_behind(record)
+        if number is None:
+            return Changes()
+        return Changes(rows=tuple(self._rows([number])), subjects=frozenset({f"work_order:{number}"}))
+
+    def _order_behind(self, record: str) -> int | None:
+        noun, _, id = record.rpartition(" ")
+        return int(id) if noun == "work order" else self._orders_of_visits.get(int(id))
+
     def _rows(self, numbers: list[int] | frozenset[int]) -> list[OrderRow]:
         from wom_tui.queries.names import read_names
         from wom_tui.queries.orders import order_rows

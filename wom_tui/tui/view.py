@@ -28,12 +28,21 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
     }
 )
-# What a grey tab says.
-COMING: Mapping[str, str] = MappingProxyType(
+# What a grey tab says: that it is not there, and what to look at meanwhile.
+COMING: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "backlog": "the backlog comes with the importer",
-        "alerts": "alerts come with the rules",
-        "numbers": "the numbers come with the weekly review",
+        "backlog": (
+            "this console has no backlog view yet",
+            "on the board, /status=ready shows what waits; > and s sort it by another column",
+        ),
+        "alerts": (
+            "this console has no alerts view yet",
+            "line 3 of the board counts what is past due, due soon, at risk and declined",
+        ),
+        "numbers": (
+            "this console has no view of the week's figures yet",
+            "in a shell, wom wo list gives the orders and wom log what was done",
+        ),
     }
 )
 
@@ -100,6 +109,10 @@ class View(Widget):
     def copied(self) -> str:
         """What `y` puts into the clipboard."""
         return ""
+
+    def on_resize(self) -> None:
+        """What lines 2 and 3 say depends on the width; also when the view was resized behind another."""
+        self.call_after_refresh(self.wom.draw_frame)
 
     def frame_changed(self) -> None:
         """Ask the frame to draw lines 2 and 3 again."""

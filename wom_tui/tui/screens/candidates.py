@@ -42,7 +42,7 @@ _TELLING = frozenset({"work_order", "visit", "absence", "shift", "technician", "
 
 async def open_candidates(app: WomApp, target: Target, on: date | None = None) -> None:
     """Show who can take an order; on a day, or on the first that has room."""
-    await app.go(CANDIDATES)
+    await app.open(CANDIDATES)
     app.query_one(CandidatesView).ask_about(target, on)
 
 
@@ -95,6 +95,8 @@ class CandidatesView(Steps, View):
         self.shows_refused = False
         self._wanted: date | None = None
         self._asked = 0  # only the newest answer counts
+        self._is_stale = False  # something has happened while another view was in front
+        self._is_sending = False
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="candidates-gap")
@@ -131,8 +133,11 @@ class CandidatesView(Steps, View):
         return verdict(self.found, self.wom.now(), self.setting) if self.found else ()
 
     def targets(self) -> tuple[Target, ...]:
-        """The order, in the version that was asked about."""
-        return (self.target,) if self.target else ()
+        """The order, in the version that the answer is about."""
+        found = self.found
+        if found is None:
+            return (self.target,) if self.target else ()
+        return (Target(found.number, found.order_version, found.visit, found.visit_version),)
 
     # --------------------------------------------------------------------------------------------- asking
 
@@ -140,6 +145,7 @@ class CandidatesView(Steps, View):
         """Another order: ask everybody."""
         self.target, self._wanted = target, on
         self.found, self.lanes, self.cursor, self.shows_refused = None, {}, 0, False
+        self._is_stale = False
         self._ask()
 
     def _ask(self) -> None:
@@ -180,12 +186,22 @@ class CandidatesView(Steps, View):
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has changed a day: what is offered here may be gone."""
-        if self.display and self.found and {s.partition(":")[0] for s in changes.subjects} & _TELLING:
-            self._ask()
+        if changes.is_all or {s.partition(":")[0] for s in changes.subjects} & _TELLING:
+            self._ask_again()
 
     def minute(self, now: datetime) -> None:
         """Nobody can be there earlier than now."""
-        if self.display and self.found:
+        self._ask_again()
+
+    def opened(self) -> None:
+        """Back in front: what was offered may be gone."""
+        if self._is_stale:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        """The same question; behind another view it waits until somebody looks."""
+        self._is_stale = not self.display
+        if self.display:
             self._ask()
 
     # -------------------------------------------------------------------------------------------- drawing
@@ -321,21 +337,28 @@ class CandidatesView(Steps, View):
 
     # --------------------------------------------------------------------------------------------- acting
 
-    async def do_open(self) -> None:
+    def do_open(self) -> None:
         """Enter: the cursor's technician gets it."""
-        await self._assign(is_sent=False)
+        self._assign(is_sent=False)
 
-    async def do_dispatch(self) -> None:
+    def do_dispatch(self) -> None:
         """d: and is told at once; one act, one undo."""
-        await self._assign(is_sent=True)
+        self._assign(is_sent=True)
 
-    async def _assign(self, *, is_sent: bool) -> None:
+    async def do_order(self) -> None:
+        """4: the order."""
+        if self.target is not None:
+            await self.wom.open_order(self.target.number)
+
+    def _assign(self, *, is_sent: bool) -> None:
         one, found = self.candidate, self.found
         if one is None or found is None or self.target is None:
             self.wom.toast("nobody under the cursor can take it")
             return
         if not self.wom.is_live:
             self.wom.toast("not live yet: nothing is sent")
+            return
+        if self._is_sending:
             return
         from wom_tui.commands.visit import AssignVisit
 
@@ -349,5 +372,12 @@ class CandidatesView(Steps, View):
             expect_order=found.order_version,
             is_sent=is_sent,
         )
-        await self.wom.go_before()
-        self.wom.speech.act([command], label=f"{'dispatch' if is_sent else 'assign'} {found.label}")
+        self._is_sending = True
+        verb = "dispatch" if is_sent else "assign"
+        self.wom.speech.act([command], label=f"{verb} {found.label}", ended=self._ended)
+
+    def _ended(self, is_done: bool) -> None:
+        """Given: back to where it was asked from. Else the answer stays, as it is by now."""
+        self._is_sending = False
+        if is_done and self.display:
+            self.wom.call_later(self.wom.go_back)

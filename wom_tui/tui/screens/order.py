@@ -104,8 +104,9 @@ class OrderView(Steps, View):
         self._read()
 
     def opened(self) -> None:
-        """Without an order, the one under the board's cursor."""
+        """Clocks have gone on since it was in front."""
         self.draw()
+        self._read()
 
     def came_live(self) -> None:
         """The desk answers: read what was asked for before."""

@@ -47,7 +47,7 @@ _TOLD_EVERY_S = 0.2  # progress is a number, not an animation
 
 async def open_proposal(app: WomApp, on: date | None = None) -> None:
     """Make a plan for a day (None: today) and show it."""
-    await app.go(PROPOSAL)
+    await app.open(PROPOSAL)
     app.query_one(ProposalView).propose(on or app.now().astimezone(app.seat.zone).date())
 
 

@@ -26,7 +26,7 @@ class Header(OneLine):
         left: list[Piece] = [(" wom   ", "bold bright")]
         for number, name in enumerate(TABS, start=1):
             left += _tab(number, name, is_current=name == current)
-        width = self.size.width
+        width = self.app.size.width
         clock = (local.strftime("%H:%M"), "bold bright")
         quiet = "text" if state == "live" else "warn"
         day = f"{local:%a} {local.day} {local:%b}"
@@ -63,7 +63,7 @@ class Scope(OneLine):
 
     def draw(self, left: Line, right: Line) -> None:
         """Both ends; the left one is cut first."""
-        width = self.size.width
+        width = self.app.size.width
         room = width - line_width(right) - 3
         self.show(spread(((" ", ""), *clip(left, max(0, room))), (*right, (" ", "")), width))
 
@@ -73,7 +73,7 @@ class Attention(OneLine):
 
     def draw(self, line: Line) -> None:
         """The counts, most urgent first, cut from the right."""
-        self.show(clip(((" ", ""), *line), self.size.width - 1))
+        self.show(clip(((" ", ""), *line), self.app.size.width - 1))
 
 
 class KeyBar(OneLine):
@@ -85,14 +85,14 @@ class KeyBar(OneLine):
         """The keys of a view."""
         rows = [r for r in rows_of(context) if r.bar and context not in r.quiet_in and r.id != "help"]
         end = _named(by_id("help"), context)
-        room = self.size.width - line_width(end) - 4
+        room = self.app.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []
         for row in rows:
             item = _named(row, context)
             if line_width(joined([*shown, item], 3)) > room:
                 break
             shown.append(item)
-        self.show(spread(((" ", ""), *joined(shown, 3)), (*end, (" ", "")), self.size.width))
+        self.show(spread(((" ", ""), *joined(shown, 3)), (*end, (" ", "")), self.app.size.width))
 
 
 def _named(row: Key, context: str) -> list[Piece]:
