@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
-Ended = Callable[[bool], None]
+Ended = Callable[["Receipt | None"], None]  # told what was done, or None when it was not
 _FINAL = frozenset({"cancel"})  # verbs that the customer sees at once
 _AT_ONCE = frozenset({"undo", "redo"})  # they carry a check of their own, and previewing them helps nobody
 
 
-def _nothing(_is_done: bool) -> None:
+def _nothing(_done: Receipt | None) -> None:
     """Nobody waits for the end of it."""
 
 
@@ -200,7 +200,7 @@ class Speech:
         """Run commands that are made already, by the same rules.
 
         Args:
-            ended: told, on the screen's thread, whether it was done.
+            ended: told, on the screen's thread, how it ended.
         """
         self._work(lambda: self._run(commands, label, ended), draft=label, ended=ended)
 
@@ -212,7 +212,7 @@ class Speech:
             try:
                 job()
             except BaseException:
-                self.app.call_from_thread(ended, False)
+                self.app.call_from_thread(ended, None)
                 raise
             finally:
                 self.app.keys.release(hold)
@@ -294,7 +294,7 @@ class Speech:
     def _send(self, commands: Sequence[Command], ended: Ended) -> None:
         receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
         self.app.call_from_thread(self._done, receipt)
-        self.app.call_from_thread(ended, True)
+        self.app.call_from_thread(ended, receipt)
 
     def _done(self, receipt: Receipt) -> None:
         text, is_undo = receipt.summary, receipt.form is Form.UNDO
@@ -316,7 +316,7 @@ class Speech:
             if go:
                 self._work(lambda: self._send(commands, ended), draft="", ended=ended)
             else:
-                ended(False)  # noqa: FBT003  what `Ended` is told
+                ended(None)
 
         word = None
         if is_final:

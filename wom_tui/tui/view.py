@@ -8,6 +8,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.widget import Widget
 
 from wom_tui.present.cells import Line
@@ -110,7 +111,7 @@ class View(Widget):
         """What `y` puts into the clipboard."""
         return ""
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """What lines 2 and 3 say depends on the width; also when the view was resized behind another."""
         self.call_after_refresh(self.wom.draw_frame)
 

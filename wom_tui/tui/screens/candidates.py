@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.strip import Strip
 
 from wom_tui.domain.worktime import Window
 from wom_tui.present.candidates import (
@@ -26,9 +25,11 @@ from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
 from wom_tui.tui.keys import CANDIDATES
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
-from wom_tui.tui.widgets.lines import Lines, OneLine
+from wom_tui.tui.widgets.cursor_list import CursorList
+from wom_tui.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
+    from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.candidates import Candidate, Candidates, Refused
     from wom_tui.queries.lane import Lane
     from wom_tui.queries.lanes import LanesDay
@@ -44,38 +45,6 @@ async def open_candidates(app: WomApp, target: Target, on: date | None = None) -
     """Show who can take an order; on a day, or on the first that has room."""
     await app.open(CANDIDATES)
     app.query_one(CandidatesView).ask_about(target, on)
-
-
-class CandidateList(Lines):
-    """Those who can, then those who cannot: counted, or one by one."""
-
-    DEFAULT_CSS = """
-    CandidateList { height: 1fr; width: 1fr; }
-    """
-
-    def __init__(self, view: CandidatesView) -> None:
-        super().__init__(id="candidate-list")
-        self.view = view
-        self.top = 0
-
-    def line(self, y: int) -> Line:
-        return self.view.list_line(self.top + y, self.size.width)
-
-    def render_line(self, y: int) -> Strip:
-        """The cursor's line stands on its own ground."""
-        is_cursor = self.top + y == self.view.cursor_line
-        # Where the selection is reverse video the day beside it could not be read.
-        ground = "selection" if is_cursor and not self.wom.look.flat else "bg"
-        return self.wom.look.strip(self.line(y), self.size.width, ground)
-
-    def keep_cursor_in_sight(self) -> None:
-        """Scroll no farther than the cursor asks."""
-        line, height = self.view.cursor_line, max(1, self.size.height)
-        self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
-
-    def on_click(self, event: events.Click) -> None:
-        """A click is the cursor; choosing is Enter's."""
-        self.view.click(self.top + event.y)
 
 
 class CandidatesView(Steps, View):
@@ -101,13 +70,13 @@ class CandidatesView(Steps, View):
     def compose(self) -> ComposeResult:
         yield OneLine(id="candidates-gap")
         yield OneLine(id="candidates-heads")
-        yield CandidateList(self)
+        yield CursorList(self, id="candidate-list", has_bars=True)
         yield OneLine(id="candidates-words")
 
     @property
-    def list(self) -> CandidateList:
+    def list(self) -> CursorList:
         """The list itself."""
-        return self.query_one(CandidateList)
+        return self.query_one(CursorList)
 
     # ------------------------------------------------------------------------------------------ the frame
 
@@ -206,7 +175,7 @@ class CandidatesView(Steps, View):
 
     # -------------------------------------------------------------------------------------------- drawing
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self._draw)
 
     def _take_setting(self) -> None:
@@ -376,8 +345,8 @@ class CandidatesView(Steps, View):
         verb = "dispatch" if is_sent else "assign"
         self.wom.speech.act([command], label=f"{verb} {found.label}", ended=self._ended)
 
-    def _ended(self, is_done: bool) -> None:
+    def _ended(self, done: Receipt | None) -> None:
         """Given: back to where it was asked from. Else the answer stays, as it is by now."""
         self._is_sending = False
-        if is_done and self.display:
+        if done is not None and self.display:
             self.wom.call_later(self.wom.go_back)
