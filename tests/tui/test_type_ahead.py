@@ -181,7 +181,6 @@ def test_what_is_typed_before_the_console_is_live_is_kept(office: str) -> None:
             await burst(c, ":hold 4407 parts\n")
             assert status_of(office, 4407) is OrderStatus.READY
             c.app.live.is_on = True
-            await c.press("colon", "up")
             assert c.app.line.text == "hold 4407 parts"
             await burst(c, "\n")
 

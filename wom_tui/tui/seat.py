@@ -104,6 +104,12 @@ class Seat:
         self._orders_of_visits.update({row.visit.id: row.number for row in rows if row.visit})
         return rows
 
+    def reread(self) -> Changes:
+        """Everything, after the database was away: what happened meanwhile may be told by no event."""
+        self.seq = self.desk.last_seq()
+        self._orders_of_visits.clear()
+        return Changes(rows=tuple(self.all_rows()), is_all=True)
+
     def changes(self) -> Changes:
         """What changed since the last time, read as few rows as there are changes."""
         from wom_tui.queries.board import dirty_since

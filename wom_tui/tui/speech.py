@@ -140,7 +140,7 @@ class Speech:
         if app.context not in row.contexts:
             return
         if row.writes and not app.is_live:
-            app.toast("not live yet: nothing is sent", "the list is from before; a moment")
+            app.toast(*app.live.refusal)
             return
         app.view.note_key()
         try:
@@ -189,9 +189,8 @@ class Speech:
         if self._console_word(text):
             return
         if not self.app.is_live:
-            self.app.toast(
-                "not live yet: nothing is sent", "the line is kept: Up brings it back", is_error=True
-            )
+            self.app.toast(*self.app.live.refusal, is_error=True)
+            self.line.open(":", text)  # as it was typed: Enter tries again
             return
         here = self._here(self.app.view.targets() if targets is None else targets)
         self._work(lambda: self._parse_and_run(text, here), draft=text)

@@ -46,9 +46,11 @@ class Trouble:
                 return
             case Rejected() if any(v.hard and v.can_override for v in error.violations):
                 advice = 'with a reason it can be done all the same: … why="the customer insists"'
-            case StoreError() if draft and not self.app.line.is_open:
-                advice = f"{advice}; Enter tries again" if advice else "Enter tries again"
-                self.app.line.open(":", draft)
+            case StoreError() if draft:
+                if not self.app.line.is_open:
+                    advice = f"{advice}; Enter tries again" if advice else "Enter tries again"
+                    self.app.line.open(":", draft)
+                self.app.live.look()  # is it away altogether?
             case _:
                 pass
         self.app.toast(f"not done: {error}" if draft else str(error), advice, is_error=True)

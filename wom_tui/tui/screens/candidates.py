@@ -325,7 +325,7 @@ class CandidatesView(Steps, View):
             self.wom.toast("nobody under the cursor can take it")
             return
         if not self.wom.is_live:
-            self.wom.toast("not live yet: nothing is sent")
+            self.wom.toast(*self.wom.live.refusal)
             return
         if self._is_sending:
             return
