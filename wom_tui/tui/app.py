@@ -144,7 +144,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.scope.draw(*self.view.scope())
 
     def draw_frame(self) -> None:
-        """Header, scope, attention and key bar; each draws itself only when it says something else."""
+        """What stands around the view; each draws itself only when it says something else."""
         if not self.is_running or not self.views:
             return
         self.header.draw(
@@ -157,11 +157,11 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.draw_scope()
         self.attention.draw(self.view.attention())
         self.bar.draw(self.context)
+        self.toasts.place()
 
     def on_resize(self) -> None:
         """Any size at any time."""
         self.call_after_refresh(self.draw_frame)
-        self.toasts.place()
 
     def now(self) -> datetime:
         """Business time; until the desk is open, the time it really is."""

@@ -147,6 +147,8 @@ class Speech:
             await self._do(id)
         except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
             app.trouble.failed(error)
+        if app.toasts.shown:
+            app.toasts.place()  # the cursor may have come under them
 
     async def _do(self, id: str) -> None:
         handler = getattr(self.app.view, f"do_{id}", None) or getattr(self, f"do_{id}", None)

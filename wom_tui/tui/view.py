@@ -107,12 +107,22 @@ class View(Widget):
     def show_order(self, number: int) -> None:
         """Show one order; for the view that can."""
 
+    @property
+    def foot(self) -> int:
+        """Lines at the bottom of the view that are read while keys are pressed: no notice stands there."""
+        return 0
+
+    @property
+    def cursor_y(self) -> int | None:
+        """The line of the screen that the cursor is on."""
+        return None
+
     def copied(self) -> str:
         """What `y` puts into the clipboard."""
         return ""
 
     def on_resize(self, event: events.Resize) -> None:
-        """What lines 2 and 3 say depends on the width; also when the view was resized behind another."""
+        """What lines 2 and 3 say, and where notices stand, depends on the room; also of a view behind."""
         self.call_after_refresh(self.wom.draw_frame)
 
     def frame_changed(self) -> None:

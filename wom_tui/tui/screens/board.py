@@ -308,6 +308,14 @@ class BoardView(Steps, View):
             return True
         return False
 
+    @property
+    def foot(self) -> int:
+        return self.reading.below.size.height if self.reading.below.display else 0
+
+    @property
+    def cursor_y(self) -> int:
+        return self.list.region.y + self.model.line - self.list.top
+
     def copied(self) -> str:
         """The row as text."""
         row = self.model.row

@@ -289,6 +289,15 @@ class CandidatesView(Steps, View):
         self._draw()
 
     @property
+    def foot(self) -> int:
+        """The words about the cursor."""
+        return 1
+
+    @property
+    def cursor_y(self) -> int:
+        return self.list.region.y + self.cursor_line - self.list.top
+
+    @property
     def page(self) -> int:
         return self.list.size.height
 

@@ -390,6 +390,15 @@ class LanesView(Steps, View):
             self.sight.bring_to(self.setting.now)
             self._draw_all()
 
+    @property
+    def foot(self) -> int:
+        """The words about the cursor, and the tray."""
+        return self.region.bottom - self.chart.region.bottom
+
+    @property
+    def cursor_y(self) -> int | None:
+        return None if self.model.in_tray else self.chart.region.y + self.model.line - self.chart.top
+
     def do_settle(self) -> None:
         """`.`: every lane to the place that its trouble gives it; the cursor stays on its technician."""
         self.model.settle()

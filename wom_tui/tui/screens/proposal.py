@@ -244,6 +244,15 @@ class ProposalView(Steps, View):
         self.step(min(self._last, max(0, index)) - self.cursor)
 
     @property
+    def foot(self) -> int:
+        """The words about the cursor."""
+        return 1
+
+    @property
+    def cursor_y(self) -> int:
+        return self.list.region.y + self.cursor_line - self.list.top
+
+    @property
     def page(self) -> int:
         return self.list.size.height
 

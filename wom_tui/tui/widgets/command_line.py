@@ -55,7 +55,7 @@ class Completions(Lines):
         self.choices, self.chosen = choices, chosen
         if is_taller:
             self.styles.height = min(len(choices), COMPLETIONS)
-        self.refresh()
+            self.refresh()
 
     def line(self, y: int) -> Line:
         start = max(0, min(self.chosen - COMPLETIONS + 1, len(self.choices) - COMPLETIONS))
@@ -98,6 +98,11 @@ class CommandLine(Widget):
     @property
     def is_open(self) -> bool:
         return self.has_class("is-open")
+
+    @property
+    def height(self) -> int:
+        """Lines of the screen that it takes."""
+        return 1 + min(len(self.completions.choices), COMPLETIONS) if self.is_open else 0
 
     @property
     def text(self) -> str:
