@@ -217,11 +217,12 @@ def test_a_bug_ends_the_action_and_not_the_console(
 def test_errors_stay_until_esc_and_at_most_three_are_shown(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            for _ in range(4):
-                await c.say("dispatch 99999")
+            for number in (99996, 99997, 99998, 99999, 99999):
+                await c.say(f"dispatch {number}")
             toasts = c.app.query_one(Toasts)
             assert len(toasts.shown) == 3
-            assert len(toasts.past) == 4
+            assert len({toast.text for toast in toasts.shown}) == 3
+            assert len(toasts.past) == 5
             await c.press("escape")
 
             assert toasts.shown == []

@@ -199,14 +199,30 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         )
 
     def ask(
-        self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None], quietly: bool = False
+        self,
+        query: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Callable[[], None] | None = None,
+        quietly: bool = False,
     ) -> None:
         """Ask the desk on a worker; `then` gets the answer on the screen's thread.
 
         Args:
+            failed: told, on the screen's thread, that there is none.
             quietly: nobody has asked for it; no answer is no matter.
         """
-        self.work(lambda: self.call_from_thread(then, self.seat.desk.ask(query, *args)), quietly=quietly)
+
+        def job() -> None:
+            try:
+                found = self.seat.desk.ask(query, *args)
+            except Exception:
+                if failed is not None:
+                    self.call_from_thread(failed)
+                raise
+            self.call_from_thread(then, found)
+
+        self.work(job, quietly=quietly)
 
     def post_stale(self) -> None:
         """Have a look at the journal; may be called from any thread."""

@@ -90,7 +90,7 @@ class Live:
         self.problem = "no database"
         if is_first:
             self.app.trouble.refused(error)
-            self.app.draw_frame()
+            self._changed()
         if isinstance(error, StoreError):  # anything else is about us, and waiting changes nothing
             self.app.set_timer(RETRY_S, lambda: self.app.work(self._open))
 
@@ -134,6 +134,11 @@ class Live:
         if self._is_stale:
             self.look()
 
+    def _changed(self) -> None:
+        for view in self.app.views:
+            view.state_changed()
+        self.app.draw_frame()
+
     # ------------------------------------------------------------------------------------- away and back again
 
     def _lost(self, error: StoreError) -> None:
@@ -145,7 +150,7 @@ class Live:
             f"offline since {self.app.now().astimezone(self.app.seat.zone):%H:%M}",
         )
         self.app.trouble.refused(error)
-        self.app.draw_frame()
+        self._changed()
         self._try_later()
 
     def _try_later(self) -> None:

@@ -125,8 +125,15 @@ class CandidatesView(Steps, View):
         self._asked += 1
         asking = partial(candidates, on=self._wanted, visit=self.target.visit_id)
         now, travel = self.wom.now(), self.wom.seat.desk.travel
-        self.wom.ask(asking, self.target.number, now, travel, then=partial(self._came, self._asked))
+        came = partial(self._came, self._asked)
+        self.read(asking, self.target.number, now, travel, then=came, again=self._ask_again)
         self._draw()
+
+    def state_changed(self) -> None:
+        self._draw()
+
+    def came_live(self) -> None:
+        self._ask_again()
 
     def _came(self, asked: int, found: Candidates) -> None:
         if asked != self._asked:
@@ -215,7 +222,7 @@ class CandidatesView(Steps, View):
         """The candidates, a gap, a head, the refusals: as one sentence, or one by one."""
         found = self.found
         if found is None:
-            return ()
+            return self.absent("who can take it") if line == 0 and self.target is not None else ()
         ranked, sign = len(found.ranked), self.wom.signs.cursor
         if line < ranked:
             return self._candidate(line, found.ranked[line], width)
@@ -322,11 +329,6 @@ class CandidatesView(Steps, View):
     def do_dispatch(self) -> None:
         """d: and is told at once; one act, one undo."""
         self._assign(is_sent=True)
-
-    async def do_order(self) -> None:
-        """4: the order."""
-        if self.target is not None:
-            await self.wom.open_order(self.target.number)
 
     def _assign(self, *, is_sent: bool) -> None:
         one, found = self.candidate, self.found

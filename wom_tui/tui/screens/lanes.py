@@ -134,7 +134,19 @@ class LanesView(Steps, View):
 
         self._look()
         self._asked += 1
-        self.wom.ask(lanes, self.on, self.wom.now(), then=partial(self._day_came, self._asked))
+        came = partial(self._day_came, self._asked)
+        self.read(lanes, self.on, self.wom.now(), then=came, again=self._read_day)
+
+    def state_changed(self) -> None:
+        """Up or down: where no day is drawn yet, it says so."""
+        self._draw_all()
+
+    @property
+    def words_instead(self) -> Line:
+        """What stands where the lanes would be."""
+        if not self.is_known:
+            return self.absent("the day")
+        return (("   ", ""), ("no technician works on this day", "dim")) if not self.model.order else ()
 
     def _day_came(self, asked: int, day: LanesDay) -> None:
         if asked != self._asked:
@@ -322,11 +334,6 @@ class LanesView(Steps, View):
         if targets and self.model.in_tray:
             await self.do_assign()
         elif targets:
-            await self.wom.open_order(targets[0].number)
-
-    async def do_order(self) -> None:
-        """4: the order."""
-        if targets := self.targets():
             await self.wom.open_order(targets[0].number)
 
     async def do_assign(self) -> None:

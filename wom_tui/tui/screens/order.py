@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
 
 BESIDE_FROM = 100  # from this width facts and clocks stand side by side
 INDENT: Piece = ("   ", "")
+
+
+def _found(reader: Any, number: int, now: datetime) -> OrderDetail | None:
+    """Query: the order; None when there is none with that number."""
+    from wom_tui.queries.order import order_detail
+
+    try:
+        return order_detail(reader, number, now)
+    except NotFound:
+        return None
 
 
 class OrderPage(Lines):
@@ -126,18 +137,12 @@ class OrderView(Steps, View):
     def _read(self) -> None:
         if self.number is None or not self.wom.is_live:
             return
-        from wom_tui.queries.order import order_detail
+        came = partial(self._came, self.number)
+        self.read(_found, self.number, self.wom.now(), then=came, again=self._read)
 
-        number, now = self.number, self.wom.now()
-
-        def look() -> None:
-            try:
-                found: OrderDetail | None = self.wom.seat.desk.ask(order_detail, number, now)
-            except NotFound:
-                found = None
-            self.wom.call_from_thread(self._came, number, found)
-
-        self.wom.work(look)
+    def state_changed(self) -> None:
+        """Up or down: where no order is drawn yet, it says so."""
+        self.draw()
 
     def _came(self, number: int, detail: OrderDetail | None) -> None:
         if number == self.number:
@@ -237,7 +242,8 @@ class OrderView(Steps, View):
     def draw(self) -> None:
         """The page anew; drawn only where it differs."""
         if self.detail is None or not self.sheet.size.width:
-            self.sheet.show([], [])
+            is_awaited = self.number is not None and not self._is_missing
+            self.sheet.show([(), self.absent("the order")[1:]] if is_awaited else [], [])
             return
         split = self.sheet.split
         tabs = self._tabs()

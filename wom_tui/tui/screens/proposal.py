@@ -189,6 +189,9 @@ class ProposalView(Steps, View):
         made = self.proposal
         if made is None:
             return ()
+        if not made.moves and not self._unplanned:
+            words = "nothing to plan: every order that is ready has its technician"
+            return (("   ", ""), (words, "text")) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
             return moves_head(count, width, rule) if line == 0 else columns_head(width)
@@ -279,15 +282,11 @@ class ProposalView(Steps, View):
 
     async def do_open(self) -> None:
         """Enter: the order."""
-        number = self._order_here()
-        if number is not None:
-            await self.wom.open_order(number)
+        if self.order_here is not None:
+            await self.wom.open_order(self.order_here)
 
-    async def do_order(self) -> None:
-        """4: the same."""
-        await self.do_open()
-
-    def _order_here(self) -> int | None:
+    @property
+    def order_here(self) -> int | None:
         if self.cursor < len(self._moves):
             return self._moves[self.cursor].order
         index = self.cursor - len(self._moves)

@@ -66,7 +66,7 @@ class LaneChart(Widget):
         """One lane."""
         line = self.top + y
         if line >= len(self.model.order):
-            return self.wom.look.strip((), self.size.width)
+            return self.wom.look.strip(self.view.words_instead if y == 0 else (), self.size.width)
         technician = self.model.order[line]
         is_cursor = technician == self.model.cursor and not self.model.in_tray
         bar = self.model.bar if is_cursor else None
@@ -187,7 +187,8 @@ class Tray(Lines):
         view = cast("LanesView", self.query_ancestor("LanesView"))
         layout: Layout = layout_for(self.size.width)
         if y == 0:
-            return tray_head(len(self.model.tray), self.size.width, self.wom.signs.rule)
+            count = len(self.model.tray) if view.is_known else None
+            return tray_head(count, self.size.width, self.wom.signs.rule)
         if y > self.rows:
             return legend(layout, view.setting, len(self.model.tray) - len(self.shown))
         index = self.top + y - 1

@@ -40,7 +40,8 @@ class Toasts(StillLines):
         """Show a notice; an error stays, anything else goes after 10 s."""
         toast = Toast(next(self._ids), safe(text), safe(advice), is_error)
         self.past.append(toast)
-        self.shown = [*self.shown, toast][-AT_MOST:]
+        others = [one for one in self.shown if (one.text, one.advice) != (toast.text, toast.advice)]
+        self.shown = [*others, toast][-AT_MOST:]
         if not is_error:
             self.set_timer(STAYS_S, lambda: self._drop(toast))
         self.place()
