@@ -17,11 +17,10 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from wom_tui.present.labels import WGL4, Signs, signs_of
-from wom_tui.tui import first_view
+from wom_tui.present.labels import WGL4, Signs
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
-from wom_tui.tui.look import LOOKS, Look, look_named, textual_theme
+from wom_tui.tui.look import LOOKS, Look, textual_theme
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
@@ -247,28 +246,3 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         self.seat.close()
-
-
-def run_console(
-    address: str,
-    *,
-    now: datetime | None = None,
-    ascii: bool = False,  # noqa: A002  the name of the option
-    theme: str | None = None,
-) -> int:
-    """Show the console on a database until somebody leaves it; returns the exit code.
-
-    Args:
-        address: URL or path.
-        now: business time, for demonstrations only.
-        ascii: no sign outside of ASCII.
-        theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
-    """
-    app = WomApp(
-        Seat.at(address, now),
-        look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
-        signs=signs_of(ascii),
-        picture=first_view.path_for(address),
-    )
-    app.run()
-    return app.return_value if app.return_value is not None else app.return_code or 0

@@ -12,9 +12,8 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from wom_tui.present.cells import Line, Piece
-from wom_tui.present.lanes import attention, bar_words, lane_words
+from wom_tui.present.lanes import attention
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
-from wom_tui.present.tray import row_words
 from wom_tui.tui.keys import LANES
 from wom_tui.tui.lanes_model import LanesModel, ids_in
 from wom_tui.tui.lanes_sight import LanesSight
@@ -52,7 +51,7 @@ class LanesView(Steps, View):
         yield OneLine(id="gap")
         yield LaneHeads(id="heads")
         yield LaneChart(self.model)
-        yield LaneWords(id="words")
+        yield LaneWords(self.model)
         yield Tray(self.model)
         yield OneLine(id="foot")
 
@@ -138,15 +137,13 @@ class LanesView(Steps, View):
         self.read(lanes, self.on, self.wom.now(), then=came, again=self._read_day)
 
     def state_changed(self) -> None:
-        """Up or down: where no day is drawn yet, it says so."""
         self._draw_all()
 
     @property
     def words_instead(self) -> Line:
         """What stands where the lanes would be."""
-        if not self.is_known:
-            return self.absent("the day")
-        return (("   ", ""), ("no technician works on this day", "dim")) if not self.model.order else ()
+        nobody = ("   ", ""), ("no technician works on this day", "dim")
+        return nobody if self.is_known else self.absent("the day")
 
     def _day_came(self, asked: int, day: LanesDay) -> None:
         if asked != self._asked:
@@ -251,17 +248,7 @@ class LanesView(Steps, View):
         self.tray.refresh()
 
     def _draw_words(self) -> None:
-        """What the cursor is on, in words."""
-        gutter: Piece = ("   " if self.size.width >= 100 else " ", "")
-        row, bar, lane = self.model.row, self.model.current_bar, self.model.lane
-        words: Line = ()
-        if row is not None:
-            words = row_words(row, self.advice.current, self.setting)
-        elif bar is not None:
-            words = bar_words(bar, self.setting)
-        elif lane is not None:
-            words = lane_words(lane, self.setting)
-        self.query_one(LaneWords).show((gutter, *words))
+        self.query_one(LaneWords).draw(self.advice.current, self.setting)
 
     def step(self, lines: int) -> None:
         """Up and down the lanes, and into the tray."""
@@ -399,7 +386,6 @@ class LanesView(Steps, View):
 
     @property
     def foot(self) -> int:
-        """The words about the cursor, and the tray."""
         return self.region.bottom - self.chart.region.bottom
 
     @property
