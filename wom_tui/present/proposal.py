@@ -8,8 +8,8 @@ from datetime import datetime
 
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.present.candidates import slack
-from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
-from wom_tui.present.durations import clock, duration
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
+from wom_tui.present.durations import clock, duration, moment
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 
@@ -215,29 +215,39 @@ def reason_of(one: Unplanned) -> str:
     return one.reason.removeprefix(f"order {one.order}: ").removeprefix(f"order {one.order} ")
 
 
-def move_words(proposal: Proposal, line: PlannedVisit, at: Setting) -> Line:
-    """The cursor's visit in words; where it was refused, why."""
-    about = proposal.about.get(line.order)
-    reason = proposal.refused.get(line.order)
-    words: list[Piece] = [("   ", ""), (f"{line.order}", "bold bright")]
-    if about is not None:
-        words.append((f"  {safe(about.title)}, {safe(about.site)}", "text"))
+def move_words(proposal: Proposal, line: PlannedVisit, at: Setting, width: int) -> tuple[Line, ...]:
+    """The cursor's visit in words, and what it is due; where it was refused, why."""
+    about, reason = proposal.about.get(line.order), proposal.refused.get(line.order)
+    what = _named(line.order, about)
     if reason is not None:
-        return (*words, ("  refused: ", "bold late"), (safe(reason), "text"))
+        return what, *_told("refused: ", "bold late", reason, width)
     when = f"{clock(line.start_at, at.zone)}–{clock(line.end_at, at.zone)}"
-    words.append((f"   {safe(proposal.names.get(line.technician, ''))} {when}", "text"))
-    added = line.added_travel_s
-    sign = "+" if added >= 0 else ("-" if at.is_ascii else "−")
-    words.append((f"   {sign}{-(-abs(added) // 60)} min on the road for the whole day", "dim"))
-    return tuple(words)
-
-
-def unplanned_words(one: Unplanned, about: About | None) -> Line:
-    """The cursor's order in words, with the whole reason."""
-    what = f"  {safe(about.title)}, {safe(about.site)}" if about else ""
-    return (
+    sign = "+" if line.added_travel_s >= 0 else ("-" if at.is_ascii else "−")
+    road = f"   {sign}{-(-abs(line.added_travel_s) // 60)} min on the road for the whole day"
+    who: Line = (
         ("   ", ""),
-        (f"{one.order}", "bold bright"),
-        (what, "text"),
-        (f"   {safe(reason_of(one))}", "dim"),
+        (f"{safe(proposal.names.get(line.technician, ''))} {when}", "text"),
+        (road, "dim"),
     )
+    if about is None or about.due_at is None:
+        return what, who
+    service = "start" if about.is_responding else "end"
+    due: Line = (("   ", ""), (f"has to {service} by {moment(about.due_at, at.now, at.zone)}", "dim"))
+    late = -(proposal.slack_min(line) or 0)
+    return what, who, (*due, (f", {duration(late)} late", "late")) if late > 0 else due
+
+
+def unplanned_words(one: Unplanned, about: About | None, width: int) -> tuple[Line, ...]:
+    """The cursor's order in words, with the whole reason."""
+    return _named(one.order, about), *_told("", "", reason_of(one), width)
+
+
+def _named(number: int, about: About | None) -> Line:
+    what = f"  {safe(about.title)}, {safe(about.site)}" if about else ""
+    return ("   ", ""), (f"{number}", "bold bright"), (what, "text")
+
+
+def _told(head: str, ink: str, text: str, width: int) -> tuple[Line, ...]:
+    first, *more = wrap(safe(text), max(12, width - 4 - len(head)))
+    rest: list[Line] = [(("   ", ""), (line, "text")) for line in more]
+    return (("   ", ""), (head, ink), (first, "text")), *rest

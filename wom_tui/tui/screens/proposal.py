@@ -69,7 +69,7 @@ class ProposalView(Steps, View):
         yield StillLines(id="proposal-costs")
         yield OneLine(id="proposal-gap2")
         yield CursorList(self, id="proposal-list")
-        yield OneLine(id="proposal-words")
+        yield StillLines(id="proposal-words")
 
     @property
     def list(self) -> CursorList:
@@ -149,6 +149,7 @@ class ProposalView(Steps, View):
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#proposal-costs").styles.height = 4 if event.size.height >= 16 else 0
+        self.query_one("#proposal-words").styles.height = 1 if event.size.height < 16 else 3
         for gap in ("#proposal-gap", "#proposal-gap2"):
             self.query_one(gap).display = event.size.height >= 16
         self.call_after_refresh(self._draw)
@@ -169,7 +170,7 @@ class ProposalView(Steps, View):
     def _draw_list(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
-        self.query_one("#proposal-words", OneLine).show(self._words())
+        self.query_one("#proposal-words", StillLines).show(list(self._words()))
 
     @property
     def _moves(self) -> tuple[PlannedVisit, ...]:
@@ -215,14 +216,14 @@ class ProposalView(Steps, View):
             return unplanned_line(made, one, width, self.setting, is_cursor=is_cursor, cursor_sign=sign)
         return ()
 
-    def _words(self) -> Line:
-        made = self.proposal
+    def _words(self) -> tuple[Line, ...]:
+        made, width = self.proposal, self.size.width
         if made is None:
             return ()
         if self.cursor < len(made.moves):
-            return move_words(made, made.moves[self.cursor], self.setting)
+            return move_words(made, made.moves[self.cursor], self.setting, width)
         one = self._unplanned[self.cursor - len(made.moves)] if self._unplanned else None
-        return unplanned_words(one, made.about.get(one.order)) if one else ()
+        return unplanned_words(one, made.about.get(one.order), width) if one else ()
 
     # --------------------------------------------------------------------------------------------- moving
 
@@ -239,7 +240,7 @@ class ProposalView(Steps, View):
         else:
             self.list.redraw(before - self.list.top)
             self.list.redraw(self.cursor_line - self.list.top)
-        self.query_one("#proposal-words", OneLine).show(self._words())
+        self.query_one("#proposal-words", StillLines).show(list(self._words()))
 
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""
@@ -249,7 +250,7 @@ class ProposalView(Steps, View):
     @property
     def foot(self) -> int:
         """The words about the cursor."""
-        return 1
+        return self.query_one("#proposal-words").size.height
 
     @property
     def cursor_y(self) -> int:

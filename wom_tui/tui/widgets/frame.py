@@ -23,19 +23,18 @@ class Header(OneLine):
     def draw(self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str) -> None:
         """Say where we are and what time it is there."""
         local = now.astimezone(zone)
-        left: list[Piece] = [(" wom   ", "bold bright")]
-        for number, name in enumerate(TABS, start=1):
-            left += _tab(number, name, is_current=name == current)
         width = self.app.size.width
         clock = (local.strftime("%H:%M"), "bold bright")
         quiet = "text" if state == "live" else "warn"
         day = f"{local:%a} {local.day} {local:%b}"
         rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], [(state, quiet)], [clock]]
-        while len(rights) > 1 and line_width(left) + line_width(joined(rights, 3)) + 2 > width:
+        lefts = _tabs(current)
+        # Whether it is live is never left out, and the tabs are shortened before that.
+        while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(rights[2:], 3)) + 2 > width:
+            lefts.pop(0)
+        while len(rights) > 1 and line_width(lefts[0]) + line_width(joined(rights, 3)) + 2 > width:
             rights.pop(0)
-        if line_width(left) + line_width(joined(rights, 3)) + 2 > width:
-            left = [(" ", ""), *_tab(TABS.index(current) + 1, current, is_current=True)]
-        self.show(spread(left, (*joined(rights, 3), (" ", "")), width))
+        self.show(spread(lefts[0], (*joined(rights, 3), (" ", "")), width))
 
     async def on_click(self, event: events.Click) -> None:
         """A tab is a button."""
@@ -47,6 +46,26 @@ class Header(OneLine):
                 if word in TABS:
                     await self.wom.speech.do(word)
                 return
+
+
+def _tabs(current: str) -> list[list[Piece]]:
+    """All tabs, ever shorter: with room, closer together, by number but for the open one, only that."""
+    tabs = [_tab(number, name, is_current=name == current) for number, name in enumerate(TABS, start=1)]
+    close = [
+        tab if name == current else [tab[0], (tab[1][0].rstrip(), tab[1][1])]
+        for name, tab in zip(TABS, tabs, strict=True)
+    ]
+    short = [
+        tab if name == current else [(tab[0][0].rstrip(), tab[0][1])]
+        for name, tab in zip(TABS, tabs, strict=True)
+    ]
+    here = [tab for name, tab in zip(TABS, tabs, strict=True) if name == current]
+    wide: list[Piece] = [(" wom   ", "bold bright")]
+    return [[*wide, *_flat(tabs)], _flat(close), [*_flat(short), (" ", "")], [(" ", ""), *_flat(here)]]
+
+
+def _flat(tabs: list[list[Piece]]) -> list[Piece]:
+    return [piece for tab in tabs for piece in tab]
 
 
 def _tab(number: int, name: str, *, is_current: bool) -> list[Piece]:
