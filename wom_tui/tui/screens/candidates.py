@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,7 +19,7 @@ from wom_tui.present.candidates import (
     refused_line,
     verdict,
 )
-from wom_tui.present.cells import Line, Piece, cut
+from wom_tui.present.cells import Line, cut, wrap
 from wom_tui.present.lanes import Try, chart_line
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
@@ -26,7 +27,7 @@ from wom_tui.tui.keys import CANDIDATES
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.cursor_list import CursorList
-from wom_tui.tui.widgets.lines import OneLine
+from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
@@ -71,7 +72,7 @@ class CandidatesView(Steps, View):
         yield OneLine(id="candidates-gap")
         yield OneLine(id="candidates-heads")
         yield CursorList(self, id="candidate-list", has_bars=True)
-        yield OneLine(id="candidates-words")
+        yield StillLines(id="candidates-words")
 
     @property
     def list(self) -> CursorList:
@@ -183,6 +184,7 @@ class CandidatesView(Steps, View):
     # -------------------------------------------------------------------------------------------- drawing
 
     def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#candidates-words").styles.height = 1 if event.size.height < 16 else 4
         self.call_after_refresh(self._draw)
 
     def _take_setting(self) -> None:
@@ -209,7 +211,7 @@ class CandidatesView(Steps, View):
         self.query_one("#candidates-heads", OneLine).show(head if self.found and self.found.ranked else ())
         self.list.keep_cursor_in_sight()
         self.list.refresh()
-        self.query_one("#candidates-words", OneLine).show(self._words())
+        self.query_one("#candidates-words", StillLines).show(list(self._words()))
         self.frame_changed()
 
     @property
@@ -254,16 +256,15 @@ class CandidatesView(Steps, View):
         is_shown = is_cursor and not self.setting.is_flat
         return (*left, *chart_line(lane, self.axis, self.setting, is_cursor=is_shown, attempt=attempt))
 
-    def _words(self) -> Line:
+    def _words(self) -> tuple[Line, ...]:
+        """The cursor's candidate, what Enter does, and below it each rule that would be bent."""
         one = self.candidate
         if one is None:
             return ()
-        words: list[Piece] = [("   ", ""), (safe(one.name), "bold bright")]
-        for violation in one.violations:
-            words += [("  ! ", "warn"), (safe(violation.message), "text")]
-        if not one.violations:
-            words.append(("  keeps every rule", "dim"))
-        return (*words, ("   Enter", "bold bright"), (" assigns; nothing is booked before", "dim"))
+        keeps: Line = () if one.violations else (("  keeps every rule", "dim"),)
+        acts: Line = (("   Enter", "bold bright"), (" assigns; nothing is booked before", "dim"))
+        told = [_bent(safe(violation.message), self.size.width - 6) for violation in one.violations]
+        return (("   ", ""), (safe(one.name), "bold bright"), *keeps, *acts), *chain.from_iterable(told)
 
     # --------------------------------------------------------------------------------------------- moving
 
@@ -298,7 +299,7 @@ class CandidatesView(Steps, View):
     @property
     def foot(self) -> int:
         """The words about the cursor."""
-        return 1
+        return self.query_one("#candidates-words").size.height
 
     @property
     def cursor_y(self) -> int:
@@ -361,3 +362,10 @@ class CandidatesView(Steps, View):
         self._is_sending = False
         if done is not None and self.display:
             self.wom.call_later(self.wom.go_back)
+
+
+def _bent(message: str, room: int) -> list[Line]:
+    """A rule that would be bent, in as many lines as its sentence takes."""
+    first, *more = wrap(message, max(12, room))
+    lines: list[Line] = [(("   ! ", "warn"), (first, "text"))]
+    return lines + [(("     ", ""), (line, "text")) for line in more]

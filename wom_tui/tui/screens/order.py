@@ -94,7 +94,7 @@ class OrderView(Steps, View):
         self.sheet = OrderPage()
         self.number: int | None = None
         self.detail: OrderDetail | None = None
-        self.part = 0
+        self.part = "Facts"  # by name: a wider page has one less
         self._is_missing = False
 
     def compose(self) -> ComposeResult:
@@ -225,6 +225,10 @@ class OrderView(Steps, View):
             tabs.insert(1, ("Clocks", lambda width: self._clocks(detail, width)))
         return tabs
 
+    def _here(self, tabs: list[tuple[str, Callable[[int], list[Line]]]]) -> int:
+        """Which of the tabs is open; the first, where the one that was is no longer among them."""
+        return next((at for at, (name, _) in enumerate(tabs) if name.split()[0] == self.part), 0)
+
     def _facts(self, detail: OrderDetail, width: int) -> list[Line]:
         at, signs = self.at, self.wom.signs
         lines = facts(detail, at, width)
@@ -247,12 +251,12 @@ class OrderView(Steps, View):
             return
         split = self.sheet.split
         tabs = self._tabs()
-        self.part %= len(tabs)
+        here = self._here(tabs)
         room = (split or self.sheet.size.width) - 5
         names: list[list[Piece]] = [
-            [(name, "bold bright" if number == self.part else "dim")] for number, (name, _) in enumerate(tabs)
+            [(name, "bold bright" if number == here else "dim")] for number, (name, _) in enumerate(tabs)
         ]
-        left: list[Line] = [(), joined(names, 2), (), *tabs[self.part][1](room)]
+        left: list[Line] = [(), joined(names, 2), (), *tabs[here][1](room)]
         right: list[Line] = []
         if split:
             width = self.sheet.size.width - split - 4
@@ -285,7 +289,8 @@ class OrderView(Steps, View):
 
     def _turn(self, step: int) -> None:
         if self.detail is not None:
-            self.part = (self.part + step) % len(self._tabs())
+            tabs = self._tabs()
+            self.part = tabs[(self._here(tabs) + step) % len(tabs)][0].split()[0]
             self.sheet.top = 0
             self.draw()
 
