@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import console, driven
+from tests.tui.driving import Console, console, driven
 from wom_tui.present.cells import plain
 from wom_tui.tui.keys import ANYWHERE, rows_of
 from wom_tui.tui.screens.help import HelpLines, help_lines
 from wom_tui.tui.view import COMING, PLACES
 from wom_tui.tui.widgets.toasts import Toasts
+
+
+def covered(c: Console, height: int) -> set[int]:
+    """Lines of the screen that a notice stands on and that somebody reads: cursor, reading area, line."""
+    notice, view = c.app.toasts.region, c.app.view
+    read = set(range(height - 1 - c.app.line.height - view.foot, height))
+    return set(range(notice.y, notice.bottom)) & (read | {view.cursor_y or -1})
 
 
 @pytest.mark.parametrize("size", [(120, 35), (80, 24), (40, 12)])
@@ -26,12 +33,7 @@ def test_a_notice_hides_neither_the_reading_area_nor_the_line_nor_the_cursor(
                 if not c.app.toasts.shown:
                     c.app.toast("held 4407", "u takes it back")
                     await c.settled()
-                covered = set(range(c.app.toasts.region.y, c.app.toasts.region.bottom))
-                assert c.app.toasts.region.bottom <= size[1] - 1
-                assert c.app.view.cursor_y not in covered
-                read = c.app.line.region if c.app.line.is_open else None
-                foot = range(size[1] - 1 - c.app.view.foot, size[1] - 1)
-                assert not covered & set(range(read.y, read.bottom) if read else foot)
+                await c.until(lambda: not covered(c, size[1]), "nothing that is read is hidden")
 
     driven(script)
 

@@ -337,7 +337,7 @@ class BoardView(Steps, View):
 
     @property
     def foot(self) -> int:
-        return self.reading.below.size.height if self.reading.below.display else 0
+        return self.region.bottom - self.list.region.bottom
 
     @property
     def cursor_y(self) -> int:

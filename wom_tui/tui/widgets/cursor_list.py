@@ -51,6 +51,10 @@ class CursorList(Lines):
         self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
         return self.top != before
 
+    def on_resize(self) -> None:
+        """Notices stand above what is below the list."""
+        self.wom.toasts.place()
+
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor, never an act."""
         self.view.click(self.top + event.y)

@@ -149,6 +149,7 @@ class LaneChart(Widget):
         """Other lines have room now."""
         self.keep_cursor_in_sight()
         self.refresh()
+        self.wom.toasts.place()
 
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor."""

@@ -201,6 +201,7 @@ class LineBoard(Widget):
         self._follow()
         self.draw_heads()
         self.refresh()
+        self.wom.toasts.place()
 
     def draw_heads(self) -> None:
         """The line above, which belongs to the list."""

@@ -66,7 +66,7 @@ class Toasts(StillLines):
         screen, view, typing = self.app.size, self.wom.view, self.wom.line.height
         lines = self._lines(max(20, min(screen.width - 2, screen.width * 2 // 3)))
         width = max(line_width(line) for line in lines)
-        y = screen.height - 1 - len(lines) - (typing or view.foot)
+        y = screen.height - 1 - len(lines) - typing - view.foot
         cursor_y = view.cursor_y
         if cursor_y is not None and y <= cursor_y < y + len(lines) and cursor_y >= TOP + len(lines):
             y = TOP
