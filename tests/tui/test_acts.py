@@ -230,6 +230,17 @@ def test_errors_stay_until_esc_and_at_most_three_are_shown(office: str) -> None:
     driven(script)
 
 
+def test_an_act_that_changes_nothing_says_so_and_offers_no_way_back(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say("priority 4407 3")
+
+            shown = c.app.query_one(Toasts).shown[-1]
+            assert (shown.text, shown.advice) == ("priority 4407 3: it is so already", "nothing was changed")
+
+    driven(script)
+
+
 def test_nothing_is_sent_before_the_console_is_live(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -64,7 +64,7 @@ def test_the_help_says_every_sentence_whole(context: str, width: int) -> None:
     )
     said = " ".join(" ".join(word for line in column for word in line.split()) for column in columns)
     for row in rows_of(context):
-        assert (COMING[row.id][0] if row.id in COMING else row.tooltip) in said
+        assert (COMING[row.id][0].capitalize() if row.id in COMING else row.tooltip) in said
 
 
 def test_the_help_rolls_to_its_last_line_on_a_small_screen(office: str) -> None:

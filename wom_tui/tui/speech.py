@@ -191,7 +191,7 @@ class Speech:
         if self._console_word(text):
             return
         if not self.app.is_live:
-            self.app.toast(*self.app.live.refusal, is_error=True)
+            self.app.toast(*self.app.live.refusal, is_error=bool(self.app.live.problem))
             self.line.open(":", text)  # as it was typed: Enter tries again
             return
         here = self._here(self.app.view.targets() if targets is None else targets)
@@ -306,6 +306,8 @@ class Speech:
             text = f"{text}, {len(receipt.refusals)} refused"
             self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
             self.app.toast(text, receipt.refusals[0].message, is_error=True)
+        elif not receipt.events:
+            self.app.toast(f"{text}: it is so already", "nothing was changed")
         else:
             self.app.toast(text, "U does it again" if is_undo else "u takes it back")
         self.app.post_stale()

@@ -98,7 +98,7 @@ def _block(row: Key, width: int) -> list[Line]:
     """A key and its sentence, in as many lines as that takes."""
     keys = "  ".join(key_name(key) for key in row.key.split(","))
     ink = "text" if row.writes else "dim"
-    says = COMING[row.id][0] if row.id in COMING else row.tooltip
+    says = COMING[row.id][0].capitalize() if row.id in COMING else row.tooltip
     first, *more = wrap(says, max(12, width - _KEYS_WIDE - 1))
     lines: list[Line] = [((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"), (first, ink))]
     return lines + [((" " * (_KEYS_WIDE + 1), ""), (text, ink)) for text in more]
