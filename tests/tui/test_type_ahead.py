@@ -16,6 +16,7 @@ from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.help import HelpScreen
 from wom_tui.tui.screens.preview import Preview
+from wom_tui.tui.seat import Changes
 
 NAMES = {
     " ": "space", ":": "colon", "/": "slash", "\n": "enter", "\x1b": "escape", "\b": "backspace", "\t": "tab",
@@ -112,6 +113,19 @@ def test_after_enter_keys_are_verbs_again_in_their_order(office: str) -> None:
             assert desk_at(office).ask(Reader.get, WorkOrder, 4419).priority == 2
             assert len(c.board.model.marks) == 2
             assert first not in c.board.model.marks
+
+    driven(script)
+
+
+def test_acts_on_one_order_in_a_burst_each_see_what_the_one_before_has_left(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            c.app.seat.changes = Changes  # type: ignore[method-assign]  # the news are late
+            await burst(c, ":priority 4407 1\n:hold 4407 parts\n")
+
+            assert status_of(office, 4407) is OrderStatus.ON_HOLD
+            assert not [text for text in c.toasts if "not done" in text]
 
     driven(script)
 

@@ -9,12 +9,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.errors import WomError
+
 if TYPE_CHECKING:
     from wom_tui.desk import Desk, Watcher
+    from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.names import Names
     from wom_tui.queries.orders import OrderRow
 
 FIRST_ROWS = 200
+FEW_ORDERS = 20
 
 
 @dataclass(frozen=True)
@@ -138,9 +142,25 @@ class Seat:
             return Changes()
         return Changes(rows=tuple(self._rows([number])), subjects=frozenset({f"work_order:{number}"}))
 
+    def left_by(self, receipt: Receipt) -> Changes:
+        """The orders of an act of this console as it left them: the next key must not act on older ones."""
+        behind = (
+            self._order_behind(event.subject.replace("_", " ").replace(":", " ")) for event in receipt.events
+        )
+        numbers = frozenset(number for number in behind if number is not None)
+        if not 0 < len(numbers) <= FEW_ORDERS:  # after an act on many, the news will come as all news do
+            return Changes()
+        try:
+            rows = tuple(self._rows(numbers))
+        except WomError:  # the act is done all the same
+            return Changes()
+        return Changes(rows=rows, subjects=frozenset(event.subject for event in receipt.events))
+
     def _order_behind(self, record: str) -> int | None:
         noun, _, id = record.rpartition(" ")
-        return int(id) if noun == "work order" else self._orders_of_visits.get(int(id))
+        if noun == "work order":
+            return int(id)
+        return self._orders_of_visits.get(int(id)) if noun == "visit" else None
 
     def _rows(self, numbers: list[int] | frozenset[int]) -> list[OrderRow]:
         from wom_tui.queries.names import read_names

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
+    from wom_tui.tui.seat import Changes
 
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
 Ended = Callable[["Receipt | None"], None]  # told what was done, or None when it was not
@@ -294,10 +295,11 @@ class Speech:
 
     def _send(self, commands: Sequence[Command], ended: Ended) -> None:
         receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
-        self.app.call_from_thread(self._done, receipt)
+        self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt))
         self.app.call_from_thread(ended, receipt)
 
-    def _done(self, receipt: Receipt) -> None:
+    def _done(self, receipt: Receipt, left: Changes) -> None:
+        self.app.live.tell(left)
         text, is_undo = receipt.summary, receipt.form is Form.UNDO
         number = receipt.result.get("number")
         if number:
