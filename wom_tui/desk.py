@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wom_tui.commands.bus import Bus, Mode, Origin
     from wom_tui.commands.command import Command
     from wom_tui.domain.plan import Plan
+    from wom_tui.planning.snapshot import Snapshot
 
 __all__ = ["Clock", "Desk", "Watcher", "create_office", "open_desk", "real_clock"]
 
@@ -127,11 +128,17 @@ class Desk:
         Args:
             go_on: told how many orders of how many are done; False stops there.
         """
+        return self.propose(on, territory=territory, go_on=go_on)[0]
+
+    def propose(
+        self, on: date, *, territory: str | None = None, go_on: Callable[[int, int], bool] | None = None
+    ) -> tuple[Plan, Snapshot]:
+        """The same, with the facts that it was made from: what would it be without some of its lines?"""
         from wom_tui.planning.solve import solve
         from wom_tui.queries.snapshot import snapshot
 
         seen = self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory)
-        return solve(seen, go_on)
+        return solve(seen, go_on), seen
 
     def close(self) -> None:
         """Let the database go."""

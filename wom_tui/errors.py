@@ -97,6 +97,7 @@ class Conflict(WomError):
         by, at: whose change is the last one, and when they made it.
         changes: the fields that have other values by now, JSON-ready.
         deeds: what was done since the actor looked, oldest first.
+        subject: the record as the journal names it, `work_order:5`.
     """
 
     exit_code = 6
@@ -110,8 +111,9 @@ class Conflict(WomError):
         at: datetime | None,
         changes: Mapping[str, Any],
         deeds: Sequence[Deed] = (),
+        subject: str = "",
     ) -> None:
-        self.record, self.by, self.at = record, by, at
+        self.record, self.by, self.at, self.subject = record, by, at, subject
         self.changes, self.deeds = dict(changes), tuple(deeds)
         super().__init__(f"{by} was faster: {record} is no longer as you saw it")
 

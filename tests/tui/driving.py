@@ -75,6 +75,13 @@ class Console:
         await self.until(lambda: reading._rest is None and reading.detail is not None, "the order is read")
         await self.settled()
 
+    async def shows(self, words: str) -> None:
+        """Wait for words on the screen, also while somebody is still at work."""
+        end = monotonic() + PATIENCE_S
+        while words not in self.text:
+            assert monotonic() < end, f"never shown: {words}\n{self.text}"
+            await self.pilot.pause()
+
     async def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait for something that must happen."""
         end = monotonic() + PATIENCE_S

@@ -235,14 +235,26 @@ def test_a_bug_ends_the_action_and_not_the_console(
 def test_errors_stay_until_esc_and_at_most_three_are_shown(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            for _ in range(4):
-                await c.say("dispatch 99999")
+            for number in (99996, 99997, 99998, 99999, 99999):
+                await c.say(f"dispatch {number}")
             toasts = c.app.query_one(Toasts)
             assert len(toasts.shown) == 3
-            assert len(toasts.past) == 4
+            assert len({toast.text for toast in toasts.shown}) == 3
+            assert len(toasts.past) == 5
             await c.press("escape")
 
             assert toasts.shown == []
+
+    driven(script)
+
+
+def test_an_act_that_changes_nothing_says_so_and_offers_no_way_back(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say("priority 4407 3")
+
+            shown = c.app.query_one(Toasts).shown[-1]
+            assert (shown.text, shown.advice) == ("priority 4407 3: it is so already", "nothing was changed")
 
     driven(script)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from tests.tui.driving import console, driven
-from wom_tui.tui.keys import ANYWHERE, KEYS, bindings, rows_of
+from wom_tui.tui.keys import ANYWHERE, KEYS, by_id, by_key, rows_of
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.view import COMING, PLACES, view_class
 from wom_tui.tui.widgets.toasts import Toasts
@@ -29,7 +29,8 @@ def test_a_command_has_one_row() -> None:
     ids = [row.id for row in KEYS]
 
     assert len(ids) == len(set(ids))
-    assert [binding.id for binding in bindings()] == ids
+    assert [by_id(id) for id in ids] == list(KEYS)
+    assert all(by_key(key) is row for row in KEYS for key in row.key.split(","))
 
 
 def test_only_keys_that_every_terminal_sends() -> None:
@@ -54,17 +55,14 @@ def test_every_key_of_a_view_is_answered(context: str) -> None:
     assert unanswered == []
 
 
-def test_a_tab_without_a_room_says_when_it_comes_and_stays_where_it_is(office: str) -> None:
+def test_a_tab_without_a_room_says_so_and_what_to_look_at_meanwhile(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             await c.press("3", "5", "6")
 
             assert c.app.context == "board"
-            assert [toast.text for toast in c.app.query_one(Toasts).past] == [
-                COMING["backlog"],
-                COMING["alerts"],
-                COMING["numbers"],
-            ]
+            said = [(toast.text, toast.advice) for toast in c.app.query_one(Toasts).past]
+            assert said == [COMING["backlog"], COMING["alerts"], COMING["numbers"]]
 
     driven(script)
 

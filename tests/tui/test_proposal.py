@@ -6,11 +6,15 @@ import threading
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import MINUTE, NOW, desk_at
+from wom_tui.commands.command import Command
 from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.order import SetPriority
+from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, WorkOrder
+from wom_tui.errors import StoreBusy
 from wom_tui.planning import solve
+from wom_tui.present.durations import duration
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.proposal import ProposalView
 
@@ -78,12 +82,90 @@ def test_space_leaves_a_line_out_and_takes_it_again(office: str) -> None:
             first, second = view.proposal.moves[:2]
             await c.press("space", "space", "up", "space")
             assert "1 left out by you" in c.text
-            assert view.left_out == {0}
+            assert view.proposal.left_out == {0}
             await c.press("Y")
             await c.until(lambda: c.app.context == "lanes", "the day as it is now")
 
             assert status_of(office, first.order) is OrderStatus.READY
             assert status_of(office, second.order) is OrderStatus.SCHEDULED
+
+    driven(script)
+
+
+def test_all_figures_are_those_of_the_lines_that_are_taken(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            assert view.proposal is not None
+            count = len(view.proposal.moves)
+            total = count + len(view.proposal.plan.unplanned)
+            for left_out in range(1, count + 1):
+                await c.press("space")
+                taken = view.proposal.moves[left_out:]
+                late = [-min(0, view.proposal.slack_min(line) or 0) for line in taken]
+                proposed, change = cost_rows(c)
+                assert f"{len(taken)} of {total} placed" in c.text
+                assert proposed[0] == str(total - len(taken))
+                assert change[0] == (f"−{len(taken)}" if taken else "·")
+                assert proposed[2] == duration(sum(late))
+                assert (f"{sum(map(bool, late))} late" in c.text) == any(late)
+            await c.press("Y")
+
+            assert "there is nothing to accept" in c.toasts
+
+    driven(script)
+
+
+def cost_rows(c: Console) -> tuple[list[str], list[str]]:
+    """The figures of `Proposed` and of `Change`."""
+    rows = {line.split()[0]: line.split()[1:] for line in c.text.splitlines() if line.strip()}
+    return rows["Proposed"], rows["Change"]
+
+
+def test_booking_says_that_it_is_at_work_and_keys_still_work(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            begun, go = threading.Event(), threading.Event()
+            run = c.app.seat.desk.run
+
+            def slow(command: Command, **how: bool) -> Receipt:
+                begun.set()
+                assert go.wait(20)
+                return run(command, **how)
+
+            c.app.seat.desk.run = slow  # type: ignore[method-assign,assignment]  # a database that takes its time
+            await c.pilot.press("Y")
+            while not begun.is_set():
+                await c.pilot.pause()
+            await c.pilot.press("down", "Y", "P", "space", "escape")
+            assert "booking " in c.text
+            assert view.cursor == 1
+            assert c.app.context == "proposal"
+            go.set()
+            await c.until(lambda: c.app.context == "lanes", "the day as it is now")
+
+            assert len([text for text in c.toasts if "visits planned" in text]) == 1
+
+    driven(script)
+
+
+def test_a_booking_that_failed_can_be_tried_again(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await propose(c)
+            run = c.app.seat.desk.run
+
+            def busy(*_: object, **__: object) -> Receipt:
+                raise StoreBusy("the database is busy with another writer")
+
+            c.app.seat.desk.run = busy  # type: ignore[method-assign]  # just now
+            await c.press("Y")
+            assert any("busy" in text for text in c.toasts)
+            assert "booking" not in c.text.splitlines()[1]
+            c.app.seat.desk.run = run  # type: ignore[method-assign]  # and then it is not
+            await c.press("Y")
+            await c.until(lambda: c.app.context == "lanes", "the day as it is now")
 
     driven(script)
 

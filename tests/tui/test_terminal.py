@@ -24,7 +24,7 @@ def started(
 ) -> pexpect.spawn:
     """A real console on a real terminal, with the office's list on it."""
     code = (
-        "import sys; from datetime import datetime; from wom_tui.tui.app import run_console;"
+        "import sys; from datetime import datetime; from wom_tui.tui.start import run_console;"
         f"sys.exit(run_console({office!r}, now=datetime.fromisoformat({NOW.isoformat()!r})))"
     )
     # COLUMNS and LINES would hold against the terminal's own size, and a test runner may have set them.

@@ -31,7 +31,7 @@ def open_console(shell: Shell, *, theme: str | None = None, is_ascii: bool = Fal
     if shell.is_json or shell.as_of or shell.on_behalf_of:
         raise InvalidInput("console", "--json, --as-of or --as", "none of them: they are for the shell")
     settings = shell.config.console
-    from wom_tui.tui.app import run_console
+    from wom_tui.tui.start import run_console
 
     now = None
     if shell.now or shell.config.now:

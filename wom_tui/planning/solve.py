@@ -5,12 +5,13 @@ Deterministic: orders by priority, due and number, technicians by id, no chance 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.domain.violation import Violation
 from wom_tui.planning import explain, objective
@@ -92,22 +93,15 @@ class _Work:
                 self._jobs[visits[index].order, visits[index].visit].job, violation.message, (violation,)
             )
             del visits[index]
-        before = {id: route_s(self.snapshot.days[id]) for id in {v.technician for v in visits}}
-        routes = self._routes(visits)
-        return Plan(
+        nothing = Plan(
             on=self.snapshot.on,
             basis=self.snapshot.basis,
-            visits=tuple(replace(v, travel_s=_travel_to(v, routes[v.technician])) for v in visits),
+            visits=(),
             unplanned=tuple(self.unplanned),
-            travel_s=sum(route_s(routes[id]) - before[id] for id in before),
+            travel_s=0,
             travel_source=self.snapshot.travel_source,
         )
-
-    def _routes(self, visits: list[PlannedVisit]) -> dict[int, TechnicianDay]:
-        routes = dict(self.snapshot.days)
-        for index, line in enumerate(visits):
-            routes[line.technician] = with_stops(routes[line.technician], [as_stop(line, index, self._jobs)])
-        return routes
+        return with_visits(nothing, visits, self.snapshot)
 
     def _refused_by_all(self, ready: Ready) -> tuple[Violation, ...]:
         if ready.violations or not self.days:
@@ -157,6 +151,24 @@ class _Work:
 
     def _leave_out(self, job: Job, reason: str, violations: tuple[Violation, ...] = ()) -> None:
         self.unplanned.append(Unplanned(order=job.order.id, reason=reason, violations=violations))
+
+
+def with_visits(plan: Plan, visits: Sequence[PlannedVisit], snapshot: Snapshot) -> Plan:
+    """The plan with these visits for its own: each with the way from the stop that is before it now.
+
+    Args:
+        snapshot: what the plan was made from.
+    """
+    jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
+    stops: dict[int, list[Stop]] = defaultdict(list)
+    for index, line in enumerate(visits):
+        stops[line.technician].append(as_stop(line, index, jobs))
+    routes = {id: with_stops(snapshot.days[id], added) for id, added in stops.items()}
+    return replace(
+        plan,
+        visits=tuple(replace(v, travel_s=_travel_to(v, routes[v.technician])) for v in visits),
+        travel_s=sum(route_s(route) - route_s(snapshot.days[id]) for id, route in routes.items()),
+    )
 
 
 def route_s(day: TechnicianDay) -> int:

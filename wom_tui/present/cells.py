@@ -44,6 +44,18 @@ def fit(text: str, width: int, *, right: bool = False, ellipsis: str = ELLIPSIS)
     return space + shown if right else shown + space
 
 
+def wrap(text: str, width: int) -> list[str]:
+    """The words in lines of at most so many cells; a word that is longer than a line is cut."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if width_of(longer) <= width or not lines[-1]:
+            lines[-1] = cut(longer, width)
+        else:
+            lines.append(cut(word, width))
+    return lines
+
+
 def clip(line: Sequence[Piece], width: int) -> Line:
     """At most `width` cells of the line, cut in the middle of a piece where need be."""
     kept: list[Piece] = []

@@ -13,7 +13,7 @@ from wom_tui.domain.sla.ledger import LedgerLine, LineRule
 from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of
-from wom_tui.present.durations import clock, duration, moment
+from wom_tui.present.durations import clock, duration, exact, moment
 from wom_tui.present.labels import CLOCKS, Signs
 from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _IN_DANGER = frozenset({Sla.BREACHED, Sla.WARNING, Sla.AT_RISK, Sla.PAUSED})
 MOST_LINES = 9
-_COUNTS, _USED = 8, 8
+_FROM, _TO, _COUNTS, _USED = 13, 8, 11, 11
+_TO_FROM = 62  # narrower than that, the end of a line is where the next one begins
 
 
 def ink_of(state: Sla) -> str:
@@ -61,7 +62,7 @@ def one_line(name: str, detail: ClockDetail | None, at: Day, width: int, signs: 
 def target_words(detail: ClockDetail) -> str:
     """What was agreed, as counted time: `8:00 h of working time`."""
     minutes = detail.clock.target_min
-    return f"{duration(minutes)}{' h' if minutes < 600 else ''}, {detail.clock.target}"
+    return f"{exact(minutes)}{' h' if minutes < 1440 else ''}, {detail.clock.target}"
 
 
 def whole(name: str, detail: ClockDetail | None, at: Day, width: int, signs: Signs) -> list[Line]:
@@ -144,70 +145,57 @@ def _under(marks: list[tuple[int, str, str]]) -> Line:
 
 
 def ledger(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]:
-    """From, to, why, what it adds; then target and what is left. The counts add up to `used`."""
-    why = width - 22 - _COUNTS - _USED
-    top: Line = (
-        (fit("From", 14), "dim"),
-        (fit("To", 8), "dim"),
-        (fit("Why", why), "dim"),
-        (fit("Counts", _COUNTS, right=True), "dim"),
-        (fit("Used", _USED, right=True), "dim"),
-    )
+    """From, to, why, what it adds; then target and what is left. The counts add up to `used`, to the minute."""
+    to = _TO if width >= _TO_FROM else 0
+    why = max(0, width - _FROM - to - _COUNTS - _USED)
+    top = ((f"{'From':<{_FROM}}{'To':<{to}}" if to else fit("From", _FROM), "dim"), (fit("Why", why), "dim"))
+    heads: Line = (*top, *_figures("Counts", "Used", "dim"))
     lines = [
         line for line in detail.ledger.lines if line.rule is LineRule.TARGET or line.end_at > line.start_at
     ]
-    shown = [_ledger_line(line, at.zone, why, signs) for line in lines[-MOST_LINES:]]
+    shown = [_ledger_line(line, at.zone, to, why, signs) for line in lines[-MOST_LINES:]]
     if len(lines) > MOST_LINES:
         hidden = lines[:-MOST_LINES]
-        used = hidden[-1].used_min_after
-        words = f"{len(hidden)} earlier lines"
-        shown.insert(
-            0,
-            (
-                (fit("", 22), ""),
-                (fit(words, why), "dim"),
-                (fit("", _COUNTS), ""),
-                (fit(duration(used), _USED, right=True), "dim"),
-            ),
-        )
+        used = exact(hidden[-1].used_min_after)
+        words = fit(f"{len(hidden)} earlier lines", why)
+        shown.insert(0, ((" " * (_FROM + to), ""), (words, "dim"), *_figures(used, used, "dim")))
     reading = detail.clock
-    label = CLOCKS[reading.state]
+    label, ink = CLOCKS[reading.state], f"bold {ink_of(reading.state)}"
     word = "left" if reading.left_min >= 0 else "late by"
-    total = (" " * (width - 16), ""), (signs.rule * 16, "rule")
+    room = max(0, width - _USED)
+    rule = signs.rule * (_COUNTS + _USED - 2)
     return [
-        top,
+        heads,
         *shown,
-        total,
+        ((" " * max(0, width - width_of(rule)), ""), (rule, "rule")),
         (
-            (" " * 22, ""),
-            (fit(f"  target, {detail.clock.target}", why + _COUNTS), "dim"),
-            (fit(duration(reading.target_min), _USED, right=True), "text"),
+            (fit(f"target, {detail.clock.target}", room, right=True), "dim"),
+            (fit(exact(reading.target_min), _USED, right=True), "text"),
         ),
         (
-            (" " * 22, ""),
-            (fit(f"{label.sign(signs.is_ascii)} {word}", why + _COUNTS), f"bold {ink_of(reading.state)}"),
-            (fit(duration(reading.left_min), _USED, right=True), f"bold {ink_of(reading.state)}"),
+            (fit(f"{label.sign(signs.is_ascii)} {word}", room, right=True), ink),
+            (fit(exact(reading.left_min), _USED, right=True), ink),
         ),
     ]
 
 
-def _ledger_line(line: LedgerLine, zone: ZoneInfo, why: int, signs: Signs) -> Line:
+def _figures(counts: str, used: str, ink: str) -> Line:
+    return (fit(counts, _COUNTS, right=True), ink), (fit(used, _USED, right=True), ink)
+
+
+def _ledger_line(line: LedgerLine, zone: ZoneInfo, to: int, why: int, signs: Signs) -> Line:
     start, end = line.start_at.astimezone(zone), line.end_at.astimezone(zone)
     ink = "text" if line.is_counted else "dim"
-    begins = f"{start:%a %d}  {start:%H:%M}"
     sign, reason = _reason(line, signs)
-    counts = duration(line.counted_min) if line.is_counted else signs.dash
+    counts = exact(line.counted_min) if line.is_counted else signs.dash
+    end_text = f"{end:%H:%M}" if (line.end_at - line.start_at).days < 1 else f"{end:%d %b}"
     if line.rule is LineRule.TARGET:
         counts, end_text = "", ""
-    else:
-        end_text = f"{end:%H:%M}" if (line.end_at - line.start_at).days < 1 else f"{end:%d %b}"
     return (
-        (fit(begins, 14), ink),
-        (fit(end_text, 8), ink),
-        (sign, "hold" if line.rule is LineRule.HELD else "dim"),
-        (fit(safe(reason), why - width_of(sign)), "hold" if line.rule is LineRule.HELD else ink),
-        (fit(counts, _COUNTS, right=True), ink),
-        (fit(duration(line.used_min_after), _USED, right=True), ink),
+        (fit(f"{start:%a %d} {start:%H:%M}", _FROM), ink),
+        (fit(end_text, to), ink),
+        (fit(sign + safe(reason), why), "hold" if line.rule is LineRule.HELD else ink),
+        *_figures(counts, exact(line.used_min_after), ink),
     )
 
 

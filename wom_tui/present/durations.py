@@ -24,6 +24,13 @@ def duration(minutes: int) -> str:
     return f"{minutes // 1440:,} d"
 
 
+def exact(minutes: int) -> str:
+    """`0:43`, `23:05`; from a day on `3 d 4:10`: to the minute, so that a column of them adds up."""
+    days, rest = divmod(abs(minutes), 1440)
+    time = f"{rest // 60}:{rest % 60:02}"
+    return f"{days:,} d {time}" if days else time
+
+
 def difference(minutes: int, minus: str = MINUS) -> str:
     """A duration that always has its sign."""
     return f"{minus if minutes < 0 else '+'}{duration(minutes)}"

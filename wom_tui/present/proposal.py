@@ -8,8 +8,8 @@ from datetime import datetime
 
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.present.candidates import slack
-from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
-from wom_tui.present.durations import clock, duration
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
+from wom_tui.present.durations import clock, duration, moment
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 
@@ -30,8 +30,10 @@ class Proposal:
     """A plan with the words for it.
 
     Attributes:
+        plan: what would be booked: its visits are those that are taken.
         about: by order. names: by technician's id.
-        moves: the lines, most urgent first.
+        moves: all lines that were proposed, most urgent first.
+        left_out: which of them are not taken, as indices.
     """
 
     plan: Plan
@@ -39,12 +41,19 @@ class Proposal:
     names: Mapping[int, str]
     seconds: float
     moves: tuple[PlannedVisit, ...] = ()
+    left_out: frozenset[int] = frozenset()
     refused: Mapping[int, str] = field(default_factory=dict)  # by order, after it was accepted
 
     @property
-    def late(self) -> int:
-        """How many lines end past their due."""
-        return sum(1 for line in self.moves if (self.slack_min(line) or 0) < 0)
+    def taken(self) -> tuple[PlannedVisit, ...]:
+        """The lines that would be booked; after it was accepted, those that were."""
+        return tuple(line for line in self.plan.visits if line.order not in self.refused)
+
+    @property
+    def late_min(self) -> tuple[int, ...]:
+        """By how much the taken lines that miss a due miss it."""
+        slacks = (self.slack_min(line) for line in self.taken)
+        return tuple(-minutes for minutes in slacks if minutes is not None and minutes < 0)
 
     def slack_min(self, line: PlannedVisit) -> int | None:
         """Minutes between the due and the visit; None where nothing is due."""
@@ -66,28 +75,27 @@ def sorted_moves(plan: Plan, about: Mapping[int, About]) -> tuple[PlannedVisit, 
     )
 
 
-def verdict(proposal: Proposal, left_out: int) -> Line:
-    """How much of the work has found a place."""
-    plan = proposal.plan
-    placed, total = len(plan.visits) - left_out, len(plan.visits) + len(plan.unplanned)
+def verdict(proposal: Proposal) -> Line:
+    """How much of the work would have a place."""
+    plan, left_out, late = proposal.plan, len(proposal.left_out), len(proposal.late_min)
+    placed, total = len(proposal.taken), len(proposal.moves) + len(plan.unplanned)
     is_whole = placed == total
     line: list[Piece] = [(f"√ {placed:,} of {total:,} placed", "bold site" if is_whole else "bold bright")]
     if plan.unplanned:
         line.append((f"    ○ {len(plan.unplanned):,} unplanned", "ready"))
     if left_out:
         line.append((f"    {left_out:,} left out by you", "accent"))
-    if proposal.late:
-        line.append((f"    ! {proposal.late:,} late", "late"))
+    if late:
+        line.append((f"    ! {late:,} late", "late"))
     if proposal.refused:
         line.append((f"    × {len(proposal.refused):,} refused", "late"))
     return tuple(line)
 
 
 def cost_lines(proposal: Proposal, at: Setting) -> list[Line]:
-    """As is, proposed, change: one column for each term."""
-    plan = proposal.plan
-    waiting, travel = len(plan.visits) + len(plan.unplanned), -(-plan.travel_s // 60)
-    late_min = sum(-m for line in proposal.moves if (m := proposal.slack_min(line)) is not None and m < 0)
+    """As is, proposed, change: one column for each term, of the lines that are taken."""
+    plan, placed, late_min = proposal.plan, len(proposal.taken), sum(proposal.late_min)
+    waiting, travel = len(proposal.moves) + len(plan.unplanned), -(-plan.travel_s // 60)
     minus = "-" if at.is_ascii else "−"
     head = f"{'':15}{'Unassigned':>12}{'Travel':>12}{'Lateness':>12}"
     rows: list[Line] = [
@@ -95,11 +103,11 @@ def cost_lines(proposal: Proposal, at: Setting) -> list[Line]:
         (("   As is      ", "dim"), (f"{waiting:>13,}{'·':>12}{'·':>12}", "dim")),
         (
             ("   Proposed   ", "text"),
-            (f"{len(plan.unplanned):>13,}{duration(travel):>12}{duration(late_min):>12}", "text"),
+            (f"{waiting - placed:>13,}{duration(travel):>12}{duration(late_min):>12}", "text"),
         ),
     ]
     change: list[Piece] = [("   Change     ", "bold bright")]
-    change.append((f"{f'{minus}{len(plan.visits):,}' if plan.visits else '·':>13}", "bold site"))
+    change.append((f"{f'{minus}{placed:,}' if placed else '·':>13}", "bold site" if placed else "dim"))
     change.append((f"{f'+{duration(travel)}' if travel else '·':>12}", "warn" if travel else "dim"))
     change.append((f"{f'+{duration(late_min)}' if late_min else '·':>12}", "warn" if late_min else "dim"))
     return [*rows, tuple(change)]
@@ -207,29 +215,39 @@ def reason_of(one: Unplanned) -> str:
     return one.reason.removeprefix(f"order {one.order}: ").removeprefix(f"order {one.order} ")
 
 
-def move_words(proposal: Proposal, line: PlannedVisit, at: Setting) -> Line:
-    """The cursor's visit in words; where it was refused, why."""
-    about = proposal.about.get(line.order)
-    reason = proposal.refused.get(line.order)
-    words: list[Piece] = [("   ", ""), (f"{line.order}", "bold bright")]
-    if about is not None:
-        words.append((f"  {safe(about.title)}, {safe(about.site)}", "text"))
+def move_words(proposal: Proposal, line: PlannedVisit, at: Setting, width: int) -> tuple[Line, ...]:
+    """The cursor's visit in words, and what it is due; where it was refused, why."""
+    about, reason = proposal.about.get(line.order), proposal.refused.get(line.order)
+    what = _named(line.order, about)
     if reason is not None:
-        return (*words, ("  refused: ", "bold late"), (safe(reason), "text"))
+        return what, *_told("refused: ", "bold late", reason, width)
     when = f"{clock(line.start_at, at.zone)}–{clock(line.end_at, at.zone)}"
-    words.append((f"   {safe(proposal.names.get(line.technician, ''))} {when}", "text"))
-    added = line.added_travel_s
-    sign = "+" if added >= 0 else ("-" if at.is_ascii else "−")
-    words.append((f"   {sign}{-(-abs(added) // 60)} min on the road for the whole day", "dim"))
-    return tuple(words)
-
-
-def unplanned_words(one: Unplanned, about: About | None) -> Line:
-    """The cursor's order in words, with the whole reason."""
-    what = f"  {safe(about.title)}, {safe(about.site)}" if about else ""
-    return (
+    sign = "+" if line.added_travel_s >= 0 else ("-" if at.is_ascii else "−")
+    road = f"   {sign}{-(-abs(line.added_travel_s) // 60)} min on the road for the whole day"
+    who: Line = (
         ("   ", ""),
-        (f"{one.order}", "bold bright"),
-        (what, "text"),
-        (f"   {safe(reason_of(one))}", "dim"),
+        (f"{safe(proposal.names.get(line.technician, ''))} {when}", "text"),
+        (road, "dim"),
     )
+    if about is None or about.due_at is None:
+        return what, who
+    service = "start" if about.is_responding else "end"
+    due: Line = (("   ", ""), (f"has to {service} by {moment(about.due_at, at.now, at.zone)}", "dim"))
+    late = -(proposal.slack_min(line) or 0)
+    return what, who, (*due, (f", {duration(late)} late", "late")) if late > 0 else due
+
+
+def unplanned_words(one: Unplanned, about: About | None, width: int) -> tuple[Line, ...]:
+    """The cursor's order in words, with the whole reason."""
+    return _named(one.order, about), *_told("", "", reason_of(one), width)
+
+
+def _named(number: int, about: About | None) -> Line:
+    what = f"  {safe(about.title)}, {safe(about.site)}" if about else ""
+    return ("   ", ""), (f"{number}", "bold bright"), (what, "text")
+
+
+def _told(head: str, ink: str, text: str, width: int) -> tuple[Line, ...]:
+    first, *more = wrap(safe(text), max(12, width - 4 - len(head)))
+    rest: list[Line] = [(("   ", ""), (line, "text")) for line in more]
+    return (("   ", ""), (head, ink), (first, "text")), *rest

@@ -38,9 +38,10 @@ class Best:
     careful: str = ""  # what the slot bends, in a few words
 
 
-def tray_head(count: int, width: int, rule: str) -> Line:
-    """The head of the tray."""
-    note: tuple[Piece, ...] = ((f"  {count:,}", "dim"),) if count else (("  nothing waits", "dim"),)
+def tray_head(count: int | None, width: int, rule: str) -> Line:
+    """The head of the tray; None = nobody knows yet what waits."""
+    words = "" if count is None else f"  {count:,}" if count else "  nothing waits"
+    note: tuple[Piece, ...] = ((words, "dim"),)
     gutter = "   " if width >= 100 else " "
     return (*rule_after([(gutter, ""), ("Unassigned", "bold bright"), *note], width - 1, rule), (" ", ""))
 

@@ -32,6 +32,7 @@ def conflict(reader: Reader, cls: type[Fact], id: int, seen: int) -> Conflict:
         at=last.at if last else None,
         changes=changes,
         deeds=deeds_of(reader, since),
+        subject=f"{cls.noun}:{id}",
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, OperationalError
 
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, Rejected, StoreBusy, StoreError, WomError
@@ -121,6 +121,8 @@ def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         refuse_network_filesystem(Path(url.database))
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+    if url.database and url.database != ":memory:":
+        _stay_with_the_file(engine, Path(url.database))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -142,6 +144,43 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _stay_with_the_file(engine: Engine, path: Path) -> None:
+    """A file that is deleted or replaced while it is open goes on answering, and what is written to it is lost."""
+    seen: set[tuple[int, int]] = set()
+
+    @event.listens_for(engine, "do_connect")
+    def _refuse(*_: object) -> None:
+        if seen and file_identity(path) is None:  # SQLite would make an empty file in its place
+            raise _gone(path)
+
+    @event.listens_for(engine, "connect")
+    def _remember(_connection: object, record: Any) -> None:
+        record.info["file"] = file_identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def _compare(_connection: object, record: Any, _proxy: object) -> None:
+        now = file_identity(path)
+        if now is None and seen:
+            raise _gone(path)
+        if now != (record.info["file"] or now):
+            raise DisconnectionError  # another file has its name by now: the pool connects to that one
+        record.info["file"] = now
+        seen.update({now} if now else ())
+
+
+def _gone(path: Path) -> StoreError:
+    return StoreError(f"the database file {path} is not there any more", "put it back, or a backup of it")
+
+
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """Which file has that name now; None when none has."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_wal_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Dialect, Engine
 
 from wom_tui.store.driver import Statement
+from wom_tui.store.engine import file_identity
 
 CHANNEL = "wom"
 POLL_S = 0.1
@@ -43,23 +45,30 @@ class Watcher:
         self._thread.join(timeout=2)
 
     def _poll(self) -> None:
+        """Watch the file; when it is gone or replaced, say so, and watch the one that comes."""
+        path = Path(self._engine.url.database or "")
+        while not self._stop.is_set():
+            if (file := file_identity(path)) is not None:
+                self._poll_file(path, file)
+                self._wake()
+            self._stop.wait(POLL_S)
+
+    def _poll_file(self, path: Path, file: tuple[int, int]) -> None:
         """`data_version` moves on other connections' commits only, so this connection never writes."""
-        connection = sqlite3.connect(
-            self._engine.url.database or "", check_same_thread=False, isolation_level=None
-        )
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         try:
-            seen = connection.execute("PRAGMA data_version").fetchone()[0]
-            while not self._stop.wait(POLL_S):
+            seen = self._look(connection, None)
+            while not self._stop.wait(POLL_S) and file_identity(path) == file:
                 seen = self._look(connection, seen)
         finally:
             connection.close()
 
-    def _look(self, connection: sqlite3.Connection, seen: int) -> int:
+    def _look(self, connection: sqlite3.Connection, seen: int | None) -> int | None:
         try:
             now = int(connection.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.OperationalError:
             return seen  # a writer holds the file just now; the next look is near
-        if now != seen:
+        if now != seen and seen is not None:
             self._wake()
         return now
 

@@ -2,11 +2,15 @@
 
 How the room is furnished:
 
+    start.py      a console on a database
     app.py        the frame: header, scope, attention, one view at a time, command line, key bar
+    key_road.py   where a key goes: to the panel in front, into the open line, or it is a verb
+    live.py       coming to life, staying current, being offline and back again
     keys.py       one row per command and key; key bar, help and bindings are made from it
     look.py       ink → style for the four looks; widgets name inks (`bold late`), never colours
     seat.py       the desk and everything that is asked of it, on worker threads
     speech.py     a line or a key → commands → desk → toast, preview, or what stands in the way
+    trouble.py    what is said when something was not done, and how it goes on
     view.py       what a view is
     screens/      one module per view, and the panels that lie over a view for a moment
     widgets/      what views are made of; `lines.py` draws lines of pieces
@@ -17,14 +21,15 @@ How to add a view (`lanes`, say):
 1.  Write `screens/lanes.py` with `class LanesView(View)`: set `context = "lanes"`, compose widgets, answer
     `scope()`, `attention()` and `targets()`, and take `opened()`, `rows_changed()` and `minute()` as calls.
     Draw with `widgets/lines.py: Lines` (override `line(y)`, return pieces), so that every look works at once.
+    What is not read yet, empty or not to be had says so: `absent()`.
 2.  Name it in `view.py: PLACES` as `"wom_tui.tui.screens.lanes:LanesView"`. It is imported and mounted when
     somebody first goes there. Without an entry the tab stays grey and says when it comes.
 3.  Add rows to `keys.py` with `LANES` among their contexts. A row `pan` is answered by your method
     `do_pan()`; what the view does not answer, the app does. Keys that write only work when the console is
     live.
-4.  Ask the desk with `self.wom.ask(query, *args, then=self.method)`: it runs in a worker, and `then` gets the
-    answer on the screen's thread. Send commands with `self.wom.speech.say("assign 4417 kim 14:30", targets)`,
-    or `self.wom.speech.act([AssignVisit(…)], targets)` when you hold the command already.
+4.  Ask the desk with `self.read(query, *args, then=self.method, again=self.ask)`: it runs in a worker, and
+    `then` gets the answer on the screen's thread. Send commands with `self.wom.speech.say("assign 4417 kim
+    14:30", targets)`, or `self.wom.speech.act([AssignVisit(…)])` when you hold the command already.
 """
 
 import os

@@ -10,24 +10,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from wom_tui.errors import WomError
-from wom_tui.present.labels import WGL4, Signs, signs_of
-from wom_tui.tui import first_view
-from wom_tui.tui.garbage import little_at_a_time
-from wom_tui.tui.keys import bindings
+from wom_tui.present.labels import WGL4, Signs
+from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
-from wom_tui.tui.look import LOOKS, Look, look_named, textual_theme
+from wom_tui.tui.look import LOOKS, Look, textual_theme
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard, leave_clean_on_hangup
+from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import COMING, PLACES, View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
@@ -45,7 +43,6 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     TITLE = "wom"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None  # keys are verbs until somebody opens the command line
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     def __init__(
         self, seat: Seat, *, look: Look = LOOKS["dark"], signs: Signs = WGL4, picture: Path | None = None
@@ -57,11 +54,12 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.theme = f"wom-{look.name}"
         self.header, self.scope, self.attention = Header(), Scope(), Attention()
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
-        self.speech = Speech(self)
+        self.keys = KeyRoad(self)
+        self.speech, self.trouble = Speech(self), Trouble(self)
         self.live = Live(self, picture)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
-        self._before: list[str] = []
+        self._trail: list[str] = []  # the views that this one was opened from
         self._minute = ""
 
     def get_default_screen(self) -> Stage:
@@ -105,33 +103,39 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         return [cast("View", view) for view in self.room.children if view.children]
 
     async def go(self, name: str) -> None:
-        """Bring a view to the front; one that has no place yet says when it comes."""
+        """Bring a view to the front, as a tab does: from there, Esc leads to the board."""
+        self._trail = []
+        await self._show(name)
+
+    async def open(self, name: str) -> None:
+        """Bring a view to the front from the one that is there: Esc leads back to it."""
+        if name != self.context:
+            self._trail = [*self._trail[-20:], self.context]
+        await self._show(name)
+
+    async def _show(self, name: str) -> None:
         if name not in PLACES:
-            self.toast(COMING[name])
+            self.toast(*COMING[name])
             return
         if not any(view.id == name for view in self.views):
             view = view_class(name)(id=name)
             await self.room.mount(view)
             if self.is_live:
                 view.came_live()
-        if name != self.context:
-            self._before = [*self._before[-20:], self.context]
         self.context = name
         for view in self.views:
             view.display = view.id == name
         self.view.opened()
         self.draw_frame()
 
-    async def go_before(self) -> None:
-        """Back to the view before this one."""
-        if self._before:
-            name, before = self._before[-1], self._before[:-1]
-            await self.go(name)
-            self._before = before
+    async def go_back(self) -> None:
+        """To the view that this one was opened from, else to the board; the board is where it all begins."""
+        if self.context != "board":
+            await self._show(self._trail.pop() if self._trail else "board")
 
     async def open_order(self, number: int) -> None:
         """Show one order."""
-        await self.go("order")
+        await self.open("order")
         self.view.show_order(number)
 
     def draw_scope(self) -> None:
@@ -139,7 +143,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.scope.draw(*self.view.scope())
 
     def draw_frame(self) -> None:
-        """Header, scope, attention and key bar; each draws itself only when it says something else."""
+        """What stands around the view; each draws itself only when it says something else."""
         if not self.is_running or not self.views:
             return
         self.header.draw(
@@ -152,11 +156,11 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.draw_scope()
         self.attention.draw(self.view.attention())
         self.bar.draw(self.context)
+        self.toasts.place()
 
     def on_resize(self) -> None:
         """Any size at any time."""
         self.call_after_refresh(self.draw_frame)
-        self.toasts.place()
 
     def now(self) -> datetime:
         """Business time; until the desk is open, the time it really is."""
@@ -175,10 +179,6 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         """Say what has happened, bottom right."""
         self.toasts.add(text, advice, is_error=is_error)
 
-    def toast_error(self, error: WomError) -> None:
-        """What happened, and what can be done."""
-        self.toast(str(error), error.advice, is_error=True)
-
     @property
     def is_live(self) -> bool:
         """The desk answers, and commands run."""
@@ -188,24 +188,40 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         """Do something slow on a thread; what goes wrong there is reported, and the console lives.
 
         Args:
-            draft, quietly: see `Speech.guarded`.
+            draft, quietly: see `Trouble.guarded`.
         """
         self.run_worker(
-            lambda: self.speech.guarded(job, draft=draft, quietly=quietly),
+            lambda: self.trouble.guarded(job, draft=draft, quietly=quietly),
             thread=True,
             group="desk",
             exit_on_error=False,
         )
 
     def ask(
-        self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None], quietly: bool = False
+        self,
+        query: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Callable[[], None] | None = None,
+        quietly: bool = False,
     ) -> None:
         """Ask the desk on a worker; `then` gets the answer on the screen's thread.
 
         Args:
+            failed: told, on the screen's thread, that there is none.
             quietly: nobody has asked for it; no answer is no matter.
         """
-        self.work(lambda: self.call_from_thread(then, self.seat.desk.ask(query, *args)), quietly=quietly)
+
+        def job() -> None:
+            try:
+                found = self.seat.desk.ask(query, *args)
+            except Exception:
+                if failed is not None:
+                    self.call_from_thread(failed)
+                raise
+            self.call_from_thread(then, found)
+
+        self.work(job, quietly=quietly)
 
     def post_stale(self) -> None:
         """Have a look at the journal; may be called from any thread."""
@@ -214,9 +230,14 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     def on_stale(self) -> None:
         self.live.look()
 
-    async def action_do(self, id: str) -> None:
-        self.seat.courtesy.note_key()
-        await self.speech.do(id)
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pasted text go our own way; everything else goes Textual's."""
+        if isinstance(event, events.Key):
+            await self.keys.take(event)
+        elif isinstance(event, events.Paste):
+            self.keys.paste(event.text)
+        else:
+            await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Leave; the board's picture is kept for the next start."""
@@ -225,29 +246,3 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         self.seat.close()
-
-
-def run_console(
-    address: str,
-    *,
-    now: datetime | None = None,
-    ascii: bool = False,  # noqa: A002  the name of the option
-    theme: str | None = None,
-) -> int:
-    """Show the console on a database until somebody leaves it; returns the exit code.
-
-    Args:
-        address: URL or path.
-        now: business time, for demonstrations only.
-        ascii: no sign outside of ASCII.
-        theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
-    """
-    little_at_a_time()
-    app = WomApp(
-        Seat.at(address, now),
-        look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
-        signs=signs_of(ascii),
-        picture=first_view.path_for(address),
-    )
-    app.run()
-    return app.return_value if app.return_value is not None else app.return_code or 0

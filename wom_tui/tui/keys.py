@@ -1,18 +1,14 @@
 """Which key does what, under which name, where? One row per command of the console.
 
-The key bar, the help, Textual's bindings and the key rebinding are all made from these rows. A letter means
+The key bar, the help and `key_road.py`, which runs them, all go by these rows. A letter means
 one verb everywhere, or is dead: `tests/tui/test_keys.py` fails on a second meaning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from textual.binding import Binding
 
 BOARD, LANES, BACKLOG, ORDER, ALERTS, NUMBERS = "board", "lanes", "backlog", "order", "alerts", "numbers"
 CANDIDATES, PROPOSAL = "candidates", "proposal"  # they stand behind a tab, for one order and for one day
@@ -315,9 +311,14 @@ KEYS: tuple[Key, ...] = (
         id="back",
         key="escape",
         label="back",
-        tooltip="Back; on the board: marks, then the filter",
+        tooltip="Clear notices, marks, the filter; else back to where the view was opened from",
     ),
-    Key(id="leave", key="q", label="back", tooltip="Back; on the board: leave the console"),
+    Key(
+        id="leave",
+        key="q",
+        label="back",
+        tooltip="Back to where the view was opened from; on the board: leave",
+    ),
     Key(id="help", key="question_mark,f1", label="keys", tooltip="All keys of this view", bar=True),
 )
 
@@ -344,14 +345,13 @@ def rows_of(context: str) -> Iterator[Key]:
 
 def by_id(id: str) -> Key:
     """The row of a command."""
-    return next(row for row in KEYS if row.id == id)
+    return _BY_ID[id]
 
 
-def bindings(rows: Iterable[Key] = KEYS) -> list[Binding]:
-    """The rows as Textual wants them: every key runs `do('<id>')`."""
-    from textual.binding import Binding
+def by_key(key: str) -> Key | None:
+    """What a key runs, by its Textual name; None where it is dead."""
+    return _BY_KEY.get(key)
 
-    return [
-        Binding(row.key, f"do({row.id!r})", row.label, show=False, id=row.id, tooltip=row.tooltip)
-        for row in rows
-    ]
+
+_BY_ID = {row.id: row for row in KEYS}
+_BY_KEY = {key: row for row in KEYS for key in row.key.split(",")}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from wom_tui.errors import WomError
+from wom_tui.errors import StoreBusy, StoreError, WomError
 from wom_tui.tui import first_view
 from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.seat import Changes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 KEEP_EVERY_S = 180.0
+RETRY_S = 2.0  # so often a database that is away is asked whether it is back
 
 
 class Stale(Message):
@@ -51,6 +52,13 @@ class Live:
             return self.problem
         return f"as of {self._since}, connecting" if self._since else "connecting"
 
+    @property
+    def refusal(self) -> tuple[str, str]:
+        """What is said to somebody who wants to change something while it is not on."""
+        if self.problem:
+            return f"{self.problem}: nothing is sent", "it goes on by itself when the database answers again"
+        return "not live yet: nothing is sent", "the list is from before; a moment"
+
     # ----------------------------------------------------------------------------------------- coming to life
 
     def begin(self) -> None:
@@ -79,12 +87,16 @@ class Live:
         app.post_stale()
 
     def _not_opened(self, error: WomError) -> None:
+        is_first = not self.problem
         self.problem = "no database"
-        self.app.toast_error(error)
-        self.app.draw_frame()
+        if is_first:
+            self.app.trouble.refused(error)
+            self._changed()
+        if isinstance(error, StoreError):  # anything else is about us, and waiting changes nothing
+            self.app.set_timer(RETRY_S, lambda: self.app.work(self._open))
 
     def _opened(self, rows: list[OrderRow]) -> None:
-        self.is_on = True
+        self.is_on, self.problem = True, ""
         self.tell(Changes(rows=tuple(rows)))
         for view in self.app.views:
             view.came_live()
@@ -113,12 +125,64 @@ class Live:
 
     def _read_done(self, changes: Changes, error: WomError | None) -> None:
         self._is_reading = False
+        if isinstance(error, StoreError) and not isinstance(error, StoreBusy):
+            self._lost(error)
+            return
         if error is not None:
-            self.app.toast_error(error)
+            self.app.trouble.refused(error)
         if not changes.is_empty:
             self.tell(changes)
         if self._is_stale:
             self.look()
+
+    def _changed(self) -> None:
+        for view in self.app.views:
+            view.state_changed()
+        self.app.draw_frame()
+
+    # ------------------------------------------------------------------------------------- away and back again
+
+    def _lost(self, error: StoreError) -> None:
+        """The database is away: what is drawn stays, nothing is sent, and it is asked again and again."""
+        if not self.is_on:
+            return
+        self.is_on, self.problem = (
+            False,
+            f"offline since {self.app.now().astimezone(self.app.seat.zone):%H:%M}",
+        )
+        self.app.trouble.refused(error)
+        self._changed()
+        self._try_later()
+
+    def _try_later(self) -> None:
+        self.app.set_timer(RETRY_S, lambda: self.app.work(self._try))
+
+    def _try(self) -> None:
+        try:
+            changes = self.app.seat.reread()
+        except StoreError:
+            self.app.call_from_thread(self._try_later)
+            return
+        self.app.call_from_thread(self._back, changes)
+
+    def _back(self, changes: Changes) -> None:
+        self.is_on, self.problem, self._is_stale = True, "", False
+        self.app.toasts.clear()
+        self.app.toast("the database is back")
+        self.tell(changes)
+        for view in self.app.views:
+            view.came_live()
+        self.app.draw_frame()
+        self.look()
+
+    def read_again(self, subject: str) -> None:
+        """Something was found to be otherwise than it is drawn: every view gets it as it is now."""
+
+        def read() -> None:
+            self.app.call_from_thread(self.tell, self.app.seat.again(subject))
+
+        self.app.work(read, quietly=True)
+        self.look()
 
     def tell(self, changes: Changes) -> None:
         """Every view that was visited hears it."""

@@ -9,15 +9,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.errors import WomError
 from wom_tui.tui.garbage import Courtesy
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk, Watcher
     from wom_tui.domain.order_clock import SlaRules
+    from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.names import Names
     from wom_tui.queries.orders import OrderRow
 
 FIRST_ROWS = 200
+FEW_ORDERS = 20
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,12 @@ class Seat:
         self._orders_of_visits.update({row.visit.id: row.number for row in rows if row.visit})
         return rows
 
+    def reread(self) -> Changes:
+        """Everything, after the database was away: what happened meanwhile may be told by no event."""
+        self.seq = self.desk.last_seq()
+        self._orders_of_visits.clear()
+        return Changes(rows=tuple(self.all_rows()), is_all=True)
+
     def changes(self) -> Changes:
         """What changed since the last time, read as few rows as there are changes."""
         from wom_tui.queries.board import dirty_since
@@ -137,6 +146,29 @@ class Seat:
         rows = self._rows(dirty.orders)
         gone = dirty.orders - {row.number for row in rows}
         return Changes(rows=tuple(rows), gone=gone, subjects=dirty.subjects)
+
+    def again(self, subject: str) -> Changes:
+        """The order behind a record as it is now, whether or not the journal says that it changed."""
+        number = self._order_behind(subject)
+        if number is None:
+            return Changes()
+        return Changes(rows=tuple(self._rows([number])), subjects=frozenset({f"work_order:{number}"}))
+
+    def left_by(self, receipt: Receipt) -> Changes:
+        """The orders of an act of this console as it left them: the next key must not act on older ones."""
+        behind = (self._order_behind(event.subject) for event in receipt.events)
+        numbers = frozenset(number for number in behind if number is not None)
+        if not 0 < len(numbers) <= FEW_ORDERS:  # after an act on many, the news will come as all news do
+            return Changes()
+        try:
+            rows = tuple(self._rows(numbers))
+        except WomError:  # the act is done all the same
+            return Changes()
+        return Changes(rows=rows, subjects=frozenset(event.subject for event in receipt.events))
+
+    def _order_behind(self, subject: str) -> int | None:
+        noun, _, id = subject.partition(":")
+        return int(id) if noun == "work_order" else self._orders_of_visits.get(int(id or 0))
 
     def _rows(self, numbers: list[int] | frozenset[int]) -> list[OrderRow]:
         from wom_tui.queries.names import read_names

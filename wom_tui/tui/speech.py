@@ -10,21 +10,26 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.receipt import Form
-from wom_tui.errors import Conflict, Rejected, StoreError, WomError
 from wom_tui.tui.keys import by_id
-from wom_tui.tui.report import write_report
 from wom_tui.tui.view import COMING, PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
+from wom_tui.tui.widgets.frame import TABS
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.domain.receipt import Receipt, Refusal
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
+    from wom_tui.tui.seat import Changes
 
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
+Ended = Callable[["Receipt | None"], None]  # told what was done, or None when it was not
 _FINAL = frozenset({"cancel"})  # verbs that the customer sees at once
 _AT_ONCE = frozenset({"undo", "redo"})  # they carry a check of their own, and previewing them helps nobody
+
+
+def _nothing(_done: Receipt | None) -> None:
+    """Nobody waits for the end of it."""
 
 
 class Speech:
@@ -118,17 +123,17 @@ class Speech:
         self.app.push_screen(HelpScreen(self.app.context))
 
     async def do_back(self) -> None:
-        """Esc: notices, then what the view has narrowed, then the view before. Never leaves the console."""
+        """Esc: notices, then what the view has narrowed, then where it was opened from. Never leaves."""
         if self.app.toasts.clear() or self.app.view.go_back():
             return
-        await self.app.go_before()
+        await self.app.go_back()
 
     async def do_leave(self) -> None:
-        """q: the view before; on the board, out."""
+        """q: where the view was opened from; on the board, out."""
         if self.app.context == "board":
             await self.app.action_quit()
         else:
-            await self.app.go("board")
+            await self.app.go_back()
 
     async def do(self, id: str) -> None:
         """What a key runs: the view answers, or else this voice."""
@@ -136,13 +141,15 @@ class Speech:
         if app.context not in row.contexts:
             return
         if row.writes and not app.is_live:
-            app.toast("not live yet: nothing is sent", "the list is from before; a moment")
+            app.toast(*app.live.refusal)
             return
         app.view.note_key()
         try:
             await self._do(id)
         except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
-            self.failed(error)
+            app.trouble.failed(error)
+        if app.toasts.shown:
+            app.toasts.place()  # the cursor may have come under them
 
     async def _do(self, id: str) -> None:
         handler = getattr(self.app.view, f"do_{id}", None) or getattr(self, f"do_{id}", None)
@@ -185,16 +192,34 @@ class Speech:
         if self._console_word(text):
             return
         if not self.app.is_live:
-            self.app.toast(
-                "not live yet: nothing is sent", "the line is kept: Up brings it back", is_error=True
-            )
+            self.app.toast(*self.app.live.refusal, is_error=bool(self.app.live.problem))
+            self.line.open(":", text)  # as it was typed: Enter tries again
             return
         here = self._here(self.app.view.targets() if targets is None else targets, text)
-        self.app.work(lambda: self._parse_and_run(text, here), draft=text)
+        self._work(lambda: self._parse_and_run(text, here), draft=text)
 
-    def act(self, commands: Sequence[Command], *, label: str = "") -> None:
-        """Run commands that are made already, by the same rules."""
-        self.app.work(lambda: self._run(commands, label), draft=label)
+    def act(self, commands: Sequence[Command], *, label: str = "", ended: Ended = _nothing) -> None:
+        """Run commands that are made already, by the same rules.
+
+        Args:
+            ended: told, on the screen's thread, how it ended.
+        """
+        self._work(lambda: self._run(commands, label, ended), draft=label, ended=ended)
+
+    def _work(self, job: Callable[[], None], *, draft: str, ended: Ended = _nothing) -> None:
+        """On a worker; what is pressed meanwhile waits, for it may be meant for a preview that comes."""
+        hold = self.app.keys.hold()
+
+        def held() -> None:
+            try:
+                job()
+            except BaseException:
+                self.app.call_from_thread(ended, None)
+                raise
+            finally:
+                self.app.keys.release(hold)
+
+        self.app.work(held, draft=draft)
 
     def complete(self, text: str) -> None:
         """Offer what the line could become."""
@@ -217,7 +242,7 @@ class Speech:
         word, _, rest = text.strip().partition(" ")
         if word.isdecimal() and not rest:
             self.app.call_later(self.app.open_order, int(word))
-        elif word in (*PLACES, *COMING) and not rest:
+        elif word in TABS and not rest:
             self.app.call_later(self.app.go, word)
         elif word == "order" and rest.isdecimal():
             self.app.call_later(self.app.open_order, int(rest))
@@ -267,22 +292,24 @@ class Speech:
 
         self._run(commands_of(text, self.app.seat.desk, here), text)
 
-    def _run(self, commands: Sequence[Command], text: str) -> None:
+    def _run(self, commands: Sequence[Command], text: str, ended: Ended = _nothing) -> None:
         if not commands:
             return
         desk, verb = self.app.seat.desk, text.split(" ", 1)[0]
         if verb not in _AT_ONCE:
             dry = desk.run_all(commands, mode="each" if len(commands) > 1 else "all", dry_run=True)
             if len(commands) > 1 or dry.violations or verb in _FINAL:
-                self.app.call_from_thread(self._preview, commands, dry, is_final=verb in _FINAL)
+                self.app.call_from_thread(self._preview, commands, dry, ended, is_final=verb in _FINAL)
                 return
-        self._send(commands)
+        self._send(commands, ended)
 
-    def _send(self, commands: Sequence[Command]) -> None:
+    def _send(self, commands: Sequence[Command], ended: Ended) -> None:
         receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
-        self.app.call_from_thread(self._done, receipt)
+        self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt))
+        self.app.call_from_thread(ended, receipt)
 
-    def _done(self, receipt: Receipt) -> None:
+    def _done(self, receipt: Receipt, left: Changes) -> None:
+        self.app.live.tell(left)
         text, is_undo = receipt.summary, receipt.form is Form.UNDO
         number = receipt.result.get("number")
         if number:
@@ -292,64 +319,29 @@ class Speech:
             self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
             self.app.toast(text, self._why(receipt.refusals[0]), is_error=True)
         elif not receipt.events:
-            self.app.toast(f"{text}: already so", "nothing was written")
+            self.app.toast(f"{text}: it is so already", "nothing was changed")
         else:
             self.app.toast(text, "U does it again" if is_undo else "u takes it back")
         self.app.post_stale()
 
-    def _preview(self, commands: Sequence[Command], dry: Receipt, *, is_final: bool) -> None:
+    def _preview(self, commands: Sequence[Command], dry: Receipt, ended: Ended, *, is_final: bool) -> None:
         from wom_tui.tui.screens.preview import Preview
 
         def answered(go: bool | None) -> None:
             if go:
-                self.app.work(lambda: self._send(commands))
+                self._work(lambda: self._send(commands, ended), draft="", ended=ended)
+            else:
+                ended(None)
 
         word = None
         if is_final:
             word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
         self.app.push_screen(Preview(commands, dry, word), answered)
 
-    # ---------------------------------------------------------------------------------------- what goes wrong
-
-    def guarded(self, job: Callable[[], object], *, draft: str = "", quietly: bool = False) -> None:
-        """Do a job on a worker. Our own errors are said; any other is written down, and the console lives.
-
-        Args:
-            draft: the line that asked for it; it comes back where trying again makes sense.
-            quietly: nobody asked for it, so an error of ours is nobody's business.
-        """
-        try:
-            job()
-        except WomError as error:
-            if not quietly:
-                self.app.call_from_thread(self._refused, error, draft)
-        except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
-            self.app.call_from_thread(self.failed, error)
-
-    def _refused(self, error: WomError, draft: str) -> None:
-        from wom_tui.present.refusals import refusal_words
-
-        advice = error.advice
-        if isinstance(error, Rejected) and any(v.hard and v.can_override for v in error.violations):
-            advice = 'with a reason it can be done all the same: … why="the customer insists"'
-        if isinstance(error, Conflict):
-            self.app.post_stale()
-        if isinstance(error, StoreError) and draft and not self.line.is_open:
-            advice = f"{advice}; Enter tries again" if advice else "Enter tries again"
-            self.line.open(":", draft)
-        words = refusal_words(error, self.app.now(), self.app.seat.zone)
-        self.app.toast(f"not done: {words}" if draft else words, advice, is_error=True)
-
     def _why(self, refusal: Refusal) -> str:
         from wom_tui.present.refusals import refused_words
 
         return refused_words(refusal, self.app.now(), self.app.seat.zone)
-
-    def failed(self, error: Exception) -> None:
-        """A bug: say that nothing was stored, and where the report lies."""
-        where = write_report(error)
-        advice = f"the report lies at {where}" if where else "no report could be written"
-        self.app.toast(f"this went wrong inside the console: {type(error).__name__}", advice, is_error=True)
 
 
 def numbers_in(summaries: Iterable[str]) -> set[int]:

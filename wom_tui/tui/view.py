@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import events
 from textual.widget import Widget
 
 from wom_tui.present.cells import Line
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
+
+AGAIN_S = 2.0  # so long after a question without an answer it is asked again
 
 # Where each view lives; imported when somebody first goes there.
 PLACES: Mapping[str, str] = MappingProxyType(
@@ -28,12 +31,21 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
     }
 )
-# What a grey tab says.
-COMING: Mapping[str, str] = MappingProxyType(
+# What a grey tab says: that it is not there, and what to look at meanwhile.
+COMING: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "backlog": "the backlog comes with the importer",
-        "alerts": "alerts come with the rules",
-        "numbers": "the numbers come with the weekly review",
+        "backlog": (
+            "this console has no backlog view yet",
+            "on the board, /status=ready shows what waits; > and s sort it by another column",
+        ),
+        "alerts": (
+            "this console has no alerts view yet",
+            "line 3 of the board counts what is past due, due soon, at risk and declined",
+        ),
+        "numbers": (
+            "this console has no view of the week's figures yet",
+            "in a shell, wom wo list gives the orders and wom log what was done",
+        ),
     }
 )
 
@@ -94,12 +106,69 @@ class View(Widget):
         """Esc: undo the last narrowing; False when there is nothing left to undo here."""
         return False
 
+    @property
+    def order_here(self) -> int | None:
+        """The order under the cursor."""
+        targets = self.targets()
+        return targets[0].number if targets else None
+
+    async def do_order(self) -> None:
+        """4: the order under the cursor; where there is none, the one that was looked at last."""
+        if self.order_here is not None:
+            await self.wom.open_order(self.order_here)
+        else:
+            await self.wom.open("order")
+
     def show_order(self, number: int) -> None:
         """Show one order; for the view that can."""
+
+    @property
+    def foot(self) -> int:
+        """Lines at the bottom of the view that are read while keys are pressed: no notice stands there."""
+        return 0
+
+    @property
+    def cursor_y(self) -> int | None:
+        """The line of the screen that the cursor is on."""
+        return None
 
     def copied(self) -> str:
         """What `y` puts into the clipboard."""
         return ""
+
+    def state_changed(self) -> None:
+        """The line to the desk is up or down: draw what says so."""
+
+    is_failing = False  # the last question got no answer
+
+    def read(
+        self, query: Callable[..., Any], *args: Any, then: Callable[[Any], None], again: Callable[[], None]
+    ) -> None:
+        """Ask for what the view shows; where there is no answer it says so, and asks `again` after a while."""
+
+        def came(found: Any) -> None:
+            self.is_failing = False
+            then(found)
+
+        def failed() -> None:
+            self.is_failing = True
+            self.state_changed()
+            self.set_timer(AGAIN_S, again)
+
+        self.wom.ask(query, *args, then=came, failed=failed)
+
+    def absent(self, what: str) -> Line:
+        """What stands where `what` will be: why it is not there yet."""
+        live = self.wom.live
+        if live.problem:
+            return ("   ", ""), (live.problem, "warn"), (": nothing can be read before it answers", "dim")
+        if self.is_failing:
+            return ("   ", ""), (f"{what} could not be read", "warn"), (", it is tried again", "dim")
+        return ("   ", ""), (f"reading {what}" if live.is_on else "connecting", "dim")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What lines 2 and 3 say, and where notices stand, depends on the room; also of a view behind."""
+        self.call_after_refresh(self.wom.draw_frame)
 
     def frame_changed(self) -> None:
         """Ask the frame to draw lines 2 and 3 again."""

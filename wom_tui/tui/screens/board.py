@@ -47,6 +47,7 @@ class BoardView(Steps, View):
         self.filter: Filter | None = None
         self._filter_error = ""
         self._kept: FirstView | None = None  # the board of the last time
+        self.is_loaded = False  # all orders are there, not only the first ones
         self._asked = 0  # filters so far: the answer to an old one is dropped
 
     def compose(self) -> ComposeResult:
@@ -83,6 +84,8 @@ class BoardView(Steps, View):
         else:
             left = (("all open orders", "bold bright"), ("  and those that ended today", "dim"))
         items: list[list[Piece]] = [[(f"{count(shown)} of {count(total)}", "dim")]]
+        if not self.is_loaded:
+            items = [[(f"the {count(total)} most urgent, reading all" if total else "", "dim")]]
         if self.model.marks:
             hidden = self.model.hidden_marks
             more = [(f", {hidden} hidden", "dim")] if hidden else []
@@ -125,7 +128,31 @@ class BoardView(Steps, View):
 
     def rows_changed(self, changes: Changes) -> None:
         """Take in what others did."""
+        self.is_loaded = self.is_loaded or changes.is_all
         self.news.take(changes)
+
+    def state_changed(self) -> None:
+        """Up or down: where no order is drawn, it says so."""
+        self.list.refresh()
+
+    @property
+    def words_instead(self) -> Line:
+        """What stands where no order does."""
+        if not self.is_loaded:
+            return self.absent("the orders")
+        if self.filter is not None:
+            return (
+                ("   ", ""),
+                ("no order fits the filter", "text"),
+                ("   Esc", "bold bright"),
+                (" shows all", "dim"),
+            )
+        return (
+            ("   ", ""),
+            ("no order is open, and none ended today", "text"),
+            ("   n", "bold bright"),
+            (" takes one in, or wom import brings a file in", "dim"),
+        )
 
     def minute(self, now: datetime) -> None:
         """Slack and clocks are others now."""
@@ -183,9 +210,9 @@ class BoardView(Steps, View):
         if self.model.cursor is not None:
             await self.wom.open_order(self.model.cursor)
 
-    async def do_order(self) -> None:
-        """4: the same."""
-        await self.do_open()
+    @property
+    def order_here(self) -> int | None:
+        return self.model.cursor
 
     # ---------------------------------------------------------------------------------------- marks and order
 
@@ -307,6 +334,14 @@ class BoardView(Steps, View):
             self.filter_by("")
             return True
         return False
+
+    @property
+    def foot(self) -> int:
+        return self.region.bottom - self.list.region.bottom
+
+    @property
+    def cursor_y(self) -> int:
+        return self.list.region.y + self.model.line - self.list.top
 
     def copied(self) -> str:
         """The row as text."""

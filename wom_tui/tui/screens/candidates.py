@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.strip import Strip
 
 from wom_tui.domain.worktime import Window
 from wom_tui.present.candidates import (
@@ -19,16 +19,18 @@ from wom_tui.present.candidates import (
     refused_line,
     verdict,
 )
-from wom_tui.present.cells import Line, Piece, cut
+from wom_tui.present.cells import Line, cut, wrap
 from wom_tui.present.lanes import Try, chart_line
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
 from wom_tui.tui.keys import CANDIDATES
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
-from wom_tui.tui.widgets.lines import Lines, OneLine
+from wom_tui.tui.widgets.cursor_list import CursorList
+from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
+    from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.candidates import Candidate, Candidates, Refused
     from wom_tui.queries.lane import Lane
     from wom_tui.queries.lanes import LanesDay
@@ -42,40 +44,8 @@ _TELLING = frozenset({"work_order", "visit", "absence", "shift", "technician", "
 
 async def open_candidates(app: WomApp, target: Target, on: date | None = None) -> None:
     """Show who can take an order; on a day, or on the first that has room."""
-    await app.go(CANDIDATES)
+    await app.open(CANDIDATES)
     app.query_one(CandidatesView).ask_about(target, on)
-
-
-class CandidateList(Lines):
-    """Those who can, then those who cannot: counted, or one by one."""
-
-    DEFAULT_CSS = """
-    CandidateList { height: 1fr; width: 1fr; }
-    """
-
-    def __init__(self, view: CandidatesView) -> None:
-        super().__init__(id="candidate-list")
-        self.view = view
-        self.top = 0
-
-    def line(self, y: int) -> Line:
-        return self.view.list_line(self.top + y, self.size.width)
-
-    def render_line(self, y: int) -> Strip:
-        """The cursor's line stands on its own ground."""
-        is_cursor = self.top + y == self.view.cursor_line
-        # Where the selection is reverse video the day beside it could not be read.
-        ground = "selection" if is_cursor and not self.wom.look.flat else "bg"
-        return self.wom.look.strip(self.line(y), self.size.width, ground)
-
-    def keep_cursor_in_sight(self) -> None:
-        """Scroll no farther than the cursor asks."""
-        line, height = self.view.cursor_line, max(1, self.size.height)
-        self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
-
-    def on_click(self, event: events.Click) -> None:
-        """A click is the cursor; choosing is Enter's."""
-        self.view.click(self.top + event.y)
 
 
 class CandidatesView(Steps, View):
@@ -95,17 +65,19 @@ class CandidatesView(Steps, View):
         self.shows_refused = False
         self._wanted: date | None = None
         self._asked = 0  # only the newest answer counts
+        self._is_stale = False  # something has happened while another view was in front
+        self._is_sending = False
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="candidates-gap")
         yield OneLine(id="candidates-heads")
-        yield CandidateList(self)
-        yield OneLine(id="candidates-words")
+        yield CursorList(self, id="candidate-list", has_bars=True)
+        yield StillLines(id="candidates-words")
 
     @property
-    def list(self) -> CandidateList:
+    def list(self) -> CursorList:
         """The list itself."""
-        return self.query_one(CandidateList)
+        return self.query_one(CursorList)
 
     # ------------------------------------------------------------------------------------------ the frame
 
@@ -131,8 +103,11 @@ class CandidatesView(Steps, View):
         return verdict(self.found, self.wom.now(), self.setting) if self.found else ()
 
     def targets(self) -> tuple[Target, ...]:
-        """The order, in the version that was asked about."""
-        return (self.target,) if self.target else ()
+        """The order, in the version that the answer is about."""
+        found = self.found
+        if found is None:
+            return (self.target,) if self.target else ()
+        return (Target(found.number, found.order_version, found.visit, found.visit_version),)
 
     # --------------------------------------------------------------------------------------------- asking
 
@@ -140,6 +115,7 @@ class CandidatesView(Steps, View):
         """Another order: ask everybody."""
         self.target, self._wanted = target, on
         self.found, self.lanes, self.cursor, self.shows_refused = None, {}, 0, False
+        self._is_stale = False
         self._ask()
 
     def _ask(self) -> None:
@@ -150,8 +126,15 @@ class CandidatesView(Steps, View):
         self._asked += 1
         asking = partial(candidates, on=self._wanted, visit=self.target.visit_id)
         now, travel = self.wom.now(), self.wom.seat.desk.travel
-        self.wom.ask(asking, self.target.number, now, travel, then=partial(self._came, self._asked))
+        came = partial(self._came, self._asked)
+        self.read(asking, self.target.number, now, travel, then=came, again=self._ask_again)
         self._draw()
+
+    def state_changed(self) -> None:
+        self._draw()
+
+    def came_live(self) -> None:
+        self._ask_again()
 
     def _came(self, asked: int, found: Candidates) -> None:
         if asked != self._asked:
@@ -180,17 +163,28 @@ class CandidatesView(Steps, View):
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has changed a day: what is offered here may be gone."""
-        if self.display and self.found and {s.partition(":")[0] for s in changes.subjects} & _TELLING:
-            self._ask()
+        if changes.is_all or {s.partition(":")[0] for s in changes.subjects} & _TELLING:
+            self._ask_again()
 
     def minute(self, now: datetime) -> None:
         """Nobody can be there earlier than now."""
-        if self.display and self.found:
+        self._ask_again()
+
+    def opened(self) -> None:
+        """Back in front: what was offered may be gone."""
+        if self._is_stale:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        """The same question; behind another view it waits until somebody looks."""
+        self._is_stale = not self.display
+        if self.display:
             self._ask()
 
     # -------------------------------------------------------------------------------------------- drawing
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#candidates-words").styles.height = 1 if event.size.height < 16 else 4
         self.call_after_refresh(self._draw)
 
     def _take_setting(self) -> None:
@@ -217,7 +211,7 @@ class CandidatesView(Steps, View):
         self.query_one("#candidates-heads", OneLine).show(head if self.found and self.found.ranked else ())
         self.list.keep_cursor_in_sight()
         self.list.refresh()
-        self.query_one("#candidates-words", OneLine).show(self._words())
+        self.query_one("#candidates-words", StillLines).show(list(self._words()))
         self.frame_changed()
 
     @property
@@ -230,7 +224,7 @@ class CandidatesView(Steps, View):
         """The candidates, a gap, a head, the refusals: as one sentence, or one by one."""
         found = self.found
         if found is None:
-            return ()
+            return self.absent("who can take it") if line == 0 and self.target is not None else ()
         ranked, sign = len(found.ranked), self.wom.signs.cursor
         if line < ranked:
             return self._candidate(line, found.ranked[line], width)
@@ -262,16 +256,15 @@ class CandidatesView(Steps, View):
         is_shown = is_cursor and not self.setting.is_flat
         return (*left, *chart_line(lane, self.axis, self.setting, is_cursor=is_shown, attempt=attempt))
 
-    def _words(self) -> Line:
+    def _words(self) -> tuple[Line, ...]:
+        """The cursor's candidate, what Enter does, and below it each rule that would be bent."""
         one = self.candidate
         if one is None:
             return ()
-        words: list[Piece] = [("   ", ""), (safe(one.name), "bold bright")]
-        for violation in one.violations:
-            words += [("  ! ", "warn"), (safe(violation.message), "text")]
-        if not one.violations:
-            words.append(("  keeps every rule", "dim"))
-        return (*words, ("   Enter", "bold bright"), (" assigns; nothing is booked before", "dim"))
+        keeps: Line = () if one.violations else (("  keeps every rule", "dim"),)
+        acts: Line = (("   Enter", "bold bright"), (" assigns; nothing is booked before", "dim"))
+        told = [_bent(safe(violation.message), self.size.width - 6) for violation in one.violations]
+        return (("   ", ""), (safe(one.name), "bold bright"), *keeps, *acts), *chain.from_iterable(told)
 
     # --------------------------------------------------------------------------------------------- moving
 
@@ -304,6 +297,15 @@ class CandidatesView(Steps, View):
         self._draw()
 
     @property
+    def foot(self) -> int:
+        """The words about the cursor."""
+        return self.query_one("#candidates-words").size.height
+
+    @property
+    def cursor_y(self) -> int:
+        return self.list.region.y + self.cursor_line - self.list.top
+
+    @property
     def page(self) -> int:
         return self.list.size.height
 
@@ -321,21 +323,23 @@ class CandidatesView(Steps, View):
 
     # --------------------------------------------------------------------------------------------- acting
 
-    async def do_open(self) -> None:
+    def do_open(self) -> None:
         """Enter: the cursor's technician gets it."""
-        await self._assign(is_sent=False)
+        self._assign(is_sent=False)
 
-    async def do_dispatch(self) -> None:
+    def do_dispatch(self) -> None:
         """d: and is told at once; one act, one undo."""
-        await self._assign(is_sent=True)
+        self._assign(is_sent=True)
 
-    async def _assign(self, *, is_sent: bool) -> None:
+    def _assign(self, *, is_sent: bool) -> None:
         one, found = self.candidate, self.found
         if one is None or found is None or self.target is None:
             self.wom.toast("nobody under the cursor can take it")
             return
         if not self.wom.is_live:
-            self.wom.toast("not live yet: nothing is sent")
+            self.wom.toast(*self.wom.live.refusal)
+            return
+        if self._is_sending:
             return
         from wom_tui.commands.visit import AssignVisit
 
@@ -349,5 +353,19 @@ class CandidatesView(Steps, View):
             expect_order=found.order_version,
             is_sent=is_sent,
         )
-        await self.wom.go_before()
-        self.wom.speech.act([command], label=f"{'dispatch' if is_sent else 'assign'} {found.label}")
+        self._is_sending = True
+        verb = "dispatch" if is_sent else "assign"
+        self.wom.speech.act([command], label=f"{verb} {found.label}", ended=self._ended)
+
+    def _ended(self, done: Receipt | None) -> None:
+        """Given: back to where it was asked from. Else the answer stays, as it is by now."""
+        self._is_sending = False
+        if done is not None and self.display:
+            self.wom.call_later(self.wom.go_back)
+
+
+def _bent(message: str, room: int) -> list[Line]:
+    """A rule that would be bent, in as many lines as its sentence takes."""
+    first, *more = wrap(message, max(12, room))
+    lines: list[Line] = [(("   ! ", "warn"), (first, "text"))]
+    return lines + [(("     ", ""), (line, "text")) for line in more]

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
-from wom_tui.present.cells import Line, clip, cut, fill, fit, line_width, rule_after
+from wom_tui.present.cells import Line, fill, fit, rule_after, wrap
 from wom_tui.tui.keys import Key, key_name, rows_of
+from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.view import COMING
 from wom_tui.tui.widgets.lines import Lines
 
-if TYPE_CHECKING:
-    from wom_tui.tui.app import WomApp
-
+TWO_FROM = 110  # from this width the keys stand in two columns
 _KEYS_WIDE = 13
+_LEAVE = frozenset({"escape", "q", "question_mark", "f1", "enter"})
+_ROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 8, "space": 8, "pageup": -8}
 
 
 class HelpLines(Lines):
-    """The page."""
+    """The page, below its title."""
 
     DEFAULT_CSS = """
     HelpLines { height: 1fr; width: 1fr; }
@@ -28,68 +28,80 @@ class HelpLines(Lines):
 
     def __init__(self) -> None:
         super().__init__()
+        self.title: Line = ()
         self.shown: list[Line] = []
         self.top = 0
 
     def line(self, y: int) -> Line:
-        return self.shown[self.top + y] if self.top + y < len(self.shown) else ()
+        if y == 0:
+            return self.title
+        return self.shown[self.top + y - 1] if self.top + y - 1 < len(self.shown) else ()
+
+    def roll(self, lines: int) -> None:
+        """Roll by so many lines, within the page."""
+        page = max(1, self.size.height - 1)
+        self.top = max(0, min(self.top + lines, len(self.shown) - page))
+        self.refresh()
+
+    def on_mouse_scroll_down(self) -> None:
+        self.roll(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.roll(-3)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Panel[None]):
     """The page; any of its keys leaves it, arrows roll it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "leave", "back", show=False),
-        Binding("down,j,pagedown,space", "roll(8)", "down", show=False),
-        Binding("up,k,pageup", "roll(-8)", "up", show=False),
-    ]
 
     def __init__(self, context: str) -> None:
         super().__init__()
         self.context = context
-
-    @property
-    def wom(self) -> WomApp:
-        """The app, by its own type."""
-        return cast("WomApp", self.app)
 
     def compose(self) -> ComposeResult:
         yield HelpLines()
 
     def on_resize(self) -> None:
         """Two columns where there is room."""
-        page = self.query_one(HelpLines)
-        page.shown = help_lines(self.context, self.app.size.width, self.wom.signs.rule)
-        page.refresh()
+        size, rule, page = self.app.size, self.wom.signs.rule, self.query_one(HelpLines)
+        page.shown = help_lines(self.context, size.width)
+        more = [("arrows roll   ", "dim")] if len(page.shown) >= size.height else []
+        head = ((f" Keys of the {self.context}", "bold bright"),)
+        page.title = rule_after(head, size.width - 1, rule, (*more, ("Esc back", "dim")))
+        page.roll(0)
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
+    async def press(self, event: events.Key) -> None:
+        """Roll, or leave."""
+        if event.key in _LEAVE:
+            self.dismiss(None)
+        elif event.key in _ROLL:
+            self.query_one(HelpLines).roll(_ROLL[event.key])
 
-    def action_roll(self, lines: int) -> None:
-        page = self.query_one(HelpLines)
-        page.top = max(0, min(page.top + lines, len(page.shown) - page.size.height))
-        page.refresh()
 
-
-def help_lines(context: str, width: int, rule: str = "─") -> list[Line]:
-    """Every key of a view with its sentence; in two columns from 110 cells."""
+def help_lines(context: str, width: int) -> list[Line]:
+    """Every key of a view with its whole sentence; in two columns from 110 cells."""
     rows = list(rows_of(context))
-    title = rule_after(((f" Keys of the {context}", "bold bright"),), width - 1, rule, (("Esc back", "dim"),))
-    if width < 110:
-        return [title, (), *(_row(row, width - 2) for row in rows), *_notes(width)]
-    half, column = (len(rows) + 1) // 2, width // 2 - 1
-    lines: list[Line] = [title, ()]
-    for left, right in zip_longest(rows[:half], rows[half:]):
-        first = fill(_row(left, column - 2), column)
-        lines.append((*first, *_row(right, column - 1)) if right else first)
-    return [*lines, *_notes(width)]
+    if width < TWO_FROM:
+        blocks = [_block(row, width - 2) for row in rows]
+        return [(), *(line for block in blocks for line in block), *_notes(width)]
+    column = width // 2 - 1
+    blocks = [_block(row, column - 2) for row in rows]
+    half = (sum(map(len, blocks)) + 1) // 2
+    left: list[Line] = []
+    while len(left) < half:
+        left += blocks.pop(0)
+    right = [line for block in blocks for line in block]
+    both = zip_longest(left, right, fillvalue=())
+    return [(), *((*fill(first, column), *second) for first, second in both), *_notes(width)]
 
 
-def _row(row: Key, width: int) -> Line:
+def _block(row: Key, width: int) -> list[Line]:
+    """A key and its sentence, in as many lines as that takes."""
     keys = "  ".join(key_name(key) for key in row.key.split(","))
-    line: Line = ((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"))
     ink = "text" if row.writes else "dim"
-    return (*line, (cut(row.tooltip, max(0, width - line_width(line))), ink))
+    says = COMING[row.id][0].capitalize() if row.id in COMING else row.tooltip
+    first, *more = wrap(says, max(12, width - _KEYS_WIDE - 1))
+    lines: list[Line] = [((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"), (first, ink))]
+    return lines + [((" " * (_KEYS_WIDE + 1), ""), (text, ink)) for text in more]
 
 
 def _notes(width: int) -> list[Line]:
@@ -97,4 +109,4 @@ def _notes(width: int) -> list[Line]:
         "Verbs act on the marked orders, else on the one under the cursor.",
         "Your terminal's own selection works with Shift held down; a click is the cursor, two open.",
     )
-    return [(), *(clip((("  ", ""), (note, "dim")), width) for note in notes)]
+    return [(), *((("  ", ""), (text, "dim")) for note in notes for text in wrap(note, max(12, width - 4)))]

@@ -12,9 +12,8 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from wom_tui.present.cells import Line, Piece
-from wom_tui.present.lanes import attention, bar_words, lane_words
+from wom_tui.present.lanes import attention
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
-from wom_tui.present.tray import row_words
 from wom_tui.tui.keys import LANES
 from wom_tui.tui.lanes_model import LanesModel, ids_in
 from wom_tui.tui.lanes_sight import LanesSight
@@ -52,7 +51,7 @@ class LanesView(Steps, View):
         yield OneLine(id="gap")
         yield LaneHeads(id="heads")
         yield LaneChart(self.model)
-        yield LaneWords(id="words")
+        yield LaneWords(self.model)
         yield Tray(self.model)
         yield OneLine(id="foot")
 
@@ -134,7 +133,17 @@ class LanesView(Steps, View):
 
         self._look()
         self._asked += 1
-        self.wom.ask(lanes, self.on, self.wom.now(), then=partial(self._day_came, self._asked))
+        came = partial(self._day_came, self._asked)
+        self.read(lanes, self.on, self.wom.now(), then=came, again=self._read_day)
+
+    def state_changed(self) -> None:
+        self._draw_all()
+
+    @property
+    def words_instead(self) -> Line:
+        """What stands where the lanes would be."""
+        nobody = ("   ", ""), ("no technician works on this day", "dim")
+        return nobody if self.is_known else self.absent("the day")
 
     def _day_came(self, asked: int, day: LanesDay) -> None:
         if asked != self._asked:
@@ -239,17 +248,7 @@ class LanesView(Steps, View):
         self.tray.refresh()
 
     def _draw_words(self) -> None:
-        """What the cursor is on, in words."""
-        gutter: Piece = ("   " if self.size.width >= 100 else " ", "")
-        row, bar, lane = self.model.row, self.model.current_bar, self.model.lane
-        words: Line = ()
-        if row is not None:
-            words = row_words(row, self.advice.current, self.setting)
-        elif bar is not None:
-            words = bar_words(bar, self.setting)
-        elif lane is not None:
-            words = lane_words(lane, self.setting)
-        self.query_one(LaneWords).show((gutter, *words))
+        self.query_one(LaneWords).draw(self.advice.current, self.setting)
 
     def step(self, lines: int) -> None:
         """Up and down the lanes, and into the tray."""
@@ -324,11 +323,6 @@ class LanesView(Steps, View):
         elif targets:
             await self.wom.open_order(targets[0].number)
 
-    async def do_order(self) -> None:
-        """4: the order."""
-        if targets := self.targets():
-            await self.wom.open_order(targets[0].number)
-
     async def do_assign(self) -> None:
         """a: who can take it, on this day."""
         if targets := self.targets():
@@ -389,6 +383,14 @@ class LanesView(Steps, View):
             self.model.look_at(self.setting.now)
             self.sight.bring_to(self.setting.now)
             self._draw_all()
+
+    @property
+    def foot(self) -> int:
+        return self.region.bottom - self.chart.region.bottom
+
+    @property
+    def cursor_y(self) -> int | None:
+        return None if self.model.in_tray else self.chart.region.y + self.model.line - self.chart.top
 
     def do_settle(self) -> None:
         """`.`: every lane to the place that its trouble gives it; the cursor stays on its technician."""

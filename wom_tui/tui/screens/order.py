@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
 
 BESIDE_FROM = 100  # from this width facts and clocks stand side by side
 INDENT: Piece = ("   ", "")
+
+
+def _found(reader: Any, number: int, now: datetime) -> OrderDetail | None:
+    """Query: the order; None when there is none with that number."""
+    from wom_tui.queries.order import order_detail
+
+    try:
+        return order_detail(reader, number, now)
+    except NotFound:
+        return None
 
 
 class OrderPage(Lines):
@@ -83,7 +94,7 @@ class OrderView(Steps, View):
         self.sheet = OrderPage()
         self.number: int | None = None
         self.detail: OrderDetail | None = None
-        self.part = 0
+        self.part = "Facts"  # by name: a wider page has one less
         self._is_missing = False
 
     def compose(self) -> ComposeResult:
@@ -104,8 +115,9 @@ class OrderView(Steps, View):
         self._read()
 
     def opened(self) -> None:
-        """Without an order, the one under the board's cursor."""
+        """Clocks have gone on since it was in front."""
         self.draw()
+        self._read()
 
     def came_live(self) -> None:
         """The desk answers: read what was asked for before."""
@@ -125,18 +137,12 @@ class OrderView(Steps, View):
     def _read(self) -> None:
         if self.number is None or not self.wom.is_live:
             return
-        from wom_tui.queries.order import order_detail
+        came = partial(self._came, self.number)
+        self.read(_found, self.number, self.wom.now(), then=came, again=self._read)
 
-        number, now = self.number, self.wom.now()
-
-        def look() -> None:
-            try:
-                found: OrderDetail | None = self.wom.seat.desk.ask(order_detail, number, now)
-            except NotFound:
-                found = None
-            self.wom.call_from_thread(self._came, number, found)
-
-        self.wom.work(look)
+    def state_changed(self) -> None:
+        """Up or down: where no order is drawn yet, it says so."""
+        self.draw()
 
     def _came(self, number: int, detail: OrderDetail | None) -> None:
         if number == self.number:
@@ -219,6 +225,10 @@ class OrderView(Steps, View):
             tabs.insert(1, ("Clocks", lambda width: self._clocks(detail, width)))
         return tabs
 
+    def _here(self, tabs: list[tuple[str, Callable[[int], list[Line]]]]) -> int:
+        """Which of the tabs is open; the first, where the one that was is no longer among them."""
+        return next((at for at, (name, _) in enumerate(tabs) if name.split()[0] == self.part), 0)
+
     def _facts(self, detail: OrderDetail, width: int) -> list[Line]:
         at, signs = self.at, self.wom.signs
         lines = facts(detail, at, width)
@@ -236,16 +246,17 @@ class OrderView(Steps, View):
     def draw(self) -> None:
         """The page anew; drawn only where it differs."""
         if self.detail is None or not self.sheet.size.width:
-            self.sheet.show([], [])
+            is_awaited = self.number is not None and not self._is_missing
+            self.sheet.show([(), self.absent("the order")[1:]] if is_awaited else [], [])
             return
         split = self.sheet.split
         tabs = self._tabs()
-        self.part %= len(tabs)
+        here = self._here(tabs)
         room = (split or self.sheet.size.width) - 5
         names: list[list[Piece]] = [
-            [(name, "bold bright" if number == self.part else "dim")] for number, (name, _) in enumerate(tabs)
+            [(name, "bold bright" if number == here else "dim")] for number, (name, _) in enumerate(tabs)
         ]
-        left: list[Line] = [(), joined(names, 2), (), *tabs[self.part][1](room)]
+        left: list[Line] = [(), joined(names, 2), (), *tabs[here][1](room)]
         right: list[Line] = []
         if split:
             width = self.sheet.size.width - split - 4
@@ -278,7 +289,8 @@ class OrderView(Steps, View):
 
     def _turn(self, step: int) -> None:
         if self.detail is not None:
-            self.part = (self.part + step) % len(self._tabs())
+            tabs = self._tabs()
+            self.part = tabs[(self._here(tabs) + step) % len(tabs)][0].split()[0]
             self.sheet.top = 0
             self.draw()
 

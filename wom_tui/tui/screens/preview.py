@@ -7,24 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from wom_tui.present.cells import Line, Piece, clip, rule_after
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.domain.receipt import Receipt
-    from wom_tui.tui.app import WomApp
 
 MOST_LINES = 12
 
@@ -41,35 +40,24 @@ class PreviewKeys(OneLine):
     ground = "raised"
 
 
-class Preview(ModalScreen[bool]):
+class Preview(Panel[bool]):
     """A panel above the key bar; the list stays in sight."""
 
     DEFAULT_CSS = """
     Preview { background: transparent; align: left bottom; }
     Preview > Vertical { height: auto; width: 100%; dock: bottom; }
     Preview PreviewLines { width: 100%; }
-    Preview Input, Preview Input:focus { border: none; height: 1; padding: 0 3; background: $raised; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "back", "back", show=False),
-        Binding("escape", "back", "back", show=False),
-        Binding("Y", "go", "go", show=False),
-    ]
 
     def __init__(self, commands: Sequence[Command], dry: Receipt, word: str | None) -> None:
         super().__init__()
         self.commands, self.dry, self.word = commands, dry, word
 
-    @property
-    def wom(self) -> WomApp:
-        """The app, by its own type."""
-        return cast("WomApp", self.app)
-
     def compose(self) -> ComposeResult:
         with Vertical():
             yield PreviewLines(id="preview-lines")
             if self.word is not None:
-                yield Input(id="word", select_on_focus=False)
+                yield LineInput(id="word")
             yield PreviewKeys(id="preview-keys")
 
     def on_mount(self) -> None:
@@ -87,22 +75,23 @@ class Preview(ModalScreen[bool]):
         else:
             keys = [("   type ", "dim"), (self.word, "bold bright"), (" and Enter to go on   ", "dim")]
             keys += [("Esc", "bold bright"), (" back", "dim")]
-            word = self.query_one("#word", Input)
-            word.cursor_blink = False
-            word.focus()
+            self.query_one(LineInput).begin()
         self.query_one(PreviewKeys).show(tuple(keys))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Only the very word goes on; anything else is a step back."""
-        event.stop()
-        self.dismiss(event.value.strip() == self.word)
-
-    def action_back(self) -> None:
-        self.dismiss(False)  # noqa: FBT003  Textual's own signature
-
-    def action_go(self) -> None:
-        if self.word is None:
+    async def press(self, event: events.Key) -> None:
+        """Esc is a step back, and so is Enter unless the very word was typed."""
+        if event.key in ("enter", "escape"):
+            is_meant = event.key == "enter" and self.word is not None
+            self.dismiss(is_meant and self.query_one(LineInput).value.strip() == self.word)
+        elif self.word is not None:
+            await self.query_one(LineInput).feed(event)
+        elif event.key == "Y":
             self.dismiss(True)  # noqa: FBT003  Textual's own signature
+
+    def paste(self, text: str) -> None:
+        """The number may come from the clipboard."""
+        if self.word is not None:
+            self.query_one(LineInput).feed_paste(text)
 
 
 def preview_lines(

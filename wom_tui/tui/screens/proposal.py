@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.strip import Strip
 
-from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
+from wom_tui.domain.plan import PlannedVisit, Unplanned
 from wom_tui.present.cells import Line
 from wom_tui.present.proposal import (
-    About,
     Proposal,
     columns_head,
     cost_lines,
     move_line,
     move_words,
     moves_head,
-    sorted_moves,
     unplanned_head,
     unplanned_line,
     unplanned_words,
@@ -31,13 +26,15 @@ from wom_tui.present.proposal import (
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 from wom_tui.tui.keys import PROPOSAL
+from wom_tui.tui.plan_booking import PlanBooking
+from wom_tui.tui.plan_search import PlanSearch
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
-from wom_tui.tui.widgets.lines import Lines, OneLine, StillLines
+from wom_tui.tui.widgets.cursor_list import CursorList
+from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
-    from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
 
@@ -47,39 +44,8 @@ _TOLD_EVERY_S = 0.2  # progress is a number, not an animation
 
 async def open_proposal(app: WomApp, on: date | None = None) -> None:
     """Make a plan for a day (None: today) and show it."""
-    await app.go(PROPOSAL)
+    await app.open(PROPOSAL)
     app.query_one(ProposalView).propose(on or app.now().astimezone(app.seat.zone).date())
-
-
-class ProposalList(Lines):
-    """The visits, then who is left out."""
-
-    DEFAULT_CSS = """
-    ProposalList { height: 1fr; width: 1fr; }
-    """
-
-    def __init__(self, view: ProposalView) -> None:
-        super().__init__(id="proposal-list")
-        self.view = view
-        self.top = 0
-
-    def line(self, y: int) -> Line:
-        return self.view.list_line(self.top + y, self.size.width)
-
-    def render_line(self, y: int) -> Strip:
-        """The cursor's line stands on its own ground."""
-        ground = "selection" if self.top + y == self.view.cursor_line else "bg"
-        return self.wom.look.strip(self.line(y), self.size.width, ground)
-
-    def keep_cursor_in_sight(self) -> bool:
-        """Scroll no farther than the cursor asks; answers whether it did."""
-        before, line, height = self.top, self.view.cursor_line, max(1, self.size.height)
-        self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
-        return self.top != before
-
-    def on_click(self, event: events.Click) -> None:
-        """A click is the cursor."""
-        self.view.click(self.top + event.y)
 
 
 class ProposalView(Steps, View):
@@ -92,25 +58,23 @@ class ProposalView(Steps, View):
         super().__init__(id=id)
         self.on: date | None = None
         self.proposal: Proposal | None = None
-        self.left_out: set[int] = set()  # indices of lines that are not taken
         self.cursor = 0
         self.setting = Setting(now=_EPOCH, zone=UTC)
         self.changes_since = 0
-        self._run = 0  # only the newest search counts; an older one stops by itself
-        self._progress = ""
+        self.search, self.booking = PlanSearch(self), PlanBooking(self)
         self._is_accepted = False
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="proposal-gap")
         yield StillLines(id="proposal-costs")
         yield OneLine(id="proposal-gap2")
-        yield ProposalList(self)
-        yield OneLine(id="proposal-words")
+        yield CursorList(self, id="proposal-list")
+        yield StillLines(id="proposal-words")
 
     @property
-    def list(self) -> ProposalList:
+    def list(self) -> CursorList:
         """The list itself."""
-        return self.query_one(ProposalList)
+        return self.query_one(CursorList)
 
     # ------------------------------------------------------------------------------------------ the frame
 
@@ -121,8 +85,10 @@ class ProposalView(Steps, View):
         left: Line = (("Proposal", "bold bright"), (f"   {self.on:%a} {self.on.day} {self.on:%b}", "text"))
         made = self.proposal
         if made is None:
-            return (*left, (f"   {self._progress}", "dim")), (("Esc stops", "dim"),)
+            return self._searching(left)
         source = (f"   {safe(made.plan.travel_source)}" if self.size.width >= 100 else "", "dim")
+        if self.booking.is_on:
+            return (*left, source), ((self.booking.words, "accent"),)
         if self._is_accepted:
             basis = ("accepted", "text")
         elif self.changes_since:
@@ -131,9 +97,14 @@ class ProposalView(Steps, View):
             basis = ("basis still current", "dim")
         return (*left, source), (basis, ("   verified", "dim"), (f"   {made.seconds:.1f} s", "dim"))
 
+    def _searching(self, left: Line) -> tuple[Line, Line]:
+        if not self.search.progress:
+            return (*left, ("   no plan", "dim")), (("P", "bold bright"), (" plans", "dim"))
+        return (*left, (f"   {self.search.progress}", "dim")), (("Esc stops", "dim"),)
+
     def attention(self) -> Line:
         """The verdict."""
-        return verdict(self.proposal, len(self.left_out)) if self.proposal else ()
+        return verdict(self.proposal) if self.proposal else ()
 
     def targets(self) -> tuple[Target, ...]:
         return ()
@@ -142,49 +113,16 @@ class ProposalView(Steps, View):
 
     def propose(self, on: date) -> None:
         """Plan the day on a worker; what is shown before goes."""
-        self.on, self.proposal, self.cursor = on, None, 0
-        self.left_out, self.changes_since, self._is_accepted = set(), 0, False
-        self._run += 1
-        self._progress = "reading the day"
-        self._draw()
-        self.wom.work(partial(self._search, self._run, on), draft="plan")
-
-    def _search(self, run: int, on: date) -> None:
-        """Worker: the plan, and the words for its orders."""
-        from wom_tui.queries.names import read_names
-        from wom_tui.queries.orders import order_rows
-
-        began, told = monotonic(), 0.0
-
-        def go_on(done: int, total: int) -> bool:
-            nonlocal told
-            if monotonic() - told > _TOLD_EVERY_S:
-                told = monotonic()
-                self.wom.call_from_thread(self._tell, run, f"{done:,} of {total:,} orders placed or left out")
-            return run == self._run
-
-        desk = self.wom.seat.desk
-        plan = desk.plan(on, go_on=go_on)
-        names = desk.ask(read_names)
-        orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
-        about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
-        made = Proposal(
-            plan=plan,
-            about=about,
-            names={id: technician.name for id, technician in names.technicians.items()},
-            seconds=monotonic() - began,
-            moves=sorted_moves(plan, about),
-        )
-        self.wom.call_from_thread(self._came, run, made)
-
-    def _tell(self, run: int, progress: str) -> None:
-        if run == self._run:
-            self._progress = progress
-            self.wom.draw_scope()
-
-    def _came(self, run: int, made: Proposal) -> None:
-        if run != self._run:
+        if self.booking.is_on:
+            self.booking.say()
             return
+        self.on, self.proposal, self.cursor = on, None, 0
+        self.changes_since, self._is_accepted = 0, False
+        self.search.begin(on)
+        self._draw()
+
+    def found(self, made: Proposal) -> None:
+        """The search has come to its end."""
         self.proposal = made
         self._draw()
 
@@ -196,10 +134,14 @@ class ProposalView(Steps, View):
                 self.wom.draw_scope()
 
     def go_back(self) -> bool:
-        """Esc: while it searches, the search stops; then back, and nothing has changed."""
-        if self.proposal is None and self._progress:
-            self._run += 1
-            self._progress = ""
+        """Esc: while it searches, the search stops; then back, and nothing has changed.
+
+        What is being booked is one act, all of it or nothing: it ends by itself.
+        """
+        if self.booking.is_on:
+            self.booking.say()
+            return True
+        if self.search.stop():
             self.wom.toast("the search was stopped", "nothing has changed")
         return False
 
@@ -207,6 +149,7 @@ class ProposalView(Steps, View):
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#proposal-costs").styles.height = 4 if event.size.height >= 16 else 0
+        self.query_one("#proposal-words").styles.height = 1 if event.size.height < 16 else 3
         for gap in ("#proposal-gap", "#proposal-gap2"):
             self.query_one(gap).display = event.size.height >= 16
         self.call_after_refresh(self._draw)
@@ -216,15 +159,18 @@ class ProposalView(Steps, View):
         self.setting = Setting(
             now=now, zone=zone, is_flat=bool(self.wom.look.flat), is_ascii=self.wom.signs.is_ascii
         )
-        costs = cost_lines(self.proposal, self.setting) if self.proposal else []
-        self.query_one("#proposal-costs", StillLines).show(costs)
+        self._draw_costs()
         self._draw_list()
         self.frame_changed()
+
+    def _draw_costs(self) -> None:
+        costs = cost_lines(self.proposal, self.setting) if self.proposal else []
+        self.query_one("#proposal-costs", StillLines).show(costs)
 
     def _draw_list(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
-        self.query_one("#proposal-words", OneLine).show(self._words())
+        self.query_one("#proposal-words", StillLines).show(list(self._words()))
 
     @property
     def _moves(self) -> tuple[PlannedVisit, ...]:
@@ -244,6 +190,9 @@ class ProposalView(Steps, View):
         made = self.proposal
         if made is None:
             return ()
+        if not made.moves and not self._unplanned:
+            words = "nothing to plan: every order that is ready has its technician"
+            return (("   ", ""), (words, "text")) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
             return moves_head(count, width, rule) if line == 0 else columns_head(width)
@@ -254,7 +203,7 @@ class ProposalView(Steps, View):
                 made.moves[index],
                 width,
                 self.setting,
-                is_taken=index not in self.left_out,
+                is_taken=index not in made.left_out,
                 is_cursor=index == self.cursor,
                 cursor_sign=sign,
             )
@@ -267,14 +216,14 @@ class ProposalView(Steps, View):
             return unplanned_line(made, one, width, self.setting, is_cursor=is_cursor, cursor_sign=sign)
         return ()
 
-    def _words(self) -> Line:
-        made = self.proposal
+    def _words(self) -> tuple[Line, ...]:
+        made, width = self.proposal, self.size.width
         if made is None:
             return ()
         if self.cursor < len(made.moves):
-            return move_words(made, made.moves[self.cursor], self.setting)
+            return move_words(made, made.moves[self.cursor], self.setting, width)
         one = self._unplanned[self.cursor - len(made.moves)] if self._unplanned else None
-        return unplanned_words(one, made.about.get(one.order)) if one else ()
+        return unplanned_words(one, made.about.get(one.order), width) if one else ()
 
     # --------------------------------------------------------------------------------------------- moving
 
@@ -291,12 +240,21 @@ class ProposalView(Steps, View):
         else:
             self.list.redraw(before - self.list.top)
             self.list.redraw(self.cursor_line - self.list.top)
-        self.query_one("#proposal-words", OneLine).show(self._words())
+        self.query_one("#proposal-words", StillLines).show(list(self._words()))
 
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""
         index = line - (2 if line < 2 + len(self._moves) else 4)
         self.step(min(self._last, max(0, index)) - self.cursor)
+
+    @property
+    def foot(self) -> int:
+        """The words about the cursor."""
+        return self.query_one("#proposal-words").size.height
+
+    @property
+    def cursor_y(self) -> int:
+        return self.list.region.y + self.cursor_line - self.list.top
 
     @property
     def page(self) -> int:
@@ -309,24 +267,27 @@ class ProposalView(Steps, View):
     # --------------------------------------------------------------------------------------------- acting
 
     def do_mark(self) -> None:
-        """Space: take the line, or leave it out; and go on."""
-        if self.cursor < len(self._moves) and not self._is_accepted:
-            self.left_out ^= {self.cursor}
-            self.list.redraw(self.cursor_line - self.list.top)
-            self.step(1)
-            self.frame_changed()
+        """Space: take the line, or leave it out; and go on. All figures are those of what is taken."""
+        made = self.proposal
+        if made is None or self.cursor >= len(made.moves) or self._is_accepted or self.booking.is_on:
+            return
+        left_out = made.left_out ^ {self.cursor}
+        plan = self.search.only(made, [v for index, v in enumerate(made.moves) if index not in left_out])
+        ways = {(line.order, line.visit): line for line in plan.visits}
+        moves = tuple(ways.get((line.order, line.visit), line) for line in made.moves)
+        self.proposal = replace(made, plan=plan, moves=moves, left_out=left_out)
+        self.list.refresh()
+        self.step(1)
+        self._draw_costs()
+        self.frame_changed()
 
     async def do_open(self) -> None:
         """Enter: the order."""
-        number = self._order_here()
-        if number is not None:
-            await self.wom.open_order(number)
+        if self.order_here is not None:
+            await self.wom.open_order(self.order_here)
 
-    async def do_order(self) -> None:
-        """4: the same."""
-        await self.do_open()
-
-    def _order_here(self) -> int | None:
+    @property
+    def order_here(self) -> int | None:
         if self.cursor < len(self._moves):
             return self._moves[self.cursor].order
         index = self.cursor - len(self._moves)
@@ -340,23 +301,18 @@ class ProposalView(Steps, View):
     def do_accept(self) -> None:
         """Y: book the lines that are taken, as one act; what has changed since is refused line by line."""
         made = self.proposal
-        if made is None or self._is_accepted or len(self.left_out) == len(made.moves):
+        if made is None or self._is_accepted or not made.plan.visits:
             self.wom.toast("there is nothing to accept")
+        elif self.booking.is_on:
+            self.booking.say()
+        else:
+            self.booking.begin(made.plan)
+
+    def booked(self, receipt: Receipt | None) -> None:
+        """All of it, or what had not changed since; None = nothing was, and the same key tries again."""
+        if receipt is None or self.proposal is None:
+            self.wom.draw_scope()
             return
-        taken = [line for index, line in enumerate(made.moves) if index not in self.left_out]
-        self.wom.work(
-            partial(self._accept, replace(made.plan, visits=_in_order(taken))), draft="accept the plan"
-        )
-
-    def _accept(self, plan: Plan) -> None:
-        """Worker: one command, one receipt, one undo."""
-        from wom_tui.commands.plan import AcceptPlan
-
-        receipt = self.wom.seat.desk.run(AcceptPlan(plan=plan))
-        self.wom.call_from_thread(self._accepted, receipt)
-
-    def _accepted(self, receipt: Receipt) -> None:
-        assert self.proposal is not None
         refused = {int(row["number"]): str(row["reason"]) for row in receipt.result.get("refused", ())}
         planned = int(receipt.result.get("planned", 0))
         self.proposal = replace(self.proposal, refused=refused)
@@ -378,18 +334,3 @@ class ProposalView(Steps, View):
         await self.wom.go("lanes")
         if self.on is not None:
             self.wom.query_one(LanesView).show_day(self.on)
-
-
-def _in_order(lines: list[PlannedVisit]) -> tuple[PlannedVisit, ...]:
-    """As the technicians drive: then each visit's travel is from the one that is before it."""
-    return tuple(sorted(lines, key=lambda v: (v.technician, v.start_at, v.order)))
-
-
-def _about(row: OrderRow) -> About:
-    return About(
-        title=row.title,
-        priority=row.priority,
-        site=row.site,
-        due_at=row.due_at,
-        is_responding=row.respond_due_at is not None and row.responded_at is None,
-    )

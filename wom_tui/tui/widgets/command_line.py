@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
 
 from wom_tui.present.cells import Line, Piece, cut, fit
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
 if TYPE_CHECKING:
@@ -31,27 +31,6 @@ class Choice:
     line: str
     text: str
     hint: str = ""
-
-
-class LineInput(Input):
-    """The text itself. Tab, Up, Down and Esc belong to the command line around it."""
-
-    can_focus = False  # only while the line is open
-
-    async def _on_key(self, event: events.Key) -> None:
-        line = self.query_ancestor(CommandLine)
-        if line.takes(event.key):
-            event.stop()
-            event.prevent_default()
-            return
-        await super()._on_key(event)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """What is pasted is text, never keys: one line, made safe."""
-        event.stop()
-        event.prevent_default()
-        first = event.text.splitlines()[0] if event.text else ""
-        self.insert_text_at_cursor(safe(first))
 
 
 class Prompt(OneLine):
@@ -76,7 +55,7 @@ class Completions(Lines):
         self.choices, self.chosen = choices, chosen
         if is_taller:
             self.styles.height = min(len(choices), COMPLETIONS)
-        self.refresh()
+            self.refresh()
 
     def line(self, y: int) -> Line:
         start = max(0, min(self.chosen - COMPLETIONS + 1, len(self.choices) - COMPLETIONS))
@@ -99,8 +78,7 @@ class CommandLine(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="command")
-        self.prompt, self.input, self.completions = Prompt(), LineInput(select_on_focus=False), Completions()
-        self.input.cursor_blink = False  # nothing moves unless a fact moved
+        self.prompt, self.input, self.completions = Prompt(), LineInput(), Completions()
         self.mode = ":"
         self.history: dict[str, list[str]] = {":": [], "/": []}
         self._at = 0  # in the history, from its end
@@ -122,6 +100,11 @@ class CommandLine(Widget):
         return self.has_class("is-open")
 
     @property
+    def height(self) -> int:
+        """Lines of the screen that it takes."""
+        return 1 + min(len(self.completions.choices), COMPLETIONS) if self.is_open else 0
+
+    @property
     def text(self) -> str:
         return self.input.value
 
@@ -129,29 +112,24 @@ class CommandLine(Widget):
         """Begin a line; `text` is already typed, and nothing happens before Enter."""
         self.mode, self._at = mode, 0
         self.prompt.show(((mode, "accent"),))
-        line = self.input
-        line.value = text
-        line.cursor_position = len(text)
         self.completions.show(())
         self.add_class("is-open")
-        line.can_focus = True
-        line.focus()
+        self.input.begin(text)
 
     def close(self) -> None:
         """Put the line away."""
         if self._rest is not None:
             self._rest.stop()
         self.remove_class("is-open")
-        self.input.can_focus = False
+        self.input.end()
         self.completions.show(())
-        self.screen.set_focus(None)
 
     def offer(self, text: str, choices: Sequence[Choice]) -> None:
         """Completions for `text`; ignored when something else has been typed since."""
         if self.is_open and self.text == text:
             self.completions.show(choices)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: LineInput.Changed) -> None:
         """Wait for a short rest, so that a fast typist is not followed letter by letter."""
         event.stop()
         if self._rest is not None:
@@ -162,17 +140,18 @@ class CommandLine(Widget):
         if self.is_open:
             self.wom.speech.typed(self.mode, self.text)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: what is typed counts, not what is highlighted."""
-        event.stop()
+    def _enter(self) -> None:
+        """What is typed counts, not what is highlighted."""
         text = self.text.strip()
         if text and (not self.history[self.mode] or self.history[self.mode][-1] != text):
             self.history[self.mode].append(text)
         self.wom.speech.entered(self.mode, text)
 
-    def takes(self, key: str) -> bool:
-        """Keys that are not text."""
-        match key:
+    async def take(self, event: events.Key) -> None:
+        """A key that was pressed while the line is open."""
+        match event.key:
+            case "enter":
+                self._enter()
             case "escape":
                 self.wom.speech.left(self.mode)
             case "backspace" if not self.text:
@@ -186,18 +165,15 @@ class CommandLine(Widget):
             case "down":
                 self._recall(-1)
             case _:
-                return False
-        return True
+                await self.input.feed(event)
 
     def _complete(self, step: int) -> None:
         listed = self.completions
         if not listed.choices:
             return
         chosen = (listed.chosen + step) % len(listed.choices)
-        line = self.input
-        with line.prevent(Input.Changed):
-            line.value = listed.choices[chosen].line
-        line.cursor_position = len(line.value)
+        with self.input.prevent(LineInput.Changed):
+            self.input.write(listed.choices[chosen].line)
         if len(listed.choices) == 1:
             self._rested()
         else:
@@ -206,6 +182,4 @@ class CommandLine(Widget):
     def _recall(self, step: int) -> None:
         past = self.history[self.mode]
         self._at = max(0, min(len(past), self._at + step))
-        line = self.input
-        line.value = past[-self._at] if self._at else ""
-        line.cursor_position = len(line.value)
+        self.input.write(past[-self._at] if self._at else "")

@@ -23,19 +23,18 @@ class Header(OneLine):
     def draw(self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str) -> None:
         """Say where we are and what time it is there."""
         local = now.astimezone(zone)
-        left: list[Piece] = [(" wom   ", "bold bright")]
-        for number, name in enumerate(TABS, start=1):
-            left += _tab(number, name, is_current=name == current)
-        width = self.size.width
+        width = self.app.size.width
         clock = (local.strftime("%H:%M"), "bold bright")
         quiet = "text" if state == "live" else "warn"
         day = f"{local:%a} {local.day} {local:%b}"
         rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], [(state, quiet)], [clock]]
-        while len(rights) > 1 and line_width(left) + line_width(joined(rights, 3)) + 2 > width:
+        lefts = _tabs(current)
+        # Whether it is live is never left out, and the tabs are shortened before that.
+        while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(rights[2:], 3)) + 2 > width:
+            lefts.pop(0)
+        while len(rights) > 1 and line_width(lefts[0]) + line_width(joined(rights, 3)) + 2 > width:
             rights.pop(0)
-        if line_width(left) + line_width(joined(rights, 3)) + 2 > width:
-            left = [(" ", ""), *_tab(TABS.index(current) + 1, current, is_current=True)]
-        self.show(spread(left, (*joined(rights, 3), (" ", "")), width))
+        self.show(spread(lefts[0], (*joined(rights, 3), (" ", "")), width))
 
     async def on_click(self, event: events.Click) -> None:
         """A tab is a button."""
@@ -45,8 +44,28 @@ class Header(OneLine):
             if event.x < at:
                 word = text.strip().lower()
                 if word in TABS:
-                    await self.wom.action_do(word)
+                    await self.wom.speech.do(word)
                 return
+
+
+def _tabs(current: str) -> list[list[Piece]]:
+    """All tabs, ever shorter: with room, closer together, by number but for the open one, only that."""
+    tabs = [_tab(number, name, is_current=name == current) for number, name in enumerate(TABS, start=1)]
+    close = [
+        tab if name == current else [tab[0], (tab[1][0].rstrip(), tab[1][1])]
+        for name, tab in zip(TABS, tabs, strict=True)
+    ]
+    short = [
+        tab if name == current else [(tab[0][0].rstrip(), tab[0][1])]
+        for name, tab in zip(TABS, tabs, strict=True)
+    ]
+    here = [tab for name, tab in zip(TABS, tabs, strict=True) if name == current]
+    wide: list[Piece] = [(" wom   ", "bold bright")]
+    return [[*wide, *_flat(tabs)], _flat(close), [*_flat(short), (" ", "")], [(" ", ""), *_flat(here)]]
+
+
+def _flat(tabs: list[list[Piece]]) -> list[Piece]:
+    return [piece for tab in tabs for piece in tab]
 
 
 def _tab(number: int, name: str, *, is_current: bool) -> list[Piece]:
@@ -63,7 +82,7 @@ class Scope(OneLine):
 
     def draw(self, left: Line, right: Line) -> None:
         """Both ends; the left one is cut first."""
-        width = self.size.width
+        width = self.app.size.width
         room = width - line_width(right) - 3
         self.show(spread(((" ", ""), *clip(left, max(0, room))), (*right, (" ", "")), width))
 
@@ -73,7 +92,7 @@ class Attention(OneLine):
 
     def draw(self, line: Line) -> None:
         """The counts, most urgent first, cut from the right."""
-        self.show(clip(((" ", ""), *line), self.size.width - 1))
+        self.show(clip(((" ", ""), *line), self.app.size.width - 1))
 
 
 class KeyBar(OneLine):
@@ -85,14 +104,14 @@ class KeyBar(OneLine):
         """The keys of a view."""
         rows = [r for r in rows_of(context) if r.bar and context not in r.quiet_in and r.id != "help"]
         end = _named(by_id("help"), context)
-        room = self.size.width - line_width(end) - 4
+        room = self.app.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []
         for row in rows:
             item = _named(row, context)
             if line_width(joined([*shown, item], 3)) > room:
                 break
             shown.append(item)
-        self.show(spread(((" ", ""), *joined(shown, 3)), (*end, (" ", "")), self.size.width))
+        self.show(spread(((" ", ""), *joined(shown, 3)), (*end, (" ", "")), self.app.size.width))
 
 
 def _named(row: Key, context: str) -> list[Piece]:

@@ -11,9 +11,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from wom_tui.present.cells import Line, fill, line_width
-from wom_tui.present.lanes import Try, chart_line, name_line, watch_line
+from wom_tui.present.lanes import Try, bar_words, chart_line, lane_words, name_line, watch_line
 from wom_tui.present.time_axis import Axis, Layout, Setting, layout_for
-from wom_tui.present.tray import legend, tray_head, tray_line
+from wom_tui.present.tray import Best, legend, row_words, tray_head, tray_line
 from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
@@ -30,6 +30,22 @@ class LaneHeads(OneLine):
 
 class LaneWords(OneLine):
     """What the cursor is on, spelt out."""
+
+    def __init__(self, model: LanesModel) -> None:
+        super().__init__(id="words")
+        self.model = model
+
+    def draw(self, best: Best | None, at: Setting) -> None:
+        """The tray's row, else the bar, else the lane."""
+        row, bar, lane = self.model.row, self.model.current_bar, self.model.lane
+        words: Line = ()
+        if row is not None:
+            words = row_words(row, best, at)
+        elif bar is not None:
+            words = bar_words(bar, at)
+        elif lane is not None:
+            words = lane_words(lane, at)
+        self.show((("   " if self.app.size.width >= 100 else " ", ""), *words))
 
 
 class LaneChart(Widget):
@@ -66,7 +82,7 @@ class LaneChart(Widget):
         """One lane."""
         line = self.top + y
         if line >= len(self.model.order):
-            return self.wom.look.strip((), self.size.width)
+            return self.wom.look.strip(self.view.words_instead if line == 0 else (), self.size.width)
         technician = self.model.order[line]
         is_cursor = technician == self.model.cursor and not self.model.in_tray
         bar = self.model.bar if is_cursor else None
@@ -133,6 +149,7 @@ class LaneChart(Widget):
         """Other lines have room now."""
         self.keep_cursor_in_sight()
         self.refresh()
+        self.wom.toasts.place()
 
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor."""
@@ -187,7 +204,8 @@ class Tray(Lines):
         view = cast("LanesView", self.query_ancestor("LanesView"))
         layout: Layout = layout_for(self.size.width)
         if y == 0:
-            return tray_head(len(self.model.tray), self.size.width, self.wom.signs.rule)
+            count = len(self.model.tray) if view.is_known else None
+            return tray_head(count, self.size.width, self.wom.signs.rule)
         if y > self.rows:
             return legend(layout, view.setting, len(self.model.tray) - len(self.shown))
         index = self.top + y - 1

@@ -73,8 +73,14 @@ class LineBoard(Widget):
             case Head():
                 return self.wom.look.strip(self._head(entry, width), width)
             case _:
-                line = self.picture[y] if not self.model.rows and y < len(self.picture) else ()
+                line = self._instead(y) if not self.model.shown.line_count else ()
                 return self.wom.look.strip(line, width)
+
+    def _instead(self, y: int) -> Line:
+        """Without an order: the picture of the last time, else why there is none."""
+        if self.picture and not self.model.rows and not self.wom.board.is_loaded:
+            return self.picture[y] if y < len(self.picture) else ()
+        return self.wom.board.words_instead if y == 1 else ()
 
     def _row_strip(self, number: int, width: int) -> Strip:
         model, row = self.model, self.model.rows[number]
@@ -195,6 +201,7 @@ class LineBoard(Widget):
         self._follow()
         self.draw_heads()
         self.refresh()
+        self.wom.toasts.place()
 
     def draw_heads(self) -> None:
         """The line above, which belongs to the list."""

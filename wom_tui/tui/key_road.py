@@ -1,0 +1,80 @@
+"""Where does a key go? To the panel in front, else into the open line, else it is a verb.
+
+Decided here and at once, for one key after the other as they were pressed: Textual would send a key to what
+had the focus when it came in, and of keys that come in one burst the second is there before the first has
+opened anything.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from wom_tui.tui.keys import by_key
+from wom_tui.tui.screens.panel import Panel
+
+if TYPE_CHECKING:
+    from wom_tui.tui.app import WomApp
+
+# A panel that an act brings up is there long before; where the database keeps us waiting, keys work again.
+HOLD_AT_MOST_S = 0.3
+# What was typed before the terminal was ours comes with the line ends of a shell; some terminals rub out so.
+_SAME = {"ctrl+j": "enter", "ctrl+h": "backspace"}
+
+
+class KeyRoad:
+    """One key at a time."""
+
+    def __init__(self, app: WomApp) -> None:
+        self.app = app
+        self._held: deque[events.Key] = deque()
+        self._holds = 0  # whoever holds the keys last lets them go; an older promise to do so is void
+        self._is_holding = False
+
+    async def take(self, event: events.Key) -> None:
+        """A key was pressed."""
+        self.app.seat.courtesy.note_key()
+        if event.key in _SAME:
+            event = events.Key(_SAME[event.key], None)
+        if self._is_holding:
+            self._held.append(event)
+        else:
+            await self._pass(event)
+
+    async def _pass(self, event: events.Key) -> None:
+        screen = self.app.screen
+        if isinstance(screen, Panel):
+            await screen.take(event)
+        elif self.app.line.is_open:
+            await self.app.line.take(event)
+        elif (row := by_key(event.key)) is not None:
+            await self.app.speech.do(row.id)
+
+    def paste(self, text: str) -> None:
+        """Text goes where text is typed, and nowhere else."""
+        screen = self.app.screen
+        if isinstance(screen, Panel):
+            screen.paste(text)
+        elif self.app.line.is_open:
+            self.app.line.input.feed_paste(text)
+
+    def hold(self) -> int:
+        """Keep what is pressed until it is known whether a panel comes; answers what `release` needs."""
+        self._holds += 1
+        self._is_holding = True
+        self.app.set_timer(HOLD_AT_MOST_S, partial(self.release, self._holds))
+        return self._holds
+
+    def release(self, hold: int) -> None:
+        """Let the keys go on; may be called from any thread."""
+        self.app.call_later(self._let_go, hold)
+
+    async def _let_go(self, hold: int) -> None:
+        if hold != self._holds:
+            return
+        self._is_holding = False
+        while self._held and not self._is_holding:
+            await self._pass(self._held.popleft())

@@ -1,0 +1,119 @@
+"""How does a plan for a day come about while somebody watches: how far is it, and can it be stopped?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from wom_tui.domain.plan import Plan, PlannedVisit
+from wom_tui.present.proposal import About, Proposal, sorted_moves
+
+if TYPE_CHECKING:
+    from wom_tui.planning.snapshot import Snapshot
+    from wom_tui.queries.orders import OrderRow
+    from wom_tui.tui.screens.proposal import ProposalView
+
+_TOLD_EVERY_S = 0.2  # progress is a number, not an animation
+
+
+class PlanSearch:
+    """The search for one view; a newer one, or `stop`, ends an older one.
+
+    Attributes:
+        progress: how far it is, in words; empty when nothing is searched.
+    """
+
+    def __init__(self, view: ProposalView) -> None:
+        self.view = view
+        self.progress = ""
+        self._run = 0
+        self._seen: Snapshot | None = None
+
+    def begin(self, on: date) -> None:
+        """Search on a worker."""
+        self._run += 1
+        self.progress = "reading the day"
+        self.view.wom.work(partial(self._guarded, self._run, on), draft="plan")
+
+    def stop(self) -> bool:
+        """No more of it; answers whether there was a search."""
+        was_on = bool(self.progress)
+        self._run += 1
+        self.progress = ""
+        return was_on
+
+    def only(self, proposal: Proposal, lines: Sequence[PlannedVisit]) -> Plan:
+        """The proposal's plan with these lines, as the technicians would drive then."""
+        from wom_tui.planning.solve import with_visits
+
+        assert self._seen is not None
+        in_order = sorted(lines, key=lambda v: (v.technician, v.start_at, v.order))
+        return with_visits(proposal.plan, in_order, self._seen)
+
+    # ---------------------------------------------------------------------------------------------- worker
+
+    def _guarded(self, run: int, on: date) -> None:
+        try:
+            self._search(run, on)
+        except BaseException:
+            self.view.wom.call_from_thread(self._failed, run)
+            raise
+
+    def _search(self, run: int, on: date) -> None:
+        """The plan, and the words for its orders."""
+        from wom_tui.queries.names import read_names
+        from wom_tui.queries.orders import order_rows
+
+        began, told = monotonic(), 0.0
+        wom = self.view.wom
+
+        def go_on(done: int, total: int) -> bool:
+            nonlocal told
+            if monotonic() - told > _TOLD_EVERY_S:
+                told = monotonic()
+                wom.call_from_thread(self._tell, run, f"{done:,} of {total:,} orders placed or left out")
+            return run == self._run
+
+        desk = wom.seat.desk
+        plan, seen = desk.propose(on, go_on=go_on)
+        names = desk.ask(read_names)
+        orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
+        about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
+        made = Proposal(
+            plan=plan,
+            about=about,
+            names={id: technician.name for id, technician in names.technicians.items()},
+            seconds=monotonic() - began,
+            moves=sorted_moves(plan, about),
+        )
+        wom.call_from_thread(self._came, run, made, seen)
+
+    # ---------------------------------------------------------------------------------------------- screen
+
+    def _tell(self, run: int, progress: str) -> None:
+        if run == self._run:
+            self.progress = progress
+            self.view.wom.draw_scope()
+
+    def _came(self, run: int, made: Proposal, seen: Snapshot) -> None:
+        if run == self._run:
+            self.progress, self._seen = "", seen
+            self.view.found(made)
+
+    def _failed(self, run: int) -> None:
+        if run == self._run:
+            self.progress = ""
+            self.view.wom.draw_scope()
+
+
+def _about(row: OrderRow) -> About:
+    return About(
+        title=row.title,
+        priority=row.priority,
+        site=row.site,
+        due_at=row.due_at,
+        is_responding=row.respond_due_at is not None and row.responded_at is None,
+    )

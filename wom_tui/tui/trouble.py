@@ -1,0 +1,74 @@
+"""What is said when something was not done, and how does it go on from there?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from wom_tui.errors import Conflict, Rejected, StoreError, WomError
+from wom_tui.tui.report import write_report
+
+if TYPE_CHECKING:
+    from wom_tui.tui.app import WomApp
+
+
+class Trouble:
+    """Stands around every job on a worker, and around every key."""
+
+    def __init__(self, app: WomApp) -> None:
+        self.app = app
+
+    def guarded(self, job: Callable[[], object], *, draft: str = "", quietly: bool = False) -> None:
+        """Do a job on a worker. Our own errors are said; any other is written down, and the console lives.
+
+        Args:
+            draft: the line that asked for it; it comes back where trying again makes sense.
+            quietly: nobody asked for it, so an error of ours is nobody's business.
+        """
+        try:
+            job()
+        except WomError as error:
+            if not quietly:
+                self.app.call_from_thread(self.refused, error, draft)
+        except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
+            self.app.call_from_thread(self.failed, error)
+
+    def refused(self, error: WomError, draft: str = "") -> None:
+        """Say it, and what can be done about it."""
+        advice = error.advice
+        match error:
+            case Conflict():
+                self._overtaken(error)
+                return
+            case Rejected() if any(v.hard and v.can_override for v in error.violations):
+                advice = 'with a reason it can be done all the same: … why="the customer insists"'
+            case StoreError() if draft:
+                if not self.app.line.is_open:
+                    advice = f"{advice}; Enter tries again" if advice else "Enter tries again"
+                    self.app.line.open(":", draft)
+                self.app.live.look()  # is it away altogether?
+            case _:
+                pass
+        words = self._words(error)
+        self.app.toast(f"not done: {words}" if draft else words, advice, is_error=True)
+
+    def _overtaken(self, conflict: Conflict) -> None:
+        """The act stops, what has changed is drawn, and the same key again goes on with what is there now."""
+        app = self.app
+        if conflict.by == app.seat.desk.actor.name:
+            words = f"{conflict.record} was not drawn yet as your last act left it"
+        else:
+            words = self._words(conflict)
+        app.toast(f"not done: {words}", "it is drawn as it is now; the same once more goes on", is_error=True)
+        app.live.read_again(conflict.subject)
+
+    def _words(self, error: WomError) -> str:
+        from wom_tui.present.refusals import refusal_words
+
+        return refusal_words(error, self.app.now(), self.app.seat.zone)
+
+    def failed(self, error: Exception) -> None:
+        """A bug: say that nothing was stored, and where the report lies."""
+        where = write_report(error)
+        advice = f"the report lies at {where}" if where else "no report could be written"
+        self.app.toast(f"this went wrong inside the console: {type(error).__name__}", advice, is_error=True)

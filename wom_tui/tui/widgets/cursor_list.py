@@ -1,0 +1,60 @@
+"""How is a list drawn that a view answers line by line, with one line under the cursor?"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from textual import events
+from textual.strip import Strip
+
+from wom_tui.present.cells import Line
+from wom_tui.tui.widgets.lines import Lines
+
+
+class Listed(Protocol):
+    """A view that has such a list."""
+
+    @property
+    def cursor_line(self) -> int:
+        """Which line of the list the cursor is on."""
+
+    def list_line(self, line: int, width: int) -> Line:
+        """The pieces of a line of the list."""
+
+    def click(self, line: int) -> None:
+        """The pointer is on a line of the list."""
+
+
+class CursorList(Lines):
+    """The part of the list that there is room for, from line `top` on."""
+
+    DEFAULT_CSS = """
+    CursorList { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self, view: Listed, *, id: str, has_bars: bool = False) -> None:
+        super().__init__(id=id)
+        self.view, self.has_bars = view, has_bars
+        self.top = 0
+
+    def line(self, y: int) -> Line:
+        return self.view.list_line(self.top + y, self.size.width)
+
+    def render_line(self, y: int) -> Strip:
+        """The cursor's line stands on its own ground; not where bars could not be read in reverse video."""
+        is_marked = self.top + y == self.view.cursor_line and not (self.has_bars and self.wom.look.flat)
+        return self.wom.look.strip(self.line(y), self.size.width, "selection" if is_marked else "bg")
+
+    def keep_cursor_in_sight(self) -> bool:
+        """Scroll no farther than the cursor asks; answers whether it did."""
+        before, line, height = self.top, self.view.cursor_line, max(1, self.size.height)
+        self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
+        return self.top != before
+
+    def on_resize(self) -> None:
+        """Notices stand above what is below the list."""
+        self.wom.toasts.place()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click is the cursor, never an act."""
+        self.view.click(self.top + event.y)
