@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,9 @@ from tests.cli.conftest import ME, Wom
 from tests.office import HOUR, T0, TREES, ZONE, a_site, an_order, number_of
 from wom_tui.cli.documents import ROW
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.order import SetPriority
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
-from wom_tui.domain.work_order import Priority, WorkOrder
-from wom_tui.store.reader import Reader
 
 
 @pytest.fixture
@@ -383,21 +379,3 @@ def test_the_clock_of_an_office_that_works_cannot_be_set(shell: Wom, tmp_path: P
     shell("init", "--db", address, "--zone", ZONE)
 
     assert shell("wo", "list", "--db", address, "--now", "14:00", "--json").code == 2
-
-
-def test_a_time_is_that_of_the_office(wom: Wom, order: int) -> None:
-    wom("do", f"hold {order} parts until fri 9:00")
-
-    until = wom("wo", "list", "--json").json[0]["held_until_at"]
-    assert until == (T0 + timedelta(days=4)).isoformat()
-
-
-def test_who_was_faster_is_said_on_the_clock_of_the_office(wom: Wom, desk: Desk, order: int) -> None:
-    version = desk.ask(Reader.get, WorkOrder, order).version
-    desk.run(SetPriority(order=order, priority=Priority.P1))
-
-    lost = wom("do", f"hold {order} parts expect={version}")
-
-    assert lost.code == 6
-    assert "admin made it P1 at 09:00" in lost.err
-    assert "UTC" not in lost.err

@@ -144,7 +144,7 @@ def test_an_order_that_a_line_names_is_meant_as_it_stood_on_the_board(office: st
         async with console(office) as c:
             c.board.go_to(4405)
             row = c.board.model.rows[4407]
-            desk_at(office, session="two").run(SetPriority(order=4407, priority=Priority.P1))
+            desk_at(office, session="two", actor="byrne").run(SetPriority(order=4407, priority=Priority.P1))
             await c.until(lambda: c.board.model.rows[4407].version > row.version, "the board hears of it")
             c.board.model.rows[4407] = row  # as if it had not yet
 

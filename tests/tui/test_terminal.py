@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pexpect
+import psutil
 import pyte
 import pytest
 
@@ -20,7 +22,12 @@ CURSOR = "\x1b[?25h"  # is shown again
 
 
 def started(
-    office: str, tmp_path: Path, *, size: tuple[int, int] = (24, 80), **environment: str
+    office: str,
+    tmp_path: Path,
+    *,
+    size: tuple[int, int] = (24, 80),
+    below: Sequence[str] = (),
+    **environment: str,
 ) -> pexpect.spawn:
     """A real console on a real terminal, with the office's list on it."""
     code = (
@@ -31,8 +38,9 @@ def started(
     ours = ("WOM_", "TEXTUAL", "COLUMNS", "LINES")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     env = kept | {"TERM": "xterm-256color", "XDG_CACHE_HOME": str(tmp_path / "cache")} | environment
+    program, *arguments = [*below, sys.executable, "-c", code]
     child = pexpect.spawn(
-        sys.executable, ["-c", code], env=env, dimensions=size, encoding="utf-8", timeout=60, cwd=Path.cwd()
+        program, arguments, env=env, dimensions=size, encoding="utf-8", timeout=60, cwd=Path.cwd()
     )
     child.expect("Boiler")
     return child
@@ -64,6 +72,22 @@ def test_a_terminal_that_goes_away_is_left_clean(office: str, tmp_path: Path) ->
     assert LEAVES in last
     assert CURSOR in last
     assert child.exitstatus == 129
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_console_ends_with_its_terminal(office: str, tmp_path: Path, is_told: bool) -> None:
+    """The window is closed, the line breaks. Only the first program of a terminal is told: make, say, which waits."""
+    child = started(office, tmp_path, below=[] if is_told else ["sh", "-c", 'trap "" HUP; "$0" "$@"; :'])
+    console = psutil.Process(child.pid)
+    console = console if is_told else console.children()[0]
+
+    os.close(child.child_fd)
+
+    gone, alive = psutil.wait_procs([console], timeout=20)
+    if not is_told:
+        child.kill(signal.SIGKILL)
+    child.closed = True
+    assert (gone, alive) == ([console], [])
 
 
 def test_without_colours_no_colour_is_sent(office: str, tmp_path: Path) -> None:

@@ -95,7 +95,12 @@ def test_after_a_conflict_the_same_key_goes_on(office: str) -> None:
             c.app.seat.changes = Changes  # type: ignore[method-assign]  # news that are late
             renamed_by_byrne(office)
             await c.press("enter")
-            await c.until(lambda: any("byrne has changed 4420 (title)" in t for t in c.toasts), "who it was")
+            await c.until(
+                lambda: any(
+                    "order 4420 has changed since you saw it: byrne changed its" in t for t in c.toasts
+                ),
+                "who it was",
+            )
             assert (c.app.context, visits_of(office, LATER)) == ("candidates", [])
             c.app.seat.changes = read  # type: ignore[method-assign]  # as it was
             await c.until(
@@ -116,7 +121,7 @@ def test_nobody_is_told_that_they_were_faster_than_themselves(office: str) -> No
             await c.until(lambda: c.board.model.rows[4407].priority == 1, "the board shows it")
             c.app.speech.say("hold 4407 parts", seen)
             await c.settled()
-            assert not any("has changed 4407" in text for text in c.toasts)
+            assert not any("4407 has changed" in text for text in c.toasts)
             assert any("4407 was not drawn yet as your last act left it" in text for text in c.toasts)
             await c.press("h")
             await c.type("parts")

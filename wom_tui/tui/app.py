@@ -18,13 +18,14 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from wom_tui.present.labels import WGL4, Signs
+from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import LOOKS, Look, textual_theme
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
-from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard, leave_clean_on_hangup
+from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
 from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import COMING, PLACES, View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
@@ -82,7 +83,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.terminal = None
             self.toast("this Textual draws otherwise: whole regions are sent")
         if not self.is_headless:
-            leave_clean_on_hangup(self)
+            leave_with_the_terminal(self)
         await self.go("board")
         self.set_interval(1.0, self.tick)
         self.live.begin()

@@ -69,15 +69,6 @@ def _console() -> Any:
     return Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
 
 
-def leave_clean_on_hangup(app: App[Any]) -> None:
-    """When the terminal goes away, end the console as `q` would: screen restored, draft and view kept."""
-    import asyncio
-    import signal
-
-    if hasattr(signal, "SIGHUP"):
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: app.exit(return_code=129))
-
-
 def erases_in_colour() -> bool:
     """What is erased takes the colour of the ground: so says this terminal's description, where there is one."""
     try:
