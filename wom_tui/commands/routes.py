@@ -6,7 +6,8 @@ it back all change the stop that follows, and the gap that is left behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,32 +17,38 @@ from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.visit import REROUTED, Visit
 from wom_tui.domain.work_order import WorkOrder
-from wom_tui.store.days import local_day, place_of, technician_day
+from wom_tui.store.days import local_day, place_of, technician_days
 from wom_tui.store.unit import Unit
 
 Day = tuple[int, date]  # technician, local day
+_DAY = timedelta(days=1)
 
 
 def settle_routes(unit: Unit) -> None:
     """Renew the travel of every stop on the days that the act has touched."""
     touched = {day for visit in _touched(unit) if (day := _day_of(visit, unit))}
-    for technician, on in sorted(touched):
-        settled = _settle(technician, on, unit)
-        if settled is not None and _runs_into_next(settled):
-            _settle(technician, on + timedelta(days=1), unit)
+    after = {(day.technician.id, day.on + _DAY) for day in _settle(touched, unit) if _runs_into_next(day)}
+    _settle(after - touched, unit)
 
 
-def _settle(technician: int, on: date, unit: Unit) -> TechnicianDay | None:
-    who = unit.find(Technician, technician)
-    if who is None:
-        return None
-    day = technician_day(unit, who, on, unit.travel)
-    trips = trips_s(day)
-    for stop in day.stops:
-        trip_s = trips.get(stop.visit.id)
-        if stop.visit.is_live and trip_s is not None and stop.visit.travel_s != trip_s:
-            unit.save(replace(stop.visit, travel_s=trip_s), REROUTED)
-    return day
+def _settle(days: Set[Day], unit: Unit) -> list[TechnicianDay]:
+    """Put these days right; those of one date are read together."""
+    together: dict[tuple[date, str], list[Technician]] = defaultdict(list)
+    for id, on in sorted(days):
+        if (who := unit.find(Technician, id)) is not None:
+            together[on, who.zone].append(who)
+    settled = [
+        day
+        for (on, _), whose in together.items()
+        for day in technician_days(unit, whose, on, unit.travel).values()
+    ]
+    for day in settled:
+        trips = trips_s(day)
+        for stop in day.stops:
+            trip_s = trips.get(stop.visit.id)
+            if stop.visit.is_live and trip_s is not None and stop.visit.travel_s != trip_s:
+                unit.save(replace(stop.visit, travel_s=trip_s), REROUTED)
+    return settled
 
 
 def _runs_into_next(day: TechnicianDay) -> bool:

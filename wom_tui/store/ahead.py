@@ -13,7 +13,7 @@ from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_calendar import Calendar, Holiday
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.store.days import day_questions, local_day
+from wom_tui.store.days import day_questions, declines_question, local_day
 from wom_tui.store.driver import has_line
 from wom_tui.store.reader import EITHER, Question, Reader
 
@@ -65,5 +65,5 @@ def _of_order(id: int) -> Iterable[Question]:
     mine = {"order_id": id}
     yield WorkOrder, {"id": id}
     yield Requirement, mine
-    for where in (mine, mine | {"status": LIVE}, mine | {"is_withdrawn": EITHER}):
+    for where in (mine, mine | {"status": LIVE}, mine | {"is_withdrawn": EITHER}, declines_question(id)):
         yield Visit, where

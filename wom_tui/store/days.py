@@ -137,13 +137,17 @@ def requirement_of(reader: Reader, order_id: int) -> Requirement:
     return requirement
 
 
+def declines_question(*order_ids: int) -> Where:
+    """What `declines_of` asks of the visits of these orders."""
+    return {"order_id": frozenset(order_ids), "status": VisitStatus.DECLINED}
+
+
 def declines_of(reader: Reader, order_ids: Iterable[int]) -> dict[int, tuple[Decline, ...]]:
     """Who has said no to these orders, by order. When they did is in the journal."""
     found: dict[int, list[Decline]] = defaultdict(list)
     wanted = sorted(order_ids)
     for start in range(0, len(wanted), _CHUNK):
-        chunk = frozenset(wanted[start : start + _CHUNK])
-        for visit in reader.select(Visit, order_id=chunk, status=VisitStatus.DECLINED):
+        for visit in reader.select(Visit, **declines_question(*wanted[start : start + _CHUNK])):
             said = [
                 event.at
                 for event in journal.events(reader.connection, subject=f"{Visit.noun}:{visit.id}")

@@ -171,7 +171,9 @@ class Intake:
         """The column of a field, and its cell; empty where the preset has no column for it."""
         column = self._columns.get(name, "")
         value = row.get(column, "") if column else ""
-        return column, "" if value in self._empty or value.strip() in self._empty else value
+        if not value or value in self._empty or value.strip() in self._empty:
+            return column, ""
+        return column, value
 
     def _text(self, row: Row, name: str, *, is_needed: bool = False) -> str:
         column, value = self._raw(row, name)
