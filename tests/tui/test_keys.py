@@ -99,6 +99,35 @@ def test_escape_takes_back_one_narrowing_at_a_time_and_never_leaves(office: str)
     driven(script)
 
 
+def test_a_notice_that_goes_by_itself_takes_no_escape_away(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("slash")
+            await c.type("/boiler")
+            await c.press("enter")
+            c.app.toast("done", "u takes it back")
+
+            await c.press("escape")
+
+            assert (c.app.toasts.shown, c.board.filter_text) == ([], "")
+
+    driven(script)
+
+
+def test_what_is_typed_after_a_filter_narrows_it(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("slash")
+            await c.type("status=ready")
+            await c.press("enter", "slash")
+            await c.type("pri=2")
+            await c.press("enter")
+
+            assert c.board.filter_text.split() == ["status=ready", "pri=2"]
+
+    driven(script)
+
+
 def test_the_filter_works_while_it_is_typed_and_escape_undoes_the_try(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -49,7 +49,8 @@ class Speech:
         self.line.open(":")
 
     def do_filter(self) -> None:
-        self.line.open("/", self.app.board.filter_text)
+        kept = self.app.board.filter_text
+        self.line.open("/", f"{kept} " if kept else "")  # what is typed narrows it further
 
     async def do_assign(self) -> None:
         """One order: who can take it; several: the line, with their numbers typed."""
@@ -123,7 +124,7 @@ class Speech:
         self.app.push_screen(HelpScreen(self.app.context))
 
     async def do_back(self) -> None:
-        """Esc: notices, then what the view has narrowed, then where it was opened from. Never leaves."""
+        """Esc: errors, then what the view has narrowed, then where it was opened from. Never leaves."""
         if self.app.toasts.clear() or self.app.view.go_back():
             return
         await self.app.go_back()

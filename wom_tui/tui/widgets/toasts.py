@@ -47,8 +47,8 @@ class Toasts(StillLines):
         self.place()
 
     def clear(self) -> bool:
-        """Take all notices away; returns whether there were any."""
-        had = bool(self.shown)
+        """Take all notices away; returns whether one of them would have stayed: others need no key of their own."""
+        had = any(toast.is_error for toast in self.shown)
         self.shown = []
         self.place()
         return had
