@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from wom_tui.errors import GatewayError
+from wom_tui.gateways.files.harmless import harmless, original
 from wom_tui.gateways.files.sheet import REJECT_COLUMNS, Line
+from wom_tui.gateways.files.whole import written_whole
 
-# A spreadsheet takes a cell that begins like this for a formula; such a cell is written with an apostrophe
-# before it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _ENDINGS = (".gz", ".csv", ".tsv", ".txt", ".xlsx", ".json", ".ndjson", ".jsonl", ".xml", ".rejects")
 
 
@@ -25,8 +22,7 @@ def write_rejects(
 ) -> Path:
     """Write rows that were put aside, as they stood there, with `line, column, reason, value` behind them.
 
-    An older file is never written over: somebody may have put half of it right. The same content twice is
-        one file.
+    An older file is never written over: somebody may have put half of it right. The same content twice is one file.
 
     Args:
         source: the file that they come from.
@@ -44,21 +40,21 @@ def write_rejects(
     writer.writerow([*header, *REJECT_COLUMNS])
     for cells, added in rows:
         padded = [*cells, *[""] * (len(header) - len(cells))][: max(len(header), len(cells))]
-        writer.writerow([_harmless(str(cell)) for cell in (*padded, *added)])
+        writer.writerow([harmless(str(cell)) for cell in (*padded, *added)])
     content = text.getvalue().encode("utf-8", "replace")
     for path in [to] if to else _names(source):
         if path.exists() and path.read_bytes() == content:
             return path
         if to is not None or not path.exists():
-            _write_whole(path, content)
+            with written_whole(path) as target:
+                target.write(content)
             return path
     raise AssertionError("names do not run out")
 
 
 def unquoted(line: Line) -> Line:
     """A row of a reject file, as it stood in the file that it comes from."""
-    cells = [c[1:] if c[:1] == "'" and c.lstrip("'").startswith(_FORMULA) else c for c in line.cells]
-    return Line(line.number, cells[: -len(REJECT_COLUMNS)], line.problem)
+    return Line(line.number, [original(cell) for cell in line.cells[: -len(REJECT_COLUMNS)]], line.problem)
 
 
 def _names(source: Path) -> Iterator[Path]:
@@ -68,26 +64,3 @@ def _names(source: Path) -> Iterator[Path]:
     yield Path.cwd() / f"{stem}.rejects.csv"
     for number in range(2, 1_000_000):
         yield Path.cwd() / f"{stem}.rejects-{number}.csv"
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """All of it or nothing: a kill in the middle leaves no half of a file."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise GatewayError(f"{path} cannot be written: {error.strerror}") from error
