@@ -251,4 +251,3 @@ def _offset(text: str | None) -> timedelta | None:
         return timedelta(0)
     sign, digits = (-1 if text[0] == "-" else 1), text[1:].replace(":", "")
     return sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-
