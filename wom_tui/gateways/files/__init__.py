@@ -1,0 +1,11 @@
+"""What stands in a file that somebody exported, whatever form it has; and what is written for somebody else.
+
+`open_sheet` finds out what a file is, `lines_of` reads its rows as text: csv (plain or gzipped, most encodings and
+separators), Excel workbooks, JSON, one JSON object a line, XML.
+"""
+
+from wom_tui.gateways.files.reading import lines_of, open_sheet
+from wom_tui.gateways.files.rejects import write_rejects
+from wom_tui.gateways.files.sheet import Line, Sheet
+
+__all__ = ["Line", "Sheet", "lines_of", "open_sheet", "write_rejects"]

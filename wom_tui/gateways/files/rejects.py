@@ -1,0 +1,66 @@
+"""Rows that could not be used, written back out for a person to put right; and read back without what was added."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from wom_tui.gateways.files.harmless import harmless, original
+from wom_tui.gateways.files.sheet import REJECT_COLUMNS, Line
+from wom_tui.gateways.files.whole import written_whole
+
+_ENDINGS = (".gz", ".csv", ".tsv", ".txt", ".xlsx", ".json", ".ndjson", ".jsonl", ".xml", ".rejects")
+
+
+def write_rejects(
+    source: Path,
+    header: Sequence[str],
+    rows: Iterable[tuple[Sequence[str], Sequence[object]]],
+    to: Path | None = None,
+) -> Path:
+    """Write rows that were put aside, as they stood there, with `line, column, reason, value` behind them.
+
+    An older file is never written over: somebody may have put half of it right. The same content twice is one file.
+
+    Args:
+        source: the file that they come from.
+        rows: cells, and the four values of the added columns.
+        to: where; unless given `NAME.rejects.csv` in the current folder, or the next free name.
+
+    Returns:
+        The file that holds them.
+
+    Raises:
+        GatewayError: it cannot be written.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*header, *REJECT_COLUMNS])
+    for cells, added in rows:
+        padded = [*cells, *[""] * (len(header) - len(cells))][: max(len(header), len(cells))]
+        writer.writerow([harmless(str(cell)) for cell in (*padded, *added)])
+    content = text.getvalue().encode("utf-8", "replace")
+    for path in [to] if to else _names(source):
+        if path.exists() and path.read_bytes() == content:
+            return path
+        if to is not None or not path.exists():
+            with written_whole(path) as target:
+                target.write(content)
+            return path
+    raise AssertionError("names do not run out")
+
+
+def unquoted(line: Line) -> Line:
+    """A row of a reject file, as it stood in the file that it comes from."""
+    return Line(line.number, [original(cell) for cell in line.cells[: -len(REJECT_COLUMNS)]], line.problem)
+
+
+def _names(source: Path) -> Iterator[Path]:
+    stem = source.name
+    for suffix in _ENDINGS:
+        stem = stem.removesuffix(suffix)
+    yield Path.cwd() / f"{stem}.rejects.csv"
+    for number in range(2, 1_000_000):
+        yield Path.cwd() / f"{stem}.rejects-{number}.csv"

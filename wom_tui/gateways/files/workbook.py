@@ -1,0 +1,167 @@
+"""Excel workbooks: the sheet that has the table, its cells as text. Read row by row, never a whole sheet at once.
+
+A date is written `2015-05-04 01:54:54`, whatever the cell shows; a whole number has no point; formulas give their
+last result.
+"""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wom_tui.errors import GatewayError, InvalidInput
+from wom_tui.gateways.files.form import Form
+from wom_tui.gateways.files.header import Header, find_header
+from wom_tui.gateways.files.raw import CHUNK, Content
+from wom_tui.gateways.files.sheet import Line, Sheet, fitted
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_LOOKED_AT = 40
+_MOST_BYTES = 768 << 20  # unpacked
+_MOST_MEMORY = 96 << 20  # of what has to be in memory as a whole: shared texts, styles
+_WHOLE = ("sharedstrings", "styles", "workbook", "rels", "theme", "content_types")
+_MOST_BLANK = 10_000  # rows without anything, after which nothing comes any more
+
+
+def open_workbook(path: Path, content: Content, wanted: frozenset[str]) -> Sheet:
+    """The table in a workbook: on the sheet that has most of the wanted columns, else on the first that has any rows.
+
+    Raises:
+        InvalidInput: it is no workbook, has no table, or would grow beyond measure.
+    """
+    _check_size(path)
+    best: tuple[int, str, int, Header] | None = None
+    with _open(path) as book:
+        for name in book.sheetnames:
+            rows = list(itertools.islice(_rows(book, name), _LOOKED_AT))
+            header = find_header([cells for _, cells in rows], wanted)
+            if header is None:
+                continue
+            hits = len(wanted & set(header.names))
+            if best is None or hits > best[0]:
+                best = (hits, name, rows[header.at][0], header)
+    if best is None:
+        raise InvalidInput("file", path.name, "a workbook with a table on one of its sheets")
+    _, part, at, header = best
+    return Sheet(
+        path, content.digest, "", header.names, Form.XLSX, header_at=at, header_rows=header.rows, part=part
+    )
+
+
+def workbook_lines(sheet: Sheet) -> Iterator[Line]:
+    """The rows after the header."""
+    width, header_left = len(sheet.header), sheet.header_rows
+    with _open(sheet.path) as book:
+        for number, cells in _rows(book, sheet.part):
+            if number < sheet.header_at:
+                continue
+            if header_left:
+                header_left -= 1
+                continue
+            yield fitted(number, [*cells, *[""] * (width - len(cells))], width)
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Workbook]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and extensions that do not matter to data
+            with path.open("rb") as source:  # by its content: its name may end as it likes
+                book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
+                try:
+                    yield book
+                finally:
+                    book.close()
+    except (InvalidInput, GatewayError):
+        raise
+    except OSError as error:
+        raise GatewayError(f"{path.name} cannot be read: {error.strerror or error}") from error
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        EOFError,
+        OverflowError,
+        NotImplementedError,
+        RecursionError,
+        AssertionError,
+    ) as error:
+        # The library reports what is wrong with a workbook by whatever happens to fail in it.
+        raise InvalidInput(
+            "file", path.name, f"an Excel workbook that is whole ({type(error).__name__}: {error})"
+        ) from error
+
+
+def _rows(book: Workbook, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet that hold anything, with their numbers."""
+    sheet = book[name]
+    if not hasattr(sheet, "iter_rows"):
+        return  # a chart has no rows
+    sheet.reset_dimensions()  # what a file claims to be its size need not be so
+    blank = 0
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = [_text(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            blank = 0
+            yield number, cells
+            continue
+        blank += 1
+        if blank > _MOST_BLANK:
+            return
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return f"{value.total_seconds() / 3600:g}"
+        case _:
+            return str(value)
+
+
+def _check_size(path: Path) -> None:
+    """Unpack it once without keeping anything: a workbook's own word about its size is not to be trusted."""
+    total = 0
+    try:
+        with zipfile.ZipFile(path) as packed:
+            for member in packed.infolist():
+                whole = any(word in member.filename.casefold() for word in _WHOLE)
+                limit, size = _MOST_MEMORY if whole else _MOST_BYTES, 0
+                with packed.open(member) as source:
+                    while chunk := source.read(CHUNK):
+                        size, total = size + len(chunk), total + len(chunk)
+                        if size > limit or total > _MOST_BYTES:
+                            raise InvalidInput(
+                                "file", path.name, f"a workbook of up to {_MOST_BYTES >> 20} MB unpacked"
+                            )
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise InvalidInput("file", path.name, f"an Excel workbook that is whole ({error})") from error
