@@ -109,7 +109,8 @@ def survey(paths: Sequence[Path], intake: Intake) -> Survey:
     Raises:
         InvalidInput, GatewayError: one of them cannot be read, or lacks a column.
     """
-    sheets = tuple(open_sheet(path) for path in paths)
+    wanted = tuple(intake.preset.columns.values())
+    sheets = tuple(open_sheet(path, wanted=wanted) for path in paths)
     seen: dict[str, Place] = {}
     last: dict[str, Place] = {}
     points: list[Point] = []

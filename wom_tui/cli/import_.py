@@ -14,6 +14,7 @@ import typer
 from wom_tui.cli.failure import INTERRUPTED
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of
+from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -28,8 +29,16 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command("import")
 def import_(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="csv, or csv.gz; read in this order.")],
-    preset: Annotated[str, typer.Option(help="How to read them: a preset's name, or a TOML file's.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="csv, xlsx, JSON or XML, csv and JSON also as .gz; read in this order."),
+    ],
+    preset: Annotated[
+        str | None, typer.Option(help="How to read them: a preset's name, or a TOML file's.")
+    ] = None,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Only tell what their columns seem to mean; import nothing.")
+    ] = False,
     zone: Annotated[
         str | None, typer.Option(help="Where their clocks hang, if not where the preset says.")
     ] = None,
@@ -44,10 +53,18 @@ def import_(
     ] = None,
 ) -> None:
     """Bring orders in. Importing a file twice changes nothing; `wom undo IMPORT` takes it all back."""
+    from wom_tui.cli.guessed import tell_guesses
     from wom_tui.importing import import_files
-    from wom_tui.presets.loader import load_preset
+    from wom_tui.presets.loader import load_preset, preset_names
 
     shell = shell_of(context)
+    if guess:
+        tell_guesses(files, is_json=shell.is_json)
+        return
+    if preset is None:
+        raise InvalidInput(
+            "--preset", "", f"{', '.join(preset_names())}, or a TOML file of your own; --guess helps"
+        )
     with shell.desk(writes=True) as desk, _cancelled() as is_cancelled:
         report = import_files(
             desk,

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.output import answer, print_json, print_table, say, tell
-from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from wom_tui.desk import Desk
-    from wom_tui.domain.filter import Filter
     from wom_tui.queries.order import OrderDetail
     from wom_tui.queries.orders import OrderRow
 
@@ -36,18 +35,15 @@ def list_orders(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILTER", help="status=ready pri<=2 due<eod territory=West /leak"),
+        typer.Argument(metavar="FILTER", help=FILTER),
     ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
 ) -> None:
     """List work orders: open ones first, by due. A filter picks some: status=ready pri<=2 due<eod /leak."""
-    from wom_tui.domain.filter import parse_filter
-
     shell = shell_of(context)
     with shell.desk() as desk:
-        now, zone = shell.at(desk), _zone(desk)
-        chosen = parse_filter(" ".join(words or ()), now=now, zone=zone.key)
-        rows = sorted(chosen.apply(_rows(shell, desk, chosen)), key=_by_due)
+        chosen = chosen_orders(shell, desk, words or ())
+    rows, now, zone = chosen.rows, chosen.now, chosen.zone
     if shell.is_json:
         from wom_tui.cli.documents import row_document
 
@@ -56,27 +52,6 @@ def list_orders(
     shown = rows[: MOST_LINES if limit is None else limit]
     print_table(HEADINGS, (_line(row, now, zone) for row in shown))
     say(f"{len(shown)} of {len(rows)} orders" if len(shown) < len(rows) else f"{len(rows)} orders")
-
-
-def _rows(shell: Shell, desk: Desk, chosen: Filter) -> list[OrderRow]:
-    """The orders that can match: a filter by status spares reading the others."""
-    from wom_tui.domain.work_order import OrderStatus
-    from wom_tui.queries.orders import order_rows
-
-    status = chosen.only("status")
-    wanted = None if status is None else frozenset(OrderStatus(word) for word in status)
-    return shell.ask(desk, order_rows, status=wanted)
-
-
-def _zone(desk: Desk) -> ZoneInfo:
-    from wom_tui.queries.office import office_settings
-
-    return ZoneInfo(desk.ask(office_settings).zone)
-
-
-def _by_due(row: OrderRow) -> tuple[bool, bool, float, int, int]:
-    due_at = row.due_at
-    return not row.is_open, due_at is None, due_at.timestamp() if due_at else 0.0, row.priority, row.number
 
 
 def _line(row: OrderRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
@@ -110,7 +85,7 @@ def show_order(
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        now, zone = shell.at(desk), _zone(desk)
+        now, zone = shell.at(desk), zone_of_office(desk)
         detail = shell.ask(desk, order_detail, _number(number), now)
     answer(shell.is_json, order_document(detail, now), lambda: tell(*_sheet(detail, zone)))
 

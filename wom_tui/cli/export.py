@@ -1,0 +1,83 @@
+"""`wom export`: orders for a spreadsheet or another program, visits for a calendar."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wom_tui.cli.chosen import FILTER, chosen_orders
+from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.shell import shell_of, zone_of_office
+
+if TYPE_CHECKING:
+    from wom_tui.gateways.files.form import Form
+
+app = typer.Typer(
+    help="Orders for a spreadsheet, visits for a calendar.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+Out = Annotated[Path | None, typer.Option("--out", help="The file; else it goes to stdout.")]
+
+
+@app.command("orders")
+def orders(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="FILTER", help=FILTER)] = None,
+    out: Out = None,
+    form: Annotated[
+        str | None, typer.Option("--form", help="csv, xlsx, json or ndjson; else as the file's name ends.")
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")
+    ] = False,
+) -> None:
+    """Write orders to a file, whole or not at all. No cell of a spreadsheet is a formula, unless --raw."""
+    from wom_tui.cli.documents import ROW, row_document
+    from wom_tui.gateways.files.writing import form_of_target, write_table, write_to
+
+    wanted: Form = form_of_target(out or Path("out.csv"), form)
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        chosen = chosen_orders(shell, desk, words or ())
+    header = (*ROW, "sla")
+    rows = (tuple(row_document(row, chosen.now).values()) for row in chosen.rows)
+    if raw and wanted in ("csv", "xlsx"):
+        say("with --raw a spreadsheet computes what customers wrote; open it with care")
+    if out is None:
+        write_to(sys.stdout.buffer, wanted, header, rows, zone=chosen.zone, is_raw=raw)
+        return
+    count = write_table(out, wanted, header, rows, zone=chosen.zone, is_raw=raw)
+    document = {"file": str(out), "form": wanted.value, "rows": count}
+    answer(shell.is_json, document, lambda: tell(f"{count:,} orders in {out}"))
+
+
+@app.command("calendar")
+def calendar(
+    context: typer.Context,
+    technician: Annotated[str | None, typer.Option(help="Only the visits of this one: a code.")] = None,
+    territory: Annotated[str | None, typer.Option(help="Only visits in this territory: a name.")] = None,
+    out: Out = None,
+) -> None:
+    """Write visits as a calendar that other programs read: from a week ago on."""
+    from wom_tui.gateways.files.ics import calendar_text
+    from wom_tui.gateways.files.whole import written_whole
+    from wom_tui.present.calendar import calendar_event
+    from wom_tui.queries.calendar import calendar_visits
+
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        now, zone = shell.at(desk), zone_of_office(desk)
+        visits = shell.ask(desk, calendar_visits, now, technician=technician, territory=territory)
+    text = calendar_text(technician or territory or "visits", (calendar_event(v, zone) for v in visits))
+    if out is None:
+        sys.stdout.write(text)
+        return
+    with written_whole(out) as target:
+        target.write(text.encode("utf-8", "replace"))
+    document = {"file": str(out), "visits": len(visits)}
+    answer(shell.is_json, document, lambda: tell(f"{len(visits):,} visits in {out}"))
