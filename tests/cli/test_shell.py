@@ -80,7 +80,7 @@ def test_a_bug_is_a_report_file_and_no_traceback(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("wom_tui.cli.wo._rows", broken)
+    monkeypatch.setattr("wom_tui.cli.chosen._rows", broken)
 
     answer = wom("wo", "list", "--json")
 
@@ -95,7 +95,7 @@ def test_an_interrupted_verb_ends_as_shells_expect(wom: Wom, monkeypatch: pytest
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("wom_tui.cli.wo._rows", interrupted)
+    monkeypatch.setattr("wom_tui.cli.chosen._rows", interrupted)
 
     assert wom("wo", "list").code == 130
 
