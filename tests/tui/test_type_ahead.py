@@ -201,3 +201,19 @@ def test_what_is_typed_before_the_console_is_live_is_kept(office: str) -> None:
             assert status_of(office, 4407) is OrderStatus.ON_HOLD
 
     driven(script)
+
+
+def test_tab_completes_what_is_typed_by_now_and_not_what_was(office: str) -> None:
+    """The list on the screen is of a moment ago; who types and completes in one go means what he typed."""
+
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("colon", "a")
+            await c.until(lambda: bool(c.app.line.completions.choices), "what begins with a is offered")
+
+            await burst(c, "\brel\t 4408")
+            await c.until(lambda: c.app.line.text.endswith("4408"), "all of it has arrived")
+
+            assert c.app.line.text == "release 4408"
+
+    driven(script)

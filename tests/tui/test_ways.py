@@ -112,7 +112,7 @@ def test_after_a_conflict_the_same_key_goes_on(office: str) -> None:
     driven(script)
 
 
-def test_nobody_is_told_that_they_were_faster_than_themselves(office: str) -> None:
+def test_who_acts_on_what_is_not_drawn_yet_is_told_what_was_done(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             c.board.go_to(4407)
@@ -121,8 +121,8 @@ def test_nobody_is_told_that_they_were_faster_than_themselves(office: str) -> No
             await c.until(lambda: c.board.model.rows[4407].priority == 1, "the board shows it")
             c.app.speech.say("hold 4407 parts", seen)
             await c.settled()
-            assert not any("4407 has changed" in text for text in c.toasts)
-            assert any("4407 was not drawn yet as your last act left it" in text for text in c.toasts)
+            assert any("4407 has changed since you saw it: ortiz made it P1" in text for text in c.toasts)
+            assert not any("faster" in text for text in c.toasts)
             await c.press("h")
             await c.type("parts")
             await c.press("enter")

@@ -113,8 +113,8 @@ def _withdraw(made: Mapping[str, Event], facts: Mapping[str, Fact], unit: Unit) 
             if facts[subject].id in used:
                 kept.append(subject)
                 continue
-            kind = f"{made[subject].kind.partition('.')[0]}.undone"
-            unit.save(replace(facts[subject], is_withdrawn=True), kind, undo_of=made[subject].seq)
+            withdrawn = replace(facts[subject], is_withdrawn=True)
+            unit.save(withdrawn, _kind(made[subject]), undo_of=made[subject].seq)
     if kept:
         unit.result["kept"] = [record_name(unit, subject) for subject in sorted(kept)[:_MOST_NAMED]]
         unit.result["kept_count"] = len(kept)
@@ -146,9 +146,14 @@ def _facts_of(done: Sequence[Event], unit: Unit) -> dict[str, Fact]:
 
 
 def _invert(happened: Event, fact: Fact, unit: Unit) -> Fact:
-    kind = f"{happened.kind.partition('.')[0]}.undone"
     before = codec_of(type(fact)).patch(fact, happened.before, fact.version)
-    return unit.save(before, kind, undo_of=happened.seq)
+    return unit.save(before, _kind(happened), undo_of=happened.seq)
+
+
+def _kind(happened: Event) -> str:
+    """What the event is called that takes another back: who takes an undo back does the thing again."""
+    noun = happened.kind.partition(".")[0]
+    return f"{noun}.redone" if happened.kind.endswith(".undone") else f"{noun}.undone"
 
 
 def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:

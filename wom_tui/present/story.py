@@ -26,7 +26,8 @@ def story(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> st
     teller = _TELLERS.get(event.kind)
     words = teller(event, technicians, now, zone) if teller else _plain(event)
     if event.undo_of is not None:
-        words = f"taken back: {_changes(event) or words}"
+        how = "done again" if event.kind.endswith(".redone") else "taken back"
+        words = f"{how}: {_changes(event) or words}"
     return safe(words)
 
 

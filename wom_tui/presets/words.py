@@ -12,7 +12,7 @@ from wom_tui.domain.intake.guess import Kind, Words, plain
 @cache
 def words() -> Words:
     """The words that come with the program."""
-    text = Path(__file__).resolve().with_name("words.toml").read_text(encoding="utf-8")
+    text = Path(__file__).resolve().parent.joinpath("guess", "words.toml").read_text(encoding="utf-8")
     told = tomllib.loads(text)
     fields, values = told["fields"], told["values"]
     return Words(

@@ -54,13 +54,9 @@ class Trouble:
 
     def _overtaken(self, conflict: Conflict) -> None:
         """The act stops, what has changed is drawn, and the same key again goes on with what is there now."""
-        app = self.app
-        if conflict.by == app.seat.desk.actor.name:
-            words = f"{conflict.record} was not drawn yet as your last act left it"
-        else:
-            words = self._words(conflict)
-        app.toast(f"not done: {words}", "it is drawn as it is now; the same once more goes on", is_error=True)
-        app.live.read_again(conflict.subject)
+        said = f"not done: {self._words(conflict)}"
+        self.app.toast(said, "it is drawn as it is now; the same once more goes on", is_error=True)
+        self.app.live.read_again(conflict.subject)
 
     def _words(self, error: WomError) -> str:
         from wom_tui.present.refusals import refusal_words

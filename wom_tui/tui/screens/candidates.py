@@ -333,6 +333,9 @@ class CandidatesView(Steps, View):
 
     def _assign(self, *, is_sent: bool) -> None:
         one, found = self.candidate, self.found
+        if found is None and self.target is not None:
+            self.wom.toast("not yet: still looking who can take it")
+            return
         if one is None or found is None or self.target is None:
             self.wom.toast("nobody under the cursor can take it")
             return

@@ -269,7 +269,10 @@ class ProposalView(Steps, View):
     def do_mark(self) -> None:
         """Space: take the line, or leave it out; and go on. All figures are those of what is taken."""
         made = self.proposal
-        if made is None or self.cursor >= len(made.moves) or self._is_accepted or self.booking.is_on:
+        if made is None:
+            self.wom.toast("not yet: still planning")
+            return
+        if self.cursor >= len(made.moves) or self._is_accepted or self.booking.is_on:
             return
         left_out = made.left_out ^ {self.cursor}
         plan = self.search.only(made, [v for index, v in enumerate(made.moves) if index not in left_out])

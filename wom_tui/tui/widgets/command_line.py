@@ -55,7 +55,7 @@ class Completions(Lines):
         self.choices, self.chosen = choices, chosen
         if is_taller:
             self.styles.height = min(len(choices), COMPLETIONS)
-            self.refresh()
+        self.refresh()
 
     def line(self, y: int) -> Line:
         start = max(0, min(self.chosen - COMPLETIONS + 1, len(self.choices) - COMPLETIONS))
@@ -83,6 +83,10 @@ class CommandLine(Widget):
         self.history: dict[str, list[str]] = {":": [], "/": []}
         self._at = 0  # in the history, from its end
         self._rest: Timer | None = None
+        self._offered = ""  # the text that the completions are for
+        self._tab: tuple[int, int] | None = (
+            None  # a Tab that waits for them: its step, and the keys behind it
+        )
 
     @property
     def wom(self) -> WomApp:
@@ -113,6 +117,7 @@ class CommandLine(Widget):
         self.mode, self._at = mode, 0
         self.prompt.show(((mode, "accent"),))
         self.completions.show(())
+        self._offered, self._tab = "", None
         self.add_class("is-open")
         self.input.begin(text)
 
@@ -126,8 +131,14 @@ class CommandLine(Widget):
 
     def offer(self, text: str, choices: Sequence[Choice]) -> None:
         """Completions for `text`; ignored when something else has been typed since."""
-        if self.is_open and self.text == text:
-            self.completions.show(choices)
+        if not self.is_open or self.text != text:
+            return
+        self._offered = text
+        self.completions.show(choices)
+        if self._tab is not None:
+            (step, hold), self._tab = self._tab, None
+            self._choose(step)
+            self.wom.keys.release(hold)
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """Wait for a short rest, so that a fast typist is not followed letter by letter."""
@@ -149,6 +160,7 @@ class CommandLine(Widget):
 
     async def take(self, event: events.Key) -> None:
         """A key that was pressed while the line is open."""
+        self._tab = None
         match event.key:
             case "enter":
                 self._enter()
@@ -168,6 +180,16 @@ class CommandLine(Widget):
                 await self.input.feed(event)
 
     def _complete(self, step: int) -> None:
+        """Tab: what is typed by now, never what was there when the list was made."""
+        listed = self.completions
+        is_cycling = listed.chosen >= 0 and self.text == listed.choices[listed.chosen].line
+        if is_cycling or self.text == self._offered:
+            self._choose(step)
+        elif self.mode == ":":
+            self._tab = (step, self.wom.keys.hold())
+            self._rested()
+
+    def _choose(self, step: int) -> None:
         listed = self.completions
         if not listed.choices:
             return

@@ -33,8 +33,10 @@ class Lines(Widget):
         return self.wom.look.strip(self.line(y), self.size.width, self.ground)
 
     def redraw(self, y: int) -> None:
-        """Draw one line again."""
-        if 0 <= y < self.size.height:
+        """Draw one line again; all of them where the widget has no size yet, or none for now."""
+        if not self.size.height:
+            self.refresh()
+        elif 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 
 
