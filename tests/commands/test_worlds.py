@@ -227,16 +227,6 @@ def test_a_moment_outside_of_the_world_is_refused() -> None:
         open_world("bostn")
 
 
-def test_two_demonstrations_of_one_world_do_not_share_a_file() -> None:
-    wish = Wish(world=TINY, os_user="maria")
-
-    with open_demo(wish, lambda line: None) as first, open_demo(wish, lambda line: None) as second:
-        assert first.address != second.address
-    with open_demo(wish, lambda line: None) as third:
-        assert third.address == first.address
-        assert not third.is_continued
-
-
 def test_what_was_built_once_is_copied_the_next_time_until_something_changes() -> None:
     told: list[str] = []
     morning = moment(TINY, "2026-03-02T08:30")

@@ -237,12 +237,17 @@ def _place(wish: Wish) -> Iterator[str]:
             except BlockingIOError:
                 continue
             if not wish.is_kept:
-                _remove(path)
+                _put_aside(path)
             yield str(path)
             return
     raise StoreError(f"{_MOST_AT_ONCE} demonstrations of {wish.world.name} are open", "close one of them")
 
 
-def _remove(path: Path) -> None:
+def _put_aside(path: Path) -> None:
+    """Begin anew; what somebody did in the one before stays there until the next: `NAME.before.db`."""
+    before = path.with_suffix(".before.db")
     for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        old, kept = path.with_name(path.name + suffix), before.with_name(before.name + suffix)
+        kept.unlink(missing_ok=True)
+        if old.exists():
+            old.rename(kept)
