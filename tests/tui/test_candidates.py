@@ -96,7 +96,7 @@ def test_what_bends_a_rule_is_shown_before_it_is_done(office: str) -> None:
             assert view.candidate is not None
             assert view.candidate.violations
             await c.press("enter")
-            await c.until(lambda: "would miss its resolve due" in c.text, "the preview is there")
+            await c.until(lambda: "past its resolve due" in c.text, "the preview is there")
             assert visits_of(office, READY) == []
             await c.press("Y")
             await c.until(lambda: bool(visits_of(office, READY)), "it is assigned")

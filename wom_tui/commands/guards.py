@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from wom_tui.domain import feasibility, work_order
-from wom_tui.domain.site import Site, position_violations
+from wom_tui.domain import feasibility
+from wom_tui.domain.plannable import unplannable
+from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, VisitStatus
@@ -45,26 +46,9 @@ def movable(planned: Visit) -> Iterator[Violation]:
 
 
 def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
-    """The order is open, not held, complete enough, approved, and somewhere."""
-    yield from not_held(order)
-    yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
+    """The order itself can be planned, by whomever."""
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
-    yield from position_violations(site, order.id)
-    missing = completeness_violations(
-        order, requirement_of(unit, order.id), site, kind, OrderStatus.SCHEDULED
-    )
-    yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
-    yield from approval_violations(order, kind)
-
-
-def not_held(order: WorkOrder) -> Iterator[Violation]:
-    """A hold ends by being released, not by giving the order to somebody."""
-    if order.hold is not None:
-        yield Violation(
-            code="order.transition",
-            message=f"order {order.id} is on hold for {order.hold.reason.value}; release it first",
-            facts={"number": order.id, "from": order.status.value, "reason": order.hold.reason.value},
-        )
+    yield from unplannable(order, requirement_of(unit, order.id), site, kind)
 
 
 def not_past(planned: Visit, unit: Unit) -> Iterator[Violation]:

@@ -11,6 +11,7 @@ from wom_tui.commands.command import Command, aware
 from wom_tui.commands.steps import advance, follow_visits
 from wom_tui.domain import feasibility, work_order
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
+from wom_tui.domain.plannable import held
 from wom_tui.domain.policy import Role
 from wom_tui.domain.route import trips_s
 from wom_tui.domain.technician import Technician
@@ -113,7 +114,7 @@ class AddVisit(Command):
 
 def add_visit(command: AddVisit, unit: Unit) -> None:
     order = unit.get(WorkOrder, command.order)
-    unit.heed(guards.not_held(order))
+    unit.heed(held(order))
     unit.heed(work_order.transition_violations(order, OrderStatus.SCHEDULED))
     unit.result["visit"] = unit.save(new_visit(order.id, unit), "visit.added").label
 

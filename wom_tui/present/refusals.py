@@ -15,7 +15,7 @@ from wom_tui.domain.deed import Deed
 from wom_tui.domain.receipt import Refusal
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import Conflict, Rejected, WomError
-from wom_tui.present.durations import clock, moment
+from wom_tui.present.durations import clock, duration, moment
 from wom_tui.present.safe_text import safe
 from wom_tui.present.story import changed_fields, is_consequence
 
@@ -88,8 +88,12 @@ def _left(facts: Mapping[str, Any], at: Clock) -> str:
     return f"a message has left the house because of it ({left_at}) and cannot be called back"
 
 
+def _late(facts: Mapping[str, Any], at: Clock) -> str:
+    return f"order {facts['number']} would be {duration(facts['minutes'])} past its {facts['clock']} due"
+
+
 _VIOLATIONS: Mapping[str, Callable[[Mapping[str, Any], Clock], str]] = MappingProxyType(
-    {"visit.overlap": _overlap, "undo.changed": _changed, "undo.left": _left}
+    {"visit.overlap": _overlap, "undo.changed": _changed, "undo.left": _left, "sla.late": _late}
 )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.place import TravelTime
+from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation, hard
 from wom_tui.domain.visit import LIVE, STARTED, Visit
@@ -18,7 +19,6 @@ from wom_tui.errors import InvalidInput
 from wom_tui.planning import explain, objective
 from wom_tui.planning.explain import Refusal
 from wom_tui.planning.insertion import Slot, slots
-from wom_tui.queries.snapshot import unplannable
 from wom_tui.store.days import job_of, local_day, technician_days
 from wom_tui.store.reader import Reader
 
@@ -118,7 +118,9 @@ def candidates(
         zone=zone,
         duration=job.duration,
         due_at=objective.due_at(order),
-        violations=hard(unplannable(job, reader.find(WorkType, order.work_type_id))),
+        violations=hard(
+            unplannable(order, job.requirement, job.site, reader.find(WorkType, order.work_type_id))
+        ),
     )
     if answer.violations or not technicians:
         return answer

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from wom_tui.domain import work_order
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feasibility import Job
 from wom_tui.domain.place import TravelTime
-from wom_tui.domain.site import Customer, Site, Territory, position_violations
+from wom_tui.domain.plannable import unplannable
+from wom_tui.domain.site import Customer, Site, Territory
 from wom_tui.domain.technician import Technician, local_instant
-from wom_tui.domain.violation import Violation, hard
+from wom_tui.domain.violation import hard
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
-from wom_tui.domain.work_type import WorkType, approval_violations, completeness_violations
+from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import NotFound
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.travel_rows import by_rows
@@ -86,7 +86,9 @@ def waiting(reader: Reader) -> list[Ready]:
         Ready(
             job=job,
             visit=visit.id if visit else None,
-            violations=hard(unplannable(job, kinds.get(job.order.work_type_id or 0))),
+            violations=hard(
+                unplannable(job.order, job.requirement, job.site, kinds.get(job.order.work_type_id or 0))
+            ),
         )
         for job in jobs_of(reader, orders.values())
         for visit in loose.get(job.order.id) or (None,)
@@ -119,16 +121,6 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
         for id in sorted(known)
         if id in needs
     ]
-
-
-def unplannable(job: Job, kind: WorkType | None) -> Iterator[Violation]:
-    """Why the order cannot be planned, whoever it be and whenever: as `AssignVisit` will say it."""
-    order = job.order
-    yield from work_order.transition_violations(order, OrderStatus.SCHEDULED)
-    yield from position_violations(job.site, order.id)
-    missing = completeness_violations(order, job.requirement, job.site, kind, OrderStatus.SCHEDULED)
-    yield from (v for v in missing if v.facts["field"] != "site_id")  # said already, in better words
-    yield from approval_violations(order, kind)
 
 
 def territory_of(job: Job) -> int | None:

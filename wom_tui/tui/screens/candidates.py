@@ -21,6 +21,7 @@ from wom_tui.present.candidates import (
 )
 from wom_tui.present.cells import Line, cut, wrap
 from wom_tui.present.lanes import Try, chart_line
+from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
 from wom_tui.tui.keys import CANDIDATES
@@ -263,7 +264,9 @@ class CandidatesView(Steps, View):
             return ()
         keeps: Line = () if one.violations else (("  keeps every rule", "dim"),)
         acts: Line = (("   Enter", "bold bright"), (" assigns; nothing is booked before", "dim"))
-        told = [_bent(safe(violation.message), self.size.width - 6) for violation in one.violations]
+        now, zone = self.wom.now(), self.wom.seat.zone
+        words = [safe(violation_words(violation, now, zone)) for violation in one.violations]
+        told = [_bent(sentence, self.size.width - 6) for sentence in words]
         return (("   ", ""), (safe(one.name), "bold bright"), *keeps, *acts), *chain.from_iterable(told)
 
     # --------------------------------------------------------------------------------------------- moving
