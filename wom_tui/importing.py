@@ -25,7 +25,7 @@ from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import Intake, OrderDraft, Reject
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, NotFound, Rejected
-from wom_tui.gateways.files import Line, Sheet, lines_of, open_sheet, write_rejects
+from wom_tui.gateways.files import Line, Sheet, lines_of, open_sheet, picker, write_rejects
 from wom_tui.queries.imports import Checkpoint, import_acts, import_of_act, surroundings, unfinished_import
 from wom_tui.store.garbage import no_collection
 
@@ -109,17 +109,19 @@ def survey(paths: Sequence[Path], intake: Intake) -> Survey:
     Raises:
         InvalidInput, GatewayError: one of them cannot be read, or lacks a column.
     """
-    wanted = tuple(intake.preset.columns.values())
-    sheets = tuple(open_sheet(path, wanted=wanted) for path in paths)
+    sheets = tuple(open_sheet(path, wanted=intake.preset.read_columns) for path in paths)
     seen: dict[str, Place] = {}
     last: dict[str, Place] = {}
     points: list[Point] = []
     rows = 0
     for number, sheet in enumerate(sheets):
         _check_columns(sheet, intake.preset)
+        row_of = picker(sheet.columns, intake.placing_columns)
         for line in lines_of(sheet):
             rows += 1
-            row = dict(zip(sheet.columns, line.cells, strict=False))
+            if line.problem:
+                continue
+            row = row_of(line.cells)
             try:
                 external_id = intake.external_id(row)
                 point = intake.unaddressed_point(row)
@@ -138,21 +140,20 @@ def _check_columns(sheet: Sheet, preset: Preset) -> None:
         raise InvalidInput(
             "file", sheet.path.name, f"the columns of {preset.name}; there is no {', '.join(missing)}"
         )
-    used = {*preset.columns.values(), *preset.tags.values()}
-    doubled = [name for name, n in Counter(sheet.columns).items() if n > 1 and name in used]
+    doubled = [name for name, n in Counter(sheet.columns).items() if n > 1 and name in preset.read_columns]
     if doubled:
         raise InvalidInput("file", sheet.path.name, f"each column once; {', '.join(doubled)} is there twice")
 
 
 def read_rows(sheet: Sheet, intake: Intake) -> Iterator[ReadRow]:
     """Every row of a file as a draft, or with the reason why it is none."""
-    columns = sheet.columns
+    row_of = picker(sheet.columns, intake.preset.read_columns)
     for line in lines_of(sheet):
         if line.problem:
             yield ReadRow(line, None, Reject(line=line.number, column="", reason=line.problem, value=""))
             continue
         try:
-            yield ReadRow(line, intake.draft(dict(zip(columns, line.cells, strict=True)), line.number))
+            yield ReadRow(line, intake.draft(row_of(line.cells), line.number))
         except BadCell as bad:
             reject = Reject(line=line.number, column=bad.column, reason=bad.reason, value=bad.value)
             yield ReadRow(line, None, reject)
@@ -161,10 +162,7 @@ def read_rows(sheet: Sheet, intake: Intake) -> Iterator[ReadRow]:
 def drafts_of(
     desk: Desk, paths: Sequence[Path], preset: Preset, *, zone: str | None = None
 ) -> list[OrderDraft]:
-    """The orders that files tell of, without storing any; what cannot be used is left out.
-
-    For worlds that feed them in one by one, with `ImportRows`.
-    """
+    """The orders that files tell of, for worlds that feed them in one by one; what cannot be used is left out."""
     around = desk.ask(surroundings)
     found = survey(paths, Intake(preset, zone=zone, around=around))
     intake = Intake(preset, zone=zone, around=replace(around, fake_positions=found.shared))

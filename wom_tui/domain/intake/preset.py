@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 
 from wom_tui.domain.work_calendar import Calendar, Holiday, WorkCalendar
@@ -99,6 +100,11 @@ class Preset:
     def work_calendar(self) -> WorkCalendar | None:
         """Hours and holidays in one value."""
         return WorkCalendar.of(self.calendar, self.holidays) if self.calendar else None
+
+    @cached_property
+    def read_columns(self) -> frozenset[str]:
+        """The columns that this preset reads."""
+        return frozenset((*self.columns.values(), *self.tags.values()))
 
     def missing_columns(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """The columns that this preset reads and the file does not have."""

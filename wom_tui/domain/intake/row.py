@@ -158,6 +158,12 @@ class Intake:
             raise BadCell(column, found, "is empty, and an order needs its number")
         return found
 
+    @property
+    def placing_columns(self) -> frozenset[str]:
+        """What `external_id` and `unaddressed_point` read."""
+        names = ("external_id", "address", "lat", "lon")
+        return frozenset(self._columns[name] for name in names if name in self._columns)
+
     def unaddressed_point(self, row: Row) -> Point | None:
         """The position of a row that has no address: one that many such rows share is none."""
         if self._text(row, "address"):

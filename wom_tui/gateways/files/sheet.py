@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +58,12 @@ class Line:
     number: int
     cells: list[str]
     problem: str = ""
+
+
+def picker(columns: Sequence[str], wanted: Collection[str]) -> Callable[[list[str]], dict[str, str]]:
+    """A function from the cells of a whole row to those of some columns, by name."""
+    places = [(name, at) for at, name in enumerate(columns) if name in wanted]
+    return lambda cells: {name: cells[at] for name, at in places}
 
 
 def fitted(number: int, cells: list[str], width: int) -> Line:
