@@ -98,6 +98,21 @@ def test_several_at_once_are_shown_before_they_run_and_enter_is_the_safe_side(of
     driven(script)
 
 
+def test_a_batch_that_is_refused_as_a_whole_cannot_be_gone_on_with(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            seq = desk_at(office).last_seq()
+            await c.say("release 4405 4407")
+            await c.until(lambda: "nothing of it can be done" in c.text, "it says so")
+            await c.press("Y")
+            assert isinstance(c.app.screen, Preview)
+            await c.press("enter")
+
+            assert desk_at(office).last_seq() == seq
+
+    driven(script)
+
+
 def test_a_batch_does_what_it_can_and_says_what_was_refused(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -51,7 +51,9 @@ class Preview(Panel[bool]):
 
     def __init__(self, commands: Sequence[Command], dry: Receipt, word: str | None) -> None:
         super().__init__()
-        self.commands, self.dry, self.word = commands, dry, word
+        self.commands, self.dry = commands, dry
+        self._is_hopeless = len(dry.refusals) == len(commands)  # there is nothing to go on with
+        self.word = None if self._is_hopeless else word
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -70,7 +72,9 @@ class Preview(Panel[bool]):
         panel.styles.height = len(lines)
         panel.show(lines)
         keys: list[Piece] = [("   ", ""), ("Enter", "bold bright"), (" back   ", "dim")]
-        if self.word is None:
+        if self._is_hopeless:
+            keys += [("nothing of it can be done", "dim")]
+        elif self.word is None:
             keys += [("Y", "bold bright"), (" go on", "dim")]
         else:
             keys = [("   type ", "dim"), (self.word, "bold bright"), (" and Enter to go on   ", "dim")]
@@ -85,7 +89,7 @@ class Preview(Panel[bool]):
             self.dismiss(is_meant and self.query_one(LineInput).value.strip() == self.word)
         elif self.word is not None:
             await self.query_one(LineInput).feed(event)
-        elif event.key == "Y":
+        elif event.key == "Y" and not self._is_hopeless:
             self.dismiss(True)  # noqa: FBT003  Textual's own signature
 
     def paste(self, text: str) -> None:
