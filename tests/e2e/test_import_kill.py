@@ -71,7 +71,7 @@ def test_an_import_survives_being_killed_again_and_again(database_url: str, file
     random, there, kills = Random(SEED), set[str](), 0
     while True:
         # Each run dies a little later than it takes to read the checkpoints, so that they get somewhere.
-        done = run(database_url, file, random.randint(10, 180))
+        done = run(database_url, file, random.randint(10, 110))
         now = stored(database_url)
         assert there <= now  # what was stored stays stored
         there = now

@@ -38,8 +38,7 @@ def conflict(reader: Reader, cls: type[Fact], id: int, seen: int) -> Conflict:
 
 def has_moved_on(reader: Reader, cls: type[Fact], id: int, seen: int) -> bool:
     """Somebody has done something to the fact since that version; another way to it is nobody's deed."""
-    events = journal.events(reader.connection, subject=f"{cls.noun}:{id}")
-    since = [event for event in events if event.version > seen]
+    since = list(journal.events(reader.connection, subject=f"{cls.noun}:{id}", from_version=seen + 1))
     return not since or any(event.kind != REROUTED for event in since)
 
 
@@ -74,7 +73,7 @@ def _technicians(reader: Reader, subject: str, events: Sequence[Event]) -> dict[
 def _since(reader: Reader, cls: type[Fact], id: int, seen: int) -> list[Event]:
     """What happened to the fact after that version; of an order with its visits and its requirement."""
     subject = f"{cls.noun}:{id}"
-    mine = list(journal.events(reader.connection, subject=subject))
+    mine = list(journal.events(reader.connection, subject=subject, from_version=seen))
     since = [event for event in mine if event.version > seen]
     if cls is not WorkOrder or not since:
         return since

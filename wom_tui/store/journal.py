@@ -100,13 +100,14 @@ def events(
     *,
     since: int = 0,
     subject: str | None = None,
+    from_version: int = 0,
     command_id: str | None = None,
     limit: int | None = None,
 ) -> Iterator[Event]:
-    """Events with seq > `since`, of one subject, or of one command."""
+    """Events with seq > `since`: of one subject, from a version on; or of one command."""
     statement: Select[Any] = select(event_table).where(event_table.c.seq > since)
     if subject is not None:
-        statement = statement.where(event_table.c.subject == subject)
+        statement = statement.where(event_table.c.subject == subject, event_table.c.version >= from_version)
     if command_id is not None:
         statement = statement.where(event_table.c.command_id == command_id)
     yield from told(connection.execute(statement.order_by(event_table.c.seq).limit(limit)))
