@@ -72,7 +72,9 @@ class Console:
     async def read(self) -> None:
         """The order under the cursor has been read, and nothing more will be."""
         reading = self.board.reading
-        await self.until(lambda: reading._rest is None and reading.detail is not None, "the order is read")
+        await self.until(
+            lambda: not reading.rest.is_waited_for and reading.detail is not None, "the order is read"
+        )
         await self.settled()
 
     async def shows(self, words: str) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.timer import Timer
 from textual.widget import Widget
 
 from wom_tui.present.cells import Line, Piece, cut, fit
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.rest import Rest
 from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
@@ -82,7 +82,7 @@ class CommandLine(Widget):
         self.mode = ":"
         self.history: dict[str, list[str]] = {":": [], "/": []}
         self._at = 0  # in the history, from its end
-        self._rest: Timer | None = None
+        self._rest = Rest(self, DEBOUNCE_S, self._rested)
         self._offered = ""  # the text that the completions are for
         self._tab: tuple[int, int] | None = (
             None  # a Tab that waits for them: its step, and the keys behind it
@@ -123,8 +123,7 @@ class CommandLine(Widget):
 
     def close(self) -> None:
         """Put the line away."""
-        if self._rest is not None:
-            self._rest.stop()
+        self._rest.drop()
         self.remove_class("is-open")
         self.input.end()
         self.completions.show(())
@@ -143,9 +142,7 @@ class CommandLine(Widget):
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """Wait for a short rest, so that a fast typist is not followed letter by letter."""
         event.stop()
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(DEBOUNCE_S, self._rested)
+        self._rest.begin()
 
     def _rested(self) -> None:
         if self.is_open:

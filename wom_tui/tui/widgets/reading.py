@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from wom_tui.present.cells import Line
 from wom_tui.present.reading import below
+from wom_tui.tui.rest import Rest
 from wom_tui.tui.widgets.lines import StillLines
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from wom_tui.queries.order import OrderDetail
     from wom_tui.tui.screens.board import BoardView
 
@@ -53,7 +52,7 @@ class Reading:
         self.board = board
         self.below, self.beside = ReadingBelow(id="below"), ReadingBeside(id="beside")
         self.detail: OrderDetail | None = None
-        self._rest: Timer | None = None
+        self.rest = Rest(board, REST_S, self.rested)
 
     def fit(self, width: int, height: int) -> None:
         """To the right of a wide board, below any other, away from a tiny one."""
@@ -67,13 +66,10 @@ class Reading:
         """Read the order when the cursor has come to rest; until then the area shows the one before."""
         if self.detail is not None and self.detail.order.id != number:
             self.detail = None
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.board.set_timer(REST_S, self.rested)
+        self.rest.begin()
 
     def rested(self) -> None:
         """The cursor stays where it is: read the order there."""
-        self._rest = None
         number, wom = self.board.model.cursor, self.board.wom
         if number is None or not wom.is_live:
             self.draw()
