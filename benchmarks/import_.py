@@ -29,7 +29,7 @@ from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.site import Site, Territory
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.importing import BATCH, import_files
+from wom_tui.importing.run import BATCH, import_files
 from wom_tui.presets.loader import load_preset
 from wom_tui.store import schema
 from wom_tui.store.codec import codec_of

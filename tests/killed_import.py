@@ -13,14 +13,14 @@ from pathlib import Path
 
 from tests.boston import PRESET
 from tests.statements import at_each_statement
-from wom_tui import importing
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
+from wom_tui.importing import run
 from wom_tui.store.engine import database_url, open_engine
 
 
 def main(url: str, path: str, fatal: int) -> None:
-    importing.BATCH = 40
+    run.BATCH = 40
     engine = open_engine(database_url(url))
     steps = itertools.count(1)
     last = 0
@@ -33,7 +33,7 @@ def main(url: str, path: str, fatal: int) -> None:
 
     at_each_statement(engine, step)
     desk = Desk(engine, Actor(name="admin", role=Role.ADMIN), door="cli", session="test")
-    report = importing.import_files(desk, [Path(path)], PRESET)
+    report = run.import_files(desk, [Path(path)], PRESET)
     desk.close()
     print(last, report.read, report.created, report.updated, report.unchanged, report.rejected)  # noqa: T201 # the answer
 

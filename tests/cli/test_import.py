@@ -92,7 +92,7 @@ def test_what_cannot_be_imported_ends_with_its_exit_code(
 
 @pytest.mark.usefixtures("address")
 def test_undo_takes_the_whole_import_back(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wom_tui.importing.BATCH", 10)
+    monkeypatch.setattr("wom_tui.importing.run.BATCH", 10)
     import_id = document(capsys, "import", str(EXCERPT), "--preset", "boston311")["import"]
 
     assert document(capsys, "undo") == {"import": import_id, "batches": 6}

@@ -25,7 +25,7 @@ def desk(database_url: str) -> Iterator[Desk]:
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wom_tui.importing.BATCH", 10)
+    monkeypatch.setattr("wom_tui.importing.run.BATCH", 10)
 
 
 @pytest.mark.usefixtures("small_batches")

@@ -1,4 +1,4 @@
-"""How files come in: read twice, drafted row by row, stored batch by batch, and taken back as a whole.
+"""How do files come in? Read twice, drafted row by row, stored batch by batch.
 
 The first reading finds out what the file is, which numbers occur again further down, and which positions too
 many rows share; the second one stores. Each batch is one act of the desk with its checkpoint in the same
@@ -17,157 +17,18 @@ from pathlib import Path
 
 from wom_tui.commands.command import new_command_id
 from wom_tui.commands.imports import BatchEnd, ImportRows
-from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
-from wom_tui.domain.intake.cell import BadCell
-from wom_tui.domain.intake.position import Point, shared_points
+from wom_tui.domain.intake.draft import OrderDraft, Reject
 from wom_tui.domain.intake.preset import Preset
-from wom_tui.domain.intake.row import Intake, OrderDraft, Reject
-from wom_tui.domain.violation import Violation
-from wom_tui.errors import InvalidInput, NotFound, Rejected
-from wom_tui.gateways.files import Line, Sheet, lines_of, open_sheet, picker, write_rejects
-from wom_tui.queries.imports import Checkpoint, import_acts, import_of_act, surroundings, unfinished_import
+from wom_tui.domain.intake.row import Intake
+from wom_tui.gateways.files import Line, Sheet, write_rejects
+from wom_tui.importing.report import COUNTS, ImportReport, Progress
+from wom_tui.importing.survey import ReadRow, Survey, read_rows, survey
+from wom_tui.queries.imports import Checkpoint, import_acts, surroundings, unfinished_import
 from wom_tui.store.garbage import no_collection
 
 BATCH = 500
 _ID_LENGTH = 24  # of an import's id; its batches' command ids begin with it and count on
-_COUNTS = ("created", "updated", "unchanged", "rejected", "quarantined", "repeated")
-
-Progress = Callable[[int, int], None]  # rows done, rows in all
-Place = tuple[int, int]  # which of the files, which line of it
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportReport:
-    """What came of an import.
-
-    Attributes:
-        read: rows; = created + updated + unchanged + rejected.
-        unchanged: orders that are there already just so, and rows whose number occurs again further down.
-        quarantined: orders whose position cannot be trusted.
-        repeated: rows whose number occurs again further down: the last one wins.
-        kept: orders on which the source has changed what people here had changed too; theirs stays.
-        rejects: every row that was put aside.
-        reject_files: where they have been written, for each file that has some.
-        import_id: by which `undo` takes the whole import back; None where nothing was stored.
-        is_cancelled: it was stopped between two batches; the same import again goes on there.
-    """
-
-    read: int
-    created: int
-    updated: int
-    unchanged: int
-    rejected: int
-    quarantined: int
-    repeated: int
-    kept: int
-    rejects: tuple[Reject, ...]
-    reject_files: tuple[Path, ...]
-    seconds: float
-    import_id: str | None
-    is_cancelled: bool = False
-
-    def as_dict(self) -> dict[str, object]:
-        """The report as JSON-ready data: what `--json` prints."""
-        return {
-            **{name: getattr(self, name) for name in ("read", *_COUNTS, "kept")},
-            "reject_file": str(self.reject_files[0]) if self.reject_files else None,
-            "reject_files": [str(path) for path in self.reject_files],
-            "import": self.import_id,
-            "cancelled": self.is_cancelled,
-            "seconds": round(self.seconds, 3),
-        }
-
-
-@dataclass(frozen=True)
-class Survey:
-    """What the first reading has found.
-
-    Attributes:
-        last: external id → where it occurs last, for those that occur more than once.
-        shared: positions that too many rows without an address share.
-    """
-
-    sheets: tuple[Sheet, ...]
-    rows: int
-    last: dict[str, Place]
-    shared: frozenset[Point]
-
-
-@dataclass(frozen=True)
-class ReadRow:
-    """A row after reading: a draft, or why there is none."""
-
-    line: Line
-    draft: OrderDraft | None
-    reject: Reject | None = None
-
-
-def survey(paths: Sequence[Path], intake: Intake) -> Survey:
-    """Read the files through.
-
-    Raises:
-        InvalidInput, GatewayError: one of them cannot be read, or lacks a column.
-    """
-    sheets = tuple(open_sheet(path, wanted=intake.preset.read_columns) for path in paths)
-    seen: dict[str, Place] = {}
-    last: dict[str, Place] = {}
-    points: list[Point] = []
-    rows = 0
-    for number, sheet in enumerate(sheets):
-        _check_columns(sheet, intake.preset)
-        row_of = picker(sheet.columns, intake.placing_columns)
-        for line in lines_of(sheet):
-            rows += 1
-            if line.problem:
-                continue
-            row = row_of(line.cells)
-            try:
-                external_id = intake.external_id(row)
-                point = intake.unaddressed_point(row)
-            except BadCell:
-                continue  # the second reading says so, and puts the row aside
-            if external_id in seen:
-                last[external_id] = (number, line.number)
-            seen[external_id] = (number, line.number)
-            if point is not None:
-                points.append(point)
-    return Survey(sheets, rows, last, shared_points(points))
-
-
-def _check_columns(sheet: Sheet, preset: Preset) -> None:
-    if missing := preset.missing_columns(sheet.columns):
-        raise InvalidInput(
-            "file", sheet.path.name, f"the columns of {preset.name}; there is no {', '.join(missing)}"
-        )
-    doubled = [name for name, n in Counter(sheet.columns).items() if n > 1 and name in preset.read_columns]
-    if doubled:
-        raise InvalidInput("file", sheet.path.name, f"each column once; {', '.join(doubled)} is there twice")
-
-
-def read_rows(sheet: Sheet, intake: Intake) -> Iterator[ReadRow]:
-    """Every row of a file as a draft, or with the reason why it is none."""
-    row_of = picker(sheet.columns, intake.preset.read_columns)
-    for line in lines_of(sheet):
-        if line.problem:
-            yield ReadRow(line, None, Reject(line=line.number, column="", reason=line.problem, value=""))
-            continue
-        try:
-            yield ReadRow(line, intake.draft(row_of(line.cells), line.number))
-        except BadCell as bad:
-            reject = Reject(line=line.number, column=bad.column, reason=bad.reason, value=bad.value)
-            yield ReadRow(line, None, reject)
-
-
-def drafts_of(
-    desk: Desk, paths: Sequence[Path], preset: Preset, *, zone: str | None = None
-) -> list[OrderDraft]:
-    """The orders that files tell of, for worlds that feed them in one by one; what cannot be used is left out."""
-    around = desk.ask(surroundings)
-    found = survey(paths, Intake(preset, zone=zone, around=around))
-    intake = Intake(preset, zone=zone, around=replace(around, fake_positions=found.shared))
-    rows = [row for sheet in found.sheets for row in read_rows(sheet, intake)]
-    return list({row.draft.external_id: row.draft for row in rows if row.draft}.values())
 
 
 def import_files(
@@ -253,7 +114,7 @@ class _Import:
                 break
         return ImportReport(
             read=self._read,
-            **{name: self._counts[name] for name in _COUNTS},
+            **{name: self._counts[name] for name in COUNTS},
             kept=self._counts["kept"],
             rejects=tuple(reject for _, _, reject in self._rejects),
             reject_files=self._write_rejects(reject_file),
@@ -279,7 +140,7 @@ class _Import:
         """Store the file batch by batch; what an earlier run has stored is only counted."""
         upto = done[-1].line if done else 0
         for checkpoint in done:
-            self._counts.update({name: checkpoint.counts.get(name, 0) for name in _COUNTS})
+            self._counts.update({name: checkpoint.counts.get(name, 0) for name in COUNTS})
         rows = read_rows(sheet, self._intake)
         if done:
             self._read += sum(1 for _ in self._skimmed(sheet, rows, upto))
@@ -351,48 +212,3 @@ class _Import:
             ]
             written.append(write_rejects(sheet.path, sheet.columns, rows, to))
         return tuple(written)
-
-
-# -- taking it back ----------------------------------------------------------------------------------------
-
-
-def import_named(desk: Desk, receipt: str | None) -> str | None:
-    """The import that a receipt belongs to, or the last act from here; None where that is another kind of
-    act.
-
-    `wom undo` asks this first: a batch is not taken back without the others.
-    """
-    return desk.ask(import_of_act, act=receipt, actor=desk.actor.name, session=desk.session)
-
-
-def undo_import(desk: Desk, import_id: str, *, progress: Progress | None = None) -> int:
-    """Take a whole import back, its last batch first; answers how many batches that were.
-
-    Raises:
-        NotFound: there is no such import.
-        Rejected: it has been taken back, or somebody has changed since what it brought. Nothing was taken
-            back then.
-    """
-    acts = desk.ask(import_acts, import_id, with_obstacles=True)
-    if not acts.all:
-        raise NotFound("import", import_id)
-    if not acts.standing:
-        raise Rejected(
-            [Violation(code="undo.already", message=f"import {import_id} has been taken back already")]
-        )
-    if acts.in_the_way:
-        raise Rejected([_in_the_way(*entry) for entry in acts.in_the_way])
-    for done, act in enumerate(reversed(acts.standing), start=1):
-        desk.run(Undo(receipt=act))
-        if progress:
-            progress(done, len(acts.standing))
-    return len(acts.standing)
-
-
-def _in_the_way(subject: str, actor: str, kind: str) -> Violation:
-    noun, _, number = subject.partition(":")
-    return Violation(
-        code="undo.changed",
-        message=f"{noun.replace('_', ' ')} {number} was changed since by {actor} ({kind})",
-        facts={"subject": subject, "by": actor, "kind": kind},
-    )

@@ -1,0 +1,55 @@
+"""What came of an import?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wom_tui.domain.intake.draft import Reject
+
+COUNTS = ("created", "updated", "unchanged", "rejected", "quarantined", "repeated")
+
+Progress = Callable[[int, int], None]  # rows done, rows in all
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """What came of an import.
+
+    Attributes:
+        read: rows; = created + updated + unchanged + rejected.
+        unchanged: orders that are there already just so, and rows whose number occurs again further down.
+        quarantined: orders whose position cannot be trusted.
+        repeated: rows whose number occurs again further down: the last one wins.
+        kept: orders on which the source has changed what people here had changed too; theirs stays.
+        rejects: every row that was put aside.
+        reject_files: where they have been written, for each file that has some.
+        import_id: by which `undo` takes the whole import back; None where nothing was stored.
+        is_cancelled: it was stopped between two batches; the same import again goes on there.
+    """
+
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    quarantined: int
+    repeated: int
+    kept: int
+    rejects: tuple[Reject, ...]
+    reject_files: tuple[Path, ...]
+    seconds: float
+    import_id: str | None
+    is_cancelled: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        """The report as JSON-ready data: what `--json` prints."""
+        return {
+            **{name: getattr(self, name) for name in ("read", *COUNTS, "kept")},
+            "reject_file": str(self.reject_files[0]) if self.reject_files else None,
+            "reject_files": [str(path) for path in self.reject_files],
+            "import": self.import_id,
+            "cancelled": self.is_cancelled,
+            "seconds": round(self.seconds, 3),
+        }
