@@ -8,19 +8,22 @@ judged by the guards of today. What people here have changed since stays (domain
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command
-from wom_tui.commands.import_targets import Targets
+from wom_tui.commands.import_people import Heard
+from wom_tui.commands.import_plan import Plans
+from wom_tui.commands.import_said import details_told, end_said, facts_said, last_said
+from wom_tui.commands.import_targets import Meant, Targets
 from wom_tui.commands.steps import end_visits, release_visits
-from wom_tui.domain.intake.merge import ENDING, FACTS, SAID, Merged, differs, ended_status, merged
+from wom_tui.domain.intake.merge import ENDING, Merged, differs, ended_status, merged
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import OrderDraft
 from wom_tui.domain.policy import Role
-from wom_tui.domain.site import Site, Territory
+from wom_tui.domain.site import Site
 from wom_tui.domain.work_order import Approval, OrderStatus, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType, missing_fields, needs_approval
 from wom_tui.errors import InvalidInput
@@ -34,6 +37,7 @@ _ORDERS, _REQUIREMENTS = codec_of(WorkOrder), codec_of(Requirement)
 # What a new one is copied from; ready until something is found missing.
 _NEW_ORDER = WorkOrder(id=0, title="", opened_at=datetime.min.replace(tzinfo=UTC), status=OrderStatus.READY)
 _NEW_REQUIREMENT = Requirement(id=0, order_id=0)
+_ANOTHER = -1  # in place of a contact's number: not the words of the one that is there
 _WAITING = frozenset({OrderStatus.DRAFT, OrderStatus.READY})
 
 
@@ -87,26 +91,39 @@ class ImportRows(Command):
 
 def import_rows(command: ImportRows, unit: Unit) -> None:
     batch = _Batch(command, unit)
-    counts = {"created": 0, "updated": 0, "unchanged": 0}
-    known = batch.orders_by_external_id()
+    known = batch.known
     new = [draft for draft in command.drafts if draft.external_id not in known]
     numbers, requirements = unit.new_ids(WorkOrder, len(new)), unit.new_ids(Requirement, len(new))
     for draft, number, requirement in zip(new, numbers, requirements, strict=True):
         batch.create(draft, number, requirement)
-    counts["created"] = len(new)
-    moved: list[tuple[WorkOrder, dict[str, Any]]] = []
-    for draft in command.drafts:
-        order = known.get(draft.external_id)
-        if order is not None and differs(order, said := batch.said(draft)):
-            moved.append((order, said))
+    there = [(known[draft.external_id], draft) for draft in command.drafts if draft.external_id in known]
+    moved = [one for order, draft in there if (one := batch.moved(order, draft))]
     kept = batch.bring_up_to_date(moved)
-    counts["updated"] = len(moved) - len(kept)
-    counts["unchanged"] = (
-        len(known) - counts["updated"] + (command.end.counts["repeated"] if command.end else 0)
-    )
+    updated = len(moved) - len(kept)
+    counts = {
+        "created": len(new),
+        "updated": updated,
+        "unchanged": len(known) - updated + (command.end.counts["repeated"] if command.end else 0),
+    }
     batch.wake_waiting()
-    unit.result |= counts | {"import": command.import_id, "kept": len(kept), "kept_orders": kept[:20]}
-    _note_checkpoint(command, unit, counts)
+    _add_up(unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
+    unit.result |= {"import": command.import_id, "kept_orders": kept[:20]}
+    _note_checkpoint(command, unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
+
+
+def _add_up(unit: Unit, counts: Mapping[str, int]) -> None:
+    """Several batches may be one act."""
+    unit.result |= {name: unit.result.get(name, 0) + count for name, count in counts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """An order of which the source says something else than what stands here."""
+
+    order: WorkOrder
+    draft: OrderDraft
+    meant: Meant
+    said: dict[str, Any]
 
 
 class _Batch:
@@ -115,9 +132,14 @@ class _Batch:
     def __init__(self, command: ImportRows, unit: Unit) -> None:
         self.command, self.unit = command, unit
         self.targets = Targets(unit, command.preset, command.zone, command.drafts)
+        self.told = details_told(command.preset)
+        self.known = self._orders_by_external_id()
+        self.plans = Plans(unit, command.preset, list(self.known.values()))
+        has_contacts = "contact_id" in self.told
+        self.contacts = self.targets.people.contacts_of(self.known.values()) if has_contacts else {}
         self.numbers = self._numbers_of_originals()
 
-    def orders_by_external_id(self) -> dict[str, WorkOrder]:
+    def _orders_by_external_id(self) -> dict[str, WorkOrder]:
         """The orders of this batch that are there already."""
         ids = frozenset(draft.external_id for draft in self.command.drafts)
         found = self.unit.select(WorkOrder, source=self.command.preset.source, external_id=ids)
@@ -131,24 +153,29 @@ class _Batch:
         rows = self.unit.rows(WorkOrder, ("external_id",), source=source, external_id=ids) if ids else ()
         return {external_id: number for number, external_id in rows}
 
-    def said(self, draft: OrderDraft) -> dict[str, Any]:
-        """The draft as values of the order's fields."""
-        kind, territory, site = self.targets.of(draft)
-        return _facts_said(draft, kind, territory, site) | _end_said(draft)
+    def moved(self, order: WorkOrder, draft: OrderDraft) -> _Moved | None:
+        """What the draft says of an order that is there; None where that is what stands here."""
+        meant = self.targets.of(draft)
+        if "contact_id" in self.told:
+            is_same = self.contacts.get(order.contact_id or 0) == draft.details.contact
+            meant = replace(meant, contact_id=order.contact_id if is_same else _ANOTHER)
+        said = facts_said(draft, meant, self.told) | end_said(draft)
+        is_moved = differs(order, said) or self.plans.differs(order, draft, meant.kind)
+        return _Moved(order, draft, meant, said) if is_moved else None
 
     # -- new orders ----------------------------------------------------------------------------------------
 
     def create(self, draft: OrderDraft, number: int, requirement_id: int) -> None:
         """An order that was not there: opened, and ended where it has ended, each at its own time."""
-        kind, territory, site = self.targets.of(draft)
+        meant = self._meant_anew(draft)
+        kind, site = meant.kind, meant.site
+        given = {"priority": kind.priority, "customer_id": meant.customer_id}
         order = _ORDERS.copy(
             _NEW_ORDER,
-            **_facts_said(draft, kind, territory, site),
+            **given | facts_said(draft, meant, self.told),
             id=number,
-            priority=kind.priority,
             source=self.command.preset.source,
             external_id=draft.external_id,
-            customer_id=site.customer_id if site else None,
             checklist=kind.checklist,
             resolve_due_at=draft.due_at,
             resolution_text=draft.note,
@@ -157,9 +184,9 @@ class _Batch:
             _NEW_REQUIREMENT,
             id=requirement_id,
             order_id=number,
-            duration_min=kind.duration_min,
             skills=kind.skills,
             crew_size=kind.crew_size,
+            **{"duration_min": kind.duration_min} | self.plans.requirement_said(draft, kind),
         )
         if draft.ending is None and needs_approval(order, kind):
             order = replace(order, approval=Approval.PENDING)
@@ -167,11 +194,30 @@ class _Batch:
             order = replace(order, status=OrderStatus.DRAFT)
         opened = self.unit.save(with_clocks(order, self.unit), "order.imported", at=draft.opened_at)
         self.unit.save(requirement, "requirement.created", at=draft.opened_at)
-        if draft.ending is not None:
-            said = _end_said(draft) | {"duplicate_of_id": self._original(draft, number)}
-            ended = with_clocks(_ended(opened, said), self.unit)
-            self.unit.save(ended, f"order.{ended.status.value}", at=draft.ending.at)
+        if draft.ending is None:
+            self.plans.begin(opened, draft)
+        else:
+            said = end_said(draft) | {"duplicate_of_id": self._original(draft, number)}
+            self._save_end(opened, said)
         self.numbers.setdefault(draft.external_id, number)
+
+    def _meant_anew(self, draft: OrderDraft) -> Meant:
+        meant = self.targets.of(draft)
+        told = draft.details.contact
+        if told is None:
+            return meant
+        contact_id = self.targets.people.contact_id(told, meant.customer_id, draft.opened_at)
+        return replace(meant, contact_id=contact_id)
+
+    def _save_end(self, order: WorkOrder, said: Mapping[str, Any]) -> None:
+        """The end as it was told, at its own time; what was closed was completed first."""
+        at = said["completed_at"] or said["cancelled_at"]
+        ended = with_clocks(_ended(order, said), self.unit)
+        if ended.status is OrderStatus.CLOSED and order.status is not OrderStatus.COMPLETED:
+            completed = replace(ended, status=OrderStatus.COMPLETED, closed_at=None)
+            version = self.unit.save(completed, "order.completed", at=at).version
+            ended = replace(ended, version=version)
+        self.unit.save(ended, f"order.{ended.status.value}", at=at)
 
     def _original(self, draft: OrderDraft, number: int) -> int | None:
         """The order that this one repeats, where it is there already."""
@@ -181,20 +227,42 @@ class _Batch:
 
     # -- orders that are there -----------------------------------------------------------------------------
 
-    def bring_up_to_date(self, moved: Sequence[tuple[WorkOrder, dict[str, Any]]]) -> list[dict[str, Any]]:
+    def bring_up_to_date(self, moved: Sequence[_Moved]) -> list[dict[str, Any]]:
         """Put in what the source has changed; answers what stays as people here have set it."""
-        said_before = imports.said_before(self.unit.connection, [order.id for order, _ in moved])
+        orders = [one.order for one in moved]
+        heard = imports.said_before(self.unit.connection, [order.id for order in orders])
+        self.plans.listen(orders)
+        contacts = self._contacts_heard(moved, heard)
         kept = []
-        for order, said in moved:
-            merge = merged(order, _last_said(said_before.get(order.id, {})), said)
-            if not merge.changes:
-                kept.append({"number": order.id, "fields": list(merge.kept)})
-                continue
-            self._update(order, merge, said)
+        for one in moved:
+            number, before = one.order.id, heard.get(one.order.id, {})
+            last = last_said(before)
+            said = one.said
+            if said.get("contact_id") == _ANOTHER:
+                said = said | {"contact_id": self._another_contact(one, last["contact_id"], contacts)}
+            merge = merged(one.order, last, said)
+            if merge.changes:
+                self._update(one.order, merge, said)
+            is_planned = self.plans.bring_up_to_date(number, one.draft, one.meant.kind, before)
+            if not merge.changes and not is_planned:
+                kept.append({"number": number, "fields": list(merge.kept)})
         return kept
 
+    def _contacts_heard(
+        self, moved: Sequence[_Moved], heard: Mapping[int, Mapping[str, Any]]
+    ) -> Mapping[int, Heard]:
+        others = [one.order.id for one in moved if one.said.get("contact_id") == _ANOTHER]
+        return self.targets.people.contacts_heard(heard.get(id, {}).get("contact_id") for id in others)
+
+    def _another_contact(self, one: _Moved, last: int | None, contacts: Mapping[int, Heard]) -> int | None:
+        """The contact that the source means now; the one of last time where it still says the same of it."""
+        told, before = one.draft.details.contact, contacts.get(last or 0)
+        if before is not None and (before.says(told) or not before.is_untouched):
+            return last
+        return self.targets.people.contact_id(told, one.meant.customer_id, one.draft.opened_at)
+
     def _update(self, order: WorkOrder, merge: Merged, said: Mapping[str, Any]) -> None:
-        facts = {name: value for name, value in merge.changes.items() if name in FACTS}
+        facts = {name: value for name, value in merge.changes.items() if name not in ENDING}
         if facts:
             edited = self._rechecked(replace(order, **facts))
             order = self.unit.save(with_clocks(edited, self.unit), "order.imported")
@@ -211,14 +279,12 @@ class _Batch:
             opened = self._rechecked(replace(order, **_ending_of(said), status=OrderStatus.READY))
             self.unit.save(with_clocks(opened, self.unit), "order.reopened")
             return
-        if to is OrderStatus.COMPLETED:
-            end_visits(order.id, self.unit)
-        else:
+        if to is OrderStatus.CANCELLED:
             release_visits(order.id, self.unit, f"cancelled at the source: {said['cancel_reason']}")
+        else:
+            end_visits(order.id, self.unit)
         # The visits may have moved the order on, so it is read again.
-        ended = _ended(self.unit.get(WorkOrder, order.id), said)
-        at = said["completed_at"] or said["cancelled_at"]
-        self.unit.save(with_clocks(ended, self.unit), f"order.{to.value}", at=at)
+        self._save_end(self.unit.get(WorkOrder, order.id), said)
 
     def _rechecked(self, order: WorkOrder) -> WorkOrder:
         """Ready or a draft, as its facts are now; other states are not touched."""
@@ -248,50 +314,10 @@ def _ended(order: WorkOrder, said: Mapping[str, Any]) -> WorkOrder:
     changes = _ending_of(said) | {"status": status}
     if order.hold is not None:
         changes["holds"] = (*order.holds[:-1], replace(order.hold, to_at=max(at, order.hold.from_at)))
-    if status is OrderStatus.COMPLETED:
+    if status is not OrderStatus.CANCELLED:
         changes["first_completed_at"] = order.first_completed_at or at
         changes["responded_at"] = order.responded_at or at
     return _ORDERS.copy(order, **changes)
-
-
-def _facts_said(
-    draft: OrderDraft, kind: WorkType, territory: Territory | None, site: Site | None
-) -> dict[str, Any]:
-    return {
-        "title": draft.title,
-        "description": draft.description,
-        "work_type_id": kind.id,
-        "channel": draft.channel,
-        "requester": draft.requester,
-        "territory_id": territory.id if territory else None,
-        "site_id": site.id if site else None,
-        "opened_at": draft.opened_at,
-        "imported_due_at": draft.due_at,
-        "tags": draft.tags,
-    }
-
-
-def _end_said(draft: OrderDraft) -> dict[str, Any]:
-    end = draft.ending
-    is_done = end is not None and end.status is OrderStatus.COMPLETED
-    is_dropped = end is not None and not is_done
-    return {
-        "completed_at": end.at if end and is_done else None,
-        "cancelled_at": end.at if end and is_dropped else None,
-        "cancel_reason": end.code if end and is_dropped else None,
-        "resolution_code": end.code if end and is_done else None,
-        "resolution_text": end.text if end else draft.note,
-    }
-
-
-_DEFAULTS = {f.name: f.default for f in fields(WorkOrder) if f.name in SAID}
-_NEVER_SAID = {"title": "", "opened_at": None}  # the two that have no default
-
-
-def _last_said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What the source said when it was heard last, field by field."""
-    heard = {name: _ORDERS.by_name[name].from_json(value) for name, value in values.items() if name in SAID}
-    return _DEFAULTS | _NEVER_SAID | heard
 
 
 def _note_checkpoint(command: ImportRows, unit: Unit, counts: Mapping[str, int]) -> None:

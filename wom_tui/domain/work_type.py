@@ -101,7 +101,7 @@ def missing_fields(
 def _is_filled(name: str, order: WorkOrder, requirement: Requirement | None, site: Site | None) -> bool:
     match name:
         case "requester":
-            return bool(order.customer_id or order.requester)
+            return bool(order.customer_id or order.contact_id or order.requester)
         case "duration_min":
             return requirement is not None and bool(requirement.duration_min)
         case "skills":

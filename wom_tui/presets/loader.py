@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wom_tui.domain.intake.preset import NEEDED_FIELDS, OTHER_FIELDS, Outcome, Preset, PriorityStep, Template
+from wom_tui.domain.intake.dates import DateOrder
+from wom_tui.domain.intake.preset import (
+    DEFAULT_FIELDS,
+    DURATION_UNITS,
+    NEEDED_FIELDS,
+    OTHER_FIELDS,
+    Outcome,
+    Preset,
+    PriorityStep,
+    Template,
+)
+from wom_tui.domain.intake.states import STATES
 from wom_tui.domain.work_calendar import DAY_MIN, Calendar, Holiday, Hours, zone_of
 from wom_tui.domain.work_order import OrderStatus, Priority, SkillNeed
 from wom_tui.errors import InvalidInput, NotFound
@@ -25,9 +36,9 @@ _FOLDER = Path(__file__).resolve().parent
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEYS = frozenset(
     "title source zone time_format empty plain_titles number_prefix closing_noise columns tags widths values "
-    "aliases outcomes places priorities templates calendar".split()
+    "aliases outcomes places priorities templates calendar dates defaults decimal_commas duration_unit".split()
 )
-_STATES = frozenset({"open", "ended"})
+UNDECIDED = "undecided"  # instead of an order of day, month and year: the file does not tell
 _ENDS = frozenset({OrderStatus.COMPLETED, OrderStatus.CANCELLED})
 
 
@@ -73,8 +84,14 @@ class _Reader:
             title=self._get("title", str, name),
             source=self._need("source", str),
             zone=zone_of(self._need("zone", str)).key,
-            time_format=self._need("time_format", str),
+            time_format=self._get("time_format", str, "")
+            if "dates" in self._values
+            else self._need("time_format", str),
             columns=self._columns(),
+            dates=self._dates(),
+            defaults=self._defaults(),
+            decimal_commas=frozenset(self._texts("decimal_commas")),
+            duration_unit=self._duration_unit(),
             values=self._value_maps(),
             aliases=self._maps("aliases"),
             empty=frozenset(self._texts("empty")) | {""},
@@ -138,16 +155,53 @@ class _Reader:
             if name not in (*NEEDED_FIELDS, *OTHER_FIELDS):
                 raise self._wrong("columns", name, ", ".join((*NEEDED_FIELDS, *OTHER_FIELDS)))
         for name in NEEDED_FIELDS:
-            if name not in columns:
+            if name not in columns and name not in self._values.get("defaults", {}):
                 raise self._wrong("columns", "nothing", f"a column for {name}")
         return dict(columns)
 
     def _value_maps(self) -> dict[str, dict[str, str]]:
         maps = self._maps("values")
         states = maps.get("status", {})
-        if not states or not set(states.values()) <= _STATES:
-            raise self._wrong("values.status", states, 'every status of theirs as "open" or "ended"')
+        if not states and "status" in self._values["columns"]:
+            raise self._wrong("values.status", states, f"every status of theirs as {_quoted(STATES)}")
+        self._check_ours("values.status", states, STATES)
+        self._check_ours("values.priority", maps.get("priority", {}), Priority.__members__)
         return maps
+
+    def _check_ours(self, place: str, values: Mapping[str, str], ours: Collection[str]) -> None:
+        for theirs, meant in values.items():
+            if meant not in ours:
+                raise self._wrong(f"{place}: {theirs!r}", meant, _quoted(ours))
+
+    def _time_format(self) -> str:
+        """The form of all times; it may be left out where `dates` says how each of them is written."""
+        has_dates = "dates" in self._values
+        return str(self._get("time_format", str, "") if has_dates else self._need("time_format", str))
+
+    def _dates(self) -> dict[str, DateOrder | None]:
+        """How each time is written; with no `time_format` it has to be said of all of them."""
+        told = self._get("dates", dict, {})
+        moments = [name for name in self._values["columns"] if name.endswith("_at")]
+        if unsaid := [name for name in moments if name not in told and "time_format" not in self._values]:
+            raise self._wrong(
+                "dates", "nothing", f"how {unsaid[0]} is written, or a time_format for all times"
+            )
+        return {
+            name: None if order == UNDECIDED else self._member(f"dates.{name}", DateOrder, order)
+            for name, order in told.items()
+        }
+
+    def _defaults(self) -> dict[str, str]:
+        defaults: dict[str, str] = self._get("defaults", dict, {})
+        self._check_ours("defaults", {name: name for name in defaults}, DEFAULT_FIELDS)
+        if "status" in defaults:
+            self._check_ours("defaults", {"status": defaults["status"]}, STATES)
+        return dict(defaults)
+
+    def _duration_unit(self) -> str:
+        unit: str = self._get("duration_unit", str, "minutes")
+        self._check_ours("duration_unit", {"duration_min": unit}, DURATION_UNITS)
+        return unit
 
     def _outcome(self, row: dict[str, Any]) -> Outcome:
         says, place = row.get("says", ""), f"outcomes: {row.get('says', '')!r}"
@@ -201,3 +255,7 @@ class _Reader:
         except ValueError:
             raise self._wrong("calendar.week", span, "hours such as 08:30-17:00") from None
         return Hours(start, end)
+
+
+def _quoted(words: Collection[str]) -> str:
+    return "one of " + ", ".join(f'"{word}"' for word in words)

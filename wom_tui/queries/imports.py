@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wom_tui.domain.intake.position import Bounds
 from wom_tui.domain.intake.row import Surroundings, folded
 from wom_tui.domain.site import Territory
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_type import WorkType
 from wom_tui.store import imports, receipts
 from wom_tui.store.imports import Checkpoint
@@ -67,4 +68,5 @@ def surroundings(reader: Reader) -> Surroundings:
     return Surroundings(
         work_types=frozenset(folded(name) for _, name in reader.rows(WorkType, ("name",))),
         territory_bounds=bounds,
+        technicians=frozenset(folded(word) for t in reader.select(Technician) for word in (t.code, t.name)),
     )

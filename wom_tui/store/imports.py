@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, exists, not_, select
 
+from wom_tui.domain.fact import Fact
 from wom_tui.domain.visit import REROUTED
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store.bulk import insertion
@@ -91,9 +92,11 @@ def _undone_since(connection: Connection, command_id: str) -> bool:
     return connection.execute(undone.limit(1)).first() is not None
 
 
-def said_before(connection: Connection, order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """What imports have said of these orders up to now, JSON-ready; what was taken back was not said."""
-    subjects = [f"{WorkOrder.noun}:{id}" for id in order_ids]
+def said_before(
+    connection: Connection, ids: Iterable[int | None], cls: type[Fact] = WorkOrder
+) -> dict[int, dict[str, Any]]:
+    """What imports have said of these facts up to now, JSON-ready; what was taken back was not said."""
+    subjects = [f"{cls.noun}:{id}" for id in dict.fromkeys(ids) if id is not None]
     said: dict[int, dict[str, Any]] = {}
     for start in range(0, len(subjects), _CHUNK):
         statement = (

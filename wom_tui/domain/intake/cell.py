@@ -18,6 +18,16 @@ from wom_tui.errors import InvalidInput
 
 LONGEST_TEXT = 10_000  # what is longer is no text that anybody will read on a screen
 _FLOAT_ID = re.compile(r"(\d+)\.0+")
+# Thousands apart by blanks, points, apostrophes or commas, decimals behind the other sign.
+_COMMA_NUMBER = re.compile(
+    r"(?P<whole>[-+]?\d{1,3}(?:[ .'\u00a0\u202f]\d{3})+|[-+]?\d*)(?:,(?P<part>\d+))?", re.ASCII
+)
+_POINT_NUMBER = re.compile(
+    r"(?P<whole>[-+]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+|[-+]?\d*)(?:\.(?P<part>\d+))?", re.ASCII
+)
+_CLOCK_SPAN = re.compile(r"(\d{1,3}):([0-5]\d)(?::\d{2})?", re.ASCII)
+_WITH_UNIT = re.compile(r"(.+?)\s*(min|minutes?|minuten|h|hrs?|hours?|std|stunden?)\.?", re.ASCII)
+_MOST_MIN = 14 * 24 * 60
 _BLANKS = re.compile(r"\s+")
 
 
@@ -61,8 +71,11 @@ def id_of(column: str, value: str, *, width: int = 0) -> str:
     return text.zfill(width) if width and text.isdigit() else text
 
 
-def number_of(column: str, value: str) -> float | None:
-    """A number with a decimal point; None for an empty cell.
+def number_of(column: str, value: str, *, has_comma: bool = False) -> float | None:
+    """A number; None for an empty cell.
+
+    Args:
+        has_comma: a comma stands before the decimals, not a point.
 
     Raises:
         BadCell: it is no finite number.
@@ -70,6 +83,8 @@ def number_of(column: str, value: str) -> float | None:
     text = value.strip()
     if not text:
         return None
+    if has_comma or not text.isascii() or "," in text or " " in text:
+        text = _bare(text, has_comma)
     try:
         number = float(text)
     except ValueError:
@@ -77,6 +92,37 @@ def number_of(column: str, value: str) -> float | None:
     if not -1e15 < number < 1e15:  # also refuses NaN and infinity
         raise BadCell(column, value, "is no number that can be used")
     return number
+
+
+def _bare(text: str, has_comma: bool) -> str:
+    """The number without what parts its thousands; as it was where that is no number either."""
+    found = (_COMMA_NUMBER if has_comma else _POINT_NUMBER).fullmatch(text)
+    if found is None:
+        return text
+    whole = re.sub(r"[^\d+-]", "", found["whole"])
+    return f"{whole}.{found['part']}" if found["part"] else whole
+
+
+def duration_of(column: str, value: str, *, unit_min: int = 1, has_comma: bool = False) -> int | None:
+    """Minutes of `90`, `1:30`, `1,5 h`, `90 Min.`; None for an empty cell and for 0, which states nothing.
+
+    Args:
+        unit_min: minutes in what a bare number counts.
+
+    Raises:
+        BadCell: it is none, or longer than two weeks.
+    """
+    text = value.strip().casefold()
+    if found := _CLOCK_SPAN.fullmatch(text):
+        minutes = float(int(found[1]) * 60 + int(found[2]))
+    else:
+        number, unit = text, float(unit_min)
+        if found := _WITH_UNIT.fullmatch(text):
+            number, unit = found[1], 60.0 if found[2].startswith(("h", "st")) else 1.0
+        minutes = (number_of(column, number, has_comma=has_comma or "," in number) or 0.0) * unit
+    if not 0 <= minutes <= _MOST_MIN:
+        raise BadCell(column, value, "is no duration of up to two weeks")
+    return round(minutes) or None
 
 
 def moment_reader(form: str, zone: ZoneInfo) -> Callable[[str, str], datetime]:

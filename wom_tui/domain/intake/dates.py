@@ -162,6 +162,30 @@ def date_reader(order: DateOrder, zone: ZoneInfo) -> Callable[[str, str], dateti
     return read
 
 
+def undecided_reader(zone: ZoneInfo) -> Callable[[str, str], datetime]:
+    """As `date_reader`, for a column whose order nobody knows: what can be read either way is refused."""
+
+    def read(column: str, value: str) -> datetime:
+        order = _evident(value.strip())
+        if order is None:
+            raise BadCell(
+                column, value, "may have the day or the month first, and the file does not tell which"
+            )
+        return date_reader(order, zone)(column, value)
+
+    return read
+
+
+def _evident(text: str) -> DateOrder | None:
+    """The order of one value that can be read in only one way; for what is no moment any order will do."""
+    if (figure := _figure(text)) is not None:
+        return figure
+    parts = _parts(text)
+    if parts is None or parts.numbers[0] == parts.numbers[1]:
+        return DateOrder.DAY_FIRST
+    return parts.order or _settled_by_size(parts)
+
+
 def _moment(text: str, order: DateOrder, zone: ZoneInfo) -> datetime:
     if order in _EPOCHS:
         return datetime.fromtimestamp(float(text) / _EPOCHS[order], UTC)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from wom_tui.domain.intake.position import Bounds, Point
 from wom_tui.domain.site import GeocodeQuality
-from wom_tui.domain.work_order import OrderStatus
+from wom_tui.domain.work_order import OrderStatus, Priority
 
 _NO_BOUNDS: Mapping[str, Bounds] = MappingProxyType({})
 
@@ -36,11 +36,47 @@ class Ending:
         duplicate_of: external ids that the text names as the original's, likeliest first.
     """
 
-    status: OrderStatus  # completed or cancelled
+    status: OrderStatus  # completed, closed or cancelled
     at: datetime
     code: str
     text: str
     duplicate_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContactDraft:
+    """A person to talk to. None of it goes into the journal."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedDraft:
+    """When somebody is to come. Without an end: as long as the order takes."""
+
+    start_at: datetime
+    end_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Details:
+    """What only some systems tell. Empty: the row says nothing of it."""
+
+    description: str = ""
+    priority: Priority | None = None
+    customer: str = ""
+    contact: ContactDraft | None = None
+    asset: str = ""
+    duration_min: int | None = None
+    earliest_start_at: datetime | None = None
+    estimate_cents: int | None = None
+    technician: str = ""
+    planned: PlannedDraft | None = None
+
+
+NO_DETAILS = Details()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +99,8 @@ class OrderDraft:
     ending: Ending | None
     tags: tuple[str, ...]
     is_quarantined: bool  # its position cannot be trusted
+    is_held: bool = False
+    details: Details = NO_DETAILS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +125,10 @@ class Surroundings:
         work_types: folded names of the types that the office has: see `folded`.
         territory_bounds: of the territories that the office has bounds for, by name.
         fake_positions: positions that too many rows without an address share.
+        technicians: folded names and codes of those that the office has.
     """
 
     work_types: frozenset[str] = frozenset()
     territory_bounds: Mapping[str, Bounds] = field(default_factory=lambda: _NO_BOUNDS)
     fake_positions: frozenset[Point] = frozenset()
+    technicians: frozenset[str] = frozenset()

@@ -17,8 +17,16 @@ FACTS = (
     *("title", "description", "work_type_id", "channel", "requester", "territory_id", "site_id"),
     *("opened_at", "imported_due_at", "tags"),
 )
-ENDING = ("completed_at", "cancelled_at", "cancel_reason", "resolution_code", "resolution_text")
-SAID = (*FACTS, *ENDING)
+# Only where the preset has a column for it: the order's field → any of the preset's.
+DETAILS = {
+    "priority": ("priority",),
+    "customer_id": ("customer",),
+    "contact_id": ("contact", "phone", "email"),
+    "asset_id": ("asset",),
+    "estimate_cents": ("cost",),
+}
+ENDING = ("completed_at", "closed_at", "cancelled_at", "cancel_reason", "resolution_code", "resolution_text")
+SAID = (*FACTS, *DETAILS, *ENDING)
 
 _OVER = frozenset({OrderStatus.CLOSED, OrderStatus.CANCELLED})
 
@@ -33,7 +41,7 @@ class Merged:
 
 def differs(order: WorkOrder, said: Mapping[str, Any]) -> bool:
     """Whether the source says anything else than what stands here."""
-    return any(getattr(order, name) != said[name] for name in SAID)
+    return any(getattr(order, name) != value for name, value in said.items())
 
 
 def merged(order: WorkOrder, last: Mapping[str, Any], said: Mapping[str, Any]) -> Merged:
@@ -41,11 +49,11 @@ def merged(order: WorkOrder, last: Mapping[str, Any], said: Mapping[str, Any]) -
 
     Args:
         last: field → what the source said when it was heard last; all of SAID.
-        said: field → what it says now; all of SAID.
+        said: field → what it says now; all of SAID, but for details of which it never says anything.
     """
     changes: dict[str, Any] = {}
     kept: list[str] = []
-    for name in _moved(FACTS, last, said):
+    for name in _moved([name for name in said if name not in ENDING], last, said):
         if getattr(order, name) == said[name]:
             continue
         if getattr(order, name) == last[name] and order.status not in _OVER:
@@ -62,6 +70,8 @@ def merged(order: WorkOrder, last: Mapping[str, Any], said: Mapping[str, Any]) -
 
 def ended_status(said: Mapping[str, Any]) -> OrderStatus | None:
     """The state that the source's word about the end means; None while it is open there."""
+    if said["closed_at"] is not None:
+        return OrderStatus.CLOSED
     if said["completed_at"] is not None:
         return OrderStatus.COMPLETED
     return OrderStatus.CANCELLED if said["cancelled_at"] is not None else None

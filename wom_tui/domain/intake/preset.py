@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
+from wom_tui.domain.intake.dates import DateOrder
 from wom_tui.domain.work_calendar import Calendar, Holiday, WorkCalendar
 from wom_tui.domain.work_order import OrderStatus, Priority, SkillNeed
 
@@ -21,8 +22,14 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 NEEDED_FIELDS = ("external_id", "opened_at", "status", "work_type")
 OTHER_FIELDS = (
     *("due_at", "ended_at", "outcome", "title", "group", "channel", "requester", "territory"),
-    *("address", "zipcode", "lat", "lon", "site_id", "site_kind"),
+    *("address", "zipcode", "lat", "lon", "site_id", "site_kind", "site_name", "city"),
+    *("description", "priority", "customer", "contact", "phone", "email", "asset", "cost"),
+    *("technician", "planned_start_at", "planned_end_at", "earliest_start_at", "duration_min"),
 )
+# What may stand for a field that a file says nothing of.
+DEFAULT_FIELDS = ("status", "work_type", "channel", "requester")
+ANY_GROUP = "*"  # the template for types of any group
+DURATION_UNITS = {"minutes": 1, "hours": 60}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +66,13 @@ class Preset:
     Attributes:
         source: what its orders carry as their source; (source, external id) names an order for ever.
         zone: where its clocks hang, unless the import says otherwise.
-        time_format: of every time, as `strptime` has it.
+        time_format: of every time, as `strptime` has it; empty where `dates` says how each is written.
         columns: field → the file's column.
+        dates: field of a time → in which order it writes day, month and year; None where the file does not tell:
+            what can be read either way is put aside.
+        defaults: field → ours, where a row says nothing.
+        decimal_commas: fields whose numbers have a comma before their decimals.
+        duration_unit: what a bare number of `duration_min` counts: one of DURATION_UNITS.
         values: field → the file's value → ours. A field that is listed here takes no other value.
         aliases: field → the file's spelling → ours. Other spellings are taken as they are.
         empty: what stands in a cell that says nothing.
@@ -80,6 +92,10 @@ class Preset:
     zone: str
     time_format: str
     columns: Mapping[str, str]
+    dates: Mapping[str, DateOrder | None] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    decimal_commas: frozenset[str] = frozenset()
+    duration_unit: str = "minutes"
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     empty: frozenset[str] = frozenset({""})
@@ -110,6 +126,10 @@ class Preset:
         """The columns that this preset reads and the file does not have."""
         read = dict.fromkeys((*self.columns.values(), *self.tags.values()))
         return tuple(column for column in read if column not in header)
+
+    def template_for(self, group: str) -> Template | None:
+        """What orders of a new type of that group ask for; None where the preset makes no such types."""
+        return self.templates.get(group) or self.templates.get(ANY_GROUP)
 
     def priority_of(self, template: Template, spans: list[tuple[datetime, datetime]]) -> Priority:
         """How urgent a new work type is: by how long its orders may take, in the middle.

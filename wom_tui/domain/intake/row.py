@@ -7,17 +7,20 @@ Pure: a row and a preset give a draft. What the draft means for the orders that 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
+from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, text_of
+from wom_tui.domain.intake.cells import NEEDED, Cells, Row
+from wom_tui.domain.intake.details import DetailReader
 from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
 from wom_tui.domain.intake.position import Judgement, Point, judge
-from wom_tui.domain.intake.preset import Outcome, Preset, Template
+from wom_tui.domain.intake.preset import Outcome, Preset
+from wom_tui.domain.intake.states import ENDED, OPEN_STATES
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
+from wom_tui.domain.work_order import OrderStatus
 
 __all__ = [
     "Ending",
@@ -30,8 +33,6 @@ __all__ = [
     "address_of",
     "folded",
 ]
-
-Row = Mapping[str, str]  # the file's column → the cell as it stands there
 
 _LONGEST_TITLE = 200
 _COMMON = ("title", "work_type", "group", "channel", "requester", "territory")
@@ -78,9 +79,10 @@ class Intake:
         self.zone = zone or preset.zone
         self._zone = zone_of(self.zone)
         self._around = around or Surroundings()
-        self._moment = moment_reader(preset.time_format, self._zone)
+        self._cells = Cells(preset, self._zone)
+        self._details = DetailReader(self._cells, preset, self._around)
         self._fake = preset.fake_positions | self._around.fake_positions
-        self._columns, self._empty = preset.columns, preset.empty
+        self._columns = preset.columns
         shared = (preset.columns[name] for name in _COMMON if name in preset.columns)
         self._common_columns = (*shared, *preset.tags.values())
         self._commons: dict[tuple[str, ...], _Common] = {}
@@ -94,20 +96,21 @@ class Intake:
         Raises:
             BadCell: one of its cells cannot be used, or is needed and empty.
         """
-        opened_at = self._moment_of(row, "opened_at", is_needed=True)
-        assert opened_at is not None
+        opened_at = self._cells.needed_moment(row, "opened_at")
         common = self._common(row)
         site, judgement = self._site(row, common.territory)
-        ending, note = self._ending(row, opened_at)
+        state = self._state(row)
+        ending, note = self._ending(row, state, opened_at)
+        details = self._details.read(row, is_open=ending is None)
         return OrderDraft(
             line=line,
             external_id=self.external_id(row),
             title=common.title,
-            description=common.description,
+            description=details.description or common.description,
             work_type=common.work_type,
             group=common.group,
             opened_at=opened_at,
-            due_at=self._moment_of(row, "due_at"),
+            due_at=self._cells.moment(row, "due_at"),
             channel=common.channel,
             requester=common.requester,
             territory=common.territory,
@@ -116,6 +119,8 @@ class Intake:
             ending=ending,
             tags=common.tags,
             is_quarantined=not judgement.is_trusted,
+            is_held=state == OrderStatus.ON_HOLD,
+            details=details,
         )
 
     def _common(self, row: Row) -> _Common:
@@ -129,22 +134,19 @@ class Intake:
         return known
 
     def _read_common(self, row: Row) -> _Common:
-        work_type, group = self._text(row, "work_type", is_needed=True), self._text(row, "group")
+        work_type = self._cells.alias(row, "work_type", is_needed=True)
+        group = self._cells.text(row, "group")
         self._check_known_type(row, work_type, group)
         return _Common(
             title=self._title(row, work_type),
             description=work_type if not group or group == work_type else f"{work_type} ({group})",
             work_type=work_type,
             group=group,
-            channel=self._mapped(row, "channel"),
-            requester=self._mapped(row, "requester"),
+            channel=self._cells.mapped(row, "channel"),
+            requester=self._cells.mapped(row, "requester"),
             territory=self._territory(row),
             tags=self._tags(row),
         )
-
-    def template(self, group: str) -> Template | None:
-        """What orders of a new type of that group ask for."""
-        return self.preset.templates.get(group)
 
     def external_id(self, row: Row) -> str:
         """The order's number in its own system.
@@ -166,80 +168,35 @@ class Intake:
 
     def unaddressed_point(self, row: Row) -> Point | None:
         """The position of a row that has no address: one that many such rows share is none."""
-        if self._text(row, "address"):
+        if self._cells.text(row, "address"):
             return None
-        lat, lon = self._number(row, "lat"), self._number(row, "lon")
+        lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
         return None if lat is None or lon is None else (lat, lon)
-
-    # -- cells ---------------------------------------------------------------------------------------------
-
-    def _raw(self, row: Row, name: str) -> tuple[str, str]:
-        """The column of a field, and its cell; empty where the preset has no column for it."""
-        column = self._columns.get(name, "")
-        value = row.get(column, "") if column else ""
-        if not value or value in self._empty or value.strip() in self._empty:
-            return column, ""
-        return column, value
-
-    def _text(self, row: Row, name: str, *, is_needed: bool = False) -> str:
-        column, value = self._raw(row, name)
-        text = text_of(column, value) if value else ""
-        if is_needed and not text:
-            raise BadCell(column, value, "is empty, and an order needs it")
-        return text
-
-    def _number(self, row: Row, name: str) -> float | None:
-        return number_of(*self._raw(row, name))
-
-    def _moment_of(self, row: Row, name: str, *, is_needed: bool = False) -> datetime | None:
-        column, value = self._raw(row, name)
-        if not value:
-            if is_needed:
-                raise BadCell(column, value, "is empty, and an order needs it")
-            return None
-        return self._moment(column, value)
-
-    def _mapped(self, row: Row, name: str) -> str | None:
-        """The value as the preset translates it; a value that it does not know is never guessed."""
-        column, value = self._raw(row, name)
-        if not value:
-            return None
-        text, known = text_of(column, value), self.preset.values_of(name)
-        if known and text not in known:
-            raise BadCell(column, text, f"is not in the preset's map of {name} values")
-        return known.get(text, text)
 
     # -- parts of an order ---------------------------------------------------------------------------------
 
     def _check_known_type(self, row: Row, work_type: str, group: str) -> None:
-        if folded(work_type) in self._around.work_types or group in self.preset.templates:
+        if folded(work_type) in self._around.work_types or self.preset.template_for(group):
             return
-        column = self._columns["work_type"]
+        column = self._columns.get("work_type", "")
         where = f"and the preset has no template for {group!r}" if group else "and the row names no group"
         raise BadCell(column, work_type, f"the office has no such work type, {where}")
 
     def _title(self, row: Row, work_type: str) -> str:
-        title = self._text(row, "title")
+        title = self._cells.text(row, "title")
         if not title or title in self.preset.plain_titles:
             title = work_type
         return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
 
     def _territory(self, row: Row) -> str | None:
-        name = self._text(row, "territory")
-        return self.preset.aliases.get("territory", {}).get(name, name) or None
+        return self._cells.alias(row, "territory") or None
 
     def _tags(self, row: Row) -> tuple[str, ...]:
-        found = ((tag, self._id(row, column)) for tag, column in self.preset.tags.items())
+        found = ((tag, self._cells.id(row, column)) for tag, column in self.preset.tags.items())
         return tuple(f"{tag}:{value}" for tag, value in found if value)
 
-    def _id(self, row: Row, column: str) -> str:
-        value = row.get(column, "")
-        if not value or value.strip() in self._empty:
-            return ""
-        return id_of(column, value, width=self.preset.widths.get(column, 0))
-
     def _site(self, row: Row, territory: str | None) -> tuple[SiteDraft | None, Judgement]:
-        lat, lon = self._number(row, "lat"), self._number(row, "lon")
+        lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
         judgement = judge(
             lat,
             lon,
@@ -247,12 +204,12 @@ class Intake:
             territory_bounds=self._around.territory_bounds.get(territory or "", ()),
             fake=self._fake,
         )
-        column, raw = self._raw(row, "address")
-        address = address_of(column, raw, self._id(row, self._columns.get("zipcode", "")))
-        key = self._site_key(row, address, lat, lon, judgement)
+        address = self._address(row)
+        told_name = self._cells.text(row, "site_name")
+        key = self._site_key(row, address, told_name, lat, lon, judgement)
         if key is None:
             return None, judgement
-        name = address.partition(", ")[0] if address else f"{lat}, {lon}"
+        name = told_name or address.partition(", ")[0] or f"{lat}, {lon}"
         is_place = judgement.quality is not GeocodeQuality.MISSING
         site = SiteDraft(
             key=key,
@@ -265,37 +222,58 @@ class Intake:
         )
         return site, judgement
 
+    def _address(self, row: Row) -> str:
+        """Street, zipcode and town on one line, wherever they stand."""
+        column, raw = self._cells.raw(row, "address")
+        zipcode, city = self._cells.id_of_field(row, "zipcode"), self._cells.text(row, "city")
+        if not city:
+            return address_of(column, raw, zipcode)
+        street = address_of(column, raw)
+        parts = [part for part in (zipcode, city) if part and folded(part) not in folded(street)]
+        return ", ".join(part for part in (street, " ".join(parts)) if part)
+
     def _site_key(
-        self, row: Row, address: str, lat: float | None, lon: float | None, judgement: Judgement
+        self,
+        row: Row,
+        address: str,
+        name: str,
+        lat: float | None,
+        lon: float | None,
+        judgement: Judgement,
     ) -> str | None:
-        """What makes two rows mean one place: the system's own id, else the address, else a real position."""
+        """What makes two rows mean one place: the system's own id, else address and name, else a real position."""
         source = self.preset.source
-        if place := self._id(row, self._columns.get("site_id", "")):
-            kind = self._text(row, "site_kind").casefold()
+        if place := self._cells.id_of_field(row, "site_id"):
+            kind = self._cells.text(row, "site_kind").casefold()
             return f"{source}:{kind}:{place}" if kind else f"{source}:{place}"
-        if address:
-            return f"{source}:{folded(address)}"
+        if address or name:
+            # One name stands at many addresses, and two customers call theirs alike.
+            whose = folded(self._cells.text(row, "customer")) if name and not address else ""
+            return f"{source}:" + "|".join(folded(part) for part in (whose, name, address) if part)
         return f"{source}:{lat},{lon}" if judgement.is_trusted else None
 
     # -- the end of an order -------------------------------------------------------------------------------
 
-    def _ending(self, row: Row, opened_at: datetime) -> tuple[Ending | None, str]:
+    def _state(self, row: Row) -> str:
+        """Where the order stands there: one of STATES."""
+        status = self._cells.mapped(row, "status")
+        if status is None:
+            raise BadCell(self._columns["status"], "", NEEDED)
+        return status
+
+    def _ending(self, row: Row, state: str, opened_at: datetime) -> tuple[Ending | None, str]:
         """How it ended, and what was said about it; nothing has ended while the status says so."""
         said = self._said(row)
-        status = self._mapped(row, "status")
-        if status is None:
-            column = self._columns["status"]
-            raise BadCell(column, "", "is empty, and an order needs it")
-        if status == "open":
+        if state in OPEN_STATES or state == OrderStatus.ON_HOLD:
             return None, said
-        closed_at = self._moment_of(row, "ended_at")
+        closed_at = self._cells.moment(row, "ended_at")
         if closed_at is None:
             column = self._columns.get("ended_at", "")
-            raise BadCell(column, "", f"is empty, yet the status says {self._text(row, 'status')!r}")
-        outcome, text = self._outcome(row, said)
+            raise BadCell(column, "", f"is empty, yet the status says {self._cells.text(row, 'status')!r}")
+        outcome, text = self._outcome(row, said) if state == ENDED else (_plain_outcome(state, said), said)
         at = closed_at if closed_at >= opened_at else later_of_two(closed_at, self._zone)
         if at < opened_at:
-            column, raw = self._raw(row, "ended_at")
+            column, raw = self._cells.raw(row, "ended_at")
             text = f"{text} [{column} {raw.strip()}: before it was opened]".strip()
             at = opened_at
         ending = Ending(
@@ -309,7 +287,7 @@ class Intake:
 
     def _said(self, row: Row) -> str:
         """The closing text without what the system itself puts before it."""
-        said = self._text(row, "outcome")
+        said = self._cells.text(row, "outcome")
         for noise in self._noise:
             if found := noise.match(said):
                 said = said[found.end() :]
@@ -321,12 +299,19 @@ class Intake:
         for says, outcome in self._closings:
             if start.startswith(says):
                 return outcome, said[len(says) :].strip()
-        column, raw = self._raw(row, "outcome")
+        column, raw = self._cells.raw(row, "outcome")
         raise BadCell(column, raw, "tells no outcome that the preset knows")
 
     def _originals(self, text: str) -> tuple[str, ...]:
         numbers = dict.fromkeys(_CASE_NUMBER.findall(text))
         return tuple(name for number in numbers for name in (number, self.preset.number_prefix + number))
+
+
+def _plain_outcome(state: str, said: str) -> Outcome:
+    """An end that the status itself tells; what is said of a cancelled order is the reason."""
+    status = OrderStatus(state)
+    code = said if status is OrderStatus.CANCELLED and said else state
+    return Outcome(says="", status=status, code=code)
 
 
 def address_of(column: str, raw: str, zipcode: str = "") -> str:

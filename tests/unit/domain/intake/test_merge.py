@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from wom_tui.domain.intake.merge import SAID, differs, ended_status, merged
-from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
 
 OPENED = datetime(2015, 5, 4, 13, 0, tzinfo=UTC)
 LATER = OPENED + timedelta(days=2)
-NOTHING: dict[str, Any] = dict.fromkeys(SAID) | {"resolution_text": "", "tags": ()}
+NOTHING: dict[str, Any] = dict.fromkeys(SAID) | {
+    "resolution_text": "",
+    "tags": (),
+    "priority": Priority.P3,
+}
 FIRST = NOTHING | {"title": "Light out", "description": "Light", "opened_at": OPENED}
 DONE = {"completed_at": LATER, "resolution_code": "resolved", "resolution_text": "lamp"}
 
