@@ -43,6 +43,7 @@ def test_an_import_answers_one_document(capsys: Printed) -> None:
         "quarantined": 13,
         "repeated": 0,
         "kept": 0,
+        "unplaced": 0,
         "reject_file": None,
         "reject_files": [],
         "cancelled": False,

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wom_tui.cli.output import answer, print_table, say
+from wom_tui.cli.output import answer, print_table, say, table_lines
 
 if TYPE_CHECKING:
     from wom_tui.domain.intake.guess import Guess
 
-EMPTY = frozenset({"", "-", "?", "NA", "N/A", "n/a", "None", "NULL", "k.A.", "Unspecified"})
+_HEADINGS = ("column", "means", "how sure", "samples")
 _SHOWN = 3  # samples of a column
 
 
@@ -21,14 +21,13 @@ def tell_guesses(files: Sequence[Path], *, is_json: bool) -> None:
     Raises:
         InvalidInput, GatewayError: one of them cannot be read.
     """
-    from wom_tui.domain.intake.guess import guess, profile
-    from wom_tui.gateways.files import lines_of, open_sheet
+    from wom_tui.domain.intake.guess import guess
+    from wom_tui.importing.mapping import profiled
     from wom_tui.presets.words import words
 
     for path in files:
-        sheet = open_sheet(path)
-        lines = (line.cells for line in lines_of(sheet) if not line.problem)
-        found = guess(profile(sheet.columns, lines, EMPTY), words())
+        sheet, columns = profiled(path)
+        found = guess(columns, words())
         document = {"file": str(path), "form": sheet.form.value, "columns": [_document(one) for one in found]}
         answer(is_json, document, lambda found=found: _told(found))  # type: ignore[misc]  # bound to this file's
 
@@ -46,13 +45,25 @@ def _document(one: Guess) -> dict[str, Any]:
 
 
 def _told(found: Sequence[Guess]) -> None:
-    rows = (
-        (one.column, one.field, "sure" if one.is_sure else _doubt(one), ", ".join(one.samples[:_SHOWN]))
-        for one in found
-    )
-    print_table(("column", "means", "how sure", "samples"), rows)
-    sure = sum(one.is_sure for one in found)
-    say(f"{sure} of {len(found)} columns are sure")
+    print_table(_HEADINGS, _rows(found))
+    say(_sum(found))
+
+
+def show_guesses(found: Sequence[Guess]) -> None:
+    """A table of the columns, what each of them seems to mean, and how sure that is; on stderr."""
+    for line in table_lines(_HEADINGS, _rows(found)):
+        say(line)
+    say(_sum(found))
+
+
+def _rows(found: Sequence[Guess]) -> Iterator[tuple[object, ...]]:
+    for one in found:
+        doubt = "sure" if one.is_sure else _doubt(one)
+        yield one.column, one.field, doubt, ", ".join(one.samples[:_SHOWN])
+
+
+def _sum(found: Sequence[Guess]) -> str:
+    return f"{sum(one.is_sure for one in found)} of {len(found)} columns are sure"
 
 
 def _doubt(one: Guess) -> str:
@@ -62,6 +73,8 @@ def _doubt(one: Guess) -> str:
 def _doubts(one: Guess) -> Iterator[str]:
     if one.verdict is not None and one.verdict.order is None:
         yield "day or month first?" if one.verdict.is_ambiguous else "two orders of day and month"
+    if one.unit is None:
+        yield "minutes or hours?"
     if one.values is not None:
         unknown = [value for value, ours in one.values.items() if ours is None]
         if unknown:

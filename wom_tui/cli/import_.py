@@ -14,7 +14,6 @@ import typer
 from wom_tui.cli.failure import INTERRUPTED
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of
-from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -34,7 +33,17 @@ def import_(
         typer.Argument(help="csv, xlsx, JSON or XML, csv and JSON also as .gz; read in this order."),
     ],
     preset: Annotated[
-        str | None, typer.Option(help="How to read them: a preset's name, or a TOML file's.")
+        str | None,
+        typer.Option(
+            help="How to read them: a preset's name, or a TOML file's; without one, or `generic`: by a guess."
+        ),
+    ] = None,
+    map_: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            help="The map of such files, a TOML file: read where it is there, else made from the guess.",
+        ),
     ] = None,
     guess: Annotated[
         bool, typer.Option("--guess", help="Only tell what their columns seem to mean; import nothing.")
@@ -43,7 +52,16 @@ def import_(
         str | None, typer.Option(help="Where their clocks hang, if not where the preset says.")
     ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Ask nothing. (A preset leaves nothing to ask.)")
+        bool,
+        typer.Option(
+            "--yes", help="Ask nothing: of a guess take only what is sure, put aside what needs more."
+        ),
+    ] = False,
+    atomic: Annotated[
+        bool,
+        typer.Option(
+            "--atomic", help="All rows or none: refuse the whole where a single row cannot be used."
+        ),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
@@ -53,29 +71,29 @@ def import_(
     ] = None,
 ) -> None:
     """Bring orders in. Importing a file twice changes nothing; `wom undo IMPORT` takes it all back."""
+    from wom_tui.cli.chosen_map import Wanted, chosen_preset
     from wom_tui.cli.guessed import tell_guesses
     from wom_tui.importing import import_files
-    from wom_tui.presets.loader import load_preset, preset_names
 
     shell = shell_of(context)
     if guess:
         tell_guesses(files, is_json=shell.is_json)
         return
-    if preset is None:
-        raise InvalidInput(
-            "--preset", "", f"{', '.join(preset_names())}, or a TOML file of your own; --guess helps"
-        )
-    with shell.desk(writes=True) as desk, _cancelled() as is_cancelled:
-        report = import_files(
-            desk,
-            files,
-            load_preset(preset),
-            zone=zone,
-            is_dry_run=dry_run,
-            reject_file=reject_file,
-            progress=_progress,
-            is_cancelled=is_cancelled,
-        )
+    wanted = Wanted(files=files, preset=preset, map_file=map_, zone=zone, is_yes=yes)
+    with shell.desk(writes=True) as desk:
+        chosen = chosen_preset(desk, wanted)
+        with _cancelled() as is_cancelled:
+            report = import_files(
+                desk,
+                files,
+                chosen,
+                zone=zone,
+                is_dry_run=dry_run,
+                is_atomic=atomic,
+                reject_file=reject_file,
+                progress=_progress,
+                is_cancelled=is_cancelled,
+            )
     document = report.as_dict() | {"dry_run": dry_run}
     answer(shell.is_json, document, lambda: tell(*_told(report, dry_run)))
     for reject in report.rejects[:_SHOWN]:
@@ -98,6 +116,8 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
         yield f"{report.quarantined} have a position that cannot be trusted, and are not planned"
     if report.repeated:
         yield f"{report.repeated} rows repeat an order that comes again further down: the last one counts"
+    if report.unplaced:
+        yield f"{report.unplaced} planned times are past, or their technician has another visit then; plan them anew"
     if report.kept:
         yield f"{report.kept} orders differ from the file where somebody here has changed them; they stay"
     for path in report.reject_files:

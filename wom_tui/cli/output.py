@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -115,6 +115,12 @@ def tell(*lines: str) -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table to stdout: cut to the terminal's width, or as wide as it needs to be in a pipe."""
+    for line in table_lines(headings, rows):
+        _write(line + "\n")
+
+
+def table_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The lines of a table."""
     from wom_tui.present.cells import fit, width_of
     from wom_tui.present.safe_text import safe
 
@@ -125,7 +131,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
         widths = narrowed(widths, get_terminal_size().columns - GAP * (len(widths) - 1))
     for line in lines:
         shown = (fit(cell, width) for cell, width in zip(line, widths, strict=True))
-        _write((" " * GAP).join(shown).rstrip() + "\n")
+        yield (" " * GAP).join(shown).rstrip()
 
 
 def narrowed(widths: Sequence[int], room: int) -> list[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wom_tui.domain.intake.draft import Reject
 
-COUNTS = ("created", "updated", "unchanged", "rejected", "quarantined", "repeated")
+COUNTS = ("created", "updated", "unchanged", "rejected", "quarantined", "repeated", "kept", "unplaced")
 
 Progress = Callable[[int, int], None]  # rows done, rows in all
 
@@ -23,6 +23,7 @@ class ImportReport:
         quarantined: orders whose position cannot be trusted.
         repeated: rows whose number occurs again further down: the last one wins.
         kept: orders on which the source has changed what people here had changed too; theirs stays.
+        unplaced: planned times of which nothing became: they are past, or their technician has another visit then.
         rejects: every row that was put aside.
         reject_files: where they have been written, for each file that has some.
         import_id: by which `undo` takes the whole import back; None where nothing was stored.
@@ -37,6 +38,7 @@ class ImportReport:
     quarantined: int
     repeated: int
     kept: int
+    unplaced: int
     rejects: tuple[Reject, ...]
     reject_files: tuple[Path, ...]
     seconds: float
@@ -46,7 +48,7 @@ class ImportReport:
     def as_dict(self) -> dict[str, object]:
         """The report as JSON-ready data: what `--json` prints."""
         return {
-            **{name: getattr(self, name) for name in ("read", *COUNTS, "kept")},
+            **{name: getattr(self, name) for name in ("read", *COUNTS)},
             "reject_file": str(self.reject_files[0]) if self.reject_files else None,
             "reject_files": [str(path) for path in self.reject_files],
             "import": self.import_id,

@@ -21,6 +21,9 @@ from wom_tui.desk import Desk
 from wom_tui.domain.intake.draft import OrderDraft, Reject
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import Intake
+from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.violation import Violation
+from wom_tui.errors import Rejected
 from wom_tui.gateways.files import Line, Sheet, write_rejects
 from wom_tui.importing.report import COUNTS, ImportReport, Progress
 from wom_tui.importing.survey import ReadRow, Survey, read_rows, survey
@@ -28,6 +31,8 @@ from wom_tui.queries.imports import Checkpoint, import_acts, surroundings, unfin
 from wom_tui.store.garbage import no_collection
 
 BATCH = 500
+_MOST_TOLD = 5  # rejects that are told one by one where all are refused
+_STORED = ("created", "updated", "unchanged", "kept", "unplaced")  # what only the act itself can count
 _ID_LENGTH = 24  # of an import's id; its batches' command ids begin with it and count on
 
 
@@ -38,6 +43,7 @@ def import_files(
     *,
     zone: str | None = None,
     is_dry_run: bool = False,
+    is_atomic: bool = False,
     reject_file: Path | None = None,
     progress: Progress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
@@ -47,17 +53,18 @@ def import_files(
     Args:
         zone: where their clocks hang, if not where the preset says.
         is_dry_run: find out what would happen; every batch is rolled back.
+        is_atomic: all rows in one transaction, or none of them; other consoles wait with their writing meanwhile.
         reject_file: where rows go that cannot be used, if not beside the current folder's other files.
         progress: told after each batch.
         is_cancelled: asked before each batch.
 
     Raises:
         InvalidInput, GatewayError: nothing was stored.
+        Rejected: rows cannot be used, and all or none were to be taken in; nothing was stored.
         WomError: the batches before it are stored; the same import again goes on there.
     """
-    return _Import(desk, preset, zone, is_dry_run).run(
-        paths, reject_file, progress or (lambda *_: None), is_cancelled
-    )
+    one = _Import(desk, preset, zone, is_dry_run, progress or (lambda *_: None), is_cancelled)
+    return one.at_once(paths, reject_file) if is_atomic else one.by_batches(paths, reject_file)
 
 
 @dataclass
@@ -79,9 +86,18 @@ class _Batch:
 class _Import:
     """One import on its way."""
 
-    def __init__(self, desk: Desk, preset: Preset, zone: str | None, is_dry_run: bool) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        preset: Preset,
+        zone: str | None,
+        is_dry_run: bool,
+        progress: Progress,
+        is_cancelled: Callable[[], bool],
+    ) -> None:
         self._desk = replace(desk, door="import")
         self._preset, self._is_dry_run = preset, is_dry_run
+        self._progress, self._is_cancelled = progress, is_cancelled
         self._around = desk.ask(surroundings)
         self._intake = Intake(preset, zone=zone, around=self._around)
         self._key = f"{preset.name}@{self._intake.zone}"
@@ -89,38 +105,62 @@ class _Import:
         self._counts: Counter[str] = Counter()
         self._read = 0
         self._rejects: list[tuple[Sheet, Line, Reject]] = []
-        self._has_stored = False
+        self._has_stored = self._is_stopped = False
+        self._began = time.monotonic()
 
-    def run(
-        self,
-        paths: Sequence[Path],
-        reject_file: Path | None,
-        progress: Progress,
-        is_cancelled: Callable[[], bool],
-    ) -> ImportReport:
-        began = time.monotonic()
+    def by_batches(self, paths: Sequence[Path], reject_file: Path | None) -> ImportReport:
+        """Store batch by batch; what cannot be used is put aside."""
+        found = self._survey(paths)
+        unfinished = [self._unfinished(sheet) for sheet in found.sheets]
+        self._go_on_with(unfinished)
+        for number, sheet in enumerate(found.sheets):
+            for _ in self._batches(number, sheet, found, unfinished[number]):
+                self._progress(self._read, found.rows)
+                if self._is_stopped_at(found):
+                    break
+            if self._is_stopped:
+                break
+        return self._report(self._write_rejects(reject_file))
+
+    def at_once(self, paths: Sequence[Path], reject_file: Path | None) -> ImportReport:
+        """Store everything in one act, or nothing where any row cannot be used."""
+        found = self._survey(paths)
+        commands: list[ImportRows] = []
+        rows = 0
+        for number, sheet in enumerate(found.sheets):
+            source = read_rows(sheet, self._intake)
+            batches = list(iter(lambda: self._take(number, sheet, source, found), _Batch()))  # noqa: B023  # used up here
+            for i, batch in enumerate(batches):
+                commands.append(self._command(sheet, batch, is_first=i == 0, is_last=i == len(batches) - 1))
+                rows += batch.rows
+        if self._rejects:
+            raise Rejected(list(_refusals(self._rejects, self._write_rejects(reject_file))))
+        self._is_stopped = self._is_cancelled()
+        if commands and not self._is_stopped:
+            with no_collection():
+                self._note(self._desk.run_all(commands, dry_run=self._is_dry_run), commands, rows)
+            self._progress(rows, rows)
+        return self._report(())
+
+    def _survey(self, paths: Sequence[Path]) -> Survey:
         found = survey(paths, self._intake)
         around = replace(self._around, fake_positions=found.shared)
         self._intake = Intake(self._preset, zone=self._intake.zone, around=around)
-        unfinished = [self._unfinished(sheet) for sheet in found.sheets]
-        self._go_on_with(unfinished)
-        is_stopped = False
-        for number, sheet in enumerate(found.sheets):
-            for _ in self._batches(number, sheet, found, unfinished[number]):
-                progress(self._read, found.rows)
-                if is_stopped := self._read < found.rows and is_cancelled():
-                    break
-            if is_stopped:
-                break
+        return found
+
+    def _is_stopped_at(self, found: Survey) -> bool:
+        self._is_stopped = self._read < found.rows and self._is_cancelled()
+        return self._is_stopped
+
+    def _report(self, reject_files: tuple[Path, ...]) -> ImportReport:
         return ImportReport(
             read=self._read,
             **{name: self._counts[name] for name in COUNTS},
-            kept=self._counts["kept"],
             rejects=tuple(reject for _, _, reject in self._rejects),
-            reject_files=self._write_rejects(reject_file),
-            seconds=time.monotonic() - began,
+            reject_files=reject_files,
+            seconds=time.monotonic() - self._began,
             import_id=self._id if self._has_stored else None,
-            is_cancelled=is_stopped,
+            is_cancelled=self._is_stopped,
         )
 
     def _unfinished(self, sheet: Sheet) -> list[Checkpoint]:
@@ -180,6 +220,10 @@ class _Import:
         return batch
 
     def _store(self, sheet: Sheet, batch: _Batch, *, is_first: bool, is_last: bool) -> None:
+        command = self._command(sheet, batch, is_first=is_first, is_last=is_last)
+        self._note(self._desk.run(command, dry_run=self._is_dry_run), [command], batch.rows)
+
+    def _command(self, sheet: Sheet, batch: _Batch, *, is_first: bool, is_last: bool) -> ImportRows:
         command = ImportRows(
             command_id=f"{self._id}{self._next:08x}",
             preset=self._preset,
@@ -196,12 +240,15 @@ class _Import:
                 counts=batch.own_counts(),
             ),
         )
-        receipt = self._desk.run(command, dry_run=self._is_dry_run)
         self._next += 1
+        return command
+
+    def _note(self, receipt: Receipt, commands: Sequence[ImportRows], rows: int) -> None:
         self._has_stored = self._has_stored or (bool(receipt.events) and not self._is_dry_run)
-        stored = {name: receipt.result[name] for name in ("created", "updated", "unchanged")}
-        self._counts.update(batch.own_counts() | stored | {"kept": receipt.result["kept"]})
-        self._read += batch.rows
+        for command in commands:
+            self._counts.update(command.end.counts if command.end else {})
+        self._counts.update({name: receipt.result[name] for name in _STORED})
+        self._read += rows
 
     def _write_rejects(self, to: Path | None) -> tuple[Path, ...]:
         written = []
@@ -212,3 +259,13 @@ class _Import:
             ]
             written.append(write_rejects(sheet.path, sheet.columns, rows, to))
         return tuple(written)
+
+
+def _refusals(rejects: Sequence[tuple[Sheet, Line, Reject]], files: Sequence[Path]) -> Iterator[Violation]:
+    """That all were to be taken in or none, and the first of what stands in the way."""
+    where = " and ".join(map(str, files))
+    told = f"{len(rejects)} rows cannot be used, so none was taken in; they lie in {where}"
+    yield Violation(code="import.rejected", message=told, facts={"rows": len(rejects), "file": where})
+    for _, _, reject in rejects[:_MOST_TOLD]:
+        place = f"line {reject.line}: {reject.column}: " if reject.column else f"line {reject.line}: "
+        yield Violation(code="import.rejected", message=place + reject.reason, facts=reject.as_dict())

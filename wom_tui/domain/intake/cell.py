@@ -25,7 +25,7 @@ _COMMA_NUMBER = re.compile(
 _POINT_NUMBER = re.compile(
     r"(?P<whole>[-+]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+|[-+]?\d*)(?:\.(?P<part>\d+))?", re.ASCII
 )
-_CLOCK_SPAN = re.compile(r"(\d{1,3}):([0-5]\d)(?::\d{2})?", re.ASCII)
+_CLOCK_SPAN = re.compile(r"(\d{1,3})(?::|\s?h\s?)([0-5]\d)(?::\d{2})?", re.ASCII)
 _WITH_UNIT = re.compile(r"(.+?)\s*(min|minutes?|minuten|h|hrs?|hours?|std|stunden?)\.?", re.ASCII)
 _MOST_MIN = 14 * 24 * 60
 _BLANKS = re.compile(r"\s+")

@@ -21,6 +21,11 @@ from wom_tui.domain.intake.dates import Evidence, Verdict
 SURE = 0.8
 POSSIBLE = 0.45
 _SAMPLES = 5
+_MOST_SEEN = 1_000
+EMPTY = frozenset({"", "-", "?", "NA", "N/A", "n/a", "None", "NULL", "k.A.", "Unspecified"})
+_HOURS = frozenset({"h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heures", "horas"})
+_MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten", "minutos"})
+_SURELY_MIN = 15  # nobody plans so many hours for every order
 _MOST_CHOICES = 60  # values of a column that are looked up as words
 
 
@@ -32,6 +37,7 @@ class Kind(StrEnum):
     CHOICE = "choice"  # few values, many times
     MOMENT = "moment"
     NUMBER = "number"
+    DURATION = "duration"  # 90, 1:30, 1,5 h
     LAT = "lat"
     LON = "lon"
     ZIPCODE = "zipcode"
@@ -65,6 +71,9 @@ class Guess:
         samples: a few of its cells.
         verdict: how its moments are written, where they are some.
         values: their word → ours; None where we do not know it. For a status and a priority only.
+        seen: every word of a choice, the most frequent first; empty where there are too many.
+        has_comma: its numbers have a comma before their decimals.
+        unit: what its bare numbers count, where it is a duration; None where nothing tells.
     """
 
     column: str
@@ -73,13 +82,21 @@ class Guess:
     samples: tuple[str, ...]
     verdict: Verdict | None = None
     values: Mapping[str, str | None] | None = None
+    seen: tuple[str, ...] = ()
+    has_comma: bool = False
+    unit: str | None = ""
 
     @property
     def is_sure(self) -> bool:
         """Can be taken without asking."""
         has_order = self.verdict is None or self.verdict.order is not None
         knows_words = self.values is None or None not in self.values.values()
-        return self.field is not None and self.score >= SURE and has_order and knows_words
+        return self.is_sure_of_field and has_order and knows_words and self.unit is not None
+
+    @property
+    def is_sure_of_field(self) -> bool:
+        """It is that field beyond doubt, whatever is still open about its cells."""
+        return self.field is not None and self.score >= SURE
 
 
 class Column:
@@ -90,7 +107,9 @@ class Column:
         self._empty = empty
         self.filled = 0
         self._numbers = self._inside_lat = self._inside_lon = self._points = self._zipcodes = 0
-        self._length = 0
+        self._length = self._decimal_commas = self._decimal_points = 0
+        self._fractions = self._spans = 0  # numbers that are not whole; durations that bring their unit
+        self.smallest: float | None = None
         self.values: Counter[str] = Counter()
         self._is_cut = False  # more different values than are worth counting
         self.evidence = Evidence()
@@ -112,12 +131,40 @@ class Column:
         number = _number(text)
         if number is not None:
             self._numbers += 1
+            self._note_sign(text)
+            self._fractions += number != int(number)
+            self.smallest = number if self.smallest is None else min(number, self.smallest)
             self._points += "." in text or "," in text
             self._inside_lat += -90 <= number <= 90
             self._inside_lon += -180 <= number <= 180
+        elif _SPAN.fullmatch(text):
+            self._spans += 1
         self._zipcodes += bool(_ZIPCODE.fullmatch(text))
 
-    def share(self, kind: Kind, words: Mapping[str, Mapping[str, str]]) -> float:
+    def _note_sign(self, text: str) -> None:
+        """Which sign stands before the decimals; three figures behind it may be thousands, and tell nothing."""
+        sign = _decimal_sign(text)
+        self._decimal_commas += sign == ","
+        self._decimal_points += sign == "."
+
+    @property
+    def has_comma(self) -> bool:
+        """Its numbers have a comma before their decimals."""
+        return self._decimal_commas > self._decimal_points
+
+    @property
+    def unit(self) -> str | None:
+        """What bare numbers of a duration count: told by the column's name, else by their size."""
+        words = set(plain(self.name).split())
+        if words & _HOURS:
+            return "hours"
+        if words & _MINUTES or not self._numbers:
+            return "minutes"
+        if self._fractions:
+            return "hours"
+        return "minutes" if self.smallest is not None and self.smallest >= _SURELY_MIN else None
+
+    def share(self, kind: Kind, words: Mapping[str, Mapping[str, str]]) -> float:  # noqa: C901  # one line a kind
         """How well the cells fit a kind: 0 (they contradict it) to 1."""
         if not self.filled:
             return 0.5  # an empty column says nothing
@@ -125,11 +172,14 @@ class Column:
         match kind:
             case Kind.MOMENT:
                 return self._moments() / self.filled
-            case Kind.LAT | Kind.LON:
-                inside = self._inside_lat if kind is Kind.LAT else self._inside_lon
-                return inside / self.filled if self._points * 2 > self.filled else 0.0
+            case Kind.LAT:
+                return self._degrees(self._inside_lat)
+            case Kind.LON:
+                return self._degrees(self._inside_lon)
             case Kind.NUMBER:
                 return numbers
+            case Kind.DURATION:
+                return numbers + self._spans / self.filled
             case Kind.ID:
                 return distinct if self._length < self.filled * 40 else 0.0
             case Kind.ZIPCODE:
@@ -141,6 +191,16 @@ class Column:
             case Kind.TEXT:
                 return 0.4 if numbers > 0.9 else 1.0
         assert_never(kind)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Its different cells, the most frequent first; none where there are too many to choose from."""
+        return (
+            tuple(value for value, _ in self.values.most_common()) if len(self.values) <= _MOST_SEEN else ()
+        )
+
+    def _degrees(self, inside: int) -> float:
+        return inside / self.filled if self._points * 2 > self.filled else 0.0
 
     def _moments(self) -> int:
         """Cells that are a moment, in the order of most of them, or in either where that is open."""
@@ -172,15 +232,23 @@ def guess(columns: Sequence[Column], words: Words) -> tuple[Guess, ...]:
 
 def _guess_of(column: Column, found: tuple[str, float] | None, words: Words) -> Guess:
     name, score = found or (None, 0.0)
+    return guess_as(column, name, words, score=round(score, 2))
+
+
+def guess_as(column: Column, name: str | None, words: Words, *, score: float = 1.0) -> Guess:
+    """What there is to know of a column that means that field."""
     kind = words.kinds[name] if name else None
     known = words.values.get(kind.value, {}) if kind in (Kind.STATUS, Kind.PRIORITY) else None
     return Guess(
         column=column.name,
         field=name,
-        score=round(score, 2),
+        score=score,
         samples=tuple(column.samples),
         verdict=column.evidence.verdict() if kind is Kind.MOMENT else None,
         values=None if known is None else {value: known.get(plain(value)) for value in column.values},
+        seen=column.choices if kind is Kind.CHOICE else (),
+        has_comma=column.has_comma,
+        unit=column.unit if kind is Kind.DURATION else "",
     )
 
 
@@ -215,6 +283,9 @@ _ZIPCODE = re.compile(
     r"(?:[A-Z]{1,2}[- ]?)?\d{4,5}(?:\.0|-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 )
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[ .']\d{3})+|\d+)(?:[.,]\d+)?|[-+]?\d*[.,]\d+", re.ASCII)
+_SPAN = re.compile(
+    r"\d{1,3}:[0-5]\d(?::\d\d)?|\d+(?:[.,]\d+)?\s*(?:min|h|hrs?|hours?|std|stunden?)[.\w]*", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -228,6 +299,7 @@ def plain(name: str) -> str:
 
 
 def _number(text: str) -> float | None:
+    text = text.strip("€$£% ").removesuffix("EUR").strip()
     if not _NUMBER.fullmatch(text):
         return None
     bare = text.replace(" ", "").replace("'", "")
@@ -237,6 +309,16 @@ def _number(text: str) -> float | None:
         return float(bare)
     except ValueError:
         return None
+
+
+def _decimal_sign(text: str) -> str:
+    """What stands before the decimals of a number; empty where that may as well part its thousands."""
+    signs = [sign for sign in text if sign in ",."]
+    if not signs or (len(signs) > 1 and len(set(signs)) == 1):
+        return ""
+    whole, _, part = text.rpartition(signs[-1])
+    is_open = len(signs) == 1 and len(part) == 3 and whole.lstrip("+-0") != "" and len(whole) <= 4
+    return "" if is_open else signs[-1]
 
 
 def profile(

@@ -17,7 +17,7 @@ from wom_tui.domain.intake.details import DetailReader
 from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
 from wom_tui.domain.intake.position import Judgement, Point, judge
 from wom_tui.domain.intake.preset import Outcome, Preset
-from wom_tui.domain.intake.states import ENDED, OPEN_STATES
+from wom_tui.domain.intake.states import ENDED, OPEN, OPEN_STATES
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.domain.work_order import OrderStatus
@@ -259,6 +259,8 @@ class Intake:
         status = self._cells.mapped(row, "status")
         if status is None:
             raise BadCell(self._columns["status"], "", NEEDED)
+        if status == OPEN and "status" not in self._columns and self._cells.raw(row, "ended_at")[1]:
+            return OrderStatus.COMPLETED  # no column tells the state, so the end does
         return status
 
     def _ending(self, row: Row, state: str, opened_at: datetime) -> tuple[Ending | None, str]:

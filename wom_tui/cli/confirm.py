@@ -1,0 +1,84 @@
+"""What does a person say to the guess? One question for each doubt, on stderr, until none is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from wom_tui.cli.guessed import show_guesses
+from wom_tui.cli.output import say
+from wom_tui.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from wom_tui.domain.intake.file_map import Doubt, FileMap
+
+_SAMPLES, _WORDS = 3, 8  # shown with a question
+
+
+def confirm(file_map: FileMap) -> None:
+    """Show the guess, and ask about all that it is not sure of.
+
+    Raises:
+        typer.Abort: the person has had enough.
+    """
+    import typer
+
+    show_guesses(file_map.guesses)
+    while (doubt := file_map.next_doubt()) is not None:
+        said: str = typer.prompt(
+            _question(doubt), default=doubt.default, show_default=bool(doubt.default), err=True
+        )
+        try:
+            file_map.answer(doubt, said)
+        except InvalidInput as error:
+            say(f"{error}")
+
+
+def ask_source(default: str) -> str:
+    """What the system is called that the file comes from: with its numbers it names the orders for ever."""
+    import typer
+
+    question = (
+        "What is the system called that this comes from? (With their number it names the orders for ever.)"
+    )
+    said: str = typer.prompt(question, default=default, err=True)
+    return said.strip() or default
+
+
+def _question(doubt: Doubt) -> str:
+    from wom_tui.domain.intake.file_map import ONE_TYPE, About
+    from wom_tui.present.safe_text import safe
+
+    column = f"“{doubt.column}” ({_listed(doubt.samples, _SAMPLES)})"
+    words = _listed(doubt.samples, _WORDS)
+    match doubt.about:
+        case About.FIELD:
+            asked = (
+                f"{column}: is it {doubt.field}? Enter for yes, - to leave it out, or the field that it is"
+            )
+        case About.COLUMN:
+            without = {
+                "status": "; - if all are open",
+                "work_type": f"; - if all are of one type, {ONE_TYPE}",
+            }
+            choices = ", ".join(doubt.choices)
+            asked = f"Which column is {doubt.field}? One of {choices}{without.get(doubt.field, '')}"
+        case About.ORDER:
+            asked = f"{column}: does the day (d) or the month (m) come first? - puts aside what can be read either way"
+        case About.UNIT:
+            asked = f"{column}: minutes or hours? - leaves it out"
+        case About.VALUE:
+            asked = f"{doubt.field} “{doubt.value}”: {', '.join(doubt.choices)}; - puts its rows aside"
+        case About.NEW_TYPES:
+            asked = f"The office has no work types {words}; to be made, how many minutes each? - puts their rows aside"
+        case About.STRANGERS:
+            asked = (
+                f"The office has no technicians {words}. Enter puts their open orders aside, - leaves it out"
+            )
+        case _:
+            assert_never(doubt.about)
+    return safe(asked)
+
+
+def _listed(words: tuple[str, ...], most: int) -> str:
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return ", ".join(word[:40] for word in words[:most]) + more
