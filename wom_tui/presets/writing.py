@@ -60,7 +60,7 @@ def _types(preset: Preset) -> Iterator[str]:
     for name, aliases in preset.aliases.items():
         yield from _table(f"aliases.{name}", aliases, "# theirs = the office's own name for it")
     if not preset.aliases:
-        yield "\n# [aliases.work_type]  # theirs = the office's own name for it; also for technician, customer, territory"
+        yield "\n# [aliases.work_type]  # theirs = the office's own name for it; also technician, customer, territory"
         yield '# Leuchte = "Street light"'
     for group, template in preset.templates.items():
         yield f"\n[templates.{_text(group)}]  # a work type that the office does not have is made like this"

@@ -1,0 +1,178 @@
+"""What is asked about a file that nobody knows, and what becomes of what nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.intake.dates import DateOrder
+from wom_tui.domain.intake.draft import Surroundings
+from wom_tui.domain.intake.file_map import About, Doubt, FileMap, Office
+from wom_tui.domain.intake.guess import EMPTY, profile
+from wom_tui.domain.intake.row import Intake
+from wom_tui.errors import InvalidInput
+from wom_tui.presets.words import words
+
+HEADER = ("Nr", "Art", "Status", "Datum", "Dauer", "Monteur")
+ROWS = (
+    ("0017", "Heizung", "offen", "03.04.2026", "90", "Kim"),
+    ("0018", "Aufzug", "offen", "04.04.2026", "60", "Kim"),
+    ("0019", "Heizung", "offen", "05.04.2026", "30", "Kim"),
+)
+
+
+def a_map(
+    rows: Sequence[Sequence[str]] = ROWS,
+    header: Sequence[str] = HEADER,
+    *,
+    types: tuple[str, ...] = ("heizung", "aufzug"),
+    technicians: tuple[str, ...] = ("kim",),
+) -> FileMap:
+    office = Office(work_types=frozenset(types), technicians=frozenset(technicians), zone="UTC")
+    return FileMap(profile(header, rows, EMPTY), words(), office)
+
+
+def instead(column: str, *cells: str) -> list[list[str]]:
+    """The rows with other cells in one column."""
+    at = HEADER.index(column)
+    return [[*row[:at], cell, *row[at + 1 :]] for row, cell in zip(ROWS, cells, strict=True)]
+
+
+def the_doubt(found: FileMap) -> Doubt:
+    """The only one that there is."""
+    doubt = found.next_doubt()
+    assert doubt is not None
+    found.pass_over(doubt)
+    assert found.next_doubt() is None
+    return doubt
+
+
+def test_of_what_is_sure_nothing_is_asked() -> None:
+    found = a_map()
+
+    assert found.next_doubt() is None
+    preset = found.preset("x")
+    assert preset.columns["external_id"] == "Nr"
+    assert preset.dates == {"opened_at": DateOrder.DAY_FIRST}
+
+
+def test_days_that_can_be_read_either_way_are_asked_about_and_put_aside_without_an_answer() -> None:
+    found = a_map(instead("Datum", "3/4/2026", "5/5/2026", "6/7/2026"))
+
+    doubt = the_doubt(found)
+
+    assert (doubt.about, doubt.column, doubt.field) == (About.ORDER, "Datum", "opened_at")
+    intake = Intake(found.preset("x"))
+    row = dict(zip(HEADER, instead("Datum", "3/4/2026", "5/5/2026", "6/7/2026")[0], strict=True))
+    with pytest.raises(BadCell, match="the day or the month first"):
+        intake.draft(row | {"Monteur": ""}, 2)
+
+
+def test_what_can_be_read_in_one_way_only_is_read_even_so() -> None:
+    found = a_map(instead("Datum", "3/4/2026", "5/5/2026", "6/7/2026"))
+    the_doubt(found)
+    cells = dict(zip(HEADER, ROWS[0], strict=True)) | {"Datum": "5/5/2026", "Monteur": "", "Art": "Heizung"}
+    intake = Intake(found.preset("x"), around=Surroundings(work_types=frozenset({"heizung"})))
+
+    assert intake.draft(cells, 2).opened_at == datetime(2026, 5, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("said", "order"), [("d", DateOrder.DAY_FIRST), ("m", DateOrder.MONTH_FIRST)])
+def test_a_person_says_which_comes_first(said: str, order: DateOrder) -> None:
+    found = a_map(instead("Datum", "3/4/2026", "5/5/2026", "6/7/2026"))
+    doubt = found.next_doubt()
+    assert doubt is not None
+
+    found.answer(doubt, said)
+
+    assert found.preset("x").dates == {"opened_at": order}
+    assert found.next_doubt() is None
+
+
+def test_a_word_for_a_state_that_nobody_knows_is_asked_about() -> None:
+    found = a_map(instead("Status", "offen", "Kaffeepause", "erledigt"))
+    doubt = found.next_doubt()
+    assert doubt is not None
+    assert (doubt.about, doubt.value) == (About.VALUE, "Kaffeepause")
+
+    with pytest.raises(InvalidInput):
+        found.answer(doubt, "perhaps")
+    found.answer(doubt, "on_hold")
+
+    known = {"offen": "open", "erledigt": "completed", "Kaffeepause": "on_hold"}
+    assert found.preset("x").values["status"] == known
+
+
+def test_a_duration_that_may_be_hours_is_asked_about_and_left_out_without_an_answer() -> None:
+    found = a_map(instead("Dauer", "2", "4", "8"))
+
+    assert the_doubt(found).about is About.UNIT
+    assert "duration_min" not in found.preset("x").columns
+
+
+def test_work_types_that_the_office_does_not_have_are_made_only_where_a_person_says_so() -> None:
+    found, other = a_map(types=("heizung",)), a_map(types=("heizung",))
+    doubt = found.next_doubt()
+    assert doubt is not None
+    assert (doubt.about, doubt.samples) == (About.NEW_TYPES, ("Aufzug",))
+
+    found.answer(doubt, "45")
+    other.answer(doubt, "-")
+
+    template = found.preset("x").template_for("any")
+    assert template is not None
+    assert template.duration_min == 45
+    assert other.preset("x").template_for("any") is None
+
+
+def test_technicians_that_the_office_does_not_have_can_be_left_out() -> None:
+    found = a_map(technicians=())
+    doubt = found.next_doubt()
+    assert doubt is not None
+    assert (doubt.about, doubt.samples) == (About.STRANGERS, ("Kim",))
+
+    found.answer(doubt, "-")
+
+    assert "technician" not in found.preset("x").columns
+
+
+def test_a_field_that_no_order_can_do_without_is_looked_for() -> None:
+    found = a_map([(*row, "x") for row in ROWS], ("???", *HEADER[1:], "Sonst"))
+    doubt = found.next_doubt()
+    assert doubt is not None
+    assert (doubt.about, doubt.field, doubt.choices) == (About.COLUMN, "external_id", ("???", "Sonst"))
+    with pytest.raises(InvalidInput, match="external_id"):
+        found.preset("x")
+
+    found.answer(doubt, "???")
+
+    assert found.preset("x").columns["external_id"] == "???"
+
+
+def test_a_file_without_states_and_types_is_open_and_of_one_type() -> None:
+    found = a_map([(row[0], row[3]) for row in ROWS], ("Nr", "Datum"), types=())
+    while (doubt := found.next_doubt()) is not None:
+        found.answer(doubt, "-")
+
+    preset = found.preset("x")
+
+    assert preset.defaults == {"channel": "import", "status": "open", "work_type": "General"}
+    assert preset.template_for("") is not None
+
+
+def test_a_guess_that_is_likely_is_a_question_and_taken_only_with_a_yes() -> None:
+    header = ("Nr", "Art", "Status", "Datum", "Dauer", "Monteur", "Aktuelle Bemerkung intern")
+    rows = [(*row, "dog in the yard") for row in ROWS]
+    found, left = a_map(rows, header), a_map(rows, header)
+    doubt = found.next_doubt()
+    assert doubt is not None
+    assert (doubt.about, doubt.column) == (About.FIELD, header[-1])
+
+    found.answer(doubt, doubt.default)
+    left.answer(doubt, "-")
+
+    assert found.preset("x").columns[doubt.field] == header[-1]
+    assert header[-1] in left.left_out
