@@ -26,11 +26,11 @@ def instant() -> sa.types.TypeEngine:
     return sa.BigInteger().with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
 
 
-def number(name: str, *, is_optional: bool = False) -> sa.Column:
+def number(name: str, *, is_optional: bool = False) -> sa.Column[int]:
     return sa.Column(name, sa.BigInteger(), autoincrement=False, nullable=is_optional)
 
 
-def words(name: str) -> sa.Column:
+def words(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text(), autoincrement=False, nullable=False)
 
 
@@ -137,15 +137,15 @@ def upgrade() -> None:
     )
     for column in ("order_id", "stock_id", "purchase_eta_id"):
         index("reservation", column)
-    for column in standing():
-        op.add_column("work_order", column)
+    for added in standing():
+        op.add_column("work_order", added)
     op.add_column("requirement", sa.Column("parts", sa.Text(), autoincrement=False, nullable=True))
     if op.get_bind().dialect.name == "postgresql":
         for table in TABLES:
             op.get_bind().exec_driver_sql(f"CREATE SEQUENCE {table}_id_seq")
 
 
-def standing() -> tuple[sa.Column, ...]:
+def standing() -> tuple[sa.Column[object], ...]:
     """How the parts of an order stand."""
     return (
         sa.Column("parts_state", sa.Text(), autoincrement=False, nullable=True),

@@ -25,7 +25,7 @@ from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
 
-SEEDS = range(int(os.environ.get("WOM_DAYS", "8")))
+SEEDS = range(int(os.environ.get("WOM_DAYS", "4")))
 EVER = frozenset({True, False})
 
 

@@ -113,6 +113,8 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     targets = 0
     if verb.takes is not Takes.NOTHING:
         targets = next((n for n, text in enumerate(plain) if not _is_target(text)), len(plain))
+    if targets > 1 and targets == len(plain) and verb.arguments and verb.arguments[0].kind is Kind.COUNT:
+        targets -= 1  # `reserve 4417 2`: the last number is the first argument
     given = len(plain) - targets
     offers: list[Iterable[_Offer]] = []
     argument = _argument(verb, given)
