@@ -16,6 +16,7 @@ from typing import Any
 from typer import Context
 
 from wom_tui.cli.documents import ROW, event_document, plan_document
+from wom_tui.cli.part import PART, PURCHASE, STOCK
 from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
 from wom_tui.commands.command import Command
 from wom_tui.commands.registry import HANDLERS
@@ -156,6 +157,10 @@ def documents() -> Iterator[tuple[str, str]]:
     )
     yield "`wom sla audit`", f"object: {words(SlaAudit(by_type=()).as_dict())}"
     yield "`wom init`", f"object: {words(('database', 'name', 'zone', 'admin'))}"
+    yield "`wom part list`", f"array of objects: {words(PART)}"
+    yield "`wom part stock`, `wom part below-minimum`", f"array of objects: {words(STOCK)}"
+    yield "`wom part purchases`", f"array of objects: {words(PURCHASE)}"
+    yield "`wom part show`", "one object of the list, with stock, purchases, reservations, movements"
     yield "`wom user list`", f"array of objects: {words(('name', 'os_user', 'role', 'is_active', 'version'))}"
 
 

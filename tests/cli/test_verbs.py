@@ -50,6 +50,9 @@ def test_an_order_in_a_list_is_one_object(wom: Wom, order: int) -> None:
             "planned_start_at": None,
             "planned_end_at": None,
             "version": 1,
+            "parts": None,
+            "parts_ready_at": None,
+            "parts_awaited": None,
             "sla": "ok",
         }
     ]

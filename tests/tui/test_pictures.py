@@ -16,6 +16,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
+from tests.tui.stores import stocked
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
@@ -33,6 +34,10 @@ SCENES = {
     "board-40-dark": ((40, 12), "dark"),
     "order-120-dark": ((120, 35), "dark"),
     "order-80-dark": ((80, 24), "dark"),
+    "parts-120-dark": ((120, 35), "dark"),
+    "parts-80-dark": ((80, 24), "dark"),
+    "waiting-120-dark": ((120, 35), "dark"),
+    "waiting-80-dark": ((80, 24), "dark"),
     "help-120-dark": ((120, 35), "dark"),
     "preview-120-dark": ((120, 35), "dark"),
     "line-80-dark": ((80, 24), "dark"),
@@ -60,6 +65,9 @@ async def act(c: Console, scene: str) -> None:
         case "order":
             await c.press("enter")
             await c.until(lambda: "Resolve clock" in c.text or "Facts" in c.text, "the order is shown")
+        case "parts":
+            await c.press("enter")
+            await c.until(lambda: "BELT-12" in c.text, "the parts are shown")
         case "help":
             await c.press("question_mark")
         case "preview":
@@ -94,6 +102,8 @@ async def act(c: Console, scene: str) -> None:
 
 async def drawn(address: str, scene: str) -> str:
     size, look = SCENES[scene]
+    if scene.startswith(("parts", "waiting")):
+        stocked(address)
     signs = ASCII if scene.endswith("ascii") else WGL4
     async with console(address, size=size, look=look, signs=signs) as c:
         await act(c, scene)

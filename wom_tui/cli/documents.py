@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.order import ClockDetail, OrderDetail, VisitDetail
     from wom_tui.queries.orders import OrderRow
+    from wom_tui.queries.parts import OrderPart
 
 ROW = (
     *("number", "external_id", "source", "title", "work_type", "priority", "status", "state"),
     *("opened_at", "respond_due_at", "resolve_due_at", "due_at", "completed_at"),
     *("hold_reason", "held_until_at", "site", "lat", "lon", "territory", "customer"),
     *("technician", "planned_start_at", "planned_end_at", "version"),
+    *("parts", "parts_ready_at", "parts_awaited"),
 )
 
 
@@ -31,7 +33,15 @@ _ORDER = (
     *("estimate_cents", "labour_min", "materials", "resolution_code", "resolution_text", "checklist"),
     *("cancel_reason", "duplicate_of_id", "parent_id", "first_completed_at", "closed_at", "cancelled_at"),
 )
-_REQUIREMENT = ("duration_min", "skills", "crew_size", "windows", "earliest_start_at", "after_order_ids")
+_REQUIREMENT = (
+    "duration_min",
+    "skills",
+    "crew_size",
+    "windows",
+    "earliest_start_at",
+    "after_order_ids",
+    "parts",
+)
 _VISIT = (
     *("status", "start_at", "end_at", "travel_s", "is_pinned", "promised", "version"),
     *("dispatched_at", "accepted_at", "travelling_at", "arrived_at", "ended_at"),
@@ -50,10 +60,19 @@ def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
         "complete_percent": detail.complete_percent,
         "missing": detail.missing,
         "visits": [_visit(visit) for visit in detail.visits],
+        "part_lines": [_part(part) for part in detail.parts],
         "respond": _clock(detail.respond),
         "resolve": _clock(detail.resolve),
         "related": [{"number": r.number, "title": r.title, "status": r.status} for r in detail.related],
         "history": [event_document(event) for event in detail.history],
+    }
+
+
+def _part(part: OrderPart) -> dict[str, Any]:
+    line = part.line
+    names = ("needed", "held", "coming", "used", "short", "eta_at")
+    return {"part": part.code, "name": part.name, "state": line.state.value} | {
+        name: getattr(line, name) for name in names
     }
 
 

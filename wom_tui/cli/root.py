@@ -54,6 +54,7 @@ ENTRIES = (
     Entry("audit", "audit", "Prove that nobody has changed the journal."),
     Entry("import", "import_", "Bring orders in from a file."),
     Entry("export", "export", "Orders for a spreadsheet, visits for a calendar."),
+    Entry("part", "part", "Parts: what is in stock, reserved, on its way."),
     Entry("sla", "sla", "Clocks: fit rules to dues, accept them, compare."),
     Entry("user", "user", "Who may come in, and as what."),
     Entry("db", "db", "The database: upgrade, copy, status."),

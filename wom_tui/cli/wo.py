@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
 
 MOST_LINES = 200  # of a table; nobody reads more
-HEADINGS = ("number", "pri", "state", "sla", "due", "title", "site", "territory", "technician", "start")
+HEADINGS = (
+    *("number", "pri", "state", "sla", "due", "title", "site", "territory", "technician", "start", "parts"),
+)
 
 app = typer.Typer(
     help="Work orders: list them, show one.",
@@ -68,7 +70,15 @@ def _line(row: OrderRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
         row.territory,
         row.technician,
         moment(row.planned_start_at, now, zone) if row.planned_start_at else None,
+        _parts(row, now, zone),
     )
+
+
+def _parts(row: OrderRow, now: datetime, zone: ZoneInfo) -> str | None:
+    """`ready`, `short`, `waiting 4 Dec 17:00`."""
+    from wom_tui.present.durations import moment
+
+    return f"{row.parts} {moment(row.parts_ready_at, now, zone)}" if row.parts_ready_at else row.parts
 
 
 def _shown(at: datetime | None, zone: ZoneInfo) -> str:
@@ -105,7 +115,13 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
     yield f"P{row.priority}  {state}  {row.work_type}  {detail.complete_percent}% complete"
     if order.description and order.description != order.title:
         yield order.description
-    lines = chain(_facts(detail, zone), _clocks(detail, zone), _visits(detail, zone), _points(detail))
+    lines = chain(
+        _facts(detail, zone),
+        _clocks(detail, zone),
+        _visits(detail, zone),
+        _part_lines(detail, zone),
+        _points(detail),
+    )
     yield from (f"  {name:<11}{value}" for name, value in lines if value)
     for event in detail.history:
         changed = ", ".join(event.after) if event.before else ""
@@ -144,6 +160,15 @@ def _visits(detail: OrderDetail, zone: ZoneInfo) -> Named:
         who = item.technician.code if item.technician else "nobody yet"
         when = _shown(item.visit.start_at, zone) or "no time yet"
         yield item.visit.label, f"{item.visit.status.words}, {who}, {when}"
+
+
+def _part_lines(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    for part in detail.parts:
+        line, said = part.line, [f"{part.line.needed} needed, {part.line.state.words}", *part.places]
+        said += [f"expected {_shown(line.eta_at, zone)}"] if line.eta_at else []
+        said += [f"{line.short} short", *part.free] if line.short else []
+        said += [f"{line.used} used"] if line.used else []
+        yield part.code, ", ".join(said)
 
 
 def _points(detail: OrderDetail) -> Named:

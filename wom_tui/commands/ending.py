@@ -8,8 +8,12 @@ from typing import Any, ClassVar
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.hold import off_hold
 from wom_tui.commands.order import OrderCommand
+from wom_tui.commands.parts_standing import with_parts
+from wom_tui.commands.reservation import free_rest, reserved_uses, return_used, use_parts
 from wom_tui.commands.steps import end_visits, release_visits, unattended_violations
+from wom_tui.commands.stores import check_count
 from wom_tui.domain import work_order
+from wom_tui.domain.part import Part, PartUse, Reservation, StockPlace
 from wom_tui.domain.policy import Role
 from wom_tui.domain.site import Site
 from wom_tui.domain.violation import Violation
@@ -17,6 +21,7 @@ from wom_tui.domain.work_order import (
     Cover,
     MaterialLine,
     OrderStatus,
+    PartsState,
     WorkOrder,
 )
 from wom_tui.domain.work_type import (
@@ -61,6 +66,8 @@ def cancel_order(command: CancelOrder, unit: Unit) -> None:
     if command.duplicate_of is not None:
         unit.heed(_original(order, unit.find(WorkOrder, command.duplicate_of)))
     release_visits(order.id, unit, f"cancelled: {command.reason}")
+    if order.parts_state is not None:
+        free_rest(order.id, unit, is_said=False)
     ended = replace(
         off_hold(order, unit.at),
         status=OrderStatus.CANCELLED,
@@ -68,7 +75,7 @@ def cancel_order(command: CancelOrder, unit: Unit) -> None:
         cancel_reason=command.reason.strip(),
         duplicate_of_id=command.duplicate_of,
     )
-    unit.save(with_clocks(ended, unit), "order.cancelled")
+    unit.save(with_clocks(_with_parts(ended, unit), unit), "order.cancelled")
 
 
 def _original(order: WorkOrder, original: WorkOrder | None) -> list[Violation]:
@@ -91,6 +98,8 @@ class CompleteOrder(OrderCommand):
     where nobody has reported on site (`visit.unattended`), and `attended` tells instead from when to when somebody was
     there. On a completed order it puts code, text and labour right and says what it replaces (`order.replaced`): the
     time of completion stays, and the same again changes nothing.
+    The parts that were used are taken from what is reserved for the order, the rest from the technician's van or from
+    the place that is named. What is still reserved then is free again, which is said (`parts.unused`).
     """
 
     needs: ClassVar[Role] = Role.TECHNICIAN
@@ -99,9 +108,16 @@ class CompleteOrder(OrderCommand):
     resolution_text: str = ""
     labour_min: int | None = None
     attended: Window | None = None
+    parts: tuple[PartUse, ...] = ()
+    has_used_reserved: bool = False  # all that is reserved for it was used
+    place: StockPlace | None = None  # where the parts were taken from, if not from the van
 
     def check(self) -> None:
         super().check()
+        if self.place is not None:
+            self.place.check("from")
+        for use in self.parts:
+            check_count("parts", use.quantity)
         if self.attended is not None and self.attended.start_at >= self.attended.end_at:
             raise InvalidInput("attended", self.attended, "an end after the beginning")
 
@@ -125,6 +141,7 @@ def complete_order(command: CompleteOrder, unit: Unit) -> None:
     if command.attended is not None and command.attended.end_at > unit.at:
         raise InvalidInput("attended", command.attended.end_at, "an end that is not still to come")
     unit.heed(unattended_violations(order.id, unit, command.attended))
+    _take_parts(command, order, unit)
     end_visits(order.id, unit, command.attended)
     done = replace(
         noted,
@@ -133,7 +150,21 @@ def complete_order(command: CompleteOrder, unit: Unit) -> None:
         first_completed_at=order.first_completed_at or unit.at,
         responded_at=order.responded_at or (command.attended.start_at if command.attended else unit.at),
     )
-    unit.save(with_clocks(done, unit), "order.completed")
+    unit.save(with_clocks(_with_parts(done, unit), unit), "order.completed")
+
+
+def _take_parts(command: CompleteOrder, order: WorkOrder, unit: Unit) -> None:
+    """What was used leaves the stock, what was not is free for others."""
+    uses = (*command.parts, *(reserved_uses(order.id, unit) if command.has_used_reserved else ()))
+    use_parts(order.id, uses, command.place, unit)
+    if order.parts_state is not None or uses:
+        free_rest(order.id, unit)
+
+
+def _with_parts(order: WorkOrder, unit: Unit) -> WorkOrder:
+    """The order with how its parts stand, where it has to do with any."""
+    is_touched = order.parts_state is not None or bool(unit.changed(Reservation))
+    return with_parts(order, unit, requirement_of(unit, order.id).parts) if is_touched else order
 
 
 def _said(command: CompleteOrder, kind: WorkType | None) -> dict[str, Any]:
@@ -145,6 +176,8 @@ def _said(command: CompleteOrder, kind: WorkType | None) -> dict[str, Any]:
 
 
 def _complete_again(order: WorkOrder, command: CompleteOrder, said: dict[str, Any], unit: Unit) -> None:
+    if command.parts or command.has_used_reserved:
+        raise InvalidInput("parts", "", f"use {order.id} 1 PUMP-3, for the order is completed already")
     if command.at not in (None, order.completed_at):
         again = "; reopen it to complete it at another time"
         unit.heed(work_order.standing_violations(order, again))
@@ -154,9 +187,14 @@ def _complete_again(order: WorkOrder, command: CompleteOrder, said: dict[str, An
 
 @dataclass(frozen=True, kw_only=True)
 class ReopenOrder(OrderCommand):
-    """Open a completed order again; its first completion is kept."""
+    """Open a completed order again; its first completion is kept.
+
+    The parts that it has used go back to where they were taken from, reserved for it, which is said
+    (`parts.returned`), unless they stay where they were built in.
+    """
 
     reason: str
+    are_parts_kept: bool = False  # what was used stays used
 
     def check(self) -> None:
         super().check()
@@ -177,7 +215,12 @@ def reopen_order(command: ReopenOrder, unit: Unit) -> None:
             ]
         )
         return
+    if order.parts_state is not None and not command.are_parts_kept:
+        return_used(order.id, unit)
     opened = replace(order, status=OrderStatus.READY, completed_at=None, reopen_reason=command.reason.strip())
+    requirement = requirement_of(unit, order.id)
+    if order.parts_state is not None or requirement.parts:
+        opened = with_parts(opened, unit, requirement.parts)
     unit.save(with_clocks(opened, unit), "order.reopened")
 
 
@@ -185,7 +228,8 @@ def reopen_order(command: ReopenOrder, unit: Unit) -> None:
 class CloseOrder(OrderCommand):
     """Close a completed order: labour, materials and who pays are booked.
 
-    The same again changes nothing; other figures are refused, for the books are closed.
+    Where nobody says what was used, the parts that were taken for the order are its materials. The same again changes
+    nothing; other figures are refused, for the books are closed.
     """
 
     labour_min: int | None = None
@@ -211,7 +255,22 @@ def close_order(command: CloseOrder, unit: Unit) -> None:
             unit.heed(work_order.standing_violations(order, ""))
         return
     unit.heed(work_order.transition_violations(order, OrderStatus.CLOSED))
+    if booked.materials is None and order.parts_state is PartsState.USED:
+        booked = replace(booked, materials=_used_materials(order.id, unit))
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
     unit.heed(completeness_violations(booked, requirement_of(unit, order.id), site, kind, OrderStatus.CLOSED))
     unit.heed(approval_violations(booked, kind))
     unit.save(replace(booked, status=OrderStatus.CLOSED, closed_at=unit.at), "order.closed")
+
+
+def _used_materials(order_id: int, unit: Unit) -> tuple[MaterialLine, ...]:
+    """The parts that were taken for an order, at their prices."""
+    used: dict[int, int] = {}
+    for kept in unit.select(Reservation, order_id=order_id):
+        used[kept.part_id] = used.get(kept.part_id, 0) + kept.used
+    parts = unit.many(Part, used)
+    return tuple(
+        MaterialLine(name=f"{part.code} {part.name}", quantity=float(used[id]), price_cents=part.price_cents)
+        for id, part in parts.items()
+        if used[id]
+    )

@@ -6,10 +6,13 @@ Those about the day are rules of `domain/feasibility`. The list, guard by guard:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from wom_tui.domain import feasibility
+from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.plannable import unplannable
+from wom_tui.domain.readiness import undated_violations
 from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
@@ -48,7 +51,7 @@ def movable(planned: Visit) -> Iterator[Violation]:
 def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
     """The order itself can be planned, by whomever."""
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
-    yield from unplannable(order, requirement_of(unit, order.id), site, kind)
+    yield from unplannable(order, requirement_of(unit, order.id), site, kind, unit.at)
 
 
 def not_past(planned: Visit, unit: Unit) -> Iterator[Violation]:
@@ -75,3 +78,10 @@ def may_be_sent(planned: Visit, unit: Unit) -> Iterator[Violation]:
     day = technician_day(unit, who, local_day(planned.start_at, who.zone), unit.travel, without=planned.id)
     for rule in (feasibility.present, feasibility.crew):
         yield from rule(planned, job, day)
+    yield from _parts_there(planned, job, day, unit)
+
+
+def _parts_there(planned: Visit, job: Job, day: TechnicianDay, unit: Unit) -> Iterator[Violation]:
+    """Soft: who is sent may fetch them on the way, or do something else first; whoever sends ought to know."""
+    found = (*undated_violations(job.order, unit.at), *feasibility.parts(planned, job, day))
+    yield from (replace(violation, hard=False) for violation in found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.commands.command import aware
 from wom_tui.commands.order import OrderCommand
+from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.steps import follow_visits, release_visits
 from wom_tui.domain import work_order
 from wom_tui.domain.site import Site
@@ -16,6 +18,7 @@ from wom_tui.domain.work_order import (
     Hold,
     HoldReason,
     OrderStatus,
+    PartsState,
     WorkOrder,
 )
 from wom_tui.domain.work_type import (
@@ -112,3 +115,14 @@ def off_hold(order: WorkOrder, at: datetime) -> WorkOrder:
     if order.hold is None:
         return order
     return replace(order, holds=(*order.holds[:-1], replace(order.hold, to_at=max(at, order.hold.from_at))))
+
+
+def follow_parts(order_ids: Iterable[int], unit: Unit) -> None:
+    """Note with the orders how their parts stand; one that was on hold for parts goes on when the last one is there."""
+    for id in sorted(set(order_ids)):
+        order = unit.get(WorkOrder, id)
+        order = unit.save(with_parts(order, unit, requirement_of(unit, id).parts), "order.parts_counted")
+        hold = order.hold
+        if hold is not None and hold.reason is HoldReason.PARTS and order.parts_state is PartsState.READY:
+            unit.save(with_clocks(released(order, unit), unit), "order.released")
+            follow_visits(id, unit)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command, aware
+from wom_tui.commands.parts_standing import with_parts
+from wom_tui.commands.stores import check_count
+from wom_tui.domain.part import Part
 from wom_tui.domain.policy import Role
 from wom_tui.domain.site import Site
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import (
     Approval,
     OrderStatus,
+    PartNeed,
     Priority,
     Requirement,
     SkillNeed,
@@ -56,6 +61,7 @@ class CreateOrder(Command):
     earliest_start_at: datetime | None = None
     estimate_cents: int | None = None
     parent: int | None = None
+    parts: tuple[PartNeed, ...] | None = None
 
     def check(self) -> None:
         super().check()
@@ -63,6 +69,7 @@ class CreateOrder(Command):
             raise InvalidInput("title", self.title, "what is to be done, in a few words")
         aware("opened_at", self.opened_at)
         aware("earliest_start_at", self.earliest_start_at)
+        _check_needs(self.parts)
         if self.duration_min is not None and not 1 <= self.duration_min <= 60 * 24 * 14:
             raise InvalidInput("duration_min", self.duration_min, "1 minute to 14 days")
 
@@ -104,12 +111,27 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
         crew_size=kind.crew_size if kind else 1,
         windows=command.windows,
         earliest_start_at=command.earliest_start_at,
+        parts=command.parts,
     )
     if not missing_fields(order, requirement, site, kind, OrderStatus.READY):
         order = replace(order, status=OrderStatus.READY)
+    if requirement.parts:
+        order = _needing(order, requirement.parts, unit)
     unit.save(with_clocks(order, unit), "order.created")
     unit.save(requirement, "requirement.created")
     unit.result["number"] = order_id
+
+
+def _check_needs(needs: Sequence[PartNeed] | None) -> None:
+    for need in needs or ():
+        check_count("parts", need.quantity)
+
+
+def _needing(order: WorkOrder, needs: Sequence[PartNeed] | None, unit: Unit) -> WorkOrder:
+    """The order, which needs these parts from now on; each of them is there."""
+    for need in needs or ():
+        unit.get(Part, need.part_id)
+    return with_parts(order, unit, needs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +157,7 @@ EDITABLE_ORDER = frozenset(
 )
 EDITABLE_REQUIREMENT = frozenset(
     "duration_min skills crew_size windows earliest_start_at preferred_technician_id excluded_technician_ids "
-    "after_order_ids".split()
+    "after_order_ids parts".split()
 )
 
 
@@ -147,7 +169,9 @@ class EditOrder(OrderCommand):
 
     def check(self) -> None:
         super().check()
-        for name, _ in self.changes:
+        for name, value in self.changes:
+            if name == "parts":
+                _check_needs(value)
             if name not in EDITABLE_ORDER | EDITABLE_REQUIREMENT:
                 expected = ", ".join(sorted(EDITABLE_ORDER | EDITABLE_REQUIREMENT))
                 raise InvalidInput("field", name, f"one of {expected}")
@@ -172,6 +196,8 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
     if edited.status in (OrderStatus.DRAFT, OrderStatus.READY):
         missing = missing_fields(edited, required, site, kind, OrderStatus.READY)
         edited = replace(edited, status=OrderStatus.DRAFT if missing else OrderStatus.READY)
+    if "parts" in changes:
+        edited = _needing(edited, required.parts, unit)
     unit.save(with_clocks(edited, unit), "order.edited")
     unit.save(required, "requirement.edited")
 

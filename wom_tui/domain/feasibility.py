@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.readiness import late_violations
 from wom_tui.domain.technician_day import Job, Stop, TechnicianDay
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, promise_violations
 from wom_tui.domain.worktime import Window
 
-__all__ = ["RULES", "Job", "Rule", "Stop", "TechnicianDay", "violations"]
+__all__ = ["RULES", "Job", "Rule", "Stop", "TechnicianDay", "day_and_clock", "violations"]
 
 
 Rule = Callable[[Visit, Job, TechnicianDay], Iterator[Violation]]
@@ -41,7 +42,8 @@ def _clock(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
-def _day_and_clock(at: datetime, zone: str) -> str:
+def day_and_clock(at: datetime, zone: str) -> str:
+    """`4 Dec 12:00`, on the clock of that zone."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local.day} {local:%b %H:%M}"
 
@@ -280,10 +282,25 @@ def windows(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     if need.earliest_start_at is not None and start_at < need.earliest_start_at:
         yield Violation(
             code="window.early",
-            message=f"order {job.order.id} may not begin before {_day_and_clock(need.earliest_start_at, zone)}",
+            message=f"order {job.order.id} may not begin before {day_and_clock(need.earliest_start_at, zone)}",
             can_override=True,
             facts={"number": job.order.id, "earliest": need.earliest_start_at.isoformat()},
         )
+
+
+def parts(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
+    """What was ordered for it has come by then, and nothing of it lies in another's van."""
+    order, ready_at, zone = job.order, job.order.parts_ready_at, day.technician.zone
+    if ready_at is not None:
+        yield from late_violations(order, _span(visit).start_at, day_and_clock(ready_at, zone))
+    for other in job.vans:
+        if other.id != day.technician.id:
+            yield Violation(
+                code="parts.elsewhere",
+                message=f"parts for order {order.id} lie in the van of {other.name}",
+                hard=False,
+                facts={"number": order.id, "technician": other.code},
+            )
 
 
 def promised(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
@@ -345,6 +362,7 @@ RULES: tuple[Rule, ...] = (
     travel,
     access,
     windows,
+    parts,
     promised,
     predecessors,
     breaks,

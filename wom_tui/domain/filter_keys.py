@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from wom_tui.domain.moments import span
 from wom_tui.domain.sla import Sla
 from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.work_order import HoldReason, OrderStatus
+from wom_tui.domain.work_order import HoldReason, OrderStatus, PartsState
 from wom_tui.errors import InvalidInput
 
 Test = Callable[[Any], bool]
@@ -90,6 +90,8 @@ _ALL = (
     Key("planned_start_at", Kind.TIME, "when its visit begins"),
     Key("held_until_at", Kind.TIME, "when somebody looks at the hold again"),
     Key("hold_reason", Kind.WORD, "what it waits for", words=tuple(r.value for r in HoldReason)),
+    Key("parts", Kind.WORD, "how its parts stand", words=tuple(s.value for s in PartsState)),
+    Key("parts_ready_at", Kind.TIME, "when the last of its parts is expected"),
     Key("site", Kind.TEXT, "the name of the site"),
     Key("territory", Kind.TEXT, "the name of the territory"),
     Key("customer", Kind.TEXT, "the name of the customer"),

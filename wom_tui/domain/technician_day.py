@@ -9,7 +9,7 @@ from wom_tui.domain.place import Place, TravelTime, at_once
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import Absence, SkillGrant, Technician, WorkSpan
 from wom_tui.domain.visit import ENDED_THERE, Visit
-from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.domain.work_order import PartsState, Requirement, WorkOrder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +84,14 @@ class Job:
     predecessors: tuple[WorkOrder, ...] = ()
     crew: tuple[Visit, ...] = ()  # the order's other live visits
     declines: tuple[Decline, ...] = ()
+    vans: tuple[Technician, ...] = ()  # whose vans hold parts that are reserved for it
+
+    @property
+    def not_before(self) -> datetime | None:
+        """The earliest begin: not before it may start, and not before its parts are there."""
+        order = self.order
+        parts_at = order.parts_ready_at if order.parts_state is PartsState.WAITING else None
+        return max((at for at in (self.requirement.earliest_start_at, parts_at) if at), default=None)
 
     @property
     def place(self) -> Place | None:

@@ -23,6 +23,8 @@ __all__ = [
     "HoldReason",
     "MaterialLine",
     "OrderStatus",
+    "PartNeed",
+    "PartsState",
     "PolicyChange",
     "Priority",
     "Requirement",
@@ -91,6 +93,15 @@ class Approval(WordEnum):
     PENDING = "pending"
     GIVEN = "given"
     REFUSED = "refused"
+
+
+class PartsState(WordEnum):
+    """How the parts of an order stand: the worst of them counts."""
+
+    SHORT = "short"  # some are neither reserved nor ordered
+    WAITING = "waiting"  # all are reserved, some of them have still to come
+    READY = "ready"  # all are reserved where they lie
+    USED = "used"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +187,10 @@ class WorkOrder(Fact):
     checklist: tuple[ChecklistItem, ...] = ()
     tags: tuple[str, ...] = ()
     reopen_reason: str | None = None  # why it was opened again, the last time
+    # How its parts stand, kept as dues are; counted together in `domain/readiness`.
+    parts_state: PartsState | None = None  # None = it needs none
+    parts_ready_at: datetime | None = None  # while it waits for parts, when the last one is expected
+    parts_awaited: str | None = None  # what it waits for: `2 PUMP-3, 1 BELT`
 
     @property
     def is_open(self) -> bool:
@@ -196,8 +211,16 @@ class SkillNeed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartNeed:
+    """So many of a part that the order needs."""
+
+    part_id: int
+    quantity: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Requirement(Fact):
-    """What an order asks of the technician's day: skills, time, place in the sequence."""
+    """What an order asks of the technician's day: skills, time, place in the sequence, parts."""
 
     order_id: int
     duration_min: int | None = None  # service time on site, None = not stated
@@ -208,6 +231,7 @@ class Requirement(Fact):
     preferred_technician_id: int | None = None
     excluded_technician_ids: tuple[int, ...] = ()
     after_order_ids: tuple[int, ...] = ()
+    parts: tuple[PartNeed, ...] | None = None  # () = none needed, None = not stated
 
 
 def transition_violations(order: WorkOrder, to: OrderStatus) -> Iterator[Violation]:

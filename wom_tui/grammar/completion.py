@@ -7,11 +7,12 @@ Labels and hints hold text from outside: they go through `present.safe_text` bef
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 
+from wom_tui.domain.part import Part, PurchaseEta, Warehouse
 from wom_tui.domain.policy import Role
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import Technician
@@ -112,6 +113,8 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     targets = 0
     if verb.takes is not Takes.NOTHING:
         targets = next((n for n, text in enumerate(plain) if not _is_target(text)), len(plain))
+    if targets > 1 and targets == len(plain) and verb.arguments and verb.arguments[0].kind is Kind.COUNT:
+        targets -= 1  # `reserve 4417 2`: the last number is the first argument
     given = len(plain) - targets
     offers: list[Iterable[_Offer]] = []
     argument = _argument(verb, given)
@@ -179,6 +182,8 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return sorted((_Offer(t.code, t.name, t.name) for t in there), key=lambda offer: offer.text)
         case Kind.TIME:
             return (_Offer(text, look.shown(look.time(text).start_at)) for text in TIMES)
+        case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE:
+            return _STORES[kind](look)
         case Kind.ORDER:
             return _orders(said, look)
         case Kind.WORK_TYPE:
@@ -199,6 +204,32 @@ def _codes(kind: Kind, look: FactResolver, numbers: list[int]) -> Iterator[_Offe
         is_code = kind is Kind.RESOLUTION_CODE
         for word in (work_type.resolution_codes if is_code else work_type.cancel_reasons) or ():
             yield _Offer(word, work_type.name)
+
+
+def _parts(look: FactResolver) -> Iterator[_Offer]:
+    yield from (_Offer(part.code, part.name, part.name) for part in look.reader.select(Part, is_active=True))
+
+
+def _stock_places(look: FactResolver) -> Iterator[_Offer]:
+    yield from (_Offer(warehouse.name, "warehouse") for warehouse in look.reader.select(Warehouse))
+    yield from (
+        _Offer(t.code, f"van of {t.name}", t.name) for t in look.reader.select(Technician, is_active=True)
+    )
+
+
+def _purchases(look: FactResolver) -> Iterator[_Offer]:
+    """Those of which something is still to come."""
+    codes = {part.id: part.code for part in look.reader.select(Part)}
+    for ordered in look.reader.select(PurchaseEta):
+        if ordered.coming:
+            yield _Offer(str(ordered.id), f"{ordered.coming} {codes.get(ordered.part_id, '')}")
+
+
+_STORES: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
+    Kind.PART: _parts,
+    Kind.STOCK_PLACE: _stock_places,
+    Kind.PURCHASE: _purchases,
+}
 
 
 def _names(cls: type[Site] | type[Customer], said: str, look: FactResolver) -> Iterator[_Offer]:

@@ -11,7 +11,8 @@ from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, Reop
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.order import ApproveOrder, CreateOrder, EditOrder, SetPriority
 from wom_tui.domain.moments import duration_min
-from wom_tui.domain.work_order import Cover, HoldReason
+from wom_tui.domain.part import PartUse
+from wom_tui.domain.work_order import Cover, HoldReason, PartNeed
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent, Kind, Option
@@ -63,13 +64,39 @@ def complete(intent: Intent, look: Resolver) -> Command:
         resolution_code=code,
         labour_min=_minutes(intent, "labour"),
         attended=window_of(said, look, "attended") if (said := intent.options.get("attended")) else None,
+        **_used(intent, look),
         **about_order(intent, look),
     )
 
 
+def _used(intent: Intent, look: Resolver) -> dict[str, Any]:
+    """`parts=PUMP-3,BELT*2 from=main`, `parts=reserved`."""
+    parts, place = intent.options.get("parts", "none"), intent.options.get("from")
+    is_all = parts.strip().lower() == "reserved"
+    return {
+        "parts": () if is_all else tuple(PartUse(part=id, quantity=n) for id, n in part_counts(parts, look)),
+        "has_used_reserved": is_all,
+        "place": look.stock_place(place, "from") if place is not None else None,
+    }
+
+
+def part_counts(said: str, look: Resolver, name: str = "parts") -> list[tuple[int, int]]:
+    """`PUMP-3, BELT*2` → (id, how many) of each."""
+    found = []
+    for one in values.list_of(said):
+        code, _, count = one.partition("*")
+        found.append((look.part(code.strip()).id, values.count(count or "1", name, least=1)))
+    return found
+
+
 def reopen(intent: Intent, look: Resolver) -> Command:
     """`reopen 4417 still leaking`."""
-    return ReopenOrder(reason=intent.arguments["reason"], **about_order(intent, look))
+    said = intent.options.get("parts", "")
+    if said not in ("", "kept"):
+        raise InvalidInput("parts", said, "kept, or nothing: then they go back to where they were taken from")
+    return ReopenOrder(
+        reason=intent.arguments["reason"], are_parts_kept=said == "kept", **about_order(intent, look)
+    )
 
 
 def approve(intent: Intent, look: Resolver) -> Command:
@@ -142,6 +169,10 @@ def _technicians(said: str, look: Resolver, name: str) -> Any:
     return tuple(look.technician(code).id for code in values.list_of(said))
 
 
+def _needs(said: str, look: Resolver, name: str) -> Any:
+    return tuple(PartNeed(part_id=id, quantity=count) for id, count in part_counts(said, look, name))
+
+
 # option → (field of the command or of the fact, kind, how its value is read, help). `none` empties a field.
 _Read = Callable[[str, Resolver, str], Any]
 _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
@@ -173,6 +204,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
         "the technician to ask first",
     ),
     "excluded": ("excluded_technician_ids", Kind.TECHNICIAN, _technicians, "technicians that must not come"),
+    "parts": ("parts", Kind.LIST, _needs, "what it needs: PUMP-3, BELT*2"),
     "after": (
         "after_order_ids",
         Kind.LIST,
@@ -194,7 +226,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
 }
 EDITS = tuple(Option(name, kind, said) for name, (_, kind, _, said) in _FACTS.items())
 _LISTS = frozenset(
-    {"skills", "windows", "excluded", "after", "materials", "tags"}
+    {"skills", "windows", "excluded", "after", "materials", "tags", "parts"}
 )  # `none` means an empty list
 _TEXTS = frozenset({"title", "description", "resolution"})  # never None
 
@@ -227,7 +259,7 @@ _NEW_FIELDS = {
 }
 _NEW = (
     *("type", "site", "customer", "contact", "asset", "requester", "channel", "description"),
-    *("duration", "skills", "windows", "earliest", "estimate"),
+    *("duration", "skills", "windows", "earliest", "estimate", "parts"),
 )
 NEW = (
     *(option for option in EDITS if option.name in _NEW),

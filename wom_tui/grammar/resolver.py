@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.moments import Moment, closing, opening, span
+from wom_tui.domain.part import Part, StockPlace, Warehouse
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.site import Customer, Site
@@ -114,6 +115,14 @@ class Resolver(Protocol):
 
     def customer(self, text: str) -> Customer:
         """The customer of that name, or the only one that begins like it."""
+        ...
+
+    def part(self, text: str) -> Part:
+        """The part of that code, or the only one whose code or name begins like it."""
+        ...
+
+    def stock_place(self, text: str, field: str) -> StockPlace:
+        """The warehouse of that name, or the van of that technician; nothing said means the only warehouse."""
         ...
 
     def earliest_start(
@@ -247,6 +256,42 @@ class FactResolver:
             [row[1] for row in names],
         )
         return self.reader.get(cls, found[0])
+
+    def part(self, text: str) -> Part:
+        there = self.reader.select(Part, is_active=True)
+        return _only(
+            "part",
+            text,
+            (
+                (p for p in there if p.code.casefold() == text.casefold()),
+                (p for p in there if _begins(p.code, text)),
+                (p for p in there if _begins(p.name, text)),
+            ),
+            lambda p: p.code,
+            [p.code for p in there],
+        )
+
+    def stock_place(self, text: str, field: str) -> StockPlace:
+        stores = [(house.name, StockPlace(warehouse=house.id)) for house in self.reader.select(Warehouse)]
+        if not text and len(stores) == 1:
+            return stores[0][1]
+        vans = [(t.code, StockPlace(technician=t.id)) for t in self._technicians if t.is_active]
+        there = (*stores, *vans)
+        if not text:
+            raise InvalidInput(field, text, f"one of {', '.join(name for name, _ in there[:_LISTED])}")
+        said = text.casefold()
+        _, place = _only(
+            field,
+            text,
+            (
+                (one for one in there if one[0].casefold() == said),
+                (one for one in there if _begins(one[0], text)),
+                ((t.name, StockPlace(technician=t.id)) for t in self._technicians if _begins(t.name, text)),
+            ),
+            lambda one: one[0],
+            [name for name, _ in there],
+        )
+        return place
 
     def earliest_start(
         self, order: WorkOrder, visit: Visit | None, technician: Technician, on: date | None

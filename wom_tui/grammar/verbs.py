@@ -6,6 +6,7 @@ from wom_tui.commands import ending, hold, order, plan, promise, roster, undo, v
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.grammar import office_verbs, order_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
+from wom_tui.grammar.part_verbs import PART_VERBS
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN)
 _TIME = Argument("time", Kind.TIME, is_rest=True)
@@ -196,6 +197,8 @@ VERBS: tuple[Verb, ...] = (
             Option("code", Kind.RESOLUTION_CODE, "how it ended, where the first word does not say it"),
             Option("labour", Kind.DURATION, "time booked"),
             Option("attended", Kind.TEXT, "when somebody was there, where nobody reported: 9:00-10:00"),
+            Option("parts", Kind.LIST, "what was used: PUMP-3, BELT*2; or reserved: all that was"),
+            Option("from", Kind.STOCK_PLACE, "where they were taken from, if not from the van"),
         ),
         build=order_verbs.complete,
         commands=(ending.CompleteOrder,),
@@ -205,6 +208,7 @@ VERBS: tuple[Verb, ...] = (
         name="reopen",
         takes=Takes.ORDERS,
         arguments=(_REASON,),
+        options=(Option("parts", Kind.TEXT, "kept: what was used stays used"),),
         build=order_verbs.reopen,
         commands=(ending.ReopenOrder,),
         example="reopen 4417 still leaking",
@@ -237,6 +241,7 @@ VERBS: tuple[Verb, ...] = (
         commands=(ending.CloseOrder,),
         example="close 4417 labour=1h materials=none cover=contract",
     ),
+    *PART_VERBS,
     Verb(
         name="priority",
         takes=Takes.ORDERS,

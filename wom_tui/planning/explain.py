@@ -79,9 +79,13 @@ def _no_time(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, s
 
 def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, str, str]:
     """Not even an empty day has room: then it is the order's own times, or the shift is too short by now."""
-    spans, need = [s.window for s in day.spans], job.requirement
-    begin_at = min((w.start_at for w in need.windows), default=need.earliest_start_at or spans[0].start_at)
-    end_at = max(begin_at, need.earliest_start_at or begin_at) + job.duration
+    spans, need, earliest_at = [s.window for s in day.spans], job.requirement, job.not_before
+    begin_at = min((w.start_at for w in need.windows), default=earliest_at or spans[0].start_at)
+    end_at = max(begin_at, earliest_at or begin_at) + job.duration
+    parts_at = job.order.parts_ready_at
+    if parts_at is not None and earliest_at == parts_at and end_at > spans[-1].end_at:
+        said = f"for parts until {feasibility.day_and_clock(parts_at, day.technician.zone)}"
+        return "parts.late", f"waits {said}", f"wait {said}"
     if end_at > spans[-1].end_at:
         clock = _clock(end_at, day)
         return "shift.outside", f"ends before {clock}", f"end before {clock}"

@@ -185,7 +185,7 @@ def round_up(at: datetime) -> datetime:
 
 
 def _after_earliest_start(start_at: datetime, job: Job, day: TechnicianDay) -> datetime:
-    earliest = job.requirement.earliest_start_at
+    earliest = job.not_before
     return start_at if earliest is None else max(start_at, earliest)
 
 

@@ -17,6 +17,7 @@ from wom_tui.present.board import FAILED, Group
 from wom_tui.present.cells import GAP, Line, Piece, cut, fit, width_of
 from wom_tui.present.durations import clock_or_day, difference, minutes_of, span
 from wom_tui.present.labels import CLOCKS, Signs, state_label
+from wom_tui.present.parts import parts_cell
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -180,6 +181,9 @@ def short_name(name: str, width: int) -> str:
 
 
 def _planned(row: OrderRow, width: int, at: Setting) -> Cell:
+    waiting = parts_cell(row, at.now, at.zone) if row.planned_start_at is None else None
+    if waiting is not None:
+        return ((fit(waiting[0], width), waiting[1]),)
     return (
         (fit(planned_text(row, at.now, at.zone, at.signs), width), "dim" if not at.is_cursor else "text"),
     )
@@ -280,7 +284,7 @@ def changed_columns(before: OrderRow, after: OrderRow) -> frozenset[str]:
         "work": ("title",),
         "site": ("site",),
         "technician": ("technician",),
-        "planned": ("planned_start_at", "planned_end_at"),
+        "planned": ("planned_start_at", "planned_end_at", "parts", "parts_ready_at"),
     }
     return frozenset(
         column

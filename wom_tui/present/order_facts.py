@@ -1,4 +1,4 @@
-"""What is to be said about one order, block by block: facts, visits, checklist, history, others like it."""
+"""What is to be said about one order, block by block: facts, visits, parts, checklist, history, others like it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.work_order import PartsState
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, rule_after, width_of
 from wom_tui.present.durations import clock, day, duration, moment, span
 from wom_tui.present.labels import Signs, state_label
+from wom_tui.present.parts import INKS
 from wom_tui.present.safe_text import safe, safe_lines
 from wom_tui.present.story import is_told_elsewhere, story
 
 if TYPE_CHECKING:
     from wom_tui.queries.order import OrderDetail
+    from wom_tui.queries.parts import OrderPart
 
 LABEL = 11
 
@@ -165,6 +168,35 @@ def visits(detail: OrderDetail, at: Day, signs: Signs, width: int) -> list[Line]
             )
         )
     return lines or [(("no visit yet", "dim"),)]
+
+
+def parts(detail: OrderDetail, at: Day, width: int) -> list[Line]:
+    """Every part: how many, which, how it stands; below it where it lies, when it comes, what is lacking."""
+    lines: list[Line] = []
+    for part in detail.parts:
+        state = part.line.state
+        lines.append(
+            (
+                (f"{part.line.needed:>4} ", "text"),
+                (fit(safe(part.code), 12), "dim" if state is PartsState.USED else "bold bright"),
+                (f" {fit(state.words, 8)}", INKS[state]),
+                (f" {cut(safe(part.name), max(0, width - 28))}", "dim"),
+            )
+        )
+        said = safe(", ".join((*part.places, *_expected(part, at))))
+        lines += [((" " * 5, ""), (text, "text")) for text in wrapped(said, max(10, width - 6))]
+    return lines
+
+
+def _expected(part: OrderPart, at: Day) -> list[str]:
+    """What the places do not say: when the rest comes, what is lacking, what is used."""
+    line, said = part.line, []
+    if line.coming:
+        when = moment(line.eta_at, at.now, at.zone) if line.eta_at else ""
+        said.append(f"expected {when}" if when else "nobody knows for when")
+    if line.short:
+        said += [f"{line.short} short", *(part.free or ("none free",))]
+    return [*said, f"{line.used} used"] if line.used else said
 
 
 def checklist(detail: OrderDetail, signs: Signs, width: int) -> list[Line]:

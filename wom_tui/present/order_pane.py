@@ -8,7 +8,7 @@ from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, clip, joined
 from wom_tui.present.clock_strip import ink_of, used_percent
 from wom_tui.present.labels import Signs, state_label
-from wom_tui.present.order_facts import facts, head, history, related, related_head, visits
+from wom_tui.present.order_facts import facts, head, history, parts, related, related_head, visits
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
 
@@ -43,6 +43,8 @@ def pane(row: OrderRow, detail: OrderDetail | None, at: Day, signs: Signs, width
         )
     lines += [(), *facts(detail, at, width)]
     lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
+    if detail.parts:
+        lines += [(), head("Parts", width, signs), *parts(detail, at, width)]
     lines += [(), head("History", width, signs), *history(detail, at, width, most=8)]
     if detail.related:
         lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]

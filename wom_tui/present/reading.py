@@ -12,6 +12,7 @@ from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined
 from wom_tui.present.columns import planned_text
 from wom_tui.present.durations import duration, minutes_of, moment
 from wom_tui.present.labels import CLOCKS, Signs, state_label
+from wom_tui.present.parts import parts_sentence
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -83,16 +84,19 @@ def below(
     site, customer = (safe(row.site), "text"), safe(row.customer)
     opened = (f"opened {moment(row.opened_at, now, zone)}", "dim")
     who = holder(row, now, zone, signs)
+    lacking = parts_sentence(row, now, zone)
+    if lacking:
+        who = who[:1]  # who could take it is the second question then
     if lines == 2:
         first = joined(((number,), (site,), needs(detail)), 3)
-        second = joined((verdict(row, now, signs), who), 2)
+        second = joined((verdict(row, now, signs), who, lacking), 2)
         return [clip((indent, *first), width - 1), clip((indent, *second), width - 1)]
     kind = (" · ".join(part for part in (f"P{row.priority}", customer) if part), "dim")
     title = (cut(safe(row.title), width // 3), "text")
     first = joined(((number,), (title,), ((site[0], "dim"),), (kind,), (opened,)), 3)
     state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
     second = joined((verdict(row, now, signs), due_words(row, now, zone), needs(detail), state), 4)
-    third = joined((who, trouble(detail)), 4)
+    third = joined((who, lacking, trouble(detail)), 4)
     return [clip((indent, *line), width - 1) for line in (first, second, third)]
 
 

@@ -27,8 +27,14 @@ def story(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> st
     words = teller(event, technicians, now, zone) if teller else _plain(event)
     if event.undo_of is not None:
         how = "done again" if event.kind.endswith(".redone") else "taken back"
-        words = f"{how}: {_changes(event) or words}"
+        words = f"{how}: {_changes(event) or _parts_or(words, event)}"
     return safe(words)
+
+
+def _parts_or(words: str, event: Event) -> str:
+    """What was taken back is how its parts stood; else these words."""
+    state = event.after.get("parts_state")
+    return f"parts {state or 'none'}" if "parts_state" in event.after else words
 
 
 def _plain(event: Event) -> str:
@@ -45,10 +51,11 @@ def _plain(event: Event) -> str:
 # Following from something else that the line already says.
 _SILENT = frozenset({"status", "version", "order_id", "ordinal", "holds", "policies", "travel_s"})
 _DUES = frozenset({"respond_due_at", "resolve_due_at", "respond_warn_at", "resolve_warn_at"})
+_PARTS = frozenset({"parts_state", "parts_ready_at", "parts_awaited"})  # told in words of their own
 
 
 def _told(after: Mapping[str, Any]) -> list[str]:
-    return [name for name in after if name not in _SILENT | _DUES]
+    return [name for name in after if name not in _SILENT | _DUES | _PARTS]
 
 
 def _changes(event: Event) -> str:
@@ -114,6 +121,17 @@ def _reopened(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -
     return f"opened again: {event.after.get('reopen_reason') or ''}".removesuffix(": ")
 
 
+def _parts_counted(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    if "parts_state" not in event.after:  # it waits for something else now, or until another time
+        until = _at(event.after.get("parts_ready_at"), now, zone)
+        awaited = event.after.get("parts_awaited") or ""
+        return " ".join(word for word in ("parts awaited:", awaited, until) if word)
+    state, awaited = event.after["parts_state"], event.after.get("parts_awaited")
+    if state is None:
+        return "needs no parts any more"
+    return f"parts {state}{f': {awaited}' if awaited else ''}"
+
+
 _TELLERS: Mapping[str, Teller] = MappingProxyType(
     {
         "order.created": _created,
@@ -123,6 +141,7 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.cancelled": _cancelled,
         "order.completed": _completed,
         "order.reopened": _reopened,
+        "order.parts_counted": _parts_counted,
         "visit.assigned": _assigned,
     }
 )
@@ -137,4 +156,6 @@ def is_consequence(kind: str, after: Mapping[str, Any], before: Mapping[str, Any
     """A change of that kind says nothing by itself: a status given by visits, a requirement of a new order."""
     if kind in ("requirement.created", REROUTED):
         return True
+    if kind == "order.edited" and set(after) <= {"status", "version"} | _PARTS:
+        return True  # what it needs was edited, and is told of its requirement
     return kind.startswith("order.") and set(after) <= {"status", "version"} and bool(before)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wom_tui.domain.event import Event
+from wom_tui.domain.part import Reservation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.queries.names import NAMED
@@ -38,7 +39,7 @@ class Dirty:
 
     Attributes:
         seq: the last event that was seen.
-        orders: numbers of the orders that changed, or whose visit or requirement did.
+        orders: numbers of the orders that changed, or whose visit, requirement or reservation did.
         subjects: all that changed, as `noun:id`.
         is_all: so much changed, or such names, that everything has to be read again.
     """
@@ -66,13 +67,17 @@ def dirty_since(reader: Reader, seq: int, orders_of_visits: dict[int, int]) -> D
     orders = {event.subject_id for event in events if event.noun == WorkOrder.noun}
     orders |= _orders_of(reader, Visit, events, orders_of_visits)
     orders |= _orders_of(reader, Requirement, events, {})
+    orders |= _orders_of(reader, Reservation, events, {})
     return Dirty(events[-1].seq, frozenset(orders), subjects)
 
 
 def _orders_of(
-    reader: Reader, cls: type[Visit] | type[Requirement], events: list[Event], known: dict[int, int]
+    reader: Reader,
+    cls: type[Visit] | type[Requirement] | type[Reservation],
+    events: list[Event],
+    known: dict[int, int],
 ) -> set[int]:
-    """The orders behind visits or requirements: from the event, from memory, else from the table."""
+    """The orders behind visits, requirements or reservations: from the event, from memory, else from the table."""
     ids = {event.subject_id for event in events if event.noun == cls.noun}
     for event in events:
         if event.noun == cls.noun and "order_id" in event.after:

@@ -119,7 +119,7 @@ def candidates(
         duration=job.duration,
         due_at=objective.due_at(order),
         violations=hard(
-            unplannable(order, job.requirement, job.site, reader.find(WorkType, order.work_type_id))
+            unplannable(order, job.requirement, job.site, reader.find(WorkType, order.work_type_id), now)
         ),
     )
     if answer.violations or not technicians:

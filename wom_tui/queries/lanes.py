@@ -78,13 +78,13 @@ def lanes(reader: Reader, on: date, now: datetime, *, only: frozenset[int] | Non
         on=on,
         zone=zone,
         lanes=tuple(sorted(made, key=lambda lane: lane.rank)),
-        tray=tray(reader),
+        tray=tray(reader, now),
     )
 
 
-def tray(reader: Reader) -> tuple[TrayRow, ...]:
+def tray(reader: Reader, now: datetime) -> tuple[TrayRow, ...]:
     """What nobody has yet: most urgent first, and last what cannot be planned at all."""
-    rows = sorted(waiting(reader), key=lambda ready: (bool(ready.violations), urgency(ready)))
+    rows = sorted(waiting(reader, now), key=lambda ready: (bool(ready.violations), urgency(ready)))
     return tuple(map(_tray_row, rows))
 
 

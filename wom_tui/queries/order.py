@@ -17,6 +17,7 @@ from wom_tui.domain.work_type import WorkType, completeness_percent, missing_fie
 from wom_tui.queries.history import order_history
 from wom_tui.queries.names import named
 from wom_tui.queries.orders import OrderRow, order_rows
+from wom_tui.queries.parts import OrderPart, order_parts
 from wom_tui.store.reader import Reader
 from wom_tui.store.rules import read_rules
 
@@ -80,6 +81,7 @@ class OrderDetail:
     complete_percent: int
     missing: tuple[str, ...]
     related: tuple[Related, ...]
+    parts: tuple[OrderPart, ...] = ()
 
 
 def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
@@ -115,6 +117,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         complete_percent=completeness_percent(order, requirement, site, kind),
         missing=missing_fields(order, requirement, site, kind, _next_state(order)),
         related=_related(reader, order),
+        parts=order_parts(reader, number, requirement) if order.parts_state is not None else (),
     )
 
 

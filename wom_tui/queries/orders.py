@@ -49,6 +49,8 @@ class OrderRow(NamedTuple):
         technician: the code; technician_name the name.
         lat, lon: only where the position can be trusted.
         holds, policies: as they are stored, to be read for the few rows that somebody looks at.
+        parts: how they stand: short, waiting, ready, used; None = it needs none. `parts_ready_at` is when the last
+            one is expected, `parts_awaited` what it waits for.
     """
 
     number: int
@@ -85,6 +87,9 @@ class OrderRow(NamedTuple):
     visit: VisitLine | None
     holds: str = "[]"
     policies: str = "[]"
+    parts: str | None = None
+    parts_ready_at: datetime | None = None
+    parts_awaited: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -163,6 +168,9 @@ _ORDER = (
     "site_id",
     "territory_id",
     "customer_id",
+    "parts_state",
+    "parts_ready_at",
+    "parts_awaited",
 )
 _SITE_ID = 1 + _ORDER.index("site_id")  # after the id
 _VISIT = ("order_id", "ordinal", "version", "status", "technician_id", "start_at", "end_at", "is_pinned")
@@ -283,6 +291,9 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         site_id,
         territory_id,
         customer_id,
+        parts,
+        parts_ready_at,
+        parts_awaited,
     ) = found
     kinds = {id: kind.name for id, kind in names.work_types.items()}
     label, lat, lon, zone = _columns([names.sites.get(id, NOWHERE) for id in site_id], 4)
@@ -329,6 +340,9 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         visit,
         holds,
         policies,
+        parts,
+        parts_ready_at,
+        parts_awaited,
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.feasibility import Job
+from wom_tui.domain.feasibility import Job, day_and_clock
 from wom_tui.domain.place import TravelTime
 from wom_tui.domain.plannable import unplannable
+from wom_tui.domain.readiness import late_violations
 from wom_tui.domain.site import Customer, Site, Territory
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.violation import hard
@@ -22,7 +23,7 @@ from wom_tui.errors import NotFound
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.travel_rows import by_rows
 from wom_tui.store import journal
-from wom_tui.store.days import declines_of, technician_days
+from wom_tui.store.days import declines_of, technician_days, vans_of
 from wom_tui.store.reader import Reader
 
 F = TypeVar("F", bound=Fact)
@@ -54,8 +55,8 @@ def snapshot(
     zone = technicians[0].zone if technicians else "UTC"
     day_end_at = local_instant(on, 1440, zone)
     jobs = tuple(
-        ready
-        for ready in waiting(reader)
+        _late(ready, day_end_at, zone)
+        for ready in waiting(reader, now)
         if _is_for(ready.job, day_end_at) and (where is None or territory_of(ready.job) == where)
     )
     days = technician_days(reader, technicians, on, travel)
@@ -73,8 +74,21 @@ def snapshot(
     )
 
 
-def waiting(reader: Reader) -> list[Ready]:
-    """Every order, or visit of one, that has no technician yet, by number."""
+def _late(ready: Ready, day_end_at: datetime, zone: str) -> Ready:
+    """The order, with the reason where its parts come only after that day: it is left out and listed so."""
+    ready_at = ready.job.order.parts_ready_at
+    if ready_at is None:
+        return ready
+    found = late_violations(ready.job.order, day_end_at, day_and_clock(ready_at, zone))
+    return replace(ready, violations=(*ready.violations, *found))
+
+
+def waiting(reader: Reader, now: datetime) -> list[Ready]:
+    """Every order, or visit of one, that has no technician yet, by number.
+
+    Args:
+        now: aware UTC; parts that should have come by then are overdue.
+    """
     loose: dict[int, list[Visit]] = defaultdict(list)
     for visit in reader.select(Visit, technician_id=None, status=LIVE):
         loose[visit.order_id].append(visit)
@@ -87,7 +101,7 @@ def waiting(reader: Reader) -> list[Ready]:
             job=job,
             visit=visit.id if visit else None,
             violations=hard(
-                unplannable(job.order, job.requirement, job.site, kinds.get(job.order.work_type_id or 0))
+                unplannable(job.order, job.requirement, job.site, kinds.get(job.order.work_type_id or 0), now)
             ),
         )
         for job in jobs_of(reader, orders.values())
@@ -103,7 +117,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
     customers = reader.many(Customer, {order.customer_id for order in known.values()})
     first = reader.many(WorkOrder, {id for need in needs.values() for id in need.after_order_ids})
     in_crews = [id for id, need in needs.items() if need.crew_size > 1]
-    declines = declines_of(reader, known)
+    declines, vans = declines_of(reader, known), vans_of(reader, known.values())
     crews: dict[int, list[Visit]] = defaultdict(list)
     for visit in _by_order(reader, Visit, in_crews):
         if visit.is_live:
@@ -117,6 +131,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
             predecessors=tuple(first[other] for other in needs[id].after_order_ids if other in first),
             crew=tuple(crews[id]),
             declines=declines.get(id, ()),
+            vans=vans.get(id, ()),
         )
         for id in sorted(known)
         if id in needs

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.part import Reservation, Stock
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.route import leg_of
 from wom_tui.domain.site import Customer, Site
@@ -22,7 +23,7 @@ from wom_tui.domain.technician import (
 )
 from wom_tui.domain.technician_day import Decline, Job, Stop, TechnicianDay
 from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit, VisitStatus
-from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.domain.work_order import PartsState, Requirement, WorkOrder
 from wom_tui.store import journal
 from wom_tui.store.reader import Condition, Question, Range, Reader
 
@@ -165,6 +166,25 @@ def declines_of(reader: Reader, order_ids: Iterable[int]) -> dict[int, tuple[Dec
     return {number: tuple(declines) for number, declines in found.items()}
 
 
+def vans_of(reader: Reader, orders: Iterable[WorkOrder]) -> dict[int, tuple[Technician, ...]]:
+    """Whose vans hold parts that are reserved for these orders, by order; nothing is read where none has any."""
+    wanted = sorted(order.id for order in orders if order.parts_state in _RESERVED)
+    kept: list[Reservation] = []
+    for start in range(0, len(wanted), _CHUNK):
+        kept += reader.select(Reservation, order_id=frozenset(wanted[start : start + _CHUNK]))
+    stocks = reader.many(Stock, {one.stock_id for one in kept if one.quantity})
+    technicians = reader.many(Technician, {stock.technician_id for stock in stocks.values()})
+    found: dict[int, dict[int, Technician]] = defaultdict(dict)
+    for one in kept:
+        stock = stocks.get(one.stock_id or 0)
+        if one.quantity and stock and (who := technicians.get(stock.technician_id or 0)):
+            found[one.order_id][who.id] = who
+    return {number: tuple(whose.values()) for number, whose in found.items()}
+
+
+_RESERVED = frozenset({PartsState.SHORT, PartsState.WAITING, PartsState.READY})  # some of it may lie in a van
+
+
 def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
     """The order as the rules see it.
 
@@ -181,4 +201,5 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
         predecessors=tuple(reader.many(WorkOrder, requirement.after_order_ids).values()),
         crew=tuple(v for v in crew if v.id != but),
         declines=declines_of(reader, [order.id]).get(order.id, ()),
+        vans=vans_of(reader, [order]).get(order.id, ()),
     )

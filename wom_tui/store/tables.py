@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import SlaPolicy
@@ -154,6 +155,37 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         ),
         Index("ix_visit_booked", "technician_id", "start_at", info={_WHERE: BOOKED}),
         Index(None, "start_at"),
+    ),
+    Part: _fact_table(Part, None, _unique("code")),
+    Warehouse: _fact_table(Warehouse, None, _unique("name")),
+    Stock: _fact_table(
+        Stock,
+        {"part_id": "part", "warehouse_id": "warehouse", "technician_id": "technician"},
+        _unique("part_id", "warehouse_id"),
+        _unique("part_id", "technician_id"),
+        CheckConstraint("(warehouse_id IS NULL) <> (technician_id IS NULL)", name="place"),
+        CheckConstraint("reserved >= 0 AND reserved <= quantity", name="amount"),
+    ),
+    PurchaseEta: _fact_table(
+        PurchaseEta,
+        {"part_id": "part", "warehouse_id": "warehouse", "technician_id": "technician"},
+        Index(None, "part_id"),
+        CheckConstraint("(warehouse_id IS NULL) <> (technician_id IS NULL)", name="place"),
+        CheckConstraint("arrived >= 0 AND reserved >= 0 AND reserved <= quantity - arrived", name="amount"),
+    ),
+    Reservation: _fact_table(
+        Reservation,
+        {
+            "order_id": "work_order",
+            "part_id": "part",
+            "stock_id": "stock",
+            "purchase_eta_id": "purchase_eta",
+        },
+        Index(None, "order_id"),
+        Index(None, "stock_id"),
+        Index(None, "purchase_eta_id"),
+        CheckConstraint("(stock_id IS NULL) <> (purchase_eta_id IS NULL)", name="source"),
+        CheckConstraint("quantity >= 0 AND used >= 0", name="amount"),
     ),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}

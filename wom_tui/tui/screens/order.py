@@ -16,7 +16,7 @@ from wom_tui.present.cells import Line, Piece, clip, fill, joined
 from wom_tui.present.clock_strip import whole
 from wom_tui.present.durations import moment
 from wom_tui.present.labels import state_label
-from wom_tui.present.order_facts import checklist, facts, head, history, related, related_head, visits
+from wom_tui.present.order_facts import checklist, facts, head, history, parts, related, related_head, visits
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.keys import ORDER
@@ -221,6 +221,8 @@ class OrderView(Steps, View):
             (f"Visits {len(detail.visits)}", lambda width: visits(detail, at, signs, width)),
             (f"Checklist {len(detail.order.checklist)}", lambda width: checklist(detail, signs, width)),
         ]
+        if detail.parts:
+            tabs.insert(3, (f"Parts {len(detail.parts)}", lambda width: parts(detail, at, width)))
         if not self.sheet.split:
             tabs.insert(1, ("Clocks", lambda width: self._clocks(detail, width)))
         return tabs
@@ -234,6 +236,8 @@ class OrderView(Steps, View):
         lines = facts(detail, at, width)
         if detail.visits:
             lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
+        if detail.parts:
+            lines += [(), head("Parts", width, signs), *parts(detail, at, width)]
         if detail.related:
             lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
         return lines
@@ -256,7 +260,8 @@ class OrderView(Steps, View):
         names: list[list[Piece]] = [
             [(name, "bold bright" if number == here else "dim")] for number, (name, _) in enumerate(tabs)
         ]
-        left: list[Line] = [(), joined(names, 2), (), *tabs[here][1](room)]
+        gap = 2 if len("  ".join(name for name, _ in tabs)) <= room else 1
+        left: list[Line] = [(), joined(names, gap), (), *tabs[here][1](room)]
         right: list[Line] = []
         if split:
             width = self.sheet.size.width - split - 4

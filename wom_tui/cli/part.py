@@ -1,0 +1,186 @@
+"""`wom part`: which parts are there, where do they lie, what is on its way?
+
+Acts with parts are lines: `wom do 'receive PUMP-3 5 main'`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from wom_tui.cli.documents import event_document
+from wom_tui.cli.output import print_json, print_table, say, tell
+from wom_tui.cli.shell import shell_of, zone_of_office
+from wom_tui.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from wom_tui.cli.shell import Shell
+    from wom_tui.domain.event import Event
+    from wom_tui.queries.parts import PartSheet
+
+app = typer.Typer(
+    help="Parts: what is in stock, reserved, on its way.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+Csv = Annotated[bool, typer.Option("--csv", help="Answer with comma-separated values.")]
+
+PART = ("part", "name", "unit", "price_cents", "quantity", "reserved", "free", "coming")
+STOCK = ("part", "name", "place", "quantity", "reserved", "free", "minimum", "unit")
+PURCHASE = (
+    *("purchase", "part", "name", "place", "quantity", "arrived", "coming", "reserved"),
+    *("eta_at", "ordered_at", "reference"),
+)
+
+
+@app.command("list")
+def list_parts(context: typer.Context, as_csv: Csv = False) -> None:
+    """List all parts: how many there are over all places, reserved, free, on their way."""
+    from wom_tui.queries.parts import part_rows
+
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        rows = shell.ask(desk, part_rows)
+        zone = zone_of_office(desk)
+    _answer(shell, PART, rows, zone, as_csv=as_csv, what="parts")
+
+
+@app.command("stock")
+def list_stock(
+    context: typer.Context,
+    place: Annotated[
+        str | None, typer.Option(help="Only there: a warehouse, or a technician for the van.")
+    ] = None,
+    as_csv: Csv = False,
+) -> None:
+    """List what lies where."""
+    _stock(shell_of(context), place, is_below=False, as_csv=as_csv)
+
+
+@app.command("below-minimum")
+def below_minimum(
+    context: typer.Context,
+    place: Annotated[
+        str | None, typer.Option(help="Only there: a warehouse, or a technician for the van.")
+    ] = None,
+    as_csv: Csv = False,
+) -> None:
+    """List where less of a part is left than there should be."""
+    _stock(shell_of(context), place, is_below=True, as_csv=as_csv)
+
+
+def _stock(shell: Shell, place: str | None, *, is_below: bool, as_csv: bool) -> None:
+    from wom_tui.queries.parts import stock_rows
+
+    with shell.desk() as desk:
+        rows = shell.ask(desk, stock_rows, place=place, is_below=is_below)
+        zone = zone_of_office(desk)
+    _answer(shell, STOCK, rows, zone, as_csv=as_csv, what="stocks")
+
+
+@app.command("purchases")
+def list_purchases(
+    context: typer.Context,
+    is_all: Annotated[bool, typer.Option("--all", help="Also what has come, or was called off.")] = False,
+    as_csv: Csv = False,
+) -> None:
+    """List what was ordered and has not come, the earliest first."""
+    from wom_tui.queries.parts import purchase_rows
+
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        rows = shell.ask(desk, purchase_rows, is_all=is_all)
+        zone = zone_of_office(desk)
+    _answer(shell, PURCHASE, rows, zone, as_csv=as_csv, what="purchases")
+
+
+@app.command("show")
+def show_part(context: typer.Context, code: Annotated[str, typer.Argument(help="PUMP-3")]) -> None:
+    """Show all that is known of one part: stock, purchases, reservations, movements."""
+    from wom_tui.queries.parts import part_sheet
+
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        found = shell.ask(desk, part_sheet, code)
+        zone = zone_of_office(desk)
+    if shell.is_json:
+        print_json(part_document(found))
+    else:
+        tell(*_sheet(found, zone))
+
+
+def part_document(sheet: PartSheet) -> dict[str, Any]:
+    """A part as one JSON object."""
+    return asdict(sheet.part) | {
+        "stock": [asdict(row) for row in sheet.stock],
+        "purchases": [asdict(row) for row in sheet.purchases],
+        "reservations": [asdict(row) for row in sheet.reservations],
+        "movements": [{"place": place} | event_document(event) for place, event in sheet.movements],
+    }
+
+
+def _answer(
+    shell: Shell, names: Sequence[str], rows: Sequence[object], zone: ZoneInfo, *, as_csv: bool, what: str
+) -> None:
+    """The rows in the form that was asked for."""
+    if as_csv and shell.is_json:
+        raise InvalidInput("--csv", "--json", "one of the two")
+    if shell.is_json:
+        print_json([{name: getattr(row, name) for name in names} for row in rows])
+    elif as_csv:
+        from wom_tui.gateways.files.form import Form
+        from wom_tui.gateways.files.writing import write_to
+
+        cells = ([getattr(row, name) for name in names] for row in rows)
+        write_to(sys.stdout.buffer, Form.CSV, names, cells, zone=zone)
+    else:
+        heads = [name.removesuffix("_at").replace("_cents", "").replace("_", " ") for name in names]
+        print_table(heads, ([_cell(name, getattr(row, name), zone) for name in names] for row in rows))
+        say(f"{len(rows)} {what}")
+
+
+def _cell(name: str, value: object, zone: ZoneInfo) -> object:
+    if isinstance(value, datetime):
+        return _shown(value, zone)
+    if name == "price_cents" and isinstance(value, int):
+        return f"{value // 100}.{value % 100:02d}"
+    return value
+
+
+def _shown(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _sheet(sheet: PartSheet, zone: ZoneInfo) -> Iterator[str]:
+    """A part on a sheet of text."""
+    part = sheet.part
+    yield f"{part.part}  {part.name}"
+    yield f"{part.quantity} {part.unit} in stock, {part.reserved} reserved, {part.free} free, {part.coming} coming"
+    for row in sheet.stock:
+        least = f", minimum {row.minimum}" if row.minimum else ""
+        yield f"  {row.place:<14}{row.quantity:>5}, {row.reserved} reserved{least}"
+    for one in sheet.purchases:
+        when = f"expected {_shown(one.eta_at, zone)}" if one.eta_at else "nobody knows for when"
+        yield f"  purchase {one.purchase:<5}{one.coming:>5} to {one.place}, {when}"
+    for kept in sheet.reservations:
+        said = [f"{kept.quantity} reserved"] if kept.quantity else []
+        said += [f"{kept.used} used"] if kept.used else []
+        yield f"  order {kept.number:<8}{', '.join(said)}, {kept.place}"
+    for place, event in sheet.movements:
+        if moved := _moved(event):
+            yield f"  {_shown(event.at, zone)}  {event.kind.partition('.')[2]:<12}{moved:>6}  {place}  {event.actor}"
+
+
+def _moved(event: Event) -> str:
+    """`+5`, `-2`; empty where nothing came or went."""
+    if "quantity" not in event.after:
+        return ""
+    count = int(event.after["quantity"]) - int(event.before.get("quantity", 0))
+    return f"{count:+d}" if count else ""
