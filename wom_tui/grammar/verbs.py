@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wom_tui.commands import ending, hold, order, plan, promise, roster, undo, visit
+from wom_tui.commands import ending, hold, merge, order, plan, promise, roster, undo, visit
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.grammar import office_verbs, order_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
@@ -184,6 +184,15 @@ VERBS: tuple[Verb, ...] = (
         build=order_verbs.cancel,
         commands=(ending.CancelOrder,),
         example="cancel 4417 customer called off",
+    ),
+    Verb(
+        name="merge",
+        takes=Takes.NOTHING,
+        arguments=(Argument("keep", Kind.ORDER), Argument("drop", Kind.ORDER, is_required=False)),
+        build=order_verbs.merge,
+        commands=(merge.MergeOrder,),
+        example="merge 4417 4418",
+        said="Keep the first of two orders about the same thing; the number of the second leads to it.",
     ),
     Verb(
         name="complete",

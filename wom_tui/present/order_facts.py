@@ -52,6 +52,8 @@ def facts(detail: OrderDetail, at: Day, width: int) -> list[Line]:
     wanted = ", ".join(f"{safe(s.name)} {s.level}" for s in skills or ())
     crew = f"{need.crew_size} technicians" if need and need.crew_size > 1 else ""
     blocks = [
+        fact("Merged", [f"into {detail.original}, which goes on"] if detail.original else [], width, "warn"),
+        fact("Also", [", ".join(map(str, detail.merged))], width),
         fact("Site", _site_lines(detail), width),
         fact("Access", [safe(site.access_notes)] if site else [], width),
         fact("Customer", _customer_lines(detail), width),

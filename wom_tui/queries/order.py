@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wom_tui.domain import order_clock
 from wom_tui.domain.event import Event
+from wom_tui.domain.merge import original_of
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import Clock, Course
 from wom_tui.domain.sla.ledger import Ledger, ledger
@@ -62,6 +63,8 @@ class OrderDetail:
         complete_percent: how much of what the order will ever need is there.
         missing: names of fields that the next step asks for.
         related: others on the same asset first, then at the same site, newest first.
+        original: the order that goes on in its place; None where it goes on itself.
+        merged: the orders in whose place it goes on.
     """
 
     row: OrderRow
@@ -80,6 +83,8 @@ class OrderDetail:
     complete_percent: int
     missing: tuple[str, ...]
     related: tuple[Related, ...]
+    original: int | None = None
+    merged: tuple[int, ...] = ()
 
 
 def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
@@ -115,7 +120,15 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         complete_percent=completeness_percent(order, requirement, site, kind),
         missing=missing_fields(order, requirement, site, kind, _next_state(order)),
         related=_related(reader, order),
+        original=original_number(reader, order),
+        merged=tuple(sorted(row[0] for row in reader.rows(WorkOrder, (), duplicate_of_id=number))),
     )
+
+
+def original_number(reader: Reader, order: WorkOrder) -> int | None:
+    """The order that goes on in place of this one; None where it goes on itself."""
+    original = original_of(order, lambda number: reader.find(WorkOrder, number))
+    return None if original.id == order.id else original.id
 
 
 def _visit_ids(reader: Reader, number: int) -> list[int]:

@@ -143,6 +143,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Index(None, "status"),
         Index(None, "site_id"),
         Index(None, "completed_at"),
+        Index(None, "duplicate_of_id", info={_WHERE: "duplicate_of_id IS NOT NULL"}),
     ),
     Requirement: _fact_table(Requirement, {"order_id": "work_order"}, _unique("order_id")),
     Visit: _fact_table(
