@@ -73,6 +73,7 @@ class Kind(StrEnum):
     ORDER = "number"
     WORK_TYPE = "work type"
     SITE = "site"
+    POSITION = "position"
     CUSTOMER = "customer"
     MONEY = "money"
     COUNT = "count"

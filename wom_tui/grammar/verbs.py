@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wom_tui.commands import ending, hold, merge, order, plan, promise, roster, undo, visit
+from wom_tui.commands import ending, hold, merge, order, plan, promise, roster, site, undo, visit
 from wom_tui.domain.visit import VisitStatus
-from wom_tui.grammar import office_verbs, order_verbs, visit_verbs
+from wom_tui.grammar import office_verbs, order_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN)
@@ -261,6 +261,15 @@ VERBS: tuple[Verb, ...] = (
         build=order_verbs.edit,
         commands=(order.EditOrder,),
         example='edit 4417 title="Leak in cellar" duration=90m',
+    ),
+    Verb(
+        name="locate",
+        takes=Takes.ORDERS,
+        arguments=(Argument("position", Kind.POSITION, is_rest=True),),
+        build=site_verbs.locate,
+        commands=(site.LocateSite,),
+        example="locate 4417 42.35 -71.06",
+        said="Say where an order's site is: degrees, or like #12, another site that lies there.",
     ),
     Verb(
         name="answer",

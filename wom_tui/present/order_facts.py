@@ -55,6 +55,7 @@ def facts(detail: OrderDetail, at: Day, width: int) -> list[Line]:
         fact("Merged", [f"into {detail.original}, which goes on"] if detail.original else [], width, "warn"),
         fact("Also", [", ".join(map(str, detail.merged))], width),
         fact("Site", _site_lines(detail), width),
+        fact("Position", _unplaced(detail), width, "warn"),
         fact("Access", [safe(site.access_notes)] if site else [], width),
         fact("Customer", _customer_lines(detail), width),
         fact("Contact", _contact_lines(detail), width),
@@ -86,6 +87,16 @@ def _site_lines(detail: OrderDetail) -> list[str]:
     name, address = safe(detail.site.name), safe(detail.site.address)
     lines = [name] if address in ("", name) else [name, address]
     return [*lines, safe(detail.territory.name)] if detail.territory else lines
+
+
+def _unplaced(detail: OrderDetail) -> list[str]:
+    """Why nobody can be sent there; nothing where somebody can."""
+    site = detail.site
+    if site is None or site.is_remote or site.has_position:
+        return []
+    if site.lat is None or site.lon is None:
+        return ["not known"]
+    return [f"{site.lat:g}, {site.lon:g} cannot be trusted"]
 
 
 def _customer_lines(detail: OrderDetail) -> list[str]:
