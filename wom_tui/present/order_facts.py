@@ -53,7 +53,7 @@ def facts(detail: OrderDetail, at: Day, width: int) -> list[Line]:
     crew = f"{need.crew_size} technicians" if need and need.crew_size > 1 else ""
     blocks = [
         fact("Merged", [f"into {detail.original}, which goes on"] if detail.original else [], width, "warn"),
-        fact("Also", [", ".join(map(str, detail.merged))], width),
+        fact("Also", _merged(detail), width),
         fact("Site", _site_lines(detail), width),
         fact("Position", _unplaced(detail), width, "warn"),
         fact("Access", [safe(site.access_notes)] if site else [], width),
@@ -79,6 +79,11 @@ def facts(detail: OrderDetail, at: Day, width: int) -> list[Line]:
         fact("Found", [safe(order.resolution_text)], width),
     ]
     return [line for block in blocks for line in block]
+
+
+def _merged(detail: OrderDetail) -> list[str]:
+    numbers = ", ".join(map(str, detail.merged))
+    return [f"{numbers}, merged into it"] if numbers else []
 
 
 def _site_lines(detail: OrderDetail) -> list[str]:
