@@ -80,7 +80,8 @@ def test_a_key_says_where_the_site_of_an_order_is(office: str) -> None:
             await c.press("Y")
             await c.until(lambda: any("locate" in text for text in c.toasts), "it is done")
 
-            site = desk_at(office).ask(Reader.get, Site, order_of(office, 4407).site_id)
+            site = desk_at(office).ask(Reader.find, Site, order_of(office, 4407).site_id)
+            assert site is not None
             assert (site.lat, site.lon) == (42.3333, -71.0777)
 
     driven(script)

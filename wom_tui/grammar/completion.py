@@ -19,6 +19,7 @@ from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, 
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Kind, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.request_verbs import ACTS
 from wom_tui.grammar.resolver import FactResolver
 from wom_tui.grammar.site_verbs import LIKE
 from wom_tui.grammar.verbs import VERBS
@@ -169,6 +170,7 @@ _WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.HOLD_REASON: tuple(HoldReason),
     Kind.COVER: tuple(Cover),
     Kind.ROLE: tuple(Role),
+    Kind.REQUEST_ACT: ACTS,
 }
 
 

@@ -79,6 +79,7 @@ class Kind(StrEnum):
     COUNT = "count"
     LIST = "list"
     RECEIPT = "receipt"
+    REQUEST_ACT = "act"
     TEXT = "text"
 
 

@@ -257,20 +257,26 @@ NEW = (
 )
 
 
-def new(intent: Intent, look: Resolver) -> Command:
-    """`new "Leak in basement" type=plumbing site="12 Main St" pri=2`."""
+def new_facts(intent: Intent, look: Resolver) -> dict[str, Any]:
+    """What a line says of a new order, as fields of `CreateOrder`."""
     given: dict[str, Any] = {
         _NEW_FIELDS.get(name, name): _value(name, said, look)
         for name, said in intent.options.items()
         if name in _NEW
     }
+    if "pri" in intent.options:
+        given["priority"] = values.priority(intent.options["pri"])
+    if "parent" in intent.options:
+        given["parent"] = look.order(values.order_number(intent.options["parent"], "parent")).id
+    return given
+
+
+def new(intent: Intent, look: Resolver) -> Command:
+    """`new "Leak in basement" type=plumbing site="12 Main St" pri=2`."""
+    given = new_facts(intent, look)
     for name in ("source", "external_id"):
         if name in intent.options:
             given[name] = intent.options[name]
-    if "pri" in intent.options:
-        given["priority"] = values.priority(intent.options["pri"])
     if "opened" in intent.options:
         given["opened_at"] = look.time(intent.options["opened"], "opened").start_at
-    if "parent" in intent.options:
-        given["parent"] = look.order(values.order_number(intent.options["parent"], "parent")).id
     return CreateOrder(title=intent.arguments["title"], **given, **common(intent, look))

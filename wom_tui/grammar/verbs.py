@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from wom_tui.commands import ending, hold, merge, order, plan, promise, roster, site, undo, visit
+from wom_tui.commands import (
+    ending,
+    hold,
+    merge,
+    order,
+    plan,
+    promise,
+    request,
+    roster,
+    site,
+    undo,
+    visit,
+)
 from wom_tui.domain.visit import VisitStatus
-from wom_tui.grammar import office_verbs, order_verbs, site_verbs, visit_verbs
+from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN)
@@ -288,6 +300,16 @@ VERBS: tuple[Verb, ...] = (
         build=order_verbs.new,
         commands=(order.CreateOrder,),
         example='new "Leak in basement" type=plumbing site="12 Main St" pri=2',
+    ),
+    Verb(
+        name="request",
+        takes=Takes.NOTHING,
+        arguments=(Argument("act", Kind.REQUEST_ACT), Argument("rest", Kind.TEXT, is_rest=True)),
+        options=request_verbs.OPTIONS,
+        build=request_verbs.request,
+        commands=(request.ReceiveRequest, request.ConvertRequest, request.DeclineRequest),
+        example='request add "no heat in room 12" by="K. Byrne" phone=5550100',
+        said="What is no order yet: `add` what was said; `convert` or `decline` one by its number.",
     ),
     Verb(
         name="undo",

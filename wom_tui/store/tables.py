@@ -27,6 +27,7 @@ from sqlalchemy.types import TypeEngine
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.policy import User
+from wom_tui.domain.request import Request
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import SlaPolicy
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
@@ -155,6 +156,11 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         ),
         Index("ix_visit_booked", "technician_id", "start_at", info={_WHERE: BOOKED}),
         Index(None, "start_at"),
+    ),
+    Request: _fact_table(
+        Request,
+        {"contact_id": "contact", "site_id": "site", "order_id": "work_order"},
+        Index(None, "status", "received_at"),
     ),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}
