@@ -82,8 +82,9 @@ def cli_page() -> Iterator[str]:
     )
     yield "Settings come from `wom/config.toml` in the user's configuration folder (or the file that WOM_CONFIG"
     yield "names), then from `WOM_*` variables: `db` (WOM_DB), `now` (WOM_NOW), `console.theme`"
-    yield "(WOM_CONSOLE_THEME), `console.ascii` (WOM_CONSOLE_ASCII). Without any the database is a file in the"
-    yield "user's data folder.\n"
+    yield "(WOM_CONSOLE_THEME), `console.ascii` (WOM_CONSOLE_ASCII), and the service that is asked where an address"
+    yield "is: `geocoder.url`, `geocoder.user_agent`, `geocoder.timeout_s`, `geocoder.seconds_between`. Without any the"
+    yield "database is a file in the user's data folder.\n"
     yield "The answer goes to stdout; progress and messages go to stderr. With `--json` stdout holds one JSON"
     yield 'document and nothing else, also when something went wrong: `{"error": {"code", "message", "advice",'
     yield '"exit_code", "where", …}}`, with `"violations"` where the rules said no. It is written in ASCII; times'

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from wom_tui.errors import InvalidInput
 
-C = TypeVar("C", "Config", "ConsoleConfig")
+C = TypeVar("C", bound="Config | ConsoleConfig | GeocoderConfig")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,23 @@ class ConsoleConfig:
 
 
 @dataclass(frozen=True)
+class GeocoderConfig:
+    """Which service is asked where an address is. Off until `url` and `user_agent` are set.
+
+    Attributes:
+        url: a service that speaks like Nominatim, such as https://nominatim.example.org; empty = none is asked.
+        user_agent: who asks, with a way to reach you: most services refuse those who do not say.
+        timeout_s: seconds that an answer is waited for.
+        seconds_between: two questions; as slow as the service wants it.
+    """
+
+    url: str = ""
+    user_agent: str = ""
+    timeout_s: float = 5.0
+    seconds_between: float = 1.0
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
 
@@ -42,6 +59,10 @@ class Config:
     db: str = ""
     now: str = ""
     console: ConsoleConfig = field(default_factory=ConsoleConfig)
+    geocoder: GeocoderConfig = field(default_factory=GeocoderConfig)
+
+
+_GROUPS = (ConsoleConfig, GeocoderConfig)
 
 
 def read_config(environ: Mapping[str, str] | None = None) -> Config:
@@ -104,10 +125,12 @@ def _filled(config: C, table: Mapping[str, Any], place: str) -> C:
             near = get_close_matches(name, known) or list(known)
             raise InvalidInput(place, name, f"one of {', '.join(near)}")
         before = known[name]
-        if isinstance(before, ConsoleConfig) and isinstance(value, dict):
+        if isinstance(before, _GROUPS) and isinstance(value, dict):
             known[name] = _filled(before, value, f"{place}: {name}")
         elif type(value) is type(before):
             known[name] = value
+        elif isinstance(before, float) and type(value) is int:
+            known[name] = float(value)
         else:
             raise InvalidInput(f"{place}: {name}", value, f"a value such as {before!r}")
     return replace(config, **known)
@@ -118,11 +141,23 @@ def _from_variables(config: C, environ: Mapping[str, str], prefix: str) -> C:
     changed: dict[str, Any] = {}
     for f in fields(config):
         before, name = getattr(config, f.name), f"{prefix}_{f.name.upper()}"
-        if isinstance(before, ConsoleConfig):
+        if isinstance(before, _GROUPS):
             changed[f.name] = _from_variables(before, environ, name)
         elif (said := environ.get(name)) is not None:
-            changed[f.name] = _flag(name, said) if isinstance(before, bool) else said
+            changed[f.name] = _value(name, said, before)
     return replace(config, **changed)
+
+
+def _value(name: str, said: str, before: Any) -> Any:
+    """What a variable says, as what it sets wants it."""
+    if isinstance(before, bool):
+        return _flag(name, said)
+    if isinstance(before, float):
+        try:
+            return float(said)
+        except ValueError:
+            raise InvalidInput(name, said, f"a number such as {before}") from None
+    return said
 
 
 def _flag(name: str, said: str) -> bool:

@@ -241,3 +241,14 @@ def test_who_runs_it_is_what_the_system_says(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_every_entry_leads_to_a_command() -> None:
     assert [load(entry).name for entry in ENTRIES] == [entry.name for entry in ENTRIES]
+
+
+def test_a_number_is_read_from_the_file_and_from_a_variable(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[geocoder]\nurl = "https://a.example"\ntimeout_s = 3\n')
+
+    read = read_config({"WOM_CONFIG": str(file), "WOM_GEOCODER_SECONDS_BETWEEN": "2.5"}).geocoder
+
+    assert (read.url, read.timeout_s, read.seconds_between) == ("https://a.example", 3.0, 2.5)
+    with pytest.raises(InvalidInput, match="a number such as"):
+        read_config({"WOM_GEOCODER_TIMEOUT_S": "soon"})

@@ -10,6 +10,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
 from wom_tui.commands.order import SetPriority
+from wom_tui.domain.site import Site
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
 from wom_tui.errors import StoreBusy, StoreError
@@ -60,6 +61,46 @@ def test_hold_undo_and_redo_by_keys(office: str) -> None:
 
             assert order_of(office, 4407).status is OrderStatus.ON_HOLD
             assert any("hold 4407" in text for text in c.toasts)
+
+    driven(script)
+
+
+def test_a_key_says_where_the_site_of_an_order_is(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            await c.press("at")
+            assert c.app.query_one(CommandLine).text == "locate 4407 "
+            await c.type("42.3333 -71.0777")
+            await c.press("enter")
+            await c.until(
+                lambda: isinstance(c.app.screen, Preview),
+                "another position than a trusted one is asked about",
+            )
+            await c.press("Y")
+            await c.until(lambda: any("locate" in text for text in c.toasts), "it is done")
+
+            site = desk_at(office).ask(Reader.find, Site, order_of(office, 4407).site_id)
+            assert site is not None
+            assert (site.lat, site.lon) == (42.3333, -71.0777)
+
+    driven(script)
+
+
+def test_a_merge_strikes_the_visit_of_the_one_that_is_dropped(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            await c.press("colon")
+            await c.type("merge 4416")
+            await c.press("enter")
+            await c.until(lambda: isinstance(c.app.screen, Preview), "a visit would be struck")
+            await c.press("Y")
+            await c.until(
+                lambda: order_of(office, 4416).duplicate_of_id == 4407, "the cursor's order is kept"
+            )
+
+            assert visit_of(office, 4416).status is VisitStatus.CANCELLED
 
     driven(script)
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.event import Event
     from wom_tui.domain.plan import Plan
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.queries.duplicates import SuspectRow
     from wom_tui.queries.order import ClockDetail, OrderDetail, VisitDetail
     from wom_tui.queries.orders import OrderRow
     from wom_tui.queries.parts import OrderPart
@@ -64,6 +65,8 @@ def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
         "respond": _clock(detail.respond),
         "resolve": _clock(detail.resolve),
         "related": [{"number": r.number, "title": r.title, "status": r.status} for r in detail.related],
+        "original": detail.original,
+        "merged": detail.merged,
         "history": [event_document(event) for event in detail.history],
     }
 
@@ -129,4 +132,26 @@ def plan_document(plan: Plan, accepted: Receipt | None) -> dict[str, Any]:
             for visit in plan.visits
             if visit.order not in gone
         ],
+    }
+
+
+def suspect_document(row: SuspectRow) -> dict[str, Any]:
+    """Two orders that may be one."""
+    from wom_tui.present.suspects import reason
+
+    suspect = row.suspect
+    return {
+        "keep": suspect.keep,
+        "drop": suspect.drop,
+        "score": suspect.score,
+        "reason": reason(suspect),
+        "is_same_site": suspect.is_same_site,
+        "distance_m": None if suspect.distance_m is None else round(suspect.distance_m, 1),
+        "apart_s": round(suspect.apart.total_seconds()),
+        "alike": round(suspect.alike, 3),
+        "keep_title": row.keep.title,
+        "drop_title": row.drop.title,
+        "keep_opened_at": row.keep.opened_at,
+        "drop_opened_at": row.drop.opened_at,
+        "site": row.keep.site,
     }

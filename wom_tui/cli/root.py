@@ -45,7 +45,9 @@ class Entry:
 ENTRIES = (
     Entry("init", "init", "Make an office in an empty database.", "init"),
     Entry("console", "console", "The board, the lanes, the orders: work here.", "console"),
-    Entry("wo", "wo", "Work orders: list them, show one."),
+    Entry("wo", "wo", "Work orders: list them, show one, find duplicates."),
+    Entry("request", "request", "What is asked for and is no order yet."),
+    Entry("site", "site", "Sites: where they are."),
     Entry("do", "do", "Do what lines say: assign 4417 kim 14:30.", "do"),
     Entry("undo", "undo", "Take an act back: your last one, or the one named.", "undo"),
     Entry("redo", "undo", "Do again what you have just taken back.", "redo"),

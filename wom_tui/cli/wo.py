@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ import typer
 
 from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.output import answer, print_json, print_table, say, tell
+from wom_tui.cli.queue import MOST_LINES, Csv, Limit, tell_queue
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
@@ -19,13 +20,12 @@ if TYPE_CHECKING:
     from wom_tui.queries.order import OrderDetail
     from wom_tui.queries.orders import OrderRow
 
-MOST_LINES = 200  # of a table; nobody reads more
 HEADINGS = (
     *("number", "pri", "state", "sla", "due", "title", "site", "territory", "technician", "start", "parts"),
 )
 
 app = typer.Typer(
-    help="Work orders: list them, show one.",
+    help="Work orders: list them, show one, find duplicates.",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
@@ -87,17 +87,60 @@ def _shown(at: datetime | None, zone: ZoneInfo) -> str:
 
 @app.command("show")
 def show_order(
-    context: typer.Context, number: Annotated[str, typer.Argument(help="4417 or WO-004417")]
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="4417 or WO-004417")],
+    is_itself: Annotated[
+        bool,
+        typer.Option("--itself", help="The order of that number, also where it was merged into another."),
+    ] = False,
 ) -> None:
-    """Show all that is known of one order: facts, visits, clocks, history."""
+    """Show all that is known of one order: facts, visits, clocks, history. A merged one leads to the other."""
     from wom_tui.cli.documents import order_document
     from wom_tui.queries.order import order_detail
 
     shell = shell_of(context)
     with shell.desk() as desk:
         now, zone = shell.at(desk), zone_of_office(desk)
-        detail = shell.ask(desk, order_detail, _number(number), now)
+        asked = detail = shell.ask(desk, order_detail, _number(number), now)
+        if asked.original is not None and not is_itself:
+            detail = shell.ask(desk, order_detail, asked.original, now)
+            say(
+                f"{asked.order.id} was merged into {asked.original}, which is shown; --itself shows {asked.order.id}"
+            )
     answer(shell.is_json, order_document(detail, now), lambda: tell(*_sheet(detail, zone)))
+
+
+@app.command("duplicates")
+def duplicates(
+    context: typer.Context,
+    days: Annotated[float, typer.Option(min=0.01, help="Opened within so many days of each other.")] = 7,
+    metres: Annotated[float, typer.Option(min=1, max=1000, help="At one site, or so near.")] = 50,
+    score: Annotated[int, typer.Option(min=0, max=100, help="At least so alike.")] = 50,
+    limit: Limit = None,
+    as_csv: Csv = False,
+) -> None:
+    """List open orders that may be the same thing told twice, the likeliest first; `merge KEEP DROP` joins two."""
+    from wom_tui.cli.documents import suspect_document
+    from wom_tui.present.suspects import reason
+    from wom_tui.queries.duplicates import suspect_rows
+
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        zone = zone_of_office(desk)
+        found = shell.ask(desk, suspect_rows, near_m=metres, within=timedelta(days=days), least=score)
+    tell_queue(
+        shell,
+        [suspect_document(row) for row in found],
+        ("score", "keep", "drop", "why", "title", "title of the other", "site"),
+        (
+            (r.suspect.score, r.keep.number, r.drop.number, reason(r.suspect), *r.titles, r.keep.site)
+            for r in found
+        ),
+        what="suspect",
+        zone=zone,
+        as_csv=as_csv,
+        limit=limit,
+    )
 
 
 def _number(said: str) -> int:
@@ -133,6 +176,8 @@ Named = Iterator[tuple[str, str | None]]
 
 def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
     order, row = detail.order, detail.row
+    yield "merged", f"into {detail.original}, which goes on" if detail.original else None
+    yield "also", ", ".join(map(str, detail.merged))
     yield "site", row.site
     yield "address", detail.site.address if detail.site else None
     yield "customer", row.customer

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.hold import off_hold
+from wom_tui.commands.merge import fold
 from wom_tui.commands.order import OrderCommand
 from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.reservation import free_rest, reserved_uses, return_used, use_parts
@@ -57,14 +58,15 @@ class CancelOrder(OrderCommand):
 
 
 def cancel_order(command: CancelOrder, unit: Unit) -> None:
-    order = command.target(unit)
+    order = unit.get(WorkOrder, command.order, expect=command.expect)
     if order.status is OrderStatus.CANCELLED:
         if (order.cancel_reason, order.duplicate_of_id) != (command.reason.strip(), command.duplicate_of):
             unit.heed(work_order.standing_violations(order, f": {order.cancel_reason}"))
         return
-    unit.heed(work_order.transition_violations(order, OrderStatus.CANCELLED))
     if command.duplicate_of is not None:
-        unit.heed(_original(order, unit.find(WorkOrder, command.duplicate_of)))
+        fold(order, unit.find(WorkOrder, command.duplicate_of), command.reason.strip(), unit)
+        return
+    unit.heed(work_order.transition_violations(order, OrderStatus.CANCELLED))
     release_visits(order.id, unit, f"cancelled: {command.reason}")
     if order.parts_state is not None:
         free_rest(order.id, unit, is_said=False)
@@ -73,21 +75,8 @@ def cancel_order(command: CancelOrder, unit: Unit) -> None:
         status=OrderStatus.CANCELLED,
         cancelled_at=unit.at,
         cancel_reason=command.reason.strip(),
-        duplicate_of_id=command.duplicate_of,
     )
     unit.save(with_clocks(_with_parts(ended, unit), unit), "order.cancelled")
-
-
-def _original(order: WorkOrder, original: WorkOrder | None) -> list[Violation]:
-    if original is not None and original.id != order.id and not original.is_withdrawn:
-        return []
-    return [
-        Violation(
-            code="order.duplicate",
-            message=f"order {order.id} can only be a duplicate of another order that is there",
-            facts={"number": order.id},
-        )
-    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from wom_tui.domain import feasibility
+from wom_tui.domain import feasibility, merge
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.readiness import undated_violations
@@ -48,8 +48,16 @@ def movable(planned: Visit) -> Iterator[Violation]:
         )
 
 
+def not_merged(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
+    """No other order goes on in its place."""
+    yield from merge.merged_violations(order, lambda number: unit.find(WorkOrder, number))
+
+
 def may_be_planned(order: WorkOrder, unit: Unit) -> Iterator[Violation]:
     """The order itself can be planned, by whomever."""
+    if merged := tuple(not_merged(order, unit)):
+        yield from merged
+        return
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
     yield from unplannable(order, requirement_of(unit, order.id), site, kind, unit.at)
 

@@ -112,6 +112,7 @@ def _is_about_target(error: WomError, verb: str) -> bool:
 _STATES = frozenset(
     {
         "order.transition",
+        "order.merged",
         "order.approval",
         "order.incomplete",
         "visit.transition",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from wom_tui.commands import guards
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.parts_standing import with_parts
@@ -143,7 +144,9 @@ class OrderCommand(Command):
 
     def target(self, unit: Unit) -> WorkOrder:
         """The order in the version that the actor saw."""
-        return unit.get(WorkOrder, self.order, expect=self.expect)
+        order = unit.get(WorkOrder, self.order, expect=self.expect)
+        unit.heed(guards.not_merged(order, unit))
+        return order
 
     @property
     def summary(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wom_tui.commands.command import Command
+from wom_tui.domain import merge
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.receipt import Form, Receipt
@@ -93,7 +94,16 @@ def _take_back(done: Receipt, unit: Unit) -> None:
             made[happened.subject] = happened
         else:
             facts[happened.subject] = _invert(happened, facts[happened.subject], unit)
+    unit.heed(_circles(own, unit))
     _withdraw(made, facts, unit)
+
+
+def _circles(own: Sequence[Event], unit: Unit) -> Iterator[Violation]:
+    """An order that is a duplicate again must not lead back to itself: its original may have been merged since."""
+    for happened in own:
+        if happened.before.get("duplicate_of_id") is not None and happened.noun == WorkOrder.noun:
+            order = unit.get(WorkOrder, happened.subject_id)
+            yield from merge.circle_violations(order, lambda number: unit.find(WorkOrder, number))
 
 
 def _withdraw(made: Mapping[str, Event], facts: Mapping[str, Fact], unit: Unit) -> None:

@@ -114,6 +114,7 @@ class AddVisit(Command):
 
 def add_visit(command: AddVisit, unit: Unit) -> None:
     order = unit.get(WorkOrder, command.order)
+    unit.heed(guards.not_merged(order, unit))
     unit.heed(held(order))
     unit.heed(work_order.transition_violations(order, OrderStatus.SCHEDULED))
     unit.result["visit"] = unit.save(new_visit(order.id, unit), "visit.added").label

@@ -20,9 +20,12 @@ from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, 
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Kind, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.request_verbs import ACTS
 from wom_tui.grammar.resolver import FactResolver
+from wom_tui.grammar.site_verbs import LIKE
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.grammar.words import Word, quoted, words_of
+from wom_tui.queries.positions import near_addresses
 from wom_tui.store import receipts
 from wom_tui.store.reader import Range, Reader
 
@@ -170,6 +173,7 @@ _WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.HOLD_REASON: tuple(HoldReason),
     Kind.COVER: tuple(Cover),
     Kind.ROLE: tuple(Role),
+    Kind.REQUEST_ACT: ACTS,
 }
 
 
@@ -190,6 +194,8 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return (_Offer(work_type.name, work_type.group) for work_type in look.reader.select(WorkType))
         case Kind.SITE | Kind.CUSTOMER:
             return _names(Site if kind is Kind.SITE else Customer, said, look)
+        case Kind.POSITION:
+            return _positions(look, numbers)
         case Kind.RECEIPT:
             acts = receipts.recent(look.reader.connection)
             return (_Offer(done.command_id[:SHORT_RECEIPT], done.summary) for done in acts)
@@ -230,6 +236,12 @@ _STORES: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
     Kind.STOCK_PLACE: _stock_places,
     Kind.PURCHASE: _purchases,
 }
+def _positions(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
+    """Known addresses that are nearly that of the first order's site."""
+    order = look.reader.find(WorkOrder, numbers[0]) if numbers else None
+    site = look.reader.find(Site, order.site_id) if order else None
+    for known, _ in near_addresses(look.reader, site) if site else ():
+        yield _Offer(f"{LIKE}#{known.site_id}", f"{known.text} · {known.lat:.5f} {known.lon:.5f}")
 
 
 def _names(cls: type[Site] | type[Customer], said: str, look: FactResolver) -> Iterator[_Offer]:

@@ -73,6 +73,7 @@ class Kind(StrEnum):
     ORDER = "number"
     WORK_TYPE = "work type"
     SITE = "site"
+    POSITION = "position"
     CUSTOMER = "customer"
     PART = "part"
     STOCK_PLACE = "place"
@@ -81,6 +82,7 @@ class Kind(StrEnum):
     COUNT = "count"
     LIST = "list"
     RECEIPT = "receipt"
+    REQUEST_ACT = "act"
     TEXT = "text"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, ReopenOrder
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
+from wom_tui.commands.merge import MergeOrder
 from wom_tui.commands.order import ApproveOrder, CreateOrder, EditOrder, SetPriority
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.part import PartUse
@@ -51,6 +52,23 @@ def cancel(intent: Intent, look: Resolver) -> Command:
     number = values.order_number(original, "duplicate") if original is not None else None
     reason = intent.arguments.get("reason") or (f"duplicate of {number}" if number is not None else "")
     return CancelOrder(reason=reason, duplicate_of=number, **about_order(intent, look))
+
+
+def merge(intent: Intent, look: Resolver) -> Command:
+    """`merge 4417 4418`: 4417 goes on; `merge 4418` with the cursor on 4417 means the same."""
+    numbers = [values.order_number(said, name) for name, said in intent.arguments.items()]
+    if len(numbers) == 1:
+        if look.here.cursor is None:
+            raise InvalidInput("merge", numbers[0], f"two orders, as in: {intent.verb.example}")
+        numbers.insert(0, look.here.cursor.number)
+    keep, drop = numbers
+    return MergeOrder(
+        keep=keep,
+        drop=drop,
+        expect_keep=look.here.orders.get(keep),
+        expect_drop=look.here.orders.get(drop),
+        **common(intent, look),
+    )
 
 
 def complete(intent: Intent, look: Resolver) -> Command:
@@ -271,20 +289,26 @@ NEW = (
 )
 
 
-def new(intent: Intent, look: Resolver) -> Command:
-    """`new "Leak in basement" type=plumbing site="12 Main St" pri=2`."""
+def new_facts(intent: Intent, look: Resolver) -> dict[str, Any]:
+    """What a line says of a new order, as fields of `CreateOrder`."""
     given: dict[str, Any] = {
         _NEW_FIELDS.get(name, name): _value(name, said, look)
         for name, said in intent.options.items()
         if name in _NEW
     }
+    if "pri" in intent.options:
+        given["priority"] = values.priority(intent.options["pri"])
+    if "parent" in intent.options:
+        given["parent"] = look.order(values.order_number(intent.options["parent"], "parent")).id
+    return given
+
+
+def new(intent: Intent, look: Resolver) -> Command:
+    """`new "Leak in basement" type=plumbing site="12 Main St" pri=2`."""
+    given = new_facts(intent, look)
     for name in ("source", "external_id"):
         if name in intent.options:
             given[name] = intent.options[name]
-    if "pri" in intent.options:
-        given["priority"] = values.priority(intent.options["pri"])
     if "opened" in intent.options:
         given["opened_at"] = look.time(intent.options["opened"], "opened").start_at
-    if "parent" in intent.options:
-        given["parent"] = look.order(values.order_number(intent.options["parent"], "parent")).id
     return CreateOrder(title=intent.arguments["title"], **given, **common(intent, look))

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.merge import merged_violations
 from wom_tui.domain.moments import Moment, closing, opening, span
 from wom_tui.domain.part import Part, StockPlace, Warehouse
 from wom_tui.domain.place import TravelTime, at_once
@@ -23,7 +24,7 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar.intent import NOWHERE, Here
 from wom_tui.planning.insertion import earliest_slot
 from wom_tui.store import office
@@ -82,7 +83,7 @@ class Resolver(Protocol):
         ...
 
     def order(self, number: int) -> WorkOrder:
-        """The order of that number."""
+        """The order of that number; Rejected where another goes on in its place."""
         ...
 
     def visits(self, number: int) -> tuple[Visit, ...]:
@@ -187,7 +188,10 @@ class FactResolver:
         return datetime.combine(self.day(said), clock, ZoneInfo(self.zone)).astimezone(UTC)
 
     def order(self, number: int) -> WorkOrder:
-        return self.reader.get(WorkOrder, number)
+        order = self.reader.get(WorkOrder, number)
+        if merged := tuple(merged_violations(order, lambda other: self.reader.find(WorkOrder, other))):
+            raise Rejected(merged)
+        return order
 
     def visits(self, number: int) -> tuple[Visit, ...]:
         return tuple(sorted(self.reader.select(Visit, order_id=number), key=lambda visit: visit.ordinal))

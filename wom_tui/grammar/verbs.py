@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from wom_tui.commands import ending, hold, order, plan, promise, roster, undo, visit
+from wom_tui.commands import (
+    ending,
+    hold,
+    merge,
+    order,
+    plan,
+    promise,
+    request,
+    roster,
+    site,
+    undo,
+    visit,
+)
 from wom_tui.domain.visit import VisitStatus
-from wom_tui.grammar import office_verbs, order_verbs, visit_verbs
+from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
 from wom_tui.grammar.part_verbs import PART_VERBS
 
@@ -187,6 +199,15 @@ VERBS: tuple[Verb, ...] = (
         example="cancel 4417 customer called off",
     ),
     Verb(
+        name="merge",
+        takes=Takes.NOTHING,
+        arguments=(Argument("keep", Kind.ORDER), Argument("drop", Kind.ORDER, is_required=False)),
+        build=order_verbs.merge,
+        commands=(merge.MergeOrder,),
+        example="merge 4417 4418",
+        said="Keep the first of two orders about the same thing; the number of the second leads to it.",
+    ),
+    Verb(
         name="complete",
         takes=Takes.ORDERS,
         arguments=(
@@ -259,6 +280,15 @@ VERBS: tuple[Verb, ...] = (
         example='edit 4417 title="Leak in cellar" duration=90m',
     ),
     Verb(
+        name="locate",
+        takes=Takes.ORDERS,
+        arguments=(Argument("position", Kind.POSITION, is_rest=True),),
+        build=site_verbs.locate,
+        commands=(site.LocateSite,),
+        example="locate 4417 42.35 -71.06",
+        said="Say where an order's site is: degrees, or like #12, another site that lies there.",
+    ),
+    Verb(
         name="answer",
         takes=Takes.ORDERS,
         arguments=(Argument("point", Kind.COUNT), Argument("answer", Kind.TEXT, is_rest=True)),
@@ -275,6 +305,16 @@ VERBS: tuple[Verb, ...] = (
         build=order_verbs.new,
         commands=(order.CreateOrder,),
         example='new "Leak in basement" type=plumbing site="12 Main St" pri=2',
+    ),
+    Verb(
+        name="request",
+        takes=Takes.NOTHING,
+        arguments=(Argument("act", Kind.REQUEST_ACT), Argument("rest", Kind.TEXT, is_rest=True)),
+        options=request_verbs.OPTIONS,
+        build=request_verbs.request,
+        commands=(request.ReceiveRequest, request.ConvertRequest, request.DeclineRequest),
+        example='request add "no heat in room 12" by="K. Byrne" phone=5550100',
+        said="What is no order yet: `add` what was said; `convert` or `decline` one by its number.",
     ),
     Verb(
         name="undo",

@@ -55,7 +55,10 @@ def facts(detail: OrderDetail, at: Day, width: int) -> list[Line]:
     wanted = ", ".join(f"{safe(s.name)} {s.level}" for s in skills or ())
     crew = f"{need.crew_size} technicians" if need and need.crew_size > 1 else ""
     blocks = [
+        fact("Merged", [f"into {detail.original}, which goes on"] if detail.original else [], width, "warn"),
+        fact("Also", _merged(detail), width),
         fact("Site", _site_lines(detail), width),
+        fact("Position", _unplaced(detail), width, "warn"),
         fact("Access", [safe(site.access_notes)] if site else [], width),
         fact("Customer", _customer_lines(detail), width),
         fact("Contact", _contact_lines(detail), width),
@@ -81,12 +84,27 @@ def facts(detail: OrderDetail, at: Day, width: int) -> list[Line]:
     return [line for block in blocks for line in block]
 
 
+def _merged(detail: OrderDetail) -> list[str]:
+    numbers = ", ".join(map(str, detail.merged))
+    return [f"{numbers}, merged into it"] if numbers else []
+
+
 def _site_lines(detail: OrderDetail) -> list[str]:
     if detail.site is None:
         return []
     name, address = safe(detail.site.name), safe(detail.site.address)
     lines = [name] if address in ("", name) else [name, address]
     return [*lines, safe(detail.territory.name)] if detail.territory else lines
+
+
+def _unplaced(detail: OrderDetail) -> list[str]:
+    """Why nobody can be sent there; nothing where somebody can."""
+    site = detail.site
+    if site is None or site.is_remote or site.has_position:
+        return []
+    if site.lat is None or site.lon is None:
+        return ["not known"]
+    return [f"{site.lat:g}, {site.lon:g} cannot be trusted"]
 
 
 def _customer_lines(detail: OrderDetail) -> list[str]:

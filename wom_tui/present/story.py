@@ -109,6 +109,8 @@ def _assigned(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -
 
 
 def _cancelled(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    if original := event.after.get("duplicate_of_id"):
+        return f"merged into {original}"
     return f"cancelled: {event.after.get('cancel_reason') or ''}".removesuffix(": ")
 
 

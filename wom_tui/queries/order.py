@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wom_tui.domain import order_clock
 from wom_tui.domain.event import Event
+from wom_tui.domain.merge import original_of
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import Clock, Course
 from wom_tui.domain.sla.ledger import Ledger, ledger
@@ -63,6 +64,8 @@ class OrderDetail:
         complete_percent: how much of what the order will ever need is there.
         missing: names of fields that the next step asks for.
         related: others on the same asset first, then at the same site, newest first.
+        original: the order that goes on in its place; None where it goes on itself.
+        merged: the orders in whose place it goes on.
     """
 
     row: OrderRow
@@ -82,6 +85,8 @@ class OrderDetail:
     missing: tuple[str, ...]
     related: tuple[Related, ...]
     parts: tuple[OrderPart, ...] = ()
+    original: int | None = None
+    merged: tuple[int, ...] = ()
 
 
 def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
@@ -118,7 +123,15 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         missing=missing_fields(order, requirement, site, kind, _next_state(order)),
         related=_related(reader, order),
         parts=order_parts(reader, number, requirement) if order.parts_state is not None else (),
+        original=original_number(reader, order),
+        merged=tuple(sorted(row[0] for row in reader.rows(WorkOrder, (), duplicate_of_id=number))),
     )
+
+
+def original_number(reader: Reader, order: WorkOrder) -> int | None:
+    """The order that goes on in place of this one; None where it goes on itself."""
+    original = original_of(order, lambda number: reader.find(WorkOrder, number))
+    return None if original.id == order.id else original.id
 
 
 def _visit_ids(reader: Reader, number: int) -> list[int]:

@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeEngine
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
+from wom_tui.domain.request import Request
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import SlaPolicy
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
@@ -144,6 +145,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Index(None, "status"),
         Index(None, "site_id"),
         Index(None, "completed_at"),
+        Index(None, "duplicate_of_id", info={_WHERE: "duplicate_of_id IS NOT NULL"}),
     ),
     Requirement: _fact_table(Requirement, {"order_id": "work_order"}, _unique("order_id")),
     Visit: _fact_table(
@@ -186,6 +188,11 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Index(None, "purchase_eta_id"),
         CheckConstraint("(stock_id IS NULL) <> (purchase_eta_id IS NULL)", name="source"),
         CheckConstraint("quantity >= 0 AND used >= 0", name="amount"),
+    ),
+    Request: _fact_table(
+        Request,
+        {"contact_id": "contact", "site_id": "site", "order_id": "work_order"},
+        Index(None, "status", "received_at"),
     ),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}

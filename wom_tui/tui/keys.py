@@ -153,6 +153,14 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
     ),
+    Key(
+        id="locate",
+        key="at",
+        label="locate",
+        tooltip="Say where the order's site is: degrees, or a known address like it",
+        contexts=_BOARD | {ORDER},
+        danger=_ACT,
+    ),
     Key(id="new", key="n", label="new", tooltip="Take in a new work order", contexts=ACTS, danger=_ACT),
     Key(
         id="cancel",
@@ -325,7 +333,7 @@ KEYS: tuple[Key, ...] = (
 _NAMES = {
     "enter": "Enter", "escape": "Esc", "space": "Space", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown":
     "PgDn", "home": "Home", "end": "End", "asterisk": "*", "slash": "/", "colon": ":", "less_than_sign": "<",
-    "greater_than_sign": ">", "full_stop": ".", "question_mark": "?", "left_square_bracket": "[",
+    "greater_than_sign": ">", "full_stop": ".", "at": "@", "question_mark": "?", "left_square_bracket": "[",
     "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-", "equals_sign":
     "=", "underscore": "_", "left_parenthesis": "(", "right_parenthesis": ")", "f1": "F1", "tab": "Tab",
 }  # fmt: skip

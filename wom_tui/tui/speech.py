@@ -80,6 +80,9 @@ class Speech:
     def do_priority(self) -> None:
         self._begin("priority")
 
+    def do_locate(self) -> None:
+        self._begin("locate")
+
     def do_cancel(self) -> None:
         self._begin("cancel")
 
