@@ -14,6 +14,7 @@ from wom_tui.commands import (
     order,
     plan,
     promise,
+    records,
     roster,
     sla,
     undo,
@@ -53,6 +54,7 @@ HANDLERS: dict[type[Command], Handler] = {
     line.DoLine: line.do_line,
     imports.ImportRows: imports.import_rows,
     sla.AcceptRules: sla.accept_rules,
+    **dict.fromkeys(records.COMMANDS, records.put_records),
 }
 
 

@@ -91,9 +91,11 @@ def _undone_since(connection: Connection, command_id: str) -> bool:
     return connection.execute(undone.limit(1)).first() is not None
 
 
-def said_before(connection: Connection, order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """What imports have said of these orders up to now, JSON-ready; what was taken back was not said."""
-    subjects = [f"{WorkOrder.noun}:{id}" for id in order_ids]
+def said_before(
+    connection: Connection, ids: Iterable[int], noun: str = WorkOrder.noun
+) -> dict[int, dict[str, Any]]:
+    """What imports have said of these records up to now, JSON-ready; what was taken back was not said."""
+    subjects = [f"{noun}:{id}" for id in ids]
     said: dict[int, dict[str, Any]] = {}
     for start in range(0, len(subjects), _CHUNK):
         statement = (
