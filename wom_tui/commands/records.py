@@ -12,8 +12,9 @@ from typing import Any, ClassVar
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.put import Putting
+from wom_tui.commands.put_effects import settle_effects
 from wom_tui.domain.policy import Role
-from wom_tui.domain.sheets import people
+from wom_tui.domain.sheets import agreements, doors, people, places
 from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.errors import InvalidInput
@@ -46,6 +47,48 @@ class PutRecords(Command):
         return f"put {self.sheet.one if len(self.rows) == 1 else f'{len(self.rows)} {self.sheet.name}'}"
 
 
+class PutCalendars(PutRecords):
+    """Say when an office or a contract is open."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+    sheet = agreements.CALENDARS
+
+
+class PutHolidays(PutRecords):
+    """Say on which days a calendar stays closed."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+    sheet = agreements.HOLIDAYS
+
+
+class PutTerritories(PutRecords):
+    """Say which parts the map has."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+    sheet = places.TERRITORIES
+
+
+class PutWorkTypes(PutRecords):
+    """Say what kinds of work there are, and what a new order takes from its kind."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+    sheet = agreements.WORK_TYPES
+
+
+class PutChecklists(PutRecords):
+    """Say what is asked on site, point by point."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+    sheet = agreements.CHECKLISTS
+
+
+class PutSla(PutRecords):
+    """Say how soon somebody has to respond and to resolve; open orders get their dues anew."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+    sheet = agreements.SLA
+
+
 class PutTechnicians(PutRecords):
     """Take in technicians, or change what is known of them."""
 
@@ -73,13 +116,49 @@ class PutAbsences(PutRecords):
     sheet = people.ABSENCES
 
 
-COMMANDS: tuple[type[PutRecords], ...] = (PutTechnicians, PutSkills, PutShifts, PutAbsences)
+class PutCustomers(PutRecords):
+    """Take in customers, or change what is known of them."""
+
+    sheet = places.CUSTOMERS
+
+
+class PutContacts(PutRecords):
+    """Take in people to talk to, or change what is known of them."""
+
+    sheet = places.CONTACTS
+
+
+class PutSites(PutRecords):
+    """Take in places, or change what is known of them; orders that waited for a position go on."""
+
+    sheet = places.SITES
+
+
+class PutAssets(PutRecords):
+    """Take in the things that are looked after, or change what is known of them."""
+
+    sheet = places.ASSETS
+
+
+class PutUsers(PutRecords):
+    """Let people in, or change what they may do."""
+
+    needs: ClassVar[Role] = Role.ADMIN
+    sheet = doors.USERS
+
+
+COMMANDS: tuple[type[PutRecords], ...] = (
+    *(PutCalendars, PutHolidays, PutTerritories, PutWorkTypes, PutChecklists, PutSla),
+    *(PutTechnicians, PutSkills, PutShifts, PutAbsences),
+    *(PutCustomers, PutContacts, PutSites, PutAssets, PutUsers),
+)
 PUTTING: Mapping[str, type[PutRecords]] = {command.sheet.name: command for command in COMMANDS}
 
 
 def put_records(command: PutRecords, unit: Unit) -> None:
     putting = Putting(command.sheet, unit, command.zone, is_edit=command.is_edit)
     putting.put(command.rows)
+    settle_effects(command.sheet.fact, unit)
     unit.result |= {
         "import": command.import_id or None,
         **{name: putting.counts[name] for name in ("created", "updated", "unchanged")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
@@ -12,18 +12,18 @@ from wom_tui.domain.work_calendar import DAY_MIN
 _LAST_MIN = 2 * DAY_MIN
 
 
-def technician_violations(technician: Technician, _others: Sequence[Technician]) -> Iterator[Violation]:
+def technician_violations(technician: Technician, _beside: Mapping[int, Technician]) -> Iterator[Violation]:
     """A home has two coordinates."""
     if (technician.home_lat is None) != (technician.home_lon is None):
         yield _wrong("a home needs both home_lat and home_lon", technician=technician.code)
 
 
-def skill_violations(grant: SkillGrant, others: Sequence[SkillGrant]) -> Iterator[Violation]:
+def skill_violations(grant: SkillGrant, beside: Mapping[int, SkillGrant]) -> Iterator[Violation]:
     """One level of a skill on one day."""
     if grant.valid_from_on and grant.valid_to_on and grant.valid_to_on < grant.valid_from_on:
         yield _wrong(f"until {grant.valid_to_on} lies before from {grant.valid_from_on}", skill=grant.skill)
-    for other in others:
-        if other.skill == grant.skill and _share_a_day(grant, other):
+    for other in beside.values():
+        if other.id != grant.id and other.skill == grant.skill and _share_a_day(grant, other):
             yield Violation(
                 code="skill.overlap",
                 message=f"{grant.skill} is there at level {other.level} already {_when(other)}; from tells which"
@@ -32,7 +32,7 @@ def skill_violations(grant: SkillGrant, others: Sequence[SkillGrant]) -> Iterato
             )
 
 
-def shift_violations(shift: Shift, others: Sequence[Shift]) -> Iterator[Violation]:
+def shift_violations(shift: Shift, beside: Mapping[int, Shift]) -> Iterator[Violation]:
     """A shift goes forward, its breaks lie in it, and nobody works two shifts at once."""
     if not 0 <= shift.start_min < DAY_MIN or not shift.start_min < shift.end_min <= _LAST_MIN:
         yield _wrong(
@@ -44,8 +44,8 @@ def shift_violations(shift: Shift, others: Sequence[Shift]) -> Iterator[Violatio
         if not shift.start_min <= one.earliest_min < one.latest_min <= shift.end_min:
             said = "the breaks lie outside of the shift; after midnight write 26:00 for 02:00"
             yield _wrong(said, earliest_min=one.earliest_min)
-    for other in others:
-        if _share_a_day(shift, other) and _overlap(shift, other):
+    for other in beside.values():
+        if other.id != shift.id and _share_a_day(shift, other) and _overlap(shift, other):
             yield Violation(
                 code="shift.overlap",
                 message=f"there is a shift {_hours(other)} on some of these days already {_when(other)}; days and"
@@ -54,7 +54,7 @@ def shift_violations(shift: Shift, others: Sequence[Shift]) -> Iterator[Violatio
             )
 
 
-def absence_violations(absence: Absence, _others: Sequence[Absence]) -> Iterator[Violation]:
+def absence_violations(absence: Absence, _beside: Mapping[int, Absence]) -> Iterator[Violation]:
     """Somebody who is away comes back later."""
     if absence.end_at <= absence.start_at:
         yield _wrong("until lies before from", start=absence.start_at.isoformat())

@@ -55,6 +55,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "window.early": "service would begin before the order may start",
         "sla.late": "service would end after the order is due",
         "record.contradiction": "what a record says of itself does not fit together",
+        "user.last_admin": "nobody would be left who may let others in",
         "undo.changed": "a later change stands in the way of the undo",
         "undo.used": "something else belongs by now to what the undo would take away",
         "undo.left": "something has left the house because of this act and cannot be called back",

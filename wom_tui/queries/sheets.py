@@ -14,4 +14,4 @@ from wom_tui.store.reader import Reader
 def sheet_rows(reader: Reader, sheet: Sheet[Any], zone: ZoneInfo) -> list[list[Shown]]:
     """Every record of the noun as a row of its sheet, in the order in which they were made."""
     shower = Shower(zone, reader.select)
-    return [shower.row(sheet, fact) for fact in reader.select(sheet.fact)]
+    return [row for fact in reader.select(sheet.fact) for row in shower.rows(sheet, fact)]

@@ -132,6 +132,7 @@ def one_of(words: type[Enum]) -> Kind:
     return plain(says, read, lambda value: str(value.value))
 
 
+PRIORITY_NUMBER = plain("P1 to P4", lambda text: int(values.priority(text)), lambda value: f"P{value}")
 PRIORITY = plain("P1 to P4", values.priority, lambda value: f"P{int(value)}")
 
 

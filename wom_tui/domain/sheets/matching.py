@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from wom_tui.domain.fact import Fact
@@ -120,6 +121,9 @@ class Matching:
 
     def _make(self, row: SheetRow, found: Sequence[Any]) -> None:
         """A new record, unless an earlier row is about the same one."""
+        if self._sheet.part:
+            self._refuse(row, self._unknown(row))
+            return
         told = tuple(map(folded, row.texts.values())) if self._sheet.can_share else self._identity(row)
         earlier = self._made.get(told)
         if not self._sheet.can_share:
@@ -129,6 +133,12 @@ class Matching:
             return
         self._made[told] = row.line
         self._matches.new.append(row)
+
+    def _unknown(self, row: SheetRow) -> str:
+        names = self._sheet.keys[0]
+        known = [key[0] for names_of, key in self._exact if names_of == names]
+        near = get_close_matches(row.texts[names[0]], known, n=3, cutoff=0.6)
+        return f"no {self._sheet.one} is called that" + (f"; is it {' or '.join(near)}?" if near else "")
 
     def _identity(self, row: SheetRow) -> tuple[str, Key]:
         for names in self._sheet.keys:

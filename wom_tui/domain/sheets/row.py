@@ -21,12 +21,19 @@ class SheetRow:
         texts: column → its cell, for the columns that the file has.
         values: column → what that means.
         version: of the record that whoever wrote the row has seen; None where it does not say.
+        more: the other lines that are told with this one, where each is a part of the record.
     """
 
     line: int
     texts: Mapping[str, str]
     values: Mapping[str, Any]
     version: int | None = None
+    more: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Every line of the file that it stands for."""
+        return (self.line, *self.more)
 
 
 def folded(text: str) -> str:
@@ -50,6 +57,9 @@ def read_row(sheet: Sheet[Any], line: int, cells: Mapping[str, str], zone: ZoneI
         for column in sheet.columns
         if column.name in texts
     }
+    for name, value in sheet.complete(values).items():
+        if not texts.get(name):
+            texts[name], values[name] = "", value
     return SheetRow(line, texts, values, _version(cells.get(VERSION, "")))
 
 

@@ -53,9 +53,27 @@ class Column:
         return dict(zip(self.fields, value, strict=True)) if len(self.fields) > 1 else {self.fields[0]: value}
 
 
-def no_rule(_fact: Any, _others: Sequence[Any]) -> Iterator[Violation]:
+def no_rule(_fact: Any, _beside: Mapping[int, Any]) -> Iterator[Violation]:
     """Every record of the noun is right as it is."""
     return iter(())
+
+
+def complete_already(_values: Mapping[str, Any]) -> dict[str, Any]:
+    """A row says all that it says in its cells."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Of a sheet whose rows are parts of a record: the points of a checklist.
+
+    Attributes:
+        field: of the fact, which holds the parts, in the order of the rows.
+        cls: of one part; its fields are those of the columns that are not in the key.
+    """
+
+    field: str
+    cls: type[Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +87,9 @@ class Sheet(Generic[F]):
         keys: columns that tell records apart; the first of them whose cells are all filled in counts.
         can_share: several records may have the same key, as shifts of one day may.
         owner: the field by which records belong together; the rule sees those of the same owner.
-        rule: what must hold for a record, seen beside the others of its owner.
+        rule: what must hold for a record, seen beside all of its owner; itself, as it was, is among them.
+        complete: what a row says besides, where its own cell for it is empty: column → value.
+        part: each row is a part of a record that is there; None for most.
     """
 
     name: str
@@ -80,7 +100,9 @@ class Sheet(Generic[F]):
     keys: tuple[tuple[str, ...], ...]
     can_share: bool = False
     owner: str = ""
-    rule: Callable[[F, Sequence[F]], Iterable[Violation]] = no_rule
+    rule: Callable[[F, Mapping[int, F]], Iterable[Violation]] = no_rule
+    complete: Callable[[Values], Values] = complete_already
+    part: Part | None = None
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -100,7 +122,7 @@ class Sheet(Generic[F]):
         """What an empty cell means."""
         if column.is_office_zone:
             return zone
-        defaults = _defaults(self.fact)
+        defaults = _defaults(self.fact) | (_defaults(self.part.cls) if self.part else {})
         said = tuple(defaults[name] for name in column.fields)
         return said[0] if len(said) == 1 else said
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from math import isclose
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,11 @@ HANDLES: Mapping[type[Fact], Callable[[Any], tuple[str | None, ...]]] = {
     WorkType: lambda fact: (fact.name,),
     Calendar: lambda fact: (fact.name,),
     Customer: lambda fact: (fact.external_id, fact.name),
-    Site: lambda fact: (fact.external_id, fact.name, f"{fact.name}, {fact.address}"),
+    Site: lambda fact: (
+        fact.external_id,
+        fact.name,
+        f"{fact.name}, {fact.address}" if fact.address else None,
+    ),
     Asset: lambda fact: (fact.serial, fact.name),
 }
 
@@ -126,10 +131,13 @@ class Shower:
             return names.name(value)
         return column.kind.write(value, self.zone)
 
-    def row(self, sheet: Sheet[Any], fact: Any) -> list[Shown]:
-        """A record as a row."""
-        first, *rest = (self.cell(column, fact) for column in sheet.columns)
-        return [marked(first), *rest, fact.version]
+    def rows(self, sheet: Sheet[Any], fact: Any) -> Iterator[list[Shown]]:
+        """A record as rows: as one, or as one for each of its parts."""
+        for part in getattr(fact, sheet.part.field) if sheet.part else (fact,):
+            first, *rest = (
+                self.cell(column, fact if column.name in sheet.identity else part) for column in sheet.columns
+            )
+            yield [marked(first), *rest, fact.version]
 
     def text(self, column: Column, fact: Any) -> str:
         """The cell as a file gives it back."""
@@ -141,7 +149,7 @@ class Shower:
     def says(self, column: Column, row: SheetRow, fact: Any) -> bool:
         """The row says of this column what the fact says."""
         value = row.values[column.name]
-        if column.kind.refers is None and value == column.value_of(fact):
+        if column.kind.refers is None and _is_same(value, column.value_of(fact)):
             return True
         text = on_paper(row.texts[column.name])
         if text == self.text(column, fact):
@@ -167,3 +175,10 @@ class Shower:
                     return value
         except BadCell as bad:
             raise BadCell(column.name, bad.value, bad.reason) from None
+
+
+def _is_same(said: Any, stands: Any) -> bool:
+    """Equal, or one number to the last digits that a workbook keeps."""
+    if isinstance(said, float) and isinstance(stands, float):
+        return isclose(said, stands, rel_tol=1e-14)
+    return bool(said == stands)
