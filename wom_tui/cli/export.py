@@ -1,4 +1,4 @@
-"""`wom export`: orders for a spreadsheet or another program, visits for a calendar."""
+"""`wom export`: orders and every other noun for a spreadsheet or another program, visits for a calendar."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import typer
 
 from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.sheets import add_exports
 from wom_tui.cli.shell import shell_of, zone_of_office
 
 if TYPE_CHECKING:
     from wom_tui.gateways.files.form import Form
 
 app = typer.Typer(
-    help="Orders for a spreadsheet, visits for a calendar.",
+    help="Orders and the office's other records for a spreadsheet, visits for a calendar.",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
@@ -81,3 +82,6 @@ def calendar(
         target.write(text.encode("utf-8", "replace"))
     document = {"file": str(out), "visits": len(visits)}
     answer(shell.is_json, document, lambda: tell(f"{len(visits):,} visits in {out}"))
+
+
+add_exports(app)

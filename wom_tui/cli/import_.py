@@ -13,13 +13,17 @@ import typer
 
 from wom_tui.cli.failure import INTERRUPTED
 from wom_tui.cli.output import answer, say, tell
-from wom_tui.cli.shell import shell_of
+from wom_tui.cli.sheets import TEMPLATE, write_template
+from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.domain.sheets import SHEETS, sheet_named
+from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from wom_tui.importing import ImportReport
 
+ORDERS = "orders"
 _SHOWN = 10  # rejects that are told one by one
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -30,8 +34,11 @@ def import_(
     context: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(help="csv, xlsx, JSON or XML, csv and JSON also as .gz; read in this order."),
+        typer.Argument(
+            help="csv, xlsx, JSON or XML, csv and JSON also as .gz; read in this order. Or: template NOUN."
+        ),
     ],
+    what: Annotated[str, typer.Option(help=f"What the rows are: orders, or {', '.join(SHEETS)}.")] = ORDERS,
     preset: Annotated[
         str | None,
         typer.Option(
@@ -69,13 +76,21 @@ def import_(
     reject_file: Annotated[
         Path | None, typer.Option(help="Where rows go that cannot be used; else NAME.rejects.csv here.")
     ] = None,
+    out: Annotated[Path | None, typer.Option(help="Of a template: its file; else it goes to stdout.")] = None,
+    form: Annotated[str | None, typer.Option(help="Of a template: csv or xlsx.")] = None,
 ) -> None:
-    """Bring orders in. Importing a file twice changes nothing; `wom undo IMPORT` takes it all back."""
+    """Bring orders in, or other records. Importing a file twice changes nothing; `wom undo IMPORT` takes it back."""
     from wom_tui.cli.chosen_map import Wanted, chosen_preset
     from wom_tui.cli.guessed import tell_guesses
     from wom_tui.importing import import_files
 
     shell = shell_of(context)
+    if str(files[0]) == TEMPLATE:
+        write_template(shell, [str(word) for word in files[1:]], out, form)
+        return
+    if what != ORDERS:
+        _import_sheets(shell, files, what, dry_run=dry_run, reject_file=reject_file)
+        return
     if guess:
         tell_guesses(files, is_json=shell.is_json)
         return
@@ -94,6 +109,29 @@ def import_(
                 progress=_progress,
                 is_cancelled=is_cancelled,
             )
+    _answer(shell, report, dry_run)
+
+
+def _import_sheets(
+    shell: Shell, files: list[Path], what: str, *, dry_run: bool, reject_file: Path | None
+) -> None:
+    from wom_tui.sheet_files import import_sheets
+
+    sheet = sheet_named(what)
+    with shell.desk(writes=True) as desk, _cancelled() as is_cancelled:
+        report = import_sheets(
+            desk,
+            files,
+            sheet,
+            is_dry_run=dry_run,
+            reject_file=reject_file,
+            progress=_progress,
+            is_cancelled=is_cancelled,
+        )
+    _answer(shell, report, dry_run)
+
+
+def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:
     document = report.as_dict() | {"dry_run": dry_run}
     answer(shell.is_json, document, lambda: tell(*_told(report, dry_run)))
     for reject in report.rejects[:_SHOWN]:
@@ -119,7 +157,7 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
     if report.unplaced:
         yield f"{report.unplaced} planned times are past, or their technician has another visit then; plan them anew"
     if report.kept:
-        yield f"{report.kept} orders differ from the file where somebody here has changed them; they stay"
+        yield f"{report.kept} rows differ from what somebody here has changed since; theirs stays"
     for path in report.reject_files:
         yield f"put them right in {path}, and import that"
     if report.is_cancelled:

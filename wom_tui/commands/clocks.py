@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wom_tui.domain.order_clock import SlaRules, with_dues, with_policy
 from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.work_order import WorkOrder
+from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.store.reader import Condition
 from wom_tui.store.rules import read_rules
 from wom_tui.store.unit import Unit
 
@@ -27,3 +28,18 @@ def rules_of(unit: Unit) -> SlaRules:
     if unit.rules is None:
         unit.rules = read_rules(unit)
     return unit.rules
+
+
+_OPEN = frozenset(OrderStatus) - {OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED}
+
+
+def reclock(unit: Unit, **where: Condition) -> int:
+    """Give open orders their dues anew, because what was agreed has changed; answers how many moved. History stays."""
+    unit.rules = None  # what was read of them before is out of date
+    moved = 0
+    for order in unit.select(WorkOrder, status=_OPEN, **where):
+        clocked = with_clocks(order, unit)
+        if clocked != order:
+            unit.save(clocked, "order.clocked")
+            moved += 1
+    return moved

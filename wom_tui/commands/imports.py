@@ -19,6 +19,7 @@ from wom_tui.commands.import_plan import Plans
 from wom_tui.commands.import_said import details_told, end_said, facts_said, last_said
 from wom_tui.commands.import_targets import Meant, Targets
 from wom_tui.commands.steps import end_visits, release_visits
+from wom_tui.commands.waiting import rechecked, wake_drafts
 from wom_tui.domain.intake.merge import ENDING, Merged, differs, ended_status, merged
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import OrderDraft
@@ -29,7 +30,6 @@ from wom_tui.domain.work_type import WorkType, missing_fields, needs_approval
 from wom_tui.errors import InvalidInput
 from wom_tui.store import imports
 from wom_tui.store.codec import codec_of
-from wom_tui.store.days import requirement_of
 from wom_tui.store.unit import Unit
 
 _MOST_ROWS = 5000  # more in one transaction would keep the other consoles waiting
@@ -38,7 +38,6 @@ _ORDERS, _REQUIREMENTS = codec_of(WorkOrder), codec_of(Requirement)
 _NEW_ORDER = WorkOrder(id=0, title="", opened_at=datetime.min.replace(tzinfo=UTC), status=OrderStatus.READY)
 _NEW_REQUIREMENT = Requirement(id=0, order_id=0)
 _ANOTHER = -1  # in place of a contact's number: not the words of the one that is there
-_WAITING = frozenset({OrderStatus.DRAFT, OrderStatus.READY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,7 +263,7 @@ class _Batch:
     def _update(self, order: WorkOrder, merge: Merged, said: Mapping[str, Any]) -> None:
         facts = {name: value for name, value in merge.changes.items() if name not in ENDING}
         if facts:
-            edited = self._rechecked(replace(order, **facts))
+            edited = rechecked(replace(order, **facts), self.unit)
             order = self.unit.save(with_clocks(edited, self.unit), "order.imported")
         if any(name in merge.changes for name in ENDING):
             self._end(order, said)
@@ -276,7 +275,7 @@ class _Batch:
             self.unit.save(replace(order, **_ending_of(said)), "order.imported")
             return
         if to is None:
-            opened = self._rechecked(replace(order, **_ending_of(said), status=OrderStatus.READY))
+            opened = rechecked(replace(order, **_ending_of(said), status=OrderStatus.READY), self.unit)
             self.unit.save(with_clocks(opened, self.unit), "order.reopened")
             return
         if to is OrderStatus.CANCELLED:
@@ -286,21 +285,9 @@ class _Batch:
         # The visits may have moved the order on, so it is read again.
         self._save_end(self.unit.get(WorkOrder, order.id), said)
 
-    def _rechecked(self, order: WorkOrder) -> WorkOrder:
-        """Ready or a draft, as its facts are now; other states are not touched."""
-        if order.status not in _WAITING:
-            return order
-        site, kind = self.unit.find(Site, order.site_id), self.unit.find(WorkType, order.work_type_id)
-        missing = missing_fields(order, requirement_of(self.unit, order.id), site, kind, OrderStatus.READY)
-        return replace(order, status=OrderStatus.DRAFT if missing else OrderStatus.READY)
-
     def wake_waiting(self) -> None:
         """Drafts that only waited for the position of a site, which it has now."""
-        if not self.targets.located:
-            return
-        sites = frozenset(self.targets.located)
-        for order in self.unit.select(WorkOrder, site_id=sites, status=OrderStatus.DRAFT):
-            self.unit.save(self._rechecked(order), "order.located")
+        wake_drafts(self.targets.located, self.unit)
 
 
 def _ending_of(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from wom_tui.commands import (
     plan,
     promise,
     purchase,
-    reservation,
+    records,
     request,
+    reservation,
     roster,
     site,
     sla,
@@ -79,6 +80,7 @@ HANDLERS: dict[type[Command], Handler] = {
     line.DoLine: line.do_line,
     imports.ImportRows: imports.import_rows,
     sla.AcceptRules: sla.accept_rules,
+    **dict.fromkeys(records.COMMANDS, records.put_records),
 }
 
 

@@ -6,17 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from wom_tui.commands.clocks import with_clocks
+from wom_tui.commands.clocks import reclock
 from wom_tui.commands.command import Command
 from wom_tui.domain.policy import Role
 from wom_tui.domain.sla import SlaPolicy, Target
 from wom_tui.domain.work_calendar import Calendar, Holiday
-from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.store.unit import Unit
-
-_OPEN = frozenset(OrderStatus) - {OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +59,8 @@ def accept_rules(command: AcceptRules, unit: Unit) -> None:
         counts[what] += 1
         if what != "unchanged":
             moved.add(kind.id)
-    unit.rules = None  # what was read of them before is out of date
-    unit.result |= counts | {"orders": _reclock(moved, unit)}
+    orders = reclock(unit, work_type_id=frozenset(moved)) if moved else 0
+    unit.result |= counts | {"orders": orders}
 
 
 def _made(calendar: Calendar, unit: Unit) -> Calendar:
@@ -122,16 +119,3 @@ def _accept(rule: AcceptedRule, kind: WorkType, calendar: Calendar, from_on: dat
 
 def _name(rule: AcceptedRule) -> str:
     return f"{rule.work_type}: {rule.resolve}"
-
-
-def _reclock(types: set[int], unit: Unit) -> int:
-    """Give the open orders of these types their dues anew; answers how many moved. History stays."""
-    if not types:
-        return 0
-    moved = 0
-    for order in unit.select(WorkOrder, work_type_id=frozenset(types), status=_OPEN):
-        clocked = with_clocks(order, unit)
-        if clocked != order:
-            unit.save(clocked, "order.clocked")
-            moved += 1
-    return moved

@@ -41,8 +41,10 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "skill.missing": "the technician lacks a skill that the order needs",
         "skill.level": "the technician's level in a skill is below what the order needs",
         "skill.expired": "the technician's skill is not valid on that day",
+        "skill.overlap": "the technician has the skill at another level at the same time",
         "shift.outside": "the visit is not inside a shift from start to end",
         "shift.overtime": "the visit ends after the shift",
+        "shift.overlap": "the technician has another shift at the same time",
         "shift.break": "the break no longer fits into the shift",
         "absence.absent": "the technician is absent in that time",
         "technician.inactive": "the technician is not active",
@@ -58,7 +60,6 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "window.promised": "service would begin outside of the window that the customer was told",
         "window.early": "service would begin before the order may start",
         "sla.late": "service would end after the order is due",
-<<<<<<< HEAD
         "import.rejected": "rows cannot be used, and all or none were to be taken in",
         "parts.short": "parts of the order are neither reserved nor ordered",
         "parts.undated": "nobody knows when parts of the order will come",
@@ -69,9 +70,9 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "stock.short": "there are not so many of the part",
         "stock.reserved": "the parts are reserved for orders",
         "stock.below_minimum": "less of the part is left than there should be",
-=======
         "request.decided": "the request has become an order, or was declined, already",
->>>>>>> w-queues
+        "record.contradiction": "what a record says of itself does not fit together",
+        "user.last_admin": "nobody would be left who may let others in",
         "undo.changed": "a later change stands in the way of the undo",
         "undo.used": "something else belongs by now to what the undo would take away",
         "undo.left": "something has left the house because of this act and cannot be called back",

@@ -6,20 +6,23 @@ import re
 from enum import StrEnum
 from typing import TypeVar
 
-from wom_tui.domain.work_order import MaterialLine, Priority, SkillNeed
+from wom_tui.domain.values import cents, is_nothing, list_of, priority, skills
+from wom_tui.domain.work_order import MaterialLine
 from wom_tui.errors import InvalidInput
 
+__all__ = [
+    "cents",
+    "count",
+    "is_nothing",
+    "list_of",
+    "materials",
+    "order_number",
+    "priority",
+    "skills",
+    "word_of",
+]
+
 E = TypeVar("E", bound=StrEnum)
-
-
-def is_nothing(text: str) -> bool:
-    """`none` and `-` empty a field."""
-    return text.strip().lower() in ("none", "-")
-
-
-def list_of(text: str) -> tuple[str, ...]:
-    """`a, b` → ("a", "b"); nothing for `none`."""
-    return () if is_nothing(text) else tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def word_of(words: type[E], text: str, field: str) -> E:
@@ -33,18 +36,6 @@ def word_of(words: type[E], text: str, field: str) -> E:
     if len(found) != 1:
         raise InvalidInput(field, text, f"one of {', '.join(w.value for w in found or words)}")
     return found[0]
-
-
-def priority(text: str) -> Priority:
-    """`2`, `P2` → P2.
-
-    Raises:
-        InvalidInput: there is no such priority.
-    """
-    found = re.fullmatch(r"p?([1-4])", text.strip(), re.IGNORECASE | re.ASCII)
-    if not found:
-        raise InvalidInput("priority", text, "P1 to P4, or 1 to 4")
-    return Priority(int(found[1]))
 
 
 def count(text: str, field: str, *, least: int = 0) -> int:
@@ -68,34 +59,6 @@ def order_number(text: str, field: str) -> int:
     if not found:
         raise InvalidInput(field, text, "the number of an order, such as 4417")
     return int(found[1])
-
-
-def cents(text: str, field: str) -> int:
-    """`12`, `12.5`, `12.50` → cents.
-
-    Raises:
-        InvalidInput: it is no amount of money.
-    """
-    found = re.fullmatch(r"(\d{1,9})(?:[.](\d{1,2}))?", text.strip(), re.ASCII)
-    if not found:
-        raise InvalidInput(field, text, "an amount such as 12.50")
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-
-
-def skills(text: str) -> tuple[SkillNeed, ...]:
-    """`lights:2, trees` → lights at level 2 and trees at level 1; `none` → no skill is needed.
-
-    Raises:
-        InvalidInput: a level is not 1 to 5.
-    """
-    return tuple(_skill(part) for part in list_of(text))
-
-
-def _skill(text: str) -> SkillNeed:
-    name, _, level = text.partition(":")
-    if not re.fullmatch(r"[1-5]?", level, re.ASCII) or not name.strip():
-        raise InvalidInput("skills", text, "names with a level from 1 to 5, such as lights:2, trees")
-    return SkillNeed(name=name.strip(), level=int(level or 1))
 
 
 _MATERIAL = re.compile(

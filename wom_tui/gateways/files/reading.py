@@ -14,12 +14,13 @@ from wom_tui.gateways.files.sheet import Line, Sheet
 MOST_COLUMNS = 2_000
 
 
-def open_sheet(path: Path, *, wanted: Collection[str] = ()) -> Sheet:
+def open_sheet(path: Path, *, wanted: Collection[str] = (), may_be_empty: bool = False) -> Sheet:
     """Read the file through: what is it?
 
     Args:
         wanted: columns that somebody will ask for. Where there is a choice (of the separator, of the header's line,
             of a workbook's sheet), the one with most of them is taken.
+        may_be_empty: a list without any objects is taken, as an export without any rows writes it.
 
     Raises:
         InvalidInput: there is no such file, or it is no table in a form that is known.
@@ -38,7 +39,7 @@ def open_sheet(path: Path, *, wanted: Collection[str] = ()) -> Sheet:
             sheet = markup.open_markup(path, content)
         case _:
             assert_never(form)
-    if not any(sheet.header):
+    if not any(sheet.header) and not (may_be_empty and form in (Form.JSON, Form.NDJSON)):
         raise InvalidInput("file", path.name, "a table with a header")
     if len(sheet.header) > MOST_COLUMNS:
         raise InvalidInput("file", path.name, f"a table with up to {MOST_COLUMNS:,} columns")

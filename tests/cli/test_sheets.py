@@ -1,0 +1,159 @@
+"""`wom import --what NOUN`, `wom import template NOUN`, `wom export NOUN`: out, over, and in again."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Wom
+from wom_tui.domain.sheets import SHEETS
+
+FORMS = ("csv", "xlsx", "json", "ndjson")
+HEADER = ["technician", "days", "shift", "breaks", "from"]
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(name: str, *rows: list[str]) -> str:
+    with Path(name).open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return name
+
+
+def read(name: str) -> list[list[str]]:
+    with Path(name).open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def counts(wom: Wom, file: str, noun: str, *options: str) -> tuple[int, int, int, int, int]:
+    """read, created, updated, unchanged, rejected."""
+    found = wom("import", file, "--what", noun, "--json", *options)
+    assert found.code == 0, found.out
+    told = found.json
+    return tuple(told[name] for name in ("read", "created", "updated", "unchanged", "rejected"))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("noun", SHEETS)
+def test_importing_an_export_changes_nothing(noun: str, form: str, wom: Wom) -> None:
+    rows = wom("export", noun, "--out", f"sheet.{form}", "--json").json["rows"]
+
+    assert counts(wom, f"sheet.{form}", noun) == (rows, 0, 0, rows, 0)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_templates_load_into_a_fresh_office_one_after_the_other(
+    form: str, shell: Wom, empty_database_url: str
+) -> None:
+    shell("--db", empty_database_url, "init", "--zone", "Europe/Berlin")
+
+    for noun in SHEETS:
+        assert shell("import", "template", noun, "--out", f"{noun}.{form}").code == 0
+
+        loaded = shell("--db", empty_database_url, "import", f"{noun}.{form}", "--what", noun, "--json").json
+        again = shell("--db", empty_database_url, "import", f"{noun}.{form}", "--what", noun, "--json").json
+
+        assert loaded["rejected"] == 0, (noun, loaded)
+        assert loaded["read"] == loaded["created"] + loaded["updated"] > 0
+        assert again["unchanged"] == again["read"] == loaded["read"]
+
+
+def test_a_template_says_what_its_columns_mean(wom: Wom) -> None:
+    said = list(csv.reader(wom("import", "template", "shifts").out.splitlines()))
+
+    assert said[0][:3] == ["technician", "days", "shift"]
+    assert said[1][0] == "# whose it is: the technician's code (needed)"
+    assert "07:00-15:30" in said[2][2]
+    assert said[3] == ["kim", "mon-fri", "07:00-15:30", "30m 11:30-13:00", "", ""]
+
+
+def test_a_template_of_nothing_we_have_names_what_there_is(wom: Wom) -> None:
+    refused = wom("import", "template", "lorries")
+
+    assert refused.code == 3
+    assert "technicians, skills, shifts" in refused.err
+
+
+def test_what_cannot_be_used_is_told_with_line_column_and_what_is_allowed(wom: Wom) -> None:
+    rows = [["kim", "mon-fri", "25:00", "", ""], ["kmi", "sat", "07:00-12:00", "", ""]]
+    write("shifts.csv", HEADER, *rows, ["ali", "sat", "07:00-12:00", "", ""])
+
+    told = wom("import", "shifts.csv", "--what", "shifts")
+
+    assert "3 rows: 1 created, 0 updated, 0 unchanged, 2 rejected" in told.out
+    assert "line 2: shift: write a span of the day such as 07:00-15:30" in told.err
+    assert "line 3: technician: no technician is called that; is it kim? ('kmi')" in told.err
+    assert [row[5:7] for row in read("shifts.rejects.csv")] == [
+        ["line", "column"],
+        ["2", "shift"],
+        ["3", "technician"],
+    ]
+
+
+def test_a_reject_file_that_was_put_right_loads(wom: Wom) -> None:
+    write("shifts.csv", HEADER, ["kmi", "sat", "07:00-12:00", "", ""])
+    wom("import", "shifts.csv", "--what", "shifts")
+    Path("shifts.rejects.csv").write_text(
+        Path("shifts.rejects.csv").read_text().replace("kmi,sat", "kim,sat")
+    )
+
+    assert counts(wom, "shifts.rejects.csv", "shifts") == (1, 1, 0, 0, 0)
+
+
+def test_a_dry_run_says_the_same_and_stores_nothing(wom: Wom) -> None:
+    write("technicians.csv", ["code", "name"], ["lee", "Lee Park"])
+
+    assert counts(wom, "technicians.csv", "technicians", "--dry-run") == (1, 1, 0, 0, 0)
+    assert counts(wom, "technicians.csv", "technicians", "--dry-run") == (1, 1, 0, 0, 0)
+
+
+def test_undo_takes_an_import_back_as_one(wom: Wom) -> None:
+    before = wom("export", "technicians").out
+    write("technicians.csv", ["code", "name"], ["lee", "Lee Park"], ["kim", "Kim Moran"])
+    wom("export", "technicians", "--out", "seen.csv")
+    rows = read("seen.csv")
+    write("seen.csv", rows[0], ["kim", "Kim Moran", *rows[1][2:]], ["lee", "Lee Park", *[""] * 12])
+    assert counts(wom, "seen.csv", "technicians") == (2, 1, 1, 0, 0)
+
+    assert wom("undo").code == 0
+
+    names = [row.split(",")[:2] for row in before.splitlines()]
+    assert [row.split(",")[:2] for row in wom("export", "technicians").out.splitlines()] == names
+
+
+def test_what_somebody_here_has_set_stays_and_is_told(wom: Wom) -> None:
+    write("technicians.csv", ["code", "name", "languages"], ["kim", "Kim Moran-Diaz", "en"])
+
+    told = wom("import", "technicians.csv", "--what", "technicians")
+
+    assert "1 rows differ from what somebody here has changed since; theirs stays" in told.out
+    exported = json.loads(wom("export", "technicians", "--form", "json").out)[0]
+    assert (exported["name"], exported["languages"]) == ("K. Moran", "en")
+
+
+def test_an_export_that_was_edited_changes_what_its_writer_has_seen(wom: Wom) -> None:
+    wom("export", "technicians", "--out", "seen.csv")
+    text = Path("seen.csv").read_text()
+    Path("seen.csv").write_text(text.replace("K. Moran", "Kim Moran"))
+
+    assert counts(wom, "seen.csv", "technicians") == (2, 0, 1, 1, 0)
+
+    Path("seen.csv").write_text(text.replace("K. Moran", "Kimberly Moran"))
+    found = wom("import", "seen.csv", "--what", "technicians", "--json").json
+    assert (found["updated"], found["kept"]) == (0, 1)
+
+
+def test_a_sheet_without_the_columns_that_tell_its_records_apart_is_refused(wom: Wom) -> None:
+    write("sheet.csv", ["name"], ["Kim"])
+
+    refused = wom("import", "sheet.csv", "--what", "technicians")
+
+    assert refused.code == 2
+    assert "there is no column code" in refused.err
+    assert "wom import template technicians" in refused.err

@@ -1,0 +1,88 @@
+"""`wom import --what NOUN`, `wom import template NOUN`, `wom export NOUN`: the office's own sheets at the door."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.shell import Shell, shell_of, zone_of_office
+from wom_tui.domain.sheets import SHEETS, sheet_named
+
+if TYPE_CHECKING:
+    from wom_tui.domain.sheets.sheet import Sheet
+
+TEMPLATE = "template"
+Out = Annotated[Path | None, typer.Option("--out", help="The file; else it goes to stdout.")]
+FormName = Annotated[
+    str | None, typer.Option("--form", help="csv, xlsx, json or ndjson; else as the file's name ends.")
+]
+Raw = Annotated[
+    bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")
+]
+
+
+def write_template(shell: Shell, words: Sequence[str], out: Path | None, form: str | None) -> None:
+    """Write an empty sheet of a noun: what its columns mean, and examples to write over.
+
+    Raises:
+        InvalidInput, NotFound: there is no such noun, or no such form.
+    """
+    from wom_tui.domain.sheets.sheet import template_rows
+    from wom_tui.errors import InvalidInput
+
+    if len(words) != 1:
+        raise InvalidInput(TEMPLATE, " ".join(words), f"one of {', '.join(SHEETS)}")
+    sheet = sheet_named(words[0])
+    header = [column.name for column in sheet.columns]
+    _write(shell, sheet, header, template_rows(sheet), out, form, ZoneInfo("UTC"), raw=False)
+
+
+def add_exports(app: typer.Typer) -> None:
+    """`wom export NOUN` for every sheet."""
+    for sheet in SHEETS.values():
+        app.command(sheet.name, help=f"{sheet.help} The same file comes back by `wom import`.")(
+            _export(sheet)
+        )
+
+
+def _export(sheet: Sheet[Any]) -> Callable[..., None]:
+    def export(context: typer.Context, out: Out = None, form: FormName = None, raw: Raw = False) -> None:
+        from wom_tui.queries.sheets import sheet_rows
+
+        shell = shell_of(context)
+        with shell.desk() as desk:
+            zone = zone_of_office(desk)
+            rows = shell.ask(desk, sheet_rows, sheet, zone)
+        _write(shell, sheet, sheet.header, rows, out, form, zone, raw=raw)
+
+    return export
+
+
+def _write(
+    shell: Shell,
+    sheet: Sheet[Any],
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    out: Path | None,
+    form: str | None,
+    zone: ZoneInfo,
+    *,
+    raw: bool,
+) -> None:
+    from wom_tui.gateways.files.writing import form_of_target, write_table, write_to
+
+    wanted = form_of_target(out or Path("out.csv"), form)
+    if raw and wanted in ("csv", "xlsx"):
+        say("with --raw a spreadsheet computes what people wrote; open it with care")
+    if out is None:
+        write_to(sys.stdout.buffer, wanted, header, rows, zone=zone, is_raw=raw)
+        return
+    count = write_table(out, wanted, header, rows, zone=zone, is_raw=raw)
+    document = {"file": str(out), "form": wanted.value, "rows": count}
+    answer(shell.is_json, document, lambda: tell(f"{count:,} rows of {sheet.name} in {out}"))

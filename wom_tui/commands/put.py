@@ -1,0 +1,184 @@
+"""How do the rows of a sheet become records? Each finds its record or makes one; what cannot be used is put aside."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from secrets import token_hex
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wom_tui.commands.said_before import SaidBefore
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.sheets.matching import Matching, differing
+from wom_tui.domain.sheets.parts import gathered, whole
+from wom_tui.domain.sheets.row import SheetRow
+from wom_tui.domain.sheets.sheet import Sheet
+from wom_tui.domain.sheets.shown import Shower
+from wom_tui.errors import InvalidInput, Rejected, WomError
+from wom_tui.store.codec import codec_of
+from wom_tui.store.unit import Unit
+
+Act = tuple[
+    SheetRow, Callable[[], str]
+]  # a row, and what is done with it: answers created, updated, unchanged
+
+
+class Putting:
+    """The rows of one act against the office as it is.
+
+    Attributes:
+        kept: records that differ from their row where somebody here has changed them: line, key, columns.
+        refused: rows that cannot be used: line, column, reason, value.
+    """
+
+    def __init__(self, sheet: Sheet[Any], unit: Unit, zone: str, *, is_edit: bool) -> None:
+        self.rows_sheet, self.sheet, self.unit, self.is_edit = sheet, whole(sheet), unit, is_edit
+        self.shower = Shower(ZoneInfo(zone), unit.select)
+        self.counts: Counter[str] = Counter()
+        self.kept: list[dict[str, Any]] = []
+        self.refused: list[dict[str, Any]] = []
+        self.facts: dict[int, Any] = {fact.id: fact for fact in unit.select(sheet.fact)}
+        self._owned: dict[Any, dict[int, Any]] = defaultdict(dict)
+        if sheet.owner:
+            for fact in self.facts.values():
+                self._owned[getattr(fact, sheet.owner)][fact.id] = fact
+
+    def put(self, rows: Sequence[SheetRow]) -> None:
+        """Every row: first those of records that are there, so that an end makes room for a new beginning."""
+        matches = Matching(self.sheet, self.shower, self.facts.values()).of(gathered(self.rows_sheet, rows))
+        self._count("unchanged", *matches.unchanged)
+        for row, bad in matches.refused:
+            self._refuse(row, bad)
+        before = SaidBefore(
+            self.unit, self.sheet.fact, [(fact, self._version(row, fact)) for row, fact in matches.changed]
+        )
+        self.unit.reserve_ids(self.sheet.fact, len(matches.new))
+        acts: list[Act] = [
+            (row, lambda row=row, fact=fact: self._update(row, fact, before))  # type: ignore[misc]  # bound to this row's
+            for row, fact in matches.changed
+        ]
+        acts += [(row, lambda row=row: self._create(row)) for row in matches.new]  # type: ignore[misc]  # bound to this row's
+        refused = self._all(acts)
+        while (
+            refused
+            and self._names_itself
+            and len(again := self._all([act for act, _ in refused])) < len(refused)
+        ):
+            refused = again  # what was named is there by now
+        for (row, _), error in refused:
+            self._refuse(row, error)
+
+    @property
+    def _names_itself(self) -> bool:
+        """Its records name others of their own kind, which may stand further down."""
+        return any(column.kind.refers is self.sheet.fact for column in self.sheet.columns)
+
+    def _all(self, acts: Sequence[Act]) -> list[tuple[Act, BadCell | WomError]]:
+        """Do what can be done; answers the rest, with the reasons."""
+        refused: list[tuple[Act, BadCell | WomError]] = []
+        for act in acts:
+            row, put = act
+            mark = self.unit.mark()
+            try:
+                self._count(put(), row)
+            except (BadCell, WomError) as error:
+                self.unit.back_to(mark)
+                refused.append((act, error))
+        return refused
+
+    def _count(self, what: str, *rows: SheetRow) -> None:
+        self.counts[what] += sum(len(row.lines) for row in rows)
+
+    def _version(self, row: SheetRow, fact: Fact) -> int | None:
+        return fact.version if self.is_edit and row.version is None else row.version
+
+    def _refuse(self, row: SheetRow, error: BadCell | WomError) -> None:
+        if self.is_edit:
+            raise _as_input(error) from None
+        column, value, reason = self._told(error)
+        told = {"column": column, "reason": reason, "value": value or row.texts.get(column, "")}
+        self.refused += [{"line": line} | told for line in row.lines]
+
+    def _told(self, error: BadCell | WomError) -> tuple[str, str, str]:
+        """Column, value and reason of a refusal."""
+        match error:
+            case BadCell():
+                return error.column, error.value, error.reason
+            case InvalidInput():
+                return self._column_of(error.field), "", f"write {error.expected}"
+            case _:
+                return "", "", str(error)
+
+    def _column_of(self, field: str) -> str:
+        found = (column.name for column in self.sheet.columns if field in (column.name, *column.fields))
+        return next(found, "")
+
+    def _create(self, row: SheetRow) -> str:
+        for column in self.sheet.columns:
+            if column.is_required and column.name not in row.values:
+                raise BadCell(column.name, "", f"is needed for a new {self.sheet.one}")
+        values = self._values(row, row.values)
+        for column in self.sheet.columns:
+            if column.is_office_zone and column.name not in row.values:
+                values |= column.values(self.shower.zone.key)
+        if codec_of(self.sheet.fact).private:
+            values["salt"] = token_hex(16)
+        made = self.sheet.fact(id=self.unit.new_id(self.sheet.fact), **values)
+        self._save(made, "created")
+        return "created"
+
+    def _update(self, row: SheetRow, fact: Any, before: SaidBefore) -> str:
+        """Put in what has moved; what somebody here has moved stays."""
+        names = differing(self.sheet, self.shower, row, fact)
+        base = before.of(fact, self._version(row, fact))
+        stays = [name for name in names if not self._is_as_before(name, fact, base)]
+        moves = self._values(row, [name for name in names if name not in stays])
+        if stays := [name for name in stays if not self._says_base(row, name, base)]:
+            self.kept.append({"line": row.line, "columns": stays})
+        if not moves:
+            return "unchanged"
+        self._save(replace(fact, **moves), "changed")
+        return "updated"
+
+    def _is_as_before(self, name: str, fact: Any, base: Mapping[str, Any]) -> bool:
+        return all(getattr(fact, field) == base[field] for field in self.sheet.column(name).fields)
+
+    def _says_base(self, row: SheetRow, name: str, base: Mapping[str, Any]) -> bool:
+        """The row says what it has always said: there is nothing to tell about what stays."""
+        column = self.sheet.column(name)
+        try:
+            said = column.values(self.shower.resolved(column, row.values[name]))
+        except BadCell:
+            return False
+        return all(base[field] == value for field, value in said.items())
+
+    def _values(self, row: SheetRow, names: Iterable[str]) -> dict[str, Any]:
+        """The row's cells as fields of the fact."""
+        values: dict[str, Any] = {}
+        for name in names:
+            column = self.sheet.column(name)
+            values |= column.values(self.shower.resolved(column, row.values[name]))
+        return values
+
+    def _save(self, fact: Any, how: str) -> None:
+        beside = self._owned[getattr(fact, self.sheet.owner)] if self.sheet.owner else self.facts
+        if violations := tuple(self.sheet.rule(fact, beside)):
+            raise Rejected(violations)
+        saved = self.unit.save(fact, f"{fact.noun}.{how}")
+        self._learn(saved)
+
+    def _learn(self, fact: Any) -> None:
+        self.facts[fact.id] = fact
+        if self.sheet.owner:
+            self._owned[getattr(fact, self.sheet.owner)][fact.id] = fact
+        self.shower.learn(fact)
+
+
+def _as_input(error: BadCell | WomError) -> WomError:
+    """The error as whoever typed the row sees it."""
+    if isinstance(error, BadCell):
+        return InvalidInput(error.column, error.value, error.reason.removeprefix("write "))
+    return error

@@ -1,0 +1,71 @@
+"""A sheet whose rows are parts of a record, such as the points of a checklist: how rows become a record, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.sheets.kinds import Kind
+from wom_tui.domain.sheets.row import SheetRow, folded
+from wom_tui.domain.sheets.sheet import Column, Part, Sheet
+
+
+def whole(sheet: Sheet[Any]) -> Sheet[Any]:
+    """The same sheet with a row for each record: its key, and all its parts in one cell."""
+    part = sheet.part
+    if part is None:
+        return sheet
+    own = tuple(column for column in sheet.columns if column.name in sheet.identity)
+    parts = Column(
+        name=part.field,
+        kind=Kind(f"the {part.field}", lambda text, _zone: text, lambda value, _zone: _words(value)),
+        meaning="",
+        examples=(),
+    )
+    return replace(sheet, columns=(*own, parts))
+
+
+def gathered(sheet: Sheet[Any], rows: Iterable[SheetRow]) -> list[SheetRow]:
+    """The rows of each record as one, at the line of the first."""
+    part = sheet.part
+    if part is None:
+        return list(rows)
+    groups: dict[tuple[str, ...], list[SheetRow]] = {}
+    for row in rows:
+        key = tuple(folded(row.texts.get(name, "")) for name in sheet.keys[0])
+        groups.setdefault(key, []).append(row)
+    return [_as_one(sheet, part, group) for group in groups.values()]
+
+
+def _as_one(sheet: Sheet[Any], part: Part, rows: Sequence[SheetRow]) -> SheetRow:
+    first = rows[0]
+    parts = tuple(_part(sheet, part, row) for row in rows)
+    own = {name: first.texts[name] for name in sheet.identity}
+    values = {name: first.values[name] for name in sheet.identity}
+    return SheetRow(
+        line=first.line,
+        texts=own | {part.field: _words(parts)},
+        values=values | {part.field: parts},
+        version=first.version,
+        more=tuple(row.line for row in rows[1:]),
+    )
+
+
+def _part(sheet: Sheet[Any], part: Part, row: SheetRow) -> Any:
+    columns = [column for column in sheet.columns if column.name not in sheet.identity]
+    said: dict[str, Any] = {}
+    for column in columns:
+        value = (
+            row.values[column.name]
+            if column.name in row.values
+            else sheet.default(column, ZoneInfo("UTC").key)
+        )
+        said |= column.values(value)
+    return part.cls(**said)
+
+
+def _words(parts: Sequence[Any]) -> str:
+    """The parts as one text, to be compared."""
+    return " | ".join(str({name: value for name, value in vars(part).items() if value}) for part in parts)

@@ -1,0 +1,184 @@
+"""How is a record written into the cells of its sheet, and which record does a name in a cell mean?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from math import isclose
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.sheets.kinds import Named, Shown
+from wom_tui.domain.sheets.row import SheetRow, folded
+from wom_tui.domain.sheets.sheet import Column, Sheet, marked
+from wom_tui.domain.site import Asset, Customer, Site, Territory
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.work_calendar import Calendar
+from wom_tui.domain.work_type import WorkType
+
+# By what a record can be called in a cell, the shortest first: the first one that only it has is written.
+HANDLES: Mapping[type[Fact], Callable[[Any], tuple[str | None, ...]]] = {
+    Technician: lambda fact: (fact.code,),
+    Territory: lambda fact: (fact.name,),
+    WorkType: lambda fact: (fact.name,),
+    Calendar: lambda fact: (fact.name,),
+    Customer: lambda fact: (fact.external_id, fact.name),
+    Site: lambda fact: (
+        fact.external_id,
+        fact.name,
+        f"{fact.name}, {fact.address}" if fact.address else None,
+    ),
+    Asset: lambda fact: (fact.serial, fact.name),
+}
+
+
+def handles(fact: Fact) -> list[str]:
+    """What the record can be called, as a file can hold it."""
+    return [said for handle in HANDLES[type(fact)](fact) if handle and (said := on_paper(handle))]
+
+
+def on_paper(text: str) -> str:
+    """The text as every form of file gives it back: without control characters and blanks around it."""
+    if text.isprintable():
+        return text.strip()
+    return "".join(char for char in text if char.isprintable() or char in "\n\t" or ord(char) > 0x9F).strip()
+
+
+class Directory:
+    """The records of one noun that others name.
+
+    Attributes:
+        facts: by id.
+    """
+
+    def __init__(self, cls: type[Fact], facts: Iterable[Fact]) -> None:
+        self.cls = cls
+        self.facts: dict[int, Fact] = {}
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._folded: dict[str, list[int]] = defaultdict(list)
+        for fact in facts:
+            self.add(fact)
+
+    def add(self, fact: Fact) -> None:
+        """Another one, or one that has another name by now."""
+        self.facts[fact.id] = fact
+        for handle in handles(fact):
+            for index, name in ((self._exact, handle), (self._folded, folded(handle))):
+                if fact.id not in index[name]:
+                    index[name].append(fact.id)
+
+    def name(self, id: int | None) -> str | None:
+        """What a cell calls the record: the first of its names that only it has, else the last."""
+        fact = self.facts.get(id or 0)
+        if fact is None:
+            return None
+        names = handles(fact)
+        return next((name for name in names if len(self._exact[name]) == 1), names[-1] if names else None)
+
+    def find(self, text: str) -> int:
+        """The record that a cell means.
+
+        Raises:
+            BadCell: none, or more than one, has that name.
+        """
+        said = on_paper(text)
+        found = self._exact.get(said) or self._folded.get(folded(said)) or []
+        if len(found) == 1:
+            return found[0]
+        noun = self.cls.noun.replace("_", " ")
+        if found:
+            raise BadCell("", text, f"could be any of {len(found)} {noun}s; write what only one of them has")
+        near = get_close_matches(said, list(self._exact), n=3, cutoff=0.6)
+        raise BadCell(
+            "", text, f"no {noun} is called that" + (f"; is it {' or '.join(near)}?" if near else "")
+        )
+
+
+class Shower:
+    """Writes records as cells, and finds the records that cells mean, in one office."""
+
+    def __init__(self, zone: ZoneInfo, facts_of: Callable[[type[Fact]], Iterable[Fact]]) -> None:
+        self.zone = zone
+        self._facts_of = facts_of
+        self._directories: dict[type[Fact], Directory] = {}
+
+    def directory(self, cls: type[Fact]) -> Directory:
+        """The records of a class by their names, read when the first cell asks."""
+        if cls not in self._directories:
+            self._directories[cls] = Directory(cls, self._facts_of(cls))
+        return self._directories[cls]
+
+    def learn(self, fact: Fact) -> None:
+        """A record that has been made or changed since."""
+        if type(fact) in self._directories:
+            self._directories[type(fact)].add(fact)
+
+    # -- writing ---------------------------------------------------------------------------------------
+
+    def cell(self, column: Column, fact: Any) -> Shown:
+        """What the fact says in a column."""
+        value = column.value_of(fact)
+        if value is None or value == "":
+            return None
+        if column.kind.refers is not None:
+            names = self.directory(column.kind.refers)
+            if column.kind.is_list:
+                value = tuple(filter(None, map(names.name, value)))
+                return column.kind.write(value, self.zone) if value else None
+            return names.name(value)
+        return column.kind.write(value, self.zone)
+
+    def rows(self, sheet: Sheet[Any], fact: Any) -> Iterator[list[Shown]]:
+        """A record as rows: as one, or as one for each of its parts."""
+        for part in getattr(fact, sheet.part.field) if sheet.part else (fact,):
+            first, *rest = (
+                self.cell(column, fact if column.name in sheet.identity else part) for column in sheet.columns
+            )
+            yield [marked(first), *rest, fact.version]
+
+    def text(self, column: Column, fact: Any) -> str:
+        """The cell as a file gives it back."""
+        shown = self.cell(column, fact)
+        return "" if shown is None else on_paper(str(shown))
+
+    # -- reading ---------------------------------------------------------------------------------------
+
+    def says(self, column: Column, row: SheetRow, fact: Any) -> bool:
+        """The row says of this column what the fact says."""
+        value = row.values[column.name]
+        if column.kind.refers is None and _is_same(value, column.value_of(fact)):
+            return True
+        text = on_paper(row.texts[column.name])
+        if text == self.text(column, fact):
+            return True
+        if column.kind.refers is None or column.kind.is_list or not text:
+            return not text and not self.text(column, fact)
+        target = self.directory(column.kind.refers).facts.get(column.value_of(fact) or 0)
+        return target is not None and folded(text) in map(folded, handles(target))
+
+    def resolved(self, column: Column, value: Any) -> Any:
+        """The value with names turned into the numbers of the records that they mean.
+
+        Raises:
+            BadCell: a name means none, or more than one.
+        """
+        try:
+            match value:
+                case Named():
+                    return self.directory(value.cls).find(value.text)
+                case (Named(), *_):
+                    return tuple(self.directory(named.cls).find(named.text) for named in value)
+                case _:
+                    return value
+        except BadCell as bad:
+            raise BadCell(column.name, bad.value, bad.reason) from None
+
+
+def _is_same(said: Any, stands: Any) -> bool:
+    """Equal, or one number to the last digits that a workbook keeps."""
+    if isinstance(said, float) and isinstance(stands, float):
+        return isclose(said, stands, rel_tol=1e-14)
+    return bool(said == stands)

@@ -1,0 +1,189 @@
+"""How sheets of the office's own nouns come in: read, put in batch by batch, and what cannot be used written out again.
+
+A batch is one act; those of one import share its id, so that `undo` takes all of them back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wom_tui.commands.command import new_command_id
+from wom_tui.commands.records import PUTTING
+from wom_tui.desk import Desk
+from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.intake.row import Reject
+from wom_tui.domain.sheets.row import SheetRow, folded, read_row
+from wom_tui.domain.sheets.sheet import Sheet, is_comment, unmarked
+from wom_tui.errors import InvalidInput
+from wom_tui.gateways.files import Line, lines_of, open_sheet, write_rejects
+from wom_tui.gateways.files import Sheet as FileSheet
+from wom_tui.gateways.files.form import Form
+from wom_tui.gateways.files.harmless import original
+from wom_tui.importing import ImportReport, Progress
+from wom_tui.queries.office import office_settings
+
+BATCH = 5000
+_ID_LENGTH = 24  # as of every import: its acts' ids begin with it and count on
+
+
+def import_sheets(
+    desk: Desk,
+    paths: Sequence[Path],
+    sheet: Sheet[Any],
+    *,
+    is_dry_run: bool = False,
+    reject_file: Path | None = None,
+    progress: Progress | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> ImportReport:
+    """Import sheets of one noun.
+
+    Args:
+        is_dry_run: find out what would happen; every batch is rolled back.
+        reject_file: where rows go that cannot be used, if not beside the current folder's other files.
+        progress: told after each batch.
+        is_cancelled: asked before each batch.
+
+    Raises:
+        InvalidInput, GatewayError: a file cannot be read, or lacks a column; nothing was stored.
+        Forbidden: the actor may not change records of that noun.
+    """
+    began = time.monotonic()
+    zone = ZoneInfo(desk.ask(office_settings).zone)
+    files = [_read(path, sheet, zone) for path in paths]
+    run = _Run(replace(desk, door="import"), sheet, zone, is_dry_run)
+    rows, is_stopped = sum(len(one.lines) for one in files), False
+    for one in files:
+        for done in run.batches(one):
+            if progress:
+                progress(done, rows)
+            is_stopped = is_stopped or (done < rows and is_cancelled())
+            if is_stopped:
+                break
+    written = [path for one in files if (path := _write_rejects(one, reject_file))]
+    return ImportReport(
+        read=run.read,
+        created=run.counts["created"],
+        updated=run.counts["updated"],
+        unchanged=run.counts["unchanged"],
+        rejected=sum(len(one.rejects) for one in files),
+        quarantined=0,
+        repeated=0,
+        kept=run.counts["kept"],
+        rejects=tuple(reject for one in files for reject in one.rejects),
+        reject_files=tuple(written),
+        seconds=time.monotonic() - began,
+        import_id=run.import_id if run.has_stored else None,
+        is_cancelled=is_stopped,
+    )
+
+
+@dataclass
+class _File:
+    """One file, read: its rows, and those that cannot be used."""
+
+    file: FileSheet
+    lines: list[Line] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def _read(path: Path, sheet: Sheet[Any], zone: ZoneInfo) -> _File:
+    file = open_sheet(path, wanted=sheet.header, may_be_empty=True)
+    places = _places(file, sheet)
+    one = _File(file)
+    for line in lines_of(file):
+        if is_comment(line.cells) or (not any(cell.strip() for cell in line.cells) and not line.problem):
+            continue
+        one.lines.append(line)
+        try:
+            if line.problem:
+                raise BadCell("", "", line.problem)
+            one.rows.append(read_row(sheet, line.number, _cells(line, places, file.form), zone))
+        except BadCell as bad:
+            one.rejects.append(
+                Reject(line=line.number, column=bad.column, reason=bad.reason, value=bad.value)
+            )
+    return one
+
+
+def _places(file: FileSheet, sheet: Sheet[Any]) -> dict[str, int]:
+    """Column of the sheet → where it stands in the file."""
+    known = set(sheet.header)
+    places: dict[str, int] = {}
+    for at, heading in enumerate(file.columns):
+        name = folded(heading.removeprefix("\ufeff")).replace(" ", "_")
+        if name in places:
+            raise InvalidInput("file", file.path.name, f"each column once; {name} is there twice")
+        if name in known:
+            places[name] = at
+    needed = {column.name for column in sheet.columns if column.is_required and column.name in sheet.keys[-1]}
+    if file.header and (missing := sorted(needed - places.keys())):
+        said = f"a sheet of {sheet.name}; there is no column {', '.join(missing)}"
+        raise InvalidInput("file", file.path.name, f"{said} (`wom import template {sheet.name}` shows one)")
+    return places
+
+
+def _cells(line: Line, places: dict[str, int], form: Form) -> dict[str, str]:
+    cells = {name: line.cells[at] for name, at in places.items()}
+    if form is Form.CSV:
+        cells = {name: original(cell) for name, cell in cells.items()}
+    first = next((name for name, at in places.items() if at == 0), None)
+    return cells | ({first: unmarked(cells[first])} if first else {})
+
+
+class _Run:
+    """One import on its way."""
+
+    def __init__(self, desk: Desk, sheet: Sheet[Any], zone: ZoneInfo, is_dry_run: bool) -> None:
+        self._desk, self._sheet, self._zone, self._is_dry_run = desk, sheet, zone, is_dry_run
+        self._next = 0
+        self.import_id = new_command_id()[:_ID_LENGTH]
+        self.counts: Counter[str] = Counter()
+        self.read = 0
+        self.has_stored = False
+
+    def batches(self, one: _File) -> Iterator[int]:
+        """Put the rows in; after each batch how many are done."""
+        self.read += len(one.rejects)
+        for batch in _batches(self._sheet, one.rows):
+            self._put(one, batch)
+            self.read += len(batch)
+            yield self.read
+
+    def _put(self, one: _File, batch: Sequence[SheetRow]) -> None:
+        command = PUTTING[self._sheet.name](
+            command_id=f"{self.import_id}{self._next:08x}",
+            rows=tuple(batch),
+            zone=self._zone.key,
+            import_id=self.import_id,
+            file_name=one.file.path.name,
+        )
+        receipt = self._desk.run(command, dry_run=self._is_dry_run)
+        self._next += 1
+        self.has_stored = self.has_stored or (bool(receipt.events) and not self._is_dry_run)
+        for name in ("created", "updated", "unchanged"):
+            self.counts[name] += receipt.result[name]
+        self.counts["kept"] += len(receipt.result["kept"])
+        one.rejects += [Reject(**told) for told in receipt.result["refused"]]
+
+
+def _batches(sheet: Sheet[Any], rows: Sequence[SheetRow]) -> Iterator[Sequence[SheetRow]]:
+    """The rows in pieces; those that may be about the same record, or name one another, are never far apart."""
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def _write_rejects(one: _File, to: Path | None) -> Path | None:
+    if not one.rejects:
+        return None
+    cells = {line.number: line.cells for line in one.lines}
+    rejects = sorted(one.rejects, key=lambda reject: reject.line)
+    rows = [(cells[r.line], (r.line, r.column, r.reason, r.value)) for r in rejects]
+    return write_rejects(one.file.path, one.file.columns, rows, to)
