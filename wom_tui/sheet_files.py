@@ -75,6 +75,7 @@ def import_sheets(
         rejected=sum(len(one.rejects) for one in files),
         quarantined=0,
         repeated=0,
+        unplaced=0,
         kept=run.counts["kept"],
         rejects=tuple(reject for one in files for reject in one.rejects),
         reject_files=tuple(written),
