@@ -82,7 +82,7 @@ def boston_rows(count: int, seed: int = 1) -> Iterator[list[str]]:
 def write_boston_csv(path: Path, count: int, seed: int = 1) -> Path:
     """Write that many rows as a csv file."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file)
         writer.writerow(HEADER)
         writer.writerows(boston_rows(count, seed))
     return path

@@ -64,7 +64,7 @@ def a_draft(changes: Mapping[str, str] | None = None, around: Surroundings | Non
 def write_rows(path: Path, rows: Iterable[Mapping[str, str]]) -> Path:
     """A csv file of such rows."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(GOOD), lineterminator="\n")
+        writer = csv.DictWriter(file, list(GOOD))
         writer.writeheader()
         writer.writerows(rows)
     return path

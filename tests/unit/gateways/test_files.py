@@ -97,7 +97,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_rejects_are_read_again_as_they_were(tmp_path: Path) -> None:
-    rows = [["=1+1", "-71.05", "plain"], ["'=x", "@you", "a\nb"]]
+    rows = [["=1+1", "-71.05", "plain"], ["'=x", "@you", "a\nb"], ["\r", "a\rb", "a\r\nb"]]
     path = write_rejects(
         tmp_path / "in.csv",
         ("a", "b", "c"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from wom_tui.gateways.files.csv_rows import csv_writer
 from wom_tui.gateways.files.harmless import harmless, original
 from wom_tui.gateways.files.sheet import REJECT_COLUMNS, Line
 from wom_tui.gateways.files.whole import written_whole
@@ -36,7 +36,7 @@ def write_rejects(
         GatewayError: it cannot be written.
     """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv_writer(text)
     writer.writerow([*header, *REJECT_COLUMNS])
     for cells, added in rows:
         padded = [*cells, *[""] * (len(header) - len(cells))][: max(len(header), len(cells))]

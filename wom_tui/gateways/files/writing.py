@@ -6,7 +6,6 @@ they are. JSON holds every text as it is: nothing computes it.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 from wom_tui.errors import InvalidInput
+from wom_tui.gateways.files.csv_rows import csv_writer
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.harmless import harmless
 from wom_tui.gateways.files.whole import written_whole
@@ -77,7 +77,7 @@ def write_to(
 
 
 def _write_csv(text: IO[str], header: Sequence[str], rows: Rows, zone: ZoneInfo, *, is_raw: bool) -> int:
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv_writer(text)
     writer.writerow([_text(name, is_raw=is_raw) for name in header])
     count = 0
     for row in rows:
