@@ -212,9 +212,8 @@ def _parts(look: FactResolver) -> Iterator[_Offer]:
 
 def _stock_places(look: FactResolver) -> Iterator[_Offer]:
     yield from (_Offer(warehouse.name, "warehouse") for warehouse in look.reader.select(Warehouse))
-    yield from (
-        _Offer(t.code, f"van of {t.name}", t.name) for t in look.reader.select(Technician, is_active=True)
-    )
+    there = sorted(look.reader.select(Technician, is_active=True), key=lambda t: t.code)
+    yield from (_Offer(t.code, f"van of {t.name}", t.name) for t in there)
 
 
 def _purchases(look: FactResolver) -> Iterator[_Offer]:
