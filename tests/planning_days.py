@@ -13,7 +13,7 @@ from wom_tui.domain.site import GeocodeQuality, Site
 from wom_tui.domain.technician import Absence, SkillGrant, Technician, WorkSpan, local_instant
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import Hours
-from wom_tui.domain.work_order import OrderStatus, Priority, Requirement, SkillNeed, WorkOrder
+from wom_tui.domain.work_order import OrderStatus, PartsState, Priority, Requirement, SkillNeed, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.planning.snapshot import Ready, Snapshot
 
@@ -63,6 +63,7 @@ def jobs(draw: st.DrawFn, on: date, zone: str, number: int = 1) -> Job:
         local_instant(on, from_min, zone), local_instant(on, from_min + draw(st.integers(0, 240)), zone)
     )
     other = Window(local_instant(on, 20 * 60, zone), local_instant(on, 22 * 60, zone))
+    parts_at = draw(st.sampled_from((None, None, None, local_instant(on, draw(st.integers(0, 1440)), zone))))
     order = WorkOrder(
         id=number,
         version=1,
@@ -73,6 +74,9 @@ def jobs(draw: st.DrawFn, on: date, zone: str, number: int = 1) -> Job:
         territory_id=draw(st.sampled_from((None, 1, 2))),
         opened_at=datetime(2015, 1, 1, tzinfo=UTC),
         resolve_due_at=draw(st.sampled_from((None, local_instant(on, 12 * 60, zone)))),
+        parts_state=PartsState.WAITING if parts_at else None,
+        parts_ready_at=parts_at,
+        parts_awaited="1 BELT" if parts_at else None,
     )
     need = Requirement(
         id=number,

@@ -190,6 +190,16 @@ def test_completion_offers_verbs_orders_people_and_names(desk: Desk, order: int)
     assert offered(desk, "nonsense ") == []
 
 
+def test_completion_offers_parts_places_and_purchases(desk: Desk, order: int) -> None:
+    do(desk, "warehouse main", "part PUMP-3 Circulation pump", "purchase PUMP-3 2 main")
+
+    assert offered(desk, f"reserve {order} 2 pum") == ["PUMP-3"]
+    assert offered(desk, f"reserve {order} 2 PUMP-3 from=") == ["main", "ali", "kim"]
+    assert offered(desk, "receive circ") == ["PUMP-3"]
+    assert offered(desk, "receive PUMP-3 2 m") == ["main"]
+    assert offered(desk, "deliver ") == ["1"]
+
+
 def test_a_completion_says_what_it_replaces(desk: Desk, order: int) -> None:
     line = f"assign {order} k"
 

@@ -114,6 +114,16 @@ def test_parts_in_the_van_of_another_are_named_and_no_obstacle(desk: Desk, order
     assert "parts.elsewhere" not in codes(do(desk, f"reassign {order} ali"))
 
 
+def test_a_later_arrival_names_the_visits_that_are_planned_before_it(desk: Desk, order: int) -> None:
+    do(desk, f"reserve {order} 1 BELT", f'assign {order} kim "wed 15:00"')
+
+    receipt = do(desk, "eta 1 thu 15:00")
+
+    assert codes(receipt) == ["parts.late"]
+    assert f"visit {order}/1 is planned before" in receipt.violations[0].message
+    assert codes(do(desk, "calloff 1")) == []  # it needs none that nobody reserved
+
+
 # -- planner ---------------------------------------------------------------------------------------
 
 

@@ -99,6 +99,14 @@ def test_putting_a_part_that_is_there_changes_what_is_said_and_nothing_else(desk
     assert (pump.name, pump.price_cents) == ("Circulation pump", 9000)
 
 
+def test_a_part_that_is_not_kept_any_more_is_offered_nowhere(desk: Desk) -> None:
+    do(desk, "part PUMP-3 active=no")
+
+    with pytest.raises(NotFound):
+        do(desk, "receive PUMP-3 1 main")
+    do(desk, "part PUMP-3 active=yes", "receive PUMP-3 1 main")
+
+
 def test_stock_is_never_negative(desk: Desk) -> None:
     assert refusal(desk, "transfer PUMP-3 6 main kim") == ["stock.short"]
     assert stock(desk) == {"main": (5, 0), "van": (1, 0)}
@@ -355,5 +363,6 @@ def test_what_somebody_has_a_claim_on_by_now_is_not_taken_away_by_an_undo(desk: 
     with pytest.raises(Rejected) as caught:
         desk.run(Undo(receipt=received.command_id))
 
-    assert [v.code for v in caught.value.violations] == ["undo.changed"]
+    (said,) = caught.value.violations
+    assert (said.code, said.facts["record"]) == ("undo.changed", "BELT in main")
     assert stock(desk, "BELT")["main"] == (2, 2)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from tests.acts import AnyDispatcher
+from tests.commands.typed import do
 from tests.databases import PostgresDatabases, SqliteDatabases
 from tests.office import ManualClock, an_order, close_desks, desk_on, number_of, office_facts
 from wom_tui.commands.ending import CancelOrder
@@ -42,8 +43,14 @@ def test_a_copy_has_every_fact_the_journal_and_goes_on_where_the_office_was(
     desk.run(CancelOrder(order=first, reason="called twice", duplicate_of=second))
     target = open_engine(url_of(empty_database_url))
 
+    do(desk, "warehouse main", "part PUMP-3", "receive PUMP-3 2 main", "purchase PUMP-3 1 main")
+    do(desk, f"reserve {second} 3 PUMP-3")
+
     copied = copying.copy(desk.engine, target)
 
+    assert (
+        min(copied.rows[name] for name in ("part", "warehouse", "stock", "purchase_eta", "reservation")) > 0
+    )
     moved = desk_on(empty_database_url)
     assert by_number(moved) == by_number(desk)
     with desk.engine.connect() as here, target.connect() as there:

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from tests.office import an_order, desk_on, number_of, office_facts
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.part import AddWarehouse, PutPart
+from wom_tui.commands.stock import ReceiveStock
+from wom_tui.domain.part import Part, StockPlace
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import SchemaBehind, StoreError
 from wom_tui.store import journal, schema
@@ -93,6 +97,28 @@ def test_work_types_of_an_older_database_take_any_code_until_somebody_lists_them
     desk.run(CompleteOrder(order=number_of(desk, an_order()), resolution_code="whatever"))
     with desk.engine.connect() as connection:
         assert differences(connection) == []
+
+
+def test_the_way_down_is_refused_where_parts_would_be_lost(database_url: str) -> None:
+    desk = desk_on(database_url)
+    desk.run(PutPart(code="PUMP-3"))
+
+    with pytest.raises(RuntimeError) as caught:
+        schema.migrate(desk.engine, "0003")
+
+    assert "part is not empty" in str(caught.value)
+    assert [part.code for part in desk.ask(Reader.select, Part)] == ["PUMP-3"]
+
+
+def test_the_database_itself_keeps_stock_from_being_negative_or_promised_twice(database_url: str) -> None:
+    desk = desk_on(database_url)
+    desk.run(AddWarehouse(name="main"))
+    desk.run(PutPart(code="PUMP-3"))
+    desk.run(ReceiveStock(part=1, quantity=2, place=StockPlace(warehouse=1)))
+
+    for change in ("quantity = -1", "reserved = 3", "warehouse_id = NULL"):
+        with desk.engine.connect().execution_options(write=True) as connection, pytest.raises(IntegrityError):
+            connection.execute(text(f"UPDATE stock SET {change}"))
 
 
 def test_all_the_way_down_and_up_again(empty: Engine) -> None:

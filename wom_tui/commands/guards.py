@@ -5,18 +5,18 @@ Those about the day are rules of `domain/feasibility`. The list, guard by guard:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from wom_tui.domain import feasibility, merge
-from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.feasibility import Job, TechnicianDay, day_and_clock
 from wom_tui.domain.plannable import unplannable
-from wom_tui.domain.readiness import undated_violations
+from wom_tui.domain.readiness import late_violations, undated_violations
 from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.visit import LIVE, STARTED, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.domain.work_type import WorkType, approval_violations, completeness_violations
 from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
@@ -87,6 +87,22 @@ def may_be_sent(planned: Visit, unit: Unit) -> Iterator[Violation]:
     for rule in (feasibility.present, feasibility.crew):
         yield from rule(planned, job, day)
     yield from _parts_there(planned, job, day, unit)
+
+
+def planned_too_early(numbers: Iterable[int], unit: Unit) -> Iterator[Violation]:
+    """Soft: visits of these orders that are planned, and begin before the parts are there."""
+    for number in numbers:
+        order = unit.get(WorkOrder, number)
+        for planned in unit.select(Visit, order_id=number, status=LIVE - STARTED):
+            who = unit.find(Technician, planned.technician_id)
+            if planned.start_at is None or who is None:
+                continue
+            clock = day_and_clock(order.parts_ready_at, who.zone) if order.parts_ready_at else ""
+            found = (*undated_violations(order, unit.at), *late_violations(order, planned.start_at, clock))
+            yield from (
+                replace(v, hard=False, message=f"{v.message}; visit {planned.label} is planned before")
+                for v in found
+            )
 
 
 def _parts_there(planned: Visit, job: Job, day: TechnicianDay, unit: Unit) -> Iterator[Violation]:

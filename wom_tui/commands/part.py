@@ -14,12 +14,13 @@ from wom_tui.store.unit import Unit
 
 @dataclass(frozen=True, kw_only=True)
 class PutPart(Command):
-    """Add a part, or change its name, unit or price; what is not said stays."""
+    """Add a part, or change its name, unit, price, or whether it is still kept; what is not said stays."""
 
     code: str
     name: str | None = None
     unit: str | None = None
     price_cents: int | None = None
+    is_active: bool | None = None  # False = it is no longer kept, and offered nowhere
 
     def check(self) -> None:
         super().check()
@@ -38,12 +39,12 @@ def put_part(command: PutPart, unit: Unit) -> None:
     code = command.code.strip()
     said: dict[str, Any] = {
         name: value.strip() if isinstance(value, str) else value
-        for name in ("name", "unit", "price_cents")
+        for name in ("name", "unit", "price_cents", "is_active")
         if (value := getattr(command, name)) is not None
     }
     known = next((part for part in unit.select(Part) if part.code.casefold() == code.casefold()), None)
     if known is not None:
-        unit.save(replace(known, is_active=True, **said), "part.changed")
+        unit.save(replace(known, **said), "part.changed")
         return
     unit.save(Part(id=unit.new_id(Part), code=code, **({"name": code} | said)), "part.added")
 

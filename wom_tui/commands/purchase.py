@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wom_tui.commands.command import Command, aware
+from wom_tui.commands.guards import planned_too_early
 from wom_tui.commands.hold import follow_parts
 from wom_tui.commands.stores import (
     check_count,
@@ -98,7 +99,10 @@ class PurchaseCommand(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeEta(PurchaseCommand):
-    """Say when a purchase is expected now; the orders that wait for it wait until then."""
+    """Say when a purchase is expected now; the orders that wait for it wait until then.
+
+    A visit that is planned for an earlier time stays, and is named (`parts.late`).
+    """
 
     eta_at: datetime | None
 
@@ -112,7 +116,9 @@ def change_eta(command: ChangeEta, unit: Unit) -> None:
     if command.eta_at != ordered.eta_at:
         _still_to_come(command.eta_at, unit)
     unit.save(replace(ordered, eta_at=command.eta_at), "purchase.eta_changed")
-    follow_parts(_waiting_for(ordered, unit), unit)
+    waiting = _waiting_for(ordered, unit)
+    follow_parts(waiting, unit)
+    unit.heed(planned_too_early(waiting, unit))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +172,7 @@ def call_off_purchase(command: CallOffPurchase, unit: Unit) -> None:
     ordered = unit.get(PurchaseEta, ordered.id)
     unit.save(replace(ordered, quantity=ordered.arrived), "purchase.called_off")
     follow_parts(waiting, unit)
+    unit.heed(planned_too_early(waiting, unit))
 
 
 def _waiting_for(ordered: PurchaseEta, unit: Unit) -> list[int]:

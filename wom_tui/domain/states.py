@@ -1,4 +1,4 @@
-"""In which states can an order, a visit and a clock be? Words only: a screen loads them before any rule.
+"""In which states can an order, a visit, a clock and parts be? Words only: a screen loads them before any rule.
 
 Which state may follow which is decided beside the facts: `work_order`, `visit`, `sla`; import them there.
 """
@@ -37,6 +37,15 @@ class VisitStatus(WordEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
     MISSED = "missed"
+
+
+class PartsState(WordEnum):
+    """How the parts of an order stand: the worst of them counts."""
+
+    SHORT = "short"  # some are neither reserved nor ordered
+    WAITING = "waiting"  # all are reserved, some of them have still to come
+    READY = "ready"  # all are reserved where they lie
+    USED = "used"
 
 
 class Sla(StrEnum):

@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.states import OrderStatus
+from wom_tui.domain.states import OrderStatus, PartsState
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import WordEnum
 from wom_tui.domain.worktime import Window
@@ -93,15 +93,6 @@ class Approval(WordEnum):
     PENDING = "pending"
     GIVEN = "given"
     REFUSED = "refused"
-
-
-class PartsState(WordEnum):
-    """How the parts of an order stand: the worst of them counts."""
-
-    SHORT = "short"  # some are neither reserved nor ordered
-    WAITING = "waiting"  # all are reserved, some of them have still to come
-    READY = "ready"  # all are reserved where they lie
-    USED = "used"
 
 
 @dataclass(frozen=True, kw_only=True)

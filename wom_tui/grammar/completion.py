@@ -218,9 +218,8 @@ def _parts(look: FactResolver) -> Iterator[_Offer]:
 
 def _stock_places(look: FactResolver) -> Iterator[_Offer]:
     yield from (_Offer(warehouse.name, "warehouse") for warehouse in look.reader.select(Warehouse))
-    yield from (
-        _Offer(t.code, f"van of {t.name}", t.name) for t in look.reader.select(Technician, is_active=True)
-    )
+    there = sorted(look.reader.select(Technician, is_active=True), key=lambda t: t.code)
+    yield from (_Offer(t.code, f"van of {t.name}", t.name) for t in there)
 
 
 def _purchases(look: FactResolver) -> Iterator[_Offer]:
@@ -236,6 +235,8 @@ _STORES: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
     Kind.STOCK_PLACE: _stock_places,
     Kind.PURCHASE: _purchases,
 }
+
+
 def _positions(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
     """Known addresses that are nearly that of the first order's site."""
     order = look.reader.find(WorkOrder, numbers[0]) if numbers else None

@@ -35,12 +35,13 @@ def _source(intent: Intent, look: Resolver) -> StockPlace | None:
 
 def put(intent: Intent, look: Resolver) -> Command:
     """`part PUMP-3 Circulation pump price=84.50`."""
-    price = intent.options.get("price")
+    price, active = intent.options.get("price"), intent.options.get("active")
     return part.PutPart(
         code=intent.arguments["code"],
         name=intent.arguments.get("name"),
         unit=intent.options.get("unit"),
         price_cents=values.cents(price, "price") if price is not None else None,
+        is_active=values.yes_or_no(active, "active") if active is not None else None,
         **common(intent, look),
     )
 
@@ -182,7 +183,8 @@ PART_VERBS: tuple[Verb, ...] = (
         arguments=(Argument("code", Kind.PART), Argument("name", Kind.TEXT, is_required=False, is_rest=True)),
         options=(
             Option("price", Kind.MONEY, "what one costs"),
-            Option("unit", Kind.TEXT, "what is counted: piece, m, l"),
+            Option("unit", Kind.TEXT, "what is counted: piece, cm, ml"),
+            Option("active", Kind.TEXT, "no: it is not kept any more, and offered nowhere"),
         ),
         build=put,
         commands=(part.PutPart,),

@@ -49,6 +49,18 @@ def count(text: str, field: str, *, least: int = 0) -> int:
     return int(text)
 
 
+def yes_or_no(text: str, field: str) -> bool:
+    """`yes`, `no`, or as much of it.
+
+    Raises:
+        InvalidInput: it is neither.
+    """
+    said = text.strip().lower()
+    if not said or not ("yes".startswith(said) or "no".startswith(said)):
+        raise InvalidInput(field, text, "yes or no")
+    return "yes".startswith(said)
+
+
 def order_number(text: str, field: str) -> int:
     """`4417`, `WO-004417` → 4417.
 

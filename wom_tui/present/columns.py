@@ -12,12 +12,12 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from wom_tui.domain.states import Sla
+from wom_tui.domain.states import PartsState, Sla
 from wom_tui.present.board import FAILED, Group
 from wom_tui.present.cells import GAP, Line, Piece, cut, fit, width_of
 from wom_tui.present.durations import clock_or_day, difference, minutes_of, span
 from wom_tui.present.labels import CLOCKS, Signs, state_label
-from wom_tui.present.parts import parts_cell
+from wom_tui.present.parts import INKS, is_too_early, parts_cell
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -184,9 +184,8 @@ def _planned(row: OrderRow, width: int, at: Setting) -> Cell:
     waiting = parts_cell(row, at.now, at.zone) if row.planned_start_at is None else None
     if waiting is not None:
         return ((fit(waiting[0], width), waiting[1]),)
-    return (
-        (fit(planned_text(row, at.now, at.zone, at.signs), width), "dim" if not at.is_cursor else "text"),
-    )
+    ink = INKS[PartsState.SHORT] if is_too_early(row, at.now) else "text" if at.is_cursor else "dim"
+    return ((fit(planned_text(row, at.now, at.zone, at.signs), width), ink),)
 
 
 def planned_text(row: OrderRow, now: datetime, zone: tzinfo, signs: Signs) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from wom_tui.domain.work_order import PartsState
+from wom_tui.domain.states import PartsState
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, rule_after, width_of
 from wom_tui.present.durations import clock, day, duration, moment, span

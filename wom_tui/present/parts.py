@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.work_order import PartsState
+from wom_tui.domain.states import PartsState
 from wom_tui.present.cells import Line, Piece
 from wom_tui.present.durations import clock_or_day, moment
 from wom_tui.present.safe_text import safe
@@ -38,6 +38,15 @@ def parts_cell(row: OrderRow, now: datetime, zone: tzinfo) -> Piece | None:
     if not is_expected(row, now):
         return "parts late", INKS[PartsState.SHORT]
     return f"parts {clock_or_day(row.parts_ready_at, now, zone)}", INKS[PartsState.WAITING]
+
+
+def is_too_early(row: OrderRow, now: datetime) -> bool:
+    """It is planned for a time at which its parts are not there, as far as anybody knows."""
+    if row.planned_start_at is None or parts_cell(row, now, UTC) is None:
+        return False
+    return not is_expected(row, now) or (
+        row.parts_ready_at is not None and row.planned_start_at < row.parts_ready_at
+    )
 
 
 def parts_sentence(row: OrderRow, now: datetime, zone: ZoneInfo) -> Line:

@@ -8,6 +8,7 @@ from typing import Any
 from wom_tui.domain.deed import Deed
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.part import Part, PurchaseEta, Stock, Warehouse
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import REROUTED, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
@@ -98,8 +99,19 @@ def _around(reader: Reader, number: int) -> list[str]:
 
 
 def record_name(reader: Reader, subject: str) -> str:
-    """What people call a record: `order 4417`, `visit 4417/1`."""
+    """What people call a record: `order 4417`, `visit 4417/1`, `PUMP-3 in main`."""
     noun, _, id = subject.partition(":")
     if noun == Visit.noun and (visit := reader.find(Visit, int(id))) is not None:
         return f"visit {visit.label}"
+    if noun == Stock.noun and (stock := reader.find(Stock, int(id))) is not None:
+        return _stock_name(reader, stock)
+    if noun == PurchaseEta.noun:
+        return f"purchase {id}"
     return f"{'order' if noun == WorkOrder.noun else noun.replace('_', ' ')} {id}"
+
+
+def _stock_name(reader: Reader, stock: Stock) -> str:
+    part, store = reader.find(Part, stock.part_id), reader.find(Warehouse, stock.warehouse_id)
+    who = reader.find(Technician, stock.technician_id)
+    where = store.name if store else f"{who.code}'s van" if who else "stock"
+    return f"{part.code if part else 'a part'} in {where}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -124,7 +124,7 @@ def test_an_order_that_has_ended_waits_for_nothing(status: OrderStatus) -> None:
     ],
 )
 def test_from_when_on_an_order_can_be_worked_on_and_why_not_before(
-    state: PartsState | None, ready_at: object, at: object, why: str
+    state: PartsState | None, ready_at: datetime | None, at: datetime | None, why: str
 ) -> None:
     order = replace(ORDER, parts_state=state, parts_ready_at=ready_at, parts_awaited="1 BELT")
 
