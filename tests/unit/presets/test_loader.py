@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.tree import ROOT
 from wom_tui.domain.intake.preset import NEEDED_FIELDS, OTHER_FIELDS
 from wom_tui.domain.sla import Target, TargetUnit, due_at
 from wom_tui.errors import InvalidInput, NotFound
@@ -131,3 +132,11 @@ def test_a_mistake_in_a_map_is_told_with_its_place(tmp_path: Path, wrong: str, p
         load_preset(a_preset(tmp_path, wrong))
 
     assert place in str(caught.value)
+
+
+def test_the_map_in_the_how_to_can_be_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "how-to" / "take-over-a-spreadsheet.md").read_text(encoding="utf-8")
+
+    preset = load_preset(a_preset(tmp_path, page.partition("```toml\n")[2].partition("```")[0]))
+
+    assert preset.aliases["work_type"] == {"Leuchte": "Street light"}
