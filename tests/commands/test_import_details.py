@@ -367,6 +367,20 @@ def test_an_import_with_visits_is_taken_back_as_a_whole(desk: Desk) -> None:
     assert is_told_by_the_journal(desk)
 
 
+def test_an_undo_keeps_the_people_and_things_that_others_use_by_now(desk: Desk) -> None:
+    report = bring(desk)
+    bring(desk, external_id="2")
+    assert report.import_id is not None
+
+    undo_import(desk, report.import_id)
+
+    assert list(orders(desk)) == ["2"]
+    order = orders(desk)["2"]
+    kept = desk.ask(lambda r: [r.select(cls)[0].id for cls in (Customer, Contact, Asset)])
+    assert kept == [order.customer_id, order.contact_id, order.asset_id]
+    assert is_told_by_the_journal(desk)
+
+
 # -- going on, and all or none
 
 
