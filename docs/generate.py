@@ -22,6 +22,8 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.event import Event
 from wom_tui.domain.filter_keys import KEYS, TEXT_KEYS, Kind
+from wom_tui.domain.intake.preset import DEFAULT_FIELDS, NEEDED_FIELDS
+from wom_tui.domain.intake.states import STATES
 from wom_tui.domain.moments import EXAMPLES
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.receipt import Receipt
@@ -30,6 +32,7 @@ from wom_tui.errors import WomError
 from wom_tui.grammar.intent import COMMON, EXPECT, Verb
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing import ImportReport
+from wom_tui.presets.words import words as guessed_words
 from wom_tui.queries.sla import SlaAudit
 
 HERE = Path(__file__).resolve().parent / "reference"
@@ -46,6 +49,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "violations.md": violations_page(),
         "filter.md": filter_page(),
+        "import.md": import_page(),
     }
     return {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
 
@@ -297,6 +301,26 @@ _TERMS = (
     ("`/leak` or just `leak`", "the text stands somewhere, whatever the case"),
     ("`~wtrlk`", "these letters stand somewhere in this order"),
 )
+
+
+# -- import --------------------------------------------------------------------------------------
+
+
+def import_page() -> Iterator[str]:
+    """What a map or a preset can say of a file."""
+    known = guessed_words()
+    yield "# What an import can take in\n"
+    yield "A preset, or a map that `wom import --map` keeps, names a column for each field that the file has:"
+    yield "`[columns]`, ours = theirs. What else such a file says: how to"
+    yield "[take over a spreadsheet](../how-to/take-over-a-spreadsheet.md).\n"
+    rows = (
+        (code(name), "needed" if name in NEEDED_FIELDS else "", said, words(known.names[name][:4]))
+        for name, said in known.meanings.items()
+    )
+    yield from table(("field", "", "what it is", "known as, among others"), rows)
+    yield f"Needed fields may have a default instead of a column: `[defaults]` takes {words(DEFAULT_FIELDS)}.\n"
+    yield f"A state is one of {words(STATES)}. Scheduled, dispatched and in progress are open orders: whether one is"
+    yield "scheduled here follows from its visit. `ended` leaves it to `[[outcomes]]` to say how."
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wom_tui.desk import Desk
-from wom_tui.domain.intake.file_map import FileMap
+from wom_tui.domain.intake.file_map import About, FileMap
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.importing.mapping import map_of
 
@@ -34,7 +34,10 @@ def foreign_files() -> list[Foreign]:
 def answered(file_map: FileMap, **answers: str) -> FileMap:
     """The map after a person has taken what is likeliest, but for the answers given by what they are about."""
     while (doubt := file_map.next_doubt()) is not None:
-        file_map.answer(doubt, answers.get(doubt.about.value, doubt.default or "-"))
+        said = answers.get(doubt.about.value, doubt.default or "-")
+        if doubt.about is About.COLUMN and doubt.field in ("external_id", "opened_at"):
+            said = doubt.choices[0]  # without these two there are no orders
+        file_map.answer(doubt, said)
     return file_map
 
 

@@ -21,7 +21,8 @@ from wom_tui.domain.intake.dates import DateOrder
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.site import Asset, Contact, Customer
 from wom_tui.domain.visit import Visit
-from wom_tui.domain.work_order import OrderStatus, Priority, Requirement, WorkOrder
+from wom_tui.domain.work_order import Approval, OrderStatus, Priority, Requirement, WorkOrder
+from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import Rejected
 from wom_tui.importing import ImportReport, import_files, undo_import
 from wom_tui.store.reader import Reader
@@ -207,6 +208,18 @@ def test_a_persons_edit_of_a_detail_is_never_overwritten(desk: Desk) -> None:
     assert counts(report) == (0, 1, 0, 0)
 
 
+def test_an_estimate_that_has_grown_asks_for_an_approval(desk: Desk) -> None:
+    (kind,) = (k for k in desk.ask(Reader.select, WorkType) if k.name == "Street light")
+    desk.run(LoadFacts(facts=(replace(kind, approval_above_cents=10_000),)))
+    bring(desk)
+    assert the_order(desk).approval is Approval.NOT_NEEDED
+
+    bring(desk, cost="250")
+
+    assert the_order(desk).approval is Approval.PENDING
+    assert counts(bring(desk, cost="250")) == (0, 0, 1, 0)
+
+
 def test_a_contact_that_somebody_here_has_put_right_stays(desk: Desk) -> None:
     bring(desk)
     (contact,) = desk.ask(Reader.select, Contact)
@@ -354,7 +367,39 @@ def test_an_import_with_visits_is_taken_back_as_a_whole(desk: Desk) -> None:
     assert is_told_by_the_journal(desk)
 
 
-# -- all or none
+def test_an_undo_keeps_the_people_and_things_that_others_use_by_now(desk: Desk) -> None:
+    report = bring(desk)
+    bring(desk, external_id="2")
+    assert report.import_id is not None
+
+    undo_import(desk, report.import_id)
+
+    assert list(orders(desk)) == ["2"]
+    order = orders(desk)["2"]
+    kept = desk.ask(lambda r: [r.select(cls)[0].id for cls in (Customer, Contact, Asset)])
+    assert kept == [order.customer_id, order.contact_id, order.asset_id]
+    assert is_told_by_the_journal(desk)
+
+
+# -- going on, and all or none
+
+
+def test_an_import_that_was_stopped_begins_anew_by_another_map(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wom_tui.importing.run.BATCH", 2)
+    path = rows_file(desk, *(ROW | {"external_id": str(i), "opened_at": "3/4/2026"} for i in range(4)))
+    by_day, by_month = (
+        replace(PRESET, dates={**PRESET.dates, "opened_at": order})
+        for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
+    )
+    stopped = import_files(desk, [path], by_day, is_cancelled=lambda: True)
+    assert (stopped.created, stopped.is_cancelled) == (2, True)
+
+    report = import_files(desk, [path], by_month)
+
+    assert counts(report) == (2, 2, 0, 0)
+    assert {order.opened_at.month for order in orders(desk).values()} == {3}
 
 
 def test_all_or_none_takes_none_where_one_row_cannot_be_used(desk: Desk) -> None:

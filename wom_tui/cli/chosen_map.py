@@ -67,6 +67,8 @@ def _made(desk: Desk, wanted: Wanted) -> Preset:
         from wom_tui.cli.confirm import ask_source, confirm
 
         confirm(found)
+        if found.left_out:
+            say(f"left out: {', '.join(found.left_out)}")
         source = ask_source(source)
     preset = found.preset(
         wanted.map_file.stem if wanted.map_file else GENERIC, source=source, zone=wanted.zone

@@ -52,16 +52,15 @@ def _question(doubt: Doubt) -> str:
     words = _listed(doubt.samples, _WORDS)
     match doubt.about:
         case About.FIELD:
-            asked = (
-                f"{column}: is it {doubt.field}? Enter for yes, - to leave it out, or the field that it is"
-            )
+            meant = f"{doubt.field} ({doubt.meaning})"
+            asked = f"{column}: is it {meant}? Enter for yes, - to leave it out, or the field that it is"
         case About.COLUMN:
             without = {
                 "status": "; - if all are open",
                 "work_type": f"; - if all are of one type, {ONE_TYPE}",
             }
             choices = ", ".join(doubt.choices)
-            asked = f"Which column is {doubt.field}? One of {choices}{without.get(doubt.field, '')}"
+            asked = f"Which column is {doubt.field} ({doubt.meaning})? One of {choices}{without.get(doubt.field, '')}"
         case About.ORDER:
             asked = f"{column}: does the day (d) or the month (m) come first? - puts aside what can be read either way"
         case About.UNIT:

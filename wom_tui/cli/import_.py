@@ -131,6 +131,8 @@ def _import_sheets(
 
 
 def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:
+    if report.is_cancelled:
+        _end_line()
     document = report.as_dict() | {"dry_run": dry_run}
     answer(shell.is_json, document, lambda: tell(*_told(report, dry_run)))
     for reject in report.rejects[:_SHOWN]:
@@ -150,7 +152,7 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
         f"{report.unchanged} unchanged, {report.rejected} rejected"
     )
     if report.quarantined:
-        yield f"{report.quarantined} have a position that cannot be trusted, and are not planned"
+        yield f"{report.quarantined} have no position that can be trusted, and are not planned"
     if report.repeated:
         yield f"{report.repeated} rows repeat an order that comes again further down: the last one counts"
     if report.unplaced:
@@ -172,6 +174,12 @@ def _progress(done: int, whole: int) -> None:
         sys.stderr.flush()
 
 
+def _end_line() -> None:
+    """What comes next begins on a line of its own, not behind the count."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
+
+
 @contextmanager
 def _cancelled() -> Iterator[Callable[[], bool]]:
     """The first Ctrl+C ends the import after its batch; the second one ends it at once."""
@@ -181,6 +189,7 @@ def _cancelled() -> Iterator[Callable[[], bool]]:
         if asked:
             raise KeyboardInterrupt
         asked.append(signum)
+        _end_line()
         say("stopping after this batch; again to stop at once")
 
     before = signal.signal(signal.SIGINT, note)

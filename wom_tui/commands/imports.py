@@ -262,10 +262,17 @@ class _Batch:
     def _update(self, order: WorkOrder, merge: Merged, said: Mapping[str, Any]) -> None:
         facts = {name: value for name, value in merge.changes.items() if name not in ENDING}
         if facts:
-            edited = rechecked(replace(order, **facts), self.unit)
+            edited = rechecked(self._with_approval(replace(order, **facts)), self.unit)
             order = self.unit.save(with_clocks(edited, self.unit), "order.imported")
         if any(name in merge.changes for name in ENDING):
             self._end(order, said)
+
+    def _with_approval(self, order: WorkOrder) -> WorkOrder:
+        """An estimate that has grown may need somebody's approval."""
+        kind = self.unit.find(WorkType, order.work_type_id)
+        if order.is_open and order.approval is Approval.NOT_NEEDED and needs_approval(order, kind):
+            return replace(order, approval=Approval.PENDING)
+        return order
 
     def _end(self, order: WorkOrder, said: Mapping[str, Any]) -> None:
         """End the order as the source says, open it again, or put right what was said about its end."""

@@ -8,11 +8,12 @@ where it was cut off.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from wom_tui.commands.command import new_command_id
@@ -100,7 +101,7 @@ class _Import:
         self._progress, self._is_cancelled = progress, is_cancelled
         self._around = desk.ask(surroundings)
         self._intake = Intake(preset, zone=zone, around=self._around)
-        self._key = f"{preset.name}@{self._intake.zone}"
+        self._key = f"{preset.name}@{self._intake.zone}#{_fingerprint(preset)}"
         self._id, self._next = new_command_id()[:_ID_LENGTH], 0
         self._counts: Counter[str] = Counter()
         self._read = 0
@@ -259,6 +260,13 @@ class _Import:
             ]
             written.append(write_rejects(sheet.path, sheet.columns, rows, to))
         return tuple(written)
+
+
+def _fingerprint(preset: Preset) -> str:
+    """The same for the same words: an import is gone on with only by just the map that it began with."""
+    values = [getattr(preset, f.name) for f in fields(preset)]
+    told = [sorted(value) if isinstance(value, frozenset) else value for value in values]
+    return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _refusals(rejects: Sequence[tuple[Sheet, Line, Reject]], files: Sequence[Path]) -> Iterator[Violation]:

@@ -17,6 +17,7 @@ def words() -> Words:
     fields, values = told["fields"], told["values"]
     return Words(
         names={name: tuple(plain(other) for other in entry["names"]) for name, entry in fields.items()},
+        meanings={name: entry["says"] for name, entry in fields.items()},
         kinds={name: Kind(entry["kind"]) for name, entry in fields.items()},
         values={
             name: {plain(theirs): ours for ours, all_theirs in entry.items() for theirs in all_theirs}

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.tree import ROOT
+from wom_tui.domain.intake.preset import NEEDED_FIELDS, OTHER_FIELDS
 from wom_tui.domain.sla import Target, TargetUnit, due_at
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.presets.loader import load_preset, preset_names
+from wom_tui.presets.words import words
 
 SMALL = """
 source = "mine"
@@ -82,3 +85,58 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, wrong: str, place: str
         load_preset(a_preset(tmp_path, wrong))
 
     assert place in str(caught.value)
+
+
+DATED = SMALL.replace('time_format = "%d.%m.%Y %H:%M"\n', "") + '[dates]\nopened_at = "day_first"\n'
+
+
+def test_times_may_each_be_written_in_their_own_order(tmp_path: Path) -> None:
+    preset = load_preset(a_preset(tmp_path, DATED.replace("day_first", "undecided")))
+
+    assert (preset.time_format, dict(preset.dates)) == ("", {"opened_at": None})
+
+
+def test_what_a_row_says_nothing_of_may_have_a_default(tmp_path: Path) -> None:
+    text = (
+        SMALL.replace('work_type = "Art"\n', "") + '[defaults]\nwork_type = "General"\nchannel = "import"\n'
+    )
+
+    assert load_preset(a_preset(tmp_path, text)).defaults == {"work_type": "General", "channel": "import"}
+
+
+def test_a_template_for_any_group_stands_behind_the_others(tmp_path: Path) -> None:
+    text = SMALL + '[templates."*"]\nduration_min = 60\n[templates.Lamps]\nduration_min = 30\n'
+    preset = load_preset(a_preset(tmp_path, text))
+
+    found = [preset.template_for(group) for group in ("Lamps", "", "Roads")]
+    assert [template.duration_min for template in found if template] == [30, 60, 60]
+
+
+def test_every_field_that_a_guess_may_find_can_be_taken_in() -> None:
+    assert set(words().names) <= {*NEEDED_FIELDS, *OTHER_FIELDS}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        (DATED.replace("day_first", "backwards"), "dates.opened_at"),
+        (DATED.replace('opened_at = "day_first"', ""), "dates"),
+        (SMALL + '[defaults]\ncolour = "red"', "defaults"),
+        (SMALL + '[defaults]\nstatus = "perhaps"', "defaults"),
+        ('duration_unit = "days"\n' + SMALL, "duration_unit"),
+        (SMALL + '[values.priority]\nhoch = "P9"', "values.priority"),
+    ],
+)
+def test_a_mistake_in_a_map_is_told_with_its_place(tmp_path: Path, wrong: str, place: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        load_preset(a_preset(tmp_path, wrong))
+
+    assert place in str(caught.value)
+
+
+def test_the_map_in_the_how_to_can_be_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "how-to" / "take-over-a-spreadsheet.md").read_text(encoding="utf-8")
+
+    preset = load_preset(a_preset(tmp_path, page.partition("```toml\n")[2].partition("```")[0]))
+
+    assert preset.aliases["work_type"] == {"Leuchte": "Street light"}

@@ -62,6 +62,7 @@ _NAMED = re.compile(
 )
 _FIGURE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _EXCEL_BEGAN = datetime(1899, 12, 30)  # noqa: DTZ001  a local clock's date: the zone is the file's
+_FIGURE_ORDERS = frozenset({DateOrder.EPOCH, DateOrder.EPOCH_MS, DateOrder.EXCEL})
 _EPOCHS = {DateOrder.EPOCH: 1, DateOrder.EPOCH_MS: 1000}
 # What a bare number can mean, by its size: each range is some decades around today.
 _FIGURES = (
@@ -128,21 +129,24 @@ class Evidence:
 
     def verdict(self) -> Verdict:
         """What all of them together say."""
-        total = sum(self._settled.values()) + self._open + self._strange
-        if not self._settled:
-            # A dot between numbers stands only where the day comes first.
-            order = DateOrder.DAY_FIRST if self._has_dots else None
-            is_ambiguous = order is None and self._open > 0
-            return Verdict(
-                order, is_ambiguous, self._open if order else 0, total - (self._open if order else 0)
-            )
-        order, count = self._settled.most_common(1)[0]
-        both = {DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST} & self._settled.keys()
-        if len(both) == 2 and min(self._settled[one] for one in both) * 50 > max(
-            self._settled[one] for one in both
-        ):
+        settled, left = Counter(self._settled), self._open
+        total = sum(settled.values()) + left + self._strange
+        if self._has_dots:  # a dot between numbers stands only where the day comes first
+            settled[DateOrder.DAY_FIRST] += left
+            left = 0
+        if not settled:
+            return Verdict(None, is_ambiguous=left > 0, fits=0, misses=total)
+        order, count = settled.most_common(1)[0]
+        both = [one for one in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST) if settled[one]]
+        if len(both) == 2 and min(settled[one] for one in both) * 50 > max(settled[one] for one in both):
             return Verdict(None, is_ambiguous=False, fits=0, misses=total)
-        fits = count + (self._open if order in both else 0)
+        if order in _FIGURE_ORDERS or not (both or left):
+            return Verdict(order, is_ambiguous=False, fits=count, misses=total - count)
+        if not both:  # some begin with the year, and the others can be read either way
+            return Verdict(None, is_ambiguous=True, fits=0, misses=total)
+        order = max(both, key=lambda one: settled[one])
+        # One that begins with its year is read so in any column.
+        fits = settled[order] + settled[DateOrder.YEAR_FIRST] + left
         return Verdict(order, is_ambiguous=False, fits=fits, misses=total - fits)
 
 

@@ -49,6 +49,7 @@ class Doubt:
     Attributes:
         column: the file's; empty where one is looked for.
         field: ours.
+        meaning: what ours is, for people.
         value: their word.
         samples: cells, or words, to look at.
         choices: the answers that there are, besides LEAVE; none: see `about`.
@@ -58,6 +59,7 @@ class Doubt:
     about: About
     column: str
     field: str
+    meaning: str = ""
     value: str = ""
     samples: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
@@ -116,6 +118,7 @@ class FileMap:
                     about=About.FIELD,
                     column=one.column,
                     field=one.field,
+                    meaning=self._words.meanings[one.field],
                     samples=one.samples,
                     choices=choices,
                     default=one.field if is_free else LEAVE,
@@ -129,7 +132,8 @@ class FileMap:
         free = tuple(name for name in self._columns if name not in self._taken_columns)
         for name in NEEDED_FIELDS:
             if name not in self._taken and name not in self._defaults:
-                yield Doubt(about=About.COLUMN, column="", field=name, choices=free)
+                meaning = self._words.meanings[name]
+                yield Doubt(about=About.COLUMN, column="", field=name, meaning=meaning, choices=free)
 
     def _doubts_about(self, name: str, one: Guess) -> Iterator[Doubt]:
         """What is open about the cells of a column whose meaning is known."""

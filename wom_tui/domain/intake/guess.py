@@ -52,12 +52,14 @@ class Words:
     Attributes:
         names: field → what it is called elsewhere, as `plain` has it.
         kinds: field → what its cells look like.
+        meanings: field → what it is, for people.
         values: `status` and `priority` → their word, as `plain` has it → ours.
     """
 
     names: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, Kind]
     values: Mapping[str, Mapping[str, str]]
+    meanings: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

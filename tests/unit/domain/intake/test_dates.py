@@ -53,6 +53,17 @@ def test_a_column_that_contradicts_itself_has_no_order() -> None:
     assert (found.order, found.is_ambiguous) == (None, False)
 
 
+def test_a_day_that_begins_with_its_year_is_read_so_among_others() -> None:
+    found = verdict("03.04.2026 08:00", "2026-02-01T08:00:00Z", "2026-02-02")
+
+    assert (found.order, found.fits, found.misses) == (DateOrder.DAY_FIRST, 3, 0)
+    assert date_reader(DateOrder.DAY_FIRST, BERLIN)("at", "2026-02-01T08:00:00Z").month == 2
+
+
+def test_days_that_can_be_read_either_way_are_asked_about_among_others_that_begin_with_their_year() -> None:
+    assert verdict("3/4/2026", "2026-02-01").is_ambiguous
+
+
 def test_a_slip_of_the_pen_does_not_turn_a_column_round() -> None:
     found = verdict(*["29/2/2016"] * 200, "2/29/2016", "soon")
 
