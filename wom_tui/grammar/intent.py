@@ -80,6 +80,7 @@ class Kind(StrEnum):
     LIST = "list"
     RECEIPT = "receipt"
     REQUEST_ACT = "act"
+    REQUEST = "request"
     TEXT = "text"
 
 

@@ -170,8 +170,12 @@ _NOTICES = (
 )
 
 
-def attention(counts: Counter[str], signs: Signs, *, is_short: bool) -> Line:
-    """Only the counts that are not zero."""
+def attention(counts: Counter[str], signs: Signs, *, is_short: bool, requests: int = 0) -> Line:
+    """Only the counts that are not zero.
+
+    Args:
+        requests: what waits to become an order.
+    """
     items: list[Line] = []
     for name, label, words, short in _NOTICES:
         if counts[name]:
@@ -183,4 +187,6 @@ def attention(counts: Counter[str], signs: Signs, *, is_short: bool) -> Line:
                     (f" {short if is_short else words}", "text"),
                 )
             )
+    if requests:
+        items.append(((count(requests), "bold text"), (f" request{'' if requests == 1 else 's'}", "text")))
     return joined(items, 3 if is_short else 4)

@@ -98,7 +98,8 @@ class BoardView(Steps, View):
         """Counts that are not zero."""
         if not self.model.rows and self._kept is not None:
             return self._kept.attention
-        return attention(self.model.counts, self.wom.signs, is_short=self.size.width < 100)
+        requests, is_short = self.wom.seat.requests, self.size.width < 100
+        return attention(self.model.counts, self.wom.signs, is_short=is_short, requests=requests)
 
     def targets(self) -> tuple[Target, ...]:
         """The marks, else the row under the cursor, in the versions that were drawn."""
@@ -130,6 +131,8 @@ class BoardView(Steps, View):
         """Take in what others did."""
         self.is_loaded = self.is_loaded or changes.is_all
         self.news.take(changes)
+        if not changes.rows:  # of no order: perhaps a request, which line 3 counts
+            self.frame_changed()
 
     def state_changed(self) -> None:
         """Up or down: where no order is drawn, it says so."""
