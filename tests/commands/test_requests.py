@@ -49,11 +49,12 @@ def test_a_request_waits_with_who_said_it_and_where(desk: Desk) -> None:
 
 
 def test_whom_to_call_back_stays_out_of_the_journal(desk: Desk) -> None:
-    do(desk, SAID)
+    receipt = do(desk, SAID)
 
     contact = desk.ask(Reader.get, Contact, request_of(desk).contact_id or 0)
     assert (contact.name, contact.phone) == ("K. Byrne", "555 0100")
     assert all("555 0100" not in str(event.after) for event in desk.events())
+    assert receipt.summary.endswith('site="Site 2" phone=…')
 
 
 def test_it_becomes_an_order_with_its_words_and_its_clock(desk: Desk, clock: ManualClock) -> None:

@@ -370,16 +370,16 @@ async def go_and_come_back(c: Console) -> None:
     assert c.board.model.cursor == 4409
 
 
-def test_what_waits_to_become_an_order_is_counted_on_line_3(office: str) -> None:
+def test_what_waits_to_become_an_order_is_counted_on_line_2(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            assert "request" not in c.text.splitlines()[2]
+            assert "request" not in c.text.splitlines()[1]
             desk_at(office).run(ReceiveRequest(text="no heat"))
-            await c.until(lambda: "1 request" in c.text.splitlines()[2], "it is counted")
+            await c.until(lambda: "1 request" in c.text.splitlines()[1], "it is counted")
             await c.press("colon")
             await c.type("request decline 1 not ours")
             await c.press("enter")
 
-            await c.until(lambda: "request" not in c.text.splitlines()[2], "nothing waits any more")
+            await c.until(lambda: "request" not in c.text.splitlines()[1], "nothing waits any more")
 
     driven(script)

@@ -18,8 +18,8 @@ _FOR_ALL = ("channel", "site", "contact")  # of a request, and of the order that
 _OF_ORDERS_ONLY = frozenset({"opened", "source", "external_id", "requester"})
 _ADD = (
     Option("by", Kind.TEXT, "who asks"),
-    Option("phone", Kind.TEXT, "where to call back"),
-    Option("email", Kind.TEXT, "where to write back"),
+    Option("phone", Kind.TEXT, "where to call back", is_private=True),
+    Option("email", Kind.TEXT, "where to write back", is_private=True),
     Option("address", Kind.TEXT, "where, in words; for a place that no site has"),
     Option("received", Kind.TIME, "when it came in, if not now"),
 )

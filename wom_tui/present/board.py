@@ -170,12 +170,8 @@ _NOTICES = (
 )
 
 
-def attention(counts: Counter[str], signs: Signs, *, is_short: bool, requests: int = 0) -> Line:
-    """Only the counts that are not zero.
-
-    Args:
-        requests: what waits to become an order.
-    """
+def attention(counts: Counter[str], signs: Signs, *, is_short: bool) -> Line:
+    """Only the counts that are not zero."""
     items: list[Line] = []
     for name, label, words, short in _NOTICES:
         if counts[name]:
@@ -187,6 +183,4 @@ def attention(counts: Counter[str], signs: Signs, *, is_short: bool, requests: i
                     (f" {short if is_short else words}", "text"),
                 )
             )
-    if requests:
-        items.append(((count(requests), "bold text"), (f" request{'' if requests == 1 else 's'}", "text")))
     return joined(items, 3 if is_short else 4)

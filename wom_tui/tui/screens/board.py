@@ -84,6 +84,8 @@ class BoardView(Steps, View):
         else:
             left = (("all open orders", "bold bright"), ("  and those that ended today", "dim"))
         items: list[list[Piece]] = [[(f"{count(shown)} of {count(total)}", "dim")]]
+        if asked := self.wom.seat.requests:
+            items.insert(0, [(f"{count(asked)} request{'' if asked == 1 else 's'}", "text")])
         if not self.is_loaded:
             items = [[(f"the {count(total)} most urgent, reading all" if total else "", "dim")]]
         if self.model.marks:
@@ -98,8 +100,7 @@ class BoardView(Steps, View):
         """Counts that are not zero."""
         if not self.model.rows and self._kept is not None:
             return self._kept.attention
-        requests, is_short = self.wom.seat.requests, self.size.width < 100
-        return attention(self.model.counts, self.wom.signs, is_short=is_short, requests=requests)
+        return attention(self.model.counts, self.wom.signs, is_short=self.size.width < 100)
 
     def targets(self) -> tuple[Target, ...]:
         """The marks, else the row under the cursor, in the versions that were drawn."""
@@ -131,8 +132,6 @@ class BoardView(Steps, View):
         """Take in what others did."""
         self.is_loaded = self.is_loaded or changes.is_all
         self.news.take(changes)
-        if not changes.rows:  # of no order: perhaps a request, which line 3 counts
-            self.frame_changed()
 
     def state_changed(self) -> None:
         """Up or down: where no order is drawn, it says so."""
