@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.merge import original_of
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.route import leg_of
 from wom_tui.domain.site import Customer, Site
@@ -165,6 +166,14 @@ def declines_of(reader: Reader, order_ids: Iterable[int]) -> dict[int, tuple[Dec
     return {number: tuple(declines) for number, declines in found.items()}
 
 
+def predecessors_of(reader: Reader, ids: Iterable[int]) -> dict[int, WorkOrder]:
+    """What has to be done first, by the number that was said; of a merged order the one that goes on."""
+    found = reader.many(WorkOrder, ids)
+    return {
+        id: original_of(order, lambda number: reader.find(WorkOrder, number)) for id, order in found.items()
+    }
+
+
 def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
     """The order as the rules see it.
 
@@ -178,7 +187,7 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
         requirement=requirement,
         site=reader.find(Site, order.site_id),
         customer=reader.find(Customer, order.customer_id),
-        predecessors=tuple(reader.many(WorkOrder, requirement.after_order_ids).values()),
+        predecessors=tuple(predecessors_of(reader, requirement.after_order_ids).values()),
         crew=tuple(v for v in crew if v.id != but),
         declines=declines_of(reader, [order.id]).get(order.id, ()),
     )
