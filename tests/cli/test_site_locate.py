@@ -78,7 +78,7 @@ def test_a_position_is_typed_with_its_minus(wom: Wom, desk: Desk, waiting: int) 
     done = wom("site", "locate", "#11", "42.35", "-71.06")
 
     assert done.code == 0, done.err
-    assert "done: locate Library" in done.out
+    assert "done: locate site 11" in done.out
     assert (site(desk, LIBRARY).lat, site(desk, LIBRARY).lon) == (42.35, -71.06)
     assert wom("undo").code == 0
     assert site(desk, LIBRARY).lat is None

@@ -257,3 +257,17 @@ def test_after_a_merge_the_journal_replays_to_the_tables(desk: Desk, pair: tuple
 
     with desk.engine.connect() as connection:
         assert differences(connection) == []
+
+
+def test_what_has_to_follow_the_dropped_one_follows_the_one_that_goes_on(
+    desk: Desk, pair: tuple[int, int], clock: ManualClock
+) -> None:
+    keep, drop = pair
+    later = number_of(desk, an_order(site=2))
+    do(desk, f"edit {later} after={drop}", f"merge {keep} {drop}")
+
+    with pytest.raises(Rejected, match=f"order {keep} must be done before {later}; it is ready"):
+        do(desk, f"assign {later} kim 15:00")
+    assert [u.order for u in desk.plan(T0.date()).unplanned] == [later]
+    desk.run(CompleteOrder(order=keep, resolution_code="fixed"))
+    do(desk, f"assign {later} kim 15:00")

@@ -14,6 +14,7 @@ from wom_tui.domain.request import Request, RequestStatus
 from wom_tui.domain.site import Contact, GeocodeQuality, Site
 from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
 from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected
+from wom_tui.grammar.completion import complete
 from wom_tui.queries.requests import new_requests, request_detail, request_rows
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
@@ -48,11 +49,12 @@ def test_a_request_waits_with_who_said_it_and_where(desk: Desk) -> None:
 
 
 def test_whom_to_call_back_stays_out_of_the_journal(desk: Desk) -> None:
-    do(desk, SAID)
+    receipt = do(desk, SAID)
 
     contact = desk.ask(Reader.get, Contact, request_of(desk).contact_id or 0)
     assert (contact.name, contact.phone) == ("K. Byrne", "555 0100")
     assert all("555 0100" not in str(event.after) for event in desk.events())
+    assert receipt.summary.endswith('site="Site 2" phone=…')
 
 
 def test_it_becomes_an_order_with_its_words_and_its_clock(desk: Desk, clock: ManualClock) -> None:
@@ -196,3 +198,15 @@ def test_the_queue_begins_with_the_oldest_and_counts_what_is_new(desk: Desk, clo
         "request.declined",
         "request.received",
     ]
+
+
+def test_a_line_is_completed_with_what_waits(desk: Desk) -> None:
+    do(desk, 'request add "second"')
+    do(desk, 'request add "first" received=8:00')
+
+    def offered(line: str) -> list[str]:
+        return [found.label for found in desk.ask(complete, line, len(line), now=T0)]
+
+    assert offered("request ") == ["add", "convert", "decline"]
+    assert offered("request convert ") == offered("request decline ") == ["2", "1"]
+    assert offered("request add ") == []

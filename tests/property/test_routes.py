@@ -23,10 +23,12 @@ from tests.office import (
     office_facts,
     straight_line,
 )
+from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.plan import AcceptPlan
+from wom_tui.commands.site import LocateSite
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AdvanceVisit, AssignVisit, CancelVisit, DispatchVisit, UnassignVisit
 from wom_tui.desk import Desk
@@ -98,6 +100,27 @@ def test_after_any_day_each_way_is_the_one_from_the_stop_before(
     anyone = AnyDispatcher(desk, seed + 100, clock)
 
     for _ in range(150):
+        anyone.act()
+        assert desk.ask(wrong_ways) == {}
+
+
+class AnySurveyor(AnyDispatcher):
+    """Finds out now and then that a site is somewhere else, and takes that back."""
+
+    def command(self) -> Command:
+        if self.orders < 3 or self.random.random() < 0.8:
+            return super().command()
+        lat = 42.30 + self.random.randint(0, 12) / 100
+        return LocateSite(site=self.random.randint(1, 5), lat=lat, lon=-71.05)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_day_on_a_map_that_changes_each_way_is_right(
+    desk: Desk, clock: ManualClock, seed: int
+) -> None:
+    anyone = AnySurveyor(desk, seed, clock)
+
+    for _ in range(120):
         anyone.act()
         assert desk.ask(wrong_ways) == {}
 

@@ -10,6 +10,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
 from wom_tui.commands.order import SetPriority
+from wom_tui.commands.request import ReceiveRequest
 from wom_tui.domain.site import Site
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
@@ -367,3 +368,18 @@ async def go_and_come_back(c: Console) -> None:
 
     assert c.app.context == "board"
     assert c.board.model.cursor == 4409
+
+
+def test_what_waits_to_become_an_order_is_counted_on_line_2(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            assert "request" not in c.text.splitlines()[1]
+            desk_at(office).run(ReceiveRequest(text="no heat"))
+            await c.until(lambda: "1 request" in c.text.splitlines()[1], "it is counted")
+            await c.press("colon")
+            await c.type("request decline 1 not ours")
+            await c.press("enter")
+
+            await c.until(lambda: "request" not in c.text.splitlines()[1], "nothing waits any more")
+
+    driven(script)

@@ -55,6 +55,7 @@ ENTRIES = (
     Entry("log", "log", "What happened, event by event.", "log"),
     Entry("audit", "audit", "Prove that nobody has changed the journal."),
     Entry("import", "import_", "Bring orders in from a file."),
+    Entry("rejects", "rejects", "What was not understood in the files that came in.", "rejects"),
     Entry("export", "export", "Orders for a spreadsheet, visits for a calendar."),
     Entry("part", "part", "Parts: what is in stock, reserved, on its way."),
     Entry("sla", "sla", "Clocks: fit rules to dues, accept them, compare."),

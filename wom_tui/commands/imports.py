@@ -25,7 +25,7 @@ from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import OrderDraft
 from wom_tui.domain.policy import Role
 from wom_tui.domain.work_order import Approval, OrderStatus, Requirement, WorkOrder
-from wom_tui.domain.work_type import missing_fields, needs_approval
+from wom_tui.domain.work_type import WorkType, missing_fields, needs_approval
 from wom_tui.errors import InvalidInput
 from wom_tui.store import imports
 from wom_tui.store.codec import codec_of

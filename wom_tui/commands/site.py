@@ -50,7 +50,6 @@ def locate_site(command: LocateSite, unit: Unit) -> None:
     territory = unit.find(Territory, site.territory_id)
     bounds = territory.bounds if territory else ()
     unit.heed(position_said_violations(site, command.lat, command.lon, read_area(unit), bounds))
-    unit.summary = f"locate {site.name}"
     unit.save(located, "site.located")
     woken = [order.id for order in _complete(located, unit)]
     for number in woken:

@@ -71,8 +71,10 @@ class WebGeocoder:
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise InvalidInput("geocoder.url", self.url, "an address such as https://nominatim.example.org")
+        is_odd = parts.query or parts.fragment or parts.username is not None
+        if parts.scheme not in ("http", "https") or not parts.hostname or is_odd:
+            shown = self.url.rpartition("@")[2]  # never a password
+            raise InvalidInput("geocoder.url", shown, "an address such as https://nominatim.example.org")
         if len(self.user_agent.strip()) < 3:
             expected = "who asks, such as acme-dispatch (desk@acme.example)"
             raise InvalidInput("geocoder.user_agent", self.user_agent, expected)
@@ -81,7 +83,8 @@ class WebGeocoder:
 
     @property
     def name(self) -> str:
-        return urlsplit(self.url).hostname or self.url
+        parts = urlsplit(self.url)
+        return f"{parts.netloc}{parts.path}".rstrip("/")
 
     def find(self, address: str, area: Box) -> tuple[Found, ...]:
         from geopy.exc import GeopyError

@@ -14,18 +14,20 @@ from itertools import chain, islice
 
 from wom_tui.domain.part import Part, PurchaseEta, Warehouse
 from wom_tui.domain.policy import Role
+from wom_tui.domain.request import RequestStatus
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Kind, Option, Takes, Verb, targets_in, verb_named
-from wom_tui.grammar.request_verbs import ACTS
+from wom_tui.grammar.request_verbs import ACTS, ADD
 from wom_tui.grammar.resolver import FactResolver
 from wom_tui.grammar.site_verbs import LIKE
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.grammar.words import Word, quoted, words_of
 from wom_tui.queries.positions import near_addresses
+from wom_tui.queries.requests import request_rows
 from wom_tui.store import receipts
 from wom_tui.store.reader import Range, Reader
 
@@ -121,7 +123,8 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     given = len(plain) - targets
     offers: list[Iterable[_Offer]] = []
     argument = _argument(verb, given)
-    if argument and (targets or look.here.targets or verb.takes is Takes.NOTHING):
+    is_free = argument is not None and argument.kind is Kind.REQUEST and ADD.startswith(plain[-1].casefold())
+    if argument and not is_free and (targets or look.here.targets or verb.takes is Takes.NOTHING):
         offers.append(_values(argument.kind, word.text, look, _numbers(verb, before, look)))
     if verb.takes is not Takes.NOTHING and given == 0 and (not word.text or _is_target(word.text)):
         # Before the first target these come first; after it they are the less likely way on.
@@ -194,6 +197,8 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return (_Offer(work_type.name, work_type.group) for work_type in look.reader.select(WorkType))
         case Kind.SITE | Kind.CUSTOMER:
             return _names(Site if kind is Kind.SITE else Customer, said, look)
+        case Kind.REQUEST:
+            return _requests(look)
         case Kind.POSITION:
             return _positions(look, numbers)
         case Kind.RECEIPT:
@@ -235,6 +240,12 @@ _STORES: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
     Kind.STOCK_PLACE: _stock_places,
     Kind.PURCHASE: _purchases,
 }
+
+
+def _requests(look: FactResolver) -> Iterator[_Offer]:
+    """What waits, the oldest first."""
+    for row in request_rows(look.reader, status=RequestStatus.NEW):
+        yield _Offer(str(row.number), f"{look.shown(row.received_at)} · {' '.join(row.text.split())}")
 
 
 def _positions(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:

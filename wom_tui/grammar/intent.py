@@ -83,6 +83,7 @@ class Kind(StrEnum):
     LIST = "list"
     RECEIPT = "receipt"
     REQUEST_ACT = "act"
+    REQUEST = "request"
     TEXT = "text"
 
 
@@ -106,11 +107,12 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`name=value`, anywhere in the line."""
+    """`name=value`, anywhere in the line. `is_private`: of a person; the receipt of the line does not repeat it."""
 
     name: str
     kind: Kind
     help: str
+    is_private: bool = False
 
 
 COMMON = (
@@ -200,11 +202,19 @@ def parse(line: str, verbs: Sequence[Verb], here: Here = NOWHERE) -> tuple[Inten
     options = _options(verb, [word for word in words[1:] if word.option])
     targets, rest = _targets(verb, [word for word in words[1:] if not word.option], here)
     arguments = _arguments(verb, rest)
-    after = "".join(f" {line[word.start : word.end]}" for word in words[1:] if word.option or word in rest)
+    after = "".join(_shown(word, line, verb) for word in words[1:] if word.option or word in rest)
     return tuple(
         Intent(verb, target, arguments, options, f"{verb.name}{f' {target}' if target else ''}{after}")
         for target in targets or (None,)
     )
+
+
+def _shown(word: Word, line: str, verb: Verb) -> str:
+    """A word as the receipt shows it."""
+    private = {option.name for option in verb.options if option.is_private}
+    if word.option and (name := option_named(word.option, verb)) in private:
+        return f" {name}=…"
+    return f" {line[word.start : word.end]}"
 
 
 def verb_named(word: str, verbs: Sequence[Verb]) -> Verb:

@@ -13,12 +13,13 @@ from wom_tui.grammar.order_verbs import NEW, new_facts
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common
 
+ADD = "add"
 _FOR_ALL = ("channel", "site", "contact")  # of a request, and of the order that it becomes
 _OF_ORDERS_ONLY = frozenset({"opened", "source", "external_id", "requester"})
 _ADD = (
     Option("by", Kind.TEXT, "who asks"),
-    Option("phone", Kind.TEXT, "where to call back"),
-    Option("email", Kind.TEXT, "where to write back"),
+    Option("phone", Kind.TEXT, "where to call back", is_private=True),
+    Option("email", Kind.TEXT, "where to write back", is_private=True),
     Option("address", Kind.TEXT, "where, in words; for a place that no site has"),
     Option("received", Kind.TIME, "when it came in, if not now"),
 )
@@ -85,7 +86,7 @@ def _number(said: str) -> int:
 
 
 _BUILD: Mapping[str, tuple[Callable[[Intent, Resolver], Command], frozenset[str]]] = {
-    "add": (_add, frozenset({o.name for o in _ADD} | set(_FOR_ALL))),
+    ADD: (_add, frozenset({o.name for o in _ADD} | set(_FOR_ALL))),
     "convert": (_convert, frozenset(o.name for o in (*_CONVERT, *_NEW))),
     "decline": (_decline, frozenset()),
 }

@@ -309,7 +309,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         name="request",
         takes=Takes.NOTHING,
-        arguments=(Argument("act", Kind.REQUEST_ACT), Argument("rest", Kind.TEXT, is_rest=True)),
+        arguments=(Argument("act", Kind.REQUEST_ACT), Argument("rest", Kind.REQUEST, is_rest=True)),
         options=request_verbs.OPTIONS,
         build=request_verbs.request,
         commands=(request.ReceiveRequest, request.ConvertRequest, request.DeclineRequest),

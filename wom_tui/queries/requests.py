@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.request import Request, RequestStatus
@@ -53,12 +53,15 @@ def request_rows(
     stored = list(reader.rows(Request, _COLUMNS, **where))
     names = Names()
     add_sites(reader, names, {row[_SITE_ID] for row in stored if row[_SITE_ID] is not None})
-    rows = [
-        RequestRow(*row[:6], names.sites.get(row[_SITE_ID], NOWHERE).label or row[7], *row[8:])
-        for row in stored
-    ]
+    rows = [_row(row, names) for row in stored]
     wanted = words.casefold().split()
     return sorted((row for row in rows if _has(row, wanted)), key=lambda row: (row.received_at, row.number))
+
+
+def _row(stored: tuple[Any, ...], names: Names) -> RequestRow:
+    number, version, status, text, channel, said_by, site_id, address, *rest = stored
+    site = names.sites.get(site_id, NOWHERE).label or address
+    return RequestRow(number, version, status, text, channel, said_by, site, *rest)
 
 
 def _has(row: RequestRow, words: list[str]) -> bool:
@@ -95,7 +98,7 @@ def request_detail(reader: Reader, number: int) -> RequestDetail:
 class NewRequests(NamedTuple):
     """How many wait, and since when the first of them does."""
 
-    count: int
+    waiting: int
     oldest_at: datetime | None
 
 

@@ -23,7 +23,7 @@ from wom_tui.errors import NotFound
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.travel_rows import by_rows
 from wom_tui.store import journal
-from wom_tui.store.days import declines_of, technician_days, vans_of
+from wom_tui.store.days import declines_of, predecessors_of, technician_days, vans_of
 from wom_tui.store.reader import Reader
 
 F = TypeVar("F", bound=Fact)
@@ -115,7 +115,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
     needs = {need.order_id: need for need in _by_order(reader, Requirement, sorted(known))}
     sites = reader.many(Site, {order.site_id for order in known.values()})
     customers = reader.many(Customer, {order.customer_id for order in known.values()})
-    first = reader.many(WorkOrder, {id for need in needs.values() for id in need.after_order_ids})
+    first = predecessors_of(reader, {id for need in needs.values() for id in need.after_order_ids})
     in_crews = [id for id, need in needs.items() if need.crew_size > 1]
     declines, vans = declines_of(reader, known), vans_of(reader, known.values())
     crews: dict[int, list[Visit]] = defaultdict(list)

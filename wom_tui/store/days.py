@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.merge import original_of
 from wom_tui.domain.part import Reservation, Stock
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.route import leg_of
@@ -185,6 +186,14 @@ def vans_of(reader: Reader, orders: Iterable[WorkOrder]) -> dict[int, tuple[Tech
 _RESERVED = frozenset({PartsState.SHORT, PartsState.WAITING, PartsState.READY})  # some of it may lie in a van
 
 
+def predecessors_of(reader: Reader, ids: Iterable[int]) -> dict[int, WorkOrder]:
+    """What has to be done first, by the number that was said; of a merged order the one that goes on."""
+    found = reader.many(WorkOrder, ids)
+    return {
+        id: original_of(order, lambda number: reader.find(WorkOrder, number)) for id, order in found.items()
+    }
+
+
 def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
     """The order as the rules see it.
 
@@ -198,7 +207,7 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
         requirement=requirement,
         site=reader.find(Site, order.site_id),
         customer=reader.find(Customer, order.customer_id),
-        predecessors=tuple(reader.many(WorkOrder, requirement.after_order_ids).values()),
+        predecessors=tuple(predecessors_of(reader, requirement.after_order_ids).values()),
         crew=tuple(v for v in crew if v.id != but),
         declines=declines_of(reader, [order.id]).get(order.id, ()),
         vans=vans_of(reader, [order]).get(order.id, ()),

@@ -53,6 +53,7 @@ class Seat:
     office: str = ""
     seq: int = 0
     rules: SlaRules | None = None  # by which time is counted
+    requests: int = 0  # how many wait to become an order
     courtesy: Courtesy = field(default_factory=Courtesy)
     _desk: Desk | None = None
     _names: Names | None = None
@@ -102,6 +103,11 @@ class Seat:
 
         self.rules = self.desk.ask(sla_rules)
 
+    def _count_requests(self) -> None:
+        from wom_tui.queries.requests import new_requests
+
+        self.requests = self.desk.ask(new_requests).waiting
+
     def first_rows(self) -> list[OrderRow]:
         """The orders that are due first: enough for any screen."""
         from wom_tui.queries.board import urgent_numbers
@@ -113,6 +119,7 @@ class Seat:
         from wom_tui.queries.names import read_names
         from wom_tui.queries.orders import OPEN, order_rows
 
+        self._count_requests()
         self._names = self.desk.ask(read_names)
         rows = self.desk.ask(
             order_rows,
@@ -139,6 +146,8 @@ class Seat:
         self.seq = dirty.seq
         if dirty.is_all or changes_rules(dirty.subjects):
             self._read_rules()
+        if any(subject.startswith("request:") for subject in dirty.subjects):
+            self._count_requests()
         if dirty.is_all:
             return Changes(rows=tuple(self.all_rows()), subjects=dirty.subjects, is_all=True)
         if not dirty.orders:

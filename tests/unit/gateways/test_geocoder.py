@@ -113,14 +113,17 @@ def test_a_name_without_end_is_cut(service: Service) -> None:
         ("file:///etc/passwd", ME, 5.0),
         ("https://", ME, 5.0),
         ("https://a.example/?key=1", ME, 5.0),
+        ("https://me:secret@a.example", ME, 5.0),
         ("https://a.example", "", 5.0),
         ("https://a.example", ME, 0.0),
         ("https://a.example", ME, float("nan")),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused(url: str, agent: str, timeout_s: float) -> None:
-    with pytest.raises(InvalidInput, match="geocoder"):
+    with pytest.raises(InvalidInput, match="geocoder") as caught:
         WebGeocoder(url, agent, timeout_s)
+
+    assert "secret" not in str(caught.value)
 
 
 def test_an_address_is_asked_for_once(tmp_path: Path) -> None:

@@ -50,7 +50,13 @@ def open_csv(path: Path, content: Content, wanted: frozenset[str]) -> Sheet:
 
 
 def csv_lines(sheet: Sheet) -> Iterator[Line]:
-    """The rows after the header."""
+    """The rows after the header; those of a reject file as they stood in the file that they come from."""
+    lines = whole_lines(sheet)
+    return map(unquoted, lines) if sheet.is_reject_file else lines
+
+
+def whole_lines(sheet: Sheet) -> Iterator[Line]:
+    """The rows after the header, with what a reject file adds."""
     width = len(sheet.header)
     with raw.text_of(sheet.path, sheet.encoding) as text:
         numbered = _numbered(csv.reader(raw.physical_lines(text, sheet.path.name), delimiter=sheet.separator))
@@ -61,8 +67,7 @@ def csv_lines(sheet: Sheet) -> Iterator[Line]:
             elif number >= sheet.header_at and header_left:
                 header_left -= any(cells)
             elif number > sheet.header_at and any(cells):
-                line = fitted(number, cells, width)
-                yield unquoted(line) if sheet.is_reject_file else line
+                yield fitted(number, cells, width)
 
 
 def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | csv.Error]]:

@@ -84,6 +84,8 @@ class BoardView(Steps, View):
         else:
             left = (("all open orders", "bold bright"), ("  and those that ended today", "dim"))
         items: list[list[Piece]] = [[(f"{count(shown)} of {count(total)}", "dim")]]
+        if asked := self.wom.seat.requests:
+            items.insert(0, [(f"{count(asked)} request{'' if asked == 1 else 's'}", "text")])
         if not self.is_loaded:
             items = [[(f"the {count(total)} most urgent, reading all" if total else "", "dim")]]
         if self.model.marks:
