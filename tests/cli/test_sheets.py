@@ -36,7 +36,7 @@ def counts(wom: Wom, file: str, noun: str, *options: str) -> tuple[int, int, int
     found = wom("import", file, "--what", noun, "--json", *options)
     assert found.code == 0, found.out
     told = found.json
-    return tuple(told[name] for name in ("read", "created", "updated", "unchanged", "rejected"))  # type: ignore[return-value]
+    return tuple(told[name] for name in ("read", "created", "updated", "unchanged", "rejected"))
 
 
 @pytest.mark.parametrize("form", FORMS)

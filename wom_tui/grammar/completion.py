@@ -189,16 +189,14 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return sorted((_Offer(t.code, t.name, t.name) for t in there), key=lambda offer: offer.text)
         case Kind.TIME:
             return (_Offer(text, look.shown(look.time(text).start_at)) for text in TIMES)
-        case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE:
-            return _STORES[kind](look)
+        case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST:
+            return _STORED[kind](look)
         case Kind.ORDER:
             return _orders(said, look)
         case Kind.WORK_TYPE:
             return (_Offer(work_type.name, work_type.group) for work_type in look.reader.select(WorkType))
         case Kind.SITE | Kind.CUSTOMER:
             return _names(Site if kind is Kind.SITE else Customer, said, look)
-        case Kind.REQUEST:
-            return _requests(look)
         case Kind.POSITION:
             return _positions(look, numbers)
         case Kind.RECEIPT:
@@ -235,17 +233,18 @@ def _purchases(look: FactResolver) -> Iterator[_Offer]:
             yield _Offer(str(ordered.id), f"{ordered.coming} {codes.get(ordered.part_id, '')}")
 
 
-_STORES: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
-    Kind.PART: _parts,
-    Kind.STOCK_PLACE: _stock_places,
-    Kind.PURCHASE: _purchases,
-}
-
-
 def _requests(look: FactResolver) -> Iterator[_Offer]:
     """What waits, the oldest first."""
     for row in request_rows(look.reader, status=RequestStatus.NEW):
         yield _Offer(str(row.number), f"{look.shown(row.received_at)} · {' '.join(row.text.split())}")
+
+
+_STORED: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
+    Kind.PART: _parts,
+    Kind.STOCK_PLACE: _stock_places,
+    Kind.PURCHASE: _purchases,
+    Kind.REQUEST: _requests,
+}
 
 
 def _positions(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
