@@ -20,6 +20,7 @@ from tests.office import (
     office_facts,
 )
 from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.plan import AcceptPlan
 from wom_tui.desk import Desk
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.receipt import Receipt
@@ -138,6 +139,18 @@ def test_the_planner_waits_for_the_parts_and_says_so(desk: Desk, order: int) -> 
     ]
     (planned,) = wednesday.visits
     assert planned.start_at >= T0 + timedelta(days=2) + HOUR
+
+
+def test_a_plan_is_not_taken_over_for_an_order_whose_parts_come_later_by_now(desk: Desk, order: int) -> None:
+    do(desk, f"reserve {order} 1 BELT")
+    plan = desk.plan(WEDNESDAY)
+    do(desk, "eta 1 thu 15:00")
+
+    accepted = desk.run(AcceptPlan(plan=plan))
+
+    (refused_line,) = accepted.result["refused"]
+    assert refused_line["number"] == order
+    assert "waits for parts until 5 Mar 10:00: 1 BELT" in refused_line["reason"]
 
 
 def test_the_planner_leaves_out_what_nobody_can_date(desk: Desk, order: int, clock: ManualClock) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -12,11 +14,13 @@ import pytest
 from tests.office import ManualClock, desk_on, office_facts
 from tests.part_acts import AnyStorekeeper, stores
 from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.reservation import ReservePart
+from wom_tui.commands.stock import ReceiveStock
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.part import PurchaseEta, Reservation, Stock
+from wom_tui.domain.part import PurchaseEta, Reservation, Stock, StockPlace
 from wom_tui.domain.readiness import part_lines, standing
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.work_order import Requirement, WorkOrder
@@ -111,6 +115,25 @@ def acted(event: Event, events: Mapping[int, Event]) -> str:
     while event.undo_of is not None:
         event = events[event.undo_of]
     return event.kind
+
+
+def test_two_dispatchers_never_keep_the_same_part(desk: Desk, database_url: str) -> None:
+    desk.run(ReceiveStock(part=1, quantity=5, place=StockPlace(warehouse=1)))
+    other = desk_on(database_url, session="other")
+
+    def keep(mine: Desk) -> int:
+        kept = 0
+        for order in (1, 2, 3, 1, 2):
+            with suppress(Rejected):
+                mine.run(ReservePart(order=order, part=1, quantity=1))
+                kept += 1
+        return kept
+
+    with ThreadPoolExecutor(max_workers=2) as both:
+        kept = list(both.map(keep, (desk, other)))
+
+    assert sum(kept) == 5
+    check_the_shelves(desk)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

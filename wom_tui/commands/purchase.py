@@ -19,7 +19,7 @@ from wom_tui.commands.stores import (
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, StockPlace
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import WorkOrder
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.store.unit import Unit
 
 
@@ -84,9 +84,13 @@ class PurchaseCommand(Command):
         """The purchase, of which something is still to come.
 
         Raises:
+            NotFound: there is none of that number.
             Rejected: all of it has come, or was called off.
         """
-        found = unit.get(PurchaseEta, self.purchase, expect=self.expect)
+        known = unit.find(PurchaseEta, self.purchase)
+        if known is None or known.is_withdrawn:
+            raise NotFound("purchase", self.purchase)
+        found = unit.get(PurchaseEta, known.id, expect=self.expect)
         if not found.coming:
             said = f"nothing is to come any more of purchase {found.id}"
             unit.heed([Violation(code="stock.short", message=said, facts={"purchase": found.id})])
