@@ -146,8 +146,8 @@ class Plans:
         connection = self._unit.connection
         needs = [need.id for order in orders if (need := self._requirements.get(order.id))]
         visits = [visit.id for order in orders for visit in self._visits.get(order.id, ())]
-        self._needs_heard = imports.said_before(connection, needs, Requirement)
-        self._visits_heard = imports.said_before(connection, visits, Visit)
+        self._needs_heard = imports.said_before(connection, needs, Requirement.noun)
+        self._visits_heard = imports.said_before(connection, visits, Visit.noun)
 
     def bring_up_to_date(
         self, number: int, draft: OrderDraft, kind: WorkType, heard: Mapping[str, Any]
