@@ -322,7 +322,8 @@ def test_of_two_that_overlap_the_first_is_planned_and_the_other_counted(desk: De
         "2": OrderStatus.READY,
     }
     before = desk.last_seq()
-    assert counts(import_files(desk, [both], PRESET)) == (0, 0, 2, 0)
+    again = import_files(desk, [both], PRESET)
+    assert (counts(again), again.unplaced, again.kept) == ((0, 0, 2, 0), 1, 0)
     assert desk.last_seq() == before
 
 
