@@ -92,7 +92,7 @@ class People:
     def contacts_heard(self, ids: Iterable[int | None]) -> dict[int, Heard]:
         """Contact number → what imports have said of it."""
         wanted = [id for id in ids if id is not None]
-        before = imports.said_before(self._unit.connection, wanted, Contact)
+        before = imports.said_before(self._unit.connection, wanted, Contact.noun)
         found = self._unit.many(Contact, before)
         return {id: Heard(contact, before[id]) for id, contact in found.items()}
 

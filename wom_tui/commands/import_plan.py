@@ -26,6 +26,12 @@ from wom_tui.store.codec import codec_of
 from wom_tui.store.unit import Unit
 
 _USUAL_MIN = 60  # of a visit whose order does not say how long it takes
+# The requirement's field → the preset's.
+_NEEDS = {
+    "duration_min": "duration_min",
+    "earliest_start_at": "earliest_start_at",
+    "preferred_technician_id": "technician",
+}
 _PLACES = ("technician_id", "start_at", "end_at")
 _MAY_BE_VISITED = frozenset(
     {OrderStatus.READY, OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS}
@@ -38,7 +44,7 @@ class Plans:
     def __init__(self, unit: Unit, preset: Preset, known: Sequence[WorkOrder]) -> None:
         self._unit = unit
         columns = preset.columns.keys()
-        self._told = frozenset({"duration_min", "earliest_start_at", "technician"} & columns)
+        self._told = frozenset(name for name, column in _NEEDS.items() if column in columns)
         self._tells_times = "planned_start_at" in columns
         ids = frozenset(order.id for order in known)
         needs = unit.select(Requirement, order_id=ids) if ids and self._told else ()
@@ -64,10 +70,7 @@ class Plans:
             "earliest_start_at": details.earliest_start_at,
             "preferred_technician_id": None if details.planned else self._technician_id(draft),
         }
-        return {name: value for name, value in said.items() if name in self._told or self._names(name)}
-
-    def _names(self, name: str) -> bool:
-        return name == "preferred_technician_id" and "technician" in self._told
+        return {name: value for name, value in said.items() if name in self._told}
 
     def _technician_id(self, draft: OrderDraft) -> int | None:
         return self._technicians.get(folded(draft.details.technician))
@@ -146,8 +149,8 @@ class Plans:
         connection = self._unit.connection
         needs = [need.id for order in orders if (need := self._requirements.get(order.id))]
         visits = [visit.id for order in orders for visit in self._visits.get(order.id, ())]
-        self._needs_heard = imports.said_before(connection, needs, Requirement)
-        self._visits_heard = imports.said_before(connection, visits, Visit)
+        self._needs_heard = imports.said_before(connection, needs, Requirement.noun)
+        self._visits_heard = imports.said_before(connection, visits, Visit.noun)
 
     def bring_up_to_date(
         self, number: int, draft: OrderDraft, kind: WorkType, heard: Mapping[str, Any]
@@ -197,7 +200,9 @@ class Plans:
         if not visits:
             return order.hold is None and self._place(order, draft)
         (first, *others) = visits
-        if others or not self._is_untouched(first) or not self._is_free(said, first.id):
+        if others or not self._is_untouched(first):
+            return False
+        if not self._is_free(said, first.id):
             self.unplaced += 1
             return False
         self._unit.save(replace(first, **said), "visit.moved")

@@ -96,8 +96,7 @@ def import_rows(command: ImportRows, unit: Unit) -> None:
         batch.create(draft, number, requirement)
     there = [(known[draft.external_id], draft) for draft in command.drafts if draft.external_id in known]
     moved = [one for order, draft in there if (one := batch.moved(order, draft))]
-    kept = batch.bring_up_to_date(moved)
-    updated = len(moved) - len(kept)
+    updated, kept = batch.bring_up_to_date(moved)
     counts = {
         "created": len(new),
         "updated": updated,
@@ -225,14 +224,15 @@ class _Batch:
 
     # -- orders that are there -----------------------------------------------------------------------------
 
-    def bring_up_to_date(self, moved: Sequence[_Moved]) -> list[dict[str, Any]]:
-        """Put in what the source has changed; answers what stays as people here have set it."""
+    def bring_up_to_date(self, moved: Sequence[_Moved]) -> tuple[int, list[dict[str, Any]]]:
+        """Put in what the source has changed; answers how many that are, and what stays as people here have set it."""
         orders = [one.order for one in moved]
         heard = imports.said_before(self.unit.connection, [order.id for order in orders])
         self.plans.listen(orders)
         contacts = self._contacts_heard(moved, heard)
-        kept = []
+        kept, updated = [], 0
         for one in moved:
+            unplaced = self.plans.unplaced
             number, before = one.order.id, heard.get(one.order.id, {})
             last = last_said(before)
             said = one.said
@@ -242,9 +242,11 @@ class _Batch:
             if merge.changes:
                 self._update(one.order, merge, said)
             is_planned = self.plans.bring_up_to_date(number, one.draft, one.meant.kind, before)
-            if not merge.changes and not is_planned:
+            if merge.changes or is_planned:
+                updated += 1
+            elif self.plans.unplaced == unplaced:
                 kept.append({"number": number, "fields": list(merge.kept)})
-        return kept
+        return updated, kept
 
     def _contacts_heard(
         self, moved: Sequence[_Moved], heard: Mapping[int, Mapping[str, Any]]

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, exists, not_, select
 
-from wom_tui.domain.fact import Fact
 from wom_tui.domain.visit import REROUTED
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store.bulk import insertion
@@ -93,10 +92,10 @@ def _undone_since(connection: Connection, command_id: str) -> bool:
 
 
 def said_before(
-    connection: Connection, ids: Iterable[int | None], cls: type[Fact] = WorkOrder
+    connection: Connection, ids: Iterable[int], noun: str = WorkOrder.noun
 ) -> dict[int, dict[str, Any]]:
-    """What imports have said of these facts up to now, JSON-ready; what was taken back was not said."""
-    subjects = [f"{cls.noun}:{id}" for id in dict.fromkeys(ids) if id is not None]
+    """What imports have said of these records up to now, JSON-ready; what was taken back was not said."""
+    subjects = [f"{noun}:{id}" for id in ids]
     said: dict[int, dict[str, Any]] = {}
     for start in range(0, len(subjects), _CHUNK):
         statement = (
