@@ -64,11 +64,17 @@ def test_the_list_as_csv_holds_no_formula(wom: Wom) -> None:
 def test_a_request_is_shown_with_whom_to_call_back(wom: Wom, asked: None) -> None:
     shown = wom("request", "show", "2")
 
-    assert shown.out.splitlines()[:2] == ["request 2  new", '  it said "tree down" = now']
+    assert shown.out.splitlines()[:2] == ["request 2  new", '  | it said "tree down" = now']
     assert "  phone      555 0100" in shown.out
     assert "  where      Site 2" in shown.out
     assert wom("request", "show", "2", "--json").json["phone"] == "555 0100"
     assert wom("request", "show", "99").code == 3
+
+
+def test_a_line_break_in_what_was_said_looks_like_no_fact(wom: Wom) -> None:
+    wom("request", "add", "dark\n  order      4417")
+
+    assert "  | dark\n  |   order      4417\n" in wom("request", "show", "1").out
 
 
 def test_it_becomes_an_order_and_undo_takes_that_back(wom: Wom, asked: None) -> None:

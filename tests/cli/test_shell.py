@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Wom
-from tests.office import an_order
+from tests.office import a_site, an_order
 from tests.tui.hostile import ALL, FORBIDDEN
 from wom_tui.cli.output import narrowed
 from wom_tui.cli.root import ENTRIES, load, taken_out
+from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.request import ReceiveRequest
 from wom_tui.config import Config, ConsoleConfig, default_database, os_user, read_config
 from wom_tui.desk import Desk
+from wom_tui.domain.site import GeocodeQuality
 from wom_tui.errors import InvalidInput
 
 SHOWING = (
@@ -23,6 +27,11 @@ SHOWING = (
     ("log",),
     ("do", "edit 1 title=x", "--dry-run"),
     ("user", "list"),
+    ("wo", "duplicates"),
+    ("site", "locate"),
+    ("site", "locate", "#101"),
+    ("request", "list"),
+    ("request", "show", "1"),
 )
 
 
@@ -143,6 +152,10 @@ def hostile(desk: Desk) -> None:
     desk.run_all(
         [an_order(title=t or "x", description=f"{t}\nmore", requester=t, external_id=t) for t in texts]
     )
+    lost = replace(a_site(1), lat=None, lon=None, geocode_quality=GeocodeQuality.MISSING)
+    sites = [replace(lost, id=100 + n, name=t or "x", address=t) for n, t in enumerate(texts)]
+    desk.run(LoadFacts(facts=tuple(sites), what="sites"))
+    desk.run_all([ReceiveRequest(text=t, said_by=t, channel=t, address=t) for t in texts])
 
 
 @pytest.mark.parametrize("words", SHOWING, ids=" ".join)

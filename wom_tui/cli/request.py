@@ -106,7 +106,7 @@ def _document(detail: RequestDetail) -> dict[str, Any]:
 def _sheet(detail: RequestDetail, zone: ZoneInfo) -> Iterator[str]:
     request, contact = detail.request, detail.contact
     yield f"request {request.id}  {request.status.value}"
-    yield from (f"  {line}" for line in request.text.splitlines())
+    yield from (f"  | {line}" for line in request.text.splitlines())  # no line of theirs looks like ours
     facts = (
         ("by", request.said_by),
         ("channel", request.channel),
