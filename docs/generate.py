@@ -18,12 +18,15 @@ from typer import Context
 from wom_tui.cli.documents import ROW, event_document, plan_document
 from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
 from wom_tui.commands.command import Command
+from wom_tui.commands.records import PUTTING
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.event import Event
 from wom_tui.domain.filter_keys import KEYS, TEXT_KEYS, Kind
 from wom_tui.domain.moments import EXAMPLES
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.violation import CATALOGUE
 from wom_tui.errors import WomError
 from wom_tui.grammar.intent import COMMON, EXPECT, Verb
@@ -45,6 +48,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "violations.md": violations_page(),
         "filter.md": filter_page(),
+        "sheets.md": sheets_page(),
     }
     return {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
 
@@ -291,6 +295,36 @@ _TERMS = (
     ("`/leak` or just `leak`", "the text stands somewhere, whatever the case"),
     ("`~wtrlk`", "these letters stand somewhere in this order"),
 )
+
+
+# -- sheets --------------------------------------------------------------------------------------
+
+
+def sheets_page() -> Iterator[str]:
+    """The sheets of the office's own nouns, column by column."""
+    yield "# Sheets\n"
+    yield "`wom import template NOUN` writes one with examples, `wom import FILE --what NOUN` reads it, `wom export"
+    yield "NOUN` writes what the office has, in the same columns; csv, xlsx, JSON or one JSON object a line. A how-to:"
+    yield "[bring in your technicians](../how-to/bring-in-your-technicians.md).\n"
+    yield "- Records are found by what people call them, never by numbers of ours: see *told apart by*."
+    yield "- The columns that tell records apart have to be there, and for a new record those that are needed. A column"
+    yield "  that is not there is not touched; an empty cell is the default."
+    yield "- A row whose first cell begins with `# ` is a remark. Columns with other names are not read."
+    yield "- `version` is written by an export: the state that its reader has seen. A row changes what it says where"
+    yield "  nobody else has changed that since; what somebody has stays, and is told.\n"
+    for sheet in SHEETS.values():
+        yield f"## {sheet.name}\n"
+        apart = " or else ".join(words(key) for key in sheet.keys)
+        yield f"{sheet.help} Told apart by {apart}. Changed by: {PUTTING[sheet.name].needs.value} and above.\n"
+        yield from table(("column", "holds", "write", "such as"), sheet_columns(sheet))
+
+
+def sheet_columns(sheet: Sheet[Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Each column: name, meaning, what may stand there, an example."""
+    for column in sheet.columns:
+        needed = " (needed)" if column.is_required else ""
+        example = next(filter(None, column.examples), "")
+        yield code(column.name), f"{column.meaning}{needed}", column.kind.says, code(example)
 
 
 def main() -> int:
