@@ -158,6 +158,17 @@ def documents() -> Iterator[tuple[str, str]]:
         "`wom import`",
         f"object: {words([*imported.as_dict(), 'dry_run'])}; read = created + updated + unchanged + rejected",
     )
+    yield (
+        "`wom import --what NOUN`",
+        "the same object; a row that repeats nothing and has no position leaves `repeated` and `quarantined` at 0",
+    )
+    yield "`wom export NOUN --out FILE`", f"object: {words(('file', 'what', 'rows'))}"
+    yield (
+        "`wom technician list` and the like",
+        "array of objects: the columns of its [sheet](sheets.md), and `version`",
+    )
+    yield "`wom technician show` and the like", "one such object, with `history`: array of events"
+    yield "`wom technician create`, `edit` and the like", "one receipt"
     yield "`wom sla audit`", f"object: {words(SlaAudit(by_type=()).as_dict())}"
     yield "`wom init`", f"object: {words(('database', 'name', 'zone', 'admin'))}"
     yield "`wom user list`", f"array of objects: {words(('name', 'os_user', 'role', 'is_active', 'version'))}"

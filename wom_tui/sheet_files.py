@@ -18,6 +18,7 @@ from wom_tui.commands.records import PUTTING
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.intake.row import Reject
+from wom_tui.domain.sheets.order import together
 from wom_tui.domain.sheets.row import SheetRow, folded, read_row
 from wom_tui.domain.sheets.sheet import Sheet, is_comment, unmarked
 from wom_tui.errors import InvalidInput
@@ -66,6 +67,8 @@ def import_sheets(
             is_stopped = is_stopped or (done < rows and is_cancelled())
             if is_stopped:
                 break
+        if is_stopped:
+            break
     written = [path for one in files if (path := _write_rejects(one, reject_file))]
     return ImportReport(
         read=run.read,
@@ -119,12 +122,13 @@ def _places(file: FileSheet, sheet: Sheet[Any]) -> dict[str, int]:
     places: dict[str, int] = {}
     for at, heading in enumerate(file.columns):
         name = folded(heading.removeprefix("\ufeff")).replace(" ", "_")
-        if name in places:
+        if name in known and name in places:
             raise InvalidInput("file", file.path.name, f"each column once; {name} is there twice")
         if name in known:
             places[name] = at
-    needed = {column.name for column in sheet.columns if column.is_required and column.name in sheet.keys[-1]}
-    if file.header and (missing := sorted(needed - places.keys())):
+    needed = [name for name in sheet.keys[-1] if sheet.column(name).is_required]
+    missing = [name for name in needed if name not in places]
+    if file.header and missing and not any(set(key) <= places.keys() for key in sheet.keys):
         said = f"a sheet of {sheet.name}; there is no column {', '.join(missing)}"
         raise InvalidInput("file", file.path.name, f"{said} (`wom import template {sheet.name}` shows one)")
     return places
@@ -175,9 +179,18 @@ class _Run:
 
 
 def _batches(sheet: Sheet[Any], rows: Sequence[SheetRow]) -> Iterator[Sequence[SheetRow]]:
-    """The rows in pieces; those that may be about the same record, or name one another, are never far apart."""
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+    """The rows in pieces: those about one record in the same one, and what others name no later than these."""
+    if len(rows) <= BATCH:
+        yield from [rows] if rows else []
+        return
+    batch: list[SheetRow] = []
+    pieces = (group[at : at + BATCH] for group in together(sheet, rows) for at in range(0, len(group), BATCH))
+    for group in pieces:
+        if batch and len(batch) + len(group) > BATCH:
+            yield batch
+            batch = []
+        batch = [*batch, *group]
+    yield batch
 
 
 def _write_rejects(one: _File, to: Path | None) -> Path | None:

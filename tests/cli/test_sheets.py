@@ -157,3 +157,46 @@ def test_a_sheet_without_the_columns_that_tell_its_records_apart_is_refused(wom:
     assert refused.code == 2
     assert "there is no column code" in refused.err
     assert "wom import template technicians" in refused.err
+
+
+def test_a_long_sheet_is_stored_piece_by_piece_and_taken_back_as_one(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wom_tui.sheet_files.BATCH", 2)
+    rows = [[f"Dock {i}", f"Dock {i + 1}" if i < 5 else ""] for i in range(6)]
+    write("territories.csv", ["name", "parent"], *rows)
+
+    assert counts(wom, "territories.csv", "territories") == (6, 6, 0, 0, 0)
+    assert counts(wom, "territories.csv", "territories") == (6, 0, 0, 6, 0)
+
+    assert wom("undo").code == 0
+    assert len(wom("export", "territories").out.splitlines()) == 3
+
+
+def test_a_sheet_that_names_its_records_by_number_needs_no_more(wom: Wom) -> None:
+    write("sites.csv", ["external_id", "name"], ["S-1", "Depot"])
+    wom("import", "sites.csv", "--what", "sites")
+    write("sites.csv", ["external_id", "", "lat", "lon", ""], ["S-1", "x", "42.3", "-71.0", "y"])
+
+    assert counts(wom, "sites.csv", "sites") == (1, 0, 1, 0, 0)
+
+
+def test_what_only_orders_need_is_refused_for_other_nouns(wom: Wom) -> None:
+    write("sites.csv", ["name"], ["Depot"])
+
+    assert wom("import", "sites.csv", "--what", "sites", "--preset", "boston311").code == 2
+
+
+def test_an_export_takes_a_filter(wom: Wom) -> None:
+    told = wom("export", "skills", "technician=ali", "level>=2").out.splitlines()
+
+    assert told[1:] == ["ali,trees,2,,2026-12-31,1"]
+
+
+def test_no_cell_of_an_export_is_a_formula(wom: Wom) -> None:
+    write("sites.csv", ["name", "address"], ["=1+1", "+49 30 123"])
+    wom("import", "sites.csv", "--what", "sites")
+
+    told = list(csv.reader(wom("export", "sites", "name==1+1").out.splitlines()))
+
+    assert told[1][1:3] == ["'=1+1", "'+49 30 123"]

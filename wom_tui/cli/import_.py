@@ -70,6 +70,10 @@ def import_(
         write_template(shell, [str(word) for word in files[1:]], out, form)
         return
     if what != ORDERS:
+        if preset or guess or zone:
+            raise InvalidInput(
+                "--what", what, "orders with --preset, --guess or --zone; our own sheets need none"
+            )
         _import_sheets(shell, files, what, dry_run=dry_run, reject_file=reject_file)
         return
     if guess:

@@ -54,6 +54,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "window.promised": "service would begin outside of the window that the customer was told",
         "window.early": "service would begin before the order may start",
         "sla.late": "service would end after the order is due",
+        "record.exists": "a record that is to be made is there already",
         "record.contradiction": "what a record says of itself does not fit together",
         "user.last_admin": "nobody would be left who may let others in",
         "undo.changed": "a later change stands in the way of the undo",

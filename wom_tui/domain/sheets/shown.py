@@ -149,7 +149,8 @@ class Shower:
                 value = tuple(filter(None, map(names.name, value)))
                 return column.kind.write(value, self.zone) if value else None
             return names.name(value)
-        return column.kind.write(value, self.zone)
+        written = column.kind.write(value, self.zone)
+        return None if written == "" else written
 
     def rows(self, sheet: Sheet[Any], fact: Any) -> Iterator[list[Shown]]:
         """A record as rows: as one, or as one for each of its parts."""
