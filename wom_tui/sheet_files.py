@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,19 @@ from wom_tui.importing import ImportReport, Progress
 from wom_tui.queries.office import office_settings
 
 BATCH = 5000
+MOST_ROWS = 250_000  # of one file, which is read as a whole
 _ID_LENGTH = 24  # as of every import: its acts' ids begin with it and count on
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetReport(ImportReport):
+    """What came of an import of sheets.
+
+    Attributes:
+        unread: columns of the files that mean nothing here.
+    """
+
+    unread: tuple[str, ...] = ()
 
 
 def import_sheets(
@@ -42,7 +54,7 @@ def import_sheets(
     reject_file: Path | None = None,
     progress: Progress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
-) -> ImportReport:
+) -> SheetReport:
     """Import sheets of one noun.
 
     Args:
@@ -70,7 +82,7 @@ def import_sheets(
         if is_stopped:
             break
     written = [path for one in files if (path := _write_rejects(one, reject_file))]
-    return ImportReport(
+    return SheetReport(
         read=run.read,
         created=run.counts["created"],
         updated=run.counts["updated"],
@@ -84,6 +96,7 @@ def import_sheets(
         seconds=time.monotonic() - began,
         import_id=run.import_id if run.has_stored else None,
         is_cancelled=is_stopped,
+        unread=tuple(dict.fromkeys(name for one in files for name in one.unread)),
     )
 
 
@@ -92,19 +105,31 @@ class _File:
     """One file, read: its rows, and those that cannot be used."""
 
     file: FileSheet
+    places: Mapping[str, int]  # column of the sheet → where it stands
     lines: list[Line] = field(default_factory=list)
     rows: list[SheetRow] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def unread(self) -> list[str]:
+        """Its columns that are none of the sheet."""
+        return [
+            name
+            for at, name in enumerate(self.file.columns)
+            if name.strip() and at not in self.places.values()
+        ]
 
 
 def _read(path: Path, sheet: Sheet[Any], zone: ZoneInfo) -> _File:
     file = open_sheet(path, wanted=sheet.header, may_be_empty=True)
     places = _places(file, sheet)
-    one = _File(file)
+    one = _File(file, places)
     for line in lines_of(file):
         if is_comment(line.cells) or (not any(cell.strip() for cell in line.cells) and not line.problem):
             continue
         one.lines.append(line)
+        if len(one.lines) > MOST_ROWS:
+            raise InvalidInput("file", path.name, f"at most {MOST_ROWS:,} rows; cut it into several")
         try:
             if line.problem:
                 raise BadCell("", "", line.problem)

@@ -200,3 +200,40 @@ def test_no_cell_of_an_export_is_a_formula(wom: Wom) -> None:
     told = list(csv.reader(wom("export", "sites", "name==1+1").out.splitlines()))
 
     assert told[1][1:3] == ["'=1+1", "'+49 30 123"]
+
+
+def test_an_office_that_is_taken_over_by_its_sheets_exports_the_same(
+    wom: Wom, shell: Wom, empty_database_url: str
+) -> None:
+    other = ("--db", empty_database_url)
+    shell(*other, "init", "--zone", "UTC")
+    sheets = [noun for noun in SHEETS if noun != "users"]
+
+    for noun in sheets:
+        wom("export", noun, "--out", f"{noun}.csv")
+        shell(*other, "import", f"{noun}.csv", "--what", noun)
+
+    for noun in sheets:
+        shell(*other, "export", noun, "--out", "again.csv")
+        assert [row[:-1] for row in read("again.csv")] == [row[:-1] for row in read(f"{noun}.csv")]
+
+
+def test_columns_that_mean_nothing_here_are_told(wom: Wom) -> None:
+    write("technicians.csv", ["code", "lenguages"], ["kim", "en"])
+
+    assert (
+        "columns that were not read: lenguages"
+        in wom("import", "technicians.csv", "--what", "technicians").out
+    )
+
+
+def test_a_file_with_too_many_rows_is_refused_before_anything_is_stored(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wom_tui.sheet_files.MOST_ROWS", 1)
+    write("technicians.csv", ["code", "name"], ["lee", "Lee"], ["zoe", "Zoe"])
+
+    refused = wom("import", "technicians.csv", "--what", "technicians")
+
+    assert refused.code == 2
+    assert "at most 1 rows; cut it into several" in refused.err

@@ -114,6 +114,8 @@ def _import_sheets(
             is_cancelled=is_cancelled,
         )
     _answer(shell, report, dry_run)
+    if report.unread:
+        say(f"columns that were not read: {', '.join(report.unread)}")
 
 
 def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:
