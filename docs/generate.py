@@ -19,6 +19,7 @@ from wom_tui.cli.documents import ROW, event_document, plan_document
 from wom_tui.cli.part import PART, PURCHASE, STOCK
 from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
 from wom_tui.commands.command import Command
+from wom_tui.commands.records import PUTTING
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.event import Event
 from wom_tui.domain.filter_keys import KEYS, TEXT_KEYS, Kind
@@ -27,6 +28,8 @@ from wom_tui.domain.intake.states import STATES
 from wom_tui.domain.moments import EXAMPLES
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.violation import CATALOGUE
 from wom_tui.errors import WomError
 from wom_tui.grammar.intent import COMMON, EXPECT, Verb
@@ -50,6 +53,7 @@ def pages() -> dict[str, str]:
         "violations.md": violations_page(),
         "filter.md": filter_page(),
         "import.md": import_page(),
+        "sheets.md": sheets_page(),
     }
     return {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
 
@@ -160,6 +164,17 @@ def documents() -> Iterator[tuple[str, str]]:
         "`wom import`",
         f"object: {words([*imported.as_dict(), 'dry_run'])}; read = created + updated + unchanged + rejected",
     )
+    yield (
+        "`wom import --what NOUN`",
+        "the same object; a row that repeats nothing and has no position leaves `repeated` and `quarantined` at 0",
+    )
+    yield "`wom export NOUN --out FILE`", f"object: {words(('file', 'what', 'rows'))}"
+    yield (
+        "`wom technician list` and the like",
+        "array of objects: the columns of its [sheet](sheets.md), and `version`",
+    )
+    yield "`wom technician show` and the like", "one such object, with `history`: array of events"
+    yield "`wom technician create`, `edit` and the like", "one receipt"
     yield "`wom sla audit`", f"object: {words(SlaAudit(by_type=()).as_dict())}"
     yield "`wom init`", f"object: {words(('database', 'name', 'zone', 'admin'))}"
     yield "`wom part list`", f"array of objects: {words(PART)}"
@@ -321,6 +336,36 @@ def import_page() -> Iterator[str]:
     yield f"Needed fields may have a default instead of a column: `[defaults]` takes {words(DEFAULT_FIELDS)}.\n"
     yield f"A state is one of {words(STATES)}. Scheduled, dispatched and in progress are open orders: whether one is"
     yield "scheduled here follows from its visit. `ended` leaves it to `[[outcomes]]` to say how."
+
+
+# -- sheets --------------------------------------------------------------------------------------
+
+
+def sheets_page() -> Iterator[str]:
+    """The sheets of the office's own nouns, column by column."""
+    yield "# Sheets\n"
+    yield "`wom import template NOUN` writes one with examples, `wom import FILE --what NOUN` reads it, `wom export"
+    yield "NOUN` writes what the office has, in the same columns; csv, xlsx, JSON or one JSON object a line. A how-to:"
+    yield "[bring in your technicians](../how-to/bring-in-your-technicians.md).\n"
+    yield "- Records are found by what people call them, never by numbers of ours: see *told apart by*."
+    yield "- The columns that tell records apart have to be there, and for a new record those that are needed. A column"
+    yield "  that is not there is not touched; an empty cell is the default."
+    yield "- A row whose first cell begins with `# ` is a remark. Columns with other names are not read."
+    yield "- `version` is written by an export: the state that its reader has seen. A row changes what it says where"
+    yield "  nobody else has changed that since; what somebody has stays, and is told.\n"
+    for sheet in SHEETS.values():
+        yield f"## {sheet.name}\n"
+        apart = " or else ".join(words(key) for key in sheet.keys)
+        yield f"{sheet.help} Told apart by {apart}. Changed by: {PUTTING[sheet.name].needs.value} and above.\n"
+        yield from table(("column", "holds", "write", "such as"), sheet_columns(sheet))
+
+
+def sheet_columns(sheet: Sheet[Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Each column: name, meaning, what may stand there, an example."""
+    for column in sheet.columns:
+        needed = " (needed)" if column.is_required else ""
+        example = next(filter(None, column.examples), "")
+        yield code(column.name), f"{column.meaning}{needed}", column.kind.says, code(example)
 
 
 def main() -> int:

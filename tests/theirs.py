@@ -71,7 +71,7 @@ def an_office_that_imports(url: str) -> Desk:
 def rows_file(desk: Desk, *rows: dict[str, str]) -> Path:
     path = Path(f"{desk.last_seq()}.csv")
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, FIELDS, restval="", lineterminator="\n")
+        writer = csv.DictWriter(file, FIELDS, restval="")
         writer.writeheader()
         writer.writerows(rows)
     return path

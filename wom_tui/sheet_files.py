@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from wom_tui.commands.records import PUTTING
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.intake.row import Reject
+from wom_tui.domain.sheets.order import together
 from wom_tui.domain.sheets.row import SheetRow, folded, read_row
 from wom_tui.domain.sheets.sheet import Sheet, is_comment, unmarked
 from wom_tui.errors import InvalidInput
@@ -29,7 +30,19 @@ from wom_tui.importing import ImportReport, Progress
 from wom_tui.queries.office import office_settings
 
 BATCH = 5000
+MOST_ROWS = 250_000  # of one file, which is read as a whole
 _ID_LENGTH = 24  # as of every import: its acts' ids begin with it and count on
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetReport(ImportReport):
+    """What came of an import of sheets.
+
+    Attributes:
+        unread: columns of the files that mean nothing here.
+    """
+
+    unread: tuple[str, ...] = ()
 
 
 def import_sheets(
@@ -41,7 +54,7 @@ def import_sheets(
     reject_file: Path | None = None,
     progress: Progress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
-) -> ImportReport:
+) -> SheetReport:
     """Import sheets of one noun.
 
     Args:
@@ -66,8 +79,10 @@ def import_sheets(
             is_stopped = is_stopped or (done < rows and is_cancelled())
             if is_stopped:
                 break
+        if is_stopped:
+            break
     written = [path for one in files if (path := _write_rejects(one, reject_file))]
-    return ImportReport(
+    return SheetReport(
         read=run.read,
         created=run.counts["created"],
         updated=run.counts["updated"],
@@ -82,6 +97,7 @@ def import_sheets(
         seconds=time.monotonic() - began,
         import_id=run.import_id if run.has_stored else None,
         is_cancelled=is_stopped,
+        unread=tuple(dict.fromkeys(name for one in files for name in one.unread)),
     )
 
 
@@ -90,19 +106,31 @@ class _File:
     """One file, read: its rows, and those that cannot be used."""
 
     file: FileSheet
+    places: Mapping[str, int]  # column of the sheet → where it stands
     lines: list[Line] = field(default_factory=list)
     rows: list[SheetRow] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def unread(self) -> list[str]:
+        """Its columns that are none of the sheet."""
+        return [
+            name
+            for at, name in enumerate(self.file.columns)
+            if name.strip() and at not in self.places.values()
+        ]
 
 
 def _read(path: Path, sheet: Sheet[Any], zone: ZoneInfo) -> _File:
     file = open_sheet(path, wanted=sheet.header, may_be_empty=True)
     places = _places(file, sheet)
-    one = _File(file)
+    one = _File(file, places)
     for line in lines_of(file):
         if is_comment(line.cells) or (not any(cell.strip() for cell in line.cells) and not line.problem):
             continue
         one.lines.append(line)
+        if len(one.lines) > MOST_ROWS:
+            raise InvalidInput("file", path.name, f"at most {MOST_ROWS:,} rows; cut it into several")
         try:
             if line.problem:
                 raise BadCell("", "", line.problem)
@@ -120,12 +148,13 @@ def _places(file: FileSheet, sheet: Sheet[Any]) -> dict[str, int]:
     places: dict[str, int] = {}
     for at, heading in enumerate(file.columns):
         name = folded(heading.removeprefix("\ufeff")).replace(" ", "_")
-        if name in places:
+        if name in known and name in places:
             raise InvalidInput("file", file.path.name, f"each column once; {name} is there twice")
         if name in known:
             places[name] = at
-    needed = {column.name for column in sheet.columns if column.is_required and column.name in sheet.keys[-1]}
-    if file.header and (missing := sorted(needed - places.keys())):
+    needed = [name for name in sheet.keys[-1] if sheet.column(name).is_required]
+    missing = [name for name in needed if name not in places]
+    if file.header and missing and not any(set(key) <= places.keys() for key in sheet.keys):
         said = f"a sheet of {sheet.name}; there is no column {', '.join(missing)}"
         raise InvalidInput("file", file.path.name, f"{said} (`wom import template {sheet.name}` shows one)")
     return places
@@ -176,9 +205,18 @@ class _Run:
 
 
 def _batches(sheet: Sheet[Any], rows: Sequence[SheetRow]) -> Iterator[Sequence[SheetRow]]:
-    """The rows in pieces; those that may be about the same record, or name one another, are never far apart."""
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+    """The rows in pieces: those about one record in the same one, and what others name no later than these."""
+    if len(rows) <= BATCH:
+        yield from [rows] if rows else []
+        return
+    batch: list[SheetRow] = []
+    pieces = (group[at : at + BATCH] for group in together(sheet, rows) for at in range(0, len(group), BATCH))
+    for group in pieces:
+        if batch and len(batch) + len(group) > BATCH:
+            yield batch
+            batch = []
+        batch = [*batch, *group]
+    yield batch
 
 
 def _write_rejects(one: _File, to: Path | None) -> Path | None:

@@ -11,7 +11,8 @@ import pytest
 from tests.cli.conftest import Wom
 from wom_tui.domain.sheets import SHEETS
 
-FORMS = ("csv", "xlsx", "json", "ndjson")
+# Every noun as csv, one noun in every form: tests/property/test_sheet_round_trip.py has the rest.
+EXPORTS = [*((noun, "csv") for noun in SHEETS), *(("shifts", form) for form in ("xlsx", "json", "ndjson"))]
 HEADER = ["technician", "days", "shift", "breaks", "from"]
 
 
@@ -39,8 +40,7 @@ def counts(wom: Wom, file: str, noun: str, *options: str) -> tuple[int, int, int
     return tuple(told[name] for name in ("read", "created", "updated", "unchanged", "rejected"))
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("noun", SHEETS)
+@pytest.mark.parametrize(("noun", "form"), EXPORTS)
 def test_importing_an_export_changes_nothing(noun: str, form: str, wom: Wom) -> None:
     rows = wom("export", noun, "--out", f"sheet.{form}", "--json").json["rows"]
 
@@ -157,3 +157,83 @@ def test_a_sheet_without_the_columns_that_tell_its_records_apart_is_refused(wom:
     assert refused.code == 2
     assert "there is no column code" in refused.err
     assert "wom import template technicians" in refused.err
+
+
+def test_a_long_sheet_is_stored_piece_by_piece_and_taken_back_as_one(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wom_tui.sheet_files.BATCH", 2)
+    rows = [[f"Dock {i}", f"Dock {i + 1}" if i < 5 else ""] for i in range(6)]
+    write("territories.csv", ["name", "parent"], *rows)
+
+    assert counts(wom, "territories.csv", "territories") == (6, 6, 0, 0, 0)
+    assert counts(wom, "territories.csv", "territories") == (6, 0, 0, 6, 0)
+
+    assert wom("undo").code == 0
+    assert len(wom("export", "territories").out.splitlines()) == 3
+
+
+def test_a_sheet_that_names_its_records_by_number_needs_no_more(wom: Wom) -> None:
+    write("sites.csv", ["external_id", "name"], ["S-1", "Depot"])
+    wom("import", "sites.csv", "--what", "sites")
+    write("sites.csv", ["external_id", "", "lat", "lon", ""], ["S-1", "x", "42.3", "-71.0", "y"])
+
+    assert counts(wom, "sites.csv", "sites") == (1, 0, 1, 0, 0)
+
+
+def test_what_only_orders_need_is_refused_for_other_nouns(wom: Wom) -> None:
+    write("sites.csv", ["name"], ["Depot"])
+
+    assert wom("import", "sites.csv", "--what", "sites", "--preset", "boston311").code == 2
+
+
+def test_an_export_takes_a_filter(wom: Wom) -> None:
+    told = wom("export", "skills", "technician=ali", "level>=2").out.splitlines()
+
+    assert told[1:] == ["ali,trees,2,,2026-12-31,1"]
+
+
+def test_no_cell_of_an_export_is_a_formula(wom: Wom) -> None:
+    write("sites.csv", ["name", "address"], ["=1+1", "+49 30 123"])
+    wom("import", "sites.csv", "--what", "sites")
+
+    told = list(csv.reader(wom("export", "sites", "name==1+1").out.splitlines()))
+
+    assert told[1][1:3] == ["'=1+1", "'+49 30 123"]
+
+
+def test_an_office_that_is_taken_over_by_its_sheets_exports_the_same(
+    wom: Wom, shell: Wom, empty_database_url: str
+) -> None:
+    other = ("--db", empty_database_url)
+    shell(*other, "init", "--zone", "UTC")
+    sheets = [noun for noun in SHEETS if noun != "users"]
+
+    for noun in sheets:
+        wom("export", noun, "--out", f"{noun}.csv")
+        shell(*other, "import", f"{noun}.csv", "--what", noun)
+
+    for noun in sheets:
+        shell(*other, "export", noun, "--out", "again.csv")
+        assert [row[:-1] for row in read("again.csv")] == [row[:-1] for row in read(f"{noun}.csv")]
+
+
+def test_columns_that_mean_nothing_here_are_told(wom: Wom) -> None:
+    write("technicians.csv", ["code", "lenguages"], ["kim", "en"])
+
+    assert (
+        "columns that were not read: lenguages"
+        in wom("import", "technicians.csv", "--what", "technicians").out
+    )
+
+
+def test_a_file_with_too_many_rows_is_refused_before_anything_is_stored(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wom_tui.sheet_files.MOST_ROWS", 1)
+    write("technicians.csv", ["code", "name"], ["lee", "Lee"], ["zoe", "Zoe"])
+
+    refused = wom("import", "technicians.csv", "--what", "technicians")
+
+    assert refused.code == 2
+    assert "at most 1 rows; cut it into several" in refused.err

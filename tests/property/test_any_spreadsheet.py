@@ -82,7 +82,7 @@ def test_every_row_of_a_spreadsheet_is_counted_once_and_a_second_import_writes_n
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "in.csv"
         with path.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file, delimiter=separator, lineterminator="\n").writerows(table)
+            csv.writer(file, delimiter=separator).writerows(table)
         office = Path(folder) / "office.db"
         office.write_bytes(an_office())
         clock = ManualClock(T0)

@@ -88,6 +88,10 @@ def import_(
         write_template(shell, [str(word) for word in files[1:]], out, form)
         return
     if what != ORDERS:
+        if preset or guess or zone:
+            raise InvalidInput(
+                "--what", what, "orders with --preset, --guess or --zone; our own sheets need none"
+            )
         _import_sheets(shell, files, what, dry_run=dry_run, reject_file=reject_file)
         return
     if guess:
@@ -128,6 +132,8 @@ def _import_sheets(
             is_cancelled=is_cancelled,
         )
     _answer(shell, report, dry_run)
+    if report.unread:
+        say(f"columns that were not read: {', '.join(report.unread)}")
 
 
 def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:

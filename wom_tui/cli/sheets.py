@@ -39,8 +39,13 @@ def write_template(shell: Shell, words: Sequence[str], out: Path | None, form: s
     if len(words) != 1:
         raise InvalidInput(TEMPLATE, " ".join(words), f"one of {', '.join(SHEETS)}")
     sheet = sheet_named(words[0])
-    header = [column.name for column in sheet.columns]
-    _write(shell, sheet, header, template_rows(sheet), out, form, ZoneInfo("UTC"), raw=False)
+    header, rows = [column.name for column in sheet.columns], template_rows(sheet)
+    count = _write(header, rows, out, form, ZoneInfo("UTC"), raw=False)
+    if count is not None:
+        said = (
+            f"a sheet of {sheet.name} with examples in {out}; `wom import {out} --what {sheet.name}` reads it"
+        )
+        answer(shell.is_json, {"file": str(out), "what": sheet.name}, lambda: tell(said))
 
 
 def add_exports(app: typer.Typer) -> None:
@@ -52,21 +57,41 @@ def add_exports(app: typer.Typer) -> None:
 
 
 def _export(sheet: Sheet[Any]) -> Callable[..., None]:
-    def export(context: typer.Context, out: Out = None, form: FormName = None, raw: Raw = False) -> None:
-        from wom_tui.queries.sheets import sheet_rows
+    def export(
+        context: typer.Context,
+        words: Annotated[
+            list[str] | None, typer.Argument(metavar="FILTER", help="Of its columns: active=yes /kim")
+        ] = None,
+        out: Out = None,
+        form: FormName = None,
+        raw: Raw = False,
+    ) -> None:
+        from wom_tui.domain.sheets.asking import picked
+        from wom_tui.queries.sheets import sheet_records
 
         shell = shell_of(context)
         with shell.desk() as desk:
-            zone = zone_of_office(desk)
-            rows = shell.ask(desk, sheet_rows, sheet, zone)
-        _write(shell, sheet, sheet.header, rows, out, form, zone, raw=raw)
+            zone, now = zone_of_office(desk), shell.at(desk)
+            records = shell.ask(desk, sheet_records, sheet, zone)
+        chosen = picked(sheet, records, " ".join(words or ()), now=now, zone=zone.key)
+        rows = (list(record.cells.values()) for record in chosen)
+        count = _write(sheet.header, rows, out, form, zone, raw=raw)
+        if count is not None:
+            document = {"file": str(out), "what": sheet.name, "rows": count}
+            answer(shell.is_json, document, lambda: tell(f"{count:,} rows of {sheet.name} in {out}"))
 
     return export
 
 
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], zone: ZoneInfo) -> None:
+    """Write a table as csv to stdout."""
+    from wom_tui.gateways.files.form import Form
+    from wom_tui.gateways.files.writing import write_to
+
+    write_to(sys.stdout.buffer, Form.CSV, header, rows, zone=zone)
+
+
 def _write(
-    shell: Shell,
-    sheet: Sheet[Any],
     header: Sequence[str],
     rows: Iterable[Sequence[Any]],
     out: Path | None,
@@ -74,7 +99,8 @@ def _write(
     zone: ZoneInfo,
     *,
     raw: bool,
-) -> None:
+) -> int | None:
+    """Write a table to its file, and answer how many rows it has; without a file to stdout."""
     from wom_tui.gateways.files.writing import form_of_target, write_table, write_to
 
     wanted = form_of_target(out or Path("out.csv"), form)
@@ -82,7 +108,5 @@ def _write(
         say("with --raw a spreadsheet computes what people wrote; open it with care")
     if out is None:
         write_to(sys.stdout.buffer, wanted, header, rows, zone=zone, is_raw=raw)
-        return
-    count = write_table(out, wanted, header, rows, zone=zone, is_raw=raw)
-    document = {"file": str(out), "form": wanted.value, "rows": count}
-    answer(shell.is_json, document, lambda: tell(f"{count:,} rows of {sheet.name} in {out}"))
+        return None
+    return write_table(out, wanted, header, rows, zone=zone, is_raw=raw)

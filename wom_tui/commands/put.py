@@ -14,7 +14,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.sheets.matching import Matching, differing
 from wom_tui.domain.sheets.parts import gathered, whole
-from wom_tui.domain.sheets.row import SheetRow
+from wom_tui.domain.sheets.row import SheetRow, as_typed
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.sheets.shown import Shower
 from wom_tui.errors import InvalidInput, Rejected, WomError
@@ -97,7 +97,7 @@ class Putting:
 
     def _refuse(self, row: SheetRow, error: BadCell | WomError) -> None:
         if self.is_edit:
-            raise _as_input(error) from None
+            raise (as_typed(error) if isinstance(error, BadCell) else error) from None
         column, value, reason = self._told(error)
         told = {"column": column, "reason": reason, "value": value or row.texts.get(column, "")}
         self.refused += [{"line": line} | told for line in row.lines]
@@ -119,7 +119,11 @@ class Putting:
     def _create(self, row: SheetRow) -> str:
         for column in self.sheet.columns:
             if column.is_required and column.name not in row.values:
-                raise BadCell(column.name, "", f"is needed for a new {self.sheet.one}")
+                raise BadCell(
+                    column.name,
+                    "",
+                    f"is missing; write what a new {self.sheet.one} needs: {column.kind.says}",
+                )
         values = self._values(row, row.values)
         for column in self.sheet.columns:
             if column.is_office_zone and column.name not in row.values:
@@ -175,10 +179,3 @@ class Putting:
         if self.sheet.owner:
             self._owned[getattr(fact, self.sheet.owner)][fact.id] = fact
         self.shower.learn(fact)
-
-
-def _as_input(error: BadCell | WomError) -> WomError:
-    """The error as whoever typed the row sees it."""
-    if isinstance(error, BadCell):
-        return InvalidInput(error.column, error.value, error.reason.removeprefix("write "))
-    return error

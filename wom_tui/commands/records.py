@@ -17,7 +17,8 @@ from wom_tui.domain.policy import Role
 from wom_tui.domain.sheets import agreements, doors, people, places
 from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Sheet
-from wom_tui.errors import InvalidInput
+from wom_tui.domain.violation import Violation
+from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store.unit import Unit
 
 _MOST_ROWS = 5000  # more in one transaction would keep the other consoles waiting
@@ -34,6 +35,8 @@ class PutRecords(Command):
     import_id: str = ""  # the batches of one import share it, and are taken back together
     file_name: str = ""
     is_edit: bool = False  # said by somebody who sees the records: a refusal refuses all, and nothing stays
+    may_make: bool = True  # a row may be about a record that is not there yet
+    may_change: bool = True  # … about one that is
 
     def check(self) -> None:
         super().check()
@@ -44,7 +47,11 @@ class PutRecords(Command):
     def summary(self) -> str:
         if self.file_name:
             return f"import {self.sheet.name} from {self.file_name}"
-        return f"put {self.sheet.one if len(self.rows) == 1 else f'{len(self.rows)} {self.sheet.name}'}"
+        verb = "put" if self.may_make and self.may_change else "create" if self.may_make else "edit"
+        if len(self.rows) != 1:
+            return f"{verb} {len(self.rows)} {self.sheet.name}"
+        names = (self.rows[0].texts.get(name, "") for name in self.sheet.keys[-1])
+        return " ".join(filter(None, (verb, self.sheet.one, *names)))
 
 
 class PutCalendars(PutRecords):
@@ -158,10 +165,20 @@ PUTTING: Mapping[str, type[PutRecords]] = {command.sheet.name: command for comma
 def put_records(command: PutRecords, unit: Unit) -> None:
     putting = Putting(command.sheet, unit, command.zone, is_edit=command.is_edit)
     putting.put(command.rows)
+    _check_only(command, putting)
     settle_effects(command.sheet.fact, unit)
-    unit.result |= {
-        "import": command.import_id or None,
-        **{name: putting.counts[name] for name in ("created", "updated", "unchanged")},
-        "kept": putting.kept,
-        "refused": putting.refused,
-    }
+    counts = {name: putting.counts[name] for name in ("created", "updated", "unchanged")}
+    if command.is_edit:
+        unit.result |= {name: count for name, count in counts.items() if count}
+        return
+    told = {"import": command.import_id or None, "kept": putting.kept, "refused": putting.refused}
+    unit.result |= counts | told
+
+
+def _check_only(command: PutRecords, putting: Putting) -> None:
+    """Whoever makes a record does not change one by mistake, and the other way round."""
+    if putting.counts["created"] and not command.may_make:
+        raise NotFound(command.sheet.one, " ".join(filter(None, command.rows[0].texts.values())))
+    if (putting.counts["updated"] or putting.counts["unchanged"]) and not command.may_change:
+        said = f"there is such a {command.sheet.one} already; edit it instead"
+        raise Rejected([Violation(code="record.exists", message=said)])

@@ -6,13 +6,24 @@ generated from the keys in `filter_keys`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from typing import Any, TypeVar
 
-from wom_tui.domain.filter_keys import KEYS, TEXT_KEYS, Key, Kind, Test, compile_test, is_nothing, keys_like
+from wom_tui.domain.filter_keys import (
+    KEYS,
+    ORDERS,
+    TEXT_KEYS,
+    Key,
+    Kind,
+    Test,
+    Vocabulary,
+    compile_test,
+    is_nothing,
+    keys_like,
+)
 from wom_tui.errors import InvalidInput
 
 R = TypeVar("R")
@@ -79,29 +90,30 @@ class Filter:
         return None
 
 
-def parse_filter(text: str, *, now: datetime, zone: str) -> Filter:
+def parse_filter(text: str, *, now: datetime, zone: str, words: Vocabulary = ORDERS) -> Filter:
     """Compile a filter.
 
     Args:
         text: terms with spaces between them; a row has to meet all of them. An empty text matches every row.
         now: aware; `due<+2h`, `today` and the SLA state count from it.
         zone: IANA name of the zone in which days and times of day are meant.
+        words: of the rows that are asked.
 
     Raises:
         InvalidInput: with the place in the text, and the nearest keys where one is unknown.
     """
-    terms = tuple(_Scanner(text).terms())
+    terms = tuple(_Scanner(text, words.keys).terms())
     tests = []
     for term in terms:
-        test = _compiled(term, text, now, zone)
+        test = _compiled(term, now, zone, words)
         tests.append(_not(test) if term.is_negated else test)
     return Filter(text, terms, _all(tests))
 
 
-def _compiled(term: Term, text: str, now: datetime, zone: str) -> Test:
+def _compiled(term: Term, now: datetime, zone: str, words: Vocabulary) -> Test:
     try:
         values = tuple((value.text, value.is_quoted) for value in term.values)
-        return compile_test(term.key, term.operator, values, now, zone)
+        return compile_test(term.key, term.operator, values, now, zone, words)
     except InvalidInput as error:
         raise InvalidInput(
             error.field, error.value, f"{error.expected} (at character {term.start + 1})"
@@ -121,8 +133,8 @@ def _all(tests: list[Test]) -> Test:
 class _Scanner:
     """Cuts a filter's text into terms."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, keys: Mapping[str, Key]) -> None:
+        self.text, self.keys = text, keys
         self.at = 0
 
     def terms(self) -> Iterable[Term]:
@@ -147,7 +159,7 @@ class _Scanner:
             _refuse_conjunction(word, start)
             self.at = after_word  # a bare word is looked for like /word
             return self._finished("/", "/", (Value(word),), is_negated, start)
-        key = _key_named(word, start)
+        key = _key_named(word, start, self.keys)
         self._skip_spaces()
         values = [self._value(",")]
         while self._take(","):
@@ -214,8 +226,8 @@ def _refuse_conjunction(word: str, start: int) -> None:
         raise InvalidInput("filter", word, f"{ways}, /{word} looks for it (at character {start + 1})")
 
 
-def _key_named(word: str, start: int) -> Key:
-    found = keys_like(word)
+def _key_named(word: str, start: int, keys: Mapping[str, Key]) -> Key:
+    found = keys_like(word, keys)
     if len(found) == 1:
         return found[0]
     where = f"(at character {start + 1})"
@@ -223,7 +235,7 @@ def _key_named(word: str, start: int) -> Key:
         raise InvalidInput("filter", word, f"more of the key: {', '.join(k.name for k in found)} {where}")
     from difflib import get_close_matches  # only for those who mistype
 
-    near = get_close_matches(word.lower(), KEYS, n=3, cutoff=0.5) or list(KEYS)
+    near = get_close_matches(word.lower(), keys, n=3, cutoff=0.5) or list(keys)
     raise InvalidInput("filter", word, f"one of the keys {', '.join(near)} {where}")
 
 
@@ -237,5 +249,6 @@ __all__ = [
     "Kind",
     "Term",
     "Value",
+    "Vocabulary",
     "parse_filter",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -106,18 +106,36 @@ KEYS = {key.name: key for key in _ALL}
 TEXT_KEYS = ("title", "site", "number", "external_id", "customer", "technician", "technician_name")
 
 
-def keys_like(word: str) -> list[Key]:
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What can be asked of one sort of rows.
+
+    Attributes:
+        contains, resembles: the tests of a row that `/text` and `~letters` mean.
+    """
+
+    keys: Mapping[str, Key]
+    contains: Callable[[str], Test]
+    resembles: Callable[[str], Test]
+
+
+def keys_like(word: str, keys: Mapping[str, Key] = KEYS) -> list[Key]:
     """The key of that name, or those that begin like it. `pri` is priority whatever keys there may be."""
     said = word.lower()
-    if said == "pri":
+    if said == "pri" and "priority" in keys:
         said = "priority"
-    if said in KEYS:
-        return [KEYS[said]]
-    return [key for name, key in KEYS.items() if said and name.startswith(said)]
+    if said in keys:
+        return [keys[said]]
+    return [key for name, key in keys.items() if said and name.startswith(said)]
 
 
 def compile_test(
-    name: str, operator: str, values: tuple[tuple[str, bool], ...], now: datetime, zone: str
+    name: str,
+    operator: str,
+    values: tuple[tuple[str, bool], ...],
+    now: datetime,
+    zone: str,
+    words: Vocabulary | None = None,
 ) -> Test:
     """Return the function that says whether a row meets one term.
 
@@ -125,13 +143,15 @@ def compile_test(
         name: a key, or `/` and `~` for a text that is looked for.
         operator: one of `= != < <= > >=`.
         values: (text, whether it was quoted), at least one; several mean any of them.
+        words: of the rows that are asked; those of orders unless told.
 
     Raises:
         InvalidInput: the values do not fit the key, or the operator does not.
     """
+    known = words or ORDERS
     if name in "/~":
-        return _contains(values[0][0]) if name == "/" else _resembles(values[0][0])
-    key = KEYS[name]
+        return known.contains(values[0][0]) if name == "/" else known.resembles(values[0][0])
+    key = known.keys[name]
     if operator not in ("=", "!="):
         return _ordered(key, operator, values, now, zone)
     tests = [_equal(key, text, is_quoted, now, zone) for text, is_quoted in values]
@@ -287,14 +307,23 @@ def _contains(text: str) -> Test:
 
 def _resembles(text: str) -> Test:
     """The letters of the text stand in one of the fields in this order, with anything between them."""
-    letters = [char for char in text.casefold() if not char.isspace()]
-    # Possessive, and from the beginning of a line only: one pass over the text, whatever it is.
-    steps = (f"[^{re.escape(letter)}\n]*+{re.escape(letter)}" for letter in letters)
-    found = re.compile("^" + "".join(steps), re.MULTILINE).search
+    found = letters_of(text)
 
     def test(row: Any) -> bool:
         tech = f"{row.technician or ''}\n{row.technician_name or ''}"
         line = f"{row.title}\n{row.site}\n{row.number}\n{row.external_id or ''}\n{row.customer}\n{tech}"
-        return found(line.casefold()) is not None
+        return found(line.casefold())
 
     return test
+
+
+def letters_of(text: str) -> Callable[[str], bool]:
+    """Whether a text in small letters has these in this order in one of its lines."""
+    letters = [char for char in text.casefold() if not char.isspace()]
+    # Possessive, and from the beginning of a line only: one pass over the text, whatever it is.
+    steps = (f"[^{re.escape(letter)}\n]*+{re.escape(letter)}" for letter in letters)
+    found = re.compile("^" + "".join(steps), re.MULTILINE).search
+    return lambda line: found(line) is not None
+
+
+ORDERS = Vocabulary(KEYS, _contains, _resembles)

@@ -71,6 +71,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "stock.reserved": "the parts are reserved for orders",
         "stock.below_minimum": "less of the part is left than there should be",
         "request.decided": "the request has become an order, or was declined, already",
+        "record.exists": "a record that is to be made is there already",
         "record.contradiction": "what a record says of itself does not fit together",
         "user.last_admin": "nobody would be left who may let others in",
         "undo.changed": "a later change stands in the way of the undo",

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain import values
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.filter_keys import Kind as Asked
 from wom_tui.domain.intake.cell import BadCell, number_of, text_of
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.errors import InvalidInput
@@ -34,6 +35,7 @@ class Kind:
         write: value, zone of the office → cell.
         refers: the class of the records that a text names; None where the value is the text's own.
         is_list: it names several of them.
+        asked: what a filter can ask of it: text, number, time.
     """
 
     says: str
@@ -41,11 +43,17 @@ class Kind:
     write: Callable[[Any, ZoneInfo], Shown]
     refers: type[Fact] | None = None
     is_list: bool = False
+    asked: Asked = Asked.TEXT
 
 
-def plain(says: str, read: Callable[[str], Any], write: Callable[[Any], Shown] = lambda value: value) -> Kind:
+def plain(
+    says: str,
+    read: Callable[[str], Any],
+    write: Callable[[Any], Shown] = lambda value: value,
+    asked: Asked = Asked.TEXT,
+) -> Kind:
     """A kind that needs no clock."""
-    return Kind(says, lambda text, _zone: read(text), lambda value, _zone: write(value))
+    return Kind(says, lambda text, _zone: read(text), lambda value, _zone: write(value), asked=asked)
 
 
 def refused(text: str, says: str) -> BadCell:
@@ -77,7 +85,7 @@ def whole(least: int, most: int) -> Kind:
             raise refused(text, says)
         return int(float(text))
 
-    return plain(says, read)
+    return plain(says, read, asked=Asked.NUMBER)
 
 
 def decimal(says: str, least: float, most: float) -> Kind:
@@ -92,7 +100,7 @@ def decimal(says: str, least: float, most: float) -> Kind:
             raise refused(text, says)
         return number
 
-    return plain(says, read)
+    return plain(says, read, asked=Asked.NUMBER)
 
 
 def _money(value: int) -> str:
@@ -104,7 +112,7 @@ def _cents(text: str) -> int:
     return values.cents(text, "amount")
 
 
-MONEY = plain("an amount such as 45.50", _cents, _money)
+MONEY = plain("an amount such as 45.50", _cents, _money, Asked.NUMBER)
 _YES, _NO = ("yes", "y", "true", "1", "x"), ("no", "n", "false", "0")
 
 
@@ -198,7 +206,7 @@ def read_date(text: str) -> date:
     raise refused(text, "a day such as 2026-03-02")
 
 
-DATE = plain("a day such as 2026-03-02", read_date, lambda value: value.isoformat())
+DATE = plain("a day such as 2026-03-02", read_date, lambda value: value.isoformat(), Asked.TIME)
 
 
 # -- other records -----------------------------------------------------------------------------------------
@@ -273,4 +281,4 @@ def moment_words(at: datetime, zone: ZoneInfo) -> str:
     return shown if local.fold == 0 and local.year >= 1000 else local.isoformat(sep=" ")
 
 
-MOMENT = Kind(_SAYS_MOMENT, read_moment, moment_words)
+MOMENT = Kind(_SAYS_MOMENT, read_moment, moment_words, asked=Asked.TIME)

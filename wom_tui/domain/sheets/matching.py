@@ -95,7 +95,10 @@ class Matching:
         if value is None or value == "":
             return ""
         if (cls := column.kind.refers) is not None:
-            return self._shower.directory(cls).name(self._shower.resolved(column, value)) or ""
+            try:
+                return self._shower.directory(cls).own_name(value.text)
+            except BadCell as bad:
+                raise BadCell(name, bad.value, bad.reason) from None
         return on_paper(str(column.kind.write(value, self._shower.zone)))
 
     def _is_just_so(self, row: SheetRow, found: Sequence[Any]) -> bool:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.sheets.kinds import Kind
 from wom_tui.domain.sheets.row import SheetRow, folded
 from wom_tui.domain.sheets.sheet import Column, Part, Sheet
+from wom_tui.domain.sheets.shown import on_paper
 
 
 def whole(sheet: Sheet[Any]) -> Sheet[Any]:
@@ -68,4 +69,13 @@ def _part(sheet: Sheet[Any], part: Part, row: SheetRow) -> Any:
 
 def _words(parts: Sequence[Any]) -> str:
     """The parts as one text, to be compared."""
-    return " | ".join(str({name: value for name, value in vars(part).items() if value}) for part in parts)
+    return " | ".join(
+        str(
+            {
+                name: on_paper(value) if isinstance(value, str) else value
+                for name, value in vars(part).items()
+                if value
+            }
+        )
+        for part in parts
+    )

@@ -63,6 +63,12 @@ def read_row(sheet: Sheet[Any], line: int, cells: Mapping[str, str], zone: ZoneI
     return SheetRow(line, texts, values, _version(cells.get(VERSION, "")))
 
 
+def as_typed(bad: BadCell) -> InvalidInput:
+    """The error as somebody sees it who has typed the cell."""
+    _, write, allowed = bad.reason.partition("write ")
+    return InvalidInput(bad.column, bad.value, allowed if write else f"another value: {bad.reason}")
+
+
 def _value(sheet: Sheet[Any], column: Column, text: str, zone: ZoneInfo) -> Any:
     if not text:
         if column.is_required:

@@ -44,7 +44,12 @@ def on_paper(text: str) -> str:
     """The text as every form of file gives it back: without control characters and blanks around it."""
     if text.isprintable():
         return text.strip()
-    return "".join(char for char in text if char.isprintable() or char in "\n\t" or ord(char) > 0x9F).strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in lines if char.isprintable() or _is_kept(char)).strip()
+
+
+def _is_kept(char: str) -> bool:
+    return char in "\n\t" or (ord(char) > 0x9F and char not in "\ufffe\uffff")
 
 
 class Directory:
@@ -84,17 +89,32 @@ class Directory:
         Raises:
             BadCell: none, or more than one, has that name.
         """
+        found = self._all(text)
+        if len(found) > 1:
+            said = f"could be any of {len(found)} {self._noun}s; write what only one of them has"
+            raise BadCell("", text, said)
+        return found[0]
+
+    def own_name(self, text: str) -> str:
+        """The name of the record that a cell means, as `name` has it; where it could be several, what they share.
+
+        Raises:
+            BadCell: none has that name.
+        """
+        found = self._all(text)
+        return (self.name(found[0]) if len(found) == 1 else None) or on_paper(text)
+
+    def _all(self, text: str) -> list[int]:
         said = on_paper(text)
-        found = self._exact.get(said) or self._folded.get(folded(said)) or []
-        if len(found) == 1:
-            return found[0]
-        noun = self.cls.noun.replace("_", " ")
-        if found:
-            raise BadCell("", text, f"could be any of {len(found)} {noun}s; write what only one of them has")
+        if found := self._exact.get(said) or self._folded.get(folded(said)):
+            return found
         near = get_close_matches(said, list(self._exact), n=3, cutoff=0.6)
-        raise BadCell(
-            "", text, f"no {noun} is called that" + (f"; is it {' or '.join(near)}?" if near else "")
-        )
+        hint = f"; is it {' or '.join(near)}?" if near else ""
+        raise BadCell("", text, f"no {self._noun} is called that{hint}")
+
+    @property
+    def _noun(self) -> str:
+        return self.cls.noun.replace("_", " ")
 
 
 class Shower:
@@ -129,7 +149,8 @@ class Shower:
                 value = tuple(filter(None, map(names.name, value)))
                 return column.kind.write(value, self.zone) if value else None
             return names.name(value)
-        return column.kind.write(value, self.zone)
+        written = column.kind.write(value, self.zone)
+        return None if written == "" else written
 
     def rows(self, sheet: Sheet[Any], fact: Any) -> Iterator[list[Shown]]:
         """A record as rows: as one, or as one for each of its parts."""

@@ -24,6 +24,7 @@ from wom_tui.gateways.files.whole import written_whole
 WRITABLE = (Form.CSV, Form.XLSX, Form.JSON, Form.NDJSON)
 _MOST_ROWS = 1_048_575  # of a workbook's sheet, without its header
 _LONGEST_CELL = 32_767  # characters of a workbook's cell
+_NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}  # of XML; a workbook with one of them cannot be opened
 Cell = str | int | float | bool | datetime | date | None
 Rows = Iterable[Sequence[Cell]]
 
@@ -98,7 +99,13 @@ def _printable(text: str) -> str:
     """Without control characters; line breaks and tabs within a text stay."""
     if text.isprintable():
         return text
-    return "".join(char for char in text if char.isprintable() or char in "\n\t" or ord(char) > 0x9F)
+    lines = _with_plain_ends(text)
+    return "".join(char for char in lines if char.isprintable() or char in "\n\t" or ord(char) > 0x9F)
+
+
+def _with_plain_ends(text: str) -> str:
+    """Every line ends with a line feed, as a workbook's own do."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _write_objects(text: IO[str], header: Sequence[str], rows: Rows, zone: ZoneInfo, *, is_list: bool) -> int:
@@ -154,7 +161,7 @@ def _workbook_cell(sheet: Any, cell: Any, zone: ZoneInfo, *, is_raw: bool) -> An
         case Enum():
             return cell.value
         case str() if cell.startswith("=") or not cell.isprintable() or len(cell) > _LONGEST_CELL:
-            text = ILLEGAL_CHARACTERS_RE.sub("", cell)
+            text = ILLEGAL_CHARACTERS_RE.sub("", _with_plain_ends(cell)).translate(_NO_CHARACTERS)
             text = text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
             made = WriteOnlyCell(sheet, value=text)
             if not is_raw:

@@ -1,0 +1,7 @@
+"""`wom contact`: whom to talk to?"""
+
+from __future__ import annotations
+
+from wom_tui.cli.nouns import noun_app
+
+app = noun_app("contacts")

@@ -1,0 +1,238 @@
+"""`wom technician`, `wom site` and all the others: list the records of a noun, show one, make one, change one.
+
+One for all nouns that have a sheet: the columns of the sheet are what can be listed, asked for and set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wom_tui.cli.do import told
+from wom_tui.cli.output import answer, print_table, say, tell
+from wom_tui.cli.shell import Shell, shell_of, zone_of_office
+from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.sheet import VERSION
+from wom_tui.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from wom_tui.desk import Desk
+    from wom_tui.domain.sheets.asking import Record
+    from wom_tui.domain.sheets.sheet import Sheet
+
+_MOST_LINES = 200  # of a table; nobody reads more
+_MOST_COLUMNS = 8
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
+
+
+def noun_app(name: str) -> typer.Typer:
+    """The verbs of one noun."""
+    sheet = SHEETS[name]
+    app = typer.Typer(help=sheet.help, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+    columns = ", ".join(column.name for column in sheet.columns)
+    app.command("list", help=f"List {name}, or those that a filter picks. Columns: {columns}.")(_list(sheet))
+    app.command("show", help=f"Show all that is known of one {sheet.one}, and what happened to it.")(
+        _show(sheet)
+    )
+    app.command("create", help=f"Make a {sheet.one}: {_usage(sheet)}.")(_create(sheet))
+    app.command("edit", help=f"Change a {sheet.one}: its name, then {sheet.columns[-1].name}=VALUE …")(
+        _edit(sheet)
+    )
+    return app
+
+
+def _usage(sheet: Sheet[Any]) -> str:
+    return " ".join(f"{column.name}=VALUE" for column in sheet.columns if column.is_required) + " …"
+
+
+def _list(sheet: Sheet[Any]) -> Any:
+    def command(
+        context: typer.Context,
+        words: Annotated[
+            list[str] | None, typer.Argument(metavar="FILTER", help="column=value column!=value /text")
+        ] = None,
+        sort: Annotated[str, typer.Option(help="A column; -column begins with the highest.")] = "",
+        columns: Annotated[str, typer.Option(help="Which, with commas between.")] = "",
+        as_csv: Annotated[bool, typer.Option("--csv", help="As csv, all columns unless told.")] = False,
+        limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
+    ) -> None:
+        shell = shell_of(context)
+        with shell.desk() as desk:
+            found = _picked(shell, desk, sheet, words or (), sort)[:limit]
+            zone = zone_of_office(desk)
+        names = _columns(sheet, columns)
+        if as_csv:
+            from wom_tui.cli.sheets import write_csv
+
+            write_csv(
+                names or sheet.header, ([one.cells[n] for n in names or sheet.header] for one in found), zone
+            )
+            return
+        documents = [{name: one.cells[name] for name in names or sheet.header} for one in found]
+        answer(shell.is_json, documents, lambda: _table(sheet, names, found))
+
+    return command
+
+
+def _columns(sheet: Sheet[Any], said: str) -> list[str]:
+    names = [name.strip() for name in said.split(",") if name.strip()]
+    if unknown := [name for name in names if name not in sheet.header]:
+        raise InvalidInput("--columns", unknown[0], f"some of {', '.join(sheet.header)}")
+    return names
+
+
+def _table(sheet: Sheet[Any], names: Sequence[str], found: Sequence[Record]) -> None:
+    shown = list(names) or [column.name for column in sheet.columns][:_MOST_COLUMNS]
+    print_table(shown, ([one.cells[name] for name in shown] for one in found[:_MOST_LINES]))
+    more = f"{_MOST_LINES} of " if len(found) > _MOST_LINES else ""
+    say(f"{more}{len(found)} {sheet.name}")
+
+
+def _picked(
+    shell: Shell, desk: Desk, sheet: Sheet[Any], words: Sequence[str], sort: str = ""
+) -> list[Record]:
+    from wom_tui.domain.sheets.asking import picked
+    from wom_tui.queries.sheets import sheet_records
+
+    zone, now = zone_of_office(desk), shell.at(desk)
+    records = shell.ask(desk, sheet_records, sheet, zone)
+    return picked(sheet, records, " ".join(words), sort=sort, now=now, zone=zone.key)
+
+
+def _show(sheet: Sheet[Any]) -> Any:
+    def command(
+        context: typer.Context,
+        words: Annotated[
+            list[str], typer.Argument(metavar="NAME", help="What it is called; or a filter that picks one.")
+        ],
+    ) -> None:
+        from wom_tui.cli.documents import event_document
+        from wom_tui.queries.sheets import record_history
+
+        shell = shell_of(context)
+        with shell.desk() as desk:
+            record = _the_one(shell, desk, sheet, words)
+            history = shell.ask(desk, record_history, record.subject)
+            zone = zone_of_office(desk)
+        document = record.cells | {"history": [event_document(event) for event in history]}
+
+        def lines() -> Iterator[str]:
+            yield from (f"{name:<18}{cell}" for name, cell in record.cells.items() if cell is not None)
+            for event in history:
+                changed = ", ".join(event.after) if event.before else ""
+                yield f"  {event.at.astimezone(zone):%Y-%m-%d %H:%M}  {event.kind:<22}{event.actor}  {changed}"
+
+        answer(shell.is_json, document, lambda: tell(*lines()))
+
+    return command
+
+
+def _the_one(shell: Shell, desk: Desk, sheet: Sheet[Any], words: Sequence[str]) -> Record:
+    """The record that words mean: what it is told apart by, or a filter that picks only one.
+
+    Raises:
+        NotFound, InvalidInput: none is meant, or several are.
+    """
+    from wom_tui.domain.sheets.row import folded
+
+    said = " ".join(words)
+    records = _picked(shell, desk, sheet, ())
+    wanted = folded(said)
+    found = [one for one in records if any(wanted == folded(name) for name in _names(sheet, one))]
+    if not found and any(sign in said for sign in "=/<>"):
+        found = _picked(shell, desk, sheet, words)
+    if not found:
+        from difflib import get_close_matches
+
+        known = sorted({name for one in records for name in _names(sheet, one)})
+        raise NotFound(sheet.one, said, get_close_matches(said, known, n=3))
+    if len({one.subject for one in found}) > 1:
+        raise InvalidInput(sheet.one, said, f"one of {len(found)}; a filter that picks one")
+    return found[0]
+
+
+def _names(sheet: Sheet[Any], record: Record) -> list[str]:
+    """What a record can be called: each key as a whole, and its own cells alone where these are texts."""
+    joined = [" ".join(str(record.cells[name] or "") for name in key).strip() for key in sheet.keys]
+    own = [str(record.cells[key[0]]) for key in sheet.keys if len(key) == 1 or not sheet.owner]
+    return [name for name in (*joined, *own) if name and name != "None"]
+
+
+def _create(sheet: Sheet[Any]) -> Any:
+    def command(
+        context: typer.Context,
+        words: Annotated[list[str], typer.Argument(metavar="COLUMN=VALUE", help="What it is.")],
+        dry_run: DryRun = False,
+    ) -> None:
+        shell = shell_of(context)
+        with shell.desk(writes=True) as desk:
+            _put(shell, desk, sheet, _set(sheet, words), dry_run, is_new=True)
+
+    return command
+
+
+def _edit(sheet: Sheet[Any]) -> Any:
+    def command(
+        context: typer.Context,
+        words: Annotated[
+            list[str],
+            typer.Argument(metavar="NAME COLUMN=VALUE", help="What it is called, then what changes."),
+        ],
+        dry_run: DryRun = False,
+    ) -> None:
+        shell = shell_of(context)
+        name = [word for word in words if not _is_setting(sheet, word)]
+        given = _set(sheet, [word for word in words if _is_setting(sheet, word)])
+        with shell.desk(writes=True) as desk:
+            cells = given
+            if name:
+                record = _the_one(shell, desk, sheet, name)
+                own = {column: str(record.cells[column] or "") for column in sheet.identity}
+                if moved := [column for column in given if column in sheet.identity and len(sheet.keys) == 1]:
+                    said = f"nothing: it tells one {sheet.one} from another"
+                    raise InvalidInput(moved[0], given[moved[0]], said)
+                cells = own | given | {VERSION: str(record.cells[VERSION])}
+            _put(shell, desk, sheet, cells, dry_run, is_new=False)
+
+    return command
+
+
+def _is_setting(sheet: Sheet[Any], word: str) -> bool:
+    return word.partition("=")[0] in sheet.header and "=" in word
+
+
+def _set(sheet: Sheet[Any], words: Sequence[str]) -> dict[str, str]:
+    """`name=Kim` → the cell of a row.
+
+    Raises:
+        InvalidInput: there is no such column.
+    """
+    cells = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or name not in sheet.header:
+            known = ", ".join(column.name for column in sheet.columns)
+            raise InvalidInput("column", word, f"COLUMN=VALUE with one of {known}")
+        cells[name] = value
+    return cells
+
+
+def _put(
+    shell: Shell, desk: Desk, sheet: Sheet[Any], cells: dict[str, str], dry_run: bool, *, is_new: bool
+) -> None:
+    from wom_tui.commands.records import PUTTING
+    from wom_tui.domain.intake.cell import BadCell
+    from wom_tui.domain.sheets.row import as_typed, read_row
+
+    zone = zone_of_office(desk)
+    try:
+        row = read_row(sheet, 1, cells, zone)
+    except BadCell as bad:
+        raise as_typed(bad) from None
+    command = PUTTING[sheet.name](
+        rows=(row,), zone=zone.key, is_edit=True, may_make=is_new, may_change=not is_new
+    )
+    receipt = desk.run(command, dry_run=dry_run)
+    answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
