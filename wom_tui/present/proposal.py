@@ -45,6 +45,11 @@ class Proposal:
     refused: Mapping[int, str] = field(default_factory=dict)  # by order, after it was accepted
 
     @property
+    def left_out_orders(self) -> frozenset[int]:
+        """The orders of the lines that are not taken."""
+        return frozenset(self.moves[index].order for index in self.left_out)
+
+    @property
     def taken(self) -> tuple[PlannedVisit, ...]:
         """The lines that would be booked; after it was accepted, those that were."""
         return tuple(line for line in self.plan.visits if line.order not in self.refused)
