@@ -6,10 +6,12 @@ shown before they run. What the customer sees and cannot be unseen asks for the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.receipt import Form
+from wom_tui.errors import WomError
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import COMING, PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
@@ -300,18 +302,33 @@ class Speech:
         if verb not in _AT_ONCE:
             dry = desk.run_all(commands, mode="each" if len(commands) > 1 else "all", dry_run=True)
             if len(commands) > 1 or dry.violations or verb in _FINAL:
-                self.app.call_from_thread(self._preview, commands, dry, ended, is_final=verb in _FINAL)
+                show = partial(self._preview, commands, dry, self._moves(dry), ended, is_final=verb in _FINAL)
+                self.app.call_from_thread(show)
                 return
         self._send(commands, ended)
 
     def _send(self, commands: Sequence[Command], ended: Ended) -> None:
+        self.app.seat.bookings.sends(commands)
         receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
-        self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt))
+        self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt), self._moves(receipt))
         self.app.call_from_thread(ended, receipt)
 
-    def _done(self, receipt: Receipt, left: Changes) -> None:
+    def _moves(self, receipt: Receipt) -> dict[int, str]:
+        """What became of bookings, in words, by order; what cannot be read is left out, for the act is done."""
+        from wom_tui.present.moves import told_moves
+
+        try:
+            moves = self.app.seat.moves(receipt.events)
+        except WomError:
+            return {}
+        return told_moves(moves, self.app.now(), self.app.seat.zone, self.app.signs.arrow)
+
+    def _done(self, receipt: Receipt, left: Changes, moves: Mapping[int, str]) -> None:
         self.app.live.tell(left)
         text, is_undo = receipt.summary, receipt.form is Form.UNDO
+        if len(moves) == 1:
+            ((order, move),) = moves.items()
+            text = f"{order}: {move}" if receipt.form is Form.ACT else f"{text}; {order}: {move}"
         number = receipt.result.get("number")
         if number:
             text = f"{text}: order {number}"
@@ -325,7 +342,15 @@ class Speech:
             self.app.toast(text, "U does it again" if is_undo else "u takes it back")
         self.app.post_stale()
 
-    def _preview(self, commands: Sequence[Command], dry: Receipt, ended: Ended, *, is_final: bool) -> None:
+    def _preview(
+        self,
+        commands: Sequence[Command],
+        dry: Receipt,
+        moves: Mapping[int, str],
+        ended: Ended,
+        *,
+        is_final: bool,
+    ) -> None:
         from wom_tui.tui.screens.preview import Preview
 
         def answered(go: bool | None) -> None:
@@ -337,7 +362,7 @@ class Speech:
         word = None
         if is_final:
             word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
-        self.app.push_screen(Preview(commands, dry, word), answered)
+        self.app.push_screen(Preview(commands, dry, word, moves), answered)
 
     def _why(self, refusal: Refusal) -> str:
         from wom_tui.present.refusals import refused_words
