@@ -336,6 +336,29 @@ def test_an_admin_may_act_for_another(wom: Wom, desk: Desk, order: int) -> None:
     assert (receipt["actor"], receipt["on_behalf_of"]) == (ME, "ben")
 
 
+def test_what_an_admin_did_for_another_is_told_as_such_wherever_it_is_told(
+    wom: Wom, desk: Desk, order: int
+) -> None:
+    desk.run(AddUser(name=ME, role=Role.ADMIN))
+    desk.run(AddUser(name="ben", role=Role.DISPATCHER))
+    wom("do", f"priority {order} 1", "--as", "ben")
+
+    assert f"{ME} as ben  order.prioritised" in wom("log").out
+    assert f"{ME} as ben" in wom("wo", "show", str(order)).out
+    assert f"undo priority {order} 1 (done by {ME} as ben)" in wom("undo").out
+
+
+def test_the_console_takes_no_act_for_another_from_who_may_not(
+    wom: Wom, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run(AddUser(name=ME, role=Role.ADMIN))
+    monkeypatch.setattr("wom_tui.cli.console.is_at_a_terminal", lambda: True)
+
+    answer = wom("console", "--as", "nobody")
+
+    assert (answer.code, "nobody" in answer.err) == (3, True)
+
+
 # -- init ----------------------------------------------------------------------------------------
 
 

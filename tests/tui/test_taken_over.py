@@ -12,6 +12,7 @@ from wom_tui.commands.visit import AssignVisit, DispatchVisit
 from wom_tui.domain.visit import Visit
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.preview import Preview
+from wom_tui.tui.seat import Seat
 
 TOMORROW = NOW + timedelta(hours=20)  # 10:32 in Boston
 
@@ -91,5 +92,15 @@ def test_what_this_console_has_not_booked_or_nobody_has_moved_is_no_notice(offic
             await c.until(lambda: c.board.model.rows[4420].status == "dispatched", "it hears of both")
 
             assert len(c.toasts) == 2
+
+    driven(script)
+
+
+@pytest.mark.parametrize("width", [120, 80])
+def test_the_header_says_for_whom_an_admin_acts(office: str, width: int) -> None:
+    async def script() -> None:
+        seat = Seat(lambda: desk_at(office, actor="root", on_behalf_of="byrne"))
+        async with console(office, seat=seat, size=(width, 24)) as c:
+            assert "root as byrne   live   14:32" in c.text.splitlines()[0]
 
     driven(script)

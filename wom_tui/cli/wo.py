@@ -109,7 +109,7 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
     yield from (f"  {name:<11}{value}" for name, value in lines if value)
     for event in detail.history:
         changed = ", ".join(event.after) if event.before else ""
-        yield f"  {_shown(event.at, zone)}  {event.kind:<22}{event.actor}  {changed}"
+        yield f"  {_shown(event.at, zone)}  {event.kind:<22}{event.who}  {changed}"
 
 
 Named = Iterator[tuple[str, str | None]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wom_tui.commands.command import Command
-from wom_tui.domain.event import Event
+from wom_tui.domain.event import Event, acting
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.receipt import Form, Receipt
 from wom_tui.domain.violation import Violation
@@ -84,7 +84,7 @@ def _take_back(done: Receipt, unit: Unit) -> None:
     unit.heed(_in_the_way(done, unit))
     unit.undo_of = done.command_id
     # Taken back or done again: what it is about is the act at the bottom.
-    unit.result["undone"] = done.summary.removeprefix("undo ").removeprefix("redo ")
+    unit.result["undone"] = done.summary.removeprefix("undo ").removeprefix("redo ") + _whose(done, unit)
     own = [happened for happened in done.events if happened.kind != REROUTED]
     facts = _facts_of(own, unit)
     made: dict[str, Event] = {}
@@ -94,6 +94,12 @@ def _take_back(done: Receipt, unit: Unit) -> None:
         else:
             facts[happened.subject] = _invert(happened, facts[happened.subject], unit)
     _withdraw(made, facts, unit)
+
+
+def _whose(done: Receipt, unit: Unit) -> str:
+    """Whose act it was, where it was not done as the one who takes it back."""
+    its, mine = acting(done.actor, done.on_behalf_of), acting(unit.stamp.actor, unit.stamp.on_behalf_of)
+    return "" if its == mine else f" (done by {its})"
 
 
 def _withdraw(made: Mapping[str, Event], facts: Mapping[str, Fact], unit: Unit) -> None:
@@ -190,7 +196,7 @@ def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
             (deed,) = deeds_of(unit, [newest])
             yield Violation(
                 code="undo.changed",
-                message=f"{record_name(unit, subject)} was changed since by {newest.actor}",
+                message=f"{record_name(unit, subject)} was changed since by {newest.who}",
                 facts={"record": record_name(unit, subject), "deed": deed.as_dict()},
             )
 

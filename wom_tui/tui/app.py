@@ -153,6 +153,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             now=self.now(),
             zone=self.seat.zone,
             state=self.live.word,
+            standing_in=self.seat.standing_in,
         )
         self.draw_scope()
         self.attention.draw(self.view.attention())

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.event import acting
 from wom_tui.errors import WomError
 from wom_tui.tui.garbage import Courtesy
 from wom_tui.tui.own_bookings import OwnBookings
@@ -66,15 +67,22 @@ class Seat:
     _watcher: Watcher | None = None
 
     @staticmethod
-    def at(address: str, now: datetime | None = None) -> Seat:
-        """A seat at the database of that address, for the user of this terminal."""
+    def at(address: str, now: datetime | None = None, on_behalf_of: str | None = None) -> Seat:
+        """A seat at the database of that address, for the user of this terminal, or for another one."""
 
         def opened() -> Desk:
             from wom_tui.config import os_user
             from wom_tui.desk import open_desk
 
             session = f"console-{os.getpid()}"
-            return open_desk(address, os_user=os_user(), door="console", session=session, now=now)
+            return open_desk(
+                address,
+                os_user=os_user(),
+                door="console",
+                session=session,
+                on_behalf_of=on_behalf_of,
+                now=now,
+            )
 
         return Seat(opened)
 
@@ -83,6 +91,12 @@ class Seat:
         """The desk, once it is open."""
         assert self._desk is not None, "the desk is not open yet"
         return self._desk
+
+    @property
+    def standing_in(self) -> str:
+        """`root as bob` where an admin acts for another; else nothing, for everybody knows who they are."""
+        actor = self._desk.actor if self._desk is not None else None
+        return acting(actor.name, actor.on_behalf_of) if actor and actor.on_behalf_of else ""
 
     @property
     def is_open(self) -> bool:
@@ -157,7 +171,7 @@ class Seat:
 
     def _overtaken(self, events: Sequence[Event]) -> tuple[tuple[Move, str], ...]:
         lost = self.bookings.lost(events).values()
-        return tuple((move, happened[-1].actor) for happened in lost for move in self.moves(happened))
+        return tuple((move, happened[-1].who) for happened in lost for move in self.moves(happened))
 
     def moves(self, events: Sequence[Event]) -> tuple[Move, ...]:
         """From whom and when to whom and when these events put visits; events of a dry run as well."""

@@ -170,7 +170,7 @@ class OrderView(Steps, View):
             items = items[:1]
         elif detail.history:
             last = detail.history[0]
-            items.append([(f"changed {moment(last.at, at.now, at.zone)} by {safe(last.actor)}", "dim")])
+            items.append([(f"changed {moment(last.at, at.now, at.zone)} by {safe(last.who)}", "dim")])
         left = ((str(detail.order.id), "bold bright"), ("   ", ""), (safe(detail.order.title), "bold bright"))
         return left, joined(items, 3)
 

@@ -20,17 +20,21 @@ class Header(OneLine):
 
     ground = "raised"
 
-    def draw(self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str) -> None:
-        """Say where we are and what time it is there."""
+    def draw(
+        self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str, standing_in: str = ""
+    ) -> None:
+        """Say where we are and what time it is there; and for whom, where an admin acts for another."""
         local = now.astimezone(zone)
         width = self.app.size.width
         clock = (local.strftime("%H:%M"), "bold bright")
         quiet = "text" if state == "live" else "warn"
         day = f"{local:%a} {local.day} {local:%b}"
-        rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], [(state, quiet)], [clock]]
+        whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
+        always = [*whose, [(state, quiet)], [clock]]
+        rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], *always]
         lefts = _tabs(current)
         # Whether it is live is never left out, and the tabs are shortened before that.
-        while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(rights[2:], 3)) + 2 > width:
+        while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(always, 3)) + 2 > width:
             lefts.pop(0)
         while len(rights) > 1 and line_width(lefts[0]) + line_width(joined(rights, 3)) + 2 > width:
             rights.pop(0)
