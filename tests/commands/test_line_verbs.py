@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from tests.commands.typed import do, labels, the_order, visits
 from tests.office import (
@@ -29,20 +26,6 @@ from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, Priorit
 from wom_tui.grammar.completion import complete
 from wom_tui.grammar.intent import NOWHERE, Here, Target
 from wom_tui.store.reader import Reader
-
-
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    yield desk
-    close_desks()
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
-
 
 # -- every other verb ------------------------------------------------------------------------------
 

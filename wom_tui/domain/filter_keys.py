@@ -194,7 +194,9 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
 def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:
     """What a filter compares with; 2015 alone looks like a year there, and is refused."""
     if text.isdecimal():
-        raise InvalidInput(key.name, text, f"a day or a time, such as 2015-05-12, fri or 14:30, not {text} alone")
+        raise InvalidInput(
+            key.name, text, f"a day or a time, such as 2015-05-12, fri or 14:30, not {text} alone"
+        )
     return span(text, now=now, zone=zone, field=key.name)
 
 

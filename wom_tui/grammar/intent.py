@@ -327,7 +327,9 @@ def _refuse_bare_number(verb: Verb, words: list[Word]) -> None:
     if len(words) == 1 and words[0].text.isdecimal() and verb.arguments[0].kind is Kind.TIME:
         said = words[0].text
         raise InvalidInput(
-            verb.name, said, f"a time such as 14:30 for what is marked, or after the order: {verb.name} {said} 14:30"
+            verb.name,
+            said,
+            f"a time such as 14:30 for what is marked, or after the order: {verb.name} {said} 14:30",
         )
 
 

@@ -194,7 +194,9 @@ def history(detail: OrderDetail, at: Day, width: int, most: int | None = None) -
         when = moment(event.at, at.now, at.zone)
         when = when if len(when) <= 6 else day(event.at, at.zone)
         words = cut(story(event, names, at.now, at.zone), max(0, width - wide - 10))
-        lines.append(((fit(when, 6, right=True), "dim"), (f"  {fit(safe(event.who), wide)} ", "dim"), (words, "text")))
+        lines.append(
+            ((fit(when, 6, right=True), "dim"), (f"  {fit(safe(event.who), wide)} ", "dim"), (words, "text"))
+        )
     return lines
 
 

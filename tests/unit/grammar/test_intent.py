@@ -115,7 +115,7 @@ def test_without_a_target_the_marks_are_meant(line: str, about: str, arguments: 
 
 @pytest.mark.parametrize("line", ["move 1430", "move 12"])
 def test_a_number_alone_is_no_time_where_it_may_be_an_order(line: str) -> None:
-    with pytest.raises(InvalidInput, match="a time such as 14:30 .*or after the order"):
+    with pytest.raises(InvalidInput, match=r"a time such as 14:30 .*or after the order"):
         parse(line, VERBS, CONSOLE)
 
 

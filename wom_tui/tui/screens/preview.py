@@ -75,9 +75,7 @@ class Preview(Panel[bool]):
         width = self.app.size.width
         at = (self.wom.now(), self.wom.seat.zone)
         room = self.app.size.height - 8
-        lines = preview_lines(
-            self.commands, self.dry, at, width, room, self.wom.signs.rule, moves=self.moves
-        )
+        lines = preview_lines(self.commands, self.dry, at, width, room, self.wom.signs.rule, moves=self.moves)
         panel = self.query_one(PreviewLines)
         panel.styles.height = len(lines)
         panel.show(lines)

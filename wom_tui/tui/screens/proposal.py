@@ -335,7 +335,9 @@ class ProposalView(Steps, View):
         """Y: book the lines that are taken, as one act; what has changed since is refused line by line."""
         made = self.proposal
         if self.search.is_on:
-            self.wom.toast("still planning: nothing is booked before you have seen it", "Esc stops the search")
+            self.wom.toast(
+                "still planning: nothing is booked before you have seen it", "Esc stops the search"
+            )
         elif made is None or self._is_accepted or not made.plan.visits:
             self.wom.toast("there is nothing to accept")
         elif self.booking.is_on:
