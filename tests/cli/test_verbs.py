@@ -74,7 +74,7 @@ def test_a_filter_picks_orders(wom: Wom, desk: Desk, order: int) -> None:
     assert numbers() == [order, tree]  # the one with a due first
     assert numbers("status=ready", "pri<=2") == [order]
     assert numbers("status=ready pri<=2") == [order]
-    assert numbers("/tree") == [tree]
+    assert numbers("/down") == [tree]
     assert numbers("due<eod") == [order]
     assert numbers("due=none") == [tree]
     assert numbers("--limit", "1") == [order]

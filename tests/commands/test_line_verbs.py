@@ -22,6 +22,7 @@ from tests.office import (
 )
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, Priority, Requirement
 from wom_tui.grammar.completion import complete
 from wom_tui.grammar.intent import NOWHERE, Here, Target
@@ -163,8 +164,9 @@ def test_completion_offers_verbs_orders_people_and_names(desk: Desk, order: int)
     assert offered(desk, "ass") == ["assign"]
     assert offered(desk, "dispatch ", Here(cursor=Target(order)))[0] == str(order)
     assert offered(desk, f"dispatch {order}") == [str(order)]
-    assert offered(desk, f"assign {order} ") == ["ali", "kim"]
-    assert offered(desk, f'assign {order} "A. D') == ["ali"]
+    assert offered(desk, f"assign {order} ") == ['"A. Diallo"', '"K. Moran"']
+    assert offered(desk, f'assign {order} "A. D') == ['"A. Diallo"']
+    assert offered(desk, f"assign {order} mor") == ['"K. Moran"']
     assert offered(desk, f"hold {order} p") == ["parts"]
     assert offered(desk, "new x typ") == ["type="]
     assert offered(desk, "new x type=st") == ['"Street light"']
@@ -178,8 +180,21 @@ def test_a_completion_says_what_it_replaces(desk: Desk, order: int) -> None:
 
     (kim,) = desk.ask(complete, line, len(line), now=desk.now())
 
-    assert line[: kim.start] + kim.text + line[kim.end :] == f"assign {order} kim"
-    assert kim.hint == "K. Moran"
+    assert line[: kim.start] + kim.text + line[kim.end :] == f'assign {order} "K. Moran"'
+    assert (kim.label, kim.hint) == ("K. Moran", "kim")
+
+
+def test_people_of_one_name_are_told_apart_by_their_code(desk: Desk, order: int) -> None:
+    desk.run(LoadFacts(facts=(Technician(id=9, code="kim2", name="K. Moran", zone=ZONE),)))
+
+    assert offered(desk, f"assign {order} ") == ['"A. Diallo"', "kim", "kim2"]
+
+
+def test_with_marks_the_next_word_is_who(desk: Desk, order: int) -> None:
+    other = number_of(desk, an_order())
+    marks = Here(marks=(Target(order), Target(other)))
+
+    assert offered(desk, "assign ", marks)[:2] == ['"A. Diallo"', '"K. Moran"']
 
 
 def test_a_time_is_offered_with_what_it_means(desk: Desk, order: int) -> None:

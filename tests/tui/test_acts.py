@@ -326,3 +326,32 @@ async def go_and_come_back(c: Console) -> None:
 
     assert c.app.context == "board"
     assert c.board.model.cursor == 4409
+
+
+def test_a_wrong_time_is_refused_on_the_offices_clock_and_the_line_can_be_had_back(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("colon")
+            await c.type("hold 4407 parts 8:30am")
+            await c.press("enter")
+
+            assert c.toasts == [
+                "not done: until 08:30 cannot be; it has to be a time to come: when somebody looks at it again"
+            ]
+            assert ": and ↑ bring the line back" in c.text
+            await c.press("colon", "up")
+            assert c.app.line.text == "hold 4407 parts 8:30am"
+
+    driven(script)
+
+
+def test_what_a_key_has_asked_for_is_no_line_that_could_come_back(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            await c.press("d")
+
+            assert c.toasts
+            assert "bring the line back" not in c.text
+
+    driven(script)
