@@ -124,8 +124,14 @@ def chart_line(
         _absent(cells, axis.span(window), marks)
     for bar in lane.bars:
         _travel(cells, bar.start_at, bar.travel_s, axis, marks, "faint" if bar.start_at <= at.now else "plan")
-    for bar in lane.bars:
-        _bar(cells, bar, axis, at, is_here=bar.visit == cursor_visit)
+    covered_from = axis.cells
+    rooms: list[int] = []  # of each bar up to where the next one is painted over it
+    for bar in reversed(lane.bars):
+        begins = axis.span(Window(bar.start_at, bar.end_at)).start
+        rooms.insert(0, covered_from - begins)
+        covered_from = min(covered_from, begins)
+    for bar, room in zip(lane.bars, rooms, strict=True):
+        _bar(cells, bar, axis, at, room=room, is_here=bar.visit == cursor_visit)
     if attempt is not None:
         _attempt(cells, attempt, axis, marks)
     if at.is_today:
@@ -157,7 +163,7 @@ def _travel(cells: Cells, to_at: datetime, travel_s: int, axis: Axis, marks: Mar
     cells.shade(span, marks.travel, ink)
 
 
-def _bar(cells: Cells, bar: Bar, axis: Axis, at: Setting, *, is_here: bool) -> None:
+def _bar(cells: Cells, bar: Bar, axis: Axis, at: Setting, *, room: int, is_here: bool) -> None:
     span = axis.span(Window(bar.start_at, bar.end_at))
     if not span:
         return
@@ -167,7 +173,9 @@ def _bar(cells: Cells, bar: Bar, axis: Axis, at: Setting, *, is_here: bool) -> N
     cells.shade(span, " ", ink)
     needs_brackets = at.is_flat and (is_here or fill in _UNFILLED)
     sign = state_label(bar.status.value).sign(at.is_ascii)
-    cells.put(span.start, bar_label(bar.order, sign, len(span), in_brackets=needs_brackets), ink)
+    width = max(0, min(len(span), room))
+    label = bar_label(bar.order, sign, width, in_brackets=needs_brackets, is_flat=bool(at.is_flat))
+    cells.put(span.start, label, ink)
     if not is_here:
         _broken(cells, bar, axis, span)
 
@@ -183,11 +191,18 @@ def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
         if span and cells.text[span.stop - 1] == " ":
             cells.put(span.stop - 1, "!", "bold fill-late")
     if bar.overlap is not None:
-        cells.put(bar_cells.start, "!", "bold fill-late")
+        begin = bar_cells.start
+        cells.put(begin, cells.text[begin] if cells.text[begin].isdigit() else "!", "bold fill-late")
 
 
-def bar_label(order: int, sign: str, width: int, *, in_brackets: bool = False) -> str:
-    """What a bar of that width says, exactly that wide: number and sign, then less, then the sign alone."""
+def bar_label(
+    order: int, sign: str, width: int, *, in_brackets: bool = False, is_flat: bool = False
+) -> str:
+    """What a bar of that width says, exactly that wide: number and sign, then less, then the sign alone.
+
+    The number stands there whole or not at all: half of it is another order's. Where it takes all the room, the fill
+    tells the state; in looks without hues the sign does.
+    """
     number = str(order)
     if in_brackets and width >= len(number) + 3:
         room = width - 2
@@ -197,17 +212,20 @@ def bar_label(order: int, sign: str, width: int, *, in_brackets: bool = False) -
         return f" {number} {sign}".ljust(width)
     if width == len(number) + 2:
         return f" {number}{sign}"
-    if width >= 4:
-        return f"{number[-(width - 1) :]}{sign}".ljust(width)
-    return sign.center(width)
+    if width == len(number) + 1:
+        return f"{number}{sign}"
+    if width == len(number) and not is_flat:
+        return number
+    return sign.center(width)[:width]
 
 
 def _attempt(cells: Cells, attempt: Try, axis: Axis, marks: Marks) -> None:
     _travel(cells, attempt.window.start_at, attempt.travel_s, axis, marks, "accent")
     span = axis.span(attempt.window)
     if len(span) >= 2:
-        inner = cut(attempt.label, len(span) - 2, "").ljust(len(span) - 2)
-        cells.put(span.start, f"[{inner}]", "bold accent")
+        room = len(span) - 2
+        inner = attempt.label if len(attempt.label) <= room else ""
+        cells.put(span.start, f"[{inner:<{room}}]", "bold accent")
     elif span:
         cells.put(span.start, "[", "bold accent")
 
