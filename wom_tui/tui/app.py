@@ -30,7 +30,7 @@ from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import COMING, PLACES, View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
-from wom_tui.tui.widgets.toasts import Toasts
+from wom_tui.tui.widgets.toasts import Kind, Toasts
 
 
 class Stage(Screen[None], inherit_bindings=False):
@@ -123,6 +123,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             await self.room.mount(view)
             if self.is_live:
                 view.came_live()
+        if name != self.context:
+            self.toasts.drop_refusals()
         self.context = name
         for view in self.views:
             view.display = view.id == name
@@ -179,7 +181,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     def toast(self, text: str, advice: str = "", *, is_error: bool = False) -> None:
         """Say what has happened, bottom right."""
-        self.toasts.add(text, advice, is_error=is_error)
+        self.toasts.add(text, advice, Kind.REFUSED if is_error else Kind.DONE)
 
     @property
     def is_live(self) -> bool:

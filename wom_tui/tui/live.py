@@ -16,6 +16,7 @@ from wom_tui.present.moves import overtaken_words
 from wom_tui.tui import first_view
 from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.seat import Changes
+from wom_tui.tui.widgets.toasts import Kind
 
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
@@ -135,7 +136,7 @@ class Live:
             self.tell(changes)
         for move, actor in changes.overtaken:
             words = overtaken_words(move, actor, self.app.now(), self.app.seat.zone, self.app.signs.arrow)
-            self.app.toast(words, "you had booked it from here", is_error=True)
+            self.app.toasts.add(words, "you had booked it from here", Kind.NEWS)
         if self._is_stale:
             self.look()
 

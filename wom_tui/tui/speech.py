@@ -256,16 +256,10 @@ class Speech:
         elif word == "filter":
             self.app.call_later(self.app.board.filter_by, rest)
         elif word == "log":
-            self._say_log()
+            self.app.toasts.show_last()
         else:
             return False
         return True
-
-    def _say_log(self) -> None:
-        """The last notices once more."""
-        toasts = self.app.toasts
-        for past in toasts.past[-3:]:
-            toasts.add(past.text, past.advice, is_error=past.is_error)
 
     def _here(self, targets: Sequence[Target], text: str = "") -> Here:
         """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""
@@ -325,6 +319,7 @@ class Speech:
 
     def _done(self, receipt: Receipt, left: Changes, moves: Mapping[int, str]) -> None:
         self.app.live.tell(left)
+        self.app.toasts.drop_refusals()
         text, is_undo = receipt.summary, receipt.form is Form.UNDO
         if len(moves) == 1:
             ((order, move),) = moves.items()

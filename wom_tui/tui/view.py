@@ -127,6 +127,10 @@ class View(Widget):
         """Lines at the bottom of the view that are read while keys are pressed: no notice stands there."""
         return 0
 
+    def free_up_to(self, lines: int) -> int:
+        """The column left of which notices of so many lines stand where nothing is read; as a rule, the edge."""
+        return self.wom.size.width
+
     @property
     def cursor_y(self) -> int | None:
         """The line of the screen that the cursor is on."""
