@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,26 @@ def test_what_another_shell_user_did_is_not_undone_by_accident(wom: Wom, desk: D
     answer = wom("undo", "--json")
 
     assert (answer.code, answer.json["error"]["violations"][0]["code"]) == (4, "undo.nothing")
+
+
+def test_what_is_left_of_a_clock_is_told_in_hours(wom: Wom, desk: Desk, order: int) -> None:
+    """A day of an agreement is as long as its calendar: 510 minutes are 8.5 hours, and no third of a day."""
+    soon = wom("wo", "show", str(order)).out
+    late = wom("wo", "show", str(order), "--now", "2026-03-06 12:00").out
+
+    assert re.search(r"resolve +ok, due .*, [\d:]+( h)? left \(allowed [\d.]+ h\)", soon)
+    assert re.search(r"resolve +breached, due .*, \d+ h over \(allowed [\d.]+ h\)", late)
+
+
+def test_an_order_s_document_has_its_first_promise_and_why_it_was_opened_again(
+    wom: Wom, desk: Desk, order: int
+) -> None:
+    wom("do", f"promise {order} 15:00-17:00")
+
+    shown = wom("wo", "show", str(order), "--json").json
+
+    assert shown["reopen_reason"] is None
+    assert shown["visits"][0]["first_promised"] == shown["visits"][0]["promised"] is not None
 
 
 def test_do_tells_its_verbs(wom: Wom) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from tests.commands.typed import do, labels, the_order, visits
 from tests.office import (
     ALI,
@@ -24,6 +26,7 @@ from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, Priority, Requirement
+from wom_tui.errors import InvalidInput
 from wom_tui.grammar.completion import complete
 from wom_tui.grammar.intent import NOWHERE, Here, Target
 from wom_tui.store.reader import Reader
@@ -151,6 +154,19 @@ def test_users_come_in_by_a_line(desk: Desk) -> None:
     do(desk, "user ben disp os=bmoran")
 
     assert [e.kind for e in desk.events()][-1] == "user.added"
+
+
+def test_a_share_of_the_work_completes_nothing(desk: Desk, order: int) -> None:
+    do(desk, f"assign {order} kim")
+
+    for said in ("90%", "90 % done", "50 percent"):
+        with pytest.raises(
+            InvalidInput, match=f"while it goes on: hold {order} REASON, or fail {order} REASON"
+        ):
+            do(desk, f"complete {order} {said}")
+
+    do(desk, f'complete {order} "90% of the lamps were bad" code=fixed')
+    assert the_order(desk, order).resolution_text == "90% of the lamps were bad"
 
 
 # -- completion ------------------------------------------------------------------------------------

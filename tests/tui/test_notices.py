@@ -11,7 +11,7 @@ from wom_tui.domain.work_order import Priority
 from wom_tui.present.cells import plain
 from wom_tui.tui.keys import ANYWHERE, rows_of
 from wom_tui.tui.screens.help import HelpLines, help_lines
-from wom_tui.tui.view import COMING, PLACES
+from wom_tui.tui.view import PLACES
 from wom_tui.tui.widgets.toasts import Toasts
 
 
@@ -103,7 +103,7 @@ def test_the_help_says_every_sentence_whole(context: str, width: int) -> None:
     )
     said = " ".join(" ".join(word for line in column for word in line.split()) for column in columns)
     for row in rows_of(context):
-        assert (COMING[row.id][0].capitalize() if row.id in COMING else row.tooltip) in said
+        assert row.tooltip in said
 
 
 def test_the_help_rolls_to_its_last_line_on_a_small_screen(office: str) -> None:

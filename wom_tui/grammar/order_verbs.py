@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -55,6 +56,7 @@ def cancel(intent: Intent, look: Resolver) -> Command:
 def complete(intent: Intent, look: Resolver) -> Command:
     """`complete 4417 fixed valve replaced labour=1h30`: the code first, where the work type lists its codes."""
     words = [intent.arguments[name] for name in ("code", "text") if name in intent.arguments]
+    _refuse_progress(intent, words)
     code = intent.options.get("code")
     if code is None and words and look.resolution_codes(intent.number) is not None:
         code = words.pop(0)
@@ -65,6 +67,19 @@ def complete(intent: Intent, look: Resolver) -> Command:
         attended=window_of(said, look, "attended") if (said := intent.options.get("attended")) else None,
         **about_order(intent, look),
     )
+
+
+_PROGRESS = re.compile(
+    r"(?:[0-9]{1,2} ?)?(?:%|percent)(?: (?:done|completed?|finished|ready))?", re.ASCII | re.IGNORECASE
+)
+
+
+def _refuse_progress(intent: Intent, words: list[str]) -> None:
+    """`complete 4417 90%` tells of progress, but the verb ends the order."""
+    if _PROGRESS.fullmatch(said := " ".join(words)):
+        number = intent.number
+        ways = f"hold {number} REASON, or fail {number} REASON where somebody has to come again"
+        raise InvalidInput("complete", said, f"all of the work to be done; while it goes on: {ways}")
 
 
 def reopen(intent: Intent, look: Resolver) -> Command:

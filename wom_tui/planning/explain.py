@@ -104,9 +104,7 @@ _NEAREST = (
 
 def nearest_first(refusals: Iterable[Refusal]) -> list[Refusal]:
     """Those who could come at another time stand before those who lack what it takes."""
-    return sorted(
-        refusals, key=lambda r: _NEAREST.index(r.code) if r.code in _NEAREST else len(_NEAREST)
-    )
+    return sorted(refusals, key=lambda r: _NEAREST.index(r.code) if r.code in _NEAREST else len(_NEAREST))
 
 
 def aggregate(refusals: Iterable[Refusal]) -> str:

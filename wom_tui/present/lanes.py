@@ -195,9 +195,7 @@ def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
         cells.put(begin, cells.text[begin] if cells.text[begin].isdigit() else "!", "bold fill-late")
 
 
-def bar_label(
-    order: int, sign: str, width: int, *, in_brackets: bool = False, is_flat: bool = False
-) -> str:
+def bar_label(order: int, sign: str, width: int, *, in_brackets: bool = False, is_flat: bool = False) -> str:
     """What a bar of that width says, exactly that wide: number and sign, then less, then the sign alone.
 
     The number stands there whole or not at all: half of it is another order's. Where it takes all the room, the fill
@@ -341,7 +339,11 @@ def lane_words(lane: Lane, at: Setting) -> Line:
 
 
 def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: bool) -> Line:
-    """Counts that are not zero, the worst first."""
+    """Counts that are not zero, the worst first: technicians by the one reason to look at them, then orders.
+
+    Args:
+        waiting: orders that nobody has, as the board counts them.
+    """
     counts = {trouble: sum(1 for lane in lanes if lane.watch.trouble is trouble) for trouble in Trouble}
     declined = state_label(VisitStatus.DECLINED.value).sign(at.is_ascii)
     ready = state_label("ready").sign(at.is_ascii)
@@ -358,9 +360,17 @@ def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: boo
         for t, sign, word, ink in told
         if counts[t]
     ]
+    if items:
+        items[0].insert(0, ("techs  " if is_short else "technicians  ", "dim"))
     if waiting:
-        word = "open" if is_short else "unassigned"
-        items.append([(f"{ready} ", "ready"), (f"{waiting}", "bold ready"), (f" {word}", "text")])
+        word = "no tech" if is_short else "no technician"
+        count = [
+            ("orders  ", "dim"),
+            (f"{ready} ", "ready"),
+            (f"{waiting:,}", "bold ready"),
+            (f" {word}", "text"),
+        ]
+        items.append(count)
     line: list[Piece] = []
     for item in items:
         line += [(" " * (3 if is_short else 4), "")] if line else []

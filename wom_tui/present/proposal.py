@@ -91,7 +91,7 @@ def verdict(proposal: Proposal) -> Line:
     if left_out:
         line.append((f"    {left_out:,} left out by you", "accent"))
     if late:
-        line.append((f"    ! {late:,} late", "late"))
+        line.append((f"    ! {late:,} late of those placed", "late"))
     if proposal.refused:
         line.append((f"    × {len(proposal.refused):,} refused", "late"))
     return tuple(line)
@@ -102,7 +102,9 @@ def cost_lines(proposal: Proposal, at: Setting) -> list[Line]:
     plan, placed, late_min = proposal.plan, len(proposal.taken), sum(proposal.late_min)
     waiting, travel = len(proposal.moves) + len(plan.unplanned), -(-plan.travel_s // 60)
     minus = "-" if at.is_ascii else "−"
-    head = f"{'':15}{'Unassigned':>12}{'Travel':>12}{'Lateness':>12}"
+    head = (
+        f"{'':15}{'Unassigned':>12}{'Travel':>12}{'Placed late':>12}"  # what has no place is late by nothing
+    )
     rows: list[Line] = [
         ((head, "dim"),),
         (("   As is      ", "dim"), (f"{waiting:>13,}{'·':>12}{'·':>12}", "dim")),

@@ -27,7 +27,7 @@ from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
 from wom_tui.tui.trouble import Trouble
-from wom_tui.tui.view import COMING, PLACES, View, view_class
+from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
 from wom_tui.tui.widgets.toasts import Kind, Toasts
@@ -115,9 +115,6 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         await self._show(name)
 
     async def _show(self, name: str) -> None:
-        if name not in PLACES:
-            self.toast(*COMING[name])
-            return
         if not any(view.id == name for view in self.views):
             view = view_class(name)(id=name)
             await self.room.mount(view)

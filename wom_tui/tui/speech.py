@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.receipt import Form
 from wom_tui.errors import WomError
 from wom_tui.tui.keys import by_id
-from wom_tui.tui.view import COMING, PLACES, Target
+from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 from wom_tui.tui.widgets.frame import TABS
 
@@ -160,7 +160,7 @@ class Speech:
             done = handler()
             if done is not None:
                 await done
-        elif id in (*PLACES, *COMING):
+        elif id in PLACES:
             await self.app.go(id)
 
     def typed(self, mode: str, text: str) -> None:

@@ -303,6 +303,9 @@ def test_the_cursor_s_bar_is_spelt_out() -> None:
 def test_only_counts_that_are_not_zero_are_told() -> None:
     lanes = [a_lane(watch=Watch(trouble=t, at=T)) for t in (Trouble.LATE, Trouble.LATE, Trouble.ABSENT)]
 
-    assert plain(attention(lanes, 11, AT, is_short=False)) == "! 2 late    ║ 1 absent    ○ 11 unassigned"
-    assert plain(attention(lanes, 0, AT, is_short=True)) == "! 2 late   ║ 1 absent"
+    assert (
+        plain(attention(lanes, 11, AT, is_short=False))
+        == "technicians  ! 2 late    ║ 1 absent    orders  ○ 11 no technician"
+    )
+    assert plain(attention(lanes, 0, AT, is_short=True)) == "techs  ! 2 late   ║ 1 absent"
     assert attention([], 0, AT, is_short=True) == ()

@@ -216,7 +216,11 @@ class OrderView(Steps, View):
     def free_up_to(self, lines: int) -> int:
         """Below the facts, where the clocks and the history beside them reach down to the end."""
         sheet = self.sheet
-        if sheet.split and not sheet.ends_above(lines, sheet.right) and sheet.ends_above(lines + 1, sheet.left):
+        if (
+            sheet.split
+            and not sheet.ends_above(lines, sheet.right)
+            and sheet.ends_above(lines + 1, sheet.left)
+        ):
             return sheet.split
         return super().free_up_to(lines)
 

@@ -9,10 +9,9 @@ from textual import events
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.keys import Key, by_id, rows_of
-from wom_tui.tui.view import PLACES
 from wom_tui.tui.widgets.lines import OneLine
 
-TABS = ("board", "lanes", "backlog", "order", "alerts", "numbers")
+TABS = ("board", "lanes", "order")  # each by its digit, which it keeps whatever views come
 
 
 class Header(OneLine):
@@ -54,7 +53,7 @@ class Header(OneLine):
 
 def _tabs(current: str) -> list[list[Piece]]:
     """All tabs, ever shorter: with room, closer together, by number but for the open one, only that."""
-    tabs = [_tab(number, name, is_current=name == current) for number, name in enumerate(TABS, start=1)]
+    tabs = [_tab(name, is_current=name == current) for name in TABS]
     close = [
         tab if name == current else [tab[0], (tab[1][0].rstrip(), tab[1][1])]
         for name, tab in zip(TABS, tabs, strict=True)
@@ -72,13 +71,12 @@ def _flat(tabs: list[list[Piece]]) -> list[Piece]:
     return [piece for tab in tabs for piece in tab]
 
 
-def _tab(number: int, name: str, *, is_current: bool) -> list[Piece]:
+def _tab(name: str, *, is_current: bool) -> list[Piece]:
     """` 1 Board `; the open one stands on the page's own ground."""
-    label = by_id(name).label
+    number, label = by_id(name).shown, by_id(name).label
     if is_current:
         return [(f" {number} ", "accent here"), (f"{label} ", "bold bright here"), (" ", "")]
-    ink = "dim" if name in PLACES else "faint"
-    return [(f" {number} ", ink), (f"{label} ", ink), (" ", "")]
+    return [(f" {number} ", "dim"), (f"{label} ", "dim"), (" ", "")]
 
 
 class Scope(OneLine):

@@ -1,5 +1,4 @@
-"""What has just happened, bottom right: one notice of a kind, a refusal until Esc or another view; none takes the focus.
-"""
+"""What has just happened, bottom right: one notice of a kind, a refusal until Esc; none takes the focus."""
 
 from __future__ import annotations
 
