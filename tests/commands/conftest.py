@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.office import an_order, close_desks, desk_on, filled, number_of
+from tests.office import ManualClock, an_order, close_desks, desk_on, filled, number_of
 from wom_tui.desk import Desk
 
 
 @pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    yield filled(desk_on(database_url))
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def desk(database_url: str, clock: ManualClock) -> Iterator[Desk]:
+    yield filled(desk_on(database_url, clock=clock))
     close_desks()
 
 

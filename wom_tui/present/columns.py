@@ -50,7 +50,7 @@ _COLUMNS = (
     Column("planned", "Planned", 12, drops_below=110),
 )
 _WIDE = 130  # from here on technicians have their whole names
-_CLOSE = 100  # below this technicians have eight cells, a last name: the due has its place even at 80
+_CLOSE = 100  # below this technicians have nine cells, so that the due has its place even at 80
 _NARROW = 64  # below this the state is its glyph alone
 
 
@@ -61,7 +61,7 @@ def columns_for(width: int, widest_number: int = 5) -> tuple[Column, ...]:
     if width >= _WIDE:
         kept = [replace(c, width=16) if c.id == "technician" else c for c in kept]
     if width < _CLOSE:
-        kept = [replace(c, width=8) if c.id == "technician" else c for c in kept]
+        kept = [replace(c, width=9, head="Tech") if c.id == "technician" else c for c in kept]
     if width < _NARROW:
         kept = [replace(c, width=1, head="") if c.id == "state" else c for c in kept]
     fixed = sum(column.width for column in kept) + GAP * (len(kept) - 1) + TEXT_FROM + 1

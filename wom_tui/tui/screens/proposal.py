@@ -30,9 +30,8 @@ from wom_tui.present.time_axis import Setting
 from wom_tui.tui.keys import PROPOSAL
 from wom_tui.tui.plan_booking import PlanBooking
 from wom_tui.tui.plan_search import PlanSearch
-from wom_tui.tui.steps import Steps
-from wom_tui.tui.view import Target, View
-from wom_tui.tui.widgets.cursor_list import CursorList
+from wom_tui.tui.view import Target
+from wom_tui.tui.widgets.cursor_list import CursorList, ListView
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
@@ -49,11 +48,12 @@ async def open_proposal(app: WomApp, on: date | None = None) -> None:
     app.query_one(ProposalView).propose(on or app.now().astimezone(app.seat.zone).date())
 
 
-class ProposalView(Steps, View):
+class ProposalView(ListView):
     """One proposal."""
 
     context = PROPOSAL
     tab = "lanes"
+    words_id = "proposal-words"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -73,11 +73,6 @@ class ProposalView(Steps, View):
         yield OneLine(id="proposal-gap2")
         yield CursorList(self, id="proposal-list")
         yield StillLines(id="proposal-words")
-
-    @property
-    def list(self) -> CursorList:
-        """The list itself."""
-        return self.query_one(CursorList)
 
     # ------------------------------------------------------------------------------------------ the frame
 
@@ -270,19 +265,6 @@ class ProposalView(Steps, View):
         """The pointer is on a line of the list."""
         index = line - (2 if line < 2 + len(self._moves) else 4)
         self.step(min(self._last, max(0, index)) - self.cursor)
-
-    @property
-    def foot(self) -> int:
-        """The words about the cursor."""
-        return self.query_one("#proposal-words").size.height
-
-    @property
-    def cursor_y(self) -> int:
-        return self.list.region.y + self.cursor_line - self.list.top
-
-    @property
-    def page(self) -> int:
-        return self.list.size.height
 
     @property
     def all_lines(self) -> int:
