@@ -124,14 +124,17 @@ def chart_line(
         _absent(cells, axis.span(window), marks)
     for bar in lane.bars:
         _travel(cells, bar.start_at, bar.travel_s, axis, marks, "faint" if bar.start_at <= at.now else "plan")
-    covered_from = axis.cells
-    rooms: list[int] = []  # of each bar up to where the next one is painted over it
-    for bar in reversed(lane.bars):
-        begins = axis.span(Window(bar.start_at, bar.end_at)).start
-        rooms.insert(0, covered_from - begins)
-        covered_from = min(covered_from, begins)
-    for bar, room in zip(lane.bars, rooms, strict=True):
-        _bar(cells, bar, axis, at, room=room, is_here=bar.visit == cursor_visit)
+    spans = [axis.span(Window(bar.start_at, bar.end_at)) for bar in lane.bars]
+    for place, (bar, span) in enumerate(zip(lane.bars, spans, strict=True)):
+        if span:
+            before = spans[place - 1].stop if place else -1
+            after = spans[place + 1].start if place + 1 < len(spans) else axis.cells + 1
+            room = Room(
+                min(len(span), after - span.start), is_apart=before < span.start and span.stop < after
+            )
+            _bar(cells, bar, span, room, at, is_here=bar.visit == cursor_visit)
+            if bar.visit != cursor_visit:
+                _broken(cells, bar, axis, span)
     if attempt is not None:
         _attempt(cells, attempt, axis, marks)
     if at.is_today:
@@ -163,21 +166,24 @@ def _travel(cells: Cells, to_at: datetime, travel_s: int, axis: Axis, marks: Mar
     cells.shade(span, marks.travel, ink)
 
 
-def _bar(cells: Cells, bar: Bar, axis: Axis, at: Setting, *, room: int, is_here: bool) -> None:
-    span = axis.span(Window(bar.start_at, bar.end_at))
-    if not span:
-        return
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a bar has for its words: up to where the next one is painted over it, and whether it touches another."""
+
+    width: int
+    is_apart: bool = True
+
+
+def _bar(cells: Cells, bar: Bar, span: range, room: Room, at: Setting, *, is_here: bool) -> None:
     fill = "fill-accent" if is_here else _FILLS[bar.status]
     is_loud = bar.status in LIVE and bar.status is not VisitStatus.PLANNED
     ink = f"bold {fill}" if is_loud or is_here else fill
     cells.shade(span, " ", ink)
     needs_brackets = at.is_flat and (is_here or fill in _UNFILLED)
     sign = state_label(bar.status.value).sign(at.is_ascii)
-    width = max(0, min(len(span), room))
-    label = bar_label(bar.order, sign, width, in_brackets=needs_brackets, is_flat=bool(at.is_flat))
+    may_be_bare = room.is_apart and not at.is_flat
+    label = bar_label(bar.order, sign, room.width, in_brackets=needs_brackets, may_be_bare=may_be_bare)
     cells.put(span.start, label, ink)
-    if not is_here:
-        _broken(cells, bar, axis, span)
 
 
 def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
@@ -195,11 +201,18 @@ def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
         cells.put(begin, cells.text[begin] if cells.text[begin].isdigit() else "!", "bold fill-late")
 
 
-def bar_label(order: int, sign: str, width: int, *, in_brackets: bool = False, is_flat: bool = False) -> str:
+_LEAST = 4  # cells for a number without its sign; in fewer, the sign says more
+
+
+def bar_label(
+    order: int, sign: str, width: int, *, in_brackets: bool = False, may_be_bare: bool = True
+) -> str:
     """What a bar of that width says, exactly that wide: number and sign, then less, then the sign alone.
 
-    The number stands there whole or not at all: half of it is another order's. Where it takes all the room, the fill
-    tells the state; in looks without hues the sign does.
+    The number stands there whole or not at all: half of it is another order's.
+
+    Args:
+        may_be_bare: the number may take all the room: the fill tells the state, and no other number touches it.
     """
     number = str(order)
     if in_brackets and width >= len(number) + 3:
@@ -212,7 +225,7 @@ def bar_label(order: int, sign: str, width: int, *, in_brackets: bool = False, i
         return f" {number}{sign}"
     if width == len(number) + 1:
         return f"{number}{sign}"
-    if width == len(number) and not is_flat:
+    if width == len(number) and width >= _LEAST and may_be_bare:
         return number
     return sign.center(width)[:width]
 

@@ -90,15 +90,15 @@ def test_a_bar_says_less_the_narrower_it_is() -> None:
 
 @pytest.mark.parametrize("width", range(1, 12))
 @pytest.mark.parametrize("order", [7, 42, 1285, 104_871])
-@pytest.mark.parametrize("is_flat", [False, True])
-def test_a_number_stands_on_a_bar_whole_or_not_at_all(width: int, order: int, *, is_flat: bool) -> None:
+@pytest.mark.parametrize("may_be_bare", [False, True])
+def test_a_number_stands_on_a_bar_whole_or_not_at_all(width: int, order: int, *, may_be_bare: bool) -> None:
     for in_brackets in (False, True):
-        label = bar_label(order, "●", width, in_brackets=in_brackets, is_flat=is_flat)
+        label = bar_label(order, "●", width, in_brackets=in_brackets, may_be_bare=may_be_bare)
         digits = "".join(char for char in label if char.isdigit())
 
         assert digits in ("", str(order))
         assert digits or "●" in label
-        assert not is_flat or "●" in label
+        assert may_be_bare or "●" in label
 
 
 def test_a_bar_that_lies_under_another_says_what_can_be_read_of_it() -> None:
@@ -110,6 +110,15 @@ def test_a_bar_that_lies_under_another_says_what_can_be_read_of_it() -> None:
     assert words[33] == "!"
     assert "1286" in words
     assert "1285" not in words
+
+
+def test_two_numbers_never_run_into_each_other() -> None:
+    lane = a_lane(a_bar(5, 4 / 6, 1447), a_bar(5 + 4 / 6, 4 / 6, 1452), a_bar(7, 4 / 6, 1453))
+
+    words = plain(chart_line(lane, AXIS, AT))
+
+    assert words[30:38].split() == ["●", "●"]
+    assert words[42:46] == "1453"
 
 
 def test_an_overlap_cuts_no_number() -> None:
