@@ -135,10 +135,10 @@ def chart_line(
             _bar(cells, bar, span, room, at, is_here=bar.visit == cursor_visit)
             if bar.visit != cursor_visit:
                 _broken(cells, bar, axis, span)
-    if attempt is not None:
-        _attempt(cells, attempt, axis, marks)
     if at.is_today:
         _now(cells, axis.cell(at.now), marks)
+    if attempt is not None:
+        _attempt(cells, attempt, axis, marks)
     return cells.line()
 
 
@@ -242,7 +242,7 @@ def _attempt(cells: Cells, attempt: Try, axis: Axis, marks: Marks) -> None:
 
 
 def _now(cells: Cells, cell: int, marks: Marks) -> None:
-    """One line from the ruler to the tray; it gives way to what a bar says."""
+    """One line from the ruler to the tray; it gives way to what a bar says, and to the slot that is tried."""
     if not 0 <= cell < len(cells.text):
         return
     if "fill" not in cells.inks[cell]:

@@ -129,6 +129,12 @@ def test_an_overlap_cuts_no_number() -> None:
     assert inks_at(line)[30] == "bold fill-late"
 
 
+def test_the_now_line_gives_way_to_what_is_tried() -> None:
+    attempt = Try(Window(AT.now, AT.now + HOUR), "1285")
+
+    assert "[1285]" in plain(chart_line(a_lane(), AXIS, AT, attempt=attempt))
+
+
 def test_what_is_tried_says_its_number_whole_or_not_at_all() -> None:
     attempt = Try(Window(T + 5 * HOUR, T + 5.8 * HOUR), "1285")
 
