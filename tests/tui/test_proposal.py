@@ -18,6 +18,7 @@ from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, WorkOrd
 from wom_tui.errors import StoreBusy
 from wom_tui.planning import solve
 from wom_tui.present.durations import duration
+from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.proposal import ProposalView
 
@@ -111,7 +112,7 @@ def test_all_figures_are_those_of_the_lines_that_are_taken(office: str) -> None:
                 assert proposed[0] == str(total - len(taken))
                 assert change[0] == (f"−{len(taken)}" if taken else "·")
                 assert proposed[2] == duration(sum(late))
-                assert (f"{sum(map(bool, late))} late" in c.text) == any(late)
+                assert (f"! {sum(map(bool, late))} placed late" in c.text) == any(late)
             await c.press("Y")
 
             assert "there is nothing to accept" in c.toasts
@@ -309,6 +310,18 @@ def test_enter_opens_the_order_under_the_cursor(office: str) -> None:
 
             assert c.app.context == "order"
             assert str(number) in c.text.splitlines()[1]
+
+    driven(script)
+
+
+def test_a_plain_terminal_gets_plain_signs_only(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(80, 24), look="mono", signs=ASCII) as c:
+            await propose(c)
+            await c.press("space")
+
+            assert c.text.isascii(), [char for char in c.text if not char.isascii()]
+            assert "placed late" in c.text.splitlines()[2]
 
     driven(script)
 

@@ -105,7 +105,7 @@ class ProposalView(ListView):
 
     def attention(self) -> Line:
         """The verdict."""
-        return verdict(self.proposal) if self.proposal else ()
+        return verdict(self.proposal, self.setting) if self.proposal else ()
 
     def targets(self) -> tuple[Target, ...]:
         return ()
