@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -154,6 +155,19 @@ def test_users_come_in_by_a_line(desk: Desk) -> None:
     do(desk, "user ben disp os=bmoran")
 
     assert [e.kind for e in desk.events()][-1] == "user.added"
+
+
+def test_digits_that_may_be_an_order_are_no_time(desk: Desk, order: int) -> None:
+    do(desk, f"assign {order} kim 15:00")
+    do(desk, f"move {order} 1530")
+    assert visits(desk, order)[0].start_at == T0 + HOUR * 3 / 2
+
+    desk.run(LoadFacts(facts=(replace(the_order(desk, order), id=1600, version=0),)))
+    with pytest.raises(InvalidInput, match="16:00 for the time, for 1600 is an order as well"):
+        do(desk, f"move {order} 1600")
+
+    do(desk, f"assign {order}/1 kim 1600")
+    assert visits(desk, order)[0].start_at == T0 + 2 * HOUR
 
 
 def test_a_share_of_the_work_completes_nothing(desk: Desk, order: int) -> None:
