@@ -175,9 +175,11 @@ class Seat:
 
     def moves(self, events: Sequence[Event]) -> tuple[Move, ...]:
         """From whom and when to whom and when these events put visits; events of a dry run as well."""
-        from wom_tui.queries.moves import moves_of
+        from wom_tui.queries.moves import books, moves_of
 
-        return self.desk.ask(moves_of, events, self._read_names()) if events else ()
+        if not any(map(books, events)):
+            return ()
+        return self.desk.ask(moves_of, events, self._read_names())
 
     def again(self, subject: str) -> Changes:
         """The order behind a record as it is now, whether or not the journal says that it changed."""
