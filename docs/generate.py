@@ -290,7 +290,7 @@ def filter_page() -> Iterator[str]:
     yield from table(("term", "true when"), (tuple(row) for row in _TERMS))
     yield "There is no `or` between terms: `pri=1,2` is one of several values. `/or` looks for the word.\n"
     yield "A time is what people say, in quotes where it has a space:"
-    yield f"{EXAMPLES}.\n"
+    yield f"{EXAMPLES}. Here digits alone are no time: `1430` might be a year.\n"
     yield "It lasts as long as it is precise: a day is all of it, `14:30` that minute. So `due<fri` ends before Friday,"
     yield "`due<=fri` with it, and `due=fri` is the day itself. What is empty is neither before nor after anything.\n"
     yield "## Keys\n"

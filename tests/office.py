@@ -139,8 +139,12 @@ def new_office(
     schema.create(engine)
     desk = desk_on(url, actor=actor, clock=clock)
     engine.dispose()
-    if facts:
-        desk.run(LoadFacts(facts=office_facts(), what="office"))
+    return filled(desk) if facts else desk
+
+
+def filled(desk: Desk) -> Desk:
+    """The small office in a database that is empty but for its tables."""
+    desk.run(LoadFacts(facts=office_facts(), what="office"))
     return desk
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_filter_picks_orders(wom: Wom, desk: Desk, order: int) -> None:
     assert numbers() == [order, tree]  # the one with a due first
     assert numbers("status=ready", "pri<=2") == [order]
     assert numbers("status=ready pri<=2") == [order]
-    assert numbers("/tree") == [tree]
+    assert numbers("/down") == [tree]
     assert numbers("due<eod") == [order]
     assert numbers("due=none") == [tree]
     assert numbers("--limit", "1") == [order]
@@ -228,6 +229,26 @@ def test_what_another_shell_user_did_is_not_undone_by_accident(wom: Wom, desk: D
     assert (answer.code, answer.json["error"]["violations"][0]["code"]) == (4, "undo.nothing")
 
 
+def test_what_is_left_of_a_clock_is_told_in_hours(wom: Wom, desk: Desk, order: int) -> None:
+    """A day of an agreement is as long as its calendar: 510 minutes are 8.5 hours, and no third of a day."""
+    soon = wom("wo", "show", str(order)).out
+    late = wom("wo", "show", str(order), "--now", "2026-03-06 12:00").out
+
+    assert re.search(r"resolve +ok, due .*, [\d:]+( h)? left \(allowed [\d.]+ h\)", soon)
+    assert re.search(r"resolve +breached, due .*, \d+ h over \(allowed [\d.]+ h\)", late)
+
+
+def test_an_order_s_document_has_its_first_promise_and_why_it_was_opened_again(
+    wom: Wom, desk: Desk, order: int
+) -> None:
+    wom("do", f"promise {order} 15:00-17:00")
+
+    shown = wom("wo", "show", str(order), "--json").json
+
+    assert shown["reopen_reason"] is None
+    assert shown["visits"][0]["first_promised"] == shown["visits"][0]["promised"] is not None
+
+
 def test_do_tells_its_verbs(wom: Wom) -> None:
     answer = wom("do", "help")
 
@@ -337,6 +358,29 @@ def test_an_admin_may_act_for_another(wom: Wom, desk: Desk, order: int) -> None:
     (receipt,) = wom("do", f"priority {order} 1", "--as", "ben", "--json").json
 
     assert (receipt["actor"], receipt["on_behalf_of"]) == (ME, "ben")
+
+
+def test_what_an_admin_did_for_another_is_told_as_such_wherever_it_is_told(
+    wom: Wom, desk: Desk, order: int
+) -> None:
+    desk.run(AddUser(name=ME, role=Role.ADMIN))
+    desk.run(AddUser(name="ben", role=Role.DISPATCHER))
+    wom("do", f"priority {order} 1", "--as", "ben")
+
+    assert f"{ME} as ben  order.prioritised" in wom("log").out
+    assert f"{ME} as ben" in wom("wo", "show", str(order)).out
+    assert f"undo priority {order} 1 (done by {ME} as ben)" in wom("undo").out
+
+
+def test_the_console_takes_no_act_for_another_from_who_may_not(
+    wom: Wom, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run(AddUser(name=ME, role=Role.ADMIN))
+    monkeypatch.setattr("wom_tui.cli.console.is_at_a_terminal", lambda: True)
+
+    answer = wom("console", "--as", "nobody")
+
+    assert (answer.code, "nobody" in answer.err) == (3, True)
 
 
 # -- init ----------------------------------------------------------------------------------------

@@ -68,11 +68,6 @@ SITES = (
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
 def desk(database_url: str, clock: ManualClock) -> Iterator[Desk]:
     desk = desk_on(database_url, clock=clock)
     desk.run(LoadFacts(facts=(*office_facts(), *TYPES, *SITES), what="office"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +18,7 @@ from tests.office import (
     TREES,
     ManualClock,
     an_order,
-    close_desks,
     desk_on,
-    new_office,
     number_of,
 )
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, ReopenOrder
@@ -45,17 +42,6 @@ from wom_tui.errors import Forbidden, InvalidInput, Rejected
 from wom_tui.queries.order import order_detail
 
 S, V = OrderStatus, VisitStatus
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: ManualClock) -> Iterator[Desk]:
-    yield new_office(str(tmp_path / "office.db"), clock=clock)
-    close_desks()
 
 
 def order_of(desk: Desk, number: int) -> WorkOrder:

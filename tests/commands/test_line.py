@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,11 +14,6 @@ from tests.office import (
     MINUTE,
     T0,
     ZONE,
-    an_order,
-    close_desks,
-    desk_on,
-    number_of,
-    office_facts,
 )
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
@@ -27,20 +21,6 @@ from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar.intent import Here, Target
-
-
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    yield desk
-    close_desks()
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
-
 
 # -- which visit -----------------------------------------------------------------------------------
 

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.commands.typed import do, visits
 from tests.office import (
     an_order,
-    close_desks,
-    desk_on,
     number_of,
-    office_facts,
 )
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.errors import Conflict, Forbidden, InvalidInput, NotFound, Rejected
 from wom_tui.grammar.intent import Here, Target
 from wom_tui.grammar.line import commands_of
-
-
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    yield desk
-    close_desks()
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
 
 
 def test_a_line_of_a_batch_sees_what_the_lines_before_it_did(desk: Desk, order: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,24 +25,12 @@ from tests.office import (
 )
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, Priority, Requirement
+from wom_tui.errors import InvalidInput
 from wom_tui.grammar.completion import complete
 from wom_tui.grammar.intent import NOWHERE, Here, Target
 from wom_tui.store.reader import Reader
-
-
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    yield desk
-    close_desks()
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
-
 
 # -- every other verb ------------------------------------------------------------------------------
 
@@ -169,6 +157,32 @@ def test_users_come_in_by_a_line(desk: Desk) -> None:
     assert [e.kind for e in desk.events()][-1] == "user.added"
 
 
+def test_digits_that_may_be_an_order_are_no_time(desk: Desk, order: int) -> None:
+    do(desk, f"assign {order} kim 15:00")
+    do(desk, f"move {order} 1530")
+    assert visits(desk, order)[0].start_at == T0 + HOUR * 3 / 2
+
+    desk.run(LoadFacts(facts=(replace(the_order(desk, order), id=1600, version=0),)))
+    with pytest.raises(InvalidInput, match="16:00 for the time, for 1600 is an order as well"):
+        do(desk, f"move {order} 1600")
+
+    do(desk, f"assign {order}/1 kim 1600")
+    assert visits(desk, order)[0].start_at == T0 + 2 * HOUR
+
+
+def test_a_share_of_the_work_completes_nothing(desk: Desk, order: int) -> None:
+    do(desk, f"assign {order} kim")
+
+    for said in ("90%", "90 % done", "50 percent"):
+        with pytest.raises(
+            InvalidInput, match=f"while it goes on: hold {order} REASON, or fail {order} REASON"
+        ):
+            do(desk, f"complete {order} {said}")
+
+    do(desk, f'complete {order} "90% of the lamps were bad" code=fixed')
+    assert the_order(desk, order).resolution_text == "90% of the lamps were bad"
+
+
 # -- completion ------------------------------------------------------------------------------------
 
 
@@ -180,8 +194,9 @@ def test_completion_offers_verbs_orders_people_and_names(desk: Desk, order: int)
     assert offered(desk, "ass") == ["assign"]
     assert offered(desk, "dispatch ", Here(cursor=Target(order)))[0] == str(order)
     assert offered(desk, f"dispatch {order}") == [str(order)]
-    assert offered(desk, f"assign {order} ") == ["ali", "kim"]
-    assert offered(desk, f'assign {order} "A. D') == ["ali"]
+    assert offered(desk, f"assign {order} ") == ['"A. Diallo"', '"K. Moran"']
+    assert offered(desk, f'assign {order} "A. D') == ['"A. Diallo"']
+    assert offered(desk, f"assign {order} mor") == ['"K. Moran"']
     assert offered(desk, f"hold {order} p") == ["parts"]
     assert offered(desk, "new x typ") == ["type="]
     assert offered(desk, "new x type=st") == ['"Street light"']
@@ -205,8 +220,21 @@ def test_a_completion_says_what_it_replaces(desk: Desk, order: int) -> None:
 
     (kim,) = desk.ask(complete, line, len(line), now=desk.now())
 
-    assert line[: kim.start] + kim.text + line[kim.end :] == f"assign {order} kim"
-    assert kim.hint == "K. Moran"
+    assert line[: kim.start] + kim.text + line[kim.end :] == f'assign {order} "K. Moran"'
+    assert (kim.label, kim.hint) == ("K. Moran", "kim")
+
+
+def test_people_of_one_name_are_told_apart_by_their_code(desk: Desk, order: int) -> None:
+    desk.run(LoadFacts(facts=(Technician(id=9, code="kim2", name="K. Moran", zone=ZONE),)))
+
+    assert offered(desk, f"assign {order} ") == ['"A. Diallo"', "kim", "kim2"]
+
+
+def test_with_marks_the_next_word_is_who(desk: Desk, order: int) -> None:
+    other = number_of(desk, an_order())
+    marks = Here(marks=(Target(order), Target(other)))
+
+    assert offered(desk, "assign ", marks)[:2] == ['"A. Diallo"', '"K. Moran"']
 
 
 def test_a_time_is_offered_with_what_it_means(desk: Desk, order: int) -> None:

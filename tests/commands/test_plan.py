@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.office import (
@@ -15,10 +13,7 @@ from tests.office import (
     TREES,
     a_site,
     an_order,
-    close_desks,
-    desk_on,
     number_of,
-    office_facts,
 )
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.hold import HoldOrder
@@ -34,14 +29,6 @@ from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import NotFound
 from wom_tui.queries.orders import order_rows
 from wom_tui.store.reader import Reader
-
-
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    yield desk
-    close_desks()
 
 
 def visits(reader: Reader) -> tuple[Visit, ...]:

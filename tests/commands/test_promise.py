@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.commands.typed import do, visits
-from tests.office import HOUR, T0, an_order, close_desks, desk_on, number_of, office_facts
-from wom_tui.commands.facts import LoadFacts
+from tests.office import HOUR, T0
 from wom_tui.desk import Desk
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput, Rejected
-
-
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    yield desk
-    close_desks()
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
 
 
 def hours(start: int, end: int) -> Window:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.commands.typed import do, the_order, visits
-from tests.office import T0, ZONE, an_order, close_desks, desk_on, number_of, office_facts
-from wom_tui.commands.facts import LoadFacts
+from tests.office import T0, ZONE, an_order, desk_on, number_of
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
@@ -20,21 +18,8 @@ from wom_tui.present.refusals import refusal_words, refused_words
 
 
 @pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    yield desk
-    close_desks()
-
-
-@pytest.fixture
 def maria(desk: Desk, database_url: str) -> Desk:
     return desk_on(database_url, actor=replace(desk.actor, name="maria"), session="other")
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
 
 
 def screen(desk: Desk, number: int) -> Here:

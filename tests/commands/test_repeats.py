@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.commands.typed import do, the_order, visits
-from tests.office import HOUR, KIM, MINUTE, T0, ManualClock, an_order, close_desks, new_office, number_of
+from tests.office import HOUR, KIM, MINUTE, T0, ManualClock, an_order, number_of
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.work_order import HoldReason, OrderStatus
 from wom_tui.errors import InvalidInput, Rejected
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: ManualClock) -> Iterator[Desk]:
-    yield new_office(str(tmp_path / "office.db"), clock=clock)
-    close_desks()
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
 
 
 def soft(receipt: Receipt) -> list[str]:

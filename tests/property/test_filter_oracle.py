@@ -41,7 +41,11 @@ WORDS = ("leak", "Roof", "Straße", "pump*", 'say "hi"', "a,b", "İstanbul", "no
 TIMES = tuple(NOW + timedelta(minutes=minutes) for minutes in (-90000, -600, -1, 0, 1, 59, 600, 4000))
 TEXT_KEYS = ("title", "source", "work_type", "site", "territory", "customer", "external_id", "technician")
 TIME_KEYS = ("opened_at", "resolve_due_at", "completed_at", "planned_start_at")
-LOOKED_INTO = ("title", "site", "number", "external_id", "customer", "technician", "technician_name")
+LOOKED_INTO = (
+    *("title", "site", "address", "number", "external_id", "work_type", "territory", "customer"),
+    *("technician", "technician_name"),
+)
+FAILED = ("declined", "incomplete", "missed")
 Oracle = Callable[[dict[str, Any]], bool]
 
 
@@ -76,6 +80,7 @@ def rows(dice: random.Random, count: int) -> Iterator[OrderRow]:
             "ended_at": ended_at,
             "hold_reason": dice.choice([None, "parts", "access"]),
             "site": dice.choice(WORDS),
+            "address": dice.choice(WORDS),
             "lat": dice.choice([None, 42.25, -1.5]),
             "territory": dice.choice(WORDS),
             "customer": dice.choice(WORDS),
@@ -132,7 +137,9 @@ def about_words(dice: random.Random) -> Condition:
     )
 
     def holds(row: dict[str, Any]) -> bool:
-        meets = row["status"] in wanted or (key == "state" and row["state"] in wanted)
+        meets = row["status"] in wanted
+        if key == "state":
+            meets = row["state"] in wanted or (meets and row["state"] not in FAILED)
         return meets == (operator == "=")
 
     return Condition(text, holds)

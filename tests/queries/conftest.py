@@ -6,14 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.office import close_desks, desk_on, office_facts
-from wom_tui.commands.facts import LoadFacts
+from tests.office import close_desks, desk_on, filled
 from wom_tui.desk import Desk
 
 
 @pytest.fixture
 def desk(database_url: str) -> Iterator[Desk]:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    yield desk
+    yield filled(desk_on(database_url))
     close_desks()

@@ -53,7 +53,7 @@ class Console:
 
     async def type(self, text: str) -> None:
         """Type a text into the open line."""
-        names = {" ": "space", "/": "slash", "<": "less_than_sign", "=": "equals_sign"}
+        names = {" ": "space", "/": "slash", "<": "less_than_sign", "=": "equals_sign", ":": "colon"}
         await self.pilot.press(*(names.get(char, char) for char in text))
 
     async def say(self, line: str) -> None:

@@ -213,11 +213,13 @@ def made(path: Path, facts: Iterable[Fact] | None = None) -> str:
     return address
 
 
-def desk_at(address: str, *, session: str = "one", actor: str = "ortiz") -> Desk:
+def desk_at(
+    address: str, *, session: str = "one", actor: str = "ortiz", on_behalf_of: str | None = None
+) -> Desk:
     """A desk on that office at that moment."""
     return Desk(
         open_engine(database_url(address)),
-        Actor(name=actor, role=Role.ADMIN),
+        Actor(name=actor, role=Role.ADMIN, on_behalf_of=on_behalf_of),
         door="console",
         session=session,
         clock=lambda: NOW,

@@ -71,7 +71,8 @@ def _words(x: int, y: int, segment: Segment, ink: str) -> str:
     attributes += ['text-decoration="underline"'] if style.underline else []
     attributes += ['text-decoration="line-through"'] if style.strike else []
     attributes += ['opacity="0.6"'] if style.dim else []
-    return f"<text {' '.join(attributes)}>{html.escape(text)}</text>"
+    words = html.escape(text).replace("  ", "\u00a0\u00a0")  # else a viewer makes one space of several
+    return f"<text {' '.join(attributes)}>{words}</text>"
 
 
 def _colours(style: Style | None) -> tuple[str, str]:

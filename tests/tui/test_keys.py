@@ -9,8 +9,8 @@ import pytest
 from tests.tui.driving import console, driven
 from wom_tui.tui.keys import ANYWHERE, KEYS, by_id, by_key, rows_of
 from wom_tui.tui.speech import Speech
-from wom_tui.tui.view import COMING, PLACES, view_class
-from wom_tui.tui.widgets.toasts import Toasts
+from wom_tui.tui.view import PLACES, view_class
+from wom_tui.tui.widgets.frame import TABS
 
 # They reach every terminal, through SSH and tmux. No Alt, no Ctrl but these, no Shift with function keys.
 SAFE_CTRL = {"ctrl+d", "ctrl+u", "ctrl+p", "ctrl+l"}
@@ -47,22 +47,20 @@ def test_every_key_of_a_view_is_answered(context: str) -> None:
     unanswered = [
         row.id
         for row in rows_of(context)
-        if not hasattr(view, f"do_{row.id}")
-        and not hasattr(Speech, f"do_{row.id}")
-        and row.id not in (*PLACES, *COMING)
+        if not hasattr(view, f"do_{row.id}") and not hasattr(Speech, f"do_{row.id}") and row.id not in PLACES
     ]
 
     assert unanswered == []
 
 
-def test_a_tab_without_a_room_says_so_and_what_to_look_at_meanwhile(office: str) -> None:
+def test_a_tab_leads_somewhere_and_is_told_with_its_key(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
+            assert [name for name in TABS if name not in PLACES] == []
+            assert "1 Board   2 Lanes   4 Order " in c.text.splitlines()[0]
             await c.press("3", "5", "6")
 
-            assert c.app.context == "board"
-            said = [(toast.text, toast.advice) for toast in c.app.query_one(Toasts).past]
-            assert said == [COMING["backlog"], COMING["alerts"], COMING["numbers"]]
+            assert (c.app.context, c.toasts) == ("board", [])
 
     driven(script)
 

@@ -46,7 +46,7 @@ def test_the_lanes_show_everybody_worst_trouble_first(office: str) -> None:
             assert short_name(first.name, 11) in lines[5]
             assert f"{first.watch.order} late" in lines[5]
             assert [n for n in names_of(view) if n not in c.text] == []
-            assert "unassigned" in lines[2]
+            assert "no technician" in lines[2]
 
     driven(script)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.driving import Console, console, driven
+from tests.tui.office import desk_at
+from wom_tui.commands.order import SetPriority
+from wom_tui.domain.work_order import Priority
 from wom_tui.present.cells import plain
 from wom_tui.tui.keys import ANYWHERE, rows_of
 from wom_tui.tui.screens.help import HelpLines, help_lines
-from wom_tui.tui.view import COMING, PLACES
+from wom_tui.tui.view import PLACES
 from wom_tui.tui.widgets.toasts import Toasts
 
 
@@ -34,6 +37,42 @@ def test_a_notice_hides_neither_the_reading_area_nor_the_line_nor_the_cursor(
                     c.app.toast("held 4407", "u takes it back")
                     await c.settled()
                 await c.until(lambda: not covered(c, size[1]), "nothing that is read is hidden")
+
+    driven(script)
+
+
+def test_a_notice_on_an_order_leaves_its_history_to_be_read(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            desk = desk_at(office, session="two")
+            for priority in (1, 2) * 15:
+                desk.run(SetPriority(order=4405, priority=Priority(priority)))
+            c.board.go_to(4405)
+            await c.press("enter")
+            await c.until(lambda: "priority P" in c.text, "its history is there")
+            before = [line[52:] for line in c.text.splitlines()[:-1]]
+            c.app.toast("held 4407", "u takes it back")
+            c.app.toast("not done: order 4405 is on hold", is_error=True)
+            await c.settled()
+
+            assert "not done: order 4405 is on hold" in c.text
+            assert [line[52:] for line in c.text.splitlines()[:-1]] == before
+
+    driven(script)
+
+
+def test_what_a_notice_covers_of_a_long_page_can_be_rolled_out_from_under_it(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(80, 24)) as c:
+            desk = desk_at(office, session="two")
+            for priority in (1, 2) * 15:
+                desk.run(SetPriority(order=4405, priority=Priority(priority)))
+            c.board.go_to(4405)
+            await c.press("enter", "right_square_bracket", "right_square_bracket")
+            c.app.toast("not done: order 4405 is on hold", is_error=True)
+            await c.press("G")
+
+            assert c.text.splitlines()[-3].split() == ["23", "Nov", "setup", "loaded"]
 
     driven(script)
 
@@ -64,7 +103,7 @@ def test_the_help_says_every_sentence_whole(context: str, width: int) -> None:
     )
     said = " ".join(" ".join(word for line in column for word in line.split()) for column in columns)
     for row in rows_of(context):
-        assert (COMING[row.id][0].capitalize() if row.id in COMING else row.tooltip) in said
+        assert row.tooltip in said
 
 
 def test_the_help_rolls_to_its_last_line_on_a_small_screen(office: str) -> None:

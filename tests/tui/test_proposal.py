@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
+
+import pytest
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import MINUTE, NOW, desk_at
@@ -15,6 +18,7 @@ from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, WorkOrd
 from wom_tui.errors import StoreBusy
 from wom_tui.planning import solve
 from wom_tui.present.durations import duration
+from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.proposal import ProposalView
 
@@ -108,7 +112,7 @@ def test_all_figures_are_those_of_the_lines_that_are_taken(office: str) -> None:
                 assert proposed[0] == str(total - len(taken))
                 assert change[0] == (f"−{len(taken)}" if taken else "·")
                 assert proposed[2] == duration(sum(late))
-                assert (f"{sum(map(bool, late))} late" in c.text) == any(late)
+                assert (f"! {sum(map(bool, late))} placed late" in c.text) == any(late)
             await c.press("Y")
 
             assert "there is nothing to accept" in c.toasts
@@ -207,37 +211,91 @@ def test_esc_leads_back_and_nothing_has_changed(office: str) -> None:
     driven(script)
 
 
-def test_the_search_tells_how_far_it_is_and_can_be_stopped(office: str) -> None:
+class HeldSearch:
+    """A search that waits for us before each of its orders, so that keys come while it goes on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.placed = 0
+        self._begun, self._go = threading.Event(), threading.Event()
+        original = solve._Work.place
+
+        def slow(work: solve._Work, ready: Any) -> None:
+            self._begun.set()
+            assert self._go.wait(20)
+            self.placed += 1
+            original(work, ready)
+
+        monkeypatch.setattr(solve._Work, "place", slow)
+
+    async def begin(self, c: Console) -> ProposalView:
+        """P, and wait until it is at work."""
+        await c.pilot.press("P")
+        while not self._begun.is_set():
+            await c.pilot.pause()
+        return c.app.query_one(ProposalView)
+
+    def go_on(self) -> None:
+        self._go.set()
+
+
+def test_the_search_tells_how_far_it_is_and_can_be_stopped(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def script() -> None:
         async with console(office) as c:
-            held, go = threading.Event(), threading.Event()
-            placed: list[int] = []
-            original = solve._Work.place
+            search = HeldSearch(monkeypatch)
+            view = await search.begin(c)
+            while "orders placed or left out" not in c.text:
+                await c.pilot.pause()
+            await c.pilot.press("escape")
+            search.go_on()
+            await c.settled()
 
-            def slow(work: solve._Work, ready: object) -> None:
-                held.set()
-                assert go.wait(20)
-                placed.append(1)
-                original(work, ready)  # type: ignore[arg-type]  # what it was called with
-
-            solve._Work.place = slow  # type: ignore[method-assign,assignment]  # a search that waits for us
-            try:
-                await c.pilot.press("P")
-                view = c.app.query_one(ProposalView)
-                while not held.is_set():
-                    await c.pilot.pause()
-                while "orders placed or left out" not in c.text:
-                    await c.pilot.pause()
-                await c.pilot.press("escape")
-                go.set()
-                await c.settled()
-            finally:
-                solve._Work.place = original  # type: ignore[method-assign]  # as it was
-
-            assert len(placed) == 1
+            assert search.placed == 1
             assert view.proposal is None
             assert c.app.context == "board"
             assert "the search was stopped" in c.toasts
+
+    driven(script)
+
+
+def test_space_while_the_plan_is_made_counts_as_soon_as_it_is_there(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            search = HeldSearch(monkeypatch)
+            view = await search.begin(c)
+            await c.pilot.press("down", "space", "Y")
+            assert "2 keys wait for the plan" in c.text
+            before = visits(office)
+            search.go_on()
+            await c.until(lambda: view.proposal is not None, "the plan is there")
+            await c.settled()
+            assert view.proposal is not None
+            assert view.proposal.left_out == {1}
+            assert view.cursor == 2
+            assert visits(office) == before, "what nobody has seen yet is not booked"
+            left_out = view.proposal.moves[1].order
+            await c.press("Y")
+            await c.until(lambda: c.app.context == "lanes", "the day as it is now")
+
+            assert status_of(office, left_out) is OrderStatus.READY
+
+    driven(script)
+
+
+def test_what_was_left_out_stays_left_out_when_the_day_is_planned_again(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            assert view.proposal is not None
+            order = view.proposal.moves[0].order
+            await c.press("space")
+            view = await propose(c)
+
+            assert view.proposal is not None
+            assert [view.proposal.moves[at].order for at in view.proposal.left_out] == [order]
 
     driven(script)
 
@@ -252,6 +310,18 @@ def test_enter_opens_the_order_under_the_cursor(office: str) -> None:
 
             assert c.app.context == "order"
             assert str(number) in c.text.splitlines()[1]
+
+    driven(script)
+
+
+def test_a_plain_terminal_gets_plain_signs_only(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(80, 24), look="mono", signs=ASCII) as c:
+            await propose(c)
+            await c.press("space")
+
+            assert c.text.isascii(), [char for char in c.text if not char.isascii()]
+            assert "placed late" in c.text.splitlines()[2]
 
     driven(script)
 

@@ -144,7 +144,7 @@ def test_the_frame_is_laid_out_for_the_width_that_there_is_now(office: str) -> N
             await c.settled()
             wide = c.text.splitlines()[:3]
             assert "past due" in wide[2]
-            assert "6 Numbers" in wide[0]
+            assert "4 Order" in wide[0]
             assert narrow[0].rstrip().endswith("14:32")
             await c.press("2")
             await c.pilot.resize_terminal(60, 20)

@@ -20,23 +20,32 @@ def console(
     raise typer.Exit(open_console(shell_of(context), theme=theme, is_ascii=is_ascii))
 
 
+def is_at_a_terminal() -> bool:
+    """Somebody sits there, and sees what is shown."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def open_console(shell: Shell, *, theme: str | None = None, is_ascii: bool = False) -> int:
     """Show the console until somebody leaves it; returns the exit code.
 
     Raises:
         InvalidInput: there is no terminal to show it on.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_at_a_terminal():
         raise InvalidInput("console", "a pipe", "a terminal; without one: wom wo list, wom do, wom --help")
-    if shell.is_json or shell.as_of or shell.on_behalf_of:
-        raise InvalidInput("console", "--json, --as-of or --as", "none of them: they are for the shell")
+    if shell.is_json or shell.as_of:
+        raise InvalidInput("console", "--json or --as-of", "neither of them: they are for the shell")
     settings = shell.config.console
     from wom_tui.tui.start import run_console
 
-    now = None
-    if shell.now or shell.config.now:
-        with shell.desk() as desk:
-            now = desk.now()
+    now, is_told = None, bool(shell.now or shell.config.now)
+    if is_told or shell.on_behalf_of:
+        with shell.desk() as desk:  # who may not act for another is told so here, not behind a screen
+            now = desk.now() if is_told else None
     return run_console(
-        shell.address, now=now, ascii=is_ascii or settings.ascii, theme=theme or settings.theme or None
+        shell.address,
+        now=now,
+        on_behalf_of=shell.on_behalf_of,
+        ascii=is_ascii or settings.ascii,
+        theme=theme or settings.theme or None,
     )

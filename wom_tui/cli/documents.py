@@ -32,7 +32,15 @@ def row_document(row: OrderRow, now: datetime) -> dict[str, Any]:
 _ORDER = (
     *("description", "fault_code", "channel", "requester", "required_by_at", "tags", "approval", "cover"),
     *("estimate_cents", "labour_min", "materials", "resolution_code", "resolution_text", "checklist"),
-    *("cancel_reason", "duplicate_of_id", "parent_id", "first_completed_at", "closed_at", "cancelled_at"),
+    *(
+        "cancel_reason",
+        "reopen_reason",
+        "duplicate_of_id",
+        "parent_id",
+        "first_completed_at",
+        "closed_at",
+        "cancelled_at",
+    ),
 )
 _REQUIREMENT = (
     "duration_min",
@@ -44,7 +52,7 @@ _REQUIREMENT = (
     "parts",
 )
 _VISIT = (
-    *("status", "start_at", "end_at", "travel_s", "is_pinned", "promised", "version"),
+    *("status", "start_at", "end_at", "travel_s", "is_pinned", "promised", "first_promised", "version"),
     *("dispatched_at", "accepted_at", "travelling_at", "arrived_at", "ended_at"),
     *("decline_reason", "incomplete_reason"),
 )

@@ -16,6 +16,7 @@ from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.sheets import TEMPLATE, write_template
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.domain.sheets import SHEETS, sheet_named
+from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from types import FrameType

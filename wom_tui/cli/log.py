@@ -36,7 +36,7 @@ def log(
         print_json([event_document(event) for event in events])
         return
     rows = (
-        (e.seq, f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.actor, e.kind, e.subject, ", ".join(e.after))
+        (e.seq, f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.kind, e.subject, ", ".join(e.after))
         for e in events
     )
     print_table(("seq", "at", "actor", "kind", "subject", "changed"), rows)

@@ -168,7 +168,7 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
     yield from (f"  {name:<11}{value}" for name, value in lines if value)
     for event in detail.history:
         changed = ", ".join(event.after) if event.before else ""
-        yield f"  {_shown(event.at, zone)}  {event.kind:<22}{event.actor}  {changed}"
+        yield f"  {_shown(event.at, zone)}  {event.kind:<22}{event.who}  {changed}"
 
 
 Named = Iterator[tuple[str, str | None]]
@@ -193,11 +193,19 @@ def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
 
 
 def _clocks(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    from wom_tui.present.durations import counted
+
     for name, found in (("respond", detail.respond), ("resolve", detail.resolve)):
         if found is not None:
             state, ledger = found.clock.state.replace("_", " "), found.ledger
-            left = f"{ledger.left_min} of {ledger.target_min} min left"
+            word = "left" if ledger.left_min >= 0 else "over"
+            left = f"{counted(ledger.left_min)} {word} (allowed {_hours(ledger.target_min)})"
             yield name, f"{state}, due {_shown(found.clock.due_at, zone)}, {left}"
+
+
+def _hours(minutes: int) -> str:
+    """`8.5 h`, `85 h`."""
+    return f"{minutes / 60:,.1f} h".replace(".0 h", " h")
 
 
 def _visits(detail: OrderDetail, zone: ZoneInfo) -> Named:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from wom_tui.commands.command import Command
 from wom_tui.domain import merge
-from wom_tui.domain.event import Event
+from wom_tui.domain.event import Event, acting
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.receipt import Form, Receipt
 from wom_tui.domain.violation import Violation
@@ -85,7 +85,7 @@ def _take_back(done: Receipt, unit: Unit) -> None:
     unit.heed(_in_the_way(done, unit))
     unit.undo_of = done.command_id
     # Taken back or done again: what it is about is the act at the bottom.
-    unit.result["undone"] = done.summary.removeprefix("undo ").removeprefix("redo ")
+    unit.result["undone"] = done.summary.removeprefix("undo ").removeprefix("redo ") + _whose(done, unit)
     own = [happened for happened in done.events if happened.kind != REROUTED]
     facts = _facts_of(own, unit)
     made: dict[str, Event] = {}
@@ -104,6 +104,12 @@ def _circles(own: Sequence[Event], unit: Unit) -> Iterator[Violation]:
         if happened.before.get("duplicate_of_id") is not None and happened.noun == WorkOrder.noun:
             order = unit.get(WorkOrder, happened.subject_id)
             yield from merge.circle_violations(order, lambda number: unit.find(WorkOrder, number))
+
+
+def _whose(done: Receipt, unit: Unit) -> str:
+    """Whose act it was, where it was not done as the one who takes it back."""
+    its, mine = acting(done.actor, done.on_behalf_of), acting(unit.stamp.actor, unit.stamp.on_behalf_of)
+    return "" if its == mine else f" (done by {its})"
 
 
 def _withdraw(made: Mapping[str, Event], facts: Mapping[str, Fact], unit: Unit) -> None:
@@ -200,7 +206,7 @@ def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
             (deed,) = deeds_of(unit, [newest])
             yield Violation(
                 code="undo.changed",
-                message=f"{record_name(unit, subject)} was changed since by {newest.actor}",
+                message=f"{record_name(unit, subject)} was changed since by {newest.who}",
                 facts={"record": record_name(unit, subject), "deed": deed.as_dict()},
             )
 

@@ -15,7 +15,7 @@ class Deed:
     """One change, and what its sentence needs beside it.
 
     Attributes:
-        actor: who did it.
+        actor: who did it, and for whom.
         before, after: the changed fields only, JSON-ready; before is empty at a creation.
         technician: the name of whom the visit was with after it; None where it is about no visit.
         is_undo: it takes something back.
@@ -35,7 +35,7 @@ class Deed:
         """The deed that an event records."""
         return Deed(
             at=event.at,
-            actor=event.actor,
+            actor=event.who,
             kind=event.kind,
             subject=event.subject,
             before=event.before,

@@ -8,6 +8,11 @@ from datetime import datetime
 from typing import Any
 
 
+def acting(actor: str, on_behalf_of: str | None) -> str:
+    """The one way to name somebody who may act for another."""
+    return f"{actor} as {on_behalf_of}" if on_behalf_of else actor
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """One change of one fact, as the journal keeps it.
@@ -61,6 +66,11 @@ class Event:
     @property
     def subject_id(self) -> int:
         return int(self.subject.partition(":")[2])
+
+    @property
+    def who(self) -> str:
+        """Who acted, as people are told: `ann`, or `ann as ben` where an admin acted for another."""
+        return acting(self.actor, self.on_behalf_of)
 
     @property
     def is_creation(self) -> bool:

@@ -12,7 +12,7 @@ from math import inf, nan
 from operator import attrgetter
 from typing import Any, assert_never
 
-from wom_tui.domain.moments import span
+from wom_tui.domain.moments import Moment, span
 from wom_tui.domain.sla import Sla
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason, OrderStatus, PartsState
@@ -77,7 +77,13 @@ _ALL = (
     Key("work_type", Kind.TEXT, "the name of its work type"),
     Key("priority", Kind.NUMBER, "1 to 4, or P1 to P4; 1 is the most urgent", least=1, most=4),
     Key("status", Kind.WORD, "the state of the order", words=_STATUS),
-    Key("state", Kind.WORD, "the status, or the state of its visit", ("state", "status"), _STATE),
+    Key(
+        "state",
+        Kind.WORD,
+        "as the board shows it: the status, or the state of its visit; ready is not declined",
+        ("state", "status"),
+        _STATE,
+    ),
     Key("opened_at", Kind.TIME, "when it was opened"),
     Key("respond_due_at", Kind.TIME, "until when somebody has to respond"),
     Key("resolve_due_at", Kind.TIME, "until when it has to be resolved"),
@@ -103,7 +109,12 @@ _ALL = (
 )
 KEYS = {key.name: key for key in _ALL}
 # Where `/text` looks.
-TEXT_KEYS = ("title", "site", "number", "external_id", "customer", "technician", "technician_name")
+TEXT_KEYS = (
+    *("title", "site", "address", "number", "external_id", "work_type", "territory", "customer"),
+    *("technician", "technician_name"),
+)
+# A visit that failed: its order is ready again, but stands on the board as what has happened to it.
+_FAILED = frozenset({VisitStatus.DECLINED.value, VisitStatus.INCOMPLETE.value, VisitStatus.MISSED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +187,7 @@ def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Te
             read, wanted = _reader(key), _number(key, text)
             return lambda row: read(row) == wanted
         case Kind.TIME:
-            read, said = _reader(key), span(text, now=now, zone=zone, field=key.name)
+            read, said = _reader(key), _time(key, text, now, zone)
             start_at, end_at = said.start_at, said.end_at
             return lambda row: (at := read(row)) is not None and start_at <= at < end_at
         case _:
@@ -192,7 +203,7 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
         raise InvalidInput(key.name, operator, "= or != before several values")
     if key.kind is Kind.NUMBER:
         return _compared(_reader(key), operator, _number(key, text))
-    said = span(text, now=now, zone=zone, field=key.name)
+    said = _time(key, text, now, zone)
     match operator:
         case "<=":
             return _compared(_reader(key), "<", said.end_at)
@@ -200,6 +211,15 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
             return _compared(_reader(key), ">=", said.end_at)
         case _:
             return _compared(_reader(key), operator, said.start_at)
+
+
+def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:
+    """What a filter compares with; 2015 alone looks like a year there, and is refused."""
+    if text.isdecimal():
+        raise InvalidInput(
+            key.name, text, f"a day or a time, such as 2015-05-12, fri or 14:30, not {text} alone"
+        )
+    return span(text, now=now, zone=zone, field=key.name)
 
 
 def _compared(read: Callable[[Any], Any], operator: str, wanted: Any) -> Test:
@@ -232,8 +252,8 @@ def _is_word(key: Key, wanted: str, now: datetime) -> Test:
     if len(key.reads) == 1:
         read = _reader(key)
         return lambda row: read(row) == wanted
-    first, second = (attrgetter(name) for name in key.reads)
-    return lambda row: first(row) == wanted or second(row) == wanted
+    # The state is what the board shows; the status behind it counts as well, unless a visit failed.
+    return lambda row: row.state == wanted or (row.status == wanted and row.state not in _FAILED)
 
 
 def _is_text(key: Key, text: str, is_quoted: bool) -> Test:
@@ -300,6 +320,9 @@ def _contains(text: str) -> Test:
         or wanted in str(row.number)
         or (row.external_id is not None and wanted in row.external_id.casefold())
         or wanted in row.customer.casefold()
+        or wanted in row.work_type.casefold()
+        or wanted in row.territory.casefold()
+        or wanted in row.address.casefold()
         or (row.technician is not None and wanted in row.technician.casefold())
         or (row.technician_name is not None and wanted in row.technician_name.casefold())
     )
@@ -311,7 +334,8 @@ def _resembles(text: str) -> Test:
 
     def test(row: Any) -> bool:
         tech = f"{row.technician or ''}\n{row.technician_name or ''}"
-        line = f"{row.title}\n{row.site}\n{row.number}\n{row.external_id or ''}\n{row.customer}\n{tech}"
+        place = f"{row.site}\n{row.address}\n{row.territory}\n{row.customer}"
+        line = f"{row.title}\n{row.work_type}\n{place}\n{row.number}\n{row.external_id or ''}\n{tech}"
         return found(line.casefold())
 
     return test

@@ -1,4 +1,4 @@
-"""When is that? Times and durations as people say them: `14:30`, `+45m`, `fri 9:00`, `eod`, `12 may`, `1h30`.
+"""When is that? Times and durations as people say them: `14:30`, `in 45m`, `fri 9`, `eod`, `12 may`, `1h30`.
 
 A text is a moment relative to now (`+45m`, `-2d`), or a day, or a time of day, or a day and a time of it.
 A local time that a clock change skips is moved on by as much as the clock was (02:30 becomes 03:30); of one
@@ -22,7 +22,10 @@ from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.worktime import Window, next_opening, open_windows
 from wom_tui.errors import InvalidInput
 
-EXAMPLES = "14:30, 2:30pm, +45m, +2h, +3d, fri, fri 9:00, tomorrow 9:00, eod, eow, 2015-05-12 14:30 or 12 may"
+EXAMPLES = (
+    "14:30, 1430, 2:30pm, +45m, in 2h, +3d, fri, fri 9:00, next mon, tomorrow 9, eod, eow, "
+    "2015-05-12 14:30 or 12 may"
+)
 BEGIN_OF_DAY, END_OF_DAY = time(9), time(17)  # where no calendar says another
 DAY_WORDS = ("today", "tomorrow", "yesterday")
 CLOCK_WORDS = {"eod": END_OF_DAY, "noon": time(12)}
@@ -130,12 +133,21 @@ def _refuse(field: str, text: str) -> NoReturn:
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _PART = re.compile(r"(\d{1,6})(min|[mhdw])", re.ASCII)
 _RELATIVE = re.compile(r"([+-])((?:\d{1,6}(?:min|[mhdw]))+|\d{1,4}h\d{1,2})", re.ASCII)
+_IN = re.compile(r"in (?:an? |(?=\d))(.+)", re.ASCII)
+_SPELT = {
+    word: unit
+    for unit, words in {"m": "min minute", "h": "hour", "d": "day", "w": "week"}.items()
+    for singular in words.split()
+    for word in (singular, f"{singular}s")
+}
 
 
 def _relative(said: str, now: datetime, local: ZoneInfo) -> datetime | None:
-    """`+45m`, `-2d`: days and weeks keep the time of day, hours and minutes are real time."""
+    """`+45m`, `in 2 hours`, `-2d`: days and weeks keep the time of day, hours and minutes are real time."""
     if said == "now":
         return now.astimezone(UTC)
+    if found := _IN.fullmatch(said):
+        said = f"+{_short(said)}"
     if not (found := _RELATIVE.fullmatch(said)):
         return None
     sign = -1 if found[1] == "-" else 1
@@ -145,6 +157,12 @@ def _relative(said: str, now: datetime, local: ZoneInfo) -> datetime | None:
     at = (now.astimezone(local) + timedelta(days=days)) if days else now
     minutes = step.get("m", 0) + step.get("min", 0) + 60 * step.get("h", 0)
     return at.astimezone(UTC) + timedelta(minutes=minutes)
+
+
+def _short(said: str) -> str:
+    """`in 2 hours` → `2h`, `in an hour` → `1h`."""
+    words = ("1" if word in ("a", "an") else _SPELT.get(word, word) for word in said.split(" ")[1:])
+    return "".join(words)
 
 
 _OFFSET = re.compile(r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)? ?(?:z|[+-]\d\d:?\d\d)", re.ASCII)
@@ -172,10 +190,11 @@ def _local(said: str, today: date, local: ZoneInfo, default_day: date | None) ->
     if said == "eow":
         said = "fri eod"
     day, rest = _day(said, today)
+    rest = rest.removeprefix("at ")
     if day is not None and not rest:
         midnight = _instant(day + timedelta(days=1), time(0), local)
         return Moment(_instant(day, time(0), local), midnight, is_day=True)
-    clock = _clock(rest)
+    clock = _clock(f"{rest}:00" if day is not None and _HOUR.fullmatch(rest) else rest)
     if clock is None:
         return None
     at = _instant(day or default_day or today, clock, local)
@@ -194,9 +213,20 @@ def _day(said: str, today: date) -> tuple[date | None, str]:
     words = said.split(" ")
     if words[0] in DAY_WORDS:
         return today + timedelta(days=(0, 1, -1)[DAY_WORDS.index(words[0])]), " ".join(words[1:])
+    if words[0] == "next":
+        return _next_week(words[1:], today)
     if (weekday := _named(words[0], WEEKDAYS)) is not None:
         return _next_weekday(today, weekday), " ".join(words[1:])
     return _day_of_month(words, today)
+
+
+def _next_week(words: list[str], today: date) -> tuple[date | None, str]:
+    """`next week` is its Monday; `next fri` is the one after this week's, which is `fri`."""
+    monday = today + timedelta(days=7 - today.weekday())
+    weekday = 0 if words[:1] == ["week"] else _named(words[0], WEEKDAYS) if words else None
+    if weekday is None:
+        return None, " ".join(words)
+    return monday + timedelta(days=weekday), " ".join(words[1:])
 
 
 def _day_of_month(words: list[str], today: date) -> tuple[date | None, str]:
@@ -207,9 +237,12 @@ def _day_of_month(words: list[str], today: date) -> tuple[date | None, str]:
     month = _named(name, MONTHS)
     if month is None or not re.fullmatch(r"\d{1,2}", number, re.ASCII):
         return None, " ".join(words)
-    if len(words) > 2 and re.fullmatch(r"\d{4}", words[2], re.ASCII):
+    if len(words) > 2 and _YEAR.fullmatch(words[2]):
         return date(int(words[2]), month + 1, int(number)), " ".join(words[3:])
     return _this_year(int(number), month + 1, today), " ".join(words[2:])
+
+
+_YEAR = re.compile(r"(?:19|2\d)\d\d", re.ASCII)  # `12 may 1430` is a time of day
 
 
 def _this_year(day: int, month: int, today: date) -> date:
@@ -234,6 +267,11 @@ def _next_weekday(today: date, weekday: int) -> date:
     return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 
+def is_month(word: str) -> bool:
+    """The word is the name of a month, or three letters of it."""
+    return _named(word, MONTHS) is not None
+
+
 def _named(word: str, names: tuple[str, ...]) -> int | None:
     """The place of a name that begins with the word; three letters make it unique."""
     if len(word) < 3:
@@ -241,13 +279,19 @@ def _named(word: str, names: tuple[str, ...]) -> int | None:
     return next((place for place, name in enumerate(names) if name.startswith(word)), None)
 
 
+_HOUR = re.compile(r"\d{1,2}", re.ASCII)  # after a day: `tomorrow 9`
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", re.ASCII)
+_RUN_TOGETHER = re.compile(r"(\d\d)(\d\d)|(\d{1,2})h(\d\d)", re.ASCII)
+_EARLIEST_H = 5  # `1h30` is how long, `9h30` is when
 
 
 def _clock(said: str) -> time | None:
-    """A time of day: `14:30`, `2:30pm`, `2pm`, `eod`, `noon`."""
+    """A time of day: `14:30`, `1430`, `14h30`, `2:30pm`, `2pm`, `eod`, `noon`."""
     if said in CLOCK_WORDS:
         return CLOCK_WORDS[said]
+    if found := _RUN_TOGETHER.fullmatch(said):
+        hour, minute = int(found[1] or found[3]), int(found[2] or found[4])
+        return None if found[3] and hour < _EARLIEST_H else time(hour, minute)
     if not (found := _CLOCK.fullmatch(said)):
         return None
     hour, half = int(found[1] or found[5]), found[4] or found[6]

@@ -7,7 +7,8 @@ Labels and hints hold text from outside: they go through `present.safe_text` bef
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -60,7 +61,8 @@ class _Offer:
 
     text: str
     hint: str = ""
-    also: str = ""  # it may be found by this as well: a technician by name
+    also: tuple[str, ...] = ()  # it may be found by these as well: a technician by code or by last name
+    label: str = ""  # where it is listed otherwise than it is typed
 
 
 def complete(
@@ -96,12 +98,12 @@ def _made(offers: Iterable[_Offer], word: Word, start: int, end: int) -> list[Co
     fitting = (
         offer
         for offer in offers
-        if offer.text.casefold().startswith(said) or (said and offer.also.casefold().startswith(said))
+        if any(name.casefold().startswith(said) for name in (offer.text, *(offer.also if said else ())))
     )
     made: dict[str, Completion] = {}
     for offer in islice(fitting, MOST):
         text = offer.text if offer.text.endswith("=") else quoted(offer.text)
-        made.setdefault(text, Completion(text, offer.text, offer.hint, start, end))
+        made.setdefault(text, Completion(text, offer.label or offer.text, offer.hint, start, end))
     return list(made.values())
 
 
@@ -128,7 +130,9 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
         offers.append(_values(argument.kind, word.text, look, _numbers(verb, before, look)))
     if verb.takes is not Takes.NOTHING and given == 0 and (not word.text or _is_target(word.text)):
         # Before the first target these come first; after it they are the less likely way on.
-        offers.insert(len(offers) if targets else 0, _orders(word.text, look))
+        # Marks stand for it, so that then as well the next word is the argument.
+        is_named = targets or (argument is not None and len(look.here.marks) > 1)
+        offers.insert(len(offers) if is_named else 0, _orders(word.text, look))
     if not argument or word.text:
         offers.append(_option(option) for option in verb.all_options if not _is_given(option, before))
     return chain.from_iterable(offers)
@@ -185,8 +189,7 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
         case Kind.RESOLUTION_CODE | Kind.CANCEL_REASON:
             return _codes(kind, look, numbers)
         case Kind.TECHNICIAN:
-            there = look.reader.select(Technician, is_active=True)
-            return sorted((_Offer(t.code, t.name, t.name) for t in there), key=lambda offer: offer.text)
+            return _people(look.reader.select(Technician, is_active=True))
         case Kind.TIME:
             return (_Offer(text, look.shown(look.time(text).start_at)) for text in TIMES)
         case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST:
@@ -204,6 +207,15 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return (_Offer(done.command_id[:SHORT_RECEIPT], done.summary) for done in acts)
         case _:
             return (_Offer(word) for word in _WORDS.get(kind, ()))
+
+
+def _people(there: Sequence[Technician]) -> Iterator[_Offer]:
+    """By name, as lanes and board show them; the code is typed only where two have the same name."""
+    names = Counter(technician.name.casefold() for technician in there)
+    for one in sorted(there, key=lambda technician: (technician.name.casefold(), technician.code)):
+        is_only = names[one.name.casefold()] == 1
+        found_by = (one.code, one.name, *one.name.split())
+        yield _Offer(one.name if is_only else one.code, one.code, also=found_by, label=one.name)
 
 
 def _codes(kind: Kind, look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:

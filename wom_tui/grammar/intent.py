@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wom_tui.commands.command import Command
+from wom_tui.domain.moments import is_month
 from wom_tui.domain.policy import Role, allows
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.words import Word, words_of
@@ -300,18 +301,51 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
     """The targets, and the words after them. Words that the arguments need are not taken for targets."""
     if verb.takes is Takes.NOTHING:
         return (), words
-    needed = sum(argument.is_required for argument in verb.arguments)
     found: dict[Target, None] = {}
     taken = 0
-    for word in words[: max(len(words) - needed, 0)]:
+    for word in words[: _room(verb, words)]:
         named = here.targets if word.text == "." else None if word.is_quoted else targets_in(word.text)
         if named is None:
             break
         found |= dict.fromkeys(named)
         taken += 1
     targets = tuple(found) if taken else here.targets
+    if not taken:
+        _refuse_bare_number(verb, words)
     _check(verb, targets, " ".join(word.text for word in words))
     return targets, words[taken:]
+
+
+_DIGITS_OF_A_DAY = 2
+_CLOCK_ENDS = frozenset({"am", "pm"})
+
+
+def _room(verb: Verb, words: list[Word]) -> int:
+    """How many of the words may be targets: those that the arguments need are none, nor is the 12 of `12 may`.
+
+    A verb whose first argument is itself a number, as the point of a checklist, is about one target.
+    """
+    needed = sum(argument.is_required for argument in verb.arguments)
+    room = max(len(words) - needed, 0)
+    first = verb.arguments[0].kind if verb.arguments else None
+    if first is Kind.COUNT:
+        return min(room, 1)
+    if first is Kind.TIME:
+        for place, word in enumerate(words[1:], start=1):
+            if word.text.lower() in _CLOCK_ENDS or is_month(word.text.lower()):
+                return min(room, place - 1 if len(words[place - 1].text) <= _DIGITS_OF_A_DAY else place)
+    return room
+
+
+def _refuse_bare_number(verb: Verb, words: list[Word]) -> None:
+    """`move 1430` with an order under the cursor: that order to half past two, or order 1430 to a time not said?"""
+    if len(words) == 1 and words[0].text.isdecimal() and verb.arguments[0].kind is Kind.TIME:
+        said = words[0].text
+        raise InvalidInput(
+            verb.name,
+            said,
+            f"a time such as 14:30 for what is marked, or after the order: {verb.name} {said} 14:30",
+        )
 
 
 def _check(verb: Verb, targets: tuple[Target, ...], said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -74,6 +75,7 @@ def merge(intent: Intent, look: Resolver) -> Command:
 def complete(intent: Intent, look: Resolver) -> Command:
     """`complete 4417 fixed valve replaced labour=1h30`: the code first, where the work type lists its codes."""
     words = [intent.arguments[name] for name in ("code", "text") if name in intent.arguments]
+    _refuse_progress(intent, words)
     code = intent.options.get("code")
     if code is None and words and look.resolution_codes(intent.number) is not None:
         code = words.pop(0)
@@ -105,6 +107,19 @@ def part_counts(said: str, look: Resolver, name: str = "parts") -> list[tuple[in
         code, _, count = one.partition("*")
         found.append((look.part(code.strip()).id, values.count(count or "1", name, least=1)))
     return found
+
+
+_PROGRESS = re.compile(
+    r"(?:[0-9]{1,2} ?)?(?:%|percent)(?: (?:done|completed?|finished|ready))?", re.ASCII | re.IGNORECASE
+)
+
+
+def _refuse_progress(intent: Intent, words: list[str]) -> None:
+    """`complete 4417 90%` tells of progress, but the verb ends the order."""
+    if _PROGRESS.fullmatch(said := " ".join(words)):
+        number = intent.number
+        ways = f"hold {number} REASON, or fail {number} REASON where somebody has to come again"
+        raise InvalidInput("complete", said, f"all of the work to be done; while it goes on: {ways}")
 
 
 def reopen(intent: Intent, look: Resolver) -> Command:

@@ -114,7 +114,20 @@ def reassign(intent: Intent, look: Resolver) -> Command:
 
 def move(intent: Intent, look: Resolver) -> Command:
     """`move 4417 14:30`: the planned visit to another time; on another day at the same time of day."""
+    _refuse_order(intent.arguments["time"], look)
     return _moved(intent, look, _one(intent, look, lambda v: v.is_booked and v.status in MOVABLE), None)
+
+
+def _refuse_order(said: str, look: Resolver) -> None:
+    """`move 1429 1430`: to half past two, or two orders to a time that was not said?"""
+    if not said.isdecimal():
+        return
+    try:
+        number = look.order(int(said)).id
+    except NotFound:
+        return
+    clock = f"{said[:-2]}:{said[-2:]}"
+    raise InvalidInput("time", said, f"{clock} for the time, for {number} is an order as well")
 
 
 def _moved(intent: Intent, look: Resolver, visit: Visit, technician: Technician | None) -> Command:

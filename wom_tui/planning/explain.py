@@ -99,6 +99,18 @@ def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str
     return "shift.outside", f"has no {left} left", f"have no {left} left"
 
 
+# From whom another time or day would do, to whom nothing would: somebody may call the first, never the last.
+_NEAREST = (
+    *("visit.overlap", "window.missed", "site.access", "shift.outside", "absence.absent"),
+    *("territory.outside", "technician.declined", "skill.expired", "skill.level", "skill.missing"),
+)
+
+
+def nearest_first(refusals: Iterable[Refusal]) -> list[Refusal]:
+    """Those who could come at another time stand before those who lack what it takes."""
+    return sorted(refusals, key=lambda r: _NEAREST.index(r.code) if r.code in _NEAREST else len(_NEAREST))
+
+
 def aggregate(refusals: Iterable[Refusal]) -> str:
     """One sentence for several technicians, the most frequent reason first: "4 lack trees 2, 1 is absent"."""
     counted: Counter[tuple[str, str]] = Counter((r.many, r.reason) for r in refusals)

@@ -21,6 +21,7 @@ from wom_tui.present.durations import count
 from wom_tui.present.labels import CLOCKS, STATES, Signs
 
 if TYPE_CHECKING:
+    from wom_tui.domain.order_clock import SlaRules
     from wom_tui.queries.orders import OrderRow
 
 
@@ -64,10 +65,11 @@ class Stand(NamedTuple):
 
 @dataclass(frozen=True)
 class Day:
-    """The moment and the place from which the board is looked at."""
+    """The moment and the place from which the board is looked at, and the rules by which time is counted there."""
 
     now: datetime
     zone: ZoneInfo
+    rules: SlaRules | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -106,8 +108,10 @@ def notices_of(row: OrderRow, sla: Sla) -> tuple[str, ...]:
     found = [sla.value] if sla in _TROUBLE else []
     if row.state in FAILED:
         found.append(row.state)
-    if row.status in _UNPLANNED and row.technician is None:
-        found.append("nobody")
+    if row.status == OrderStatus.READY.value and (row.technician is None or row.state in FAILED):
+        found.append(
+            "nobody"
+        )  # as the tray of the lanes counts: whoever had a visit that failed has it no more
     if row.status == OrderStatus.ON_HOLD.value:
         found.append("on_hold")
     return tuple(found)
@@ -125,19 +129,25 @@ def _stamp(at: datetime | None) -> float:
     return at.timestamp() if at else NEVER
 
 
+def _used(row: OrderRow, day: Day) -> float:
+    """The share of the time that is used, the largest first; what has no clock stands last."""
+    share = row.used_share(day.rules, day.now) if day.rules is not None else None
+    return NEVER if share is None else -share
+
+
 # Column → what it is sorted by. Every key ends up beside the number, so that no two rows are equal.
-SORTS: Mapping[str, Callable[[OrderRow], Key]] = MappingProxyType(
+SORTS: Mapping[str, Callable[[OrderRow, Day], Key]] = MappingProxyType(
     {
-        "number": lambda row: (),
-        "priority": lambda row: (row.priority, *urgency(row)),
-        "state": lambda row: (row.state, *urgency(row)),
-        "due": lambda row: (_stamp(row.due_at), row.priority),
-        "slack": urgency,
-        "used": lambda row: (-1.0 if row.due_at is None else -row.opened_at.timestamp(), row.priority),
-        "work": lambda row: (row.title.casefold(),),
-        "site": lambda row: (row.site.casefold(), *urgency(row)),
-        "technician": lambda row: (row.technician_name is None, (row.technician_name or "").casefold()),
-        "planned": lambda row: (_stamp(row.planned_start_at), *urgency(row)),
+        "number": lambda row, day: (),
+        "priority": lambda row, day: (row.priority, *urgency(row)),
+        "state": lambda row, day: (row.state, *urgency(row)),
+        "due": lambda row, day: (_stamp(row.due_at), row.priority),
+        "slack": lambda row, day: urgency(row),
+        "used": lambda row, day: (_used(row, day), row.priority),
+        "work": lambda row, day: (row.title.casefold(),),
+        "site": lambda row, day: (row.site.casefold(), *urgency(row)),
+        "technician": lambda row, day: (row.technician_name is None, (row.technician_name or "").casefold()),
+        "planned": lambda row, day: (_stamp(row.planned_start_at), *urgency(row)),
     }
 )
 
@@ -145,7 +155,7 @@ SORTS: Mapping[str, Callable[[OrderRow], Key]] = MappingProxyType(
 def stand_of(row: OrderRow, day: Day, ends_at: datetime, sort: str = "slack") -> Stand:
     """Where the row belongs. `ends_at` is `day.ends_at`, computed once for many rows."""
     sla = row.sla(day.now)
-    return Stand(group_of(row, sla, ends_at), SORTS[sort](row), notices_of(row, sla))
+    return Stand(group_of(row, sla, ends_at), SORTS[sort](row, day), notices_of(row, sla))
 
 
 def next_moment(row: OrderRow, now: datetime) -> datetime | None:

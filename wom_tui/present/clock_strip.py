@@ -13,7 +13,7 @@ from wom_tui.domain.sla.ledger import LedgerLine, LineRule
 from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of
-from wom_tui.present.durations import clock, duration, exact, moment
+from wom_tui.present.durations import clock, counted, exact, moment
 from wom_tui.present.labels import CLOCKS, Signs
 from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe
@@ -47,12 +47,10 @@ def one_line(name: str, detail: ClockDetail | None, at: Day, width: int, signs: 
     label = CLOCKS[reading.state]
     sign = label.sign(signs.is_ascii)
     left = (
-        f"{duration(reading.left_min)} left"
-        if reading.left_min >= 0
-        else f"{duration(reading.left_min)} over"
+        f"{counted(reading.left_min)} left" if reading.left_min >= 0 else f"{counted(reading.left_min)} over"
     )
     due = f", due {moment(reading.due_at, at.now, at.zone)}" if reading.due_at else ""
-    words = f"  {duration(reading.used_min)} used, {left}{due}"
+    words = f"  {counted(reading.used_min)} used, {left}{due}"
     return [
         head(name, width, signs, note),
         ((f"{sign} {label.word}", ink_of(reading.state)), (cut(words, width - 10), "text")),
@@ -62,7 +60,7 @@ def one_line(name: str, detail: ClockDetail | None, at: Day, width: int, signs: 
 def target_words(detail: ClockDetail) -> str:
     """What was agreed, as counted time: `8:00 h of working time`."""
     minutes = detail.clock.target_min
-    return f"{exact(minutes)}{' h' if minutes < 1440 else ''}, {detail.clock.target}"
+    return f"{exact(minutes)} h, {detail.clock.target}"
 
 
 def whole(name: str, detail: ClockDetail | None, at: Day, width: int, signs: Signs) -> list[Line]:

@@ -42,7 +42,7 @@ _COLUMNS = (
     Column("number", "Order", 5, right=True),
     Column("priority", "P", 2),
     Column("state", "State", 13),
-    Column("due", "Due", 6, right=True, drops_below=100),
+    Column("due", "Due", 6, right=True, drops_below=80),
     Column("slack", "Slack", 8, right=True),
     Column("used", "Time used", 10, right=True, drops_below=130),
     Column("work", "Work", 0),
@@ -51,6 +51,7 @@ _COLUMNS = (
     Column("planned", "Planned", 12, drops_below=110),
 )
 _WIDE = 130  # from here on technicians have their whole names
+_CLOSE = 100  # below this technicians have nine cells, so that the due has its place even at 80
 _NARROW = 64  # below this the state is its glyph alone
 
 
@@ -60,6 +61,8 @@ def columns_for(width: int, widest_number: int = 5) -> tuple[Column, ...]:
     kept[0] = replace(kept[0], width=max(kept[0].width, widest_number))
     if width >= _WIDE:
         kept = [replace(c, width=16) if c.id == "technician" else c for c in kept]
+    if width < _CLOSE:
+        kept = [replace(c, width=9, head="Tech") if c.id == "technician" else c for c in kept]
     if width < _NARROW:
         kept = [replace(c, width=1, head="") if c.id == "state" else c for c in kept]
     fixed = sum(column.width for column in kept) + GAP * (len(kept) - 1) + TEXT_FROM + 1

@@ -24,11 +24,19 @@ def duration(minutes: int) -> str:
     return f"{minutes // 1440:,} d"
 
 
+def counted(minutes: int) -> str:
+    """Counted time, as `duration` writes it but in hours at any length: `0:43`, `85 h`, `1,228 h`.
+
+    A day of an agreement is as long as its calendar is open, so counted time is never told in days of 24 hours.
+    """
+    minutes = abs(minutes)
+    return duration(minutes) if minutes < 600 else f"{minutes // 60:,} h"
+
+
 def exact(minutes: int) -> str:
-    """`0:43`, `23:05`; from a day on `3 d 4:10`: to the minute, so that a column of them adds up."""
-    days, rest = divmod(abs(minutes), 1440)
-    time = f"{rest // 60}:{rest % 60:02}"
-    return f"{days:,} d {time}" if days else time
+    """Counted time to the minute, so that a column of it adds up: `0:43`, `76:10`, `1,228:05`."""
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{hours:,}:{rest:02}"
 
 
 def difference(minutes: int, minus: str = MINUS) -> str:

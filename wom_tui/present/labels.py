@@ -88,6 +88,7 @@ class Signs:
     dash: str = "–"
     dot: str = "·"
     at_most: str = "≤"
+    arrow: str = "→"
     is_ascii: bool = False
 
 
@@ -107,6 +108,7 @@ ASCII = Signs(
     dash="-",
     dot=".",
     at_most="<=",
+    arrow="->",
     is_ascii=True,
 )
 

@@ -124,12 +124,21 @@ def chart_line(
         _absent(cells, axis.span(window), marks)
     for bar in lane.bars:
         _travel(cells, bar.start_at, bar.travel_s, axis, marks, "faint" if bar.start_at <= at.now else "plan")
-    for bar in lane.bars:
-        _bar(cells, bar, axis, at, is_here=bar.visit == cursor_visit)
-    if attempt is not None:
-        _attempt(cells, attempt, axis, marks)
+    spans = [axis.span(Window(bar.start_at, bar.end_at)) for bar in lane.bars]
+    for place, (bar, span) in enumerate(zip(lane.bars, spans, strict=True)):
+        if span:
+            before = spans[place - 1].stop if place else -1
+            after = spans[place + 1].start if place + 1 < len(spans) else axis.cells + 1
+            room = Room(
+                min(len(span), after - span.start), is_apart=before < span.start and span.stop < after
+            )
+            _bar(cells, bar, span, room, at, is_here=bar.visit == cursor_visit)
+            if bar.visit != cursor_visit:
+                _broken(cells, bar, axis, span)
     if at.is_today:
         _now(cells, axis.cell(at.now), marks)
+    if attempt is not None:
+        _attempt(cells, attempt, axis, marks)
     return cells.line()
 
 
@@ -157,19 +166,24 @@ def _travel(cells: Cells, to_at: datetime, travel_s: int, axis: Axis, marks: Mar
     cells.shade(span, marks.travel, ink)
 
 
-def _bar(cells: Cells, bar: Bar, axis: Axis, at: Setting, *, is_here: bool) -> None:
-    span = axis.span(Window(bar.start_at, bar.end_at))
-    if not span:
-        return
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a bar has for its words: up to where the next one is painted over it, and whether it touches another."""
+
+    width: int
+    is_apart: bool = True
+
+
+def _bar(cells: Cells, bar: Bar, span: range, room: Room, at: Setting, *, is_here: bool) -> None:
     fill = "fill-accent" if is_here else _FILLS[bar.status]
     is_loud = bar.status in LIVE and bar.status is not VisitStatus.PLANNED
     ink = f"bold {fill}" if is_loud or is_here else fill
     cells.shade(span, " ", ink)
     needs_brackets = at.is_flat and (is_here or fill in _UNFILLED)
     sign = state_label(bar.status.value).sign(at.is_ascii)
-    cells.put(span.start, bar_label(bar.order, sign, len(span), in_brackets=needs_brackets), ink)
-    if not is_here:
-        _broken(cells, bar, axis, span)
+    may_be_bare = room.is_apart and not at.is_flat
+    label = bar_label(bar.order, sign, room.width, in_brackets=needs_brackets, may_be_bare=may_be_bare)
+    cells.put(span.start, label, ink)
 
 
 def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
@@ -183,11 +197,23 @@ def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
         if span and cells.text[span.stop - 1] == " ":
             cells.put(span.stop - 1, "!", "bold fill-late")
     if bar.overlap is not None:
-        cells.put(bar_cells.start, "!", "bold fill-late")
+        begin = bar_cells.start
+        cells.put(begin, cells.text[begin] if cells.text[begin].isdigit() else "!", "bold fill-late")
 
 
-def bar_label(order: int, sign: str, width: int, *, in_brackets: bool = False) -> str:
-    """What a bar of that width says, exactly that wide: number and sign, then less, then the sign alone."""
+_LEAST = 4  # cells for a number without its sign; in fewer, the sign says more
+
+
+def bar_label(
+    order: int, sign: str, width: int, *, in_brackets: bool = False, may_be_bare: bool = True
+) -> str:
+    """What a bar of that width says, exactly that wide: number and sign, then less, then the sign alone.
+
+    The number stands there whole or not at all: half of it is another order's.
+
+    Args:
+        may_be_bare: the number may take all the room: the fill tells the state, and no other number touches it.
+    """
     number = str(order)
     if in_brackets and width >= len(number) + 3:
         room = width - 2
@@ -197,23 +223,26 @@ def bar_label(order: int, sign: str, width: int, *, in_brackets: bool = False) -
         return f" {number} {sign}".ljust(width)
     if width == len(number) + 2:
         return f" {number}{sign}"
-    if width >= 4:
-        return f"{number[-(width - 1) :]}{sign}".ljust(width)
-    return sign.center(width)
+    if width == len(number) + 1:
+        return f"{number}{sign}"
+    if width == len(number) and width >= _LEAST and may_be_bare:
+        return number
+    return sign.center(width)[:width]
 
 
 def _attempt(cells: Cells, attempt: Try, axis: Axis, marks: Marks) -> None:
     _travel(cells, attempt.window.start_at, attempt.travel_s, axis, marks, "accent")
     span = axis.span(attempt.window)
     if len(span) >= 2:
-        inner = cut(attempt.label, len(span) - 2, "").ljust(len(span) - 2)
-        cells.put(span.start, f"[{inner}]", "bold accent")
+        room = len(span) - 2
+        inner = attempt.label if len(attempt.label) <= room else ""
+        cells.put(span.start, f"[{inner:<{room}}]", "bold accent")
     elif span:
         cells.put(span.start, "[", "bold accent")
 
 
 def _now(cells: Cells, cell: int, marks: Marks) -> None:
-    """One line from the ruler to the tray; it gives way to what a bar says."""
+    """One line from the ruler to the tray; it gives way to what a bar says, and to the slot that is tried."""
     if not 0 <= cell < len(cells.text):
         return
     if "fill" not in cells.inks[cell]:
@@ -323,7 +352,11 @@ def lane_words(lane: Lane, at: Setting) -> Line:
 
 
 def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: bool) -> Line:
-    """Counts that are not zero, the worst first."""
+    """Counts that are not zero, the worst first: technicians by the one reason to look at them, then orders.
+
+    Args:
+        waiting: orders that nobody has, as the board counts them.
+    """
     counts = {trouble: sum(1 for lane in lanes if lane.watch.trouble is trouble) for trouble in Trouble}
     declined = state_label(VisitStatus.DECLINED.value).sign(at.is_ascii)
     ready = state_label("ready").sign(at.is_ascii)
@@ -340,9 +373,17 @@ def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: boo
         for t, sign, word, ink in told
         if counts[t]
     ]
+    if items:
+        items[0].insert(0, ("techs  " if is_short else "technicians  ", "dim"))
     if waiting:
-        word = "open" if is_short else "unassigned"
-        items.append([(f"{ready} ", "ready"), (f"{waiting}", "bold ready"), (f" {word}", "text")])
+        word = "no tech" if is_short else "no technician"
+        count = [
+            ("orders  ", "dim"),
+            (f"{ready} ", "ready"),
+            (f"{waiting:,}", "bold ready"),
+            (f" {word}", "text"),
+        ]
+        items.append(count)
     line: list[Piece] = []
     for item in items:
         line += [(" " * (3 if is_short else 4), "")] if line else []

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.parts import OrderPart
 
 LABEL = 11
+WHO, WHO_MOST = 10, 24  # cells for who did it, and where somebody acted for another
 
 
 def head(word: str, width: int, signs: Signs, note: str = "") -> Line:
@@ -236,13 +237,16 @@ def history(detail: OrderDetail, at: Day, width: int, most: int | None = None) -
     """When, who, what; newest first. What only follows from the line beside it is left out."""
     names = {v.technician.id: v.technician.name for v in detail.visits if v.technician}
     told = [event for event in detail.history if not is_told_elsewhere(event)]
+    widest = max((width_of(safe(event.who)) for event in told[:most] if event.on_behalf_of), default=0)
+    wide = max(WHO, min(WHO_MOST, widest))
     lines: list[Line] = []
     for event in told[:most]:
         when = moment(event.at, at.now, at.zone)
         when = when if len(when) <= 6 else day(event.at, at.zone)
-        who = safe(event.actor) + (f" for {safe(event.on_behalf_of)}" if event.on_behalf_of else "")
-        words = cut(story(event, names, at.now, at.zone), max(0, width - 7 - 13))
-        lines.append(((fit(when, 6, right=True), "dim"), (f"  {fit(who, 10)} ", "dim"), (words, "text")))
+        words = cut(story(event, names, at.now, at.zone), max(0, width - wide - 10))
+        lines.append(
+            ((fit(when, 6, right=True), "dim"), (f"  {fit(safe(event.who), wide)} ", "dim"), (words, "text"))
+        )
     return lines
 
 

@@ -45,6 +45,11 @@ class Proposal:
     refused: Mapping[int, str] = field(default_factory=dict)  # by order, after it was accepted
 
     @property
+    def left_out_orders(self) -> frozenset[int]:
+        """The orders of the lines that are not taken."""
+        return frozenset(self.moves[index].order for index in self.left_out)
+
+    @property
     def taken(self) -> tuple[PlannedVisit, ...]:
         """The lines that would be booked; after it was accepted, those that were."""
         return tuple(line for line in self.plan.visits if line.order not in self.refused)
@@ -75,20 +80,23 @@ def sorted_moves(plan: Plan, about: Mapping[int, About]) -> tuple[PlannedVisit, 
     )
 
 
-def verdict(proposal: Proposal) -> Line:
-    """How much of the work would have a place."""
+def verdict(proposal: Proposal, at: Setting) -> Line:
+    """How much of the work would have a place; late is said of what has one."""
     plan, left_out, late = proposal.plan, len(proposal.left_out), len(proposal.late_min)
     placed, total = len(proposal.taken), len(proposal.moves) + len(plan.unplanned)
     is_whole = placed == total
-    line: list[Piece] = [(f"√ {placed:,} of {total:,} placed", "bold site" if is_whole else "bold bright")]
+    done, ready, refused = ("=", "o", "x") if at.is_ascii else ("√", "○", "×")
+    line: list[Piece] = [
+        (f"{done} {placed:,} of {total:,} placed", "bold site" if is_whole else "bold bright")
+    ]
     if plan.unplanned:
-        line.append((f"    ○ {len(plan.unplanned):,} unplanned", "ready"))
+        line.append((f"    {ready} {len(plan.unplanned):,} unplanned", "ready"))
     if left_out:
         line.append((f"    {left_out:,} left out by you", "accent"))
     if late:
-        line.append((f"    ! {late:,} late", "late"))
+        line.append((f"    ! {late:,} placed late", "late"))
     if proposal.refused:
-        line.append((f"    × {len(proposal.refused):,} refused", "late"))
+        line.append((f"    {refused} {len(proposal.refused):,} refused", "late"))
     return tuple(line)
 
 
@@ -96,20 +104,22 @@ def cost_lines(proposal: Proposal, at: Setting) -> list[Line]:
     """As is, proposed, change: one column for each term, of the lines that are taken."""
     plan, placed, late_min = proposal.plan, len(proposal.taken), sum(proposal.late_min)
     waiting, travel = len(proposal.moves) + len(plan.unplanned), -(-plan.travel_s // 60)
-    minus = "-" if at.is_ascii else "−"
-    head = f"{'':15}{'Unassigned':>12}{'Travel':>12}{'Lateness':>12}"
+    minus, dot = ("-", ".") if at.is_ascii else ("−", "·")
+    head = (
+        f"{'':15}{'Unassigned':>12}{'Travel':>12}{'Placed late':>14}"  # what has no place is late by nothing
+    )
     rows: list[Line] = [
         ((head, "dim"),),
-        (("   As is      ", "dim"), (f"{waiting:>13,}{'·':>12}{'·':>12}", "dim")),
+        (("   As is      ", "dim"), (f"{waiting:>13,}{dot:>12}{dot:>14}", "dim")),
         (
             ("   Proposed   ", "text"),
-            (f"{waiting - placed:>13,}{duration(travel):>12}{duration(late_min):>12}", "text"),
+            (f"{waiting - placed:>13,}{duration(travel):>12}{duration(late_min):>14}", "text"),
         ),
     ]
     change: list[Piece] = [("   Change     ", "bold bright")]
-    change.append((f"{f'{minus}{placed:,}' if placed else '·':>13}", "bold site" if placed else "dim"))
-    change.append((f"{f'+{duration(travel)}' if travel else '·':>12}", "warn" if travel else "dim"))
-    change.append((f"{f'+{duration(late_min)}' if late_min else '·':>12}", "warn" if late_min else "dim"))
+    change.append((f"{f'{minus}{placed:,}' if placed else dot:>13}", "bold site" if placed else "dim"))
+    change.append((f"{f'+{duration(travel)}' if travel else dot:>12}", "warn" if travel else "dim"))
+    change.append((f"{f'+{duration(late_min)}' if late_min else dot:>14}", "warn" if late_min else "dim"))
     return [*rows, tuple(change)]
 
 

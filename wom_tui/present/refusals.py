@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.deed import Deed
 from wom_tui.domain.receipt import Refusal
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import Conflict, Rejected, WomError
+from wom_tui.errors import Conflict, InvalidInput, Rejected, WomError
 from wom_tui.present.durations import clock, duration, moment
 from wom_tui.present.safe_text import safe
 from wom_tui.present.story import changed_fields, is_consequence
@@ -30,8 +30,23 @@ def refusal_words(error: WomError, now: datetime, zone: ZoneInfo) -> str:
             return safe(_conflict(error, (now, zone)))
         case Rejected() if error.violations:
             return safe("; ".join(violation_words(v, now, zone) for v in error.violations))
+        case InvalidInput():
+            return safe(_unusable(error, (now, zone)))
         case _:
             return safe(str(error))
+
+
+def _unusable(error: InvalidInput, at: Clock) -> str:
+    """A field by the name that people type, and a time on the office's clock."""
+    if isinstance(error.value, datetime):
+        told = f"{_field(error.field)} {moment(error.value, *at)}"
+        return f"{told} cannot be; it has to be {error.expected}"
+    return str(error).replace(error.field, _field(error.field), 1)
+
+
+def _field(name: str) -> str:
+    """`until_at` → `until`, `labour_min` → `labour`, `end_at` → `end`."""
+    return name.removesuffix("_at").removesuffix("_min").replace("_", " ")
 
 
 def refused_words(refusal: Refusal, now: datetime, zone: ZoneInfo) -> str:

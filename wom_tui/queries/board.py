@@ -42,12 +42,14 @@ class Dirty:
         orders: numbers of the orders that changed, or whose visit, requirement or reservation did.
         subjects: all that changed, as `noun:id`.
         is_all: so much changed, or such names, that everything has to be read again.
+        events: what happened; nothing where it is too much to look at one by one.
     """
 
     seq: int
     orders: frozenset[int]
     subjects: frozenset[str]
     is_all: bool = False
+    events: tuple[Event, ...] = ()
 
 
 def dirty_since(reader: Reader, seq: int, orders_of_visits: dict[int, int]) -> Dirty:
@@ -63,12 +65,12 @@ def dirty_since(reader: Reader, seq: int, orders_of_visits: dict[int, int]) -> D
         return Dirty(journal.count(reader.connection), frozenset(), frozenset(), is_all=True)
     subjects = frozenset(event.subject for event in events)
     if any(event.noun in NAMED and not event.is_creation for event in events):
-        return Dirty(events[-1].seq, frozenset(), subjects, is_all=True)
+        return Dirty(events[-1].seq, frozenset(), subjects, is_all=True, events=tuple(events))
     orders = {event.subject_id for event in events if event.noun == WorkOrder.noun}
     orders |= _orders_of(reader, Visit, events, orders_of_visits)
     orders |= _orders_of(reader, Requirement, events, {})
     orders |= _orders_of(reader, Reservation, events, {})
-    return Dirty(events[-1].seq, frozenset(orders), subjects)
+    return Dirty(events[-1].seq, frozenset(orders), subjects, events=tuple(events))
 
 
 def _orders_of(

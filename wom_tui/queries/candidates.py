@@ -165,7 +165,7 @@ def _asked(job: Job, days: Sequence[TechnicianDay], now: datetime) -> _Asked:
                 name=by_id[r.technician].name,
                 reason=r.reason,
             )
-            for r in refusals
+            for r in explain.nearest_first(refusals)
         ),
         sentence=explain.aggregate(refusals),
     )

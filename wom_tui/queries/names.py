@@ -27,9 +27,10 @@ class SiteName(NamedTuple):
     lat: float | None
     lon: float | None
     zone: str
+    address: str
 
 
-NOWHERE = SiteName("", None, None, "UTC")  # of an order without a site
+NOWHERE = SiteName("", None, None, "UTC", "")  # of an order without a site
 
 
 @dataclass
@@ -72,7 +73,7 @@ def named(reader: Reader, cls: type[F], id: int | None) -> F | None:
 
 
 _TRUSTED = frozenset({GeocodeQuality.EXACT.value, GeocodeQuality.APPROXIMATE.value})
-_SITE = ("name", "lat", "lon", "geocode_quality", "zone")
+_SITE = ("name", "lat", "lon", "geocode_quality", "zone", "address")
 _MANY_SITES = 5_000
 
 
@@ -89,8 +90,9 @@ def add_sites(reader: Reader, names: Names, wanted: set[int]) -> None:
 
 
 def _take_sites(reader: Reader, names: Names, where: dict[str, Condition]) -> None:
-    ids, label, lat, lon, quality, zone = reader.columns(Site, _SITE, **where)
+    ids, label, lat, lon, quality, zone, address = reader.columns(Site, _SITE, **where)
     trusted = [word in _TRUSTED for word in quality]
     lat = [degrees if is_true else None for degrees, is_true in zip(lat, trusted, strict=True)]
     lon = [degrees if is_true else None for degrees, is_true in zip(lon, trusted, strict=True)]
-    names.sites.update(zip(ids, starmap(SiteName, zip(label, lat, lon, zone, strict=True)), strict=True))
+    made = starmap(SiteName, zip(label, lat, lon, zone, address, strict=True))
+    names.sites.update(zip(ids, made, strict=True))

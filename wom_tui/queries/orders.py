@@ -90,6 +90,7 @@ class OrderRow(NamedTuple):
     parts: str | None = None
     parts_ready_at: datetime | None = None
     parts_awaited: str | None = None
+    address: str = ""  # of the site
 
     @property
     def is_open(self) -> bool:
@@ -296,7 +297,7 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         parts_awaited,
     ) = found
     kinds = {id: kind.name for id, kind in names.work_types.items()}
-    label, lat, lon, zone = _columns([names.sites.get(id, NOWHERE) for id in site_id], 4)
+    label, lat, lon, zone, address = _columns([names.sites.get(id, NOWHERE) for id in site_id], 5)
     since_at, until_at, reason = _columns(
         [_hold(text) if is_ == _ON_HOLD else _NO_HOLD for is_, text in zip(status, holds, strict=True)], 3
     )
@@ -343,6 +344,7 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         parts,
         parts_ready_at,
         parts_awaited,
+        address,
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))

@@ -29,7 +29,7 @@ def conflict(reader: Reader, cls: type[Fact], id: int, seen: int) -> Conflict:
     last = since[-1] if since else None
     return Conflict(
         record_name(reader, f"{cls.noun}:{id}"),
-        by=last.actor if last else "someone",
+        by=last.who if last else "someone",
         at=last.at if last else None,
         changes=changes,
         deeds=deeds_of(reader, since),

@@ -23,7 +23,7 @@ How to add a view (`lanes`, say):
     Draw with `widgets/lines.py: Lines` (override `line(y)`, return pieces), so that every look works at once.
     What is not read yet, empty or not to be had says so: `absent()`.
 2.  Name it in `view.py: PLACES` as `"wom_tui.tui.screens.lanes:LanesView"`. It is imported and mounted when
-    somebody first goes there. Without an entry the tab stays grey and says when it comes.
+    somebody first goes there. Its tab: its key's row in `keys.py`, and its id in `widgets/frame.py: TABS`.
 3.  Add rows to `keys.py` with `LANES` among their contexts. A row `pan` is answered by your method
     `do_pan()`; what the view does not answer, the app does. Keys that write only work when the console is
     live.

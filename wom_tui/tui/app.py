@@ -27,10 +27,10 @@ from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
 from wom_tui.tui.trouble import Trouble
-from wom_tui.tui.view import COMING, PLACES, View, view_class
+from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
-from wom_tui.tui.widgets.toasts import Toasts
+from wom_tui.tui.widgets.toasts import Kind, Toasts
 
 
 class Stage(Screen[None], inherit_bindings=False):
@@ -115,14 +115,13 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         await self._show(name)
 
     async def _show(self, name: str) -> None:
-        if name not in PLACES:
-            self.toast(*COMING[name])
-            return
         if not any(view.id == name for view in self.views):
             view = view_class(name)(id=name)
             await self.room.mount(view)
             if self.is_live:
                 view.came_live()
+        if name != self.context:
+            self.toasts.drop_refusals()
         self.context = name
         for view in self.views:
             view.display = view.id == name
@@ -153,6 +152,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             now=self.now(),
             zone=self.seat.zone,
             state=self.live.word,
+            standing_in=self.seat.standing_in,
         )
         self.draw_scope()
         self.attention.draw(self.view.attention())
@@ -178,7 +178,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     def toast(self, text: str, advice: str = "", *, is_error: bool = False) -> None:
         """Say what has happened, bottom right."""
-        self.toasts.add(text, advice, is_error=is_error)
+        self.toasts.add(text, advice, Kind.REFUSED if is_error else Kind.DONE)
 
     @property
     def is_live(self) -> bool:

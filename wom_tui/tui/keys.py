@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-BOARD, LANES, BACKLOG, ORDER, ALERTS, NUMBERS = "board", "lanes", "backlog", "order", "alerts", "numbers"
+BOARD, LANES, ORDER = "board", "lanes", "order"
 CANDIDATES, PROPOSAL = "candidates", "proposal"  # they stand behind a tab, for one order and for one day
-ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, ALERTS, NUMBERS, CANDIDATES, PROPOSAL})
+ANYWHERE = frozenset({BOARD, LANES, ORDER, CANDIDATES, PROPOSAL})
 LISTS = frozenset({BOARD, LANES})
 ACTS = frozenset({BOARD, LANES, ORDER})
 _BOARD = frozenset({BOARD})
@@ -240,10 +240,7 @@ KEYS: tuple[Key, ...] = (
     Key(id="copy", key="y", label="copy", tooltip="Copy the order's line to the clipboard", contexts=ACTS),
     Key(id="board", key="1", label="Board", tooltip="All orders, what needs action first"),
     Key(id="lanes", key="2", label="Lanes", tooltip="The day of every technician"),
-    Key(id="backlog", key="3", label="Backlog", tooltip="What waits, and how long"),
     Key(id="order", key="4", label="Order", tooltip="One order with its clocks and history"),
-    Key(id="alerts", key="5", label="Alerts", tooltip="What the rules have found"),
-    Key(id="numbers", key="6", label="Numbers", tooltip="The week in figures"),
     Key(id="up", key="up,k", label="up", tooltip="One row up"),
     Key(id="down", key="down,j", label="down", tooltip="One row down"),
     Key(id="half_up", key="ctrl+u", label="half a page up", tooltip="Half a page up"),

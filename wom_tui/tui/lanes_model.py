@@ -55,6 +55,11 @@ class LanesModel:
         return changed
 
     @property
+    def waiting(self) -> int:
+        """How many orders nobody has; one may stand in the tray with several visits."""
+        return len({row.order for row in self.tray})
+
+    @property
     def moved(self) -> int:
         """How many lanes stand elsewhere than their trouble would have them."""
         return sum(1 for here, there in zip(self.order, self._sorted(), strict=True) if here != there)

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from wom_tui.errors import StoreBusy, StoreError, WomError
+from wom_tui.present.moves import overtaken_words
 from wom_tui.tui import first_view
 from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.seat import Changes
+from wom_tui.tui.widgets.toasts import Kind
 
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
@@ -132,6 +134,9 @@ class Live:
             self.app.trouble.refused(error)
         if not changes.is_empty:
             self.tell(changes)
+        for move, actor in changes.overtaken:
+            words = overtaken_words(move, actor, self.app.now(), self.app.seat.zone, self.app.signs.arrow)
+            self.app.toasts.add(words, "you had booked it from here", Kind.NEWS)
         if self._is_stale:
             self.look()
 

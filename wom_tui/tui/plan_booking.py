@@ -54,7 +54,9 @@ class PlanBooking:
 
         receipt: Receipt | None = None
         try:
-            receipt = self.view.wom.seat.desk.run(AcceptPlan(plan=plan))
+            command = AcceptPlan(plan=plan)
+            self.view.wom.seat.bookings.sends([command])
+            receipt = self.view.wom.seat.desk.run(command)
         finally:
             self.view.wom.call_from_thread(self._ended, receipt)
 

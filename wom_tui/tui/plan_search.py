@@ -32,6 +32,10 @@ class PlanSearch:
         self._run = 0
         self._seen: Snapshot | None = None
 
+    @property
+    def is_on(self) -> bool:
+        return bool(self.progress)
+
     def begin(self, on: date) -> None:
         """Search on a worker."""
         self._run += 1
@@ -40,7 +44,7 @@ class PlanSearch:
 
     def stop(self) -> bool:
         """No more of it; answers whether there was a search."""
-        was_on = bool(self.progress)
+        was_on = self.is_on
         self._run += 1
         self.progress = ""
         return was_on

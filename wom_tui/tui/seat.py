@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.event import acting
 from wom_tui.errors import WomError
 from wom_tui.tui.garbage import Courtesy
+from wom_tui.tui.own_bookings import OwnBookings
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk, Watcher
+    from wom_tui.domain.event import Event
     from wom_tui.domain.order_clock import SlaRules
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.queries.moves import Move
     from wom_tui.queries.names import Names
     from wom_tui.queries.orders import OrderRow
 
@@ -32,12 +36,14 @@ class Changes:
         gone: numbers that are no longer there.
         subjects: all that changed, as `noun:id`.
         is_all: `rows` are all there are.
+        overtaken: visits that this console has booked and somebody else has moved, each with the actor.
     """
 
     rows: tuple[OrderRow, ...] = ()
     gone: frozenset[int] = frozenset()
     subjects: frozenset[str] = frozenset()
     is_all: bool = False
+    overtaken: tuple[tuple[Move, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -55,21 +61,29 @@ class Seat:
     rules: SlaRules | None = None  # by which time is counted
     requests: int = 0  # how many wait to become an order
     courtesy: Courtesy = field(default_factory=Courtesy)
+    bookings: OwnBookings = field(default_factory=OwnBookings)
     _desk: Desk | None = None
     _names: Names | None = None
     _orders_of_visits: dict[int, int] = field(default_factory=dict)
     _watcher: Watcher | None = None
 
     @staticmethod
-    def at(address: str, now: datetime | None = None) -> Seat:
-        """A seat at the database of that address, for the user of this terminal."""
+    def at(address: str, now: datetime | None = None, on_behalf_of: str | None = None) -> Seat:
+        """A seat at the database of that address, for the user of this terminal, or for another one."""
 
         def opened() -> Desk:
             from wom_tui.config import os_user
             from wom_tui.desk import open_desk
 
             session = f"console-{os.getpid()}"
-            return open_desk(address, os_user=os_user(), door="console", session=session, now=now)
+            return open_desk(
+                address,
+                os_user=os_user(),
+                door="console",
+                session=session,
+                on_behalf_of=on_behalf_of,
+                now=now,
+            )
 
         return Seat(opened)
 
@@ -78,6 +92,12 @@ class Seat:
         """The desk, once it is open."""
         assert self._desk is not None, "the desk is not open yet"
         return self._desk
+
+    @property
+    def standing_in(self) -> str:
+        """`root as bob` where an admin acts for another; else nothing, for everybody knows who they are."""
+        actor = self._desk.actor if self._desk is not None else None
+        return acting(actor.name, actor.on_behalf_of) if actor and actor.on_behalf_of else ""
 
     @property
     def is_open(self) -> bool:
@@ -148,13 +168,27 @@ class Seat:
             self._read_rules()
         if any(subject.startswith("request:") for subject in dirty.subjects):
             self._count_requests()
+        overtaken = self._overtaken(dirty.events)
         if dirty.is_all:
-            return Changes(rows=tuple(self.all_rows()), subjects=dirty.subjects, is_all=True)
+            rows = self.all_rows()
+            return Changes(rows=tuple(rows), subjects=dirty.subjects, is_all=True, overtaken=overtaken)
         if not dirty.orders:
             return Changes(subjects=dirty.subjects)
         rows = self._rows(dirty.orders)
         gone = dirty.orders - {row.number for row in rows}
-        return Changes(rows=tuple(rows), gone=gone, subjects=dirty.subjects)
+        return Changes(rows=tuple(rows), gone=gone, subjects=dirty.subjects, overtaken=overtaken)
+
+    def _overtaken(self, events: Sequence[Event]) -> tuple[tuple[Move, str], ...]:
+        lost = self.bookings.lost(events).values()
+        return tuple((move, happened[-1].who) for happened in lost for move in self.moves(happened))
+
+    def moves(self, events: Sequence[Event]) -> tuple[Move, ...]:
+        """From whom and when to whom and when these events put visits; events of a dry run as well."""
+        from wom_tui.queries.moves import books, moves_of
+
+        if not any(map(books, events)):
+            return ()
+        return self.desk.ask(moves_of, events, self._read_names())
 
     def again(self, subject: str) -> Changes:
         """The order behind a record as it is now, whether or not the journal says that it changed."""
@@ -180,12 +214,16 @@ class Seat:
         return int(id) if noun == "work_order" else self._orders_of_visits.get(int(id or 0))
 
     def _rows(self, numbers: list[int] | frozenset[int]) -> list[OrderRow]:
-        from wom_tui.queries.names import read_names
         from wom_tui.queries.orders import order_rows
+
+        return self.desk.ask(order_rows, self._read_names(), ids=numbers)
+
+    def _read_names(self) -> Names:
+        from wom_tui.queries.names import read_names
 
         if self._names is None:
             self._names = self.desk.ask(read_names)
-        return self.desk.ask(order_rows, self._names, ids=numbers)
+        return self._names
 
     def midnight(self) -> datetime:
         """When today began, where the office is."""

@@ -6,12 +6,14 @@ shown before they run. What the customer sees and cannot be unseen asks for the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.receipt import Form
+from wom_tui.errors import WomError
 from wom_tui.tui.keys import by_id
-from wom_tui.tui.view import COMING, PLACES, Target
+from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 from wom_tui.tui.widgets.frame import TABS
 
@@ -161,7 +163,7 @@ class Speech:
             done = handler()
             if done is not None:
                 await done
-        elif id in (*PLACES, *COMING):
+        elif id in PLACES:
             await self.app.go(id)
 
     def typed(self, mode: str, text: str) -> None:
@@ -257,16 +259,10 @@ class Speech:
         elif word == "filter":
             self.app.call_later(self.app.board.filter_by, rest)
         elif word == "log":
-            self._say_log()
+            self.app.toasts.show_last()
         else:
             return False
         return True
-
-    def _say_log(self) -> None:
-        """The last notices once more."""
-        toasts = self.app.toasts
-        for past in toasts.past[-3:]:
-            toasts.add(past.text, past.advice, is_error=past.is_error)
 
     def _here(self, targets: Sequence[Target], text: str = "") -> Here:
         """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""
@@ -303,18 +299,34 @@ class Speech:
         if verb not in _AT_ONCE:
             dry = desk.run_all(commands, mode="each" if len(commands) > 1 else "all", dry_run=True)
             if len(commands) > 1 or dry.violations or verb in _FINAL:
-                self.app.call_from_thread(self._preview, commands, dry, ended, is_final=verb in _FINAL)
+                show = partial(self._preview, commands, dry, self._moves(dry), ended, is_final=verb in _FINAL)
+                self.app.call_from_thread(show)
                 return
         self._send(commands, ended)
 
     def _send(self, commands: Sequence[Command], ended: Ended) -> None:
+        self.app.seat.bookings.sends(commands)
         receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
-        self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt))
+        self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt), self._moves(receipt))
         self.app.call_from_thread(ended, receipt)
 
-    def _done(self, receipt: Receipt, left: Changes) -> None:
+    def _moves(self, receipt: Receipt) -> dict[int, str]:
+        """What became of bookings, in words, by order; what cannot be read is left out, for the act is done."""
+        from wom_tui.present.moves import told_moves
+
+        try:
+            moves = self.app.seat.moves(receipt.events)
+        except WomError:
+            return {}
+        return told_moves(moves, self.app.now(), self.app.seat.zone, self.app.signs.arrow)
+
+    def _done(self, receipt: Receipt, left: Changes, moves: Mapping[int, str]) -> None:
         self.app.live.tell(left)
+        self.app.toasts.drop_refusals()
         text, is_undo = receipt.summary, receipt.form is Form.UNDO
+        if len(moves) == 1:
+            ((order, move),) = moves.items()
+            text = f"{order}: {move}" if receipt.form is Form.ACT else f"{text}; {order}: {move}"
         number = receipt.result.get("number")
         if number:
             text = f"{text}: order {number}"
@@ -328,7 +340,15 @@ class Speech:
             self.app.toast(text, "U does it again" if is_undo else "u takes it back")
         self.app.post_stale()
 
-    def _preview(self, commands: Sequence[Command], dry: Receipt, ended: Ended, *, is_final: bool) -> None:
+    def _preview(
+        self,
+        commands: Sequence[Command],
+        dry: Receipt,
+        moves: Mapping[int, str],
+        ended: Ended,
+        *,
+        is_final: bool,
+    ) -> None:
         from wom_tui.tui.screens.preview import Preview
 
         def answered(go: bool | None) -> None:
@@ -340,7 +360,7 @@ class Speech:
         word = None
         if is_final:
             word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
-        self.app.push_screen(Preview(commands, dry, word), answered)
+        self.app.push_screen(Preview(commands, dry, word, moves), answered)
 
     def _why(self, refusal: Refusal) -> str:
         from wom_tui.present.refusals import refused_words

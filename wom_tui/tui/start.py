@@ -17,6 +17,7 @@ def run_console(
     address: str,
     *,
     now: datetime | None = None,
+    on_behalf_of: str | None = None,
     ascii: bool = False,  # noqa: A002  the name of the option
     theme: str | None = None,
 ) -> int:
@@ -25,12 +26,13 @@ def run_console(
     Args:
         address: URL or path.
         now: business time, for demonstrations only.
+        on_behalf_of: the user for whom an admin acts.
         ascii: no sign outside of ASCII.
         theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
     """
     little_at_a_time()
     app = WomApp(
-        Seat.at(address, now),
+        Seat.at(address, now, on_behalf_of),
         look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
         signs=signs_of(ascii),
         picture=first_view.path_for(address),

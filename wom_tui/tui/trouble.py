@@ -35,10 +35,10 @@ class Trouble:
 
     def refused(self, error: WomError, draft: str = "") -> None:
         """Say it, and what can be done about it."""
-        advice = error.advice
+        advice, is_typed = error.advice, bool(draft) and self.app.line.has_sent(draft)
         match error:
             case Conflict():
-                self._overtaken(error)
+                self._overtaken(error, is_typed=is_typed)
                 return
             case Rejected() if any(v.hard and v.can_override for v in error.violations):
                 advice = 'with a reason it can be done all the same: … why="the customer insists"'
@@ -49,13 +49,17 @@ class Trouble:
                 self.app.live.look()  # is it away altogether?
             case _:
                 pass
+        if is_typed and not isinstance(error, StoreError):
+            back = f": and {self.app.signs.up} bring the line back"
+            advice = f"{advice}; {back}" if advice else back
         words = self._words(error)
         self.app.toast(f"not done: {words}" if draft else words, advice, is_error=True)
 
-    def _overtaken(self, conflict: Conflict) -> None:
+    def _overtaken(self, conflict: Conflict, *, is_typed: bool) -> None:
         """The act stops, what has changed is drawn, and the same key again goes on with what is there now."""
         said = f"not done: {self._words(conflict)}"
-        self.app.toast(said, "it is drawn as it is now; the same once more goes on", is_error=True)
+        again = f": and {self.app.signs.up} bring the line back, and it" if is_typed else "the same once more"
+        self.app.toast(said, f"it is drawn as it is now; {again} goes on", is_error=True)
         self.app.live.read_again(conflict.subject)
 
     def _words(self, error: WomError) -> str:

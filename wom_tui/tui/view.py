@@ -1,4 +1,4 @@
-"""What is a view: one of the six rooms behind the tabs, and what the frame asks of it."""
+"""What is a view: one of the rooms behind the tabs, and what the frame asks of it."""
 
 from __future__ import annotations
 
@@ -29,23 +29,6 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "lanes": "wom_tui.tui.screens.lanes:LanesView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
-    }
-)
-# What a grey tab says: that it is not there, and what to look at meanwhile.
-COMING: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "backlog": (
-            "this console has no backlog view yet",
-            "on the board, /status=ready shows what waits; > and s sort it by another column",
-        ),
-        "alerts": (
-            "this console has no alerts view yet",
-            "line 3 of the board counts what is past due, due soon, at risk and declined",
-        ),
-        "numbers": (
-            "this console has no view of the week's figures yet",
-            "in a shell, wom wo list gives the orders and wom log what was done",
-        ),
     }
 )
 
@@ -126,6 +109,10 @@ class View(Widget):
     def foot(self) -> int:
         """Lines at the bottom of the view that are read while keys are pressed: no notice stands there."""
         return 0
+
+    def free_up_to(self, lines: int) -> int:
+        """The column left of which notices of so many lines stand where nothing is read; as a rule, the edge."""
+        return self.wom.size.width
 
     @property
     def cursor_y(self) -> int | None:

@@ -32,6 +32,7 @@ def a_row(**given: Any) -> OrderRow:
         "opened_at": NOW - 2 * HOUR,
         "resolve_due_at": NOW + HOUR,
         "site": "12 Main St",
+        "address": "4 Washington St",
         "lat": 42.3,
         "lon": -71.05,
         "zone": BOSTON,
@@ -86,6 +87,10 @@ def parsed(text: str) -> Filter:
         "!technician=none",
         "!status=ready",
         "/leak",
+        "/roxbury",
+        "/plumb",
+        "/hospital kim",
+        "/washington",
         "leak",
         "/LEAK",
         '"wing b"',
@@ -143,6 +148,19 @@ def test_an_order_that_nobody_has_is_found_by_none() -> None:
     assert parsed("technician=kim,-").matches(nobody)
     assert parsed("technician!=kim").matches(nobody)
     assert not parsed("technician=kim").matches(nobody)
+
+
+def test_what_was_declined_is_not_in_the_state_ready_though_its_order_has_that_status() -> None:
+    declined, ready = a_row(status="ready", state="declined"), a_row(status="ready", state="ready")
+
+    assert [parsed("state=ready").matches(row) for row in (declined, ready)] == [False, True]
+    assert [parsed("state=declined").matches(row) for row in (declined, ready)] == [True, False]
+    assert [parsed("status=ready").matches(row) for row in (declined, ready)] == [True, True]
+
+
+def test_a_number_alone_is_no_time() -> None:
+    with pytest.raises(InvalidInput, match="such as 2015-05-12"):
+        parsed("opened>2014")
 
 
 def test_the_due_that_counts_is_to_respond_until_somebody_has() -> None:

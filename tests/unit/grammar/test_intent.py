@@ -72,6 +72,13 @@ CORPUS: list[tuple[str, Read]] = [
     ("pri 4417 4418 p2", ("priority", "4417 4418", {"priority": "p2"}, {})),
     ("edit 4417 title='A b' ty=Tree", ("edit", "4417", {}, {"title": "A b", "type": "Tree"})),
     ('answer 4417 2 "not needed"', ("answer", "4417", {"point": "2", "answer": "not needed"}, {})),
+    ("answer 266 2 40cm deep", ("answer", "266", {"point": "2", "answer": "40cm deep"}, {})),
+    ("answer 266-268 2 40 cm", ("answer", "266 267 268", {"point": "2", "answer": "40 cm"}, {})),
+    ("move 4417 4418 1430", ("move", "4417 4418", {"time": "1430"}, {})),
+    ("move 4417 12 may", ("move", "4417", {"time": "12 may"}, {})),
+    ("move 4417 4418 may 12", ("move", "4417 4418", {"time": "may 12"}, {})),
+    ("move 4417 4418 2 pm", ("move", "4417 4418", {"time": "2 pm"}, {})),
+    ("assign 4417 kim 1430", ("assign", "4417", {"technician": "kim", "time": "1430"}, {})),
     ("new Leak in basement pri=2", ("new", "", {"title": "Leak in basement"}, {"pri": "2"})),
     ("new 4417", ("new", "", {"title": "4417"}, {})),
     ("undo", ("undo", "", {}, {})),
@@ -104,6 +111,12 @@ def test_a_line_is_read_as_it_was_meant(line: str, meant: Read) -> None:
 )
 def test_without_a_target_the_marks_are_meant(line: str, about: str, arguments: dict[str, str]) -> None:
     assert read(line, CONSOLE)[1:3] == (about, arguments)
+
+
+@pytest.mark.parametrize("line", ["move 1430", "move 12"])
+def test_a_number_alone_is_no_time_where_it_may_be_an_order(line: str) -> None:
+    with pytest.raises(InvalidInput, match=r"a time such as 14:30 .*or after the order"):
+        parse(line, VERBS, CONSOLE)
 
 
 def test_without_marks_the_cursor_is_meant() -> None:

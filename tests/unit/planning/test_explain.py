@@ -19,7 +19,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, SkillNeed, WorkOrder
 from wom_tui.domain.worktime import Window
-from wom_tui.planning.explain import Refusal, aggregate, eligibility, no_time
+from wom_tui.planning.explain import Refusal, aggregate, eligibility, nearest_first, no_time
 from wom_tui.planning.insertion import slots
 from wom_tui.planning.snapshot import Snapshot
 
@@ -126,3 +126,10 @@ def at_any_time(job: Job, day: TechnicianDay) -> tuple[Violation, ...]:
     start_at = datetime(2015, 1, 1, tzinfo=UTC)
     visit = Visit(id=1, order_id=1, ordinal=1, start_at=start_at, end_at=start_at + job.duration)
     return feasibility.violations(visit, job, day)
+
+
+def test_who_could_come_at_another_time_stands_before_who_lacks_what_it_takes() -> None:
+    codes = ["skill.missing", "technician.excluded", "absence.absent", "visit.overlap", "skill.level"]
+    refusals = [Refusal(technician=n, code=code, reason="", many="") for n, code in enumerate(codes)]
+
+    assert [r.technician for r in nearest_first(refusals)] == [3, 2, 4, 0, 1]

@@ -20,6 +20,7 @@ from wom_tui.present.board import Group, attention, group_of, stand_of
 from wom_tui.present.cells import line_width, plain
 from wom_tui.present.columns import Column, Setting, columns_for, head_line, row_line
 from wom_tui.present.labels import ASCII, CLOCKS, STATES, WGL4, Signs, state_label
+from wom_tui.queries.orders import OrderRow
 
 HERE = Setting(NOW, DAY.zone, WGL4, Group.ACT_NOW)
 
@@ -32,7 +33,7 @@ def test_columns_fall_in_a_fixed_order_and_the_five_never_do() -> None:
     assert names(137) == "number priority state due slack used work site technician planned"
     assert names(120) == "number priority state due slack work site technician planned"
     assert names(105) == "number priority state due slack work site technician"
-    assert names(80) == "number priority state slack work technician"
+    assert names(80) == "number priority state due slack work technician"
     assert names(40) == "number priority state slack work"
 
 
@@ -124,6 +125,33 @@ def test_attention_counts_only_what_is_there() -> None:
     )
     assert plain(attention(counts, ASCII, is_short=True)) == '! 2 past due   o 2 no tech   " 1 hold'
     assert attention(Counter(), WGL4, is_short=False) == ()
+
+
+def test_time_used_sorts_by_the_share_that_is_used() -> None:
+    """Not by the opening: what was opened long ago may have all its time before it."""
+    old = a_row(1, due_min=600, opened_at=NOW - timedelta(hours=2))
+    new = a_row(2, due_min=10, opened_at=NOW - timedelta(hours=1))
+    day = replace(DAY, rules=SlaRules())
+
+    keys = {
+        row.number: stand_of(row, day, day.ends_at, "used").key for row in (old, new, a_row(3, due_min=None))
+    }
+
+    assert sorted(keys, key=lambda number: keys[number]) == [2, 1, 3]
+
+
+def test_who_needs_a_technician_is_counted_as_the_lanes_do() -> None:
+    """Ready orders, also those whose visit failed; a draft is not yet to be given to anybody."""
+    failed = a_row(1, state="declined", technician="kim", technician_name="Kim Ames")
+    draft, given = a_row(2, status="draft", state="draft"), a_row(3, technician="kim")
+
+    counted = [row.number for row in (failed, draft, given, a_row(4)) if "nobody" in notices(row)]
+
+    assert counted == [1, 4]
+
+
+def notices(row: OrderRow) -> tuple[str, ...]:
+    return stand_of(row, DAY, DAY.ends_at).notices
 
 
 def test_a_due_from_elsewhere_is_used_by_all_time_since_the_opening() -> None:

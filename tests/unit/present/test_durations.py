@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wom_tui.present.durations import clock_or_day, difference, duration, minutes_of, moment, span
+from wom_tui.present.durations import clock_or_day, counted, difference, duration, minutes_of, moment, span
 
 BOSTON = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 24, 19, 32, tzinfo=UTC)
@@ -28,6 +28,10 @@ NOW = datetime(2026, 11, 24, 19, 32, tzinfo=UTC)
 def test_a_duration_is_short_at_any_length(minutes: int, text: str) -> None:
     assert duration(minutes) == text
     assert len(duration(minutes)) <= 7
+
+
+def test_counted_time_is_told_in_hours_however_long_for_a_working_day_is_no_day() -> None:
+    assert [counted(m) for m in (43, -599, 5100, 73_685)] == ["0:43", "9:59", "85 h", "1,228 h"]
 
 
 def test_a_difference_always_has_its_sign() -> None:

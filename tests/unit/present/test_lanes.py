@@ -72,7 +72,7 @@ def inks_at(line: Line) -> list[str]:
     return [ink for text, ink in line for _ in text]
 
 
-def test_a_bar_says_less_the_narrower_it_is_and_its_state_to_the_last() -> None:
+def test_a_bar_says_less_the_narrower_it_is() -> None:
     shown = {width: bar_label(4233, "●", width) for width in (9, 8, 7, 6, 5, 4, 3, 2, 1)}
 
     assert shown == {
@@ -81,11 +81,64 @@ def test_a_bar_says_less_the_narrower_it_is_and_its_state_to_the_last() -> None:
         7: " 4233 ●",
         6: " 4233●",
         5: "4233●",
-        4: "233●",
+        4: "4233",  # the fill tells the state
         3: " ● ",
         2: "● ",
         1: "●",
     }
+
+
+@pytest.mark.parametrize("width", range(1, 12))
+@pytest.mark.parametrize("order", [7, 42, 1285, 104_871])
+@pytest.mark.parametrize("may_be_bare", [False, True])
+def test_a_number_stands_on_a_bar_whole_or_not_at_all(width: int, order: int, *, may_be_bare: bool) -> None:
+    for in_brackets in (False, True):
+        label = bar_label(order, "●", width, in_brackets=in_brackets, may_be_bare=may_be_bare)
+        digits = "".join(char for char in label if char.isdigit())
+
+        assert digits in ("", str(order))
+        assert digits or "●" in label
+        assert may_be_bare or "●" in label
+
+
+def test_a_bar_that_lies_under_another_says_what_can_be_read_of_it() -> None:
+    lane = a_lane(a_bar(5, 2, 1285), a_bar(5.5, 1, 1286, overlap=Window(T + 5.5 * HOUR, T + 7 * HOUR)))
+
+    words = plain(chart_line(lane, AXIS, AT))
+
+    assert words[30:33] == " ● "
+    assert words[33] == "!"
+    assert "1286" in words
+    assert "1285" not in words
+
+
+def test_two_numbers_never_run_into_each_other() -> None:
+    lane = a_lane(a_bar(5, 4 / 6, 1447), a_bar(5 + 4 / 6, 4 / 6, 1452), a_bar(7, 4 / 6, 1453))
+
+    words = plain(chart_line(lane, AXIS, AT))
+
+    assert words[30:38].split() == ["●", "●"]
+    assert words[42:46] == "1453"
+
+
+def test_an_overlap_cuts_no_number() -> None:
+    overlap = Window(T + 5 * HOUR, T + 5.2 * HOUR)
+    line = chart_line(a_lane(a_bar(5, 0.8, 1285, overlap=overlap)), AXIS, AT)
+
+    assert plain(line)[30:35] == "1285●"
+    assert inks_at(line)[30] == "bold fill-late"
+
+
+def test_the_now_line_gives_way_to_what_is_tried() -> None:
+    attempt = Try(Window(AT.now, AT.now + HOUR), "1285")
+
+    assert "[1285]" in plain(chart_line(a_lane(), AXIS, AT, attempt=attempt))
+
+
+def test_what_is_tried_says_its_number_whole_or_not_at_all() -> None:
+    attempt = Try(Window(T + 5 * HOUR, T + 5.8 * HOUR), "1285")
+
+    assert "[   ]" in plain(chart_line(a_lane(), AXIS, AT, attempt=attempt))
 
 
 @pytest.mark.parametrize("width", range(1, 30))
@@ -265,6 +318,9 @@ def test_the_cursor_s_bar_is_spelt_out() -> None:
 def test_only_counts_that_are_not_zero_are_told() -> None:
     lanes = [a_lane(watch=Watch(trouble=t, at=T)) for t in (Trouble.LATE, Trouble.LATE, Trouble.ABSENT)]
 
-    assert plain(attention(lanes, 11, AT, is_short=False)) == "! 2 late    ║ 1 absent    ○ 11 unassigned"
-    assert plain(attention(lanes, 0, AT, is_short=True)) == "! 2 late   ║ 1 absent"
+    assert (
+        plain(attention(lanes, 11, AT, is_short=False))
+        == "technicians  ! 2 late    ║ 1 absent    orders  ○ 11 no technician"
+    )
+    assert plain(attention(lanes, 0, AT, is_short=True)) == "techs  ! 2 late   ║ 1 absent"
     assert attention([], 0, AT, is_short=True) == ()

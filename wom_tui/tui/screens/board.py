@@ -61,8 +61,8 @@ class BoardView(Steps, View):
 
     @property
     def day(self) -> Day:
-        """Now, and where."""
-        return Day(self.wom.now(), self.wom.seat.zone)
+        """Now, and where, and by which rules."""
+        return Day(self.wom.now(), self.wom.seat.zone, self.wom.seat.rules)
 
     def on_resize(self, event: events.Resize) -> None:
         """The reading area goes to the right, below, or away."""

@@ -25,9 +25,8 @@ from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
 from wom_tui.tui.keys import CANDIDATES
-from wom_tui.tui.steps import Steps
-from wom_tui.tui.view import Target, View
-from wom_tui.tui.widgets.cursor_list import CursorList
+from wom_tui.tui.view import Target
+from wom_tui.tui.widgets.cursor_list import CursorList, ListView
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
@@ -49,11 +48,12 @@ async def open_candidates(app: WomApp, target: Target, on: date | None = None) -
     app.query_one(CandidatesView).ask_about(target, on)
 
 
-class CandidatesView(Steps, View):
+class CandidatesView(ListView):
     """The answer for one order."""
 
     context = CANDIDATES
     tab = "lanes"
+    words_id = "candidates-words"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -74,11 +74,6 @@ class CandidatesView(Steps, View):
         yield OneLine(id="candidates-heads")
         yield CursorList(self, id="candidate-list", has_bars=True)
         yield StillLines(id="candidates-words")
-
-    @property
-    def list(self) -> CursorList:
-        """The list itself."""
-        return self.query_one(CursorList)
 
     # ------------------------------------------------------------------------------------------ the frame
 
@@ -298,19 +293,6 @@ class CandidatesView(Steps, View):
         ranked = len(self.found.ranked) if self.found else 0
         self.cursor = min(self._last, line if line < ranked else max(0, line - (3 if ranked else 2)))
         self._draw()
-
-    @property
-    def foot(self) -> int:
-        """The words about the cursor."""
-        return self.query_one("#candidates-words").size.height
-
-    @property
-    def cursor_y(self) -> int:
-        return self.list.region.y + self.cursor_line - self.list.top
-
-    @property
-    def page(self) -> int:
-        return self.list.size.height
 
     @property
     def all_lines(self) -> int:

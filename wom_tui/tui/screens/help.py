@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from wom_tui.present.cells import Line, fill, fit, rule_after, wrap
 from wom_tui.tui.keys import Key, key_name, rows_of
 from wom_tui.tui.screens.panel import Panel
-from wom_tui.tui.view import COMING
 from wom_tui.tui.widgets.lines import Lines
 
 TWO_FROM = 110  # from this width the keys stand in two columns
@@ -98,8 +97,7 @@ def _block(row: Key, width: int) -> list[Line]:
     """A key and its sentence, in as many lines as that takes."""
     keys = "  ".join(key_name(key) for key in row.key.split(","))
     ink = "text" if row.writes else "dim"
-    says = COMING[row.id][0].capitalize() if row.id in COMING else row.tooltip
-    first, *more = wrap(says, max(12, width - _KEYS_WIDE - 1))
+    first, *more = wrap(row.tooltip, max(12, width - _KEYS_WIDE - 1))
     lines: list[Line] = [((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"), (first, ink))]
     return lines + [((" " * (_KEYS_WIDE + 1), ""), (text, ink)) for text in more]
 

@@ -75,9 +75,14 @@ class OrderPage(Lines):
         wall = ((self.wom.signs.wall, "rule"), (" ", ""))
         return (*fill(first, self.split), *wall, *clip(second, self.size.width - self.split - 3))
 
+    def ends_above(self, lines: int, column: list[Line]) -> bool:
+        """The column's last line stands above so many lines at the bottom."""
+        return len(column) - self.top <= self.size.height - lines
+
     def roll(self, lines: int) -> None:
-        """Roll by so many lines, within the page."""
-        most = max(len(self.left), len(self.right)) - self.size.height
+        """Roll by so many lines, within the page; what a notice covers can be rolled out from under it."""
+        notice = self.wom.toasts.size.height if self.wom.toasts.shown else 0
+        most = max(len(self.left), len(self.right)) - self.size.height + notice
         top = max(0, min(self.top + lines, most))
         if top != self.top:
             self.top = top
@@ -170,7 +175,7 @@ class OrderView(Steps, View):
             items = items[:1]
         elif detail.history:
             last = detail.history[0]
-            items.append([(f"changed {moment(last.at, at.now, at.zone)} by {safe(last.actor)}", "dim")])
+            items.append([(f"changed {moment(last.at, at.now, at.zone)} by {safe(last.who)}", "dim")])
         left = ((str(detail.order.id), "bold bright"), ("   ", ""), (safe(detail.order.title), "bold bright"))
         return left, joined(items, 3)
 
@@ -207,6 +212,17 @@ class OrderView(Steps, View):
         return (
             Target(row.number, row.version, visit.id if visit else None, visit.version if visit else None),
         )
+
+    def free_up_to(self, lines: int) -> int:
+        """Below the facts, where the clocks and the history beside them reach down to the end."""
+        sheet = self.sheet
+        if (
+            sheet.split
+            and not sheet.ends_above(lines, sheet.right)
+            and sheet.ends_above(lines + 1, sheet.left)
+        ):
+            return sheet.split
+        return super().free_up_to(lines)
 
     # --------------------------------------------------------------------------------------------------- page
 

@@ -5,8 +5,9 @@ Enter stays on the safe side. `Y` goes on; what cannot be taken back lightly ask
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from wom_tui.present.cells import Line, Piece, clip, rule_after
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.speech import numbers_in
 from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
 
 MOST_LINES = 12
+NO_MOVES: Mapping[int, str] = MappingProxyType({})
 
 
 class PreviewLines(StillLines):
@@ -49,9 +52,15 @@ class Preview(Panel[bool]):
     Preview PreviewLines { width: 100%; }
     """
 
-    def __init__(self, commands: Sequence[Command], dry: Receipt, word: str | None) -> None:
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        dry: Receipt,
+        word: str | None,
+        moves: Mapping[int, str] = NO_MOVES,
+    ) -> None:
         super().__init__()
-        self.commands, self.dry = commands, dry
+        self.commands, self.dry, self.moves = commands, dry, moves
         self._is_hopeless = len(dry.refusals) == len(commands)  # there is nothing to go on with
         self.word = None if self._is_hopeless else word
 
@@ -65,9 +74,8 @@ class Preview(Panel[bool]):
     def on_mount(self) -> None:
         width = self.app.size.width
         at = (self.wom.now(), self.wom.seat.zone)
-        lines = preview_lines(
-            self.commands, self.dry, at, width, self.app.size.height - 8, self.wom.signs.rule
-        )
+        room = self.app.size.height - 8
+        lines = preview_lines(self.commands, self.dry, at, width, room, self.wom.signs.rule, moves=self.moves)
         panel = self.query_one(PreviewLines)
         panel.styles.height = len(lines)
         panel.show(lines)
@@ -105,8 +113,14 @@ def preview_lines(
     width: int,
     most: int,
     rule: str = "─",
+    *,
+    moves: Mapping[int, str] = NO_MOVES,
 ) -> list[Line]:
-    """What will be done, what to be careful about, what is refused and why."""
+    """What will be done, what to be careful about, what is refused and why.
+
+    Args:
+        moves: what becomes of bookings, in words, by order.
+    """
     refused = {refusal.index: refusal for refusal in dry.refusals}
     going = [command for index, command in enumerate(commands) if index not in refused]
     head: list[Piece] = [(f"   {safe(dry.summary)}", "bold bright")]
@@ -119,8 +133,16 @@ def preview_lines(
         for r in dry.refusals
     ]
     if len(commands) > 1:
-        lines += [(("   + ", "site"), (safe(command.summary), "text")) for command in going]
+        lines += [_done(command, moves) for command in going]
+    else:
+        lines += [(("   + ", "site"), (f"{number}: {words}", "text")) for number, words in moves.items()]
     room = max(4, min(MOST_LINES, most))
     if len(lines) > room:
         lines = [*lines[: room - 1], ((f"     and {len(lines) - room + 1} more", "dim"),)]
     return [clip(line, width) for line in (*lines, ())]
+
+
+def _done(command: Command, moves: Mapping[int, str]) -> Line:
+    """A command that will be done; of one that books a visit, from whom and when to whom and when."""
+    words = next((moves[number] for number in numbers_in([command.summary]) if number in moves), "")
+    return ("   + ", "site"), (safe(command.summary), "text"), (f"   {words}" if words else "", "dim")

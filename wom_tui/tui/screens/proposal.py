@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -28,9 +30,8 @@ from wom_tui.present.time_axis import Setting
 from wom_tui.tui.keys import PROPOSAL
 from wom_tui.tui.plan_booking import PlanBooking
 from wom_tui.tui.plan_search import PlanSearch
-from wom_tui.tui.steps import Steps
-from wom_tui.tui.view import Target, View
-from wom_tui.tui.widgets.cursor_list import CursorList
+from wom_tui.tui.view import Target
+from wom_tui.tui.widgets.cursor_list import CursorList, ListView
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from wom_tui.tui.seat import Changes
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TOLD_EVERY_S = 0.2  # progress is a number, not an animation
 
 
 async def open_proposal(app: WomApp, on: date | None = None) -> None:
@@ -48,11 +48,12 @@ async def open_proposal(app: WomApp, on: date | None = None) -> None:
     app.query_one(ProposalView).propose(on or app.now().astimezone(app.seat.zone).date())
 
 
-class ProposalView(Steps, View):
+class ProposalView(ListView):
     """One proposal."""
 
     context = PROPOSAL
     tab = "lanes"
+    words_id = "proposal-words"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -63,6 +64,8 @@ class ProposalView(Steps, View):
         self.changes_since = 0
         self.search, self.booking = PlanSearch(self), PlanBooking(self)
         self._is_accepted = False
+        self._ahead: list[Callable[[], None]] = []  # keys pressed before there was a list to press them on
+        self._unwanted: frozenset[int] = frozenset()  # orders left out before the day was planned again
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="proposal-gap")
@@ -70,11 +73,6 @@ class ProposalView(Steps, View):
         yield OneLine(id="proposal-gap2")
         yield CursorList(self, id="proposal-list")
         yield StillLines(id="proposal-words")
-
-    @property
-    def list(self) -> CursorList:
-        """The list itself."""
-        return self.query_one(CursorList)
 
     # ------------------------------------------------------------------------------------------ the frame
 
@@ -100,11 +98,14 @@ class ProposalView(Steps, View):
     def _searching(self, left: Line) -> tuple[Line, Line]:
         if not self.search.progress:
             return (*left, ("   no plan", "dim")), (("P", "bold bright"), (" plans", "dim"))
-        return (*left, (f"   {self.search.progress}", "dim")), (("Esc stops", "dim"),)
+        keys = len(self._ahead)
+        waiting = f"{keys} key{'s wait' if keys > 1 else ' waits'} for the plan   " if keys else ""
+        right: Line = ((waiting, "accent"), ("Esc stops", "dim"))
+        return (*left, (f"   {self.search.progress}", "dim")), right
 
     def attention(self) -> Line:
         """The verdict."""
-        return verdict(self.proposal) if self.proposal else ()
+        return verdict(self.proposal, self.setting) if self.proposal else ()
 
     def targets(self) -> tuple[Target, ...]:
         return ()
@@ -116,15 +117,31 @@ class ProposalView(Steps, View):
         if self.booking.is_on:
             self.booking.say()
             return
+        if self.proposal is not None and not self._is_accepted:
+            self._unwanted = self.proposal.left_out_orders if on == self.on else frozenset()
         self.on, self.proposal, self.cursor = on, None, 0
         self.changes_since, self._is_accepted = 0, False
+        self._ahead.clear()
         self.search.begin(on)
         self._draw()
 
     def found(self, made: Proposal) -> None:
-        """The search has come to its end."""
-        self.proposal = made
+        """The search has come to its end: what was left out, and the keys that waited for the list, count now."""
+        unwanted = frozenset(index for index, line in enumerate(made.moves) if line.order in self._unwanted)
+        self.proposal = self._leaving_out(made, unwanted) if unwanted else made
+        self._unwanted = frozenset()
         self._draw()
+        ahead, self._ahead = self._ahead, []
+        for key in ahead:
+            key()
+
+    def _waits(self, key: Callable[[], None]) -> bool:
+        """Keep a key that is meant for a list that is not there yet; whether it was kept."""
+        if not self.search.is_on:
+            return False
+        self._ahead.append(key)
+        self.wom.draw_scope()
+        return True
 
     def rows_changed(self, changes: Changes) -> None:
         """The facts move on; the proposal says so."""
@@ -233,6 +250,8 @@ class ProposalView(Steps, View):
 
     def step(self, lines: int) -> None:
         """Up and down the list."""
+        if self.proposal is None and self._waits(partial(self.step, lines)):
+            return
         before = self.cursor_line
         self.cursor = min(self._last, max(0, self.cursor + lines))
         if self.list.keep_cursor_in_sight():
@@ -248,19 +267,6 @@ class ProposalView(Steps, View):
         self.step(min(self._last, max(0, index)) - self.cursor)
 
     @property
-    def foot(self) -> int:
-        """The words about the cursor."""
-        return self.query_one("#proposal-words").size.height
-
-    @property
-    def cursor_y(self) -> int:
-        return self.list.region.y + self.cursor_line - self.list.top
-
-    @property
-    def page(self) -> int:
-        return self.list.size.height
-
-    @property
     def all_lines(self) -> int:
         return self._last
 
@@ -270,19 +276,25 @@ class ProposalView(Steps, View):
         """Space: take the line, or leave it out; and go on. All figures are those of what is taken."""
         made = self.proposal
         if made is None:
-            self.wom.toast("not yet: still planning")
+            self._waits(self.do_mark)
             return
-        if self.cursor >= len(made.moves) or self._is_accepted or self.booking.is_on:
+        if self.booking.is_on:
+            self.booking.say()
             return
-        left_out = made.left_out ^ {self.cursor}
-        plan = self.search.only(made, [v for index, v in enumerate(made.moves) if index not in left_out])
-        ways = {(line.order, line.visit): line for line in plan.visits}
-        moves = tuple(ways.get((line.order, line.visit), line) for line in made.moves)
-        self.proposal = replace(made, plan=plan, moves=moves, left_out=left_out)
+        if self.cursor >= len(made.moves) or self._is_accepted:
+            return
+        self.proposal = self._leaving_out(made, made.left_out ^ {self.cursor})
         self.list.refresh()
         self.step(1)
         self._draw_costs()
         self.frame_changed()
+
+    def _leaving_out(self, made: Proposal, left_out: frozenset[int]) -> Proposal:
+        """The proposal without some of its lines, with the ways as they would be driven then."""
+        plan = self.search.only(made, [v for index, v in enumerate(made.moves) if index not in left_out])
+        ways = {(line.order, line.visit): line for line in plan.visits}
+        moves = tuple(ways.get((line.order, line.visit), line) for line in made.moves)
+        return replace(made, plan=plan, moves=moves, left_out=left_out)
 
     async def do_open(self) -> None:
         """Enter: the order."""
@@ -304,7 +316,11 @@ class ProposalView(Steps, View):
     def do_accept(self) -> None:
         """Y: book the lines that are taken, as one act; what has changed since is refused line by line."""
         made = self.proposal
-        if made is None or self._is_accepted or not made.plan.visits:
+        if self.search.is_on:
+            self.wom.toast(
+                "still planning: nothing is booked before you have seen it", "Esc stops the search"
+            )
+        elif made is None or self._is_accepted or not made.plan.visits:
             self.wom.toast("there is nothing to accept")
         elif self.booking.is_on:
             self.booking.say()

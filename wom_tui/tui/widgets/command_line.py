@@ -128,6 +128,10 @@ class CommandLine(Widget):
         self.input.end()
         self.completions.show(())
 
+    def has_sent(self, text: str) -> bool:
+        """The text is the line that was sent last: `:` and Up bring it back."""
+        return self.history[":"][-1:] == [text]
+
     def offer(self, text: str, choices: Sequence[Choice]) -> None:
         """Completions for `text`; ignored when something else has been typed since."""
         if not self.is_open or self.text != text:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from textual import events
 from textual.strip import Strip
 
 from wom_tui.present.cells import Line
+from wom_tui.tui.steps import Steps
+from wom_tui.tui.view import View
 from wom_tui.tui.widgets.lines import Lines
 
 
@@ -58,3 +60,32 @@ class CursorList(Lines):
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor, never an act."""
         self.view.click(self.top + event.y)
+
+
+class ListView(Steps, View):
+    """A view that is such a list, with words about the cursor under it."""
+
+    words_id: ClassVar[str]  # of the widget with these words
+
+    @property
+    def list(self) -> CursorList:
+        """The list itself."""
+        return self.query_one(CursorList)
+
+    @property
+    def cursor_line(self) -> int:
+        """Which line of the list the cursor is on."""
+        raise NotImplementedError
+
+    @property
+    def foot(self) -> int:
+        """The words about the cursor."""
+        return self.query_one(f"#{self.words_id}").size.height
+
+    @property
+    def cursor_y(self) -> int:
+        return self.list.region.y + self.cursor_line - self.list.top
+
+    @property
+    def page(self) -> int:
+        return self.list.size.height

@@ -9,10 +9,9 @@ from textual import events
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.keys import Key, by_id, rows_of
-from wom_tui.tui.view import PLACES
 from wom_tui.tui.widgets.lines import OneLine
 
-TABS = ("board", "lanes", "backlog", "order", "alerts", "numbers")
+TABS = ("board", "lanes", "order")  # each by its digit, which it keeps whatever views come
 
 
 class Header(OneLine):
@@ -20,17 +19,21 @@ class Header(OneLine):
 
     ground = "raised"
 
-    def draw(self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str) -> None:
-        """Say where we are and what time it is there."""
+    def draw(
+        self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str, standing_in: str = ""
+    ) -> None:
+        """Say where we are and what time it is there; and for whom, where an admin acts for another."""
         local = now.astimezone(zone)
         width = self.app.size.width
         clock = (local.strftime("%H:%M"), "bold bright")
         quiet = "text" if state == "live" else "warn"
         day = f"{local:%a} {local.day} {local:%b}"
-        rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], [(state, quiet)], [clock]]
+        whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
+        always = [*whose, [(state, quiet)], [clock]]
+        rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], *always]
         lefts = _tabs(current)
         # Whether it is live is never left out, and the tabs are shortened before that.
-        while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(rights[2:], 3)) + 2 > width:
+        while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(always, 3)) + 2 > width:
             lefts.pop(0)
         while len(rights) > 1 and line_width(lefts[0]) + line_width(joined(rights, 3)) + 2 > width:
             rights.pop(0)
@@ -50,7 +53,7 @@ class Header(OneLine):
 
 def _tabs(current: str) -> list[list[Piece]]:
     """All tabs, ever shorter: with room, closer together, by number but for the open one, only that."""
-    tabs = [_tab(number, name, is_current=name == current) for number, name in enumerate(TABS, start=1)]
+    tabs = [_tab(name, is_current=name == current) for name in TABS]
     close = [
         tab if name == current else [tab[0], (tab[1][0].rstrip(), tab[1][1])]
         for name, tab in zip(TABS, tabs, strict=True)
@@ -68,13 +71,12 @@ def _flat(tabs: list[list[Piece]]) -> list[Piece]:
     return [piece for tab in tabs for piece in tab]
 
 
-def _tab(number: int, name: str, *, is_current: bool) -> list[Piece]:
+def _tab(name: str, *, is_current: bool) -> list[Piece]:
     """` 1 Board `; the open one stands on the page's own ground."""
-    label = by_id(name).label
+    number, label = by_id(name).shown, by_id(name).label
     if is_current:
         return [(f" {number} ", "accent here"), (f"{label} ", "bold bright here"), (" ", "")]
-    ink = "dim" if name in PLACES else "faint"
-    return [(f" {number} ", ink), (f"{label} ", ink), (" ", "")]
+    return [(f" {number} ", "dim"), (f"{label} ", "dim"), (" ", "")]
 
 
 class Scope(OneLine):

@@ -1,18 +1,28 @@
-"""What has just happened, bottom right: at most three notices, errors until Esc, none takes the focus."""
+"""What has just happened, bottom right: one notice of a kind, a refusal until Esc; none takes the focus."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
 from itertools import count
 
 from wom_tui.present.cells import Line, Piece, fill, line_width, wrap
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.widgets.lines import StillLines
 
-AT_MOST = 3
 STAYS_S = 10.0
+AGAIN = 3  # notices that `:log` shows once more
 MOST_LINES = 4
 TOP = 3  # below header, scope and attention
+
+
+class Kind(StrEnum):
+    """What a notice is about; a newer one of its kind takes its place, and `:log` has them all."""
+
+    DONE = "done"  # goes by itself
+    REFUSED = "refused"  # about what was asked for here: it goes with Esc, and with the view
+    NEWS = "news"  # of what others did: it goes with Esc
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,11 @@ class Toast:
     id: int
     text: str
     advice: str = ""
-    is_error: bool = False
+    kind: Kind = Kind.DONE
+
+    @property
+    def stays(self) -> bool:
+        return self.kind is not Kind.DONE
 
 
 class Toasts(StillLines):
@@ -36,19 +50,30 @@ class Toasts(StillLines):
         self.past: list[Toast] = []
         self._ids = count(1)
 
-    def add(self, text: str, advice: str = "", *, is_error: bool = False) -> None:
-        """Show a notice; an error stays, anything else goes after 10 s."""
-        toast = Toast(next(self._ids), safe(text), safe(advice), is_error)
+    def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> None:
+        """Show a notice in the place of the last one of its kind; one that does not stay goes after 10 s."""
+        toast = Toast(next(self._ids), safe(text), safe(advice), kind)
         self.past.append(toast)
-        others = [one for one in self.shown if (one.text, one.advice) != (toast.text, toast.advice)]
-        self.shown = [*others, toast][-AT_MOST:]
-        if not is_error:
+        self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
+        if not toast.stays:
             self.set_timer(STAYS_S, lambda: self._drop(toast))
+        self.place()
+
+    def drop_refusals(self) -> None:
+        """Somebody has gone on, elsewhere or with something that was done: what was refused is of no use any more."""
+        self.shown = [toast for toast in self.shown if toast.kind is not Kind.REFUSED]
+
+    def show_last(self) -> None:
+        """The last notices once more, one below the other."""
+        self.shown = list({(toast.text, toast.advice): toast for toast in self.past[-AGAIN:]}.values())
+        for toast in self.shown:
+            if not toast.stays:
+                self.set_timer(STAYS_S, partial(self._drop, toast))
         self.place()
 
     def clear(self) -> bool:
         """Take all notices away; returns whether one of them would have stayed: others need no key of their own."""
-        had = any(toast.is_error for toast in self.shown)
+        had = any(toast.stays for toast in self.shown)
         self.shown = []
         self.place()
         return had
@@ -65,13 +90,16 @@ class Toasts(StillLines):
             return
         screen, view, typing = self.app.size, self.wom.view, self.wom.line.height
         lines = self._lines(max(20, min(screen.width - 2, screen.width * 2 // 3)))
+        edge = view.free_up_to(len(lines))
+        if edge < screen.width:
+            lines = self._lines(max(20, edge - 2))
         width = max(line_width(line) for line in lines)
         y = screen.height - 1 - len(lines) - typing - view.foot
         cursor_y = view.cursor_y
         if cursor_y is not None and y <= cursor_y < y + len(lines) and cursor_y >= TOP + len(lines):
             y = TOP
         self.styles.width, self.styles.height = width, len(lines)
-        self.styles.offset = (max(0, screen.width - width - 1), max(0, y))
+        self.styles.offset = (max(0, edge - width - 1), max(0, y))
         self.show([fill(line, width) for line in lines])
         self.refresh()
 
@@ -82,9 +110,9 @@ class Toasts(StillLines):
         """In one line where it fits: what happened, then what can be done. Else below each other."""
         sign: Piece = ("   ", "")
         end: Piece = (" ", "")
-        if toast.is_error:
+        if toast.stays:
             sign, end = (" ! " if self.wom.signs.is_ascii else " ‼ ", "bold late"), ("  Esc ", "dim")
-        ink = "bold bright" if toast.is_error else "text"
+        ink = "bold bright" if toast.stays else "text"
         short: Line = (sign, (toast.text, ink), ("  ", ""), (toast.advice, "dim"), end)
         if line_width(short) <= room:
             return [short]

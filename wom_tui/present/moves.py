@@ -1,0 +1,43 @@
+"""How is a visit's move told in one line: `4540: Kim Moran 09:10 → Lee Tran 10:40`?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from wom_tui.present.durations import moment
+from wom_tui.present.safe_text import safe
+
+if TYPE_CHECKING:
+    from wom_tui.queries.moves import Booking, Move
+
+
+def move_words(move: Move, now: datetime, zone: ZoneInfo, arrow: str = "→") -> str:
+    """From whom and when to whom and when; a visit that had no place only has the second."""
+    return f"{move.number}: {_way(move, now, zone, arrow)}"
+
+
+def overtaken_words(move: Move, actor: str, now: datetime, zone: ZoneInfo, arrow: str = "→") -> str:
+    """What is said to a console whose booking somebody else has changed."""
+    return f"{move_words(move, now, zone, arrow)}, by {safe(actor)} from another console"
+
+
+def told_moves(moves: Sequence[Move], now: datetime, zone: ZoneInfo, arrow: str = "→") -> dict[int, str]:
+    """The same without the number, by order; of an order with several visits one after the other."""
+    found: dict[int, list[str]] = {}
+    for move in moves:
+        found.setdefault(move.number, []).append(_way(move, now, zone, arrow))
+    return {number: ", ".join(ways) for number, ways in found.items()}
+
+
+def _way(move: Move, now: datetime, zone: ZoneInfo, arrow: str) -> str:
+    before = f"{_place(move.before, now, zone)} {arrow} " if move.before else ""
+    return f"{before}{_place(move.after, now, zone)}"
+
+
+def _place(booking: Booking | None, now: datetime, zone: ZoneInfo) -> str:
+    if booking is None:
+        return "nobody"
+    return f"{safe(booking.technician)} {moment(booking.start_at, now, zone)}"
