@@ -25,7 +25,7 @@ class SaidBefore:
     def __init__(self, unit: Unit, cls: type[Fact], seen: Iterable[tuple[Any, int | None]]) -> None:
         self._unit, self._codec = unit, codec_of(cls)
         ids = [fact.id for fact, version in seen if not _can_be(version, fact)]
-        self._said = imports.said_before(unit.connection, ids, cls)
+        self._said = imports.said_before(unit.connection, ids, cls.noun)
         self._defaults = {f.name: None if f.default is MISSING else f.default for f in fields(cls)}
 
     def of(self, fact: Fact, version: int | None) -> Mapping[str, Any]:

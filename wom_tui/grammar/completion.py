@@ -228,13 +228,13 @@ def _codes(kind: Kind, look: FactResolver, numbers: list[int]) -> Iterator[_Offe
 
 
 def _parts(look: FactResolver) -> Iterator[_Offer]:
-    yield from (_Offer(part.code, part.name, part.name) for part in look.reader.select(Part, is_active=True))
+    yield from (_Offer(part.code, part.name, (part.name,)) for part in look.reader.select(Part, is_active=True))
 
 
 def _stock_places(look: FactResolver) -> Iterator[_Offer]:
     yield from (_Offer(warehouse.name, "warehouse") for warehouse in look.reader.select(Warehouse))
     there = sorted(look.reader.select(Technician, is_active=True), key=lambda t: t.code)
-    yield from (_Offer(t.code, f"van of {t.name}", t.name) for t in there)
+    yield from (_Offer(t.code, f"van of {t.name}", (t.name,)) for t in there)
 
 
 def _purchases(look: FactResolver) -> Iterator[_Offer]:
