@@ -22,8 +22,9 @@ from wom_tui.domain.intake.draft import OrderDraft, Reject
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import Intake
 from wom_tui.gateways.files import Line, Sheet, write_rejects
+from wom_tui.importing.read_row import ReadRow
 from wom_tui.importing.report import COUNTS, ImportReport, Progress
-from wom_tui.importing.survey import ReadRow, Survey, read_rows, survey
+from wom_tui.importing.survey import Survey, read_rows, survey
 from wom_tui.queries.imports import Checkpoint, import_acts, surroundings, unfinished_import
 from wom_tui.store.garbage import no_collection
 
@@ -141,11 +142,12 @@ class _Import:
         upto = done[-1].line if done else 0
         for checkpoint in done:
             self._counts.update({name: checkpoint.counts.get(name, 0) for name in COUNTS})
-        rows = read_rows(sheet, self._intake)
+        intake, is_strewn = self._intake.fitted(sheet.columns), number in found.strewn
+        rows = read_rows(sheet, intake, is_strewn=is_strewn)
         if done:
             self._read += sum(1 for _ in self._skimmed(sheet, rows, upto))
             yield
-            rows = (row for row in read_rows(sheet, self._intake) if row.line.number > upto)
+            rows = (row for row in read_rows(sheet, intake, is_strewn=is_strewn) if row.at > upto)
         is_first = not done
         batch = self._take(number, sheet, rows, found)
         while batch.rows:
@@ -157,7 +159,7 @@ class _Import:
 
     def _skimmed(self, sheet: Sheet, rows: Iterator[ReadRow], upto: int) -> Iterator[ReadRow]:
         """The rows that an earlier run has stored: only its rejects are wanted again, for their file."""
-        for row in itertools.takewhile(lambda row: row.line.number <= upto, rows):
+        for row in itertools.takewhile(lambda row: row.at <= upto, rows):
             if row.reject is not None:
                 self._rejects.append((sheet, row.line, row.reject))
             yield row
@@ -166,7 +168,7 @@ class _Import:
         batch = _Batch()
         for row in itertools.islice(rows, BATCH):
             batch.rows += 1
-            batch.line = row.line.number
+            batch.line = row.at
             if row.reject is not None:
                 batch.rejected += 1
                 self._rejects.append((sheet, row.line, row.reject))
@@ -177,12 +179,14 @@ class _Import:
                     continue
                 batch.quarantined += draft.is_quarantined
                 batch.drafts.append(draft)
+            else:
+                batch.repeated += 1
         return batch
 
     def _store(self, sheet: Sheet, batch: _Batch, *, is_first: bool, is_last: bool) -> None:
         command = ImportRows(
             command_id=f"{self._id}{self._next:08x}",
-            preset=self._preset,
+            preset=self._preset.fitted(sheet.columns),
             zone=self._intake.zone,
             drafts=tuple(batch.drafts),
             import_id=self._id,

@@ -114,6 +114,21 @@ def _reopened(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -
     return f"opened again: {event.after.get('reopen_reason') or ''}".removesuffix(": ")
 
 
+def _retagged(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    """Tags that another system has changed: `group Group 20 → Group 70`."""
+    before, after = _by_name(event.before.get("tags")), _by_name(event.after.get("tags"))
+    names = [name for name in {**after, **before} if before.get(name) != after.get(name)]
+    return ", ".join(f"{name} {before.get(name) or '—'} → {after.get(name) or '—'}" for name in names)
+
+
+def _by_name(tags: Any) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for tag in tags or ():
+        name, _, value = str(tag).partition(":")
+        found.setdefault(name, []).append(value)
+    return {name: ", ".join(values) for name, values in found.items()}
+
+
 _TELLERS: Mapping[str, Teller] = MappingProxyType(
     {
         "order.created": _created,
@@ -123,6 +138,7 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.cancelled": _cancelled,
         "order.completed": _completed,
         "order.reopened": _reopened,
+        "order.retagged": _retagged,
         "visit.assigned": _assigned,
     }
 )
