@@ -142,12 +142,13 @@ class _Import:
         upto = done[-1].line if done else 0
         for checkpoint in done:
             self._counts.update({name: checkpoint.counts.get(name, 0) for name in COUNTS})
-        intake, is_strewn = self._intake.fitted(sheet.columns), number in found.strewn
-        rows = read_rows(sheet, intake, is_strewn=is_strewn)
+        is_strewn = number in found.strewn
+        rows = read_rows(sheet, self._intake, is_strewn=is_strewn)
         if done:
             self._read += sum(1 for _ in self._skimmed(sheet, rows, upto))
             yield
-            rows = (row for row in read_rows(sheet, intake, is_strewn=is_strewn) if row.at > upto)
+            again = read_rows(sheet, self._intake, is_strewn=is_strewn)
+            rows = (row for row in again if row.at > upto)
         is_first = not done
         batch = self._take(number, sheet, rows, found)
         while batch.rows:

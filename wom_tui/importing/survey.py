@@ -89,13 +89,13 @@ def _check_columns(sheet: Sheet, preset: Preset) -> None:
         raise InvalidInput("file", sheet.path.name, f"each column once; {', '.join(doubled)} is there twice")
 
 
-def read_rows(sheet: Sheet, intake: Intake, *, is_strewn: bool = False) -> Iterator[ReadRow]:
+def read_rows(sheet: Sheet, intake: Intake, *, is_strewn: bool = True) -> Iterator[ReadRow]:
     """Every row of a file as a draft, or with the reason why it is none.
 
     Args:
-        intake: fitted to the file.
-        is_strewn: see `Survey.strewn`.
+        is_strewn: see `Survey.strewn`; where that is not known, they may be.
     """
+    intake = intake.fitted(sheet.columns)
     if intake.preset.fold is not None:
         yield from read_log(sheet, intake, is_strewn=is_strewn)
         return

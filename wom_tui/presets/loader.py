@@ -258,7 +258,7 @@ class _Reader:
             raise self._wrong("values.status", states, f"every status of theirs as {_quoted(STATES)}")
         self._check_ours("values.status", states, STATES)
         self._check_ours("values.priority", maps.get("priority", {}), Priority.__members__)
-        return {name: {theirs.casefold(): ours for theirs, ours in m.items()} | m for name, m in maps.items()}
+        return maps
 
     def _check_ours(self, place: str, values: Mapping[str, str], ours: Collection[str]) -> None:
         for theirs, meant in values.items():

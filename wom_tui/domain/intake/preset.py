@@ -299,6 +299,14 @@ class Preset:
         step = next(steps, None)
         return step.priority if step else template.priority
 
+    @cached_property
+    def _values(self) -> Mapping[str, Mapping[str, str]]:
+        """The value maps, in which capitals make no other word."""
+        return {
+            name: {**known, **{k.casefold(): ours for k, ours in known.items() if k.casefold() not in known}}
+            for name, known in self.values.items()
+        }
+
     def values_of(self, field_name: str) -> Mapping[str, str]:
         """The value map of a field; empty where any value will do."""
-        return self.values.get(field_name, _NONE)
+        return self._values.get(field_name, _NONE)
