@@ -13,6 +13,7 @@ import typer
 
 from wom_tui.cli.failure import INTERRUPTED
 from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.presets import list_presets, show_preset
 from wom_tui.cli.shell import shell_of
 from wom_tui.errors import InvalidInput
 
@@ -35,6 +36,24 @@ def import_(
     ],
     preset: Annotated[
         str | None, typer.Option(help="How to read them: a preset's name, or a TOML file's.")
+    ] = None,
+    _presets: Annotated[
+        bool,
+        typer.Option(
+            "--presets",
+            is_eager=True,
+            callback=list_presets,
+            help="List the presets, and what each of them reads.",
+        ),
+    ] = False,
+    _show_preset: Annotated[
+        str | None,
+        typer.Option(
+            "--show-preset",
+            is_eager=True,
+            callback=show_preset,
+            help="Print a preset, to be read and copied.",
+        ),
     ] = None,
     guess: Annotated[
         bool, typer.Option("--guess", help="Only tell what their columns seem to mean; import nothing.")
@@ -97,7 +116,7 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
     if report.quarantined:
         yield f"{report.quarantined} have a position that cannot be trusted, and are not planned"
     if report.repeated:
-        yield f"{report.repeated} rows repeat an order that comes again further down: the last one counts"
+        yield f"{report.repeated} rows tell of an order of which another row tells too: the last one says how it stands"
     if report.kept:
         yield f"{report.kept} orders differ from the file where somebody here has changed them; they stay"
     for path in report.reject_files:
