@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.intake.event_log import BadLine, EventLog, LoggedRow
+from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import Intake, Row
 from wom_tui.gateways.files import Line, Sheet, grouped, lines_of, picker
 from wom_tui.importing.read_row import ReadRow
@@ -30,11 +31,11 @@ def read_log(sheet: Sheet, intake: Intake, *, is_strewn: bool) -> Iterator[ReadR
 
     places = itertools.count(1)
     for lines in grouped(lines_of(sheet), number_of, are_together=not is_strewn):
-        yield from _read_order(lines, log, row_of, places)
+        yield from _read_order(lines, log, row_of, places, intake.preset)
 
 
 def _read_order(
-    lines: Sequence[Line], log: EventLog, row_of: RowOf, places: Iterator[int]
+    lines: Sequence[Line], log: EventLog, row_of: RowOf, places: Iterator[int], preset: Preset
 ) -> Iterator[ReadRow]:
     if broken := next((line for line in lines if line.problem), None):
         yield from _put_aside(lines, broken.number, "", broken.problem, "", places)
@@ -43,7 +44,7 @@ def _read_order(
         draft = log.draft([LoggedRow(row_of(line.cells), line.number) for line in lines])
     except BadLine as bad:
         cell = bad.bad
-        yield from _put_aside(lines, bad.line, cell.column, cell.reason, cell.value, places)
+        yield from _put_aside(lines, bad.line, preset.shown(cell.column), cell.reason, cell.value, places)
         return
     *before, last = lines
     for line in before:

@@ -107,4 +107,4 @@ def read_rows(sheet: Sheet, intake: Intake, *, is_strewn: bool = True) -> Iterat
         try:
             yield ReadRow(line, intake.draft(row_of(line.cells), line.number))
         except BadCell as bad:
-            yield ReadRow.put_aside(line, bad.column, bad.reason, bad.value)
+            yield ReadRow.put_aside(line, intake.preset.shown(bad.column), bad.reason, bad.value)

@@ -216,6 +216,11 @@ class Preset:
         recipe = self._recipes.get(column)
         return recipe.of(row, self.empty) if recipe else row.get(column, "")
 
+    def shown(self, column: str) -> str:
+        """A column's name for people: of several it is any of them."""
+        recipe = self._recipes.get(column)
+        return recipe.shown if recipe else column
+
     def with_made(self, row: Mapping[str, str]) -> Mapping[str, str]:
         """The row with the columns that are made of others."""
         if not self._recipes:

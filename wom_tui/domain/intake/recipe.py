@@ -51,6 +51,12 @@ class Recipe:
         named = (column for piece in self.pieces for column in piece.columns)
         return tuple(column for column in dict.fromkeys(named) if column != SINCE)
 
+    @property
+    def shown(self) -> str:
+        """The columns that it reads, for people."""
+        joined = " or " if len(self.pieces) == 1 and not self.pieces[0].is_number else " and "
+        return joined.join(self.columns) or self.texts[0]
+
     def of(self, row: Mapping[str, str], empty: Collection[str]) -> str:
         """What it makes of a row."""
         if not self.pieces:
