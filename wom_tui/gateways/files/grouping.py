@@ -30,11 +30,18 @@ def grouped(lines: Iterable[Line], key_of: KeyOf, *, are_together: bool) -> Iter
 
 
 def _adjacent(keyed: Iterable[tuple[Line, str | None]]) -> Iterator[list[Line]]:
+    """Rows that stand one after another. Of a group that is too long each row past that is one of its own."""
     group: list[Line] = []
     current: str | None = None
     for line, key in keyed:
         if group and key is not None and key == current:
-            group.append(line if len(group) < MOST_ROWS else _too_many(line))
+            group.append(line)
+            if len(group) > MOST_ROWS:
+                yield [_too_many(one) for one in group]
+                group = []
+            continue
+        if not group and key is not None and key == current:
+            yield [_too_many(line)]
             continue
         if group:
             yield group
@@ -44,7 +51,9 @@ def _adjacent(keyed: Iterable[tuple[Line, str | None]]) -> Iterator[list[Line]]:
 
 
 def _too_many(line: Line) -> Line:
-    return Line(line.number, line.cells, f"is more than the {MOST_ROWS:,} rows that one of them can have")
+    return Line(
+        line.number, line.cells, f"belongs to an order of more than {MOST_ROWS:,} rows, which is no history"
+    )
 
 
 def _sorted(lines: Iterable[Line], key_of: KeyOf) -> Iterator[list[Line]]:
