@@ -11,6 +11,7 @@ import pytest
 
 from tests.office import close_desks, desk_on
 from tests.systems import DATA, counts, history_of, orders_of, taken_in
+from wom_tui.commands.order import EditOrder
 from wom_tui.desk import Desk
 from wom_tui.importing import ImportReport, import_files, undo_import
 from wom_tui.presets.loader import load_preset
@@ -128,7 +129,30 @@ def test_a_longer_log_brings_an_order_up_to_date(desk: Desk, tmp_path: Path) -> 
     order = orders_of(desk)["INC0015109"]
     assert counts(report) == (0, 1, 8, 0)
     assert (order.status, order.hold) == ("completed", None)
+    assert [(e.at.day, e.kind) for e in history_of(desk, order)][-3:] == [
+        (7, "order.retagged"),
+        (7, "order.completed"),
+        (12, "order.retagged"),
+    ]
     assert counts(bring(desk, tmp_path / "second.csv")) == (0, 0, 9, 0)
+
+
+def test_a_longer_log_of_an_order_that_somebody_here_has_touched_only_says_how_it_stands(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = [row for row in rows_of_log() if row["number"] == "INC0015109"]
+    for row in rows:
+        row |= {"resolved_at": "?", "closed_at": "?"}
+    bring(desk, write(tmp_path / "first.csv", rows[:6]))
+    number = orders_of(desk)["INC0015109"].id
+    desk.run(EditOrder(order=number, changes=(("title", "Mail is slow"),)))
+
+    report = bring(desk, write(tmp_path / "second.csv", rows))
+
+    order = orders_of(desk)["INC0015109"]
+    assert counts(report) == (0, 1, 8, 0)
+    assert (order.title, order.status) == ("Mail is slow", "completed")
+    assert [e.kind for e in history_of(desk, order)][-1] == "order.completed"
 
 
 def test_a_table_with_one_row_an_order_is_a_log_of_one_row_each(desk: Desk, tmp_path: Path) -> None:

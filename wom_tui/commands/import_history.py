@@ -1,13 +1,14 @@
 """What an order went through in its own system: told step by step, each with the time that the file gives it.
 
-Nothing here is judged by the guards of today: it has happened. An order that is there already is not told again; of
-it only what the source says now is taken (commands/imports.py).
+Nothing here is judged by the guards of today: it has happened. Of an order that is there already only what came later
+is told, and only while nobody here has touched it; else what the source says now is taken (commands/imports.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from wom_tui.commands.clocks import rules_of, with_clocks
@@ -15,9 +16,12 @@ from wom_tui.commands.import_end import save_end
 from wom_tui.domain.intake.draft import OrderDraft, Step
 from wom_tui.domain.intake.merge import ENDING
 from wom_tui.domain.intake.states import hold_reason, is_open
+from wom_tui.domain.site import Site
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.work_order import Hold, HoldReason, WorkOrder
+from wom_tui.domain.work_type import WorkType, missing_fields
 from wom_tui.store.codec import codec_of
+from wom_tui.store.days import requirement_of
 from wom_tui.store.unit import Unit
 
 _ORDERS = codec_of(WorkOrder)
@@ -39,11 +43,22 @@ def tell_history(order: WorkOrder, draft: OrderDraft, end: Mapping[str, Any] | N
         order: as it was saved when it was opened.
         end: how it has ended for good, as fields of the order.
     """
-    teller = _Teller(order, draft, unit)
-    lasting = _began_to_last(draft.history)
-    for number, step in enumerate(draft.history):
-        teller.go(step, end if number >= lasting else None)
-    return teller.order
+    return _Teller(order, draft, unit, order.status).tell(end, draft.opened_at)
+
+
+def tell_further(
+    order: WorkOrder, draft: OrderDraft, end: Mapping[str, Any] | None, since: datetime, unit: Unit
+) -> WorkOrder:
+    """Tell of an order that an import has brought what became of it since.
+
+    Args:
+        end: see `tell_history`.
+        since: what came before has been told.
+    """
+    site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
+    missing = missing_fields(order, requirement_of(unit, order.id), site, kind, OrderStatus.READY)
+    waiting = OrderStatus.DRAFT if missing else OrderStatus.READY
+    return _Teller(order, draft, unit, waiting).tell(end, since, is_further=True)
 
 
 def _began_to_last(history: tuple[Step, ...]) -> int:
@@ -57,13 +72,26 @@ def _began_to_last(history: tuple[Step, ...]) -> int:
 class _Teller:
     """One order on its way."""
 
-    def __init__(self, order: WorkOrder, draft: OrderDraft, unit: Unit) -> None:
+    def __init__(self, order: WorkOrder, draft: OrderDraft, unit: Unit, waiting: OrderStatus) -> None:
         self.order = order
         self._draft, self._unit = draft, unit
-        self._waiting = order.status  # ready, or a draft: what it is again after a hold
+        self._waiting = waiting  # ready, or a draft: what it is again after a hold
         self._at = draft.opened_at
 
-    def go(self, step: Step, end: Mapping[str, Any] | None) -> None:
+    def tell(self, end: Mapping[str, Any] | None, since: datetime, *, is_further: bool = False) -> WorkOrder:
+        """Go step by step from a moment on.
+
+        Args:
+            is_further: what was written until then has been told.
+        """
+        self._at = since
+        lasting = _began_to_last(self._draft.history)
+        for number, step in enumerate(self._draft.history):
+            if not is_further or step.at > since:
+                self._go(step, end if number >= lasting else None)
+        return self.order
+
+    def _go(self, step: Step, end: Mapping[str, Any] | None) -> None:
         """What changed with a step.
 
         Args:

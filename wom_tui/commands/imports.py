@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command
 from wom_tui.commands.import_end import ending_of, save_end
-from wom_tui.commands.import_history import as_begun, tell_history
+from wom_tui.commands.import_history import as_begun, tell_further, tell_history
 from wom_tui.commands.import_people import Heard
 from wom_tui.commands.import_plan import Plans
 from wom_tui.commands.import_said import as_told, details_told, end_said, facts_said, last_said
@@ -41,6 +41,7 @@ _NEW_ORDER = WorkOrder(id=0, title="", opened_at=datetime.min.replace(tzinfo=UTC
 _NEW_REQUIREMENT = Requirement(id=0, order_id=0)
 _ANOTHER = -1  # in place of a contact's number: not the words of the one that is there
 _WAITING = frozenset({OrderStatus.DRAFT, OrderStatus.READY})
+_UNVISITED = _WAITING | {OrderStatus.ON_HOLD, OrderStatus.COMPLETED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,12 +205,15 @@ class _Batch:
 
     def _told(self, opened: WorkOrder, draft: OrderDraft) -> WorkOrder:
         """A new order as it stands after all that the draft tells of its past."""
-        end = None
-        if draft.ending is not None:
-            end = end_said(draft) | {"duplicate_of_id": self._original(draft, opened.id)}
+        end = self._end_of(draft, opened.id)
         if draft.history:
             return tell_history(opened, draft, end, self.unit)
         return opened if end is None else save_end(opened, end, self.unit)
+
+    def _end_of(self, draft: OrderDraft, number: int) -> dict[str, Any] | None:
+        if draft.ending is None:
+            return None
+        return end_said(draft) | {"duplicate_of_id": self._original(draft, number)}
 
     def _meant_anew(self, draft: OrderDraft) -> Meant:
         meant = self.targets.of(draft)
@@ -233,6 +237,7 @@ class _Batch:
         heard = imports.said_before(self.unit.connection, [order.id for order in orders])
         self.plans.listen(orders)
         contacts = self._contacts_heard(moved, heard)
+        since = imports.last_heard(self.unit.connection, [one.order.id for one in moved if one.draft.history])
         kept = []
         for one in moved:
             number, before = one.order.id, heard.get(one.order.id, {})
@@ -240,13 +245,21 @@ class _Batch:
             said = one.said
             if said.get("contact_id") == _ANOTHER:
                 said = said | {"contact_id": self._another_contact(one, last["contact_id"], contacts)}
-            merge = merged(one.order, last, said)
+            order = self._told_further(one, since.get(number))
+            merge = merged(order, last, said)
             if merge.changes:
-                self._update(one.order, merge, said)
+                self._update(order, merge, said)
             is_planned = self.plans.bring_up_to_date(number, one.draft, one.meant.kind, before)
-            if not merge.changes and not is_planned:
+            if not merge.changes and not is_planned and order is one.order:
                 kept.append({"number": number, "fields": list(merge.kept)})
         return kept
+
+    def _told_further(self, one: _Moved, since: datetime | None) -> WorkOrder:
+        """The order after what an event log tells of it since; as it was, where somebody here has touched it."""
+        order = one.order
+        if since is None or order.status not in _UNVISITED:
+            return order
+        return tell_further(order, one.draft, self._end_of(one.draft, order.id), since, self.unit)
 
     def _contacts_heard(
         self, moved: Sequence[_Moved], heard: Mapping[int, Mapping[str, Any]]
