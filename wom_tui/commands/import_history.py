@@ -85,10 +85,11 @@ class _Teller:
             is_further: what was written until then has been told.
         """
         self._at = since
-        lasting = _began_to_last(self._draft.history)
-        for number, step in enumerate(self._draft.history):
-            if not is_further or step.at > since:
-                self._go(step, end if number >= lasting else None)
+        history, lasting = self._draft.history, _began_to_last(self._draft.history)
+        later = (number for number, step in enumerate(history) if not is_further or step.at > since)
+        # From the first later step on all are told: sorted by their count, a clock may have gone back.
+        for number in range(next(later, len(history)), len(history)):
+            self._go(history[number], end if number >= lasting else None)
         return self.order
 
     def _go(self, step: Step, end: Mapping[str, Any] | None) -> None:

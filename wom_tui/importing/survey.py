@@ -58,6 +58,7 @@ def survey(paths: Sequence[Path], intake: Intake) -> Survey:
         row_of = picker(sheet.columns, fitted.placing_columns)
         for line in lines_of(sheet):
             rows += 1
+            previous, before = before, ""
             if line.problem:
                 continue
             row = row_of(line.cells)
@@ -68,7 +69,7 @@ def survey(paths: Sequence[Path], intake: Intake) -> Survey:
                 continue  # the second reading says so, and puts the row aside
             if external_id in seen and fitted.preset.fold is None:
                 last[external_id] = (number, line.number)
-            elif external_id != before and seen.get(external_id, (-1, 0))[0] == number:
+            elif external_id != previous and seen.get(external_id, (-1, 0))[0] == number:
                 strewn.add(number)
             before = external_id
             seen[external_id] = (number, line.number)
