@@ -1,4 +1,4 @@
-"""Whatever an event log says: each row is counted once, a second import changes nothing, and a longer log tells further."""
+"""Whatever an event log says: each row is counted once, and a second import changes nothing."""
 
 from __future__ import annotations
 
