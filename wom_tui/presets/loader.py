@@ -34,6 +34,7 @@ from wom_tui.domain.intake.states import STATES
 from wom_tui.domain.work_calendar import DAY_MIN, Calendar, Holiday, Hours, zone_of
 from wom_tui.domain.work_order import OrderStatus, Priority, SkillNeed
 from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.presets.mistake import mistake, quoted
 
 E = TypeVar("E", bound=Enum)
 
@@ -121,7 +122,7 @@ class _Reader:
             note=self._get("note", str, "").strip(),
             is_partial=self._get("partial", bool, False),  # noqa: FBT003  where the file says nothing
             is_remote=places.get("remote", False) is True,
-            lists=frozenset(self._texts("lists")),
+            lists=self._lists(tags),
             dates=self._dates(),
             defaults=self._defaults(),
             decimal_commas=frozenset(self._texts("decimal_commas")),
@@ -146,10 +147,7 @@ class _Reader:
     # -- one value -----------------------------------------------------------------------------------------
 
     def _wrong(self, place: str, value: object, expected: str) -> InvalidInput:
-        """The mistake, with the line that it stands in where that can be told."""
-        line = line_of(self._text, place.split(":", maxsplit=1)[0])
-        where = f"{self._file}, line {line}" if line else self._file
-        return InvalidInput(f"preset {where}: {place}", value, expected)
+        return mistake(self._file, self._text, place, value, expected)
 
     def _check_keys(self, before: str, table: Mapping[str, Any], known: Collection[str]) -> None:
         for key in table:
@@ -177,6 +175,7 @@ class _Reader:
 
     def _maps(self, key: str) -> dict[str, dict[str, str]]:
         maps = self._get(key, dict, {})
+        self._check_keys(f"{key}.", maps, (*NEEDED_FIELDS, *OTHER_FIELDS))
         for name, entries in maps.items():
             if not isinstance(entries, dict):
                 raise self._wrong(f"{key}.{name}", entries, 'lines like "theirs" = "ours"')
@@ -205,6 +204,13 @@ class _Reader:
     def _tags(self) -> dict[str, str]:
         told = self._get("tags", dict, {})
         return {tag: self._column(f"tags.{tag}", column) for tag, column in told.items()}
+
+    def _lists(self, tags: Mapping[str, str]) -> frozenset[str]:
+        names = self._texts("lists")
+        for name in names:
+            if name not in tags:
+                raise self._wrong("lists", name, f"some of the tags: {', '.join(tags)}")
+        return frozenset(names)
 
     def _column(self, place: str, told: object) -> str:
         """A column's name, several of which the first that is filled counts, or a recipe."""
@@ -255,7 +261,7 @@ class _Reader:
         maps = self._maps("values")
         states = maps.get("status", {})
         if not states and "status" in self._values["columns"]:
-            raise self._wrong("values.status", states, f"every status of theirs as {_quoted(STATES)}")
+            raise self._wrong("values.status", states, f"every status of theirs as {quoted(STATES)}")
         self._check_ours("values.status", states, STATES)
         self._check_ours("values.priority", maps.get("priority", {}), Priority.__members__)
         return maps
@@ -263,7 +269,7 @@ class _Reader:
     def _check_ours(self, place: str, values: Mapping[str, str], ours: Collection[str]) -> None:
         for theirs, meant in values.items():
             if meant not in ours:
-                raise self._wrong(f"{place}.{theirs}", meant, _quoted(ours))
+                raise self._wrong(f"{place}.{theirs}", meant, quoted(ours))
 
     def _zone(self) -> ZoneInfo:
         name = self._need("zone", str)
@@ -363,21 +369,3 @@ class _Reader:
         except ValueError:
             raise self._wrong("calendar.week", span, "hours such as 08:30-17:00") from None
         return Hours(start, end)
-
-
-def _quoted(words: Collection[str]) -> str:
-    return "one of " + ", ".join(f'"{word}"' for word in words)
-
-
-def line_of(text: str, place: str) -> int:
-    """The line of a TOML text in which a key stands (`values.status.New`); its table's, or 0 where none is found."""
-    table, found = "", 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        bare = line.strip()
-        if bare.startswith("["):
-            table = bare.strip("[").partition("]")[0]
-            found = number if place == table or place.startswith(f"{table}.") else found
-        key = bare.partition("=")[0].strip().strip("\"'")
-        if key and ".".join(filter(None, (table, key))) == place:
-            return number
-    return found

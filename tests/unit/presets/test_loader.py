@@ -111,6 +111,8 @@ def test_a_preset_that_is_not_there_is_told(name: str) -> None:
         (SMALL + '[fold]\nsort = "Zeile"', "line 12: fold.at"),
         (SMALL + '[fold]\nat = "Zeit"\nevents = ["group"]', "line 14: fold.events"),
         (SMALL + '[fold]\nat = "Zeit"\nby = "Wer"', "line 14: fold.by"),
+        (SMALL + '[values.prority]\neilig = "P1"', "priority? One of"),
+        ('lists = ["crew"]\n' + SMALL, "line 1: lists"),
         (SMALL + "[widths]\nNr = 0", "line 13: widths.Nr"),
         (SMALL + "[places]\nremoted = true", "line 13: places.remoted"),
         (SMALL + "[places]\nfake_positions = [1]", "line 13: places.fake_positions"),
