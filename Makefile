@@ -60,6 +60,9 @@ soak: $(VENV)/.dev ## the long form of every load and fault test, and of every p
 	WOM_DAYS=200 $(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile soak --durations 10 \
 		-m "not (soak or postgres)" tests/property tests/store/test_any_day.py $(ARGS)
 
+data-check: $(VENV)/.dev ## import the full files of the systems that presets know, twice, and back (DIR=where they are)
+	$(BIN)/python -m tests.data_check $(DIR)
+
 docs: $(VENV)/.dev ## generate docs/reference from the code
 	$(BIN)/python docs/generate.py $(ARGS)
 
@@ -76,9 +79,9 @@ clean: ## remove caches and what was built (the environment stays: rm -r .venv)
 	find wom_tui tests benchmarks docs migrations -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: demo test dev check format bench soak docs lock clean help
+.PHONY: demo test dev check format bench soak data-check docs lock clean help
 
 ##
 ## The environment

@@ -132,3 +132,24 @@ def test_an_audit_of_an_office_without_imports_is_empty(capsys: Printed) -> None
     found = document(capsys, "sla", "audit")
 
     assert (found["compared"], found["within_2_min"], found["by_type"]) == (0, 0, [])
+
+
+def test_the_presets_are_listed_and_one_is_printed_to_be_copied(
+    capsys: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["import", "--presets"]) == 0
+    listed = capsys.readouterr().out
+    assert "salesforce" in listed
+    assert "Odoo Field Service tasks" in listed
+
+    assert run(["import", "--show-preset", "boston311"]) == 0
+    (tmp_path / "mine.toml").write_text(capsys.readouterr().out, encoding="utf-8")
+
+    assert run(["--db", "office.db", "init", "--zone", "America/New_York"]) == 0
+    capsys.readouterr()
+    assert document(capsys, "import", str(EXCERPT), "--preset", "./mine.toml")["created"] == 56
+    assert run(["import", "--presets", "--json"]) == 0
+    assert {p["name"] for p in json.loads(capsys.readouterr().out)["presets"]} >= {"atlas", "servicenow"}
+    assert run(["import", "--show-preset", "salesfroce"]) == 3
+    assert "salesforce" in capsys.readouterr().err

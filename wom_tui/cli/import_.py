@@ -13,6 +13,7 @@ import typer
 
 from wom_tui.cli.failure import INTERRUPTED
 from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.presets import list_presets, show_preset
 from wom_tui.cli.sheets import TEMPLATE, write_template
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.domain.sheets import SHEETS, sheet_named
@@ -50,6 +51,24 @@ def import_(
         typer.Option(
             "--map",
             help="The map of such files, a TOML file: read where it is there, else made from the guess.",
+        ),
+    ] = None,
+    _presets: Annotated[
+        bool,
+        typer.Option(
+            "--presets",
+            is_eager=True,
+            callback=list_presets,
+            help="List the presets, and what each of them reads.",
+        ),
+    ] = False,
+    _show_preset: Annotated[
+        str | None,
+        typer.Option(
+            "--show-preset",
+            is_eager=True,
+            callback=show_preset,
+            help="Print a preset, to be read and copied.",
         ),
     ] = None,
     guess: Annotated[
@@ -161,7 +180,7 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
     if report.quarantined:
         yield f"{report.quarantined} have no position that can be trusted, and are not planned"
     if report.repeated:
-        yield f"{report.repeated} rows repeat an order that comes again further down: the last one counts"
+        yield f"{report.repeated} rows tell of an order of which another row tells too: the last one says how it stands"
     if report.unplaced:
         yield f"{report.unplaced} planned times are past, or their technician has another visit then; plan them anew"
     if report.kept:

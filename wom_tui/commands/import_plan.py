@@ -93,16 +93,16 @@ class Plans:
     def begin(self, order: WorkOrder, draft: OrderDraft) -> None:
         """Hold a new order, or plan its visit, as the file says."""
         if draft.is_held:
-            self._hold(order)
+            self._hold(order, draft.hold)
         elif draft.details.planned is not None:
             self._place(order, draft)
 
-    def _hold(self, order: WorkOrder) -> None:
+    def _hold(self, order: WorkOrder, reason: HoldReason) -> None:
         policy_id = order.policies[-1].policy_id if order.policies else None
         hold = Hold(
             from_at=max(order.opened_at, self._unit.at),
-            reason=HoldReason.OTHER,
-            stops_clock=rules_of(self._unit).stops_clock(policy_id, HoldReason.OTHER),
+            reason=reason,
+            stops_clock=rules_of(self._unit).stops_clock(policy_id, reason),
         )
         held = replace(order, status=OrderStatus.ON_HOLD, holds=(*order.holds, hold))
         self._unit.save(held, "order.held")
@@ -187,7 +187,7 @@ class Plans:
         if hold is None:
             if self._visits.get(order.id):
                 return False  # somebody is on the way, or was: a person decides what becomes of that
-            self._hold(order)
+            self._hold(order, draft.hold)
             return True
         holds = (*order.holds[:-1], replace(hold, to_at=max(self._unit.at, hold.from_at)))
         self._unit.save(replace(order, status=OrderStatus.READY, holds=holds), "order.released")

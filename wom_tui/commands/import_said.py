@@ -70,6 +70,20 @@ def end_said(draft: OrderDraft) -> dict[str, Any]:
     }
 
 
+def as_told(order: WorkOrder, said: dict[str, Any], preset: Preset) -> dict[str, Any]:
+    """What a file says of an order that is there: of what it has no column for, it says what stands here.
+
+    Of the tags it tells those that the preset has; others are of other files, or of people here.
+    """
+    if not preset.tells_all:
+        said = {name: value if preset.tells(name) else getattr(order, name) for name, value in said.items()}
+    if order.tags == said["tags"]:
+        return said
+    ours = tuple(f"{tag}:" for tag in preset.tags)
+    tags = (*said["tags"], *(tag for tag in order.tags if not tag.startswith(ours)))
+    return said | {"tags": order.tags if set(tags) == set(order.tags) else tags}
+
+
 def last_said(values: Mapping[str, Any]) -> dict[str, Any]:
     """What the source said when it was heard last, field by field.
 

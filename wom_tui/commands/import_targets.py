@@ -124,5 +124,6 @@ class Targets:
             lat=told.lat,
             lon=told.lon,
             geocode_quality=told.quality,
+            is_remote=told.is_remote,
         )
         return self._unit.save(site, "site.created", at=at)

@@ -14,9 +14,11 @@ from typing import Any, ClassVar
 
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command
+from wom_tui.commands.import_end import ending_of, save_end
+from wom_tui.commands.import_history import as_begun, tell_further, tell_history
 from wom_tui.commands.import_people import Heard
 from wom_tui.commands.import_plan import Plans
-from wom_tui.commands.import_said import details_told, end_said, facts_said, last_said
+from wom_tui.commands.import_said import as_told, details_told, end_said, facts_said, last_said
 from wom_tui.commands.import_targets import Meant, Targets
 from wom_tui.commands.steps import end_visits, release_visits
 from wom_tui.commands.waiting import rechecked, wake_drafts
@@ -37,6 +39,7 @@ _ORDERS, _REQUIREMENTS = codec_of(WorkOrder), codec_of(Requirement)
 _NEW_ORDER = WorkOrder(id=0, title="", opened_at=datetime.min.replace(tzinfo=UTC), status=OrderStatus.READY)
 _NEW_REQUIREMENT = Requirement(id=0, order_id=0)
 _ANOTHER = -1  # in place of a contact's number: not the words of the one that is there
+_UNVISITED = frozenset({OrderStatus.DRAFT, OrderStatus.READY, OrderStatus.ON_HOLD, OrderStatus.COMPLETED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +159,7 @@ class _Batch:
         if "contact_id" in self.told:
             is_same = self.contacts.get(order.contact_id or 0) == draft.details.contact
             meant = replace(meant, contact_id=order.contact_id if is_same else _ANOTHER)
-        said = facts_said(draft, meant, self.told) | end_said(draft)
+        said = as_told(order, facts_said(draft, meant, self.told) | end_said(draft), self.command.preset)
         is_moved = differs(order, said) or self.plans.differs(order, draft, meant.kind)
         return _Moved(order, draft, meant, said) if is_moved else None
 
@@ -189,14 +192,25 @@ class _Batch:
             order = replace(order, approval=Approval.PENDING)
         if missing_fields(order, requirement, site, kind, OrderStatus.READY):
             order = replace(order, status=OrderStatus.DRAFT)
-        opened = self.unit.save(with_clocks(order, self.unit), "order.imported", at=draft.opened_at)
+        begun = with_clocks(as_begun(order, draft), self.unit)
+        opened = self.unit.save(begun, "order.imported", at=draft.opened_at)
         self.unit.save(requirement, "requirement.created", at=draft.opened_at)
-        if draft.ending is None:
-            self.plans.begin(opened, draft)
-        else:
-            said = end_said(draft) | {"duplicate_of_id": self._original(draft, number)}
-            self._save_end(opened, said)
+        stands = self._told(opened, draft)
+        if draft.ending is None and stands.hold is None:
+            self.plans.begin(stands, draft)
         self.numbers.setdefault(draft.external_id, number)
+
+    def _told(self, opened: WorkOrder, draft: OrderDraft) -> WorkOrder:
+        """A new order as it stands after all that the draft tells of its past."""
+        end = self._end_of(draft, opened.id)
+        if draft.history:
+            return tell_history(opened, draft, end, self.unit)
+        return opened if end is None else save_end(opened, end, self.unit)
+
+    def _end_of(self, draft: OrderDraft, number: int) -> dict[str, Any] | None:
+        if draft.ending is None:
+            return None
+        return end_said(draft) | {"duplicate_of_id": self._original(draft, number)}
 
     def _meant_anew(self, draft: OrderDraft) -> Meant:
         meant = self.targets.of(draft)
@@ -205,16 +219,6 @@ class _Batch:
             return meant
         contact_id = self.targets.people.contact_id(told, meant.customer_id, draft.opened_at)
         return replace(meant, contact_id=contact_id)
-
-    def _save_end(self, order: WorkOrder, said: Mapping[str, Any]) -> None:
-        """The end as it was told, at its own time; what was closed was completed first."""
-        at = said["completed_at"] or said["cancelled_at"]
-        ended = with_clocks(_ended(order, said), self.unit)
-        if ended.status is OrderStatus.CLOSED and order.status is not OrderStatus.COMPLETED:
-            completed = replace(ended, status=OrderStatus.COMPLETED, closed_at=None)
-            version = self.unit.save(completed, "order.completed", at=at).version
-            ended = replace(ended, version=version)
-        self.unit.save(ended, f"order.{ended.status.value}", at=at)
 
     def _original(self, draft: OrderDraft, number: int) -> int | None:
         """The order that this one repeats, where it is there already."""
@@ -231,6 +235,7 @@ class _Batch:
         self.plans.listen(orders)
         contacts = self._contacts_heard(moved, heard)
         kept, updated = [], 0
+        since = imports.last_heard(self.unit.connection, [one.order.id for one in moved if one.draft.history])
         for one in moved:
             unplaced = self.plans.unplaced
             number, before = one.order.id, heard.get(one.order.id, {})
@@ -238,15 +243,23 @@ class _Batch:
             said = one.said
             if said.get("contact_id") == _ANOTHER:
                 said = said | {"contact_id": self._another_contact(one, last["contact_id"], contacts)}
-            merge = merged(one.order, last, said)
+            order = self._told_further(one, since.get(number))
+            merge = merged(order, last, said)
             if merge.changes:
-                self._update(one.order, merge, said)
+                self._update(order, merge, said)
             is_planned = self.plans.bring_up_to_date(number, one.draft, one.meant.kind, before)
-            if merge.changes or is_planned:
+            if merge.changes or is_planned or order is not one.order:
                 updated += 1
             elif self.plans.unplaced == unplaced:
                 kept.append({"number": number, "fields": list(merge.kept)})
         return updated, kept
+
+    def _told_further(self, one: _Moved, since: datetime | None) -> WorkOrder:
+        """The order after what an event log tells of it since; as it was, where somebody here has touched it."""
+        order = one.order
+        if since is None or order.status not in _UNVISITED:
+            return order
+        return tell_further(order, one.draft, self._end_of(one.draft, order.id), since, self.unit)
 
     def _contacts_heard(
         self, moved: Sequence[_Moved], heard: Mapping[int, Mapping[str, Any]]
@@ -280,10 +293,10 @@ class _Batch:
         """End the order as the source says, open it again, or put right what was said about its end."""
         to = ended_status(said)
         if to is order.status or (to is None and order.is_open):
-            self.unit.save(replace(order, **_ending_of(said)), "order.imported")
+            self.unit.save(replace(order, **ending_of(said)), "order.imported")
             return
         if to is None:
-            opened = rechecked(replace(order, **_ending_of(said), status=OrderStatus.READY), self.unit)
+            opened = rechecked(replace(order, **ending_of(said), status=OrderStatus.READY), self.unit)
             self.unit.save(with_clocks(opened, self.unit), "order.reopened")
             return
         if to is OrderStatus.CANCELLED:
@@ -291,28 +304,11 @@ class _Batch:
         else:
             end_visits(order.id, self.unit)
         # The visits may have moved the order on, so it is read again.
-        self._save_end(self.unit.get(WorkOrder, order.id), said)
+        save_end(self.unit.get(WorkOrder, order.id), said, self.unit)
 
     def wake_waiting(self) -> None:
         """Drafts that only waited for the position of a site, which it has now."""
         wake_drafts(self.targets.located, self.unit)
-
-
-def _ending_of(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if name in ENDING or name == "duplicate_of_id"}
-
-
-def _ended(order: WorkOrder, said: Mapping[str, Any]) -> WorkOrder:
-    """The order at its end; a hold ends with it."""
-    at, status = said["completed_at"] or said["cancelled_at"], ended_status(said)
-    assert status is not None
-    changes = _ending_of(said) | {"status": status}
-    if order.hold is not None:
-        changes["holds"] = (*order.holds[:-1], replace(order.hold, to_at=max(at, order.hold.from_at)))
-    if status is not OrderStatus.CANCELLED:
-        changes["first_completed_at"] = order.first_completed_at or at
-        changes["responded_at"] = order.responded_at or at
-    return _ORDERS.copy(order, **changes)
 
 
 def _note_checkpoint(command: ImportRows, unit: Unit, counts: Mapping[str, int]) -> None:

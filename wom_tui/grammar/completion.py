@@ -228,7 +228,9 @@ def _codes(kind: Kind, look: FactResolver, numbers: list[int]) -> Iterator[_Offe
 
 
 def _parts(look: FactResolver) -> Iterator[_Offer]:
-    yield from (_Offer(part.code, part.name, (part.name,)) for part in look.reader.select(Part, is_active=True))
+    yield from (
+        _Offer(part.code, part.name, (part.name,)) for part in look.reader.select(Part, is_active=True)
+    )
 
 
 def _stock_places(look: FactResolver) -> Iterator[_Offer]:

@@ -26,8 +26,9 @@ from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import Rejected
 from wom_tui.gateways.files import Line, Sheet, write_rejects
+from wom_tui.importing.read_row import ReadRow
 from wom_tui.importing.report import COUNTS, ImportReport, Progress
-from wom_tui.importing.survey import ReadRow, Survey, read_rows, survey
+from wom_tui.importing.survey import Survey, read_rows, survey
 from wom_tui.queries.imports import Checkpoint, import_acts, surroundings, unfinished_import
 from wom_tui.store.garbage import no_collection
 
@@ -182,11 +183,13 @@ class _Import:
         upto = done[-1].line if done else 0
         for checkpoint in done:
             self._counts.update({name: checkpoint.counts.get(name, 0) for name in COUNTS})
-        rows = read_rows(sheet, self._intake)
+        is_strewn = number in found.strewn
+        rows = read_rows(sheet, self._intake, is_strewn=is_strewn)
         if done:
             self._read += sum(1 for _ in self._skimmed(sheet, rows, upto))
             yield
-            rows = (row for row in read_rows(sheet, self._intake) if row.line.number > upto)
+            again = read_rows(sheet, self._intake, is_strewn=is_strewn)
+            rows = (row for row in again if row.at > upto)
         is_first = not done
         batch = self._take(number, sheet, rows, found)
         while batch.rows:
@@ -198,7 +201,7 @@ class _Import:
 
     def _skimmed(self, sheet: Sheet, rows: Iterator[ReadRow], upto: int) -> Iterator[ReadRow]:
         """The rows that an earlier run has stored: only its rejects are wanted again, for their file."""
-        for row in itertools.takewhile(lambda row: row.line.number <= upto, rows):
+        for row in itertools.takewhile(lambda row: row.at <= upto, rows):
             if row.reject is not None:
                 self._rejects.append((sheet, row.line, row.reject))
             yield row
@@ -207,7 +210,7 @@ class _Import:
         batch = _Batch()
         for row in itertools.islice(rows, BATCH):
             batch.rows += 1
-            batch.line = row.line.number
+            batch.line = row.at
             if row.reject is not None:
                 batch.rejected += 1
                 self._rejects.append((sheet, row.line, row.reject))
@@ -218,6 +221,8 @@ class _Import:
                     continue
                 batch.quarantined += draft.is_quarantined
                 batch.drafts.append(draft)
+            else:
+                batch.repeated += 1
         return batch
 
     def _store(self, sheet: Sheet, batch: _Batch, *, is_first: bool, is_last: bool) -> None:
@@ -227,7 +232,7 @@ class _Import:
     def _command(self, sheet: Sheet, batch: _Batch, *, is_first: bool, is_last: bool) -> ImportRows:
         command = ImportRows(
             command_id=f"{self._id}{self._next:08x}",
-            preset=self._preset,
+            preset=self._preset.fitted(sheet.columns),
             zone=self._intake.zone,
             drafts=tuple(batch.drafts),
             import_id=self._id,

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wom_tui.domain.intake.cell import BadCell
-from wom_tui.domain.intake.draft import OrderDraft, Reject
 from wom_tui.domain.intake.position import Point, shared_points
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import Intake
 from wom_tui.errors import InvalidInput
-from wom_tui.gateways.files import Line, Sheet, lines_of, open_sheet, picker
+from wom_tui.gateways.files import Sheet, lines_of, open_sheet, picker
+from wom_tui.importing.logs import read_log
+from wom_tui.importing.read_row import ReadRow
 
 Place = tuple[int, int]  # which of the files, which line of it
 
@@ -27,7 +28,8 @@ class Survey:
     """What the first reading has found.
 
     Attributes:
-        last: external id → where it occurs last, for those that occur more than once.
+        last: external id → where it occurs last, for those that occur more than once; in an event log all rows count.
+        strewn: which of the files are event logs in which the rows of an order do not all stand together.
         shared: positions that too many rows without an address share.
     """
 
@@ -35,15 +37,7 @@ class Survey:
     rows: int
     last: dict[str, Place]
     shared: frozenset[Point]
-
-
-@dataclass(frozen=True)
-class ReadRow:
-    """A row after reading: a draft, or why there is none."""
-
-    line: Line
-    draft: OrderDraft | None
-    reject: Reject | None = None
+    strewn: frozenset[int] = frozenset()
 
 
 def survey(paths: Sequence[Path], intake: Intake) -> Survey:
@@ -56,29 +50,37 @@ def survey(paths: Sequence[Path], intake: Intake) -> Survey:
     seen: dict[str, Place] = {}
     last: dict[str, Place] = {}
     points: list[Point] = []
+    strewn: set[int] = set()
     rows = 0
     for number, sheet in enumerate(sheets):
         _check_columns(sheet, intake.preset)
-        row_of = picker(sheet.columns, intake.placing_columns)
+        fitted, before = intake.fitted(sheet.columns), ""
+        row_of = picker(sheet.columns, fitted.placing_columns)
         for line in lines_of(sheet):
             rows += 1
+            previous, before = before, ""
             if line.problem:
                 continue
             row = row_of(line.cells)
             try:
-                external_id = intake.external_id(row)
-                point = intake.unaddressed_point(row)
+                external_id = fitted.external_id(row)
+                point = fitted.unaddressed_point(row)
             except BadCell:
                 continue  # the second reading says so, and puts the row aside
-            if external_id in seen:
+            if external_id in seen and fitted.preset.fold is None:
                 last[external_id] = (number, line.number)
+            elif external_id != previous and seen.get(external_id, (-1, 0))[0] == number:
+                strewn.add(number)
+            before = external_id
             seen[external_id] = (number, line.number)
             if point is not None:
                 points.append(point)
-    return Survey(sheets, rows, last, shared_points(points))
+    return Survey(sheets, rows, last, shared_points(points), frozenset(strewn))
 
 
 def _check_columns(sheet: Sheet, preset: Preset) -> None:
+    if mistaken := preset.mistaken(sheet.columns):
+        raise InvalidInput("file", sheet.path.name, f"a file of {preset.name}; this is {mistaken}")
     if missing := preset.missing_columns(sheet.columns):
         raise InvalidInput(
             "file", sheet.path.name, f"the columns of {preset.name}; there is no {', '.join(missing)}"
@@ -88,15 +90,22 @@ def _check_columns(sheet: Sheet, preset: Preset) -> None:
         raise InvalidInput("file", sheet.path.name, f"each column once; {', '.join(doubled)} is there twice")
 
 
-def read_rows(sheet: Sheet, intake: Intake) -> Iterator[ReadRow]:
-    """Every row of a file as a draft, or with the reason why it is none."""
+def read_rows(sheet: Sheet, intake: Intake, *, is_strewn: bool = True) -> Iterator[ReadRow]:
+    """Every row of a file as a draft, or with the reason why it is none.
+
+    Args:
+        is_strewn: see `Survey.strewn`; where that is not known, they may be.
+    """
+    intake = intake.fitted(sheet.columns)
+    if intake.preset.fold is not None:
+        yield from read_log(sheet, intake, is_strewn=is_strewn)
+        return
     row_of = picker(sheet.columns, intake.preset.read_columns)
     for line in lines_of(sheet):
         if line.problem:
-            yield ReadRow(line, None, Reject(line=line.number, column="", reason=line.problem, value=""))
+            yield ReadRow.put_aside(line, "", line.problem)
             continue
         try:
             yield ReadRow(line, intake.draft(row_of(line.cells), line.number))
         except BadCell as bad:
-            reject = Reject(line=line.number, column=bad.column, reason=bad.reason, value=bad.value)
-            yield ReadRow(line, None, reject)
+            yield ReadRow.put_aside(line, intake.preset.shown(bad.column), bad.reason, bad.value)

@@ -134,6 +134,21 @@ def _parts_counted(event: Event, technicians: Names, now: datetime, zone: ZoneIn
     return f"parts {state}{f': {awaited}' if awaited else ''}"
 
 
+def _retagged(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    """Tags that another system has changed: `group Group 20 → Group 70`."""
+    before, after = _by_name(event.before.get("tags")), _by_name(event.after.get("tags"))
+    names = [name for name in {**after, **before} if before.get(name) != after.get(name)]
+    return ", ".join(f"{name} {before.get(name) or '—'} → {after.get(name) or '—'}" for name in names)
+
+
+def _by_name(tags: Any) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for tag in tags or ():
+        name, _, value = str(tag).partition(":")
+        found.setdefault(name, []).append(value)
+    return {name: ", ".join(values) for name, values in found.items()}
+
+
 _TELLERS: Mapping[str, Teller] = MappingProxyType(
     {
         "order.created": _created,
@@ -144,6 +159,7 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.completed": _completed,
         "order.reopened": _reopened,
         "order.parts_counted": _parts_counted,
+        "order.retagged": _retagged,
         "visit.assigned": _assigned,
     }
 )

@@ -13,31 +13,42 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from wom_tui.domain.intake.dates import DateOrder
+from wom_tui.domain.intake.moments import FAMILIES, moments_reader
 from wom_tui.domain.intake.preset import (
     DEFAULT_FIELDS,
     DURATION_UNITS,
     NEEDED_FIELDS,
     OTHER_FIELDS,
+    Fold,
+    OtherFile,
     Outcome,
     Preset,
     PriorityStep,
     Template,
 )
+from wom_tui.domain.intake.recipe import MARK, recipe_of
 from wom_tui.domain.intake.states import STATES
 from wom_tui.domain.work_calendar import DAY_MIN, Calendar, Holiday, Hours, zone_of
 from wom_tui.domain.work_order import OrderStatus, Priority, SkillNeed
 from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.presets.mistake import mistake, quoted
 
 E = TypeVar("E", bound=Enum)
 
 _FOLDER = Path(__file__).resolve().parent
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEYS = frozenset(
-    "title source zone time_format empty plain_titles number_prefix closing_noise columns tags widths values "
-    "aliases outcomes places priorities templates calendar dates defaults decimal_commas duration_unit".split()
+    "title note source zone time_format empty plain_titles number_prefix closing_noise columns optional partial lists "
+    "tags widths values aliases outcomes places priorities templates calendar dates defaults decimal_commas "
+    "duration_unit fold other_files".split()
 )
+_PLACES = frozenset({"bounds", "fake_positions", "remote"})
+_FOLD = frozenset({"at", "sort", "events"})
+_MOST_DIGITS = 40  # of an id
+_SHAPES = {str: "a text", dict: "a table", list: "a list", bool: "true or false"}
 UNDECIDED = "undecided"  # instead of an order of day, month and year: the file does not tell
 _ENDS = frozenset({OrderStatus.COMPLETED, OrderStatus.CANCELLED})
 
@@ -54,40 +65,64 @@ def load_preset(name: str) -> Preset:
         NotFound: there is none.
         InvalidInput: it cannot be read; names the place and what is expected there.
     """
-    path = Path(name) if name.endswith(".toml") else _FOLDER / f"{name}.toml"
-    if not name.endswith(".toml") and name not in preset_names():
+    path, text = _found(name)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"preset {path.name}", str(error), "a TOML file that can be read") from error
+    return _Reader(path.name, values, text).preset(path.stem)
+
+
+def preset_text(name: str) -> str:
+    """The file of a preset as it is written, to be read and copied.
+
+    Raises:
+        NotFound, InvalidInput: see `load_preset`.
+    """
+    return _found(name)[1]
+
+
+def _found(name: str) -> tuple[Path, str]:
+    is_file = name.endswith(".toml")
+    path = Path(name) if is_file else _FOLDER / f"{name}.toml"
+    if not is_file and name not in preset_names():
         raise NotFound("preset", name, difflib.get_close_matches(name, preset_names()) or preset_names())
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return path, path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise NotFound("preset", name) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput(f"preset {path.name}", str(error), "a TOML file that can be read") from error
-    return _Reader(path.name, values).preset(path.stem)
 
 
 class _Reader:
     """Takes a preset's values out of a file, and says where one of them is wrong."""
 
-    def __init__(self, file: str, values: Mapping[str, Any]) -> None:
-        self._file, self._values = file, values
+    def __init__(self, file: str, values: Mapping[str, Any], text: str) -> None:
+        self._file, self._values, self._text = file, values, text
 
     def preset(self, name: str) -> Preset:
         """The whole preset."""
-        unknown = sorted(self._values.keys() - _KEYS)
-        if unknown:
-            raise self._wrong("its keys", unknown[0], ", ".join(sorted(_KEYS)))
+        self._check_keys("", self._values, _KEYS)
         places = self._get("places", dict, {})
+        self._check_keys("places.", places, _PLACES)
+        forms, columns, tags = self._forms(), self._columns(), self._tags()
         calendar, holidays = self._calendar()
         return Preset(
             name=name,
             title=self._get("title", str, name),
             source=self._need("source", str),
-            zone=zone_of(self._need("zone", str)).key,
-            time_format=self._get("time_format", str, "")
-            if "dates" in self._values
-            else self._need("time_format", str),
-            columns=self._columns(),
+            zone=self._zone().key,
+            time_format=forms[0] if forms else "",
+            time_formats=forms,
+            columns=columns,
+            optional=frozenset(self._texts("optional")),
+            fold=self._fold(columns, tags),
+            other_files=tuple(self._other_file(row) for row in self._get("other_files", list, [])),
+            note=self._get("note", str, "").strip(),
+            is_partial=self._get("partial", bool, False),  # noqa: FBT003  where the file says nothing
+            is_remote=places.get("remote", False) is True,
+            lists=self._lists(tags),
             dates=self._dates(),
             defaults=self._defaults(),
             decimal_commas=frozenset(self._texts("decimal_commas")),
@@ -95,17 +130,15 @@ class _Reader:
             values=self._value_maps(),
             aliases=self._maps("aliases"),
             empty=frozenset(self._texts("empty")) | {""},
-            widths=self._get("widths", dict, {}),
+            widths=self._widths(),
             plain_titles=frozenset(self._texts("plain_titles")),
             closing_noise=tuple(self._texts("closing_noise")),
             outcomes=tuple(self._outcome(row) for row in self._get("outcomes", list, [])),
             templates={group: self._template(row) for group, row in self._get("templates", dict, {}).items()},
             priorities=tuple(self._step(row) for row in self._get("priorities", list, [])),
-            tags=self._get("tags", dict, {}),
+            tags=tags,
             bounds=self._bounds(places),
-            fake_positions=frozenset(
-                (float(lat), float(lon)) for lat, lon in places.get("fake_positions", [])
-            ),
+            fake_positions=self._fakes(places),
             number_prefix=self._get("number_prefix", str, ""),
             calendar=calendar,
             holidays=holidays,
@@ -114,12 +147,19 @@ class _Reader:
     # -- one value -----------------------------------------------------------------------------------------
 
     def _wrong(self, place: str, value: object, expected: str) -> InvalidInput:
-        return InvalidInput(f"preset {self._file}: {place}", value, expected)
+        return mistake(self._file, self._text, place, value, expected)
+
+    def _check_keys(self, before: str, table: Mapping[str, Any], known: Collection[str]) -> None:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, sorted(known), n=1)
+                meant = f"{near[0]}? One of " if near else "one of "
+                raise self._wrong(f"{before}{key}", key, meant + ", ".join(sorted(known)))
 
     def _get(self, key: str, kind: type, default: Any) -> Any:
         value = self._values.get(key, default)
         if not isinstance(value, kind):
-            raise self._wrong(key, value, f"a {kind.__name__}")
+            raise self._wrong(key, value, _SHAPES[kind])
         return value
 
     def _need(self, key: str, kind: type) -> Any:
@@ -135,9 +175,13 @@ class _Reader:
 
     def _maps(self, key: str) -> dict[str, dict[str, str]]:
         maps = self._get(key, dict, {})
+        self._check_keys(f"{key}.", maps, (*NEEDED_FIELDS, *OTHER_FIELDS))
         for name, entries in maps.items():
-            if not isinstance(entries, dict) or not all(isinstance(v, str) for v in entries.values()):
-                raise self._wrong(f"{key}.{name}", entries, "lines like theirs = ours")
+            if not isinstance(entries, dict):
+                raise self._wrong(f"{key}.{name}", entries, 'lines like "theirs" = "ours"')
+            for theirs, ours in entries.items():
+                if not isinstance(ours, str):
+                    raise self._wrong(f"{key}.{name}.{theirs}", ours, 'a text: "theirs" = "ours"')
         return dict(maps)
 
     def _member(self, place: str, kind: type[E], value: object, by_name: bool = False) -> E:
@@ -150,20 +194,74 @@ class _Reader:
     # -- parts ---------------------------------------------------------------------------------------------
 
     def _columns(self) -> dict[str, str]:
-        columns: dict[str, str] = self._need("columns", dict)
-        for name in columns:
-            if name not in (*NEEDED_FIELDS, *OTHER_FIELDS):
-                raise self._wrong("columns", name, ", ".join((*NEEDED_FIELDS, *OTHER_FIELDS)))
+        told: dict[str, Any] = self._need("columns", dict)
+        self._check_keys("columns.", told, (*NEEDED_FIELDS, *OTHER_FIELDS))
         for name in NEEDED_FIELDS:
-            if name not in columns and name not in self._values.get("defaults", {}):
+            if name not in told and name not in self._values.get("defaults", {}):
                 raise self._wrong("columns", "nothing", f"a column for {name}")
-        return dict(columns)
+        return {name: self._column(f"columns.{name}", column) for name, column in told.items()}
+
+    def _tags(self) -> dict[str, str]:
+        told = self._get("tags", dict, {})
+        return {tag: self._column(f"tags.{tag}", column) for tag, column in told.items()}
+
+    def _lists(self, tags: Mapping[str, str]) -> frozenset[str]:
+        names = self._texts("lists")
+        for name in names:
+            if name not in tags:
+                raise self._wrong("lists", name, f"some of the tags: {', '.join(tags)}")
+        return frozenset(names)
+
+    def _column(self, place: str, told: object) -> str:
+        """A column's name, several of which the first that is filled counts, or a recipe."""
+        if isinstance(told, list) and told and all(isinstance(one, str) and one for one in told):
+            return f"{MARK}{{{'|'.join(told)}}}"
+        if not isinstance(told, str) or not told:
+            raise self._wrong(place, told, 'a column: "Name", ["First", "Else"], or "={Street}, {City}"')
+        if told.startswith(MARK):
+            try:
+                recipe_of(told)
+            except InvalidInput as error:
+                raise self._wrong(place, told, str(error.expected)) from error
+        return told
+
+    def _fold(self, columns: Mapping[str, str], tags: Mapping[str, str]) -> Fold | None:
+        told = self._get("fold", dict, {})
+        if not told:
+            return None
+        self._check_keys("fold.", told, _FOLD)
+        events = tuple(told.get("events", ("status",)))
+        possible = ("status", *(["priority"] if "priority" in columns else []), *tags)
+        for name in events:
+            if name not in possible:
+                raise self._wrong("fold.events", name, f"some of {', '.join(possible)}")
+        sort = self._column("fold.sort", told["sort"]) if "sort" in told else ""
+        return Fold(at=self._column("fold.at", told.get("at")), sort=sort, events=events)
+
+    def _other_file(self, row: dict[str, Any]) -> OtherFile:
+        if not row.get("columns") or not isinstance(row.get("is"), str):
+            raise self._wrong("other_files", row, "columns = [...] and what it is")
+        return OtherFile(columns=frozenset(row["columns"]), what=row["is"])
+
+    def _widths(self) -> dict[str, int]:
+        widths: dict[str, Any] = self._get("widths", dict, {})
+        for column, width in widths.items():
+            if not isinstance(width, int) or not 0 < width <= _MOST_DIGITS:
+                raise self._wrong(f"widths.{column}", width, f"digits, 1 to {_MOST_DIGITS}")
+        return dict(widths)
+
+    def _fakes(self, places: Mapping[str, Any]) -> frozenset[tuple[float, float]]:
+        told = places.get("fake_positions", [])
+        try:
+            return frozenset((float(lat), float(lon)) for lat, lon in told)
+        except (TypeError, ValueError):
+            raise self._wrong("places.fake_positions", told, "pairs such as [42.36, -71.06]") from None
 
     def _value_maps(self) -> dict[str, dict[str, str]]:
         maps = self._maps("values")
         states = maps.get("status", {})
         if not states and "status" in self._values["columns"]:
-            raise self._wrong("values.status", states, f"every status of theirs as {_quoted(STATES)}")
+            raise self._wrong("values.status", states, f"every status of theirs as {quoted(STATES)}")
         self._check_ours("values.status", states, STATES)
         self._check_ours("values.priority", maps.get("priority", {}), Priority.__members__)
         return maps
@@ -171,12 +269,28 @@ class _Reader:
     def _check_ours(self, place: str, values: Mapping[str, str], ours: Collection[str]) -> None:
         for theirs, meant in values.items():
             if meant not in ours:
-                raise self._wrong(f"{place}: {theirs!r}", meant, _quoted(ours))
+                raise self._wrong(f"{place}.{theirs}", meant, quoted(ours))
 
-    def _time_format(self) -> str:
-        """The form of all times; it may be left out where `dates` says how each of them is written."""
-        has_dates = "dates" in self._values
-        return str(self._get("time_format", str, "") if has_dates else self._need("time_format", str))
+    def _zone(self) -> ZoneInfo:
+        name = self._need("zone", str)
+        try:
+            return zone_of(name)
+        except InvalidInput as error:
+            raise self._wrong("zone", name, "a time zone such as Europe/Berlin") from error
+
+    def _forms(self) -> tuple[str, ...]:
+        """How times are written, in the order in which it is tried; nothing where `dates` says it of each of them."""
+        told = self._values.get("time_format")
+        if told is None and "dates" in self._values:
+            return ()
+        forms = told if isinstance(told, list) and told else [self._need("time_format", str)]
+        zone = self._zone()
+        try:
+            moments_reader(forms, zone)
+        except (InvalidInput, TypeError) as error:
+            allowed = f"{', '.join(FAMILIES)}, or %Y %m %d and some of %H %I %M %S %p, each once"
+            raise self._wrong("time_format", told, allowed) from error
+        return tuple(forms)
 
     def _dates(self) -> dict[str, DateOrder | None]:
         """How each time is written; with no `time_format` it has to be said of all of them."""
@@ -255,7 +369,3 @@ class _Reader:
         except ValueError:
             raise self._wrong("calendar.week", span, "hours such as 08:30-17:00") from None
         return Hours(start, end)
-
-
-def _quoted(words: Collection[str]) -> str:
-    return "one of " + ", ".join(f'"{word}"' for word in words)

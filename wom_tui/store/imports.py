@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, exists, not_, select
+from sqlalchemy import ColumnElement, Connection, Dialect, exists, func, not_, select
 
 from wom_tui.domain.visit import REROUTED
 from wom_tui.domain.work_order import WorkOrder
@@ -115,6 +116,23 @@ def said_before(
             if row.door == IMPORT_DOOR and row.undo_of is None and row.seq not in taken_back:
                 said.setdefault(int(row.subject.partition(":")[2]), {}).update(json.loads(row.after))
     return said
+
+
+def last_heard(connection: Connection, order_ids: Iterable[int]) -> dict[int, datetime]:
+    """Up to when imports have told what became of these orders; without those that anybody else has touched."""
+    subjects = [f"{WorkOrder.noun}:{id}" for id in order_ids]
+    heard: dict[int, datetime] = {}
+    event = event_table.c
+    for start in range(0, len(subjects), _CHUNK):
+        statement = (
+            select(event.subject, func.max(event.at))
+            .where(event.subject.in_(subjects[start : start + _CHUNK]))
+            .group_by(event.subject)
+            .having(func.min(event.door) == IMPORT_DOOR, func.max(event.door) == IMPORT_DOOR)
+            .having(func.count(event.undo_of) == 0)
+        )
+        heard.update({int(subject.partition(":")[2]): at for subject, at in connection.execute(statement)})
+    return heard
 
 
 def acts_of(connection: Connection, import_id: str, *, standing: bool) -> list[str]:

@@ -10,7 +10,7 @@ from tests.house.tree import ROOT
 from wom_tui.domain.intake.preset import NEEDED_FIELDS, OTHER_FIELDS
 from wom_tui.domain.sla import Target, TargetUnit, due_at
 from wom_tui.errors import InvalidInput, NotFound
-from wom_tui.presets.loader import load_preset, preset_names
+from wom_tui.presets.loader import load_preset, preset_names, preset_text
 from wom_tui.presets.words import words
 
 SMALL = """
@@ -57,6 +57,38 @@ def test_the_hours_of_boston_give_the_due_that_the_city_gave() -> None:
     )
 
 
+def test_what_can_be_said_in_several_ways_is_read(tmp_path: Path) -> None:
+    text = SMALL.replace('"Nr"', '["Nr", "Nummer"]').replace('"Art"', '"={Art}: {Unterart}"')
+    preset = load_preset(a_preset(tmp_path, "optional = ['*']\npartial = true\n" + text))
+
+    assert preset.columns["external_id"] == "={Nr|Nummer}"
+    assert preset.read_columns == {"Nr", "Nummer", "Auf", "Stand", "Art", "Unterart"}
+    assert preset.missing_columns(("Nummer", "Auf", "Stand", "Art")) == ()
+    assert preset.missing_columns(("Auf", "Stand", "Art")) == ("Nr",)
+    assert preset.values_of("status")["OFFEN".casefold()] == "open"
+
+
+def test_a_file_that_lacks_a_column_has_a_preset_without_it(tmp_path: Path) -> None:
+    text = SMALL.replace(
+        'status = "Stand"', 'status = "Stand"\ntitle = ["Text", "Kurztext"]\ndue_at = "Frist"'
+    )
+    preset = load_preset(a_preset(tmp_path, "optional = ['*']\n" + text))
+
+    fitted = preset.fitted(("Nr", "Auf", "Stand", "Art", "Kurztext"))
+
+    assert (fitted.columns["title"], "due_at" in fitted.columns) == ("Kurztext", False)
+    assert (preset.tells("imported_due_at"), fitted.tells("imported_due_at")) == (True, False)
+    assert fitted.tells("title")
+    assert fitted.tells("description")  # for which there is no column in any file of it
+    assert preset.fitted(("Nr", "Auf", "Stand", "Art", "Text", "Kurztext", "Frist")) is preset
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_a_preset_says_in_one_line_what_it_reads(name: str) -> None:
+    assert 10 < len(load_preset(name).title) <= 70
+    assert preset_text(name).startswith("# ")
+
+
 @pytest.mark.parametrize("name", ["boston", "nothing", "no/such.toml"])
 def test_a_preset_that_is_not_there_is_told(name: str) -> None:
     with pytest.raises(NotFound):
@@ -71,7 +103,24 @@ def test_a_preset_that_is_not_there_is_told(name: str) -> None:
         (SMALL.replace('source = "mine"', ""), "source"),
         (SMALL.replace('opened_at = "Auf"', ""), "opened_at"),
         (SMALL.replace('opened_at = "Auf"', 'opened_on = "Auf"'), "columns"),
-        (SMALL.replace('offen = "open"', 'offen = "perhaps"'), "values.status"),
+        (SMALL.replace('offen = "open"', 'offen = "perhaps"'), "line 11: values.status.offen"),
+        (SMALL.replace('"Nr"', '"={Nr"'), "line 6: columns.external_id"),
+        (SMALL.replace('"Nr"', "[]"), "line 6: columns.external_id"),
+        (SMALL.replace('"%d.%m.%Y %H:%M"', '["iso", "whenever"]'), "line 4: time_format"),
+        (SMALL.replace("opened_at", "opend_at"), "opened_at? One of"),
+        (SMALL + '[values.priority]\neilig = "sofort"', "line 13: values.priority.eilig"),
+        (SMALL + "[values.priority]\neilig = 1", "line 13: values.priority.eilig"),
+        (SMALL + "[fold]\nsort = 1", "line 13: fold.sort"),
+        (SMALL + '[fold]\nsort = "Zeile"', "line 12: fold.at"),
+        (SMALL + '[fold]\nat = "Zeit"\nevents = ["group"]', "line 14: fold.events"),
+        (SMALL + '[fold]\nat = "Zeit"\nby = "Wer"', "line 14: fold.by"),
+        (SMALL + '[values.prority]\neilig = "P1"', "priority? One of"),
+        ('lists = ["crew"]\n' + SMALL, "line 1: lists"),
+        (SMALL + "[widths]\nNr = 0", "line 13: widths.Nr"),
+        (SMALL + "[places]\nremoted = true", "line 13: places.remoted"),
+        (SMALL + "[places]\nfake_positions = [1]", "line 13: places.fake_positions"),
+        (SMALL + '[[other_files]]\ncolumns = ["a"]', "line 12: other_files"),
+        (SMALL + "[tags]\nteam = 5", "line 13: tags.team"),
         (SMALL + "[colours]\nred = 1", "colours"),
         (SMALL + '[[outcomes]]\nsays = "x"\nstatus = "ready"\ncode = "x"', "outcomes"),
         (SMALL + "[templates]\nLamps = { duration_min = 0 }", "duration_min"),

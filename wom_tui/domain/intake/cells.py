@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.intake.cell import BadCell, duration_of, id_of, moment_reader, number_of, text_of
+from wom_tui.domain.intake.cell import BadCell, duration_of, id_of, number_of, text_of
 from wom_tui.domain.intake.dates import date_reader, undecided_reader
-from wom_tui.domain.intake.preset import DURATION_UNITS, Preset
+from wom_tui.domain.intake.moments import moments_reader
+from wom_tui.domain.intake.preset import ANY_TEXT, DURATION_UNITS, Preset
 
 Row = Mapping[str, str]  # the file's column → the cell as it stands there
 MomentReader = Callable[[str, str], datetime]
@@ -22,7 +23,7 @@ class Cells:
     def __init__(self, preset: Preset, zone: ZoneInfo) -> None:
         self.preset = preset
         self._columns, self._empty = preset.columns, preset.empty
-        self._any_moment = moment_reader(preset.time_format, zone) if preset.time_format else None
+        self._any_moment = moments_reader(preset.moment_forms, zone) if preset.moment_forms else None
         self._moments: dict[str, MomentReader] = {
             name: date_reader(order, zone) if order else undecided_reader(zone)
             for name, order in preset.dates.items()
@@ -56,13 +57,16 @@ class Cells:
         if not value:
             return self.preset.defaults.get(name)
         text, known = text_of(column, value), self.preset.values_of(name)
-        if known and text not in known:
+        if not known:
+            return text
+        ours = known.get(text) or known.get(text.casefold()) or known.get(ANY_TEXT)
+        if ours is None:
             raise BadCell(column, text, f"is not in the preset's map of {name} values")
-        return known.get(text, text)
+        return ours
 
     def id(self, row: Row, column: str) -> str:
         """The cell of a column as a number that is a name."""
-        value = row.get(column, "")
+        value = row.get(column, "") if column else ""  # a column may be called nothing
         if not value or value.strip() in self._empty:
             return ""
         return id_of(column, value, width=self.preset.widths.get(column, 0))

@@ -36,7 +36,7 @@ class DetailReader:
         technician = self._technician(row) if is_open else ""
         return Details(
             description=cells.text(row, "description"),
-            priority=self._priority(row),
+            priority=self.priority(row),
             customer=cells.alias(row, "customer"),
             contact=self._contact(row),
             asset=cells.text(row, "asset"),
@@ -47,7 +47,8 @@ class DetailReader:
             planned=planned,
         )
 
-    def _priority(self, row: Row) -> Priority | None:
+    def priority(self, row: Row) -> Priority | None:
+        """How urgent the order is; None where the row does not say."""
         said = self._cells.mapped(row, "priority")
         if not said:
             return None

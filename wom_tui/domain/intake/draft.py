@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from wom_tui.domain.intake.position import Bounds, Point
 from wom_tui.domain.site import GeocodeQuality
-from wom_tui.domain.work_order import OrderStatus, Priority
+from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
 
 _NO_BOUNDS: Mapping[str, Bounds] = MappingProxyType({})
 
@@ -25,6 +25,7 @@ class SiteDraft:
     lat: float | None
     lon: float | None
     quality: GeocodeQuality
+    is_remote: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +81,16 @@ NO_DETAILS = Details()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One row of an event log: when it was written, and what it says of all that makes an event."""
+
+    at: datetime
+    state: str  # one of STATES
+    priority: Priority | None
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OrderDraft:
     """An order as a row tells it, with names where the office has numbers."""
 
@@ -100,7 +111,9 @@ class OrderDraft:
     tags: tuple[str, ...]
     is_quarantined: bool  # its position cannot be trusted
     is_held: bool = False
+    hold: HoldReason = HoldReason.OTHER  # what it waits for while it is held
     details: Details = NO_DETAILS
+    history: tuple[Step, ...] = ()  # how it came to where it stands, where the file is an event log
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,14 @@ A preset is a file that a person can read, copy and share; wom_tui/presets reads
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
 from wom_tui.domain.intake.dates import DateOrder
+from wom_tui.domain.intake.recipe import MARK, Recipe, recipe_of
 from wom_tui.domain.work_calendar import Calendar, Holiday, WorkCalendar
 from wom_tui.domain.work_order import OrderStatus, Priority, SkillNeed
 
@@ -25,10 +26,30 @@ OTHER_FIELDS = (
     *("address", "zipcode", "lat", "lon", "site_id", "site_kind", "site_name", "city"),
     *("description", "priority", "customer", "contact", "phone", "email", "asset", "cost"),
     *("technician", "planned_start_at", "planned_end_at", "earliest_start_at", "duration_min"),
+    *("resolution_code", "duplicate_of"),
 )
 # What may stand for a field that a file says nothing of.
 DEFAULT_FIELDS = ("status", "work_type", "channel", "requester")
 ANY_GROUP = "*"  # the template for types of any group
+ANY_COLUMN = "*"  # among the optional ones: all but those of the needed fields
+ANY_TEXT = "*"  # among outcomes and values: any text that no other one fits
+# A work order's field → the fields of a preset that tell of it.
+_TOLD_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "title": ("title",),
+        "description": ("description",),
+        "channel": ("channel",),
+        "requester": ("requester",),
+        "territory_id": ("territory",),
+        "site_id": ("address", "site_id", "site_name", "lat"),
+        "imported_due_at": ("due_at",),
+        "cancel_reason": ("outcome", "resolution_code"),
+        "resolution_code": ("outcome", "resolution_code"),
+        "resolution_text": ("outcome",),
+        **dict.fromkeys(("completed_at", "closed_at", "cancelled_at"), ("outcome",)),
+    }
+)
+_OF_THE_END = frozenset({"completed_at", "closed_at", "cancelled_at"})
 DURATION_UNITS = {"minutes": 1, "hours": 60}
 
 
@@ -60,6 +81,30 @@ class PriorityStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fold:
+    """How an event log is read: rows with one number are one order, and the last of them says how it stands.
+
+    Attributes:
+        at: the column that says when a row was written.
+        sort: the column by whose numbers the rows of an order are sorted; those without one by `at`.
+        events: what makes an event of the order's history when it changes from row to row: `status`, `priority`,
+            or the name of a tag.
+    """
+
+    at: str
+    sort: str = ""
+    events: tuple[str, ...] = ("status",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherFile:
+    """A file that people take for one of this preset: by the columns that it has, and what it is."""
+
+    columns: frozenset[str]
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Preset:
     """One system's files.
 
@@ -67,7 +112,9 @@ class Preset:
         source: what its orders carry as their source; (source, external id) names an order for ever.
         zone: where its clocks hang, unless the import says otherwise.
         time_format: of every time, as `strptime` has it; empty where `dates` says how each is written.
-        columns: field → the file's column.
+        time_formats: several, in the order in which they are tried; see `moments`. The first is `time_format`.
+        columns: field → the file's column, or a recipe (`={Street}, {City}`); see `recipe`.
+        optional: columns that a file may lack; `*` is all but those of the needed fields.
         dates: field of a time → in which order it writes day, month and year; None where the file does not tell:
             what can be read either way is put aside.
         defaults: field → ours, where a row says nothing.
@@ -84,6 +131,14 @@ class Preset:
         fake_positions: what the system writes when it does not know.
         number_prefix: what stands before a short number of an order where people quote it.
         calendar, holidays: the hours that its dues are counted in.
+        fold: set where the file is an event log.
+        other_files: what people take for a file of this preset.
+        note: what a person should know before they use it.
+        is_partial: its files tell only a part of what is known of an order, a list of who did it for one: what they
+            have no column for is left as it stands, and so is the end.
+        is_remote: a place without a position is no obstacle: the work is done from afar, or nobody has to find it.
+        lists: tags whose cell names several, with `;` between them.
+        silent: fields for which this preset has a column and a file has none; see `fitted`.
     """
 
     name: str
@@ -111,21 +166,126 @@ class Preset:
     number_prefix: str = ""
     calendar: Calendar | None = None
     holidays: tuple[Holiday, ...] = ()
+    time_formats: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
+    fold: Fold | None = None
+    other_files: tuple[OtherFile, ...] = ()
+    note: str = ""
+    is_partial: bool = False
+    is_remote: bool = False
+    lists: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+
+    @property
+    def moment_forms(self) -> tuple[str, ...]:
+        """The forms of its times, in the order in which they are tried."""
+        return self.time_formats or ((self.time_format,) if self.time_format else ())
 
     @property
     def work_calendar(self) -> WorkCalendar | None:
         """Hours and holidays in one value."""
         return WorkCalendar.of(self.calendar, self.holidays) if self.calendar else None
 
+    # -- columns -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _told(self) -> tuple[str, ...]:
+        """Columns and recipes, whatever they are for."""
+        fold = (self.fold.at, self.fold.sort) if self.fold else ()
+        return tuple(filter(None, dict.fromkeys((*self.columns.values(), *self.tags.values(), *fold))))
+
+    @cached_property
+    def _recipes(self) -> Mapping[str, Recipe]:
+        """What is written in place of a column's name → how such a column is made."""
+        return {text: recipe_of(text) for text in self._told if text.startswith(MARK)}
+
     @cached_property
     def read_columns(self) -> frozenset[str]:
-        """The columns that this preset reads."""
-        return frozenset((*self.columns.values(), *self.tags.values()))
+        """The columns of the file that this preset reads."""
+        return self.sources_of(self._told)
 
-    def missing_columns(self, header: tuple[str, ...]) -> tuple[str, ...]:
-        """The columns that this preset reads and the file does not have."""
-        read = dict.fromkeys((*self.columns.values(), *self.tags.values()))
-        return tuple(column for column in read if column not in header)
+    def sources_of(self, told: Iterable[str]) -> frozenset[str]:
+        """The columns of the file behind columns and recipes."""
+        recipes = self._recipes
+        return frozenset(
+            column for text in told for column in (recipes[text].columns if text in recipes else (text,))
+        )
+
+    def cell(self, row: Mapping[str, str], column: str) -> str:
+        """What a row has in a column, or what a recipe makes of it."""
+        recipe = self._recipes.get(column)
+        return recipe.of(row, self.empty) if recipe else row.get(column, "")
+
+    def shown(self, column: str) -> str:
+        """A column's name for people: of several it is any of them."""
+        recipe = self._recipes.get(column)
+        return recipe.shown if recipe else column
+
+    def with_made(self, row: Mapping[str, str]) -> Mapping[str, str]:
+        """The row with the columns that are made of others."""
+        if not self._recipes:
+            return row
+        return {**row, **{text: recipe.of(row, self.empty) for text, recipe in self._recipes.items()}}
+
+    def missing_columns(self, header: Collection[str]) -> tuple[str, ...]:
+        """The columns that this preset cannot do without and the file does not have."""
+        needed = {self.columns.get(name) for name in NEEDED_FIELDS} | ({self.fold.at} if self.fold else set())
+        missing: dict[str, None] = {}
+        for text in self._told:
+            if text in needed or not (ANY_COLUMN in self.optional or text in self.optional):
+                missing.update(dict.fromkeys(self._lacking(text, header)))
+        return tuple(missing)
+
+    def _lacking(self, text: str, header: Collection[str]) -> tuple[str, ...]:
+        recipe = self._recipes.get(text)
+        return recipe.lacks(header) if recipe else () if text in header else (text,)
+
+    def mistaken(self, header: Collection[str]) -> str:
+        """What a file with that header is, where people take it for one of this preset; else empty."""
+        return next((one.what for one in self.other_files if one.columns <= set(header)), "")
+
+    def fitted(self, header: Collection[str]) -> Preset:
+        """The preset without the columns that a file lacks: of what they tell it says nothing.
+
+        Of several columns the first of which that is filled counts, those that are there are left.
+        """
+        if not self.optional and not self._recipes:
+            return self
+        columns = {name: self._fitted(text, header) for name, text in self.columns.items()}
+        tags = {name: self._fitted(text, header) for name, text in self.tags.items()}
+        fold = self.fold and replace(
+            self.fold, at=self._fitted(self.fold.at, header), sort=self._fitted(self.fold.sort, header)
+        )
+        there = {name: text for name, text in columns.items() if text}
+        tagged = {name: text for name, text in tags.items() if text}
+        silent = frozenset(
+            (*(columns.keys() - there.keys()), *(f"tag {name}" for name in tags.keys() - tagged.keys()))
+        )
+        if there == self.columns and tagged == self.tags and fold == self.fold:
+            return self
+        return replace(self, columns=there, tags=tagged, fold=fold, silent=silent)
+
+    def _fitted(self, text: str, header: Collection[str]) -> str:
+        recipe = self._recipes.get(text)
+        if recipe is None:
+            return text if text in header else ""
+        return "" if recipe.lacks(header) else recipe.among(header, text)
+
+    @property
+    def tells_all(self) -> bool:
+        """Nothing is left as it stands."""
+        return not self.is_partial and not self.silent
+
+    def tells(self, name: str) -> bool:
+        """Whether a file says anything of that field of an order."""
+        told_by = _TOLD_BY.get(name)
+        if told_by is None or any(column in self.columns for column in told_by):
+            return True
+        if self.is_partial:
+            return False
+        return name in _OF_THE_END or self.silent.isdisjoint(told_by)
+
+    # -- values --------------------------------------------------------------------------------------------
 
     def template_for(self, group: str) -> Template | None:
         """What orders of a new type of that group ask for; None where the preset makes no such types."""
@@ -144,6 +304,14 @@ class Preset:
         step = next(steps, None)
         return step.priority if step else template.priority
 
+    @cached_property
+    def _values(self) -> Mapping[str, Mapping[str, str]]:
+        """The value maps, in which capitals make no other word."""
+        return {
+            name: {**known, **{k.casefold(): ours for k, ours in known.items() if k.casefold() not in known}}
+            for name, known in self.values.items()
+        }
+
     def values_of(self, field_name: str) -> Mapping[str, str]:
         """The value map of a field; empty where any value will do."""
-        return self.values.get(field_name, _NONE)
+        return self._values.get(field_name, _NONE)

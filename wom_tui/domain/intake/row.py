@@ -7,6 +7,7 @@ Pure: a row and a preset give a draft. What the draft means for the orders that 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,12 +16,12 @@ from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, text_of
 from wom_tui.domain.intake.cells import NEEDED, Cells, Row
 from wom_tui.domain.intake.details import DetailReader
 from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
-from wom_tui.domain.intake.position import Judgement, Point, judge
-from wom_tui.domain.intake.preset import Outcome, Preset
-from wom_tui.domain.intake.states import ENDED, OPEN, OPEN_STATES
+from wom_tui.domain.intake.position import TRUSTED, Judgement, Point, judge
+from wom_tui.domain.intake.preset import ANY_TEXT, Outcome, Preset
+from wom_tui.domain.intake.states import ENDED, OPEN, hold_reason, is_open
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
-from wom_tui.domain.work_order import OrderStatus
+from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
 
 __all__ = [
     "Ending",
@@ -90,16 +91,30 @@ class Intake:
         self._closings = tuple((folded(outcome.says), outcome) for outcome in preset.outcomes)
         self._longest_closing = max((len(says) for says, _ in self._closings), default=0)
 
+    def fitted(self, header: Collection[str]) -> Intake:
+        """The same for a file that has these columns."""
+        preset = self.preset.fitted(header)
+        return self if preset is self.preset else Intake(preset, zone=self.zone, around=self._around)
+
+    def priority(self, row: Row) -> Priority | None:
+        """How urgent the order is, where the row says so.
+
+        Raises:
+            BadCell: it says what the preset does not know.
+        """
+        return self._details.priority(row)
+
     def draft(self, row: Row, line: int) -> OrderDraft:
         """What the row says.
 
         Raises:
             BadCell: one of its cells cannot be used, or is needed and empty.
         """
+        row = self.preset.with_made(row)
         opened_at = self._cells.needed_moment(row, "opened_at")
         common = self._common(row)
         site, judgement = self._site(row, common.territory)
-        state = self._state(row)
+        state = self.state(row)
         ending, note = self._ending(row, state, opened_at)
         details = self._details.read(row, is_open=ending is None)
         return OrderDraft(
@@ -119,7 +134,8 @@ class Intake:
             ending=ending,
             tags=common.tags,
             is_quarantined=not judgement.is_trusted,
-            is_held=state == OrderStatus.ON_HOLD,
+            is_held=hold_reason(state) is not None,
+            hold=hold_reason(state) or HoldReason.OTHER,
             details=details,
         )
 
@@ -145,7 +161,7 @@ class Intake:
             channel=self._cells.mapped(row, "channel"),
             requester=self._cells.mapped(row, "requester"),
             territory=self._territory(row),
-            tags=self._tags(row),
+            tags=self.tags(row, self.preset.tags),
         )
 
     def external_id(self, row: Row) -> str:
@@ -155,7 +171,7 @@ class Intake:
             BadCell: there is none.
         """
         column = self._columns["external_id"]
-        found = id_of(column, row.get(column, ""))
+        found = id_of(column, self.preset.cell(row, column))
         if found in self.preset.empty:
             raise BadCell(column, found, "is empty, and an order needs its number")
         return found
@@ -164,10 +180,11 @@ class Intake:
     def placing_columns(self) -> frozenset[str]:
         """What `external_id` and `unaddressed_point` read."""
         names = ("external_id", "address", "lat", "lon")
-        return frozenset(self._columns[name] for name in names if name in self._columns)
+        return self.preset.sources_of(self._columns[name] for name in names if name in self._columns)
 
     def unaddressed_point(self, row: Row) -> Point | None:
         """The position of a row that has no address: one that many such rows share is none."""
+        row = self.preset.with_made(row)
         if self._cells.text(row, "address"):
             return None
         lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
@@ -191,9 +208,17 @@ class Intake:
     def _territory(self, row: Row) -> str | None:
         return self._cells.alias(row, "territory") or None
 
-    def _tags(self, row: Row) -> tuple[str, ...]:
-        found = ((tag, self._cells.id(row, column)) for tag, column in self.preset.tags.items())
-        return tuple(f"{tag}:{value}" for tag, value in found if value)
+    def tags(self, row: Row, names: Collection[str]) -> tuple[str, ...]:
+        """What the row carries of the preset's tags of these names: `queue:Street lights`."""
+        wanted = ((tag, column) for tag, column in self.preset.tags.items() if tag in names)
+        found = ((tag, self._cells.id(row, column)) for tag, column in wanted)
+        return tuple(f"{tag}:{one}" for tag, value in found if value for one in self._apart(tag, value))
+
+    def _apart(self, tag: str, value: str) -> list[str]:
+        """A cell that names several: `TECH01;TECH03` is two tags."""
+        if tag not in self.preset.lists:
+            return [value]
+        return [one.strip() for one in value.split(";") if one.strip()]
 
     def _site(self, row: Row, territory: str | None) -> tuple[SiteDraft | None, Judgement]:
         lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
@@ -207,10 +232,11 @@ class Intake:
         address = self._address(row)
         told_name = self._cells.text(row, "site_name")
         key = self._site_key(row, address, told_name, lat, lon, judgement)
-        if key is None:
-            return None, judgement
-        name = told_name or address.partition(", ")[0] or f"{lat}, {lon}"
         is_place = judgement.quality is not GeocodeQuality.MISSING
+        is_remote = self.preset.is_remote and not is_place
+        if key is None:
+            return None, TRUSTED if is_remote else judgement
+        name = told_name or address.partition(", ")[0] or f"{lat}, {lon}"
         site = SiteDraft(
             key=key,
             name=name,
@@ -219,8 +245,9 @@ class Intake:
             lat=lat if is_place else None,
             lon=lon if is_place else None,
             quality=judgement.quality,
+            is_remote=is_remote,
         )
-        return site, judgement
+        return site, TRUSTED if is_remote else judgement
 
     def _address(self, row: Row) -> str:
         """Street, zipcode and town on one line, wherever they stand."""
@@ -254,8 +281,12 @@ class Intake:
 
     # -- the end of an order -------------------------------------------------------------------------------
 
-    def _state(self, row: Row) -> str:
-        """Where the order stands there: one of STATES."""
+    def state(self, row: Row) -> str:
+        """Where the order stands there: one of STATES.
+
+        Raises:
+            BadCell: the row does not say, or says what the preset does not know.
+        """
         status = self._cells.mapped(row, "status")
         if status is None:
             raise BadCell(self._columns["status"], "", NEEDED)
@@ -266,13 +297,15 @@ class Intake:
     def _ending(self, row: Row, state: str, opened_at: datetime) -> tuple[Ending | None, str]:
         """How it ended, and what was said about it; nothing has ended while the status says so."""
         said = self._said(row)
-        if state in OPEN_STATES or state == OrderStatus.ON_HOLD:
+        if is_open(state):
             return None, said
         closed_at = self._cells.moment(row, "ended_at")
         if closed_at is None:
             column = self._columns.get("ended_at", "")
             raise BadCell(column, "", f"is empty, yet the status says {self._cells.text(row, 'status')!r}")
-        outcome, text = self._outcome(row, said) if state == ENDED else (_plain_outcome(state, said), said)
+        outcome, text = (
+            self._outcome(row, said) if state == ENDED else (self._plain_outcome(row, state, said), said)
+        )
         at = closed_at if closed_at >= opened_at else later_of_two(closed_at, self._zone)
         if at < opened_at:
             column, raw = self._cells.raw(row, "ended_at")
@@ -283,7 +316,7 @@ class Intake:
             at=at,
             code=outcome.code,
             text=text,
-            duplicate_of=self._originals(text) if outcome.is_duplicate else (),
+            duplicate_of=self._originals(row, text) if outcome.is_duplicate else (),
         )
         return ending, ""
 
@@ -299,21 +332,23 @@ class Intake:
         """The outcome that the text begins with, and the rest of it."""
         start = said[: self._longest_closing].casefold()
         for says, outcome in self._closings:
-            if start.startswith(says):
-                return outcome, said[len(says) :].strip()
+            if start.startswith(says) or says == ANY_TEXT:
+                return outcome, said if says == ANY_TEXT else said[len(says) :].strip()
         column, raw = self._cells.raw(row, "outcome")
         raise BadCell(column, raw, "tells no outcome that the preset knows")
 
-    def _originals(self, text: str) -> tuple[str, ...]:
+    def _plain_outcome(self, row: Row, state: str, said: str) -> Outcome:
+        """An end that the status itself tells; what is said of a cancelled order is the reason."""
+        status = OrderStatus(state)
+        code = said if status is OrderStatus.CANCELLED and said else state
+        return Outcome(says="", status=status, code=self._cells.text(row, "resolution_code") or code)
+
+    def _originals(self, row: Row, text: str) -> tuple[str, ...]:
+        """External ids of the order that this one repeats: what a column names, or the text."""
+        if told := self._cells.id_of_field(row, "duplicate_of"):
+            return (told,)
         numbers = dict.fromkeys(_CASE_NUMBER.findall(text))
         return tuple(name for number in numbers for name in (number, self.preset.number_prefix + number))
-
-
-def _plain_outcome(state: str, said: str) -> Outcome:
-    """An end that the status itself tells; what is said of a cancelled order is the reason."""
-    status = OrderStatus(state)
-    code = said if status is OrderStatus.CANCELLED and said else state
-    return Outcome(says="", status=status, code=code)
 
 
 def address_of(column: str, raw: str, zipcode: str = "") -> str:
