@@ -54,7 +54,7 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
         InvalidInput: the file is no TOML, or sets what there is not; names the nearest.
     """
     given = os.environ if environ is None else environ
-    return _from_variables(_from_file(Config(), _path(given)), given, "WOM")
+    return _from_variables(_from_file(Config(), settings_file(given)), given, "WOM")
 
 
 def default_database() -> str:
@@ -76,7 +76,8 @@ def os_user() -> str:
         return f"uid-{os.geteuid()}"
 
 
-def _path(environ: Mapping[str, str]) -> Path:
+def settings_file(environ: Mapping[str, str]) -> Path:
+    """Where the settings file is, or would be."""
     if named := environ.get("WOM_CONFIG"):
         return Path(named).expanduser()
     # What platformdirs would say, without importing it for a file that most people do not have.

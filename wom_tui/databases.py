@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from wom_tui.store import backups, copying, journal, office, schema
+from wom_tui.store import backups, copying, health, journal, office, schema
 from wom_tui.store.backups import Proved
 from wom_tui.store.engine import database_url, is_wal_safe, open_engine, translated
 
@@ -59,6 +59,32 @@ def status(address: str) -> Status:
             head=f"{head.seq}:{head.hash}",
             journal_mode=mode,
             advice=tuple(_advice(version, mode)),
+        )
+
+
+@dataclass(frozen=True)
+class Examined:
+    """How a database is in use."""
+
+    status: Status
+    skew_s: float | None
+    cut_off: list[tuple[str, int]]
+    sessions: health.Sessions | None
+
+
+def examine(address: str) -> Examined:
+    """The state of a database, its clock, imports that were cut off, and who else is there.
+
+    Raises:
+        StoreError: it does not answer.
+    """
+    found = status(address)
+    with _engine(address) as engine, translated(), engine.connect() as connection:
+        return Examined(
+            status=found,
+            skew_s=health.skew_s(connection),
+            cut_off=health.cut_off(connection) if found.schema == schema.SCHEMA else [],
+            sessions=health.sessions(connection),
         )
 
 

@@ -56,7 +56,8 @@ ENTRIES = (
     Entry("export", "export", "Orders for a spreadsheet, visits for a calendar."),
     Entry("sla", "sla", "Clocks: fit rules to dues, accept them, compare."),
     Entry("user", "user", "Who may come in, and as what."),
-    Entry("db", "db", "The database: upgrade, copy, status."),
+    Entry("db", "db", "The database: upgrade, copy, status, backups."),
+    Entry("doctor", "doctor", "Is everything as it should be, and what to do if not?", "doctor"),
     Entry("demo", "demo", "Look around in a sample world.", "demo"),
 )
 
