@@ -76,7 +76,9 @@ def measure(orders: int, copy: Callable[[Path, Path], None]) -> dict[str, float]
         "acts": len(during),
         "longest_ms": max(during) * 1000,
         "longest_without_ms": max(without) * 1000,
-        "p99_ms": percentiles(during)[1] * 1000 if len(during) > 1 else 0.0,  # one act that waited all the time
+        "p99_ms": percentiles(during)[1] * 1000
+        if len(during) > 1
+        else 0.0,  # one act that waited all the time
         "p99_without_ms": percentiles(without)[1] * 1000,
         "backup_s": ended - began,
         "backup_cpu_s": cpu_s,

@@ -143,10 +143,14 @@ def documents() -> Iterator[tuple[str, str]]:
         "one such object, with description, requirement, visits, clocks and their ledger, history",
     )
     yield "`wom do`", f"array of receipts, one for the whole act: {words(receipt.as_dict())}"
-    yield "`wom undo`, `wom redo`, `wom user add`", "one receipt"
+    yield "`wom undo`, `wom redo`, `wom user add`, `wom customer erase`", "one receipt"
     yield "`wom log`", f"array of events: {words(event_document(event))}"
     yield "`wom plan`", f"object: {words(plan_document(plan, None))}"
-    yield "`wom audit verify`", f"object: {words(('whole', 'events', 'head', 'broken_at', 'reason'))}"
+    yield "`wom audit verify`", f"object: {words(('whole', 'events', 'head', 'broken_at', 'reason', 'erasures'))}"
+    backup = ("file", "rows", "head", "schema", "bytes", "verified")
+    yield "`wom db backup`, `verify-backup`, `restore`", f"object: {words(backup)}"
+    finding = words(("area", "mark", "said", "advice"))
+    yield "`wom doctor`", f"object: `healthy`, `findings`: array of objects: {finding}; `mark` is `ok`, `warn` or `bad`"
     imported = ImportReport(
         **dict.fromkeys(ImportReport.__dataclass_fields__, 0) | {"reject_files": ()}  # type: ignore[arg-type]  # only its names are asked
     )

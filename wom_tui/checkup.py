@@ -54,9 +54,7 @@ def findings(address: str, settings: Path, environ: Mapping[str, str]) -> Iterat
         settings: where the settings file is, or would be.
     """
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(
-        "program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}"
-    )
+    yield Finding("program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
     yield from _settings(address, settings, environ)
     yield from _database(address)
     yield from _terminal(environ)
@@ -138,12 +136,16 @@ def _file(path: Path) -> Iterator[Finding]:
         elif one == path and facts.is_open_to_others:
             yield Finding("files", Mark.WARN, f"others may read {one}", f"chmod {secret} {one}")
         elif facts.mode & 0o002 and not facts.mode & 0o1000:
-            yield Finding("files", Mark.WARN, f"everybody may replace files in {one}", f"chmod {secret} {one}")
+            yield Finding(
+                "files", Mark.WARN, f"everybody may replace files in {one}", f"chmod {secret} {one}"
+            )
         else:
             yield Finding("files", Mark.OK, f"{one}: {facts.mode:o}")
     part = machine.file_facts(path.with_name(f"{path.name}.part"))
     if part:
-        yield Finding("files", Mark.WARN, f"{part.path} is left of a restore that was ended", f"rm {part.path}")
+        yield Finding(
+            "files", Mark.WARN, f"{part.path} is left of a restore that was ended", f"rm {part.path}"
+        )
     free = machine.free_bytes(path.parent)
     if free is not None:
         mark = Mark.BAD if free < _TOO_LITTLE else Mark.WARN if free < _LITTLE else Mark.OK
@@ -159,7 +161,10 @@ def _holders(path: Path) -> Iterator[Finding]:
     if stopped:
         pids = ", ".join(map(str, stopped))
         yield Finding(
-            "consoles", Mark.WARN, f"stopped, and perhaps in the middle of an act: {pids}", "fg, or kill -CONT"
+            "consoles",
+            Mark.WARN,
+            f"stopped, and perhaps in the middle of an act: {pids}",
+            "fg, or kill -CONT",
         )
     if orphans:
         pids = ", ".join(map(str, orphans))
@@ -224,4 +229,3 @@ def _size(count: int) -> str:
         if count >= size:
             return f"{count / size:.1f} {unit}"
     return f"{count} bytes"
-

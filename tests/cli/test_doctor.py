@@ -21,8 +21,8 @@ from wom_tui import checkup
 from wom_tui.cli.root import run
 from wom_tui.gateways import machine
 from wom_tui.present.labels import CLOCKS, STATES, WGL4
-from wom_tui.store.imports import Checkpoint, putting
 from wom_tui.store.driver import send
+from wom_tui.store.imports import Checkpoint, putting
 
 Printed = pytest.CaptureFixture[str]
 
@@ -127,7 +127,8 @@ def test_a_stopped_program_that_has_the_database_open_is_named(address: str, cap
 
 
 @pytest.mark.parametrize(
-    ("skew_s", "mark"), [(0.01, "ok"), (-1.0, "ok"), (5.0, "warn"), (-5.0, "warn"), (90.0, "bad"), (None, "ok")]
+    ("skew_s", "mark"),
+    [(0.01, "ok"), (-1.0, "ok"), (5.0, "warn"), (-5.0, "warn"), (90.0, "bad"), (None, "ok")],
 )
 def test_a_clock_that_is_off_is_told(skew_s: float | None, mark: str) -> None:
     assert checkup._clock(skew_s).mark == mark

@@ -55,6 +55,7 @@ ENTRIES = (
     Entry("import", "import_", "Bring orders in from a file."),
     Entry("export", "export", "Orders for a spreadsheet, visits for a calendar."),
     Entry("sla", "sla", "Clocks: fit rules to dues, accept them, compare."),
+    Entry("customer", "customer", "Customers: erase what is personal about one."),
     Entry("user", "user", "Who may come in, and as what."),
     Entry("db", "db", "The database: upgrade, copy, status, backups."),
     Entry("doctor", "doctor", "Is everything as it should be, and what to do if not?", "doctor"),

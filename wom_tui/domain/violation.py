@@ -52,6 +52,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "window.promised": "service would begin outside of the window that the customer was told",
         "window.early": "service would begin before the order may start",
         "sla.late": "service would end after the order is due",
+        "customer.busy": "the customer has orders that are neither closed nor cancelled",
         "undo.changed": "a later change stands in the way of the undo",
         "undo.used": "something else belongs by now to what the undo would take away",
         "undo.left": "something has left the house because of this act and cannot be called back",

@@ -175,7 +175,9 @@ def _form_of(version: str) -> set[tuple[str, str, str]]:
 def _form(connection: Connection) -> set[tuple[str, str, str]]:
     """Everything that has a name; of what runs by itself also how it reads."""
     rows = connection.execute(text("SELECT type, name, sql FROM sqlite_master")).all()
-    return {(kind, name, " ".join(sql.split()) if kind in ("trigger", "view") else "") for kind, name, sql in rows}
+    return {
+        (kind, name, " ".join(sql.split()) if kind in ("trigger", "view") else "") for kind, name, sql in rows
+    }
 
 
 @contextmanager

@@ -117,9 +117,7 @@ def _count(read: Connection, rows: dict[str, int]) -> None:
 
 def counted(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
-    return {
-        table.name: scalar_int(connection, select(func.count()).select_from(table)) for table in TABLES
-    }
+    return {table.name: scalar_int(connection, select(func.count()).select_from(table)) for table in TABLES}
 
 
 def prove(connection: Connection, expected: journal.Head | None = None) -> Copied:

@@ -197,7 +197,9 @@ def _stay_with_the_file(engine: Engine, path: Path) -> None:
         mine = connection.info.get("file")
         if mine and connection.get_execution_options().get("write") and file_identity(path) != mine:
             connection.exec_driver_sql("ROLLBACK")
-            raise StoreBusy("the database was replaced a moment ago: nothing was stored", "look, then try again")
+            raise StoreBusy(
+                "the database was replaced a moment ago: nothing was stored", "look, then try again"
+            )
 
 
 def _gone(path: Path) -> StoreError:

@@ -7,6 +7,7 @@ since: those records are fetched again, until so few are left that one last shor
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections import defaultdict
@@ -17,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import Table
 
 from wom_tui.store import schema
+from wom_tui.store.chain import ERASED_EVENTS, ERASING
 from wom_tui.store.engine import BUSY_MS, database_url, open_engine, translated_driver
 from wom_tui.store.tables import FACT_TABLES, event_table, import_table, office_table, receipt_table
 
@@ -77,12 +79,14 @@ class _Follower:
     def __init__(self, connection: sqlite3.Connection, progress: Progress) -> None:
         self._connection, self._progress = connection, progress
         self._rows = 1000  # of a piece
-        self._last: dict[str, int] = defaultdict(int)  # of each table, the number of the last row that is here
+        self._last: dict[str, int] = defaultdict(
+            int
+        )  # of each table, the number of the last row that is here
         self._came: dict[str, int] = defaultdict(int)  # how many rows those were
 
     def run(self) -> None:
         """Copy everything; returns when the copy is of one moment."""
-        followed = self._head()
+        began = followed = self._head()
         for table in FACT_TABLES.values():
             self._bring(table, "id")
         for _ in range(_ROUNDS):
@@ -93,9 +97,9 @@ class _Follower:
             followed = here
             if self._head() - here <= _FEW:
                 break
-        self._finish(followed)
+        self._finish(began, followed)
 
-    def _finish(self, followed: int) -> None:
+    def _finish(self, began: int, followed: int) -> None:
         """See one moment of the source, and follow what is left up to it."""
         with self._one_moment():
             self._connection.execute("INSERT INTO main.alembic_version SELECT * FROM live.alembic_version")
@@ -103,7 +107,7 @@ class _Follower:
                 self._copy(table, f"{number} > {self._last[table.name]}")
             for table in _WHOLE:
                 self._copy(table, "true")
-            for statement, ids in self._again(followed):
+            for statement, ids in (*self._again(followed), *self._erased(began)):
                 self._connection.execute(statement, ids)
             # The one thing about a receipt that changes without an event.
             self._connection.execute(
@@ -158,6 +162,16 @@ class _Follower:
                 chunk = ids[start : start + _CHUNK]
                 marks = ", ".join("?" * len(chunk))
                 yield self._insertion(_TABLES[noun], f"id IN ({marks})"), chunk
+
+    def _erased(self, since: int) -> Iterator[tuple[str, Sequence[int]]]:
+        """What fetches the events once more that an erasure has changed meanwhile."""
+        found = self._connection.execute(
+            "SELECT after FROM main.event WHERE seq > ? AND kind LIKE ?", (since, f"%{ERASING}")
+        ).fetchall()
+        for (after,) in found:
+            if seqs := json.loads(after).get(ERASED_EVENTS):
+                numbers = ", ".join(str(int(seq)) for seq in seqs)
+                yield self._insertion(event_table, f"seq IN ({numbers})"), ()
 
     def _copy(self, table: Table, where: str) -> int:
         return self._connection.execute(self._insertion(table, where)).rowcount
