@@ -16,7 +16,9 @@ from typing import Any
 from typer import Context
 
 from wom_tui.cli.documents import ROW, event_document, plan_document
-from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
+from wom_tui.cli.manual import page as manual_page
+from wom_tui.cli.root import EVERYWHERE, load
+from wom_tui.cli.typeable import shown_entries
 from wom_tui.commands.command import Command
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.event import Event
@@ -46,7 +48,8 @@ def pages() -> dict[str, str]:
         "violations.md": violations_page(),
         "filter.md": filter_page(),
     }
-    return {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
+    pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
+    return pages | {"wom.1": "\n".join(manual_page()) + "\n"}
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -92,7 +95,7 @@ def cli_page() -> Iterator[str]:
     yield "130: interrupted.\n"
     yield "## What `--json` answers\n"
     yield from table(("verb", "document"), documents())
-    for entry in ENTRIES:
+    for entry in shown_entries():
         yield f"## wom {entry.name}\n"
         for usage in helps(load(entry), f"wom {entry.name}"):
             yield f"```\n{usage}\n```\n"
@@ -146,11 +149,17 @@ def documents() -> Iterator[tuple[str, str]]:
     yield "`wom undo`, `wom redo`, `wom user add`, `wom customer erase`", "one receipt"
     yield "`wom log`", f"array of events: {words(event_document(event))}"
     yield "`wom plan`", f"object: {words(plan_document(plan, None))}"
-    yield "`wom audit verify`", f"object: {words(('whole', 'events', 'head', 'broken_at', 'reason', 'erasures'))}"
+    yield (
+        "`wom audit verify`",
+        f"object: {words(('whole', 'events', 'head', 'broken_at', 'reason', 'erasures'))}",
+    )
     backup = ("file", "rows", "head", "schema", "bytes", "verified")
     yield "`wom db backup`, `verify-backup`, `restore`", f"object: {words(backup)}"
     finding = words(("area", "mark", "said", "advice"))
-    yield "`wom doctor`", f"object: `healthy`, `findings`: array of objects: {finding}; `mark` is `ok`, `warn` or `bad`"
+    yield (
+        "`wom doctor`",
+        f"object: `healthy`, `findings`: array of objects: {finding}; `mark` is `ok`, `warn` or `bad`",
+    )
     imported = ImportReport(
         **dict.fromkeys(ImportReport.__dataclass_fields__, 0) | {"reject_files": ()}  # type: ignore[arg-type]  # only its names are asked
     )

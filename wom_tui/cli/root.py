@@ -60,6 +60,9 @@ ENTRIES = (
     Entry("db", "db", "The database: upgrade, copy, status, backups."),
     Entry("doctor", "doctor", "Is everything as it should be, and what to do if not?", "doctor"),
     Entry("demo", "demo", "Look around in a sample world.", "demo"),
+    Entry("completion", "completion", "Let a shell complete what you type.", "completion"),
+    Entry("man", "manual", "The manual, as a page for `man`.", "manual"),
+    Entry("_values", "values", "What a shell offers."),  # for the scripts of `wom completion`
 )
 
 
@@ -67,7 +70,7 @@ class Root(TyperGroup):
     """The verbs, by name; their modules are imported one at a time."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return [entry.name for entry in ENTRIES]
+        return [entry.name for entry in ENTRIES if not entry.name.startswith("_")]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         entry = next((entry for entry in ENTRIES if entry.name == cmd_name), None)
