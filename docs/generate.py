@@ -83,9 +83,8 @@ def cli_page() -> Iterator[str]:
         ((code(f"{n} {value}".strip()), said) for n, (value, said) in EVERYWHERE.items()),
     )
     yield "Settings come from `wom/config.toml` in the user's configuration folder (or the file that WOM_CONFIG"
-    yield "names), then from `WOM_*` variables: `db` (WOM_DB), `now` (WOM_NOW), `console.theme`"
-    yield "(WOM_CONSOLE_THEME), `console.ascii` (WOM_CONSOLE_ASCII). Without any the database is a file in the"
-    yield "user's data folder.\n"
+    yield "names), then from `WOM_*` variables. Without any the database is a file in the user's data folder.\n"
+    yield from table(("setting", "variable", "holds"), SETTINGS)
     yield "The answer goes to stdout; progress and messages go to stderr. With `--json` stdout holds one JSON"
     yield 'document and nothing else, also when something went wrong: `{"error": {"code", "message", "advice",'
     yield '"exit_code", "where", …}}`, with `"violations"` where the rules said no. It is written in ASCII; times'
@@ -99,6 +98,21 @@ def cli_page() -> Iterator[str]:
         yield f"## wom {entry.name}\n"
         for usage in helps(load(entry), f"wom {entry.name}"):
             yield f"```\n{usage}\n```\n"
+
+
+SETTINGS = (
+    ("`db`", "WOM_DB", "the database: a URL, or a path, which means SQLite"),
+    ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
+    ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
+    ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
+    (
+        "`words.dates`",
+        "WOM_WORDS_DATES",
+        "`day` (24 Nov; `24/11` is read), `month` (Nov 24; `11/24`) or `iso` (11-24); unset: 24 Nov, and `5/3` is not "
+        "guessed. `24.11.` and `2026-11-24` are read always",
+    ),
+    ("`words.clock`", "WOM_WORDS_CLOCK", "`24` (14:30) or `12` (2:30p); both are read always"),
+)
 
 
 def helps(command: Any, path: str, parent: Context | None = None) -> Iterator[str]:

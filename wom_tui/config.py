@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from wom_tui.errors import InvalidInput
 
-C = TypeVar("C", "Config", "ConsoleConfig")
+C = TypeVar("C", bound="Config | ConsoleConfig | WordsConfig")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,19 @@ class ConsoleConfig:
 
 
 @dataclass(frozen=True)
+class WordsConfig:
+    """How days and times of day are written, by whoever sets it.
+
+    Attributes:
+        dates: day (24 Nov, 24/11), month (Nov 24, 11/24) or iso (2026-11-24); empty = 24 Nov, and `5/3` is not guessed.
+        clock: 24 or 12 hours.
+    """
+
+    dates: str = ""
+    clock: int = 24
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
 
@@ -42,6 +55,7 @@ class Config:
     db: str = ""
     now: str = ""
     console: ConsoleConfig = field(default_factory=ConsoleConfig)
+    words: WordsConfig = field(default_factory=WordsConfig)
 
 
 def read_config(environ: Mapping[str, str] | None = None) -> Config:
@@ -105,7 +119,7 @@ def _filled(config: C, table: Mapping[str, Any], place: str) -> C:
             near = get_close_matches(name, known) or list(known)
             raise InvalidInput(place, name, f"one of {', '.join(near)}")
         before = known[name]
-        if isinstance(before, ConsoleConfig) and isinstance(value, dict):
+        if isinstance(before, ConsoleConfig | WordsConfig) and isinstance(value, dict):
             known[name] = _filled(before, value, f"{place}: {name}")
         elif type(value) is type(before):
             known[name] = value
@@ -119,11 +133,22 @@ def _from_variables(config: C, environ: Mapping[str, str], prefix: str) -> C:
     changed: dict[str, Any] = {}
     for f in fields(config):
         before, name = getattr(config, f.name), f"{prefix}_{f.name.upper()}"
-        if isinstance(before, ConsoleConfig):
+        if isinstance(before, ConsoleConfig | WordsConfig):
             changed[f.name] = _from_variables(before, environ, name)
         elif (said := environ.get(name)) is not None:
-            changed[f.name] = _flag(name, said) if isinstance(before, bool) else said
+            changed[f.name] = _as_set(name, said, before)
     return replace(config, **changed)
+
+
+def _as_set(name: str, said: str, before: object) -> object:
+    """What a variable says, as the setting holds it."""
+    if isinstance(before, bool):
+        return _flag(name, said)
+    if not isinstance(before, int):
+        return said
+    if not (said.isascii() and said.isdecimal()):
+        raise InvalidInput(name, said, "a number")
+    return int(said)
 
 
 def _flag(name: str, said: str) -> bool:

@@ -19,6 +19,7 @@ from wom_tui.cli.output import flush, leave_stdout, show_what_can_be_shown
 from wom_tui.cli.plain import take_as_typed
 from wom_tui.cli.shell import Shell
 from wom_tui.config import read_config
+from wom_tui.domain.habits import habits_of, take
 from wom_tui.errors import InvalidInput, WomError
 
 # name → (metavar, help); an empty metavar makes a flag.
@@ -165,8 +166,10 @@ def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
 
 
 def _shell(given: Mapping[str, str]) -> Shell:
+    config = read_config()
+    take(habits_of(config.words.dates, config.words.clock))
     return Shell(
-        config=read_config(),
+        config=config,
         is_json="--json" in given,
         db=given.get("--db"),
         on_behalf_of=given.get("--as"),

@@ -18,11 +18,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.habits import DayOrder, mine
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.worktime import Window, next_opening, open_windows
 from wom_tui.errors import InvalidInput
 
-EXAMPLES = "14:30, 2:30pm, +45m, +2h, +3d, fri, fri 9:00, tomorrow 9:00, eod, eow, 2015-05-12 14:30 or 12 may"
+EXAMPLES = (
+    "14:30, 2:30pm, +45m, +2h, +3d, fri, fri 9:00, tomorrow 9:00, eod, eow, 2015-05-12 14:30, 12 may or 12.5."
+)
 BEGIN_OF_DAY, END_OF_DAY = time(9), time(17)  # where no calendar says another
 DAY_WORDS = ("today", "tomorrow", "yesterday")
 CLOCK_WORDS = {"eod": END_OF_DAY, "noon": time(12)}
@@ -78,6 +81,8 @@ def span(
         if (instant := _with_offset(said)) is not None:
             return Moment(instant, instant + _precision(said))
         return _local(said, now.astimezone(local).date(), local, default_day) or _refuse(field, text)
+    except _Ambiguous:
+        raise InvalidInput(field, text, f"{_WHICH_FIRST}; else {EXAMPLES}") from None
     except (ValueError, OverflowError):  # 30 february, 25:00, the year 20000
         _refuse(field, text)
 
@@ -192,11 +197,49 @@ def _day(said: str, today: date) -> tuple[date | None, str]:
     if found := _ISO.fullmatch(said):
         return date.fromisoformat(found[1]), found[2] or ""
     words = said.split(" ")
+    if found := _NUMBERS.fullmatch(words[0]):
+        return _numbered(found, today), " ".join(words[1:])
     if words[0] in DAY_WORDS:
         return today + timedelta(days=(0, 1, -1)[DAY_WORDS.index(words[0])]), " ".join(words[1:])
     if (weekday := _named(words[0], WEEKDAYS)) is not None:
         return _next_weekday(today, weekday), " ".join(words[1:])
     return _day_of_month(words, today)
+
+
+_NUMBERS = re.compile(
+    r"(?P<dotted>(\d{1,2})\.(\d{1,2})\.(\d{4})?)|(?P<slashed>(\d{1,2})/(\d{1,2})(?:/(\d{4}))?)|(\d{2})-(\d{2})",
+    re.ASCII,
+)
+
+
+class _Ambiguous(ValueError):
+    """Day and month, but nothing says which is which."""
+
+
+def _numbered(found: re.Match[str], today: date) -> date:
+    """`24.11.`, which is day first wherever it is written; `24/11` and `11-24` as the user has set them.
+
+    Raises:
+        _Ambiguous: nothing says which of the two is the month.
+    """
+    if found["dotted"]:
+        day, month, year = found[2], found[3], found[4]
+    elif found["slashed"]:
+        if mine().days not in (DayOrder.DAY, DayOrder.MONTH):
+            raise _Ambiguous
+        day, month, year = found[6], found[7], found[8]
+        if mine().days is DayOrder.MONTH:
+            day, month = month, day
+    elif mine().days is DayOrder.ISO:
+        day, month, year = found[10], found[9], None
+    else:
+        raise _Ambiguous
+    if year:
+        return date(int(year), int(month), int(day))
+    return _this_year(int(day), int(month), today)
+
+
+_WHICH_FIRST = "the name of the month, or words.dates = day, month or iso in the settings"
 
 
 def _day_of_month(words: list[str], today: date) -> tuple[date | None, str]:
@@ -241,7 +284,7 @@ def _named(word: str, names: tuple[str, ...]) -> int | None:
     return next((place for place, name in enumerate(names) if name.startswith(word)), None)
 
 
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([ap])m?)?|(\d{1,2}) ?([ap])m?", re.ASCII)
 
 
 def _clock(said: str) -> time | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.domain.sla.ledger import LedgerLine, LineRule
 from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day
@@ -188,11 +189,11 @@ def _ledger_line(line: LedgerLine, zone: ZoneInfo, to: int, why: int, signs: Sig
     ink = "text" if line.is_counted else "dim"
     sign, reason = _reason(line, signs)
     counts = exact(line.counted_min) if line.is_counted else signs.dash
-    end_text = f"{end:%H:%M}" if (line.end_at - line.start_at).days < 1 else f"{end:%d %b}"
+    end_text = clock_text(end) if (line.end_at - line.start_at).days < 1 else day_text(end)
     if line.rule is LineRule.TARGET:
         counts, end_text = "", ""
     return (
-        (fit(f"{start:%a %d} {start:%H:%M}", _FROM), ink),
+        (fit(f"{start:%a %d} {clock_text(start)}", _FROM), ink),
         (fit(end_text, to), ink),
         (fit(sign + safe(reason), why), "hold" if line.rule is LineRule.HELD else ink),
         *_figures(counts, exact(line.used_min_after), ink),

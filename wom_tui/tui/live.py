@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from wom_tui.domain.habits import clock_text
 from wom_tui.errors import StoreBusy, StoreError, WomError
 from wom_tui.tui import first_view
 from wom_tui.tui.garbage import rows_to_stay
@@ -148,7 +149,7 @@ class Live:
             return
         self.is_on, self.problem = (
             False,
-            f"offline since {self.app.now().astimezone(self.app.seat.zone):%H:%M}",
+            f"offline since {clock_text(self.app.now().astimezone(self.app.seat.zone))}",
         )
         self.app.trouble.refused(error)
         self._changed()
