@@ -108,8 +108,7 @@ SETTINGS = (
     (
         "`words.dates`",
         "WOM_WORDS_DATES",
-        "`day` (24 Nov; `24/11` is read), `month` (Nov 24; `11/24`) or `iso` (11-24); unset: 24 Nov, and `5/3` is not "
-        "guessed. `24.11.` and `2026-11-24` are read always",
+        "`day` (24 Nov, `24/11`), `month` (Nov 24, `11/24`) or `iso` (11-24); unset: 24 Nov, and `5/3` is refused",
     ),
     ("`words.clock`", "WOM_WORDS_CLOCK", "`24` (14:30) or `12` (2:30p); both are read always"),
 )
