@@ -16,8 +16,10 @@ from typing import Any
 from typer import Context
 
 from wom_tui.cli.documents import ROW, event_document, plan_document
+from wom_tui.cli.manual import page as manual_page
 from wom_tui.cli.part import PART, PURCHASE, STOCK
-from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
+from wom_tui.cli.root import EVERYWHERE, load
+from wom_tui.cli.typeable import shown_entries
 from wom_tui.commands.command import Command
 from wom_tui.commands.records import PUTTING
 from wom_tui.commands.registry import HANDLERS
@@ -55,7 +57,8 @@ def pages() -> dict[str, str]:
         "import.md": import_page(),
         "sheets.md": sheets_page(),
     }
-    return {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
+    pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
+    return pages | {"wom.1": "\n".join(manual_page()) + "\n"}
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -89,10 +92,8 @@ def cli_page() -> Iterator[str]:
         ((code(f"{n} {value}".strip()), said) for n, (value, said) in EVERYWHERE.items()),
     )
     yield "Settings come from `wom/config.toml` in the user's configuration folder (or the file that WOM_CONFIG"
-    yield "names), then from `WOM_*` variables: `db` (WOM_DB), `now` (WOM_NOW), `console.theme`"
-    yield "(WOM_CONSOLE_THEME), `console.ascii` (WOM_CONSOLE_ASCII), and the service that is asked where an address"
-    yield "is: `geocoder.url`, `geocoder.user_agent`, `geocoder.timeout_s`, `geocoder.seconds_between`. Without any the"
-    yield "database is a file in the user's data folder.\n"
+    yield "names), then from `WOM_*` variables. Without any the database is a file in the user's data folder.\n"
+    yield from table(("setting", "variable", "holds"), SETTINGS)
     yield "The answer goes to stdout; progress and messages go to stderr. With `--json` stdout holds one JSON"
     yield 'document and nothing else, also when something went wrong: `{"error": {"code", "message", "advice",'
     yield '"exit_code", "where", …}}`, with `"violations"` where the rules said no. It is written in ASCII; times'
@@ -102,10 +103,36 @@ def cli_page() -> Iterator[str]:
     yield "130: interrupted.\n"
     yield "## What `--json` answers\n"
     yield from table(("verb", "document"), documents())
-    for entry in ENTRIES:
+    for entry in shown_entries():
         yield f"## wom {entry.name}\n"
         for usage in helps(load(entry), f"wom {entry.name}"):
             yield f"```\n{usage}\n```\n"
+
+
+SETTINGS = (
+    ("`db`", "WOM_DB", "the database: a URL, or a path, which means SQLite"),
+    ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
+    ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
+    ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
+    (
+        "`geocoder.url`",
+        "WOM_GEOCODER_URL",
+        "the service that is asked where an address is; unset: none is asked",
+    ),
+    (
+        "`geocoder.user_agent`",
+        "WOM_GEOCODER_USER_AGENT",
+        "who asks, with a way to reach you; needed with the url",
+    ),
+    ("`geocoder.timeout_s`", "WOM_GEOCODER_TIMEOUT_S", "seconds that its answer is waited for"),
+    ("`geocoder.seconds_between`", "WOM_GEOCODER_SECONDS_BETWEEN", "two questions"),
+    (
+        "`words.dates`",
+        "WOM_WORDS_DATES",
+        "`day` (24 Nov, `24/11`), `month` (Nov 24, `11/24`) or `iso` (11-24); unset: 24 Nov, and `5/3` is refused",
+    ),
+    ("`words.clock`", "WOM_WORDS_CLOCK", "`24` (14:30) or `12` (2:30p); both are read always"),
+)
 
 
 def helps(command: Any, path: str, parent: Context | None = None) -> Iterator[str]:
@@ -153,10 +180,20 @@ def documents() -> Iterator[tuple[str, str]]:
         "one such object, with description, requirement, visits, clocks and their ledger, history",
     )
     yield "`wom do`", f"array of receipts, one for the whole act: {words(receipt.as_dict())}"
-    yield "`wom undo`, `wom redo`, `wom user add`", "one receipt"
+    yield "`wom undo`, `wom redo`, `wom user add`, `wom customer erase`", "one receipt"
     yield "`wom log`", f"array of events: {words(event_document(event))}"
     yield "`wom plan`", f"object: {words(plan_document(plan, None))}"
-    yield "`wom audit verify`", f"object: {words(('whole', 'events', 'head', 'broken_at', 'reason'))}"
+    yield (
+        "`wom audit verify`",
+        f"object: {words(('whole', 'events', 'head', 'broken_at', 'reason', 'erasures'))}",
+    )
+    backup = ("file", "rows", "head", "schema", "bytes", "verified")
+    yield "`wom db backup`, `verify-backup`, `restore`", f"object: {words(backup)}"
+    finding = words(("area", "mark", "said", "advice"))
+    yield (
+        "`wom doctor`",
+        f"object: `healthy`, `findings`: array of objects: {finding}; `mark` is `ok`, `warn` or `bad`",
+    )
     imported = ImportReport(
         **dict.fromkeys(ImportReport.__dataclass_fields__, 0) | {"reject_files": ()}  # type: ignore[arg-type]  # only its names are asked
     )

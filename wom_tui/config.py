@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from wom_tui.errors import InvalidInput
 
-C = TypeVar("C", bound="Config | ConsoleConfig | GeocoderConfig")
+C = TypeVar("C", bound="Config | ConsoleConfig | GeocoderConfig | WordsConfig")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,19 @@ class GeocoderConfig:
 
 
 @dataclass(frozen=True)
+class WordsConfig:
+    """How days and times of day are written, by whoever sets it.
+
+    Attributes:
+        dates: day (24 Nov, 24/11), month (Nov 24, 11/24) or iso (2026-11-24); empty = 24 Nov, and `5/3` is not guessed.
+        clock: 24 or 12 hours.
+    """
+
+    dates: str = ""
+    clock: int = 24
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
 
@@ -60,9 +73,10 @@ class Config:
     now: str = ""
     console: ConsoleConfig = field(default_factory=ConsoleConfig)
     geocoder: GeocoderConfig = field(default_factory=GeocoderConfig)
+    words: WordsConfig = field(default_factory=WordsConfig)
 
 
-_GROUPS = (ConsoleConfig, GeocoderConfig)
+_GROUPS = (ConsoleConfig, GeocoderConfig, WordsConfig)
 
 
 def read_config(environ: Mapping[str, str] | None = None) -> Config:
@@ -75,7 +89,7 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
         InvalidInput: the file is no TOML, or sets what there is not; names the nearest.
     """
     given = os.environ if environ is None else environ
-    return _from_variables(_from_file(Config(), _path(given)), given, "WOM")
+    return _from_variables(_from_file(Config(), settings_file(given)), given, "WOM")
 
 
 def default_database() -> str:
@@ -97,7 +111,8 @@ def os_user() -> str:
         return f"uid-{os.geteuid()}"
 
 
-def _path(environ: Mapping[str, str]) -> Path:
+def settings_file(environ: Mapping[str, str]) -> Path:
+    """Where the settings file is, or would be."""
     if named := environ.get("WOM_CONFIG"):
         return Path(named).expanduser()
     # What platformdirs would say, without importing it for a file that most people do not have.
@@ -144,12 +159,12 @@ def _from_variables(config: C, environ: Mapping[str, str], prefix: str) -> C:
         if isinstance(before, _GROUPS):
             changed[f.name] = _from_variables(before, environ, name)
         elif (said := environ.get(name)) is not None:
-            changed[f.name] = _value(name, said, before)
+            changed[f.name] = _as_set(name, said, before)
     return replace(config, **changed)
 
 
-def _value(name: str, said: str, before: Any) -> Any:
-    """What a variable says, as what it sets wants it."""
+def _as_set(name: str, said: str, before: object) -> object:
+    """What a variable says, as the setting holds it."""
     if isinstance(before, bool):
         return _flag(name, said)
     if isinstance(before, float):
@@ -157,7 +172,11 @@ def _value(name: str, said: str, before: Any) -> Any:
             return float(said)
         except ValueError:
             raise InvalidInput(name, said, f"a number such as {before}") from None
-    return said
+    if not isinstance(before, int):
+        return said
+    if not (said.isascii() and said.isdecimal()):
+        raise InvalidInput(name, said, "a number")
+    return int(said)
 
 
 def _flag(name: str, said: str) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Engine
 
-from wom_tui.store import copying, journal, office, schema
+from wom_tui.store import backups, copying, health, journal, office, schema
+from wom_tui.store.backups import Proved
 from wom_tui.store.engine import database_url, is_wal_safe, open_engine, translated
+
+__all__ = ["Proved", "Status", "backup", "copy", "restore", "status", "upgrade", "verify_backup"]
 
 Progress = Callable[[str, int], None]
 
@@ -58,6 +62,32 @@ def status(address: str) -> Status:
         )
 
 
+@dataclass(frozen=True)
+class Examined:
+    """How a database is in use."""
+
+    status: Status
+    skew_s: float | None
+    cut_off: list[tuple[str, int]]
+    sessions: health.Sessions | None
+
+
+def examine(address: str) -> Examined:
+    """The state of a database, its clock, imports that were cut off, and who else is there.
+
+    Raises:
+        StoreError: it does not answer.
+    """
+    found = status(address)
+    with _engine(address) as engine, translated(), engine.connect() as connection:
+        return Examined(
+            status=found,
+            skew_s=health.skew_s(connection),
+            cut_off=health.cut_off(connection) if found.schema == schema.SCHEMA else [],
+            sessions=health.sessions(connection),
+        )
+
+
 def _advice(version: str | None, mode: str) -> Iterator[str]:
     if version is None:
         yield "run `wom init` to set it up"
@@ -86,7 +116,25 @@ def copy(address: str, to: str, progress: Progress) -> copying.Copied:
         StoreError: the target is not empty, or the copy is not the same; nothing is left of it.
     """
     with _engine(address) as source, _engine(to) as target:
+        schema.check(source)
         return copying.copy(source, target, progress)
+
+
+def backup(address: str, file: Path, progress: Progress, *, replace: bool = False) -> Proved:
+    """Write a proved backup of a database into one file, while others go on working; see `backups.write`."""
+    with _engine(address) as source:
+        return backups.write(source, file, progress, replace=replace)
+
+
+def verify_backup(file: Path) -> Proved:
+    """Prove that a file holds a whole office; see `backups.verify`."""
+    return backups.verify(file)
+
+
+def restore(file: Path, to: str, progress: Progress, *, replace: bool = False) -> Proved:
+    """Put the office of a backup into a database; see `backups.restore`."""
+    with _engine(to) as target:
+        return backups.restore(file, target, progress, replace=replace)
 
 
 @contextmanager

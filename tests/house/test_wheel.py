@@ -35,7 +35,13 @@ def test_the_wheel_carries_the_whole_package(wheel: zipfile.ZipFile) -> None:
 def test_the_wheel_carries_nothing_of_the_workshop(wheel: zipfile.ZipFile) -> None:
     rooms = {name.partition("/")[0] for name in wheel.namelist()}
 
-    assert {room for room in rooms if not room.endswith(".dist-info")} == {"wom_tui"}
+    assert {room for room in rooms if not room.endswith((".dist-info", ".data"))} == {"wom_tui"}
+
+
+def test_the_wheel_carries_the_manual_and_nothing_else_beside_the_package(wheel: zipfile.ZipFile) -> None:
+    beside = [name.partition(".data/")[2] for name in wheel.namelist() if ".data/" in name]
+
+    assert beside == ["data/share/man/man1/wom.1"]
 
 
 def test_the_wheel_carries_the_licence(wheel: zipfile.ZipFile) -> None:

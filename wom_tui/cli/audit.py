@@ -44,9 +44,14 @@ def verify(
         "broken_at": verdict.broken_at,
         "reason": verdict.reason,
     }
+    document["erasures"] = [vars(erasure) for erasure in verdict.erasures]
     end = f"{verdict.head.seq}:{verdict.head.hash}"
     said = f"whole: {verdict.events} events, up to {end}" if verdict.is_whole else f"BROKEN: {verdict.reason}"
-    answer(shell.is_json, document, lambda: tell(said))
+    erased = [
+        f"{e.count} events were erased for {e.subject.replace(':', ' ')} by {e.actor}: event {e.seq}"
+        for e in verdict.erasures
+    ]
+    answer(shell.is_json, document, lambda: tell(said, *erased))
     if not verdict.is_whole:
         raise typer.Exit(StoreError.exit_code)
 

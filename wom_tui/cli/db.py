@@ -1,17 +1,21 @@
-"""`wom db`: the state of a database, bringing it up to date, moving an office to another."""
+"""`wom db`: the state of a database, bringing it up to date, backups, moving an office to another."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wom_tui.cli.output import answer, tell
-from wom_tui.cli.shell import shell_of
+from wom_tui.cli.shell import Shell, shell_of
+
+if TYPE_CHECKING:
+    from wom_tui.databases import Proved
 
 app = typer.Typer(
-    help="The database: status, upgrade, copy.",
+    help="The database: status, upgrade, copy, backups.",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
@@ -57,9 +61,7 @@ def copy(
     from wom_tui import databases
 
     shell = shell_of(context)
-    copied = databases.copy(
-        shell.address, to, lambda table, rows: typer.echo(f"{table}: {rows:,} rows", err=True)
-    )
+    copied = databases.copy(shell.address, to, _progress)
     rows = {name: count for name, count in copied.rows.items() if count}
     document = {
         "rows": copied.rows,
@@ -68,3 +70,67 @@ def copy(
     }
     said = f"copied and verified: {', '.join(f'{n:,} {table}' for table, n in rows.items())}"
     answer(shell.is_json, document, lambda: tell(said))
+
+
+_Backup = Annotated[Path, typer.Argument(metavar="FILE", help="The backup: one SQLite file.")]
+
+
+@app.command("backup")
+def backup(
+    context: typer.Context,
+    file: _Backup,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="A file of that name gives way once the new one is proved.")
+    ] = False,
+) -> None:
+    """Write the office into one file, proved, while others go on working."""
+    from wom_tui import databases
+
+    shell = shell_of(context)
+    _told(shell, file, databases.backup(shell.address, file, _progress, replace=replace), "backed up into")
+
+
+@app.command("verify-backup")
+def verify_backup(context: typer.Context, file: _Backup) -> None:
+    """Prove a backup: pages, tables, journal, and that the journal tells the facts. Nothing is written."""
+    from wom_tui import databases
+
+    _told(shell_of(context), file, databases.verify_backup(file), "whole:")
+
+
+@app.command("restore")
+def restore(
+    context: typer.Context,
+    file: _Backup,
+    to: Annotated[str, typer.Option("--to", help="Database to restore into: a URL, or a path.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="An office that is there gives way, with everything in it.")
+    ] = False,
+) -> None:
+    """Put the office of a backup into a database: all of it, or nothing."""
+    from wom_tui import databases
+
+    shell = shell_of(context)
+    _told(shell, file, databases.restore(file, to, _progress, replace=replace), "restored from")
+
+
+def _progress(table: str, rows: int) -> None:
+    typer.echo(f"{table}: {rows:,} rows", err=True)
+
+
+def _told(shell: Shell, file: Path, proved: Proved, done: str) -> None:
+    head = proved.head
+    document = {
+        "file": str(file),
+        "rows": proved.rows,
+        "head": {"seq": head.seq, "hash": head.hash},
+        "schema": proved.schema,
+        "bytes": proved.bytes,
+        "verified": True,
+    }
+    said = (
+        f"{done} {file}",
+        f"{proved.rows['work_order']:,} orders, {head.seq:,} events, {proved.bytes:,} bytes, schema {proved.schema}",
+        f"journal up to {head.seq}:{head.hash}",
+    )
+    answer(shell.is_json, document, lambda: tell(*said))

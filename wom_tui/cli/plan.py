@@ -10,6 +10,7 @@ import typer
 
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import moment_of, shell_of
+from wom_tui.domain.habits import date_text
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _accept(desk: Desk, proposed: Plan) -> Receipt:
 def _told(proposed: Plan, accepted: Receipt | None) -> Iterator[str]:
     planned = accepted.result["planned"] if accepted else len(proposed.visits)
     word = "planned" if accepted else "could be planned"
-    yield f"{proposed.on:%a %d %b %Y}: {planned} {word}, {proposed.travel_s // 60} min on the road"
+    yield f"{proposed.on:%a} {date_text(proposed.on)}: {planned} {word}, {proposed.travel_s // 60} min on the road"
     for line in accepted.result["refused"] if accepted else ():
         yield f"  {line['number']}: {line['reason']}"
     for left in proposed.unplanned:

@@ -19,6 +19,7 @@ from wom_tui.cli.output import flush, leave_stdout, show_what_can_be_shown
 from wom_tui.cli.plain import take_as_typed
 from wom_tui.cli.shell import Shell
 from wom_tui.config import read_config
+from wom_tui.domain.habits import habits_of, take
 from wom_tui.errors import InvalidInput, WomError
 
 # name → (metavar, help); an empty metavar makes a flag.
@@ -70,9 +71,14 @@ ENTRIES = (
     Entry("calendar", "calendar", "Calendars: open hours by the day of the week."),
     Entry("holiday", "holiday", "Holidays of calendars."),
     Entry("sla", "sla", "Clocks: fit rules to dues, accept them, compare."),
+    Entry("customer", "customer", "Customers: erase what is personal about one."),
     Entry("user", "user", "Who may come in, and as what."),
-    Entry("db", "db", "The database: upgrade, copy, status."),
+    Entry("db", "db", "The database: upgrade, copy, status, backups."),
+    Entry("doctor", "doctor", "Is everything as it should be, and what to do if not?", "doctor"),
     Entry("demo", "demo", "Look around in a sample world.", "demo"),
+    Entry("completion", "completion", "Let a shell complete what you type.", "completion"),
+    Entry("man", "manual", "The manual, as a page for `man`.", "manual"),
+    Entry("_values", "values", "What a shell offers."),  # for the scripts of `wom completion`
 )
 
 
@@ -80,7 +86,7 @@ class Root(TyperGroup):
     """The verbs, by name; their modules are imported one at a time."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return [entry.name for entry in ENTRIES]
+        return [entry.name for entry in ENTRIES if not entry.name.startswith("_")]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         entry = next((entry for entry in ENTRIES if entry.name == cmd_name), None)
@@ -175,8 +181,10 @@ def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
 
 
 def _shell(given: Mapping[str, str]) -> Shell:
+    config = read_config()
+    take(habits_of(config.words.dates, config.words.clock))
     return Shell(
-        config=read_config(),
+        config=config,
         is_json="--json" in given,
         db=given.get("--db"),
         on_behalf_of=given.get("--as"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.visit import AssignVisit, assign_visit
+from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.plan import Plan, PlannedVisit
 from wom_tui.domain.receipt import Refusal
 from wom_tui.domain.technician import Technician
@@ -28,7 +29,7 @@ class AcceptPlan(Command):
 
     @property
     def summary(self) -> str:
-        return f"plan {self.plan.on:%a %d %b}"
+        return f"plan {weekday_text(self.plan.on)}"
 
 
 def accept_plan(command: AcceptPlan, unit: Unit) -> None:

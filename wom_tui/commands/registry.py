@@ -7,6 +7,7 @@ from typing import Any
 
 from wom_tui.commands import (
     ending,
+    erasure,
     facts,
     hold,
     imports,
@@ -77,6 +78,7 @@ HANDLERS: dict[type[Command], Handler] = {
     roster.AddUser: roster.add_user,
     roster.AddAbsence: roster.add_absence,
     facts.LoadFacts: facts.load_facts,
+    erasure.EraseCustomer: erasure.erase_customer,
     line.DoLine: line.do_line,
     imports.ImportRows: imports.import_rows,
     sla.AcceptRules: sla.accept_rules,

@@ -16,6 +16,7 @@ from wom_tui.domain.visit import REROUTED
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.store import journal, receipts
+from wom_tui.store.chain import ERASING
 from wom_tui.store.codec import codec_of
 from wom_tui.store.conflicts import deeds_of, record_name
 from wom_tui.store.privacy import is_veiled
@@ -190,7 +191,8 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
             message=f"something has left the house because of {done.summary!r}",
             facts={"left_at": left_at.isoformat()},
         )
-    if any(is_veiled(value) for e in done.events if not e.is_creation for value in e.before.values()):
+    was_erased = any(e.kind.endswith(ERASING) for e in done.events)
+    if was_erased or any(is_veiled(v) for e in done.events if not e.is_creation for v in e.before.values()):
         yield Violation(
             code="undo.private", message="personal data is not kept in the journal; type the old value again"
         )

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.domain.readiness import late_violations
 from wom_tui.domain.technician_day import Job, Stop, TechnicianDay
 from wom_tui.domain.violation import Violation
@@ -39,13 +40,13 @@ def _span(visit: Visit) -> Window:
 
 
 def _clock(at: datetime, zone: str) -> str:
-    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+    return clock_text(at.astimezone(ZoneInfo(zone)))
 
 
 def day_and_clock(at: datetime, zone: str) -> str:
     """`4 Dec 12:00`, on the clock of that zone."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%b %H:%M}"
+    return f"{day_text(local)} {clock_text(local)}"
 
 
 def active(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
@@ -261,7 +262,7 @@ def access(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     if not any(h.start_min <= from_min and to_min <= h.end_min for h in hours):
         yield Violation(
             code="site.access",
-            message=f"{job.site.name} is not open {start:%H:%M}–{end:%H:%M}",
+            message=f"{job.site.name} is not open {clock_text(start)}–{clock_text(end)}",
             can_override=True,
             facts={"site": job.site.id, "start": span.start_at.isoformat()},
         )

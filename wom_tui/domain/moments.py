@@ -18,13 +18,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.habits import DayOrder, mine
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.worktime import Window, next_opening, open_windows
 from wom_tui.errors import InvalidInput
 
 EXAMPLES = (
     "14:30, 1430, 2:30pm, +45m, in 2h, +3d, fri, fri 9:00, next mon, tomorrow 9, eod, eow, "
-    "2015-05-12 14:30 or 12 may"
+    "2015-05-12 14:30, 12 may or 12.5."
 )
 BEGIN_OF_DAY, END_OF_DAY = time(9), time(17)  # where no calendar says another
 DAY_WORDS = ("today", "tomorrow", "yesterday")
@@ -81,6 +82,8 @@ def span(
         if (instant := _with_offset(said)) is not None:
             return Moment(instant, instant + _precision(said))
         return _local(said, now.astimezone(local).date(), local, default_day) or _refuse(field, text)
+    except _Ambiguous:
+        raise InvalidInput(field, text, f"{_WHICH_FIRST}; else {EXAMPLES}") from None
     except (ValueError, OverflowError):  # 30 february, 25:00, the year 20000
         _refuse(field, text)
 
@@ -211,6 +214,8 @@ def _day(said: str, today: date) -> tuple[date | None, str]:
     if found := _ISO.fullmatch(said):
         return date.fromisoformat(found[1]), found[2] or ""
     words = said.split(" ")
+    if found := _NUMBERS.fullmatch(words[0]):
+        return _numbered(found, today), " ".join(words[1:])
     if words[0] in DAY_WORDS:
         return today + timedelta(days=(0, 1, -1)[DAY_WORDS.index(words[0])]), " ".join(words[1:])
     if words[0] == "next":
@@ -227,6 +232,42 @@ def _next_week(words: list[str], today: date) -> tuple[date | None, str]:
     if weekday is None:
         return None, " ".join(words)
     return monday + timedelta(days=weekday), " ".join(words[1:])
+
+
+_NUMBERS = re.compile(
+    r"(?P<dotted>(\d{1,2})\.(\d{1,2})\.(\d{4})?)|(?P<slashed>(\d{1,2})/(\d{1,2})(?:/(\d{4}))?)|(\d{2})-(\d{2})",
+    re.ASCII,
+)
+
+
+class _Ambiguous(ValueError):
+    """Day and month, but nothing says which is which."""
+
+
+def _numbered(found: re.Match[str], today: date) -> date:
+    """`24.11.`, which is day first wherever it is written; `24/11` and `11-24` as the user has set them.
+
+    Raises:
+        _Ambiguous: nothing says which of the two is the month.
+    """
+    if found["dotted"]:
+        day, month, year = found[2], found[3], found[4]
+    elif found["slashed"]:
+        if mine().days not in (DayOrder.DAY, DayOrder.MONTH):
+            raise _Ambiguous
+        day, month, year = found[6], found[7], found[8]
+        if mine().days is DayOrder.MONTH:
+            day, month = month, day
+    elif mine().days is DayOrder.ISO:
+        day, month, year = found[10], found[9], None
+    else:
+        raise _Ambiguous
+    if year:
+        return date(int(year), int(month), int(day))
+    return _this_year(int(day), int(month), today)
+
+
+_WHICH_FIRST = "the name of the month, or words.dates = day, month or iso in the settings"
 
 
 def _day_of_month(words: list[str], today: date) -> tuple[date | None, str]:
@@ -280,7 +321,7 @@ def _named(word: str, names: tuple[str, ...]) -> int | None:
 
 
 _HOUR = re.compile(r"\d{1,2}", re.ASCII)  # after a day: `tomorrow 9`
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([ap])m)?|(\d{1,2}) ?([ap])m", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([ap])m?)?|(\d{1,2}) ?([ap])m?", re.ASCII)
 _RUN_TOGETHER = re.compile(r"(\d\d)(\d\d)|(\d{1,2})h(\d\d)", re.ASCII)
 _EARLIEST_H = 5  # `1h30` is how long, `9h30` is when
 

@@ -74,6 +74,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "record.exists": "a record that is to be made is there already",
         "record.contradiction": "what a record says of itself does not fit together",
         "user.last_admin": "nobody would be left who may let others in",
+        "customer.busy": "the customer has orders that are neither closed nor cancelled",
         "undo.changed": "a later change stands in the way of the undo",
         "undo.used": "something else belongs by now to what the undo would take away",
         "undo.left": "something has left the house because of this act and cannot be called back",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.habits import clock_text
 from wom_tui.domain.states import VisitStatus
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import OrderStatus
@@ -142,7 +143,7 @@ def promise_violations(visit: Visit, zone: str) -> Iterator[Violation]:
     if told is None or start_at is None or told.start_at <= start_at <= told.end_at:
         return
     there = ZoneInfo(zone)
-    clocks = [f"{at.astimezone(there):%H:%M}" for at in (start_at, told.start_at, told.end_at)]
+    clocks = [clock_text(at.astimezone(there)) for at in (start_at, told.start_at, told.end_at)]
     yield Violation(
         code="window.promised",
         message=f"order {visit.order_id} was promised {clocks[1]}–{clocks[2]}, and the visit begins at {clocks[0]}",

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.habits import clock_text
 from wom_tui.domain.merge import merged_violations
 from wom_tui.domain.moments import Moment, closing, opening, span
 from wom_tui.domain.part import Part, StockPlace, Warehouse
@@ -178,7 +179,8 @@ class FactResolver:
         return rules.calendars.get(policy.calendar_id if policy else first)
 
     def shown(self, at: datetime) -> str:
-        return f"{at.astimezone(ZoneInfo(self.zone)):%a %H:%M}"
+        local = at.astimezone(ZoneInfo(self.zone))
+        return f"{local:%a} {clock_text(local)}"
 
     def day(self, said: Moment) -> date:
         return local_day(said.start_at, self.zone)

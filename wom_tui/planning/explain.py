@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, Rule, TechnicianDay
+from wom_tui.domain.habits import clock_text
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.planning.insertion import slots
@@ -160,4 +161,4 @@ def _timeless(job: Job) -> Visit:
 
 
 def _clock(at: datetime, day: TechnicianDay) -> str:
-    return f"{at.astimezone(ZoneInfo(day.technician.zone)):%H:%M}"
+    return clock_text(at.astimezone(ZoneInfo(day.technician.zone)))

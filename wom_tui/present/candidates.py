@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from wom_tui.domain.habits import clock_text, mine, weekday_text
 from wom_tui.domain.violation import Violation
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
 from wom_tui.present.durations import clock, difference, duration
@@ -14,7 +15,7 @@ from wom_tui.present.time_axis import Setting
 from wom_tui.queries.candidates import Candidate, Candidates, Refused
 
 NAME = 18
-LEFT = 3 + 2 + 2 + NAME + 1 + 5 + 2 + 7 + 2 + 8 + 2  # gutter, rank, name, start, travel, slack
+_LEFT = 3 + 2 + 2 + NAME + 1 + 2 + 7 + 2 + 8 + 2  # gutter, rank, name, travel, slack
 CHART_FROM = 96  # narrower than that there is no room for the day beside the numbers
 CAREFUL = 24
 
@@ -29,20 +30,26 @@ class Places:
 
     @property
     def chart_from(self) -> int:
-        return LEFT + self.careful
+        return numbers_cells() + self.careful
+
+
+def numbers_cells() -> int:
+    """The cells of the numbers, the start among them."""
+    return _LEFT + mine().clock_cells
 
 
 def places_for(width: int) -> Places:
     """What each part gets of that width."""
     if width < CHART_FROM:
-        return Places(width, max(0, width - LEFT - 1), 0)
+        return Places(width, max(0, width - numbers_cells() - 1), 0)
     careful = CAREFUL if width >= 120 else 14
-    return Places(width, careful, width - LEFT - careful - 1)
+    return Places(width, careful, width - numbers_cells() - careful - 1)
 
 
 def heads(places: Places) -> Line:
     """The line above the list, up to the axis."""
-    text = f"{'':3}{'#':>2}  {'Technician':<{NAME}} {'Start':>5}  {'Travel':>7}  {'Slack':>8}  {'Careful'}"
+    start = f"{'Start':>{mine().clock_cells}}"
+    text = f"{'':3}{'#':>2}  {'Technician':<{NAME}} {start}  {'Travel':>7}  {'Slack':>8}  {'Careful'}"
     return ((fit(text, min(places.chart_from, places.width - 1)), "dim"),)
 
 
@@ -58,7 +65,7 @@ def candidate_line(
         (f"{rank:>2}  ", "dim"),
         (fit(safe(one.name), NAME), ink),
         (" ", ""),
-        (f"{clock(one.slot.start_at, at.zone):>5}", ink),
+        (f"{clock(one.slot.start_at, at.zone):>{mine().clock_cells}}", ink),
         (f"  {f'{minutes} min':>7}", "text"),
         ("  ", ""),
         *slack(one.slack_min, at),
@@ -138,4 +145,4 @@ def verdict(found: Candidates, now: datetime, at: Setting) -> Line:
 def _when(due_at: datetime, now: datetime, at: Setting) -> str:
     local = due_at.astimezone(at.zone)
     same = local.date() == now.astimezone(at.zone).date()
-    return f"{local:%H:%M}" if same else f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+    return clock_text(local) if same else f"{weekday_text(local)} {clock_text(local)}"

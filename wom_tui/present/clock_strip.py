@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.habits import clock_text, day_text, mine
 from wom_tui.domain.sla.ledger import LedgerLine, LineRule
 from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 
 _IN_DANGER = frozenset({Sla.BREACHED, Sla.WARNING, Sla.AT_RISK, Sla.PAUSED})
 MOST_LINES = 9
-_FROM, _TO, _COUNTS, _USED = 13, 8, 11, 11
+_TO, _COUNTS, _USED = 8, 11, 11
 _TO_FROM = 62  # narrower than that, the end of a line is where the next one begins
+
+
+def _from() -> int:
+    """The cells of the column `From`: weekday, day, clock, and a gap."""
+    return 8 + mine().clock_cells
 
 
 def ink_of(state: Sla) -> str:
@@ -102,7 +108,7 @@ def strip(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]:
         under.append((x, clock(line.start_at, at.zone), "dim"))
         bar.append((signs.full * cells, ink))
         x += cells
-    under.append((max(0, x - 5), clock(at.now, at.zone), "bold accent"))
+    under.append((max(0, x - mine().clock_cells), clock(at.now, at.zone), "bold accent"))
     if left and x < width - 1:
         bar.append((signs.full * min(width - 1 - x, max(1, room * left // counted)), "rule"))
     return [tuple(bar), _under(under)]
@@ -145,8 +151,11 @@ def _under(marks: list[tuple[int, str, str]]) -> Line:
 def ledger(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]:
     """From, to, why, what it adds; then target and what is left. The counts add up to `used`, to the minute."""
     to = _TO if width >= _TO_FROM else 0
-    why = max(0, width - _FROM - to - _COUNTS - _USED)
-    top = ((f"{'From':<{_FROM}}{'To':<{to}}" if to else fit("From", _FROM), "dim"), (fit("Why", why), "dim"))
+    why = max(0, width - _from() - to - _COUNTS - _USED)
+    top = (
+        (f"{'From':<{_from()}}{'To':<{to}}" if to else fit("From", _from()), "dim"),
+        (fit("Why", why), "dim"),
+    )
     heads: Line = (*top, *_figures("Counts", "Used", "dim"))
     lines = [
         line for line in detail.ledger.lines if line.rule is LineRule.TARGET or line.end_at > line.start_at
@@ -156,7 +165,7 @@ def ledger(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]
         hidden = lines[:-MOST_LINES]
         used = exact(hidden[-1].used_min_after)
         words = fit(f"{len(hidden)} earlier lines", why)
-        shown.insert(0, ((" " * (_FROM + to), ""), (words, "dim"), *_figures(used, used, "dim")))
+        shown.insert(0, ((" " * (_from() + to), ""), (words, "dim"), *_figures(used, used, "dim")))
     reading = detail.clock
     label, ink = CLOCKS[reading.state], f"bold {ink_of(reading.state)}"
     word = "left" if reading.left_min >= 0 else "late by"
@@ -186,11 +195,11 @@ def _ledger_line(line: LedgerLine, zone: ZoneInfo, to: int, why: int, signs: Sig
     ink = "text" if line.is_counted else "dim"
     sign, reason = _reason(line, signs)
     counts = exact(line.counted_min) if line.is_counted else signs.dash
-    end_text = f"{end:%H:%M}" if (line.end_at - line.start_at).days < 1 else f"{end:%d %b}"
+    end_text = clock_text(end) if (line.end_at - line.start_at).days < 1 else day_text(end)
     if line.rule is LineRule.TARGET:
         counts, end_text = "", ""
     return (
-        (fit(f"{start:%a %d} {start:%H:%M}", _FROM), ink),
+        (fit(f"{start:%a %d} {clock_text(start)}", _from()), ink),
         (fit(end_text, to), ink),
         (fit(sign + safe(reason), why), "hold" if line.rule is LineRule.HELD else ink),
         *_figures(counts, exact(line.used_min_after), ink),

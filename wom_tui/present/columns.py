@@ -12,6 +12,7 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.habits import clock_text, mine
 from wom_tui.domain.states import PartsState, Sla
 from wom_tui.present.board import FAILED, Group
 from wom_tui.present.cells import GAP, Line, Piece, cut, fit, width_of
@@ -63,6 +64,7 @@ def columns_for(width: int, widest_number: int = 5) -> tuple[Column, ...]:
         kept = [replace(c, width=16) if c.id == "technician" else c for c in kept]
     if width < _CLOSE:
         kept = [replace(c, width=9, head="Tech") if c.id == "technician" else c for c in kept]
+    kept = [replace(c, width=c.width + mine().clock_cells - 5) if c.id == "planned" else c for c in kept]
     if width < _NARROW:
         kept = [replace(c, width=1, head="") if c.id == "state" else c for c in kept]
     fixed = sum(column.width for column in kept) + GAP * (len(kept) - 1) + TEXT_FROM + 1
@@ -198,7 +200,7 @@ def planned_text(row: OrderRow, now: datetime, zone: tzinfo, signs: Signs) -> st
     start = row.planned_start_at.astimezone(zone)
     if start.date() == now.astimezone(zone).date():
         return span(row.planned_start_at, row.planned_end_at, zone).replace("–", signs.dash)
-    return f"{clock_or_day(row.planned_start_at, now, zone)} {start:%H:%M}"
+    return f"{clock_or_day(row.planned_start_at, now, zone)} {clock_text(start)}"
 
 
 _CELLS: Mapping[str, Callable[[OrderRow, int, Setting], Cell]] = MappingProxyType(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
+from wom_tui.domain.habits import clock_text, date_text, day_text
+
 MINUS = "−"
 _MINUTE = timedelta(minutes=1)
 
@@ -51,30 +53,29 @@ def count(number: int) -> str:
 
 def clock(at: datetime, zone: tzinfo) -> str:
     """`14:32`."""
-    return at.astimezone(zone).strftime("%H:%M")
+    return clock_text(at.astimezone(zone))
 
 
 def day(at: datetime, zone: tzinfo) -> str:
     """`24 Nov`."""
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%b}"
+    return day_text(at.astimezone(zone))
 
 
 def clock_or_day(at: datetime, now: datetime, zone: tzinfo) -> str:
     """The clock time for today, the day for any other, only the year when it is far away. At most 6 cells."""
     local, today = at.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
-        return f"{local:%H:%M}"
-    return f"{local.day} {local:%b}" if abs((at - now).days) < 300 else f"{local.year}"
+        return clock_text(local)
+    return day_text(local) if abs((at - now).days) < 300 else f"{local.year}"
 
 
 def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
     """`14:10` today, `23 Nov 14:10` on another day of about this year, else with the year."""
     local, today = at.astimezone(zone), now.astimezone(zone)
     if local.date() == today.date():
-        return f"{local:%H:%M}"
-    year = "" if abs((at - now).days) < 300 else f" {local.year}"
-    return f"{local.day} {local:%b}{year} {local:%H:%M}"
+        return clock_text(local)
+    on = day_text(local) if abs((at - now).days) < 300 else date_text(local)
+    return f"{on} {clock_text(local)}"
 
 
 def span(start_at: datetime, end_at: datetime | None, zone: tzinfo) -> str:

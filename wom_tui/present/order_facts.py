@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.habits import date_text
 from wom_tui.domain.states import PartsState
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, rule_after, width_of
@@ -126,7 +127,7 @@ def _asset_lines(detail: OrderDetail) -> list[str]:
         return []
     name = " ".join(safe(part) for part in (asset.name, asset.kind, asset.serial or "") if part)
     until = asset.warranty_until_on
-    return [name, f"warranty to {until.day} {until:%b %Y}"] if until else [name]
+    return [name, f"warranty to {date_text(until)}"] if until else [name]
 
 
 def _earliest(detail: OrderDetail, at: Day) -> list[str]:

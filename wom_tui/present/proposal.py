@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wom_tui.domain.habits import mine
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
@@ -134,7 +135,7 @@ class Widths:
 
 def widths_for(width: int) -> Widths:
     """What the columns get; the site goes first, then the title shrinks."""
-    fixed = 42
+    fixed = 37 + mine().clock_cells
     room = max(0, width - fixed - 1)
     name = min(18, max(10, room // 3))
     site = max(0, min(34, room - name - 30)) if width >= 110 else 0
@@ -155,7 +156,7 @@ def columns_head(width: int) -> Line:
     w = widths_for(width)
     site = f"{'Site':<{w.site}}  " if w.site else ""
     left = f"{'':6}{'Order':>6}    {'What':<{w.title}} {site}{'Technician':<{w.name}} "
-    return ((f"{left}{'Start':>5} {'Travel':>7}  {'Slack':>8}", "dim"),)
+    return ((f"{left}{'Start':>{mine().clock_cells}} {'Travel':>7}  {'Slack':>8}", "dim"),)
 
 
 def move_line(
@@ -190,7 +191,7 @@ def move_line(
         (" ", ""),
         *place,
         (fit(name, w.name), ink),
-        (f" {clock(line.start_at, at.zone):>5}", ink),
+        (f" {clock(line.start_at, at.zone):>{mine().clock_cells}}", ink),
         (f" {f'{-(-line.travel_s // 60)} min':>7}  ", "dim"),
         *slack(proposal.slack_min(line), at),
     )

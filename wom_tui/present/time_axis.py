@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
+from wom_tui.domain.habits import clock_text, hour_text
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece
 
@@ -106,14 +107,16 @@ def ruler(axis: Axis, zone: tzinfo, now: datetime | None) -> Line:
     """The hours above the axis, and now as a label; an hour that has no room beside it is left out."""
     text = [" "] * axis.cells
     here = axis.cell(now) if now is not None else -1
-    label = now.astimezone(zone).strftime("%H:%M") if now is not None and 0 <= here < axis.cells else ""
+    label = clock_text(now.astimezone(zone)) if now is not None and 0 <= here < axis.cells else ""
     label_at = min(max(0, here - 2), max(0, axis.cells - len(label)))
     taken = range(label_at - 1, label_at + len(label) + 1) if label else range(0)
     for cell in range(axis.cells - 1):
         local = (axis.start_at + axis.step * cell).astimezone(zone)
-        if not _is_told(local, axis, zone) or cell in taken or cell + 1 in taken:
+        hour = hour_text(local)
+        end = cell + len(hour)
+        if not _is_told(local, axis, zone) or end > axis.cells or any(x in taken for x in range(cell, end)):
             continue
-        text[cell : cell + 2] = list(f"{local:%H}")
+        text[cell:end] = list(hour)
     if not label:
         return (("".join(text), "dim"),)
     end = label_at + len(label)

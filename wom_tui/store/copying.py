@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, selec
 
 from wom_tui.errors import StoreError
 from wom_tui.store import journal, schema
-from wom_tui.store.engine import scalar_int, translated
+from wom_tui.store.engine import hold_writers, scalar_int, translated
 from wom_tui.store.replay import differences
 from wom_tui.store.tables import FACT_TABLES, event_table, import_table, office_table, receipt_table
 
@@ -28,32 +28,41 @@ class Copied:
     head: journal.Head
 
 
-def copy(source: Engine, target: Engine, progress: Progress = lambda _table, _rows: None) -> Copied:
-    """Copy an office into an empty database.
+def copy(
+    source: Engine,
+    target: Engine,
+    progress: Progress = lambda _table, _rows: None,
+    *,
+    replace: bool = False,
+) -> Copied:
+    """Copy an office into an empty database, in one transaction: nobody ever sees half of it.
 
     The copy is counted, its journal is walked and replayed before it is committed.
 
     Args:
         progress: called with the name of a table and how many of its rows are there.
+        replace: the target's own tables give way, in the same transaction.
 
     Raises:
-        StoreError: the target has tables already, or the copy is not the same as the source; nothing is left of it.
+        StoreError: the target has tables already, or the copy is not the same as the source; the target is as it was.
     """
-    schema.check(source)
-    schema.create(target)
-    try:
-        with translated(), source.connect() as reading, target.connect() as plain:
-            read = _one_moment(reading)
-            write = plain.execution_options(write=True)
-            write.begin()
-            rows = {table.name: _copy_table(read, write, table, progress) for table in TABLES}
-            _continue_counters(write)
-            head = _prove(read, write, rows)
-            write.commit()
-            return Copied(rows, head)
-    except BaseException:
-        schema.drop(target)
-        raise
+    schema.prepare_file(target)
+    with translated(), source.connect() as reading, target.connect() as plain:
+        read = _one_moment(reading)
+        write = plain.execution_options(write=True)
+        write.begin()
+        if replace:
+            hold_writers(write)
+            schema.drop_in(write)
+        schema.create_in(write)
+        rows = {table.name: _copy_table(read, write, table, progress) for table in TABLES}
+        _continue_counters(write)
+        _count(read, rows)
+        copied = prove(write, journal.head(read))
+        if copied.rows != rows:
+            raise StoreError("the copy has not the rows that were written to it")
+        write.commit()
+        return copied
 
 
 def _one_moment(connection: Connection) -> Connection:
@@ -100,15 +109,31 @@ def _continue_counters(write: Connection) -> None:
             write.execute(text(f"SELECT setval('{table.name}_id_seq', :last)"), {"last": last})
 
 
-def _prove(read: Connection, write: Connection, rows: dict[str, int]) -> journal.Head:
-    for table in TABLES:
-        there = scalar_int(write, select(func.count()).select_from(table))
-        here = scalar_int(read, select(func.count()).select_from(table))
-        if not there == here == rows[table.name]:
-            raise StoreError(f"the copy of {table.name} has {there} rows, the original {here}")
-    verdict = journal.verify(write, journal.head(read))
+def _count(read: Connection, rows: dict[str, int]) -> None:
+    for name, here in counted(read).items():
+        if here != rows[name]:
+            raise StoreError(f"the copy of {name} has {rows[name]} rows, the original {here}")
+
+
+def counted(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    return {table.name: scalar_int(connection, select(func.count()).select_from(table)) for table in TABLES}
+
+
+def prove(connection: Connection, expected: journal.Head | None = None) -> Copied:
+    """Count an office, walk its journal, and replay it.
+
+    Args:
+        expected: where its journal has to end.
+
+    Raises:
+        StoreError: the journal is not whole, or does not tell the facts.
+    """
+    verdict = journal.verify(connection, expected)
     if not verdict.is_whole:
         raise StoreError(f"the copied journal is not whole: {verdict.reason}")
-    if found := differences(write):
+    if expected is not None and verdict.head != expected:
+        raise StoreError(f"the copied journal ends at {verdict.head.seq}, the original at {expected.seq}")
+    if found := differences(connection):
         raise StoreError(f"the copied journal does not tell the copied facts: {found[0]}")
-    return verdict.head
+    return Copied(counted(connection), verdict.head)

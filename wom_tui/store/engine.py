@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, Rejected, StoreBusy, StoreError, WomError
@@ -121,9 +122,31 @@ def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         refuse_network_filesystem(Path(url.database))
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+    _prepare_connections(engine)
     if url.database and url.database != ":memory:":
         _stay_with_the_file(engine, Path(url.database))
+    return engine
 
+
+def open_private(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on a SQLite file that nobody else has: a backup, or a database that is being made.
+
+    It may lie on a network filesystem: only sharing it there is dangerous.
+
+    Args:
+        read_only: nothing about the file or beside it is changed, whatever it holds.
+    """
+    mode = "mode=ro&immutable=1" if read_only else "mode=rwc"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    _prepare_connections(engine)
+    return engine
+
+
+def _prepare_connections(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         # The driver's own transactions begin late and lose updates; ours begin in `begin`, below.
@@ -142,8 +165,6 @@ def _sqlite(url: URL) -> Engine:
     def _begin(connection: Connection) -> None:
         write = connection.get_execution_options().get("write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
 
 
 def _stay_with_the_file(engine: Engine, path: Path) -> None:
@@ -168,6 +189,17 @@ def _stay_with_the_file(engine: Engine, path: Path) -> None:
             raise DisconnectionError  # another file has its name by now: the pool connects to that one
         record.info["file"] = now
         seen.update({now} if now else ())
+
+    @event.listens_for(engine, "begin")
+    def _compare_again(connection: Connection) -> None:
+        # While this writer waited for the lock, a backup may have been put in the file's place; whoever does that
+        # holds the lock meanwhile.
+        mine = connection.info.get("file")
+        if mine and connection.get_execution_options().get("write") and file_identity(path) != mine:
+            connection.exec_driver_sql("ROLLBACK")
+            raise StoreBusy(
+                "the database was replaced a moment ago: nothing was stored", "look, then try again"
+            )
 
 
 def _gone(path: Path) -> StoreError:
@@ -266,6 +298,16 @@ def translated(explain: Callable[[], Violation] | None = None) -> Iterator[None]
         raise _translate(error, explain) from error
 
 
+@contextmanager
+def translated_driver() -> Iterator[None]:
+    """The same for what SQLite's own driver raises, where it is used without SQLAlchemy."""
+    with translated():
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise DBAPIError.instance("", None, error, sqlite3.Error) from error
+
+
 def _translate(error: DBAPIError, explain: Callable[[], Violation] | None) -> WomError:
     message = str(error.orig)
     state = getattr(error.orig, "sqlstate", None)
@@ -301,6 +343,12 @@ def _translate(error: DBAPIError, explain: Callable[[], Violation] | None) -> Wo
 
 # Waits for the other writers of the journal; Postgres only: on SQLite the write transaction itself is that lock.
 LOCKING = "SELECT pg_advisory_xact_lock(%s)"
+
+
+def hold_writers(connection: Connection) -> None:
+    """Let nobody write until the transaction ends. On SQLite a transaction that writes does so by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(LOCKING, (JOURNAL_LOCK,))
 
 
 def scalar_int(connection: Connection, statement: Any) -> int:

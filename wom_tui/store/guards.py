@@ -57,6 +57,16 @@ FOR EACH STATEMENT EXECUTE FUNCTION wom_journal_is_append_only()""",
 )
 
 
+def lifted(dialect: str) -> tuple[str, str]:
+    """What lets events be changed, and what forbids it again: for an erasure, in its own transaction."""
+    if dialect == "postgresql":
+        return (
+            "ALTER TABLE event DISABLE TRIGGER event_append_only",
+            "ALTER TABLE event ENABLE TRIGGER event_append_only",
+        )
+    return "DROP TRIGGER event_no_update", _append_only_trigger("event_no_update", "UPDATE")
+
+
 def create_guards(connection: Connection) -> None:
     """Put the guards on tables that have just been made."""
     guards = POSTGRES_GUARDS if connection.dialect.name == "postgresql" else SQLITE_GUARDS

@@ -1,36 +1,25 @@
-"""What happened, in order: appending to the journal, reading it, and proving that nobody changed it."""
+"""What happened, in order: appending to the journal and reading it. That nobody has changed it proves `chain.py`."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select, func, select
 
 from wom_tui.domain.event import Event
 from wom_tui.store import bulk
-from wom_tui.store.codec import instant_text
+from wom_tui.store.chain import ERASED_EVENTS, GENESIS, Head, Verdict, event_hash, verify
 from wom_tui.store.driver import Statement
 from wom_tui.store.engine import scalar_int
 from wom_tui.store.lookup import Condition, Lookup, Range, lookup
 from wom_tui.store.tables import event_table
 
-GENESIS = "0" * 64  # the hash before the first event
+__all__ = ["GENESIS", "Head", "Verdict", "event_hash", "verify"]  # of the chain, which is the journal's too
+
 _CHUNK = 900  # subjects in one IN list: below SQLite's oldest limit on parameters
-
-
-@dataclass(frozen=True)
-class Head:
-    """The end of the journal."""
-
-    seq: int
-    hash: str
 
 
 def head(connection: Connection) -> Head:
@@ -51,34 +40,6 @@ def head_of(rows: Sequence[Sequence[Any]]) -> Head:
 def since_question(dialect: Dialect, seq: int) -> Lookup:
     """The question what changed after an event: rows of one subject each."""
     return lookup(dialect, event_table, ("subject",), {"seq": Range(seq + 1)})
-
-
-def event_hash(previous: str, row: Mapping[str, Any]) -> str:
-    """SHA-256 over the hash before and the row without its own, as canonical JSON.
-
-    `before` and `after` enter as their stored text. Written out, because a journal is hashed event by event, and
-    the encoder takes four times as long.
-    """
-    content = (
-        f'{{"actor":{_word(row["actor"])},"after":{encode_basestring(row["after"])},"at":"{instant_text(row["at"])}",'
-        f'"before":{encode_basestring(row["before"])},"cause":{_number(row["cause"])},'
-        f'"command_id":{_word(row["command_id"])},"door":{_word(row["door"])},"kind":{_word(row["kind"])},'
-        f'"on_behalf_of":{_word(row["on_behalf_of"])},"payload_v":{row["payload_v"]},'
-        f'"recorded_at":"{instant_text(row["recorded_at"])}","seq":{row["seq"]},'
-        f'"subject":{encode_basestring(row["subject"])},"undo_of":{_number(row["undo_of"])},'
-        f'"version":{row["version"]}}}'
-    )
-    return hashlib.sha256((previous + content).encode()).hexdigest()
-
-
-@lru_cache(maxsize=256)  # most events of an act share them
-def _word(value: str | None) -> str:
-    """A short text or nothing as `canonical` writes it."""
-    return "null" if value is None else encode_basestring(value)
-
-
-def _number(value: int | None) -> str:
-    return "null" if value is None else str(value)
 
 
 def chained(rows: Sequence[dict[str, Any]], last: Head) -> list[dict[str, Any]]:
@@ -149,47 +110,8 @@ def told(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
     for row in rows:
         values = dict(zip(_NAMES, row, strict=True))
         values["before"], values["after"] = json.loads(values["before"]), json.loads(values["after"])
+        values["after"].pop(ERASED_EVENTS, None)  # about the journal, not about the fact
         yield Event.of(values)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Whether the journal is whole. `broken_at` is the first event that does not fit, `reason` says how."""
-
-    events: int
-    head: Head
-    broken_at: int | None = None
-    reason: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        return self.broken_at is None
-
-
-def verify(connection: Connection, expected: Head | None = None) -> Verdict:
-    """Walk the chain from the first event to the last.
-
-    Args:
-        expected: a head that was noted down before; finds a journal whose end was cut off.
-    """
-    last, count = Head(0, GENESIS), 0
-    seen_expected = expected is None or expected.seq == 0
-    every = select(event_table).order_by(event_table.c.seq)
-    with connection.execution_options(yield_per=2000).execute(every) as rows:
-        for row in rows:
-            values = dict(row._mapping)
-            if row.seq != last.seq + 1:
-                return Verdict(count, last, row.seq, f"event {last.seq + 1} is missing")
-            if event_hash(last.hash, values) != row.hash:
-                return Verdict(count, last, row.seq, f"event {row.seq} does not match its hash")
-            last, count = Head(row.seq, row.hash), count + 1
-            if expected and row.seq == expected.seq:
-                if row.hash != expected.hash:
-                    return Verdict(count, last, row.seq, f"event {row.seq} is not the one noted down")
-                seen_expected = True
-    if not seen_expected and expected is not None:
-        return Verdict(count, last, last.seq + 1, f"the journal ends at {last.seq}, before {expected.seq}")
-    return Verdict(count, last)
 
 
 def count(connection: Connection) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import Dialect
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.visit import Visit
 from wom_tui.store.bulk import insertion_of_facts
+from wom_tui.store.chain import ERASED_EVENTS, ERASING
 from wom_tui.store.codec import PAYLOAD_VERSION, FactCodec, canonical, codec_of
 from wom_tui.store.driver import Statement
 from wom_tui.store.lookup import bound, mark_of, quoted
@@ -36,13 +37,17 @@ class Stamp:
 
 
 class Saved(NamedTuple):
-    """One saved change, in the order of saving; a fact may be saved several times."""
+    """One saved change, in the order of saving; a fact may be saved several times.
+
+    `erased`: the events that this one accounts for, with a digest of what is left of each.
+    """
 
     kind: str
     old: Fact | None
     new: Fact
     at: datetime
     undo_of: int | None
+    erased: Mapping[str, str] | None = None
 
 
 class Change(NamedTuple):
@@ -58,8 +63,12 @@ def event_rows(stamp: Stamp, saved: Iterable[Saved]) -> tuple[list[Values], list
     for one in saved:
         codec: FactCodec[Any] = codec_of(type(one.new))
         before, after = codec.changes(one.old, one.new)
-        if codec.private:
+        if one.kind.endswith(ERASING):
+            before = {name: after[name] for name in before}  # what was there is what has to go
+        elif codec.private:
             before, after = veiled(codec, one.old, before), veiled(codec, one.new, after)
+        if one.kind.endswith(ERASING):
+            before = {name: after[name] for name in before}  # what was there is what has to go
         changes.append((before, after))
         rows.append(
             {
@@ -75,7 +84,7 @@ def event_rows(stamp: Stamp, saved: Iterable[Saved]) -> tuple[list[Values], list
                 "subject": f"{codec.noun}:{one.new.id}",
                 "version": one.new.version,
                 "before": canonical(before),
-                "after": canonical(after),
+                "after": canonical(after | {ERASED_EVENTS: one.erased} if one.erased else after),
                 "payload_v": PAYLOAD_VERSION,
             }
         )

@@ -14,7 +14,7 @@ from wom_tui.store.tables import metadata
 
 # The last migration that this program knows; a house test holds it to migrations/versions.
 SCHEMA = "0005"
-_VERSION_TABLE = "alembic_version"
+VERSION_TABLE = "alembic_version"
 
 
 def create(engine: Engine) -> None:
@@ -27,24 +27,41 @@ def create(engine: Engine) -> None:
     with translated(), engine.connect() as plain:
         connection = plain.execution_options(write=True)
         connection.begin()
-        if inspect(connection).get_table_names():
-            raise StoreError(
-                "the database has tables already", "open it without `wom init`, or choose another"
-            )
-        metadata.create_all(connection)
-        create_guards(connection)
-        connection.execute(text(f"CREATE TABLE {_VERSION_TABLE} (version_num VARCHAR(32) PRIMARY KEY)"))
-        connection.execute(text(f"INSERT INTO {_VERSION_TABLE} VALUES (:v)"), {"v": SCHEMA})
+        create_in(connection)
         connection.commit()
 
 
-def drop(engine: Engine) -> None:
-    """Take all tables of ours away again, with everything in them: the way back from a copy that failed."""
-    migrate(engine, "base")
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.execute(text(f"DROP TABLE IF EXISTS {_VERSION_TABLE}"))
-        connection.commit()
+def create_in(connection: Connection) -> None:
+    """Make all tables in a transaction that does more than that.
+
+    Raises:
+        StoreError: the database has tables already.
+    """
+    if has_tables(connection):
+        raise StoreError("the database has tables already", "choose another, or say that it may be replaced")
+    metadata.create_all(connection)
+    create_guards(connection)
+    connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) PRIMARY KEY)"))
+    connection.execute(text(f"INSERT INTO {VERSION_TABLE} VALUES (:v)"), {"v": SCHEMA})
+
+
+def has_tables(connection: Connection) -> bool:
+    """There is something in the database, ours or not."""
+    return bool(inspect(connection).get_table_names())
+
+
+def drop_in(connection: Connection) -> None:
+    """Take all tables of ours away, with everything in them, in a transaction that puts others in their place.
+
+    Raises:
+        SchemaBehind: they are newer than this program, which does not know them all.
+    """
+    version = version_of(connection)
+    if version is None:
+        return
+    refuse_newer(version)
+    migrate_in(connection, "base")
+    connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
 
 
 def prepare_file(engine: Engine) -> None:
@@ -63,9 +80,9 @@ def prepare_file(engine: Engine) -> None:
 
 def version_of(connection: Connection) -> str | None:
     """The migration that the database is at; None when it has no tables of ours."""
-    if not inspect(connection).has_table(_VERSION_TABLE):
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    version: str | None = connection.scalar(text(f"SELECT version_num FROM {_VERSION_TABLE}"))
+    version: str | None = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
     return version
 
 
@@ -87,14 +104,21 @@ def check(engine: Engine) -> None:
         raise StoreError("this database has not been set up", "run `wom init`, or `wom demo` to look around")
     if version == SCHEMA:
         return
-    if version < SCHEMA:
+    refuse_newer(version)
+    raise SchemaBehind(f"the database is at {version}, this program needs {SCHEMA}", "run `wom db upgrade`")
+
+
+def refuse_newer(version: str) -> None:
+    """Refuse a database of a program that came after this one.
+
+    Raises:
+        SchemaBehind: it is newer.
+    """
+    if version > SCHEMA:
         raise SchemaBehind(
-            f"the database is at {version}, this program needs {SCHEMA}", "run `wom db upgrade`"
+            f"the database is at {version}, newer than this program, which knows {SCHEMA}",
+            "update wom-tui; nothing has been read or changed",
         )
-    raise SchemaBehind(
-        f"the database is at {version}, newer than this program, which knows {SCHEMA}",
-        "update wom-tui; nothing has been read or changed",
-    )
 
 
 def upgrade(engine: Engine) -> tuple[str | None, str | None]:
@@ -105,8 +129,8 @@ def upgrade(engine: Engine) -> tuple[str | None, str | None]:
     """
     with translated(), engine.connect() as connection:
         version = version_of(connection)
-    if version is not None and version > SCHEMA:
-        check(engine)
+    if version is not None:
+        refuse_newer(version)
     return migrate(engine)
 
 
@@ -122,19 +146,24 @@ def migrate(engine: Engine, to: str = "head") -> tuple[str | None, str | None]:
     Raises:
         StoreError: a migration failed; the database is as it was.
     """
-    from alembic import command
-    from alembic.config import Config
-
     prepare_file(engine)
-    config = Config()
-    config.set_main_option("script_location", str(resource_dir("migrations")))
     with translated(), engine.connect() as plain:
         connection = plain.execution_options(write=True)
         connection.begin()
         before = version_of(connection)
-        config.attributes["connection"] = connection
-        is_up = to == "head" or (to != "base" and (before or "") <= to)
-        (command.upgrade if is_up else command.downgrade)(config, to)
+        migrate_in(connection, to)
         after = version_of(connection)
         connection.commit()
     return before, after
+
+
+def migrate_in(connection: Connection, to: str) -> None:
+    """The same in a transaction that does more than that."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(resource_dir("migrations")))
+    config.attributes["connection"] = connection
+    is_up = to == "head" or (to != "base" and (version_of(connection) or "") <= to)
+    (command.upgrade if is_up else command.downgrade)(config, to)

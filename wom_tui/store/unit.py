@@ -211,7 +211,15 @@ class Unit(Reader):
         """Never hand out these numbers: facts that brought their own have them."""
         self._numbers.keep(cls, up_to)
 
-    def save(self, fact: F, kind: str, *, at: datetime | None = None, undo_of: int | None = None) -> F:
+    def save(
+        self,
+        fact: F,
+        kind: str,
+        *,
+        at: datetime | None = None,
+        undo_of: int | None = None,
+        erased: Mapping[str, str] | None = None,
+    ) -> F:
         """Keep the new state of a fact, and the event that it makes.
 
         Args:
@@ -219,6 +227,7 @@ class Unit(Reader):
             kind: the event, noun and past participle.
             at: business time, when it is not the command's: history that an import tells.
             undo_of: the event that this one takes back.
+            erased: the events that this one accounts for (`store/erasing.py`); it is written in any case then.
 
         Returns:
             The fact with its new version; unchanged when nothing differs, and then no event is written.
@@ -228,13 +237,13 @@ class Unit(Reader):
         if old is not None:
             if old.version != fact.version:
                 raise conflict(self, cls, fact.id, fact.version)
-            if old == fact:
+            if old == fact and erased is None:
                 return fact
         else:
             self._original.setdefault((cls, fact.id), None)
         new = codec_of(cls).copy(fact, version=fact.version + 1)
         self._staged[cls][fact.id] = new
-        self._saved.append(Saved(kind, old, new, at or self.at, undo_of))
+        self._saved.append(Saved(kind, old, new, at or self.at, undo_of, erased))
         return new
 
     def save_all(self, facts: Iterable[F], kind: str, *, at: datetime | None = None) -> list[F]:

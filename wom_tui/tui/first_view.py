@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.present.cells import Line
 
 _FORMAT = 1
@@ -79,7 +80,7 @@ def load(path: Path, now: datetime | None = None) -> FirstView | None:
             heads=_line(content["heads"]),
             lines=tuple(_line(line) for line in content["lines"]),
             attention=_line(content["attention"]),
-            taken=f"{at:%H:%M}" if is_today else f"{at.day} {at:%b} {at:%H:%M}",
+            taken=clock_text(at) if is_today else f"{day_text(at)} {clock_text(at)}",
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, joined
@@ -89,7 +90,7 @@ class LanesSight:
         """The day where it is not today, how many lanes stand elsewhere than they should, load, zoom."""
         items: list[list[Piece]] = []
         if self.on is not None and not self.setting.is_today:
-            items.append([(f"{self.on:%a} {self.on.day} {self.on:%b}", "bold accent")])
+            items.append([(weekday_text(self.on), "bold accent")])
         if moved:
             items.append([(f"{moved} moved ", "text"), (".", "bold bright")])
         if loads:

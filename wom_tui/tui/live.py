@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from wom_tui.domain.habits import clock_text
 from wom_tui.errors import StoreBusy, StoreError, WomError
 from wom_tui.present.moves import overtaken_words
 from wom_tui.tui import first_view
@@ -153,7 +154,7 @@ class Live:
             return
         self.is_on, self.problem = (
             False,
-            f"offline since {self.app.now().astimezone(self.app.seat.zone):%H:%M}",
+            f"offline since {clock_text(self.app.now().astimezone(self.app.seat.zone))}",
         )
         self.app.trouble.refused(error)
         self._changed()

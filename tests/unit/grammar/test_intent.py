@@ -200,6 +200,7 @@ def test_a_verb_needs_the_role_that_its_commands_need() -> None:
 NOT_TYPED = {
     "LoadFacts": "wom demo: the roster of a world",
     "ImportRows": "wom import: rows of a file",
+    "EraseCustomer": "wom customer erase: asked about, and for good",
     "AcceptRules": "wom sla accept: fitted rules",
     "DoLine": "the line itself",
 }

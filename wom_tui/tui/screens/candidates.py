@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
+from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.worktime import Window
 from wom_tui.present.candidates import (
     candidate_line,
@@ -90,7 +91,7 @@ class CandidatesView(ListView):
         return left, (
             (f"{len(found.ranked)} can", "text"),
             (f", {len(found.refused)} cannot   ", "dim"),
-            (f"{found.on:%a} {found.on.day} {found.on:%b}", "text"),
+            (weekday_text(found.on), "text"),
             (source, "dim"),
         )
 

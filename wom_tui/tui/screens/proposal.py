@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
+from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.plan import PlannedVisit, Unplanned
 from wom_tui.present.cells import Line
 from wom_tui.present.proposal import (
@@ -80,7 +81,7 @@ class ProposalView(ListView):
         """Which day; whether the facts are still those that it was made from."""
         if self.on is None:
             return (("Proposal", "bold bright"),), ()
-        left: Line = (("Proposal", "bold bright"), (f"   {self.on:%a} {self.on.day} {self.on:%b}", "text"))
+        left: Line = (("Proposal", "bold bright"), (f"   {weekday_text(self.on)}", "text"))
         made = self.proposal
         if made is None:
             return self._searching(left)

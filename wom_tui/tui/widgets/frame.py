@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from textual import events
 
+from wom_tui.domain.habits import clock_text, weekday_text
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.keys import Key, by_id, rows_of
@@ -25,9 +26,9 @@ class Header(OneLine):
         """Say where we are and what time it is there; and for whom, where an admin acts for another."""
         local = now.astimezone(zone)
         width = self.app.size.width
-        clock = (local.strftime("%H:%M"), "bold bright")
+        clock = (clock_text(local), "bold bright")
         quiet = "text" if state == "live" else "warn"
-        day = f"{local:%a} {local.day} {local:%b}"
+        day = weekday_text(local)
         whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
         always = [*whose, [(state, quiet)], [clock]]
         rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], *always]

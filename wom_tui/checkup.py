@@ -1,0 +1,231 @@
+"""Is everything around an office as it should be, and what is to be done about what is not? `wom doctor` asks.
+
+Each finding is good, worth a look, or in the way. No finding holds a password.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from wom_tui import __version__, databases
+from wom_tui.errors import WomError
+from wom_tui.gateways import machine
+from wom_tui.store.engine import database_url
+
+SIGNS = "▌▪─│↑↓▄–…−·≤◦○□»●║√×■►▼◄Ø≈▲‼"  # a console draws with them; held to present/labels.py by a test
+_GB = 10**9
+_LITTLE, _TOO_LITTLE = 2 * _GB, _GB // 10  # bytes that are free
+_SKEW_S, _SKEW_BAD_S = 2.0, 30.0
+_LARGE_CACHE = 2 * _GB
+
+
+class Mark(StrEnum):
+    """What a finding means."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report: what was looked at, what was seen, and what to do about it."""
+
+    area: str
+    mark: Mark
+    said: str
+    advice: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """JSON-ready."""
+        return asdict(self) | {"mark": self.mark.value}
+
+
+def findings(address: str, settings: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at everything, one after the other; what cannot be looked at is a finding too.
+
+    Args:
+        address: of the database.
+        settings: where the settings file is, or would be.
+    """
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
+    yield from _settings(address, settings, environ)
+    yield from _database(address)
+    yield from _terminal(environ)
+    yield from _caches(environ)
+
+
+def _settings(address: str, settings: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
+    facts = machine.file_facts(settings)
+    named = sorted(name for name in environ if name.startswith("WOM_"))
+    said = f"{settings}{'' if facts else ' (not there: defaults)'}"
+    yield Finding("settings", Mark.OK, "; set: ".join([said, *([", ".join(named)] if named else [])]))
+    if "://" in address and database_url(address).password:
+        is_read = facts is not None and facts.is_open_to_others
+        yield Finding(
+            "settings",
+            Mark.BAD if is_read else Mark.WARN,
+            "the address of the database holds a password" + (", and others may read it" if is_read else ""),
+            "keep it in ~/.pgpass or in a service file",
+        )
+
+
+def _database(address: str) -> Iterator[Finding]:
+    url = database_url(address)
+    shown = url.render_as_string(hide_password=True)
+    is_file = url.get_backend_name() == "sqlite"
+    path = Path(url.database or "")
+    if is_file:
+        if not path.exists():
+            yield Finding("database", Mark.BAD, f"there is none at {path}", "wom init, or --db PATH")
+            return
+        yield from _file(path)
+    try:
+        seen = databases.examine(address)
+    except WomError as error:
+        yield Finding("database", Mark.BAD, f"{shown}: {error}", error.advice)
+        return
+    status = seen.status
+    yield Finding("database", Mark.OK, f"{shown} answers; {status.events:,} events")
+    is_current = status.schema == status.needs
+    mode = f", journal mode {status.journal_mode}" if status.journal_mode else ""
+    yield Finding(
+        "schema",
+        Mark.OK if is_current and not status.advice else Mark.WARN if is_current else Mark.BAD,
+        f"schema {status.schema or 'none'}, this program needs {status.needs}{mode}",
+        "; ".join(status.advice),
+    )
+    yield _clock(seen.skew_s)
+    for preset, line in seen.cut_off:
+        yield Finding(
+            "imports",
+            Mark.WARN,
+            f"an import with {preset} stopped after line {line:,}",
+            "run it again on the same file: it goes on from there",
+        )
+    if seen.sessions:
+        yield Finding(
+            "consoles",
+            Mark.WARN if seen.sessions.resting else Mark.OK,
+            f"{seen.sessions.others} other sessions, {seen.sessions.resting} of them in a transaction and idle",
+            "end those programs: they keep others waiting" if seen.sessions.resting else "",
+        )
+
+
+def _clock(skew_s: float | None) -> Finding:
+    if skew_s is None:
+        return Finding("clock", Mark.OK, "the database is on this machine's clock")
+    off = abs(skew_s)
+    mark = Mark.BAD if off > _SKEW_BAD_S else Mark.WARN if off > _SKEW_S else Mark.OK
+    side = "ahead of" if skew_s > 0 else "behind"
+    said = f"the server's clock is {off:.1f} s {side} this machine's" if off >= 0.05 else "both clocks agree"
+    return Finding("clock", mark, said, "" if mark is Mark.OK else "set both by NTP")
+
+
+def _file(path: Path) -> Iterator[Finding]:
+    for one, secret in ((path, "600"), (path.parent, "700")):
+        facts = machine.file_facts(one)
+        if facts is None or not facts.can_write:
+            yield Finding("files", Mark.BAD, f"{one} cannot be written", "let its owner give you the right")
+        elif one == path and facts.is_open_to_others:
+            yield Finding("files", Mark.WARN, f"others may read {one}", f"chmod {secret} {one}")
+        elif facts.mode & 0o002 and not facts.mode & 0o1000:
+            yield Finding(
+                "files", Mark.WARN, f"everybody may replace files in {one}", f"chmod {secret} {one}"
+            )
+        else:
+            yield Finding("files", Mark.OK, f"{one}: {facts.mode:o}")
+    part = machine.file_facts(path.with_name(f"{path.name}.part"))
+    if part:
+        yield Finding(
+            "files", Mark.WARN, f"{part.path} is left of a restore that was ended", f"rm {part.path}"
+        )
+    free = machine.free_bytes(path.parent)
+    if free is not None:
+        mark = Mark.BAD if free < _TOO_LITTLE else Mark.WARN if free < _LITTLE else Mark.OK
+        yield Finding("room", mark, f"{_size(free)} free", "" if mark is Mark.OK else "free some space")
+    yield from _holders(path)
+
+
+def _holders(path: Path) -> Iterator[Finding]:
+    found = list(machine.holders(path))
+    stopped = [holder.pid for holder in found if holder.is_stopped]
+    orphans = [holder.pid for holder in found if holder.is_orphan and not holder.is_stopped]
+    yield Finding("consoles", Mark.OK, f"{len(found)} other programs of yours have the database open")
+    if stopped:
+        pids = ", ".join(map(str, stopped))
+        yield Finding(
+            "consoles",
+            Mark.WARN,
+            f"stopped, and perhaps in the middle of an act: {pids}",
+            "fg, or kill -CONT",
+        )
+    if orphans:
+        pids = ", ".join(map(str, orphans))
+        yield Finding(
+            "consoles", Mark.WARN, f"whoever started them is gone: {pids}", "end them if you do not know them"
+        )
+
+
+def _terminal(environ: Mapping[str, str]) -> Iterator[Finding]:
+    facts = machine.terminal_facts(environ)
+    if not facts.is_terminal:
+        yield Finding("terminal", Mark.OK, "none here: a pipe or a file")
+        return
+    colours = {0: "no colours", 2**24: "16.7 million colours"}.get(facts.colours, f"{facts.colours} colours")
+    is_small = facts.columns < 80 or facts.lines < 24
+    yield Finding(
+        "terminal",
+        Mark.WARN if is_small else Mark.OK,
+        f"{facts.kind or 'TERM is not set'}, {facts.columns} × {facts.lines}, {colours}, {facts.encoding}",
+        "80 × 24 is the least that everything fits in" if is_small else "",
+    )
+    if missing := machine.can_show(SIGNS, facts.encoding):
+        yield Finding(
+            "terminal",
+            Mark.WARN,
+            f"{facts.encoding} has no place for {len(missing)} of the console's signs",
+            "export LANG=C.UTF-8, or wom console --ascii",
+        )
+    plain = environ.get("WOM_OUTPUT") == "plain"
+    yield Finding(
+        "terminal",
+        Mark.OK,
+        "WOM_OUTPUT=plain: frames are sent whole"
+        if plain
+        else "frames are sent by difference; if the picture tears, try WOM_OUTPUT=plain",
+    )
+
+
+def _caches(environ: Mapping[str, str]) -> Iterator[Finding]:
+    folder = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wom"
+    if machine.file_facts(folder) is None:
+        yield Finding("caches", Mark.OK, f"{folder}: nothing there")
+        return
+    kinds = machine.cached_files(folder)
+    total = sum(size for _, size in kinds.values())
+    parts = ", ".join(f"{_KINDS.get(k, k)} {n} ({_size(size)})" for k, (n, size) in sorted(kinds.items()))
+    is_large = total > _LARGE_CACHE
+    yield Finding(
+        "caches",
+        Mark.WARN if is_large else Mark.OK,
+        f"{folder}: {parts or 'nothing there'}",
+        f"rm -r {folder}: what is needed is made again" if is_large else "",
+    )
+    yield Finding("caches", Mark.OK, "travel times are kept by each program, and gone with it")
+
+
+_KINDS = {"board": "first views", "demo": "demonstrations"}
+
+
+def _size(count: int) -> str:
+    for unit, size in (("GB", _GB), ("MB", 10**6), ("kB", 1000)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count} bytes"

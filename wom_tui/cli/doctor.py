@@ -1,0 +1,33 @@
+"""`wom doctor`: is everything around the office as it should be?"""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+from wom_tui.cli.output import answer, tell
+from wom_tui.cli.shell import shell_of
+from wom_tui.config import settings_file
+from wom_tui.errors import WomError
+
+
+def doctor(context: typer.Context) -> None:
+    """Look at database, files, terminal and caches, and say what to do. Exit code 1 when something is in the way."""
+    from wom_tui.checkup import Mark, findings
+
+    shell = shell_of(context)
+    found = list(findings(shell.address, settings_file(os.environ), os.environ))
+    is_bad = any(finding.mark is Mark.BAD for finding in found)
+    lines = []
+    for finding in found:
+        lines.append(f"{finding.mark.value:4}  {finding.area:9} {finding.said}")
+        if finding.advice:
+            lines.append(f"{'':16}→ {finding.advice}")
+    answer(
+        shell.is_json,
+        {"healthy": not is_bad, "findings": [finding.as_dict() for finding in found]},
+        lambda: tell(*lines),
+    )
+    if is_bad:
+        raise typer.Exit(WomError.exit_code)

@@ -1,0 +1,94 @@
+"""What can be typed after `wom`, place by place? For the shells' completion and for the manual.
+
+Taken from the verbs themselves, so that nothing is said twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
+
+ANYWHERE = "*"  # the place of what may stand anywhere in the line
+FILE = "@file"
+_ASKED = {  # parameters whose values only the office, or this program, knows
+    "number": "@order",
+    "technician": "@technician",
+    "territory": "@territory",
+    "preset": "@preset",
+    "world": "@world",
+    "customer erase name": "@customer",
+}
+_WORDS = {
+    "theme": "dark light ansi mono",
+    "form": "csv xlsx json ndjson",
+    "cases": "all even odd",
+    "role": "viewer technician dispatcher manager admin",
+    "shell": "bash zsh fish",
+}
+_FILES = ("--db", "to", "file", "files", "out", "reject_file")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be typed.
+
+    Attributes:
+        place: the verbs before it (`wo show`), and the option when it is an option's value (`plan --territory`).
+        word: what to type; `@order` and the like stand for values that have to be asked for.
+    """
+
+    place: str
+    word: str
+    help: str = ""
+
+
+def choices() -> Iterator[Choice]:
+    """Everything, the verbs first."""
+    for entry in shown_entries():
+        yield Choice("", entry.name, entry.help)
+    for name, (metavar, said) in EVERYWHERE.items():
+        yield Choice(ANYWHERE, name, said)
+        if metavar:
+            yield Choice(f"{ANYWHERE} {name}", FILE if name in _FILES else "")
+    yield Choice(ANYWHERE, "--help", "Say what can be typed here.")
+    for entry in shown_entries():
+        yield from _below(entry.name, load(entry))
+
+
+def shown_entries() -> Iterator[Any]:
+    """The verbs that people type."""
+    return (entry for entry in ENTRIES if not entry.name.startswith("_"))
+
+
+def _below(place: str, command: Any) -> Iterator[Choice]:
+    for name, sub in getattr(command, "commands", {}).items():
+        yield Choice(place, name, _first_line(sub))
+        yield from _below(f"{place} {name}", sub)
+    for parameter in command.params:
+        values = list(_values(place, parameter))
+        if parameter.param_type_name == "argument":
+            yield from (Choice(place, word) for word in values)
+            continue
+        option = max(parameter.opts, key=len)
+        if option in EVERYWHERE:
+            continue
+        yield Choice(place, option, parameter.help or "")
+        if not parameter.is_flag:
+            yield from (Choice(f"{place} {option}", word) for word in values or [""])
+
+
+def _values(place: str, parameter: Any) -> Iterator[str]:
+    name = parameter.name
+    if asked := _ASKED.get(f"{place} {name}") or _ASKED.get(name):
+        yield asked
+    elif name in _FILES:
+        yield FILE
+    else:
+        yield from _WORDS.get(name, "").split()
+
+
+def _first_line(command: Any) -> str:
+    return " ".join((command.help or "").split("\n\n")[0].split())

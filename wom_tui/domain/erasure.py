@@ -1,0 +1,80 @@
+"""What is personal about a customer, and what stands in its place once it is erased?
+
+What stays is what the office needs to account for its work, and tells nothing of a person: numbers, types, times,
+states, who worked and how long, material and money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from wom_tui.domain.fact import Fact
+from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
+from wom_tui.domain.states import OrderStatus
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import WorkOrder
+
+F = TypeVar("F", bound=Fact)
+
+ERASED = "erased"
+KEPT = (
+    "numbers, types, states, times, technicians, labour, material and money of the orders: to account for the work",
+    "assets with their serial numbers, and the area of a site: to know what was looked after",
+    "backups and exports of before, which hold it still: they have to be rotated",
+)
+# What takes the place of a value that is there. What is empty stays empty.
+BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
+    {
+        Customer: {"name": ERASED, "external_id": None},
+        Contact: {"name": "", "phone": "", "email": "", "salt": ""},
+        Site: {
+            "name": ERASED,
+            "address": "",
+            "external_id": None,
+            "lat": None,
+            "lon": None,
+            "geocode_quality": GeocodeQuality.MISSING,
+            "access_notes": "",
+        },
+        WorkOrder: {
+            "title": ERASED,
+            "description": "",
+            "requester": None,
+            "resolution_text": "",
+            "reopen_reason": None,
+            "checklist": (),
+            "tags": (),
+        },
+        Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
+    }
+)
+_ENDED = (OrderStatus.CLOSED, OrderStatus.CANCELLED)
+
+
+def erased(fact: F) -> F:
+    """The fact without what is personal about it."""
+    blanks = BLANKS[type(fact)]
+    return replace(
+        fact, **{name: blank for name, blank in blanks.items() if not is_empty(getattr(fact, name))}
+    )
+
+
+def is_empty(value: Any) -> bool:
+    """There is nothing to erase."""
+    return value is None or value in ("", (), [])
+
+
+def erasure_violations(orders: Iterable[WorkOrder]) -> Iterator[Violation]:
+    """Say why a customer cannot be erased: somebody still has to go there, or to write the bill."""
+    standing = sorted(order.id for order in orders if order.status not in _ENDED)
+    if standing:
+        named = ", ".join(map(str, standing[:5])) + (" …" if len(standing) > 5 else "")
+        yield Violation(
+            code="customer.busy",
+            message=f"{len(standing)} orders of the customer are neither closed nor cancelled: {named}",
+            facts={"numbers": standing},
+        )

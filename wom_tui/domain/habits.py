@@ -1,0 +1,99 @@
+"""How does whoever runs this program write days and times of day?
+
+One process has one user, as it has one language: so this is set once, at the door, and asked wherever a time is read or
+shown (docs/decisions/0013-habits-of-one-process.md). Times in data, stored or given to programs, never depend on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from wom_tui.errors import InvalidInput
+
+
+class DayOrder(StrEnum):
+    """Which part of a date comes first."""
+
+    UNSAID = ""  # shown day first, with the month's name; `5/3` is not guessed
+    DAY = "day"  # 24 Nov, 24/11
+    MONTH = "month"  # Nov 24, 11/24
+    ISO = "iso"  # 11-24, 2026-11-24
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How somebody writes.
+
+    Attributes:
+        has_halves: the clock has twelve hours, twice: `2:30p`.
+    """
+
+    days: DayOrder = DayOrder.UNSAID
+    has_halves: bool = False
+
+    @property
+    def clock_cells(self) -> int:
+        """How much room a time of day needs."""
+        return 6 if self.has_halves else 5
+
+
+_mine = Habits()
+
+
+def mine() -> Habits:
+    """The habits of this process's user."""
+    return _mine
+
+
+def take(habits: Habits) -> None:
+    """From now on this process writes like that."""
+    global _mine  # noqa: PLW0603  set once, by the door: see above
+    _mine = habits
+
+
+def habits_of(dates: str, clock: int) -> Habits:
+    """The habits that settings name.
+
+    Raises:
+        InvalidInput: there are no such.
+    """
+    if dates not in set(DayOrder):
+        raise InvalidInput("words.dates", dates, "day, month or iso")
+    if clock not in (12, 24):
+        raise InvalidInput("words.clock", clock, "12 or 24")
+    return Habits(DayOrder(dates), clock == 12)
+
+
+def clock_text(local: datetime) -> str:
+    """`14:32`, or `2:32p`."""
+    if not _mine.has_halves:
+        return f"{local:%H:%M}"
+    return f"{local.hour % 12 or 12}:{local:%M}{'ap'[local.hour // 12]}"
+
+
+def hour_text(local: datetime) -> str:
+    """The full hour alone, in two cells or three: `14`, or `2p`."""
+    return f"{local.hour % 12 or 12}{'ap'[local.hour // 12]}" if _mine.has_halves else f"{local:%H}"
+
+
+def day_text(on: date) -> str:
+    """`24 Nov`, `Nov 24` or `11-24`."""
+    match _mine.days:
+        case DayOrder.MONTH:
+            return f"{on:%b} {on.day}"
+        case DayOrder.ISO:
+            return f"{on:%m-%d}"
+        case _:
+            return f"{on.day} {on:%b}"
+
+
+def date_text(on: date) -> str:
+    """The same with its year: `24 Nov 2026`, `Nov 24 2026` or `2026-11-24`."""
+    return f"{on:%Y-%m-%d}" if _mine.days is DayOrder.ISO else f"{day_text(on)} {on.year}"
+
+
+def weekday_text(on: date) -> str:
+    """`Tue 24 Nov`."""
+    return f"{on:%a} {day_text(on)}"
