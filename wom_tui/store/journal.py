@@ -11,7 +11,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, func, select
+from sqlalchemy import Connection, Dialect, Select, func, or_, select
 
 from wom_tui.domain.event import Event
 from wom_tui.store import bulk
@@ -190,6 +190,24 @@ def verify(connection: Connection, expected: Head | None = None) -> Verdict:
     if not seen_expected and expected is not None:
         return Verdict(count, last, last.seq + 1, f"the journal ends at {last.seq}, before {expected.seq}")
     return Verdict(count, last)
+
+
+def telling(
+    connection: Connection, noun: str, words: Sequence[str], *, since: int, until: int
+) -> Iterator[Event]:
+    """Events of one noun with `since` < seq <= `until` in whose changes one of these words of JSON stands."""
+    columns = (event_table.c.before, event_table.c.after)
+    said = or_(*(column.contains(word, autoescape=True) for word in words for column in columns))
+    inside = event_table.c.seq > since, event_table.c.seq <= until
+    mine = event_table.c.subject.startswith(f"{noun}:", autoescape=True)
+    statement = select(event_table).where(*inside, mine, said)
+    yield from told(connection.execute(statement.order_by(event_table.c.seq)))
+
+
+def seq_before(connection: Connection, at: datetime, *, is_business: bool) -> int:
+    """The number of the last event before a moment: written down before it, or by business time."""
+    moment = event_table.c.at if is_business else event_table.c.recorded_at
+    return scalar_int(connection, select(func.coalesce(func.max(event_table.c.seq), 0)).where(moment < at))
 
 
 def count(connection: Connection) -> int:
