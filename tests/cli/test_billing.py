@@ -35,7 +35,11 @@ def test_a_bill_has_cover_labour_and_materials(wom: Wom, closed: int, desk: Desk
         "'=light",
         "warranty",
     )
-    assert (row["labour_min"], row["materials"], row["materials_cents"]) == ("45", "2 x lamp at 12.50", "2500")
+    assert (row["labour_min"], row["materials"], row["materials_cents"]) == (
+        "45",
+        "2 x lamp at 12.50",
+        "2500",
+    )
     assert told.err == f"next time: --since-seq {desk.last_seq()}\n"
 
 
@@ -46,9 +50,7 @@ def test_json_has_materials_as_they_are(wom: Wom, closed: int) -> None:
     assert row["technicians"] == []
 
 
-def test_the_answer_says_where_the_next_one_begins(
-    wom: Wom, closed: int, tmp_path: Path, desk: Desk
-) -> None:
+def test_the_answer_says_where_the_next_one_begins(wom: Wom, closed: int, tmp_path: Path, desk: Desk) -> None:
     path, last = tmp_path / "bills.xlsx", desk.last_seq()
 
     told = wom("export", "billing", "--out", str(path), "--json").json
