@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Select, func, or_, select
 
@@ -202,6 +202,23 @@ def telling(
     mine = event_table.c.subject.startswith(f"{noun}:", autoescape=True)
     statement = select(event_table).where(*inside, mine, said)
     yield from told(connection.execute(statement.order_by(event_table.c.seq)))
+
+
+class Act(NamedTuple):
+    """Of an event only who did what, when, to which record."""
+
+    at: datetime
+    actor: str
+    kind: str
+    subject: str
+    command_id: str
+
+
+def acts(connection: Connection, since: datetime, until: datetime) -> list[Act]:
+    """What was done from one business time to another, both included, in the order of writing."""
+    inside = {"at": Range(since, until + timedelta(microseconds=1))}
+    asked = lookup(connection.dialect, event_table, Act._fields, inside, order="seq")
+    return [Act(*row) for row in asked.ask(connection)]
 
 
 def seq_before(connection: Connection, at: datetime, *, is_business: bool) -> int:
