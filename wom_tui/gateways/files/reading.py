@@ -9,9 +9,7 @@ from typing import assert_never
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files import delimited, markup, objects, raw, workbook
 from wom_tui.gateways.files.form import Form, form_of
-from wom_tui.gateways.files.sheet import Line, Sheet
-
-MOST_COLUMNS = 2_000
+from wom_tui.gateways.files.sheet import Line, Sheet, few_enough
 
 
 def open_sheet(path: Path, *, wanted: Collection[str] = ()) -> Sheet:
@@ -40,8 +38,7 @@ def open_sheet(path: Path, *, wanted: Collection[str] = ()) -> Sheet:
             assert_never(form)
     if not any(sheet.header):
         raise InvalidInput("file", path.name, "a table with a header")
-    if len(sheet.header) > MOST_COLUMNS:
-        raise InvalidInput("file", path.name, f"a table with up to {MOST_COLUMNS:,} columns")
+    few_enough(sheet.header, path.name)
     return sheet
 
 
