@@ -119,13 +119,9 @@ def damaged(content: bytes, random: Random) -> bytes:
                 content = content[:at]
             case 5:
                 content = content[:at] + random.randbytes(to - at) + content[to:]
-            case _ if content:
-                place = random.randrange(len(content))
-                content = (
-                    content[:place]
-                    + bytes([content[place] ^ (1 << random.randrange(8))])
-                    + content[place + 1 :]
-                )
+            case _:
+                flipped = bytes(byte ^ (1 << random.randrange(8)) for byte in content[at : at + 1])
+                content = content[:at] + flipped + content[at + 1 :]
     return content[:MOST_BYTES]
 
 

@@ -37,7 +37,7 @@ def orders(
     ] = False,
 ) -> None:
     """Write orders to a file, whole or not at all. No cell of a spreadsheet is a formula, unless --raw."""
-    from wom_tui.cli.documents import ROW, row_document
+    from wom_tui.cli.documents import ROW, row_cells
     from wom_tui.cli.written import form_wanted, write_out
 
     wanted = form_wanted(out, form)
@@ -45,7 +45,7 @@ def orders(
     with shell.desk() as desk:
         chosen = chosen_orders(shell, desk, words or ())
     header = (*ROW, "sla")
-    rows = (tuple(row_document(row, chosen.now).values()) for row in chosen.rows)
+    rows = row_cells(chosen.rows, chosen.now)
     count = write_out(header, rows, out=out, form=wanted, zone=chosen.zone, is_raw=raw)
     if out is None:
         return
