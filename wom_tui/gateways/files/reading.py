@@ -34,6 +34,8 @@ def open_sheet(path: Path, *, wanted: Collection[str] = ()) -> Sheet:
             sheet = objects.open_objects(path, content, form)
         case Form.XML:
             sheet = markup.open_markup(path, content)
+        case Form.PARQUET:
+            raise InvalidInput("file", path.name, "csv, xlsx, JSON or XML: parquet is only written")
         case _:
             assert_never(form)
     if not any(sheet.header):
@@ -57,4 +59,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
             return objects.object_lines(sheet)
         case Form.XML:
             return markup.markup_lines(sheet)
-    assert_never(sheet.form)
+        case Form.PARQUET:
+            return iter(())  # no sheet is of this form
+        case _:
+            assert_never(sheet.form)
