@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ ROW = (
 def row_document(row: OrderRow, now: datetime) -> dict[str, Any]:
     """An order as one object of `wom wo list`."""
     return {name: getattr(row, name) for name in ROW} | {"sla": row.sla(now).value}
+
+
+def row_cells(rows: Iterable[OrderRow], now: datetime) -> Iterator[tuple[Any, ...]]:
+    """The same of many, as cells below `ROW` and `sla`."""
+    cells = attrgetter(*ROW)
+    return ((*cells(row), row.sla(now).value) for row in rows)
 
 
 _ORDER = (

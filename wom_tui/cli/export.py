@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from wom_tui.cli.billing import billing
 from wom_tui.cli.chosen import FILTER, chosen_orders
-from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.output import answer, tell
 from wom_tui.cli.sheets import add_exports
 from wom_tui.cli.shell import shell_of, zone_of_office
-
-if TYPE_CHECKING:
-    from wom_tui.gateways.files.form import Form
 
 app = typer.Typer(
     help="Orders and the office's other records for a spreadsheet, visits for a calendar.",
@@ -22,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
+app.command("billing")(billing)
 Out = Annotated[Path | None, typer.Option("--out", help="The file; else it goes to stdout.")]
 
 
@@ -31,28 +30,28 @@ def orders(
     words: Annotated[list[str] | None, typer.Argument(metavar="FILTER", help=FILTER)] = None,
     out: Out = None,
     form: Annotated[
-        str | None, typer.Option("--form", help="csv, xlsx, json or ndjson; else as the file's name ends.")
+        str | None,
+        typer.Option(
+            "--form", "--format", help="csv, xlsx, json, ndjson or parquet; else as the file's name ends."
+        ),
     ] = None,
     raw: Annotated[
         bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")
     ] = False,
 ) -> None:
     """Write orders to a file, whole or not at all. No cell of a spreadsheet is a formula, unless --raw."""
-    from wom_tui.cli.documents import ROW, row_document
-    from wom_tui.gateways.files.writing import form_of_target, write_table, write_to
+    from wom_tui.cli.documents import ROW, row_cells
+    from wom_tui.cli.written import form_wanted, write_out
 
-    wanted: Form = form_of_target(out or Path("out.csv"), form)
+    wanted = form_wanted(out, form)
     shell = shell_of(context)
     with shell.desk() as desk:
         chosen = chosen_orders(shell, desk, words or ())
     header = (*ROW, "sla")
-    rows = (tuple(row_document(row, chosen.now).values()) for row in chosen.rows)
-    if raw and wanted in ("csv", "xlsx"):
-        say("with --raw a spreadsheet computes what customers wrote; open it with care")
+    rows = row_cells(chosen.rows, chosen.now)
+    count = write_out(header, rows, out=out, form=wanted, zone=chosen.zone, is_raw=raw)
     if out is None:
-        write_to(sys.stdout.buffer, wanted, header, rows, zone=chosen.zone, is_raw=raw)
         return
-    count = write_table(out, wanted, header, rows, zone=chosen.zone, is_raw=raw)
     document = {"file": str(out), "form": wanted.value, "rows": count}
     answer(shell.is_json, document, lambda: tell(f"{count:,} orders in {out}"))
 

@@ -113,6 +113,11 @@ def tell(*lines: str) -> None:
         _write(safe(line) + "\n")
 
 
+def print_text(text: str) -> None:
+    """Write a whole text to stdout, that was made safe where it was made."""
+    _write(text)
+
+
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table to stdout: cut to the terminal's width, or as wide as it needs to be in a pipe."""
     for line in table_lines(headings, rows):

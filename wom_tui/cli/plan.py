@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wom_tui.cli.output import answer, say, tell
-from wom_tui.cli.shell import moment_of, shell_of
+from wom_tui.cli.shell import day_of, shell_of
 from wom_tui.domain.habits import date_text
 from wom_tui.errors import InvalidInput
 
@@ -32,21 +31,12 @@ def plan(
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        proposed = desk.plan(_day(desk, on), territory=_territory(desk, territory))
+        proposed = desk.plan(day_of(desk, on, "--date"), territory=_territory(desk, territory))
         accepted = _accept(desk, proposed) if accept else None
     document = plan_document(proposed, accepted)
     answer(shell.is_json, document, lambda: tell(*_told(proposed, accepted)))
     if accepted is None:
         say("nothing is booked yet: wom plan --accept takes it over")
-
-
-def _day(desk: Desk, said: str) -> date:
-    from zoneinfo import ZoneInfo
-
-    from wom_tui.queries.office import office_settings
-
-    zone = ZoneInfo(desk.ask(office_settings).zone)
-    return moment_of(desk, said, "--date").astimezone(zone).date()
 
 
 def _territory(desk: Desk, said: str | None) -> str | None:

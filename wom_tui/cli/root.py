@@ -52,6 +52,8 @@ ENTRIES = (
     Entry("undo", "undo", "Take an act back: your last one, or the one named.", "undo"),
     Entry("redo", "undo", "Do again what you have just taken back.", "redo"),
     Entry("plan", "plan", "Plan a day.", "plan"),
+    Entry("day", "day", "A day on paper."),
+    Entry("handover", "handover", "The shift change on one page.", "handover"),
     Entry("log", "log", "What happened, event by event.", "log"),
     Entry("audit", "audit", "Prove that nobody has changed the journal."),
     Entry("import", "import_", "Bring orders in from a file."),

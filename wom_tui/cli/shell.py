@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -107,6 +107,11 @@ def moment_of(desk: Desk, said: str, field: str) -> datetime:
     from wom_tui.queries.office import office_settings
 
     return moment(said, now=desk.now(), zone=desk.ask(office_settings).zone, field=field)
+
+
+def day_of(desk: Desk, said: str, field: str) -> date:
+    """A day that was typed, in the office's zone."""
+    return moment_of(desk, said, field).astimezone(zone_of_office(desk)).date()
 
 
 def shell_of(context: typer.Context) -> Shell:

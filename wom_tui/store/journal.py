@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Select, func, select
+from sqlalchemy import Connection, Dialect, Select, func, or_, select
 
 from wom_tui.domain.event import Event
 from wom_tui.store import bulk
@@ -112,6 +112,41 @@ def told(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
         values["before"], values["after"] = json.loads(values["before"]), json.loads(values["after"])
         values["after"].pop(ERASED_EVENTS, None)  # about the journal, not about the fact
         yield Event.of(values)
+
+
+def telling(
+    connection: Connection, noun: str, words: Sequence[str], *, since: int, until: int
+) -> Iterator[Event]:
+    """Events of one noun with `since` < seq <= `until` in whose changes one of these words of JSON stands."""
+    columns = (event_table.c.before, event_table.c.after)
+    said = or_(*(column.contains(word, autoescape=True) for word in words for column in columns))
+    inside = event_table.c.seq > since, event_table.c.seq <= until
+    mine = event_table.c.subject.startswith(f"{noun}:", autoescape=True)
+    statement = select(event_table).where(*inside, mine, said)
+    yield from told(connection.execute(statement.order_by(event_table.c.seq)))
+
+
+class Act(NamedTuple):
+    """Of an event only who did what, when, to which record."""
+
+    at: datetime
+    actor: str
+    kind: str
+    subject: str
+    command_id: str
+
+
+def acts(connection: Connection, since: datetime, until: datetime) -> list[Act]:
+    """What was done from one business time to another, both included, in the order of writing."""
+    inside = {"at": Range(since, until + timedelta(microseconds=1))}
+    asked = lookup(connection.dialect, event_table, Act._fields, inside, order="seq")
+    return [Act(*row) for row in asked.ask(connection)]
+
+
+def seq_before(connection: Connection, at: datetime, *, is_business: bool) -> int:
+    """The number of the last event before a moment: written down before it, or by business time."""
+    moment = event_table.c.at if is_business else event_table.c.recorded_at
+    return scalar_int(connection, select(func.coalesce(func.max(event_table.c.seq), 0)).where(moment < at))
 
 
 def count(connection: Connection) -> int:

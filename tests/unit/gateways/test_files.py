@@ -68,12 +68,22 @@ def test_a_ragged_row_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     assert lines[0].problem == "has 2 cells where the header has 3"
 
 
-def test_a_cell_without_end_is_one_bad_row(tmp_path: Path) -> None:
-    path = a_file(tmp_path, b'a,b\n1,"' + b"x" * 200_000 + b"\n")
+def test_a_quote_that_is_never_closed_takes_no_row_along(tmp_path: Path) -> None:
+    path = a_file(tmp_path, b'a,b\n1,2\n3,"four\n5,6\n7,8\n')
 
-    (line,) = lines_of(open_sheet(path))
+    whole, broken = lines_of(open_sheet(path))
 
-    assert "field larger than field limit" in line.problem
+    assert whole.cells == ["1", "2"]
+    assert (broken.number, broken.problem) == (3, "cannot be read as a row: a quote is not closed")
+
+
+def test_a_cell_may_be_a_long_text_but_not_a_file(tmp_path: Path) -> None:
+    long = a_file(tmp_path, b'a,b\n1,"' + b"x\n" * 200_000 + b'"\n')
+
+    ((_, text),) = (line.cells for line in lines_of(open_sheet(long)))
+    assert len(text) == 400_000
+    with pytest.raises(InvalidInput, match="quote on line 2"):
+        list(lines_of(open_sheet(a_file(tmp_path, b'a,b\n1,"' + b"x\n" * 600_000))))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +91,7 @@ def test_a_cell_without_end_is_one_bad_row(tmp_path: Path) -> None:
     [
         (b"", InvalidInput),
         (b"\n\n", InvalidInput),
+        (b" \n  \n", InvalidInput),
         (b"\x81\x8d\x8f", InvalidInput),
         (gzip.compress(TABLE.encode(), mtime=0)[:-12], GatewayError),
         (b"\x1f\x8bnothing", GatewayError),

@@ -6,7 +6,9 @@ import csv
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files import raw
@@ -17,6 +19,8 @@ from wom_tui.gateways.files.rejects import unquoted
 from wom_tui.gateways.files.sheet import Line, Sheet, fitted
 
 SEPARATORS = ",;\t|"
+LONGEST_CELL = 1 << 20  # characters
+_MOST_BLANK = 1_000_000  # lines without anything, one after the other
 _LOOKED_AT = 40  # rows: enough to see which separator and which header a file has
 
 
@@ -27,7 +31,13 @@ def open_csv(path: Path, content: Content, wanted: frozenset[str]) -> Sheet:
         InvalidInput: it is no text, or has no header.
     """
     if not content.encoding:
-        raise InvalidInput("file", path.name, "text in UTF-8 or Windows-1252")
+        is_workbook = path.suffix.casefold().startswith(".xls")
+        expected = (
+            "an Excel workbook that is whole, saved as .xlsx"
+            if is_workbook
+            else "text in UTF-8 or Windows-1252"
+        )
+        raise InvalidInput("file", path.name, expected)
     found = [(separator, _first_rows(path, content.encoding, separator)) for separator in SEPARATORS]
     tried = [
         (separator, rows, find_header([cells for _, cells in rows], wanted)) for separator, rows in found
@@ -59,9 +69,14 @@ def whole_lines(sheet: Sheet) -> Iterator[Line]:
     """The rows after the header, with what a reject file adds."""
     width = len(sheet.header)
     with raw.text_of(sheet.path, sheet.encoding) as text:
-        numbered = _numbered(csv.reader(raw.physical_lines(text, sheet.path.name), delimiter=sheet.separator))
-        header_left = sheet.header_rows
-        for number, cells in numbered:
+        rows = _Rows(text, sheet.path.name, sheet.separator)
+        header_left, last = sheet.header_rows, 0
+        for number, cells in rows:
+            if not cells and number - last > _MOST_BLANK:
+                raise InvalidInput(
+                    "file", sheet.path.name, f"a table; from line {last + 1} on there is nothing"
+                )
+            last = number if cells else last
             if isinstance(cells, csv.Error):
                 yield Line(number, [], f"cannot be read as a row: {cells}")
             elif number >= sheet.header_at and header_left:
@@ -70,23 +85,79 @@ def whole_lines(sheet: Sheet) -> Iterator[Line]:
                 yield fitted(number, cells, width)
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """Each row with the line that it begins on; a row that cannot be read is its error."""
-    while True:
-        number = reader.line_num + 1  # type: ignore[attr-defined]  # a csv reader counts its lines
+_Row = tuple[int, list[str] | csv.Error]
+
+
+class _Rows:
+    """The rows of a text, each with the line that it begins on; a row that cannot be read is its error."""
+
+    def __init__(self, text: IO[str], name: str, separator: str) -> None:
+        csv.field_size_limit(LONGEST_CELL)  # of the whole process
+        self._name, self._separator = name, separator
+        self._lines: list[str] = []  # of the row that is being read
+        self._reader = csv.reader(self._noted(raw.physical_lines(text, name)), delimiter=separator)
+
+    def __iter__(self) -> Iterator[_Row]:
+        """Only the last row can have a quote that is left open, so each is held back until there is another.
+
+        Raises:
+            InvalidInput: a cell has no end. What comes after it would be read as something else than it is.
+        """
+        held: _Row | None = None
+        lines: list[str] = []
+        while True:
+            try:
+                row = self._next()
+            except InvalidInput:
+                if held is not None:
+                    yield held
+                raise
+            if row is None:
+                break
+            if held is not None:
+                yield held
+            held, lines, self._lines = row, self._lines, []
+        if held is not None:
+            yield (held[0], csv.Error("a quote is not closed")) if self._is_open(lines) else held
+
+    def _next(self) -> _Row | None:
+        number = self._reader.line_num + 1
         try:
-            yield number, next(reader)
+            return number, next(self._reader)
         except StopIteration:
-            return
+            return None
         except csv.Error as error:
-            yield number, error
+            if self._reader.line_num > number:
+                expected = (
+                    f"cells of up to {LONGEST_CELL:,} characters; is a quote on line {number} not closed?"
+                )
+                raise InvalidInput("file", self._name, expected) from error
+            return number, error
+
+    def _noted(self, lines: Iterator[str]) -> Iterator[str]:
+        for line in lines:
+            self._lines.append(line)
+            yield line
+
+    def _is_open(self, lines: Sequence[str]) -> bool:
+        """The row took all further lines into a cell, to the end of the file."""
+        if len(lines) < 2:
+            return False
+        try:
+            list(csv.reader(lines, delimiter=self._separator, strict=True))
+        except csv.Error as error:
+            return "unexpected end" in str(error)
+        return False
 
 
 def _first_rows(path: Path, encoding: str, separator: str) -> list[tuple[int, list[str]]]:
-    with raw.text_of(path, encoding) as text:
-        rows = _numbered(csv.reader(raw.physical_lines(text, path.name), delimiter=separator))
-        first = itertools.islice(rows, _LOOKED_AT)
-        return [(number, cells) for number, cells in first if not isinstance(cells, csv.Error) and any(cells)]
+    """What the first rows would be with that separator; those before a cell that has no end, for another may fit."""
+    found: list[tuple[int, list[str]]] = []
+    with raw.text_of(path, encoding) as text, suppress(InvalidInput):
+        for number, cells in itertools.islice(_Rows(text, path.name, separator), _LOOKED_AT):
+            if not isinstance(cells, csv.Error) and any(cells):
+                found.append((number, cells))
+    return found
 
 
 def _likeness(

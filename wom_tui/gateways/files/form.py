@@ -13,9 +13,11 @@ class Form(StrEnum):
     JSON = "json"
     NDJSON = "ndjson"  # one object a line
     XML = "xml"
+    PARQUET = "parquet"  # written, never read
 
 
 _ZIP = b"PK\x03\x04"
+_PARQUET = b"PAR1"
 _BLANKS = b" \t\r\n\xef\xbb\xbf"
 
 
@@ -24,6 +26,8 @@ def form_of(name: str, start: bytes) -> Form:
     name = name.casefold().removesuffix(".gz")
     if start.startswith(_ZIP):
         return Form.XLSX
+    if start.startswith(_PARQUET):
+        return Form.PARQUET
     first = start.lstrip(_BLANKS)[:1]
     if first == b"<":
         return Form.XML

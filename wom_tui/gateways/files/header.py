@@ -31,9 +31,9 @@ def find_header(rows: Sequence[Sequence[str]], wanted: frozenset[str]) -> Header
         rows: none of them is empty.
         wanted: names that are hoped for: the row that has most of them is the header.
     """
-    if not rows:
-        return None
     first = rows[:_LOOKED_AT]
+    if not any(map(_width, first)):
+        return None
     if wanted:
         hits = [len(wanted & {cell.strip() for cell in row}) for row in first]
         if max(hits) > 0:

@@ -14,10 +14,11 @@ from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files import raw
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.raw import Content
-from wom_tui.gateways.files.sheet import Line, Sheet
+from wom_tui.gateways.files.sheet import Line, Sheet, few_enough
 
 _DEEPEST = 30
-_LONGEST_TEXT = 1 << 20  # characters of one record
+_LONGEST_RECORD = 1 << 20  # characters, those of its names too
+_LONGEST_PIECE = 4 << 20  # bytes of a tag or a comment: the parser begins it anew with every chunk
 _CHUNK = 1 << 16
 Record = dict[str, str]
 
@@ -31,6 +32,7 @@ def open_markup(path: Path, content: Content) -> Sheet:
     names: dict[str, None] = {}
     for _, record in _records(path):
         names.update(dict.fromkeys(record))
+        few_enough(names, path.name)
     return Sheet(path, content.digest, content.encoding, tuple(names), Form.XML, header_at=0, header_rows=0)
 
 
@@ -58,7 +60,8 @@ class _Reader:
         self._name = name
         self._path: list[str] = []
         self._texts: list[list[str]] = []
-        self._record: Record = {}
+        self._record: dict[str, list[str]] = {}
+        self._fed = 0
         self._length, self._number = 0, 0
         self._was_leaf = False
         self._found: list[tuple[int, Record]] = []
@@ -72,8 +75,11 @@ class _Reader:
         """The next bytes; none at the end."""
         try:
             self._parser.Parse(chunk, not chunk)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, ValueError, LookupError) as error:  # the latter for encodings
             raise InvalidInput("file", self._name, f"XML that is whole ({error})") from error
+        self._fed += len(chunk)
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST_PIECE:
+            raise InvalidInput("file", self._name, f"tags and comments of up to {_LONGEST_PIECE:,} bytes")
 
     def taken(self) -> list[tuple[int, Record]]:
         """The records that are whole since the last call."""
@@ -87,6 +93,7 @@ class _Reader:
         tag, self._was_leaf = tag.rpartition(":")[2], True
         if len(self._path) >= _DEEPEST:
             raise InvalidInput("file", self._name, f"XML that is nested up to {_DEEPEST} deep")
+        self._count(len(tag) + sum(map(len, attributes)))
         self._path.append(tag)
         self._texts.append([])
         for name, value in attributes.items():
@@ -94,11 +101,14 @@ class _Reader:
                 self._put(f"{self._column}@{name.rpartition(':')[2]}", value)
 
     def _text(self, text: str) -> None:
-        self._length += len(text)
-        if self._length > _LONGEST_TEXT:
-            raise InvalidInput("file", self._name, f"records of up to {_LONGEST_TEXT:,} characters")
+        self._count(len(text))
         if self._texts:
             self._texts[-1].append(text)
+
+    def _count(self, characters: int) -> None:
+        self._length += characters
+        if self._length > _LONGEST_RECORD:
+            raise InvalidInput("file", self._name, f"records of up to {_LONGEST_RECORD:,} characters")
 
     def _end(self, _tag: str) -> None:
         text = "".join(self._texts.pop()).strip()
@@ -114,13 +124,15 @@ class _Reader:
         return ".".join(self._path[2:])
 
     def _put(self, column: str, text: str) -> None:
-        before = self._record.get(column, "")
-        self._record[column] = f"{before}; {text}" if before and text else before or text
+        self._count(len(text))
+        texts = self._record.setdefault(column, [])
+        if text:
+            texts.append(text)
 
     def _finish(self, text: str) -> None:
         """A child of the root is whole."""
         if text and not self._record:
-            self._record[self._path[-1]] = text
+            self._record[self._path[-1]] = [text]
         self._number += 1
-        self._found.append((self._number, self._record))
+        self._found.append((self._number, {name: "; ".join(texts) for name, texts in self._record.items()}))
         self._record, self._length = {}, 0

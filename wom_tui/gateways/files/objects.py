@@ -15,7 +15,7 @@ from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files import raw
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.raw import Content
-from wom_tui.gateways.files.sheet import Line, Sheet
+from wom_tui.gateways.files.sheet import Line, Sheet, few_enough
 
 _LONGEST_RECORD = 4 << 20  # characters
 _DEEPEST = 4  # fields of fields that become columns
@@ -37,6 +37,7 @@ def open_objects(path: Path, content: Content, form: Form) -> Sheet:
         part = found[0]
         if isinstance(found[2], dict):
             names.update(dict.fromkeys(flat(found[2])))
+            few_enough(names, path.name)
     return Sheet(
         path, content.digest, content.encoding, tuple(names), form, header_at=0, header_rows=0, part=part
     )

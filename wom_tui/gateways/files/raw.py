@@ -50,6 +50,8 @@ def survey(path: Path) -> Content:
         InvalidInput: there is no such file, or it would grow beyond measure.
         GatewayError: it is damaged, or cannot be read.
     """
+    if path.exists() and not path.is_file():
+        raise InvalidInput("file", str(path), "a file that is there; save what comes from a pipe or a device")
     digest, utf8, cp1252, start = hashlib.sha256(), _Trial("utf-8"), _Trial("cp1252"), b""
     packed, size = path.stat().st_size if path.exists() else 0, 0
     with bytes_of(path) as source:

@@ -9,9 +9,7 @@ from typing import assert_never
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files import delimited, markup, objects, raw, workbook
 from wom_tui.gateways.files.form import Form, form_of
-from wom_tui.gateways.files.sheet import Line, Sheet
-
-MOST_COLUMNS = 2_000
+from wom_tui.gateways.files.sheet import Line, Sheet, few_enough
 
 
 def open_sheet(path: Path, *, wanted: Collection[str] = (), may_be_empty: bool = False) -> Sheet:
@@ -37,12 +35,13 @@ def open_sheet(path: Path, *, wanted: Collection[str] = (), may_be_empty: bool =
             sheet = objects.open_objects(path, content, form)
         case Form.XML:
             sheet = markup.open_markup(path, content)
+        case Form.PARQUET:
+            raise InvalidInput("file", path.name, "csv, xlsx, JSON or XML: parquet is only written")
         case _:
             assert_never(form)
     if not any(sheet.header) and not (may_be_empty and form in (Form.JSON, Form.NDJSON)):
         raise InvalidInput("file", path.name, "a table with a header")
-    if len(sheet.header) > MOST_COLUMNS:
-        raise InvalidInput("file", path.name, f"a table with up to {MOST_COLUMNS:,} columns")
+    few_enough(sheet.header, path.name)
     return sheet
 
 
@@ -61,4 +60,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
             return objects.object_lines(sheet)
         case Form.XML:
             return markup.markup_lines(sheet)
-    assert_never(sheet.form)
+        case Form.PARQUET:
+            return iter(())  # no sheet is of this form
+        case _:
+            assert_never(sheet.form)

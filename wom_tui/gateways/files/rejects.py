@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from wom_tui.gateways.files.sheet import REJECT_COLUMNS, Line
 from wom_tui.gateways.files.whole import written_whole
 
 _ENDINGS = (".gz", ".csv", ".tsv", ".txt", ".xlsx", ".json", ".ndjson", ".jsonl", ".xml", ".rejects")
+_LONGEST_STEM = 200  # bytes; file systems allow names of 255
 
 
 def write_rejects(
@@ -43,9 +45,9 @@ def write_rejects(
         writer.writerow([harmless(str(cell)) for cell in (*padded, *added)])
     content = text.getvalue().encode("utf-8", "replace")
     for path in [to] if to else _names(source):
-        if path.exists() and path.read_bytes() == content:
+        if _holds(path, content):
             return path
-        if to is not None or not path.exists():
+        if to is not None or not os.path.lexists(path):  # a link that leads nowhere is there as well
             with written_whole(path) as target:
                 target.write(content)
             return path
@@ -57,10 +59,18 @@ def unquoted(line: Line) -> Line:
     return Line(line.number, [original(cell) for cell in line.cells[: -len(REJECT_COLUMNS)]], line.problem)
 
 
+def _holds(path: Path, content: bytes) -> bool:
+    """It is a file of its own, and has just that."""
+    if path.is_symlink() or not path.is_file() or path.stat().st_size != len(content):
+        return False
+    return path.read_bytes() == content
+
+
 def _names(source: Path) -> Iterator[Path]:
     stem = source.name
     for suffix in _ENDINGS:
         stem = stem.removesuffix(suffix)
+    stem = os.fsencode(stem)[:_LONGEST_STEM].decode("utf-8", "ignore")
     yield Path.cwd() / f"{stem}.rejects.csv"
     for number in range(2, 1_000_000):
         yield Path.cwd() / f"{stem}.rejects-{number}.csv"

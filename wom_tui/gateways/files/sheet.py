@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
+from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files.form import Form
 
+MOST_COLUMNS = 2_000
 REJECT_COLUMNS = ("line", "column", "reason", "value")
 
 
@@ -58,6 +60,16 @@ class Line:
     number: int
     cells: list[str]
     problem: str = ""
+
+
+def few_enough(names: Sized, name: str) -> None:
+    """Refuse more columns than any table has.
+
+    Raises:
+        InvalidInput: there are more than `MOST_COLUMNS`.
+    """
+    if len(names) > MOST_COLUMNS:
+        raise InvalidInput("file", name, f"a table with up to {MOST_COLUMNS:,} columns")
 
 
 def picker(columns: Sequence[str], wanted: Collection[str]) -> Callable[[list[str]], dict[str, str]]:

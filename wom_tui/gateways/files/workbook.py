@@ -18,16 +18,15 @@ from typing import TYPE_CHECKING, Any
 from wom_tui.errors import GatewayError, InvalidInput
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.header import Header, find_header
-from wom_tui.gateways.files.raw import CHUNK, Content
-from wom_tui.gateways.files.sheet import Line, Sheet, fitted
+from wom_tui.gateways.files.members import check_members
+from wom_tui.gateways.files.raw import Content
+from wom_tui.gateways.files.sheet import MOST_COLUMNS, Line, Sheet, fitted
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _LOOKED_AT = 40
-_MOST_BYTES = 768 << 20  # unpacked
-_MOST_MEMORY = 96 << 20  # of what has to be in memory as a whole: shared texts, styles
-_WHOLE = ("sharedstrings", "styles", "workbook", "rels", "theme", "content_types")
+_MOST_WIDE = 1_000  # rows that reach beyond any table's columns
 _MOST_BLANK = 10_000  # rows without anything, after which nothing comes any more
 
 
@@ -37,7 +36,7 @@ def open_workbook(path: Path, content: Content, wanted: frozenset[str]) -> Sheet
     Raises:
         InvalidInput: it is no workbook, has no table, or would grow beyond measure.
     """
-    _check_size(path)
+    check_members(path)
     best: tuple[int, str, int, Header] | None = None
     with _open(path) as book:
         for name in book.sheetnames:
@@ -114,8 +113,11 @@ def _rows(book: Workbook, name: str) -> Iterator[tuple[int, list[str]]]:
     if not hasattr(sheet, "iter_rows"):
         return  # a chart has no rows
     sheet.reset_dimensions()  # what a file claims to be its size need not be so
-    blank = 0
+    blank = wide = 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        wide += len(values) > MOST_COLUMNS
+        if wide > _MOST_WIDE:
+            raise InvalidInput("sheet", name, f"a table with up to {MOST_COLUMNS:,} columns")
         cells = [_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
@@ -146,22 +148,3 @@ def _text(value: Any) -> str:
             return f"{value.total_seconds() / 3600:g}"
         case _:
             return str(value)
-
-
-def _check_size(path: Path) -> None:
-    """Unpack it once without keeping anything: a workbook's own word about its size is not to be trusted."""
-    total = 0
-    try:
-        with zipfile.ZipFile(path) as packed:
-            for member in packed.infolist():
-                whole = any(word in member.filename.casefold() for word in _WHOLE)
-                limit, size = _MOST_MEMORY if whole else _MOST_BYTES, 0
-                with packed.open(member) as source:
-                    while chunk := source.read(CHUNK):
-                        size, total = size + len(chunk), total + len(chunk)
-                        if size > limit or total > _MOST_BYTES:
-                            raise InvalidInput(
-                                "file", path.name, f"a workbook of up to {_MOST_BYTES >> 20} MB unpacked"
-                            )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise InvalidInput("file", path.name, f"an Excel workbook that is whole ({error})") from error

@@ -1,7 +1,7 @@
-"""A table for somebody else: csv, an Excel workbook, JSON or one JSON object a line, written row by row.
+"""A table for somebody else: csv, an Excel workbook, JSON, one JSON object a line, Parquet; most of them row by row.
 
 In csv and workbooks no cell is a formula and none holds a control character, unless `is_raw` asks for the texts as
-they are. JSON holds every text as it is: nothing computes it.
+they are. JSON and Parquet hold every text as it is: nothing computes it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files.csv_rows import csv_writer
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.harmless import harmless
+from wom_tui.gateways.files.parquet import write_parquet
 from wom_tui.gateways.files.whole import written_whole
 
-WRITABLE = (Form.CSV, Form.XLSX, Form.JSON, Form.NDJSON)
+WRITABLE = (Form.CSV, Form.XLSX, Form.JSON, Form.NDJSON, Form.PARQUET)
 _MOST_ROWS = 1_048_575  # of a workbook's sheet, without its header
 _LONGEST_CELL = 32_767  # characters of a workbook's cell
 _NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}  # of XML; a workbook with one of them cannot be opened
@@ -68,6 +69,8 @@ def write_to(
     """Write a table to an open file or a pipe; see `write_table`."""
     if form is Form.XLSX:
         return _write_workbook(target, header, rows, zone, is_raw=is_raw)
+    if form is Form.PARQUET:
+        return write_parquet(target, header, rows)
     text = io.TextIOWrapper(target, encoding="utf-8", errors="replace", newline="", write_through=True)
     try:
         if form is Form.CSV:
