@@ -36,12 +36,8 @@ _FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservePart(OrderCommand):
-    """Keep parts for an order, from stock, and what is not there from what is ordered.
-
-    Where no place is named, the van of the order's technician comes first, then the warehouses, then what was ordered,
-    the earliest first. Another technician's van is only asked by name.
-    """
+class PartCommand(OrderCommand):
+    """A command about so many of a part for one order, from a place or from wherever they are."""
 
     part: int
     quantity: int
@@ -52,6 +48,15 @@ class ReservePart(OrderCommand):
         check_count("quantity", self.quantity)
         if self.place is not None:
             self.place.check("from")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReservePart(PartCommand):
+    """Keep parts for an order, from stock, and what is not there from what is ordered.
+
+    Where no place is named, the van of the order's technician comes first, then the warehouses, then what was ordered,
+    the earliest first. Another technician's van is only asked by name.
+    """
 
     @property
     def summary(self) -> str:
@@ -162,20 +167,10 @@ def unreserve_part(command: UnreservePart, unit: Unit) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UsePart(OrderCommand):
+class UsePart(PartCommand):
     """Say that a part was used for an order: it is taken from what is reserved, or from the van, or from a place."""
 
     needs: ClassVar[Role] = Role.TECHNICIAN
-
-    part: int
-    quantity: int
-    place: StockPlace | None = None
-
-    def check(self) -> None:
-        super().check()
-        check_count("quantity", self.quantity)
-        if self.place is not None:
-            self.place.check("from")
 
     @property
     def summary(self) -> str:
