@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.office import T0, ZONE, close_desks, desk_on, office_facts
+from tests.office import T0, ZONE, an_order, close_desks, desk_on, number_of, office_facts
 from wom_tui.cli.root import run
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
@@ -74,3 +74,9 @@ def wom(shell: Wom, desk: Desk, database_url: str) -> Wom:
         return shell("--db", database_url, "--now", T0.isoformat(), *words, stdin=stdin)
 
     return call
+
+
+@pytest.fixture
+def order(desk: Desk) -> int:
+    """An order that waits for a technician."""
+    return number_of(desk, an_order())

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from tests.cli.conftest import Wom
-from tests.office import T0, an_order, number_of
+from tests.office import T0
 from wom_tui.commands.order import SetPriority
 from wom_tui.desk import Desk
 from wom_tui.domain.work_order import Priority, WorkOrder
 from wom_tui.store.reader import Reader
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
 
 
 def test_a_time_is_that_of_the_office(wom: Wom, order: int) -> None:

@@ -11,9 +11,7 @@ from tests.cli.conftest import ME, Wom
 from tests.office import HOUR, T0, TREES, ZONE, a_site, an_order, number_of
 from wom_tui.cli.documents import ROW
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
-from wom_tui.domain.policy import Role
 
 
 @pytest.fixture
@@ -127,6 +125,26 @@ def test_one_order_for_people_is_a_sheet(wom: Wom, order: int) -> None:
     assert any(line.startswith("  respond    ok, due 2026-03-02 11:00") for line in lines)
 
 
+def test_what_is_left_of_a_clock_is_told_in_hours(wom: Wom, desk: Desk, order: int) -> None:
+    """A day of an agreement is as long as its calendar: 510 minutes are 8.5 hours, and no third of a day."""
+    soon = wom("wo", "show", str(order)).out
+    late = wom("wo", "show", str(order), "--now", "2026-03-06 12:00").out
+
+    assert re.search(r"resolve +ok, due .*, [\d:]+( h)? left \(allowed [\d.]+ h\)", soon)
+    assert re.search(r"resolve +breached, due .*, \d+ h over \(allowed [\d.]+ h\)", late)
+
+
+def test_an_order_s_document_has_its_first_promise_and_why_it_was_opened_again(
+    wom: Wom, desk: Desk, order: int
+) -> None:
+    wom("do", f"promise {order} 15:00-17:00")
+
+    shown = wom("wo", "show", str(order), "--json").json
+
+    assert shown["reopen_reason"] is None
+    assert shown["visits"][0]["first_promised"] == shown["visits"][0]["promised"] is not None
+
+
 # -- do, undo, redo ------------------------------------------------------------------------------
 
 
@@ -229,26 +247,6 @@ def test_what_another_shell_user_did_is_not_undone_by_accident(wom: Wom, desk: D
     assert (answer.code, answer.json["error"]["violations"][0]["code"]) == (4, "undo.nothing")
 
 
-def test_what_is_left_of_a_clock_is_told_in_hours(wom: Wom, desk: Desk, order: int) -> None:
-    """A day of an agreement is as long as its calendar: 510 minutes are 8.5 hours, and no third of a day."""
-    soon = wom("wo", "show", str(order)).out
-    late = wom("wo", "show", str(order), "--now", "2026-03-06 12:00").out
-
-    assert re.search(r"resolve +ok, due .*, [\d:]+( h)? left \(allowed [\d.]+ h\)", soon)
-    assert re.search(r"resolve +breached, due .*, \d+ h over \(allowed [\d.]+ h\)", late)
-
-
-def test_an_order_s_document_has_its_first_promise_and_why_it_was_opened_again(
-    wom: Wom, desk: Desk, order: int
-) -> None:
-    wom("do", f"promise {order} 15:00-17:00")
-
-    shown = wom("wo", "show", str(order), "--json").json
-
-    assert shown["reopen_reason"] is None
-    assert shown["visits"][0]["first_promised"] == shown["visits"][0]["promised"] is not None
-
-
 def test_do_tells_its_verbs(wom: Wom) -> None:
     answer = wom("do", "help")
 
@@ -262,7 +260,7 @@ def test_a_receipt_for_people_says_how_to_take_it_back(wom: Wom, order: int) -> 
     assert wom("undo", back.removeprefix("  take it back: wom undo ")).code == 0
 
 
-# -- plan, log, audit, user ----------------------------------------------------------------------
+# -- plan, log, audit ----------------------------------------------------------------------------
 
 
 def test_a_plan_is_shown_before_it_is_accepted(wom: Wom, desk: Desk, order: int) -> None:
@@ -320,67 +318,6 @@ def test_the_journal_is_whole_until_somebody_changes_it(wom: Wom, desk: Desk, or
     assert cut.code == 7
     assert "BROKEN" in cut.out
     assert wom("audit", "verify", "--head", "nonsense").code == 2
-
-
-def test_users_come_in_and_are_listed(wom: Wom) -> None:
-    assert wom("user", "add", ME, "--role", "admin", "--json").code == 0
-    wom("user", "add", "ben", "--role", "disp", "--os", "bmoran")
-
-    people = wom("user", "list", "--json").json
-    assert [(u["name"], u["os_user"], u["role"]) for u in people] == [
-        (ME, None, "admin"),
-        ("ben", "bmoran", "dispatcher"),
-    ]
-    assert wom("user", "add", "x", "--role", "king", "--json").code == 2
-
-
-def test_an_unknown_user_is_refused(wom: Wom, desk: Desk) -> None:
-    desk.run(AddUser(name="ben", role=Role.ADMIN))
-
-    answer = wom("wo", "list", "--json")
-
-    assert (answer.code, answer.json["error"]["violations"][0]["code"]) == (5, "actor.unknown")
-
-
-def test_a_role_is_held_to_what_it_may_do(wom: Wom, desk: Desk, order: int) -> None:
-    desk.run(AddUser(name=ME, role=Role.VIEWER))
-
-    assert wom("wo", "list", "--json").code == 0
-    assert wom("do", f"priority {order} 1", "--json").code == 5
-    assert wom("do", f"priority {order} 1", "--as", "ben", "--json").code == 5
-
-
-def test_an_admin_may_act_for_another(wom: Wom, desk: Desk, order: int) -> None:
-    desk.run(AddUser(name=ME, role=Role.ADMIN))
-    assert wom("do", f"priority {order} 1", "--as", "ben", "--json").code == 3
-    desk.run(AddUser(name="ben", role=Role.DISPATCHER))
-
-    (receipt,) = wom("do", f"priority {order} 1", "--as", "ben", "--json").json
-
-    assert (receipt["actor"], receipt["on_behalf_of"]) == (ME, "ben")
-
-
-def test_what_an_admin_did_for_another_is_told_as_such_wherever_it_is_told(
-    wom: Wom, desk: Desk, order: int
-) -> None:
-    desk.run(AddUser(name=ME, role=Role.ADMIN))
-    desk.run(AddUser(name="ben", role=Role.DISPATCHER))
-    wom("do", f"priority {order} 1", "--as", "ben")
-
-    assert f"{ME} as ben  order.prioritised" in wom("log").out
-    assert f"{ME} as ben" in wom("wo", "show", str(order)).out
-    assert f"undo priority {order} 1 (done by {ME} as ben)" in wom("undo").out
-
-
-def test_the_console_takes_no_act_for_another_from_who_may_not(
-    wom: Wom, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.run(AddUser(name=ME, role=Role.ADMIN))
-    monkeypatch.setattr("wom_tui.cli.console.is_at_a_terminal", lambda: True)
-
-    answer = wom("console", "--as", "nobody")
-
-    assert (answer.code, "nobody" in answer.err) == (3, True)
 
 
 # -- init ----------------------------------------------------------------------------------------

@@ -154,3 +154,15 @@ def test_the_frame_is_laid_out_for_the_width_that_there_is_now(office: str) -> N
             assert c.text.splitlines()[:3] == narrow
 
     driven(script)
+
+
+def test_what_is_filled_in_of_an_order_does_not_read_as_progress(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4405)
+            await c.press("enter")
+            await c.shows("fields 100% filled")
+
+            assert "complete" not in c.text.splitlines()[1]
+
+    driven(script)

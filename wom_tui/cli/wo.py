@@ -155,7 +155,7 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
     order, row = detail.order, detail.row
     yield f"{order.id}  {order.title}"
     state = row.state.replace("_", " ")
-    yield f"P{row.priority}  {state}  {row.work_type}  {detail.complete_percent}% complete"
+    yield f"P{row.priority}  {state}  {row.work_type}  fields {detail.complete_percent}% filled"
     if order.description and order.description != order.title:
         yield order.description
     lines = chain(

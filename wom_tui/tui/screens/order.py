@@ -162,13 +162,13 @@ class OrderView(Steps, View):
     # -------------------------------------------------------------------------------------------------- frame
 
     def scope(self) -> tuple[Line, Line]:
-        """Number and title; how complete, which version, who changed it last."""
+        """Number and title; how much of it is filled in (not how much is done), which version, who changed it last."""
         detail = self.detail
         if detail is None:
             return self._empty(), ()
         at = self.at
         items: list[list[Piece]] = [
-            [(f"complete {detail.complete_percent}%", "dim" if not detail.missing else "warn")],
+            [(f"fields {detail.complete_percent}% filled", "dim" if not detail.missing else "warn")],
             [(f"version {detail.order.version}", "dim")],
         ]
         if self.size.width < BESIDE_FROM:
