@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from wom_tui.domain.sla import Target, TargetUnit, due_at
 from wom_tui.errors import InvalidInput, NotFound
-from wom_tui.presets.loader import load_preset, preset_names, preset_text
+from wom_tui.presets.loader import _Reader, load_preset, preset_names, preset_text
 
 SMALL = """
 source = "mine"
@@ -131,3 +135,29 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, wrong: str, place: str
         load_preset(a_preset(tmp_path, wrong))
 
     assert place in str(caught.value)
+
+
+SHAPES: tuple[object, ...] = (5, "x", [], {}, True, [1], ["a"], {"a": 1}, [{}], "=")
+
+
+def places_in(value: object, before: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The way to everything that stands in a TOML document."""
+    if before:
+        yield before
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from places_in(one, (*before, key))
+
+
+@pytest.mark.parametrize("name", ["boston311", "open311", "servicenow"])
+def test_whatever_has_another_shape_than_it_should_is_a_mistake_and_no_crash(name: str) -> None:
+    text = preset_text(name)
+    for place in places_in(tomllib.loads(text)):
+        for shape in SHAPES:
+            document: Any = tomllib.loads(text)
+            inner = document
+            for key in place[:-1]:
+                inner = inner[key]
+            inner[place[-1]] = shape
+            with suppress(InvalidInput):
+                _Reader("mine.toml", document, text).preset("mine").fitted(("a",))
