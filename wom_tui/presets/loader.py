@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,15 +31,16 @@ from wom_tui.domain.intake.preset import (
 )
 from wom_tui.domain.intake.recipe import MARK, recipe_of
 from wom_tui.domain.intake.states import STATES
-from wom_tui.domain.work_calendar import DAY_MIN, Calendar, Holiday, Hours, zone_of
+from wom_tui.domain.work_calendar import DAY_MIN, zone_of
 from wom_tui.domain.work_order import OrderStatus, Priority, SkillNeed
 from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.presets.hours import calendar_of
 from wom_tui.presets.mistake import mistake, quoted
 
 E = TypeVar("E", bound=Enum)
+R = TypeVar("R")
 
 _FOLDER = Path(__file__).resolve().parent
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEYS = frozenset(
     "title note source zone time_format empty plain_titles number_prefix closing_noise columns optional partial lists "
     "tags widths values aliases outcomes places priorities templates calendar dates defaults decimal_commas "
@@ -107,7 +108,8 @@ class _Reader:
         places = self._get("places", dict, {})
         self._check_keys("places.", places, _PLACES)
         forms, columns, tags = self._forms(), self._columns(), self._tags()
-        calendar, holidays = self._calendar()
+        with self._shaped("calendar", 'a name, a week such as { mon = ["08:30-17:00"] }, and holidays'):
+            calendar, holidays = calendar_of(self._get("calendar", dict, {}), self._zone().key, self._wrong)
         return Preset(
             name=name,
             title=self._get("title", str, name),
@@ -118,7 +120,9 @@ class _Reader:
             columns=columns,
             optional=frozenset(self._texts("optional")),
             fold=self._fold(columns, tags),
-            other_files=tuple(self._other_file(row) for row in self._get("other_files", list, [])),
+            other_files=self._rows(
+                "other_files", self._other_file, "tables with columns = [...] and what it is"
+            ),
             note=self._get("note", str, "").strip(),
             is_partial=self._get("partial", bool, False),  # noqa: FBT003  where the file says nothing
             is_remote=places.get("remote", False) is True,
@@ -133,9 +137,9 @@ class _Reader:
             widths=self._widths(),
             plain_titles=frozenset(self._texts("plain_titles")),
             closing_noise=tuple(self._texts("closing_noise")),
-            outcomes=tuple(self._outcome(row) for row in self._get("outcomes", list, [])),
-            templates={group: self._template(row) for group, row in self._get("templates", dict, {}).items()},
-            priorities=tuple(self._step(row) for row in self._get("priorities", list, [])),
+            outcomes=self._rows("outcomes", self._outcome, "tables with says, status and code"),
+            templates=self._templates(),
+            priorities=self._rows("priorities", self._step, "tables with within_days and priority"),
             tags=tags,
             bounds=self._bounds(places),
             fake_positions=self._fakes(places),
@@ -167,6 +171,18 @@ class _Reader:
             raise self._wrong(key, "nothing", "a value: it cannot be left out")
         return self._get(key, kind, None)
 
+    @contextmanager
+    def _shaped(self, key: str, expected: str) -> Iterator[None]:
+        """Whatever is of another shape than it should be within a part of the file is told as that part."""
+        try:
+            yield
+        except (AttributeError, TypeError, ValueError) as error:
+            raise self._wrong(key, self._values.get(key), expected) from error
+
+    def _rows(self, key: str, read: Callable[[dict[str, Any]], R], expected: str) -> tuple[R, ...]:
+        with self._shaped(key, expected):
+            return tuple(read(row) for row in self._get(key, list, []))
+
     def _texts(self, key: str) -> list[str]:
         texts = self._get(key, list, [])
         if not all(isinstance(text, str) for text in texts):
@@ -197,7 +213,7 @@ class _Reader:
         told: dict[str, Any] = self._need("columns", dict)
         self._check_keys("columns.", told, (*NEEDED_FIELDS, *OTHER_FIELDS))
         for name in NEEDED_FIELDS:
-            if name not in told and name not in self._values.get("defaults", {}):
+            if name not in told and name not in self._get("defaults", dict, {}):
                 raise self._wrong("columns", "nothing", f"a column for {name}")
         return {name: self._column(f"columns.{name}", column) for name, column in told.items()}
 
@@ -230,7 +246,8 @@ class _Reader:
         if not told:
             return None
         self._check_keys("fold.", told, _FOLD)
-        events = tuple(told.get("events", ("status",)))
+        with self._shaped("fold", "events = [...]"):
+            events = tuple(told.get("events", ("status",)))
         possible = ("status", *(["priority"] if "priority" in columns else []), *tags)
         for name in events:
             if name not in possible:
@@ -326,6 +343,11 @@ class _Reader:
             says=says, status=status, code=row["code"], is_duplicate=bool(row.get("is_duplicate", False))
         )
 
+    def _templates(self) -> dict[str, Template]:
+        with self._shaped("templates", 'lines like "Group" = { duration_min = 60 }'):
+            told = self._get("templates", dict, {})
+            return {group: self._template(row) for group, row in told.items()}
+
     def _template(self, row: dict[str, Any]) -> Template:
         minutes = row.get("duration_min")
         if not isinstance(minutes, int) or not 0 < minutes <= 14 * DAY_MIN:
@@ -340,32 +362,10 @@ class _Reader:
 
     def _bounds(self, places: Mapping[str, Any]) -> tuple[float, float, float, float]:
         bounds = places.get("bounds", [-90, -180, 90, 180])
-        if len(bounds) != 4 or bounds[0] >= bounds[2] or bounds[1] >= bounds[3]:
-            raise self._wrong("places.bounds", bounds, "south, west, north, east in degrees")
-        south, west, north, east = map(float, bounds)
-        return south, west, north, east
-
-    def _calendar(self) -> tuple[Calendar | None, tuple[Holiday, ...]]:
-        """The calendar as facts without a number: the office gives it one."""
-        row = self._get("calendar", dict, {})
-        if not row:
-            return None, ()
-        week = tuple(
-            tuple(self._hours(span) for span in row.get("week", {}).get(day, ())) for day in _WEEKDAYS
-        )
-        calendar = Calendar(
-            id=0, name=row.get("name", ""), zone=row.get("zone", self._need("zone", str)), week=week
-        )
-        days = row.get("holidays", [])
-        if not all(isinstance(day.get("on"), date) for day in days):
-            raise self._wrong("calendar.holidays", days, "lines with a date `on` and a name")
-        return calendar, tuple(
-            Holiday(id=0, calendar_id=0, on=day["on"], name=day.get("name", "")) for day in days
-        )
-
-    def _hours(self, span: str) -> Hours:
         try:
-            start, end = (int(h) * 60 + int(m) for h, m in (clock.split(":") for clock in span.split("-")))
-        except ValueError:
-            raise self._wrong("calendar.week", span, "hours such as 08:30-17:00") from None
-        return Hours(start, end)
+            south, west, north, east = map(float, bounds)
+        except (TypeError, ValueError):
+            south = north = west = east = 0.0
+        if south >= north or west >= east:
+            raise self._wrong("places.bounds", bounds, "south, west, north, east in degrees")
+        return south, west, north, east
