@@ -120,6 +120,14 @@ def test_nothing_lies_within_itself(desk: Desk) -> None:
     assert counts(put(desk, "territories", {"name": "Port", "parent": "Dock"})) == (0, 0, 0, 1)
 
 
+def test_a_name_in_other_letters_is_no_change(desk: Desk) -> None:
+    put(desk, "customers", {"name": "Harbor", "excluded_technicians": "kim, ali"})
+
+    again = put(desk, "customers", {"name": "Harbor", "excluded_technicians": "KIM, Ali"})
+
+    assert counts(again) == (0, 0, 1, 0)
+
+
 # -- what stays --------------------------------------------------------------------------------------------
 
 
