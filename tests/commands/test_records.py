@@ -267,6 +267,8 @@ def test_what_does_not_fit_together_is_told_in_words(desk: Desk) -> None:
 
     assert counts(receipt) == (0, 0, 0, 2)
     breaks, overlaps = (told["reason"] for told in receipt.result["refused"])
+    told = [(told["line"], told["column"], told["value"]) for told in receipt.result["refused"]]
+    assert told == [(2, "breaks", "30m 12:00-13:00"), (3, "days", "mon-wed")]
     assert "the breaks lie outside of the shift" in breaks
     assert "there is a shift 08:00-16:30 on some of these days already" in overlaps
 

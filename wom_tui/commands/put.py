@@ -109,6 +109,8 @@ class Putting:
                 return error.column, error.value, error.reason
             case InvalidInput():
                 return self._column_of(error.field), "", f"write {error.expected}"
+            case Rejected():
+                return self._column_of(str(error.violations[0].facts.get("field", ""))), "", str(error)
             case _:
                 return "", "", str(error)
 
