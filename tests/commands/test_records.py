@@ -120,6 +120,14 @@ def test_nothing_lies_within_itself(desk: Desk) -> None:
     assert counts(put(desk, "territories", {"name": "Port", "parent": "Dock"})) == (0, 0, 0, 1)
 
 
+def test_a_name_in_other_letters_is_no_change(desk: Desk) -> None:
+    put(desk, "customers", {"name": "Harbor", "excluded_technicians": "kim, ali"})
+
+    again = put(desk, "customers", {"name": "Harbor", "excluded_technicians": "KIM, Ali"})
+
+    assert counts(again) == (0, 0, 1, 0)
+
+
 # -- what stays --------------------------------------------------------------------------------------------
 
 
@@ -259,6 +267,8 @@ def test_what_does_not_fit_together_is_told_in_words(desk: Desk) -> None:
 
     assert counts(receipt) == (0, 0, 0, 2)
     breaks, overlaps = (told["reason"] for told in receipt.result["refused"])
+    told = [(told["line"], told["column"], told["value"]) for told in receipt.result["refused"]]
+    assert told == [(2, "breaks", "30m 12:00-13:00"), (3, "days", "mon-wed")]
     assert "the breaks lie outside of the shift" in breaks
     assert "there is a shift 08:00-16:30 on some of these days already" in overlaps
 

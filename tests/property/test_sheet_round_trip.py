@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.databases import Databases
@@ -27,8 +27,6 @@ FORMS = st.sampled_from([Form.CSV, Form.XLSX, Form.JSON, Form.NDJSON])
 
 @settings(
     max_examples=20,
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(facts=offices(), form=FORMS)

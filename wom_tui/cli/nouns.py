@@ -30,16 +30,19 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; 
 def noun_app(name: str) -> typer.Typer:
     """The verbs of one noun."""
     sheet = SHEETS[name]
-    app = typer.Typer(help=sheet.help, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+    app = typer.Typer(
+        help=f"{sheet.help.partition(':')[0]}.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=False,
+    )
     columns = ", ".join(column.name for column in sheet.columns)
     app.command("list", help=f"List {name}, or those that a filter picks. Columns: {columns}.")(_list(sheet))
     app.command("show", help=f"Show all that is known of one {sheet.one}, and what happened to it.")(
         _show(sheet)
     )
     app.command("create", help=f"Make a {sheet.one}: {_usage(sheet)}.")(_create(sheet))
-    app.command("edit", help=f"Change a {sheet.one}: its name, then {sheet.columns[-1].name}=VALUE …")(
-        _edit(sheet)
-    )
+    app.command("edit", help=f"Change a {sheet.one}: its name, then COLUMN=VALUE …")(_edit(sheet))
     return app
 
 

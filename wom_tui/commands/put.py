@@ -109,6 +109,8 @@ class Putting:
                 return error.column, error.value, error.reason
             case InvalidInput():
                 return self._column_of(error.field), "", f"write {error.expected}"
+            case Rejected():
+                return self._column_of(str(error.violations[0].facts.get("field", ""))), "", str(error)
             case _:
                 return "", "", str(error)
 
@@ -144,8 +146,9 @@ class Putting:
             self.kept.append({"line": row.line, "columns": stays})
         if not moves:
             return "unchanged"
-        self._save(replace(fact, **moves), "changed")
-        return "updated"
+        return (
+            "updated" if self._save(replace(fact, **moves), "changed").version > fact.version else "unchanged"
+        )
 
     def _is_as_before(self, name: str, fact: Any, base: Mapping[str, Any]) -> bool:
         return all(getattr(fact, field) == base[field] for field in self.sheet.column(name).fields)
@@ -167,12 +170,14 @@ class Putting:
             values |= column.values(self.shower.resolved(column, row.values[name]))
         return values
 
-    def _save(self, fact: Any, how: str) -> None:
+    def _save(self, fact: Any, how: str) -> Any:
+        """The record as it is by now; in its old version where nothing differs."""
         beside = self._owned[getattr(fact, self.sheet.owner)] if self.sheet.owner else self.facts
         if violations := tuple(self.sheet.rule(fact, beside)):
             raise Rejected(violations)
         saved = self.unit.save(fact, f"{fact.noun}.{how}")
         self._learn(saved)
+        return saved
 
     def _learn(self, fact: Any) -> None:
         self.facts[fact.id] = fact

@@ -15,53 +15,51 @@ _LAST_MIN = 2 * DAY_MIN
 def technician_violations(technician: Technician, _beside: Mapping[int, Technician]) -> Iterator[Violation]:
     """A home has two coordinates."""
     if (technician.home_lat is None) != (technician.home_lon is None):
-        yield _wrong("a home needs both home_lat and home_lon", technician=technician.code)
+        yield _wrong("home_lat", "a home needs both home_lat and home_lon")
 
 
 def skill_violations(grant: SkillGrant, beside: Mapping[int, SkillGrant]) -> Iterator[Violation]:
     """One level of a skill on one day."""
     if grant.valid_from_on and grant.valid_to_on and grant.valid_to_on < grant.valid_from_on:
-        yield _wrong(f"until {grant.valid_to_on} lies before from {grant.valid_from_on}", skill=grant.skill)
+        yield _wrong("valid_to_on", f"until {grant.valid_to_on} lies before from {grant.valid_from_on}")
     for other in beside.values():
         if other.id != grant.id and other.skill == grant.skill and _share_a_day(grant, other):
             yield Violation(
                 code="skill.overlap",
                 message=f"{grant.skill} is there at level {other.level} already {_when(other)}; from tells which"
                 " row is meant: change that one, or give it an until",
-                facts={"skill": grant.skill, "level": other.level},
+                facts={"field": "valid_from_on", "skill": grant.skill, "level": other.level},
             )
 
 
 def shift_violations(shift: Shift, beside: Mapping[int, Shift]) -> Iterator[Violation]:
     """A shift goes forward, its breaks lie in it, and nobody works two shifts at once."""
     if not 0 <= shift.start_min < DAY_MIN or not shift.start_min < shift.end_min <= _LAST_MIN:
-        yield _wrong(
-            "a shift begins on its day and ends after that, within the next day", start=shift.start_min
-        )
+        yield _wrong("start_min", "a shift begins on its day and ends after that, within the next day")
     if shift.valid_from_on and shift.valid_to_on and shift.valid_to_on < shift.valid_from_on:
-        yield _wrong(f"until {shift.valid_to_on} lies before from {shift.valid_from_on}")
+        yield _wrong("valid_to_on", f"until {shift.valid_to_on} lies before from {shift.valid_from_on}")
     for one in shift.breaks:
         if not shift.start_min <= one.earliest_min < one.latest_min <= shift.end_min:
             said = "the breaks lie outside of the shift; after midnight write 26:00 for 02:00"
-            yield _wrong(said, earliest_min=one.earliest_min)
+            yield _wrong("breaks", said)
     for other in beside.values():
         if other.id != shift.id and _share_a_day(shift, other) and _overlap(shift, other):
             yield Violation(
                 code="shift.overlap",
                 message=f"there is a shift {_hours(other)} on some of these days already {_when(other)}; days and"
                 " from tell which row is meant: change that one, or give it an until",
-                facts={"start_min": other.start_min, "end_min": other.end_min},
+                facts={"field": "weekdays", "start_min": other.start_min, "end_min": other.end_min},
             )
 
 
 def absence_violations(absence: Absence, _beside: Mapping[int, Absence]) -> Iterator[Violation]:
     """Somebody who is away comes back later."""
     if absence.end_at <= absence.start_at:
-        yield _wrong("until lies before from", start=absence.start_at.isoformat())
+        yield _wrong("end_at", "until lies before from")
 
 
-def _wrong(message: str, **facts: object) -> Violation:
-    return Violation(code="record.contradiction", message=message, facts=facts)
+def _wrong(field: str, message: str) -> Violation:
+    return Violation(code="record.contradiction", message=message, facts={"field": field})
 
 
 def _share_a_day(a: SkillGrant | Shift, b: SkillGrant | Shift) -> bool:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 

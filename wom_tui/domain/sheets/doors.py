@@ -19,14 +19,14 @@ def _user_rule(user: User, beside: Mapping[int, User]) -> Iterator[Violation]:
             yield Violation(
                 code="record.contradiction",
                 message=f"{user.os_user} is the machine's name of {other.name} already",
-                facts={"os_user": user.os_user, "name": other.name},
+                facts={"field": "os_user", "name": other.name},
             )
     was = beside.get(user.id)
     if was is not None and _is_admin(was) and not any(map(_is_admin, (user, *others))):
         yield Violation(
             code="user.last_admin",
             message=f"{user.name} is the last active admin; make somebody else one first",
-            facts={"name": user.name},
+            facts={"field": "role", "name": user.name},
         )
 
 

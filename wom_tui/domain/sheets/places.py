@@ -63,17 +63,18 @@ def _not_above_itself(record: Any, beside: Mapping[int, Any]) -> Iterator[Violat
         yield Violation(
             code="record.contradiction",
             message=f"{record.name} would lie within itself",
-            facts={"name": record.name},
+            facts={"field": "parent_id", "name": record.name},
         )
 
 
 def _site_rule(site: Site, _beside: Mapping[int, Site]) -> Iterator[Violation]:
     """A position has two coordinates, and is not trusted without them."""
     if (site.lat is None) != (site.lon is None):
-        yield Violation(code="record.contradiction", message="a position needs both lat and lon")
+        said = "a position needs both lat and lon"
+        yield Violation(code="record.contradiction", message=said, facts={"field": "lat"})
     elif site.lat is None and site.geocode_quality is not GeocodeQuality.MISSING:
         said = f"a position that is {site.geocode_quality.value} needs lat and lon"
-        yield Violation(code="record.contradiction", message=said)
+        yield Violation(code="record.contradiction", message=said, facts={"field": "geocode_quality"})
 
 
 def _judged(values: Mapping[str, Any]) -> dict[str, Any]:

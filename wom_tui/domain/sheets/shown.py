@@ -175,10 +175,15 @@ class Shower:
         text = on_paper(row.texts[column.name])
         if text == self.text(column, fact):
             return True
-        if column.kind.refers is None or column.kind.is_list or not text:
-            return not text and not self.text(column, fact)
-        target = self.directory(column.kind.refers).facts.get(column.value_of(fact) or 0)
-        return target is not None and folded(text) in map(folded, handles(target))
+        if column.kind.refers is None or not text:
+            return False
+        try:
+            return bool(self.resolved(column, value) == column.value_of(fact))
+        except BadCell:  # several have that name: this one may be among them
+            target = self.directory(column.kind.refers).facts.get(
+                0 if column.kind.is_list else column.value_of(fact)
+            )
+            return target is not None and folded(text) in map(folded, handles(target))
 
     def resolved(self, column: Column, value: Any) -> Any:
         """The value with names turned into the numbers of the records that they mean.
