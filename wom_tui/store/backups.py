@@ -103,6 +103,7 @@ def restore(file: Path, target: Engine, progress: Progress, *, replace: bool = F
         _refuse_office(target)
     with _up_to_date(file, proved.schema) as current:
         if target.dialect.name == "sqlite":
+            target.dispose()  # what looked at it lets go of it
             _restore_file(current, Path(target.url.database or ""))
         else:
             copying.copy(open_private(current, read_only=True), target, progress, replace=replace)
@@ -218,9 +219,14 @@ def _alone(target: Path) -> Iterator[None]:
         return
     with translated_driver(), closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        if mode != "delete":
-            raise StoreBusy("others have the database open", "close their consoles, then try again")
+        try:
+            connection.execute(
+                "PRAGMA journal_mode=DELETE"
+            )  # a write-ahead log would be played onto the new file
+        except sqlite3.OperationalError as error:
+            raise StoreBusy(
+                "others have the database open", "close their consoles, then try again"
+            ) from error
         connection.execute("BEGIN EXCLUSIVE")
         yield
         connection.execute("ROLLBACK")
