@@ -243,6 +243,21 @@ def test_what_is_left_of_a_database_that_is_gone_is_not_played_onto_the_restored
     assert not target.exists()
 
 
+def test_a_restored_office_stands_where_the_old_one_stood_for_the_same_people(
+    backup: Path, tmp_path: Path
+) -> None:
+    path, link = tmp_path / "elsewhere.db", tmp_path / "office.db"
+    new_desk(str(path)).engine.dispose()
+    path.chmod(0o660)
+    link.symlink_to(path)
+
+    backups.restore(backup, open_engine(url_of(str(link))), quiet, replace=True)
+
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o660
+    assert head_of(desk_on(str(path))) == backups.verify(backup).head
+
+
 def test_a_damaged_database_is_moved_away_by_a_person_not_by_us(backup: Path, tmp_path: Path) -> None:
     target = tmp_path / "office.db"
     target.write_bytes(b"x" * 5000)
