@@ -14,6 +14,7 @@ from tests.office import a_site, an_order
 from tests.tui.hostile import ALL, FORBIDDEN
 from wom_tui.cli.output import narrowed
 from wom_tui.cli.root import ENTRIES, load, taken_out
+from wom_tui.cli.typeable import shown_entries
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.request import ReceiveRequest
 from wom_tui.config import Config, ConsoleConfig, default_database, os_user, read_config
@@ -39,7 +40,8 @@ def test_the_help_lists_every_verb(shell: Wom) -> None:
     answer = shell("--help")
 
     assert answer.code == 0
-    assert [entry.name for entry in ENTRIES if f"\n  {entry.name} " not in answer.out] == []
+    assert [e.name for e in shown_entries() if f"\n  {e.name} " not in answer.out] == []
+    assert "_values" not in answer.out
     assert all(option in answer.out for option in ("--db", "--json", "--as", "--now", "--as-of"))
 
 

@@ -243,6 +243,21 @@ def test_what_is_left_of_a_database_that_is_gone_is_not_played_onto_the_restored
     assert not target.exists()
 
 
+def test_a_restored_office_stands_where_the_old_one_stood_for_the_same_people(
+    backup: Path, tmp_path: Path
+) -> None:
+    path, link = tmp_path / "elsewhere.db", tmp_path / "office.db"
+    new_desk(str(path)).engine.dispose()
+    path.chmod(0o660)
+    link.symlink_to(path)
+
+    backups.restore(backup, open_engine(url_of(str(link))), quiet, replace=True)
+
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o660
+    assert head_of(desk_on(str(path))) == backups.verify(backup).head
+
+
 def test_a_damaged_database_is_moved_away_by_a_person_not_by_us(backup: Path, tmp_path: Path) -> None:
     target = tmp_path / "office.db"
     target.write_bytes(b"x" * 5000)
@@ -255,8 +270,11 @@ def test_a_damaged_database_is_moved_away_by_a_person_not_by_us(backup: Path, tm
 
 
 def test_a_writer_that_waited_while_a_backup_was_put_in_place_is_not_told_that_it_is_stored(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv(
+        "WOM_SQLITE_JOURNAL", "delete"
+    )  # with the other one nothing is put in place of an open file
     path, other = tmp_path / "office.db", tmp_path / "other.db"
     desk, elsewhere = (new_desk(str(file)) for file in (path, other))
     number_of(desk, an_order())
@@ -277,6 +295,26 @@ def test_a_writer_that_waited_while_a_backup_was_put_in_place_is_not_told_that_i
     assert number_of(desk, an_order()) == 1
 
 
+def test_a_write_ahead_log_that_others_have_open_keeps_a_restore_away(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WOM_SQLITE_JOURNAL", "wal")
+    path = tmp_path / "office.db"
+    desk = new_desk(str(path))
+    number = number_of(desk, an_order())
+
+    with pytest.raises(StoreBusy) as caught:
+        backups.restore(backup, open_engine(url_of(str(path))), quiet, replace=True)
+
+    assert "consoles" in caught.value.advice
+    assert number_of(desk, an_order()) == number + 1
+
+    desk.engine.dispose()
+    backups.restore(backup, open_engine(url_of(str(path))), quiet, replace=True)
+
+    assert head_of(desk_on(str(path))) == backups.verify(backup).head
+
+
 def new_desk(path: str) -> Desk:
     engine = open_engine(url_of(path))
     schema.create(engine)
@@ -284,6 +322,39 @@ def new_desk(path: str) -> Desk:
     desk = desk_on(path)
     desk.run(LoadFacts(facts=office_facts(), what="office"))
     return desk
+
+
+@pytest.mark.fault
+def test_backups_of_an_office_that_three_others_write_are_each_of_one_moment(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Processes of their own, as fast as they can; what they were told is stored before a backup began is in it."""
+    desk = desk_on(database_url)
+    desk.run(LoadFacts(facts=office_facts(), what="office"))
+    numbers = [number_of(desk, an_order()) for _ in range(4)]
+    log = tmp_path / "acknowledged.log"
+    arguments = [database_url, "7", str(len(numbers)), str(log), "careful"]
+    writing = [sys.executable, "-m", "tests.e2e.one_writer", *arguments]
+    writers = [subprocess.Popen(writing, cwd=ROOT, stderr=subprocess.DEVNULL) for _ in range(3)]
+    try:
+        for turn in range(3):
+            before = desk.last_seq()
+            while desk.last_seq() < before + 20:  # they are at work
+                assert all(writer.poll() is None for writer in writers)
+            stored = log.read_text(encoding="utf-8").split()
+
+            proved = backups.write(desk.engine, tmp_path / f"{turn}.backup", quiet)
+
+            kept = desk_on(f"sqlite:///{tmp_path / f'{turn}.backup'}")
+            with kept.engine.connect() as connection:
+                there = {event.command_id for event in journal.events(connection)}
+            assert set(stored) <= there
+            with desk.engine.connect() as connection:
+                assert journal.verify(connection, proved.head).is_whole
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.wait()
 
 
 @pytest.mark.fault
@@ -315,6 +386,7 @@ def test_a_restore_killed_at_any_step_leaves_the_old_office_or_the_new_one(
     before = head_of(desk)
     step, code, found = 1, 9, before
     while code == 9:
+        desk.engine.dispose()  # a write-ahead log can only be put away by who is alone
         code = killed_at(step, "restore", str(backup), database_url)
         found = head_of(desk)
         assert found in (before, restored)

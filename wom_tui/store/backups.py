@@ -10,9 +10,10 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,13 +98,15 @@ def restore(file: Path, target: Engine, progress: Progress, *, replace: bool = F
         StoreError: the backup is none, or is damaged; or there is an office, and it shall stay. Nothing was changed.
     """
     proved = verify(file)
+    path = Path(target.url.database or "").resolve()  # not the link that may lead to it
     if target.dialect.name == "sqlite":
-        _refuse_damaged(Path(target.url.database or ""))
+        _refuse_damaged(path)
     if not replace:
         _refuse_office(target)
     with _up_to_date(file, proved.schema) as current:
         if target.dialect.name == "sqlite":
-            _restore_file(current, Path(target.url.database or ""))
+            target.dispose()  # what looked at it lets go of it
+            _restore_file(current, path)
         else:
             copying.copy(open_private(current, read_only=True), target, progress, replace=replace)
     return proved
@@ -218,9 +221,14 @@ def _alone(target: Path) -> Iterator[None]:
         return
     with translated_driver(), closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        if mode != "delete":
-            raise StoreBusy("others have the database open", "close their consoles, then try again")
+        try:
+            connection.execute(
+                "PRAGMA journal_mode=DELETE"
+            )  # a write-ahead log would be played onto the new file
+        except sqlite3.OperationalError as error:
+            raise StoreBusy(
+                "others have the database open", "close their consoles, then try again"
+            ) from error
         connection.execute("BEGIN EXCLUSIVE")
         yield
         connection.execute("ROLLBACK")
@@ -249,7 +257,12 @@ def _beside(file: Path) -> Iterator[Path]:
 
 
 def _give_name(part: Path, file: Path) -> None:
-    """Let the file stand under its name, on the disk too."""
+    """Let the file stand under its name, on the disk too; whoever might use the one before may use this one."""
+    if file.exists():
+        before = file.stat()
+        with suppress(PermissionError):  # only root gives files away
+            os.chown(part, before.st_uid, before.st_gid)
+        part.chmod(stat.S_IMODE(before.st_mode))
     for path in (part, part.parent):
         opened = os.open(path, os.O_RDONLY)
         try:

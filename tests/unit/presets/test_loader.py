@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +14,7 @@ from tests.house.tree import ROOT
 from wom_tui.domain.intake.preset import NEEDED_FIELDS, OTHER_FIELDS
 from wom_tui.domain.sla import Target, TargetUnit, due_at
 from wom_tui.errors import InvalidInput, NotFound
-from wom_tui.presets.loader import load_preset, preset_names, preset_text
+from wom_tui.presets.loader import _Reader, load_preset, preset_names, preset_text
 from wom_tui.presets.words import words
 
 SMALL = """
@@ -189,3 +193,29 @@ def test_the_map_in_the_how_to_can_be_read(tmp_path: Path) -> None:
     preset = load_preset(a_preset(tmp_path, page.partition("```toml\n")[2].partition("```")[0]))
 
     assert preset.aliases["work_type"] == {"Leuchte": "Street light"}
+
+
+SHAPES: tuple[object, ...] = (5, "x", [], {}, True, [1], ["a"], {"a": 1}, [{}], "=")
+
+
+def places_in(value: object, before: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The way to everything that stands in a TOML document."""
+    if before:
+        yield before
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from places_in(one, (*before, key))
+
+
+@pytest.mark.parametrize("name", ["boston311", "open311", "servicenow"])
+def test_whatever_has_another_shape_than_it_should_is_a_mistake_and_no_crash(name: str) -> None:
+    text = preset_text(name)
+    for place in places_in(tomllib.loads(text)):
+        for shape in SHAPES:
+            document: Any = tomllib.loads(text)
+            inner = document
+            for key in place[:-1]:
+                inner = inner[key]
+            inner[place[-1]] = shape
+            with suppress(InvalidInput):
+                _Reader("mine.toml", document, text).preset("mine").fitted(("a",))
