@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
-from tests.office import KIM, T0, an_order, number_of
+from tests.office import KIM, T0, an_order, close_desks, desk_on, number_of, office_facts
 from wom_tui.commands.ending import CloseOrder, CompleteOrder
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import ApproveOrder
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AdvanceVisit, AssignVisit, DispatchVisit
 from wom_tui.desk import Desk
+from wom_tui.domain.event import Event
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import Cover, MaterialLine, OrderStatus, WorkOrder
 from wom_tui.queries.billing import Billing, Entry, billing, seq_before
+from wom_tui.store import journal
 
 VALVE = MaterialLine(name="valve", quantity=2, price_cents=1250)
 
@@ -96,6 +100,30 @@ def test_a_time_means_what_was_written_down_from_then_on(desk: Desk) -> None:
     for at in written.values():
         assert desk.ask(seq_before, at) == max((s for s, then in written.items() if then < at), default=0)
     assert desk.ask(seq_before, max(written.values()) + timedelta(seconds=1)) == desk.last_seq()
+
+
+@pytest.mark.postgres  # SQLite reads as of one moment
+def test_who_opens_an_order_again_while_it_is_read_takes_nothing_from_the_bill(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_on(postgres_url)
+    desk.run(LoadFacts(facts=office_facts(), what="office"))
+    number = a_completed(desk)
+    receipts = [close(desk, number)]
+    telling = journal.telling
+
+    def slow(*args: Any, **given: Any) -> list[Event]:
+        found = list(telling(*args, **given))
+        if receipts:
+            desk.run(Undo(receipt=receipts.pop()))
+        return found
+
+    monkeypatch.setattr(journal, "telling", slow)
+    first = desk.ask(billing, 0)
+    second = desk.ask(billing, first.until)
+
+    assert applied([first, second]) == {}
+    close_desks()
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -23,7 +23,7 @@ from wom_tui.store import journal, office
 from wom_tui.store.reader import EITHER, Reader
 
 _CLOSED = OrderStatus.CLOSED.value
-_TURNS = (
+_SAID = (
     f'"status":"{_CLOSED}"',
     '"is_withdrawn":',
 )  # what an event says that closes an order or opens it again
@@ -88,21 +88,29 @@ def billing(reader: Reader, since: int) -> Billing:
     """What has become of closed orders after an event, up to the last one there is."""
     while True:
         until = journal.count(reader.connection)
-        found = _billing(reader, since, until)
-        numbers = {line.order.id for line in found.lines}
-        if not _are_changed(reader, numbers, until):
+        turns = _turns(reader, since, until)
+        found = Billing(since, until, _lines(reader, turns))
+        if not _are_changed(reader, turns, until):
             return found  # else somebody has acted while the facts were read, and they are read again
 
 
-def _are_changed(reader: Reader, numbers: set[int], until: int) -> bool:
-    rows = journal.since_question(reader.connection.dialect, until).ask(reader.connection)
-    return any(subject == f"{WorkOrder.noun}:{number}" for (subject,) in rows for number in numbers)
+_Turns = Mapping[int, Sequence[Event]]  # of each order what has closed it or opened it again
 
 
-def _billing(reader: Reader, since: int, until: int) -> Billing:
+def _turns(reader: Reader, since: int, until: int) -> _Turns:
     turns: dict[int, list[Event]] = defaultdict(list)
-    for event in journal.telling(reader.connection, WorkOrder.noun, _TURNS, since=since, until=until):
+    for event in journal.telling(reader.connection, WorkOrder.noun, _SAID, since=since, until=until):
         turns[event.subject_id].append(event)
+    return turns
+
+
+def _are_changed(reader: Reader, turns: _Turns, until: int) -> bool:
+    subjects = {f"{WorkOrder.noun}:{number}" for number in turns}
+    changed = journal.since_question(reader.connection.dialect, until).ask(reader.connection)
+    return any(subject in subjects for (subject,) in changed)
+
+
+def _lines(reader: Reader, turns: _Turns) -> tuple[BillingLine, ...]:
     orders = reader.many(WorkOrder, turns, is_withdrawn=EITHER)
     entries = {
         number: entry
@@ -111,10 +119,7 @@ def _billing(reader: Reader, since: int, until: int) -> Billing:
     }
     around = _Around(reader, [orders[number] for number in entries])
     lines = (around.line(orders[number], *entry) for number, entry in entries.items())
-    return Billing(since, until, tuple(sorted(lines, key=lambda line: line.seq)))
-
-
-_Standing = tuple[str, bool]  # status, withdrawn
+    return tuple(sorted(lines, key=lambda line: line.seq))
 
 
 def _entry(order: WorkOrder, turns: Sequence[Event]) -> tuple[Entry, Event] | None:
