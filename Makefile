@@ -45,7 +45,7 @@ dev: $(VENV)/.dev ## set up the environment for developing
 check: $(VENV)/.dev ## lint, format, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy wom_tui tests $(wildcard benchmarks docs/*.py migrations/*.py)
+	$(BIN)/mypy wom_tui tests $(wildcard benchmarks docs migrations/*.py)
 	$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.dev ## put code into the house's form
@@ -64,7 +64,7 @@ data-check: $(VENV)/.dev ## import the full files of the systems that presets kn
 	$(BIN)/python -m tests.data_check $(DIR)
 
 docs: $(VENV)/.dev ## generate docs/reference from the code
-	$(BIN)/python docs/generate.py $(ARGS)
+	$(BIN)/python -m docs.generate $(ARGS)
 
 lock: | $(BIN)/python ## take the newest versions that pyproject.toml admits
 	@mkdir -p requirements

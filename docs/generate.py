@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,29 +15,25 @@ from typing import Any
 
 from typer import Context
 
+from docs.incoming import import_page, sheets_page
+from docs.markdown import code, table, words
 from wom_tui.cli.documents import ROW, event_document, plan_document
 from wom_tui.cli.manual import page as manual_page
 from wom_tui.cli.part import PART, PURCHASE, STOCK
 from wom_tui.cli.root import EVERYWHERE, load
 from wom_tui.cli.typeable import shown_entries
 from wom_tui.commands.command import Command
-from wom_tui.commands.records import PUTTING
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.event import Event
 from wom_tui.domain.filter_keys import KEYS, TEXT_KEYS, Kind
-from wom_tui.domain.intake.preset import DEFAULT_FIELDS, NEEDED_FIELDS
-from wom_tui.domain.intake.states import STATES
 from wom_tui.domain.moments import EXAMPLES
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.receipt import Receipt
-from wom_tui.domain.sheets import SHEETS
-from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.violation import CATALOGUE
 from wom_tui.errors import WomError
 from wom_tui.grammar.intent import COMMON, EXPECT, Verb
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing import ImportReport
-from wom_tui.presets.words import words as guessed_words
 from wom_tui.queries.sla import SlaAudit
 
 HERE = Path(__file__).resolve().parent / "reference"
@@ -59,25 +55,6 @@ def pages() -> dict[str, str]:
     }
     pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
     return pages | {"wom.1": "\n".join(manual_page()) + "\n"}
-
-
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table in Markdown."""
-    yield f"| {' | '.join(headings)} |"
-    yield f"|{'---|' * len(headings)}"
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
-    yield ""
-
-
-def code(text: str) -> str:
-    """Text as code in a line."""
-    return f"`{text}`" if text else ""
-
-
-def words(names: Iterable[str]) -> str:
-    """Names as code, with commas."""
-    return ", ".join(code(name) for name in names)
 
 
 # -- wom -----------------------------------------------------------------------------------------
@@ -353,56 +330,6 @@ _TERMS = (
     ("`/leak` or just `leak`", "the text stands somewhere, whatever the case"),
     ("`~wtrlk`", "these letters stand somewhere in this order"),
 )
-
-
-# -- import --------------------------------------------------------------------------------------
-
-
-def import_page() -> Iterator[str]:
-    """What a map or a preset can say of a file."""
-    known = guessed_words()
-    yield "# What an import can take in\n"
-    yield "A preset, or a map that `wom import --map` keeps, names a column for each field that the file has:"
-    yield "`[columns]`, ours = theirs. What else such a file says: how to"
-    yield "[take over a spreadsheet](../how-to/take-over-a-spreadsheet.md).\n"
-    rows = (
-        (code(name), "needed" if name in NEEDED_FIELDS else "", said, words(known.names[name][:4]))
-        for name, said in known.meanings.items()
-    )
-    yield from table(("field", "", "what it is", "known as, among others"), rows)
-    yield f"Needed fields may have a default instead of a column: `[defaults]` takes {words(DEFAULT_FIELDS)}.\n"
-    yield f"A state is one of {words(STATES)}. Scheduled, dispatched and in progress are open orders: whether one is"
-    yield "scheduled here follows from its visit. `ended` leaves it to `[[outcomes]]` to say how."
-
-
-# -- sheets --------------------------------------------------------------------------------------
-
-
-def sheets_page() -> Iterator[str]:
-    """The sheets of the office's own nouns, column by column."""
-    yield "# Sheets\n"
-    yield "`wom import template NOUN` writes one with examples, `wom import FILE --what NOUN` reads it, `wom export"
-    yield "NOUN` writes what the office has, in the same columns; csv, xlsx, JSON or one JSON object a line. A how-to:"
-    yield "[bring in your technicians](../how-to/bring-in-your-technicians.md).\n"
-    yield "- Records are found by what people call them, never by numbers of ours: see *told apart by*."
-    yield "- The columns that tell records apart have to be there, and for a new record those that are needed. A column"
-    yield "  that is not there is not touched; an empty cell is the default."
-    yield "- A row whose first cell begins with `# ` is a remark. Columns with other names are not read."
-    yield "- `version` is written by an export: the state that its reader has seen. A row changes what it says where"
-    yield "  nobody else has changed that since; what somebody has stays, and is told.\n"
-    for sheet in SHEETS.values():
-        yield f"## {sheet.name}\n"
-        apart = " or else ".join(words(key) for key in sheet.keys)
-        yield f"{sheet.help} Told apart by {apart}. Changed by: {PUTTING[sheet.name].needs.value} and above.\n"
-        yield from table(("column", "holds", "write", "such as"), sheet_columns(sheet))
-
-
-def sheet_columns(sheet: Sheet[Any]) -> Iterator[tuple[str, str, str, str]]:
-    """Each column: name, meaning, what may stand there, an example."""
-    for column in sheet.columns:
-        needed = " (needed)" if column.is_required else ""
-        example = next(filter(None, column.examples), "")
-        yield code(column.name), f"{column.meaning}{needed}", column.kind.says, code(example)
 
 
 def main() -> int:

@@ -54,7 +54,7 @@ def test_the_answer_says_where_the_next_one_begins(wom: Wom, closed: int, tmp_pa
     path, last = tmp_path / "bills.xlsx", desk.last_seq()
 
     told = wom("export", "billing", "--out", str(path), "--json").json
-    following = wom("export", "billing", "--since-seq", str(told["next_since_seq"]), "--form", "ndjson")
+    following = wom("export", "billing", "--since-seq", str(told["next_since_seq"]), "--format", "ndjson")
 
     assert told == {"file": str(path), "rows": 1, "since_seq": 0, "next_since_seq": last}
     assert (following.out, following.code) == ("", 0)
@@ -62,7 +62,7 @@ def test_the_answer_says_where_the_next_one_begins(wom: Wom, closed: int, tmp_pa
 
 def test_since_is_a_time_or_an_event(wom: Wom, closed: int, desk: Desk) -> None:
     def bills(*words: str) -> list[str]:
-        return wom("export", "billing", "--form", "ndjson", *words).out.splitlines()
+        return wom("export", "billing", "--format", "ndjson", *words).out.splitlines()
 
     assert len(bills("--since", "today")) == 1
     assert bills("--since", "tomorrow") == []

@@ -38,11 +38,11 @@ def completed(tmp_path: Path, *words: str, program: str = "wom") -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (("d",), ["do", "db", "doctor", "demo"]),
+        (("d",), ["do", "day", "db", "doctor", "demo"]),
         (("db", "re"), ["restore"]),
         (("--db", "db", "db", "re"), ["restore"]),
-        (("export", "orders", "--form", ""), ["csv", "xlsx", "json", "ndjson"]),
-        (("export", "orders", "--form", "csv", "--ra"), ["--raw"]),
+        (("export", "orders", "--format", ""), ["csv", "xlsx", "json", "ndjson", "parquet"]),
+        (("export", "orders", "--format", "csv", "--ra"), ["--raw"]),
         (("wo", "list", "--json", "--l"), ["--limit"]),
         (("wo", "show", ""), []),
         (("nothing", "like", "this"), []),

@@ -59,7 +59,7 @@ def test_it_is_asked_once_with_what_would_go(
     wom: Wom, ada: Desk, typed: str, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "wom_tui.cli.customer.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+        "wom_tui.cli.customer_erase.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
     )
 
     answer = wom("customer", "erase", "#1", stdin=typed)

@@ -44,7 +44,7 @@ def test_csv_goes_to_stdout_and_a_filter_picks_orders(wom: Wom, order: int) -> N
 
 
 def test_lines_of_json_hold_texts_as_they_are(wom: Wom, order: int) -> None:
-    (line,) = wom("export", "orders", "--form", "ndjson").out.splitlines()
+    (line,) = wom("export", "orders", "--format", "ndjson").out.splitlines()
 
     assert json.loads(line)["title"] == "=1+1"
 

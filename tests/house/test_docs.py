@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import runpy
 
+from docs.generate import pages
 from tests.house.tree import ROOT, shown, tracked
 
 
 def test_the_reference_is_what_the_code_says() -> None:
-    pages = runpy.run_path(str(ROOT / "docs/generate.py"))["pages"]()
-
     stale = [
         name
-        for name, text in pages.items()
+        for name, text in pages().items()
         if (ROOT / "docs/reference" / name).read_text(encoding="utf-8") != text
     ]
 

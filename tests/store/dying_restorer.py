@@ -8,15 +8,23 @@ On SQLite a step is whatever the program does to a file next to the target; on P
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from tests.house.tree import ROOT
 from tests.statements import at_each_statement
 from wom_tui.store import backups
 from wom_tui.store.engine import database_url, open_engine
 
 _FILE_EVENTS = ("open", "os.truncate", "os.rename", "os.remove", "sqlite3.connect", "shutil.copyfile")
+
+
+def killed_at(step: int, *words: str) -> int:
+    """How a process ends that does this and dies at a step: 9, or 0 where there are not so many."""
+    dying = [sys.executable, "-m", "tests.store.dying_restorer", *words, str(step)]
+    return subprocess.run(dying, cwd=ROOT, check=False).returncode
 
 
 def quiet(_table: str, _rows: int) -> None:

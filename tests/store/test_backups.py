@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from tests.acts import AnyDispatcher
 from tests.office import ManualClock, an_order, desk_on, number_of, office_facts
-from tests.store.dying_restorer import quiet
+from tests.store.dying_restorer import killed_at, quiet
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder
 from wom_tui.desk import Desk
@@ -397,8 +397,3 @@ def test_a_restore_killed_at_any_step_leaves_the_old_office_or_the_new_one(
     assert found == restored
     assert step > 5
     assert not list(backup.parent.glob("*part*"))
-
-
-def killed_at(step: int, *words: str) -> int:
-    dying = [sys.executable, "-m", "tests.store.dying_restorer", *words, str(step)]
-    return subprocess.run(dying, cwd=ROOT, check=False).returncode

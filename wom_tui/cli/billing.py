@@ -36,9 +36,7 @@ def billing(
     out: Annotated[Path | None, typer.Option("--out", help="The file; else it goes to stdout.")] = None,
     form: Annotated[
         str | None,
-        typer.Option(
-            "--form", "--format", help="csv, xlsx, json, ndjson or parquet; else as the file's name ends."
-        ),
+        typer.Option("--format", help="csv, xlsx, json, ndjson or parquet; else as the file's name ends."),
     ] = None,
     raw: Annotated[
         bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")

@@ -96,7 +96,7 @@ def import_(
         Path | None, typer.Option(help="Where rows go that cannot be used; else NAME.rejects.csv here.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Of a template: its file; else it goes to stdout.")] = None,
-    form: Annotated[str | None, typer.Option(help="Of a template: csv or xlsx.")] = None,
+    form: Annotated[str | None, typer.Option("--format", help="Of a template: csv or xlsx.")] = None,
 ) -> None:
     """Bring orders in, or other records. Importing a file twice changes nothing; `wom undo IMPORT` takes it back."""
     from wom_tui.cli.chosen_map import Wanted, chosen_preset

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 TEMPLATE = "template"
 Out = Annotated[Path | None, typer.Option("--out", help="The file; else it goes to stdout.")]
 FormName = Annotated[
-    str | None, typer.Option("--form", help="csv, xlsx, json or ndjson; else as the file's name ends.")
+    str | None,
+    typer.Option("--format", help="csv, xlsx, json, ndjson or parquet; else as the file's name ends."),
 ]
 Raw = Annotated[
     bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")

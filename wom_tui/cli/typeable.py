@@ -23,7 +23,8 @@ _ASKED = {  # parameters whose values only the office, or this program, knows
 }
 _WORDS = {
     "theme": "dark light ansi mono",
-    "form": "csv xlsx json ndjson",
+    "form": "csv xlsx json ndjson parquet",
+    "import form": "csv xlsx",
     "cases": "all even odd",
     "role": "viewer technician dispatcher manager admin",
     "shell": "bash zsh fish",
@@ -87,7 +88,7 @@ def _values(place: str, parameter: Any) -> Iterator[str]:
     elif name in _FILES:
         yield FILE
     else:
-        yield from _WORDS.get(name, "").split()
+        yield from (_WORDS.get(f"{place} {name}") or _WORDS.get(name, "")).split()
 
 
 def _first_line(command: Any) -> str:
