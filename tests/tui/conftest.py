@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -23,3 +24,13 @@ def office(tmp_path: Path, _office_template: Path) -> str:
     path = tmp_path / "office.db"
     shutil.copyfile(_office_template, path)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture(autouse=True)
+def keys_follow_each_other_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual sleeps after each key until the process is idle; our tests wait for what they name (`driving.py`)."""
+
+    async def nothing(*_: float) -> None:
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr("textual.app.wait_for_idle", nothing)

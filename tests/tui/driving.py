@@ -65,9 +65,13 @@ class Console:
 
     async def settled(self) -> None:
         """All that was asked for is done, and drawn."""
-        for _ in range(3):
+        for _ in range(2):
             await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+            await self.pilot.pause(
+                0
+            )  # every message that is on its way has arrived; nobody waits for the clock
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
 
     async def read(self) -> None:
         """The order under the cursor has been read, and nothing more will be."""

@@ -68,8 +68,11 @@ def test_what_a_notice_covers_of_a_long_page_can_be_rolled_out_from_under_it(off
             for priority in (1, 2) * 15:
                 desk.run(SetPriority(order=4405, priority=Priority(priority)))
             c.board.go_to(4405)
-            await c.press("enter", "right_square_bracket", "right_square_bracket")
+            await c.press("enter")
+            await c.until(lambda: "Facts" in c.text, "the order is shown")
+            await c.press("right_square_bracket", "right_square_bracket")
             c.app.toast("not done: order 4405 is on hold", is_error=True)
+            await c.settled()
             await c.press("G")
 
             assert c.text.splitlines()[-3].split() == ["23", "Nov", "setup", "loaded"]

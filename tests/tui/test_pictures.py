@@ -77,7 +77,7 @@ async def act(c: Console, scene: str) -> None:
         case "line":
             await c.press("colon")
             await c.type("hold 4405 p")
-            await c.until(lambda: "parts" in c.text, "completions are offered")
+            await c.until(lambda: bool(c.app.line.completions.choices), "completions are offered")
         case "lanes" | "tray" as name:
             await c.press("2")
             lanes = c.app.query_one(LanesView)

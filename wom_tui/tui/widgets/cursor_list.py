@@ -49,12 +49,16 @@ class CursorList(Lines):
 
     def keep_cursor_in_sight(self) -> bool:
         """Scroll no farther than the cursor asks; answers whether it did."""
-        before, line, height = self.top, self.view.cursor_line, max(1, self.size.height)
+        before, line, height = self.top, self.view.cursor_line, self.size.height
+        if not height:
+            return False  # not laid out yet: any line would be out of sight
         self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
         return self.top != before
 
     def on_resize(self) -> None:
-        """Notices stand above what is below the list."""
+        """The cursor stays in sight; notices stand above what is below the list."""
+        if self.keep_cursor_in_sight():
+            self.refresh()
         self.wom.toasts.place()
 
     def on_click(self, event: events.Click) -> None:
