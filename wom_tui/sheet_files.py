@@ -95,6 +95,7 @@ def import_sheets(
         rejects=tuple(reject for one in files for reject in one.rejects),
         reject_files=tuple(written),
         seconds=time.monotonic() - began,
+        zone=zone.key,
         import_id=run.import_id if run.has_stored else None,
         is_cancelled=is_stopped,
         unread=tuple(dict.fromkeys(name for one in files for name in one.unread)),

@@ -161,6 +161,10 @@ def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:
         _end_line()
     document = report.as_dict() | {"dry_run": dry_run}
     answer(shell.is_json, document, lambda: tell(*_told(report, dry_run)))
+    if report.is_zone_assumed:
+        say(
+            f"careful: its times do not say in which zone they are; they were read as {report.zone}: say --zone"
+        )
     for reject in report.rejects[:_SHOWN]:
         where = f"{reject.column}: " if reject.column else ""
         say(

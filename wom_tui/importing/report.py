@@ -27,6 +27,8 @@ class ImportReport:
         rejects: every row that was put aside.
         reject_files: where they have been written, for each file that has some.
         import_id: by which `undo` takes the whole import back; None where nothing was stored.
+        zone: in which times were read that do not say where their clock hangs.
+        is_zone_assumed: there are such times, and neither the import nor the preset says where that is: so UTC was taken.
         is_cancelled: it was stopped between two batches; the same import again goes on there.
     """
 
@@ -43,6 +45,8 @@ class ImportReport:
     reject_files: tuple[Path, ...]
     seconds: float
     import_id: str | None
+    zone: str
+    is_zone_assumed: bool = False
     is_cancelled: bool = False
 
     def as_dict(self) -> dict[str, object]:
@@ -51,6 +55,8 @@ class ImportReport:
             **{name: getattr(self, name) for name in ("read", *COUNTS)},
             "reject_file": str(self.reject_files[0]) if self.reject_files else None,
             "reject_files": [str(path) for path in self.reject_files],
+            "zone": self.zone,
+            "zone_assumed": self.is_zone_assumed,
             "import": self.import_id,
             "cancelled": self.is_cancelled,
             "seconds": round(self.seconds, 3),

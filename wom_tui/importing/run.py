@@ -20,7 +20,7 @@ from wom_tui.commands.command import new_command_id
 from wom_tui.commands.imports import BatchEnd, ImportRows
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.draft import OrderDraft, Reject
-from wom_tui.domain.intake.preset import Preset
+from wom_tui.domain.intake.preset import UNTOLD_ZONE, Preset
 from wom_tui.domain.intake.row import Intake
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.violation import Violation
@@ -108,6 +108,8 @@ class _Import:
         self._read = 0
         self._rejects: list[tuple[Sheet, Line, Reject]] = []
         self._has_stored = self._is_stopped = False
+        self._is_zone_told = zone is not None or preset.zone != UNTOLD_ZONE
+        self._is_zone_assumed = False
         self._began = time.monotonic()
 
     def by_batches(self, paths: Sequence[Path], reject_file: Path | None) -> ImportReport:
@@ -146,6 +148,7 @@ class _Import:
 
     def _survey(self, paths: Sequence[Path]) -> Survey:
         found = survey(paths, self._intake)
+        self._is_zone_assumed = found.leaves_zone_open and not self._is_zone_told
         around = replace(self._around, fake_positions=found.shared)
         self._intake = Intake(self._preset, zone=self._intake.zone, around=around)
         return found
@@ -162,6 +165,8 @@ class _Import:
             reject_files=reject_files,
             seconds=time.monotonic() - self._began,
             import_id=self._id if self._has_stored else None,
+            zone=self._intake.zone,
+            is_zone_assumed=self._is_zone_assumed,
             is_cancelled=self._is_stopped,
         )
 

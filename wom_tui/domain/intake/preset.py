@@ -50,6 +50,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _OF_THE_END = frozenset({"completed_at", "closed_at", "cancelled_at"})
+UNTOLD_ZONE = "UTC"  # of a preset whose system is used everywhere: it cannot know where a clock hangs
 DURATION_UNITS = {"minutes": 1, "hours": 60}
 
 

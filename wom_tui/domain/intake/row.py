@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, text_of
 from wom_tui.domain.intake.cells import NEEDED, Cells, Row
+from wom_tui.domain.intake.dates import leaves_zone_open
 from wom_tui.domain.intake.details import DetailReader
 from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
 from wom_tui.domain.intake.position import TRUSTED, Judgement, Point, judge
@@ -178,8 +179,8 @@ class Intake:
 
     @property
     def placing_columns(self) -> frozenset[str]:
-        """What `external_id` and `unaddressed_point` read."""
-        names = ("external_id", "address", "lat", "lon")
+        """What `external_id`, `unaddressed_point` and `leaves_zone_open` read."""
+        names = ("external_id", "address", "lat", "lon", "opened_at")
         return self.preset.sources_of(self._columns[name] for name in names if name in self._columns)
 
     def unaddressed_point(self, row: Row) -> Point | None:
@@ -189,6 +190,11 @@ class Intake:
             return None
         lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
         return None if lat is None or lon is None else (lat, lon)
+
+    def leaves_zone_open(self, row: Row) -> bool:
+        """The row's times are those of a clock, and it does not say where that hangs."""
+        column = self._columns.get("opened_at", "")
+        return leaves_zone_open(self.preset.cell(row, column))
 
     # -- parts of an order ---------------------------------------------------------------------------------
 
