@@ -14,6 +14,7 @@ from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.stores import check_count
 from wom_tui.domain.part import Part
 from wom_tui.domain.policy import Role
+from wom_tui.domain.receipt import SAID
 from wom_tui.domain.site import Site
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import (
@@ -76,7 +77,7 @@ class CreateOrder(Command):
 
     @property
     def summary(self) -> str:
-        return f"new {self.title[:40]}"
+        return f"new {self.title[:SAID]}"
 
 
 def create_order(command: CreateOrder, unit: Unit) -> None:

@@ -13,6 +13,9 @@ from wom_tui.domain.violation import Violation
 from wom_tui.errors import WomError
 
 
+SAID = 40  # characters of what somebody said that the summary of an act repeats
+
+
 class Form(StrEnum):
     """Whether something was done, taken back, or done again."""
 
