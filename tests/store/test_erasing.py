@@ -144,7 +144,7 @@ def test_what_the_customer_asked_for_is_erased_too_whatever_became_of_it(desk: D
         {"said_by": "Mrs Quillfeather", "address": "behind the Quillfeather house"},
         {"said_by": "Bob himself"},
     ):
-        desk.run(ReceiveRequest(text=said if given != {"said_by": "Bob himself"} else "a pole", **given))  # type: ignore[arg-type]
+        desk.run(ReceiveRequest(text=said if given != {"said_by": "Bob himself"} else "a pole", **given))
     desk.run(DeclineRequest(request=1, reason="Quillfeather called again"))
     desk.run(Undo())
     desk.run(DeclineRequest(request=1, reason="Quillfeather called again"))

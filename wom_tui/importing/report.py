@@ -28,7 +28,7 @@ class ImportReport:
         reject_files: where they have been written, for each file that has some.
         import_id: by which `undo` takes the whole import back; None where nothing was stored.
         zone: in which times were read that do not say where their clock hangs.
-        is_zone_assumed: there are such times, and neither the import nor the preset says where that is: so UTC was taken.
+        is_zone_assumed: there are such times, and neither the import nor the preset says where: UTC was taken.
         is_cancelled: it was stopped between two batches; the same import again goes on there.
     """
 
