@@ -67,11 +67,20 @@ def load_preset(name: str) -> Preset:
         InvalidInput: it cannot be read; names the place and what is expected there.
     """
     path, text = _found(name)
+    return preset_of(path.name, text)
+
+
+def preset_of(file: str, text: str) -> Preset:
+    """The preset that a file of that name with that text is.
+
+    Raises:
+        InvalidInput: see `load_preset`.
+    """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"preset {path.name}", str(error), "a TOML file that can be read") from error
-    return _Reader(path.name, values, text).preset(path.stem)
+        raise InvalidInput(f"preset {file}", str(error), "a TOML file that can be read") from error
+    return _Reader(file, values, text).preset(file.removesuffix(".toml"))
 
 
 def preset_text(name: str) -> str:

@@ -53,6 +53,8 @@ class DetailReader:
         if not said:
             return None
         if said not in Priority.__members__:  # the preset has no map: ours are meant
+            if said.upper() in Priority.__members__:
+                return Priority[said.upper()]
             column, value = self._cells.raw(row, "priority")
             raise BadCell(column, value, f"is no priority: {', '.join(Priority.__members__)}")
         return Priority[said]

@@ -307,12 +307,24 @@ class Preset:
 
     @cached_property
     def _values(self) -> Mapping[str, Mapping[str, str]]:
-        """The value maps, in which capitals make no other word."""
-        return {
-            name: {**known, **{k.casefold(): ours for k, ours in known.items() if k.casefold() not in known}}
-            for name, known in self.values.items()
-        }
+        """The value maps, in which capitals and outer blanks make no other word."""
+        return {name: _loosened(known) for name, known in self.values.items()}
+
+    @cached_property
+    def _aliases(self) -> Mapping[str, Mapping[str, str]]:
+        return {name: _loosened(known) for name, known in self.aliases.items()}
+
+    def alias_of(self, field_name: str, text: str) -> str:
+        """Our spelling of a name of theirs; as it is where the preset has none."""
+        known = self._aliases.get(field_name)
+        return (known.get(text) or known.get(text.casefold()) or text) if known else text
 
     def values_of(self, field_name: str) -> Mapping[str, str]:
         """The value map of a field; empty where any value will do."""
         return self._values.get(field_name, _NONE)
+
+
+def _loosened(known: Mapping[str, str]) -> Mapping[str, str]:
+    """The words as they are written, and in small letters without outer blanks."""
+    small = {" ".join(theirs.casefold().split()): ours for theirs, ours in known.items()}
+    return {**small, **known}

@@ -20,6 +20,7 @@ from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, S
 from wom_tui.domain.intake.position import TRUSTED, Judgement, Point, judge
 from wom_tui.domain.intake.preset import ANY_TEXT, Outcome, Preset
 from wom_tui.domain.intake.states import ENDED, OPEN, hold_reason, is_open
+from wom_tui.domain.intake.unknown import NO_WORK_TYPE
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
@@ -203,7 +204,7 @@ class Intake:
             return
         column = self._columns.get("work_type", "")
         where = f"and the preset has no template for {group!r}" if group else "and the row names no group"
-        raise BadCell(column, work_type, f"the office has no such work type, {where}")
+        raise BadCell(column, work_type, f"{NO_WORK_TYPE}, {where}")
 
     def _title(self, row: Row, work_type: str) -> str:
         title = self._cells.text(row, "title")
