@@ -148,7 +148,7 @@ def _places(file: FileSheet, sheet: Sheet[Any]) -> dict[str, int]:
     known = set(sheet.header)
     places: dict[str, int] = {}
     for at, heading in enumerate(file.columns):
-        name = folded(heading.removeprefix("\ufeff")).replace(" ", "_")
+        name = sheet.named(folded(heading.removeprefix("\ufeff")).replace(" ", "_"))
         if name in known and name in places:
             raise InvalidInput("file", file.path.name, f"each column once; {name} is there twice")
         if name in known:

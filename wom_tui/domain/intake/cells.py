@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.intake.cell import BadCell, duration_of, id_of, number_of, text_of
 from wom_tui.domain.intake.dates import date_reader, undecided_reader
+from wom_tui.domain.intake.html_text import text_of_html
 from wom_tui.domain.intake.moments import moments_reader
 from wom_tui.domain.intake.preset import ANY_TEXT, DURATION_UNITS, Preset
 from wom_tui.domain.intake.unknown import unmapped
@@ -41,6 +42,8 @@ class Cells:
     def text(self, row: Row, name: str, *, is_needed: bool = False) -> str:
         """The cell as text, else what the preset has instead."""
         column, value = self.raw(row, name)
+        if value and name in self.preset.html:
+            value = text_of_html(value)
         text = text_of(column, value) if value else self.preset.defaults.get(name, "")
         if is_needed and not text:
             raise BadCell(column, value, NEEDED)

@@ -139,6 +139,7 @@ class Preset:
             have no column for is left as it stands, and so is the end.
         is_remote: a place without a position is no obstacle: the work is done from afar, or nobody has to find it.
         lists: tags whose cell names several, with `;` between them.
+        html: fields whose cells hold HTML; its words are taken.
         silent: fields for which this preset has a column and a file has none; see `fitted`.
     """
 
@@ -175,6 +176,7 @@ class Preset:
     is_partial: bool = False
     is_remote: bool = False
     lists: frozenset[str] = frozenset()
+    html: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
 
     @property

@@ -89,6 +89,7 @@ WORK_TYPES = Sheet(
             kind=kinds.TEXT,
             meaning="what orders call it",
             examples=("Street light", "Boiler inspection"),
+            also=("service_name",),  # an Open311 list of services
             is_required=True,
         ),
         Column(
