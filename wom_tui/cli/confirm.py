@@ -56,6 +56,7 @@ def _question(doubt: Doubt) -> str:
             asked = f"{column}: is it {meant}? Enter for yes, - to leave it out, or the field that it is"
         case About.COLUMN:
             without = {
+                "external_id": "; - if they have none: one is made of what each row says",
                 "status": "; - if all are open",
                 "work_type": f"; - if all are of one type, {ONE_TYPE}",
             }
