@@ -47,6 +47,7 @@ def test_an_import_answers_one_document(capsys: Printed) -> None:
         "unplaced": 0,
         "reject_file": None,
         "reject_files": [],
+        "unknown_technicians": {},
         "zone": "America/New_York",
         "zone_assumed": False,
         "cancelled": False,

@@ -186,7 +186,14 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
     if report.repeated:
         yield f"{report.repeated} rows tell of an order of which another row tells too: the last one says how it stands"
     if report.unplaced:
-        yield f"{report.unplaced} planned times are past, or their technician has another visit then; plan them anew"
+        yield (
+            f"{report.unplaced} planned times are past, longer than a day, or their technician is unknown or has "
+            "another visit then; plan them anew"
+        )
+    if report.strangers:
+        named = [f"{name} ({count})" for name, count in list(report.strangers.items())[:_SHOWN]]
+        more = f" and {len(report.strangers) - _SHOWN} more" if len(report.strangers) > _SHOWN else ""
+        yield f"no technicians of the office: {', '.join(named)}{more}; with them, the same import plans their orders"
     if report.kept:
         yield f"{report.kept} rows differ from what somebody here has changed since; theirs stays"
     for path in report.reject_files:

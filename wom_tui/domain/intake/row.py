@@ -83,7 +83,7 @@ class Intake:
         self._zone = zone_of(self.zone)
         self._around = around or Surroundings()
         self._cells = Cells(preset, self._zone)
-        self._details = DetailReader(self._cells, preset, self._around)
+        self._details = DetailReader(self._cells, preset)
         self._fake = preset.fake_positions | self._around.fake_positions
         self._columns = preset.columns
         shared = (preset.columns[name] for name in _COMMON if name in preset.columns)
