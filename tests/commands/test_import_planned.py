@@ -109,39 +109,40 @@ def test_a_technician_whom_the_office_does_not_have_is_named_and_the_order_waits
 
 SYSTEMS = {
     "salesforce": {
-        "WorkOrderNumber": "7", "CreatedDate": "2026-03-01T09:00:00.000Z", "Status": "Scheduled",
-
-            "WorkType.Name": "Street light",
-            "Street": "1 Main St",
-            "Latitude": "42.31",
-            "Longitude": "-71.05"
-        ,
-        "ServiceResource.Name": "K. Moran", "SchedStartTime": "2026-03-02T16:00:00.000Z",
+        "WorkOrderNumber": "7",
+        "CreatedDate": "2026-03-01T09:00:00.000Z",
+        "Status": "Scheduled",
+        "WorkType.Name": "Street light",
+        "Street": "1 Main St",
+        "Latitude": "42.31",
+        "Longitude": "-71.05",
+        "ServiceResource.Name": "K. Moran",
+        "SchedStartTime": "2026-03-02T16:00:00.000Z",
         "SchedEndTime": "2026-03-02T16:45:00.000Z",
     },
     "dynamics": {
-        "Work Order Number": "7", "Created On": "2026-03-01 09:00", "System Status": "Scheduled",
-
-            "Primary Incident Type": "Street light",
-            "Street 1": "1 Main St",
-            "Latitude": "42.31",
-            "Longitude": "-71.05"
-        ,
-        "Resource": "K. Moran", "Start Time": "2026-03-02 16:00", "End Time": "2026-03-02 16:45",
+        "Work Order Number": "7",
+        "Created On": "2026-03-01 09:00",
+        "System Status": "Scheduled",
+        "Primary Incident Type": "Street light",
+        "Street 1": "1 Main St",
+        "Latitude": "42.31",
+        "Longitude": "-71.05",
+        "Resource": "K. Moran",
+        "Start Time": "2026-03-02 16:00",
+        "End Time": "2026-03-02 16:45",
     },
     "odoo": {
-
-            "External ID": "7",
-            "Created on": "2026-03-01 09:00:00",
-            "Stage": "Planned",
-            "Project": "Street light"
-        ,
-
-            "Customer/Street": "1 Main St",
-            "Customer/Geo Latitude": "42.31",
-            "Customer/Geo Longitude": "-71.05"
-        ,
-        "Assignees": "K. Moran", "Start date": "2026-03-02 16:00:00", "End date": "2026-03-02 16:45:00",
+        "External ID": "7",
+        "Created on": "2026-03-01 09:00:00",
+        "Stage": "Planned",
+        "Project": "Street light",
+        "Customer/Street": "1 Main St",
+        "Customer/Geo Latitude": "42.31",
+        "Customer/Geo Longitude": "-71.05",
+        "Assignees": "K. Moran",
+        "Start date": "2026-03-02 16:00:00",
+        "End date": "2026-03-02 16:45:00",
     },
 }
 
