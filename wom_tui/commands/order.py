@@ -12,6 +12,7 @@ from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.stores import check_count
+from wom_tui.commands.usual_parts import usual_parts
 from wom_tui.domain.part import Part
 from wom_tui.domain.policy import Role
 from wom_tui.domain.receipt import SAID
@@ -105,6 +106,7 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
     )
     if needs_approval(order, kind):
         order = replace(order, approval=Approval.PENDING)
+    usual = usual_parts(kind if command.parts is None else None, unit)
     requirement = Requirement(
         id=unit.new_id(Requirement),
         order_id=order_id,
@@ -113,12 +115,15 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
         crew_size=kind.crew_size if kind else 1,
         windows=command.windows,
         earliest_start_at=command.earliest_start_at,
-        parts=command.parts,
+        parts=command.parts if command.parts is not None else usual.needs,
     )
     if not missing_fields(order, requirement, site, kind, OrderStatus.READY):
         order = replace(order, status=OrderStatus.READY)
-    if requirement.parts:
+    if command.parts is not None:
         order = _needing(order, requirement.parts, unit)
+    elif kind is not None:
+        unit.heed(usual.violations(kind))
+        order = usual.asked_by(order)
     unit.save(with_clocks(order, unit), "order.created")
     unit.save(requirement, "requirement.created")
     unit.result["number"] = order_id

@@ -117,6 +117,12 @@ WORK_TYPES = Sheet(
             examples=("lights:2", "none"),
         ),
         Column(
+            name="parts",
+            kind=kinds.PARTS,
+            meaning="what it usually takes, for every new order; empty = not said",
+            examples=("", "FILTER-G4*2, SEAL-2"),
+        ),
+        Column(
             name="crew_size",
             kind=kinds.whole(1, 100),
             meaning="how many at the same time",
