@@ -172,7 +172,7 @@ def documents() -> Iterator[tuple[str, str]]:
         f"object: `healthy`, `findings`: array of objects: {finding}; `mark` is `ok`, `warn` or `bad`",
     )
     imported = ImportReport(
-        **dict.fromkeys(ImportReport.__dataclass_fields__, 0) | {"reject_files": ()}  # type: ignore[arg-type]  # only its names are asked
+        **dict.fromkeys(ImportReport.__dataclass_fields__, 0) | {"reject_files": (), "strangers": {}}  # type: ignore[arg-type]  # only its names are asked
     )
     yield (
         "`wom import`",
