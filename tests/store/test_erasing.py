@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,18 +11,16 @@ import pytest
 from sqlalchemy import text
 
 from tests.acts import AnyDispatcher
-from tests.office import T0, ManualClock, a_site, an_order, desk_on, number_of, office_facts
+from tests.erasing import ADA, BOB, SECRETS, a_closed_order, an_office_with_ada, everything, head_of, is_whole
+from tests.office import T0, ManualClock, an_order, desk_on, number_of
 from tests.store.dying_restorer import quiet
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder
 from wom_tui.commands.erasure import EraseCustomer
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder
-from wom_tui.commands.request import ConvertRequest, DeclineRequest, ReceiveRequest
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.domain.request import Request
-from wom_tui.domain.site import Contact, Customer, Site
+from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.work_order import Cover, WorkOrder
 from wom_tui.errors import Forbidden, Rejected, WomError
@@ -31,82 +28,13 @@ from wom_tui.store import backups, journal
 from wom_tui.store.engine import database_url as url_of
 from wom_tui.store.engine import open_engine
 from wom_tui.store.reader import EITHER, Reader
-from wom_tui.store.replay import differences
 
-ADA, BOB = 1, 2
 SEEDS = range(int(os.environ.get("WOM_DAYS", "4")))
-SECRETS = (
-    "Quillfeather",
-    "Pemberley Lane 4",
-    "555-0100",
-    "quill@example.com",
-    "key under the mat",
-    'the "bad" dog',
-)
 
 
 @pytest.fixture
 def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url)
-    facts = (
-        Customer(id=ADA, name="Ada Quillfeather", customer_class="gold"),
-        Customer(id=BOB, name="Bob Stays"),
-        Contact(
-            id=1,
-            customer_id=ADA,
-            name="Ada Quillfeather",
-            phone="555-0100",
-            email="quill@example.com",
-            salt="k",
-        ),
-        replace(
-            a_site(6),
-            name="Pemberley Lane 4",
-            address="Pemberley Lane 4",
-            customer_id=ADA,
-            access_notes=SECRETS[4],
-        ),
-        replace(a_site(7), name="Shared hall", customer_id=ADA),
-    )
-    office = tuple(fact for fact in office_facts())
-    desk.run(LoadFacts(facts=(*office, *facts), what="office"))
-    return desk
-
-
-def a_closed_order(desk: Desk, **given: object) -> int:
-    defaults: dict[str, object] = {
-        "customer": ADA,
-        "site": 6,
-        "requester": "Mrs Quillfeather",
-        "description": 'the "bad" dog',
-        "title": "Light out at Quillfeather's",
-    }
-    number = number_of(desk, an_order(**(defaults | given)))
-    for change in (("requester", "Mr Quillfeather"), ("requester", None)):
-        desk.run(EditOrder(order=number, changes=(change,)))
-    desk.run(CancelOrder(order=number, reason="not_needed"))
-    return number
-
-
-def everything(desk: Desk) -> str:
-    """All that the database holds, as one text."""
-    told = []
-    with desk.engine.connect() as connection:
-        for table in ("customer", "contact", "site", "work_order", "visit", "request", "event", "receipt"):
-            rows = connection.execute(text(f'SELECT * FROM "{table}"')).all()
-            told += [" ".join(map(str, row)) for row in rows]
-    return "\n".join(told).replace('\\\\"', '"').replace('\\"', '"')
-
-
-def is_whole(desk: Desk, noted: journal.Head | None = None) -> bool:
-    with desk.engine.connect() as connection:
-        assert differences(connection) == []
-        return journal.verify(connection, noted).is_whole
-
-
-def head_of(desk: Desk) -> journal.Head:
-    with desk.engine.connect() as connection:
-        return journal.head(connection)
+    return an_office_with_ada(database_url)
 
 
 def customer(reader: Reader) -> Customer:
@@ -130,74 +58,6 @@ def test_nothing_personal_is_left_and_every_head_that_was_noted_down_holds(desk:
     assert desk.ask(lambda reader: reader.get(WorkOrder, other)).requester == "Bob himself"
     assert receipt.result["events"] >= 4
     assert receipt.result["kept"]
-
-
-def requests_of(desk: Desk) -> list[Request]:
-    return list(desk.ask(lambda reader: reader.select(Request, is_withdrawn=EITHER)))
-
-
-def test_what_the_customer_asked_for_is_erased_too_whatever_became_of_it(desk: Desk) -> None:
-    said = "My lamp at Pemberley Lane 4 is out, and Mr Quillfeather will not be at home before the evening"
-    for given in (
-        {"contact": 1, "address": "Pemberley Lane 4"},
-        {"site": 6, "said_by": "Mrs Quillfeather"},
-        {"said_by": "Mrs Quillfeather", "address": "behind the Quillfeather house"},
-        {"said_by": "Bob himself"},
-    ):
-        desk.run(ReceiveRequest(text=said if given != {"said_by": "Bob himself"} else "a pole", **given))
-    desk.run(DeclineRequest(request=1, reason="Quillfeather called again"))
-    desk.run(Undo())
-    desk.run(DeclineRequest(request=1, reason="Quillfeather called again"))
-    desk.run(DeclineRequest(request=2, reason="twice"))
-    number = a_closed_order(desk)
-    desk.run(ConvertRequest(request=3, into=number))
-    noted = head_of(desk)
-
-    desk.run(EraseCustomer(customer=ADA))
-
-    left = everything(desk)
-    assert [word for word in ("Quillfeather", "Pemberley", "My lamp") if word in left] == []
-    assert is_whole(desk, noted)
-    assert [(one.text, one.said_by) for one in requests_of(desk)] == [
-        *[("erased", None)] * 3,
-        ("a pole", "Bob himself"),
-    ]
-
-
-def test_a_customer_who_waits_for_an_answer_is_not_erased(desk: Desk) -> None:
-    desk.run(ReceiveRequest(text="no light", contact=1))
-
-    with pytest.raises(Rejected) as caught:
-        desk.run(EraseCustomer(customer=ADA))
-
-    assert [v.code for v in caught.value.violations] == ["customer.busy"]
-    assert "request 1" in str(caught.value)
-
-
-def test_an_order_that_was_given_to_another_customer_is_erased_once_it_is_over(desk: Desk) -> None:
-    standing = number_of(desk, an_order(customer=ADA, site=6, requester="Mr Quillfeather"))
-    over = number_of(desk, an_order(customer=ADA, site=6, requester="Mr Quillfeather"))
-    for number in (standing, over):
-        desk.run(EditOrder(order=number, changes=(("customer_id", BOB),)))
-    desk.run(CancelOrder(order=over, reason="not_needed"))
-
-    receipt = desk.run(EraseCustomer(customer=ADA))
-
-    assert receipt.result["moved"] == [standing]
-    assert desk.ask(lambda reader: reader.get(WorkOrder, over)).requester is None
-    assert desk.ask(lambda reader: reader.get(WorkOrder, standing)).requester == "Mr Quillfeather"
-    desk.run(CancelOrder(order=standing, reason="not_needed"))
-    assert desk.run(EraseCustomer(customer=ADA)).result["moved"] == []
-    assert "Quillfeather" not in everything(desk)
-    assert is_whole(desk)
-
-
-def test_a_long_title_leaves_nothing_in_the_summary_of_its_receipt(desk: Desk) -> None:
-    a_closed_order(desk, title="The lantern by the gate of the Quillfeathers is broken since the storm")
-
-    desk.run(EraseCustomer(customer=ADA))
-
-    assert "The lantern" not in everything(desk)
 
 
 def test_the_audit_says_what_was_erased_by_whom(desk: Desk) -> None:

@@ -51,9 +51,10 @@ def rejects(
 ) -> None:
     """List the values for which imports have put rows aside, the most frequent first; or say what they mean."""
     shell = shell_of(context)
-    found = [one for one in read(files or reject_files(Path.cwd())) if column in (None, one.column)]
+    paths = files or [path.relative_to(Path.cwd()) for path in reject_files(Path.cwd())]
+    found = [one for one in read(paths) if column in (None, one.column)]
     if teach:
-        _teach(shell, [_lesson(said, found, field) for said in teach], found, map_, preset)
+        _teach(shell, [_lesson(said, found, field) for said in teach], found, paths, map_, preset)
         return
     documents = [_document(one) for one in found]
     lines = ((one.rows, one.column, one.value, one.reason, ", ".join(one.files)) for one in found)
@@ -95,7 +96,12 @@ def _lesson(said: str, found: Sequence[Rejected], field: str | None) -> Lesson:
 
 
 def _teach(
-    shell: Shell, lessons: Sequence[Lesson], found: Sequence[Rejected], to: Path | None, preset: str | None
+    shell: Shell,
+    lessons: Sequence[Lesson],
+    found: Sequence[Rejected],
+    paths: Sequence[Path],
+    to: Path | None,
+    preset: str | None,
 ) -> None:
     """Write the lessons down, all of them or none."""
     from wom_tui.gateways.files.whole import written_whole
@@ -114,7 +120,8 @@ def _teach(
     with written_whole(to) as target:
         target.write(text.encode("utf-8"))
     words = {lesson.theirs.casefold() for lesson in lessons}
-    files = sorted({file for one in found if one.value.strip().casefold() in words for file in one.files})
+    waiting = {file for one in found if one.value.strip().casefold() in words for file in one.files}
+    files = [str(path) for path in paths if path.name in waiting]
     document = {"map": str(to), "taught": [vars(one) for one in lessons], "files": files}
     answer(shell.is_json, document, lambda: tell(*_told(lessons, to, files)))
 

@@ -328,5 +328,5 @@ class Preset:
 
 def _loosened(known: Mapping[str, str]) -> Mapping[str, str]:
     """The words as they are written, and in small letters without outer blanks."""
-    small = {" ".join(theirs.casefold().split()): ours for theirs, ours in known.items()}
-    return {**small, **known}
+    small = ((" ".join(theirs.casefold().split()), ours) for theirs, ours in known.items())
+    return {**known, **{theirs: ours for theirs, ours in small if theirs not in known}}
