@@ -171,9 +171,9 @@ def documents() -> Iterator[tuple[str, str]]:
         "`wom doctor`",
         f"object: `healthy`, `findings`: array of objects: {finding}; `mark` is `ok`, `warn` or `bad`",
     )
-    imported = ImportReport(
-        **dict.fromkeys(ImportReport.__dataclass_fields__, 0) | {"reject_files": ()}  # type: ignore[arg-type]  # only its names are asked
-    )
+    counts = dict.fromkeys(ImportReport.__dataclass_fields__, 0)
+    counts |= {"reject_files": (), "strangers": {}}  # type: ignore[dict-item]  # only its names are asked
+    imported = ImportReport(**counts)  # type: ignore[arg-type]  # only its names are asked
     yield (
         "`wom import`",
         f"object: {words([*imported.as_dict(), 'dry_run'])}; read = created + updated + unchanged + rejected",

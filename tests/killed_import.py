@@ -1,6 +1,7 @@
 """An import in a process of its own that is killed at its Nth statement: `python -m tests.killed_import URL FILE N`.
 
-With N = 0 it runs to its end and prints how many statements that took.
+With N = 0 it runs to its end and prints how many statements that took. The file holds a city's requests; with the
+name of a sheet behind N, rows of that sheet.
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from pathlib import Path
 
 from tests.boston import PRESET
 from tests.statements import at_each_statement
+from wom_tui import sheet_files
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.importing import run
+from wom_tui.domain.sheets import sheet_named
+from wom_tui.importing import ImportReport, run
 from wom_tui.store.engine import database_url, open_engine
 
+BATCH = 40
 
-def main(url: str, path: str, fatal: int) -> None:
-    run.BATCH = 40
+
+def main(url: str, path: str, fatal: int, noun: str) -> None:
+    run.BATCH = sheet_files.BATCH = BATCH
     engine = open_engine(database_url(url))
     steps = itertools.count(1)
     last = 0
@@ -33,10 +38,13 @@ def main(url: str, path: str, fatal: int) -> None:
 
     at_each_statement(engine, step)
     desk = Desk(engine, Actor(name="admin", role=Role.ADMIN), door="cli", session="test")
-    report = run.import_files(desk, [Path(path)], PRESET)
+    if noun:
+        report: ImportReport = sheet_files.import_sheets(desk, [Path(path)], sheet_named(noun))
+    else:
+        report = run.import_files(desk, [Path(path)], PRESET)
     desk.close()
     print(last, report.read, report.created, report.updated, report.unchanged, report.rejected)  # noqa: T201 # the answer
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else "")

@@ -95,6 +95,7 @@ def import_sheets(
         rejects=tuple(reject for one in files for reject in one.rejects),
         reject_files=tuple(written),
         seconds=time.monotonic() - began,
+        zone=zone.key,
         import_id=run.import_id if run.has_stored else None,
         is_cancelled=is_stopped,
         unread=tuple(dict.fromkeys(name for one in files for name in one.unread)),
@@ -147,7 +148,7 @@ def _places(file: FileSheet, sheet: Sheet[Any]) -> dict[str, int]:
     known = set(sheet.header)
     places: dict[str, int] = {}
     for at, heading in enumerate(file.columns):
-        name = folded(heading.removeprefix("\ufeff")).replace(" ", "_")
+        name = sheet.named(folded(heading.removeprefix("\ufeff")).replace(" ", "_"))
         if name in known and name in places:
             raise InvalidInput("file", file.path.name, f"each column once; {name} is there twice")
         if name in known:

@@ -74,6 +74,19 @@ def test_every_technician_begins_a_page(wom: Wom, booked: int) -> None:
     assert wom("day", "print", "--html").out.count("<section>") == 2
 
 
+def test_a_page_says_what_to_bring_and_where_it_lies(wom: Wom, booked: int) -> None:
+    lines = ["warehouse main", "part PUMP-3 Circulation pump", "part BELT", "receive PUMP-3 3 main"]
+    assert wom("do", *lines).code == 0
+    done = wom("do", f"edit {booked} parts=PUMP-3*2,BELT", f"reserve {booked} 2 PUMP-3")
+
+    assert done.code == 0, done.err
+    text = wom("day", "print", "--technician", "kim").out
+
+    assert "2 PUMP-3 Circulation pump (2 in main)" in text
+    assert "1 BELT (1 short)" in text
+    assert "Bring" not in wom("day", "print", "--technician", "ali").out
+
+
 def test_what_is_done_is_ticked_and_asks_for_nothing(wom: Wom, booked: int, desk: Desk) -> None:
     desk.run(DispatchVisit(visit=1))
     desk.run(AdvanceVisit(visit=1, to=VisitStatus.ON_SITE))

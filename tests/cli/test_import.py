@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.boston import CLOSED, EXCERPT, a_row, write_rows
+from tests.systems import DATA
 from wom_tui.cli.root import run
 
 Printed = pytest.CaptureFixture[str]
@@ -46,6 +47,9 @@ def test_an_import_answers_one_document(capsys: Printed) -> None:
         "unplaced": 0,
         "reject_file": None,
         "reject_files": [],
+        "unknown_technicians": {},
+        "zone": "America/New_York",
+        "zone_assumed": False,
         "cancelled": False,
         "dry_run": False,
     }
@@ -89,6 +93,38 @@ def test_what_cannot_be_imported_ends_with_its_exit_code(
 ) -> None:
     assert run(["--db", "office.db", "import", *words]) == code
     assert capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("address")
+@pytest.mark.parametrize(
+    ("words", "zone", "is_assumed"),
+    [
+        ((), "UTC", True),
+        (("--zone", "Europe/Berlin"), "Europe/Berlin", False),
+        (("--zone", "UTC"), "UTC", False),
+    ],
+)
+def test_a_zone_that_nobody_has_said_is_told(
+    capsys: Printed, words: tuple[str, ...], zone: str, is_assumed: bool
+) -> None:
+    call = [
+        "--db",
+        "office.db",
+        "import",
+        str(DATA / "odoo.csv"),
+        "--preset",
+        "odoo",
+        *words,
+        "--dry-run",
+        "--json",
+    ]
+
+    assert run(call) == 0
+
+    printed = capsys.readouterr()
+    found = json.loads(printed.out)
+    assert (found["zone"], found["zone_assumed"]) == (zone, is_assumed)
+    assert ("read as UTC: say --zone" in printed.err) is is_assumed
 
 
 @pytest.mark.usefixtures("address")

@@ -129,6 +129,20 @@ def test_a_column_that_no_order_can_do_without_has_to_be_sure(capsys: Printed) -
     assert "external_id" in capsys.readouterr().err
 
 
+def test_a_file_without_numbers_gets_some_where_a_person_says_so_and_comes_in_once(
+    capsys: Printed, at_terminal: io.StringIO
+) -> None:
+    rows = "Art;Status;Datum\nLicht;offen;13.04.2026\nLicht;offen;14.04.2026\nTor;offen;14.04.2026\n"
+    Path("in.csv").write_text(rows, encoding="utf-8")
+    types(at_terminal, "-", "60", "list")
+
+    assert counts(document(capsys, "import", "in.csv", "--map", "list.toml")) == (3, 0, 0, 0)
+
+    assert counts(document(capsys, "import", "in.csv", "--map", "list.toml")) == (0, 0, 3, 0)
+    assert run(["--db", "office.db", "import", "in.csv", "--yes", "--map", "other.toml"]) == 2
+    assert "made of their cells" in capsys.readouterr().err
+
+
 def test_a_dry_run_of_a_guess_counts_and_stores_nothing(capsys: Printed, at_terminal: io.StringIO) -> None:
     types(at_terminal, "60", "open", "")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.boston import a_row, write_rows
 from tests.cli.conftest import Wom
 from wom_tui.gateways.files import write_rejects
 
@@ -34,7 +35,7 @@ def test_values_are_counted_over_all_files_the_most_frequent_first(shell: Wom, f
     assert table.out.splitlines()[1].split() == [
         *("3", "state", "parked", "is", "no", "state", "june.rejects.csv,", "may.rejects.csv")
     ]
-    assert "[values.FIELD]" in table.err
+    assert "--teach" in table.err
 
 
 def test_one_file_or_one_column_may_be_asked_for(shell: Wom, folder: Path) -> None:
@@ -55,3 +56,59 @@ def test_what_is_no_reject_file_is_said_to_be_none(shell: Wom, folder: Path) -> 
 
     assert shell("rejects", "orders.csv").code == 2
     assert shell("rejects", "nowhere.csv").code != 0
+
+
+@pytest.fixture
+def pigeons(shell: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An import of which three of four rows name a channel that the preset does not know."""
+    monkeypatch.chdir(tmp_path)
+    assert shell("--db", "office.db", "init", "--zone", "America/New_York").code == 0
+    said = ("Carrier pigeon", "CARRIER PIGEON ", "Drum = loud")
+    rows = [a_row(), *(a_row(CASE_ENQUIRY_ID=str(n), Source=one) for n, one in enumerate(said, start=2))]
+    answer = shell(
+        "--db", "office.db", "import", str(write_rows(tmp_path / "in.csv", rows)), "--preset", "boston311"
+    )
+    assert "3 rejected" in answer.out
+    return tmp_path / "mine.toml"
+
+
+def test_what_is_taught_once_lets_the_rows_in(shell: Wom, pigeons: Path) -> None:
+    taught = shell(
+        *("rejects", "--teach", "carrier pigeon=pigeon", "--teach", "Drum = loud=phone"),
+        *("--preset", "boston311", "--map", "mine.toml"),
+    )
+    half = shell("--db", "office.db", "import", "in.rejects.csv", "--map", "mine.toml", "--json").json
+    both = ("--teach", "carrier pigeon=citizen", "--teach", "Drum = loud=citizen", "--map", "mine.toml")
+    vague = shell("rejects", *both)  # this system's column tells two things, so each value waits twice
+    exact = shell("rejects", *both, "--field", "requester", "--json")
+    whole = shell("--db", "office.db", "import", "in.rejects.csv", "--map", "mine.toml", "--json").json
+
+    assert "now: wom import in.rejects.csv --map mine.toml" in taught.out
+    assert (half["created"], whole["created"], whole["rejected"]) == (0, 3, 0)
+    assert (vague.code, "channel, requester" in vague.err) == (2, True)
+    assert exact.json["taught"][0] == {
+        "table": "values.requester",
+        "theirs": "carrier pigeon",
+        "ours": "citizen",
+    }
+    assert "# the files name none" in pigeons.read_text(encoding="utf-8")  # what a person wrote into it stays
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("carrier pigeon=pigeon",), 2, "--preset NAME"),
+        (("pigeon", "--map", "mine.toml", "--preset", "boston311"), 2, "OFFEN=open"),
+        (("seagull=phone", "--map", "mine.toml", "--preset", "boston311"), 3, "Carrier pigeon"),
+        (("carrier pigeon=pigeon", "--map", "mine.csv", "--preset", "boston311"), 2, ".toml"),
+        (("carrier pigeon=pigeon", "--map", "mine.toml", "--preset", "bosten"), 3, "boston311"),
+    ],
+)
+def test_a_lesson_that_cannot_be_kept_changes_nothing(
+    shell: Wom, pigeons: Path, words: tuple[str, ...], code: int, told: str
+) -> None:
+    words = words if "--map" in words else (*words, "--map", "mine.toml")
+
+    answer = shell("rejects", "--teach", *words)
+
+    assert (answer.code, told in answer.err, pigeons.exists()) == (code, True, False), answer.err

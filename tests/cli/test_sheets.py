@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Wom
+from tests.systems import DATA
 from wom_tui.domain.sheets import SHEETS
 
 # Every noun as csv, one noun in every form: tests/property/test_sheet_round_trip.py has the rest.
@@ -236,3 +237,11 @@ def test_a_file_with_too_many_rows_is_refused_before_anything_is_stored(
 
     assert refused.code == 2
     assert "at most 1 rows; cut it into several" in refused.err
+
+
+def test_a_city_s_list_of_services_comes_in_as_work_types(wom: Wom) -> None:
+    services = str(DATA / "giessen_services.xml")
+
+    assert counts(wom, services, "work-types") == (8, 8, 0, 0, 0)
+    assert counts(wom, services, "work-types") == (8, 0, 0, 8, 0)
+    assert "Laterne defekt" in wom("type", "list").out

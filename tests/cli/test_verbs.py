@@ -254,9 +254,10 @@ def test_do_tells_its_verbs(wom: Wom) -> None:
 
 
 def test_a_receipt_for_people_says_how_to_take_it_back(wom: Wom, order: int) -> None:
-    done, visit, back = wom("do", f"assign {order} kim 10:00").out.splitlines()
+    done, booked, visit, back = wom("do", f"assign {order} kim 10:00").out.splitlines()
 
     assert (done, visit) == (f"done: assign {order} kim 10:00", f"  visit: {order}/1")
+    assert booked == f"  {order}: K. Moran 10:00"
     assert wom("undo", back.removeprefix("  take it back: wom undo ")).code == 0
 
 

@@ -106,7 +106,7 @@ def test_an_open311_request_in_xml_is_read_with_its_empty_elements(desk: Desk) -
 
 
 def test_a_list_of_services_is_called_what_it_is(desk: Desk) -> None:
-    with pytest.raises(InvalidInput, match="a list of services"):
+    with pytest.raises(InvalidInput, match=r"a list of services.*--what work-types"):
         taken_in(desk, "open311", DATA / "giessen_services.xml")
 
     assert desk.last_seq() == 0
@@ -256,6 +256,8 @@ def test_an_odoo_task_is_read_with_false_for_nothing(desk: Desk) -> None:
     pump = found["__export__.project_task_42_0b"]
     assert (pump.status, pump.priority) == (OrderStatus.DRAFT, Priority.P1)
     assert site_of(desk, pump).geocode_quality is GeocodeQuality.SUSPICIOUS  # 0, 0
+    filters = found["__export__.project_task_41_0a"]
+    assert filters.description == "Filter G4, two of them"  # of <p>…</p>
     done = found["__export__.project_task_43_0c"]
     assert done.completed_at == at(2024, 2, 20, 12, 30)
 

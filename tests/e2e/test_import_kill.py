@@ -13,6 +13,8 @@ import pytest
 
 from benchmarks.boston_like import HEADER, boston_rows
 from tests.house.tree import ROOT
+from tests.killed_import import BATCH
+from wom_tui.domain.site import Site
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store import journal
 from wom_tui.store.engine import database_url as url_of
@@ -37,17 +39,17 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def run(url: str, file: Path, fatal: int) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.killed_import", url, str(file), str(fatal)]
+def run(url: str, file: Path, fatal: int, *noun: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.killed_import", url, str(file), str(fatal), *noun]
     environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
     return subprocess.run(
         command, cwd=file.parent, capture_output=True, text=True, timeout=600, env=environment, check=False
     )
 
 
-def finished(url: str, file: Path) -> list[int]:
+def finished(url: str, file: Path, *noun: str) -> list[int]:
     """Run to the end: statements, read, created, updated, unchanged, rejected."""
-    done = run(url, file, 0)
+    done = run(url, file, 0, *noun)
     assert done.returncode == 0, done.stderr
     return [int(word) for word in done.stdout.split()]
 
@@ -99,6 +101,40 @@ def test_a_rerun_completes_what_a_kill_has_cut_off(
     assert read == created + updated + unchanged + rejected == ROWS
     assert (updated, rejected) == (0, BAD)
     assert len(before) < len(stored(database_url)) == ROWS - BAD
+
+
+SITES = 4 * BATCH + 7
+
+
+@pytest.mark.parametrize("share", [0.1, 0.6, 0.97])
+def test_a_sheet_that_is_cut_off_leaves_whole_batches_and_a_rerun_completes_it(
+    database_url: str, tmp_path: Path, share: float
+) -> None:
+    sheet = tmp_path / "sites.csv"
+    rows = [["external_id", "name", "lat", "lon"], *([f"S-{n}", f"Site {n}", "1", "2"] for n in range(SITES))]
+    rows[BATCH + 5][2] = "north"
+    with sheet.open("w", newline="", encoding="utf-8") as target:
+        csv.writer(target).writerows(rows)
+    statements, *_ = finished(f"sqlite:///{an_empty_office(tmp_path)}", sheet, "sites")
+    assert run(database_url, sheet, max(1, round(statements * share)), "sites").returncode == -9
+    stored(database_url)
+    before = sites(database_url)
+
+    _, read, created, updated, unchanged, rejected = finished(database_url, sheet, "sites")
+
+    assert len(before) % BATCH == 0
+    assert bool(before) is (share > 0.5)
+    assert (read, updated, unchanged, rejected) == (SITES, 0, len(before), 1)
+    assert created == SITES - 1 - len(before) > 0
+    assert before < sites(database_url) == {f"S-{n}" for n in range(SITES)} - {f"S-{BATCH + 4}"}
+
+
+def sites(url: str) -> set[str | None]:
+    engine = open_engine(url_of(url))
+    with engine.connect() as connection:
+        found = {site.external_id for site in Reader(connection).select(Site)}
+    engine.dispose()
+    return found
 
 
 def an_empty_office(folder: Path) -> Path:

@@ -14,7 +14,7 @@ from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.technician import Absence, Break, Employment, Shift, SkillGrant, Technician
 from wom_tui.domain.work_calendar import Calendar, Holiday, Hours
 from wom_tui.domain.work_order import ChecklistItem, HoldReason, Priority, SkillNeed
-from wom_tui.domain.work_type import RequiredFields, WorkType
+from wom_tui.domain.work_type import RequiredFields, UsualPart, WorkType
 
 # Texts that mean something to a spreadsheet, a list, a comment or a terminal, beside all others.
 ODD = [
@@ -145,6 +145,7 @@ def offices(draw: st.DrawFn) -> list[Fact]:
         is_corrective=st.booleans(),
         resolution_codes=some(a_few(TEXT)),
         cancel_reasons=some(a_few(TEXT)),
+        parts=some(a_few(st.builds(UsualPart, code=NAME, quantity=st.integers(1, 99)))),
     )
     if any(isinstance(fact, Calendar) for fact in facts):
         many(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,16 +11,16 @@ import pytest
 from sqlalchemy import text
 
 from tests.acts import AnyDispatcher
-from tests.office import T0, ManualClock, a_site, an_order, desk_on, number_of, office_facts
+from tests.erasing import ADA, BOB, SECRETS, a_closed_order, an_office_with_ada, everything, head_of, is_whole
+from tests.office import T0, ManualClock, an_order, desk_on, number_of
 from tests.store.dying_restorer import quiet
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder
 from wom_tui.commands.erasure import EraseCustomer
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.domain.site import Contact, Customer, Site
+from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.work_order import Cover, WorkOrder
 from wom_tui.errors import Forbidden, Rejected, WomError
@@ -29,82 +28,13 @@ from wom_tui.store import backups, journal
 from wom_tui.store.engine import database_url as url_of
 from wom_tui.store.engine import open_engine
 from wom_tui.store.reader import EITHER, Reader
-from wom_tui.store.replay import differences
 
-ADA, BOB = 1, 2
 SEEDS = range(int(os.environ.get("WOM_DAYS", "4")))
-SECRETS = (
-    "Quillfeather",
-    "Pemberley Lane 4",
-    "555-0100",
-    "quill@example.com",
-    "key under the mat",
-    'the "bad" dog',
-)
 
 
 @pytest.fixture
 def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url)
-    facts = (
-        Customer(id=ADA, name="Ada Quillfeather", customer_class="gold"),
-        Customer(id=BOB, name="Bob Stays"),
-        Contact(
-            id=1,
-            customer_id=ADA,
-            name="Ada Quillfeather",
-            phone="555-0100",
-            email="quill@example.com",
-            salt="k",
-        ),
-        replace(
-            a_site(6),
-            name="Pemberley Lane 4",
-            address="Pemberley Lane 4",
-            customer_id=ADA,
-            access_notes=SECRETS[4],
-        ),
-        replace(a_site(7), name="Shared hall", customer_id=ADA),
-    )
-    office = tuple(fact for fact in office_facts())
-    desk.run(LoadFacts(facts=(*office, *facts), what="office"))
-    return desk
-
-
-def a_closed_order(desk: Desk, **given: object) -> int:
-    defaults: dict[str, object] = {
-        "customer": ADA,
-        "site": 6,
-        "requester": "Mrs Quillfeather",
-        "description": 'the "bad" dog',
-        "title": "Light out at Quillfeather's",
-    }
-    number = number_of(desk, an_order(**(defaults | given)))
-    for change in (("requester", "Mr Quillfeather"), ("requester", None)):
-        desk.run(EditOrder(order=number, changes=(change,)))
-    desk.run(CancelOrder(order=number, reason="not_needed"))
-    return number
-
-
-def everything(desk: Desk) -> str:
-    """All that the database holds, as one text."""
-    told = []
-    with desk.engine.connect() as connection:
-        for table in ("customer", "contact", "site", "work_order", "visit", "event", "receipt"):
-            rows = connection.execute(text(f'SELECT * FROM "{table}"')).all()
-            told += [" ".join(map(str, row)) for row in rows]
-    return "\n".join(told).replace('\\\\"', '"').replace('\\"', '"')
-
-
-def is_whole(desk: Desk, noted: journal.Head | None = None) -> bool:
-    with desk.engine.connect() as connection:
-        assert differences(connection) == []
-        return journal.verify(connection, noted).is_whole
-
-
-def head_of(desk: Desk) -> journal.Head:
-    with desk.engine.connect() as connection:
-        return journal.head(connection)
+    return an_office_with_ada(database_url)
 
 
 def customer(reader: Reader) -> Customer:

@@ -56,6 +56,7 @@ def _question(doubt: Doubt) -> str:
             asked = f"{column}: is it {meant}? Enter for yes, - to leave it out, or the field that it is"
         case About.COLUMN:
             without = {
+                "external_id": "; - if they have none: one is made of what each row says",
                 "status": "; - if all are open",
                 "work_type": f"; - if all are of one type, {ONE_TYPE}",
             }
@@ -70,9 +71,7 @@ def _question(doubt: Doubt) -> str:
         case About.NEW_TYPES:
             asked = f"The office has no work types {words}; to be made, how many minutes each? - puts their rows aside"
         case About.STRANGERS:
-            asked = (
-                f"The office has no technicians {words}. Enter puts their open orders aside, - leaves it out"
-            )
+            asked = f"The office has no technicians {words}. Enter leaves their orders to be planned, - the column out"
         case _:
             assert_never(doubt.about)
     return safe(asked)

@@ -54,5 +54,8 @@ def _told(receipt: Receipt) -> Iterator[str]:
     )
     if told["shared_sites"]:
         yield f"  stays: sites where others have work done too: {', '.join(map(str, told['shared_sites']))}"
+    if told["moved"]:
+        named = ", ".join(map(str, told["moved"]))
+        yield f"  stays: orders that are another customer's now, until they are over; erase again then: {named}"
     for kept in told["kept"]:
         yield f"  stays: {kept}"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wom_tui.cli.output import answer, tell
-from wom_tui.cli.shell import shell_of
+from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from wom_tui.desk import Desk
     from wom_tui.domain.receipt import Receipt
 
 SHORT_RECEIPT = 16  # digits of a receipt that are enough to name it
@@ -46,7 +47,8 @@ def do(
         if command_id is not None:
             commands[0] = replace(commands[0], command_id=_id(command_id))
         receipt = desk.run_all(commands, dry_run=dry_run)
-    answer(shell.is_json, [receipt.as_dict()], lambda: tell(*told(receipt)))
+        moves = [] if shell.is_json else list(_moves(receipt, desk))
+    answer(shell.is_json, [receipt.as_dict()], lambda: tell(*told(receipt, moves)))
 
 
 def _typed(lines: list[str]) -> list[str]:
@@ -76,10 +78,27 @@ def _verbs() -> Iterator[str]:
         yield f"    {verb.help}"
 
 
-def told(receipt: Receipt) -> Iterator[str]:
-    """A receipt in a few lines."""
+def _moves(receipt: Receipt, desk: Desk) -> Iterator[str]:
+    """From whom and when to whom and when the act has put visits, as the console says it."""
+    from wom_tui.present.moves import move_words
+    from wom_tui.queries.moves import books, moves_of
+    from wom_tui.queries.names import read_names
+
+    if any(map(books, receipt.events)):
+        zone = zone_of_office(desk)
+        for move in desk.ask(moves_of, receipt.events, desk.ask(read_names)):
+            yield move_words(move, desk.now(), zone, "->")
+
+
+def told(receipt: Receipt, moves: Sequence[str] = ()) -> Iterator[str]:
+    """A receipt in a few lines.
+
+    Args:
+        moves: what became of bookings, in words.
+    """
     would = "would be done" if receipt.is_dry_run else "done before" if receipt.is_repeat else "done"
     yield f"{would}: {receipt.summary}"
+    yield from (f"  {move}" for move in moves)
     for name, value in receipt.result.items():
         if value not in (None, [], ()):
             yield f"  {name.replace('_', ' ')}: {value}"

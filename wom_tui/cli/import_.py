@@ -161,6 +161,10 @@ def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:
         _end_line()
     document = report.as_dict() | {"dry_run": dry_run}
     answer(shell.is_json, document, lambda: tell(*_told(report, dry_run)))
+    if report.is_zone_assumed:
+        say(
+            f"careful: its times do not say in which zone they are; they were read as {report.zone}: say --zone"
+        )
     for reject in report.rejects[:_SHOWN]:
         where = f"{reject.column}: " if reject.column else ""
         say(
@@ -182,7 +186,14 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
     if report.repeated:
         yield f"{report.repeated} rows tell of an order of which another row tells too: the last one says how it stands"
     if report.unplaced:
-        yield f"{report.unplaced} planned times are past, or their technician has another visit then; plan them anew"
+        yield (
+            f"{report.unplaced} planned times are past, longer than a day, or their technician is unknown or has "
+            "another visit then; plan them anew"
+        )
+    if report.strangers:
+        named = [f"{name} ({count})" for name, count in list(report.strangers.items())[:_SHOWN]]
+        more = f" and {len(report.strangers) - _SHOWN} more" if len(report.strangers) > _SHOWN else ""
+        yield f"no technicians of the office: {', '.join(named)}{more}; with them, the same import plans their orders"
     if report.kept:
         yield f"{report.kept} rows differ from what somebody here has changed since; theirs stays"
     for path in report.reject_files:

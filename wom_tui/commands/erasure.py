@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from wom_tui.commands.command import Command
 from wom_tui.domain import erasure
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.policy import Role
+from wom_tui.domain.request import Request
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
-from wom_tui.store.erasing import erase_history
+from wom_tui.store.erasing import erase_history, once_had
 from wom_tui.store.reader import EITHER
 from wom_tui.store.unit import Unit
 
 _CHUNK = 500
+
+F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +40,14 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     customer = unit.get(Customer, command.customer)
     mine = {"customer_id": customer.id, "is_withdrawn": EITHER}
     orders = unit.select(WorkOrder, **mine)
-    unit.heed(erasure.erasure_violations(order for order in orders if not order.is_withdrawn))
+    moved = _moved(unit, customer)
+    contacts = unit.select(Contact, **mine)
     shared = set(_shared_sites(unit, customer))
-    facts: list[Fact] = [
-        *unit.select(Contact, **mine),
-        *(site for site in unit.select(Site, **mine) if site.id not in shared),
-        *orders,
-        *_visits(unit, orders),
-    ]
+    sites = [site for site in unit.select(Site, **mine) if site.id not in shared]
+    over = [*orders, *(order for order in moved if erasure.is_over(order))]
+    requests = list(_requests(unit, contacts, sites, over))
+    unit.heed(erasure.erasure_violations(orders, requests))
+    facts: list[Fact] = [*contacts, *sites, *over, *_of(unit, Visit, "order_id", over), *requests]
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0
     for fact in facts:
@@ -58,15 +61,33 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
         "events": len(history.digests),
         "receipts": history.receipts,
         "shared_sites": sorted(shared),
+        "moved": sorted(order.id for order in moved if not erasure.is_over(order)),
         "kept": list(erasure.KEPT),
     }
 
 
-def _visits(unit: Unit, orders: Iterable[WorkOrder]) -> Iterator[Visit]:
-    ids = sorted(order.id for order in orders)
+def _moved(unit: Unit, customer: Customer) -> list[WorkOrder]:
+    """Orders that were the customer's once and are another's now: they may still say what this one has said."""
+    once = once_had(unit.connection, WorkOrder, "customer_id", customer.id)
+    found = unit.many(WorkOrder, once, is_withdrawn=EITHER).values()
+    return [order for order in found if order.customer_id != customer.id]
+
+
+def _requests(
+    unit: Unit, contacts: Iterable[Contact], sites: Iterable[Site], orders: Iterable[WorkOrder]
+) -> Iterable[Request]:
+    """What the customer has asked for: by a contact of theirs, for a place or an order of theirs."""
+    ways = {"contact_id": contacts, "site_id": sites, "order_id": orders}
+    found = {one.id: one for name, facts in ways.items() for one in _of(unit, Request, name, facts)}
+    return found.values()
+
+
+def _of(unit: Unit, cls: type[F], name: str, facts: Iterable[Fact]) -> Iterator[F]:
+    """The facts that name one of these in a field."""
+    ids = sorted(fact.id for fact in facts)
     for start in range(0, len(ids), _CHUNK):
         chunk = frozenset(ids[start : start + _CHUNK])
-        yield from unit.select(Visit, order_id=chunk, is_withdrawn=EITHER)
+        yield from unit.select(cls, **{name: chunk, "is_withdrawn": EITHER})
 
 
 def _shared_sites(unit: Unit, customer: Customer) -> Iterator[int]:

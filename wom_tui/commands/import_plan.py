@@ -32,6 +32,7 @@ _NEEDS = {
     "earliest_start_at": "earliest_start_at",
     "preferred_technician_id": "technician",
 }
+_LONGEST_VISIT = timedelta(days=1)
 _PLACES = ("technician_id", "start_at", "end_at")
 _MAY_BE_VISITED = frozenset(
     {OrderStatus.READY, OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS}
@@ -117,9 +118,9 @@ class Plans:
         return True
 
     def _is_free(self, said: Mapping[str, Any], but: int | None = None) -> bool:
-        """It lies ahead, and nothing else of the technician's stands there."""
+        """It lies ahead, on one day, and nothing else of the technician's stands there."""
         start_at, end_at = said["start_at"], said["end_at"]
-        if start_at <= self._unit.at:
+        if start_at <= self._unit.at or end_at - start_at > _LONGEST_VISIT:
             return False
         others = self._unit.select(Visit, technician_id=said["technician_id"], status=LIVE)
         return not any(

@@ -21,6 +21,7 @@ from wom_tui.commands.import_plan import Plans
 from wom_tui.commands.import_said import as_told, details_told, end_said, facts_said, last_said
 from wom_tui.commands.import_targets import Meant, Targets
 from wom_tui.commands.steps import end_visits, release_visits
+from wom_tui.commands.usual_parts import UsualParts, usual_parts
 from wom_tui.commands.waiting import rechecked, wake_drafts
 from wom_tui.domain.intake.merge import ENDING, Merged, differs, ended_status, merged
 from wom_tui.domain.intake.preset import Preset
@@ -138,6 +139,7 @@ class _Batch:
         has_contacts = "contact_id" in self.told
         self.contacts = self.targets.people.contacts_of(self.known.values()) if has_contacts else {}
         self.numbers = self._numbers_of_originals()
+        self._usual: dict[int, UsualParts] = {}
 
     def _orders_by_external_id(self) -> dict[str, WorkOrder]:
         """The orders of this batch that are there already."""
@@ -180,12 +182,15 @@ class _Batch:
             resolve_due_at=draft.due_at,
             resolution_text=draft.note,
         )
+        usual = self._usual_parts(kind) if draft.ending is None else UsualParts()
+        order = usual.asked_by(order) if usual.needs else order
         requirement = _REQUIREMENTS.copy(
             _NEW_REQUIREMENT,
             id=requirement_id,
             order_id=number,
             skills=kind.skills,
             crew_size=kind.crew_size,
+            parts=usual.needs,
             **{"duration_min": kind.duration_min} | self.plans.requirement_said(draft, kind),
         )
         if draft.ending is None and needs_approval(order, kind):
@@ -199,6 +204,12 @@ class _Batch:
         if draft.ending is None and stands.hold is None:
             self.plans.begin(stands, draft)
         self.numbers.setdefault(draft.external_id, number)
+
+    def _usual_parts(self, kind: WorkType) -> UsualParts:
+        """What an order of the type needs, asked once; what the office does not have is left out."""
+        if kind.id not in self._usual:
+            self._usual[kind.id] = usual_parts(kind, self.unit)
+        return self._usual[kind.id]
 
     def _told(self, opened: WorkOrder, draft: OrderDraft) -> WorkOrder:
         """A new order as it stands after all that the draft tells of its past."""

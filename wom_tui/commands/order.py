@@ -12,8 +12,10 @@ from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.stores import check_count
+from wom_tui.commands.usual_parts import usual_parts
 from wom_tui.domain.part import Part
 from wom_tui.domain.policy import Role
+from wom_tui.domain.receipt import SAID
 from wom_tui.domain.site import Site
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import (
@@ -76,7 +78,7 @@ class CreateOrder(Command):
 
     @property
     def summary(self) -> str:
-        return f"new {self.title[:40]}"
+        return f"new {self.title[:SAID]}"
 
 
 def create_order(command: CreateOrder, unit: Unit) -> None:
@@ -104,6 +106,7 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
     )
     if needs_approval(order, kind):
         order = replace(order, approval=Approval.PENDING)
+    usual = usual_parts(kind if command.parts is None else None, unit)
     requirement = Requirement(
         id=unit.new_id(Requirement),
         order_id=order_id,
@@ -112,12 +115,15 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
         crew_size=kind.crew_size if kind else 1,
         windows=command.windows,
         earliest_start_at=command.earliest_start_at,
-        parts=command.parts,
+        parts=command.parts if command.parts is not None else usual.needs,
     )
     if not missing_fields(order, requirement, site, kind, OrderStatus.READY):
         order = replace(order, status=OrderStatus.READY)
-    if requirement.parts:
+    if command.parts is not None:
         order = _needing(order, requirement.parts, unit)
+    elif kind is not None:
+        unit.heed(usual.violations(kind))
+        order = usual.asked_by(order)
     unit.save(with_clocks(order, unit), "order.created")
     unit.save(requirement, "requirement.created")
     unit.result["number"] = order_id

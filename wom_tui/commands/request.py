@@ -10,6 +10,7 @@ from typing import Any
 from wom_tui.commands import guards
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.order import CreateOrder, create_order
+from wom_tui.domain.receipt import SAID
 from wom_tui.domain.request import Request, RequestStatus, decided_violations
 from wom_tui.domain.site import Contact, Site
 from wom_tui.domain.work_order import WorkOrder
@@ -44,7 +45,7 @@ class ReceiveRequest(Command):
 
     @property
     def summary(self) -> str:
-        return f"request {self.text.strip()[:40]}"
+        return f"request {self.text.strip()[:SAID]}"
 
 
 def receive_request(command: ReceiveRequest, unit: Unit) -> None:

@@ -6,12 +6,13 @@ states, who worked and how long, material and money.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.request import Request, RequestStatus
 from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.violation import Violation
@@ -49,6 +50,7 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
             "checklist": (),
             "tags": (),
         },
+        Request: {"text": ERASED, "said_by": None, "address": "", "decline_reason": ERASED},
         Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
     }
 )
@@ -68,13 +70,28 @@ def is_empty(value: Any) -> bool:
     return value is None or value in ("", (), [])
 
 
-def erasure_violations(orders: Iterable[WorkOrder]) -> Iterator[Violation]:
-    """Say why a customer cannot be erased: somebody still has to go there, or to write the bill."""
-    standing = sorted(order.id for order in orders if order.status not in _ENDED)
+def is_over(order: WorkOrder) -> bool:
+    """Nobody has to go there any more, or to write the bill."""
+    return order.status in _ENDED or order.is_withdrawn
+
+
+def erasure_violations(orders: Iterable[WorkOrder], requests: Iterable[Request]) -> Iterator[Violation]:
+    """Say why a customer cannot be erased: somebody still has to go there, to write the bill, or to answer."""
+    standing = sorted(order.id for order in orders if not is_over(order))
     if standing:
-        named = ", ".join(map(str, standing[:5])) + (" …" if len(standing) > 5 else "")
         yield Violation(
             code="customer.busy",
-            message=f"{len(standing)} orders of the customer are neither closed nor cancelled: {named}",
+            message=f"{len(standing)} orders of the customer are neither closed nor cancelled: {_named(standing)}",
             facts={"numbers": standing},
         )
+    waiting = sorted(one.id for one in requests if one.status is RequestStatus.NEW and not one.is_withdrawn)
+    if waiting:
+        yield Violation(
+            code="customer.busy",
+            message=f"the customer waits for an answer: request {_named(waiting)}",
+            facts={"requests": waiting},
+        )
+
+
+def _named(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")

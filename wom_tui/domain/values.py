@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from wom_tui.domain.work_order import Priority, SkillNeed
+from wom_tui.domain.work_type import UsualPart
 from wom_tui.errors import InvalidInput
 
 _ITEM = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)"(?P<rest>[^,;]*)|(?P<plain>[^,]*))(?:,|$)')
@@ -86,3 +87,26 @@ def _skill(text: str, rest: str) -> SkillNeed:
     if not re.fullmatch(r"[1-5]?", level, re.ASCII) or not name.strip():
         raise InvalidInput("skills", text, "names with a level from 1 to 5, such as lights:2, trees")
     return SkillNeed(name=name.strip(), level=int(level or 1))
+
+
+def parts(text: str) -> tuple[UsualPart, ...]:
+    """`PUMP-3*2, BELT` → two of the one and one of the other; `none` → no parts are needed.
+
+    Raises:
+        InvalidInput: an amount is no whole number above 0.
+    """
+    return tuple(_part(item, rest) for item, rest in _items(text))
+
+
+def part_words(needs: Iterable[UsualPart]) -> str:
+    """The parts as `parts` reads them."""
+    return ", ".join(f"{quoted(need.code)}*{need.quantity}" for need in needs)
+
+
+def _part(text: str, rest: str) -> UsualPart:
+    code, star, count = (text, "*", rest.removeprefix("*")) if rest else text.rpartition("*")
+    if not star:
+        code, count = text, "1"
+    if not re.fullmatch(r"[1-9]\d{0,5}", count.strip(), re.ASCII) or not code.strip():
+        raise InvalidInput("parts", text, "codes of parts, with how many where it is not one: PUMP-3*2, BELT")
+    return UsualPart(code=code.strip(), quantity=int(count))

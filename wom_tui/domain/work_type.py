@@ -29,8 +29,16 @@ class RequiredFields:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UsualPart:
+    """So many of a part that an order of the type usually needs. By its code: the type may be there before the part."""
+
+    code: str
+    quantity: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkType(Fact):
-    """A template. A new order takes its priority, duration, skills and checklist from here."""
+    """A template. A new order takes its priority, duration, skills, parts and checklist from here."""
 
     name: str
     group: str = ""
@@ -45,6 +53,7 @@ class WorkType(Fact):
     is_corrective: bool = True  # repairs something, as opposed to planned maintenance
     resolution_codes: tuple[str, ...] | None = None  # how it can end; None = any code is taken
     cancel_reasons: tuple[str, ...] | None = None  # offered, never asked for: a reason is words for people
+    parts: tuple[UsualPart, ...] | None = None  # () = none needed, None = not stated
 
 
 # Every order needs these before it leaves `draft` (domain terms: what, how urgent, where, for whom, how long, who).

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wom_tui.domain.intake.draft import Reject
@@ -23,10 +23,14 @@ class ImportReport:
         quarantined: orders whose position cannot be trusted.
         repeated: rows whose number occurs again further down: the last one wins.
         kept: orders on which the source has changed what people here had changed too; theirs stays.
-        unplaced: planned times of which nothing became: they are past, or their technician has another visit then.
+        unplaced: planned times of which nothing became: they are past, last longer than a
+            day, or their technician is unknown or has another visit then.
         rejects: every row that was put aside.
         reject_files: where they have been written, for each file that has some.
         import_id: by which `undo` takes the whole import back; None where nothing was stored.
+        strangers: technicians whom open orders name and the office does not have, with how many name them.
+        zone: in which times were read that do not say where their clock hangs.
+        is_zone_assumed: there are such times, and neither the import nor the preset says where: UTC was taken.
         is_cancelled: it was stopped between two batches; the same import again goes on there.
     """
 
@@ -43,6 +47,9 @@ class ImportReport:
     reject_files: tuple[Path, ...]
     seconds: float
     import_id: str | None
+    zone: str
+    strangers: Mapping[str, int] = field(default_factory=dict)
+    is_zone_assumed: bool = False
     is_cancelled: bool = False
 
     def as_dict(self) -> dict[str, object]:
@@ -51,6 +58,9 @@ class ImportReport:
             **{name: getattr(self, name) for name in ("read", *COUNTS)},
             "reject_file": str(self.reject_files[0]) if self.reject_files else None,
             "reject_files": [str(path) for path in self.reject_files],
+            "unknown_technicians": dict(self.strangers),
+            "zone": self.zone,
+            "zone_assumed": self.is_zone_assumed,
             "import": self.import_id,
             "cancelled": self.is_cancelled,
             "seconds": round(self.seconds, 3),

@@ -20,7 +20,7 @@ from wom_tui.commands.command import new_command_id
 from wom_tui.commands.imports import BatchEnd, ImportRows
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.draft import OrderDraft, Reject
-from wom_tui.domain.intake.preset import Preset
+from wom_tui.domain.intake.preset import UNTOLD_ZONE, Preset
 from wom_tui.domain.intake.row import Intake
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.violation import Violation
@@ -106,8 +106,11 @@ class _Import:
         self._id, self._next = new_command_id()[:_ID_LENGTH], 0
         self._counts: Counter[str] = Counter()
         self._read = 0
+        self._strangers: Counter[str] = Counter()
         self._rejects: list[tuple[Sheet, Line, Reject]] = []
         self._has_stored = self._is_stopped = False
+        self._is_zone_told = zone is not None or preset.zone != UNTOLD_ZONE
+        self._is_zone_assumed = False
         self._began = time.monotonic()
 
     def by_batches(self, paths: Sequence[Path], reject_file: Path | None) -> ImportReport:
@@ -146,6 +149,7 @@ class _Import:
 
     def _survey(self, paths: Sequence[Path]) -> Survey:
         found = survey(paths, self._intake)
+        self._is_zone_assumed = found.leaves_zone_open and not self._is_zone_told
         around = replace(self._around, fake_positions=found.shared)
         self._intake = Intake(self._preset, zone=self._intake.zone, around=around)
         return found
@@ -162,6 +166,9 @@ class _Import:
             reject_files=reject_files,
             seconds=time.monotonic() - self._began,
             import_id=self._id if self._has_stored else None,
+            strangers=dict(self._strangers.most_common()),
+            zone=self._intake.zone,
+            is_zone_assumed=self._is_zone_assumed,
             is_cancelled=self._is_stopped,
         )
 
@@ -200,11 +207,17 @@ class _Import:
             batch, is_first = following, False
 
     def _skimmed(self, sheet: Sheet, rows: Iterator[ReadRow], upto: int) -> Iterator[ReadRow]:
-        """The rows that an earlier run has stored: only its rejects are wanted again, for their file."""
+        """The rows that an earlier run has stored: what was put aside or not understood in them is told again."""
         for row in itertools.takewhile(lambda row: row.at <= upto, rows):
             if row.reject is not None:
                 self._rejects.append((sheet, row.line, row.reject))
+            if row.draft is not None:
+                self._note_stranger(row.draft)
             yield row
+
+    def _note_stranger(self, draft: OrderDraft) -> None:
+        if self._around.is_stranger(technician := draft.details.technician):
+            self._strangers[technician] += 1
 
     def _take(self, number: int, sheet: Sheet, rows: Iterator[ReadRow], found: Survey) -> _Batch:
         batch = _Batch()
@@ -221,6 +234,7 @@ class _Import:
                     continue
                 batch.quarantined += draft.is_quarantined
                 batch.drafts.append(draft)
+                self._note_stranger(draft)
             else:
                 batch.repeated += 1
         return batch

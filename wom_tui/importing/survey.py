@@ -31,6 +31,7 @@ class Survey:
         last: external id → where it occurs last, for those that occur more than once; in an event log all rows count.
         strewn: which of the files are event logs in which the rows of an order do not all stand together.
         shared: positions that too many rows without an address share.
+        leaves_zone_open: there are times that do not say on which clock they are.
     """
 
     sheets: tuple[Sheet, ...]
@@ -38,6 +39,7 @@ class Survey:
     last: dict[str, Place]
     shared: frozenset[Point]
     strewn: frozenset[int] = frozenset()
+    leaves_zone_open: bool = False
 
 
 def survey(paths: Sequence[Path], intake: Intake) -> Survey:
@@ -51,7 +53,7 @@ def survey(paths: Sequence[Path], intake: Intake) -> Survey:
     last: dict[str, Place] = {}
     points: list[Point] = []
     strewn: set[int] = set()
-    rows = 0
+    rows, is_open = 0, False
     for number, sheet in enumerate(sheets):
         _check_columns(sheet, intake.preset)
         fitted, before = intake.fitted(sheet.columns), ""
@@ -62,6 +64,7 @@ def survey(paths: Sequence[Path], intake: Intake) -> Survey:
             if line.problem:
                 continue
             row = row_of(line.cells)
+            is_open = is_open or fitted.leaves_zone_open(row)
             try:
                 external_id = fitted.external_id(row)
                 point = fitted.unaddressed_point(row)
@@ -75,7 +78,7 @@ def survey(paths: Sequence[Path], intake: Intake) -> Survey:
             seen[external_id] = (number, line.number)
             if point is not None:
                 points.append(point)
-    return Survey(sheets, rows, last, shared_points(points), frozenset(strewn))
+    return Survey(sheets, rows, last, shared_points(points), frozenset(strewn), is_open)
 
 
 def _check_columns(sheet: Sheet, preset: Preset) -> None:

@@ -114,6 +114,7 @@ def _entry(stop: SheetStop, now: datetime, zone: ZoneInfo) -> Entry:
         ("Work", _work(stop)),
         ("Asset", _asset(stop)),
         ("Needs", _needs(stop)),
+        ("Bring", list(_parts(stop, now, zone))),
         ("Notes", _texts(stop)),
     )
     return Entry(
@@ -193,6 +194,21 @@ def _asset(stop: SheetStop) -> list[str]:
 def _needs(stop: SheetStop) -> list[str]:
     skills = stop.requirement.skills if stop.requirement else None
     return [", ".join(f"{safe(skill.name)} (level {skill.level})" for skill in skills or ())]
+
+
+def _parts(stop: SheetStop, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+    """What has not been used yet, a line for each: how many, where they lie or come from, what is missing."""
+    for part in stop.parts:
+        line = part.line
+        if not (wanted := line.needed - line.used):
+            continue
+        where = [*part.places, f"{line.short} short" if line.short else ""]
+        if line.coming:
+            where.append(
+                f"expected {moment(line.eta_at, now, zone)}" if line.eta_at else "nobody knows when they come"
+            )
+        named = [safe(part.code), *([safe(part.name)] if part.name != part.code else [])]
+        yield f"{wanted} {' '.join(named)} ({', '.join(safe(one) for one in where if one)})"
 
 
 def _texts(stop: SheetStop) -> list[str]:

@@ -44,7 +44,7 @@ _FOLDER = Path(__file__).resolve().parent
 _KEYS = frozenset(
     "title note source zone time_format empty plain_titles number_prefix closing_noise columns optional partial lists "
     "tags widths values aliases outcomes places priorities templates calendar dates defaults decimal_commas "
-    "duration_unit fold other_files".split()
+    "duration_unit fold other_files html".split()
 )
 _PLACES = frozenset({"bounds", "fake_positions", "remote"})
 _FOLD = frozenset({"at", "sort", "events"})
@@ -67,11 +67,20 @@ def load_preset(name: str) -> Preset:
         InvalidInput: it cannot be read; names the place and what is expected there.
     """
     path, text = _found(name)
+    return preset_of(path.name, text)
+
+
+def preset_of(file: str, text: str) -> Preset:
+    """The preset that a file of that name with that text is.
+
+    Raises:
+        InvalidInput: see `load_preset`.
+    """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"preset {path.name}", str(error), "a TOML file that can be read") from error
-    return _Reader(path.name, values, text).preset(path.stem)
+        raise InvalidInput(f"preset {file}", str(error), "a TOML file that can be read") from error
+    return _Reader(file, values, text).preset(file.removesuffix(".toml"))
 
 
 def preset_text(name: str) -> str:
@@ -127,6 +136,7 @@ class _Reader:
             is_partial=self._get("partial", bool, False),  # noqa: FBT003  where the file says nothing
             is_remote=places.get("remote", False) is True,
             lists=self._lists(tags),
+            html=self._html(columns),
             dates=self._dates(),
             defaults=self._defaults(),
             decimal_commas=frozenset(self._texts("decimal_commas")),
@@ -226,6 +236,13 @@ class _Reader:
         for name in names:
             if name not in tags:
                 raise self._wrong("lists", name, f"some of the tags: {', '.join(tags)}")
+        return frozenset(names)
+
+    def _html(self, columns: Mapping[str, str]) -> frozenset[str]:
+        names = self._texts("html")
+        for name in names:
+            if name not in columns:
+                raise self._wrong("html", name, f"some of the columns: {', '.join(columns)}")
         return frozenset(names)
 
     def _column(self, place: str, told: object) -> str:

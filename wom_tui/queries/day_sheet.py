@@ -15,6 +15,7 @@ from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import NotFound
+from wom_tui.queries.parts import OrderPart, order_parts
 from wom_tui.store.days import technician_days
 from wom_tui.store.reader import Range, Reader
 
@@ -35,6 +36,7 @@ class SheetStop:
     customer: Customer | None
     contact: Contact | None
     asset: Asset | None
+    parts: tuple[OrderPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +105,12 @@ def _stops(reader: Reader, visits: Sequence[Visit]) -> dict[int | None, list[She
         order = orders.get(visit.order_id)
         if order is None:
             continue
+        need = requirements.get(order.id)
         stop = SheetStop(
             visit=visit,
             order=order,
-            requirement=requirements.get(order.id),
+            requirement=need,
+            parts=order_parts(reader, order.id, need) if order.parts_state else (),
             work_type=kinds.get(order.work_type_id or 0),
             site=sites.get(order.site_id or 0),
             territory=territories.get(order.territory_id or 0, ""),

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, select
+from sqlalchemy import Connection, Dialect, or_, select
 
 from wom_tui.domain import erasure
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.receipt import SAID
 from wom_tui.store.chain import digest
 from wom_tui.store.codec import FactCodec, canonical, codec_of
 from wom_tui.store.driver import Statement
@@ -49,13 +50,28 @@ def erase_history(connection: Connection, facts: Sequence[Fact]) -> History:
     commands: set[str] = set()
     gone: set[str] = set()
     for row, codec in _events_of(connection, facts):
+        commands.add(row["command_id"])  # also of an undo, whose receipt repeats what it took back
         left = {side: _blanked(codec, row[side], gone) for side in ("before", "after")}
         if (left["before"], left["after"]) != (row["before"], row["after"]):
             events.append((left["before"], left["after"], row["seq"]))
             digests[str(row["seq"])] = digest(row | left)
-            commands.add(row["command_id"])
     receipts = list(_receipts(connection, sorted(commands), gone))
     return History(digests, len(receipts), tuple(_statements(connection.dialect, events, receipts)))
+
+
+def once_had(connection: Connection, cls: type[Fact], name: str, value: int) -> frozenset[int]:
+    """Ids of the facts of which the journal tells that a field of theirs had that value."""
+    told = f'"{name}":{value}'
+    sides = (event_table.c.before, event_table.c.after)
+    likely = or_(*(side.contains(f"{told}{end}", autoescape=True) for side in sides for end in ",}"))
+    rows = connection.execute(
+        select(event_table.c.subject, *sides).where(event_table.c.subject.startswith(f"{cls.noun}:"), likely)
+    )
+    return frozenset(
+        int(subject.partition(":")[2])
+        for subject, before, after in rows
+        if value in (json.loads(before).get(name), json.loads(after).get(name))
+    )
 
 
 def _events_of(
@@ -83,7 +99,8 @@ def _blanked(codec: FactCodec[Any], text: str, gone: set[str]) -> str:
 
 def _receipts(connection: Connection, commands: Sequence[str], gone: set[str]) -> Iterator[tuple[str, ...]]:
     """The receipts that name something of it, as they read without."""
-    words = sorted((word for word in gone if len(word) >= _SHORT), key=len, reverse=True)
+    said = gone | {word[:SAID] for word in gone}
+    words = sorted((word for word in said if len(word) >= _SHORT), key=len, reverse=True)
     columns = [receipt_table.c[name] for name in (*_TEXTS, "command_id")]
     for chunk in _chunks(commands):
         for row in connection.execute(select(*columns).where(receipt_table.c.command_id.in_(chunk))):

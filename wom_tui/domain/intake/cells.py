@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.intake.cell import BadCell, duration_of, id_of, number_of, text_of
 from wom_tui.domain.intake.dates import date_reader, undecided_reader
+from wom_tui.domain.intake.html_text import text_of_html
 from wom_tui.domain.intake.moments import moments_reader
 from wom_tui.domain.intake.preset import ANY_TEXT, DURATION_UNITS, Preset
+from wom_tui.domain.intake.unknown import unmapped
 
 Row = Mapping[str, str]  # the file's column → the cell as it stands there
 MomentReader = Callable[[str, str], datetime]
@@ -40,6 +42,8 @@ class Cells:
     def text(self, row: Row, name: str, *, is_needed: bool = False) -> str:
         """The cell as text, else what the preset has instead."""
         column, value = self.raw(row, name)
+        if value and name in self.preset.html:
+            value = text_of_html(value)
         text = text_of(column, value) if value else self.preset.defaults.get(name, "")
         if is_needed and not text:
             raise BadCell(column, value, NEEDED)
@@ -48,8 +52,7 @@ class Cells:
     def alias(self, row: Row, name: str, *, is_needed: bool = False) -> str:
         """The text in our spelling, where the preset has one for it."""
         text = self.text(row, name, is_needed=is_needed)
-        aliases = self.preset.aliases.get(name)
-        return aliases.get(text, text) if aliases else text
+        return self.preset.alias_of(name, text)
 
     def mapped(self, row: Row, name: str) -> str | None:
         """The value as the preset translates it; a value that it does not know is never guessed."""
@@ -61,7 +64,7 @@ class Cells:
             return text
         ours = known.get(text) or known.get(text.casefold()) or known.get(ANY_TEXT)
         if ours is None:
-            raise BadCell(column, text, f"is not in the preset's map of {name} values")
+            raise BadCell(column, text, unmapped(name))
         return ours
 
     def id(self, row: Row, column: str) -> str:

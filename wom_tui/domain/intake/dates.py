@@ -166,6 +166,15 @@ def date_reader(order: DateOrder, zone: ZoneInfo) -> Callable[[str, str], dateti
     return read
 
 
+def leaves_zone_open(value: str) -> bool:
+    """A moment on a local clock, and the value does not say on which. What counts from 1970 is a moment everywhere."""
+    text = value.strip()
+    if (figure := _figure(text)) is not None:
+        return figure is DateOrder.EXCEL
+    parts = _parts(text)
+    return parts is not None and parts.offset is None
+
+
 def undecided_reader(zone: ZoneInfo) -> Callable[[str, str], datetime]:
     """As `date_reader`, for a column whose order nobody knows: what can be read either way is refused."""
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.intake.cells import Cells, Row
-from wom_tui.domain.intake.draft import NO_DETAILS, ContactDraft, Details, PlannedDraft, Surroundings
+from wom_tui.domain.intake.draft import NO_DETAILS, ContactDraft, Details, PlannedDraft
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.work_order import Priority
 
@@ -19,8 +17,8 @@ DETAIL_FIELDS = frozenset(
 class DetailReader:
     """Reads the details of rows of one file."""
 
-    def __init__(self, cells: Cells, preset: Preset, around: Surroundings) -> None:
-        self._cells, self._technicians = cells, around.technicians
+    def __init__(self, cells: Cells, preset: Preset) -> None:
+        self._cells = cells
         self._told = DETAIL_FIELDS & preset.columns.keys()
 
     def read(self, row: Row, *, is_open: bool) -> Details:
@@ -33,7 +31,7 @@ class DetailReader:
             return NO_DETAILS
         cells = self._cells
         planned = self._planned(row) if is_open else None
-        technician = self._technician(row) if is_open else ""
+        technician = cells.alias(row, "technician") if is_open else ""
         return Details(
             description=cells.text(row, "description"),
             priority=self.priority(row),
@@ -53,6 +51,8 @@ class DetailReader:
         if not said:
             return None
         if said not in Priority.__members__:  # the preset has no map: ours are meant
+            if said.upper() in Priority.__members__:
+                return Priority[said.upper()]
             column, value = self._cells.raw(row, "priority")
             raise BadCell(column, value, f"is no priority: {', '.join(Priority.__members__)}")
         return Priority[said]
@@ -61,23 +61,12 @@ class DetailReader:
         name, phone, email = (self._cells.text(row, field) for field in ("contact", "phone", "email"))
         return ContactDraft(name=name, phone=phone, email=email) if name or phone or email else None
 
-    def _technician(self, row: Row) -> str:
-        name = self._cells.alias(row, "technician")
-        if name and " ".join(name.casefold().split()) not in self._technicians:
-            column, _ = self._cells.raw(row, "technician")
-            raise BadCell(column, name, "the office has no technician of that name or code")
-        return name
-
     def _planned(self, row: Row) -> PlannedDraft | None:
         start_at = self._cells.moment(row, "planned_start_at")
         end_at = self._cells.moment(row, "planned_end_at")
         if start_at is None:
             return None
-        if end_at is not None and not _is_day(start_at, end_at):
+        if end_at is not None and end_at <= start_at:
             column, value = self._cells.raw(row, "planned_end_at")
-            raise BadCell(column, value, "is not after the planned start, on the same day")
+            raise BadCell(column, value, "is not after the planned start")
         return PlannedDraft(start_at=start_at, end_at=end_at)
-
-
-def _is_day(start_at: datetime, end_at: datetime) -> bool:
-    return 0 < (end_at - start_at).total_seconds() <= 86_400

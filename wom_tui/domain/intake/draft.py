@@ -145,3 +145,7 @@ class Surroundings:
     territory_bounds: Mapping[str, Bounds] = field(default_factory=lambda: _NO_BOUNDS)
     fake_positions: frozenset[Point] = frozenset()
     technicians: frozenset[str] = frozenset()
+
+    def is_stranger(self, technician: str) -> bool:
+        """The office has no technician of that name or code."""
+        return bool(technician) and " ".join(technician.casefold().split()) not in self.technicians

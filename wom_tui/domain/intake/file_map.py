@@ -13,6 +13,7 @@ from enum import StrEnum
 from wom_tui.domain.intake.dates import DateOrder
 from wom_tui.domain.intake.guess import EMPTY, Column, Guess, Kind, Words, guess, guess_as
 from wom_tui.domain.intake.preset import ANY_GROUP, DURATION_UNITS, NEEDED_FIELDS, Preset, Template
+from wom_tui.domain.intake.recipe import MARK, SIGNS
 from wom_tui.domain.intake.row import folded
 from wom_tui.domain.intake.states import ENDED, OPEN, STATES
 from wom_tui.domain.work_calendar import DAY_MIN
@@ -23,6 +24,18 @@ LEAVE = "-"  # the answer that leaves something out
 SOURCE = "spreadsheet"  # what orders of a file carry whose system nobody named
 ONE_TYPE = "General"  # the work type of all orders of a file that has no column for it
 _USUAL_MIN = "60"
+# What an order of a file without numbers is known again by: of all that it says, what does not change while it is done.
+_STANDING = (
+    "opened_at",
+    "work_type",
+    "title",
+    "description",
+    "customer",
+    "address",
+    "site_name",
+    "zipcode",
+    "asset",
+)
 _OURS = {
     Kind.STATUS: tuple(state for state in STATES if state != ENDED),
     Kind.PRIORITY: tuple(Priority.__members__),
@@ -93,6 +106,7 @@ class FileMap:
         self._values: dict[tuple[str, str], str] = {}
         self._defaults = {"channel": "import"}
         self._new_type_min: int | None = None
+        self._is_numbered = False  # a number is made of the cells
         self._answered: set[tuple[About, str, str]] = set()
 
     # -- doubts --------------------------------------------------------------------------------------------
@@ -214,6 +228,8 @@ class FileMap:
                 self._defaults[name] = ONE_TYPE
                 if folded(ONE_TYPE) not in self._office.work_types:
                     self._new_type_min = self._new_type_min or int(_USUAL_MIN)
+            case "external_id":
+                self._is_numbered = True
             case _:
                 raise InvalidInput(name, LEAVE, "a column: no order can do without it")
 
@@ -232,9 +248,12 @@ class FileMap:
         """
         if "status" not in self._taken:
             self._defaults.setdefault("status", OPEN)
+        made = {"external_id": self._number_made()} if self._is_numbered else {}
         for needed in NEEDED_FIELDS:
-            if needed not in self._taken and needed not in self._defaults:
+            if needed not in {*self._taken, *self._defaults, *made}:
                 expected = "a column that is surely this one: answer at a terminal, or name it in a map"
+                if needed == "external_id":
+                    expected += f", or there {MARK}{{#Column,Other}}, a number that is made of their cells"
                 raise InvalidInput(needed, self._likeliest(needed), expected)
         taken = {
             name: one for name, one in self._taken.items() if one.unit is not None or name in self._units
@@ -245,7 +264,7 @@ class FileMap:
             source=source,
             zone=zone or self._office.zone,
             time_format="",
-            columns={name: one.column for name, one in taken.items()},
+            columns=made | {name: one.column for name, one in taken.items()},
             dates={name: self._order_of(name, one) for name, one in taken.items() if name.endswith("_at")},
             defaults={name: ours for name, ours in self._defaults.items() if name not in taken},
             decimal_commas=frozenset(name for name, one in taken.items() if one.has_comma),
@@ -257,6 +276,18 @@ class FileMap:
             widths=self._widths(),
             templates={ANY_GROUP: Template(duration_min=self._new_type_min)} if self._new_type_min else {},
         )
+
+    def _number_made(self) -> str:
+        """A recipe for a number: the same cells come to the same number in the next file.
+
+        Raises:
+            InvalidInput: nothing tells one order from another.
+        """
+        told = [self._taken[name].column for name in _STANDING if name in self._taken]
+        columns = [column for column in dict.fromkeys(told) if not set(column) & set(SIGNS)]
+        if len(columns) < 2:
+            raise InvalidInput("external_id", LEAVE, "a column: too little else tells one order from another")
+        return f"{MARK}{{#{','.join(columns)}}}"
 
     def _likeliest(self, needed: str) -> str:
         found = next((one for one in self.guesses if one.field == needed), None)

@@ -50,6 +50,7 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _OF_THE_END = frozenset({"completed_at", "closed_at", "cancelled_at"})
+UNTOLD_ZONE = "UTC"  # of a preset whose system is used everywhere: it cannot know where a clock hangs
 DURATION_UNITS = {"minutes": 1, "hours": 60}
 
 
@@ -138,6 +139,7 @@ class Preset:
             have no column for is left as it stands, and so is the end.
         is_remote: a place without a position is no obstacle: the work is done from afar, or nobody has to find it.
         lists: tags whose cell names several, with `;` between them.
+        html: fields whose cells hold HTML; its words are taken.
         silent: fields for which this preset has a column and a file has none; see `fitted`.
     """
 
@@ -174,6 +176,7 @@ class Preset:
     is_partial: bool = False
     is_remote: bool = False
     lists: frozenset[str] = frozenset()
+    html: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
 
     @property
@@ -306,12 +309,24 @@ class Preset:
 
     @cached_property
     def _values(self) -> Mapping[str, Mapping[str, str]]:
-        """The value maps, in which capitals make no other word."""
-        return {
-            name: {**known, **{k.casefold(): ours for k, ours in known.items() if k.casefold() not in known}}
-            for name, known in self.values.items()
-        }
+        """The value maps, in which capitals and outer blanks make no other word."""
+        return {name: _loosened(known) for name, known in self.values.items()}
+
+    @cached_property
+    def _aliases(self) -> Mapping[str, Mapping[str, str]]:
+        return {name: _loosened(known) for name, known in self.aliases.items()}
+
+    def alias_of(self, field_name: str, text: str) -> str:
+        """Our spelling of a name of theirs; as it is where the preset has none."""
+        known = self._aliases.get(field_name)
+        return (known.get(text) or known.get(text.casefold()) or text) if known else text
 
     def values_of(self, field_name: str) -> Mapping[str, str]:
         """The value map of a field; empty where any value will do."""
         return self._values.get(field_name, _NONE)
+
+
+def _loosened(known: Mapping[str, str]) -> Mapping[str, str]:
+    """The words as they are written, and in small letters without outer blanks."""
+    small = ((" ".join(theirs.casefold().split()), ours) for theirs, ours in known.items())
+    return {**known, **{theirs: ours for theirs, ours in small if theirs not in known}}

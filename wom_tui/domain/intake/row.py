@@ -14,11 +14,13 @@ from functools import lru_cache
 
 from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, text_of
 from wom_tui.domain.intake.cells import NEEDED, Cells, Row
+from wom_tui.domain.intake.dates import leaves_zone_open
 from wom_tui.domain.intake.details import DetailReader
 from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
 from wom_tui.domain.intake.position import TRUSTED, Judgement, Point, judge
 from wom_tui.domain.intake.preset import ANY_TEXT, Outcome, Preset
 from wom_tui.domain.intake.states import ENDED, OPEN, hold_reason, is_open
+from wom_tui.domain.intake.unknown import NO_WORK_TYPE
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
@@ -81,7 +83,7 @@ class Intake:
         self._zone = zone_of(self.zone)
         self._around = around or Surroundings()
         self._cells = Cells(preset, self._zone)
-        self._details = DetailReader(self._cells, preset, self._around)
+        self._details = DetailReader(self._cells, preset)
         self._fake = preset.fake_positions | self._around.fake_positions
         self._columns = preset.columns
         shared = (preset.columns[name] for name in _COMMON if name in preset.columns)
@@ -178,8 +180,8 @@ class Intake:
 
     @property
     def placing_columns(self) -> frozenset[str]:
-        """What `external_id` and `unaddressed_point` read."""
-        names = ("external_id", "address", "lat", "lon")
+        """What `external_id`, `unaddressed_point` and `leaves_zone_open` read."""
+        names = ("external_id", "address", "lat", "lon", "opened_at")
         return self.preset.sources_of(self._columns[name] for name in names if name in self._columns)
 
     def unaddressed_point(self, row: Row) -> Point | None:
@@ -190,6 +192,11 @@ class Intake:
         lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
         return None if lat is None or lon is None else (lat, lon)
 
+    def leaves_zone_open(self, row: Row) -> bool:
+        """The row's times are those of a clock, and it does not say where that hangs."""
+        column = self._columns.get("opened_at", "")
+        return leaves_zone_open(self.preset.cell(row, column))
+
     # -- parts of an order ---------------------------------------------------------------------------------
 
     def _check_known_type(self, row: Row, work_type: str, group: str) -> None:
@@ -197,7 +204,7 @@ class Intake:
             return
         column = self._columns.get("work_type", "")
         where = f"and the preset has no template for {group!r}" if group else "and the row names no group"
-        raise BadCell(column, work_type, f"the office has no such work type, {where}")
+        raise BadCell(column, work_type, f"{NO_WORK_TYPE}, {where}")
 
     def _title(self, row: Row, work_type: str) -> str:
         title = self._cells.text(row, "title")

@@ -89,6 +89,7 @@ WORK_TYPES = Sheet(
             kind=kinds.TEXT,
             meaning="what orders call it",
             examples=("Street light", "Boiler inspection"),
+            also=("service_name",),  # an Open311 list of services
             is_required=True,
         ),
         Column(
@@ -114,6 +115,12 @@ WORK_TYPES = Sheet(
             kind=kinds.SKILLS,
             meaning="what a technician has to be able to do; empty = not said yet",
             examples=("lights:2", "none"),
+        ),
+        Column(
+            name="parts",
+            kind=kinds.PARTS,
+            meaning="what it usually takes, for every new order; empty = not said",
+            examples=("", "FILTER-G4*2, SEAL-2"),
         ),
         Column(
             name="crew_size",

@@ -187,6 +187,20 @@ SKILLS = plain(
 )
 
 
+def _parts(text: str) -> Any:
+    try:
+        return values.parts(_no_nul(text))
+    except InvalidInput as error:
+        raise refused(text, str(error.expected)) from None
+
+
+PARTS = plain(
+    "codes of parts, with how many where it is not one, such as PUMP-3*2, BELT; none = no parts are needed",
+    _parts,
+    lambda value: values.part_words(value) or "none",
+)
+
+
 # -- days --------------------------------------------------------------------------------------------------
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII)

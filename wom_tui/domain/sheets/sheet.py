@@ -29,6 +29,7 @@ class Column:
         examples: cells of the template's rows.
         is_required: an empty cell is refused.
         is_office_zone: an empty cell means the zone of the office.
+        also: what files of other systems call it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     fields: tuple[str, ...] = ()
     is_required: bool = False
     is_office_zone: bool = False
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.fields:
@@ -112,6 +114,10 @@ class Sheet(Generic[F]):
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
+
+    def named(self, heading: str) -> str:
+        """The column that a heading means; the heading itself where it means none."""
+        return next((column.name for column in self.columns if heading in column.also), heading)
 
     @property
     def identity(self) -> frozenset[str]:

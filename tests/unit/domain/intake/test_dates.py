@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wom_tui.domain.intake.cell import BadCell
-from wom_tui.domain.intake.dates import DateOrder, Evidence, Verdict, date_reader
+from wom_tui.domain.intake.dates import DateOrder, Evidence, Verdict, date_reader, leaves_zone_open
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANY = datetime(2016, 2, 29, 0, 16, tzinfo=UTC)  # 01:16 in Berlin
@@ -135,3 +135,20 @@ def test_any_text_is_a_moment_or_none(text: str, order: DateOrder) -> None:
         return
 
     assert at.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_open"),
+    [
+        ("2026-05-04 10:00", True),
+        ("05/04/2026, 10:00 AM", True),
+        ("46146.5", True),
+        ("2026-05-04T10:00:00Z", False),
+        ("2026-05-04T10:00:00+02:00", False),
+        ("1778925600000", False),
+        ("", False),
+        ("soon", False),
+    ],
+)
+def test_a_local_clock_leaves_its_zone_open(value: str, is_open: bool) -> None:
+    assert leaves_zone_open(value) is is_open

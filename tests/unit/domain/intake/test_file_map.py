@@ -152,6 +152,35 @@ def test_a_field_that_no_order_can_do_without_is_looked_for() -> None:
     assert found.preset("x").columns["external_id"] == "???"
 
 
+def test_rows_without_a_number_are_known_again_by_what_stands_in_them_while_work_goes_on() -> None:
+    found = a_map([row[1:] for row in ROWS], HEADER[1:])
+    doubt = found.next_doubt()
+    assert doubt is not None
+
+    found.answer(doubt, "-")
+
+    preset = found.preset("x")
+    assert preset.columns["external_id"] == "={#Datum,Art}"  # not the state, nor who comes
+    intake = Intake(preset, around=Surroundings(work_types=frozenset({"heizung", "aufzug"})))
+    rows = [
+        dict(zip(HEADER[1:], row[1:], strict=True))
+        for row in (*ROWS, ("", "Heizung", "zu", "03.04.2026", "", ""))
+    ]
+    numbers = [intake.external_id(row) for row in rows]
+    assert len(set(numbers)) == 3
+    assert numbers[0] == numbers[3]
+
+
+def test_rows_that_little_tells_apart_need_a_number() -> None:
+    found = a_map([row[2:] for row in ROWS], HEADER[2:])
+    doubt = found.next_doubt()
+    assert doubt is not None
+    found.answer(doubt, "-")
+
+    with pytest.raises(InvalidInput, match="too little"):
+        found.preset("x")
+
+
 def test_a_file_without_states_and_types_is_open_and_of_one_type() -> None:
     found = a_map([(row[0], row[3]) for row in ROWS], ("Nr", "Datum"), types=())
     while (doubt := found.next_doubt()) is not None:

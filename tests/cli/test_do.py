@@ -1,0 +1,18 @@
+"""`wom do`: what is said of an act."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Wom
+
+
+def test_a_booking_is_told_from_whom_and_when_to_whom_and_when(wom: Wom, order: int) -> None:
+    wom("do", f"assign {order} kim 14:30")
+    preview = wom("do", f"move {order} 15:00", "--dry-run")
+    second = wom("do", f"move {order} 15:00")
+
+    assert f"  {order}: K. Moran 14:30 -> K. Moran 15:00" in preview.out.splitlines()
+    assert f"  {order}: K. Moran 14:30 -> K. Moran 15:00" in second.out.splitlines()
+
+
+def test_an_act_that_books_nobody_tells_no_moves(wom: Wom, order: int) -> None:
+    assert "->" not in wom("do", f"priority {order} 1").out
