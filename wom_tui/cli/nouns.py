@@ -41,9 +41,14 @@ def noun_app(name: str) -> typer.Typer:
     app.command("show", help=f"Show all that is known of one {sheet.one}, and what happened to it.")(
         _show(sheet)
     )
+    add_changes(app, sheet)
+    return app
+
+
+def add_changes(app: typer.Typer, sheet: Sheet[Any]) -> None:
+    """`create` and `edit` of a noun."""
     app.command("create", help=f"Make a {sheet.one}: {_usage(sheet)}.")(_create(sheet))
     app.command("edit", help=f"Change a {sheet.one}: its name, then COLUMN=VALUE …")(_edit(sheet))
-    return app
 
 
 def _usage(sheet: Sheet[Any]) -> str:

@@ -1,6 +1,6 @@
 """`wom part`: which parts are there, where do they lie, what is on its way?
 
-Acts with parts are lines: `wom do 'receive PUMP-3 5 main'`.
+What comes in, goes out or is counted is a line: `wom do 'receive PUMP-3 5 main'`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.documents import event_document
+from wom_tui.cli.nouns import add_changes
 from wom_tui.cli.output import print_json, print_table, say, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
+from wom_tui.domain.sheets import SHEETS
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ app = typer.Typer(
     add_completion=False,
 )
 Csv = Annotated[bool, typer.Option("--csv", help="Answer with comma-separated values.")]
+
+add_changes(app, SHEETS["parts"])
 
 PART = ("part", "name", "unit", "price_cents", "quantity", "reserved", "free", "coming")
 STOCK = ("part", "name", "place", "quantity", "reserved", "free", "minimum", "unit")

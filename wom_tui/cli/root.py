@@ -60,6 +60,8 @@ ENTRIES = (
     Entry("rejects", "rejects", "What was not understood in the files that came in.", "rejects"),
     Entry("export", "export", "Orders and all other records for a spreadsheet, visits for a calendar."),
     Entry("part", "part", "Parts: what is in stock, reserved, on its way."),
+    Entry("warehouse", "warehouse", "Warehouses: places for parts that are no vans."),
+    Entry("stock", "stock", "Stock: how many of a part were counted at a place."),
     Entry("technician", "technician", "Technicians: list, show, create, edit."),
     Entry("skill", "skill", "Skills of technicians, with level and dates."),
     Entry("shift", "shift", "Shifts of technicians."),

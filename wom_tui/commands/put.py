@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wom_tui.commands.put_saves import save_record
 from wom_tui.commands.said_before import SaidBefore
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.intake.cell import BadCell
@@ -175,7 +176,7 @@ class Putting:
         beside = self._owned[getattr(fact, self.sheet.owner)] if self.sheet.owner else self.facts
         if violations := tuple(self.sheet.rule(fact, beside)):
             raise Rejected(violations)
-        saved = self.unit.save(fact, f"{fact.noun}.{how}")
+        saved = save_record(self.facts.get(fact.id), fact, how, self.unit)
         self._learn(saved)
         return saved
 

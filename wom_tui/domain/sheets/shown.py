@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.part import Part, Warehouse
 from wom_tui.domain.sheets.kinds import Named, Shown
 from wom_tui.domain.sheets.row import SheetRow, folded
 from wom_tui.domain.sheets.sheet import Column, Sheet, marked
@@ -32,6 +33,8 @@ HANDLES: Mapping[type[Fact], Callable[[Any], tuple[str | None, ...]]] = {
         f"{fact.name}, {fact.address}" if fact.address else None,
     ),
     Asset: lambda fact: (fact.serial, fact.name),
+    Part: lambda fact: (fact.code,),
+    Warehouse: lambda fact: (fact.name,),
 }
 
 
