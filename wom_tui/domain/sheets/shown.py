@@ -92,7 +92,7 @@ class Directory:
         Raises:
             BadCell: none, or more than one, has that name.
         """
-        found = self._all(text)
+        found = self.all(text)
         if len(found) > 1:
             said = f"could be any of {len(found)} {self._noun}s; write what only one of them has"
             raise BadCell("", text, said)
@@ -104,10 +104,15 @@ class Directory:
         Raises:
             BadCell: none has that name.
         """
-        found = self._all(text)
+        found = self.all(text)
         return (self.name(found[0]) if len(found) == 1 else None) or on_paper(text)
 
-    def _all(self, text: str) -> list[int]:
+    def all(self, text: str) -> list[int]:
+        """The records that a cell may mean.
+
+        Raises:
+            BadCell: none has that name.
+        """
         said = on_paper(text)
         if found := self._exact.get(said) or self._folded.get(folded(said)):
             return found
@@ -187,6 +192,17 @@ class Shower:
                 0 if column.kind.is_list else column.value_of(fact)
             )
             return target is not None and folded(text) in map(folded, handles(target))
+
+    def meant(self, column: Column, row: SheetRow) -> Iterator[Any]:
+        """The values that a row may mean in a column: several where a name is shared, none where it is unknown."""
+        value = row.values.get(column.name)
+        if not isinstance(value, Named):
+            yield value
+            return
+        try:
+            yield from self.directory(value.cls).all(value.text)
+        except BadCell:
+            return
 
     def resolved(self, column: Column, value: Any) -> Any:
         """The value with names turned into the numbers of the records that they mean.
