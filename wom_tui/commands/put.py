@@ -38,7 +38,7 @@ class Putting:
 
     def __init__(self, sheet: Sheet[Any], unit: Unit, zone: str, *, is_edit: bool) -> None:
         self.rows_sheet, self.sheet, self.unit, self.is_edit = sheet, whole(sheet), unit, is_edit
-        self.shower = Shower(ZoneInfo(zone), unit.select)
+        self.shower = Shower(ZoneInfo(zone), unit.scan)
         self.counts: Counter[str] = Counter()
         self.kept: list[dict[str, Any]] = []
         self.refused: list[dict[str, Any]] = []
