@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import Part, Stock, Warehouse
 from wom_tui.domain.policy import Role, User
 from wom_tui.domain.site import Asset, Contact, Customer, GeocodeQuality, Site, Territory
@@ -14,7 +15,7 @@ from wom_tui.domain.sla import RespondMeans, SlaPolicy, Target, TargetUnit
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.technician import Absence, Break, Employment, Shift, SkillGrant, Technician
 from wom_tui.domain.work_calendar import Calendar, Holiday, Hours
-from wom_tui.domain.work_order import ChecklistItem, HoldReason, Priority, SkillNeed
+from wom_tui.domain.work_order import ChecklistItem, HoldReason, Priority, SkillNeed, WorkOrder
 from wom_tui.domain.work_type import RequiredFields, WorkType
 
 # Texts that mean something to a spreadsheet, a list, a comment or a terminal, beside all others.
@@ -253,4 +254,15 @@ def offices(draw: st.DrawFn) -> list[Fact]:
         for id, row in enumerate(draw(shelf), start=1):
             own = {"part_id": row["part_id"], "minimum": row["minimum"]}
             facts.append(Stock(id=id, **own, **row["place"], **row["kept"]))
+    facts.append(WorkOrder(id=1, title="x", opened_at=EPOCH, first_completed_at=EPOCH))
+    many(
+        Feedback,
+        3,
+        "received_at",
+        order_id=st.just(1),
+        score=st.integers(1, 5),
+        text=TEXT,
+        channel=SOME,
+        received_at=MOMENTS,
+    )
     return facts

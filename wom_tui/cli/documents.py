@@ -83,6 +83,10 @@ def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
         "related": [{"number": r.number, "title": r.title, "status": r.status} for r in detail.related],
         "original": detail.original,
         "merged": detail.merged,
+        "feedback": [
+            {name: getattr(one, name) for name in ("received_at", "score", "text", "channel")}
+            for one in detail.feedback
+        ],
         "history": [event_document(event) for event in detail.history],
     }
 

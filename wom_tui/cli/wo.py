@@ -190,6 +190,13 @@ def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
     yield "completed", _shown(order.completed_at, zone)
     yield "resolution", " ".join(filter(None, (order.resolution_code, order.resolution_text)))
     yield "missing", ", ".join(detail.missing)
+    for one in detail.feedback:
+        yield (
+            "feedback",
+            " ".join(
+                filter(None, (f"{one.score} of 5", _shown(one.received_at, zone), one.channel, one.text))
+            ),
+        )
 
 
 def _clocks(detail: OrderDetail, zone: ZoneInfo) -> Named:

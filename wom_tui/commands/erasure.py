@@ -9,6 +9,7 @@ from typing import ClassVar
 from wom_tui.commands.command import Command
 from wom_tui.domain import erasure
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.policy import Role
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.visit import Visit
@@ -43,7 +44,8 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
         *unit.select(Contact, **mine),
         *(site for site in unit.select(Site, **mine) if site.id not in shared),
         *orders,
-        *_visits(unit, orders),
+        *_of_orders(unit, Visit, orders),
+        *_of_orders(unit, Feedback, orders),
     ]
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0
@@ -62,11 +64,11 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     }
 
 
-def _visits(unit: Unit, orders: Iterable[WorkOrder]) -> Iterator[Visit]:
+def _of_orders(unit: Unit, cls: type[Visit | Feedback], orders: Iterable[WorkOrder]) -> Iterator[Fact]:
     ids = sorted(order.id for order in orders)
     for start in range(0, len(ids), _CHUNK):
         chunk = frozenset(ids[start : start + _CHUNK])
-        yield from unit.select(Visit, order_id=chunk, is_withdrawn=EITHER)
+        yield from unit.select(cls, order_id=chunk, is_withdrawn=EITHER)
 
 
 def _shared_sites(unit: Unit, customer: Customer) -> Iterator[int]:

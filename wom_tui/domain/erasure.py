@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.violation import Violation
@@ -22,7 +23,7 @@ F = TypeVar("F", bound=Fact)
 
 ERASED = "erased"
 KEPT = (
-    "numbers, types, states, times, technicians, labour, material and money of the orders: to account for the work",
+    "numbers, types, states, times, technicians, labour, material, money and scores of the orders: to account for the work",
     "assets with their serial numbers, and the area of a site: to know what was looked after",
     "backups and exports of before, which hold it still: they have to be rotated",
 )
@@ -49,6 +50,7 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
             "checklist": (),
             "tags": (),
         },
+        Feedback: {"text": ""},
         Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
     }
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from wom_tui.domain.sheets.agreements import CALENDARS, CHECKLISTS, HOLIDAYS, SLA, WORK_TYPES
 from wom_tui.domain.sheets.doors import USERS
+from wom_tui.domain.sheets.feedback import FEEDBACK
 from wom_tui.domain.sheets.people import ABSENCES, SHIFTS, SKILLS, TECHNICIANS
 from wom_tui.domain.sheets.places import ASSETS, CONTACTS, CUSTOMERS, SITES, TERRITORIES
 from wom_tui.domain.sheets.sheet import Sheet
@@ -20,7 +21,7 @@ SHEETS: Mapping[str, Sheet[Any]] = {
         *(CALENDARS, HOLIDAYS, TERRITORIES, WORK_TYPES, CHECKLISTS, SLA),
         *(TECHNICIANS, SKILLS, SHIFTS, ABSENCES),
         *(CUSTOMERS, CONTACTS, SITES, ASSETS, USERS),
-        *(PARTS, WAREHOUSES, STOCK),
+        *(PARTS, WAREHOUSES, STOCK, FEEDBACK),
     )
 }
 
