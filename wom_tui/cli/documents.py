@@ -155,6 +155,12 @@ def plan_document(plan: Plan, accepted: Receipt | None) -> dict[str, Any]:
     }
 
 
+SUSPECT = (
+    *("keep", "drop", "score", "reason", "is_same_site", "distance_m"),
+    *("apart_s", "alike", "keep_title", "drop_title", "keep_opened_at", "drop_opened_at", "site"),
+)
+
+
 def suspect_document(row: SuspectRow) -> dict[str, Any]:
     """Two orders that may be one."""
     from wom_tui.present.suspects import reason

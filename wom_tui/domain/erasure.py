@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Fact)
 
 ERASED = "erased"
 KEPT = (
-    "numbers, types, states, times, technicians, labour, material, money and scores of the orders: to account for the work",
+    "numbers, types, states, times, technicians, labour, material, money, scores: to account for the work",
     "assets with their serial numbers, and the area of a site: to know what was looked after",
     "backups and exports of before, which hold it still: they have to be rotated",
 )
