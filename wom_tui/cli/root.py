@@ -46,7 +46,7 @@ class Entry:
 ENTRIES = (
     Entry("init", "init", "Make an office in an empty database.", "init"),
     Entry("console", "console", "The board, the lanes, the orders: work here.", "console"),
-    Entry("wo", "wo", "Work orders: list them, show one, find duplicates."),
+    Entry("wo", "wo", "Work orders: list, show, and all that a line can do with them."),
     Entry("request", "request", "What is asked for and is no order yet."),
     Entry("do", "do", "Do what lines say: assign 4417 kim 14:30.", "do"),
     Entry("undo", "undo", "Take an act back: your last one, or the one named.", "undo"),

@@ -12,6 +12,7 @@ import typer
 
 from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.order_lines import OrderVerbs
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
@@ -27,7 +28,8 @@ HEADINGS = (
 SUSPECTS = ("score", "keep", "drop", "why", "title", "title of the other", "site")
 
 app = typer.Typer(
-    help="Work orders: list them, show one, find duplicates.",
+    help="Work orders: list them, show one, find duplicates, and every verb of a line about them.",
+    cls=OrderVerbs,
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
