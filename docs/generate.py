@@ -22,6 +22,7 @@ from wom_tui.cli.manual import page as manual_page
 from wom_tui.cli.part import PART, PURCHASE, STOCK
 from wom_tui.cli.root import EVERYWHERE, load
 from wom_tui.cli.typeable import shown_entries
+from wom_tui.commands import order
 from wom_tui.commands.command import Command
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.event import Event
@@ -31,7 +32,8 @@ from wom_tui.domain.plan import Plan
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.violation import CATALOGUE
 from wom_tui.errors import WomError
-from wom_tui.grammar.intent import COMMON, EXPECT, Verb
+from wom_tui.grammar.intent import COMMON, EXPECT, Takes, Verb
+from wom_tui.grammar.intent import Kind as Holds
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing import ImportReport
 from wom_tui.queries.sla import SlaAudit
@@ -39,6 +41,7 @@ from wom_tui.queries.sla import SlaAudit
 HERE = Path(__file__).resolve().parent / "reference"
 NOTE = "<!-- Written by docs/generate.py (`make docs`); a change belongs in the code. -->\n\n"
 WIDTH = 80  # of the help texts, on whatever terminal this runs
+ORDER_VERBS = "../../wom_tui/cli/order_verbs.tsv"  # beside the code that reads it
 SOME_TIME = datetime(2015, 5, 12, 13, tzinfo=UTC)
 
 
@@ -54,7 +57,16 @@ def pages() -> dict[str, str]:
         "sheets.md": sheets_page(),
     }
     pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
-    return pages | {"wom.1": "\n".join(manual_page()) + "\n"}
+    told = {ORDER_VERBS: "".join(order_verb_lines())}
+    return told | pages | {"wom.1": "\n".join(manual_page()) + "\n"}
+
+
+def order_verb_lines() -> Iterator[str]:
+    """The verbs of a line that are about orders, for `wom wo` (wom_tui/cli/order_lines.py)."""
+    for verb in VERBS:
+        is_about = verb.takes is not Takes.NOTHING or order.CreateOrder in verb.commands
+        if is_about or any(argument.kind is Holds.ORDER for argument in verb.arguments):
+            yield f"{verb.name}\t{verb.help}\t{verb.usage}\n"
 
 
 # -- wom -----------------------------------------------------------------------------------------

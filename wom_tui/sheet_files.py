@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def import_sheets(
     """
     began = time.monotonic()
     zone = ZoneInfo(desk.ask(office_settings).zone)
-    files = [_read(path, sheet, zone) for path in paths]
+    files = [_read(path, sheet) for path in paths]
     run = _Run(replace(desk, door="import"), sheet, zone, is_dry_run)
     rows, is_stopped = sum(len(one.lines) for one in files), False
     for one in files:
@@ -104,12 +104,11 @@ def import_sheets(
 
 @dataclass
 class _File:
-    """One file, read: its rows, and those that cannot be used."""
+    """One file, read: its lines, and those that cannot be used. What they say is read batch by batch."""
 
     file: FileSheet
     places: Mapping[str, int]  # column of the sheet → where it stands
     lines: list[Line] = field(default_factory=list)
-    rows: list[SheetRow] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
 
     @property
@@ -121,25 +120,35 @@ class _File:
             if name.strip() and at not in self.places.values()
         ]
 
+    def text(self, line: Line, name: str) -> str:
+        """The cell of a column of the sheet; empty where the file has no such column."""
+        at = self.places.get(name)
+        return "" if at is None else line.cells[at]
 
-def _read(path: Path, sheet: Sheet[Any], zone: ZoneInfo) -> _File:
+    def rows(self, lines: Iterable[Line], sheet: Sheet[Any], zone: ZoneInfo) -> Iterator[SheetRow]:
+        """What the lines say; those that cannot be used are put aside."""
+        for line in lines:
+            try:
+                yield read_row(sheet, line.number, _cells(line, self.places, self.file.form), zone)
+            except BadCell as bad:
+                self.reject(line, bad)
+
+    def reject(self, line: Line, bad: BadCell) -> None:
+        """Put a line aside."""
+        self.rejects.append(Reject(line=line.number, column=bad.column, reason=bad.reason, value=bad.value))
+
+
+def _read(path: Path, sheet: Sheet[Any]) -> _File:
     file = open_sheet(path, wanted=sheet.header, may_be_empty=True)
-    places = _places(file, sheet)
-    one = _File(file, places)
+    one = _File(file, _places(file, sheet))
     for line in lines_of(file):
         if is_comment(line.cells) or (not any(cell.strip() for cell in line.cells) and not line.problem):
             continue
         one.lines.append(line)
         if len(one.lines) > MOST_ROWS:
             raise InvalidInput("file", path.name, f"at most {MOST_ROWS:,} rows; cut it into several")
-        try:
-            if line.problem:
-                raise BadCell("", "", line.problem)
-            one.rows.append(read_row(sheet, line.number, _cells(line, places, file.form), zone))
-        except BadCell as bad:
-            one.rejects.append(
-                Reject(line=line.number, column=bad.column, reason=bad.reason, value=bad.value)
-            )
+        if line.problem:
+            one.reject(line, BadCell("", "", line.problem))
     return one
 
 
@@ -161,7 +170,7 @@ def _places(file: FileSheet, sheet: Sheet[Any]) -> dict[str, int]:
     return places
 
 
-def _cells(line: Line, places: dict[str, int], form: Form) -> dict[str, str]:
+def _cells(line: Line, places: Mapping[str, int], form: Form) -> dict[str, str]:
     cells = {name: line.cells[at] for name, at in places.items()}
     if form is Form.CSV:
         cells = {name: original(cell) for name, cell in cells.items()}
@@ -183,15 +192,16 @@ class _Run:
     def batches(self, one: _File) -> Iterator[int]:
         """Put the rows in; after each batch how many are done."""
         self.read += len(one.rejects)
-        for batch in _batches(self._sheet, one.rows):
-            self._put(one, batch)
+        for batch in _batches(self._sheet, one):
+            if rows := tuple(one.rows(batch, self._sheet, self._zone)):
+                self._put(one, rows)
             self.read += len(batch)
             yield self.read
 
-    def _put(self, one: _File, batch: Sequence[SheetRow]) -> None:
+    def _put(self, one: _File, rows: tuple[SheetRow, ...]) -> None:
         command = PUTTING[self._sheet.name](
             command_id=f"{self.import_id}{self._next:08x}",
-            rows=tuple(batch),
+            rows=rows,
             zone=self._zone.key,
             import_id=self.import_id,
             file_name=one.file.path.name,
@@ -205,13 +215,15 @@ class _Run:
         one.rejects += [Reject(**told) for told in receipt.result["refused"]]
 
 
-def _batches(sheet: Sheet[Any], rows: Sequence[SheetRow]) -> Iterator[Sequence[SheetRow]]:
-    """The rows in pieces: those about one record in the same one, and what others name no later than these."""
-    if len(rows) <= BATCH:
-        yield from [rows] if rows else []
+def _batches(sheet: Sheet[Any], one: _File) -> Iterator[Sequence[Line]]:
+    """The lines in pieces: those about one record in the same one, and what others name no later than these."""
+    lines = [line for line in one.lines if not line.problem]
+    if len(lines) <= BATCH:
+        yield from [lines] if lines else []
         return
-    batch: list[SheetRow] = []
-    pieces = (group[at : at + BATCH] for group in together(sheet, rows) for at in range(0, len(group), BATCH))
+    batch: list[Line] = []
+    groups = together(sheet, lines, one.text)
+    pieces = (group[at : at + BATCH] for group in groups for at in range(0, len(group), BATCH))
     for group in pieces:
         if batch and len(batch) + len(group) > BATCH:
             yield batch

@@ -89,7 +89,7 @@ def test_a_list_for_people_is_a_table(wom: Wom, order: int) -> None:
     heading, line = answer.out.splitlines()
     assert heading.split()[:5] == ["number", "pri", "state", "sla", "due"]
     assert line.split()[:5] == [str(order), "P2", "ready", "ok", "11:00"]
-    assert answer.err == "1 orders\n"
+    assert answer.err == "1 order\n"
 
 
 def test_the_list_of_this_morning_is_still_there_in_the_afternoon(wom: Wom, desk: Desk, order: int) -> None:

@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.part import Part, Stock, Warehouse
 from wom_tui.domain.policy import Role, User
 from wom_tui.domain.site import Asset, Contact, Customer, GeocodeQuality, Site, Territory
 from wom_tui.domain.sla import RespondMeans, SlaPolicy, Target, TargetUnit
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.technician import Absence, Break, Employment, Shift, SkillGrant, Technician
 from wom_tui.domain.work_calendar import Calendar, Holiday, Hours
-from wom_tui.domain.work_order import ChecklistItem, HoldReason, Priority, SkillNeed
+from wom_tui.domain.work_order import ChecklistItem, HoldReason, Priority, SkillNeed, WorkOrder
 from wom_tui.domain.work_type import RequiredFields, UsualPart, WorkType
 
 # Texts that mean something to a spreadsheet, a list, a comment or a terminal, beside all others.
@@ -235,5 +237,33 @@ def offices(draw: st.DrawFn) -> list[Fact]:
         technician_id=some(technician),
         ssh_keys=a_few(TEXT),
         is_active=st.booleans(),
+    )
+    part = many(Part, 3, "code", code=NAME, name=NAME, unit=NAME, price_cents=CENTS, is_active=st.booleans())
+    warehouse = many(Warehouse, 2, "name", name=NAME)
+    vans = st.fixed_dictionaries({"technician_id": technician})
+    shelves = st.fixed_dictionaries({"warehouse_id": warehouse})
+    kept = st.fixed_dictionaries({"quantity": st.integers(5, 99), "reserved": st.integers(0, 5)})
+    known = {type(fact) for fact in facts}
+    places = [place for cls, place in ((Technician, vans), (Warehouse, shelves)) if cls in known]
+    if Part in known and places:
+        stock = {"part_id": part, "place": st.one_of(places), "kept": kept, "minimum": st.integers(0, 9)}
+        shelf = st.lists(
+            st.fixed_dictionaries(stock),
+            max_size=4,
+            unique_by=lambda row: (row["part_id"], *row["place"].items()),
+        )
+        for id, row in enumerate(draw(shelf), start=1):
+            own = {"part_id": row["part_id"], "minimum": row["minimum"]}
+            facts.append(Stock(id=id, **own, **row["place"], **row["kept"]))
+    facts.append(WorkOrder(id=1, title="x", opened_at=EPOCH, first_completed_at=EPOCH))
+    many(
+        Feedback,
+        3,
+        "received_at",
+        order_id=st.just(1),
+        score=st.integers(1, 5),
+        text=TEXT,
+        channel=SOME,
+        received_at=MOMENTS,
     )
     return facts

@@ -14,6 +14,7 @@ from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from wom_tui.cli.shell import Shell
     from wom_tui.desk import Desk
     from wom_tui.domain.receipt import Receipt
 
@@ -37,11 +38,15 @@ def do(
     if lines == ["help"]:
         tell(*_verbs())
         return
-    shell = shell_of(context)
+    do_lines(shell_of(context), _typed(lines or []), dry_run=dry_run, command_id=command_id)
+
+
+def do_lines(shell: Shell, lines: Sequence[str], *, dry_run: bool, command_id: str | None) -> None:
+    """Do what lines say, as one act, and tell the receipt."""
     from wom_tui.grammar.line import commands_of_lines
 
     with shell.desk(writes=True) as desk:
-        commands = commands_of_lines(_typed(lines or []), desk)
+        commands = commands_of_lines(lines, desk)
         if not commands:
             raise InvalidInput("line", "", "a verb, as in: assign 4417 kim 14:30")
         if command_id is not None:

@@ -83,6 +83,10 @@ def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
         "related": [{"number": r.number, "title": r.title, "status": r.status} for r in detail.related],
         "original": detail.original,
         "merged": detail.merged,
+        "feedback": [
+            {name: getattr(one, name) for name in ("received_at", "score", "text", "channel")}
+            for one in detail.feedback
+        ],
         "history": [event_document(event) for event in detail.history],
     }
 
@@ -149,6 +153,12 @@ def plan_document(plan: Plan, accepted: Receipt | None) -> dict[str, Any]:
             if visit.order not in gone
         ],
     }
+
+
+SUSPECT = (
+    *("keep", "drop", "score", "reason", "is_same_site", "distance_m"),
+    *("apart_s", "alike", "keep_title", "drop_title", "keep_opened_at", "drop_opened_at", "site"),
+)
 
 
 def suspect_document(row: SuspectRow) -> dict[str, Any]:

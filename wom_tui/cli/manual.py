@@ -9,7 +9,7 @@ import typer
 
 from wom_tui import __version__
 from wom_tui.cli.root import EVERYWHERE, load
-from wom_tui.cli.typeable import shown_entries
+from wom_tui.cli.typeable import shown_entries, verbs_below
 from wom_tui.errors import WomError
 
 _FILES = (
@@ -58,7 +58,7 @@ def page() -> Iterator[str]:
 
 
 def _verb(path: str, command: Any) -> Iterator[str]:
-    below = getattr(command, "commands", {})
+    below = verbs_below(command)
     if not below:
         arguments = [p for p in command.params if p.param_type_name == "argument"]
         named = " ".join(_shape(argument) for argument in arguments)

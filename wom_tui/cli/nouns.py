@@ -6,12 +6,14 @@ One for all nouns that have a sheet: the columns of the sheet are what can be li
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wom_tui.cli.do import told
-from wom_tui.cli.output import answer, print_table, say, tell
+from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.domain.sheets import SHEETS
 from wom_tui.domain.sheets.sheet import VERSION
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from wom_tui.domain.sheets.asking import Record
     from wom_tui.domain.sheets.sheet import Sheet
 
-_MOST_LINES = 200  # of a table; nobody reads more
 _MOST_COLUMNS = 8
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 
@@ -41,9 +42,14 @@ def noun_app(name: str) -> typer.Typer:
     app.command("show", help=f"Show all that is known of one {sheet.one}, and what happened to it.")(
         _show(sheet)
     )
+    add_changes(app, sheet)
+    return app
+
+
+def add_changes(app: typer.Typer, sheet: Sheet[Any]) -> None:
+    """`create` and `edit` of a noun."""
     app.command("create", help=f"Make a {sheet.one}: {_usage(sheet)}.")(_create(sheet))
     app.command("edit", help=f"Change a {sheet.one}: its name, then COLUMN=VALUE …")(_edit(sheet))
-    return app
 
 
 def _usage(sheet: Sheet[Any]) -> str:
@@ -51,46 +57,33 @@ def _usage(sheet: Sheet[Any]) -> str:
 
 
 def _list(sheet: Sheet[Any]) -> Any:
+    @listing
     def command(
         context: typer.Context,
+        wanted: Wanted,
         words: Annotated[
             list[str] | None, typer.Argument(metavar="FILTER", help="column=value column!=value /text")
         ] = None,
-        sort: Annotated[str, typer.Option(help="A column; -column begins with the highest.")] = "",
-        columns: Annotated[str, typer.Option(help="Which, with commas between.")] = "",
-        as_csv: Annotated[bool, typer.Option("--csv", help="As csv, all columns unless told.")] = False,
-        limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
     ) -> None:
         shell = shell_of(context)
         with shell.desk() as desk:
-            found = _picked(shell, desk, sheet, words or (), sort)[:limit]
+            found = _picked(shell, desk, sheet, words or (), wanted.sort)
             zone = zone_of_office(desk)
-        names = _columns(sheet, columns)
-        if as_csv:
-            from wom_tui.cli.sheets import write_csv
-
-            write_csv(
-                names or sheet.header, ([one.cells[n] for n in names or sheet.header] for one in found), zone
-            )
-            return
-        documents = [{name: one.cells[name] for name in names or sheet.header} for one in found]
-        answer(shell.is_json, documents, lambda: _table(sheet, names, found))
+        _listing(sheet).tell(shell, found, replace(wanted, sort=""), zone)
 
     return command
 
 
-def _columns(sheet: Sheet[Any], said: str) -> list[str]:
-    names = [name.strip() for name in said.split(",") if name.strip()]
-    if unknown := [name for name in names if name not in sheet.header]:
-        raise InvalidInput("--columns", unknown[0], f"some of {', '.join(sheet.header)}")
-    return names
-
-
-def _table(sheet: Sheet[Any], names: Sequence[str], found: Sequence[Record]) -> None:
-    shown = list(names) or [column.name for column in sheet.columns][:_MOST_COLUMNS]
-    print_table(shown, ([one.cells[name] for name in shown] for one in found[:_MOST_LINES]))
-    more = f"{_MOST_LINES} of " if len(found) > _MOST_LINES else ""
-    say(f"{more}{len(found)} {sheet.name}")
+def _listing(sheet: Sheet[Any]) -> Listing[Record]:
+    headings = [column.name for column in sheet.columns][:_MOST_COLUMNS]
+    return Listing(
+        what=sheet.one,
+        several=sheet.name.replace("-", " "),
+        columns=sheet.header,
+        headings=headings,
+        document=lambda record: record.cells,
+        line=lambda record: [record.cells[name] for name in headings],
+    )
 
 
 def _picked(

@@ -31,7 +31,8 @@ def show_what_can_be_shown() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Somebody looks at stdout."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
@@ -77,7 +78,7 @@ def leave_stdout() -> None:
 
 def print_json(document: Any) -> None:
     """Write one JSON document and a newline to stdout: laid out on a terminal, in one line in a pipe."""
-    indent = 2 if _is_terminal() else None  # laying out 100,000 orders takes three times as long
+    indent = 2 if is_terminal() else None  # laying out 100,000 orders takes three times as long
     text = json.dumps(document, ensure_ascii=True, indent=indent, default=_plain)
     _write(text.replace("\x7f", "\\u007f") + "\n")
 
@@ -132,7 +133,7 @@ def table_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> It
     lines = [list(headings)]
     lines += [[safe("" if cell is None else str(cell)) for cell in row] for row in rows]
     widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
-    if _is_terminal():
+    if is_terminal():
         widths = narrowed(widths, get_terminal_size().columns - GAP * (len(widths) - 1))
     for line in lines:
         shown = (fit(cell, width) for cell, width in zip(line, widths, strict=True))

@@ -1,11 +1,10 @@
 """`wom part`: which parts are there, where do they lie, what is on its way?
 
-Acts with parts are lines: `wom do 'receive PUMP-3 5 main'`.
+What comes in, goes out or is counted is a line: `wom do 'receive PUMP-3 5 main'`.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -15,9 +14,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.documents import event_document
-from wom_tui.cli.output import print_json, print_table, say, tell
+from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.nouns import add_changes
+from wom_tui.cli.output import print_json, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
-from wom_tui.errors import InvalidInput
+from wom_tui.domain.sheets import SHEETS
 
 if TYPE_CHECKING:
     from wom_tui.cli.shell import Shell
@@ -30,7 +31,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
-Csv = Annotated[bool, typer.Option("--csv", help="Answer with comma-separated values.")]
+
+add_changes(app, SHEETS["parts"])
 
 PART = ("part", "name", "unit", "price_cents", "quantity", "reserved", "free", "coming")
 STOCK = ("part", "name", "place", "quantity", "reserved", "free", "minimum", "unit")
@@ -41,7 +43,8 @@ PURCHASE = (
 
 
 @app.command("list")
-def list_parts(context: typer.Context, as_csv: Csv = False) -> None:
+@listing
+def list_parts(context: typer.Context, wanted: Wanted) -> None:
     """List all parts: how many there are over all places, reserved, free, on their way."""
     from wom_tui.queries.parts import part_rows
 
@@ -49,47 +52,50 @@ def list_parts(context: typer.Context, as_csv: Csv = False) -> None:
     with shell.desk() as desk:
         rows = shell.ask(desk, part_rows)
         zone = zone_of_office(desk)
-    _answer(shell, PART, rows, zone, as_csv=as_csv, what="parts")
+    _listing("part", PART, zone).tell(shell, rows, wanted, zone)
 
 
 @app.command("stock")
+@listing
 def list_stock(
     context: typer.Context,
+    wanted: Wanted,
     place: Annotated[
         str | None, typer.Option(help="Only there: a warehouse, or a technician for the van.")
     ] = None,
-    as_csv: Csv = False,
 ) -> None:
     """List what lies where."""
-    _stock(shell_of(context), place, is_below=False, as_csv=as_csv)
+    _stock(shell_of(context), place, wanted, is_below=False)
 
 
 @app.command("below-minimum")
+@listing
 def below_minimum(
     context: typer.Context,
+    wanted: Wanted,
     place: Annotated[
         str | None, typer.Option(help="Only there: a warehouse, or a technician for the van.")
     ] = None,
-    as_csv: Csv = False,
 ) -> None:
     """List where less of a part is left than there should be."""
-    _stock(shell_of(context), place, is_below=True, as_csv=as_csv)
+    _stock(shell_of(context), place, wanted, is_below=True)
 
 
-def _stock(shell: Shell, place: str | None, *, is_below: bool, as_csv: bool) -> None:
+def _stock(shell: Shell, place: str | None, wanted: Wanted, *, is_below: bool) -> None:
     from wom_tui.queries.parts import stock_rows
 
     with shell.desk() as desk:
         rows = shell.ask(desk, stock_rows, place=place, is_below=is_below)
         zone = zone_of_office(desk)
-    _answer(shell, STOCK, rows, zone, as_csv=as_csv, what="stocks")
+    _listing("stock", STOCK, zone).tell(shell, rows, wanted, zone)
 
 
 @app.command("purchases")
+@listing
 def list_purchases(
     context: typer.Context,
+    wanted: Wanted,
     is_all: Annotated[bool, typer.Option("--all", help="Also what has come, or was called off.")] = False,
-    as_csv: Csv = False,
 ) -> None:
     """List what was ordered and has not come, the earliest first."""
     from wom_tui.queries.parts import purchase_rows
@@ -98,7 +104,7 @@ def list_purchases(
     with shell.desk() as desk:
         rows = shell.ask(desk, purchase_rows, is_all=is_all)
         zone = zone_of_office(desk)
-    _answer(shell, PURCHASE, rows, zone, as_csv=as_csv, what="purchases")
+    _listing("purchase", PURCHASE, zone).tell(shell, rows, wanted, zone)
 
 
 @app.command("show")
@@ -126,24 +132,14 @@ def part_document(sheet: PartSheet) -> dict[str, Any]:
     }
 
 
-def _answer(
-    shell: Shell, names: Sequence[str], rows: Sequence[object], zone: ZoneInfo, *, as_csv: bool, what: str
-) -> None:
-    """The rows in the form that was asked for."""
-    if as_csv and shell.is_json:
-        raise InvalidInput("--csv", "--json", "one of the two")
-    if shell.is_json:
-        print_json([{name: getattr(row, name) for name in names} for row in rows])
-    elif as_csv:
-        from wom_tui.gateways.files.form import Form
-        from wom_tui.gateways.files.writing import write_to
-
-        cells = ([getattr(row, name) for name in names] for row in rows)
-        write_to(sys.stdout.buffer, Form.CSV, names, cells, zone=zone)
-    else:
-        heads = [name.removesuffix("_at").replace("_cents", "").replace("_", " ") for name in names]
-        print_table(heads, ([_cell(name, getattr(row, name), zone) for name in names] for row in rows))
-        say(f"{len(rows)} {what}")
+def _listing(what: str, names: Sequence[str], zone: ZoneInfo) -> Listing[Any]:
+    return Listing(
+        what=what,
+        columns=names,
+        headings=[name.removesuffix("_at").replace("_cents", "").replace("_", " ") for name in names],
+        document=lambda row: {name: getattr(row, name) for name in names},
+        line=lambda row: [_cell(name, getattr(row, name), zone) for name in names],
+    )
 
 
 def _cell(name: str, value: object, zone: ZoneInfo) -> object:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, say, tell
-from wom_tui.cli.queue import Csv, Limit, tell_queue
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.gateways.files.rejected import Rejected, reject_files
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 HEADINGS = ("rows", "column", "value", "why", "in")
 
 
+@listing
 def rejects(
     context: typer.Context,
+    wanted: Wanted,
     files: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[FILE]...", help="Reject files; else those in this folder."),
@@ -46,8 +48,6 @@ def rejects(
         str | None,
         typer.Option(help="The preset that --map begins as a copy of, while there is no such file."),
     ] = None,
-    limit: Limit = None,
-    as_csv: Csv = False,
 ) -> None:
     """List the values for which imports have put rows aside, the most frequent first; or say what they mean."""
     shell = shell_of(context)
@@ -56,11 +56,8 @@ def rejects(
     if teach:
         _teach(shell, [_lesson(said, found, field) for said in teach], found, paths, map_, preset)
         return
-    documents = [_document(one) for one in found]
-    lines = ((one.rows, one.column, one.value, one.reason, ", ".join(one.files)) for one in found)
-    utc = ZoneInfo("UTC")
-    tell_queue(shell, documents, HEADINGS, lines, what="value", zone=utc, as_csv=as_csv, limit=limit)
-    if found and not shell.is_json and not as_csv:
+    _VALUES.tell(shell, found, wanted, ZoneInfo("UTC"))
+    if found and wanted.is_for_people(shell):
         say(
             'say once what a value means: wom rejects --teach "VALUE=OURS" --map FILE.toml (or mend the cells)'
         )
@@ -129,3 +126,12 @@ def _teach(
 def _told(lessons: Sequence[Lesson], to: Path, files: Sequence[str]) -> list[str]:
     kept = [f"{one.table}: {one.theirs} = {one.ours}" for one in lessons]
     return [*kept, f"kept in {to}; now: wom import {' '.join(files)} --map {to}"]
+
+
+_VALUES = Listing(
+    what="value",
+    columns=("rows", "column", "value", "reason", "files"),
+    headings=HEADINGS,
+    document=_document,
+    line=lambda one: (one.rows, one.column, one.value, one.reason, ", ".join(one.files)),
+)

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.do import told
+from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, tell
-from wom_tui.cli.queue import Csv, Limit, tell_queue
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
@@ -32,24 +32,29 @@ app = typer.Typer(
 
 
 @app.command("list")
+@listing
 def list_requests(
     context: typer.Context,
+    wanted: Wanted,
     words: Annotated[list[str] | None, typer.Argument(help="Only those with these words.")] = None,
     status: Annotated[str, typer.Option(help="new, converted, declined or all.")] = "new",
     channel: Annotated[str | None, typer.Option(help="Only what came in like this: phone, mail …")] = None,
-    limit: Limit = None,
-    as_csv: Csv = False,
 ) -> None:
     """List requests, the oldest first: those that wait, unless another status is asked for."""
-    from wom_tui.queries.requests import request_rows
+    from wom_tui.queries.requests import RequestRow, request_rows
 
-    shell, wanted = shell_of(context), _status(status)
+    shell, only = shell_of(context), _status(status)
     with shell.desk() as desk:
         now, zone = shell.at(desk), zone_of_office(desk)
-        rows = shell.ask(desk, request_rows, status=wanted, channel=channel, words=" ".join(words or ()))
-    documents = [_row_document(row, now) for row in rows]
-    lines = (_line(row, now, zone) for row in rows)
-    tell_queue(shell, documents, HEADINGS, lines, what="request", zone=zone, as_csv=as_csv, limit=limit)
+        rows = shell.ask(desk, request_rows, status=only, channel=channel, words=" ".join(words or ()))
+    requests: Listing[RequestRow] = Listing(
+        what="request",
+        columns=(*RequestRow._fields, "age_s"),
+        headings=HEADINGS,
+        document=lambda row: _row_document(row, now),
+        line=lambda row: _line(row, now, zone),
+    )
+    requests.tell(shell, rows, wanted, zone)
 
 
 def _status(said: str) -> RequestStatus | None:

@@ -46,7 +46,7 @@ class Entry:
 ENTRIES = (
     Entry("init", "init", "Make an office in an empty database.", "init"),
     Entry("console", "console", "The board, the lanes, the orders: work here.", "console"),
-    Entry("wo", "wo", "Work orders: list them, show one, find duplicates."),
+    Entry("wo", "wo", "Work orders: list, show, and all that a line can do with them."),
     Entry("request", "request", "What is asked for and is no order yet."),
     Entry("do", "do", "Do what lines say: assign 4417 kim 14:30.", "do"),
     Entry("undo", "undo", "Take an act back: your last one, or the one named.", "undo"),
@@ -60,6 +60,9 @@ ENTRIES = (
     Entry("rejects", "rejects", "What was not understood in the files that came in.", "rejects"),
     Entry("export", "export", "Orders and all other records for a spreadsheet, visits for a calendar."),
     Entry("part", "part", "Parts: what is in stock, reserved, on its way."),
+    Entry("warehouse", "warehouse", "Warehouses: places for parts that are no vans."),
+    Entry("stock", "stock", "Stock: how many of a part were counted at a place."),
+    Entry("feedback", "feedback", "What customers say of orders that were completed."),
     Entry("technician", "technician", "Technicians: list, show, create, edit."),
     Entry("skill", "skill", "Skills of technicians, with level and dates."),
     Entry("shift", "shift", "Shifts of technicians."),

@@ -84,14 +84,6 @@ def _export(sheet: Sheet[Any]) -> Callable[..., None]:
     return export
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], zone: ZoneInfo) -> None:
-    """Write a table as csv to stdout."""
-    from wom_tui.gateways.files.form import Form
-    from wom_tui.gateways.files.writing import write_to
-
-    write_to(sys.stdout.buffer, Form.CSV, header, rows, zone=zone)
-
-
 def _write(
     header: Sequence[str],
     rows: Iterable[Sequence[Any]],

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wom_tui.cli.do import told
+from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, print_table, say, tell
-from wom_tui.cli.queue import Csv, Limit, tell_queue
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 HEADINGS = ("site", "name", "address", "position", "orders", "waiting", "same address as")
 
 
+@listing
 def locate(
     context: typer.Context,
+    wanted: Wanted,
     name: Annotated[str | None, typer.Argument(metavar="[SITE]", help="Its name, or #12.")] = None,
     lat: Annotated[str | None, typer.Argument(metavar="[LAT]", help="Degrees: 42.35")] = None,
     lon: Annotated[str | None, typer.Argument(metavar="[LON]", help="Degrees: -71.06")] = None,
@@ -39,8 +41,6 @@ def locate(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
     ] = False,
-    limit: Limit = None,
-    as_csv: Csv = False,
 ) -> None:
     """List sites without a position that can be trusted, those that orders wait for first; or say where one is."""
     shell = shell_of(context)
@@ -49,11 +49,11 @@ def locate(
 
         if (name is None) is not is_all or lat is not None or like is not None:
             raise InvalidInput("--geocode", name or "", "a site, or --all")
-        ask(shell, name, takes=yes and not dry_run, limit=limit)
+        ask(shell, name, takes=yes and not dry_run, limit=wanted.limit)
     elif is_all or yes:
         raise InvalidInput("--all" if is_all else "--yes", "", "--geocode beside it")
     elif name is None:
-        _tell_queue(shell, limit, as_csv=as_csv)
+        _tell_queue(shell, wanted)
     elif lat is None and like is None:
         _propose(shell, name)
     else:
@@ -67,16 +67,21 @@ def site_named(desk: Desk, said: str) -> Site:
     return desk.ask(lambda reader: FactResolver(reader, desk.now()).site(said))
 
 
-def _tell_queue(shell: Shell, limit: int | None, *, as_csv: bool) -> None:
-    from wom_tui.queries.positions import unplaced_sites
+def _tell_queue(shell: Shell, wanted: Wanted) -> None:
+    from wom_tui.queries.positions import UnplacedRow, unplaced_sites
 
     with shell.desk() as desk:
         now, zone = shell.at(desk), zone_of_office(desk)
         rows = shell.ask(desk, unplaced_sites)
-    lines = (_line(row, now) for row in rows)
-    documents = [_document(row, now) for row in rows]
-    tell_queue(shell, documents, HEADINGS, lines, what="unplaced site", zone=zone, as_csv=as_csv, limit=limit)
-    if rows and not shell.is_json and not as_csv:
+    sites: Listing[UnplacedRow] = Listing(
+        what="unplaced site",
+        columns=(*UnplacedRow._fields, "waited_s"),
+        headings=HEADINGS,
+        document=lambda row: _document(row, now),
+        line=lambda row: _line(row, now),
+    )
+    sites.tell(shell, rows, wanted, zone)
+    if rows and wanted.is_for_people(shell):
         say("wom site locate '#12' shows known addresses like it; '#12' LAT LON says where it is")
 
 

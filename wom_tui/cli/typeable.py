@@ -65,7 +65,7 @@ def shown_entries() -> Iterator[Any]:
 
 
 def _below(place: str, command: Any) -> Iterator[Choice]:
-    for name, sub in getattr(command, "commands", {}).items():
+    for name, sub in verbs_below(command).items():
         yield Choice(place, name, _first_line(sub))
         yield from _below(f"{place} {name}", sub)
     for parameter in command.params:
@@ -79,6 +79,12 @@ def _below(place: str, command: Any) -> Iterator[Choice]:
         yield Choice(place, option, parameter.help or "")
         if not parameter.is_flag:
             yield from (Choice(f"{place} {option}", word) for word in values or [""])
+
+
+def verbs_below(command: Any) -> dict[str, Any]:
+    """The verbs of a noun, by name; none where the command is a verb itself."""
+    names = command.list_commands(None) if hasattr(command, "list_commands") else ()
+    return {name: command.get_command(None, name) for name in names}
 
 
 def _values(place: str, parameter: Any) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Annotated
 
 import typer
 
 from wom_tui.cli.do import told
-from wom_tui.cli.output import answer, print_table, tell
-from wom_tui.cli.shell import shell_of
+from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.output import answer, tell
+from wom_tui.cli.shell import shell_of, zone_of_office
 
 app = typer.Typer(
     help="Who may come in, and as what.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
@@ -38,13 +40,21 @@ def add(
 
 
 @app.command("list")
-def list_users(context: typer.Context) -> None:
+@listing
+def list_users(context: typer.Context, wanted: Wanted) -> None:
     """List everybody who may come in."""
     from wom_tui.queries.users import users
 
     shell = shell_of(context)
     with shell.desk() as desk:
         found = shell.ask(desk, users)
-    told_of = ("name", "os_user", "role", "is_active", "version")
-    rows = [{name: getattr(user, name) for name in told_of} for user in found]
-    answer(shell.is_json, rows, lambda: print_table(told_of, (tuple(row.values()) for row in rows)))
+        zone = zone_of_office(desk)
+    columns = ("name", "os_user", "role", "is_active", "version")
+    everybody = Listing(
+        what="user",
+        columns=columns,
+        headings=columns,
+        document=lambda user: {name: getattr(user, name) for name in columns},
+        line=attrgetter(*columns),
+    )
+    everybody.tell(shell, found, wanted, zone)

@@ -11,21 +11,25 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.chosen import FILTER, chosen_orders
-from wom_tui.cli.output import answer, print_json, print_table, say, tell
-from wom_tui.cli.queue import MOST_LINES, Csv, Limit, tell_queue
+from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.order_lines import OrderVerbs
+from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from wom_tui.queries.duplicates import SuspectRow
     from wom_tui.queries.order import OrderDetail
     from wom_tui.queries.orders import OrderRow
 
 HEADINGS = (
     *("number", "pri", "state", "sla", "due", "title", "site", "territory", "technician", "start", "parts"),
 )
+SUSPECTS = ("score", "keep", "drop", "why", "title", "title of the other", "site")
 
 app = typer.Typer(
-    help="Work orders: list them, show one, find duplicates.",
+    help="Work orders: list them, show one, find duplicates, and every verb of a line about them.",
+    cls=OrderVerbs,
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
@@ -33,27 +37,30 @@ app = typer.Typer(
 
 
 @app.command("list")
+@listing
 def list_orders(
     context: typer.Context,
+    wanted: Wanted,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILTER", help=FILTER),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
 ) -> None:
     """List work orders: open ones first, by due. A filter picks some: status=ready pri<=2 due<eod /leak."""
+    from wom_tui.cli.documents import ROW, row_document
+
     shell = shell_of(context)
     with shell.desk() as desk:
         chosen = chosen_orders(shell, desk, words or ())
-    rows, now, zone = chosen.rows, chosen.now, chosen.zone
-    if shell.is_json:
-        from wom_tui.cli.documents import row_document
-
-        print_json([row_document(row, now) for row in rows[:limit]])
-        return
-    shown = rows[: MOST_LINES if limit is None else limit]
-    print_table(HEADINGS, (_line(row, now, zone) for row in shown))
-    say(f"{len(shown)} of {len(rows)} orders" if len(shown) < len(rows) else f"{len(rows)} orders")
+    now, zone = chosen.now, chosen.zone
+    orders: Listing[OrderRow] = Listing(
+        what="order",
+        columns=(*ROW, "sla"),
+        headings=HEADINGS,
+        document=lambda row: row_document(row, now),
+        line=lambda row: _line(row, now, zone),
+    )
+    orders.tell(shell, chosen.rows, wanted, zone)
 
 
 def _line(row: OrderRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
@@ -111,36 +118,33 @@ def show_order(
 
 
 @app.command("duplicates")
+@listing
 def duplicates(
     context: typer.Context,
+    wanted: Wanted,
     days: Annotated[float, typer.Option(min=0.01, help="Opened within so many days of each other.")] = 7,
     metres: Annotated[float, typer.Option(min=1, max=1000, help="At one site, or so near.")] = 50,
     score: Annotated[int, typer.Option(min=0, max=100, help="At least so alike.")] = 50,
-    limit: Limit = None,
-    as_csv: Csv = False,
 ) -> None:
     """List open orders that may be the same thing told twice, the likeliest first; `merge KEEP DROP` joins two."""
-    from wom_tui.cli.documents import suspect_document
-    from wom_tui.present.suspects import reason
+    from wom_tui.cli.documents import SUSPECT, suspect_document
     from wom_tui.queries.duplicates import suspect_rows
 
     shell = shell_of(context)
     with shell.desk() as desk:
         zone = zone_of_office(desk)
         found = shell.ask(desk, suspect_rows, near_m=metres, within=timedelta(days=days), least=score)
-    tell_queue(
-        shell,
-        [suspect_document(row) for row in found],
-        ("score", "keep", "drop", "why", "title", "title of the other", "site"),
-        (
-            (r.suspect.score, r.keep.number, r.drop.number, reason(r.suspect), *r.titles, r.keep.site)
-            for r in found
-        ),
-        what="suspect",
-        zone=zone,
-        as_csv=as_csv,
-        limit=limit,
+    suspects = Listing(
+        what="suspect", columns=SUSPECT, headings=SUSPECTS, document=suspect_document, line=_suspect
     )
+    suspects.tell(shell, found, wanted, zone)
+
+
+def _suspect(row: SuspectRow) -> tuple[object, ...]:
+    from wom_tui.present.suspects import reason
+
+    suspect = row.suspect
+    return suspect.score, row.keep.number, row.drop.number, reason(suspect), *row.titles, row.keep.site
 
 
 def _number(said: str) -> int:
@@ -190,6 +194,13 @@ def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
     yield "completed", _shown(order.completed_at, zone)
     yield "resolution", " ".join(filter(None, (order.resolution_code, order.resolution_text)))
     yield "missing", ", ".join(detail.missing)
+    for one in detail.feedback:
+        yield (
+            "feedback",
+            " ".join(
+                filter(None, (f"{one.score} of 5", _shown(one.received_at, zone), one.channel, one.text))
+            ),
+        )
 
 
 def _clocks(detail: OrderDetail, zone: ZoneInfo) -> Named:

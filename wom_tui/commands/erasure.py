@@ -9,6 +9,7 @@ from typing import ClassVar, TypeVar
 from wom_tui.commands.command import Command
 from wom_tui.domain import erasure
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.policy import Role
 from wom_tui.domain.request import Request
 from wom_tui.domain.site import Contact, Customer, Site
@@ -47,7 +48,8 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     over = [*orders, *(order for order in moved if erasure.is_over(order))]
     requests = list(_requests(unit, contacts, sites, over))
     unit.heed(erasure.erasure_violations(orders, requests))
-    facts: list[Fact] = [*contacts, *sites, *over, *_of(unit, Visit, "order_id", over), *requests]
+    facts: list[Fact] = [*contacts, *sites, *over, *requests]
+    facts += [*_of(unit, Visit, "order_id", over), *_of(unit, Feedback, "order_id", over)]
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0
     for fact in facts:

@@ -9,6 +9,8 @@ from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wom_tui.commands.put_known import known_to
+from wom_tui.commands.put_saves import save_record
 from wom_tui.commands.said_before import SaidBefore
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.intake.cell import BadCell
@@ -36,19 +38,21 @@ class Putting:
 
     def __init__(self, sheet: Sheet[Any], unit: Unit, zone: str, *, is_edit: bool) -> None:
         self.rows_sheet, self.sheet, self.unit, self.is_edit = sheet, whole(sheet), unit, is_edit
-        self.shower = Shower(ZoneInfo(zone), unit.select)
+        self.shower = Shower(ZoneInfo(zone), unit.scan)
         self.counts: Counter[str] = Counter()
         self.kept: list[dict[str, Any]] = []
         self.refused: list[dict[str, Any]] = []
-        self.facts: dict[int, Any] = {fact.id: fact for fact in unit.select(sheet.fact)}
+        self.facts: dict[int, Any] = {}
         self._owned: dict[Any, dict[int, Any]] = defaultdict(dict)
-        if sheet.owner:
-            for fact in self.facts.values():
-                self._owned[getattr(fact, sheet.owner)][fact.id] = fact
 
     def put(self, rows: Sequence[SheetRow]) -> None:
         """Every row: first those of records that are there, so that an end makes room for a new beginning."""
-        matches = Matching(self.sheet, self.shower, self.facts.values()).of(gathered(self.rows_sheet, rows))
+        told = gathered(self.rows_sheet, rows)
+        self.facts = known_to(told, self.sheet, self.shower, self.unit)
+        if self.sheet.owner:
+            for fact in self.facts.values():
+                self._owned[getattr(fact, self.sheet.owner)][fact.id] = fact
+        matches = Matching(self.sheet, self.shower, self.facts.values()).of(told)
         self._count("unchanged", *matches.unchanged)
         for row, bad in matches.refused:
             self._refuse(row, bad)
@@ -175,7 +179,7 @@ class Putting:
         beside = self._owned[getattr(fact, self.sheet.owner)] if self.sheet.owner else self.facts
         if violations := tuple(self.sheet.rule(fact, beside)):
             raise Rejected(violations)
-        saved = self.unit.save(fact, f"{fact.noun}.{how}")
+        saved = save_record(self.facts.get(fact.id), fact, how, self.unit)
         self._learn(saved)
         return saved
 

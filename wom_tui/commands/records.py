@@ -14,7 +14,7 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.put import Putting
 from wom_tui.commands.put_effects import settle_effects
 from wom_tui.domain.policy import Role
-from wom_tui.domain.sheets import agreements, doors, people, places
+from wom_tui.domain.sheets import agreements, doors, feedback, people, places, stores
 from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.violation import Violation
@@ -154,10 +154,35 @@ class PutUsers(PutRecords):
     sheet = doors.USERS
 
 
+class PutParts(PutRecords):
+    """Take in parts, or change what is known of them."""
+
+    sheet = stores.PARTS
+
+
+class PutWarehouses(PutRecords):
+    """Take in places for parts that are no vans."""
+
+    sheet = stores.WAREHOUSES
+
+
+class PutStock(PutRecords):
+    """Say how many parts lie where, after a count; never fewer than are reserved there."""
+
+    sheet = stores.STOCK
+
+
+class PutFeedback(PutRecords):
+    """Take in what customers say of orders that were completed."""
+
+    sheet = feedback.FEEDBACK
+
+
 COMMANDS: tuple[type[PutRecords], ...] = (
     *(PutCalendars, PutHolidays, PutTerritories, PutWorkTypes, PutChecklists, PutSla),
     *(PutTechnicians, PutSkills, PutShifts, PutAbsences),
     *(PutCustomers, PutContacts, PutSites, PutAssets, PutUsers),
+    *(PutParts, PutWarehouses, PutStock, PutFeedback),
 )
 PUTTING: Mapping[str, type[PutRecords]] = {command.sheet.name: command for command in COMMANDS}
 

@@ -12,7 +12,7 @@ from wom_tui.commands.stores import (
     short_violations,
     stock_at,
 )
-from wom_tui.domain.part import Part, StockPlace
+from wom_tui.domain.part import Part, Stock, StockPlace
 from wom_tui.errors import InvalidInput
 from wom_tui.store.unit import Unit
 
@@ -61,10 +61,20 @@ class AdjustStock(Command):
 
 def adjust_stock(command: AdjustStock, unit: Unit) -> None:
     stock = stock_at(unit.get(Part, command.part).id, existing_place(command.place, unit), unit)
-    unit.heed(short_violations(stock, stock.quantity - command.quantity, unit))
-    counted = unit.save(replace(stock, quantity=command.quantity), "stock.counted")
-    if counted.quantity < stock.quantity:
-        unit.heed(minimum_violations(counted, unit))
+    put_count(stock, replace(stock, quantity=command.quantity), unit)
+
+
+def put_count(stock: Stock, counted: Stock, unit: Unit) -> Stock:
+    """Put in what somebody has counted; a minimum may be said with it.
+
+    Raises:
+        Rejected: it is below what is reserved.
+    """
+    unit.heed(short_violations(stock, stock.quantity - counted.quantity, unit))
+    saved = unit.save(counted, "stock.counted")
+    if saved.quantity < stock.quantity:
+        unit.heed(minimum_violations(saved, unit))
+    return saved
 
 
 @dataclass(frozen=True, kw_only=True)

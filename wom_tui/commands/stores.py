@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, StockPlace, Warehouse
+from wom_tui.domain.part import MOST, Part, PurchaseEta, Reservation, Stock, StockPlace, Warehouse
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput
 from wom_tui.store.unit import Unit
-
-MOST = 1_000_000_000  # of a part; more was mistyped
 
 
 def check_count(field: str, value: int, *, least: int = 1) -> None:

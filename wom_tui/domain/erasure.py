@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.request import Request, RequestStatus
 from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
 from wom_tui.domain.states import OrderStatus
@@ -23,7 +24,7 @@ F = TypeVar("F", bound=Fact)
 
 ERASED = "erased"
 KEPT = (
-    "numbers, types, states, times, technicians, labour, material and money of the orders: to account for the work",
+    "numbers, types, states, times, technicians, labour, material, money, scores: to account for the work",
     "assets with their serial numbers, and the area of a site: to know what was looked after",
     "backups and exports of before, which hold it still: they have to be rotated",
 )
@@ -51,6 +52,7 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
             "tags": (),
         },
         Request: {"text": ERASED, "said_by": None, "address": "", "decline_reason": ERASED},
+        Feedback: {"text": ""},
         Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
     }
 )

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from wom_tui.domain.fact import Fact
 from wom_tui.errors import InvalidInput
 
+MOST = 1_000_000_000  # of a part at a place; more was mistyped
+
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Fact):

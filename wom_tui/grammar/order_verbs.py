@@ -9,6 +9,7 @@ from typing import Any
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, ReopenOrder
+from wom_tui.commands.feedback import RecordFeedback
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.merge import MergeOrder
 from wom_tui.commands.order import ApproveOrder, CreateOrder, EditOrder, SetPriority
@@ -120,6 +121,18 @@ def _refuse_progress(intent: Intent, words: list[str]) -> None:
         number = intent.number
         ways = f"hold {number} REASON, or fail {number} REASON where somebody has to come again"
         raise InvalidInput("complete", said, f"all of the work to be done; while it goes on: {ways}")
+
+
+def feedback(intent: Intent, look: Resolver) -> Command:
+    """`feedback 4417 5 quick and clean channel=phone`."""
+    options = intent.options
+    return RecordFeedback(
+        score=values.count(intent.arguments["score"], "score", least=1),
+        text=intent.arguments.get("text", ""),
+        channel=options.get("channel"),
+        received_at=look.time(options["received"], "received").start_at if "received" in options else None,
+        **about_order(intent, look),
+    )
 
 
 def reopen(intent: Intent, look: Resolver) -> Command:

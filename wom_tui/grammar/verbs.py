@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wom_tui.commands import (
     ending,
+    feedback,
     hold,
     merge,
     order,
@@ -261,6 +262,22 @@ VERBS: tuple[Verb, ...] = (
         build=order_verbs.close,
         commands=(ending.CloseOrder,),
         example="close 4417 labour=1h materials=none cover=contract",
+    ),
+    Verb(
+        name="feedback",
+        takes=Takes.ORDERS,
+        arguments=(
+            Argument("score", Kind.COUNT),
+            Argument("text", Kind.TEXT, is_required=False, is_rest=True),
+        ),
+        options=(
+            Option("channel", Kind.TEXT, "how it came in: phone, mail …"),
+            Option("received", Kind.TIME, "when it was said, if not now"),
+        ),
+        build=order_verbs.feedback,
+        commands=(feedback.RecordFeedback,),
+        example='feedback 4417 5 "quick"',
+        said="Note what a customer says of an order that was completed: 1 (bad) to 5 (good), and words.",
     ),
     *PART_VERBS,
     Verb(

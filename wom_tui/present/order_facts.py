@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.feedback import HIGHEST
 from wom_tui.domain.habits import date_text
 from wom_tui.domain.states import PartsState
 from wom_tui.present.board import Day
@@ -82,6 +83,7 @@ def facts(detail: OrderDetail, at: Day, width: int) -> list[Line]:
         fact("Approval", _approval(detail), width, "warn"),
         fact("Missing", _missing(detail), width, "warn"),
         fact("Found", [safe(order.resolution_text)], width),
+        fact("Feedback", _feedback(detail, at), width),
     ]
     return [line for block in blocks for line in block]
 
@@ -161,6 +163,13 @@ def _description(detail: OrderDetail) -> list[str]:
 def _approval(detail: OrderDetail) -> list[str]:
     approval = detail.order.approval.value
     return [approval.replace("_", " ")] if approval != "not_needed" else []
+
+
+def _feedback(detail: OrderDetail, at: Day) -> list[str]:
+    return [
+        f"{one.score} of {HIGHEST}, {moment(one.received_at, at.now, at.zone)}  {safe(one.text)}".rstrip()
+        for one in detail.feedback
+    ]
 
 
 def _missing(detail: OrderDetail) -> list[str]:

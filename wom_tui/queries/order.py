@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wom_tui.domain import order_clock
 from wom_tui.domain.event import Event
+from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.merge import original_of
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import Clock, Course
@@ -66,6 +67,7 @@ class OrderDetail:
         related: others on the same asset first, then at the same site, newest first.
         original: the order that goes on in its place; None where it goes on itself.
         merged: the orders in whose place it goes on.
+        feedback: what was said of the work, newest first.
     """
 
     row: OrderRow
@@ -87,6 +89,7 @@ class OrderDetail:
     parts: tuple[OrderPart, ...] = ()
     original: int | None = None
     merged: tuple[int, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
 
 def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
@@ -125,6 +128,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         parts=order_parts(reader, number, requirement) if order.parts_state is not None else (),
         original=original_number(reader, order),
         merged=tuple(sorted(row[0] for row in reader.rows(WorkOrder, (), duplicate_of_id=number))),
+        feedback=_feedback(reader, order),
     )
 
 
@@ -148,6 +152,13 @@ def _clock(
         return None
     listed = ledger(course, now=now)
     return ClockDetail(clock, listed, course.calendar.zone) if listed else None
+
+
+def _feedback(reader: Reader, order: WorkOrder) -> tuple[Feedback, ...]:
+    if order.first_completed_at is None:
+        return ()
+    said = reader.select(Feedback, order_id=order.id)
+    return tuple(sorted(said, key=lambda one: one.received_at, reverse=True))
 
 
 _NEXT = {

@@ -35,7 +35,7 @@ def record_history(reader: Reader, subject: str) -> list[Event]:
 
 
 def _rows(reader: Reader, sheet: Sheet[Any], zone: ZoneInfo) -> Iterator[tuple[Fact, list[Shown]]]:
-    shower = Shower(zone, reader.select)
+    shower = Shower(zone, reader.rows)
     for fact in reader.select(sheet.fact):
         for row in shower.rows(sheet, fact):
             yield fact, row

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
 from wom_tui.domain.request import Request
@@ -193,6 +194,12 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Request,
         {"contact_id": "contact", "site_id": "site", "order_id": "work_order"},
         Index(None, "status", "received_at"),
+    ),
+    Feedback: _fact_table(
+        Feedback,
+        {"order_id": "work_order"},
+        _unique("order_id", "received_at"),
+        CheckConstraint("score BETWEEN 1 AND 5", name="score"),
     ),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}

@@ -41,6 +41,7 @@ USERS = Sheet(
     fact=User,
     keys=(("name",),),
     rule=_user_rule,
+    sees_all=True,
     columns=(
         Column(
             name="name",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from wom_tui.domain.fact import Fact
@@ -90,6 +91,7 @@ class Sheet(Generic[F]):
         can_share: several records may have the same key, as shifts of one day may.
         owner: the field by which records belong together; the rule sees those of the same owner.
         rule: what must hold for a record, seen beside all of its owner; itself, as it was, is among them.
+        sees_all: the rule looks through all records of the noun, not only at those of the same owner, or by number.
         complete: what a row says besides, where its own cell for it is empty: column → value.
         part: each row is a part of a record that is there; None for most.
     """
@@ -103,6 +105,7 @@ class Sheet(Generic[F]):
     can_share: bool = False
     owner: str = ""
     rule: Callable[[F, Mapping[int, F]], Iterable[Violation]] = no_rule
+    sees_all: bool = False
     complete: Callable[[Values], Values] = complete_already
     part: Part | None = None
 
@@ -113,13 +116,17 @@ class Sheet(Generic[F]):
 
     def column(self, name: str) -> Column:
         """The column of that name."""
-        return next(column for column in self.columns if column.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Column]:
+        return {column.name: column for column in self.columns}
 
     def named(self, heading: str) -> str:
         """The column that a heading means; the heading itself where it means none."""
         return next((column.name for column in self.columns if heading in column.also), heading)
 
-    @property
+    @cached_property
     def identity(self) -> frozenset[str]:
         """The columns that are part of any key."""
         return frozenset(name for key in self.keys for name in key)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from math import isclose
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.part import Part, Warehouse
 from wom_tui.domain.sheets.kinds import Named, Shown
 from wom_tui.domain.sheets.row import SheetRow, folded
 from wom_tui.domain.sheets.sheet import Column, Sheet, marked
@@ -19,25 +20,29 @@ from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_calendar import Calendar
 from wom_tui.domain.work_type import WorkType
 
-# By what a record can be called in a cell, the shortest first: the first one that only it has is written.
-HANDLES: Mapping[type[Fact], Callable[[Any], tuple[str | None, ...]]] = {
-    Technician: lambda fact: (fact.code,),
-    Territory: lambda fact: (fact.name,),
-    WorkType: lambda fact: (fact.name,),
-    Calendar: lambda fact: (fact.name,),
-    Customer: lambda fact: (fact.external_id, fact.name),
-    Site: lambda fact: (
-        fact.external_id,
-        fact.name,
-        f"{fact.name}, {fact.address}" if fact.address else None,
-    ),
-    Asset: lambda fact: (fact.serial, fact.name),
+# By which fields a record can be called in a cell, the shortest first: the first one that only it has is written.
+HANDLES: Mapping[type[Fact], tuple[str, ...]] = {
+    Technician: ("code",),
+    Territory: ("name",),
+    WorkType: ("name",),
+    Calendar: ("name",),
+    Customer: ("external_id", "name"),
+    Site: ("external_id", "name", "address"),  # the address only behind the name
+    Asset: ("serial", "name"),
+    Part: ("code",),
+    Warehouse: ("name",),
 }
+NamesOf = Callable[
+    [type[Fact], tuple[str, ...]], Iterable[tuple[Any, ...]]
+]  # id and those fields, of all records
 
 
-def handles(fact: Fact) -> list[str]:
-    """What the record can be called, as a file can hold it."""
-    return [said for handle in HANDLES[type(fact)](fact) if handle and (said := on_paper(handle))]
+def handles(cls: type[Fact], values: Sequence[str | None]) -> list[str]:
+    """What a record with these values of `HANDLES` can be called, as a file can hold it."""
+    said = [on_paper(value) if value else "" for value in values]
+    if cls is Site and said[2]:
+        said[2] = on_paper(f"{values[1]}, {values[2]}")
+    return [name for name in said if name]
 
 
 def on_paper(text: str) -> str:
@@ -53,34 +58,39 @@ def _is_kept(char: str) -> bool:
 
 
 class Directory:
-    """The records of one noun that others name.
+    """The records of one noun that others name."""
 
-    Attributes:
-        facts: by id.
-    """
-
-    def __init__(self, cls: type[Fact], facts: Iterable[Fact]) -> None:
+    def __init__(self, cls: type[Fact], rows: Iterable[tuple[Any, ...]]) -> None:
         self.cls = cls
-        self.facts: dict[int, Fact] = {}
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        self._folded: dict[str, list[int]] = defaultdict(list)
-        for fact in facts:
-            self.add(fact)
+        self._names: dict[int, list[str]] = {}
+        self._exact: dict[str, list[int]] = {}
+        for id, *values in rows:
+            self.add(id, handles(cls, values))
 
-    def add(self, fact: Fact) -> None:
+    def add(self, id: int, names: list[str]) -> None:
         """Another one, or one that has another name by now."""
-        self.facts[fact.id] = fact
-        for handle in handles(fact):
-            for index, name in ((self._exact, handle), (self._folded, folded(handle))):
-                if fact.id not in index[name]:
-                    index[name].append(fact.id)
+        self._names[id] = names
+        for name in names:
+            _note(self._exact, name, id)
+            if "_folded" in self.__dict__:
+                _note(self._folded, folded(name), id)
+
+    @cached_property
+    def _folded(self) -> dict[str, list[int]]:
+        """Made when the first cell is spelled in another way."""
+        index: dict[str, list[int]] = {}
+        for name, ids in self._exact.items():
+            for id in ids:
+                _note(index, folded(name), id)
+        return index
+
+    def names(self, id: int | None) -> list[str]:
+        """All that the record can be called."""
+        return self._names.get(id or 0, [])
 
     def name(self, id: int | None) -> str | None:
         """What a cell calls the record: the first of its names that only it has, else the last."""
-        fact = self.facts.get(id or 0)
-        if fact is None:
-            return None
-        names = handles(fact)
+        names = self.names(id)
         return next((name for name in names if len(self._exact[name]) == 1), names[-1] if names else None)
 
     def find(self, text: str) -> int:
@@ -89,7 +99,7 @@ class Directory:
         Raises:
             BadCell: none, or more than one, has that name.
         """
-        found = self._all(text)
+        found = self.all(text)
         if len(found) > 1:
             said = f"could be any of {len(found)} {self._noun}s; write what only one of them has"
             raise BadCell("", text, said)
@@ -101,10 +111,15 @@ class Directory:
         Raises:
             BadCell: none has that name.
         """
-        found = self._all(text)
+        found = self.all(text)
         return (self.name(found[0]) if len(found) == 1 else None) or on_paper(text)
 
-    def _all(self, text: str) -> list[int]:
+    def all(self, text: str) -> list[int]:
+        """The records that a cell may mean.
+
+        Raises:
+            BadCell: none has that name.
+        """
         said = on_paper(text)
         if found := self._exact.get(said) or self._folded.get(folded(said)):
             return found
@@ -117,24 +132,31 @@ class Directory:
         return self.cls.noun.replace("_", " ")
 
 
+def _note(index: dict[str, list[int]], name: str, id: int) -> None:
+    ids = index.setdefault(name, [])
+    if id not in ids:
+        ids.append(id)
+
+
 class Shower:
     """Writes records as cells, and finds the records that cells mean, in one office."""
 
-    def __init__(self, zone: ZoneInfo, facts_of: Callable[[type[Fact]], Iterable[Fact]]) -> None:
+    def __init__(self, zone: ZoneInfo, names_of: NamesOf) -> None:
         self.zone = zone
-        self._facts_of = facts_of
+        self._names_of = names_of
         self._directories: dict[type[Fact], Directory] = {}
 
     def directory(self, cls: type[Fact]) -> Directory:
         """The records of a class by their names, read when the first cell asks."""
         if cls not in self._directories:
-            self._directories[cls] = Directory(cls, self._facts_of(cls))
+            self._directories[cls] = Directory(cls, self._names_of(cls, HANDLES[cls]))
         return self._directories[cls]
 
     def learn(self, fact: Fact) -> None:
         """A record that has been made or changed since."""
-        if type(fact) in self._directories:
-            self._directories[type(fact)].add(fact)
+        if (cls := type(fact)) in self._directories:
+            values = [getattr(fact, name) for name in HANDLES[cls]]
+            self._directories[cls].add(fact.id, handles(cls, values))
 
     # -- writing ---------------------------------------------------------------------------------------
 
@@ -180,10 +202,21 @@ class Shower:
         try:
             return bool(self.resolved(column, value) == column.value_of(fact))
         except BadCell:  # several have that name: this one may be among them
-            target = self.directory(column.kind.refers).facts.get(
+            names = self.directory(column.kind.refers).names(
                 0 if column.kind.is_list else column.value_of(fact)
             )
-            return target is not None and folded(text) in map(folded, handles(target))
+            return folded(text) in map(folded, names)
+
+    def meant(self, column: Column, row: SheetRow) -> Iterator[Any]:
+        """The values that a row may mean in a column: several where a name is shared, none where it is unknown."""
+        value = row.values.get(column.name)
+        if not isinstance(value, Named):
+            yield value
+            return
+        try:
+            yield from self.directory(value.cls).all(value.text)
+        except BadCell:
+            return
 
     def resolved(self, column: Column, value: Any) -> Any:
         """The value with names turned into the numbers of the records that they mean.

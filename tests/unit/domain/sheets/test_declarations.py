@@ -52,7 +52,7 @@ def test_a_long_sheet_is_put_in_with_what_is_named_first() -> None:
         for line, (name, parent) in enumerate(told)
     ]
 
-    groups = together(sheet, rows)
+    groups = together(sheet, rows, lambda row, name: row.texts[name])
 
     assert [[row.texts["name"] for row in group] for group in groups] == [
         ["Port"],

@@ -1,0 +1,148 @@
+"""The sheets of what is used up on site: parts, the places where they lie, and how many lie there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.part import MOST, Part, Stock, Warehouse
+from wom_tui.domain.sheets import kinds
+from wom_tui.domain.sheets.sheet import Column, Sheet
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.violation import Violation
+
+_NO_CODE = frozenset(" ,*@=")  # a line of the console could not say such a code
+
+
+def _part_rule(part: Part, beside: Mapping[int, Part]) -> Iterator[Violation]:
+    """A code that a line can say; one that stands already may stay as it is."""
+    was = beside.get(part.id)
+    if (was is None or was.code != part.code) and any(c.isspace() or c in _NO_CODE for c in part.code):
+        yield Violation(
+            code="record.contradiction",
+            message=f"{part.code} is no code of a part; write one without spaces, such as PUMP-3",
+            facts={"field": "code", "name": part.code},
+        )
+
+
+def _one_place(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of stock is about one place.
+
+    Raises:
+        BadCell: it is about none, or about two.
+    """
+    said = [values[name].text for name in ("warehouse", "van") if values.get(name)]
+    if len(said) != 1:
+        raise BadCell(
+            "warehouse", ", ".join(said), "write a warehouse or the van of a technician, one of both"
+        )
+    return {}
+
+
+PARTS = Sheet(
+    name="parts",
+    one="part",
+    help="What is kept in stock and used up by the work: one row for each part.",
+    fact=Part,
+    keys=(("code",),),
+    rule=_part_rule,
+    columns=(
+        Column(
+            name="code",
+            kind=kinds.TEXT,
+            meaning="what people type; names the part in every other sheet",
+            examples=("PUMP-3", "BELT"),
+            is_required=True,
+        ),
+        Column(
+            name="name",
+            kind=kinds.TEXT,
+            meaning="what it is",
+            examples=("Circulation pump, 3 bar", "Drive belt"),
+            is_required=True,
+        ),
+        Column(
+            name="unit",
+            kind=kinds.TEXT,
+            meaning="what is counted; empty = piece",
+            examples=("piece", "piece"),
+        ),
+        Column(
+            name="price",
+            fields=("price_cents",),
+            kind=kinds.MONEY,
+            meaning="of one; empty = 0",
+            examples=("129.00", "8.50"),
+        ),
+        Column(
+            name="active",
+            fields=("is_active",),
+            kind=kinds.YES_NO,
+            meaning="whether it is still kept; empty = yes",
+            examples=("yes", "yes"),
+        ),
+    ),
+)
+
+WAREHOUSES = Sheet(
+    name="warehouses",
+    one="warehouse",
+    help="Places for parts that are no vans: one row for each.",
+    fact=Warehouse,
+    keys=(("name",),),
+    columns=(
+        Column(
+            name="name",
+            kind=kinds.TEXT,
+            meaning="what people type",
+            examples=("main", "south"),
+            is_required=True,
+        ),
+    ),
+)
+
+STOCK = Sheet(
+    name="stock",
+    one="stock",
+    help="How many of a part lie at a place, as somebody has counted: one row for each part and place.",
+    fact=Stock,
+    keys=(("part", "warehouse"), ("part", "van")),
+    complete=_one_place,
+    columns=(
+        Column(
+            name="part",
+            fields=("part_id",),
+            kind=kinds.one(Part, "the code of a part, such as PUMP-3"),
+            meaning="of which part",
+            examples=("PUMP-3", "BELT"),
+            is_required=True,
+        ),
+        Column(
+            name="warehouse",
+            fields=("warehouse_id",),
+            kind=kinds.one(Warehouse, "the name of a warehouse"),
+            meaning="where they lie, if not in a van",
+            examples=("main", ""),
+        ),
+        Column(
+            name="van",
+            fields=("technician_id",),
+            kind=kinds.one(Technician, "the code of a technician, such as kim"),
+            meaning="in whose van they lie, if not in a warehouse",
+            examples=("", "kim"),
+        ),
+        Column(
+            name="quantity",
+            kind=kinds.whole(0, MOST),
+            meaning="how many there are, not below what is reserved; empty = none",
+            examples=("12", "2"),
+        ),
+        Column(
+            name="minimum",
+            kind=kinds.whole(0, MOST),
+            meaning="below it somebody ought to order more; empty = it does not matter",
+            examples=("4", "1"),
+        ),
+    ),
+)
