@@ -7,22 +7,27 @@ from collections.abc import Iterator
 from wom_tui.domain.feasibility import day_and_clock
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit
 from wom_tui.store.reader import Reader
-from wom_tui.store.standing import Stranded, stranded_visits
+from wom_tui.store.standing import stranded_visits
 from wom_tui.store.unit import Unit
 
 
 def stranded(unit: Unit) -> Iterator[Violation]:
-    """Visits to come that were possible before this act and are not now. Soft: it may be the roster that is right."""
+    """Visits to come in whose way the act puts something. Soft: it may be the roster that is right."""
     before = Reader(unit.connection)
     for id in sorted(_touched(unit)):
         was, now = before.find(Technician, id), unit.find(Technician, id)
         if was is None or now is None or now.is_withdrawn:
             continue
-        known = {one.visit.id for one in stranded_visits(before, was, unit.at)}
+        known = {
+            (one.visit.id, reason.code)
+            for one in stranded_visits(before, was, unit.at)
+            for reason in one.reasons
+        }
         for one in stranded_visits(unit, now, unit.at):
-            if one.visit.id not in known:
-                yield _told(one, now)
+            if said := [reason for reason in one.reasons if (one.visit.id, reason.code) not in known]:
+                yield _told(one.visit, said[0], now)
 
 
 def _touched(unit: Unit) -> set[int]:
@@ -35,8 +40,7 @@ def _touched(unit: Unit) -> set[int]:
     }
 
 
-def _told(one: Stranded, technician: Technician) -> Violation:
-    visit, reason = one.visit, one.reasons[0]
+def _told(visit: Visit, reason: Violation, technician: Technician) -> Violation:
     assert visit.start_at is not None
     when = day_and_clock(visit.start_at, technician.zone)
     return Violation(

@@ -19,7 +19,7 @@ from wom_tui.present.labels import state_label
 from wom_tui.present.order_facts import checklist, facts, head, history, parts, related, related_head, visits
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.keys import ORDER
+from wom_tui.tui.key import ORDER
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lines import Lines
