@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _DAY, _HOURS = 12, 13  # cells of a day's name, and of its hours
 _NAME = 24
 _MOST_CELLS = 96
+_TITLE_FROM = 100  # narrower, the reason needs the room
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _day_line(page: Page, on: date, lane: Lane, axis: Axis) -> Line:
         *chart_line(lane, axis, here),
         (fit(load, 6, right=True), ink),
         ("  ", ""),
-        (hours or "off", "text" if hours else "dim"),
+        (hours, "text"),
     )
 
 
@@ -187,13 +188,13 @@ def _in_the_way(page: Page, one: Stranded) -> Entry:
     visit = one.visit
     assert visit.start_at is not None
     when = moment(visit.start_at, page.setting.now, page.office)
+    title = fit(safe(one.order.title), _NAME) + "  " if page.width >= _TITLE_FROM else ""
     why = violation_words(one.reasons[0], page.setting.now, page.office)
     line: Line = (
         ("! ", "bold late"),
         (fit(visit.label, 9), "bold"),
         (fit(when, 14), "text"),
-        (fit(safe(one.order.title), _NAME), "text"),
-        ("  ", ""),
+        (title, "text"),
         (why, "late"),
     )
     return Entry(line, key=f"visit {visit.id}", edit=f"reassign {visit.label} ", stranded=one)
@@ -218,16 +219,27 @@ def _shift(page: Page, shift: Shift) -> Entry:
 
 def _absence(page: Page, absence: Absence) -> Entry:
     now, office = page.setting.now, page.office
-    begun, ended = (moment(at, now, office) for at in (absence.start_at, absence.end_at))
+    begun, ended = _when(absence, now, office)
     is_over = absence.end_at <= now
     line: Line = (
         (fit(begun, 14), "dim" if is_over else "text"),
-        (fit(f"until {ended}", 22), "dim" if is_over else "text"),
+        (fit(ended, 22), "dim" if is_over else "text"),
         (safe(absence.reason), "dim" if is_over else "hold"),
     )
     edit = f"back {page.code} {moment_words(absence.end_at, office)}"
     known = f"{page.code} {moment_words(absence.start_at, office)}"
     return Entry(line, f"absence {absence.id}", edit, f"remove absence {known}")
+
+
+def _when(absence: Absence, now: datetime, office: ZoneInfo) -> tuple[str, str]:
+    """`15:30` and `until 16:30`; of whole days the first and the last."""
+    first, last = (
+        absence.start_at.astimezone(office),
+        absence.end_at.astimezone(office) - timedelta(minutes=1),
+    )
+    if (first.hour, first.minute, last.hour, last.minute) == (0, 0, 23, 59):
+        return weekday_text(first), f"to {weekday_text(last)}" if first.date() != last.date() else "all day"
+    return moment(absence.start_at, now, office), f"until {moment(absence.end_at, now, office)}"
 
 
 def _skill(page: Page, grant: SkillGrant) -> Entry:
