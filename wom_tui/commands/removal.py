@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.put_effects import settle_effects
@@ -18,9 +19,11 @@ from wom_tui.domain.policy import Role, User
 from wom_tui.domain.sheets import SHEETS, sheet_named
 from wom_tui.domain.sheets.asking import Record, names_of
 from wom_tui.domain.sheets.sheet import Sheet
+from wom_tui.domain.sheets.shown import Shower
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput
+from wom_tui.store import office
 from wom_tui.store.conflicts import record_name
 from wom_tui.store.references import users_of
 from wom_tui.store.unit import Unit
@@ -72,7 +75,7 @@ def remove_record(command: RemoveRecord, unit: Unit) -> None:
 def _in_the_way(sheet: Sheet[Any], fact: Any, called: str, unit: Unit) -> Iterator[Violation]:
     users = [*users_of(unit, sheet.fact, [fact.id]).values(), *_listing(fact, unit)]
     for user in users[:1]:
-        by = record_name(unit, f"{user.noun}:{user.id}")
+        by = _name_of(user, unit)
         yield Violation(
             code="record.used",
             message=f"{sheet.one} {called} cannot go: {by} points to it{_way_on(fact)}",
@@ -81,6 +84,16 @@ def _in_the_way(sheet: Sheet[Any], fact: Any, called: str, unit: Unit) -> Iterat
     if isinstance(fact, User):  # whoever goes can let nobody in any more
         beside = {other.id: other for other in unit.select(User)}
         yield from sheet.rule(replace(fact, is_active=False), beside)
+
+
+def _name_of(fact: Any, unit: Unit) -> str:
+    """What people call it: by the key of its sheet, where it has one."""
+    sheet = next((sheet for sheet in SHEETS.values() if sheet.fact is type(fact)), None)
+    if sheet is None:
+        return record_name(unit, f"{fact.noun}:{fact.id}")
+    shower = Shower(ZoneInfo(office.read(unit.connection).zone), unit.select)
+    names = (shower.text(sheet.column(name), fact) for name in sheet.keys[-1])
+    return " ".join(filter(None, (sheet.one, *names)))
 
 
 def _listing(fact: Fact, unit: Unit) -> Iterator[Fact]:

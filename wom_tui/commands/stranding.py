@@ -45,8 +45,7 @@ def _told(visit: Visit, reason: Violation, technician: Technician) -> Violation:
     when = day_and_clock(visit.start_at, technician.zone)
     return Violation(
         code="visit.stranded",
-        message=f"visit {visit.label} {when} stands in the way: {reason.message}; "
-        f"reassign {visit.label} NAME, or unassign it",
+        message=f"visit {visit.label} {when} is in the way: {reason.message}; reassign or unassign it",
         hard=False,
         facts={"visit": visit.id, "label": visit.label, "technician": technician.code, "why": reason.code},
     )
