@@ -12,7 +12,7 @@ import pytest
 from tests.commands.typed import do
 from tests.office import ALI, KIM, MONDAY, T0, ZONE, an_order, desk_on, number_of
 from wom_tui.desk import Desk
-from wom_tui.domain.policy import Actor, Role
+from wom_tui.domain.policy import Actor, Role, User
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.site import Site, Territory
 from wom_tui.domain.technician import Absence, Break, Shift, SkillGrant, Technician, local_instant
@@ -164,3 +164,16 @@ def test_a_dispatcher_takes_an_absence_away_and_no_skill(desk: Desk, database_ur
 
     (left,) = desk.ask(Reader.select, Absence)
     assert (left.technician_id, left.start_at > T0) == (ALI, True)
+
+
+def test_what_was_taken_away_does_not_come_back_under_a_name_that_another_has(desk: Desk) -> None:
+    do(desk, "user lee viewer")
+    removed = do(desk, "remove user lee")
+    do(desk, "user lee dispatcher")
+
+    with pytest.raises(Rejected, match="cannot come back: user 2 has its name by now"):
+        do(desk, f"undo {removed.command_id}")
+    do(desk, "remove user lee", f"undo {removed.command_id}")
+
+    (lee,) = desk.ask(Reader.select, User)
+    assert (lee.name, lee.role) == ("lee", Role.VIEWER)

@@ -226,7 +226,7 @@ def _absence(page: Page, absence: Absence) -> Entry:
         (fit(ended, 22), "dim" if is_over else "text"),
         (safe(absence.reason), "dim" if is_over else "hold"),
     )
-    edit = f"back {page.code} {moment_words(absence.end_at, office)}"
+    edit = f"back {page.code} {absence.end_at.astimezone(office):%Y-%m-%d %H:%M}"
     known = f"{page.code} {moment_words(absence.start_at, office)}"
     return Entry(line, f"absence {absence.id}", edit, f"remove absence {known}")
 

@@ -158,6 +158,11 @@ class TechnicianView(ListView):
             self.entries = entries(self.page_now)
             if not any(entry.key == self.cursor for entry in self.entries):
                 self._go(before)  # what the cursor was on has gone: the line that stands there now
+        self._draw_cursor()
+        self.frame_changed()
+
+    def _draw_cursor(self) -> None:
+        """Where it is, and what can be done there; the lines themselves are as they were."""
         self.list.keep_cursor_in_sight()
         self.list.refresh()
         words: Line = ()
@@ -195,7 +200,7 @@ class TechnicianView(ListView):
         if there:
             here = there.index(self.cursor_line) if self.cursor_line in there else 0
             self._go(there[min(len(there) - 1, max(0, here + lines))])
-            self._draw()
+            self._draw_cursor()
 
     def _go(self, line: int) -> None:
         """To the nearest line that the cursor can be on."""
@@ -206,7 +211,7 @@ class TechnicianView(ListView):
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""
         self._go(line)
-        self._draw()
+        self._draw_cursor()
 
     @property
     def all_lines(self) -> int:
