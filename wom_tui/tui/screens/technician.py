@@ -171,7 +171,6 @@ class TechnicianView(ListView):
         self.query_one("#technician-words", StillLines).show(
             [clip((("   ", ""), *words), self.size.width - 1)]
         )
-        self.frame_changed()
 
     @property
     def entry(self) -> Entry | None:
