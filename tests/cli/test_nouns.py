@@ -109,3 +109,16 @@ def test_a_change_is_taken_back(wom: Wom) -> None:
     wom("undo")
 
     assert wom("site", "show", "site 1", "--json").json["access_notes"] is None
+
+
+def test_one_is_taken_away_and_comes_back_by_undo(wom: Wom) -> None:
+    assert wom("skill", "remove", "kim", "lights", "--dry-run").code == 0
+    assert "remove skill kim lights" in wom("skill", "remove", "kim", "lights").out
+    assert wom("skill", "show", "kim", "lights").code == 3
+
+    assert wom("undo").code == 0
+    assert wom("skill", "show", "kim", "lights").code == 0
+    refused = wom("technician", "remove", "kim")
+    assert refused.code == 4
+    assert "active=no" in refused.err
+    assert wom("holiday", "remove", "never").code == 3

@@ -7,7 +7,8 @@ from collections import defaultdict
 import pytest
 
 from tests.tui.driving import console, driven
-from wom_tui.tui.keys import ANYWHERE, KEYS, by_id, by_key, rows_of
+from wom_tui.tui.key import ANYWHERE
+from wom_tui.tui.keys import KEYS, by_id, by_key, rows_of
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.view import PLACES, view_class
 from wom_tui.tui.widgets.frame import TABS

@@ -63,6 +63,8 @@ def test_the_cursor_goes_from_lane_to_lane_and_from_visit_to_visit(office: str) 
             visits = [bar.visit for bar in model.lanes[1].bars]
             assert len(visits) >= 3
             await c.press(*["left"] * len(visits))
+            assert (model.is_on_name, model.current_bar, view.targets()) == (True, None, ())
+            await c.press("right")
             assert model.bar == visits[0]
             await c.press("right")
             assert model.bar == visits[1]

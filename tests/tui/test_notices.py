@@ -9,7 +9,8 @@ from tests.tui.office import desk_at
 from wom_tui.commands.order import SetPriority
 from wom_tui.domain.work_order import Priority
 from wom_tui.present.cells import plain
-from wom_tui.tui.keys import ANYWHERE, rows_of
+from wom_tui.tui.key import ANYWHERE
+from wom_tui.tui.keys import rows_of
 from wom_tui.tui.screens.help import HelpLines, help_lines
 from wom_tui.tui.view import PLACES
 from wom_tui.tui.widgets.toasts import Toasts

@@ -16,7 +16,9 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
+from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
+from tests.tui.test_technician import on_page
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
@@ -50,6 +52,11 @@ SCENES = {
     "tray-120-dark": ((120, 35), "dark"),
     "candidates-120-dark": ((120, 35), "dark"),
     "candidates-80-light": ((80, 24), "light"),
+    "technician-120-dark": ((120, 35), "dark"),
+    "technician-120-light": ((120, 35), "light"),
+    "technician-200-dark": ((200, 50), "dark"),
+    "technician-80-dark": ((80, 24), "dark"),
+    "technician-80-ascii": ((80, 24), "mono"),
     "proposal-120-dark": ((120, 35), "dark"),
     "proposal-80-ascii": ((80, 24), "mono"),
 }
@@ -88,6 +95,9 @@ async def act(c: Console, scene: str) -> None:
             await c.press("a")
             await c.until(lambda: bool(c.app.query_one(CandidatesView).lanes), "everybody was asked")
             await c.press("down")
+        case "technician":
+            await on_page(c)
+            await c.press("down")
         case "proposal":
             await c.press("P")
             view = c.app.query_one(ProposalView)
@@ -104,6 +114,8 @@ async def drawn(address: str, scene: str) -> str:
     size, look = SCENES[scene]
     if scene.startswith(("parts", "waiting")):
         stocked(address)
+    if scene.startswith("technician"):
+        worked_on(address)
     signs = ASCII if scene.endswith("ascii") else WGL4
     async with console(address, size=size, look=look, signs=signs) as c:
         await act(c, scene)

@@ -1,4 +1,4 @@
-"""`wom technician`, `wom site` and all the others: list the records of a noun, show one, make one, change one.
+"""`wom technician`, `wom site` and all the others: list the records of a noun, show one, make, change, remove one.
 
 One for all nouns that have a sheet: the columns of the sheet are what can be listed, asked for and set.
 """
@@ -17,7 +17,7 @@ from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.domain.sheets import SHEETS
 from wom_tui.domain.sheets.sheet import VERSION
-from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
@@ -50,6 +50,9 @@ def add_changes(app: typer.Typer, sheet: Sheet[Any]) -> None:
     """`create` and `edit` of a noun."""
     app.command("create", help=f"Make a {sheet.one}: {_usage(sheet)}.")(_create(sheet))
     app.command("edit", help=f"Change a {sheet.one}: its name, then COLUMN=VALUE …")(_edit(sheet))
+    if sheet.is_removable:
+        said = f"Take a {sheet.one} away; refused while something points to it. Undo brings it back."
+        app.command("remove", help=said)(_remove(sheet))
 
 
 def _usage(sheet: Sheet[Any]) -> str:
@@ -126,34 +129,11 @@ def _show(sheet: Sheet[Any]) -> Any:
 
 
 def _the_one(shell: Shell, desk: Desk, sheet: Sheet[Any], words: Sequence[str]) -> Record:
-    """The record that words mean: what it is told apart by, or a filter that picks only one.
+    """The record that words mean; see `the_one`."""
+    from wom_tui.domain.sheets.asking import the_one
 
-    Raises:
-        NotFound, InvalidInput: none is meant, or several are.
-    """
-    from wom_tui.domain.sheets.row import folded
-
-    said = " ".join(words)
-    records = _picked(shell, desk, sheet, ())
-    wanted = folded(said)
-    found = [one for one in records if any(wanted == folded(name) for name in _names(sheet, one))]
-    if not found and any(sign in said for sign in "=/<>"):
-        found = _picked(shell, desk, sheet, words)
-    if not found:
-        from difflib import get_close_matches
-
-        known = sorted({name for one in records for name in _names(sheet, one)})
-        raise NotFound(sheet.one, said, get_close_matches(said, known, n=3))
-    if len({one.subject for one in found}) > 1:
-        raise InvalidInput(sheet.one, said, f"one of {len(found)}; a filter that picks one")
-    return found[0]
-
-
-def _names(sheet: Sheet[Any], record: Record) -> list[str]:
-    """What a record can be called: each key as a whole, and its own cells alone where these are texts."""
-    joined = [" ".join(str(record.cells[name] or "") for name in key).strip() for key in sheet.keys]
-    own = [str(record.cells[key[0]]) for key in sheet.keys if len(key) == 1 or not sheet.owner]
-    return [name for name in (*joined, *own) if name and name != "None"]
+    records, zone = _picked(shell, desk, sheet, ()), zone_of_office(desk)
+    return the_one(sheet, records, " ".join(words), now=shell.at(desk), zone=zone.key)
 
 
 def _create(sheet: Sheet[Any]) -> Any:
@@ -195,6 +175,25 @@ def _edit(sheet: Sheet[Any]) -> Any:
     return command
 
 
+def _remove(sheet: Sheet[Any]) -> Any:
+    def command(
+        context: typer.Context,
+        words: Annotated[
+            list[str], typer.Argument(metavar="NAME", help="What it is called; or a filter that picks one.")
+        ],
+        dry_run: DryRun = False,
+    ) -> None:
+        from wom_tui.commands.removal import removing
+
+        shell = shell_of(context)
+        with shell.desk(writes=True) as desk:
+            removal = removing(sheet, _the_one(shell, desk, sheet, words))
+            receipt = desk.run(removal, dry_run=dry_run)
+            answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
+
+    return command
+
+
 def _is_setting(sheet: Sheet[Any], word: str) -> bool:
     return word.partition("=")[0] in sheet.header and "=" in word
 
@@ -219,14 +218,10 @@ def _put(
     shell: Shell, desk: Desk, sheet: Sheet[Any], cells: dict[str, str], dry_run: bool, *, is_new: bool
 ) -> None:
     from wom_tui.commands.records import PUTTING
-    from wom_tui.domain.intake.cell import BadCell
-    from wom_tui.domain.sheets.row import as_typed, read_row
+    from wom_tui.domain.sheets.row import typed_row
 
     zone = zone_of_office(desk)
-    try:
-        row = read_row(sheet, 1, cells, zone)
-    except BadCell as bad:
-        raise as_typed(bad) from None
+    row = typed_row(sheet, cells, zone)
     command = PUTTING[sheet.name](
         rows=(row,), zone=zone.key, is_edit=True, may_make=is_new, may_change=not is_new
     )

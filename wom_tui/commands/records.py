@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from wom_tui.commands.command import Command
 from wom_tui.commands.put import Putting
 from wom_tui.commands.put_effects import settle_effects
+from wom_tui.commands.stranding import stranded
 from wom_tui.domain.policy import Role
 from wom_tui.domain.sheets import agreements, doors, feedback, people, places, stores
 from wom_tui.domain.sheets.row import SheetRow
@@ -194,6 +195,7 @@ def put_records(command: PutRecords, unit: Unit) -> None:
     settle_effects(command.sheet.fact, unit)
     counts = {name: putting.counts[name] for name in ("created", "updated", "unchanged")}
     if command.is_edit:
+        unit.heed(stranded(unit))
         unit.result |= {name: count for name, count in counts.items() if count}
         return
     told = {"import": command.import_id or None, "kept": putting.kept, "refused": putting.refused}

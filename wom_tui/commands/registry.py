@@ -20,6 +20,7 @@ from wom_tui.commands import (
     promise,
     purchase,
     records,
+    removal,
     request,
     reservation,
     roster,
@@ -84,6 +85,7 @@ HANDLERS: dict[type[Command], Handler] = {
     line.DoLine: line.do_line,
     imports.ImportRows: imports.import_rows,
     sla.AcceptRules: sla.accept_rules,
+    removal.RemoveRecord: removal.remove_record,
     **dict.fromkeys(records.COMMANDS, records.put_records),
 }
 

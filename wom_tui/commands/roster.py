@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from wom_tui.commands.command import Command, aware
+from wom_tui.commands.stranding import stranded
 from wom_tui.domain.policy import Role, User
 from wom_tui.domain.technician import Absence, Technician
 from wom_tui.errors import InvalidInput
@@ -74,3 +75,4 @@ def add_absence(command: AddAbsence, unit: Unit) -> None:
         reason=command.reason.strip() or "absent",
     )
     unit.save(absence, "absence.added")
+    unit.heed(stranded(unit))

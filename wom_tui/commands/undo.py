@@ -21,7 +21,7 @@ from wom_tui.store.codec import codec_of
 from wom_tui.store.conflicts import deeds_of, record_name
 from wom_tui.store.privacy import is_veiled
 from wom_tui.store.reader import EITHER
-from wom_tui.store.references import users_of
+from wom_tui.store.references import namesake_of, users_of
 from wom_tui.store.tables import FACT_TABLES, FACTS
 from wom_tui.store.unit import Unit
 
@@ -96,6 +96,7 @@ def _take_back(done: Receipt, unit: Unit) -> None:
         else:
             facts[happened.subject] = _invert(happened, facts[happened.subject], unit)
     unit.heed(_circles(own, unit))
+    unit.heed(_namesakes(own, facts, unit))
     _withdraw(made, facts, unit)
 
 
@@ -105,6 +106,20 @@ def _circles(own: Sequence[Event], unit: Unit) -> Iterator[Violation]:
         if happened.before.get("duplicate_of_id") is not None and happened.noun == WorkOrder.noun:
             order = unit.get(WorkOrder, happened.subject_id)
             yield from merge.circle_violations(order, lambda number: unit.find(WorkOrder, number))
+
+
+def _namesakes(own: Sequence[Event], facts: Mapping[str, Fact], unit: Unit) -> Iterator[Violation]:
+    """A record that was taken away finds its name where it left it, unless another has it by now."""
+    for happened in own:
+        if happened.kind.endswith(".removed") and (other := namesake_of(unit, facts[happened.subject])):
+            name, by = (
+                record_name(unit, subject) for subject in (happened.subject, f"{other.noun}:{other.id}")
+            )
+            yield Violation(
+                code="record.exists",
+                message=f"{name} cannot come back: {by} has its name by now; take that one away first",
+                facts={"record": name, "by": by},
+            )
 
 
 def _whose(done: Receipt, unit: Unit) -> str:

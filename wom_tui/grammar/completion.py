@@ -16,14 +16,16 @@ from itertools import chain, islice
 from wom_tui.domain.part import Part, PurchaseEta, Warehouse
 from wom_tui.domain.policy import Role
 from wom_tui.domain.request import RequestStatus
+from wom_tui.domain.sheets.times import DAYS
 from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.technician import Technician
+from wom_tui.domain.technician import SkillGrant, Technician
 from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Kind, Option, Takes, Verb, targets_in, verb_named
 from wom_tui.grammar.request_verbs import ACTS, ADD
 from wom_tui.grammar.resolver import FactResolver
+from wom_tui.grammar.roster_verbs import REMOVABLE
 from wom_tui.grammar.site_verbs import LIKE
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.grammar.words import Word, quoted, words_of
@@ -181,6 +183,8 @@ _WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.COVER: tuple(Cover),
     Kind.ROLE: tuple(Role),
     Kind.REQUEST_ACT: ACTS,
+    Kind.DAYS: ("mon-fri", *DAYS, "daily", "today", "tomorrow"),
+    Kind.NOUN: tuple(REMOVABLE),
 }
 
 
@@ -192,7 +196,7 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return _people(look.reader.select(Technician, is_active=True))
         case Kind.TIME:
             return (_Offer(text, look.shown(look.time(text).start_at)) for text in TIMES)
-        case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST:
+        case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST | Kind.SKILL:
             return _STORED[kind](look)
         case Kind.ORDER:
             return _orders(said, look)
@@ -253,11 +257,19 @@ def _requests(look: FactResolver) -> Iterator[_Offer]:
         yield _Offer(str(row.number), f"{look.shown(row.received_at)} · {' '.join(row.text.split())}")
 
 
+def _skills(look: FactResolver) -> Iterator[_Offer]:
+    """As work types ask for them, and as somebody has them already."""
+    asked = {need.name for work_type in look.reader.select(WorkType) for need in work_type.skills or ()}
+    granted = {grant.skill for grant in look.reader.select(SkillGrant)}
+    yield from (_Offer(name) for name in sorted(asked | granted))
+
+
 _STORED: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
     Kind.PART: _parts,
     Kind.STOCK_PLACE: _stock_places,
     Kind.PURCHASE: _purchases,
     Kind.REQUEST: _requests,
+    Kind.SKILL: _skills,
 }
 
 

@@ -83,6 +83,9 @@ class Kind(StrEnum):
     COUNT = "count"
     LIST = "list"
     RECEIPT = "receipt"
+    SKILL = "skill"
+    DAYS = "days"
+    NOUN = "noun"
     REQUEST_ACT = "act"
     REQUEST = "request"
     TEXT = "text"
@@ -130,6 +133,7 @@ class Verb:
     Attributes:
         build: makes the command once everything is resolved.
         commands: the classes that it may make; the first one's docstring is the help.
+        role: from which role on what a line asks for is allowed, where that is not the same for all of them.
         is_early: decided before the act begins, not inside of it: it needs the desk, or no facts at all.
     """
 
@@ -142,6 +146,7 @@ class Verb:
     options: tuple[Option, ...] = ()
     aliases: tuple[str, ...] = ()
     said: str = ""  # the help, where the command's docstring does not fit
+    role: Callable[[Intent], Role] | None = None
     is_early: bool = False
 
     @property
@@ -181,6 +186,11 @@ class Intent:
     arguments: Mapping[str, str]
     options: Mapping[str, str]
     text: str
+
+    @property
+    def needs(self) -> Role:
+        """The role from which on it is allowed."""
+        return self.verb.role(self) if self.verb.role else self.verb.needs
 
     @property
     def number(self) -> int:

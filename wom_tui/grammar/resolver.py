@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import clock_text
@@ -19,6 +19,8 @@ from wom_tui.domain.moments import Moment, closing, opening, span
 from wom_tui.domain.part import Part, StockPlace, Warehouse
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.plan import Plan
+from wom_tui.domain.sheets.asking import Record, the_one
+from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
@@ -28,6 +30,7 @@ from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar.intent import NOWHERE, Here
 from wom_tui.planning.insertion import earliest_slot
+from wom_tui.queries.sheets import sheet_records
 from wom_tui.store import office
 from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
 from wom_tui.store.reader import Reader
@@ -53,6 +56,11 @@ class Resolver(Protocol):
     @property
     def now(self) -> datetime:
         """Business time, aware UTC."""
+        ...
+
+    @property
+    def zone(self) -> str:
+        """The office's zone."""
         ...
 
     def time(self, text: str, field: str = "time") -> Moment:
@@ -125,6 +133,14 @@ class Resolver(Protocol):
 
     def stock_place(self, text: str, field: str) -> StockPlace:
         """The warehouse of that name, or the van of that technician; nothing said means the only warehouse."""
+        ...
+
+    def records(self, sheet: Sheet[Any]) -> list[Record]:
+        """All records of a noun, as its sheet has them."""
+        ...
+
+    def record(self, sheet: Sheet[Any], text: str) -> Record:
+        """The record of a noun that a text means: what it is told apart by."""
         ...
 
     def earliest_start(
@@ -298,6 +314,12 @@ class FactResolver:
             [name for name, _ in there],
         )
         return place
+
+    def records(self, sheet: Sheet[Any]) -> list[Record]:
+        return sheet_records(self.reader, sheet, ZoneInfo(self.zone))
+
+    def record(self, sheet: Sheet[Any], text: str) -> Record:
+        return the_one(sheet, self.records(sheet), text, now=self.now, zone=self.zone)
 
     def earliest_start(
         self, order: WorkOrder, visit: Visit | None, technician: Technician, on: date | None

@@ -20,6 +20,7 @@ from wom_tui.domain.visit import VisitStatus
 from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
 from wom_tui.grammar.part_verbs import PART_VERBS
+from wom_tui.grammar.roster_verbs import ROSTER_VERBS
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN)
 _TIME = Argument("time", Kind.TIME, is_rest=True)
@@ -360,15 +361,7 @@ VERBS: tuple[Verb, ...] = (
         said="Plan the ready orders of a day, today unless another is said, and take the plan over.",
         is_early=True,
     ),
-    Verb(
-        name="absent",
-        takes=Takes.NOTHING,
-        arguments=(_TECHNICIAN, _TIME),
-        options=(Option("reason", Kind.TEXT, "why"),),
-        build=office_verbs.absent,
-        commands=(roster.AddAbsence,),
-        example="absent kim fri 9:00 to fri 12:00 reason=doctor",
-    ),
+    *ROSTER_VERBS,
     Verb(
         name="user",
         takes=Takes.NOTHING,

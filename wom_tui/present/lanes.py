@@ -344,11 +344,12 @@ def bar_words(bar: Bar, at: Setting) -> Line:
 
 
 def lane_words(lane: Lane, at: Setting) -> Line:
-    """A lane without bars, in words."""
+    """A lane in words, where the cursor is on none of its bars."""
     if not lane.shifts:
         return ((safe(lane.name), "bold bright"), ("  is off that day", "dim"))
     hours = ", ".join(f"{clock(w.start_at, at.zone)}–{clock(w.end_at, at.zone)}" for w in lane.shifts)
-    return ((safe(lane.name), "bold bright"), (f"  works {hours}, nothing planned", "dim"))
+    planned = f"{len(lane.bars)} on the lane" if lane.bars else "nothing planned"
+    return ((safe(lane.name), "bold bright"), (f"  works {hours}, {planned}", "dim"))
 
 
 def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: bool) -> Line:

@@ -119,6 +119,23 @@ def _spans_of(shifts: Iterable[Shift], on: date, zone: str) -> tuple[WorkSpan, .
     return (*night, *spans_on(mine, on, zone))
 
 
+def roster_days(reader: Reader, technician: Technician, days: Iterable[date]) -> dict[date, TechnicianDay]:
+    """Days of one technician as the roster has them, without any visits: in three reads, however many days."""
+    mine = {"technician_id": technician.id}
+    grants, shifts = tuple(reader.select(SkillGrant, **mine)), reader.select(Shift, **mine)
+    absences = tuple(reader.select(Absence, **mine))
+    return {
+        on: TechnicianDay(
+            technician=technician,
+            on=on,
+            grants=grants,
+            spans=_spans_of(shifts, on, technician.zone),
+            absences=absences,
+        )
+        for on in days
+    }
+
+
 def places_of(reader: Reader, order_ids: set[int]) -> dict[int, Place | None]:
     """Where each of these orders is; None for those that can be done from anywhere or are nowhere yet."""
     orders = reader.many(WorkOrder, order_ids)

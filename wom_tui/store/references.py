@@ -28,6 +28,17 @@ def users_of(reader: Reader, cls: type[Fact], ids: Iterable[int]) -> dict[int, F
     return found
 
 
+def namesake_of(reader: Reader, fact: Fact) -> Fact | None:
+    """Another record that has what no two may share: it stands where a withdrawn one would come back to."""
+    for index in FACT_TABLES[type(fact)].indexes:
+        shared = {column.name: getattr(fact, column.name) for column in index.columns}
+        if index.unique and None not in shared.values():
+            found = (one for one in reader.select(type(fact), **shared) if one.id != fact.id)
+            if (other := next(found, None)) is not None:
+                return other
+    return None
+
+
 @cache
 def _pointers() -> Mapping[type[Fact], tuple[Pointer, ...]]:
     """Which fields of which classes hold the id of a class, as the tables have it."""

@@ -7,64 +7,12 @@ one verb everywhere, or is dead: `tests/tui/test_keys.py` fails on a second mean
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-BOARD, LANES, ORDER = "board", "lanes", "order"
-CANDIDATES, PROPOSAL = "candidates", "proposal"  # they stand behind a tab, for one order and for one day
-ANYWHERE = frozenset({BOARD, LANES, ORDER, CANDIDATES, PROPOSAL})
-LISTS = frozenset({BOARD, LANES})
-ACTS = frozenset({BOARD, LANES, ORDER})
+from wom_tui.tui.key import ACTS, BOARD, CANDIDATES, LANES, LISTS, ORDER, PROPOSAL, TECHNICIAN, Danger, Key
+
 _BOARD = frozenset({BOARD})
 _LANES = frozenset({LANES})
-
-
-class Danger(StrEnum):
-    """What it takes to go ahead."""
-
-    NONE = "none"  # nothing is written
-    REVERSIBLE = "reversible"  # acts at once; the toast says that `u` takes it back
-    FINAL = "final"  # the customer sees it: the number has to be typed
-
-
-@dataclass(frozen=True, kw_only=True)
-class Key:
-    """One row.
-
-    Attributes:
-        id: the command's name; users rebind by it, and a view answers it with a method `do_<id>`.
-        key: Textual names of the keys, separated by commas; the first one is shown.
-        label: one or two words for the key bar.
-        tooltip: a sentence for the help.
-        contexts: the views in which it works.
-        writes: it changes something, so it has to wait until the console is live.
-        bar: shown in the key bar, in the order of the rows.
-        labels: (view, label) where the same verb has another word.
-        quiet_in: views whose key bar leaves it to the help.
-    """
-
-    id: str
-    key: str
-    label: str
-    tooltip: str
-    contexts: frozenset[str] = ANYWHERE
-    danger: Danger = Danger.NONE
-    bar: bool = False
-    labels: tuple[tuple[str, str], ...] = ()
-    quiet_in: frozenset[str] = frozenset()
-
-    def label_in(self, context: str) -> str:
-        """What the key is called in a view."""
-        return dict(self.labels).get(context, self.label)
-
-    @property
-    def writes(self) -> bool:
-        return self.danger is not Danger.NONE
-
-    @property
-    def shown(self) -> str:
-        """The key as people call it."""
-        return key_name(self.key.split(",")[0])
+_TECHNICIAN = frozenset({TECHNICIAN})
 
 
 _ACT = Danger.REVERSIBLE
@@ -83,16 +31,54 @@ KEYS: tuple[Key, ...] = (
         key="enter",
         label="open",
         tooltip="Open what the cursor is on",
-        contexts=LISTS | {CANDIDATES, PROPOSAL},
+        contexts=LISTS | {CANDIDATES, PROPOSAL, TECHNICIAN},
         bar=True,
         labels=((CANDIDATES, "assign"),),
+    ),
+    Key(
+        id="edit",
+        key="e",
+        label="edit",
+        tooltip="The line that changes it, typed as far as it is known",
+        contexts=ACTS | {TECHNICIAN},
+        danger=_ACT,
+        bar=True,
+        quiet_in=ACTS,
+    ),
+    Key(
+        id="add",
+        key="plus",
+        label="add",
+        tooltip="Another shift, absence or skill, whichever the cursor is on",
+        contexts=_TECHNICIAN,
+        danger=_ACT,
+        bar=True,
+    ),
+    Key(
+        id="remove",
+        key="X",
+        label="remove",
+        tooltip="Take away what the cursor is on; undo brings it back",
+        contexts=_TECHNICIAN,
+        danger=_ACT,
+        bar=True,
+    ),
+    Key(
+        id="off",
+        key="o",
+        label="off duty",
+        tooltip="Say when the technician is away",
+        contexts=_TECHNICIAN | {LANES},
+        danger=_ACT,
+        bar=True,
+        quiet_in=_LANES,
     ),
     Key(
         id="assign",
         key="a",
         label="assign",
         tooltip="See who can take it, and choose",
-        contexts=ACTS,
+        contexts=ACTS | {TECHNICIAN},
         danger=_ACT,
         bar=True,
     ),
@@ -120,10 +106,10 @@ KEYS: tuple[Key, ...] = (
         key="r",
         label="reschedule",
         tooltip="Move the visit to another time",
-        contexts=ACTS,
+        contexts=ACTS | {TECHNICIAN},
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES,
+        quiet_in=_LANES | {TECHNICIAN},
     ),
     Key(
         id="hold",
@@ -161,6 +147,30 @@ KEYS: tuple[Key, ...] = (
         contexts=_BOARD | {ORDER},
         danger=_ACT,
     ),
+    Key(
+        id="reserve",
+        key="R",
+        label="reserve",
+        tooltip="Reserve a part for the order; the first one that is short is typed already",
+        contexts=frozenset({ORDER}),
+        danger=_ACT,
+    ),
+    Key(
+        id="use",
+        key="i",
+        label="use",
+        tooltip="Say that a part was built in; the first one that is reserved is typed already",
+        contexts=frozenset({ORDER}),
+        danger=_ACT,
+    ),
+    Key(
+        id="unreserve",
+        key="B",
+        label="give back",
+        tooltip="Let a reserved part go",
+        contexts=frozenset({ORDER}),
+        danger=_ACT,
+    ),
     Key(id="new", key="n", label="new", tooltip="Take in a new work order", contexts=ACTS, danger=_ACT),
     Key(
         id="cancel",
@@ -196,7 +206,7 @@ KEYS: tuple[Key, ...] = (
         label="filter",
         tooltip="Show only rows that fit, as you type",
         bar=True,
-        quiet_in=_LANES | {CANDIDATES, PROPOSAL},
+        quiet_in=_LANES | {CANDIDATES, PROPOSAL, TECHNICIAN},
     ),
     Key(id="command", key="colon", label="command", tooltip="Type a command; Tab completes", bar=True),
     Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
@@ -238,6 +248,15 @@ KEYS: tuple[Key, ...] = (
         contexts=_BOARD,
     ),
     Key(id="copy", key="y", label="copy", tooltip="Copy the order's line to the clipboard", contexts=ACTS),
+    Key(
+        id="technician",
+        key="T",
+        label="technician",
+        tooltip="Look at the technician: days, shifts, absences, skills, van",
+        contexts=ACTS,
+        bar=True,
+        quiet_in=_BOARD | {ORDER},
+    ),
     Key(id="board", key="1", label="Board", tooltip="All orders, what needs action first"),
     Key(id="lanes", key="2", label="Lanes", tooltip="The day of every technician"),
     Key(id="order", key="4", label="Order", tooltip="One order with its clocks and history"),
@@ -326,21 +345,6 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(id="help", key="question_mark,f1", label="keys", tooltip="All keys of this view", bar=True),
 )
-
-_NAMES = {
-    "enter": "Enter", "escape": "Esc", "space": "Space", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown":
-    "PgDn", "home": "Home", "end": "End", "asterisk": "*", "slash": "/", "colon": ":", "less_than_sign": "<",
-    "greater_than_sign": ">", "full_stop": ".", "at": "@", "question_mark": "?", "left_square_bracket": "[",
-    "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-", "equals_sign":
-    "=", "underscore": "_", "left_parenthesis": "(", "right_parenthesis": ")", "f1": "F1", "tab": "Tab",
-}  # fmt: skip
-
-
-def key_name(key: str) -> str:
-    """`slash` → `/`, `ctrl+u` → `Ctrl+U`."""
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{key[5:].upper()}"
-    return _NAMES.get(key, key)
 
 
 def rows_of(context: str) -> Iterator[Key]:

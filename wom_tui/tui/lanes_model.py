@@ -18,6 +18,7 @@ class LanesModel:
     Attributes:
         order: technicians' ids, worst trouble first, as of the last time that rows were put in their place.
         cursor: the technician; `bar` the visit on that lane, None where the lane has none.
+        is_on_name: the cursor is left of the bars, on the technician.
         in_tray: the cursor is on `tray_cursor` instead.
     """
 
@@ -28,6 +29,7 @@ class LanesModel:
         self.best: dict[TrayKey, Best] = {}
         self.cursor: int | None = None
         self.bar: int | None = None
+        self.is_on_name = False
         self.in_tray = False
         self.tray_cursor: TrayKey | None = None
         self._at: datetime | None = None  # the time that the cursor was last at
@@ -90,6 +92,8 @@ class LanesModel:
     @property
     def current_bar(self) -> Bar | None:
         """The bar under the cursor."""
+        if self.is_on_name:
+            return None
         return next((bar for bar in self.lane.bars if bar.visit == self.bar), None) if self.lane else None
 
     @property
@@ -145,17 +149,18 @@ class LanesModel:
             self.tray_cursor = (row.order, row.visit)
 
     def move_bar(self, steps: int) -> None:
-        """To the bar so many before (-) or after."""
+        """To the bar so many before (-) or after; before the first one stands the name."""
         if self.lane is None or not self.lane.bars:
             return
         visits = [bar.visit for bar in self.lane.bars]
-        here = visits.index(self.bar) if self.bar in visits else 0
+        here = -1 if self.is_on_name else visits.index(self.bar) if self.bar in visits else 0
+        self.is_on_name = here + steps < 0
         self.bar = visits[min(len(visits) - 1, max(0, here + steps))]
         self._remember()
 
     def look_at(self, at: datetime) -> None:
         """The bar nearest to that time."""
-        self._at, self.bar = at, None
+        self._at, self.bar, self.is_on_name = at, None, False
         self._keep_bar()
 
     def _keep_bar(self) -> None:

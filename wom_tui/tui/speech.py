@@ -82,6 +82,22 @@ class Speech:
     def do_priority(self) -> None:
         self._begin("priority")
 
+    def do_edit(self) -> None:
+        self._begin("edit")
+
+    def do_technician(self) -> None:
+        """T: who has the order under the cursor."""
+        row = self.app.board.model.rows.get(self.app.view.order_here or 0)
+        if row is not None and row.technician:
+            self._look_at(row.technician)
+        else:
+            self.app.toast("nobody has what is under the cursor")
+
+    def _look_at(self, technician: str) -> None:
+        from wom_tui.tui.screens.technician import look_up
+
+        look_up(self.app, technician)
+
     def do_locate(self) -> None:
         self._begin("locate")
 
@@ -252,6 +268,8 @@ class Speech:
             self.app.call_later(self.app.go, word)
         elif word == "order" and rest.isdecimal():
             self.app.call_later(self.app.open_order, int(rest))
+        elif word == "technician" and rest and "=" not in rest and self.app.is_live:
+            self._look_at(rest.strip())
         elif word in ("q", "quit", "exit"):
             self.app.call_later(self.app.action_quit)
         elif word in ("help", "keys"):

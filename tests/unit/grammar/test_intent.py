@@ -215,7 +215,7 @@ def test_every_command_can_be_typed() -> None:
     ]  # `wom technician edit` and the like
 
     assert sorted(command.__name__ for command in {*silent} - {*records}) == sorted(NOT_TYPED)
-    assert {*records} == {*PUTTING.values()}
+    assert {*records} == {*PUTTING.values()} - typed
 
 
 def test_every_command_has_a_handler_and_a_line_of_documentation() -> None:

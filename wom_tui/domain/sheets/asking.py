@@ -13,8 +13,11 @@ from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.filter_keys import Key, Test, Vocabulary, letters_of
 from wom_tui.domain.filter_keys import Kind as Asked
 from wom_tui.domain.sheets.kinds import Shown
+from wom_tui.domain.sheets.row import folded
 from wom_tui.domain.sheets.sheet import VERSION, Column, Sheet
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, NotFound
+
+_MOST_LISTED = 4  # names in a refusal
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,16 @@ class Record:
     subject: str
     cells: dict[str, Shown]
     asked: SimpleNamespace
+
+    @property
+    def id(self) -> int:
+        """Its number among the records of its noun."""
+        return int(self.subject.partition(":")[2])
+
+    @property
+    def version(self) -> int:
+        """The version in which it was read."""
+        return int(self.asked.version)
 
 
 def record_of(sheet: Sheet[Any], subject: str, fact: Any, row: Sequence[Shown], zone: ZoneInfo) -> Record:
@@ -73,6 +86,41 @@ def picked(
     chosen = parse_filter(text, now=now, zone=zone, words=Vocabulary(keys, _contains, _resembles))
     found = [record for record in records if chosen.matches(record.asked)]
     return _sorted(sheet, found, sort) if sort else found
+
+
+def the_one(sheet: Sheet[Any], records: Sequence[Record], text: str, *, now: datetime, zone: str) -> Record:
+    """The record that a text means: what it is told apart by, or a filter that picks only one.
+
+    Raises:
+        NotFound, InvalidInput: none is meant, or several are.
+    """
+    wanted = folded(text)
+    found = [one for one in records if wanted == folded(names_of(sheet, one)[0])]
+    found = found or [one for one in records if wanted in map(folded, names_of(sheet, one))]
+    if not found and any(sign in text for sign in "=/<>"):
+        found = picked(sheet, records, text, now=now, zone=zone)
+    if not found:
+        from difflib import get_close_matches
+
+        known = sorted({name for one in records for name in names_of(sheet, one)})
+        raise NotFound(sheet.one, text, get_close_matches(text, known, n=3))
+    if len({one.subject for one in found}) > 1:
+        listed = ", ".join(names_of(sheet, one)[0] for one in found[:_MOST_LISTED])
+        raise InvalidInput(
+            sheet.one, text, f"one of {len(found)}, such as {listed}; or a filter that picks one"
+        )
+    return found[0]
+
+
+def names_of(sheet: Sheet[Any], record: Record) -> list[str]:
+    """What a record can be called: each key as a whole, the first cells of a long one, and its own cells alone where
+    these are texts.
+    """
+    keys = [[str(record.cells[name] or "") for name in key] for key in sheet.keys]
+    joined = [" ".join(cells).strip() for cells in keys]
+    begun = [" ".join(cells[:-1]) for cells in keys if len(cells) > 2]
+    own = [str(record.cells[key[0]]) for key in sheet.keys if len(key) == 1 or not sheet.owner]
+    return [name for name in (*joined, *begun, *own) if name and name != "None"]
 
 
 def _contains(text: str) -> Test:

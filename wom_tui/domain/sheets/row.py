@@ -63,6 +63,18 @@ def read_row(sheet: Sheet[Any], line: int, cells: Mapping[str, str], zone: ZoneI
     return SheetRow(line, texts, values, _version(cells.get(VERSION, "")))
 
 
+def typed_row(sheet: Sheet[Any], cells: Mapping[str, str], zone: ZoneInfo) -> SheetRow:
+    """The row of a record that somebody has typed, cell by cell.
+
+    Raises:
+        InvalidInput: one of the cells cannot be used.
+    """
+    try:
+        return read_row(sheet, 1, cells, zone)
+    except BadCell as bad:
+        raise as_typed(bad) from None
+
+
 def as_typed(bad: BadCell) -> InvalidInput:
     """The error as somebody sees it who has typed the cell."""
     _, write, allowed = bad.reason.partition("write ")

@@ -94,6 +94,7 @@ class Sheet(Generic[F]):
         sees_all: the rule looks through all records of the noun, not only at those of the same owner, or by number.
         complete: what a row says besides, where its own cell for it is empty: column → value.
         part: each row is a part of a record that is there; None for most.
+        stays: its records are never taken away: a part is set inactive, a stock is counted as 0.
     """
 
     name: str
@@ -108,6 +109,12 @@ class Sheet(Generic[F]):
     sees_all: bool = False
     complete: Callable[[Values], Values] = complete_already
     part: Part | None = None
+    stays: bool = False
+
+    @property
+    def is_removable(self) -> bool:
+        """Whether a record can be taken away by itself."""
+        return not (self.stays or self.part)
 
     @property
     def header(self) -> tuple[str, ...]:

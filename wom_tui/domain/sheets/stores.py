@@ -46,6 +46,7 @@ PARTS = Sheet(
     help="What is kept in stock and used up by the work: one row for each part.",
     fact=Part,
     keys=(("code",),),
+    stays=True,
     rule=_part_rule,
     columns=(
         Column(
@@ -108,6 +109,7 @@ STOCK = Sheet(
     help="How many of a part lie at a place, as somebody has counted: one row for each part and place.",
     fact=Stock,
     keys=(("part", "warehouse"), ("part", "van")),
+    stays=True,
     complete=_one_place,
     columns=(
         Column(

@@ -19,7 +19,7 @@ from wom_tui.present.safe_text import safe
 from wom_tui.tui.board_model import BoardModel, Matches
 from wom_tui.tui.board_news import MANY_ROWS, BoardNews
 from wom_tui.tui.first_view import FirstView
-from wom_tui.tui.keys import BOARD
+from wom_tui.tui.key import BOARD
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.line_board import ColumnHeads, LineBoard

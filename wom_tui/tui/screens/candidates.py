@@ -25,7 +25,7 @@ from wom_tui.present.lanes import Try, chart_line
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
-from wom_tui.tui.keys import CANDIDATES
+from wom_tui.tui.key import CANDIDATES
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
 from wom_tui.tui.widgets.lines import OneLine, StillLines

@@ -8,7 +8,8 @@ from textual import events
 from textual.app import ComposeResult
 
 from wom_tui.present.cells import Line, fill, fit, rule_after, wrap
-from wom_tui.tui.keys import Key, key_name, rows_of
+from wom_tui.tui.key import Key, key_name
+from wom_tui.tui.keys import rows_of
 from wom_tui.tui.screens.panel import Panel
 from wom_tui.tui.widgets.lines import Lines
 

@@ -14,12 +14,13 @@ from textual.timer import Timer
 from wom_tui.present.cells import Line, Piece
 from wom_tui.present.lanes import attention
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
-from wom_tui.tui.keys import LANES
+from wom_tui.tui.key import LANES
 from wom_tui.tui.lanes_model import LanesModel, ids_in
 from wom_tui.tui.lanes_sight import LanesSight
 from wom_tui.tui.steps import Steps
+from wom_tui.tui.time_keys import TimeKeys
 from wom_tui.tui.tray_advice import TrayAdvice
-from wom_tui.tui.view import Target, View
+from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.lane_chart import LaneChart, LaneHeads, LaneWords, Tray
 from wom_tui.tui.widgets.lines import OneLine
 
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
     from wom_tui.tui.seat import Changes
 
-PAN_H = 4
 QUIET_S = 5.0  # lanes keep their place until no key was pressed for so long
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
 
 
-class LanesView(Steps, View):
+class LanesView(Steps, TimeKeys):
     """All lanes of one day, and the tray."""
 
     context = LANES
@@ -87,7 +87,7 @@ class LanesView(Steps, View):
         self.query_one("#gap").display = height >= 12
         self.query_one("#foot").display = height >= 26
         self._fit_axis()
-        self.call_after_refresh(self._draw_all)
+        self.call_after_refresh(self.draw_all)
 
     # ----------------------------------------------------------------------------------------- the frame
 
@@ -121,12 +121,12 @@ class LanesView(Steps, View):
     def opened(self) -> None:
         """The view came to the front: read the day, unless it is there."""
         if not self.is_known:
-            self._read_day()
+            self.read_day()
 
     def came_live(self) -> None:
-        self._read_day()
+        self.read_day()
 
-    def _read_day(self) -> None:
+    def read_day(self) -> None:
         if not self.wom.is_live:
             return
         from wom_tui.queries.lanes import lanes
@@ -134,10 +134,10 @@ class LanesView(Steps, View):
         self._look()
         self._asked += 1
         came = partial(self._day_came, self._asked)
-        self.read(lanes, self.on, self.wom.now(), then=came, again=self._read_day)
+        self.read(lanes, self.on, self.wom.now(), then=came, again=self.read_day)
 
     def state_changed(self) -> None:
-        self._draw_all()
+        self.draw_all()
 
     @property
     def words_instead(self) -> Line:
@@ -153,7 +153,7 @@ class LanesView(Steps, View):
         self.model.load(day)
         self._fit_axis()
         self.model.look_at(self.setting.now)
-        self._draw_all()
+        self.draw_all()
         self.advice.ask()
 
     def rows_changed(self, changes: Changes) -> None:
@@ -162,7 +162,7 @@ class LanesView(Steps, View):
             return
         nouns = {subject.partition(":")[0] for subject in changes.subjects}
         if nouns & _ROSTER:
-            self._read_day()
+            self.read_day()
             return
         visits, orders = (ids_in(changes.subjects, noun) for noun in ("visit", "work_order"))
         if not visits and not orders:
@@ -232,7 +232,7 @@ class LanesView(Steps, View):
         shifts = [shift for lane in self.model.lanes.values() for shift in lane.shifts]
         self.sight.fit(shifts, self.size.width)
 
-    def _draw_all(self) -> None:
+    def draw_all(self) -> None:
         self.chart.keep_cursor_in_sight()
         self.chart.refresh()
         self._draw_heads()
@@ -291,7 +291,7 @@ class LanesView(Steps, View):
         self.model.move_bar(steps)
         bar = self.model.current_bar
         if bar is not None and self.sight.bring_in_sight(bar.start_at):
-            self._draw_all()
+            self.draw_all()
         self.chart.draw_line(self.model.line)
         self._draw_words()
 
@@ -300,6 +300,7 @@ class LanesView(Steps, View):
         self.note_key()
         before, was_in_tray = self.model.line, self.model.in_tray
         self.model.go(event.technician)
+        self.model.is_on_name = event.cell < 0
         if event.cell >= 0:
             self.model.look_at(self.axis.start_at + self.axis.step * event.cell)
         self._moved(before, was_in_tray)
@@ -316,12 +317,28 @@ class LanesView(Steps, View):
             self.call_later(self.do_open)
 
     async def do_open(self) -> None:
-        """Enter: the bar's order; in the tray, who can take it."""
+        """Enter: the bar's order, or the technician where the cursor is on the name; in the tray, who can take it."""
         targets = self.targets()
         if targets and self.model.in_tray:
             await self.do_assign()
         elif targets:
             await self.wom.open_order(targets[0].number)
+        else:
+            await self.do_technician()
+
+    async def do_technician(self) -> None:
+        """T: who has this lane."""
+        if self.model.cursor is not None:
+            from wom_tui.tui.screens.technician import open_technician
+
+            await open_technician(self.wom, self.model.cursor, self.on)
+
+    def do_off(self) -> None:
+        """o: the line that says when the technician of this lane is away."""
+        from wom_tui.grammar.words import quoted
+
+        code = f"{quoted(self.model.lane.code)} " if self.model.lane and not self.model.in_tray else ""
+        self.wom.line.open(":", f"absent {code}")
 
     async def do_assign(self) -> None:
         """a: who can take it, on this day."""
@@ -337,52 +354,6 @@ class LanesView(Steps, View):
         from wom_tui.tui.screens.proposal import open_proposal
 
         await open_proposal(self.wom, self.on)
-
-    def do_pan_left(self) -> None:
-        self.sight.pan(-PAN_H)
-        self._draw_all()
-
-    def do_pan_right(self) -> None:
-        self.sight.pan(PAN_H)
-        self._draw_all()
-
-    def do_zoom_in(self) -> None:
-        self._zoom(1)
-
-    def do_zoom_out(self) -> None:
-        self._zoom(-1)
-
-    def _zoom(self, steps: int) -> None:
-        bar = self.model.current_bar
-        self.sight.zoom(steps, bar.start_at if bar is not None else None)
-        self._draw_all()
-
-    def do_day_before(self) -> None:
-        self._go_to_day(-1)
-
-    def do_day_after(self) -> None:
-        self._go_to_day(1)
-
-    def _go_to_day(self, days: int) -> None:
-        on = self.sight.day_after(days)
-        if on is not None:
-            self.show_day(on)
-
-    def show_day(self, on: date) -> None:
-        """Another day, looked at from its morning."""
-        self.sight.show(on)
-        self.model.best.clear()
-        self._read_day()
-
-    def do_to_now(self) -> None:
-        """0: today, and the time that it is."""
-        today = self.wom.now().astimezone(self.wom.seat.zone).date()
-        if self.on != today:
-            self.show_day(today)
-        else:
-            self.model.look_at(self.setting.now)
-            self.sight.bring_to(self.setting.now)
-            self._draw_all()
 
     @property
     def foot(self) -> int:

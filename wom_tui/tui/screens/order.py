@@ -19,16 +19,19 @@ from wom_tui.present.labels import state_label
 from wom_tui.present.order_facts import checklist, facts, head, history, parts, related, related_head, visits
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.keys import ORDER
+from wom_tui.tui.key import ORDER
+from wom_tui.tui.keys import by_id
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from wom_tui.domain.readiness import PartLine
     from wom_tui.queries.order import OrderDetail
     from wom_tui.tui.seat import Changes
 
 BESIDE_FROM = 100  # from this width facts and clocks stand side by side
+PARTS_KEYS = "  ".join(f"{by_id(id).shown} {by_id(id).label}" for id in ("reserve", "use", "unreserve"))
 INDENT: Piece = ("   ", "")
 
 
@@ -253,7 +256,7 @@ class OrderView(Steps, View):
         if detail.visits:
             lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
         if detail.parts:
-            lines += [(), head("Parts", width, signs), *parts(detail, at, width)]
+            lines += [(), head("Parts", width, signs, PARTS_KEYS), *parts(detail, at, width)]
         if detail.related:
             lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
         return lines
@@ -301,6 +304,30 @@ class OrderView(Steps, View):
     def all_lines(self) -> int:
         """Lines there are, in the longer column."""
         return max(len(self.sheet.left), len(self.sheet.right))
+
+    def do_reserve(self) -> None:
+        """R: the part that is short."""
+        self._begin("reserve", lambda line: line.short)
+
+    def do_use(self) -> None:
+        """i: the part that lies reserved."""
+        self._begin("use", lambda line: line.held)
+
+    def do_unreserve(self) -> None:
+        """B: the part that is reserved."""
+        self._begin("unreserve", lambda line: line.held + line.coming)
+
+    def _begin(self, verb: str, count: Callable[[PartLine], int]) -> None:
+        """The line of a verb about parts, with the first part that it fits."""
+        from wom_tui.grammar.words import quoted
+
+        if self.detail is None:
+            return
+        found = next((part for part in self.detail.parts if count(part.line)), None)
+        said = quoted(found.code) if found else ""
+        if found and verb != "unreserve":  # which gives all of it back
+            said = f"{count(found.line)} {said}"
+        self.wom.line.open(":", f"{verb} {self.detail.order.id} {said}")
 
     def do_tab_left(self) -> None:
         self._turn(-1)

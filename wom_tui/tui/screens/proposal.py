@@ -28,7 +28,7 @@ from wom_tui.present.proposal import (
 )
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
-from wom_tui.tui.keys import PROPOSAL
+from wom_tui.tui.key import PROPOSAL
 from wom_tui.tui.plan_booking import PlanBooking
 from wom_tui.tui.plan_search import PlanSearch
 from wom_tui.tui.view import Target

@@ -9,7 +9,8 @@ from textual import events
 from wom_tui.domain.habits import clock_text, weekday_text
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.keys import Key, by_id, rows_of
+from wom_tui.tui.key import Key
+from wom_tui.tui.keys import by_id, rows_of
 from wom_tui.tui.widgets.lines import OneLine
 
 TABS = ("board", "lanes", "order")  # each by its digit, which it keeps whatever views come

@@ -85,7 +85,7 @@ class LaneChart(Widget):
             return self.wom.look.strip(self.view.words_instead if line == 0 else (), self.size.width)
         technician = self.model.order[line]
         is_cursor = technician == self.model.cursor and not self.model.in_tray
-        bar = self.model.bar if is_cursor else None
+        bar = self.model.bar if is_cursor and not self.model.is_on_name else None
         view = self.view
         attempt = view.advice.attempt_on(technician)
         lane = self.model.lanes[technician]

@@ -1,0 +1,72 @@
+"""Which keys move a view through time: earlier, later, closer, another day, now?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wom_tui.tui.lanes_model import LanesModel
+from wom_tui.tui.lanes_sight import LanesSight
+from wom_tui.tui.view import View
+
+PAN_H = 4
+
+
+class TimeKeys(View):
+    """A view whose lines share an axis of time."""
+
+    model: LanesModel
+    sight: LanesSight
+
+    def draw_all(self) -> None:
+        """Everything anew, on the axis as it is now."""
+        raise NotImplementedError
+
+    def read_day(self) -> None:
+        """Ask for the day that is looked at."""
+        raise NotImplementedError
+
+    def do_pan_left(self) -> None:
+        self.sight.pan(-PAN_H)
+        self.draw_all()
+
+    def do_pan_right(self) -> None:
+        self.sight.pan(PAN_H)
+        self.draw_all()
+
+    def do_zoom_in(self) -> None:
+        self._zoom(1)
+
+    def do_zoom_out(self) -> None:
+        self._zoom(-1)
+
+    def _zoom(self, steps: int) -> None:
+        bar = self.model.current_bar
+        self.sight.zoom(steps, bar.start_at if bar is not None else None)
+        self.draw_all()
+
+    def do_day_before(self) -> None:
+        self._go_to_day(-1)
+
+    def do_day_after(self) -> None:
+        self._go_to_day(1)
+
+    def _go_to_day(self, days: int) -> None:
+        on = self.sight.day_after(days)
+        if on is not None:
+            self.show_day(on)
+
+    def show_day(self, on: date) -> None:
+        """Another day, looked at from its morning."""
+        self.sight.show(on)
+        self.model.best.clear()
+        self.read_day()
+
+    def do_to_now(self) -> None:
+        """0: today, and the time that it is."""
+        today = self.wom.now().astimezone(self.wom.seat.zone).date()
+        if self.sight.on != today:
+            self.show_day(today)
+        else:
+            self.model.look_at(self.sight.setting.now)
+            self.sight.bring_to(self.sight.setting.now)
+            self.draw_all()
