@@ -37,6 +37,7 @@ from wom_tui.grammar.intent import Kind as Holds
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing import ImportReport
 from wom_tui.queries.sla import SlaAudit
+from wom_tui.queries.visits import VisitRow
 
 HERE = Path(__file__).resolve().parent / "reference"
 NOTE = "<!-- Written by docs/generate.py (`make docs`); a change belongs in the code. -->\n\n"
@@ -164,9 +165,10 @@ def documents() -> Iterator[tuple[str, str]]:
     plan = Plan(on=date(2015, 5, 12), basis=0, visits=(), unplanned=(), travel_s=0)
     event = Event(**dict.fromkeys(Event.__dataclass_fields__))  # type: ignore[arg-type]  # only its names are asked
     yield "`wom wo list`", f"array of objects: {words([*ROW, 'sla'])}"
+    yield "`wom visit list`", f"array of objects: {words(VisitRow._fields)}"
     yield (
         "`wom wo show`",
-        "one such object, with description, requirement, visits, clocks and their ledger, history",
+        "one such object, with description, requirement, visits, clocks and their ledger, feedback, history",
     )
     yield "`wom do`", f"array of receipts, one for the whole act: {words(receipt.as_dict())}"
     yield "`wom undo`, `wom redo`, `wom user add`, `wom customer erase`", "one receipt"

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.office import ADMIN, T0, ZONE, an_order, close_desks, desk_on, new_office, number_of
+from wom_tui.commands.put_known import Known, known_to
 from wom_tui.commands.records import PUTTING
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
@@ -79,6 +80,26 @@ def test_a_site_is_found_by_external_id_or_else_by_name_and_address(desk: Desk) 
 
     assert (counts(by_number), counts(by_name), counts(other)) == ((0, 1, 0, 0), (0, 1, 0, 0), (1, 0, 0, 0))
     assert the(desk, Site, external_id="S-1").access_notes == "ring twice"
+
+
+def test_a_batch_reads_only_the_records_that_its_rows_can_be_about(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[list[str]] = []
+
+    def noted(*told: Any) -> Known:
+        known = known_to(*told)
+        read.append([getattr(fact, "address", fact.name) for fact in known.values()])
+        return known
+
+    monkeypatch.setattr("wom_tui.commands.put.known_to", noted)
+    put(desk, "sites", {"name": "Depot", "address": "Dock 1"}, {"name": "Depot", "address": "Dock 2"})
+
+    put(desk, "sites", {"name": "DEPOT", "address": "dock 2"}, {"name": "Hall", "address": ""})
+    put(desk, "assets", {"name": "Pump", "site": "depot, dock 1"})
+    put(desk, "assets", {"name": "Pump", "site": "Depot, Dock 2"}, {"name": "Fan", "site": "Depot, Dock 1"})
+
+    assert read == [[], ["Dock 2"], [], ["Pump"]]
 
 
 def test_two_shifts_on_the_same_days_are_told_apart_where_both_are_named(desk: Desk) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -12,7 +16,7 @@ from wom_tui.cli.billing import billing
 from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.sheets import add_exports
-from wom_tui.cli.shell import shell_of, zone_of_office
+from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 
 app = typer.Typer(
     help="Orders and the office's other records for a spreadsheet, visits for a calendar.",
@@ -24,34 +28,99 @@ app.command("billing")(billing)
 Out = Annotated[Path | None, typer.Option("--out", help="The file; else it goes to stdout.")]
 
 
+FormName = Annotated[
+    str | None,
+    typer.Option("--format", help="csv, xlsx, json, ndjson or parquet; else as the file's name ends."),
+]
+Raw = Annotated[
+    bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")
+]
+
+
 @app.command("orders")
 def orders(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(metavar="FILTER", help=FILTER)] = None,
     out: Out = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", help="csv, xlsx, json, ndjson or parquet; else as the file's name ends."),
-    ] = None,
-    raw: Annotated[
-        bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")
-    ] = False,
+    form: FormName = None,
+    raw: Raw = False,
 ) -> None:
     """Write orders to a file, whole or not at all. No cell of a spreadsheet is a formula, unless --raw."""
     from wom_tui.cli.documents import ROW, row_cells
+
+    with _written(context, "orders", (*ROW, "sla"), out, form, raw=raw) as table:
+        with table.shell.desk() as desk:
+            chosen = chosen_orders(table.shell, desk, words or ())
+        table.rows, table.zone = row_cells(chosen.rows, chosen.now), chosen.zone
+
+
+@app.command("requests")
+def requests(
+    context: typer.Context,
+    status: Annotated[str, typer.Option(help="new, converted, declined or all.")] = "all",
+    out: Out = None,
+    form: FormName = None,
+    raw: Raw = False,
+) -> None:
+    """Write what was asked for to a file, the oldest first: what waits, what became of the rest."""
+    from wom_tui.cli.request import status_of
+    from wom_tui.queries.requests import RequestRow, request_rows
+
+    with (
+        _written(context, "requests", RequestRow._fields, out, form, raw=raw) as table,
+        table.shell.desk() as desk,
+    ):
+        table.rows = table.shell.ask(desk, request_rows, status=status_of(status))
+        table.zone = zone_of_office(desk)
+
+
+@app.command("visits")
+def visits(
+    context: typer.Context,
+    date: Annotated[str | None, typer.Option(help="Only of this day: today, fri, 2026-03-02.")] = None,
+    technician: Annotated[str | None, typer.Option(help="Only the visits of this one: a code.")] = None,
+    out: Out = None,
+    form: FormName = None,
+    raw: Raw = False,
+) -> None:
+    """Write visits to a file, by their start: who, where, planned and as it was."""
+    from wom_tui.cli.visit import chosen_visits
+    from wom_tui.queries.visits import VisitRow
+
+    with (
+        _written(context, "visits", VisitRow._fields, out, form, raw=raw) as table,
+        table.shell.desk() as desk,
+    ):
+        table.rows = chosen_visits(table.shell, desk, date, technician)
+        table.zone = zone_of_office(desk)
+
+
+@dataclass
+class _Table:
+    """What is to be written, once it is known."""
+
+    shell: Shell
+    rows: Iterable[Sequence[Any]] = ()
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+
+@contextmanager
+def _written(
+    context: typer.Context, what: str, header: Sequence[str], out: Path | None, form: str | None, *, raw: bool
+) -> Iterator[_Table]:
+    """Write the table that the body fills in, and tell what was written; nothing where the body fails.
+
+    Raises:
+        InvalidInput: there is no such form; before anything is read.
+    """
     from wom_tui.cli.written import form_wanted, write_out
 
-    wanted = form_wanted(out, form)
-    shell = shell_of(context)
-    with shell.desk() as desk:
-        chosen = chosen_orders(shell, desk, words or ())
-    header = (*ROW, "sla")
-    rows = row_cells(chosen.rows, chosen.now)
-    count = write_out(header, rows, out=out, form=wanted, zone=chosen.zone, is_raw=raw)
-    if out is None:
-        return
-    document = {"file": str(out), "form": wanted.value, "rows": count}
-    answer(shell.is_json, document, lambda: tell(f"{count:,} orders in {out}"))
+    wanted, table = form_wanted(out, form), _Table(shell_of(context))
+    yield table
+    count = write_out(header, table.rows, out=out, form=wanted, zone=table.zone, is_raw=raw)
+    if out is not None:
+        document = {"file": str(out), "form": wanted.value, "rows": count}
+        answer(table.shell.is_json, document, lambda: tell(f"{count:,} {what} in {out}"))
 
 
 @app.command("calendar")

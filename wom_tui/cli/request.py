@@ -43,7 +43,7 @@ def list_requests(
     """List requests, the oldest first: those that wait, unless another status is asked for."""
     from wom_tui.queries.requests import RequestRow, request_rows
 
-    shell, only = shell_of(context), _status(status)
+    shell, only = shell_of(context), status_of(status)
     with shell.desk() as desk:
         now, zone = shell.at(desk), zone_of_office(desk)
         rows = shell.ask(desk, request_rows, status=only, channel=channel, words=" ".join(words or ()))
@@ -57,7 +57,12 @@ def list_requests(
     requests.tell(shell, rows, wanted, zone)
 
 
-def _status(said: str) -> RequestStatus | None:
+def status_of(said: str) -> RequestStatus | None:
+    """The state that `--status` means; None for all of them.
+
+    Raises:
+        InvalidInput: there is no such state.
+    """
     from wom_tui.domain.request import RequestStatus
     from wom_tui.grammar.values import word_of
 

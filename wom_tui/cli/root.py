@@ -47,6 +47,7 @@ ENTRIES = (
     Entry("init", "init", "Make an office in an empty database.", "init"),
     Entry("console", "console", "The board, the lanes, the orders: work here.", "console"),
     Entry("wo", "wo", "Work orders: list, show, and all that a line can do with them."),
+    Entry("visit", "visit", "Visits: who goes where, and when."),
     Entry("request", "request", "What is asked for and is no order yet."),
     Entry("do", "do", "Do what lines say: assign 4417 kim 14:30.", "do"),
     Entry("undo", "undo", "Take an act back: your last one, or the one named.", "undo"),
