@@ -236,7 +236,6 @@ def checklist(detail: OrderDetail, signs: Signs, width: int) -> list[Line]:
 
 def history(detail: OrderDetail, at: Day, width: int, most: int | None = None) -> list[Line]:
     """When, who, what; newest first. What only follows from the line beside it is left out."""
-    names = {v.technician.id: v.technician.name for v in detail.visits if v.technician}
     told = [event for event in detail.history if not is_told_elsewhere(event)]
     widest = max((width_of(safe(event.who)) for event in told[:most] if event.on_behalf_of), default=0)
     wide = max(WHO, min(WHO_MOST, widest))
@@ -244,7 +243,7 @@ def history(detail: OrderDetail, at: Day, width: int, most: int | None = None) -
     for event in told[:most]:
         when = moment(event.at, at.now, at.zone)
         when = when if len(when) <= 6 else day(event.at, at.zone)
-        words = cut(story(event, names, at.now, at.zone), max(0, width - wide - 10))
+        words = cut(story(event, detail.people, at.now, at.zone), max(0, width - wide - 10))
         lines.append(
             ((fit(when, 6, right=True), "dim"), (f"  {fit(safe(event.who), wide)} ", "dim"), (words, "text"))
         )
