@@ -65,6 +65,18 @@ def test_the_break_is_drawn_where_the_visits_leave_it(desk: Desk) -> None:
     assert lane_of(desk).breaks == (Window(T0 + 200 * MINUTE, T0 + 230 * MINUTE),)
 
 
+def test_a_visit_done_before_its_time_stands_before_those_that_are_still_to_come(desk: Desk) -> None:
+    coming, early = booked(desk, minutes=60), booked(desk, minutes=240)
+    visit = lane_of(desk).bars[1].visit
+    clock_of(desk).forward(10 * MINUTE)
+    for step in (DispatchVisit(visit=visit), AdvanceVisit(visit=visit, to=VisitStatus.ON_SITE)):
+        desk.run(step)
+    clock_of(desk).forward(20 * MINUTE)
+    desk.run(AdvanceVisit(visit=visit, to=VisitStatus.DONE))
+
+    assert [bar.order for bar in lane_of(desk).bars] == [early, coming]
+
+
 def test_a_visit_that_should_have_begun_is_late_by_the_time_that_has_passed(desk: Desk) -> None:
     number = booked(desk, minutes=10)
     clock_of(desk).forward(46 * MINUTE)

@@ -125,6 +125,9 @@ def lane_of(
         bars.append(bar)
         if visit.status not in LOST:
             free_at = max(bar.end_at, free_at or bar.end_at)
+    bars.sort(
+        key=lambda bar: (bar.start_at, bar.visit)
+    )  # a visit done early comes before what was planned first
     absences = tuple(
         Window(a.start_at, a.end_at) for a in day.absences if _touches(a.start_at, a.end_at, shifts)
     )
