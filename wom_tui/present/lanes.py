@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from wom_tui.domain.visit import LIVE, VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of
+from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import clock, duration
 from wom_tui.present.labels import state_label
 from wom_tui.present.safe_text import safe
@@ -351,11 +352,12 @@ def lane_words(lane: Lane, at: Setting) -> Line:
     return ((safe(lane.name), "bold bright"), (f"  works {hours}, nothing planned", "dim"))
 
 
-def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: bool) -> Line:
+def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, room: int) -> Line:
     """Counts that are not zero, the worst first: technicians by the one reason to look at them, then orders.
 
     Args:
         waiting: orders that nobody has, as the board counts them.
+        room: cells that there are for it.
     """
     counts = {trouble: sum(1 for lane in lanes if lane.watch.trouble is trouble) for trouble in Trouble}
     declined = state_label(VisitStatus.DECLINED.value).sign(at.is_ascii)
@@ -369,23 +371,12 @@ def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: boo
         (Trouble.ABSENT, absent, "absent", "hold"),
     )
     items = [
-        [(f"{sign} {counts[t]}", f"bold {ink}"), (f" {word}", "text")]
+        Counted(((f"{sign} {counts[t]}", f"bold {ink}"),), word, word)
         for t, sign, word, ink in told
         if counts[t]
     ]
-    if items:
-        items[0].insert(0, ("techs  " if is_short else "technicians  ", "dim"))
+    items[:1] = [item._replace(of=("technicians", "techs")) for item in items[:1]]
     if waiting:
-        word = "no tech" if is_short else "no technician"
-        count = [
-            ("orders  ", "dim"),
-            (f"{ready} ", "ready"),
-            (f"{waiting:,}", "bold ready"),
-            (f" {word}", "text"),
-        ]
-        items.append(count)
-    line: list[Piece] = []
-    for item in items:
-        line += [(" " * (3 if is_short else 4), "")] if line else []
-        line += item
-    return tuple(line)
+        number = ((f"{ready} ", "ready"), (f"{waiting:,}", "bold ready"))
+        items.append(Counted(number, "no technician", "no tech", ("orders", "orders")))
+    return counts_line(items, room)

@@ -259,7 +259,7 @@ def test_ascii_needs_no_other_sign() -> None:
 
     assert plain(line).isascii()
     assert plain(watch_line(lane.watch, ASCII, 18)).isascii()
-    assert plain(attention([lane], 3, ASCII, is_short=False)).isascii()
+    assert plain(attention([lane], 3, ASCII, room=118)).isascii()
 
 
 @pytest.mark.parametrize(
@@ -319,8 +319,8 @@ def test_only_counts_that_are_not_zero_are_told() -> None:
     lanes = [a_lane(watch=Watch(trouble=t, at=T)) for t in (Trouble.LATE, Trouble.LATE, Trouble.ABSENT)]
 
     assert (
-        plain(attention(lanes, 11, AT, is_short=False))
+        plain(attention(lanes, 11, AT, room=118))
         == "technicians  ! 2 late    ║ 1 absent    orders  ○ 11 no technician"
     )
-    assert plain(attention(lanes, 0, AT, is_short=True)) == "techs  ! 2 late   ║ 1 absent"
-    assert attention([], 0, AT, is_short=True) == ()
+    assert plain(attention(lanes, 0, AT, room=78)) == "techs  ! 2 late   ║ 1 absent"
+    assert attention([], 0, AT, room=78) == ()
