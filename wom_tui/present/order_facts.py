@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import date_text
 from wom_tui.domain.states import PartsState
+from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, rule_after, width_of
 from wom_tui.present.durations import clock, day, duration, moment, span
@@ -164,15 +165,16 @@ def _approval(detail: OrderDetail) -> list[str]:
 
 
 def _missing(detail: OrderDetail) -> list[str]:
-    return [", ".join(name.removesuffix("_id").replace("_", " ") for name in detail.missing)]
+    return [", ".join(map(asked, detail.missing))]
 
 
 def visits(detail: OrderDetail, at: Day, signs: Signs, width: int) -> list[Line]:
     """Every visit: number, state, who, when."""
     lines: list[Line] = []
-    for each in detail.visits:
+    people = [safe(each.technician.name) if each.technician else "nobody yet" for each in detail.visits]
+    wide = min(WHO_MOST, max(map(width_of, people), default=0))  # as they need: the times are not to be cut
+    for who, each in zip(people, detail.visits, strict=True):
         visit, label = each.visit, state_label(each.visit.status.value)
-        who = safe(each.technician.name) if each.technician else "nobody yet"
         when = ""
         if visit.start_at is not None:
             when = f"{moment(visit.start_at, at.now, at.zone)}"
@@ -183,8 +185,11 @@ def visits(detail: OrderDetail, at: Day, signs: Signs, width: int) -> list[Line]
             (
                 (f"{visit.label:<8}", "bold bright" if visit.is_live else "dim"),
                 (fit(f"{label.sign(signs.is_ascii)} {label.word}", 13), label.ink),
-                (f" {fit(who, 16)}", ink),
-                (f" {cut(' '.join(part for part in (when, reason) if part), max(0, width - 39))}", "dim"),
+                (f" {fit(who, wide)}", ink),
+                (
+                    f"  {cut(' '.join(part for part in (when, reason) if part), max(0, width - 24 - wide))}",
+                    "dim",
+                ),
             )
         )
     return lines or [(("no visit yet", "dim"),)]
