@@ -146,9 +146,9 @@ def _visit_ids(reader: Reader, number: int) -> list[int]:
 
 
 def _people(reader: Reader, history: tuple[Event, ...]) -> dict[int, str]:
-    told = {after.get("technician_id") for after in (event.after for event in history)} - {None}
-    found = {id: named(reader, Technician, id) for id in told}
-    return {id: technician.name for id, technician in found.items() if technician}
+    told = {id for event in history if (id := event.after.get("technician_id")) is not None}
+    found = (named(reader, Technician, id) for id in told)
+    return {technician.id: technician.name for technician in found if technician}
 
 
 def _clock(
