@@ -144,6 +144,16 @@ def test_an_absence_is_watched_while_it_lasts(desk: Desk) -> None:
     assert (lane.watch.trouble, lane.watch.at) == (Trouble.ABSENT, T0 + HOUR)
 
 
+def test_a_visit_that_falls_into_an_absence_is_a_trouble_of_its_own(desk: Desk) -> None:
+    number = booked(desk, minutes=60)
+    desk.run(AddAbsence(technician=KIM, start_at=T0 + 90 * MINUTE, end_at=T0 + 12 * HOUR, reason="ill"))
+
+    lane = lane_of(desk)
+
+    assert [bar.away for bar in lane.bars] == [Window(T0 + 90 * MINUTE, T0 + 2 * HOUR)]
+    assert (lane.watch.trouble, lane.watch.order, lane.watch.minutes) == (Trouble.AWAY, number, 30)
+
+
 def test_somebody_without_a_shift_is_off(desk: Desk) -> None:
     (lane, _) = day_of(desk, date(2026, 3, 8)).lanes
 

@@ -188,8 +188,8 @@ def _bar(cells: Cells, bar: Bar, span: range, room: Room, at: Setting, *, is_her
 
 
 def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
-    """The part past a promise or the shift's end, and the part that the technician cannot be there yet."""
-    for part in (bar.late, bar.overtime):
+    """Past a promise, in an absence, past the shift's end; and where the technician cannot be there yet."""
+    for part in (bar.late, bar.away, bar.overtime):
         if part is None:
             continue
         span = range(max(bar_cells.start, axis.span(part).start), min(bar_cells.stop, axis.span(part).stop))
@@ -304,6 +304,8 @@ def _watch(watch: Watch, at: Setting, *, is_wide: bool) -> tuple[str, str, str]:
     match watch.trouble:
         case Trouble.LATE:
             return "!", f"{number}late {spell}", "late"
+        case Trouble.AWAY:
+            return "!", f"{number}absent", "late"
         case Trouble.OVERTIME:
             return "!", f"overtime {spell}", "late"
         case Trouble.OVERLAP:
@@ -334,7 +336,7 @@ def bar_words(bar: Bar, at: Setting) -> Line:
     ]
     if bar.late_min:
         line.append((f"  ! late {duration(bar.late_min)}", "late"))
-    for part, word in ((bar.overtime, "overtime"), (bar.overlap, "overlap")):
+    for part, word in ((bar.away, "absent"), (bar.overtime, "overtime"), (bar.overlap, "overlap")):
         if part is not None:
             line.append((f"  ! {word} {duration(int(part.duration.total_seconds() // 60))}", "late"))
     if bar.travel_s:
@@ -365,6 +367,7 @@ def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, room: int) ->
     absent = '"' if at.is_ascii else "║"
     told = (
         (Trouble.LATE, "!", "late", "late"),
+        (Trouble.AWAY, "!", "booked while absent", "late"),
         (Trouble.OVERTIME, "!", "overtime", "late"),
         (Trouble.OVERLAP, "!", "overlap", "late"),
         (Trouble.DECLINED, declined, "declined", "late"),

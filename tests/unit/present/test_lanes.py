@@ -284,6 +284,7 @@ def test_who_is_away_is_off() -> None:
     ("watch", "wide", "narrow"),
     [
         (Watch(trouble=Trouble.LATE, order=4233, minutes=36), "! 4233 late 0:36", "! late 0:36"),
+        (Watch(trouble=Trouble.AWAY, order=4233, minutes=45), "! 4233 absent", "! absent"),
         (Watch(trouble=Trouble.OVERTIME, order=1, minutes=65), "! overtime 1:05", "! overtime 1:05"),
         (Watch(trouble=Trouble.OVERLAP, order=1, minutes=10), "! overlap 0:10", "! overlap 0:10"),
         (Watch(trouble=Trouble.DECLINED, order=4398), "◄ declined 4398", "◄ declined"),
