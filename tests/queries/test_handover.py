@@ -128,7 +128,7 @@ def test_what_was_taken_back_is_not_told_as_done_and_what_was_done_again_is_told
     done = seen(desk).acts
 
     desk.run(Undo())
-    assert seen(desk).acts == before | {"order.created": 2, "requirement.created": 2}
+    assert seen(desk).acts == {**before, "order.created": 2, "requirement.created": 2}
     desk.run(Redo())
     assert seen(desk).acts == done
 
