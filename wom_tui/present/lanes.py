@@ -367,7 +367,7 @@ def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, room: int) ->
     absent = '"' if at.is_ascii else "║"
     told = (
         (Trouble.LATE, "!", "late", "late"),
-        (Trouble.AWAY, "!", "booked while absent", "late"),
+        (Trouble.AWAY, "!", "while absent", "late"),
         (Trouble.OVERTIME, "!", "overtime", "late"),
         (Trouble.OVERLAP, "!", "overlap", "late"),
         (Trouble.DECLINED, declined, "declined", "late"),
