@@ -229,9 +229,10 @@ def transition_violations(order: WorkOrder, to: OrderStatus) -> Iterator[Violati
     """Say why the order cannot go to that state; nothing when it can."""
     if to is order.status or to in TRANSITIONS[order.status]:
         return
+    way = "; release it first" if order.status is OrderStatus.ON_HOLD else ""
     yield Violation(
         code="order.transition",
-        message=f"order {order.id} is {order.status.words}, it cannot become {to.words}",
+        message=f"order {order.id} is {order.status.words}, it cannot become {to.words}{way}",
         facts={"number": order.id, "from": order.status.value, "to": to.value},
     )
 
