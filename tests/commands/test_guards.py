@@ -292,7 +292,9 @@ def test_a_required_point_of_the_checklist_is_answered_before_completion(desk: D
     with pytest.raises(Rejected) as caught:
         desk.run(CompleteOrder(order=number, resolution_code="fixed"))
 
-    assert [v.code for v in caught.value.violations] == ["order.checklist"]
+    (violation,) = caught.value.violations
+    assert violation.code == "order.checklist"
+    assert violation.message.endswith(f"not answered: 1 lamp burns (answer {number} 1 yes)")
     edited(desk, number, checklist=(replace(point, answer="yes"),))
     desk.run(CompleteOrder(order=number, resolution_code="fixed"))
 

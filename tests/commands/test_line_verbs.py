@@ -224,6 +224,15 @@ def test_a_completion_says_what_it_replaces(desk: Desk, order: int) -> None:
     assert (kim.label, kim.hint) == ("K. Moran", "kim")
 
 
+def test_a_completion_tells_an_order_s_state_in_words(desk: Desk, order: int) -> None:
+    do(desk, f"hold {order} parts")
+    line = f"release {order}"
+
+    (offer,) = desk.ask(complete, line, len(line), now=desk.now())
+
+    assert offer.hint.endswith("· on hold")
+
+
 def test_people_of_one_name_are_told_apart_by_their_code(desk: Desk, order: int) -> None:
     desk.run(LoadFacts(facts=(Technician(id=9, code="kim2", name="K. Moran", zone=ZONE),)))
 

@@ -11,6 +11,7 @@ from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.promise import PromiseWindow
 from wom_tui.commands.roster import AddUser
+from wom_tui.commands.undo import Redo, Undo
 from wom_tui.commands.visit import AssignVisit, DispatchVisit, FailVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
@@ -118,6 +119,18 @@ def test_mine_is_what_i_have_touched_in_my_shift_and_is_open(desk: Desk) -> None
     assert [row.number for row, _ in found.mine] == [mine]
     assert found.my_acts["order.created"] == 1
     assert [row.number for row, _ in seen(desk, now, since=T0).mine] == [mine, before]
+
+
+def test_what_was_taken_back_is_not_told_as_done_and_what_was_done_again_is_told_once(desk: Desk) -> None:
+    booked(desk)
+    before = seen(desk).acts
+    booked(desk, T0 + 3 * HOUR)
+    done = seen(desk).acts
+
+    desk.run(Undo())
+    assert seen(desk).acts == {**before, "order.created": 2, "requirement.created": 2}
+    desk.run(Redo())
+    assert seen(desk).acts == done
 
 
 def test_somebody_who_is_not_there_has_no_shift(desk: Desk) -> None:

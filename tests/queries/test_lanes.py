@@ -65,6 +65,18 @@ def test_the_break_is_drawn_where_the_visits_leave_it(desk: Desk) -> None:
     assert lane_of(desk).breaks == (Window(T0 + 200 * MINUTE, T0 + 230 * MINUTE),)
 
 
+def test_a_visit_done_before_its_time_stands_before_those_that_are_still_to_come(desk: Desk) -> None:
+    coming, early = booked(desk, minutes=60), booked(desk, minutes=240)
+    visit = lane_of(desk).bars[1].visit
+    clock_of(desk).forward(10 * MINUTE)
+    for step in (DispatchVisit(visit=visit), AdvanceVisit(visit=visit, to=VisitStatus.ON_SITE)):
+        desk.run(step)
+    clock_of(desk).forward(20 * MINUTE)
+    desk.run(AdvanceVisit(visit=visit, to=VisitStatus.DONE))
+
+    assert [bar.order for bar in lane_of(desk).bars] == [early, coming]
+
+
 def test_a_visit_that_should_have_begun_is_late_by_the_time_that_has_passed(desk: Desk) -> None:
     number = booked(desk, minutes=10)
     clock_of(desk).forward(46 * MINUTE)
@@ -130,6 +142,16 @@ def test_an_absence_is_watched_while_it_lasts(desk: Desk) -> None:
 
     assert lane.absences == (Window(T0 + HOUR, T0 + 12 * HOUR),)
     assert (lane.watch.trouble, lane.watch.at) == (Trouble.ABSENT, T0 + HOUR)
+
+
+def test_a_visit_that_falls_into_an_absence_is_a_trouble_of_its_own(desk: Desk) -> None:
+    number = booked(desk, minutes=60)
+    desk.run(AddAbsence(technician=KIM, start_at=T0 + 90 * MINUTE, end_at=T0 + 12 * HOUR, reason="ill"))
+
+    lane = lane_of(desk)
+
+    assert [bar.away for bar in lane.bars] == [Window(T0 + 90 * MINUTE, T0 + 2 * HOUR)]
+    assert (lane.watch.trouble, lane.watch.order, lane.watch.minutes) == (Trouble.AWAY, number, 30)
 
 
 def test_somebody_without_a_shift_is_off(desk: Desk) -> None:

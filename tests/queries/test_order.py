@@ -54,6 +54,15 @@ def test_the_history_is_newest_first_and_names_visits_and_what_was_taken_back(de
     assert "visit.undone" in kinds[: kinds.index("visit.assigned")]
 
 
+def test_the_history_names_also_who_had_a_visit_that_was_taken_back(desk: Desk) -> None:
+    number = an_order(desk)
+    desk.run(AssignVisit(order=number, technician=KIM, start_at=T0 + HOUR))
+    desk.run(Undo())
+    desk.run(AssignVisit(order=number, technician=ALI, start_at=T0 + HOUR))
+
+    assert desk.ask(order_detail, number, T0).people.keys() == {KIM, ALI}
+
+
 def test_the_ledger_adds_up_to_what_is_used_and_left(desk: Desk) -> None:
     number = an_order(desk)
     desk.run(SetPriority(order=number, priority=Priority.P1))

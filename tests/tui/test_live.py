@@ -67,7 +67,7 @@ def test_one_remote_change_reads_three_rows_and_draws_two_lines_at_most(
     driven(script)
 
 
-def test_a_change_that_will_move_a_row_draws_the_row_and_the_count_of_moved_ones(
+def test_a_change_that_will_move_a_row_draws_the_row_and_the_counts(
     office: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def script() -> None:
@@ -79,7 +79,7 @@ def test_a_change_that_will_move_a_row_draws_the_row_and_the_count_of_moved_ones
             other.run(SetPriority(order=4407, priority=Priority.P1))
             await c.until(lambda: c.board.model.rows[4407].priority == 1, "the new priority has come")
 
-            assert sorted(spy.lines) == ["LineBoard", "Scope"]
+            assert sorted(spy.lines) == ["Attention", "LineBoard", "Scope"]
             assert c.board.model.pending == {4407}
 
     driven(script)

@@ -229,9 +229,10 @@ def transition_violations(order: WorkOrder, to: OrderStatus) -> Iterator[Violati
     """Say why the order cannot go to that state; nothing when it can."""
     if to is order.status or to in TRANSITIONS[order.status]:
         return
+    way = "; release it first" if order.status is OrderStatus.ON_HOLD else ""
     yield Violation(
         code="order.transition",
-        message=f"order {order.id} is {order.status.words}, it cannot become {to.words}",
+        message=f"order {order.id} is {order.status.words}, it cannot become {to.words}{way}",
         facts={"number": order.id, "from": order.status.value, "to": to.value},
     )
 
@@ -276,12 +277,17 @@ def standing_violations(order: WorkOrder, what: str) -> Iterator[Violation]:
 
 
 def checklist_violations(order: WorkOrder) -> Iterator[Violation]:
-    """The required points that nobody has answered."""
-    open_points = [item.text for item in order.checklist if item.is_required and item.answer is None]
+    """The required points that nobody has answered, by their numbers, and how the first is answered."""
+    open_points = {
+        place: item.text
+        for place, item in enumerate(order.checklist, start=1)
+        if item.is_required and item.answer is None
+    }
     if open_points:
+        listed = ", ".join(f"{place} {text}" for place, text in open_points.items())
         yield Violation(
             code="order.checklist",
-            message=f"order {order.id}: not answered: {', '.join(open_points)}",
+            message=f"order {order.id}: not answered: {listed} (answer {order.id} {min(open_points)} yes)",
             can_override=True,
-            facts={"number": order.id, "points": open_points},
+            facts={"number": order.id, "points": list(open_points.values())},
         )

@@ -145,14 +145,18 @@ def completeness_violations(
     for name in missing_fields(order, requirement, site, work_type, to):
         yield Violation(
             code="order.incomplete",
-            message=f"order {order.id}: {_asked(name)} is needed before {to.words}",
+            message=f"order {order.id}: {asked(name)} is needed before {to.words}",
             can_override=name not in ("title", "site_id", "duration_min"),
             facts={"number": order.id, "field": name, "state": to.value},
         )
 
 
-def _asked(name: str) -> str:
-    return name.removesuffix("_id").replace("_", " ")
+_ASKED = {"site_id": "site with a position", "duration_min": "duration", "labour_min": "labour"}
+
+
+def asked(name: str) -> str:
+    """What a missing field asks for, in words. A site counts only where it can be driven to."""
+    return _ASKED.get(name) or name.removesuffix("_id").replace("_", " ")
 
 
 def resolution_code(said: str, work_type: WorkType | None) -> str:

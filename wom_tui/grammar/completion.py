@@ -287,13 +287,17 @@ def _names(cls: type[Site] | type[Customer], said: str, look: FactResolver) -> I
             yield _Offer(name)
 
 
+def _order(number: int, title: str, status: str) -> _Offer:
+    return _Offer(str(number), f"{title} · {OrderStatus(status).words}")
+
+
 def _orders(said: str, look: FactResolver) -> Iterator[_Offer]:
     """The cursor and the marks first, then open orders whose number begins like this."""
     here = [target.number for target in look.here.targets]
     for number, title, status in (
         look.reader.rows(WorkOrder, ("title", "status"), id=frozenset(here)) if here else ()
     ):
-        yield _Offer(str(number), f"{title} · {status}")
+        yield _order(number, title, status)
     digits = said.upper().removeprefix("WO").removeprefix("-").lstrip("0")
     if not digits.isdecimal():
         return
@@ -301,4 +305,4 @@ def _orders(said: str, look: FactResolver) -> Iterator[_Offer]:
         low, high = int(digits) * 10**zeros, (int(digits) + 1) * 10**zeros
         rows = look.reader.rows(WorkOrder, ("title", "status"), id=Range(low, high))
         for number, title, status in sorted(row for row in rows if row[2] not in _ENDED):
-            yield _Offer(str(number), f"{title} · {status}")
+            yield _order(number, title, status)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.states import OrderStatus, Sla, VisitStatus
-from wom_tui.present.cells import Line, joined
+from wom_tui.present.cells import Line
+from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import count
 from wom_tui.present.labels import CLOCKS, STATES, Signs
 
@@ -180,17 +181,12 @@ _NOTICES = (
 )
 
 
-def attention(counts: Counter[str], signs: Signs, *, is_short: bool) -> Line:
-    """Only the counts that are not zero."""
-    items: list[Line] = []
+def attention(counts: Counter[str], signs: Signs, *, room: int) -> Line:
+    """Only the counts that are not zero, in so many cells."""
+    items: list[Counted] = []
     for name, label, words, short in _NOTICES:
         if counts[name]:
             ink = f"bold {label.ink}"
-            items.append(
-                (
-                    (f"{label.sign(signs.is_ascii)} ", ink if label.ink in ("late", "warn") else label.ink),
-                    (count(counts[name]), ink),
-                    (f" {short if is_short else words}", "text"),
-                )
-            )
-    return joined(items, 3 if is_short else 4)
+            sign = (f"{label.sign(signs.is_ascii)} ", ink if label.ink in ("late", "warn") else label.ink)
+            items.append(Counted((sign, (count(counts[name]), ink)), words, short))
+    return counts_line(items, room)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from wom_tui.domain.visit import LIVE, VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of
+from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import clock, duration
 from wom_tui.present.labels import state_label
 from wom_tui.present.safe_text import safe
@@ -187,8 +188,8 @@ def _bar(cells: Cells, bar: Bar, span: range, room: Room, at: Setting, *, is_her
 
 
 def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
-    """The part past a promise or the shift's end, and the part that the technician cannot be there yet."""
-    for part in (bar.late, bar.overtime):
+    """Past a promise, in an absence, past the shift's end; and where the technician cannot be there yet."""
+    for part in (bar.late, bar.away, bar.overtime):
         if part is None:
             continue
         span = range(max(bar_cells.start, axis.span(part).start), min(bar_cells.stop, axis.span(part).stop))
@@ -303,6 +304,8 @@ def _watch(watch: Watch, at: Setting, *, is_wide: bool) -> tuple[str, str, str]:
     match watch.trouble:
         case Trouble.LATE:
             return "!", f"{number}late {spell}", "late"
+        case Trouble.AWAY:
+            return "!", f"{number}absent", "late"
         case Trouble.OVERTIME:
             return "!", f"overtime {spell}", "late"
         case Trouble.OVERLAP:
@@ -333,7 +336,7 @@ def bar_words(bar: Bar, at: Setting) -> Line:
     ]
     if bar.late_min:
         line.append((f"  ! late {duration(bar.late_min)}", "late"))
-    for part, word in ((bar.overtime, "overtime"), (bar.overlap, "overlap")):
+    for part, word in ((bar.away, "absent"), (bar.overtime, "overtime"), (bar.overlap, "overlap")):
         if part is not None:
             line.append((f"  ! {word} {duration(int(part.duration.total_seconds() // 60))}", "late"))
     if bar.travel_s:
@@ -352,11 +355,12 @@ def lane_words(lane: Lane, at: Setting) -> Line:
     return ((safe(lane.name), "bold bright"), (f"  works {hours}, {planned}", "dim"))
 
 
-def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: bool) -> Line:
+def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, room: int) -> Line:
     """Counts that are not zero, the worst first: technicians by the one reason to look at them, then orders.
 
     Args:
         waiting: orders that nobody has, as the board counts them.
+        room: cells that there are for it.
     """
     counts = {trouble: sum(1 for lane in lanes if lane.watch.trouble is trouble) for trouble in Trouble}
     declined = state_label(VisitStatus.DECLINED.value).sign(at.is_ascii)
@@ -364,29 +368,19 @@ def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, is_short: boo
     absent = '"' if at.is_ascii else "║"
     told = (
         (Trouble.LATE, "!", "late", "late"),
+        (Trouble.AWAY, "!", "while absent", "late"),
         (Trouble.OVERTIME, "!", "overtime", "late"),
         (Trouble.OVERLAP, "!", "overlap", "late"),
         (Trouble.DECLINED, declined, "declined", "late"),
         (Trouble.ABSENT, absent, "absent", "hold"),
     )
     items = [
-        [(f"{sign} {counts[t]}", f"bold {ink}"), (f" {word}", "text")]
+        Counted(((f"{sign} {counts[t]}", f"bold {ink}"),), word, word)
         for t, sign, word, ink in told
         if counts[t]
     ]
-    if items:
-        items[0].insert(0, ("techs  " if is_short else "technicians  ", "dim"))
+    items[:1] = [item._replace(of=("technicians", "techs")) for item in items[:1]]
     if waiting:
-        word = "no tech" if is_short else "no technician"
-        count = [
-            ("orders  ", "dim"),
-            (f"{ready} ", "ready"),
-            (f"{waiting:,}", "bold ready"),
-            (f" {word}", "text"),
-        ]
-        items.append(count)
-    line: list[Piece] = []
-    for item in items:
-        line += [(" " * (3 if is_short else 4), "")] if line else []
-        line += item
-    return tuple(line)
+        number = ((f"{ready} ", "ready"), (f"{waiting:,}", "bold ready"))
+        items.append(Counted(number, "no technician", "no tech", ("orders", "orders")))
+    return counts_line(items, room)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.feedback import HIGHEST
 from wom_tui.domain.habits import date_text
 from wom_tui.domain.states import PartsState
+from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, rule_after, width_of
 from wom_tui.present.durations import clock, day, duration, moment, span
@@ -173,15 +174,16 @@ def _feedback(detail: OrderDetail, at: Day) -> list[str]:
 
 
 def _missing(detail: OrderDetail) -> list[str]:
-    return [", ".join(name.removesuffix("_id").replace("_", " ") for name in detail.missing)]
+    return [", ".join(map(asked, detail.missing))]
 
 
 def visits(detail: OrderDetail, at: Day, signs: Signs, width: int) -> list[Line]:
     """Every visit: number, state, who, when."""
     lines: list[Line] = []
-    for each in detail.visits:
+    people = [safe(each.technician.name) if each.technician else "nobody yet" for each in detail.visits]
+    wide = min(WHO_MOST, max(map(width_of, people), default=0))  # as they need: the times are not to be cut
+    for who, each in zip(people, detail.visits, strict=True):
         visit, label = each.visit, state_label(each.visit.status.value)
-        who = safe(each.technician.name) if each.technician else "nobody yet"
         when = ""
         if visit.start_at is not None:
             when = f"{moment(visit.start_at, at.now, at.zone)}"
@@ -192,8 +194,11 @@ def visits(detail: OrderDetail, at: Day, signs: Signs, width: int) -> list[Line]
             (
                 (f"{visit.label:<8}", "bold bright" if visit.is_live else "dim"),
                 (fit(f"{label.sign(signs.is_ascii)} {label.word}", 13), label.ink),
-                (f" {fit(who, 16)}", ink),
-                (f" {cut(' '.join(part for part in (when, reason) if part), max(0, width - 39))}", "dim"),
+                (f" {fit(who, wide)}", ink),
+                (
+                    f"  {cut(' '.join(part for part in (when, reason) if part), max(0, width - 24 - wide))}",
+                    "dim",
+                ),
             )
         )
     return lines or [(("no visit yet", "dim"),)]
@@ -229,23 +234,23 @@ def _expected(part: OrderPart, at: Day) -> list[str]:
 
 
 def checklist(detail: OrderDetail, signs: Signs, width: int) -> list[Line]:
-    """The points to be answered on site; an open one that is required stands out."""
+    """The points to be answered on site, by the numbers that `answer` takes; an open required one stands out."""
     lines: list[Line] = []
     done = "=" if signs.is_ascii else "√"
-    for item in detail.order.checklist:
+    for place, item in enumerate(detail.order.checklist, start=1):
+        number: Piece = (f"{place:>2} ", "dim")
         answer = safe(item.answer) if item.answer is not None else ""
-        text = cut(safe(item.text), max(10, width - 4 - width_of(answer)))
+        text = cut(safe(item.text), max(10, width - 7 - width_of(answer)))
         if item.answer is not None:
-            lines.append(((f"{done} ", "done"), (text, "dim"), (f"  {answer}", "text")))
+            lines.append((number, (f"{done} ", "done"), (text, "dim"), (f"  {answer}", "text")))
         else:
             need: Piece = ("  required", "warn") if item.is_required else ("", "")
-            lines.append((("◦ " if not signs.is_ascii else ". ", "dim"), (text, "text"), need))
+            lines.append((number, ("◦ " if not signs.is_ascii else ". ", "dim"), (text, "text"), need))
     return lines
 
 
 def history(detail: OrderDetail, at: Day, width: int, most: int | None = None) -> list[Line]:
     """When, who, what; newest first. What only follows from the line beside it is left out."""
-    names = {v.technician.id: v.technician.name for v in detail.visits if v.technician}
     told = [event for event in detail.history if not is_told_elsewhere(event)]
     widest = max((width_of(safe(event.who)) for event in told[:most] if event.on_behalf_of), default=0)
     wide = max(WHO, min(WHO_MOST, widest))
@@ -253,7 +258,7 @@ def history(detail: OrderDetail, at: Day, width: int, most: int | None = None) -
     for event in told[:most]:
         when = moment(event.at, at.now, at.zone)
         when = when if len(when) <= 6 else day(event.at, at.zone)
-        words = cut(story(event, names, at.now, at.zone), max(0, width - wide - 10))
+        words = cut(story(event, detail.people, at.now, at.zone), max(0, width - wide - 10))
         lines.append(
             ((fit(when, 6, right=True), "dim"), (f"  {fit(safe(event.who), wide)} ", "dim"), (words, "text"))
         )

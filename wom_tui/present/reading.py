@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.states import Sla
+from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined
 from wom_tui.present.columns import planned_text
@@ -104,8 +105,7 @@ def trouble(detail: OrderDetail | None) -> Line:
     """What is missing before it can go on."""
     if detail is None or not detail.missing:
         return ()
-    names = ", ".join(name.removesuffix("_id").replace("_", " ") for name in detail.missing)
-    return (("missing: ", "dim"), (names, "warn"))
+    return (("missing: ", "dim"), (", ".join(map(asked, detail.missing)), "warn"))
 
 
 def fact(name: str, value: str, ink: str = "text", *, label_width: int = 12) -> Line:

@@ -27,8 +27,19 @@ def story(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> st
     words = teller(event, technicians, now, zone) if teller else _plain(event)
     if event.undo_of is not None:
         how = "done again" if event.kind.endswith(".redone") else "taken back"
-        words = f"{how}: {_changes(event) or _parts_or(words, event)}"
+        words = (
+            f"{how}: {_restored(event, technicians, now, zone) or _changes(event) or _parts_or(words, event)}"
+        )
     return safe(words)
+
+
+def _restored(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    """What undoing does to a visit or to a whole record, as people say it; nothing where single fields changed."""
+    if "is_withdrawn" in event.after:
+        return f"the {event.kind.partition('.')[0].replace('_', ' ')}"
+    if event.after.get("technician_id") or event.after.get("start_at"):
+        return _assigned(event, technicians, now, zone)
+    return ""
 
 
 def _parts_or(words: str, event: Event) -> str:

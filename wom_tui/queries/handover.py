@@ -102,8 +102,8 @@ def handover(reader: Reader, now: datetime, user: str, *, since: datetime | None
         promises=_promises(rows, visits, now),
         holds=tuple(sorted((row for row in rows if row.hold_reason is not None), key=_by_review)),
         mine=_mine(rows, visits, [act for act in acts if act.actor == user]),
-        my_acts=_kinds(act for act in acts if act.actor == user),
-        acts=_kinds(acts),
+        my_acts=_kinds(act for act in _lasting(acts) if act.actor == user),
+        acts=_kinds(_lasting(acts)),
     )
 
 
@@ -177,6 +177,19 @@ def _mine(
         if row is not None and act.kind != REROUTED and sizes[act.command_id] <= _BY_HAND:
             last[row.number] = (row, act.at)
     return tuple(sorted(last.values(), key=lambda one: (one[1], one[0].number), reverse=True))
+
+
+def _lasting(acts: Sequence[Act]) -> list[Act]:
+    """What was done and still stands: neither what was taken back in that time nor the taking back."""
+    known, taken_back, lasting = {act.seq for act in acts}, set[int](), list[Act]()
+    for act in reversed(acts):
+        if act.seq in taken_back:
+            continue
+        if act.undo_of in known:
+            taken_back.add(act.undo_of)
+        else:
+            lasting.append(act)
+    return lasting
 
 
 def _kinds(acts: Iterable[Act]) -> Mapping[str, int]:

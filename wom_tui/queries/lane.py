@@ -23,13 +23,14 @@ class Trouble(IntEnum):
     """Why a lane is watched, the worst first."""
 
     LATE = 0
-    OVERTIME = 1
-    OVERLAP = 2
-    DECLINED = 3
-    ABSENT = 4
-    ARRIVES = 5
-    FREE = 6
-    NONE = 7
+    AWAY = 1
+    OVERTIME = 2
+    OVERLAP = 3
+    DECLINED = 4
+    ABSENT = 5
+    ARRIVES = 6
+    FREE = 7
+    NONE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Watch:
 
     Attributes:
         order: whose visit it is about.
-        minutes: late, over, shared or free, as the trouble says.
+        minutes: late, away, over, shared or free, as the trouble says.
         at: of an absence its start, of an arrival the time.
     """
 
@@ -56,6 +57,7 @@ class Bar:
         start_at, end_at: as they were or are expected: from the arrival to the end, at least until now.
         late: the part that breaks a promise: past due, past the promised window, gone by without anybody.
         late_min: by how much, which may be more than that part.
+        away: the part for which the technician is absent, while the visit is still to come.
         overtime: the part after the shift.
         overlap: the part shared with the stay before, or with the way from there.
     """
@@ -73,6 +75,7 @@ class Bar:
     travel_s: int
     is_pinned: bool
     late: Window | None = None
+    away: Window | None = None
     late_min: int = 0
     overtime: Window | None = None
     overlap: Window | None = None
@@ -115,19 +118,22 @@ def lane_of(
 ) -> Lane:
     """One lane, with what is wrong on it."""
     tech, shifts = day.technician, tuple(span.window for span in day.spans)
+    absences = tuple(
+        Window(a.start_at, a.end_at) for a in day.absences if _touches(a.start_at, a.end_at, shifts)
+    )
     bars: list[Bar] = []
     free_at: datetime | None = None
     for visit in visits:
         order = orders.get(visit.order_id)
         if order is None:
             continue
-        bar = _bar(visit, order, shifts, free_at, now)
+        bar = _bar(visit, order, shifts, absences, free_at, now)
         bars.append(bar)
         if visit.status not in LOST:
             free_at = max(bar.end_at, free_at or bar.end_at)
-    absences = tuple(
-        Window(a.start_at, a.end_at) for a in day.absences if _touches(a.start_at, a.end_at, shifts)
-    )
+    bars.sort(
+        key=lambda bar: (bar.start_at, bar.visit)
+    )  # a visit done early comes before what was planned first
     grants = sorted((g for g in day.grants if g.is_valid(day.on)), key=lambda g: (-g.level, g.skill))
     return Lane(
         technician=tech.id,
@@ -145,7 +151,12 @@ def lane_of(
 
 
 def _bar(
-    visit: Visit, order: WorkOrder, shifts: Sequence[Window], free_at: datetime | None, now: datetime
+    visit: Visit,
+    order: WorkOrder,
+    shifts: Sequence[Window],
+    absences: Sequence[Window],
+    free_at: datetime | None,
+    now: datetime,
 ) -> Bar:
     start_at, end_at = expected(visit, now)
     travel = timedelta(seconds=visit.travel_s or 0)
@@ -168,6 +179,7 @@ def _bar(
         is_pinned=visit.is_pinned,
         late=late,
         late_min=late_min,
+        away=_away(start_at, end_at, absences) if visit.status in _COMING else None,
         overtime=_part(here[0].end_at, end_at) if is_live and here else None,
         overlap=_part(start_at, min(shared_at, end_at)) if shared_at is not None else None,
     )
@@ -212,6 +224,12 @@ def _late(
     return _part(max(start_at, first_at), end_at), max(_minutes_between(*pair) for pair in broken)
 
 
+def _away(start_at: datetime, end_at: datetime, absences: Sequence[Window]) -> Window | None:
+    """The longest part of a stay that falls into an absence."""
+    parts = (_part(max(start_at, a.start_at), min(end_at, a.end_at)) for a in absences)
+    return max((part for part in parts if part), key=lambda part: part.duration, default=None)
+
+
 def _part(from_at: datetime, to_at: datetime) -> Window | None:
     return Window(from_at, to_at) if from_at < to_at else None
 
@@ -249,6 +267,7 @@ def watch_of(
     """The worst that is to be said about a lane, and nothing else."""
     parts = (
         (Trouble.LATE, [(bar, bar.late_min) for bar in bars]),
+        (Trouble.AWAY, [(bar, _minutes(bar.away)) for bar in bars]),
         (Trouble.OVERTIME, [(bar, _minutes(bar.overtime)) for bar in bars]),
         (Trouble.OVERLAP, [(bar, _minutes(bar.overlap)) for bar in bars]),
     )

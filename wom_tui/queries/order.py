@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +62,7 @@ class OrderDetail:
     Attributes:
         row: the order as the board shows it.
         history: events of the order, its visits and its requirement, newest first.
+        people: the names of the technicians that the history tells of, by id, whoever has a visit today.
         respond, resolve: None where nothing was agreed.
         complete_percent: how much of what the order will ever need is there.
         missing: names of fields that the next step asks for.
@@ -81,6 +83,7 @@ class OrderDetail:
     territory: Territory | None
     visits: tuple[VisitDetail, ...]
     history: tuple[Event, ...]
+    people: Mapping[int, str]
     respond: ClockDetail | None
     resolve: ClockDetail | None
     complete_percent: int
@@ -106,6 +109,9 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
     visits = reader.select(Visit, order_id=number)
     technicians = {v.technician_id: named(reader, Technician, v.technician_id) for v in visits}
     rules = read_rules(reader)
+    history = order_history(
+        reader, number, _visit_ids(reader, number), requirement.id if requirement else None
+    )
     return OrderDetail(
         row=row,
         order=order,
@@ -117,9 +123,8 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         asset=named(reader, Asset, order.asset_id),
         territory=named(reader, Territory, order.territory_id),
         visits=tuple(VisitDetail(v, technicians[v.technician_id]) for v in visits),
-        history=order_history(
-            reader, number, _visit_ids(reader, number), requirement.id if requirement else None
-        ),
+        history=history,
+        people=_people(reader, history),
         respond=_clock(order_clock.respond_course(order, rules), order, rules, now),
         resolve=_clock(order_clock.resolve_course(order, rules), order, rules, now),
         complete_percent=completeness_percent(order, requirement, site, kind),
@@ -142,6 +147,12 @@ def _visit_ids(reader: Reader, number: int) -> list[int]:
     """The ids of all visits, also of those that were taken back: the journal still tells of them."""
     ever = frozenset({True, False})
     return [row[0] for row in reader.rows(Visit, (), order_id=number, is_withdrawn=ever)]
+
+
+def _people(reader: Reader, history: tuple[Event, ...]) -> dict[int, str]:
+    told = {id for event in history if (id := event.after.get("technician_id")) is not None}
+    found = (named(reader, Technician, id) for id in told)
+    return {technician.id: technician.name for technician in found if technician}
 
 
 def _clock(

@@ -134,6 +134,8 @@ class Act(NamedTuple):
     kind: str
     subject: str
     command_id: str
+    seq: int
+    undo_of: int | None
 
 
 def acts(connection: Connection, since: datetime, until: datetime) -> list[Act]:

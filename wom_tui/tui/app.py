@@ -142,6 +142,11 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         """Line 2 alone: counts, marks, what has moved."""
         self.scope.draw(*self.view.scope())
 
+    def draw_counts(self) -> None:
+        """Lines 2 and 3: what is shown, and what needs somebody."""
+        self.draw_scope()
+        self.attention.draw(self.view.attention())
+
     def draw_frame(self) -> None:
         """What stands around the view; each draws itself only when it says something else."""
         if not self.is_running or not self.views:
@@ -154,8 +159,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             state=self.live.word,
             standing_in=self.seat.standing_in,
         )
-        self.draw_scope()
-        self.attention.draw(self.view.attention())
+        self.draw_counts()
         self.bar.draw(self.context)
         self.toasts.place()
 

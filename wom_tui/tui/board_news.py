@@ -88,7 +88,7 @@ class BoardNews:
         if board.model.cursor in patch.numbers:
             board.reading.follow(board.model.cursor)
         self.settle_when_quiet()
-        board.wom.draw_scope()
+        board.wom.draw_counts()
 
     def _stop_underlining(self, number: int, columns: frozenset[str]) -> None:
         changed = self.board.list.changed

@@ -70,6 +70,12 @@ def test_only_completed_orders_are_closed_and_a_draft_is_not_completed() -> None
     assert not may(S.DRAFT, S.SCHEDULED)
 
 
+def test_an_order_on_hold_is_released_first_and_that_is_said() -> None:
+    (refusal,) = orders.transition_violations(an_order(OrderStatus.ON_HOLD), OrderStatus.COMPLETED)
+
+    assert refusal.message.endswith("cannot become completed; release it first")
+
+
 def test_every_state_has_its_row_in_both_tables() -> None:
     assert set(orders.TRANSITIONS) == set(S)
     assert set(visits.VISIT_TRANSITIONS) == set(V)

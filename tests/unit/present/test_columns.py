@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -114,17 +115,23 @@ def test_signs_for_plain_terminals_are_ascii() -> None:
 
 
 def test_attention_counts_only_what_is_there() -> None:
-    from collections import Counter
-
     counts: Counter[str] = Counter()
     for row in (a_row(1, due_min=-5), a_row(2, due_min=-9), a_row(3, due_min=118, status="on_hold")):
         counts.update(stand_of(row, DAY, DAY.ends_at).notices)
 
-    assert (
-        plain(attention(counts, WGL4, is_short=False)) == "‼ 2 past due    ○ 2 no technician    ║ 1 on hold"
+    assert plain(attention(counts, WGL4, room=118)) == "‼ 2 past due    ○ 2 no technician    ║ 1 on hold"
+    assert plain(attention(counts, ASCII, room=78)) == '! 2 past due   o 2 no tech   " 1 hold'
+    assert attention(Counter(), WGL4, room=118) == ()
+
+
+def test_no_count_falls_off_a_narrow_screen() -> None:
+    counts = Counter({"breached": 43, "warning": 9, "at_risk": 1, "declined": 5, "incomplete": 3})
+    counts.update({"nobody": 494, "on_hold": 7})
+
+    assert plain(attention(counts, WGL4, room=78)) == (
+        "‼ 43 past due  ▲ 9 soon  ≈ 1 risk  ◄ 5 declined  ▼ 3 incompl.  ○ 494  ║ 7"
     )
-    assert plain(attention(counts, ASCII, is_short=True)) == '! 2 past due   o 2 no tech   " 1 hold'
-    assert attention(Counter(), WGL4, is_short=False) == ()
+    assert plain(attention(counts, WGL4, room=38)) == "‼ 43  ▲ 9  ≈ 1  ◄ 5  ▼ 3  ○ 494  ║ 7"
 
 
 def test_time_used_sorts_by_the_share_that_is_used() -> None:

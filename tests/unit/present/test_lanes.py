@@ -259,7 +259,7 @@ def test_ascii_needs_no_other_sign() -> None:
 
     assert plain(line).isascii()
     assert plain(watch_line(lane.watch, ASCII, 18)).isascii()
-    assert plain(attention([lane], 3, ASCII, is_short=False)).isascii()
+    assert plain(attention([lane], 3, ASCII, room=118)).isascii()
 
 
 @pytest.mark.parametrize(
@@ -284,6 +284,7 @@ def test_who_is_away_is_off() -> None:
     ("watch", "wide", "narrow"),
     [
         (Watch(trouble=Trouble.LATE, order=4233, minutes=36), "! 4233 late 0:36", "! late 0:36"),
+        (Watch(trouble=Trouble.AWAY, order=4233, minutes=45), "! 4233 absent", "! absent"),
         (Watch(trouble=Trouble.OVERTIME, order=1, minutes=65), "! overtime 1:05", "! overtime 1:05"),
         (Watch(trouble=Trouble.OVERLAP, order=1, minutes=10), "! overlap 0:10", "! overlap 0:10"),
         (Watch(trouble=Trouble.DECLINED, order=4398), "◄ declined 4398", "◄ declined"),
@@ -319,8 +320,8 @@ def test_only_counts_that_are_not_zero_are_told() -> None:
     lanes = [a_lane(watch=Watch(trouble=t, at=T)) for t in (Trouble.LATE, Trouble.LATE, Trouble.ABSENT)]
 
     assert (
-        plain(attention(lanes, 11, AT, is_short=False))
+        plain(attention(lanes, 11, AT, room=118))
         == "technicians  ! 2 late    ║ 1 absent    orders  ○ 11 no technician"
     )
-    assert plain(attention(lanes, 0, AT, is_short=True)) == "techs  ! 2 late   ║ 1 absent"
-    assert attention([], 0, AT, is_short=True) == ()
+    assert plain(attention(lanes, 0, AT, room=78)) == "techs  ! 2 late   ║ 1 absent"
+    assert attention([], 0, AT, room=78) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,3 +37,23 @@ def test_tags_that_changed_are_told_by_their_names(before: list[str], after: lis
 
     assert told.startswith(words)
     assert "\x1b" not in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "after", "words"),
+    [
+        ("visit.undone", {"is_withdrawn": True}, "taken back: the visit"),
+        ("visit.redone", {"is_withdrawn": False}, "done again: the visit"),
+        (
+            "visit.undone",
+            {"technician_id": 4, "start_at": NOW.isoformat()},
+            "taken back: given to Kim for 12:00",
+        ),
+    ],
+)
+def test_what_was_taken_back_is_told_without_the_names_of_columns(
+    kind: str, after: dict[str, Any], words: str
+) -> None:
+    event = replace(an_event(kind, {}, after), undo_of=7)
+
+    assert story(event, {4: "Kim"}, NOW, ZoneInfo("UTC")) == words

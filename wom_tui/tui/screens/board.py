@@ -100,7 +100,7 @@ class BoardView(Steps, View):
         """Counts that are not zero."""
         if not self.model.rows and self._kept is not None:
             return self._kept.attention
-        return attention(self.model.counts, self.wom.signs, is_short=self.size.width < 100)
+        return attention(self.model.counts, self.wom.signs, room=self.size.width - 2)
 
     def targets(self) -> tuple[Target, ...]:
         """The marks, else the row under the cursor, in the versions that were drawn."""

@@ -103,7 +103,7 @@ class LanesView(Steps, TimeKeys):
     def attention(self) -> Line:
         """Lanes by trouble, and what nobody has."""
         lanes = list(self.model.lanes.values())
-        return attention(lanes, self.model.waiting, self.setting, is_short=self.size.width < 100)
+        return attention(lanes, self.model.waiting, self.setting, room=self.size.width - 2)
 
     def targets(self) -> tuple[Target, ...]:
         """The order in the tray, or that of the bar, in the version that was drawn."""
