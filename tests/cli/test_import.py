@@ -95,7 +95,14 @@ def test_what_cannot_be_imported_ends_with_its_exit_code(
 def test_undo_takes_the_whole_import_back(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wom_tui.importing.run.BATCH", 10)
     import_id = document(capsys, "import", str(EXCERPT), "--preset", "boston311")["import"]
+    number = document(capsys, "wo", "list", "status=ready")[0]["number"]
+    assert run(["--db", "office.db", "do", f"hold {number} parts"]) == 0
+    capsys.readouterr()
 
+    assert run(["--db", "office.db", "undo", import_id]) == 4
+    assert f"order {number} has changed since: " in capsys.readouterr().err
+    assert run(["--db", "office.db", "undo"]) == 0
+    capsys.readouterr()
     assert document(capsys, "undo") == {"import": import_id, "batches": 6}
     assert run(["--db", "office.db", "undo", import_id]) == 4
 

@@ -86,7 +86,8 @@ def test_what_a_person_has_done_since_stands_in_the_way_of_the_whole(desk: Desk)
     with pytest.raises(Rejected) as caught:
         undo_import(desk, report.import_id or "")
 
-    assert [v.facts["subject"] for v in caught.value.violations] == [f"work_order:{number}"]
+    (told,) = [v.facts for v in caught.value.violations]
+    assert (told["record"], told["deed"]["kind"]) == (f"order {number}", "order.prioritised")
     assert desk.last_seq() == before
     desk.run(Undo())
     assert undo_import(desk, report.import_id or "") == 6

@@ -20,7 +20,7 @@ from wom_tui.store.chain import ERASING
 from wom_tui.store.codec import codec_of
 from wom_tui.store.conflicts import deeds_of, record_name
 from wom_tui.store.privacy import is_veiled
-from wom_tui.store.reader import EITHER
+from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.references import users_of
 from wom_tui.store.tables import FACT_TABLES, FACTS
 from wom_tui.store.unit import Unit
@@ -202,15 +202,20 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
 def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
     """Something stands on top of what the act did: name it, and who put it there."""
     last = {event.subject: event for event in done if event.kind != REROUTED}
-    for subject, later in journal.later(unit.connection, last).items():
+    for later in journal.later(unit.connection, last).values():
         if standing := _standing(later):
-            newest = standing[-1]
-            (deed,) = deeds_of(unit, [newest])
-            yield Violation(
-                code="undo.changed",
-                message=f"{record_name(unit, subject)} was changed since by {newest.who}",
-                facts={"record": record_name(unit, subject), "deed": deed.as_dict()},
-            )
+            yield changed_since(unit, standing[-1])
+
+
+def changed_since(reader: Reader, newest: Event) -> Violation:
+    """The change that stands in the way of taking an older one back, and who made it."""
+    record = record_name(reader, newest.subject)
+    (deed,) = deeds_of(reader, [newest])
+    return Violation(
+        code="undo.changed",
+        message=f"{record} was changed since by {newest.who}",
+        facts={"record": record, "deed": deed.as_dict()},
+    )
 
 
 def _standing(later: Sequence[Event]) -> list[Event]:
