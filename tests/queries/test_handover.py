@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -118,6 +119,17 @@ def test_mine_is_what_i_have_touched_in_my_shift_and_is_open(desk: Desk) -> None
     assert [row.number for row, _ in found.mine] == [mine]
     assert found.my_acts["order.created"] == 1
     assert [row.number for row, _ in seen(desk, now, since=T0).mine] == [mine, before]
+
+
+def test_what_an_import_has_touched_is_nobodys_own(desk: Desk) -> None:
+    brought, touched = number_of(desk, an_order()), number_of(desk, an_order())
+    clock = desk.clock
+    assert isinstance(clock, ManualClock)
+    clock.forward(5 * HOUR)
+    desk.run(SetPriority(order=touched, priority=Priority.P1))
+    replace(desk, door="import").run(SetPriority(order=brought, priority=Priority.P1))
+
+    assert [row.number for row, _ in seen(desk, T0 + 6 * HOUR).mine] == [touched]
 
 
 def test_somebody_who_is_not_there_has_no_shift(desk: Desk) -> None:
