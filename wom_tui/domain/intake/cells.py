@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.intake.cell import BadCell, duration_of, id_of, number_of, text_of
@@ -23,6 +23,7 @@ class Cells:
     def __init__(self, preset: Preset, zone: ZoneInfo) -> None:
         self.preset = preset
         self._columns, self._empty = preset.columns, preset.empty
+        self._zone = zone
         self._any_moment = moments_reader(preset.moment_forms, zone) if preset.moment_forms else None
         self._moments: dict[str, MomentReader] = {
             name: date_reader(order, zone) if order else undecided_reader(zone)
@@ -106,9 +107,27 @@ class Cells:
             raise BadCell(column, value, "the preset does not say how this time is written")
         return read(column, value)
 
+    def due(self, row: Row, name: str) -> datetime | None:
+        """The cell as a moment by when something has to be done: a day without a time counts until its end."""
+        found = self.moment(row, name)
+        if found is None or _says_a_time(self.raw(row, name)[1]):
+            return found
+        local = found.astimezone(self._zone)
+        if (local.hour, local.minute, local.second) != (0, 0, 0):
+            return found  # the fraction of a serial number
+        return local.replace(hour=23, minute=59).astimezone(UTC)
+
     def needed_moment(self, row: Row, name: str) -> datetime:
         """The cell as a moment that cannot be left out."""
         found = self.moment(row, name)
         if found is None:
             raise BadCell(self._columns.get(name, ""), "", NEEDED)
         return found
+
+
+def _says_a_time(cell: str) -> bool:
+    """`2015-05-18 00:00:00` does not: so a workbook or a database writes a day. Seconds since 1970 do."""
+    text = cell.strip()
+    return (text.isdigit() and len(text) > len("20150518")) or (
+        ":" in text and not text.endswith(" 00:00:00")
+    )

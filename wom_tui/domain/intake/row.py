@@ -125,7 +125,7 @@ class Intake:
             work_type=common.work_type,
             group=common.group,
             opened_at=opened_at,
-            due_at=self._cells.moment(row, "due_at"),
+            due_at=self._cells.due(row, "due_at"),
             channel=common.channel,
             requester=common.requester,
             territory=common.territory,
