@@ -92,6 +92,12 @@ def test_what_cannot_be_imported_ends_with_its_exit_code(
 
 
 @pytest.mark.usefixtures("address")
+def test_a_file_that_is_not_there_is_told_before_anything_is_asked_about_it(capsys: Printed) -> None:
+    assert run(["--db", "office.db", "import", "nothing.csv"]) == 2
+    assert "'nothing.csv' cannot be used; expected a file that is there" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("address")
 def test_undo_takes_the_whole_import_back(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wom_tui.importing.run.BATCH", 10)
     import_id = document(capsys, "import", str(EXCERPT), "--preset", "boston311")["import"]

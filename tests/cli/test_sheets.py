@@ -181,6 +181,15 @@ def test_a_sheet_that_names_its_records_by_number_needs_no_more(wom: Wom) -> Non
     assert counts(wom, "sites.csv", "sites") == (1, 0, 1, 0, 0)
 
 
+def test_a_template_is_not_written_over_a_sheet_that_may_have_been_filled_in(wom: Wom) -> None:
+    write("sites.csv", ["name"], ["Depot"])
+
+    refused = wom("import", "template", "sites", "--out", "sites.csv")
+
+    assert (refused.code, read("sites.csv")) == (2, [["name"], ["Depot"]])
+    assert "sites.csv" in refused.err
+
+
 @pytest.mark.parametrize(
     "option", [("--preset", "boston311"), ("--atomic",), ("--map", "m.toml"), ("--zone", "UTC"), ("--guess",)]
 )

@@ -57,6 +57,9 @@ def _made(desk: Desk, wanted: Wanted) -> Preset:
     from wom_tui.domain.intake.file_map import SOURCE
     from wom_tui.importing.mapping import map_of
 
+    for file in wanted.files:
+        if not file.exists():
+            raise InvalidInput("file", str(file), "a file that is there")
     if not wanted.is_yes and not _has_person():
         raise InvalidInput("--preset", "nothing", _ways())
     found = map_of(desk, wanted.files)
