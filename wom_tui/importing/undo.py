@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wom_tui.commands.undo import Undo, changed_since
+from wom_tui.commands.undo import Undo, changed_since, obstacles
 from wom_tui.desk import Desk
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import NotFound, Rejected
@@ -36,6 +36,8 @@ def undo_import(desk: Desk, import_id: str, *, progress: Progress | None = None)
         )
     if acts.in_the_way:
         raise Rejected([desk.ask(changed_since, newest) for newest in acts.in_the_way])
+    if violations := desk.ask(obstacles, acts.standing):
+        raise Rejected(violations)
     for done, act in enumerate(reversed(acts.standing), start=1):
         desk.run(Undo(receipt=act))
         if progress:
