@@ -76,10 +76,10 @@ class Cells:
         """The cell of a field as a number that is a name; empty where there is no column for it."""
         return self.id(row, self._columns.get(name, ""))
 
-    def number(self, row: Row, name: str) -> float | None:
-        """The cell as a number."""
+    def degrees(self, row: Row, name: str) -> float | None:
+        """The cell as a number without thousands: a workbook has 53.551 also where a csv of it has 53,551."""
         column, value = self.raw(row, name)
-        return number_of(column, value, has_comma=name in self.preset.decimal_commas)
+        return number_of(column, value, has_comma=name in self.preset.decimal_commas and "," in value)
 
     def cents(self, row: Row, name: str) -> int | None:
         """The cell as an amount of money, whatever the currency."""

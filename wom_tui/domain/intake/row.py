@@ -187,7 +187,7 @@ class Intake:
         row = self.preset.with_made(row)
         if self._cells.text(row, "address"):
             return None
-        lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
+        lat, lon = self._cells.degrees(row, "lat"), self._cells.degrees(row, "lon")
         return None if lat is None or lon is None else (lat, lon)
 
     # -- parts of an order ---------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ class Intake:
         return [one.strip() for one in value.split(";") if one.strip()]
 
     def _site(self, row: Row, territory: str | None) -> tuple[SiteDraft | None, Judgement]:
-        lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
+        lat, lon = self._cells.degrees(row, "lat"), self._cells.degrees(row, "lon")
         judgement = judge(
             lat,
             lon,

@@ -132,6 +132,18 @@ def test_no_target_is_no_due() -> None:
     assert a_draft({"TARGET_DT": ""}).due_at is None
 
 
+def test_no_degree_has_thousands_whatever_the_map_says_of_commas() -> None:
+    preset = replace(PRESET, decimal_commas=frozenset({"lat", "lon"}))
+    in_workbook, in_csv = ("42.306", "-71.063"), ("42,306", "-71,063")
+
+    drafts = [
+        Intake(preset).draft(GOOD | {"LATITUDE": lat, "LONGITUDE": lon}, 2)
+        for lat, lon in (in_workbook, in_csv)
+    ]
+
+    assert [(draft.site.lat, draft.site.lon) for draft in drafts if draft.site] == [(42.306, -71.063)] * 2
+
+
 @pytest.mark.parametrize(
     ("order", "cell", "due_at"),
     [
