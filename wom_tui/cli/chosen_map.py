@@ -95,10 +95,12 @@ def _has_person() -> bool:
 
 
 def _tell_left_out(found: FileMap) -> None:
+    from wom_tui.cli.confirm import unsure
+
     if found.left_out:
         say(f"not taken, as nobody has said what they are: {', '.join(found.left_out)}")
     while (doubt := found.next_doubt()) is not None:
-        say(f"not sure: {doubt.column or doubt.field} {doubt.value}".rstrip() + f" ({doubt.about.value})")
+        say(f"not sure: {unsure(doubt)}")
         found.pass_over(doubt)
 
 
