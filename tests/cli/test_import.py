@@ -101,7 +101,8 @@ def test_a_file_that_is_not_there_is_told_before_anything_is_asked_about_it(caps
 def test_undo_takes_the_whole_import_back(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wom_tui.importing.run.BATCH", 10)
     import_id = document(capsys, "import", str(EXCERPT), "--preset", "boston311")["import"]
-    number = document(capsys, "wo", "list", "status=ready")[0]["number"]
+    listed: Any = document(capsys, "wo", "list", "status=ready")
+    number = listed[0]["number"]
     assert run(["--db", "office.db", "do", f"hold {number} parts"]) == 0
     capsys.readouterr()
 

@@ -86,7 +86,8 @@ def import_(
     atomic: Annotated[
         bool,
         typer.Option(
-            "--atomic", help="All rows or none: refuse the whole where a single row cannot be used."
+            "--atomic",
+            help="Of orders: all rows or none; refuse the whole where a single row cannot be used.",
         ),
     ] = False,
     dry_run: Annotated[
