@@ -92,7 +92,7 @@ def import_sheets(
         repeated=0,
         unplaced=0,
         kept=run.counts["kept"],
-        rejects=tuple(reject for one in files for reject in one.rejects),
+        rejects=tuple(reject for one in files for reject in one.by_line),
         reject_files=tuple(written),
         seconds=time.monotonic() - began,
         zone=zone.key,
@@ -110,6 +110,11 @@ class _File:
     places: Mapping[str, int]  # column of the sheet → where it stands
     lines: list[Line] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def by_line(self) -> list[Reject]:
+        """Its rejects as they stand in it; they were found in another order."""
+        return sorted(self.rejects, key=lambda reject: reject.line)
 
     @property
     def unread(self) -> list[str]:
@@ -236,6 +241,5 @@ def _write_rejects(one: _File, to: Path | None) -> Path | None:
     if not one.rejects:
         return None
     cells = {line.number: line.cells for line in one.lines}
-    rejects = sorted(one.rejects, key=lambda reject: reject.line)
-    rows = [(cells[r.line], (r.line, r.column, r.reason, r.value)) for r in rejects]
+    rows = [(cells[r.line], (r.line, r.column, r.reason, r.value)) for r in one.by_line]
     return write_rejects(one.file.path, one.file.columns, rows, to)

@@ -47,6 +47,7 @@ def test_nobody_is_erased_who_was_not_named_beyond_doubt(wom: Wom, ada: Desk) ->
 
 
 def test_where_nobody_can_be_asked_yes_has_to_be_said(wom: Wom, ada: Desk) -> None:
+    assert wom("customer", "erase", "Ada Quilt").code == 3
     answer = wom("customer", "erase", "1")
 
     assert answer.code == 2

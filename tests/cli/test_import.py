@@ -128,10 +128,24 @@ def test_a_zone_that_nobody_has_said_is_told(
 
 
 @pytest.mark.usefixtures("address")
+def test_a_file_that_is_not_there_is_told_before_anything_is_asked_about_it(capsys: Printed) -> None:
+    assert run(["--db", "office.db", "import", "nothing.csv"]) == 2
+    assert "'nothing.csv' cannot be used; expected a file that is there" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("address")
 def test_undo_takes_the_whole_import_back(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wom_tui.importing.run.BATCH", 10)
     import_id = document(capsys, "import", str(EXCERPT), "--preset", "boston311")["import"]
+    listed: Any = document(capsys, "wo", "list", "status=ready")
+    number = listed[0]["number"]
+    assert run(["--db", "office.db", "do", f"hold {number} parts"]) == 0
+    capsys.readouterr()
 
+    assert run(["--db", "office.db", "undo", import_id]) == 4
+    assert f"order {number} has changed since: " in capsys.readouterr().err
+    assert run(["--db", "office.db", "undo"]) == 0
+    capsys.readouterr()
     assert document(capsys, "undo") == {"import": import_id, "batches": 6}
     assert run(["--db", "office.db", "undo", import_id]) == 4
 

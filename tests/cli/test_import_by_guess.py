@@ -83,15 +83,13 @@ def test_who_has_had_enough_of_questions_has_imported_nothing(
     assert document(capsys, "wo", "list") == []
 
 
-def test_only_what_is_sure_is_taken_without_questions(capsys: Printed) -> None:
-    found = document(capsys, "import", PROGRAM, "--yes")
+def test_only_what_is_sure_is_taken_without_questions_and_the_rest_is_told(capsys: Printed) -> None:
+    assert run(["import", PROGRAM, "--yes", "--db", "office.db", "--json"]) == 0
 
-    assert counts(found) == (
-        0,
-        0,
-        0,
-        25,
-    )  # the office has none of the work types, and nobody said to make them
+    printed = capsys.readouterr()
+    # The office has none of the work types, and nobody said to make them.
+    assert counts(json.loads(printed.out)) == (0, 0, 0, 25)
+    assert "has work types that the office does not have: " in printed.err
 
 
 def test_a_map_that_was_made_without_questions_can_be_put_right(capsys: Printed) -> None:

@@ -182,10 +182,40 @@ def test_a_sheet_that_names_its_records_by_number_needs_no_more(wom: Wom) -> Non
     assert counts(wom, "sites.csv", "sites") == (1, 0, 1, 0, 0)
 
 
-def test_what_only_orders_need_is_refused_for_other_nouns(wom: Wom) -> None:
+def test_a_template_is_not_written_over_a_sheet_that_may_have_been_filled_in(wom: Wom) -> None:
     write("sites.csv", ["name"], ["Depot"])
 
-    assert wom("import", "sites.csv", "--what", "sites", "--preset", "boston311").code == 2
+    refused = wom("import", "template", "sites", "--out", "sites.csv")
+
+    assert (refused.code, read("sites.csv")) == (2, [["name"], ["Depot"]])
+    assert "sites.csv" in refused.err
+
+
+@pytest.mark.parametrize(
+    "option", [("--preset", "boston311"), ("--atomic",), ("--map", "m.toml"), ("--zone", "UTC"), ("--guess",)]
+)
+def test_what_only_orders_know_is_refused_for_other_nouns_and_named(
+    wom: Wom, option: tuple[str, ...]
+) -> None:
+    write("sites.csv", ["name", "lat"], ["Depot", ""], ["Yard", "x"])
+
+    refused = wom("import", "sites.csv", "--what", "sites", *option)
+
+    assert refused.code == 2
+    assert option[0] in refused.err
+    assert counts(wom, "sites.csv", "sites") == (2, 1, 0, 0, 1)
+
+
+def test_rejects_are_told_by_line_and_those_that_are_not_shown_are_counted(wom: Wom) -> None:
+    rows = [[f"Lot {n}", "nowhere" if n % 2 else "", "" if n % 2 else "x"] for n in range(12)]
+    write("sites.csv", ["name", "territory", "lat"], *rows)
+
+    told = wom("import", "sites.csv", "--what", "sites").err.splitlines()
+
+    assert [line.partition(":")[0] for line in told] == [
+        *(f"line {n}" for n in range(2, 12)),
+        "and 2 more, with their reasons in the reject file",
+    ]
 
 
 def test_an_export_takes_a_filter(wom: Wom) -> None:

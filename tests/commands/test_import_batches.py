@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.boston import EXCERPT, bring, counted, counts, is_told_by_the_journal, orders
-from tests.office import close_desks, desk_on
-from wom_tui.commands.order import SetPriority
+from tests.office import close_desks, desk_on, number_of
+from wom_tui.commands.order import CreateOrder, SetPriority
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.work_order import Priority
@@ -86,7 +86,23 @@ def test_what_a_person_has_done_since_stands_in_the_way_of_the_whole(desk: Desk)
     with pytest.raises(Rejected) as caught:
         undo_import(desk, report.import_id or "")
 
-    assert [v.facts["subject"] for v in caught.value.violations] == [f"work_order:{number}"]
+    (told,) = [v.facts for v in caught.value.violations]
+    assert (told["record"], told["deed"]["kind"]) == (f"order {number}", "order.prioritised")
+    assert desk.last_seq() == before
+    desk.run(Undo())
+    assert undo_import(desk, report.import_id or "") == 6
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_an_order_of_the_first_batch_that_others_build_on_keeps_the_later_batches_too(desk: Desk) -> None:
+    report = bring(desk, EXCERPT)
+    first = min(order.id for order in orders(desk).values())
+    follow_up = number_of(desk, CreateOrder(title="Again", parent=first))
+    before = desk.last_seq()
+
+    with pytest.raises(Rejected, match=f"order {first} cannot go: order {follow_up} belongs to it by now"):
+        undo_import(desk, report.import_id or "")
+
     assert desk.last_seq() == before
     desk.run(Undo())
     assert undo_import(desk, report.import_id or "") == 6

@@ -171,6 +171,17 @@ def test_a_field_that_somebody_here_has_changed_since_stays_and_is_told(desk: De
     assert the(desk, Technician, code="lee").name == "Lee Park"
 
 
+def test_what_no_import_has_said_yet_is_told_also_where_the_row_says_what_stands_in_an_empty_cell(
+    desk: Desk,
+) -> None:
+    put(desk, "technicians", {"code": "kim", "name": "Kim", "overtime_min": "30"}, door="cli", is_edit=True)
+
+    sheet = put(desk, "technicians", {"code": "kim", "overtime_min": "0"})
+
+    assert counts(sheet) == (0, 0, 1, 0)
+    assert sheet.result["kept"] == [{"line": 2, "columns": ["overtime_min"]}]
+
+
 def test_a_row_that_has_seen_the_newest_version_changes_what_it_says(desk: Desk) -> None:
     put(desk, "technicians", {"code": "kim", "name": "Kim"}, door="cli", is_edit=True)
 

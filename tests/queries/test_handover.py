@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -131,6 +132,17 @@ def test_what_was_taken_back_is_not_told_as_done_and_what_was_done_again_is_told
     assert seen(desk).acts == {**before, "order.created": 2, "requirement.created": 2}
     desk.run(Redo())
     assert seen(desk).acts == done
+
+
+def test_what_an_import_has_touched_is_nobodys_own(desk: Desk) -> None:
+    brought, touched = number_of(desk, an_order()), number_of(desk, an_order())
+    clock = desk.clock
+    assert isinstance(clock, ManualClock)
+    clock.forward(5 * HOUR)
+    desk.run(SetPriority(order=touched, priority=Priority.P1))
+    replace(desk, door="import").run(SetPriority(order=brought, priority=Priority.P1))
+
+    assert [row.number for row, _ in seen(desk, T0 + 6 * HOUR).mine] == [touched]
 
 
 def test_somebody_who_is_not_there_has_no_shift(desk: Desk) -> None:

@@ -163,11 +163,12 @@ def test_a_database_that_was_never_set_up_is_named_as_such(empty: Engine) -> Non
     assert "wom init" in caught.value.advice
 
 
-def test_setting_up_twice_is_refused(database_url: str) -> None:
+def test_setting_up_twice_is_refused_and_nothing_is_advised_that_cannot_be_done(database_url: str) -> None:
     engine = open_engine(url_of(database_url))
 
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError) as caught:
         schema.create(engine)
+    assert caught.value.advice == "name an empty one; `wom --db` with this one opens what is there"
     engine.dispose()
 
 

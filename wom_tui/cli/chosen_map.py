@@ -57,6 +57,9 @@ def _made(desk: Desk, wanted: Wanted) -> Preset:
     from wom_tui.domain.intake.file_map import SOURCE
     from wom_tui.importing.mapping import map_of
 
+    for file in wanted.files:
+        if not file.exists():
+            raise InvalidInput("file", str(file), "a file that is there")
     if not wanted.is_yes and not _has_person():
         raise InvalidInput("--preset", "nothing", _ways())
     found = map_of(desk, wanted.files)
@@ -92,10 +95,12 @@ def _has_person() -> bool:
 
 
 def _tell_left_out(found: FileMap) -> None:
+    from wom_tui.cli.confirm import unsure
+
     if found.left_out:
         say(f"not taken, as nobody has said what they are: {', '.join(found.left_out)}")
     while (doubt := found.next_doubt()) is not None:
-        say(f"not sure: {doubt.column or doubt.field} {doubt.value}".rstrip() + f" ({doubt.about.value})")
+        say(f"not sure: {unsure(doubt)}")
         found.pass_over(doubt)
 
 

@@ -71,10 +71,39 @@ def _question(doubt: Doubt) -> str:
         case About.NEW_TYPES:
             asked = f"The office has no work types {words}; to be made, how many minutes each? - puts their rows aside"
         case About.STRANGERS:
-            asked = f"The office has no technicians {words}. Enter leaves their orders to be planned, - the column out"
+            asked = (
+                f"The office has no technicians {words}. Enter leaves their orders to be planned, - leaves out the whole "
+                f"column {doubt.column}, those that it has too"
+            )
         case _:
             assert_never(doubt.about)
     return safe(asked)
+
+
+def unsure(doubt: Doubt) -> str:
+    """What is not known where nobody can be asked."""
+    from wom_tui.domain.intake.file_map import About
+    from wom_tui.present.safe_text import safe
+
+    words = _listed(doubt.samples, _WORDS)
+    match doubt.about:
+        case About.FIELD:
+            said = f"“{doubt.column}” may be {doubt.field} ({doubt.meaning})"
+        case About.COLUMN:
+            said = f"no column is surely {doubt.field} ({doubt.meaning})"
+        case About.ORDER:
+            said = f"“{doubt.column}” may have the day or the month first"
+        case About.UNIT:
+            said = f"“{doubt.column}” may count minutes or hours"
+        case About.VALUE:
+            said = f"“{doubt.column}” has a word for {doubt.field} that may mean anything: {doubt.value}"
+        case About.NEW_TYPES:
+            said = f"“{doubt.column}” has work types that the office does not have: {words}"
+        case About.STRANGERS:
+            said = f"“{doubt.column}” has technicians that the office does not have: {words}"
+        case _:
+            assert_never(doubt.about)
+    return safe(said)
 
 
 def _listed(words: tuple[str, ...], most: int) -> str:

@@ -29,10 +29,10 @@ def erase(
     from wom_tui.queries.customers import customer_named
 
     shell = shell_of(context)
-    if not (yes or dry_run or sys.stdin.isatty()):
-        raise InvalidInput("erase", name, "--yes, where nobody can be asked")
     with shell.desk(writes=True) as desk:
         found = desk.ask(customer_named, name)
+        if not (yes or dry_run or sys.stdin.isatty()):
+            raise InvalidInput("erase", name, "--yes, where nobody can be asked")
         command = EraseCustomer(customer=found.id)
         if not (yes or dry_run):
             for line in _told(desk.run(command, dry_run=True)):

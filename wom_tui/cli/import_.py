@@ -86,7 +86,8 @@ def import_(
     atomic: Annotated[
         bool,
         typer.Option(
-            "--atomic", help="All rows or none: refuse the whole where a single row cannot be used."
+            "--atomic",
+            help="Of orders: all rows or none; refuse the whole where a single row cannot be used.",
         ),
     ] = False,
     dry_run: Annotated[
@@ -108,10 +109,14 @@ def import_(
         write_template(shell, [str(word) for word in files[1:]], out, form)
         return
     if what != ORDERS:
-        if preset or guess or zone:
-            raise InvalidInput(
-                "--what", what, "orders with --preset, --guess or --zone; our own sheets need none"
-            )
+        only_orders = {
+            "--preset": preset,
+            "--map": map_,
+            "--guess": guess,
+            "--zone": zone,
+            "--atomic": atomic,
+        }
+        _refuse_for_sheets(what, [option for option, value in only_orders.items() if value])
         _import_sheets(shell, files, what, dry_run=dry_run, reject_file=reject_file)
         return
     if guess:
@@ -133,6 +138,16 @@ def import_(
                 is_cancelled=is_cancelled,
             )
     _answer(shell, report, dry_run)
+
+
+def _refuse_for_sheets(what: str, options: list[str]) -> None:
+    """What would be passed over in silence is refused: a sheet comes in by batches, and says itself how to read it."""
+    if options:
+        raise InvalidInput(
+            "--what",
+            what,
+            f"orders with {', '.join(options)}; for a sheet --dry-run tells first what would be rejected",
+        )
 
 
 def _import_sheets(
@@ -171,6 +186,8 @@ def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:
             f"line {reject.line}: {where}{reject.reason}"
             + (f" ({reject.value[:60]!r})" if reject.value else "")
         )
+    if (more := len(report.rejects) - _SHOWN) > 0:
+        say(f"and {more:,} more, with their reasons in the reject file")
     if report.is_cancelled:
         raise typer.Exit(INTERRUPTED)
 

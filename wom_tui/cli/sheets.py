@@ -40,6 +40,10 @@ def write_template(shell: Shell, words: Sequence[str], out: Path | None, form: s
     if len(words) != 1:
         raise InvalidInput(TEMPLATE, " ".join(words), f"one of {', '.join(SHEETS)}")
     sheet = sheet_named(words[0])
+    if out is not None and out.is_file():
+        raise InvalidInput(
+            "--out", str(out), "a name that is free: what stands there may have been filled in"
+        )
     header, rows = [column.name for column in sheet.columns], template_rows(sheet)
     count = _write(header, rows, out, form, ZoneInfo("UTC"), raw=False)
     if count is not None:

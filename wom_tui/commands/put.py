@@ -143,10 +143,12 @@ class Putting:
     def _update(self, row: SheetRow, fact: Any, before: SaidBefore) -> str:
         """Put in what has moved; what somebody here has moved stays."""
         names = differing(self.sheet, self.shower, row, fact)
-        base = before.of(fact, self._version(row, fact))
+        version = self._version(row, fact)
+        base = before.of(fact, version)
         stays = [name for name in names if not self._is_as_before(name, fact, base)]
         moves = self._values(row, [name for name in names if name not in stays])
-        if stays := [name for name in stays if not self._says_base(row, name, base)]:
+        heard = before.heard(fact, version)
+        if stays := [name for name in stays if not self._says_again(row, name, heard)]:
             self.kept.append({"line": row.line, "columns": stays})
         if not moves:
             return "unchanged"
@@ -157,14 +159,14 @@ class Putting:
     def _is_as_before(self, name: str, fact: Any, base: Mapping[str, Any]) -> bool:
         return all(getattr(fact, field) == base[field] for field in self.sheet.column(name).fields)
 
-    def _says_base(self, row: SheetRow, name: str, base: Mapping[str, Any]) -> bool:
+    def _says_again(self, row: SheetRow, name: str, heard: Mapping[str, Any]) -> bool:
         """The row says what it has always said: there is nothing to tell about what stays."""
         column = self.sheet.column(name)
         try:
             said = column.values(self.shower.resolved(column, row.values[name]))
         except BadCell:
             return False
-        return all(base[field] == value for field, value in said.items())
+        return all(field in heard and heard[field] == value for field, value in said.items())
 
     def _values(self, row: SheetRow, names: Iterable[str]) -> dict[str, Any]:
         """The row's cells as fields of the fact."""

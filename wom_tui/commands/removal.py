@@ -91,7 +91,7 @@ def _name_of(fact: Any, unit: Unit) -> str:
     sheet = next((sheet for sheet in SHEETS.values() if sheet.fact is type(fact)), None)
     if sheet is None:
         return record_name(unit, f"{fact.noun}:{fact.id}")
-    shower = Shower(ZoneInfo(office.read(unit.connection).zone), unit.select)
+    shower = Shower(ZoneInfo(office.read(unit.connection).zone), unit.scan)
     names = (shower.text(sheet.column(name), fact) for name in sheet.keys[-1])
     return " ".join(filter(None, (sheet.one, *names)))
 

@@ -42,6 +42,13 @@ class SaidBefore:
             then = self._codec.patch(then, event.before, event.version)
         return vars(then)
 
+    def heard(self, fact: Fact, version: int | None) -> Mapping[str, Any]:
+        """The same, without what nobody has said: the default of a field is a word only at a creation."""
+        base, said = self.of(fact, version), self._said.get(fact.id, {})
+        if _can_be(version, fact) or "id" in said:
+            return base
+        return {name: base[name] for name in said}
+
     def _last_said(self, fact: Fact) -> Mapping[str, Any]:
         said = self._said.get(fact.id, {})
         return self._defaults | {name: self._value(fact, name, value) for name, value in said.items()}

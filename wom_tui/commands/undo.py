@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from wom_tui.commands.command import Command
 from wom_tui.domain import merge
@@ -20,7 +21,7 @@ from wom_tui.store.chain import ERASING
 from wom_tui.store.codec import codec_of
 from wom_tui.store.conflicts import deeds_of, record_name
 from wom_tui.store.privacy import is_veiled
-from wom_tui.store.reader import EITHER
+from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.references import namesake_of, users_of
 from wom_tui.store.tables import FACT_TABLES, FACTS
 from wom_tui.store.unit import Unit
@@ -152,9 +153,9 @@ def _withdraw(made: Mapping[str, Event], facts: Mapping[str, Fact], unit: Unit) 
         unit.result["kept_count"] = len(kept)
 
 
-def _built_on(used: Mapping[int, Fact], unit: Unit) -> Iterator[Violation]:
+def _built_on(used: Mapping[int, Fact], reader: Reader) -> Iterator[Violation]:
     for number, user in sorted(used.items()):
-        by = record_name(unit, f"{user.noun}:{user.id}")
+        by = record_name(reader, f"{user.noun}:{user.id}")
         yield Violation(
             code="undo.used",
             message=f"order {number} cannot go: {by} belongs to it by now",
@@ -200,7 +201,29 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
             facts={"by": actor, "receipt": command_id},
         )
         return
-    if left_at := fate.left_at:
+    yield from _beyond_recall(done, fate.left_at)
+    yield from _changed_since(done.events, unit)
+
+
+def obstacles(reader: Reader, acts: Iterable[str]) -> list[Violation]:
+    """What no undo of several acts gets past, asked before the first of them, so that either all of them go or none.
+
+    What has changed since is not looked for: an import knows that from one question.
+    """
+    found: list[Violation] = []
+    going: set[str] = set()
+    for act in acts:
+        if (done := receipts.find(reader.connection, act)) is not None:
+            found += _beyond_recall(done, receipts.fate(reader.connection, act).left_at)
+            going |= {event.subject for event in done.events if event.is_creation}
+    numbers = [
+        int(id) for noun, _, id in (subject.partition(":") for subject in going) if noun == WorkOrder.noun
+    ]
+    return [*found, *_built_on(users_of(reader, WorkOrder, numbers, going=going), reader)]
+
+
+def _beyond_recall(done: Receipt, left_at: datetime | None) -> Iterator[Violation]:
+    if left_at:
         yield Violation(
             code="undo.left",
             message=f"something has left the house because of {done.summary!r}",
@@ -211,21 +234,25 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
         yield Violation(
             code="undo.private", message="personal data is not kept in the journal; type the old value again"
         )
-    yield from _changed_since(done.events, unit)
 
 
 def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
     """Something stands on top of what the act did: name it, and who put it there."""
     last = {event.subject: event for event in done if event.kind != REROUTED}
-    for subject, later in journal.later(unit.connection, last).items():
+    for later in journal.later(unit.connection, last).values():
         if standing := _standing(later):
-            newest = standing[-1]
-            (deed,) = deeds_of(unit, [newest])
-            yield Violation(
-                code="undo.changed",
-                message=f"{record_name(unit, subject)} was changed since by {newest.who}",
-                facts={"record": record_name(unit, subject), "deed": deed.as_dict()},
-            )
+            yield changed_since(unit, standing[-1])
+
+
+def changed_since(reader: Reader, newest: Event) -> Violation:
+    """The change that stands in the way of taking an older one back, and who made it."""
+    record = record_name(reader, newest.subject)
+    (deed,) = deeds_of(reader, [newest])
+    return Violation(
+        code="undo.changed",
+        message=f"{record} was changed since by {newest.who}",
+        facts={"record": record, "deed": deed.as_dict()},
+    )
 
 
 def _standing(later: Sequence[Event]) -> list[Event]:

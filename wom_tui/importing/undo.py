@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wom_tui.commands.undo import Undo
+from wom_tui.commands.undo import Undo, changed_since, obstacles
 from wom_tui.desk import Desk
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import NotFound, Rejected
@@ -35,18 +35,11 @@ def undo_import(desk: Desk, import_id: str, *, progress: Progress | None = None)
             [Violation(code="undo.already", message=f"import {import_id} has been taken back already")]
         )
     if acts.in_the_way:
-        raise Rejected([_in_the_way(*entry) for entry in acts.in_the_way])
+        raise Rejected([desk.ask(changed_since, newest) for newest in acts.in_the_way])
+    if violations := desk.ask(obstacles, acts.standing):
+        raise Rejected(violations)
     for done, act in enumerate(reversed(acts.standing), start=1):
         desk.run(Undo(receipt=act))
         if progress:
             progress(done, len(acts.standing))
     return len(acts.standing)
-
-
-def _in_the_way(subject: str, actor: str, kind: str) -> Violation:
-    noun, _, number = subject.partition(":")
-    return Violation(
-        code="undo.changed",
-        message=f"{noun.replace('_', ' ')} {number} was changed since by {actor} ({kind})",
-        facts={"subject": subject, "by": actor, "kind": kind},
-    )

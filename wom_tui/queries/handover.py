@@ -16,13 +16,14 @@ from wom_tui.queries.decisions import RANK, Decision, decision_for
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.queries.users import users
 from wom_tui.store import journal
+from wom_tui.store.imports import IMPORT_DOOR
 from wom_tui.store.journal import Act
 from wom_tui.store.reader import Reader
 
 _LONGEST = timedelta(hours=16)  # a shift is not longer
 _PAUSE = timedelta(hours=4)  # who does nothing for so long was not at work
 _USUAL = timedelta(hours=8)
-_BY_HAND = 10  # records: an act on more of them, a plan or an import, makes none of them anybody's own
+_BY_HAND = 10  # records: an act on more of them, such as a plan, makes none of them anybody's own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +168,7 @@ def _promises(
 def _mine(
     rows: Sequence[OrderRow], visits: Mapping[int, list[Visit]], acts: Iterable[Act]
 ) -> tuple[tuple[OrderRow, datetime], ...]:
-    acts = list(acts)
+    acts = [act for act in acts if act.door != IMPORT_DOOR]
     sizes = Counter(act.command_id for act in acts if act.kind != REROUTED)
     subjects = {f"{WorkOrder.noun}:{row.number}": row for row in rows}
     subjects |= {f"{Visit.noun}:{visit.id}": row for row in rows for visit in visits[row.number]}

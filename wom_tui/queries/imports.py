@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wom_tui.domain.event import Event
 from wom_tui.domain.intake.position import Bounds
 from wom_tui.domain.intake.row import Surroundings, folded
 from wom_tui.domain.site import Territory
@@ -23,12 +24,12 @@ class ImportActs:
     Attributes:
         all: how many there were, also those that changed nothing.
         standing: command ids of those that changed something and have not been taken back, oldest first.
-        in_the_way: (subject, actor, kind) of what others have changed on top of it.
+        in_the_way: what others have changed on top of it, the newest change of each record.
     """
 
     all: int
     standing: tuple[str, ...]
-    in_the_way: tuple[tuple[str, str, str], ...]
+    in_the_way: tuple[Event, ...]
 
 
 def unfinished_import(reader: Reader, file_hash: str, preset: str) -> list[Checkpoint]:

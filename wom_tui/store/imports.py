@@ -10,11 +10,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, exists, func, not_, select
 
+from wom_tui.domain.event import Event
 from wom_tui.domain.visit import REROUTED
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store.bulk import insertion
 from wom_tui.store.codec import canonical
 from wom_tui.store.driver import Statement
+from wom_tui.store.journal import question, told
 from wom_tui.store.lookup import mark_of
 from wom_tui.store.tables import event_table, import_table, receipt_table
 
@@ -147,11 +149,11 @@ def acts_of(connection: Connection, import_id: str, *, standing: bool) -> list[s
     return list(connection.scalars(statement.order_by(receipt_table.c.command_id)))
 
 
-def changed_since(connection: Connection, import_id: str, limit: int = 20) -> list[tuple[str, str, str]]:
-    """What stands on top of an import: (subject, who put it there, kind of event), at most `limit`."""
+def changed_since(connection: Connection, import_id: str, limit: int = 20) -> list[Event]:
+    """What stands on top of an import: the newest change of each record, of at most `limit` records."""
     later, taken_back = event_table.alias(), event_table.alias()
-    statement = (
-        select(later.c.subject, later.c.actor, later.c.kind)
+    newest = (
+        select(func.max(later.c.seq))
         .join(event_table, (later.c.subject == event_table.c.subject) & (later.c.seq > event_table.c.seq))
         .where(
             _of_import(event_table.c.command_id, import_id),
@@ -160,9 +162,12 @@ def changed_since(connection: Connection, import_id: str, limit: int = 20) -> li
             later.c.kind != REROUTED,
             ~exists().where(taken_back.c.undo_of == later.c.seq),
         )
+        .group_by(later.c.subject)
+        .order_by(func.max(later.c.seq).desc())
         .limit(limit)
     )
-    return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+    seqs = frozenset(connection.scalars(newest))
+    return list(told(question(connection.dialect, seq=seqs).ask(connection))) if seqs else []
 
 
 def _of_import(column: ColumnElement[str], import_id: str) -> ColumnElement[bool]:

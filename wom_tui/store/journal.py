@@ -127,13 +127,14 @@ def telling(
 
 
 class Act(NamedTuple):
-    """Of an event only who did what, when, to which record."""
+    """Of an event only who did what, when, to which record, and by which door it came in."""
 
     at: datetime
     actor: str
     kind: str
     subject: str
     command_id: str
+    door: str
     seq: int
     undo_of: int | None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from wom_tui.domain.fact import Fact
@@ -14,16 +14,23 @@ _CHUNK = 500
 Pointer = tuple[type[Fact], str]  # a class, and the field of it that holds the other's id
 
 
-def users_of(reader: Reader, cls: type[Fact], ids: Iterable[int]) -> dict[int, Fact]:
-    """For each record that somebody uses, one that does; those of the class that go with it do not count."""
+def users_of(
+    reader: Reader, cls: type[Fact], ids: Iterable[int], *, going: Collection[str] = ()
+) -> dict[int, Fact]:
+    """For each record that somebody uses, one that does; those of the class that go with it do not count.
+
+    Args:
+        going: subjects that go with it too.
+    """
     wanted = sorted(ids)
-    going = frozenset(wanted)
+    same = frozenset(wanted)
     found: dict[int, Fact] = {}
     for user_cls, field in _pointers()[cls]:
         for start in range(0, len(wanted), _CHUNK):
             chunk = frozenset(wanted[start : start + _CHUNK])
             for user in reader.select(user_cls, **{field: chunk}):
-                if user_cls is not cls or user.id not in going:
+                goes = user.id in same if user_cls is cls else f"{user.noun}:{user.id}" in going
+                if not goes:
                     found.setdefault(getattr(user, field), user)
     return found
 

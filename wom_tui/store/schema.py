@@ -38,7 +38,10 @@ def create_in(connection: Connection) -> None:
         StoreError: the database has tables already.
     """
     if has_tables(connection):
-        raise StoreError("the database has tables already", "choose another, or say that it may be replaced")
+        raise StoreError(
+            "the database has tables already",
+            "name an empty one; `wom --db` with this one opens what is there",
+        )
     metadata.create_all(connection)
     create_guards(connection)
     connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) PRIMARY KEY)"))

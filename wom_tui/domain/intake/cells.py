@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.intake.cell import BadCell, duration_of, id_of, number_of, text_of
@@ -25,6 +25,7 @@ class Cells:
     def __init__(self, preset: Preset, zone: ZoneInfo) -> None:
         self.preset = preset
         self._columns, self._empty = preset.columns, preset.empty
+        self._zone = zone
         self._any_moment = moments_reader(preset.moment_forms, zone) if preset.moment_forms else None
         self._moments: dict[str, MomentReader] = {
             name: date_reader(order, zone) if order else undecided_reader(zone)
@@ -78,10 +79,10 @@ class Cells:
         """The cell of a field as a number that is a name; empty where there is no column for it."""
         return self.id(row, self._columns.get(name, ""))
 
-    def number(self, row: Row, name: str) -> float | None:
-        """The cell as a number."""
+    def degrees(self, row: Row, name: str) -> float | None:
+        """The cell as a number without thousands: a workbook has 53.551 also where a csv of it has 53,551."""
         column, value = self.raw(row, name)
-        return number_of(column, value, has_comma=name in self.preset.decimal_commas)
+        return number_of(column, value, has_comma=name in self.preset.decimal_commas and "," in value)
 
     def cents(self, row: Row, name: str) -> int | None:
         """The cell as an amount of money, whatever the currency."""
@@ -109,9 +110,27 @@ class Cells:
             raise BadCell(column, value, "the preset does not say how this time is written")
         return read(column, value)
 
+    def due(self, row: Row, name: str) -> datetime | None:
+        """The cell as a moment by when something has to be done: a day without a time counts until its end."""
+        found = self.moment(row, name)
+        if found is None or _says_a_time(self.raw(row, name)[1]):
+            return found
+        local = found.astimezone(self._zone)
+        if (local.hour, local.minute, local.second) != (0, 0, 0):
+            return found  # the fraction of a serial number
+        return local.replace(hour=23, minute=59).astimezone(UTC)
+
     def needed_moment(self, row: Row, name: str) -> datetime:
         """The cell as a moment that cannot be left out."""
         found = self.moment(row, name)
         if found is None:
             raise BadCell(self._columns.get(name, ""), "", NEEDED)
         return found
+
+
+def _says_a_time(cell: str) -> bool:
+    """`2015-05-18 00:00:00` does not: so a workbook or a database writes a day. Seconds since 1970 do."""
+    text = cell.strip()
+    return (text.isdigit() and len(text) > len("20150518")) or (
+        ":" in text and not text.endswith(" 00:00:00")
+    )

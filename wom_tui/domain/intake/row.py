@@ -127,7 +127,7 @@ class Intake:
             work_type=common.work_type,
             group=common.group,
             opened_at=opened_at,
-            due_at=self._cells.moment(row, "due_at"),
+            due_at=self._cells.due(row, "due_at"),
             channel=common.channel,
             requester=common.requester,
             territory=common.territory,
@@ -189,7 +189,7 @@ class Intake:
         row = self.preset.with_made(row)
         if self._cells.text(row, "address"):
             return None
-        lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
+        lat, lon = self._cells.degrees(row, "lat"), self._cells.degrees(row, "lon")
         return None if lat is None or lon is None else (lat, lon)
 
     def leaves_zone_open(self, row: Row) -> bool:
@@ -228,7 +228,7 @@ class Intake:
         return [one.strip() for one in value.split(";") if one.strip()]
 
     def _site(self, row: Row, territory: str | None) -> tuple[SiteDraft | None, Judgement]:
-        lat, lon = self._cells.number(row, "lat"), self._cells.number(row, "lon")
+        lat, lon = self._cells.degrees(row, "lat"), self._cells.degrees(row, "lon")
         judgement = judge(
             lat,
             lon,

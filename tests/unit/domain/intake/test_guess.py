@@ -271,6 +271,13 @@ def test_words_for_a_state_that_nobody_knows_are_asked_about() -> None:
     assert not found.is_sure
 
 
+@pytest.mark.parametrize("heading", ["Fälligkeitstermin", "Fälligkeitsdatum", "Fälligkeit", "Solltermin"])
+def test_the_long_words_for_a_due_are_known(heading: str) -> None:
+    columns = profile([heading], [["04.10.2026"], ["15.09.2026"]], EMPTY)
+
+    assert [one.field for one in guess(columns, words())] == ["due_at"]
+
+
 def test_cells_that_contradict_a_name_are_believed() -> None:
     columns = profile(["Latitude", "Due date"], [["red", "blue"], ["green", "yellow"]], EMPTY)
 

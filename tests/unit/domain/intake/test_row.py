@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.boston import CLOSED, GOOD, PRESET, a_draft
 from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, moment_reader, number_of, text_of
+from wom_tui.domain.intake.dates import DateOrder
 from wom_tui.domain.intake.row import Intake, Surroundings, address_of
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_order import OrderStatus, Priority
@@ -128,6 +130,37 @@ def test_the_zone_of_the_import_wins_over_the_preset() -> None:
 
 def test_no_target_is_no_due() -> None:
     assert a_draft({"TARGET_DT": ""}).due_at is None
+
+
+def test_no_degree_has_thousands_whatever_the_map_says_of_commas() -> None:
+    preset = replace(PRESET, decimal_commas=frozenset({"lat", "lon"}))
+    in_workbook, in_csv = ("42.306", "-71.063"), ("42,306", "-71,063")
+
+    drafts = [
+        Intake(preset).draft(GOOD | {"LATITUDE": lat, "LONGITUDE": lon}, 2)
+        for lat, lon in (in_workbook, in_csv)
+    ]
+
+    assert [(draft.site.lat, draft.site.lon) for draft in drafts if draft.site] == [(42.306, -71.063)] * 2
+
+
+@pytest.mark.parametrize(
+    ("order", "cell", "due_at"),
+    [
+        (DateOrder.DAY_FIRST, "18.05.2015", "2015-05-19T03:59"),
+        (DateOrder.YEAR_FIRST, "2015-05-18 00:00:00", "2015-05-19T03:59"),  # a day, as a workbook has it
+        (DateOrder.EXCEL, "42142", "2015-05-19T03:59"),
+        (DateOrder.EXCEL, "42142.5", "2015-05-18T16:00"),
+        (DateOrder.DAY_FIRST, "18.05.2015 00:00", "2015-05-18T04:00"),
+        (DateOrder.DAY_FIRST, "18.05.2015 16:30", "2015-05-18T20:30"),
+        (DateOrder.EPOCH, "1431921600", "2015-05-18T04:00"),
+        (DateOrder.DAY_FIRST, "01.11.2015", "2015-11-02T04:59"),  # has 25 hours
+    ],
+)
+def test_what_is_due_on_a_day_is_due_when_the_day_ends(order: DateOrder, cell: str, due_at: str) -> None:
+    preset = replace(PRESET, dates={"due_at": order})
+
+    assert Intake(preset).draft(GOOD | {"TARGET_DT": cell}, 2).due_at == at(due_at)
 
 
 @pytest.mark.parametrize("title", ["PRINTED", "", "N/A"])
