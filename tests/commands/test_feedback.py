@@ -18,6 +18,7 @@ from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.site import Customer
 from wom_tui.domain.work_order import Cover
 from wom_tui.errors import InvalidInput, Rejected
+from wom_tui.queries.board import dirty_since
 from wom_tui.queries.order import order_detail
 
 
@@ -44,6 +45,16 @@ def test_what_is_said_of_an_order_stands_on_its_page(desk: Desk, number: int) ->
     do(desk, f'feedback {number} 5 "quick and clean" channel=phone')
 
     assert said(desk, number) == [(5, "quick and clean", "phone")]
+
+
+def test_whoever_looks_at_the_order_sees_it_come_and_go(desk: Desk, number: int) -> None:
+    seq = desk.last_seq()
+    do(desk, f"feedback {number} 5")
+    came = desk.ask(dirty_since, seq, {})
+    desk.run(Undo())
+    gone = desk.ask(dirty_since, came.seq, {})
+
+    assert (set(came.orders), set(gone.orders)) == ({number}, {number})
 
 
 def test_said_again_for_the_same_time_it_is_corrected(desk: Desk, number: int) -> None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wom_tui.domain.event import Event
+from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import Reservation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.queries.names import NAMED
 from wom_tui.queries.orders import OPEN
 from wom_tui.store import journal
-from wom_tui.store.reader import Reader
+from wom_tui.store.reader import EITHER, Reader
 
 MANY_EVENTS = 2_000  # after more than this, reading everything again is cheaper
 _DUE = ("respond_due_at", "resolve_due_at", "responded_at", "priority")
@@ -39,7 +40,7 @@ class Dirty:
 
     Attributes:
         seq: the last event that was seen.
-        orders: numbers of the orders that changed, or whose visit, requirement or reservation did.
+        orders: numbers of the orders that changed, or whose visit, requirement, reservation or feedback did.
         subjects: all that changed, as `noun:id`.
         is_all: so much changed, or such names, that everything has to be read again.
         events: what happened; nothing where it is too much to look at one by one.
@@ -70,20 +71,22 @@ def dirty_since(reader: Reader, seq: int, orders_of_visits: dict[int, int]) -> D
     orders |= _orders_of(reader, Visit, events, orders_of_visits)
     orders |= _orders_of(reader, Requirement, events, {})
     orders |= _orders_of(reader, Reservation, events, {})
+    orders |= _orders_of(reader, Feedback, events, {})
     return Dirty(events[-1].seq, frozenset(orders), subjects, events=tuple(events))
 
 
 def _orders_of(
     reader: Reader,
-    cls: type[Visit] | type[Requirement] | type[Reservation],
+    cls: type[Visit | Requirement | Reservation | Feedback],
     events: list[Event],
     known: dict[int, int],
 ) -> set[int]:
-    """The orders behind visits, requirements or reservations: from the event, from memory, else from the table."""
+    """The orders behind visits and all else of an order: from the event, from memory, else from the table."""
     ids = {event.subject_id for event in events if event.noun == cls.noun}
     for event in events:
         if event.noun == cls.noun and "order_id" in event.after:
             known[event.subject_id] = int(event.after["order_id"])
     if missing := ids - known.keys():
-        known.update({row[0]: row[1] for row in reader.rows(cls, ("order_id",), id=frozenset(missing))})
+        where = {"id": frozenset(missing), "is_withdrawn": EITHER}
+        known.update({row[0]: row[1] for row in reader.rows(cls, ("order_id",), **where)})
     return {known[id] for id in ids if id in known}
