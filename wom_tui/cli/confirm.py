@@ -72,8 +72,8 @@ def _question(doubt: Doubt) -> str:
             asked = f"The office has no work types {words}; to be made, how many minutes each? - puts their rows aside"
         case About.STRANGERS:
             asked = (
-                f"The office has no technicians {words}. Enter leaves their orders to be planned, - leaves out the whole "
-                f"column {doubt.column}, those that it has too"
+                f"The office has no technicians {words}. Enter leaves their orders to be planned, - leaves out the "
+                f"whole column {doubt.column}, those that it has too"
             )
         case _:
             assert_never(doubt.about)
