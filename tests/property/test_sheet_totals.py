@@ -15,6 +15,7 @@ from tests.office import ADMIN, close_desks, desk_on, office_facts
 from tests.property.any_office import ODD
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.part import Part, Warehouse
 from wom_tui.domain.sheets import SHEETS
 from wom_tui.domain.sheets.kinds import TEXT
 from wom_tui.domain.sheets.sheet import Column, Sheet
@@ -36,7 +37,14 @@ NAMES: dict[type[Fact], list[str]] = {
     Site: ["Site 1"],
     Customer: [""],
     Asset: [""],
+    Part: ["PUMP-3", "belt"],
+    Warehouse: ["main"],
 }
+STORES = (
+    Part(id=1, code="PUMP-3", name="Pump"),
+    Part(id=2, code="BELT", name="Belt"),
+    Warehouse(id=1, name="main"),
+)
 OWN = ["kim", "Kim", "ali", "West", "Street light", "tree", "business", "Site 1", "lights", "admin", "new"]
 WRONG = [*ODD, "kmi", "", "25:00", "1", "P2", "yes", "mon-fri", "2026-01-01"]
 
@@ -75,7 +83,7 @@ def test_every_row_is_counted_once_and_a_second_import_changes_nothing(
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows)
         desk = desk_on(url, actor=ADMIN)
-        desk.run(LoadFacts(facts=office_facts(), what="office"))
+        desk.run(LoadFacts(facts=(*office_facts(), *STORES), what="office"))
 
         first = import_sheets(desk, [path], sheet, reject_file=rejects)
         seq = desk.last_seq()
