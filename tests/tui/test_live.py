@@ -171,3 +171,20 @@ def test_the_open_order_follows_what_others_do(office: str) -> None:
             await c.until(lambda: "P3 → P1" in c.text and "by byrne" in c.text, "its history goes on")
 
     driven(script)
+
+
+def test_what_an_act_has_left_is_read_of_its_own_orders_only(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            seat = c.app.seat
+            for number in (
+                4401,
+                4402,
+                4403,
+                4404,
+                4405,
+            ):  # a requirement's number may be that of another order's visit
+                receipt = seat.desk.run(EditOrder(order=number, changes=(("duration_min", 35),)))
+                assert {row.number for row in seat.left_by(receipt).rows} <= {number}
+
+    driven(script)

@@ -211,7 +211,9 @@ class Seat:
 
     def _order_behind(self, subject: str) -> int | None:
         noun, _, id = subject.partition(":")
-        return int(id) if noun == "work_order" else self._orders_of_visits.get(int(id or 0))
+        if noun == "work_order":
+            return int(id)
+        return self._orders_of_visits.get(int(id)) if noun == "visit" else None
 
     def _rows(self, numbers: list[int] | frozenset[int]) -> list[OrderRow]:
         from wom_tui.queries.orders import order_rows
