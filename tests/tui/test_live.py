@@ -173,18 +173,11 @@ def test_the_open_order_follows_what_others_do(office: str) -> None:
     driven(script)
 
 
-def test_what_an_act_has_left_is_read_of_its_own_orders_only(office: str) -> None:
+def test_only_a_visit_is_looked_up_by_its_number_among_the_visits(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             seat = c.app.seat
-            for number in (
-                4401,
-                4402,
-                4403,
-                4404,
-                4405,
-            ):  # a requirement's number may be that of another order's visit
-                receipt = seat.desk.run(EditOrder(order=number, changes=(("duration_min", 35),)))
-                assert {row.number for row in seat.left_by(receipt).rows} <= {number}
+            assert [row.number for row in seat.again("visit:2").rows] == [4403]
+            assert seat.again("technician:2").is_empty
 
     driven(script)
