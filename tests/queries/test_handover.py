@@ -55,6 +55,14 @@ def test_what_goes_its_way_needs_nobody(desk: Desk) -> None:
     assert [(one.row.number, one.technician) for one in seen(desk).promises] == [(number, "K. Moran")]
 
 
+def test_who_needs_a_technician_is_counted_as_on_the_board(desk: Desk) -> None:
+    booked(desk)
+    number_of(desk, an_order())
+    desk.run(an_order(site=None))  # a draft waits for its facts, not for a technician
+
+    assert seen(desk).nobody == 1
+
+
 def test_a_visit_that_has_not_begun_is_asked_about(desk: Desk) -> None:
     number = booked(desk)
 

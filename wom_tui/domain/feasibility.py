@@ -334,6 +334,13 @@ def crew(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
         )
 
 
+def _lateness(minutes: int) -> str:
+    """`43 min`, `6:45 h`; from 3 days whole days."""
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60}:{minutes % 60:02} h" if minutes < 72 * 60 else f"{minutes // 1440:,} days"
+
+
 def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """Soft: it will be late all the same, but the dispatcher ought to know."""
     span, order = _span(visit), job.order
@@ -345,7 +352,7 @@ def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
             late = int((then - due_at).total_seconds() // 60)
             yield Violation(
                 code="sla.late",
-                message=f"order {order.id} would miss its {name} due by {late} min",
+                message=f"order {order.id} would miss its {name} due by {_lateness(late)}",
                 hard=False,
                 facts={"number": order.id, "clock": name, "minutes": late},
             )

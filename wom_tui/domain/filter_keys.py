@@ -14,7 +14,7 @@ from typing import Any, assert_never
 
 from wom_tui.domain.moments import Moment, span
 from wom_tui.domain.sla import Sla
-from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.states import FAILED, VisitStatus
 from wom_tui.domain.work_order import HoldReason, OrderStatus, PartsState
 from wom_tui.errors import InvalidInput
 
@@ -114,7 +114,6 @@ TEXT_KEYS = (
     *("technician", "technician_name"),
 )
 # A visit that failed: its order is ready again, but stands on the board as what has happened to it.
-_FAILED = frozenset({VisitStatus.DECLINED.value, VisitStatus.INCOMPLETE.value, VisitStatus.MISSED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +252,7 @@ def _is_word(key: Key, wanted: str, now: datetime) -> Test:
         read = _reader(key)
         return lambda row: read(row) == wanted
     # The state is what the board shows; the status behind it counts as well, unless a visit failed.
-    return lambda row: row.state == wanted or (row.status == wanted and row.state not in _FAILED)
+    return lambda row: row.state == wanted or (row.status == wanted and row.state not in FAILED)
 
 
 def _is_text(key: Key, text: str, is_quoted: bool) -> Test:

@@ -39,6 +39,10 @@ class VisitStatus(WordEnum):
     MISSED = "missed"
 
 
+# Of visits that did not do it: the order goes on as if nobody had it.
+FAILED = frozenset({VisitStatus.DECLINED.value, VisitStatus.INCOMPLETE.value, VisitStatus.MISSED.value})
+
+
 class PartsState(WordEnum):
     """How the parts of an order stand: the worst of them counts."""
 

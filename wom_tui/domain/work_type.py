@@ -126,10 +126,14 @@ def _is_filled(name: str, order: WorkOrder, requirement: Requirement | None, sit
 
 
 def completeness_percent(
-    order: WorkOrder, requirement: Requirement | None, site: Site | None, work_type: WorkType | None
+    order: WorkOrder,
+    requirement: Requirement | None,
+    site: Site | None,
+    work_type: WorkType | None,
+    to: OrderStatus = OrderStatus.COMPLETED,
 ) -> int:
-    """How much of what the order will ever need is there, 0-100."""
-    names = required_fields(work_type, OrderStatus.COMPLETED)
+    """How much of what the order needs up to a state is there, 0-100."""
+    names = required_fields(work_type, to)
     filled = sum(_is_filled(name, order, requirement, site) for name in names)
     return round(100 * filled / len(names)) if names else 100
 

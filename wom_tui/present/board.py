@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.states import OrderStatus, Sla, VisitStatus
+from wom_tui.domain.states import FAILED, OrderStatus, Sla
 from wom_tui.present.cells import Line
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import count
@@ -47,7 +47,6 @@ HEADS: Mapping[Group, tuple[str, str]] = MappingProxyType(
 )
 
 _TROUBLE = frozenset({Sla.BREACHED, Sla.WARNING, Sla.AT_RISK})
-FAILED = frozenset({VisitStatus.DECLINED.value, VisitStatus.INCOMPLETE.value, VisitStatus.MISSED.value})
 _RUNNING = frozenset({OrderStatus.DISPATCHED.value, OrderStatus.IN_PROGRESS.value})
 _CALM = frozenset({OrderStatus.SCHEDULED.value, *_RUNNING})
 _UNPLANNED = frozenset({OrderStatus.DRAFT.value, OrderStatus.READY.value})
@@ -109,10 +108,8 @@ def notices_of(row: OrderRow, sla: Sla) -> tuple[str, ...]:
     found = [sla.value] if sla in _TROUBLE else []
     if row.state in FAILED:
         found.append(row.state)
-    if row.status == OrderStatus.READY.value and (row.technician is None or row.state in FAILED):
-        found.append(
-            "nobody"
-        )  # as the tray of the lanes counts: whoever had a visit that failed has it no more
+    if row.needs_technician:
+        found.append("nobody")
     if row.status == OrderStatus.ON_HOLD.value:
         found.append("on_hold")
     return tuple(found)

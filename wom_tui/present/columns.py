@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import clock_text, mine
-from wom_tui.domain.states import PartsState, Sla
-from wom_tui.present.board import FAILED, Group
+from wom_tui.domain.states import FAILED, PartsState, Sla
+from wom_tui.present.board import Group
 from wom_tui.present.cells import GAP, Line, Piece, cut, fit, width_of
 from wom_tui.present.durations import clock_or_day, difference, minutes_of, span
 from wom_tui.present.labels import CLOCKS, Signs, state_label

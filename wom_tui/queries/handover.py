@@ -43,7 +43,7 @@ class Handover:
     Attributes:
         since: when the user's shift began.
         states, clocks: how many open orders are in each.
-        nobody: open orders that nobody has and that are not on hold.
+        nobody: orders that are ready and that nobody has.
         oldest_at: since when the oldest has been open.
         decisions: the most important first.
         promises: from now on, by window; those that are over and not kept stand among the decisions.
@@ -90,14 +90,13 @@ def handover(reader: Reader, now: datetime, user: str, *, since: datetime | None
     found = (
         decision_for(row, visits[row.number], now=now, needs_approval=row.number in pending) for row in rows
     )
-    booked = {number for number, live in visits.items() if any(visit.is_booked for visit in live)}
     return Handover(
         now=now,
         user=user,
         since=since,
         states=Counter(row.state for row in rows),
         clocks=Counter(row.sla(now) for row in rows),
-        nobody=sum(1 for row in rows if row.number not in booked and row.hold_reason is None),
+        nobody=sum(row.needs_technician for row in rows),
         oldest_at=min((row.opened_at for row in rows), default=None),
         decisions=tuple(sorted((one for one in found if one is not None), key=_by_weight)),
         promises=_promises(rows, visits, now),

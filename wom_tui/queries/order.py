@@ -127,7 +127,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         people=_people(reader, history),
         respond=_clock(order_clock.respond_course(order, rules), order, rules, now),
         resolve=_clock(order_clock.resolve_course(order, rules), order, rules, now),
-        complete_percent=completeness_percent(order, requirement, site, kind),
+        complete_percent=completeness_percent(order, requirement, site, kind, _last_asked(order)),
         missing=missing_fields(order, requirement, site, kind, _next_state(order)),
         related=_related(reader, order),
         parts=order_parts(reader, number, requirement) if order.parts_state is not None else (),
@@ -186,6 +186,11 @@ _NEXT = {
 def _next_state(order: WorkOrder) -> OrderStatus:
     """The state that the order will go to if all goes well."""
     return _NEXT.get(order.status, order.status)
+
+
+def _last_asked(order: WorkOrder) -> OrderStatus:
+    """The state whose fields count as all: what closing asks for is not missed while the work is not done."""
+    return OrderStatus.COMPLETED if order.is_open else OrderStatus.CLOSED
 
 
 _RELATED = ("title", "status", "opened_at")

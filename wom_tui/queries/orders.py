@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
 from wom_tui.domain.sla import Sla, status, used_share
+from wom_tui.domain.states import FAILED
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
@@ -20,7 +21,6 @@ from wom_tui.store.reader import Condition, Range, Reader
 ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
 OPEN = frozenset(OrderStatus) - ENDED
 _LIVE = {s.value for s in LIVE}
-_FAILED = {VisitStatus.DECLINED.value, VisitStatus.MISSED.value, VisitStatus.INCOMPLETE.value}
 # Which visit stands for its order: the furthest one; a failed one only where none is live.
 _PROGRESS = {s.value: rank for rank, s in enumerate(VisitStatus)}
 
@@ -95,6 +95,11 @@ class OrderRow(NamedTuple):
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def needs_technician(self) -> bool:
+        """It could go, and nobody has it; whoever had a visit that failed has it no more."""
+        return self.status == OrderStatus.READY.value and (self.technician is None or self.state in FAILED)
 
     @property
     def due_at(self) -> datetime | None:
@@ -230,7 +235,7 @@ def _order_blocks(
 
 def current_visits(reader: Reader, order_ids: frozenset[int] | None = None) -> dict[int, VisitLine]:
     """The visit that stands for each order: the live one that is furthest, else the last that failed."""
-    where: dict[str, Condition] = {"status": frozenset(_LIVE | _FAILED)}
+    where: dict[str, Condition] = {"status": frozenset(_LIVE | FAILED)}
     if order_ids is not None:
         where["order_id"] = order_ids
     best: dict[int, VisitLine] = {}
@@ -263,7 +268,7 @@ def _state(status: str, visit: VisitLine) -> str:
     """The word that says most: the visit's where the order follows from it."""
     if status in _FOLLOWS and visit.status in _LIVE and visit.status != VisitStatus.PLANNED.value:
         return visit.status
-    if status == OrderStatus.READY.value and visit.status in _FAILED:
+    if status == OrderStatus.READY.value and visit.status in FAILED:
         return visit.status
     return status
 

@@ -222,3 +222,14 @@ def test_what_a_dispatcher_may_override_and_what_nobody_may() -> None:
     found = {v.code: v.can_override for v in violations(a_visit(), a_job(), day)}
 
     assert found == {"skill.missing": True, "visit.overlap": False}
+
+
+@pytest.mark.parametrize(
+    ("late_by", "said"), [(MINUTE, "1 min"), (6 * HOUR + 5 * MINUTE, "6:05 h"), (100 * HOUR, "4 days")]
+)
+def test_how_late_it_would_be_is_told_as_people_say_it(late_by: timedelta, said: str) -> None:
+    due = WorkOrder(
+        id=7, title="Light out", opened_at=T0, territory_id=1, resolve_due_at=T0 + 2 * HOUR - late_by
+    )
+    (late,) = violations(a_visit(), a_job(order=due), a_day())
+    assert late.message.endswith(f"due by {said}")

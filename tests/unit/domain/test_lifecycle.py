@@ -167,6 +167,7 @@ def test_a_type_can_ask_for_more_and_later_states_ask_for_it_too() -> None:
 
     assert asked == {S.READY: (), S.SCHEDULED: ("asset_id",), S.COMPLETED: ("asset_id", "resolution_code")}
     assert completeness_percent(an_order(), NEEDS, a_site(1), kind) == round(100 * 9 / 11)
+    assert completeness_percent(an_order(), NEEDS, a_site(1), kind, S.CLOSED) == round(100 * 9 / 14)
 
 
 def test_closing_needs_labour_materials_and_who_pays_and_none_used_is_an_answer() -> None:
