@@ -157,7 +157,7 @@ def test_all_or_none_is_refused_where_a_row_is_put_aside(capsys: Printed, at_ter
     assert run(["--db", "office.db", "import", GERMAN, "--atomic"]) == 4
 
     told = capsys.readouterr().err
-    assert "1 rows cannot be used, so none was taken in" in told
+    assert "1 row cannot be used, so none was taken in" in told
     assert Path("hausverwaltung.rejects.csv").exists()
 
 

@@ -133,7 +133,7 @@ def test_what_somebody_here_has_set_stays_and_is_told(wom: Wom) -> None:
 
     told = wom("import", "technicians.csv", "--what", "technicians")
 
-    assert "1 rows differ from what somebody here has changed since; theirs stays" in told.out
+    assert "1 row differs from what somebody here has changed since; theirs stays" in told.out
     exported = json.loads(wom("export", "technicians", "--format", "json").out)[0]
     assert (exported["name"], exported["languages"]) == ("K. Moran", "en")
 

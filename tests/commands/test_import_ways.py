@@ -46,7 +46,7 @@ def test_all_or_none_takes_none_where_one_row_cannot_be_used(desk: Desk) -> None
     before = desk.last_seq()
     path = rows_file(desk, ROW, ROW | {"external_id": "2", "priority": "burning"})
 
-    with pytest.raises(Rejected, match=r"1 rows cannot be used, so none was taken in.*rejects\.csv"):
+    with pytest.raises(Rejected, match=r"1 row cannot be used, so none was taken in.*rejects\.csv"):
         import_files(desk, [path], PRESET, is_atomic=True)
 
     assert desk.last_seq() == before

@@ -10,6 +10,7 @@ import typer
 
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of
+from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def _told(receipt: Receipt) -> Iterator[str]:
         return
     would = "would be erased" if receipt.is_dry_run else "erased"
     yield (
-        f"{would}: what is personal in {told['records']} records, {told['events']} events, "
-        f"{told['receipts']} receipts"
+        f"{would}: what is personal in {some(told['records'], 'record')}, {some(told['events'], 'event')}, "
+        f"{some(told['receipts'], 'receipt')}"
     )
     if told["shared_sites"]:
         yield f"  stays: sites where others have work done too: {', '.join(map(str, told['shared_sites']))}"

@@ -10,6 +10,7 @@ import typer
 
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.domain.words import some
 
 if TYPE_CHECKING:
     from wom_tui.databases import Proved
@@ -128,9 +129,10 @@ def _told(shell: Shell, file: Path, proved: Proved, done: str) -> None:
         "bytes": proved.bytes,
         "verified": True,
     }
+    there = f"{some(proved.rows['work_order'], 'order')}, {some(head.seq, 'event')}"
     said = (
         f"{done} {file}",
-        f"{proved.rows['work_order']:,} orders, {head.seq:,} events, {proved.bytes:,} bytes, schema {proved.schema}",
+        f"{there}, {proved.bytes:,} bytes, schema {proved.schema}",
         f"journal up to {head.seq}:{head.hash}",
     )
     answer(shell.is_json, document, lambda: tell(*said))

@@ -17,6 +17,7 @@ from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.sheets import add_exports
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
+from wom_tui.domain.words import some
 
 app = typer.Typer(
     help="Orders and the office's other records for a spreadsheet, visits for a calendar.",
@@ -147,7 +148,7 @@ def calendar(
     with written_whole(out) as target:
         target.write(text.encode("utf-8", "replace"))
     document = {"file": str(out), "visits": len(visits)}
-    answer(shell.is_json, document, lambda: tell(f"{len(visits):,} visits in {out}"))
+    answer(shell.is_json, document, lambda: tell(f"{some(len(visits), 'visit')} in {out}"))
 
 
 add_exports(app)

@@ -17,6 +17,7 @@ from wom_tui.cli.presets import list_presets, show_preset
 from wom_tui.cli.sheets import TEMPLATE, write_template
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.domain.sheets import SHEETS, sheet_named
+from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -195,13 +196,14 @@ def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:
 def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
     would = "would be " if dry_run else ""
     yield (
-        f"{report.read} rows: {report.created} {would}created, {report.updated} updated, "
+        f"{some(report.read, 'row')}: {report.created} {would}created, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.rejected} rejected"
     )
     if report.quarantined:
         yield f"{report.quarantined} have no position that can be trusted, and are not planned"
     if report.repeated:
-        yield f"{report.repeated} rows tell of an order of which another row tells too: the last one says how it stands"
+        told = some(report.repeated, "row tells", "rows tell")
+        yield f"{told} of an order of which another row tells too: the last one says how it stands"
     if report.unplaced:
         yield (
             f"{report.unplaced} planned times are past, longer than a day, or their technician is unknown or has "
@@ -212,7 +214,8 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
         more = f" and {len(report.strangers) - _SHOWN} more" if len(report.strangers) > _SHOWN else ""
         yield f"no technicians of the office: {', '.join(named)}{more}; with them, the same import plans their orders"
     if report.kept:
-        yield f"{report.kept} rows differ from what somebody here has changed since; theirs stays"
+        differ = some(report.kept, "row differs", "rows differ")
+        yield f"{differ} from what somebody here has changed since; theirs stays"
     for path in report.reject_files:
         yield f"put them right in {path}, and import that"
     if report.is_cancelled:

@@ -13,6 +13,7 @@ import typer
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.domain.sheets import SHEETS, sheet_named
+from wom_tui.domain.words import some
 
 if TYPE_CHECKING:
     from wom_tui.domain.sheets.sheet import Sheet
@@ -83,7 +84,7 @@ def _export(sheet: Sheet[Any]) -> Callable[..., None]:
         count = _write(sheet.header, rows, out, form, zone, raw=raw)
         if count is not None:
             document = {"file": str(out), "what": sheet.name, "rows": count}
-            answer(shell.is_json, document, lambda: tell(f"{count:,} rows of {sheet.name} in {out}"))
+            answer(shell.is_json, document, lambda: tell(f"{some(count, 'row')} of {sheet.name} in {out}"))
 
     return export
 

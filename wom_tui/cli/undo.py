@@ -9,6 +9,7 @@ import typer
 from wom_tui.cli.do import told
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.domain.words import some
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -36,7 +37,11 @@ def undo(
         _run(shell, Undo(receipt=receipt), dry_run)
         return
     document = {"import": import_id, "batches": batches}
-    answer(shell.is_json, document, lambda: tell(f"import {import_id} is taken back, {batches} batches"))
+    answer(
+        shell.is_json,
+        document,
+        lambda: tell(f"import {import_id} is taken back, {some(batches, 'batch', 'batches')}"),
+    )
 
 
 def redo(

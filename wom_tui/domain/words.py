@@ -12,3 +12,8 @@ class WordEnum(StrEnum):
     def words(self) -> str:
         """As a sentence has it."""
         return self.value.replace("_", " ")
+
+
+def some(number: int, one: str, many: str = "") -> str:
+    """`1 row`, `2 rows`, `4,271 rows`; `many` where it is not the word with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -24,6 +24,7 @@ from wom_tui.domain.intake.preset import UNTOLD_ZONE, Preset
 from wom_tui.domain.intake.row import Intake
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.words import some
 from wom_tui.errors import Rejected
 from wom_tui.gateways.files import Line, Sheet, write_rejects
 from wom_tui.importing.read_row import ReadRow
@@ -291,7 +292,7 @@ def _fingerprint(preset: Preset) -> str:
 def _refusals(rejects: Sequence[tuple[Sheet, Line, Reject]], files: Sequence[Path]) -> Iterator[Violation]:
     """That all were to be taken in or none, and the first of what stands in the way."""
     where = " and ".join(map(str, files))
-    told = f"{len(rejects)} rows cannot be used, so none was taken in; they lie in {where}"
+    told = f"{some(len(rejects), 'row')} cannot be used, so none was taken in; see {where}"
     yield Violation(code="import.rejected", message=told, facts={"rows": len(rejects), "file": where})
     for _, _, reject in rejects[:_MOST_TOLD]:
         place = f"line {reject.line}: {reject.column}: " if reject.column else f"line {reject.line}: "
