@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from benchmarks.boston_like import HEADER, boston_rows
+from tests.databases import Databases
 from tests.house.tree import ROOT
 from tests.killed_import import BATCH
 from wom_tui.domain.site import Site
@@ -108,14 +109,15 @@ SITES = 4 * BATCH + 7
 
 @pytest.mark.parametrize("share", [0.1, 0.6, 0.97])
 def test_a_sheet_that_is_cut_off_leaves_whole_batches_and_a_rerun_completes_it(
-    database_url: str, tmp_path: Path, share: float
+    databases: Databases, database_url: str, tmp_path: Path, share: float
 ) -> None:
     sheet = tmp_path / "sites.csv"
     rows = [["external_id", "name", "lat", "lon"], *([f"S-{n}", f"Site {n}", "1", "2"] for n in range(SITES))]
     rows[BATCH + 5][2] = "north"
     with sheet.open("w", newline="", encoding="utf-8") as target:
         csv.writer(target).writerows(rows)
-    statements, *_ = finished(f"sqlite:///{an_empty_office(tmp_path)}", sheet, "sites")
+    with databases.fresh(ready=True) as another:
+        statements, *_ = finished(another, sheet, "sites")
     assert run(database_url, sheet, max(1, round(statements * share)), "sites").returncode == -9
     stored(database_url)
     before = sites(database_url)
