@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from benchmarks.figures import Figure
 
@@ -51,7 +52,7 @@ def machine() -> str:
     )
 
 
-def page(kept: dict[str, dict[str, object]]) -> str:
+def page(kept: dict[str, dict[str, Any]]) -> str:
     """The page: one table for each benchmark."""
     lines = [
         "# Performance",
@@ -64,9 +65,9 @@ def page(kept: dict[str, dict[str, object]]) -> str:
         entry = kept[name]
         lines += ["", f"## `python -m benchmarks {name}`", "", f"{entry['machine']}, {entry['on']}.", ""]
         lines += ["| What | Measured | Target | On |", "| --- | ---: | --- | --- |"]
-        figures: list[dict[str, object]] = entry["figures"]  # type: ignore[assignment]  # our own file
         lines += [
-            f"| {f['name']} | {f['value']:,.3g} {f['unit']} | {f['target']} | {f['size']} |" for f in figures
+            f"| {f['name']} | {f['value']:,.3g} {f['unit']} | {f['target']} | {f['size']} |"
+            for f in entry["figures"]
         ]
     return "\n".join(lines) + "\n"
 

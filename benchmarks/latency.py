@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 
@@ -86,7 +87,7 @@ def _measured(name: str, act: Callable[[int], object], line: SlowLine, server: s
     with _lock_watched(server) as held:
         for count in range(WARM, WARM + ACTS):
             before = line.trips
-            seconds.append(timed(lambda count=count: act(count))[0])  # type: ignore[misc]  # bound at once
+            seconds.append(timed(partial(act, count))[0])
             trips.append(line.trips - before)
     size = f"Postgres at {ROUND_TRIP_S * 1e3:.0f} ms, median of {ACTS}"
     yield Figure(f"{name}: round trips", median(trips), "", "", size)

@@ -163,7 +163,8 @@ def documents() -> Iterator[tuple[str, str]]:
         summary="",
     )
     plan = Plan(on=date(2015, 5, 12), basis=0, visits=(), unplanned=(), travel_s=0)
-    event = Event(**dict.fromkeys(Event.__dataclass_fields__))  # type: ignore[arg-type]  # only its names are asked
+    nothing: dict[str, Any] = dict.fromkeys(Event.__dataclass_fields__)
+    event = Event(**nothing)  # only its names are asked
     yield "`wom wo list`", f"array of objects: {words([*ROW, 'sla'])}"
     yield "`wom visit list`", f"array of objects: {words(VisitRow._fields)}"
     yield (
@@ -185,9 +186,8 @@ def documents() -> Iterator[tuple[str, str]]:
         "`wom doctor`",
         f"object: `healthy`, `findings`: array of objects: {finding}; `mark` is `ok`, `warn` or `bad`",
     )
-    counts = dict.fromkeys(ImportReport.__dataclass_fields__, 0)
-    counts |= {"reject_files": (), "strangers": {}}  # type: ignore[dict-item]  # only its names are asked
-    imported = ImportReport(**counts)  # type: ignore[arg-type]  # only its names are asked
+    counts: dict[str, Any] = dict.fromkeys(ImportReport.__dataclass_fields__, 0)
+    imported = ImportReport(**counts | {"reject_files": (), "strangers": {}})
     yield (
         "`wom import`",
         f"object: {words([*imported.as_dict(), 'dry_run'])}; read = created + updated + unchanged + rejected",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.row import Intake, OrderDraft, Surroundings
@@ -73,9 +74,9 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, str]]) -> Path:
 # -- an office that imports
 
 
-def bring(desk: Desk, *paths: Path, **given: object) -> ImportReport:
+def bring(desk: Desk, *paths: Path, **given: Any) -> ImportReport:
     """Import by the preset; every row has to be counted once."""
-    report = import_files(desk, paths, PRESET, **given)  # type: ignore[arg-type]  # a test gives what it takes
+    report = import_files(desk, paths, PRESET, **given)
     assert report.read == report.created + report.updated + report.unchanged + report.rejected
     return report
 

@@ -43,7 +43,8 @@ def main(url: str, path: str, fatal: int, noun: str) -> None:
     else:
         report = run.import_files(desk, [Path(path)], PRESET)
     desk.close()
-    print(last, report.read, report.created, report.updated, report.unchanged, report.rejected)  # noqa: T201 # the answer
+    answer = (last, report.read, report.created, report.updated, report.unchanged, report.rejected)
+    sys.stdout.write(" ".join(map(str, answer)) + "\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Builders make one fact each, with defaults that are right for most tests: `a_sit
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import CreateOrder
@@ -106,16 +107,16 @@ def a_site(id: int, *, lat: float | None = None, territory: int = 1) -> Site:
     )
 
 
-def an_order(**given: object) -> CreateOrder:
+def an_order(**given: Any) -> CreateOrder:
     """The command for a complete street-light order."""
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "title": "Light out",
         "work_type": LIGHTS,
         "site": 1,
         "requester": "citizen",
         "channel": "phone",
     }
-    return CreateOrder(**(defaults | given))  # type: ignore[arg-type]  # a test gives what the command takes
+    return CreateOrder(**(defaults | given))
 
 
 class ManualClock:

@@ -6,6 +6,7 @@ import csv
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,8 +40,8 @@ def write(path: Path, rows: list[dict[str, str]]) -> Path:
     return path
 
 
-def bring(desk: Desk, path: Path, **given: object) -> ImportReport:
-    report = import_files(desk, [path], load_preset("servicenow"), **given)  # type: ignore[arg-type]  # as a test needs
+def bring(desk: Desk, path: Path, **given: Any) -> ImportReport:
+    report = import_files(desk, [path], load_preset("servicenow"), **given)
     assert report.read == sum(counts(report))
     return report
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -14,12 +13,8 @@ from tests.office import (
     T0,
     ManualClock,
     an_order,
-    close_desks,
-    desk_on,
     number_of,
-    office_facts,
 )
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.desk import Desk
 from wom_tui.domain.filter import parse_filter
@@ -35,15 +30,8 @@ WEDNESDAY = date(2026, 3, 4)
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """A belt is in A. Diallo's van; another is to come on Wednesday at 10:00 (15:00 UTC)."""
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
     do(
         desk,
         "warehouse main",
@@ -51,13 +39,7 @@ def desk(database_url: str, clock: ManualClock) -> Iterator[Desk]:
         "receive BELT 1 ali",
         'purchase BELT 4 main eta="wed 15:00"',
     )
-    yield desk
-    close_desks()
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
+    return desk
 
 
 def codes(receipt: Receipt) -> list[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from tests.commands.typed import do, the_order
-from tests.office import HOUR, T0, ManualClock, an_order, close_desks, desk_on, number_of, office_facts
-from wom_tui.commands.facts import LoadFacts
+from tests.office import HOUR, T0, ManualClock, an_order, number_of
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock
@@ -22,15 +20,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """An office with five pumps in the warehouse and one in K. Moran's van."""
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
     do(
         desk,
         "warehouse main",
@@ -39,13 +30,7 @@ def desk(database_url: str, clock: ManualClock) -> Iterator[Desk]:
         "receive PUMP-3 5 main",
         "receive PUMP-3 1 kim",
     )
-    yield desk
-    close_desks()
-
-
-@pytest.fixture
-def order(desk: Desk) -> int:
-    return number_of(desk, an_order())
+    return desk
 
 
 def stock(desk: Desk, code: str = "PUMP-3") -> dict[str, tuple[int, int]]:

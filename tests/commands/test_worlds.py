@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,9 +42,9 @@ MORNING = moment(BOSTON, "2015-05-05T09:00")
 
 
 @contextmanager
-def opened(url: str, world: World, at: datetime | None = None, **given: object) -> Iterator[Demo]:
+def opened(url: str, world: World, at: datetime | None = None, **given: Any) -> Iterator[Demo]:
     """The demonstration of a world in an empty database; its clock stands still."""
-    wish = Wish(world=world, os_user="maria", at=at, speed=0.0, database=url, **given)  # type: ignore[arg-type]  # fields of a wish
+    wish = Wish(world=world, os_user="maria", at=at, speed=0.0, database=url, **given)
     with open_demo(wish, lambda line: None) as demo:
         yield demo
 
