@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wom_tui.cli.do import told
 from wom_tui.cli.output import answer, print_table, say, tell
 from wom_tui.cli.shell import Shell
-from wom_tui.cli.site_locate import site_named
+from wom_tui.cli.site_named import site_named
 from wom_tui.errors import GatewayError, InvalidInput
 
 if TYPE_CHECKING:

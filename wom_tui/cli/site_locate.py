@@ -12,10 +12,10 @@ from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, print_table, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
+from wom_tui.cli.site_named import site_named
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from wom_tui.desk import Desk
     from wom_tui.domain.addresses import Proposal
     from wom_tui.domain.site import Site
     from wom_tui.queries.positions import UnplacedRow
@@ -58,13 +58,6 @@ def locate(
         _propose(shell, name)
     else:
         _locate(shell, name, None if lat is None else f"{lat} {lon or ''}", like, why=why, dry_run=dry_run)
-
-
-def site_named(desk: Desk, said: str) -> Site:
-    """The site of that name, or `#12`."""
-    from wom_tui.grammar.resolver import FactResolver
-
-    return desk.ask(lambda reader: FactResolver(reader, desk.now()).site(said))
 
 
 def _tell_queue(shell: Shell, wanted: Wanted) -> None:
