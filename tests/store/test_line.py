@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import text
@@ -82,7 +83,7 @@ def test_a_row_that_changed_past_the_journal_is_a_conflict_and_nothing_is_stored
     number = number_of(desk, an_order())
     before, settle = desk.last_seq(), Unit.settle
 
-    def settle_late(unit: Unit) -> list[Event]:
+    def settle_late(unit: Unit) -> Sequence[Event]:
         settled = settle(unit)
         unit.connection.exec_driver_sql("UPDATE work_order SET version = 99")
         return settled
@@ -125,7 +126,7 @@ def test_a_line_that_breaks_at_the_commit_is_one_error_and_the_next_act_gets_a_n
     desk.run(LoadFacts(facts=office_facts(), what="office"))
     number, settle = number_of(desk, an_order()), Unit.settle
 
-    def break_the_line(unit: Unit) -> list[Event]:
+    def break_the_line(unit: Unit) -> Sequence[Event]:
         settled, driver = settle(unit), unit.connection.connection.driver_connection
         assert driver is not None
         with desk_on(postgres_url).engine.connect() as other:

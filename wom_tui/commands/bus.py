@@ -121,7 +121,7 @@ class Bus:
             door=origin.door,
             session=origin.session,
             summary=unit.summary or _summary(commands),
-            events=tuple(events),
+            events=events,
             violations=tuple(unit.soft),
             overrides=tuple(unit.overrides),
             refusals=tuple(refusals),

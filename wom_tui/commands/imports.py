@@ -1,7 +1,6 @@
 """Taking in what another system tells: orders are made, brought up to date, or left as they are.
 
-An import tells history: each order is opened and ended at its own time in the past, and nothing that
-    happened is
+An import tells history: each order is opened and ended at its own time in the past, and nothing that happened is
 judged by the guards of today. What people here have changed since stays (domain/intake/merge.py).
 """
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 
 def acting(actor: str, on_behalf_of: str | None) -> str:
@@ -75,3 +75,34 @@ class Event:
     @property
     def is_creation(self) -> bool:
         return not self.before
+
+
+class Events(Sequence[Event]):
+    """Events of rows, each made when somebody looks at it: an import writes thousands in a second, and nobody does."""
+
+    def __init__(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        changes: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]],
+    ) -> None:
+        """Take rows as they are written, and beside each one (before, after) as data."""
+        self._rows, self._changes = rows, changes
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Event]:
+        return map(self._event, range(len(self)))
+
+    @overload
+    def __getitem__(self, at: int) -> Event: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Event]: ...
+    def __getitem__(self, at: int | slice) -> Event | Sequence[Event]:
+        if isinstance(at, slice):
+            return Events(self._rows[at], self._changes[at])
+        return self._event(at)
+
+    def _event(self, at: int) -> Event:
+        before, after = self._changes[at]
+        return Event.of({**self._rows[at], "before": before, "after": after})

@@ -125,12 +125,19 @@ def with_dues(order: WorkOrder, rules: SlaRules, now: datetime) -> WorkOrder:
     if order.policies:
         respond = read(respond_course(order, rules), order, rules, now)
         resolve = read(resolve_course(order, rules), order, rules, now)
-    moments = {
-        "respond_due_at": respond.due_at if respond else None,
-        "respond_warn_at": respond.warn_at if respond else None,
-        "resolve_due_at": resolve.due_at if resolve else order.imported_due_at or order.required_by_at,
-        "resolve_warn_at": resolve.warn_at if resolve else None,
-    }
-    if all(getattr(order, name) == at for name, at in moments.items()):
+    moments = (
+        respond.due_at if respond else None,
+        respond.warn_at if respond else None,
+        resolve.due_at if resolve else order.imported_due_at or order.required_by_at,
+        resolve.warn_at if resolve else None,
+    )
+    if moments == (order.respond_due_at, order.respond_warn_at, order.resolve_due_at, order.resolve_warn_at):
         return order  # most often; a copy of an order is not free
-    return replace(order, **moments)  # type: ignore[arg-type]  # moments or None, as the fields are
+    respond_due_at, respond_warn_at, resolve_due_at, resolve_warn_at = moments
+    return replace(
+        order,
+        respond_due_at=respond_due_at,
+        respond_warn_at=respond_warn_at,
+        resolve_due_at=resolve_due_at,
+        resolve_warn_at=resolve_warn_at,
+    )

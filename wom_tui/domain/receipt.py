@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -64,7 +64,7 @@ class Receipt:
     door: str
     session: str
     summary: str
-    events: tuple[Event, ...] = ()
+    events: Sequence[Event] = ()
     violations: tuple[Violation, ...] = ()
     overrides: tuple[Violation, ...] = ()
     refusals: tuple[Refusal, ...] = ()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wom_tui.domain.intake.draft import OrderDraft, Reject
 from wom_tui.gateways.files import Line
 
 
-@dataclass(frozen=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """A row after reading. Without a draft and a reject it belongs to an order that another row tells of.
 
     Attributes:

@@ -67,8 +67,6 @@ def event_rows(stamp: Stamp, saved: Iterable[Saved]) -> tuple[list[Values], list
             before = {name: after[name] for name in before}  # what was there is what has to go
         elif codec.private:
             before, after = veiled(codec, one.old, before), veiled(codec, one.new, after)
-        if one.kind.endswith(ERASING):
-            before = {name: after[name] for name in before}  # what was there is what has to go
         changes.append((before, after))
         rows.append(
             {

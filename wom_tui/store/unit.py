@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
-from wom_tui.domain.event import Event
+from wom_tui.domain.event import Event, Events
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.place import TravelTime, at_once
@@ -268,23 +268,19 @@ class Unit(Reader):
         """What else has to be written with the rows, and under the journal's lock like them."""
         self._along += statements
 
-    def settle(self) -> list[Event]:
+    def settle(self) -> Sequence[Event]:
         """Give what was saved its place in the journal; nothing can come in between from here to `write`.
 
         Raises:
             Interference: what was read has been changed by another writer meanwhile.
         """
         if not self._saved and not self._along:
-            return []
+            return ()
         if not self._is_locked:
             self._lock()
         rows, changes = event_rows(self.stamp, self._saved)
         self._rows = journal.chained(rows, self._head)
-        # The changes as they are written, without reading them out of their text again.
-        return [
-            Event.of(row | {"before": before, "after": after})
-            for row, (before, after) in zip(rows, changes, strict=True)
-        ]
+        return Events(self._rows, changes)  # the changes as data, not read out of their text again
 
     def _lock(self) -> None:
         """Wait for the other writers, and see whether one of them has changed what this unit has read."""

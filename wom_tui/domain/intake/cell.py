@@ -39,9 +39,10 @@ class BadCell(Exception):
         super().__init__(f"{column}: {reason}")
 
 
-@lru_cache(maxsize=8192)  # most cells say what the row before said
 def text_of(column: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
     """The cell as text: composed characters, one blank between words, cut to `longest` characters.
+
+    Not cached: what cells say is too seldom the same, and to look that up takes longer than to read it.
 
     Raises:
         BadCell: characters that no text holds (NUL, halves of a pair).
@@ -58,7 +59,6 @@ def text_of(column: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
     return value if len(value) <= longest else value[: longest - 1] + "…"
 
 
-@lru_cache(maxsize=8192)
 def id_of(column: str, value: str, *, width: int = 0) -> str:
     """A number that is a name: `2122.0` is `2122` again, and `02122` where it has `width` 5.
 
@@ -128,8 +128,7 @@ def duration_of(column: str, value: str, *, unit_min: int = 1, has_comma: bool =
 def moment_reader(form: str, zone: ZoneInfo) -> Callable[[str, str], datetime]:
     """A function (column, value) → aware UTC for local times of one form.
 
-    A time that the clock skips in spring counts on from before the gap: 02:30 is read as 03:30. One that it
-        shows
+    A time that the clock skips in spring counts on from before the gap: 02:30 is read as 03:30. One that it shows
     twice in autumn is the first of the two.
 
     Args:

@@ -24,7 +24,8 @@ class Cells:
 
     def __init__(self, preset: Preset, zone: ZoneInfo) -> None:
         self.preset = preset
-        self._columns, self._empty = preset.columns, preset.empty
+        self._columns = preset.columns
+        self._empty = frozenset(word.strip() for word in preset.empty) | {""}
         self._zone = zone
         self._any_moment = moments_reader(preset.moment_forms, zone) if preset.moment_forms else None
         self._moments: dict[str, MomentReader] = {
@@ -34,11 +35,11 @@ class Cells:
 
     def raw(self, row: Row, name: str) -> tuple[str, str]:
         """The column of a field, and its cell; empty where the preset has no column for it."""
-        column = self._columns.get(name, "")
-        value = row.get(column, "") if column else ""
-        if not value or value in self._empty or value.strip() in self._empty:
-            return column, ""
-        return column, value
+        column = self._columns.get(name)
+        if not column:  # a column may be called nothing
+            return "", ""
+        value = row.get(column, "")
+        return (column, "") if value.strip() in self._empty else (column, value)
 
     def text(self, row: Row, name: str, *, is_needed: bool = False) -> str:
         """The cell as text, else what the preset has instead."""
@@ -70,8 +71,8 @@ class Cells:
 
     def id(self, row: Row, column: str) -> str:
         """The cell of a column as a number that is a name."""
-        value = row.get(column, "") if column else ""  # a column may be called nothing
-        if not value or value.strip() in self._empty:
+        value = row.get(column, "") if column else ""
+        if value.strip() in self._empty:
             return ""
         return id_of(column, value, width=self.preset.widths.get(column, 0))
 

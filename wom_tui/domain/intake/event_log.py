@@ -58,7 +58,7 @@ class EventLog:
             draft = self._intake.draft({**last.row, SINCE: began}, last.line)
         except BadCell as bad:
             raise BadLine(last.line, bad) from None
-        return replace(draft, line=max(one.line for one in rows), history=_distinct(steps))
+        return draft._replace(line=max(one.line for one in rows), history=_distinct(steps))
 
     def _place(self, one: LoggedRow) -> tuple[float, datetime]:
         """Where the row stands among those of its order, and when it was written."""

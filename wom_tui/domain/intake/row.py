@@ -187,7 +187,7 @@ class Intake:
     def unaddressed_point(self, row: Row) -> Point | None:
         """The position of a row that has no address: one that many such rows share is none."""
         row = self.preset.with_made(row)
-        if self._cells.text(row, "address"):
+        if self._cells.raw(row, "address")[1]:
             return None
         lat, lon = self._cells.degrees(row, "lat"), self._cells.degrees(row, "lon")
         return None if lat is None or lon is None else (lat, lon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files.form import Form
@@ -47,8 +48,7 @@ class Sheet:
         return self.header[: -len(REJECT_COLUMNS)] if self.is_reject_file else self.header
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row.
 
     Attributes:
