@@ -15,6 +15,7 @@ from typing import Any
 
 from typer import Context
 
+from docs.catalogue import catalogue
 from docs.incoming import import_page, sheets_page
 from docs.markdown import code, table, words
 from wom_tui.cli.documents import ROW, event_document, plan_document
@@ -43,6 +44,7 @@ HERE = Path(__file__).resolve().parent / "reference"
 NOTE = "<!-- Written by docs/generate.py (`make docs`); a change belongs in the code. -->\n\n"
 WIDTH = 80  # of the help texts, on whatever terminal this runs
 ORDER_VERBS = "../../wom_tui/cli/order_verbs.tsv"  # beside the code that reads it
+MESSAGES = "../../wom_tui/locale/wom.pot"
 SOME_TIME = datetime(2015, 5, 12, 13, tzinfo=UTC)
 
 
@@ -58,7 +60,7 @@ def pages() -> dict[str, str]:
         "sheets.md": sheets_page(),
     }
     pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
-    told = {ORDER_VERBS: "".join(order_verb_lines())}
+    told = {ORDER_VERBS: "".join(order_verb_lines()), MESSAGES: "\n".join(catalogue()) + "\n"}
     return told | pages | {"wom.1": "\n".join(manual_page()) + "\n"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 NEW_OBJECTS = 100_000  # more than a verb loads and makes: looking for garbage among modules finds none
@@ -15,6 +16,12 @@ def main() -> None:
 
         sys.stdout.write(f"wom {__version__}\n")
         return
+    from wom_tui.i18n.messages import languages
+
+    if any(languages(os.environ)):  # before anything that speaks is loaded
+        from wom_tui.i18n.loading import speak
+
+        speak(os.environ)
     gc.set_threshold(NEW_OBJECTS)
     from wom_tui.cli.root import run
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
+from wom_tui.domain.words import typed
 
 ANYWHERE = "*"  # the place of what may stand anywhere in the line
 FILE = "@file"
@@ -22,12 +23,12 @@ _ASKED = {  # parameters whose values only the office, or this program, knows
     "customer erase name": "@customer",
 }
 _WORDS = {
-    "theme": "dark light ansi mono",
-    "form": "csv xlsx json ndjson parquet",
-    "import form": "csv xlsx",
-    "cases": "all even odd",
-    "role": "viewer technician dispatcher manager admin",
-    "shell": "bash zsh fish",
+    "theme": typed("dark light ansi mono"),
+    "form": typed("csv xlsx json ndjson parquet"),
+    "import form": typed("csv xlsx"),
+    "cases": typed("all even odd"),
+    "role": typed("viewer technician dispatcher manager admin"),
+    "shell": typed("bash zsh fish"),
 }
 _FILES = ("--db", "to", "file", "files", "out", "reject_file")
 

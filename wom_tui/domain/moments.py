@@ -19,6 +19,7 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import DayOrder, mine
+from wom_tui.domain.words import typed
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.worktime import Window, next_opening, open_windows
 from wom_tui.errors import InvalidInput
@@ -139,7 +140,7 @@ _RELATIVE = re.compile(r"([+-])((?:\d{1,6}(?:min|[mhdw]))+|\d{1,4}h\d{1,2})", re
 _IN = re.compile(r"in (?:an? |(?=\d))(.+)", re.ASCII)
 _SPELT = {
     word: unit
-    for unit, words in {"m": "min minute", "h": "hour", "d": "day", "w": "week"}.items()
+    for unit, words in {"m": typed("min minute"), "h": "hour", "d": "day", "w": "week"}.items()
     for singular in words.split()
     for word in (singular, f"{singular}s")
 }
@@ -191,7 +192,7 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[t ](\S.*))?", re.ASCII)
 def _local(said: str, today: date, local: ZoneInfo, default_day: date | None) -> Moment | None:
     """A day, a time of day, or both."""
     if said == "eow":
-        said = "fri eod"
+        said = typed("fri eod")
     day, rest = _day(said, today)
     rest = rest.removeprefix("at ")
     if day is not None and not rest:

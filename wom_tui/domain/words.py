@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from wom_tui.i18n.messages import counted, message
+
 
 class WordEnum(StrEnum):
     """An enum of words, stored with underscores and read with spaces."""
@@ -11,9 +13,14 @@ class WordEnum(StrEnum):
     @property
     def words(self) -> str:
         """As a sentence has it."""
-        return self.value.replace("_", " ")
+        return message(self.value.replace("_", " "))
 
 
 def some(number: int, one: str, many: str = "") -> str:
     """`1 row`, `2 rows`, `4,271 rows`; `many` where it is not the word with an s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {counted(one, many or one + 's', number)}"
+
+
+def typed(line: str) -> str:
+    """A line as somebody would type it: no message, and in every language the same."""
+    return line

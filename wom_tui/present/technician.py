@@ -12,6 +12,7 @@ from wom_tui.domain.habits import clock_text, date_text, weekday_text
 from wom_tui.domain.sheets.kinds import moment_words
 from wom_tui.domain.sheets.times import BREAKS, days_words, span_words
 from wom_tui.domain.technician import local_instant
+from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line, Piece, cut, fit, joined
 from wom_tui.present.durations import moment
 from wom_tui.present.labels import Signs
@@ -86,9 +87,11 @@ def entries(page: Page) -> list[Entry]:
         *_who(page),
         *_block(page, "In the way", [_in_the_way(page, one) for one in page.detail.stranded]),
         *_week(page),
-        *_listed(page, "Shifts", f"shift {page.code} ", [_shift(page, s) for s in page.detail.shifts]),
-        *_listed(page, "Absences", f"absent {page.code} ", [_absence(page, a) for a in page.detail.absences]),
-        *_listed(page, "Skills", f"skill {page.code} ", [_skill(page, g) for g in page.detail.grants]),
+        *_listed(page, "Shifts", typed(f"shift {page.code} "), [_shift(page, s) for s in page.detail.shifts]),
+        *_listed(
+            page, "Absences", typed(f"absent {page.code} "), [_absence(page, a) for a in page.detail.absences]
+        ),
+        *_listed(page, "Skills", typed(f"skill {page.code} "), [_skill(page, g) for g in page.detail.grants]),
         *_listed(page, "Van", "transfer ", [_van(page, v) for v in page.detail.van]),
     ]
 
@@ -124,7 +127,7 @@ def _who(page: Page) -> Iterator[Entry]:
         (("clock of ", "dim"), (tech.zone, "text")) if page.zone.key != page.office.key else (),
     ]
     yield Entry(())
-    line = f"technician {page.code} "
+    line = typed(f"technician {page.code} ")
     yield Entry(joined(told, 3), key="who", edit=line, remove=f"remove technician {page.code}")
 
 
@@ -213,8 +216,14 @@ def _shift(page: Page, shift: Shift) -> Entry:
         *_valid(shift.valid_from_on, shift.valid_to_on, page),
     )
     known = f"{page.code} {days}"
-    said = [f"shift {known} {hours}", f"breaks={page.as_word(breaks)}" if breaks else "", *_dates(shift)]
-    return Entry(line, f"shift {shift.id}", " ".join(filter(None, said)), _removal("shift", known, shift))
+    said = [
+        typed(f"shift {known} {hours}"),
+        f"breaks={page.as_word(breaks)}" if breaks else "",
+        *_dates(shift),
+    ]
+    return Entry(
+        line, typed(f"shift {shift.id}"), " ".join(filter(None, said)), _removal("shift", known, shift)
+    )
 
 
 def _absence(page: Page, absence: Absence) -> Entry:
@@ -226,9 +235,9 @@ def _absence(page: Page, absence: Absence) -> Entry:
         (fit(ended, 22), "dim" if is_over else "text"),
         (safe(absence.reason), "dim" if is_over else "hold"),
     )
-    edit = f"back {page.code} {absence.end_at.astimezone(office):%Y-%m-%d %H:%M}"
+    edit = typed(f"back {page.code} {absence.end_at.astimezone(office):%Y-%m-%d %H:%M}")
     known = f"{page.code} {moment_words(absence.start_at, office)}"
-    return Entry(line, f"absence {absence.id}", edit, f"remove absence {known}")
+    return Entry(line, typed(f"absence {absence.id}"), edit, typed(f"remove absence {known}"))
 
 
 def _when(absence: Absence, now: datetime, office: ZoneInfo) -> tuple[str, str]:
@@ -251,8 +260,8 @@ def _skill(page: Page, grant: SkillGrant) -> Entry:
         *_valid(grant.valid_from_on, grant.valid_to_on, page),
     )
     known = f"{page.code} {page.as_word(grant.skill)}"
-    edit = " ".join([f"skill {known} {grant.level}", *_dates(grant)])
-    return Entry(line, f"skill {grant.id}", edit, _removal("skill", known, grant))
+    edit = " ".join([typed(f"skill {known} {grant.level}"), *_dates(grant)])
+    return Entry(line, typed(f"skill {grant.id}"), edit, _removal("skill", known, grant))
 
 
 def _dates(record: Shift | SkillGrant) -> Iterator[str]:
@@ -291,7 +300,9 @@ def _van(page: Page, one: VanPart) -> Entry:
         (fit(reserved, 12), "dim"),
         (minimum, "warn" if stock.is_below_minimum else "dim"),
     )
-    return Entry(line, f"van {stock.id}", f"adjust {page.as_word(one.code)} {stock.quantity} {page.code}")
+    return Entry(
+        line, typed(f"van {stock.id}"), typed(f"adjust {page.as_word(one.code)} {stock.quantity} {page.code}")
+    )
 
 
 def _block(page: Page, name: str, lines: list[Entry]) -> Iterator[Entry]:

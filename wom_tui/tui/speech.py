@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.receipt import Form
+from wom_tui.domain.words import typed
 from wom_tui.errors import WomError
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
@@ -121,7 +122,7 @@ class Speech:
     def do_dispatch(self) -> None:
         targets = self.app.view.targets()
         if targets:
-            self.say(f"dispatch {' '.join(str(target.number) for target in targets)}")
+            self.say(typed(f"dispatch {' '.join(str(target.number) for target in targets)}"))
 
     def do_undo(self) -> None:
         self.say("undo")

@@ -39,6 +39,10 @@ class BadCell(Exception):
         super().__init__(f"{column}: {reason}")
 
 
+class NoSuchMoment(BadCell):
+    """A time whose form is right, on a day or at an hour that there is not."""
+
+
 def text_of(column: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
     """The cell as text: composed characters, one blank between words, cut to `longest` characters.
 
@@ -163,7 +167,7 @@ def moment_reader(form: str, zone: ZoneInfo) -> Callable[[str, str], datetime]:
             )
             return local.astimezone(UTC)
         except (ValueError, OverflowError):
-            raise BadCell(column, value, "is no day or time that there is") from None
+            raise NoSuchMoment(column, value, "is no day or time that there is") from None
 
     return read
 

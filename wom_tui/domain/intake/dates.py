@@ -17,6 +17,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.words import typed
 
 
 class DateOrder(StrEnum):
@@ -41,12 +42,12 @@ SHOWN = {
 _MONTHS = {
     name: number
     for names in (
-        "jan feb mar apr may jun jul aug sep oct nov dec",
-        "januar februar märz april mai juni juli august september oktober november dezember",
-        "january february march april may june july august september october november december",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "jan feb mrz apr mai jun jul aug sept okt nov dez",
+        typed("jan feb mar apr may jun jul aug sep oct nov dec"),
+        typed("januar februar märz april mai juni juli august september oktober november dezember"),
+        typed("january february march april may june july august september october november december"),
+        typed("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+        typed("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
+        typed("jan feb mrz apr mai jun jul aug sept okt nov dez"),
     )
     for number, name in enumerate(names.split(), start=1)
 }

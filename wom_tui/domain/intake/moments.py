@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.intake.cell import BadCell, moment_reader
+from wom_tui.domain.intake.cell import BadCell, NoSuchMoment, moment_reader
 from wom_tui.domain.intake.dates import SHOWN, DateOrder, Evidence, date_reader
 
 # What stands for a whole family of forms in place of one that is spelt out with % signs.
@@ -43,9 +43,10 @@ def moments_reader(forms: Sequence[str], zone: ZoneInfo) -> Reader:
         for reader in readers:
             try:
                 return reader(column, value)
-            except BadCell as bad:
-                if "that there is" in bad.reason:  # the form fits, the day does not exist
-                    raise
+            except NoSuchMoment:
+                raise
+            except BadCell:
+                continue
         shown = " or ".join(SHOWN[FAMILIES[form]] if form in FAMILIES else form for form in forms)
         raise BadCell(column, value, f"is no day or time such as {shown}")
 

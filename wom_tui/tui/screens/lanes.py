@@ -11,6 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.timer import Timer
 
+from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line, Piece
 from wom_tui.present.lanes import attention
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
@@ -338,7 +339,7 @@ class LanesView(Steps, TimeKeys):
         from wom_tui.grammar.words import quoted
 
         code = f"{quoted(self.model.lane.code)} " if self.model.lane and not self.model.in_tray else ""
-        self.wom.line.open(":", f"absent {code}")
+        self.wom.line.open(":", typed(f"absent {code}"))
 
     async def do_assign(self) -> None:
         """a: who can take it, on this day."""

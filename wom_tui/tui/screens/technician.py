@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ComposeResult
 
+from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line, clip
 from wom_tui.present.safe_text import safe
 from wom_tui.present.technician import Entry, Page, entries, entry_words, verdict
@@ -241,7 +242,7 @@ class TechnicianView(ListView):
         """o: the line that says when they are away; on a day, that day."""
         if self.detail is not None:
             on = f"{self.entry.on} " if self.entry and self.entry.on else ""
-            self._begin(f"absent {self.page_now.code} {on}", "")
+            self._begin(typed(f"absent {self.page_now.code} {on}"), "")
 
     def _begin(self, line: str, otherwise: str) -> None:
         if line:
