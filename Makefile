@@ -59,6 +59,7 @@ soak: $(VENV)/.dev ## the long form of every load and fault test, and of every p
 		--database both --durations 10 -m "soak or fault or postgres" $(ARGS)
 	WOM_DAYS=200 WOM_FUZZ_S=60 $(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile soak --durations 10 \
 		-m "not (soak or postgres)" tests/property tests/store/test_any_day.py $(ARGS)
+	$(BIN)/python -m pytest -n 2 -p tests.look_ups $(ARGS) # as readers of another language have the code
 
 data-check: $(VENV)/.dev ## import the full files of the systems that presets know, twice, and back (DIR=where they are)
 	$(BIN)/python -m tests.data_check $(DIR)

@@ -34,7 +34,7 @@ def speak(environment: Mapping[str, str]) -> bool:
     for folder in folders if wanted else ():
         if gettext.find(_DOMAIN, folder, wanted):
             messages.use(gettext.translation(_DOMAIN, folder, wanted))
-            sys.meta_path.insert(0, _Finder())
+            sys.meta_path.insert(0, Finder())
             return True
     return False
 
@@ -67,7 +67,7 @@ def _rules() -> str:
     return hashlib.sha256(Path(marking.__file__).read_bytes()).hexdigest()[:8]
 
 
-class _Finder(MetaPathFinder):
+class Finder(MetaPathFinder):
     """Finds our own modules; all others are found as ever."""
 
     def find_spec(

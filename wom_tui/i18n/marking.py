@@ -1,6 +1,6 @@
 """Which texts in the code are messages to people, and how does each become a look-up in a catalogue?
 
-A message is a text of several words, or a word in a place where people read it (`SINGLE`). What a machine reads is
+A message is a text of several words, or a word in a place where people read it (`_SINGLE`). What a machine reads is
 none: docstrings, keys, SQL, styles, patterns, what is compared with or looked up. An f-string becomes a template with
 named places: `f"{order.id} is {status.words}"` is `{id} is {words}`.
 """
