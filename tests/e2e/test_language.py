@@ -48,6 +48,17 @@ def test_the_command_line_speaks_it(locale: Path, tmp_path: Path) -> None:
     assert pseudo("there is no database at") in refused
 
 
+def test_a_catalogue_that_is_broken_is_told_of_and_english_is_spoken(tmp_path: Path) -> None:
+    path = tmp_path / LANGUAGE / "LC_MESSAGES" / "wom.mo"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"\xde\x12\x04\x95 no catalogue")
+
+    said = speaking(tmp_path, "wom_tui", "--help")
+
+    assert "is no catalogue that can be read" in said
+    assert "Plan a day." in said
+
+
 def test_the_console_speaks_it(locale: Path, tmp_path: Path) -> None:
     said = speaking(locale, "tests.e2e.spoken", str(tmp_path / "office.db"))
 

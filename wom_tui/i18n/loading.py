@@ -11,6 +11,7 @@ import ast
 import gettext
 import hashlib
 import importlib.machinery
+import struct
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -30,13 +31,23 @@ _OWN = "wom_tui.i18n"  # does the translating
 def speak(environment: Mapping[str, str]) -> bool:
     """Speak the reader's language, if there is a catalogue of it; has to come before the other modules are loaded."""
     wanted = list(messages.languages(environment))
-    folders = [Path(given) if (given := environment.get("WOM_LOCALE")) else LOCALE, LOCALE]
-    for folder in folders if wanted else ():
-        if gettext.find(_DOMAIN, folder, wanted):
-            messages.use(gettext.translation(_DOMAIN, folder, wanted))
+    for folder in filter(None, (environment.get("WOM_LOCALE"), LOCALE)):
+        path = gettext.find(_DOMAIN, folder, wanted) if wanted else None
+        if path is not None and (catalogue := _read(Path(path))) is not None:
+            messages.use(catalogue)
             sys.meta_path.insert(0, Finder())
             return True
     return False
+
+
+def _read(path: Path) -> messages.Translations | None:
+    """The catalogue in a file. One that cannot be read is told of, and is no reason to say nothing at all."""
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except (OSError, ValueError, struct.error) as error:
+        sys.stderr.write(f"wom: {path} is no catalogue that can be read ({error}); so this is in English\n")
+        return None
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
