@@ -31,7 +31,8 @@ _OWN = "wom_tui.i18n"  # does the translating
 def speak(environment: Mapping[str, str]) -> bool:
     """Speak the reader's language, if there is a catalogue of it; has to come before the other modules are loaded."""
     wanted = list(messages.languages(environment))
-    for folder in filter(None, (environment.get("WOM_LOCALE"), LOCALE)):
+    given = environment.get("WOM_LOCALE")
+    for folder in (Path(given), LOCALE) if given else (LOCALE,):
         path = gettext.find(_DOMAIN, folder, wanted) if wanted else None
         if path is not None and (catalogue := _read(Path(path))) is not None:
             messages.use(catalogue)
