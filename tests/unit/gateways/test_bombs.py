@@ -153,6 +153,20 @@ def test_a_workbook_that_claims_to_be_large_is_read_as_it_is(tmp_path: Path) -> 
     assert second.problem == "has 16384 cells where the header has 2"
 
 
+def test_a_workbook_is_taken_apart_once_and_read_again_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(a_workbook(lambda _, old: old))
+    sheet = open_sheet(path)
+    first = list(lines_of(sheet))
+    path.unlink()
+
+    again, changed = list(lines_of(sheet)), tmp_path / "other.xlsx"
+    changed.write_bytes(a_workbook(rows('<row r="2"><c r="A2"><v>7</v></c></row>')))
+
+    assert (len(first), again) == (1, first)
+    assert [line.cells for line in lines_of(open_sheet(changed))] == [["7", ""]]
+
+
 def test_parts_with_names_that_lead_elsewhere_are_written_nowhere(tmp_path: Path) -> None:
     path = tmp_path / "in" / "book.xlsx"
     path.parent.mkdir()

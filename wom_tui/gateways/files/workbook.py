@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from wom_tui.errors import GatewayError, InvalidInput
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.header import Header, find_header
+from wom_tui.gateways.files.kept import read_once
 from wom_tui.gateways.files.members import check_members
 from wom_tui.gateways.files.raw import Content
 from wom_tui.gateways.files.sheet import MOST_COLUMNS, Line, Sheet, fitted
@@ -57,6 +58,10 @@ def open_workbook(path: Path, content: Content, wanted: frozenset[str]) -> Sheet
 
 def workbook_lines(sheet: Sheet) -> Iterator[Line]:
     """The rows after the header."""
+    return read_once(sheet, _lines(sheet))
+
+
+def _lines(sheet: Sheet) -> Iterator[Line]:
     width, header_left = len(sheet.header), sheet.header_rows
     with _open(sheet.path) as book:
         for number, cells in _rows(book, sheet.part):
