@@ -15,6 +15,7 @@ from tests.office import HOUR, KIM, LIGHTS, T0, close_desks, desk_on, number_of,
 from wom_tui.commands.ending import CancelOrder, CompleteOrder
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import CreateOrder, EditOrder
+from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
@@ -353,3 +354,29 @@ def test_an_order_that_others_build_on_by_now_stands_in_the_way_of_the_undo(
         undo_import(desk, report.import_id)
 
     assert len(desk.ask(Reader.select, WorkOrder)) == 2
+
+
+def test_an_undo_that_is_stopped_half_way_says_how_far_it_came_and_goes_on_later(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wom_tui.importing.run.BATCH", 1)
+    rows = [a_row(CASE_ENQUIRY_ID=str(number)) for number in (1, 2, 3)]
+    report = bring(desk, write_rows(tmp_path / "in.csv", rows))
+    first, _, _ = desk.ask(Reader.select, WorkOrder)
+    assert report.import_id is not None
+
+    def somebody_comes_in_between(done: int, _of: int) -> None:
+        if done == 1:
+            desk.run(EditOrder(order=first.id, changes=(("title", "Mine"),)))
+
+    with pytest.raises(Rejected, match="was changed since") as stopped:
+        undo_import(desk, report.import_id, progress=somebody_comes_in_between)
+    assert len(desk.ask(Reader.select, WorkOrder)) == 1
+    desk.run(Undo())
+    undo_import(desk, report.import_id)
+
+    assert stopped.value.__notes__ == [
+        "2 of 3 batches are taken back; once this is out of the way, undoing the import again takes back the rest"
+    ]
+    assert desk.ask(Reader.select, WorkOrder) == ()
+    assert is_told_by_the_journal(desk)

@@ -166,6 +166,15 @@ def test_a_dispatcher_takes_an_absence_away_and_no_skill(desk: Desk, database_ur
     assert (left.technician_id, left.start_at > T0) == (ALI, True)
 
 
+def test_what_was_made_and_undone_is_not_made_again_under_a_name_that_another_has(desk: Desk) -> None:
+    made = do(desk, "user lee viewer")
+    undone = do(desk, f"undo {made.command_id}")
+    do(desk, "user lee dispatcher")
+
+    with pytest.raises(Rejected, match="cannot come back: user 2 has its name by now"):
+        do(desk, f"undo {undone.command_id}")
+
+
 def test_what_was_taken_away_does_not_come_back_under_a_name_that_another_has(desk: Desk) -> None:
     do(desk, "user lee viewer")
     removed = do(desk, "remove user lee")

@@ -110,9 +110,11 @@ def _circles(own: Sequence[Event], unit: Unit) -> Iterator[Violation]:
 
 
 def _namesakes(own: Sequence[Event], facts: Mapping[str, Fact], unit: Unit) -> Iterator[Violation]:
-    """A record that was taken away finds its name where it left it, unless another has it by now."""
+    """A record that went away finds its name where it left it, unless another has it by now."""
     for happened in own:
-        if happened.kind.endswith(".removed") and (other := namesake_of(unit, facts[happened.subject])):
+        if happened.before.get("is_withdrawn") is False and (
+            other := namesake_of(unit, facts[happened.subject])
+        ):
             name, by = (
                 record_name(unit, subject) for subject in (happened.subject, f"{other.noun}:{other.id}")
             )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from wom_tui.commands.undo import Undo, changed_since, obstacles
 from wom_tui.desk import Desk
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import NotFound, Rejected
+from wom_tui.domain.words import some
+from wom_tui.errors import NotFound, Rejected, WomError
 from wom_tui.importing.report import Progress
 from wom_tui.queries.imports import import_acts, import_of_act
 
@@ -38,8 +39,16 @@ def undo_import(desk: Desk, import_id: str, *, progress: Progress | None = None)
         raise Rejected([desk.ask(changed_since, newest) for newest in acts.in_the_way])
     if violations := desk.ask(obstacles, acts.standing):
         raise Rejected(violations)
-    for done, act in enumerate(reversed(acts.standing), start=1):
-        desk.run(Undo(receipt=act))
+    for done, act in enumerate(reversed(acts.standing)):
+        try:
+            desk.run(Undo(receipt=act))
+        except WomError as error:  # somebody has come in between
+            if done:
+                error.add_note(
+                    f"{done} of {some(len(acts.standing), 'batch', 'batches')} are taken back; once this is out of the way, "
+                    "undoing the import again takes back the rest"
+                )
+            raise
         if progress:
-            progress(done, len(acts.standing))
+            progress(done + 1, len(acts.standing))
     return len(acts.standing)
