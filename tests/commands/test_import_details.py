@@ -12,6 +12,7 @@ import pytest
 from tests.boston import counts, is_told_by_the_journal, orders
 from tests.office import close_desks
 from tests.theirs import PLANNED, PRESET, ROW, an_office_that_imports, bring, rows_file, the_order
+from wom_tui.commands.erasure import EraseCustomer
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.desk import Desk
@@ -198,3 +199,17 @@ def test_an_order_that_is_closed_there_is_closed_here(desk: Desk) -> None:
         datetime(2026, 3, 1, 15, 0, tzinfo=UTC),
         datetime(2026, 3, 1, 15, 0, tzinfo=UTC),
     )
+
+
+def test_the_file_that_told_of_an_erased_customer_does_not_bring_them_back(desk: Desk) -> None:
+    bring(desk, status="closed", ended_at="2026-03-01 15:00")
+    desk.run(EraseCustomer(customer=the_order(desk).customer_id or 0))
+    before = desk.last_seq()
+
+    again = bring(desk, status="closed", ended_at="2026-03-01 15:00")
+    changed = bring(
+        desk, status="closed", ended_at="2026-03-01 16:00", contact="Jane Doe", customer="Nordbau"
+    )
+
+    assert (counts(again), counts(changed)) == ((0, 0, 1, 0), (0, 0, 1, 0))
+    assert desk.last_seq() == before

@@ -22,6 +22,7 @@ from wom_tui.commands.import_targets import Meant, Targets
 from wom_tui.commands.steps import end_visits, release_visits
 from wom_tui.commands.usual_parts import UsualParts, usual_parts
 from wom_tui.commands.waiting import rechecked, wake_drafts
+from wom_tui.domain.erasure import is_erased
 from wom_tui.domain.intake.merge import ENDING, Merged, differs, ended_status, merged
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import OrderDraft
@@ -155,7 +156,9 @@ class _Batch:
         return {external_id: number for number, external_id in rows}
 
     def moved(self, order: WorkOrder, draft: OrderDraft) -> _Moved | None:
-        """What the draft says of an order that is there; None where that is what stands here."""
+        """What the draft says of an order that is there; None where that is what stands here, or was erased here."""
+        if is_erased(order):
+            return None  # nor are the customer, the site, the contact made anew that it names
         meant = self.targets.of(draft)
         if "contact_id" in self.told:
             is_same = self.contacts.get(order.contact_id or 0) == draft.details.contact

@@ -67,6 +67,11 @@ def erased(fact: F) -> F:
     )
 
 
+def is_erased(order: WorkOrder) -> bool:
+    """What was personal about the order has been erased."""
+    return is_over(order) and order.title == ERASED
+
+
 def is_empty(value: Any) -> bool:
     """There is nothing to erase."""
     return value is None or value in ("", (), [])
