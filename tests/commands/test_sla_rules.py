@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.boston import CLOSED, EXCERPT, PRESET, a_row, write_rows
-from tests.office import close_desks, desk_on
+from tests.office import close_desks, desk_on, number_of
+from wom_tui.commands.ending import CancelOrder
+from wom_tui.commands.order import CreateOrder
 from wom_tui.commands.sla import AcceptedRule, AcceptRules
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
+from wom_tui.domain.order_clock import resolve_course
 from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.sla.fit import fit
 from wom_tui.domain.work_calendar import Calendar, Holiday
@@ -21,6 +24,7 @@ from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.importing import import_files
 from wom_tui.queries.sla import fit_samples, sla_audit
+from wom_tui.store.rules import read_rules
 
 LIGHTS = "Street Light Outages"
 TEN_DAYS, TWO_DAYS = Target(10, TargetUnit.BUSINESS_DAYS), Target(2, TargetUnit.BUSINESS_DAYS)
@@ -98,6 +102,20 @@ def test_accepting_is_one_act_that_can_be_taken_back(desk: Desk) -> None:
 
     after = an_open_and_an_ended(desk)[0]
     assert (policies(desk), replace(after, version=before.version)) == ([], before)
+
+
+def test_an_order_keeps_the_clock_of_a_policy_that_was_taken_back_after_its_end(desk: Desk) -> None:
+    accepted = desk.run(accepting((LIGHTS, TEN_DAYS)))
+    one, _ = an_open_and_an_ended(desk)
+    number = number_of(desk, CreateOrder(title="Dark", work_type=one.work_type_id, site=one.site_id))
+    desk.run(CancelOrder(order=number, reason="none"))
+
+    desk.run(Undo(receipt=accepted.command_id))
+
+    order, rules = desk.ask(lambda r: (r.get(WorkOrder, number), read_rules(r)))
+    assert policies(desk) == []
+    assert order.policies
+    assert resolve_course(order, rules) is not None
 
 
 def test_a_rule_for_a_type_that_is_not_there_is_refused_and_nothing_is_stored(desk: Desk) -> None:

@@ -26,7 +26,7 @@ class Life:
 
 @dataclass(frozen=True)
 class SlaRules:
-    """All policies and calendars of the office, by id."""
+    """All policies and calendars of the office, by id; those that were withdrawn hold for orders of their time only."""
 
     policies: Mapping[int, SlaPolicy] = field(default_factory=dict)
     calendars: Mapping[int, WorkCalendar] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class SlaRules:
     def policy_for(self, order: WorkOrder, customer_class: str | None, zone: str) -> SlaPolicy | None:
         """The policy that holds for the order, by the day on which it was opened where the site is."""
         return choose_policy(
-            list(self.policies.values()),
+            [policy for policy in self.policies.values() if not policy.is_withdrawn],
             work_type_id=order.work_type_id,
             customer_class=customer_class,
             priority=int(order.priority),

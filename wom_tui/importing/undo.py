@@ -44,9 +44,10 @@ def undo_import(desk: Desk, import_id: str, *, progress: Progress | None = None)
             desk.run(Undo(receipt=act))
         except WomError as error:  # somebody has come in between
             if done:
+                batches = some(len(acts.standing), "batch", "batches")
                 error.add_note(
-                    f"{done} of {some(len(acts.standing), 'batch', 'batches')} are taken back; once this is out of the way, "
-                    "undoing the import again takes back the rest"
+                    f"{done} of {batches} are taken back; once this is out of the way, undoing the import again takes "
+                    "back the rest"
                 )
             raise
         if progress:

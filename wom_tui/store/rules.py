@@ -5,14 +5,15 @@ from __future__ import annotations
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.sla import SlaPolicy
 from wom_tui.domain.work_calendar import Calendar, Holiday, WorkCalendar
-from wom_tui.store.reader import Reader
+from wom_tui.store.reader import EITHER, Reader
 
 
 def read_rules(reader: Reader) -> SlaRules:
-    """All policies, and each calendar with its holidays, by id."""
-    reader.ahead((Holiday, {}), (SlaPolicy, {}), (Calendar, {}))
+    """All policies, and each calendar with its holidays, by id; also those that were withdrawn, for orders of their time."""
+    ever = {"is_withdrawn": EITHER}
+    reader.ahead((Holiday, {}), (SlaPolicy, ever), (Calendar, ever))
     holidays = reader.select(Holiday)
     return SlaRules(
-        policies={policy.id: policy for policy in reader.select(SlaPolicy)},
-        calendars={c.id: WorkCalendar.of(c, holidays) for c in reader.select(Calendar)},
+        policies={policy.id: policy for policy in reader.select(SlaPolicy, **ever)},
+        calendars={c.id: WorkCalendar.of(c, holidays) for c in reader.select(Calendar, **ever)},
     )
