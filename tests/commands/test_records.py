@@ -270,6 +270,12 @@ def test_open_orders_get_their_dues_anew_when_an_agreement_changes(desk: Desk) -
 
 def test_the_rows_of_a_work_type_are_its_whole_checklist(desk: Desk) -> None:
     points = [{"work_type": "Tree", "point": text, "required": "yes"} for text in ("height", "photo")]
+    halved = put(desk, "checklists", points[0], points[1] | {"required": "maybe"})
+    assert counts(halved) == (0, 0, 0, 2)
+    assert [told["reason"][:21] for told in halved.result["refused"]] == [
+        "line 3 cannot be used",
+        "write yes or no",
+    ]
     assert counts(put(desk, "checklists", *points)) == (0, 2, 0, 0)
 
     assert counts(put(desk, "checklists", *points)) == (0, 0, 2, 0)
@@ -303,6 +309,33 @@ def test_what_does_not_fit_together_is_told_in_words(desk: Desk) -> None:
     assert told == [(2, "breaks", "30m 12:00-13:00"), (3, "days", "mon-wed")]
     assert "the breaks lie outside of the shift" in breaks
     assert "there is a shift 08:00-16:30 on some of these days already" in overlaps
+
+
+def test_every_fault_of_a_row_is_told(desk: Desk) -> None:
+    receipt = put(
+        desk,
+        "sites",
+        {"name": "Yard", "lat": "north", "zone": "Mars", "territory": "Nowhere"},
+        {"name": "Dock", "territory": "Nowhere", "customer": "Nobody"},
+        {"name": "", "version": "x"},
+        {"address": "Dock 1", "customer": "Nobody"},
+    )
+
+    assert [(told["line"], told["column"]) for told in receipt.result["refused"]] == [
+        *((2, "zone"), (2, "lat"), (2, "territory")),
+        *((4, "name"), (4, "version")),
+        *((3, "customer"), (3, "territory")),
+        *((5, "name"), (5, "customer")),
+    ]
+    shift = {
+        "technician": "kim",
+        "days": "sat",
+        "shift": "7:00-9:00",
+        "from": "2026-05-02",
+        "until": "2026-05-01",
+    }
+    (until, breaks) = put(desk, "shifts", shift | {"breaks": "5m 12:00-13:00"}).result["refused"]
+    assert (until["column"], breaks["column"]) == ("until", "breaks")
 
 
 def test_a_viewer_of_the_journal_reads_one_event_for_each_record(desk: Desk) -> None:

@@ -63,6 +63,7 @@ ENTRIES = (
     Entry("part", "part", "Parts: what is in stock, reserved, on its way."),
     Entry("warehouse", "warehouse", "Warehouses: places for parts that are no vans."),
     Entry("stock", "stock", "Stock: how many of a part were counted at a place."),
+    Entry("purchase", "purchase", "Purchases: what is ordered, and when it is expected."),
     Entry("feedback", "feedback", "What customers say of orders that were completed."),
     Entry("technician", "technician", "Technicians: list, show, create, edit, remove."),
     Entry("skill", "skill", "Skills of technicians, with level and dates."),
