@@ -1,7 +1,7 @@
 """How sheets of the office's own nouns come in: read, put in batch by batch, and what cannot be used written out again.
 
-A batch is one act with its checkpoint; those of one import share its id, so that `undo` takes all of them back. One that
-was cut off is gone on with under its own id: what it has done is asked for once more, and answers as it did then.
+A batch is one act with its checkpoint; those of one import share its id, so that `undo` takes all of them back. One
+that was cut off is gone on with under its own id: what it has done is asked for once more, and answers as it did then.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from wom_tui.gateways.files.harmless import original
 from wom_tui.importing import ImportReport, Progress
 from wom_tui.queries.imports import Checkpoint, import_acts, unfinished_import
 from wom_tui.queries.office import office_settings
+from wom_tui.store.garbage import no_collection
 
 BATCH = 5000
 MOST_ROWS = 250_000  # of one file, which is read as a whole
@@ -223,19 +224,18 @@ class _Run:
         rows = 0
         for number, batch in enumerate(batches):
             rows += len(batch)
-            self._put(
-                one,
-                tuple(one.rows(batch, self._sheet, self._zone)),
-                one.done[number].command_id if number < len(one.done) else self._new_id(),
-                BatchEnd(
-                    file_hash=one.file.content_hash,
-                    preset=self._key,
-                    line=rows,
-                    is_first=number == 0,
-                    is_last=number == len(batches) - 1,
-                    counts={},
-                ),
+            end = BatchEnd(
+                file_hash=one.file.content_hash,
+                preset=self._key,
+                line=rows,
+                is_first=number == 0,
+                is_last=number == len(batches) - 1,
+                counts={},
             )
+            with no_collection():
+                self._put(
+                    one, batch, one.done[number].command_id if number < len(one.done) else self._new_id(), end
+                )
             self.read += len(batch)
             yield self.read
 
@@ -243,10 +243,10 @@ class _Run:
         self._next += 1
         return f"{self.import_id}{self._next - 1:08x}"
 
-    def _put(self, one: _File, rows: tuple[SheetRow, ...], command_id: str, end: BatchEnd) -> None:
+    def _put(self, one: _File, lines: Iterable[Line], command_id: str, end: BatchEnd) -> None:
         command = PUTTING[self._sheet.name](
             command_id=command_id,
-            rows=rows,
+            rows=tuple(one.rows(lines, self._sheet, self._zone)),
             zone=self._zone.key,
             import_id=self.import_id,
             file_name=one.file.path.name,

@@ -1,4 +1,4 @@
-"""Whatever shifts are added: nobody is there twice at the same minute, and on its day a shift of one day holds alone."""
+"""Whatever shifts are added: nobody is there twice at the same minute, and on its day a shift of one day is alone."""
 
 from __future__ import annotations
 
