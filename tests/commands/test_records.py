@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.office import ADMIN, T0, ZONE, an_order, close_desks, desk_on, new_office, number_of
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.put_known import Known, known_to
 from wom_tui.commands.records import PUTTING
 from wom_tui.commands.undo import Undo
@@ -22,6 +23,7 @@ from wom_tui.domain.sheets.row import read_row
 from wom_tui.domain.site import Contact, Site, Territory
 from wom_tui.domain.technician import Shift, SkillGrant, Technician
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import Forbidden, InvalidInput, Rejected
 
 
@@ -283,6 +285,18 @@ def test_the_rows_of_a_work_type_are_its_whole_checklist(desk: Desk) -> None:
     unknown = put(desk, "checklists", {"work_type": "Treee", "point": "height"})
 
     assert "is it Tree?" in unknown.result["refused"][0]["reason"]
+
+
+def test_checklists_of_types_that_differ_in_the_case_only_stay_apart(desk: Desk) -> None:
+    desk.run(LoadFacts(facts=(WorkType(id=3, name="TREES"), WorkType(id=4, name="Trees"))))
+
+    alike = [{"work_type": name, "point": name} for name in ("TREES", "Trees", "tree", "TREE")]
+    assert counts(put(desk, "checklists", *alike)) == (0, 4, 0, 0)
+    assert [[point.text for point in kind.checklist] for kind in facts(desk, WorkType)[1:]] == [
+        ["tree", "TREE"],
+        ["TREES"],
+        ["Trees"],
+    ]
 
 
 def test_an_import_of_records_is_taken_back_as_one_act(desk: Desk) -> None:

@@ -54,8 +54,10 @@ class Putting:
 
     def put(self, rows: Sequence[SheetRow]) -> None:
         """Every row: first those of records that are there, so that an end makes room for a new beginning."""
-        told = self._sound(gathered(self.rows_sheet, rows))
-        self.facts = known_to(told, self.sheet, self.shower, self.unit)
+        self.facts = known_to([row for row in rows if not row.faults], self.sheet, self.shower, self.unit)
+        key = self.sheet.column(self.sheet.keys[0][0])
+        called = (self.shower.text(key, fact) for fact in self.facts.values())
+        told = self._sound(gathered(self.rows_sheet, rows, called))
         if self.sheet.owner:
             for fact in self.facts.values():
                 self._owned[getattr(fact, self.sheet.owner)][fact.id] = fact

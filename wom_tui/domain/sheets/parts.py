@@ -29,18 +29,24 @@ def whole(sheet: Sheet[Any]) -> Sheet[Any]:
     return replace(sheet, columns=(*own, parts))
 
 
-def gathered(sheet: Sheet[Any], rows: Iterable[SheetRow]) -> list[SheetRow]:
+def gathered(sheet: Sheet[Any], rows: Iterable[SheetRow], known: Iterable[str]) -> list[SheetRow]:
     """The rows of each record as one, at the line of the first.
 
     They are the whole of it: where one cannot be used the others wait for it, each with that for a fault.
+
+    Args:
+        known: what the records are called that are there; two may be the same but for the case.
     """
     part = sheet.part
     if part is None:
         return list(rows)
-    groups: dict[tuple[str, ...], list[SheetRow]] = {}
+    exact = frozenset(known)
+    spelled = {folded(name): name for name in exact}
+    groups: dict[str, list[SheetRow]] = {}
     for row in rows:
-        key = tuple(folded(row.texts.get(name, "")) for name in sheet.keys[0])
-        groups.setdefault(key, []).append(row)
+        said = on_paper(row.texts.get(sheet.keys[0][0], ""))
+        called = said if said in exact else spelled.get(folded(said), folded(said))
+        groups.setdefault(called, []).append(row)
     told: list[SheetRow] = []
     for group in groups.values():
         bad = next((row for row in group if row.faults), None)
