@@ -77,7 +77,7 @@ ENTRIES = (
     Entry("type", "type_", "Work types: list, show, create, edit, remove."),
     Entry("calendar", "calendar", "Calendars: open hours by the day of the week."),
     Entry("holiday", "holiday", "Holidays of calendars."),
-    Entry("sla", "sla", "Clocks: fit rules to dues, accept them, compare."),
+    Entry("sla", "sla", "SLA policies: list, show, create, edit, remove; fit them to dues."),
     Entry("user", "user", "Who may come in, and as what."),
     Entry("db", "db", "The database: upgrade, copy, status, backups."),
     Entry("doctor", "doctor", "Is everything as it should be, and what to do if not?", "doctor"),
