@@ -52,11 +52,11 @@ def test_a_list_shows_how_things_stood(wom: Wom) -> None:
 
 def test_an_agreement_and_a_user_are_changed_by_name(wom: Wom) -> None:
     assert wom("sla", "edit", "lights", "warn_at=0.5").code == 0
-    assert wom("user", "create", "name=dana", "role=dispatcher").code == 0
-    assert wom("user", "edit", "dana", "role=viewer").code == 0
+    assert wom("user", "create", "name=ann", "role=admin").code == 0
+    assert wom("user", "edit", "ann", "os_user=a.kerr").code == 0
 
     assert wom("sla", "show", "lights", "--json").json["warn_at"] == 0.5
-    assert wom("user", "show", "dana", "--json").json["role"] == "viewer"
+    assert wom("user", "show", "ann", "--json").json["os_user"] == "a.kerr"
 
 
 def test_one_is_shown_with_what_happened_to_it(wom: Wom) -> None:
