@@ -13,6 +13,7 @@ import typer
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.domain.sheets import SHEETS, sheet_named
+from wom_tui.domain.sheets.orders import ORDERS
 from wom_tui.domain.words import some
 
 if TYPE_CHECKING:
@@ -35,23 +36,30 @@ def write_template(shell: Shell, words: Sequence[str], out: Path | None, form: s
     Raises:
         InvalidInput, NotFound: there is no such noun, or no such form.
     """
-    from wom_tui.domain.sheets.sheet import template_rows
     from wom_tui.errors import InvalidInput
 
     if len(words) != 1:
-        raise InvalidInput(TEMPLATE, " ".join(words), f"one of {', '.join(SHEETS)}")
-    sheet = sheet_named(words[0])
+        raise InvalidInput(TEMPLATE, " ".join(words), f"one of {ORDERS}, {', '.join(SHEETS)}")
+    what, header, rows = _template(words[0])
     if out is not None and out.is_file():
         raise InvalidInput(
             "--out", str(out), "a name that is free: what stands there may have been filled in"
         )
-    header, rows = [column.name for column in sheet.columns], template_rows(sheet)
     count = _write(header, rows, out, form, ZoneInfo("UTC"), raw=False)
     if count is not None:
-        said = (
-            f"a sheet of {sheet.name} with examples in {out}; `wom import {out} --what {sheet.name}` reads it"
-        )
-        answer(shell.is_json, {"file": str(out), "what": sheet.name}, lambda: tell(said))
+        said = f"a sheet of {what} with examples in {out}; `wom import {out} --what {what}` reads it"
+        answer(shell.is_json, {"file": str(out), "what": what}, lambda: tell(said))
+
+
+def _template(noun: str) -> tuple[str, list[str], Iterable[Sequence[str]]]:
+    """What `--what` calls it, its header and its rows."""
+    from wom_tui.domain.sheets.orders import EXAMPLES, order_rows
+    from wom_tui.domain.sheets.sheet import template_rows
+
+    if noun == ORDERS:
+        return ORDERS, list(EXAMPLES), order_rows()
+    sheet = sheet_named(noun)
+    return sheet.name, [column.name for column in sheet.columns], template_rows(sheet)
 
 
 def add_exports(app: typer.Typer) -> None:
