@@ -81,6 +81,17 @@ def test_the_template_of_orders_loads_without_a_question(shell: Wom, empty_datab
     assert "nobody has said what they are" not in loaded.err
 
 
+def test_an_export_of_orders_does_not_come_in_a_second_time(wom: Wom) -> None:
+    wom("do", 'new "Light out" type="Street light" site="Site 1"')
+    wom("export", "orders", "--out", "orders.csv")
+
+    refused = wom("import", "orders.csv", "--yes")
+
+    assert refused.code == 2
+    assert "would all be there twice" in refused.err
+    assert len(wom("wo", "list", "--json").json) == len(read("orders.csv")) - 1
+
+
 def test_a_template_says_what_its_columns_mean(wom: Wom) -> None:
     said = list(csv.reader(wom("import", "template", "shifts").out.splitlines()))
 
