@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from secrets import token_hex
 from typing import Any, Union
 from zoneinfo import ZoneInfo
@@ -69,11 +70,8 @@ class Putting:
             self.unit, self.sheet.fact, [(fact, self._version(row, fact)) for row, fact in matches.changed]
         )
         self.unit.reserve_ids(self.sheet.fact, len(matches.new))
-        acts: list[Act] = [
-            (row, lambda row=row, fact=fact: self._update(row, fact, before))  # type: ignore[misc]  # bound to this row's
-            for row, fact in matches.changed
-        ]
-        acts += [(row, lambda row=row: self._create(row)) for row in matches.new]  # type: ignore[misc]  # bound to this row's
+        acts: list[Act] = [(row, partial(self._update, row, fact, before)) for row, fact in matches.changed]
+        acts += [(row, partial(self._create, row)) for row in matches.new]
         refused = self._all(acts)
         while (
             refused
