@@ -57,11 +57,12 @@ def add_show(app: typer.Typer, sheet: Sheet[Any]) -> None:
 
 
 def add_changes(app: typer.Typer, sheet: Sheet[Any]) -> None:
-    """`create` and `edit` of a noun."""
-    app.command("create", help=f"Make a {sheet.one}: {_usage(sheet)}.")(_create(sheet))
-    app.command("edit", help=f"Change a {sheet.one}: its name, then COLUMN=VALUE …")(_edit(sheet))
+    """`create`, `edit` and `remove` of a noun."""
+    one = f"{'an' if sheet.one[0] in 'aeioS' else 'a'} {sheet.one}"  # an SLA policy, a user
+    app.command("create", help=f"Make {one}: {_usage(sheet)}.")(_create(sheet))
+    app.command("edit", help=f"Change {one}: its name, then COLUMN=VALUE …")(_edit(sheet))
     if sheet.is_removable:
-        said = f"Take a {sheet.one} away; refused while something points to it. Undo brings it back."
+        said = f"Take {one} away; refused while something points to it. Undo brings it back."
         app.command("remove", help=said)(_remove(sheet))
 
 
