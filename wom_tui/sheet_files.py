@@ -273,7 +273,7 @@ def _batches(sheet: Sheet[Any], one: _File) -> Iterator[Sequence[Line]]:
         if batch and len(batch) + len(group) > BATCH:
             yield batch
             batch = []
-        batch = [*batch, *group]
+        batch += group
     yield batch
 
 
