@@ -1,22 +1,26 @@
 """How sheets of the office's own nouns come in: read, put in batch by batch, and what cannot be used written out again.
 
-A batch is one act; those of one import share its id, so that `undo` takes all of them back.
+A batch is one act with its checkpoint; those of one import share its id, so that `undo` takes all of them back. One
+that was cut off is gone on with under its own id: what it has done is asked for once more, and answers as it did then.
 """
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wom_tui import __version__
+from wom_tui.commands.batch_end import BatchEnd
 from wom_tui.commands.command import new_command_id
 from wom_tui.commands.records import PUTTING
 from wom_tui.desk import Desk
-from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.intake.row import Reject
 from wom_tui.domain.sheets.order import together
 from wom_tui.domain.sheets.row import SheetRow, folded, read_row
@@ -27,7 +31,9 @@ from wom_tui.gateways.files import Sheet as FileSheet
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.harmless import original
 from wom_tui.importing import ImportReport, Progress
+from wom_tui.queries.imports import Checkpoint, import_acts, unfinished_import
 from wom_tui.queries.office import office_settings
+from wom_tui.store.garbage import no_collection
 
 BATCH = 5000
 MOST_ROWS = 250_000  # of one file, which is read as a whole
@@ -71,15 +77,12 @@ def import_sheets(
     zone = ZoneInfo(desk.ask(office_settings).zone)
     files = [_read(path, sheet) for path in paths]
     run = _Run(replace(desk, door="import"), sheet, zone, is_dry_run)
+    run.go_on_with(files)
     rows, is_stopped = sum(len(one.lines) for one in files), False
-    for one in files:
-        for done in run.batches(one):
-            if progress:
-                progress(done, rows)
-            is_stopped = is_stopped or (done < rows and is_cancelled())
-            if is_stopped:
-                break
-        if is_stopped:
+    for done in (done for one in files for done in run.batches(one)):
+        if progress:
+            progress(done, rows)
+        if is_stopped := done < rows and is_cancelled():
             break
     written = [path for one in files if (path := _write_rejects(one, reject_file))]
     return SheetReport(
@@ -87,7 +90,7 @@ def import_sheets(
         created=run.counts["created"],
         updated=run.counts["updated"],
         unchanged=run.counts["unchanged"],
-        rejected=sum(len(one.rejects) for one in files),
+        rejected=sum(one.rejected for one in files),
         quarantined=0,
         repeated=0,
         unplaced=0,
@@ -104,17 +107,27 @@ def import_sheets(
 
 @dataclass
 class _File:
-    """One file, read: its lines, and those that cannot be used. What they say is read batch by batch."""
+    """One file, read: its lines, and those that cannot be used. What they say is read batch by batch.
+
+    Attributes:
+        done: checkpoints of an import of it that was cut off: its first batches.
+    """
 
     file: FileSheet
     places: Mapping[str, int]  # column of the sheet → where it stands
     lines: list[Line] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)  # one for each fault: a line may have several
+    done: Sequence[Checkpoint] = ()
 
     @property
     def by_line(self) -> list[Reject]:
         """Its rejects as they stand in it; they were found in another order."""
         return sorted(self.rejects, key=lambda reject: reject.line)
+
+    @property
+    def rejected(self) -> int:
+        """How many of its lines cannot be used."""
+        return len({reject.line for reject in self.rejects})
 
     @property
     def unread(self) -> list[str]:
@@ -131,16 +144,9 @@ class _File:
         return "" if at is None else line.cells[at]
 
     def rows(self, lines: Iterable[Line], sheet: Sheet[Any], zone: ZoneInfo) -> Iterator[SheetRow]:
-        """What the lines say; those that cannot be used are put aside."""
+        """What the lines say."""
         for line in lines:
-            try:
-                yield read_row(sheet, line.number, _cells(line, self.places, self.file.form), zone)
-            except BadCell as bad:
-                self.reject(line, bad)
-
-    def reject(self, line: Line, bad: BadCell) -> None:
-        """Put a line aside."""
-        self.rejects.append(Reject(line=line.number, column=bad.column, reason=bad.reason, value=bad.value))
+            yield read_row(sheet, line.number, _cells(line, self.places, self.file.form), zone)
 
 
 def _read(path: Path, sheet: Sheet[Any]) -> _File:
@@ -153,7 +159,7 @@ def _read(path: Path, sheet: Sheet[Any]) -> _File:
         if len(one.lines) > MOST_ROWS:
             raise InvalidInput("file", path.name, f"at most {MOST_ROWS:,} rows; cut it into several")
         if line.problem:
-            one.reject(line, BadCell("", "", line.problem))
+            one.rejects.append(Reject(line=line.number, column="", reason=line.problem, value=""))
     return one
 
 
@@ -194,25 +200,59 @@ class _Run:
         self.read = 0
         self.has_stored = False
 
+    def go_on_with(self, files: Iterable[_File]) -> None:
+        """An import that was cut off keeps its id, so that it is taken back as one."""
+        if self._is_dry_run:
+            return
+        for one in files:
+            one.done = self._desk.ask(unfinished_import, one.file.content_hash, self._key)
+            if one.done and not self.has_stored:
+                self.import_id = one.done[0].command_id[:_ID_LENGTH]
+                self._next = self._desk.ask(import_acts, self.import_id).all
+                self.has_stored = True
+
+    @property
+    def _key(self) -> str:
+        """The same where the same rows come in the same batches: only so an import can be gone on with."""
+        cut = repr((__version__, BATCH, self._sheet.header))
+        return f"sheet {self._sheet.name}@{self._zone.key}#{hashlib.sha256(cut.encode()).hexdigest()[:16]}"
+
     def batches(self, one: _File) -> Iterator[int]:
         """Put the rows in; after each batch how many are done."""
-        self.read += len(one.rejects)
-        for batch in _batches(self._sheet, one):
-            if rows := tuple(one.rows(batch, self._sheet, self._zone)):
-                self._put(one, rows)
+        self.read += one.rejected
+        batches = list(_batches(self._sheet, one))
+        rows = 0
+        for number, batch in enumerate(batches):
+            rows += len(batch)
+            end = BatchEnd(
+                file_hash=one.file.content_hash,
+                preset=self._key,
+                line=rows,
+                is_first=number == 0,
+                is_last=number == len(batches) - 1,
+                counts={},
+            )
+            with no_collection():
+                self._put(
+                    one, batch, one.done[number].command_id if number < len(one.done) else self._new_id(), end
+                )
             self.read += len(batch)
             yield self.read
 
-    def _put(self, one: _File, rows: tuple[SheetRow, ...]) -> None:
+    def _new_id(self) -> str:
+        self._next += 1
+        return f"{self.import_id}{self._next - 1:08x}"
+
+    def _put(self, one: _File, lines: Iterable[Line], command_id: str, end: BatchEnd) -> None:
         command = PUTTING[self._sheet.name](
-            command_id=f"{self.import_id}{self._next:08x}",
-            rows=rows,
+            command_id=command_id,
+            rows=tuple(one.rows(lines, self._sheet, self._zone)),
             zone=self._zone.key,
             import_id=self.import_id,
             file_name=one.file.path.name,
+            end=end,
         )
         receipt = self._desk.run(command, dry_run=self._is_dry_run)
-        self._next += 1
         self.has_stored = self.has_stored or (bool(receipt.events) and not self._is_dry_run)
         for name in ("created", "updated", "unchanged"):
             self.counts[name] += receipt.result[name]
@@ -233,7 +273,7 @@ def _batches(sheet: Sheet[Any], one: _File) -> Iterator[Sequence[Line]]:
         if batch and len(batch) + len(group) > BATCH:
             yield batch
             batch = []
-        batch = [*batch, *group]
+        batch += group
     yield batch
 
 
@@ -241,5 +281,17 @@ def _write_rejects(one: _File, to: Path | None) -> Path | None:
     if not one.rejects:
         return None
     cells = {line.number: line.cells for line in one.lines}
-    rows = [(cells[r.line], (r.line, r.column, r.reason, r.value)) for r in one.by_line]
+    rows = [
+        (cells[line], (line, *_at_once(list(faults))))
+        for line, faults in groupby(one.by_line, lambda r: r.line)
+    ]
     return write_rejects(one.file.path, one.file.columns, rows, to)
+
+
+def _at_once(faults: Sequence[Reject]) -> tuple[str, str, str]:
+    """Column, reason and value of a line; of several faults each reason with its column."""
+    if len(faults) == 1:
+        return faults[0].column, faults[0].reason, faults[0].value
+    reasons = (f"{fault.column}: {fault.reason}" if fault.column else fault.reason for fault in faults)
+    columns, values = ([getattr(f, name) for f in faults] for name in ("column", "value"))
+    return ", ".join(filter(None, columns)), "; ".join(reasons), ", ".join(filter(None, values))

@@ -20,7 +20,7 @@ NOUNS = (
 )
 
 
-@pytest.mark.parametrize("noun", [*NOUNS, "calendar", "holiday"])
+@pytest.mark.parametrize("noun", [*NOUNS, "calendar", "holiday", "sla", "user", "purchase", "feedback"])
 def test_the_records_of_a_noun_are_listed(noun: str, wom: Wom) -> None:
     listed = wom(noun, "list", "--json")
 
@@ -48,6 +48,15 @@ def test_a_list_shows_how_things_stood(wom: Wom) -> None:
 
     assert [one["name"] for one in wom("technician", "list", "--json").json] == ["Kim", "A. Diallo"]
     assert "Kim" not in [one["name"] for one in then.json]
+
+
+def test_an_agreement_and_a_user_are_changed_by_name(wom: Wom) -> None:
+    assert wom("sla", "edit", "lights", "warn_at=0.5").code == 0
+    assert wom("user", "create", "name=ann", "role=admin").code == 0
+    assert wom("user", "edit", "ann", "os_user=a.kerr").code == 0
+
+    assert wom("sla", "show", "lights", "--json").json["warn_at"] == 0.5
+    assert wom("user", "show", "ann", "--json").json["os_user"] == "a.kerr"
 
 
 def test_one_is_shown_with_what_happened_to_it(wom: Wom) -> None:

@@ -65,6 +65,33 @@ def test_the_templates_load_into_a_fresh_office_one_after_the_other(
         assert again["unchanged"] == again["read"] == loaded["read"]
 
 
+def test_the_template_of_orders_loads_without_a_question(shell: Wom, empty_database_url: str) -> None:
+    shell("--db", empty_database_url, "init", "--zone", "Europe/Berlin")
+    for noun in ("work-types", "technicians", "orders"):
+        shell("import", "template", noun, "--out", f"{noun}.csv")
+    for noun in ("work-types", "technicians"):
+        shell("--db", empty_database_url, "import", f"{noun}.csv", "--what", noun)
+
+    loaded, again = (
+        shell("--db", empty_database_url, "import", "orders.csv", "--yes", "--json") for _ in range(2)
+    )
+
+    assert (loaded.json["read"], loaded.json["created"], again.json["unchanged"]) == (2, 2, 2)
+    assert "not sure" not in loaded.err
+    assert "nobody has said what they are" not in loaded.err
+
+
+def test_an_export_of_orders_does_not_come_in_a_second_time(wom: Wom) -> None:
+    wom("do", 'new "Light out" type="Street light" site="Site 1"')
+    wom("export", "orders", "--out", "orders.csv")
+
+    refused = wom("import", "orders.csv", "--yes")
+
+    assert refused.code == 2
+    assert "would all be there twice" in refused.err
+    assert len(wom("wo", "list", "--json").json) == len(read("orders.csv")) - 1
+
+
 def test_a_template_says_what_its_columns_mean(wom: Wom) -> None:
     said = list(csv.reader(wom("import", "template", "shifts").out.splitlines()))
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.office import ADMIN, T0, ZONE, an_order, close_desks, desk_on, new_office, number_of
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.put_known import Known, known_to
 from wom_tui.commands.records import PUTTING
 from wom_tui.commands.undo import Undo
@@ -22,6 +23,7 @@ from wom_tui.domain.sheets.row import read_row
 from wom_tui.domain.site import Contact, Site, Territory
 from wom_tui.domain.technician import Shift, SkillGrant, Technician
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import Forbidden, InvalidInput, Rejected
 
 
@@ -270,6 +272,12 @@ def test_open_orders_get_their_dues_anew_when_an_agreement_changes(desk: Desk) -
 
 def test_the_rows_of_a_work_type_are_its_whole_checklist(desk: Desk) -> None:
     points = [{"work_type": "Tree", "point": text, "required": "yes"} for text in ("height", "photo")]
+    halved = put(desk, "checklists", points[0], points[1] | {"required": "maybe"})
+    assert counts(halved) == (0, 0, 0, 2)
+    assert [told["reason"][:21] for told in halved.result["refused"]] == [
+        "line 3 cannot be used",
+        "write yes or no",
+    ]
     assert counts(put(desk, "checklists", *points)) == (0, 2, 0, 0)
 
     assert counts(put(desk, "checklists", *points)) == (0, 0, 2, 0)
@@ -277,6 +285,18 @@ def test_the_rows_of_a_work_type_are_its_whole_checklist(desk: Desk) -> None:
     unknown = put(desk, "checklists", {"work_type": "Treee", "point": "height"})
 
     assert "is it Tree?" in unknown.result["refused"][0]["reason"]
+
+
+def test_checklists_of_types_that_differ_in_the_case_only_stay_apart(desk: Desk) -> None:
+    desk.run(LoadFacts(facts=(WorkType(id=3, name="TREES"), WorkType(id=4, name="Trees"))))
+
+    alike = [{"work_type": name, "point": name} for name in ("TREES", "Trees", "tree", "TREE")]
+    assert counts(put(desk, "checklists", *alike)) == (0, 4, 0, 0)
+    assert [[point.text for point in kind.checklist] for kind in facts(desk, WorkType)[1:]] == [
+        ["tree", "TREE"],
+        ["TREES"],
+        ["Trees"],
+    ]
 
 
 def test_an_import_of_records_is_taken_back_as_one_act(desk: Desk) -> None:
@@ -303,6 +323,33 @@ def test_what_does_not_fit_together_is_told_in_words(desk: Desk) -> None:
     assert told == [(2, "breaks", "30m 12:00-13:00"), (3, "days", "mon-wed")]
     assert "the breaks lie outside of the shift" in breaks
     assert "there is a shift 08:00-16:30 on some of these days already" in overlaps
+
+
+def test_every_fault_of_a_row_is_told(desk: Desk) -> None:
+    receipt = put(
+        desk,
+        "sites",
+        {"name": "Yard", "lat": "north", "zone": "Mars", "territory": "Nowhere"},
+        {"name": "Dock", "territory": "Nowhere", "customer": "Nobody"},
+        {"name": "", "version": "x"},
+        {"address": "Dock 1", "customer": "Nobody"},
+    )
+
+    assert [(told["line"], told["column"]) for told in receipt.result["refused"]] == [
+        *((2, "zone"), (2, "lat"), (2, "territory")),
+        *((4, "name"), (4, "version")),
+        *((3, "customer"), (3, "territory")),
+        *((5, "name"), (5, "customer")),
+    ]
+    shift = {
+        "technician": "kim",
+        "days": "sat",
+        "shift": "7:00-9:00",
+        "from": "2026-05-02",
+        "until": "2026-05-01",
+    }
+    (until, breaks) = put(desk, "shifts", shift | {"breaks": "5m 12:00-13:00"}).result["refused"]
+    assert (until["column"], breaks["column"]) == ("until", "breaks")
 
 
 def test_a_viewer_of_the_journal_reads_one_event_for_each_record(desk: Desk) -> None:

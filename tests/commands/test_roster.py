@@ -6,6 +6,7 @@ The office's clock is UTC here, the technicians' that of New York.
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,7 +18,10 @@ from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.site import Site, Territory
 from wom_tui.domain.technician import Absence, Break, Shift, SkillGrant, Technician, local_instant
 from wom_tui.errors import Forbidden, InvalidInput, NotFound, Rejected
+from wom_tui.store.days import roster_days
 from wom_tui.store.reader import Reader
+
+NEW_YORK = ZoneInfo(ZONE)
 
 
 def _skills(desk: Desk, technician: int) -> list[tuple[str, int, date | None, date | None]]:
@@ -66,12 +70,38 @@ def test_a_shift_is_a_weekly_pattern_or_one_day(desk: Desk) -> None:
     assert sun.breaks == (Break(earliest_min=660, latest_min=780, duration_min=30),)
 
 
+def test_a_shift_of_one_day_holds_instead_of_the_pattern_and_its_end_brings_that_back(desk: Desk) -> None:
+    def hours(on: date) -> list[tuple[int, int]]:
+        kim = desk.ask(Reader.get, Technician, KIM)
+        windows = [span.window for span in desk.ask(roster_days, kim, [on])[on].spans]
+        return [(w.start_at.astimezone(NEW_YORK).hour, w.end_at.astimezone(NEW_YORK).hour) for w in windows]
+
+    do(desk, "shift kim 2026-03-03 12:00-20:00")
+    tuesday, wednesday = hours(date(2026, 3, 3)), hours(date(2026, 3, 4))
+    do(desk, "shift kim tue 6:00-7:00 from=2026-06-01 until=2026-08-31", "shift kim 2026-03-03 13:00-20:00")
+    later = hours(date(2026, 3, 3))
+    do(desk, "remove shift kim tue 2026-03-03")
+
+    assert (tuesday, wednesday, later) == ([(12, 20)], [(8, 16)], [(13, 20)])
+    assert hours(date(2026, 3, 3)) == [(8, 16)]
+
+
+def test_a_line_about_every_week_does_not_change_the_shift_of_one_day(desk: Desk) -> None:
+    do(desk, "shift kim 2026-03-07 9:00-13:00")
+    do(desk, "shift kim sat 8:00-12:00")
+
+    _, one_day, week = desk.ask(Reader.select, Shift, technician_id=KIM)
+    assert (one_day.start_min, one_day.valid_to_on) == (540, date(2026, 3, 7))
+    assert (week.start_min, week.valid_from_on) == (480, None)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         ("shift kim sat", "from when until when"),
         ("shift kim mon-wed 7:00-9:00", "there is a shift 08:00-16:30"),
         ("shift kim sat 9-13", "a span of the day"),
+        ("shift kim tue 6:00-7:00 from=2026-03-04 until=2026-03-04", "2026-03-04 is a Wednesday"),
         ("skill kim lights 9", "from 1 to 5"),
         ("technician kim", "what changes: name="),
         ("technician kim territory=Nowhere", "no territory is called that"),

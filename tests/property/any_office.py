@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
-from wom_tui.domain.part import Part, Stock, Warehouse
+from wom_tui.domain.part import Part, PurchaseEta, Stock, Warehouse
 from wom_tui.domain.policy import Role, User
 from wom_tui.domain.site import Asset, Contact, Customer, GeocodeQuality, Site, Territory
 from wom_tui.domain.sla import RespondMeans, SlaPolicy, Target, TargetUnit
@@ -255,6 +255,17 @@ def offices(draw: st.DrawFn) -> list[Fact]:
         for id, row in enumerate(draw(shelf), start=1):
             own = {"part_id": row["part_id"], "minimum": row["minimum"]}
             facts.append(Stock(id=id, **own, **row["place"], **row["kept"]))
+        bought = st.fixed_dictionaries({"quantity": st.integers(5, 99), "arrived": st.integers(0, 5)})
+        many(
+            PurchaseEta,
+            3,
+            part_id=part,
+            place=st.one_of(places),
+            bought=bought,
+            eta_at=some(MOMENTS),
+            ordered_at=MOMENTS,
+            reference=TEXT,
+        )
     facts.append(WorkOrder(id=1, title="x", opened_at=EPOCH, first_completed_at=EPOCH))
     many(
         Feedback,

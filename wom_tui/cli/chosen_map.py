@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from wom_tui.domain.intake.preset import Preset
 
 GENERIC = "generic"  # the preset that is a guess
+_OWN = frozenset(
+    {"number", "external_id", "source", "state", "version"}
+)  # columns that an export of orders has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,7 @@ def _made(desk: Desk, wanted: Wanted) -> Preset:
     if not wanted.is_yes and not _has_person():
         raise InvalidInput("--preset", "nothing", _ways())
     found = map_of(desk, wanted.files)
+    _refuse_own(found, wanted.files)
     source = wanted.map_file.stem if wanted.map_file else SOURCE
     if wanted.is_yes:
         _tell_left_out(found)
@@ -79,6 +83,16 @@ def _made(desk: Desk, wanted: Wanted) -> Preset:
     if wanted.map_file is not None:
         _keep(preset, wanted.map_file)
     return preset
+
+
+def _refuse_own(found: FileMap, files: Sequence[Path]) -> None:
+    """To a guess an export of ours is a file like any other: each of its orders would come in a second time."""
+    if {one.column for one in found.guesses} >= _OWN:
+        said = (
+            "another system's orders; these went out by `wom export orders`, and would all be there twice. "
+            "An order changes by lines (`wom do`); an office moves by `wom db copy`; else say how to read it by --map"
+        )
+        raise InvalidInput("file", ", ".join(file.name for file in files), said)
 
 
 def _ways() -> str:

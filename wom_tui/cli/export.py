@@ -17,6 +17,7 @@ from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.sheets import add_exports
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
+from wom_tui.cli.written import FormName, Out, Raw, form_wanted, write_out
 from wom_tui.domain.words import some
 
 app = typer.Typer(
@@ -26,16 +27,6 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("billing")(billing)
-Out = Annotated[Path | None, typer.Option("--out", help="The file; else it goes to stdout.")]
-
-
-FormName = Annotated[
-    str | None,
-    typer.Option("--format", help="csv, xlsx, json, ndjson or parquet; else as the file's name ends."),
-]
-Raw = Annotated[
-    bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")
-]
 
 
 @app.command("orders")
@@ -114,8 +105,6 @@ def _written(
     Raises:
         InvalidInput: there is no such form; before anything is read.
     """
-    from wom_tui.cli.written import form_wanted, write_out
-
     wanted, table = form_wanted(out, form), _Table(shell_of(context))
     yield table
     count = write_out(header, table.rows, out=out, form=wanted, zone=table.zone, is_raw=raw)

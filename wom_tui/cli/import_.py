@@ -17,6 +17,7 @@ from wom_tui.cli.presets import list_presets, show_preset
 from wom_tui.cli.sheets import TEMPLATE, write_template
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.domain.sheets import SHEETS, sheet_named
+from wom_tui.domain.sheets.orders import ORDERS
 from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from wom_tui.importing import ImportReport
 
-ORDERS = "orders"
 _SHOWN = 10  # rejects that are told one by one
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

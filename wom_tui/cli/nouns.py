@@ -37,22 +37,37 @@ def noun_app(name: str) -> typer.Typer:
         rich_markup_mode=None,
         add_completion=False,
     )
-    columns = ", ".join(column.name for column in sheet.columns)
-    app.command("list", help=f"List {name}, or those that a filter picks. Columns: {columns}.")(_list(sheet))
-    app.command("show", help=f"Show all that is known of one {sheet.one}, and what happened to it.")(
-        _show(sheet)
-    )
-    add_changes(app, sheet)
+    add_verbs(app, sheet)
     return app
 
 
+def add_verbs(app: typer.Typer, sheet: Sheet[Any]) -> None:
+    """All of them."""
+    columns = ", ".join(column.name for column in sheet.columns)
+    said = f"List {_several(sheet)}, or those that a filter picks. Columns: {columns}."
+    app.command("list", help=said)(_list(sheet))
+    add_show(app, sheet)
+    add_changes(app, sheet)
+
+
+def add_show(app: typer.Typer, sheet: Sheet[Any]) -> None:
+    """`show` of a noun."""
+    said = f"Show all that is known of one {sheet.one}, and what happened to it."
+    app.command("show", help=said)(_show(sheet))
+
+
 def add_changes(app: typer.Typer, sheet: Sheet[Any]) -> None:
-    """`create` and `edit` of a noun."""
-    app.command("create", help=f"Make a {sheet.one}: {_usage(sheet)}.")(_create(sheet))
-    app.command("edit", help=f"Change a {sheet.one}: its name, then COLUMN=VALUE …")(_edit(sheet))
+    """`create`, `edit` and `remove` of a noun."""
+    one = f"{'an' if sheet.one[0] in 'aeioS' else 'a'} {sheet.one}"  # an SLA policy, a user
+    app.command("create", help=f"Make {one}: {_usage(sheet)}.")(_create(sheet))
+    app.command("edit", help=f"Change {one}: its name, then COLUMN=VALUE …")(_edit(sheet))
     if sheet.is_removable:
-        said = f"Take a {sheet.one} away; refused while something points to it. Undo brings it back."
+        said = f"Take {one} away; refused while something points to it. Undo brings it back."
         app.command("remove", help=said)(_remove(sheet))
+
+
+def _several(sheet: Sheet[Any]) -> str:
+    return f"{sheet.one.removesuffix('y')}ies" if sheet.one.endswith("y") else sheet.name.replace("-", " ")
 
 
 def _usage(sheet: Sheet[Any]) -> str:
@@ -81,7 +96,7 @@ def _listing(sheet: Sheet[Any]) -> Listing[Record]:
     headings = [column.name for column in sheet.columns][:_MOST_COLUMNS]
     return Listing(
         what=sheet.one,
-        several=sheet.name.replace("-", " "),
+        several=_several(sheet),
         columns=sheet.header,
         headings=headings,
         document=lambda record: record.cells,

@@ -1,4 +1,4 @@
-"""`wom sla`: fit rules to the dues that came in, accept them, and compare."""
+"""`wom sla`: the agreements of how soon; fit rules to the dues that came in, accept them, and compare."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from wom_tui.cli.nouns import add_verbs
 from wom_tui.cli.output import answer, print_table, say, tell
 from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.domain.sheets import SHEETS
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ CasesOption = Annotated[
 
 @app.callback()
 def sla() -> None:
-    """Clocks: fit rules to dues, accept them, compare."""
+    """SLA policies: list, show, create, edit, remove; fit rules to dues, accept them, compare."""
+
+
+add_verbs(app, SHEETS["sla"])
 
 
 @app.command()

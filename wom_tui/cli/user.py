@@ -9,8 +9,10 @@ import typer
 
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.nouns import add_changes, add_show
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
+from wom_tui.domain.sheets import SHEETS
 
 app = typer.Typer(
     help="Who may come in, and as what.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
@@ -58,3 +60,7 @@ def list_users(context: typer.Context, wanted: Wanted) -> None:
         line=attrgetter(*columns),
     )
     everybody.tell(shell, found, wanted, zone)
+
+
+add_show(app, SHEETS["users"])
+add_changes(app, SHEETS["users"])

@@ -5,14 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
+
+import typer
 
 from wom_tui.cli.output import say
 
 if TYPE_CHECKING:
     from wom_tui.gateways.files.form import Form
     from wom_tui.gateways.files.writing import Rows
+
+Out = Annotated[Path | None, typer.Option("--out", help="The file; else it goes to stdout.")]
+FormName = Annotated[
+    str | None,
+    typer.Option("--format", help="csv, xlsx, json, ndjson or parquet; else as the file's name ends."),
+]
+Raw = Annotated[
+    bool, typer.Option("--raw", help="Texts as they are: a spreadsheet may compute what stands in them.")
+]
 
 
 def form_wanted(out: Path | None, said: str | None) -> Form:
@@ -33,7 +44,7 @@ def write_out(
     from wom_tui.gateways.files.writing import write_table, write_to
 
     if is_raw and form in ("csv", "xlsx"):
-        say("with --raw a spreadsheet computes what customers wrote; open it with care")
+        say("with --raw a spreadsheet computes what people wrote; open it with care")
     if out is None:
         return write_to(sys.stdout.buffer, form, header, rows, zone=zone, is_raw=is_raw)
     return write_table(out, form, header, rows, zone=zone, is_raw=is_raw)

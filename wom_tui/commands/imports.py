@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from wom_tui.commands.batch_end import BatchEnd, note_checkpoint
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command
 from wom_tui.commands.import_end import ending_of, save_end
@@ -41,26 +42,6 @@ _NEW_ORDER = WorkOrder(id=0, title="", opened_at=datetime.min.replace(tzinfo=UTC
 _NEW_REQUIREMENT = Requirement(id=0, order_id=0)
 _ANOTHER = -1  # in place of a contact's number: not the words of the one that is there
 _UNVISITED = frozenset({OrderStatus.DRAFT, OrderStatus.READY, OrderStatus.ON_HOLD, OrderStatus.COMPLETED})
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchEnd:
-    """How far the file has been read when this batch is stored.
-
-    Attributes:
-        file_hash: SHA-256 of its content.
-        preset: by which it is read, and in which zone.
-        line: the last line of the batch.
-        counts: of its rows, before it is stored: rejected, quarantined, and repeated, whose order comes
-            further down.
-    """
-
-    file_hash: str
-    preset: str
-    line: int
-    is_first: bool
-    is_last: bool
-    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +90,7 @@ def import_rows(command: ImportRows, unit: Unit) -> None:
     batch.wake_waiting()
     _add_up(unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
     unit.result |= {"import": command.import_id, "kept_orders": kept[:20]}
-    _note_checkpoint(command, unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
+    note_checkpoint(command.end, unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
 
 
 def _add_up(unit: Unit, counts: Mapping[str, int]) -> None:
@@ -322,17 +303,3 @@ class _Batch:
     def wake_waiting(self) -> None:
         """Drafts that only waited for the position of a site, which it has now."""
         wake_drafts(self.targets.located, self.unit)
-
-
-def _note_checkpoint(command: ImportRows, unit: Unit, counts: Mapping[str, int]) -> None:
-    end = command.end
-    if end is None:
-        return
-    checkpoint = imports.Checkpoint(
-        file_hash=end.file_hash,
-        preset=end.preset,
-        line=end.line,
-        command_id=unit.stamp.command_id,
-        counts={**end.counts, **counts, "is_last": end.is_last},
-    )
-    unit.write_along(imports.putting(unit.connection.dialect, checkpoint, is_first=end.is_first))

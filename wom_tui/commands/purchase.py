@@ -117,12 +117,25 @@ class ChangeEta(PurchaseCommand):
 
 def change_eta(command: ChangeEta, unit: Unit) -> None:
     ordered = command.target(unit)
-    if command.eta_at != ordered.eta_at:
-        _still_to_come(command.eta_at, unit)
-    unit.save(replace(ordered, eta_at=command.eta_at), "purchase.eta_changed")
-    waiting = _waiting_for(ordered, unit)
+    keep_purchase(ordered, replace(ordered, eta_at=command.eta_at), unit)
+
+
+def keep_purchase(was: PurchaseEta | None, ordered: PurchaseEta, unit: Unit) -> PurchaseEta:
+    """Keep a purchase, new or changed; the orders that wait for it follow.
+
+    Args:
+        was: the purchase as it was; None for a new one, which may be overdue already: an office is taken over so.
+    """
+    if was is None:
+        return unit.save(ordered, "purchase.ordered")
+    if ordered.eta_at != was.eta_at:
+        _still_to_come(ordered.eta_at, unit)
+    is_eta = replace(was, eta_at=ordered.eta_at) == ordered
+    saved = unit.save(ordered, "purchase.eta_changed" if is_eta else "purchase.changed")
+    waiting = _waiting_for(saved, unit)
     follow_parts(waiting, unit)
     unit.heed(planned_too_early(waiting, unit))
+    return saved
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from secrets import token_hex
-from typing import Any
+from typing import Any, Union
 from zoneinfo import ZoneInfo
 
 from wom_tui.commands.put_known import known_to
@@ -23,9 +24,16 @@ from wom_tui.errors import InvalidInput, Rejected, WomError
 from wom_tui.store.codec import codec_of
 from wom_tui.store.unit import Unit
 
-Act = tuple[
-    SheetRow, Callable[[], str]
-]  # a row, and what is done with it: answers created, updated, unchanged
+Act = tuple[SheetRow, Callable[[], str]]  # a row, and what is done with it: created, updated, unchanged
+Refusal = Union["Unusable", WomError]
+
+
+class Unusable(Exception):
+    """A row that cannot be put in as it is, with every cell that is to blame."""
+
+    def __init__(self, faults: Sequence[BadCell]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(map(str, faults)))
 
 
 class Putting:
@@ -47,24 +55,23 @@ class Putting:
 
     def put(self, rows: Sequence[SheetRow]) -> None:
         """Every row: first those of records that are there, so that an end makes room for a new beginning."""
-        told = gathered(self.rows_sheet, rows)
-        self.facts = known_to(told, self.sheet, self.shower, self.unit)
+        self.facts = known_to([row for row in rows if not row.faults], self.sheet, self.shower, self.unit)
+        key = self.sheet.column(self.sheet.keys[0][0])
+        called = (self.shower.text(key, fact) for fact in self.facts.values())
+        told = self._sound(gathered(self.rows_sheet, rows, called))
         if self.sheet.owner:
             for fact in self.facts.values():
                 self._owned[getattr(fact, self.sheet.owner)][fact.id] = fact
         matches = Matching(self.sheet, self.shower, self.facts.values()).of(told)
         self._count("unchanged", *matches.unchanged)
         for row, bad in matches.refused:
-            self._refuse(row, bad)
+            self._refuse(row, Unusable([bad]))
         before = SaidBefore(
             self.unit, self.sheet.fact, [(fact, self._version(row, fact)) for row, fact in matches.changed]
         )
         self.unit.reserve_ids(self.sheet.fact, len(matches.new))
-        acts: list[Act] = [
-            (row, lambda row=row, fact=fact: self._update(row, fact, before))  # type: ignore[misc]  # bound to this row's
-            for row, fact in matches.changed
-        ]
-        acts += [(row, lambda row=row: self._create(row)) for row in matches.new]  # type: ignore[misc]  # bound to this row's
+        acts: list[Act] = [(row, partial(self._update, row, fact, before)) for row, fact in matches.changed]
+        acts += [(row, partial(self._create, row)) for row in matches.new]
         refused = self._all(acts)
         while (
             refused
@@ -75,20 +82,30 @@ class Putting:
         for (row, _), error in refused:
             self._refuse(row, error)
 
+    def _sound(self, rows: Iterable[SheetRow]) -> list[SheetRow]:
+        """The rows all of whose cells can be used."""
+        told = []
+        for row in rows:
+            if row.faults:
+                self._refuse(row, Unusable(row.faults))
+            else:
+                told.append(row)
+        return told
+
     @property
     def _names_itself(self) -> bool:
         """Its records name others of their own kind, which may stand further down."""
         return any(column.kind.refers is self.sheet.fact for column in self.sheet.columns)
 
-    def _all(self, acts: Sequence[Act]) -> list[tuple[Act, BadCell | WomError]]:
+    def _all(self, acts: Sequence[Act]) -> list[tuple[Act, Refusal]]:
         """Do what can be done; answers the rest, with the reasons."""
-        refused: list[tuple[Act, BadCell | WomError]] = []
+        refused: list[tuple[Act, Refusal]] = []
         for act in acts:
             row, put = act
             mark = self.unit.mark()
             try:
                 self._count(put(), row)
-            except (BadCell, WomError) as error:
+            except (Unusable, WomError) as error:
                 self.unit.back_to(mark)
                 refused.append((act, error))
         return refused
@@ -99,37 +116,48 @@ class Putting:
     def _version(self, row: SheetRow, fact: Fact) -> int | None:
         return fact.version if self.is_edit and row.version is None else row.version
 
-    def _refuse(self, row: SheetRow, error: BadCell | WomError) -> None:
+    def _refuse(self, row: SheetRow, error: Refusal) -> None:
+        """Put the row aside with all that is wrong with it, also with the names that mean nothing here."""
+        if isinstance(error, Unusable):
+            blamed = {bad.column for bad in error.faults}
+            error = Unusable([*error.faults, *self._unresolved(row, blamed)])
         if self.is_edit:
-            raise (as_typed(error) if isinstance(error, BadCell) else error) from None
-        column, value, reason = self._told(error)
-        told = {"column": column, "reason": reason, "value": value or row.texts.get(column, "")}
-        self.refused += [{"line": line} | told for line in row.lines]
+            raise (as_typed(error.faults[0]) if isinstance(error, Unusable) else error) from None
+        for column, value, reason in self._told(error):
+            told = {"column": column, "reason": reason, "value": value or row.texts.get(column, "")}
+            self.refused += [{"line": line} | told for line in row.lines]
 
-    def _told(self, error: BadCell | WomError) -> tuple[str, str, str]:
-        """Column, value and reason of a refusal."""
+    def _unresolved(self, row: SheetRow, blamed: Collection[str]) -> Iterator[BadCell]:
+        """Names of nothing in the other cells; those of its own noun may still come."""
+        for column in self.sheet.columns:
+            is_open = column.name in row.values and column.name not in blamed
+            if is_open and column.kind.refers is not self.sheet.fact:
+                try:
+                    self.shower.resolved(column, row.values[column.name])
+                except BadCell as bad:
+                    yield bad
+
+    def _told(self, error: Refusal) -> Iterator[tuple[str, str, str]]:
+        """Column, value and reason of everything that a refusal says."""
         match error:
-            case BadCell():
-                return error.column, error.value, error.reason
+            case Unusable():
+                yield from ((bad.column, bad.value, bad.reason) for bad in error.faults)
             case InvalidInput():
-                return self._column_of(error.field), "", f"write {error.expected}"
+                yield self._column_of(error.field), "", f"write {error.expected}"
             case Rejected():
-                return self._column_of(str(error.violations[0].facts.get("field", ""))), "", str(error)
+                for violation in error.violations:
+                    yield self._column_of(str(violation.facts.get("field", ""))), "", violation.message
             case _:
-                return "", "", str(error)
+                yield "", "", str(error)
 
     def _column_of(self, field: str) -> str:
         found = (column.name for column in self.sheet.columns if field in (column.name, *column.fields))
         return next(found, "")
 
     def _create(self, row: SheetRow) -> str:
-        for column in self.sheet.columns:
-            if column.is_required and column.name not in row.values:
-                raise BadCell(
-                    column.name,
-                    "",
-                    f"is missing; write what a new {self.sheet.one} needs: {column.kind.says}",
-                )
+        if missing := [c for c in self.sheet.columns if c.is_required and c.name not in row.values]:
+            needs = f"is missing; write what a new {self.sheet.one} needs"
+            raise Unusable([BadCell(column.name, "", f"{needs}: {column.kind.says}") for column in missing])
         values = self._values(row, row.values)
         for column in self.sheet.columns:
             if column.is_office_zone and column.name not in row.values:
@@ -169,11 +197,21 @@ class Putting:
         return all(field in heard and heard[field] == value for field, value in said.items())
 
     def _values(self, row: SheetRow, names: Iterable[str]) -> dict[str, Any]:
-        """The row's cells as fields of the fact."""
+        """The row's cells as fields of the fact.
+
+        Raises:
+            Unusable: they name records that there are not.
+        """
         values: dict[str, Any] = {}
+        faults: list[BadCell] = []
         for name in names:
             column = self.sheet.column(name)
-            values |= column.values(self.shower.resolved(column, row.values[name]))
+            try:
+                values |= column.values(self.shower.resolved(column, row.values[name]))
+            except BadCell as bad:
+                faults.append(bad)
+        if faults:
+            raise Unusable(faults)
         return values
 
     def _save(self, fact: Any, how: str) -> Any:

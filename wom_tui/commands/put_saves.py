@@ -1,7 +1,7 @@
 """How is a record of a sheet kept, where keeping it is an act of its own with rules of its own?
 
-Most records are saved as they are. A quantity of stock in a sheet is a count, as `adjust` says it; feedback is about
-work that was completed.
+Most records are saved as they are. A quantity of stock in a sheet is a count, as `adjust` says it; whoever waits for a
+purchase follows it, as after `eta`; feedback is about work that was completed.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wom_tui.commands.feedback import keep_feedback
+from wom_tui.commands.purchase import keep_purchase
 from wom_tui.commands.stock import put_count
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
-from wom_tui.domain.part import Stock
+from wom_tui.domain.part import PurchaseEta, Stock
 from wom_tui.store.unit import Unit
 
 
@@ -28,7 +29,11 @@ def _feedback(_was: Feedback | None, feedback: Feedback, unit: Unit) -> Feedback
     return keep_feedback(feedback, unit)
 
 
-_SAVES: Mapping[type[Fact], Callable[[Any, Any, Unit], Fact]] = {Stock: _stock, Feedback: _feedback}
+_SAVES: Mapping[type[Fact], Callable[[Any, Any, Unit], Fact]] = {
+    Stock: _stock,
+    PurchaseEta: keep_purchase,
+    Feedback: _feedback,
+}
 
 
 def save_record(was: Fact | None, fact: Fact, how: str, unit: Unit) -> Fact:

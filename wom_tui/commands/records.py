@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from wom_tui.commands.batch_end import BatchEnd, note_checkpoint
 from wom_tui.commands.command import Command
 from wom_tui.commands.put import Putting
 from wom_tui.commands.put_effects import settle_effects
@@ -35,6 +36,7 @@ class PutRecords(Command):
     zone: str  # of the office: where the clock of the rows hangs
     import_id: str = ""  # the batches of one import share it, and are taken back together
     file_name: str = ""
+    end: BatchEnd | None = None  # of a batch of a file
     is_edit: bool = False  # said by somebody who sees the records: a refusal refuses all, and nothing stays
     may_make: bool = True  # a row may be about a record that is not there yet
     may_change: bool = True  # … about one that is
@@ -173,6 +175,12 @@ class PutStock(PutRecords):
     sheet = stores.STOCK
 
 
+class PutPurchases(PutRecords):
+    """Say what is ordered and when it is expected; the orders that wait for it wait until then."""
+
+    sheet = stores.PURCHASES
+
+
 class PutFeedback(PutRecords):
     """Take in what customers say of orders that were completed."""
 
@@ -183,7 +191,7 @@ COMMANDS: tuple[type[PutRecords], ...] = (
     *(PutCalendars, PutHolidays, PutTerritories, PutWorkTypes, PutChecklists, PutSla),
     *(PutTechnicians, PutSkills, PutShifts, PutAbsences),
     *(PutCustomers, PutContacts, PutSites, PutAssets, PutUsers),
-    *(PutParts, PutWarehouses, PutStock, PutFeedback),
+    *(PutParts, PutWarehouses, PutStock, PutPurchases, PutFeedback),
 )
 PUTTING: Mapping[str, type[PutRecords]] = {command.sheet.name: command for command in COMMANDS}
 
@@ -198,6 +206,7 @@ def put_records(command: PutRecords, unit: Unit) -> None:
         unit.heed(stranded(unit))
         unit.result |= {name: count for name, count in counts.items() if count}
         return
+    note_checkpoint(command.end, unit, counts)
     told = {"import": command.import_id or None, "kept": putting.kept, "refused": putting.refused}
     unit.result |= counts | told
 

@@ -42,8 +42,12 @@ def shift_violations(shift: Shift, beside: Mapping[int, Shift]) -> Iterator[Viol
         if not shift.start_min <= one.earliest_min < one.latest_min <= shift.end_min:
             said = "the breaks lie outside of the shift; after midnight write 26:00 for 02:00"
             yield _wrong("breaks", said)
+    if shift.is_one_day and shift.valid_from_on and not shift.applies(shift.valid_from_on):
+        yield _wrong(
+            "weekdays", f"{shift.valid_from_on} is a {shift.valid_from_on:%A}, and none of these days"
+        )
     for other in beside.values():
-        if other.id != shift.id and _share_a_day(shift, other) and _overlap(shift, other):
+        if other.id != shift.id and _meet(shift, other):
             yield Violation(
                 code="shift.overlap",
                 message=f"there is a shift {_hours(other)} on some of these days already {_when(other)}; days and"
@@ -62,28 +66,36 @@ def _wrong(field: str, message: str) -> Violation:
     return Violation(code="record.contradiction", message=message, facts={"field": field})
 
 
-def _share_a_day(a: SkillGrant | Shift, b: SkillGrant | Shift) -> bool:
-    return (a.valid_from_on or date.min) <= (b.valid_to_on or date.max) and (b.valid_from_on or date.min) <= (
-        a.valid_to_on or date.max
-    )
+def _share_a_day(a: SkillGrant, b: SkillGrant) -> bool:
+    return max(_first(a), _first(b)) <= min(_last(a), _last(b))
 
 
-def _overlap(a: Shift, b: Shift) -> bool:
-    """Some minute of a week belongs to both."""
+def _first(record: SkillGrant | Shift) -> date:
+    return record.valid_from_on or date.min
+
+
+def _last(record: SkillGrant | Shift) -> date:
+    return record.valid_to_on or date.max
+
+
+def _meet(a: Shift, b: Shift) -> bool:
+    """Both hold at some minute. A shift reaches into the next day at most, so that a day and its neighbours tell."""
     return any(
-        first < last_of_other and first_of_other < last
-        for first, last in _minutes(a)
-        for first_of_other, last_of_other in _minutes(b)
+        a.start_min < b.end_min + ahead * DAY_MIN
+        and b.start_min + ahead * DAY_MIN < a.end_min
+        and _begin_so(a, b, ahead)
+        for ahead in (-1, 0, 1)
+        if ahead or a.is_one_day == b.is_one_day  # a shift of that very day holds instead of a pattern
     )
 
 
-def _minutes(shift: Shift) -> Iterator[tuple[int, int]]:
-    """The spans of a week, from Monday; one that runs over its end stands at its beginning as well."""
-    for day in shift.weekdays:
-        start, end = day * DAY_MIN + shift.start_min, day * DAY_MIN + shift.end_min
-        yield start, end
-        if end > 7 * DAY_MIN:
-            yield start - 7 * DAY_MIN, end - 7 * DAY_MIN
+def _begin_so(a: Shift, b: Shift, ahead: int) -> bool:
+    """There is a day of the first that lies so many days before one of the second."""
+    low = max(_first(a).toordinal(), _first(b).toordinal() - ahead)
+    high = min(_last(a).toordinal(), _last(b).toordinal() - ahead, low + 6)  # of a pattern a week tells all
+    return any(
+        (day - 1) % 7 in a.weekdays and (day + ahead - 1) % 7 in b.weekdays for day in range(low, high + 1)
+    )
 
 
 def _hours(shift: Shift) -> str:

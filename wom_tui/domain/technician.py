@@ -67,7 +67,8 @@ class Break:
 class Shift(Fact):
     """When a technician works: a weekly pattern in the technician's zone, or one day when from = to.
 
-    Minutes count from local midnight; an end above 1440 lies on the next day.
+    Minutes count from local midnight; an end above 1440 lies on the next day. On a day that has shifts of its own
+    these hold, and no pattern does.
     """
 
     technician_id: int
@@ -78,7 +79,13 @@ class Shift(Fact):
     valid_from_on: date | None = None
     valid_to_on: date | None = None
 
+    @property
+    def is_one_day(self) -> bool:
+        """It is for one day only, and holds instead of the patterns."""
+        return self.valid_from_on is not None and self.valid_from_on == self.valid_to_on
+
     def applies(self, on: date) -> bool:
+        """Whether that day is one of its days; a shift of that very day may hold instead: see `holding_on`."""
         return (
             on.weekday() in self.weekdays
             and (self.valid_from_on is None or self.valid_from_on <= on)
@@ -122,15 +129,19 @@ class WorkSpan:
     breaks: tuple[tuple[Window, int], ...] = ()  # (where it may lie, minutes)
 
 
+def holding_on(shifts: Iterable[Shift], on: date) -> list[Shift]:
+    """The shifts of one technician that begin on that day: those of the day itself, or else the patterns'."""
+    there = [shift for shift in shifts if shift.applies(on)]
+    return [shift for shift in there if shift.is_one_day] or there
+
+
 def spans_on(shifts: Iterable[Shift], on: date, zone: str) -> tuple[WorkSpan, ...]:
     """The shifts of one technician that begin on that local day, sorted by start."""
-    return tuple(sorted(_spans(shifts, on, zone), key=lambda span: span.window.start_at))
+    return tuple(sorted(_spans(holding_on(shifts, on), on, zone), key=lambda span: span.window.start_at))
 
 
 def _spans(shifts: Iterable[Shift], on: date, zone: str) -> Iterator[WorkSpan]:
     for shift in shifts:
-        if not shift.applies(on):
-            continue
         window = Window(
             start_at=local_instant(on, shift.start_min, zone), end_at=local_instant(on, shift.end_min, zone)
         )

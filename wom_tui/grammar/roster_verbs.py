@@ -70,7 +70,8 @@ def shift(intent: Intent, look: Resolver) -> Command:
     code = look.technician(intent.arguments["technician"]).code
     days, dates = _days(intent.arguments["days"], look)
     there = [r for r in _of(SHIFTS, code, look) if r.cells["days"] == days]
-    cells = {"technician": code, "days": days} | (dates or _valid(there, intent, look))
+    patterns = [r for r in there if not r.cells["from"] or r.cells["from"] != r.cells["until"]]
+    cells = {"technician": code, "days": days} | (dates or _valid(patterns, intent, look))
     if hours := intent.arguments.get("hours"):
         cells["shift"] = hours
     elif found := [r for r in there if (r.cells["from"] or "") == cells.get("from", "")]:

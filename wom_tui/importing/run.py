@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from wom_tui.commands.batch_end import BatchEnd
 from wom_tui.commands.command import new_command_id
-from wom_tui.commands.imports import BatchEnd, ImportRows
+from wom_tui.commands.imports import ImportRows
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.draft import OrderDraft, Reject
 from wom_tui.domain.intake.preset import UNTOLD_ZONE, Preset

@@ -159,6 +159,7 @@ _DID: Mapping[str, str] = MappingProxyType(
         "purchase.freed": "let some of them go",
         "purchase.arrived": "said that some have come",
         "purchase.eta_changed": "gave another time for it",
+        "purchase.changed": "changed what is ordered",
         "purchase.called_off": "called it off",
         "visit.added": "added a visit",
         "visit.unassigned": "took it back from {who}",

@@ -9,7 +9,7 @@ from wom_tui.store.reader import EITHER, Reader
 
 
 def read_rules(reader: Reader) -> SlaRules:
-    """All policies, and each calendar with its holidays, by id; those that were withdrawn too, for orders of their time."""
+    """All policies, and each calendar with its holidays, by id; withdrawn ones too, for the orders of their time."""
     ever = {"is_withdrawn": EITHER}
     reader.ahead((Holiday, {}), (SlaPolicy, ever), (Calendar, ever))
     holidays = reader.select(Holiday)

@@ -113,14 +113,14 @@ def the_one(sheet: Sheet[Any], records: Sequence[Record], text: str, *, now: dat
 
 
 def names_of(sheet: Sheet[Any], record: Record) -> list[str]:
-    """What a record can be called: each key as a whole, the first cells of a long one, and its own cells alone where
-    these are texts.
+    """What a record can be called: each key as a whole, the first cells of a long one, its own cells alone where these
+    are texts, and what it calls itself.
     """
     keys = [[str(record.cells[name] or "") for name in key] for key in sheet.keys]
-    joined = [" ".join(cells).strip() for cells in keys]
-    begun = [" ".join(cells[:-1]) for cells in keys if len(cells) > 2]
-    own = [str(record.cells[key[0]]) for key in sheet.keys if len(key) == 1 or not sheet.owner]
-    return [name for name in (*joined, *begun, *own) if name and name != "None"]
+    joined = [" ".join(filter(None, cells)) for cells in keys]
+    begun = [" ".join(filter(None, cells[:-1])) for cells in keys if len(cells) > 2]
+    own = [cells[0] for key, cells in zip(sheet.keys, keys, strict=True) if len(key) == 1 or not sheet.owner]
+    return [name for name in (*joined, *begun, *own, str(record.cells.get("name") or "")) if name]
 
 
 def _contains(text: str) -> Test:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.sheets.kinds import Kind
 from wom_tui.domain.sheets.row import SheetRow, folded
 from wom_tui.domain.sheets.sheet import Column, Part, Sheet
@@ -28,16 +29,37 @@ def whole(sheet: Sheet[Any]) -> Sheet[Any]:
     return replace(sheet, columns=(*own, parts))
 
 
-def gathered(sheet: Sheet[Any], rows: Iterable[SheetRow]) -> list[SheetRow]:
-    """The rows of each record as one, at the line of the first."""
+def gathered(sheet: Sheet[Any], rows: Iterable[SheetRow], known: Iterable[str]) -> list[SheetRow]:
+    """The rows of each record as one, at the line of the first.
+
+    They are the whole of it: where one cannot be used the others wait for it, each with that for a fault.
+
+    Args:
+        known: what the records are called that are there; two may be the same but for the case.
+    """
     part = sheet.part
     if part is None:
         return list(rows)
-    groups: dict[tuple[str, ...], list[SheetRow]] = {}
+    exact = frozenset(known)
+    spelled = {folded(name): name for name in exact}
+    groups: dict[str, list[SheetRow]] = {}
     for row in rows:
-        key = tuple(folded(row.texts.get(name, "")) for name in sheet.keys[0])
-        groups.setdefault(key, []).append(row)
-    return [_as_one(sheet, part, group) for group in groups.values()]
+        said = on_paper(row.texts.get(sheet.keys[0][0], ""))
+        called = said if said in exact else spelled.get(folded(said), folded(said))
+        groups.setdefault(called, []).append(row)
+    told: list[SheetRow] = []
+    for group in groups.values():
+        bad = next((row for row in group if row.faults), None)
+        told += [_as_one(sheet, part, group)] if bad is None else (_waiting(sheet, row, bad) for row in group)
+    return told
+
+
+def _waiting(sheet: Sheet[Any], row: SheetRow, bad: SheetRow) -> SheetRow:
+    if row.faults:
+        return row
+    name = sheet.keys[0][0]
+    said = f"line {bad.line} cannot be used; all rows of a {sheet.one} come in together"
+    return replace(row, faults=(BadCell(name, row.texts[name], said),))
 
 
 def _as_one(sheet: Sheet[Any], part: Part, rows: Sequence[SheetRow]) -> SheetRow:

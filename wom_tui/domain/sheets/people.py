@@ -156,7 +156,8 @@ SKILLS = Sheet(
 SHIFTS = Sheet(
     name="shifts",
     one="shift",
-    help="When technicians work: one row for each weekly pattern; one day is a pattern from that day until it.",
+    help="When technicians work: one row for each weekly pattern; a row from a day until that same day is for that day"
+    " only, and holds then instead of the patterns.",
     fact=Shift,
     keys=(("technician", "days", "from"),),
     can_share=True,

@@ -19,9 +19,10 @@ class SheetRow:
     Attributes:
         line: where it stands in its file.
         texts: column → its cell, for the columns that the file has.
-        values: column → what that means.
+        values: column → what that means; without those whose cell cannot be used.
         version: of the record that whoever wrote the row has seen; None where it does not say.
         more: the other lines that are told with this one, where each is a part of the record.
+        faults: what is wrong with its cells; a row that has any is not put in.
     """
 
     line: int
@@ -29,6 +30,7 @@ class SheetRow:
     values: Mapping[str, Any]
     version: int | None = None
     more: tuple[int, ...] = ()
+    faults: tuple[BadCell, ...] = ()
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -42,25 +44,30 @@ def folded(text: str) -> str:
 
 
 def read_row(sheet: Sheet[Any], line: int, cells: Mapping[str, str], zone: ZoneInfo) -> SheetRow:
-    """The row's values.
+    """The row's values, and every fault of its cells.
 
     Args:
         cells: column → text, only those of the sheet.
         zone: of the office.
-
-    Raises:
-        BadCell: one of them cannot be used, or is needed and empty.
     """
     texts = {name: text.strip() for name, text in cells.items() if name != VERSION}
-    values = {
-        column.name: _value(sheet, column, texts[column.name], zone)
-        for column in sheet.columns
-        if column.name in texts
-    }
-    for name, value in sheet.complete(values).items():
-        if not texts.get(name):
-            texts[name], values[name] = "", value
-    return SheetRow(line, texts, values, _version(cells.get(VERSION, "")))
+    values: dict[str, Any] = {}
+    faults: list[BadCell] = []
+    for column in sheet.columns:
+        if column.name in texts:
+            try:
+                values[column.name] = _value(sheet, column, texts[column.name], zone)
+            except BadCell as bad:
+                faults.append(bad)
+    version = None
+    try:
+        for name, value in sheet.complete(values).items():
+            if not texts.get(name):
+                texts[name], values[name] = "", value
+        version = _version(cells.get(VERSION, ""))
+    except BadCell as bad:
+        faults.append(bad)
+    return SheetRow(line, texts, values, version, faults=tuple(faults))
 
 
 def typed_row(sheet: Sheet[Any], cells: Mapping[str, str], zone: ZoneInfo) -> SheetRow:
@@ -69,10 +76,10 @@ def typed_row(sheet: Sheet[Any], cells: Mapping[str, str], zone: ZoneInfo) -> Sh
     Raises:
         InvalidInput: one of the cells cannot be used.
     """
-    try:
-        return read_row(sheet, 1, cells, zone)
-    except BadCell as bad:
-        raise as_typed(bad) from None
+    row = read_row(sheet, 1, cells, zone)
+    if row.faults:
+        raise as_typed(row.faults[0])
+    return row
 
 
 def as_typed(bad: BadCell) -> InvalidInput:

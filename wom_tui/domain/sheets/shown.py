@@ -37,12 +37,28 @@ NamesOf = Callable[
 ]  # id and those fields, of all records
 
 
-def handles(cls: type[Fact], values: Sequence[str | None]) -> list[str]:
-    """What a record with these values of `HANDLES` can be called, as a file can hold it."""
-    said = [on_paper(value) if value else "" for value in values]
-    if cls is Site and said[2]:
-        said[2] = on_paper(f"{values[1]}, {values[2]}")
-    return [name for name in said if name]
+_ASKED_FOR_NEAR = 50  # names of nothing that are told what they may mean: to look for that takes long
+_LOOKED_THROUGH = 5_000  # names among which that is looked for
+
+
+def handles(cls: type[Fact], columns: Sequence[Sequence[str | None]]) -> list[list[str]]:
+    """What records with these values of `HANDLES` can be called, as a file can hold it, one way after the other.
+
+    Column by column, for every batch of a long sheet needs those of a whole office; empty where a record has none.
+    """
+    if cls is Site:
+        external, names, addresses = columns
+        both = [
+            f"{name}, {address}" if address else "" for name, address in zip(names, addresses, strict=True)
+        ]
+        columns = (external, names, both)
+    return [_on_paper([value or "" for value in column]) for column in columns]
+
+
+def _on_paper(texts: list[str]) -> list[str]:
+    if "".join(texts).isprintable():
+        return list(map(str.strip, texts))
+    return list(map(on_paper, texts))
 
 
 def on_paper(text: str) -> str:
@@ -61,37 +77,61 @@ class Directory:
     """The records of one noun that others name."""
 
     def __init__(self, cls: type[Fact], rows: Iterable[tuple[Any, ...]]) -> None:
-        self.cls = cls
-        self._names: dict[int, list[str]] = {}
-        self._exact: dict[str, list[int]] = {}
-        for id, *values in rows:
-            self.add(id, handles(cls, values))
+        """Take them all in.
 
-    def add(self, id: int, names: list[str]) -> None:
+        Args:
+            rows: id and the values of `HANDLES`.
+        """
+        self.cls = cls
+        self._names: dict[int, tuple[str, ...]] = {}  # "" where it has none of that kind
+        self._first: dict[str, int] = {}  # by name; of several the first
+        self._several: dict[str, list[int]] = {}
+        self._near: dict[str, list[str]] = {}
+        if columns := list(zip(*rows, strict=True)):
+            self._add(columns[0], handles(cls, columns[1:]))
+
+    def learn(self, fact: Fact) -> None:
         """Another one, or one that has another name by now."""
-        self._names[id] = names
-        for name in names:
-            _note(self._exact, name, id)
-            if "_folded" in self.__dict__:
-                _note(self._folded, folded(name), id)
+        names = handles(self.cls, [[getattr(fact, name)] for name in HANDLES[self.cls]])
+        self._add([fact.id], names)
+        if "_folded" in self.__dict__:
+            for (name,) in names:
+                _note(self._folded, folded(name), fact.id)
+
+    def _add(self, ids: Sequence[int], names: Sequence[Sequence[str]]) -> None:
+        self._names.update(zip(ids, zip(*names, strict=True), strict=True))
+        first = self._first
+        for called in names:
+            for name, id in zip(called, ids, strict=True):
+                if name and first.setdefault(name, id) != id:
+                    _note(self._several, name, first[name])
+                    _note(self._several, name, id)
 
     @cached_property
     def _folded(self) -> dict[str, list[int]]:
         """Made when the first cell is spelled in another way."""
         index: dict[str, list[int]] = {}
-        for name, ids in self._exact.items():
-            for id in ids:
+        for name in self._first:
+            for id in self._called(name):
                 _note(index, folded(name), id)
         return index
 
+    def _called(self, name: str) -> Sequence[int]:
+        """Those that have just this name."""
+        return self._several.get(name) or ([self._first[name]] if name in self._first else [])
+
     def names(self, id: int | None) -> list[str]:
         """All that the record can be called."""
-        return self._names.get(id or 0, [])
+        return [name for name in self._names.get(id or 0, ()) if name]
 
     def name(self, id: int | None) -> str | None:
         """What a cell calls the record: the first of its names that only it has, else the last."""
-        names = self.names(id)
-        return next((name for name in names if len(self._exact[name]) == 1), names[-1] if names else None)
+        last = None
+        for name in self._names.get(id or 0, ()):
+            if name and name not in self._several:
+                return name
+            last = name or last
+        return last
 
     def find(self, text: str) -> int:
         """The record that a cell means.
@@ -114,18 +154,26 @@ class Directory:
         found = self.all(text)
         return (self.name(found[0]) if len(found) == 1 else None) or on_paper(text)
 
-    def all(self, text: str) -> list[int]:
+    def all(self, text: str) -> Sequence[int]:
         """The records that a cell may mean.
 
         Raises:
             BadCell: none has that name.
         """
         said = on_paper(text)
-        if found := self._exact.get(said) or self._folded.get(folded(said)):
+        if found := self._called(said) or self._folded.get(folded(said)):
             return found
-        near = get_close_matches(said, list(self._exact), n=3, cutoff=0.6)
+        near = self._like(said)
         hint = f"; is it {' or '.join(near)}?" if near else ""
         raise BadCell("", text, f"no {self._noun} is called that{hint}")
+
+    def _like(self, said: str) -> list[str]:
+        """Names like this one, where there are few enough to look through them all."""
+        if said not in self._near:
+            if len(self._first) > _LOOKED_THROUGH or len(self._near) >= _ASKED_FOR_NEAR:
+                return []
+            self._near[said] = get_close_matches(said, list(self._first), n=3, cutoff=0.6)
+        return self._near[said]
 
     @property
     def _noun(self) -> str:
@@ -154,9 +202,8 @@ class Shower:
 
     def learn(self, fact: Fact) -> None:
         """A record that has been made or changed since."""
-        if (cls := type(fact)) in self._directories:
-            values = [getattr(fact, name) for name in HANDLES[cls]]
-            self._directories[cls].add(fact.id, handles(cls, values))
+        if type(fact) in self._directories:
+            self._directories[type(fact)].learn(fact)
 
     # -- writing ---------------------------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
-"""The sheets of what is used up on site: parts, the places where they lie, and how many lie there."""
+"""The sheets of what is used up on site: parts, the places where they lie, how many lie there, what is on its way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from wom_tui.domain.intake.cell import BadCell
-from wom_tui.domain.part import MOST, Part, Stock, Warehouse
+from wom_tui.domain.part import MOST, Part, PurchaseEta, Stock, Warehouse
 from wom_tui.domain.sheets import kinds
 from wom_tui.domain.sheets.sheet import Column, Sheet
 from wom_tui.domain.technician import Technician
@@ -39,6 +40,47 @@ def _one_place(values: Mapping[str, Any]) -> dict[str, Any]:
         )
     return {}
 
+
+def _purchase_rule(purchase: PurchaseEta, beside: Mapping[int, PurchaseEta]) -> Iterator[Violation]:
+    """It goes to one place, and is not less than what has come of it and what orders have a claim on."""
+    was = beside.get(purchase.id)
+    if (purchase.warehouse_id is None) == (purchase.technician_id is None):
+        yield _wrong("warehouse_id", "write a warehouse or the van of a technician, one of both")
+    if was is None and not purchase.quantity:
+        yield _wrong("quantity", "nothing is ordered; write how many")
+    if was is not None and was.arrived != purchase.arrived:
+        yield _wrong("arrived", f"{was.arrived} have come; say that more have by `deliver {was.id}`")
+    elif purchase.quantity < purchase.arrived + purchase.reserved:
+        bound = f"{purchase.arrived} have come, {purchase.reserved} more are reserved for orders"
+        yield _wrong("quantity", f"{purchase.quantity} are too few: {bound}; let these go, or call it off")
+
+
+def _wrong(field: str, message: str) -> Violation:
+    return Violation(code="record.contradiction", message=message, facts={"field": field})
+
+
+PART = Column(
+    name="part",
+    fields=("part_id",),
+    kind=kinds.one(Part, "the code of a part, such as PUMP-3"),
+    meaning="of which part",
+    examples=("PUMP-3", "BELT"),
+    is_required=True,
+)
+WAREHOUSE = Column(
+    name="warehouse",
+    fields=("warehouse_id",),
+    kind=kinds.one(Warehouse, "the name of a warehouse"),
+    meaning="where they lie, if not in a van",
+    examples=("main", ""),
+)
+VAN = Column(
+    name="van",
+    fields=("technician_id",),
+    kind=kinds.one(Technician, "the code of a technician, such as kim"),
+    meaning="in whose van they lie, if not in a warehouse",
+    examples=("", "kim"),
+)
 
 PARTS = Sheet(
     name="parts",
@@ -112,28 +154,9 @@ STOCK = Sheet(
     stays=True,
     complete=_one_place,
     columns=(
-        Column(
-            name="part",
-            fields=("part_id",),
-            kind=kinds.one(Part, "the code of a part, such as PUMP-3"),
-            meaning="of which part",
-            examples=("PUMP-3", "BELT"),
-            is_required=True,
-        ),
-        Column(
-            name="warehouse",
-            fields=("warehouse_id",),
-            kind=kinds.one(Warehouse, "the name of a warehouse"),
-            meaning="where they lie, if not in a van",
-            examples=("main", ""),
-        ),
-        Column(
-            name="van",
-            fields=("technician_id",),
-            kind=kinds.one(Technician, "the code of a technician, such as kim"),
-            meaning="in whose van they lie, if not in a warehouse",
-            examples=("", "kim"),
-        ),
+        PART,
+        WAREHOUSE,
+        VAN,
         Column(
             name="quantity",
             kind=kinds.whole(0, MOST),
@@ -145,6 +168,56 @@ STOCK = Sheet(
             kind=kinds.whole(0, MOST),
             meaning="below it somebody ought to order more; empty = it does not matter",
             examples=("4", "1"),
+        ),
+    ),
+)
+
+PURCHASES = Sheet(
+    name="purchases",
+    one="purchase",
+    help="What is ordered from suppliers, and when it is expected: one row for each part of each order to a supplier.",
+    fact=PurchaseEta,
+    keys=(("reference", "part"), ("part", "ordered")),
+    can_share=True,
+    stays=True,
+    rule=_purchase_rule,
+    columns=(
+        Column(
+            name="reference",
+            kind=kinds.TEXT,
+            meaning="the supplier's number; with the part it tells purchases apart where it is there",
+            examples=("PO-2207", ""),
+        ),
+        PART,
+        replace(WAREHOUSE, meaning="where they go to, if not into a van"),
+        replace(VAN, meaning="into whose van they go, if not to a warehouse"),
+        Column(
+            name="quantity",
+            kind=kinds.whole(0, MOST),
+            meaning="how many were ordered, in all",
+            examples=("10", "4"),
+            is_required=True,
+        ),
+        Column(
+            name="arrived",
+            kind=kinds.whole(0, MOST),
+            meaning="how many of them have come, when the purchase is taken in; later `deliver` says it",
+            examples=("0", "0"),
+        ),
+        Column(
+            name="eta",
+            fields=("eta_at",),
+            kind=kinds.MOMENT,
+            meaning="when the rest is expected; empty = nobody knows",
+            examples=("2026-07-10 12:00", ""),
+        ),
+        Column(
+            name="ordered",
+            fields=("ordered_at",),
+            kind=kinds.MOMENT,
+            meaning="when they were ordered",
+            examples=("2026-07-01 09:30", "2026-07-02 14:00"),
+            is_required=True,
         ),
     ),
 )

@@ -28,7 +28,10 @@ def minute_words(minute: int) -> str:
 
 
 def read_span(text: str, says: str = _SAYS_SPAN) -> tuple[int, int]:
-    """`07:00-15:30` → (420, 930); an end that is not after its start lies on the next day."""
+    """`07:00-15:30` → (420, 930); an end before its start lies on the next day.
+
+    Of equal ones nobody knows whether they mean nothing or a whole day, which is `07:00-31:00`.
+    """
     found = _SPAN.fullmatch(text.strip())
     if not found:
         raise refused(text, says)
@@ -36,10 +39,14 @@ def read_span(text: str, says: str = _SAYS_SPAN) -> tuple[int, int]:
         if int(minute) > 59:
             raise refused(text, says)
     start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
-    if end <= start:
+    if end < start:
         end += DAY_MIN
     if start > _LATEST or end > _LATEST:
         raise refused(text, says)
+    if end == start:
+        raise refused(
+            text, f"an end that is not its start; 24 hours are {span_words(start, start + DAY_MIN)}"
+        )
     return start, end
 
 
@@ -52,7 +59,7 @@ def _read_shift(text: str) -> tuple[int, int]:
 
 def span_words(start: int, end: int) -> str:
     """As `read_span` reads it."""
-    is_next_day = start < DAY_MIN < end and end - DAY_MIN <= start
+    is_next_day = start < DAY_MIN < end and end - DAY_MIN < start
     return f"{minute_words(start)}-{minute_words(end - DAY_MIN if is_next_day else end)}"
 
 

@@ -24,7 +24,7 @@ def test_the_examples_of_a_sheet_can_be_read(noun: str) -> None:
 
     assert rows
     for line, row in enumerate(rows):
-        read_row(sheet, line, dict(zip(header, row, strict=True)), UTC)
+        assert read_row(sheet, line, dict(zip(header, row, strict=True)), UTC).faults == ()
 
 
 @pytest.mark.parametrize("noun", SHEETS)
