@@ -291,7 +291,9 @@ def test_checklists_of_types_that_differ_in_the_case_only_stay_apart(desk: Desk)
     desk.run(LoadFacts(facts=(WorkType(id=3, name="TREES"), WorkType(id=4, name="Trees"))))
 
     alike = [{"work_type": name, "point": name} for name in ("TREES", "Trees", "tree", "TREE")]
-    assert counts(put(desk, "checklists", *alike)) == (0, 4, 0, 0)
+    unclear = put(desk, "checklists", *alike, {"work_type": "trees", "point": "trees"})
+    assert counts(unclear) == (0, 4, 0, 1)
+    assert "no work type is called that" in unclear.result["refused"][0]["reason"]
     assert [[point.text for point in kind.checklist] for kind in facts(desk, WorkType)[1:]] == [
         ["tree", "TREE"],
         ["TREES"],

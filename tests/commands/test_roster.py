@@ -180,8 +180,9 @@ def test_what_something_points_to_stays(desk: Desk) -> None:
 def test_nobody_takes_the_last_admin_away(desk: Desk) -> None:
     do(desk, "user dana admin")
 
-    with pytest.raises(Rejected, match="last active admin"):
-        do(desk, "remove user dana")
+    for line in ("remove user dana", "user dana viewer"):
+        with pytest.raises(Rejected, match="last active admin"):
+            do(desk, line)
 
 
 def test_a_dispatcher_takes_an_absence_away_and_no_skill(desk: Desk, database_url: str) -> None:

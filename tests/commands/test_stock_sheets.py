@@ -116,7 +116,7 @@ def test_a_new_eta_in_a_sheet_is_what_the_orders_wait_for(desk: Desk) -> None:
     [
         ({"eta": "2026-02-27 12:00"}, "eta", "a time to come"),
         ({"arrived": "1"}, "arrived", "0 have come; say that more have by `deliver 1`"),
-        ({"quantity": "1"}, "quantity", "0 have come, 2 more are reserved for orders"),
+        ({"quantity": "1"}, "quantity", "0 have come, 2 more are reserved"),
         ({"van": "kim"}, "warehouse", "one of both"),
     ],
 )

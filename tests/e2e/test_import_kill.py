@@ -132,7 +132,7 @@ def test_a_sheet_survives_being_killed_again_and_again_and_is_one_import(
         assert done.returncode == -9, done.stderr
         kills += 1
         if there == before:  # each batch that is done has to be asked for once more
-            reach = reach * 5 // 4
+            reach = reach * 11 // 10
     assert kills >= ROWS // 160
 
     assert [int(word) for word in done.stdout.split()][1:] == [ROWS, ROWS - BAD, 0, 0, BAD]

@@ -33,7 +33,7 @@ def shifts(draw: st.DrawFn) -> Shift:
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(wanted=st.lists(shifts(), max_size=8))
 def test_nobody_works_two_shifts_at_once_and_a_day_s_own_shifts_hold_instead_of_the_patterns(
     wanted: list[Shift],

@@ -18,7 +18,7 @@ from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.sheets.matching import Matching, differing
 from wom_tui.domain.sheets.parts import gathered, whole
 from wom_tui.domain.sheets.row import SheetRow, as_typed
-from wom_tui.domain.sheets.sheet import Sheet
+from wom_tui.domain.sheets.sheet import Column, Sheet
 from wom_tui.domain.sheets.shown import Shower
 from wom_tui.errors import InvalidInput, Rejected, WomError
 from wom_tui.store.codec import codec_of
@@ -156,8 +156,7 @@ class Putting:
 
     def _create(self, row: SheetRow) -> str:
         if missing := [c for c in self.sheet.columns if c.is_required and c.name not in row.values]:
-            needs = f"is missing; write what a new {self.sheet.one} needs"
-            raise Unusable([BadCell(column.name, "", f"{needs}: {column.kind.says}") for column in missing])
+            raise Unusable([self._missing(column) for column in missing])
         values = self._values(row, row.values)
         for column in self.sheet.columns:
             if column.is_office_zone and column.name not in row.values:
@@ -167,6 +166,10 @@ class Putting:
         made = self.sheet.fact(id=self.unit.new_id(self.sheet.fact), **values)
         self._save(made, "created")
         return "created"
+
+    def _missing(self, column: Column) -> BadCell:
+        said = f"is missing; write what a new {self.sheet.one} needs: {column.kind.says}"
+        return BadCell(column.name, "", said)
 
     def _update(self, row: SheetRow, fact: Any, before: SaidBefore) -> str:
         """Put in what has moved; what somebody here has moved stays."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.stranding import stranded
 from wom_tui.domain.policy import Role, User
+from wom_tui.domain.sheets.doors import USERS
 from wom_tui.domain.technician import Absence, Technician
 from wom_tui.errors import InvalidInput
 from wom_tui.store.unit import Unit
@@ -35,13 +36,16 @@ class AddUser(Command):
 
 
 def add_user(command: AddUser, unit: Unit) -> None:
-    known = unit.select(User, name=command.name.strip())
-    if known:
-        os_user = command.os_user if command.os_user is not None else known[0].os_user
-        unit.save(replace(known[0], role=command.role, os_user=os_user), "user.changed")
-        return
-    user = User(id=unit.new_id(User), name=command.name.strip(), os_user=command.os_user, role=command.role)
-    unit.save(user, "user.added")
+    there = {user.id: user for user in unit.select(User)}
+    known = next((user for user in there.values() if user.name == command.name.strip()), None)
+    if known is None:
+        user, done = User(id=unit.new_id(User), name=command.name.strip(), role=command.role), "added"
+    else:
+        user, done = replace(known, role=command.role), "changed"
+    if command.os_user is not None:
+        user = replace(user, os_user=command.os_user)
+    unit.heed(USERS.rule(user, there))
+    unit.save(user, f"user.{done}")
 
 
 @dataclass(frozen=True, kw_only=True)

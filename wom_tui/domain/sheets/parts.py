@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -41,12 +42,12 @@ def gathered(sheet: Sheet[Any], rows: Iterable[SheetRow], known: Iterable[str]) 
     if part is None:
         return list(rows)
     exact = frozenset(known)
-    spelled = {folded(name): name for name in exact}
-    groups: dict[str, list[SheetRow]] = {}
+    alike = Counter(map(folded, exact))
+    groups: dict[tuple[str, bool], list[SheetRow]] = {}
     for row in rows:
         said = on_paper(row.texts.get(sheet.keys[0][0], ""))
-        called = said if said in exact else spelled.get(folded(said), folded(said))
-        groups.setdefault(called, []).append(row)
+        is_one_of_several = said in exact and alike[folded(said)] > 1
+        groups.setdefault((said if is_one_of_several else folded(said), is_one_of_several), []).append(row)
     told: list[SheetRow] = []
     for group in groups.values():
         bad = next((row for row in group if row.faults), None)

@@ -32,13 +32,12 @@ HANDLES: Mapping[type[Fact], tuple[str, ...]] = {
     Part: ("code",),
     Warehouse: ("name",),
 }
-NamesOf = Callable[
-    [type[Fact], tuple[str, ...]], Iterable[tuple[Any, ...]]
-]  # id and those fields, of all records
+# id and those fields, of all records
+NamesOf = Callable[[type[Fact], tuple[str, ...]], Iterable[tuple[Any, ...]]]
 
-
-_ASKED_FOR_NEAR = 50  # names of nothing that are told what they may mean: to look for that takes long
-_LOOKED_THROUGH = 5_000  # names among which that is looked for
+# What a name of nothing may mean takes long to find, and a column that is wrong is wrong in every row.
+_MOST_HINTS = 50
+_MOST_LOOKED_THROUGH = 5_000  # names
 
 
 def handles(cls: type[Fact], columns: Sequence[Sequence[str | None]]) -> list[list[str]]:
@@ -170,7 +169,7 @@ class Directory:
     def _like(self, said: str) -> list[str]:
         """Names like this one, where there are few enough to look through them all."""
         if said not in self._near:
-            if len(self._first) > _LOOKED_THROUGH or len(self._near) >= _ASKED_FOR_NEAR:
+            if len(self._first) > _MOST_LOOKED_THROUGH or len(self._near) >= _MOST_HINTS:
                 return []
             self._near[said] = get_close_matches(said, list(self._first), n=3, cutoff=0.6)
         return self._near[said]

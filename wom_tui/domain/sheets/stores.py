@@ -51,8 +51,8 @@ def _purchase_rule(purchase: PurchaseEta, beside: Mapping[int, PurchaseEta]) -> 
     if was is not None and was.arrived != purchase.arrived:
         yield _wrong("arrived", f"{was.arrived} have come; say that more have by `deliver {was.id}`")
     elif purchase.quantity < purchase.arrived + purchase.reserved:
-        bound = f"{purchase.arrived} have come, {purchase.reserved} more are reserved for orders"
-        yield _wrong("quantity", f"{purchase.quantity} are too few: {bound}; let these go, or call it off")
+        said = f"{purchase.arrived} have come, {purchase.reserved} more are reserved: let these go, or call it off"
+        yield _wrong("quantity", said)
 
 
 def _wrong(field: str, message: str) -> Violation:
