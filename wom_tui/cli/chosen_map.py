@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wom_tui.cli.output import say
+from wom_tui.cli.own_orders import OWN
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from wom_tui.domain.intake.preset import Preset
 
 GENERIC = "generic"  # the preset that is a guess
-_OWN = frozenset(
-    {"number", "external_id", "source", "state", "version"}
-)  # columns that an export of orders has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +29,11 @@ class Wanted:
     map_file: Path | None
     zone: str | None
     is_yes: bool
+
+    @property
+    def is_a_guess(self) -> bool:
+        """Nobody has said how to read them."""
+        return self.preset in (None, GENERIC) and self.map_file is None
 
 
 def chosen_preset(desk: Desk, wanted: Wanted) -> Preset:
@@ -87,10 +90,10 @@ def _made(desk: Desk, wanted: Wanted) -> Preset:
 
 def _refuse_own(found: FileMap, files: Sequence[Path]) -> None:
     """To a guess an export of ours is a file like any other: each of its orders would come in a second time."""
-    if {one.column for one in found.guesses} >= _OWN:
+    if {one.column for one in found.guesses} >= OWN:
         said = (
-            "another system's orders; these went out by `wom export orders`, and would all be there twice. "
-            "An order changes by lines (`wom do`); an office moves by `wom db copy`; else say how to read it by --map"
+            "another system's orders; these went out by `wom export orders`, and would all be there twice. Alone and "
+            "without --map, what was changed in them comes in; an office moves by `wom db copy`"
         )
         raise InvalidInput("file", ", ".join(file.name for file in files), said)
 

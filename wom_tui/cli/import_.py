@@ -15,7 +15,7 @@ from wom_tui.cli.failure import INTERRUPTED
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.presets import list_presets, show_preset
 from wom_tui.cli.sheets import TEMPLATE, write_template
-from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.domain.sheets import SHEETS, sheet_named
 from wom_tui.domain.sheets.orders import ORDERS
 from wom_tui.domain.words import some
@@ -103,6 +103,7 @@ def import_(
     """Bring orders in, or other records. Importing a file twice changes nothing; `wom undo IMPORT` takes it back."""
     from wom_tui.cli.chosen_map import Wanted, chosen_preset
     from wom_tui.cli.guessed import tell_guesses
+    from wom_tui.cli.own_orders import are_own
     from wom_tui.importing import import_files
 
     shell = shell_of(context)
@@ -124,6 +125,9 @@ def import_(
         tell_guesses(files, is_json=shell.is_json)
         return
     wanted = Wanted(files=files, preset=preset, map_file=map_, zone=zone, is_yes=yes)
+    if wanted.is_a_guess and are_own(files):
+        _import_own(shell, files, atomic=atomic, dry_run=dry_run, reject_file=reject_file)
+        return
     with shell.desk(writes=True) as desk:
         chosen = chosen_preset(desk, wanted)
         with _cancelled() as is_cancelled:
@@ -138,6 +142,22 @@ def import_(
                 progress=_progress,
                 is_cancelled=is_cancelled,
             )
+    _answer(shell, report, dry_run)
+
+
+def _import_own(
+    shell: Shell, files: list[Path], *, atomic: bool, dry_run: bool, reject_file: Path | None
+) -> None:
+    from wom_tui.cli.own_orders import import_own
+
+    if atomic:
+        raise InvalidInput(
+            "--atomic",
+            "on",
+            "off: what was changed in our own orders comes in row by row; --dry-run tells first",
+        )
+    with shell.desk(writes=True) as desk:
+        report = import_own(desk, files, zone_of_office(desk), is_dry_run=dry_run, reject_file=reject_file)
     _answer(shell, report, dry_run)
 
 

@@ -1,0 +1,244 @@
+"""`wom import` of a file that `wom export orders` wrote: what somebody has changed in it becomes lines of the grammar.
+
+A cell has been changed where it is not what an export would write now. Columns that are computed, or that tell of
+visits, are not looked at: they change by themselves, and by what others do.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.intake.draft import Reject
+from wom_tui.domain.words import typed
+from wom_tui.errors import InvalidInput, WomError
+
+if TYPE_CHECKING:
+    from wom_tui.commands.command import Command
+    from wom_tui.desk import Desk
+    from wom_tui.gateways.files import Line, Sheet
+    from wom_tui.importing import ImportReport
+    from wom_tui.queries.orders import OrderRow
+
+OWN = frozenset(
+    {"number", "external_id", "source", "state", "version"}
+)  # columns that every export of orders has
+MOST_CHANGES = 5_000  # rows in one act
+_EDITED = {
+    "title": "title",
+    "work_type": "type",
+    "site": "site",
+    "customer": "customer",
+}  # column → option of `edit`
+_PRIORITY = "priority"
+_FIXED = (
+    *(
+        "external_id",
+        "source",
+        "status",
+        "opened_at",
+        "completed_at",
+        "territory",
+        "hold_reason",
+        "held_until_at",
+    ),
+)
+
+Cells = Mapping[str, str]
+
+
+class _Refused(Exception):
+    """A row that cannot be used: the column, the reason, what stands there."""
+
+    def __init__(self, column: str, reason: str, value: str = "") -> None:
+        self.column, self.reason, self.value = column, reason, value
+        super().__init__(f"{column}: {reason}")
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a row comes to."""
+
+    line: Line
+    commands: list[Command]
+
+
+def are_own(files: Sequence[Path]) -> bool:
+    """All of them were written by `wom export orders`."""
+    from wom_tui.gateways.files import open_sheet
+    from wom_tui.gateways.files.writing import WRITABLE
+
+    sheets = (open_sheet(path, may_be_empty=True) if path.is_file() else None for path in files)
+    return all(one is not None and one.form in WRITABLE and set(one.columns) >= OWN for one in sheets)
+
+
+def import_own(
+    desk: Desk, files: Sequence[Path], zone: ZoneInfo, *, is_dry_run: bool, reject_file: Path | None
+) -> ImportReport:
+    """Put in what has been changed in the files, as one act.
+
+    Raises:
+        InvalidInput, GatewayError: a file cannot be read, or changes too much at once; nothing was stored.
+        Forbidden: the actor may not change orders.
+    """
+    from wom_tui.gateways.files import open_sheet, write_rejects
+    from wom_tui.importing import ImportReport
+    from wom_tui.queries.orders import order_rows
+
+    began = time.monotonic()
+    rows = {row.number: row for row in desk.ask(order_rows)}
+    updated = read = 0
+    rejects: list[Reject] = []
+    written: list[Path] = []
+    act = None
+    for path in files:
+        one = _File(desk, open_sheet(path), rows, zone)
+        changes = list(one.changes())
+        done, act = _put_in(desk, changes, one, is_dry_run=is_dry_run) if changes else (0, act)
+        read, updated = read + one.read, updated + done
+        found = sorted(one.rejects.items())
+        rejects += [reject for _, (_, reject) in found]
+        if found:
+            told = [(line.cells, (r.line, r.column, r.reason, r.value)) for _, (line, r) in found]
+            written.append(write_rejects(path, one.sheet.columns, told, reject_file))
+    return ImportReport(
+        read=read,
+        created=0,
+        updated=updated,
+        unchanged=read - updated - len(rejects),
+        rejected=len(rejects),
+        quarantined=0,
+        repeated=0,
+        kept=0,
+        unplaced=0,
+        rejects=tuple(rejects),
+        reject_files=tuple(written),
+        seconds=time.monotonic() - began,
+        import_id=act,
+        zone=zone.key,
+    )
+
+
+def _put_in(
+    desk: Desk, changes: Sequence[_Change], one: _File, *, is_dry_run: bool
+) -> tuple[int, str | None]:
+    """How many rows have been put in, and the act that did it; what the rules refuse is put aside."""
+    if len(changes) > MOST_CHANGES:
+        raise InvalidInput("rows", f"{len(changes):,}", f"up to {MOST_CHANGES:,} changed ones; cut the file")
+    flat = [(command, change) for change in changes for command in change.commands]
+    receipt = desk.run_all([command for command, _ in flat], mode="each", dry_run=is_dry_run)
+    for refusal in receipt.refusals:
+        one.put_aside(flat[refusal.index][1].line, "", refusal.message)
+    refused = {id(flat[refusal.index][1]) for refusal in receipt.refusals}
+    act = receipt.command_id if receipt.events and not is_dry_run else None
+    return sum(id(change) not in refused for change in changes), act
+
+
+class _File:
+    """One file against the orders as they are."""
+
+    def __init__(self, desk: Desk, sheet: Sheet, rows: Mapping[int, OrderRow], zone: ZoneInfo) -> None:
+        self.sheet = sheet
+        self._desk, self._rows, self._zone = desk, rows, zone
+        self.rejects: dict[int, tuple[Line, Reject]] = {}  # by line
+        self.read = 0
+
+    def put_aside(self, line: Line, column: str, reason: str, value: str = "") -> None:
+        """A row that cannot be used."""
+        reject = Reject(line=line.number, column=column, reason=reason, value=value)
+        self.rejects.setdefault(line.number, (line, reject))
+
+    def changes(self) -> Iterator[_Change]:
+        """The rows in which somebody has changed something that can be changed so."""
+        from wom_tui.gateways.files import lines_of
+
+        now = self._as_exported()
+        seen: set[int] = set()
+        for line in lines_of(self.sheet):
+            self.read += 1
+            try:
+                commands = self._commands(line, now, seen)
+            except _Refused as refused:
+                self.put_aside(line, refused.column, refused.reason, refused.value)
+                continue
+            except WomError as error:
+                self.put_aside(line, "", str(error))
+                continue
+            if commands:
+                yield _Change(line, commands)
+
+    def _as_exported(self) -> dict[str, Cells]:
+        """Number → the cells that an export in this form would have now."""
+        from wom_tui.cli.documents import ROW, row_cells
+        from wom_tui.gateways.files import lines_of, open_sheet
+        from wom_tui.gateways.files.writing import write_table
+
+        with tempfile.TemporaryDirectory(prefix="wom-orders-") as folder:
+            path = Path(folder) / f"now.{self.sheet.form}"
+            rows = row_cells(self._rows.values(), self._desk.now())
+            write_table(path, self.sheet.form, (*ROW, "sla"), rows, zone=self._zone)
+            sheet = open_sheet(path, may_be_empty=True)
+            found = (_cells(sheet, line.cells) for line in lines_of(sheet))
+            return {cells["number"]: cells for cells in found}
+
+    def _commands(self, line: Line, now: Mapping[str, Cells], seen: set[int]) -> list[Command]:
+        from wom_tui.grammar.intent import NOWHERE, Here
+        from wom_tui.grammar.line import commands_of
+
+        if line.problem:
+            raise _Refused("", line.problem)
+        said = _cells(self.sheet, line.cells)
+        row = self._row(said["number"])
+        if row.number in seen:
+            raise _Refused("number", "stands further up already", said["number"])
+        seen.add(row.number)
+        lines = list(_lines(said, now[str(row.number)], row))
+        seen_at = Here(orders={row.number: row.version})  # what follows on the first builds on it
+        heres = [seen_at, *[NOWHERE] * len(lines)]
+        told = zip(lines, heres, strict=False)
+        return [command for text, here in told for command in commands_of(text, self._desk, here)]
+
+    def _row(self, number: str) -> OrderRow:
+        row = self._rows.get(int(number)) if number.isdecimal() and len(number) < 10 else None
+        if row is None:
+            raise _Refused("number", "there is no order of that number here", number)
+        return row
+
+
+def _cells(sheet: Sheet, cells: Sequence[str]) -> dict[str, str]:
+    from wom_tui.gateways.files.harmless import original
+
+    return dict(zip(sheet.columns, map(original, cells), strict=False))
+
+
+def _lines(said: Cells, now: Cells, row: OrderRow) -> Iterator[str]:
+    """What would have to be typed, so that the order becomes what the row says."""
+    from wom_tui.domain.values import priority
+    from wom_tui.grammar.words import quoted
+
+    changed = _changed((*_FIXED, *_EDITED, _PRIORITY), said, now)
+    if not changed:
+        return
+    if said["version"] != str(row.version):
+        reason = f"order {row.number} has been changed since: it is at version {row.version}; export it again"
+        raise _Refused("version", reason, said["version"])
+    if fixed := [name for name in _FIXED if name in changed]:
+        raise _Refused(fixed[0], "does not change by a file: say it by a line (wom do)", said[fixed[0]])
+    edited = [
+        f"{option}={quoted(said[name].strip() or 'none')}"
+        for name, option in _EDITED.items()
+        if name in changed
+    ]
+    if edited:
+        yield typed(f"edit {row.number} {' '.join(edited)}")
+    if _PRIORITY in changed:
+        yield typed(f"priority {row.number} {priority(said[_PRIORITY]).name}")
+
+
+def _changed(names: Iterable[str], said: Cells, now: Cells) -> frozenset[str]:
+    return frozenset(name for name in names if name in said and said[name].strip() != now[name].strip())
