@@ -85,7 +85,7 @@ def test_an_export_of_orders_does_not_come_in_a_second_time(wom: Wom) -> None:
     wom("do", 'new "Light out" type="Street light" site="Site 1"')
     wom("export", "orders", "--out", "orders.csv")
 
-    refused = wom("import", "orders.csv", "--yes")
+    refused = wom("import", "orders.csv", "--yes", "--map", "ours.toml")
 
     assert refused.code == 2
     assert "would all be there twice" in refused.err
