@@ -1,4 +1,4 @@
-"""All keys of a view on one page, made from the rows of `keys.py`."""
+"""All keys of a view on one page, made from the rows of `keys.py`, and the words that the line knows."""
 
 from __future__ import annotations
 
@@ -104,7 +104,11 @@ def _block(row: Key, width: int) -> list[Line]:
 
 
 def _notes(width: int) -> list[Line]:
+    from wom_tui.grammar.verbs import VERBS
+
+    words = "  ".join(sorted(verb.name for verb in VERBS))
     notes = (
+        f"Typed after :  where Tab completes   {words}",
         "Verbs act on the marked orders, else on the one under the cursor.",
         "Your terminal's own selection works with Shift held down; a click is the cursor, two open.",
     )

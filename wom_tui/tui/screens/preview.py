@@ -19,8 +19,8 @@ from wom_tui.present.cells import Line, Piece, clip, rule_after
 from wom_tui.present.effects import effects
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.acts import numbers_in
 from wom_tui.tui.screens.panel import Panel
-from wom_tui.tui.speech import numbers_in
 from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
