@@ -29,8 +29,11 @@ def _sorted(entries: list[Entry], breathe: Callable[[], None]) -> list[Entry]:
     """In pieces, for whoever waits for this thread to pause: one sort of very many does not until it is done."""
     if len(entries) <= _PIECE:
         return sorted(entries)
-    merged = merge(*(sorted(entries[at : at + _PIECE]) for at in range(0, len(entries), _PIECE)))
-    found: list[Entry] = []
+    pieces: list[list[Entry]] = []
+    for at in range(0, len(entries), _PIECE):
+        breathe()
+        pieces.append(sorted(entries[at : at + _PIECE]))
+    merged, found = merge(*pieces), list[Entry]()
     while piece := list(islice(merged, _PIECE)):
         breathe()
         found += piece

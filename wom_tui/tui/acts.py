@@ -92,7 +92,8 @@ class Acts:
         text = _what_came(receipt, moves)
         made = receipt.result.get("number") if receipt.form is Form.ACT else None
         if made:
-            text = f"{text}: order {made}"
+            is_shown = self.app.board.show_new(made)
+            text = f"{text}: order {made}" if is_shown else f"{text}: order {made}, hidden by the filter"
         if receipt.refusals:
             text = f"{text}, {len(receipt.refusals)} refused"
             self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
@@ -101,8 +102,6 @@ class Acts:
             self.app.toast(f"{text}: it is so already", "nothing was changed")
         else:
             self.app.toast(text, "U does it again" if receipt.form is Form.UNDO else "u takes it back")
-        if made:
-            self.app.board.show_new(made)
         self.app.post_stale()
 
     def _preview(

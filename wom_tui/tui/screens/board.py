@@ -200,10 +200,10 @@ class BoardView(Steps, View):
         self._moved(before, len(self.model.marks))
         return True
 
-    def show_new(self, number: int) -> None:
-        """An order that was just taken in here: to its place, and the cursor on it, unless the filter hides it."""
+    def show_new(self, number: int) -> bool:
+        """An order that was just taken in here: to its place, and the cursor on it; False where it is not shown."""
         self.news.settle(keep_cursor=False)
-        self.go_to(number)
+        return self.go_to(number)
 
     def on_line_board_clicked(self, event: LineBoard.Clicked) -> None:
         """A click is the cursor, two are Enter."""
