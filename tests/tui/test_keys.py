@@ -123,6 +123,11 @@ def test_what_is_typed_after_a_filter_narrows_it(office: str) -> None:
             await c.press("enter")
 
             assert c.board.filter_text.split() == ["status=ready", "pri=2"]
+            await c.press("slash")
+            await c.type("pri=3")
+            await c.press("escape")
+
+            assert c.board.filter_text.split() == ["status=ready", "pri=2"]
 
     driven(script)
 

@@ -23,6 +23,7 @@ class Speech:
 
     def __init__(self, app: WomApp) -> None:
         self.app = app
+        self._kept = ""  # the filter that was on when `/` was pressed
 
     @property
     def line(self) -> CommandLine:
@@ -35,7 +36,7 @@ class Speech:
         self.line.open(":")
 
     def do_filter(self) -> None:
-        kept = self.app.board.filter_text
+        self._kept = kept = self.app.board.filter_text
         self.line.open("/", f"{kept} " if kept else "")  # what is typed narrows it further
 
     async def do_assign(self) -> None:
@@ -106,6 +107,8 @@ class Speech:
         targets = self.app.view.targets()
         if targets:
             self.say(typed(f"dispatch {' '.join(str(target.number) for target in targets)}"))
+        else:
+            self.app.toast("there is no order under the cursor")
 
     def do_undo(self) -> None:
         self.say("undo")
@@ -182,10 +185,10 @@ class Speech:
             self.say(text)
 
     def left(self, mode: str) -> None:
-        """Esc: the line goes, and with it a filter that was only tried."""
+        """Esc: the line goes, and with it a filter that was only tried; the one before it is on again."""
         self.line.close()
         if mode == "/":
-            self.app.board.filter_by("")
+            self.app.board.filter_by(self._kept)
 
     # ------------------------------------------------------------------------------------------- what is said
 
