@@ -132,6 +132,18 @@ def test_what_is_typed_after_a_filter_narrows_it(office: str) -> None:
     driven(script)
 
 
+def test_a_filter_that_is_begun_elsewhere_is_typed_over_the_board_s_rows(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("2", "slash")
+            await c.type("boiler")
+            await c.press("enter")
+
+            assert (c.app.context, c.board.filter_text) == ("board", "boiler")
+
+    driven(script)
+
+
 def test_the_filter_works_while_it_is_typed_and_escape_undoes_the_try(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

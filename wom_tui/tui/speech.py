@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
+from wom_tui.tui.key import BOARD
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
@@ -35,7 +36,10 @@ class Speech:
     def do_command(self) -> None:
         self.line.open(":")
 
-    def do_filter(self) -> None:
+    async def do_filter(self) -> None:
+        """On the board, whose rows it is about."""
+        if self.app.context != BOARD:
+            await self.app.go(BOARD)
         self._kept = kept = self.app.board.filter_text
         self.line.open("/", f"{kept} " if kept else "")  # what is typed narrows it further
 
@@ -72,11 +76,12 @@ class Speech:
 
     def do_technician(self) -> None:
         """T: who has the order under the cursor."""
-        row = self.app.board.model.rows.get(self.app.view.order_here or 0)
+        number = self.app.view.order_here
+        row = self.app.board.model.rows.get(number or 0)
         if row is not None and row.technician:
             self._look_at(row.technician)
         else:
-            self.app.toast("nobody has what is under the cursor")
+            self.app.toast(f"nobody has order {number}" if number else "there is no order under the cursor")
 
     def _look_at(self, technician: str) -> None:
         from wom_tui.tui.screens.technician import look_up
