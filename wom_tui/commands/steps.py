@@ -158,8 +158,8 @@ def release_visits(order_id: int, unit: Unit, reason: str) -> None:
 
 def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
     """Whose time is free again, and who counts on the visit: nobody is told by itself."""
+    assert found.technician_id is not None and found.start_at is not None and found.end_at is not None
     technician = unit.get(Technician, found.technician_id)
-    assert found.start_at is not None and found.end_at is not None
     match found.status:
         case VisitStatus.PLANNED:
             message = f"visit {found.label} is struck, {technician.name} is free then"

@@ -25,6 +25,6 @@ def _told(event: Event, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         if hold["stops_clock"]:
             yield f"the clock stops, look again {until}"
         else:
-            yield f"the clock goes on: on hold for {hold['reason']} does not stop it; look again {until}"
+            yield f"the clock goes on: a hold for {hold['reason']} does not stop it; look again {until}"
     elif event.kind in _FREED:
         yield "parts that are reserved for it are free again"

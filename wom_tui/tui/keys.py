@@ -216,7 +216,7 @@ KEYS: tuple[Key, ...] = (
         id="filter",
         key="slash",
         label="filter",
-        tooltip="Show only rows of the board that fit, as you type",
+        tooltip="Show only rows that fit, as you type",
         bar=True,
         quiet_in=ANYWHERE - _BOARD,
     ),
