@@ -66,6 +66,21 @@ def test_hold_undo_and_redo_by_keys(office: str) -> None:
     driven(script)
 
 
+def test_an_order_that_was_taken_in_is_in_its_place_and_under_the_cursor(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            before = set(c.board.model.rows)
+            await c.press("n")
+            await c.type("leaking pipe")
+            await c.press("enter")
+
+            (number,) = set(c.board.model.rows) - before
+            assert (c.board.model.cursor, number in c.board.model.pending) == (number, False)
+            assert "leaking pipe" in c.text
+
+    driven(script)
+
+
 def test_a_key_says_where_the_site_of_an_order_is(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

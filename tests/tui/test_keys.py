@@ -123,6 +123,23 @@ def test_what_is_typed_after_a_filter_narrows_it(office: str) -> None:
             await c.press("enter")
 
             assert c.board.filter_text.split() == ["status=ready", "pri=2"]
+            await c.press("slash")
+            await c.type("pri=3")
+            await c.press("escape")
+
+            assert c.board.filter_text.split() == ["status=ready", "pri=2"]
+
+    driven(script)
+
+
+def test_a_filter_that_is_begun_elsewhere_is_typed_over_the_board_s_rows(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("2", "slash")
+            await c.type("boiler")
+            await c.press("enter")
+
+            assert (c.app.context, c.board.filter_text) == ("board", "boiler")
 
     driven(script)
 

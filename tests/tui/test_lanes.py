@@ -51,6 +51,16 @@ def test_the_lanes_show_everybody_worst_trouble_first(office: str) -> None:
     driven(script)
 
 
+def test_on_a_small_screen_the_axis_reaches_to_the_edge_and_no_word_of_line_2_is_cut(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(40, 12)) as c:
+            await on_lanes(c)
+
+            assert [line for line in c.text.splitlines()[1:9] if "…" in line[14:]] == []
+
+    driven(script)
+
+
 def test_the_cursor_goes_from_lane_to_lane_and_from_visit_to_visit(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

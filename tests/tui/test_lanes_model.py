@@ -48,6 +48,7 @@ def lanes(draw: st.DrawFn, id: int) -> Lane:
         ),
         load_percent=50,
         watch=Watch(trouble=draw(st.sampled_from(Trouble)), minutes=draw(st.integers(1, 90))),
+        troubles=frozenset(),
     )
 
 

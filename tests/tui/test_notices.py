@@ -13,6 +13,7 @@ from wom_tui.tui.key import ANYWHERE
 from wom_tui.tui.keys import rows_of
 from wom_tui.tui.screens.help import HelpLines, help_lines
 from wom_tui.tui.view import PLACES
+from wom_tui.tui.widgets import toasts
 from wom_tui.tui.widgets.toasts import Toasts
 
 
@@ -81,6 +82,24 @@ def test_what_a_notice_covers_of_a_long_page_can_be_rolled_out_from_under_it(off
     driven(script)
 
 
+def test_a_notice_that_goes_by_itself_goes_with_the_first_key_once_it_could_be_read(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.app.toast("not done: order 4405 is on hold", is_error=True)
+            c.app.toast("held 4407", "u takes it back")
+            await c.press("down")
+            assert "held 4407  u takes it back" in c.text
+            monkeypatch.setattr(toasts, "READ_S", 0.0)
+            await c.press("down")
+
+            assert "held 4407  u takes it back" not in c.text
+            assert "not done: order 4405 is on hold" in c.text
+
+    driven(script)
+
+
 def test_a_short_notice_takes_one_line(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
@@ -108,6 +127,7 @@ def test_the_help_says_every_sentence_whole(context: str, width: int) -> None:
     said = " ".join(" ".join(word for line in column for word in line.split()) for column in columns)
     for row in rows_of(context):
         assert row.tooltip in said
+    assert {"merge", "request", "receive", "absent"} <= set(" ".join(lines).replace(",", "").split())
 
 
 def test_the_help_rolls_to_its_last_line_on_a_small_screen(office: str) -> None:

@@ -147,22 +147,43 @@ _FOLLOWING = frozenset(
 def release_visits(order_id: int, unit: Unit, reason: str) -> None:
     """Give the technicians' time back when an order stops: planned visits are struck, running ones end incomplete."""
     for found in unit.select(Visit, order_id=order_id, status=visit.LIVE):
+        if found.is_booked:
+            unit.heed(_released(found, unit))
         if found.status is VisitStatus.ON_SITE:
             ended = replace(stepped(found, VisitStatus.INCOMPLETE, unit.at), incomplete_reason=reason)
             unit.save(ended, "visit.incomplete")
-            continue
-        if found.is_booked:
-            unit.heed(
-                [
-                    Violation(
-                        code="visit.released",
-                        message=f"visit {found.label} is struck, its technician is free",
-                        hard=False,
-                        facts={"visit": found.label, "technician": found.technician_id},
-                    )
-                ]
-            )
-        unit.save(stepped(found, VisitStatus.CANCELLED, unit.at), "visit.cancelled")
+        else:
+            unit.save(stepped(found, VisitStatus.CANCELLED, unit.at), "visit.cancelled")
+
+
+def _released(found: Visit, unit: Unit) -> Iterator[Violation]:
+    """Whose time is free again, and who counts on the visit: nobody is told by itself."""
+    assert found.technician_id is not None and found.start_at is not None and found.end_at is not None
+    technician = unit.get(Technician, found.technician_id)
+    match found.status:
+        case VisitStatus.PLANNED:
+            message = f"visit {found.label} is struck, {technician.name} is free then"
+        case VisitStatus.ON_SITE:
+            message = f"visit {found.label} ends incomplete, tell {technician.name}, who is on site"
+        case _:
+            message = f"visit {found.label} is struck, tell {technician.name}, who was sent there"
+    facts = {
+        "visit": found.label,
+        "technician": technician.id,
+        "name": technician.name,
+        "start": found.start_at.isoformat(),
+        "end": found.end_at.isoformat(),
+        "status": found.status.value,
+    }
+    yield Violation(code="visit.released", message=message, hard=False, facts=facts)
+    if found.promised is not None and found.status is not VisitStatus.ON_SITE:
+        told = {"start": found.promised.start_at.isoformat(), "end": found.promised.end_at.isoformat()}
+        yield Violation(
+            code="window.broken",
+            message=f"nobody comes for visit {found.label}, and the customer was promised it",
+            hard=False,
+            facts={"visit": found.label, **told},
+        )
 
 
 def end_visits(order_id: int, unit: Unit, attended: Window | None = None) -> None:

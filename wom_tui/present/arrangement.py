@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
+from itertools import islice
 
 from wom_tui.present.board import Group, Key, Stand
 
@@ -24,11 +25,19 @@ class Head:
     count: int
 
 
-def _sorted(entries: list[Entry]) -> list[Entry]:
+def _sorted(entries: list[Entry], breathe: Callable[[], None]) -> list[Entry]:
     """In pieces, for whoever waits for this thread to pause: one sort of very many does not until it is done."""
     if len(entries) <= _PIECE:
         return sorted(entries)
-    return list(merge(*(sorted(entries[at : at + _PIECE]) for at in range(0, len(entries), _PIECE))))
+    pieces: list[list[Entry]] = []
+    for at in range(0, len(entries), _PIECE):
+        breathe()
+        pieces.append(sorted(entries[at : at + _PIECE]))
+    merged, found = merge(*pieces), list[Entry]()
+    while piece := list(islice(merged, _PIECE)):
+        breathe()
+        found += piece
+    return found
 
 
 class Arrangement:
@@ -44,14 +53,16 @@ class Arrangement:
         *,
         is_spaced: bool = False,
         is_reversed: bool = False,
+        breathe: Callable[[], None] = lambda: None,
     ) -> None:
+        """Sort what is placed; `breathe` is called now and then where that is very many."""
         self.is_reversed = is_reversed
         self._groups: list[list[Entry]] = [[] for _ in Group]
         self._places: dict[int, tuple[Group, Key]] = {}
         for number, group, key in placed:
             self._groups[group].append((key, number))
             self._places[number] = (group, key)
-        self._groups = [_sorted(entries) for entries in self._groups]
+        self._groups = [_sorted(entries, breathe) for entries in self._groups]
         self._is_spaced = is_spaced
         self._measure()
 

@@ -6,6 +6,7 @@ What a bar says shrinks with its width and ends with the sign of its state: none
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -276,8 +277,8 @@ def short_name(name: str, width: int) -> str:
 
 
 def is_absent(lane: Lane, at: Setting) -> bool:
-    """The technician is away, and by now it has begun."""
-    return lane.watch.trouble is Trouble.ABSENT and lane.watch.at is not None and lane.watch.at <= at.now
+    """The technician is away now, whatever else is wrong with the lane."""
+    return any(at.now in absence for absence in lane.absences)
 
 
 def load_of(lane: Lane, at: Setting) -> Piece:
@@ -356,13 +357,13 @@ def lane_words(lane: Lane, at: Setting) -> Line:
 
 
 def attention(lanes: Sequence[Lane], waiting: int, at: Setting, *, room: int) -> Line:
-    """Counts that are not zero, the worst first: technicians by the one reason to look at them, then orders.
+    """Counts that are not zero, the worst first: technicians by all that is wrong with them, then orders.
 
     Args:
         waiting: orders that nobody has, as the board counts them.
         room: cells that there are for it.
     """
-    counts = {trouble: sum(1 for lane in lanes if lane.watch.trouble is trouble) for trouble in Trouble}
+    counts = Counter(trouble for lane in lanes for trouble in lane.troubles)
     declined = state_label(VisitStatus.DECLINED.value).sign(at.is_ascii)
     ready = state_label("ready").sign(at.is_ascii)
     absent = '"' if at.is_ascii else "║"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def move_words(move: Move, now: datetime, zone: ZoneInfo, arrow: str = "→") -> str:
-    """From whom and when to whom and when; a visit that had no place only has the second."""
+    """From whom and when to whom and when; a visit that had no place only has the second, who stays is named once."""
     return f"{move.number}: {_way(move, now, zone, arrow)}"
 
 
@@ -33,8 +33,12 @@ def told_moves(moves: Sequence[Move], now: datetime, zone: ZoneInfo, arrow: str 
 
 
 def _way(move: Move, now: datetime, zone: ZoneInfo, arrow: str) -> str:
-    before = f"{_place(move.before, now, zone)} {arrow} " if move.before else ""
-    return f"{before}{_place(move.after, now, zone)}"
+    before, after = move.before, move.after
+    if before is None:
+        return _place(after, now, zone)
+    if after is not None and after.technician == before.technician:
+        return f"{_place(before, now, zone)} {arrow} {moment(after.start_at, now, zone)}"
+    return f"{_place(before, now, zone)} {arrow} {_place(after, now, zone)}"
 
 
 def _place(booking: Booking | None, now: datetime, zone: ZoneInfo) -> str:

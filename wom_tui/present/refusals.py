@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.deed import Deed
 from wom_tui.domain.receipt import Refusal
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import VisitStatus
 from wom_tui.errors import Conflict, InvalidInput, Rejected, WomError
 from wom_tui.present.durations import clock, duration, moment
 from wom_tui.present.safe_text import safe
@@ -107,8 +108,35 @@ def _late(facts: Mapping[str, Any], at: Clock) -> str:
     return f"order {facts['number']} would be {duration(facts['minutes'])} past its {facts['clock']} due"
 
 
+def _released(facts: Mapping[str, Any], at: Clock) -> str:
+    visit, name, time = facts["visit"], facts["name"], _from_to(facts, at)
+    match VisitStatus(facts["status"]):
+        case VisitStatus.PLANNED:
+            return f"visit {visit} is struck, {name} is free {time}"
+        case VisitStatus.ON_SITE:
+            return f"visit {visit} ends incomplete, tell {name}, who is on site"
+        case _:
+            return f"visit {visit} is struck, {name} is free {time}: tell them, they were sent there"
+
+
+def _broken(facts: Mapping[str, Any], at: Clock) -> str:
+    return f"nobody comes for visit {facts['visit']}, and the customer was promised {_from_to(facts, at)}"
+
+
+def _from_to(facts: Mapping[str, Any], at: Clock) -> str:
+    start_at, end_at = (datetime.fromisoformat(facts[name]) for name in ("start", "end"))
+    return f"{moment(start_at, *at)}–{clock(end_at, at[1])}"
+
+
 _VIOLATIONS: Mapping[str, Callable[[Mapping[str, Any], Clock], str]] = MappingProxyType(
-    {"visit.overlap": _overlap, "undo.changed": _changed, "undo.left": _left, "sla.late": _late}
+    {
+        "visit.overlap": _overlap,
+        "visit.released": _released,
+        "window.broken": _broken,
+        "undo.changed": _changed,
+        "undo.left": _left,
+        "sla.late": _late,
+    }
 )
 
 

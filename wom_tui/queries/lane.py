@@ -100,6 +100,7 @@ class Lane:
     bars: tuple[Bar, ...]
     load_percent: int | None  # None: no time to work that day
     watch: Watch
+    troubles: frozenset[Trouble]  # all of them; the worst is the one to watch
 
     @property
     def rank(self) -> tuple[int, int, str, int]:
@@ -135,6 +136,7 @@ def lane_of(
         key=lambda bar: (bar.start_at, bar.visit)
     )  # a visit done early comes before what was planned first
     grants = sorted((g for g in day.grants if g.is_valid(day.on)), key=lambda g: (-g.level, g.skill))
+    wrong = troubles_of(shifts, absences, bars, now)
     return Lane(
         technician=tech.id,
         code=tech.code,
@@ -146,7 +148,8 @@ def lane_of(
         absences=absences,
         bars=tuple(bars),
         load_percent=_load(shifts, absences, bars),
-        watch=watch_of(shifts, absences, bars, now),
+        watch=wrong[0] if wrong else _at_ease(shifts, bars, now),
+        troubles=frozenset(watch.trouble for watch in wrong),
     )
 
 
@@ -261,27 +264,33 @@ def _load(shifts: Sequence[Window], absences: Sequence[Window], bars: Sequence[B
     return round(100 * busy_s / there_s)
 
 
-def watch_of(
+def troubles_of(
     shifts: Sequence[Window], absences: Sequence[Window], bars: Sequence[Bar], now: datetime
-) -> Watch:
-    """The worst that is to be said about a lane, and nothing else."""
+) -> list[Watch]:
+    """All that is wrong with a lane, the worst first; of each trouble its worst case."""
     parts = (
         (Trouble.LATE, [(bar, bar.late_min) for bar in bars]),
         (Trouble.AWAY, [(bar, _minutes(bar.away)) for bar in bars]),
         (Trouble.OVERTIME, [(bar, _minutes(bar.overtime)) for bar in bars]),
         (Trouble.OVERLAP, [(bar, _minutes(bar.overlap)) for bar in bars]),
     )
+    wrong: list[Watch] = []
     for trouble, found in parts:
         bar, minutes = max(found, key=lambda pair: pair[1], default=(None, 0))
         if bar is not None and minutes:
-            return Watch(trouble=trouble, order=bar.order, minutes=minutes)
-    for bar in bars:
-        if bar.status in LOST:
-            return Watch(trouble=Trouble.DECLINED, order=bar.order)
-    away = [a for a in absences if a.end_at > now]
-    if away:
-        begin_at = min((w.start_at for w in shifts if w.end_at > away[0].start_at), default=away[0].start_at)
-        return Watch(trouble=Trouble.ABSENT, at=max(away[0].start_at, begin_at))
+            wrong.append(Watch(trouble=trouble, order=bar.order, minutes=minutes))
+    lost = next((bar for bar in bars if bar.status in LOST), None)
+    if lost is not None:
+        wrong.append(Watch(trouble=Trouble.DECLINED, order=lost.order))
+    away = next((absence for absence in absences if absence.end_at > now), None)
+    if away is not None:
+        begin_at = min((w.start_at for w in shifts if w.end_at > away.start_at), default=away.start_at)
+        wrong.append(Watch(trouble=Trouble.ABSENT, at=max(away.start_at, begin_at)))
+    return wrong
+
+
+def _at_ease(shifts: Sequence[Window], bars: Sequence[Bar], now: datetime) -> Watch:
+    """What there is to say about a lane where nothing is wrong."""
     for bar in bars:
         if bar.status is VisitStatus.TRAVELLING:
             return Watch(trouble=Trouble.ARRIVES, order=bar.order, at=bar.start_at)

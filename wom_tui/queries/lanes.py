@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,7 +16,7 @@ from wom_tui.domain.worktime import Window
 from wom_tui.planning import objective
 from wom_tui.planning.snapshot import Ready
 from wom_tui.planning.solve import urgency
-from wom_tui.queries.lane import LOST, Lane, Trouble, lane_of
+from wom_tui.queries.lane import LOST, Lane, lane_of
 from wom_tui.queries.snapshot import waiting
 from wom_tui.store.days import technician_days
 from wom_tui.store.reader import Range, Reader
@@ -48,11 +48,6 @@ class LanesDay:
     zone: str
     lanes: tuple[Lane, ...]
     tray: tuple[TrayRow, ...]
-
-    @property
-    def counts(self) -> Mapping[Trouble, int]:
-        """How many lanes have each trouble."""
-        return Counter(lane.watch.trouble for lane in self.lanes)
 
     @property
     def load_percent(self) -> int | None:

@@ -6,7 +6,7 @@ of times before its own. Such a record is named as it is today.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import starmap
 from typing import NamedTuple, TypeVar
@@ -77,22 +77,31 @@ _SITE = ("name", "lat", "lon", "geocode_quality", "zone", "address")
 _MANY_SITES = 5_000
 
 
-def add_sites(reader: Reader, names: Names, wanted: set[int]) -> None:
-    """Fill in sites that are not known yet; where very many are missing, all of them, in one read."""
+def add_sites(
+    reader: Reader, names: Names, wanted: set[int], breathe: Callable[[], None] = lambda: None
+) -> None:
+    """Fill in sites that are not known yet; where very many are missing, all of them, in one read.
+
+    Args:
+        breathe: called every thousand sites, that others may come to their turn.
+    """
     missing = wanted - names.sites.keys()
     if not missing:
         return
     is_all = len(missing) > _MANY_SITES and not names.sites
-    _take_sites(reader, names, {} if is_all else {"id": frozenset(missing)})
+    _take_sites(reader, names, {} if is_all else {"id": frozenset(missing)}, breathe)
     later = missing - names.sites.keys()
     if later and reader.stored is not reader:
-        _take_sites(reader.stored, names, {"id": frozenset(later)})
+        _take_sites(reader.stored, names, {"id": frozenset(later)}, breathe)
 
 
-def _take_sites(reader: Reader, names: Names, where: dict[str, Condition]) -> None:
-    ids, label, lat, lon, quality, zone, address = reader.columns(Site, _SITE, **where)
-    trusted = [word in _TRUSTED for word in quality]
-    lat = [degrees if is_true else None for degrees, is_true in zip(lat, trusted, strict=True)]
-    lon = [degrees if is_true else None for degrees, is_true in zip(lon, trusted, strict=True)]
-    made = starmap(SiteName, zip(label, lat, lon, zone, address, strict=True))
-    names.sites.update(zip(ids, made, strict=True))
+def _take_sites(
+    reader: Reader, names: Names, where: dict[str, Condition], breathe: Callable[[], None]
+) -> None:
+    for ids, label, lat, lon, quality, zone, address in reader.blocks(Site, _SITE, **where):
+        breathe()
+        trusted = [word in _TRUSTED for word in quality]
+        lat = [degrees if is_true else None for degrees, is_true in zip(lat, trusted, strict=True)]
+        lon = [degrees if is_true else None for degrees, is_true in zip(lon, trusted, strict=True)]
+        made = starmap(SiteName, zip(label, lat, lon, zone, address, strict=True))
+        names.sites.update(zip(ids, made, strict=True))

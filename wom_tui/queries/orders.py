@@ -207,8 +207,12 @@ def order_rows(
         for block in _order_blocks(reader, wanted, status, ended_since):
             blocks.append(block)
             breathe()
-        visits = current_visits(reader, wanted)
-        add_sites(reader, names, {id for block in blocks for id in block[_SITE_ID] if id is not None})
+        visits = current_visits(reader, wanted, breathe)
+        sites: set[int] = set()
+        for block in blocks:
+            breathe()
+            sites.update(id for id in block[_SITE_ID] if id is not None)
+        add_sites(reader, names, sites, breathe)
         rows: list[OrderRow] = []
         blocks.reverse()
         while blocks:  # each is let go as its rows are made: to let go of all at once takes a while
@@ -233,17 +237,24 @@ def _order_blocks(
         yield from reader.blocks(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
 
 
-def current_visits(reader: Reader, order_ids: frozenset[int] | None = None) -> dict[int, VisitLine]:
-    """The visit that stands for each order: the live one that is furthest, else the last that failed."""
+def current_visits(
+    reader: Reader, order_ids: frozenset[int] | None = None, breathe: Callable[[], None] = lambda: None
+) -> dict[int, VisitLine]:
+    """The visit that stands for each order: the live one that is furthest, else the last that failed.
+
+    Args:
+        breathe: as for `order_rows`.
+    """
     where: dict[str, Condition] = {"status": frozenset(_LIVE | FAILED)}
     if order_ids is not None:
         where["order_id"] = order_ids
     best: dict[int, VisitLine] = {}
-    for row in reader.rows(Visit, _VISIT, **where):
-        line = VisitLine(*row)
-        other = best.get(line.order_id)
-        if other is None or _stands_before(line, other):
-            best[line.order_id] = line
+    for block in reader.blocks(Visit, _VISIT, **where):
+        breathe()
+        for line in map(VisitLine, *block):
+            other = best.get(line.order_id)
+            if other is None or _stands_before(line, other):
+                best[line.order_id] = line
     return best
 
 

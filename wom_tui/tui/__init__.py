@@ -29,7 +29,7 @@ How to add a view (`lanes`, say):
     live.
 4.  Ask the desk with `self.read(query, *args, then=self.method, again=self.ask)`: it runs in a worker, and
     `then` gets the answer on the screen's thread. Send commands with `self.wom.speech.say("assign 4417 kim
-    14:30", targets)`, or `self.wom.speech.act([AssignVisit(…)])` when you hold the command already.
+    14:30", targets)`, or `self.wom.acts.act([AssignVisit(…)])` when you hold the command already.
 """
 
 import os

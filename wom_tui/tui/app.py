@@ -18,6 +18,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from wom_tui.present.labels import WGL4, Signs
+from wom_tui.tui.acts import Acts
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
@@ -56,7 +57,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.header, self.scope, self.attention = Header(), Scope(), Attention()
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
         self.keys = KeyRoad(self)
-        self.speech, self.trouble = Speech(self), Trouble(self)
+        self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.live = Live(self, picture)
         self.context = "board"
         self.is_frozen = False  # rows keep their place

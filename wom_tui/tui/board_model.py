@@ -8,14 +8,14 @@ pressed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from wom_tui.present.arrangement import Arrangement
-from wom_tui.present.board import Day, Stand, next_moment, stand_of
+from wom_tui.present.board import Day, Group, Key, Stand, next_moment, stand_of
 from wom_tui.present.columns import changed_columns
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def prepared(
     ends_at, stands, by_number = day.ends_at, {}, {}
     # Few rows differ in what they are counted as, so these are counted together and taken apart at the end.
     alike: Counter[tuple[str, ...]] = Counter()
-    moments = []
+    moments: list[tuple[datetime, int]] = []
     for place, row in enumerate(rows):
         if not place % _HANDFUL:
             breathe()
@@ -59,13 +59,19 @@ def prepared(
         alike[stand.notices] += 1
         moment = next_moment(row, day.now)
         if moment is not None:
-            moments.append((moment, row.number))
-    heapify(moments)
+            heappush(moments, (moment, row.number))  # one by one: nobody waits for a heap of all of them
     counts: Counter[str] = Counter()
     for notices, count in alike.items():
         counts.update(dict.fromkeys(notices, count))
-    placed = ((number, stand.group, stand.key) for number, stand in stands.items())
-    return Prepared(by_number, stands, Arrangement(placed), counts, moments)
+    arrangement = Arrangement(_placed(stands, breathe), breathe=breathe)
+    return Prepared(by_number, stands, arrangement, counts, moments)
+
+
+def _placed(stands: dict[int, Stand], breathe: Callable[[], None]) -> Iterator[tuple[int, Group, Key]]:
+    for place, (number, stand) in enumerate(stands.items()):
+        if not place % _HANDFUL:
+            breathe()
+        yield number, stand.group, stand.key
 
 
 @dataclass(frozen=True)

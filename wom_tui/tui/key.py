@@ -62,11 +62,11 @@ class Key:
 
 
 _NAMES = {
-    "enter": "Enter", "escape": "Esc", "space": "Space", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown":
-    "PgDn", "home": "Home", "end": "End", "asterisk": "*", "slash": "/", "colon": ":", "less_than_sign": "<",
-    "greater_than_sign": ">", "full_stop": ".", "at": "@", "question_mark": "?", "left_square_bracket": "[",
-    "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-", "equals_sign":
-    "=", "underscore": "_", "left_parenthesis": "(", "right_parenthesis": ")", "f1": "F1", "tab": "Tab",
+    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "f1": "F1", "up": "↑", "down": "↓", "left": "←",
+    "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "asterisk": "*", "slash": "/",
+    "colon": ":", "less_than_sign": "<", "greater_than_sign": ">", "full_stop": ".", "at": "@", "question_mark": "?",
+    "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-",
+    "equals_sign": "=", "underscore": "_", "left_parenthesis": "(", "right_parenthesis": ")",
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class KeyRoad:
     async def take(self, event: events.Key) -> None:
         """A key was pressed."""
         self.app.seat.courtesy.note_key()
+        self.app.toasts.note_key()
         if event.key in _SAME:
             event = events.Key(_SAME[event.key], None)
         if self._is_holding:

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wom_tui.tui.key import ACTS, BOARD, CANDIDATES, LANES, LISTS, ORDER, PROPOSAL, TECHNICIAN, Danger, Key
+from wom_tui.tui.key import (
+    ACTS,
+    ANYWHERE,
+    BOARD,
+    CANDIDATES,
+    LANES,
+    LISTS,
+    ORDER,
+    PROPOSAL,
+    TECHNICIAN,
+    Danger,
+    Key,
+)
 
 _BOARD = frozenset({BOARD})
 _LANES = frozenset({LANES})
@@ -206,7 +218,7 @@ KEYS: tuple[Key, ...] = (
         label="filter",
         tooltip="Show only rows that fit, as you type",
         bar=True,
-        quiet_in=_LANES | {CANDIDATES, PROPOSAL, TECHNICIAN},
+        quiet_in=ANYWHERE - _BOARD,
     ),
     Key(id="command", key="colon", label="command", tooltip="Type a command; Tab completes", bar=True),
     Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),

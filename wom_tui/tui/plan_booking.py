@@ -33,7 +33,12 @@ class PlanBooking:
     @property
     def words(self) -> str:
         """`booking 216 visits, 2 s`."""
-        return f"booking {self._visits:,} visits, {int(monotonic() - (self._began or 0.0))} s"
+        seconds = int(monotonic() - (self._began or 0.0))
+        return (
+            f"booking 1 visit, {seconds} s"
+            if self._visits == 1
+            else f"booking {self._visits:,} visits, {seconds} s"
+        )
 
     def begin(self, plan: Plan) -> None:
         """Book it on a worker."""

@@ -1,38 +1,22 @@
-"""From a key or a typed line to the desk and back: what is said, what it would do, what came of it.
-
-One act that can be taken back runs at once; its toast says so. Several at once, or one that bends a rule, are
-shown before they run. What the customer sees and cannot be unseen asks for the number to be typed.
-"""
+"""What does a key or a typed line mean, said where and about what? What comes of it is for `acts.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from wom_tui.domain.receipt import Form
 from wom_tui.domain.words import typed
-from wom_tui.errors import WomError
+from wom_tui.tui.key import BOARD
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 from wom_tui.tui.widgets.frame import TABS
 
 if TYPE_CHECKING:
-    from wom_tui.commands.command import Command
-    from wom_tui.domain.receipt import Receipt, Refusal
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
-    from wom_tui.tui.seat import Changes
 
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
-Ended = Callable[["Receipt | None"], None]  # told what was done, or None when it was not
-_FINAL = frozenset({"cancel"})  # verbs that the customer sees at once
-_AT_ONCE = frozenset({"undo", "redo"})  # they carry a check of their own, and previewing them helps nobody
-
-
-def _nothing(_done: Receipt | None) -> None:
-    """Nobody waits for the end of it."""
 
 
 class Speech:
@@ -40,6 +24,7 @@ class Speech:
 
     def __init__(self, app: WomApp) -> None:
         self.app = app
+        self._kept = ""  # the filter that was on when `/` was pressed
 
     @property
     def line(self) -> CommandLine:
@@ -51,8 +36,11 @@ class Speech:
     def do_command(self) -> None:
         self.line.open(":")
 
-    def do_filter(self) -> None:
-        kept = self.app.board.filter_text
+    async def do_filter(self) -> None:
+        """On the board, whose rows it is about."""
+        if self.app.context != BOARD:
+            await self.app.go(BOARD)
+        self._kept = kept = self.app.board.filter_text
         self.line.open("/", f"{kept} " if kept else "")  # what is typed narrows it further
 
     async def do_assign(self) -> None:
@@ -88,11 +76,12 @@ class Speech:
 
     def do_technician(self) -> None:
         """T: who has the order under the cursor."""
-        row = self.app.board.model.rows.get(self.app.view.order_here or 0)
+        number = self.app.view.order_here
+        row = self.app.board.model.rows.get(number or 0)
         if row is not None and row.technician:
             self._look_at(row.technician)
         else:
-            self.app.toast("nobody has what is under the cursor")
+            self.app.toast(f"nobody has order {number}" if number else "there is no order under the cursor")
 
     def _look_at(self, technician: str) -> None:
         from wom_tui.tui.screens.technician import look_up
@@ -123,6 +112,8 @@ class Speech:
         targets = self.app.view.targets()
         if targets:
             self.say(typed(f"dispatch {' '.join(str(target.number) for target in targets)}"))
+        else:
+            self.app.toast("there is no order under the cursor")
 
     def do_undo(self) -> None:
         self.say("undo")
@@ -199,10 +190,10 @@ class Speech:
             self.say(text)
 
     def left(self, mode: str) -> None:
-        """Esc: the line goes, and with it a filter that was only tried."""
+        """Esc: the line goes, and with it a filter that was only tried; the one before it is on again."""
         self.line.close()
         if mode == "/":
-            self.app.board.filter_by("")
+            self.app.board.filter_by(self._kept)
 
     # ------------------------------------------------------------------------------------------- what is said
 
@@ -219,30 +210,7 @@ class Speech:
             self.line.open(":", text)  # as it was typed: Enter tries again
             return
         here = self._here(self.app.view.targets() if targets is None else targets, text)
-        self._work(lambda: self._parse_and_run(text, here), draft=text)
-
-    def act(self, commands: Sequence[Command], *, label: str = "", ended: Ended = _nothing) -> None:
-        """Run commands that are made already, by the same rules.
-
-        Args:
-            ended: told, on the screen's thread, how it ended.
-        """
-        self._work(lambda: self._run(commands, label, ended), draft=label, ended=ended)
-
-    def _work(self, job: Callable[[], None], *, draft: str, ended: Ended = _nothing) -> None:
-        """On a worker; what is pressed meanwhile waits, for it may be meant for a preview that comes."""
-        hold = self.app.keys.hold()
-
-        def held() -> None:
-            try:
-                job()
-            except BaseException:
-                self.app.call_from_thread(ended, None)
-                raise
-            finally:
-                self.app.keys.release(hold)
-
-        self.app.work(held, draft=draft)
+        self.app.acts.work(lambda: self._parse_and_run(text, here), draft=text)
 
     def complete(self, text: str) -> None:
         """Offer what the line could become."""
@@ -304,90 +272,7 @@ class Speech:
         rows = self.app.board.model.rows
         return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
-    # ----------------------------------------------------------------------------------- worker: run, preview
-
     def _parse_and_run(self, text: str, here: Here) -> None:
         from wom_tui.grammar.line import commands_of
 
-        self._run(commands_of(text, self.app.seat.desk, here), text)
-
-    def _run(self, commands: Sequence[Command], text: str, ended: Ended = _nothing) -> None:
-        if not commands:
-            return
-        desk, verb = self.app.seat.desk, text.split(" ", 1)[0]
-        if verb not in _AT_ONCE:
-            dry = desk.run_all(commands, mode="each" if len(commands) > 1 else "all", dry_run=True)
-            if len(commands) > 1 or dry.violations or verb in _FINAL:
-                show = partial(self._preview, commands, dry, self._moves(dry), ended, is_final=verb in _FINAL)
-                self.app.call_from_thread(show)
-                return
-        self._send(commands, ended)
-
-    def _send(self, commands: Sequence[Command], ended: Ended) -> None:
-        self.app.seat.bookings.sends(commands)
-        receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
-        self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt), self._moves(receipt))
-        self.app.call_from_thread(ended, receipt)
-
-    def _moves(self, receipt: Receipt) -> dict[int, str]:
-        """What became of bookings, in words, by order; what cannot be read is left out, for the act is done."""
-        from wom_tui.present.moves import told_moves
-
-        try:
-            moves = self.app.seat.moves(receipt.events)
-        except WomError:
-            return {}
-        return told_moves(moves, self.app.now(), self.app.seat.zone, self.app.signs.arrow)
-
-    def _done(self, receipt: Receipt, left: Changes, moves: Mapping[int, str]) -> None:
-        self.app.live.tell(left)
-        self.app.toasts.drop_refusals()
-        text, is_undo = receipt.summary, receipt.form is Form.UNDO
-        if len(moves) == 1:
-            ((order, move),) = moves.items()
-            text = f"{order}: {move}" if receipt.form is Form.ACT else f"{text}; {order}: {move}"
-        number = receipt.result.get("number")
-        if number:
-            text = f"{text}: order {number}"
-        if receipt.refusals:
-            text = f"{text}, {len(receipt.refusals)} refused"
-            self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
-            self.app.toast(text, self._why(receipt.refusals[0]), is_error=True)
-        elif not receipt.events:
-            self.app.toast(f"{text}: it is so already", "nothing was changed")
-        else:
-            self.app.toast(text, "U does it again" if is_undo else "u takes it back")
-        self.app.post_stale()
-
-    def _preview(
-        self,
-        commands: Sequence[Command],
-        dry: Receipt,
-        moves: Mapping[int, str],
-        ended: Ended,
-        *,
-        is_final: bool,
-    ) -> None:
-        from wom_tui.tui.screens.preview import Preview
-
-        def answered(go: bool | None) -> None:
-            if go:
-                self._work(lambda: self._send(commands, ended), draft="", ended=ended)
-            else:
-                ended(None)
-
-        word = None
-        if is_final:
-            word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
-        self.app.push_screen(Preview(commands, dry, word, moves), answered)
-
-    def _why(self, refusal: Refusal) -> str:
-        from wom_tui.present.refusals import refused_words
-
-        return refused_words(refusal, self.app.now(), self.app.seat.zone)
-
-
-def numbers_in(summaries: Iterable[str]) -> set[int]:
-    """The orders that acts were about: `hold 4417 parts` → 4417, `dispatch 4417/2` → 4417."""
-    words = (word.partition("/")[0] for summary in summaries for word in summary.split()[1:2])
-    return {int(word) for word in words if word.isdecimal()}
+        self.app.acts.run(commands_of(text, self.app.seat.desk, here), text)

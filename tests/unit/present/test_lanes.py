@@ -63,6 +63,7 @@ def a_lane(*bars: Bar, **given: object) -> Lane:
         "bars": bars,
         "load_percent": 50,
         "watch": Watch(trouble=Trouble.NONE),
+        "troubles": frozenset(),
     }
     return Lane(**(defaults | given))  # type: ignore[arg-type]  # a test gives what a lane takes
 
@@ -270,12 +271,11 @@ def test_a_load_stands_out_when_it_is_too_much(percent: int, ink: str) -> None:
 
 
 def test_who_is_away_is_off() -> None:
-    away = a_lane(
-        absences=(Window(T, T + 8 * HOUR),), watch=Watch(trouble=Trouble.ABSENT, at=T), load_percent=None
-    )
-    later = replace(away, watch=Watch(trouble=Trouble.ABSENT, at=AT.now + HOUR), load_percent=40)
+    away = a_lane(absences=(Window(T, T + 8 * HOUR),), load_percent=None)
+    late = replace(away, watch=Watch(trouble=Trouble.LATE, order=4233, minutes=5), load_percent=40)
+    later = replace(away, absences=(Window(AT.now + HOUR, AT.now + 2 * HOUR),), load_percent=40)
 
-    assert load_of(away, AT) == ("off", "hold")
+    assert load_of(away, AT) == load_of(late, AT) == ("off", "hold")
     assert load_of(later, AT) == ("40%", "text")
     assert load_of(a_lane(load_percent=None), AT) == ("off", "dim")
 
@@ -316,8 +316,11 @@ def test_the_cursor_s_bar_is_spelt_out() -> None:
         assert part in text
 
 
-def test_only_counts_that_are_not_zero_are_told() -> None:
-    lanes = [a_lane(watch=Watch(trouble=t, at=T)) for t in (Trouble.LATE, Trouble.LATE, Trouble.ABSENT)]
+def test_a_technician_is_counted_under_all_that_is_wrong_and_only_counts_that_are_not_zero_are_told() -> None:
+    lanes = [
+        a_lane(troubles=frozenset({Trouble.LATE})),
+        a_lane(troubles=frozenset({Trouble.LATE, Trouble.ABSENT})),
+    ]
 
     assert (
         plain(attention(lanes, 11, AT, room=118))

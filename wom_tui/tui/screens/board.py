@@ -200,6 +200,11 @@ class BoardView(Steps, View):
         self._moved(before, len(self.model.marks))
         return True
 
+    def show_new(self, number: int) -> bool:
+        """An order that was just taken in here: to its place, and the cursor on it; False where it is not shown."""
+        self.news.settle(keep_cursor=False)
+        return self.go_to(number)
+
     def on_line_board_clicked(self, event: LineBoard.Clicked) -> None:
         """A click is the cursor, two are Enter."""
         self.note_key()

@@ -344,7 +344,7 @@ class CandidatesView(ListView):
         )
         self._is_sending = True
         verb = "dispatch" if is_sent else "assign"
-        self.wom.speech.act([command], label=f"{verb} {found.label}", ended=self._ended)
+        self.wom.acts.act([command], label=f"{verb} {found.label}", ended=self._ended)
 
     def _ended(self, done: Receipt | None) -> None:
         """Given: back to where it was asked from. Else the answer stays, as it is by now."""

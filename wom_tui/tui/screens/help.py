@@ -1,4 +1,4 @@
-"""All keys of a view on one page, made from the rows of `keys.py`."""
+"""All keys of a view on one page, made from the rows of `keys.py`, and the words of the line that have no key."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from wom_tui.present.cells import Line, fill, fit, rule_after, wrap
 from wom_tui.tui.key import Key, key_name
-from wom_tui.tui.keys import rows_of
+from wom_tui.tui.keys import KEYS, rows_of
 from wom_tui.tui.screens.panel import Panel
 from wom_tui.tui.widgets.lines import Lines
 
@@ -104,7 +104,12 @@ def _block(row: Key, width: int) -> list[Line]:
 
 
 def _notes(width: int) -> list[Line]:
+    from wom_tui.grammar.verbs import VERBS
+
+    keys = {row.id for row in KEYS}
+    words = ", ".join(sorted(verb.name for verb in VERBS if not keys & {verb.name, *verb.aliases}))
     notes = (
+        f"Without a key, after the colon: {words}",
         "Verbs act on the marked orders, else on the one under the cursor.",
         "Your terminal's own selection works with Shift held down; a click is the cursor, two open.",
     )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
     from wom_tui.tui.seat import Changes
 
+WORDS_FROM = 60  # cells from which line 2 has room for whole words
 QUIET_S = 5.0  # lanes keep their place until no key was pressed for so long
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
 
@@ -97,7 +98,9 @@ class LanesView(Steps, TimeKeys):
         count = len(self.model.order)
         left: list[Piece] = [("Lanes", "bold bright")]
         if self.is_known:
-            left.append((f"   {count:,} technicians, sorted by trouble", "dim"))
+            is_wide = self.size.width >= WORDS_FROM
+            said = f"   {count:,} technicians, sorted by trouble" if is_wide else f"   {count:,} techs"
+            left.append((said, "dim"))
         loads = [lane.load_percent for lane in self.model.lanes.values() if lane.load_percent is not None]
         return tuple(left), self.sight.described(self.model.moved, loads)
 

@@ -16,10 +16,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from wom_tui.present.cells import Line, Piece, clip, rule_after
+from wom_tui.present.effects import effects
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.acts import numbers_in
 from wom_tui.tui.screens.panel import Panel
-from wom_tui.tui.speech import numbers_in
 from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
@@ -128,6 +129,7 @@ def preview_lines(
     lines: list[Line] = [(), (*rule_after(head, width - 1, rule, ((counts, "dim"),)), (" ", ""))]
     lines += [(("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations]
     lines += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
+    lines += [(("   · ", "dim"), (safe(words), "text")) for words in effects(dry.events, *at)]
     lines += [
         (("   × ", "late"), (safe(r.summary), "bold"), (f"  {refused_words(r, *at)}", "dim"))
         for r in dry.refusals

@@ -337,7 +337,7 @@ class ProposalView(ListView):
         planned = int(receipt.result.get("planned", 0))
         self.proposal = replace(self.proposal, refused=refused)
         self._is_accepted = True
-        text = f"{planned:,} visits planned"
+        text = "1 visit planned" if planned == 1 else f"{planned:,} visits planned"
         if refused:
             changed = f"{len(refused):,} refused: they have changed since"
             self.wom.toast(text, f"{changed}; u takes the rest back", is_error=True)

@@ -108,7 +108,7 @@ class LaneChart(Widget):
         chart = chart_line(
             lane, axis, at, cursor_visit=bar, is_cursor=is_cursor and not at.is_flat, attempt=attempt
         )
-        right: Line = (("  ", ""), *watch_line(lane.watch, at, layout.watch))
+        right: Line = (("  ", ""), *watch_line(lane.watch, at, layout.watch)) if layout.watch else ()
         ground = "selection" if is_cursor else "bg"
         # Where the selection is reverse video it stops before the axis, so that bars stay readable.
         rest = "bg" if at.is_flat else ground

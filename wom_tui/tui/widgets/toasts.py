@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from itertools import count
+from time import monotonic
 
 from wom_tui.present.cells import Line, Piece, fill, line_width, wrap
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.widgets.lines import StillLines
 
 STAYS_S = 10.0
+READ_S = 3.0  # so long a notice stands before the next key takes it away
 AGAIN = 3  # notices that `:log` shows once more
 MOST_LINES = 4
 TOP = 3  # below header, scope and attention
@@ -20,7 +22,7 @@ TOP = 3  # below header, scope and attention
 class Kind(StrEnum):
     """What a notice is about; a newer one of its kind takes its place, and `:log` has them all."""
 
-    DONE = "done"  # goes by itself
+    DONE = "done"  # goes by itself, or with the next key
     REFUSED = "refused"  # about what was asked for here: it goes with Esc, and with the view
     NEWS = "news"  # of what others did: it goes with Esc
 
@@ -33,6 +35,7 @@ class Toast:
     text: str
     advice: str = ""
     kind: Kind = Kind.DONE
+    shown_at: float = field(default_factory=monotonic, compare=False)
 
     @property
     def stays(self) -> bool:
@@ -51,7 +54,7 @@ class Toasts(StillLines):
         self._ids = count(1)
 
     def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> None:
-        """Show a notice in the place of the last one of its kind; one that does not stay goes after 10 s."""
+        """Show a notice in the place of the last one of its kind; one that does not stay goes after 10 s at most."""
         toast = Toast(next(self._ids), safe(text), safe(advice), kind)
         self.past.append(toast)
         self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
@@ -70,6 +73,14 @@ class Toasts(StillLines):
             if not toast.stays:
                 self.set_timer(STAYS_S, partial(self._drop, toast))
         self.place()
+
+    def note_key(self) -> None:
+        """Somebody goes on: what goes by itself, and could be read, hides nothing any longer."""
+        now = monotonic()
+        left = [toast for toast in self.shown if toast.stays or now - toast.shown_at < READ_S]
+        if len(left) < len(self.shown):
+            self.shown = left
+            self.place()
 
     def clear(self) -> bool:
         """Take all notices away; returns whether one of them would have stayed: others need no key of their own."""

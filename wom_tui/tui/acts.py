@@ -1,0 +1,152 @@
+"""From commands to the desk and back: what they would do, whether to go on, what came of it.
+
+One act that can be taken back runs at once; its toast says so. Several at once, or one that bends a rule, are
+shown before they run. What the customer sees and cannot be unseen asks for the number to be typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from wom_tui.domain.receipt import Form
+from wom_tui.errors import WomError
+
+if TYPE_CHECKING:
+    from wom_tui.commands.command import Command
+    from wom_tui.domain.receipt import Receipt, Refusal
+    from wom_tui.tui.app import WomApp
+    from wom_tui.tui.seat import Changes
+
+Ended = Callable[["Receipt | None"], None]  # told what was done, or None when it was not
+_FINAL = frozenset({"cancel"})  # verbs that the customer sees at once
+_AT_ONCE = frozenset({"undo", "redo"})  # they carry a check of their own, and previewing them helps nobody
+
+
+def _nothing(_done: Receipt | None) -> None:
+    """Nobody waits for the end of it."""
+
+
+class Acts:
+    """What is done from this console."""
+
+    def __init__(self, app: WomApp) -> None:
+        self.app = app
+
+    def act(self, commands: Sequence[Command], *, label: str = "", ended: Ended = _nothing) -> None:
+        """Run commands that are made already, by the same rules.
+
+        Args:
+            ended: told, on the screen's thread, how it ended.
+        """
+        self.work(lambda: self.run(commands, label, ended), draft=label, ended=ended)
+
+    def work(self, job: Callable[[], None], *, draft: str, ended: Ended = _nothing) -> None:
+        """On a worker; what is pressed meanwhile waits, for it may be meant for a preview that comes."""
+        hold = self.app.keys.hold()
+
+        def held() -> None:
+            try:
+                job()
+            except BaseException:
+                self.app.call_from_thread(ended, None)
+                raise
+            finally:
+                self.app.keys.release(hold)
+
+        self.app.work(held, draft=draft)
+
+    def run(self, commands: Sequence[Command], text: str, ended: Ended = _nothing) -> None:
+        """At once, or shown before; on a worker."""
+        if not commands:
+            return
+        desk, verb = self.app.seat.desk, text.split(" ", 1)[0]
+        if verb not in _AT_ONCE:
+            dry = desk.run_all(commands, mode="each" if len(commands) > 1 else "all", dry_run=True)
+            if len(commands) > 1 or dry.violations or verb in _FINAL:
+                show = partial(self._preview, commands, dry, self._moves(dry), ended, is_final=verb in _FINAL)
+                self.app.call_from_thread(show)
+                return
+        self._send(commands, ended)
+
+    def _send(self, commands: Sequence[Command], ended: Ended) -> None:
+        self.app.seat.bookings.sends(commands)
+        receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
+        self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt), self._moves(receipt))
+        self.app.call_from_thread(ended, receipt)
+
+    def _moves(self, receipt: Receipt) -> dict[int, str]:
+        """What became of bookings, in words, by order; what cannot be read is left out, for the act is done."""
+        from wom_tui.present.moves import told_moves
+
+        try:
+            moves = self.app.seat.moves(receipt.events)
+        except WomError:
+            return {}
+        return told_moves(moves, self.app.now(), self.app.seat.zone, self.app.signs.arrow)
+
+    def _done(self, receipt: Receipt, left: Changes, moves: Mapping[int, str]) -> None:
+        self.app.live.tell(left)
+        self.app.toasts.drop_refusals()
+        text = _what_came(receipt, moves)
+        made = receipt.result.get("number") if receipt.form is Form.ACT else None
+        if made:
+            is_shown = self.app.board.show_new(made)
+            text = f"{text}: order {made}" if is_shown else f"{text}: order {made}, hidden by the filter"
+        if receipt.refusals:
+            text = f"{text}, {len(receipt.refusals)} refused"
+            self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
+            self.app.toast(text, self._why(receipt.refusals[0]), is_error=True)
+        elif not receipt.events:
+            self.app.toast(f"{text}: it is so already", "nothing was changed")
+        else:
+            self.app.toast(text, "U does it again" if receipt.form is Form.UNDO else "u takes it back")
+        self.app.post_stale()
+
+    def _preview(
+        self,
+        commands: Sequence[Command],
+        dry: Receipt,
+        moves: Mapping[int, str],
+        ended: Ended,
+        *,
+        is_final: bool,
+    ) -> None:
+        from wom_tui.tui.screens.preview import Preview
+
+        def answered(go: bool | None) -> None:
+            if go:
+                self.work(lambda: self._send(commands, ended), draft="", ended=ended)
+            else:
+                ended(None)
+
+        word = None
+        if is_final:
+            word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
+        self.app.push_screen(Preview(commands, dry, word, moves), answered)
+
+    def _why(self, refusal: Refusal) -> str:
+        from wom_tui.present.refusals import refused_words
+
+        return refused_words(refusal, self.app.now(), self.app.seat.zone)
+
+
+def _what_came(receipt: Receipt, moves: Mapping[int, str]) -> str:
+    """Where the one visit went that an act was about, else the act in its own words."""
+    if len(moves) != 1:
+        return receipt.summary
+    ((order, move),) = moves.items()
+    match receipt.form:
+        case Form.ACT:
+            return f"{order}: {move}"
+        case Form.UNDO:
+            return f"taken back, {order}: {move}"
+        case Form.REDO:
+            return f"done again, {order}: {move}"
+
+
+def numbers_in(summaries: Iterable[str]) -> set[int]:
+    """The orders that acts were about: `hold 4417 parts` → 4417, `dispatch 4417/2` → 4417."""
+    words = (word.partition("/")[0] for summary in summaries for word in summary.split()[1:2])
+    return {int(word) for word in words if word.isdecimal()}
