@@ -50,8 +50,7 @@ class BatchEnd:
         file_hash: SHA-256 of its content.
         preset: by which it is read, and in which zone.
         line: the last line of the batch.
-        counts: of its rows, before it is stored: rejected, quarantined, and repeated, whose order comes
-            further down.
+        counts: of its rows, before it is stored: rejected, and repeated, whose order comes further down.
     """
 
     file_hash: str
@@ -104,11 +103,14 @@ def import_rows(command: ImportRows, unit: Unit) -> None:
         "created": len(new),
         "updated": updated,
         "unchanged": len(known) - updated + (command.end.counts["repeated"] if command.end else 0),
+        "kept": len(kept),
+        "unplaced": batch.plans.unplaced,
+        "quarantined": batch.targets.quarantined,
     }
     batch.wake_waiting()
-    _add_up(unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
+    _add_up(unit, counts)
     unit.result |= {"import": command.import_id, "kept_orders": kept[:20]}
-    _note_checkpoint(command, unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
+    _note_checkpoint(command, unit, counts)
 
 
 def _add_up(unit: Unit, counts: Mapping[str, int]) -> None:

@@ -35,7 +35,8 @@ from wom_tui.store.garbage import no_collection
 
 BATCH = 500
 _MOST_TOLD = 5  # rejects that are told one by one where all are refused
-_STORED = ("created", "updated", "unchanged", "kept", "unplaced")  # what only the act itself can count
+# What only the act itself can count.
+_STORED = ("created", "updated", "unchanged", "quarantined", "kept", "unplaced")
 _ID_LENGTH = 24  # of an import's id; its batches' command ids begin with it and count on
 
 
@@ -79,11 +80,10 @@ class _Batch:
     line: int = 0
     rejected: int = 0
     repeated: int = 0
-    quarantined: int = 0
 
     def own_counts(self) -> dict[str, int]:
         """What is known of the batch before it is stored."""
-        return {"rejected": self.rejected, "repeated": self.repeated, "quarantined": self.quarantined}
+        return {"rejected": self.rejected, "repeated": self.repeated}
 
 
 class _Import:
@@ -233,7 +233,6 @@ class _Import:
                 if found.last.get(draft.external_id, here) != here:
                     batch.repeated += 1
                     continue
-                batch.quarantined += draft.is_quarantined
                 batch.drafts.append(draft)
                 self._note_stranger(draft)
             else:

@@ -84,7 +84,9 @@ class _Reader:
         self._depth += 1
         self._elements += 1
         if self._elements > _MOST_ELEMENTS or self._depth > _DEEPEST:
-            raise self._refused(f"a workbook with up to {_MOST_ELEMENTS // 2:,} texts, nested up to {_DEEPEST} deep")
+            raise self._refused(
+                f"a workbook with up to {_MOST_ELEMENTS // 2:,} texts, nested up to {_DEEPEST} deep"
+            )
         kind = tag.rpartition(":")[2]
         if kind == "t" and not self._silent:
             self._parser.CharacterDataHandler = self._pieces.append
