@@ -1,9 +1,8 @@
 """How do files come in? Read twice, drafted row by row, stored batch by batch.
 
-The first reading finds out what the file is, which numbers occur again further down, and which positions too
-many rows share; the second one stores. Each batch is one act of the desk with its checkpoint in the same
-transaction, so that other consoles go on working, a kill leaves whole batches behind, and a rerun goes on
-where it was cut off.
+The first reading finds out what the file is, which numbers occur again further down, and which positions too many
+rows share; the second one stores. Each batch is one act of the desk with its checkpoint in the same transaction, so
+that other consoles go on working, a kill leaves whole batches behind, and a rerun goes on where it was cut off.
 """
 
 from __future__ import annotations

@@ -40,9 +40,7 @@ __all__ = [
 _LONGEST_TITLE = 200
 _UNDATED = "[cancelled on a day that is not told]"
 _COMMON = ("title", "work_type", "group", "channel", "requester", "territory")
-_MOST_COMMONS = (
-    10_000  # combinations kept; a file in which they never recur gains nothing and costs no memory
-)
+_MOST_COMMONS = 10_000  # combinations kept: a file in which they never recur must not cost memory
 _CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)
 _GAP = re.compile(r"\s{2,}")
 _STATE_AND_ZIP = re.compile(r", ([A-Z]{2}), (\d{5})\b")

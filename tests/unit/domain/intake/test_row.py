@@ -266,7 +266,7 @@ def test_closed_before_it_was_opened_is_clamped_and_the_raw_time_is_kept() -> No
 
 
 def test_cancelled_on_a_day_that_is_not_told_is_cancelled_when_it_was_opened_and_says_so() -> None:
-    values = PRESET.values | {"status": {"Dropped": "cancelled"}}
+    values = {**PRESET.values, "status": {"Dropped": "cancelled"}}
 
     draft = Intake(replace(PRESET, values=values)).draft(GOOD | {"CASE_STATUS": "Dropped"}, 2)
 
