@@ -1,7 +1,7 @@
 """An import in a process of its own that is killed at its Nth statement: `python -m tests.killed_import URL FILE N`.
 
 With N = 0 it runs to its end and prints how many statements that took. The file holds a city's requests; with the
-name of a sheet behind N, rows of that sheet.
+name of a sheet behind N, rows of that sheet; with `log`, requests of which several rows tell.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ import itertools
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from tests.boston import PRESET
 from tests.statements import at_each_statement
 from wom_tui import sheet_files
 from wom_tui.desk import Desk
+from wom_tui.domain.intake.preset import Fold
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.sheets import sheet_named
 from wom_tui.importing import ImportReport, run
 from wom_tui.store.engine import database_url, open_engine
 
 BATCH = 40
+LOG = "log"
 
 
 def main(url: str, path: str, fatal: int, noun: str) -> None:
@@ -37,9 +40,12 @@ def main(url: str, path: str, fatal: int, noun: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     at_each_statement(engine, step)
+    report: ImportReport
     desk = Desk(engine, Actor(name="admin", role=Role.ADMIN), door="cli", session="test")
-    if noun:
-        report: ImportReport = sheet_files.import_sheets(desk, [Path(path)], sheet_named(noun))
+    if noun == LOG:
+        report = run.import_files(desk, [Path(path)], replace(PRESET, fold=Fold(at="OPEN_DT")))
+    elif noun:
+        report = sheet_files.import_sheets(desk, [Path(path)], sheet_named(noun))
     else:
         report = run.import_files(desk, [Path(path)], PRESET)
     desk.close()

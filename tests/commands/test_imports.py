@@ -163,6 +163,25 @@ def test_a_better_position_locates_the_site_and_wakes_its_drafts(desk: Desk, tmp
     assert counts(bring(desk, tmp_path / "one.csv")) == (0, 0, 1, 0)
 
 
+def test_of_orders_without_a_position_only_those_are_told_whose_place_nobody_knows(
+    desk: Desk, tmp_path: Path
+) -> None:
+    unknown = {"LATITUDE": "", "LONGITUDE": ""}
+    elsewhere = {"CASE_ENQUIRY_ID": "3", "Location": "15 Marie St", "Property_ID": "7"}
+
+    report = bring(
+        desk,
+        write_rows(
+            tmp_path / "one.csv",
+            [a_row(**unknown), a_row(CASE_ENQUIRY_ID="2"), a_row(**unknown | elsewhere)],
+        ),
+    )
+
+    assert report.quarantined == 1
+    statuses = {number: order.status for number, order in orders(desk).items()}
+    assert [number for number, status in statuses.items() if status is OrderStatus.DRAFT] == ["3"]
+
+
 # -- the source changes, and people here do
 
 

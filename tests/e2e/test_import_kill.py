@@ -8,15 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from benchmarks.boston_like import HEADER, boston_rows
 from tests.house.tree import ROOT
-from tests.killed_import import BATCH
+from tests.killed_import import BATCH, LOG
 from tests.office import close_desks, desk_on
 from wom_tui.domain.site import Site
 from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.gateways.files.form import Form
+from wom_tui.gateways.files.writing import write_table
 from wom_tui.importing import undo_import
 from wom_tui.store import journal
 from wom_tui.store.engine import database_url as url_of
@@ -26,6 +29,7 @@ from wom_tui.store.replay import differences
 
 pytestmark = pytest.mark.fault
 
+KILLED_AT = 100  # a statement in the midst of it
 ROWS, BAD, SEED = int(os.environ.get("WOM_IMPORT_ROWS", "400")), 7, 4417
 
 
@@ -103,6 +107,39 @@ def test_a_rerun_completes_what_a_kill_has_cut_off(
     assert read == created + updated + unchanged + rejected == ROWS
     assert (updated, rejected) == (0, BAD)
     assert len(before) < len(stored(database_url)) == ROWS - BAD
+
+
+@pytest.mark.parametrize("form", [Form.JSON, Form.NDJSON, Form.XLSX])
+def test_files_of_other_forms_are_gone_on_with_as_well(
+    database_url: str, file: Path, tmp_path: Path, form: Form
+) -> None:
+    with file.open(newline="", encoding="utf-8") as source:
+        header, *rows = csv.reader(source)
+    other = tmp_path / f"boston.{form.value}"
+    write_table(other, form, header, rows, zone=ZoneInfo("UTC"))
+
+    assert run(database_url, other, KILLED_AT).returncode == -9
+    before = stored(database_url)
+    _, read, created, updated, unchanged, rejected = finished(database_url, other)
+
+    assert read == created + updated + unchanged + rejected == ROWS
+    assert (updated, rejected) == (0, BAD)
+    assert 0 < len(before) < len(stored(database_url)) == ROWS - BAD
+
+
+def test_an_event_log_whose_rows_lie_strewn_is_gone_on_with_as_well(database_url: str, file: Path) -> None:
+    with file.open(newline="", encoding="utf-8") as source:
+        _, *rows = csv.reader(source)
+    with file.open("a", newline="", encoding="utf-8") as target:
+        csv.writer(target).writerows(rows[::3])
+
+    assert run(database_url, file, KILLED_AT, LOG).returncode == -9
+    before = stored(database_url)
+    _, read, created, updated, unchanged, rejected = finished(database_url, file, LOG)
+
+    assert read == created + updated + unchanged + rejected == ROWS + len(rows[::3])
+    assert updated == 0
+    assert 0 < len(before) < len(stored(database_url)) == ROWS - BAD
 
 
 @pytest.fixture

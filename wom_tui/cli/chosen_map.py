@@ -67,7 +67,7 @@ def _made(desk: Desk, wanted: Wanted) -> Preset:
         if not file.exists():
             raise InvalidInput("file", str(file), "a file that is there")
     if not wanted.is_yes and not _has_person():
-        raise InvalidInput("--preset", "nothing", _ways())
+        raise InvalidInput("file", str(wanted.files[0]), f"--preset with it: {_ways()}")
     found = map_of(desk, wanted.files)
     _refuse_own(found, wanted.files)
     source = wanted.map_file.stem if wanted.map_file else SOURCE

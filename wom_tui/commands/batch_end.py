@@ -17,8 +17,7 @@ class BatchEnd:
         file_hash: SHA-256 of its content.
         preset: by which it is read, and in which zone.
         line: the last line of the batch; of a sheet, which is put in another order, how many rows are done.
-        counts: of its rows, before it is stored: rejected, quarantined, and repeated, whose order comes
-            further down.
+        counts: of its rows, before it is stored: rejected, and repeated, whose order comes further down.
     """
 
     file_hash: str

@@ -61,6 +61,14 @@ class Targets:
         asset_id = self.people.asset_id(draft, site.id if site else None)
         return Meant(kind, territory, site, customer_id, asset_id)
 
+    @property
+    def quarantined(self) -> int:
+        """How many of the orders stand at a place whose position cannot be trusted, after all that is known by now."""
+        places = (
+            draft.site and self._sites.get(draft.site.key) for draft in self._drafts if draft.is_quarantined
+        )
+        return sum(place is None or place.geocode_quality in _UNPLACED for place in places)
+
     def work_type(self, draft: OrderDraft) -> WorkType:
         """The type of that name; a new one is made from the preset's template for its group."""
         kind = self._types.get(folded(draft.work_type))

@@ -86,11 +86,14 @@ def import_rows(command: ImportRows, unit: Unit) -> None:
         "created": len(new),
         "updated": updated,
         "unchanged": len(known) - updated + (command.end.counts["repeated"] if command.end else 0),
+        "kept": len(kept),
+        "unplaced": batch.plans.unplaced,
+        "quarantined": batch.targets.quarantined,
     }
     batch.wake_waiting()
-    _add_up(unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
+    _add_up(unit, counts)
     unit.result |= {"import": command.import_id, "kept_orders": kept[:20]}
-    note_checkpoint(command.end, unit, counts | {"kept": len(kept), "unplaced": batch.plans.unplaced})
+    note_checkpoint(command.end, unit, counts)
 
 
 def _add_up(unit: Unit, counts: Mapping[str, int]) -> None:

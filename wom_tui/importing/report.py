@@ -20,11 +20,11 @@ class ImportReport:
     Attributes:
         read: rows; = created + updated + unchanged + rejected.
         unchanged: orders that are there already just so, and rows whose number occurs again further down.
-        quarantined: orders whose position cannot be trusted.
+        quarantined: orders at a place whose position cannot be trusted; not those whose place the office knows better.
         repeated: rows whose number occurs again further down: the last one wins.
         kept: orders on which the source has changed what people here had changed too; theirs stays.
-        unplaced: planned times of which nothing became: they are past, last longer than a
-            day, or their technician is unknown or has another visit then.
+        unplaced: planned times of which nothing became: they are past, last longer than a day, or their technician
+            is unknown or has another visit then.
         rejects: every row that was put aside.
         reject_files: where they have been written, for each file that has some.
         import_id: by which `undo` takes the whole import back; None where nothing was stored.

@@ -1,9 +1,8 @@
 """How do files come in? Read twice, drafted row by row, stored batch by batch.
 
-The first reading finds out what the file is, which numbers occur again further down, and which positions too
-many rows share; the second one stores. Each batch is one act of the desk with its checkpoint in the same
-transaction, so that other consoles go on working, a kill leaves whole batches behind, and a rerun goes on
-where it was cut off.
+The first reading finds out what the file is, which numbers occur again further down, and which positions too many
+rows share; the second one stores. Each batch is one act of the desk with its checkpoint in the same transaction, so
+that other consoles go on working, a kill leaves whole batches behind, and a rerun goes on where it was cut off.
 """
 
 from __future__ import annotations
@@ -36,7 +35,8 @@ from wom_tui.store.garbage import no_collection
 
 BATCH = 500
 _MOST_TOLD = 5  # rejects that are told one by one where all are refused
-_STORED = ("created", "updated", "unchanged", "kept", "unplaced")  # what only the act itself can count
+# What only the act itself can count.
+_STORED = ("created", "updated", "unchanged", "quarantined", "kept", "unplaced")
 _ID_LENGTH = 24  # of an import's id; its batches' command ids begin with it and count on
 
 
@@ -80,11 +80,10 @@ class _Batch:
     line: int = 0
     rejected: int = 0
     repeated: int = 0
-    quarantined: int = 0
 
     def own_counts(self) -> dict[str, int]:
         """What is known of the batch before it is stored."""
-        return {"rejected": self.rejected, "repeated": self.repeated, "quarantined": self.quarantined}
+        return {"rejected": self.rejected, "repeated": self.repeated}
 
 
 class _Import:
@@ -234,7 +233,6 @@ class _Import:
                 if found.last.get(draft.external_id, here) != here:
                     batch.repeated += 1
                     continue
-                batch.quarantined += draft.is_quarantined
                 batch.drafts.append(draft)
                 self._note_stranger(draft)
             else:

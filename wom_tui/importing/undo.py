@@ -12,8 +12,7 @@ from wom_tui.queries.imports import import_acts, import_of_act
 
 
 def import_named(desk: Desk, receipt: str | None) -> str | None:
-    """The import that a receipt belongs to, or the last act from here; None where that is another kind of
-    act.
+    """The import that a receipt belongs to, or the last act from here; None where that is another kind of act.
 
     `wom undo` asks this first: a batch is not taken back without the others.
     """
@@ -25,8 +24,7 @@ def undo_import(desk: Desk, import_id: str, *, progress: Progress | None = None)
 
     Raises:
         NotFound: there is no such import.
-        Rejected: it has been taken back, or somebody has changed since what it brought. Nothing was taken
-            back then.
+        Rejected: it has been taken back, or somebody has changed since what it brought. Then nothing is taken back.
     """
     acts = desk.ask(import_acts, import_id, with_obstacles=True)
     if not acts.all:

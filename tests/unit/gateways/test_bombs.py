@@ -68,6 +68,24 @@ def styles(name: str, content: bytes) -> bytes:
     )
 
 
+def shared(inner: str, cells: str = "") -> bytes:
+    """A workbook with a part of texts that its cells share."""
+    part = '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
+    part += 'officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    texts = f'<sst xmlns="{MAIN}">{inner}</sst>'.encode()
+
+    def change(name: str, old: bytes) -> bytes:
+        old = rows(cells)(name, old) if cells else old
+        return old.replace(b"</Types>", part.encode()) if "Content_Types" in name else old
+
+    return a_workbook(change, add={"xl/sharedStrings.xml": texts})
+
+
+def beside_the_rows(name: str, content: bytes) -> bytes:
+    merged = b"<mergeCells>" + b'<mergeCell ref="A1:B1"/>' * 300_000 + b"</mergeCells></worksheet>"
+    return content.replace(b"</worksheet>", merged) if name == SHEET else content
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "cell without end.csv": lambda: b'a,b\n1,"' + b"x,y\n" * (2 * MB),
     "line without end.csv": lambda: b"a,b\n" + b"x" * (5 * MB),
@@ -109,6 +127,12 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "zeros in the sheet.xlsx": lambda: a_workbook(
         lambda name, old: old + bytes(8 * MB) if name == SHEET else old
     ),
+    "texts.xlsx": lambda: shared("<si/>" * (3 * MB)),
+    "text for a text.xlsx": lambda: shared(f"<si><t>{'x' * 100}</t></si>" * MB),
+    "deep text.xlsx": lambda: shared("<si>" * MB),
+    "empty rows.xlsx": lambda: a_workbook(rows("<row/>" * (20 * MB))),
+    "cells of one row.xlsx": lambda: a_workbook(rows(f'<row r="2">{"<c/>" * MB}</row>')),
+    "merged cells.xlsx": lambda: a_workbook(beside_the_rows),
     "no workbook.xlsx": lambda: a_workbook(lambda name, _: name.encode()),
 }
 
@@ -153,6 +177,16 @@ def test_a_workbook_that_claims_to_be_large_is_read_as_it_is(tmp_path: Path) -> 
     assert second.problem == "has 16384 cells where the header has 2"
 
 
+def test_shared_texts_are_told_without_their_looks_and_their_sound(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    texts = "<si><r><t>Mül</t></r><r><rPr><b/></rPr><t xml:space='preserve'>ler &amp; </t></r></si><si/>"
+    texts += "<si><t>東京</t><rPh sb='0' eb='2'><t>トウキョウ</t></rPh></si>"
+    cells = '<c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>2</v></c>'
+    path.write_bytes(shared(texts, f'<row r="2">{cells}</row>'))
+
+    assert [line.cells for line in lines_of(open_sheet(path))] == [["Müller & ", "東京"]]
+
+
 def test_a_workbook_is_taken_apart_once_and_read_again_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(a_workbook(lambda _, old: old))
@@ -186,9 +220,27 @@ def test_drawings_of_old_programs_need_not_be_xml(tmp_path: Path) -> None:
     assert [line.cells for line in lines_of(open_sheet(path))] == [["1", "2"]]
 
 
-def test_an_old_workbook_is_told_how_to_become_a_new_one(tmp_path: Path) -> None:
-    path = tmp_path / "orders.xls"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 20)
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("orders.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 20),
+        ("orders.xlsx", b"\0\0xl/worksheets/sheet1.xml,;" * 20),
+        ("orders.xlsx", b"PK\n" * 20),
+        ("orders.xlsx", b""),
+    ],
+)
+def test_an_old_or_a_broken_workbook_is_told_how_to_become_a_new_one(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
 
-    with pytest.raises(InvalidInput, match=r"saved as \.xlsx"):
+    with pytest.raises(InvalidInput, match=r"workbook that is whole, saved as \.xlsx"):
         open_sheet(path)
+
+
+def test_a_text_that_a_program_calls_a_workbook_is_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "orders.xls"
+    path.write_bytes(b"nr\tname\n1\tFoo\n")
+
+    assert open_sheet(path).header == ("nr", "name")

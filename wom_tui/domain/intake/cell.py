@@ -1,8 +1,6 @@
-"""What one cell of a foreign file says: a text, an id that must stay text, a number, a moment on a local
-clock?
+"""What does one cell of a foreign file say: a text, an id that must stay text, a number, a moment on a local clock?
 
-Every reader either gives a value, None for an empty cell, or raises BadCell with a reason that a person can
-act on.
+Every reader either gives a value, None for an empty cell, or raises BadCell with a reason that a person can act on.
 """
 
 from __future__ import annotations

@@ -251,10 +251,7 @@ class FileMap:
         made = {"external_id": self._number_made()} if self._is_numbered else {}
         for needed in NEEDED_FIELDS:
             if needed not in {*self._taken, *self._defaults, *made}:
-                expected = "a column that is surely this one: answer at a terminal, or name it in a map"
-                if needed == "external_id":
-                    expected += f", or there {MARK}{{#Column,Other}}, a number that is made of their cells"
-                raise InvalidInput(needed, self._likeliest(needed), expected)
+                raise self._lacking(needed)
         taken = {
             name: one for name, one in self._taken.items() if one.unit is not None or name in self._units
         }
@@ -289,9 +286,15 @@ class FileMap:
             raise InvalidInput("external_id", LEAVE, "a column: too little else tells one order from another")
         return f"{MARK}{{#{','.join(columns)}}}"
 
-    def _likeliest(self, needed: str) -> str:
+    def _lacking(self, needed: str) -> InvalidInput:
         found = next((one for one in self.guesses if one.field == needed), None)
-        return f"{found.column}, {found.score:.0%}" if found else "nothing"
+        meant = f"{needed} ({self._words.meanings[needed]})"
+        expected = f"one that is surely {meant}: answer at a terminal, or name it in a map"
+        if found is not None:
+            expected = f"{found.column}, at {found.score:.0%}, to be {meant} for sure: say so at a terminal or in a map"
+        if needed == "external_id":
+            expected += f", or there {MARK}{{#Column,Other}}, a number that is made of their cells"
+        return InvalidInput("columns", ", ".join(self._columns), expected)
 
     def _order_of(self, name: str, one: Guess) -> DateOrder | None:
         return self._orders.get(name) or (one.verdict.order if one.verdict else None)

@@ -1,7 +1,7 @@
 """Can the position that a file gives for a place be true?
 
-A technician who is sent to a made-up position has lost an hour; so what looks made up is kept, marked and
-never planned.
+A technician who is sent to a made-up position has lost an hour; so what looks made up is kept, marked, and never
+planned.
 """
 
 from __future__ import annotations

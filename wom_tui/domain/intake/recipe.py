@@ -15,9 +15,7 @@ from functools import lru_cache
 from wom_tui.errors import InvalidInput
 
 MARK = "="  # what a recipe begins with
-SIGNS = (
-    "{}|,#"  # what parts the names of columns in a recipe, so that no name with one of them can stand there
-)
+SIGNS = "{}|,#"  # what parts the names of columns, so that no name with one of them can stand in a recipe
 SINCE = "@since"  # in an event log: when the row was written that began the state in which the order is
 _PIECE = re.compile(r"\{([^{}]*)\}")
 _DIGITS = 12  # of a number that is made of cells: two rows of a million share one in one of 500 files

@@ -38,10 +38,9 @@ __all__ = [
 ]
 
 _LONGEST_TITLE = 200
+_UNDATED = "[cancelled on a day that is not told]"
 _COMMON = ("title", "work_type", "group", "channel", "requester", "territory")
-_MOST_COMMONS = (
-    10_000  # combinations kept; a file in which they never recur gains nothing and costs no memory
-)
+_MOST_COMMONS = 10_000  # combinations kept: a file in which they never recur must not cost memory
 _CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)
 _GAP = re.compile(r"\s{2,}")
 _STATE_AND_ZIP = re.compile(r", ([A-Z]{2}), (\d{5})\b")
@@ -306,18 +305,11 @@ class Intake:
         said = self._said(row)
         if is_open(state):
             return None, said
-        closed_at = self._cells.moment(row, "ended_at")
-        if closed_at is None:
-            column = self._columns.get("ended_at", "")
-            raise BadCell(column, "", f"is empty, yet the status says {self._cells.text(row, 'status')!r}")
+        at, remark = self._ended_at(row, state, opened_at)
         outcome, text = (
             self._outcome(row, said) if state == ENDED else (self._plain_outcome(row, state, said), said)
         )
-        at = closed_at if closed_at >= opened_at else later_of_two(closed_at, self._zone)
-        if at < opened_at:
-            column, raw = self._cells.raw(row, "ended_at")
-            text = f"{text} [{column} {raw.strip()}: before it was opened]".strip()
-            at = opened_at
+        text = f"{text} {remark}".strip() if remark else text
         ending = Ending(
             status=outcome.status,
             at=at,
@@ -326,6 +318,21 @@ class Intake:
             duplicate_of=self._originals(row, text) if outcome.is_duplicate else (),
         )
         return ending, ""
+
+    def _ended_at(self, row: Row, state: str, opened_at: datetime) -> tuple[datetime, str]:
+        """When it ended, never before it was opened; and a remark where that is not what the row says."""
+        told = self._cells.moment(row, "ended_at")
+        if told is None and state == OrderStatus.CANCELLED:
+            # Many lists have no date for what was never done, and no figure asks for one.
+            return opened_at, _UNDATED
+        if told is None:
+            column = self._columns.get("ended_at", "")
+            raise BadCell(column, "", f"is empty, yet the status says {self._cells.text(row, 'status')!r}")
+        at = told if told >= opened_at else later_of_two(told, self._zone)
+        if at >= opened_at:
+            return at, ""
+        column, raw = self._cells.raw(row, "ended_at")
+        return opened_at, f"[{column} {raw.strip()}: before it was opened]"
 
     def _said(self, row: Row) -> str:
         """The closing text without what the system itself puts before it."""

@@ -6,9 +6,8 @@ import csv
 from collections.abc import Iterable
 from typing import IO, Any, Protocol
 
-_QUOTED_FOR = (
-    "\r\n"  # the standard library quotes a cell for the characters that end its rows, and for no others
-)
+# The standard library quotes a cell for the characters that end its rows, and for no others.
+_QUOTED_FOR = "\r\n"
 
 
 class RowWriter(Protocol):

@@ -21,6 +21,7 @@ from wom_tui.gateways.files.sheet import Line, Sheet, fitted
 SEPARATORS = ",;\t|"
 LONGEST_CELL = 1 << 20  # characters
 _MOST_BLANK = 1_000_000  # lines without anything, one after the other
+_WHOLE = "an Excel workbook that is whole, saved as .xlsx"
 _LOOKED_AT = 40  # rows: enough to see which separator and which header a file has
 
 
@@ -30,14 +31,9 @@ def open_csv(path: Path, content: Content, wanted: frozenset[str]) -> Sheet:
     Raises:
         InvalidInput: it is no text, or has no header.
     """
-    if not content.encoding:
-        is_workbook = path.suffix.casefold().startswith(".xls")
-        expected = (
-            "an Excel workbook that is whole, saved as .xlsx"
-            if is_workbook
-            else "text in UTF-8 or Windows-1252"
-        )
-        raise InvalidInput("file", path.name, expected)
+    is_workbook = path.suffix.casefold().startswith(".xls")  # by its name; some programs write text under it
+    if not content.encoding or (is_workbook and content.is_binary):
+        raise InvalidInput("file", path.name, _WHOLE if is_workbook else "text in UTF-8 or Windows-1252")
     found = [(separator, _first_rows(path, content.encoding, separator)) for separator in SEPARATORS]
     tried = [
         (separator, rows, find_header([cells for _, cells in rows], wanted)) for separator, rows in found
@@ -45,6 +41,8 @@ def open_csv(path: Path, content: Content, wanted: frozenset[str]) -> Sheet:
     separator, rows, header = max(
         tried, key=lambda one: _likeness([cells for _, cells in one[1]], one[2], wanted)
     )
+    if is_workbook and (header is None or len(header.names) < 2):
+        raise InvalidInput("file", path.name, _WHOLE)
     if header is None:
         raise InvalidInput("file", path.name, "a table with a header in its first line")
     return Sheet(

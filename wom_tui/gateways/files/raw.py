@@ -42,6 +42,13 @@ class Content:
     encoding: str
     start: bytes
 
+    @property
+    def is_binary(self) -> bool:
+        """It begins with what stands in no text, whatever its encoding."""
+        return not self.encoding.startswith(("utf-16", "utf-32")) and any(
+            byte < 32 and byte not in b"\t\n\v\f\r\x1a\x1b" for byte in self.start
+        )
+
 
 def survey(path: Path) -> Content:
     """Read a file through.

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
+from xml.parsers import expat
 
 from wom_tui.errors import GatewayError, InvalidInput
 from wom_tui.gateways.files.form import Form
@@ -21,6 +22,7 @@ from wom_tui.gateways.files.header import Header, find_header
 from wom_tui.gateways.files.kept import read_once
 from wom_tui.gateways.files.members import check_members
 from wom_tui.gateways.files.raw import Content
+from wom_tui.gateways.files.shared_texts import shared_texts
 from wom_tui.gateways.files.sheet import MOST_COLUMNS, Line, Sheet, fitted
 
 if TYPE_CHECKING:
@@ -75,14 +77,13 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
 
 @contextmanager
 def _open(path: Path) -> Iterator[Workbook]:
-    from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions that do not matter to data
             with path.open("rb") as source:  # by its content: its name may end as it likes
-                book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
+                book = _loaded(source, path.name)
                 try:
                     yield book
                 finally:
@@ -105,11 +106,31 @@ def _open(path: Path) -> Iterator[Workbook]:
         NotImplementedError,
         RecursionError,
         AssertionError,
+        expat.ExpatError,
     ) as error:
         # The library reports what is wrong with a workbook by whatever happens to fail in it.
         raise InvalidInput(
             "file", path.name, f"an Excel workbook that is whole ({type(error).__name__}: {error})"
         ) from error
+
+
+def _loaded(source: IO[bytes], name: str) -> Workbook:
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    class Reader(ExcelReader):
+        """The library's, but for the texts that cells share."""
+
+        def read_strings(self) -> None:
+            parts: Any = self.package  # half of the library says of what type it is
+            if (told := parts.find(SHARED_STRINGS)) is not None:
+                with self.archive.open(told.PartName[1:]) as part:
+                    texts: Any = shared_texts(part, name)
+                    self.shared_strings = texts
+
+    reader = Reader(source, read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    return reader.wb
 
 
 def _rows(book: Workbook, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -265,6 +265,16 @@ def test_closed_before_it_was_opened_is_clamped_and_the_raw_time_is_kept() -> No
     assert "05/04/2015 09:14:12 AM" in draft.ending.text
 
 
+def test_cancelled_on_a_day_that_is_not_told_is_cancelled_when_it_was_opened_and_says_so() -> None:
+    values = {**PRESET.values, "status": {"Dropped": "cancelled"}}
+
+    draft = Intake(replace(PRESET, values=values)).draft(GOOD | {"CASE_STATUS": "Dropped"}, 2)
+
+    assert draft.ending is not None
+    assert (draft.ending.status, draft.ending.at) == (OrderStatus.CANCELLED, draft.opened_at)
+    assert (draft.ending.code, draft.ending.text) == ("cancelled", "[cancelled on a day that is not told]")
+
+
 def test_closed_in_the_second_of_two_equal_hours_is_not_closed_before_it_was_opened() -> None:
     draft = a_draft(CLOSED | {"OPEN_DT": "11/01/2015 01:50:00 AM", "CLOSED_DT": "11/01/2015 01:10:00 AM"})
 
