@@ -124,6 +124,12 @@ SETTINGS = (
         "`day` (24 Nov, `24/11`), `month` (Nov 24, `11/24`) or `iso` (11-24); unset: 24 Nov, and `5/3` is refused",
     ),
     ("`words.clock`", "WOM_WORDS_CLOCK", "`24` (14:30) or `12` (2:30p); both are read always"),
+    ("`words.distances`", "WOM_WORDS_DISTANCES", "`km` (40 m, 1.2 km) or `mi` (130 ft, 0.7 mi)"),
+    (
+        "`words.week`",
+        "WOM_WORDS_WEEK",
+        "the day with which a week begins, for `next week` and `next fri`: `monday`",
+    ),
 )
 
 

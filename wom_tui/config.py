@@ -49,15 +49,19 @@ class GeocoderConfig:
 
 @dataclass(frozen=True)
 class WordsConfig:
-    """How days and times of day are written, by whoever sets it.
+    """How days, times of day and distances are written, by whoever sets it.
 
     Attributes:
         dates: day (24 Nov, 24/11), month (Nov 24, 11/24) or iso (2026-11-24); empty = 24 Nov, and `5/3` is not guessed.
         clock: 24 or 12 hours.
+        distances: km or mi.
+        week: the day with which a week begins.
     """
 
     dates: str = ""
     clock: int = 24
+    distances: str = "km"
+    week: str = "monday"
 
 
 @dataclass(frozen=True)

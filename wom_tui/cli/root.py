@@ -188,7 +188,8 @@ def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
 
 def _shell(given: Mapping[str, str]) -> Shell:
     config = read_config()
-    take(habits_of(config.words.dates, config.words.clock))
+    words = config.words
+    take(habits_of(words.dates, words.clock, words.distances, words.week))
     return Shell(
         config=config,
         is_json="--json" in given,

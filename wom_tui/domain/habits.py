@@ -1,4 +1,4 @@
-"""How does whoever runs this program write days and times of day?
+"""How does whoever runs this program write days, times of day and distances, and with which day does a week begin?
 
 One process has one user, as it has one language: so this is set once, at the door, and asked wherever a time is read or
 shown (docs/decisions/0013-habits-of-one-process.md). Times in data, stored or given to programs, never depend on it.
@@ -11,6 +11,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from wom_tui.errors import InvalidInput
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FOOT_M, _MILE_M = 0.3048, 1609.344
 
 
 class DayOrder(StrEnum):
@@ -28,10 +31,14 @@ class Habits:
 
     Attributes:
         has_halves: the clock has twelve hours, twice: `2:30p`.
+        has_miles: distances are in feet and miles.
+        first_weekday: with which a week begins, 0 = Monday; `next week` is its next one.
     """
 
     days: DayOrder = DayOrder.UNSAID
     has_halves: bool = False
+    has_miles: bool = False
+    first_weekday: int = 0
 
     @property
     def clock_cells(self) -> int:
@@ -53,7 +60,7 @@ def take(habits: Habits) -> None:
     _mine = habits
 
 
-def habits_of(dates: str, clock: int) -> Habits:
+def habits_of(dates: str, clock: int, distances: str = "km", week: str = WEEKDAYS[0]) -> Habits:
     """The habits that settings name.
 
     Raises:
@@ -63,7 +70,11 @@ def habits_of(dates: str, clock: int) -> Habits:
         raise InvalidInput("words.dates", dates, "day, month or iso")
     if clock not in (12, 24):
         raise InvalidInput("words.clock", clock, "12 or 24")
-    return Habits(DayOrder(dates), clock == 12)
+    if distances not in ("km", "mi"):
+        raise InvalidInput("words.distances", distances, "km or mi")
+    if week.casefold() not in WEEKDAYS:
+        raise InvalidInput("words.week", week, f"the day with which a week begins: {', '.join(WEEKDAYS)}")
+    return Habits(DayOrder(dates), clock == 12, distances == "mi", WEEKDAYS.index(week.casefold()))
 
 
 def clock_text(local: datetime) -> str:
@@ -97,3 +108,16 @@ def date_text(on: date) -> str:
 def weekday_text(on: date) -> str:
     """`Tue 24 Nov`."""
     return f"{on:%a} {day_text(on)}"
+
+
+def distance_text(metres: float) -> str:
+    """`40 m`, `1.2 km`; or `130 ft`, `0.7 mi`."""
+    if _mine.has_miles:
+        is_near = metres < _MILE_M / 10
+        return f"{metres / _FOOT_M:.0f} ft" if is_near else f"{metres / _MILE_M:.1f} mi"
+    return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+
+
+def days_to_next_week(on: date) -> int:
+    """How many days after that one the next week begins, 1 to 7."""
+    return 7 - (on.weekday() - _mine.first_weekday) % 7

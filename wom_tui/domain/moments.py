@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.habits import DayOrder, mine
+from wom_tui.domain.habits import WEEKDAYS, DayOrder, days_to_next_week, mine
 from wom_tui.domain.words import typed
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.worktime import Window, next_opening, open_windows
@@ -31,7 +31,6 @@ EXAMPLES = (
 BEGIN_OF_DAY, END_OF_DAY = time(9), time(17)  # where no calendar says another
 DAY_WORDS = ("today", "tomorrow", "yesterday")
 CLOCK_WORDS = {"eod": END_OF_DAY, "noon": time(12)}
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -227,12 +226,12 @@ def _day(said: str, today: date) -> tuple[date | None, str]:
 
 
 def _next_week(words: list[str], today: date) -> tuple[date | None, str]:
-    """`next week` is its Monday; `next fri` is the one after this week's, which is `fri`."""
-    monday = today + timedelta(days=7 - today.weekday())
-    weekday = 0 if words[:1] == ["week"] else _named(words[0], WEEKDAYS) if words else None
+    """`next week` is its first day; `next fri` is the Friday of that week."""
+    begins_on = today + timedelta(days=days_to_next_week(today))
+    weekday = begins_on.weekday() if words[:1] == ["week"] else _named(words[0], WEEKDAYS) if words else None
     if weekday is None:
         return None, " ".join(words)
-    return monday + timedelta(days=weekday), " ".join(words[1:])
+    return _next_weekday(begins_on, weekday), " ".join(words[1:])
 
 
 _NUMBERS = re.compile(

@@ -17,6 +17,7 @@ from wom_tui.domain.habits import (
     clock_text,
     date_text,
     day_text,
+    distance_text,
     habits_of,
     hour_text,
     take,
@@ -125,6 +126,35 @@ def test_a_day_that_no_month_has_is_refused(days: DayOrder, said: str) -> None:
 
     with pytest.raises(InvalidInput):
         moment(said, now=NOW, zone=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("week", "said", "on"),
+    [
+        ("monday", "next week", date(2026, 11, 30)),
+        ("sunday", "next week", date(2026, 11, 29)),
+        ("monday", "next sun", date(2026, 12, 6)),
+        ("sunday", "next sun", date(2026, 11, 29)),
+        ("Saturday", "next fri", date(2026, 12, 4)),
+    ],
+)
+def test_the_next_week_begins_with_the_day_that_was_set(week: str, said: str, on: date) -> None:
+    take(habits_of("", 24, week=week))
+
+    assert moment(said, now=datetime(2026, 11, 24, 12, 0, tzinfo=UTC), zone="UTC").date() == on
+
+
+@pytest.mark.parametrize(("distances", "near", "far"), [("km", "40 m", "1.2 km"), ("mi", "131 ft", "0.7 mi")])
+def test_a_distance_is_told_in_the_unit_that_was_set(distances: str, near: str, far: str) -> None:
+    take(habits_of("", 24, distances))
+
+    assert (distance_text(40), distance_text(1_200)) == (near, far)
+
+
+@pytest.mark.parametrize(("distances", "week"), [("miles", "monday"), ("km", "mon")])
+def test_units_and_days_that_there_are_not_are_refused(distances: str, week: str) -> None:
+    with pytest.raises(InvalidInput, match=r"words\."):
+        habits_of("", 24, distances, week)
 
 
 def test_habits_come_from_the_settings_file_and_a_variable_wins(
