@@ -35,7 +35,7 @@ def test_values_are_counted_over_all_files_the_most_frequent_first(shell: Wom, f
     assert table.out.splitlines()[1].split() == [
         *("3", "state", "parked", "is", "no", "state", "june.rejects.csv,", "may.rejects.csv")
     ]
-    assert "--teach" in table.err
+    assert "mend the cells" in table.err
 
 
 def test_one_file_or_one_column_may_be_asked_for(shell: Wom, folder: Path) -> None:
@@ -73,6 +73,7 @@ def pigeons(shell: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def test_what_is_taught_once_lets_the_rows_in(shell: Wom, pigeons: Path) -> None:
+    assert "rejects --teach" in shell("rejects").err
     taught = shell(
         *("rejects", "--teach", "carrier pigeon=pigeon", "--teach", "Drum = loud=phone"),
         *("--preset", "boston311", "--map", "mine.toml"),

@@ -6,6 +6,7 @@ The office's clock is UTC here, the technicians' that of New York.
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,9 +16,11 @@ from tests.office import ALI, KIM, MONDAY, T0, ZONE, an_order, desk_on, number_o
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role, User
 from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.sheets.people import TECHNICIANS
 from wom_tui.domain.site import Site, Territory
 from wom_tui.domain.technician import Absence, Break, Shift, SkillGrant, Technician, local_instant
 from wom_tui.errors import Forbidden, InvalidInput, NotFound, Rejected
+from wom_tui.sheet_files import import_sheets
 from wom_tui.store.days import roster_days
 from wom_tui.store.reader import Reader
 
@@ -217,3 +220,18 @@ def test_what_was_taken_away_does_not_come_back_under_a_name_that_another_has(de
 
     (lee,) = desk.ask(Reader.select, User)
     assert (lee.name, lee.role) == ("lee", Role.VIEWER)
+
+
+@pytest.mark.parametrize(
+    ("code", "better"), [("7", "t7"), ("14:30", "t14-30"), ("two words", "two-words"), ("a=b", "a-b")]
+)
+def test_a_code_that_a_line_cannot_tell_from_a_number_is_refused_with_a_better_one(
+    desk: Desk, tmp_path: Path, code: str, better: str
+) -> None:
+    file = tmp_path / "technicians.csv"
+    file.write_text(f"code,name\n{code},Kim Moran\n", encoding="utf-8")
+
+    report = import_sheets(desk, [file], TECHNICIANS, reject_file=tmp_path / "rejects.csv")
+
+    assert (report.created, report.rejected) == (0, 1)
+    assert f": {better}, not {code}" in report.rejects[0].reason

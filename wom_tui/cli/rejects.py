@@ -58,9 +58,15 @@ def rejects(
         return
     _VALUES.tell(shell, found, wanted, ZoneInfo("UTC"))
     if found and wanted.is_for_people(shell):
-        say(
-            'say once what a value means: wom rejects --teach "VALUE=OURS" --map FILE.toml (or mend the cells)'
-        )
+        say(_way_on(found))
+
+
+def _way_on(found: Sequence[Rejected]) -> str:
+    from wom_tui.domain.intake.unknown import table_for
+
+    if any(table_for(one.reason) for one in found):
+        return 'say once what a value means: wom rejects --teach "VALUE=OURS" --map FILE.toml (or mend the cells)'
+    return "mend the cells in the files, and import these"
 
 
 def _document(one: Rejected) -> dict[str, Any]:

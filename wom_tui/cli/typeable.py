@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
+from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.orders import ORDERS
 from wom_tui.domain.words import typed
 
 ANYWHERE = "*"  # the place of what may stand anywhere in the line
@@ -94,6 +96,8 @@ def _values(place: str, parameter: Any) -> Iterator[str]:
         yield asked
     elif name in _FILES:
         yield FILE
+    elif name == "what":
+        yield from (ORDERS, *SHEETS)
     else:
         yield from (_WORDS.get(f"{place} {name}") or _WORDS.get(name, "")).split()
 

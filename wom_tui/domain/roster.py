@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -10,12 +11,23 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_calendar import DAY_MIN
 
 _LAST_MIN = 2 * DAY_MIN
+_CODE = re.compile(r"[^\W\d_][\w.-]*")  # in a line, what begins with a digit is a number or a time
 
 
-def technician_violations(technician: Technician, _beside: Mapping[int, Technician]) -> Iterator[Violation]:
-    """A home has two coordinates."""
+def technician_violations(technician: Technician, beside: Mapping[int, Technician]) -> Iterator[Violation]:
+    """A code is told from numbers and times in a line; a home has two coordinates."""
+    before = beside.get(technician.id)
+    if (before is None or before.code != technician.code) and not _CODE.fullmatch(technician.code):
+        said = "a code begins with a letter and goes on with letters, digits, dots and hyphens"
+        yield _wrong("code", f"{said}: {_as_code(technician.code)}, not {technician.code}")
     if (technician.home_lat is None) != (technician.home_lon is None):
         yield _wrong("home_lat", "a home needs both home_lat and home_lon")
+
+
+def _as_code(text: str) -> str:
+    """The nearest that can be a code: `7` is `t7`."""
+    bare = re.sub(r"[^\w.-]+", "-", text).strip("-.") or "1"
+    return bare if _CODE.fullmatch(bare) else f"t{bare}"
 
 
 def skill_violations(grant: SkillGrant, beside: Mapping[int, SkillGrant]) -> Iterator[Violation]:
