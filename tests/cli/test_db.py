@@ -55,6 +55,10 @@ def test_a_backup_is_proved_and_comes_back_by_the_same_command_line(
     address: str, tmp_path: Path, capsys: Printed
 ) -> None:
     file, target = str(tmp_path / "office.backup"), str(tmp_path / "restored.db")
+    for line in ("new Dark", "undo"):
+        assert run(["--db", address, "do", line]) == 0
+    assert run(["--db", address, "db", "backup", f"{file}.told"]) == 0
+    assert "1 order (1 withdrawn), 5 events" in capsys.readouterr().out
     found = []
     for words in (("backup", file), ("verify-backup", file), ("restore", file, "--to", target)):
         assert run(["--db", address, "--json", "db", *words]) == 0

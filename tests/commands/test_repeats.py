@@ -223,3 +223,14 @@ def test_when_somebody_was_there_can_be_told_with_the_completion(
     assert (visit.arrived_at, visit.ended_at) == (T0 + 70 * MINUTE, T0 + 100 * MINUTE)
     done = the_order(desk, order)
     assert (done.status, done.responded_at) == (OrderStatus.COMPLETED, T0 + 70 * MINUTE)
+
+
+def test_a_batch_counts_what_it_did_apart_from_what_was_so_already(desk: Desk, order: int) -> None:
+    others = [number_of(desk, an_order()) for _ in range(2)]
+    do(desk, f"hold {order} parts until fri 9:00")
+
+    held = do(desk, *(f"hold {number} parts until fri 9:00" for number in (order, *others)))
+    again = do(desk, *(f"hold {number} parts until fri 9:00" for number in (order, *others)))
+
+    assert (held.result["done"], held.so_already) == (2, 1)
+    assert (again.result["done"], again.so_already, again.events) == (0, 3, ())

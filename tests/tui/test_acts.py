@@ -194,6 +194,22 @@ def test_a_batch_does_what_it_can_and_says_what_was_refused(office: str) -> None
     driven(script)
 
 
+def test_a_batch_says_what_it_did_apart_from_what_was_so_already(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            for marks in ({4407}, {4407, 4408}):
+                c.board.model.marks = marks
+                await c.press("h")
+                await c.type("weather +1h")
+                await c.press("enter")
+            assert "1 of 2 will be done, 1 so already" in c.text
+            await c.press("Y")
+
+            assert any("1 done, 1 so already" in text for text in c.toasts)
+
+    driven(script)
+
+
 @pytest.mark.parametrize(("word", "status"), [("4419", OrderStatus.CANCELLED), ("yes", OrderStatus.READY)])
 def test_cancelling_asks_for_the_number(office: str, word: str, status: OrderStatus) -> None:
     async def script() -> None:

@@ -124,15 +124,18 @@ def _told(shell: Shell, file: Path, proved: Proved, done: str) -> None:
     document = {
         "file": str(file),
         "rows": proved.rows,
+        "withdrawn_orders": proved.withdrawn_orders,
         "head": {"seq": head.seq, "hash": head.hash},
         "schema": proved.schema,
         "bytes": proved.bytes,
         "verified": True,
     }
-    there = f"{some(proved.rows['work_order'], 'order')}, {some(head.seq, 'event')}"
+    orders = some(proved.rows["work_order"], "order")
+    if proved.withdrawn_orders:
+        orders = f"{orders} ({proved.withdrawn_orders:,} withdrawn)"
     said = (
         f"{done} {file}",
-        f"{there}, {proved.bytes:,} bytes, schema {proved.schema}",
+        f"{orders}, {some(head.seq, 'event')}, {proved.bytes:,} bytes, schema {proved.schema}",
         f"journal up to {head.seq}:{head.hash}",
     )
     answer(shell.is_json, document, lambda: tell(*said))

@@ -21,7 +21,7 @@ from wom_tui.commands.routes import settle_routes
 from wom_tui.domain import policy
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor
-from wom_tui.domain.receipt import Receipt, Refusal
+from wom_tui.domain.receipt import SO_ALREADY, Receipt, Refusal
 from wom_tui.errors import Forbidden, Rejected, StoreBusy, WomError
 from wom_tui.store import receipts
 from wom_tui.store.ahead import ask_ahead
@@ -169,11 +169,13 @@ class Bus:
 def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal]:
     _ask_ahead(unit, commands)
     refusals: list[Refusal] = []
+    idle = 0
     for index, command in enumerate(commands):
         mark = unit.mark()
         try:
             with unit.under(at=command.at, override=command.override):
                 handler_of(command)(command, unit)
+            idle += unit.mark() == mark
         except WomError as error:
             if mode == "all":
                 raise
@@ -184,6 +186,8 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
             refusals.append(
                 Refusal(index=index, summary=command.summary, code=code, message=str(error), error=error)
             )
+    if idle and len(commands) > 1:
+        unit.result |= {"done": len(commands) - len(refusals) - idle, SO_ALREADY: idle}
     return refusals
 
 

@@ -13,6 +13,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.errors import WomError
 
 SAID = 40  # characters of what somebody said that the summary of an act repeats
+SO_ALREADY = "so_already"  # in the result of a batch: how many of its commands changed nothing
 
 
 class Form(StrEnum):
@@ -73,6 +74,11 @@ class Receipt:
     form: Form = Form.ACT
     is_dry_run: bool = False
     is_repeat: bool = False
+
+    @property
+    def so_already(self) -> int:
+        """How many commands of a batch changed nothing, because it was so already."""
+        return int(self.result.get(SO_ALREADY, 0))
 
     @property
     def is_undoable(self) -> bool:

@@ -17,8 +17,9 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, func, select, text
 
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, StoreBusy, StoreError
 from wom_tui.store import copying, journal, schema
 from wom_tui.store.engine import (
@@ -27,19 +28,29 @@ from wom_tui.store.engine import (
     open_engine,
     open_private,
     refuse_network_filesystem,
+    scalar_int,
     translated,
     translated_driver,
 )
 from wom_tui.store.live_copy import Progress, copy_live
+from wom_tui.store.tables import FACT_TABLES
 
 _JOURNALS = ("-journal", "-wal")
+_ORDERS = FACT_TABLES[WorkOrder]
+_WITHDRAWN = select(func.count()).select_from(_ORDERS).where(_ORDERS.c.is_withdrawn)
 
 
 @dataclass(frozen=True)
 class Proved:
-    """A backup that holds a whole office: the rows of each table, the end of its journal, its age and its size."""
+    """A backup that holds a whole office: the rows of each table, the end of its journal, its age and its size.
+
+    Attributes:
+        rows: of each table, those of withdrawn records too.
+        withdrawn_orders: how many of the orders are.
+    """
 
     rows: dict[str, int]
+    withdrawn_orders: int
     head: journal.Head
     schema: str
     bytes: int
@@ -85,7 +96,8 @@ def verify(file: Path, noted: journal.Head | None = None) -> Proved:
         engine = open_private(current, read_only=True)
         with engine.connect() as connection:
             copied = copying.prove(connection, noted)
-    return Proved(copied.rows, copied.head, version, file.stat().st_size)
+            withdrawn = scalar_int(connection, _WITHDRAWN)
+    return Proved(copied.rows, withdrawn, copied.head, version, file.stat().st_size)
 
 
 def restore(file: Path, target: Engine, progress: Progress, *, replace: bool = False) -> Proved:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -25,6 +25,7 @@ ERASING = ".erased"  # how the kind of an event ends that takes personal data aw
 ERASED_EVENTS = (
     "erased_events"  # in such an event's `after`: what is left of those before it, number → digest
 )
+_NAMES = tuple(column.name for column in event_table.columns)
 
 
 @dataclass(frozen=True)
@@ -99,18 +100,27 @@ class Verdict:
         return self.broken_at is None
 
 
-def verify(connection: Connection, expected: Head | None = None) -> Verdict:
+def verify(
+    connection: Connection,
+    expected: Head | None = None,
+    *,
+    told: Callable[[Mapping[str, Any]], None] | None = None,
+) -> Verdict:
     """Walk the chain from the first event to the last.
 
     Args:
         expected: a head that was noted down before; finds a journal whose end was cut off.
+        told: of each event as it is passed, its row: who wants them all reads the journal no second time.
     """
     walk = _Walk(expected)
     every = select(event_table).order_by(event_table.c.seq)
     with connection.execution_options(yield_per=2000).execute(every) as rows:
-        for row in rows:
-            if (said := walk.step(dict(row._mapping))) is not None:
-                return walk.verdict(row.seq, said)
+        for values in rows:
+            row = dict(zip(_NAMES, values, strict=True))
+            if (said := walk.step(row)) is not None:
+                return walk.verdict(row["seq"], said)
+            if told is not None:
+                told(row)
     return walk.end()
 
 

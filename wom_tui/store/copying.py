@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, selec
 from wom_tui.errors import StoreError
 from wom_tui.store import journal, schema
 from wom_tui.store.engine import hold_writers, scalar_int, translated
-from wom_tui.store.replay import differences
+from wom_tui.store.garbage import no_collection
+from wom_tui.store.replay import Told
 from wom_tui.store.tables import FACT_TABLES, event_table, import_table, office_table, receipt_table
 
 # In the order in which rows may be written: what is pointed to comes first.
@@ -129,11 +130,14 @@ def prove(connection: Connection, expected: journal.Head | None = None) -> Copie
     Raises:
         StoreError: the journal is not whole, or does not tell the facts.
     """
-    verdict = journal.verify(connection, expected)
-    if not verdict.is_whole:
-        raise StoreError(f"the copied journal is not whole: {verdict.reason}")
-    if expected is not None and verdict.head != expected:
-        raise StoreError(f"the copied journal ends at {verdict.head.seq}, the original at {expected.seq}")
-    if found := differences(connection):
+    told = Told()
+    with no_collection():
+        verdict = journal.verify(connection, expected, told=told.hear)
+        if not verdict.is_whole:
+            raise StoreError(f"the copied journal is not whole: {verdict.reason}")
+        if expected is not None and verdict.head != expected:
+            raise StoreError(f"the copied journal ends at {verdict.head.seq}, the original at {expected.seq}")
+        found = told.differences(connection, limit=1)
+    if found:
         raise StoreError(f"the copied journal does not tell the copied facts: {found[0]}")
     return Copied(counted(connection), verdict.head)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, select
 
 from wom_tui.domain.fact import Fact
-from wom_tui.store import journal
+from wom_tui.store.chain import ERASED_EVENTS
 from wom_tui.store.codec import FactCodec, codec_of
-from wom_tui.store.privacy import is_veiled
-from wom_tui.store.tables import FACT_TABLES, FACTS
+from wom_tui.store.privacy import VEIL, is_veiled
+from wom_tui.store.tables import FACT_TABLES, FACTS, event_table
 
 
 @dataclass(frozen=True)
@@ -31,34 +32,60 @@ class Difference:
         return f"{self.subject} differs in {', '.join(fields)}"
 
 
-def replayed(connection: Connection) -> dict[type[Fact], dict[int, Fact]]:
-    """All facts as the journal tells them, withdrawn ones too. Private fields are at their defaults."""
-    told: dict[type[Fact], dict[int, Fact]] = defaultdict(dict)
-    for event in journal.events(connection.execution_options(yield_per=2000)):
-        cls, number = FACTS[event.noun], event.subject_id
-        codec: FactCodec[Any] = codec_of(cls)
-        changes = {name: value for name, value in event.after.items() if not is_veiled(value)}
-        known = told[cls].get(number)
-        told[cls][number] = codec.patch(known, changes if known else {"id": number} | changes, event.version)
-    return told
+class Told:
+    """All facts as the journal tells them, withdrawn ones too; event by event, in the journal's order.
+
+    The values stay the journal's own until a record is asked for: of most records the table's say the same.
+    """
+
+    def __init__(self) -> None:
+        self._said: dict[str, tuple[dict[str, Any], int]] = {}  # subject → values, version
+
+    def hear(self, event: Mapping[str, Any]) -> None:
+        """Take in the next row of the journal."""
+        text, subject = event["after"], event["subject"]
+        values: dict[str, Any] = json.loads(text)
+        if VEIL in text or ERASED_EVENTS in text:
+            values = {n: v for n, v in values.items() if not is_veiled(v) and n != ERASED_EVENTS}
+        if (known := self._said.get(subject)) is not None:
+            values = known[0] | values
+        self._said[subject] = values, event["version"]
+
+    def differences(self, connection: Connection, limit: int = 20) -> list[Difference]:
+        """Where the tables say something else; empty when the replay gives the tables. Used up by it."""
+        found: list[Difference] = []
+        for cls, table in FACT_TABLES.items():
+            codec: FactCodec[Any] = codec_of(cls)
+            for row in connection.execution_options(yield_per=2000).execute(select(table)):
+                stored = _public(codec, codec.from_row(row))
+                subject = f"{codec.noun}:{stored.id}"
+                said = self._said.pop(subject, None)
+                if said is None or said != (codec.changes(None, stored)[1], stored.version):
+                    # A value that is back at its default is told, and no difference.
+                    mine = None if said is None else _fact(subject, *said)
+                    if mine != stored:
+                        found.append(Difference(subject, mine, stored))
+            if len(found) >= limit:
+                return found[:limit]
+        found += [Difference(subject, _fact(subject, *said), None) for subject, said in self._said.items()]
+        return found[:limit]
 
 
 def differences(connection: Connection, limit: int = 20) -> list[Difference]:
     """Where journal and tables disagree; empty when the replay gives the tables."""
-    told = replayed(connection)
-    found: list[Difference] = []
-    for cls, table in FACT_TABLES.items():
-        codec: FactCodec[Any] = codec_of(cls)
-        left = told.pop(cls, {})
-        for row in connection.execution_options(yield_per=2000).execute(select(table)):
-            stored = _public(codec, codec.from_row(row))
-            mine = left.pop(stored.id, None)
-            if mine != stored:
-                found.append(Difference(f"{codec.noun}:{stored.id}", mine, stored))
-        found += [Difference(f"{codec.noun}:{number}", fact, None) for number, fact in left.items()]
-        if len(found) >= limit:
-            break
-    return found[:limit]
+    told, event = Told(), event_table.c
+    names = ("subject", "version", "after")
+    every = select(*(event[name] for name in names)).order_by(event.seq)
+    for row in connection.execution_options(yield_per=2000).execute(every):
+        told.hear(dict(zip(names, row, strict=True)))
+    return told.differences(connection, limit)
+
+
+def _fact(subject: str, values: Mapping[str, Any], version: int) -> Fact:
+    """A record as the journal tells it. Private fields are at their defaults."""
+    noun, _, id = subject.partition(":")
+    codec: FactCodec[Any] = codec_of(FACTS[noun])
+    return cast("Fact", codec.patch(None, {"id": int(id)} | dict(values), version))
 
 
 def _public(codec: FactCodec[Any], fact: Fact) -> Fact:

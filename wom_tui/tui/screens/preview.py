@@ -125,7 +125,10 @@ def preview_lines(
     refused = {refusal.index: refusal for refusal in dry.refusals}
     going = [command for index, command in enumerate(commands) if index not in refused]
     head: list[Piece] = [(f"   {safe(dry.summary)}", "bold bright")]
-    counts = f"{len(going)} of {len(commands)} will be done" if refused else f"{len(commands)} will be done"
+    left = len(going) - dry.so_already
+    counts = f"{left} will be done" if left == len(commands) else f"{left} of {len(commands)} will be done"
+    if dry.so_already:
+        counts = f"{counts}, {dry.so_already} so already"
     lines: list[Line] = [(), (*rule_after(head, width - 1, rule, ((counts, "dim"),)), (" ", ""))]
     lines += [(("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations]
     lines += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
