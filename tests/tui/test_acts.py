@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.driving import Console, console, driven
+from tests.tui.driving import console, driven
 from tests.tui.office import NOW, desk_at
 from wom_tui.commands.order import SetPriority
-from wom_tui.commands.request import ReceiveRequest
 from wom_tui.domain.site import Site
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
@@ -376,39 +375,5 @@ def test_the_command_line_completes_and_remembers(office: str) -> None:
 
             assert line.text == "hold 4407 parts +2h"
             assert order_of(office, 4407).holds[-1].until_at == NOW + timedelta(hours=2)
-
-    driven(script)
-
-
-def test_a_number_goes_to_the_order_and_escape_comes_back_to_the_same_row(office: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            await go_and_come_back(c)
-
-    driven(script)
-
-
-async def go_and_come_back(c: Console) -> None:
-    c.board.go_to(4409)
-    await c.say("4405")
-    assert c.app.context == "order"
-    await c.until(lambda: "Chiller alarm" in c.text, "the order is shown")
-    await c.press("escape")
-
-    assert c.app.context == "board"
-    assert c.board.model.cursor == 4409
-
-
-def test_what_waits_to_become_an_order_is_counted_on_line_2(office: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            assert "request" not in c.text.splitlines()[1]
-            desk_at(office).run(ReceiveRequest(text="no heat"))
-            await c.until(lambda: "1 request" in c.text.splitlines()[1], "it is counted")
-            await c.press("colon")
-            await c.type("request decline 1 not ours")
-            await c.press("enter")
-
-            await c.until(lambda: "request" not in c.text.splitlines()[1], "nothing waits any more")
 
     driven(script)

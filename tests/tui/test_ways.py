@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from wom_tui.commands.order import EditOrder
+from wom_tui.commands.request import ReceiveRequest
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
@@ -164,5 +165,39 @@ def test_what_is_filled_in_of_an_order_does_not_read_as_progress(office: str) ->
             await c.shows("fields 100% filled")
 
             assert "complete" not in c.text.splitlines()[1]
+
+    driven(script)
+
+
+def test_a_number_goes_to_the_order_and_escape_comes_back_to_the_same_row(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await go_and_come_back(c)
+
+    driven(script)
+
+
+async def go_and_come_back(c: Console) -> None:
+    c.board.go_to(4409)
+    await c.say("4405")
+    assert c.app.context == "order"
+    await c.until(lambda: "Chiller alarm" in c.text, "the order is shown")
+    await c.press("escape")
+
+    assert c.app.context == "board"
+    assert c.board.model.cursor == 4409
+
+
+def test_what_waits_to_become_an_order_is_counted_on_line_2(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            assert "request" not in c.text.splitlines()[1]
+            desk_at(office).run(ReceiveRequest(text="no heat"))
+            await c.until(lambda: "1 request" in c.text.splitlines()[1], "it is counted")
+            await c.press("colon")
+            await c.type("request decline 1 not ours")
+            await c.press("enter")
+
+            await c.until(lambda: "request" not in c.text.splitlines()[1], "nothing waits any more")
 
     driven(script)
