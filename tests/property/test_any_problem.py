@@ -6,6 +6,8 @@ import random
 
 import pytest
 
+from benchmarks.planner.contract import Problem as Judged
+from benchmarks.planner.judge import judge
 from tests.problems import any_problem, least_soft, least_total
 from wom_tui.planning.engine.build import day_of
 from wom_tui.planning.engine.change import put
@@ -18,6 +20,7 @@ from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, is_able
 from wom_tui.planning.proof import route_broken, verdict_on
 from wom_tui.planning.timeline import timeline_of
 from wom_tui.planning.vroom_in import problem_of
+from wom_tui.planning.vroom_out import document_of
 
 
 def test_a_timeline_costs_the_least_of_all_that_a_vehicle_can_do() -> None:
@@ -105,6 +108,9 @@ def test_a_search_ends_with_what_it_says_and_with_the_best_of_all_where_we_can_k
         verdict = verdict_on(problem, found.routes)
         assert verdict.broken == (), seed
         assert verdict.cost.total == found.cost, seed
+        judged = judge(Judged(any_problem(seed)), document_of(problem, verdict, {}), strict_times=True)
+        assert [v for v in judged["violations"] if v["kind"] != "pinned"] == [], seed
+        assert judged["total"] in (None, found.cost), seed
         least = least_total(problem)
         assert verdict.cost.total >= least or any(j.is_pinned for j in verdict.left), seed
         best += verdict.cost.total == least
