@@ -50,7 +50,7 @@ def test_a_place_is_found_exactly_where_there_is_one_and_costs_what_it_adds() ->
             for index, vehicle in enumerate(problem.vehicles):
                 if not is_able(vehicle, job):
                     continue
-                look(day, routes, memory, index, node)
+                look(day, routes, memory, index, node, FOREVER)
                 places = _places(problem, vehicle, own[vehicle.id], job)
                 best = min(places, default=(FOREVER, 0))
                 worth = best[0] < day.job[node, DROP]

@@ -25,6 +25,7 @@ def day_of(problem: Problem) -> Day:
     )
     return Day(
         travel=travel,
+        reach=np.ascontiguousarray(travel.transpose(0, 2, 1)),
         place=np.array([-1 if place is None else place for place in places], np.int32),
         job=_jobs(problem),
         window=window,

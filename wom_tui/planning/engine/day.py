@@ -24,7 +24,8 @@ REST_SERVICE, REST_WINDOWS, REST_FIRST = range(3)
 
 class Day(NamedTuple):
     """Attributes:
-    travel: [matrix, node, node] seconds.
+    travel: [matrix, from, to] seconds.
+    reach: [matrix, to, from] the same; whoever asks for all ways to one job reads one row.
     place: [node] the same number at the same place.
     job: [job, column]; LAST is the latest moment at which it may begin, HOME the vehicle that has it now or -1.
     window: [job, window, from | to].
@@ -39,6 +40,7 @@ class Day(NamedTuple):
     """
 
     travel: Small
+    reach: Small
     place: Small
     job: Ints
     window: Ints

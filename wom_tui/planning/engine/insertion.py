@@ -39,18 +39,20 @@ from wom_tui.planning.engine.routes import (
 )
 from wom_tui.planning.problem import FOREVER
 
+NOWHERE, AT_LEAST = -1, -2
+
 
 class Memory(NamedTuple):
     """What was found out, and room to find more out.
 
     Attributes:
-        version: [vehicle, job] for which content of the route the next two hold.
-        price: [vehicle, job] of the cheapest place; FOREVER when there is none worth it.
-        after: [vehicle, job] the position that it follows.
+        version: [job, vehicle] for which content of the route the next two hold.
+        price: [job, vehicle] of the cheapest place; FOREVER when there is none worth it.
+        after: [job, vehicle] the position that it follows; NOWHERE; or AT_LEAST, where it is known not to cost less.
         trial: [position] a route to be.
         labels: for `soft_price`.
-    keys: [rank] numbers to sort by, or to choose by.
-    chosen: [rank] more of them.
+        keys: [rank] numbers to sort by, or to choose by.
+        chosen: [rank] more of them.
     """
 
     version: Ints
@@ -77,16 +79,21 @@ def blank_memory(day: Day) -> Memory:
 
 
 @compiled
-def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int) -> None:
-    """Find the cheapest place for the job in the route as it is now, and remember it."""
+def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, limit: int) -> None:
+    """Find the cheapest place for the job in the route as it is now, and remember it.
+
+    Args:
+        limit: places that cost as much are of no interest; what is remembered then is that none costs less.
+    """
     memory.version[job, vehicle] = routes.fact[vehicle, VERSION]
     move = day.job[job, STAY] if day.job[job, HOME] != vehicle else 0
-    best = day.job[job, DROP] - move
+    best = min(day.job[job, DROP], limit) - move
     found = -1
     length = routes.fact[vehicle, LENGTH]
     if length < day.vehicle[vehicle, TASKS] and length + 2 < routes.stops.shape[1]:
-        travel = day.travel[day.vehicle[vehicle, MATRIX]]
-        stops = routes.stops[vehicle]
+        here_to = day.reach[day.vehicle[vehicle, MATRIX], job]
+        on_to = day.travel[day.vehicle[vehicle, MATRIX], job]
+        stops, legs = routes.stops[vehicle], routes.leg[vehicle]
         early = routes.early[vehicle, POSSIBLE]
         late = routes.late[vehicle, POSSIBLE]
         jobs, windows, works, places = day.job, day.window, day.work, day.place
@@ -104,8 +111,8 @@ def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int) -> No
             if early[k, 0] > last:
                 break
             here, there = stops[k], stops[k + 1]
-            to, on = travel[here, job], travel[job, there]
-            added = to + on - (travel[here, there] if length > 0 else 0)
+            to, on = here_to[here], on_to[there]
+            added = to + on - (legs[k] if length > 0 else 0)
             if added - paid >= best or added > spare:  # a way round may even save what was paid for lateness
                 continue
             # Quick and necessary: in time without a break, and on in time with all of them behind.
@@ -125,8 +132,15 @@ def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int) -> No
             if added < best:
                 best = added
                 found = k
-    memory.price[job, vehicle] = best + move if found >= 0 else FOREVER
-    memory.after[job, vehicle] = found
+    if found >= 0:
+        memory.price[job, vehicle] = best + move
+        memory.after[job, vehicle] = found
+    elif limit < day.job[job, DROP]:
+        memory.price[job, vehicle] = limit
+        memory.after[job, vehicle] = AT_LEAST
+    else:
+        memory.price[job, vehicle] = FOREVER
+        memory.after[job, vehicle] = NOWHERE
 
 
 @compiled

@@ -57,13 +57,15 @@ def measure(day: Day, routes: Routes, vehicle: int) -> bool:
     travel = day.travel[day.vehicle[vehicle, MATRIX]]
     driven = 0
     is_soft = False
+    for k in range(length + 1):
+        routes.leg[vehicle, k] = travel[routes.stops[vehicle, k], routes.stops[vehicle, k + 1]]
     if length > 0:
         is_soft = (
             day.vehicle[vehicle, OVERTIME_PRICE] > 0
             and day.vehicle[vehicle, LIMIT] > day.vehicle[vehicle, CLOSES]
         )
         for k in range(length + 1):
-            driven += travel[routes.stops[vehicle, k], routes.stops[vehicle, k + 1]]
+            driven += routes.leg[vehicle, k]
             if k > 0 and day.job[routes.stops[vehicle, k], DUE] < FOREVER:
                 is_soft = True
     routes.fact[vehicle, TRAVEL] = driven
@@ -95,7 +97,7 @@ def _forward(day: Day, routes: Routes, vehicle: int, layer: int) -> None:
     stops = routes.stops[vehicle]
     rests = day.vehicle[vehicle, RESTS]
     length = routes.fact[vehicle, LENGTH]
-    travel = day.travel[day.vehicle[vehicle, MATRIX]]
+    legs = routes.leg[vehicle]
     for taken in range(rests + 1):
         early[0, taken] = FOREVER
     early[0, 0] = day.vehicle[vehicle, OPENS]
@@ -116,7 +118,7 @@ def _forward(day: Day, routes: Routes, vehicle: int, layer: int) -> None:
                     if clock >= FOREVER:
                         break
                     resting += breaks[after - 1, REST_SERVICE]
-                done = max(clock, left + travel[here, there] + resting)
+                done = max(clock, left + legs[k] + resting)
                 if k < length:
                     done = begin(jobs, windows, there, done)
                     if done >= FOREVER or (layer == PUNCTUAL and done > jobs[there, DUE]):
@@ -134,7 +136,7 @@ def _backward(day: Day, routes: Routes, vehicle: int, layer: int) -> None:
     stops = routes.stops[vehicle]
     rests = day.vehicle[vehicle, RESTS]
     length = routes.fact[vehicle, LENGTH]
-    travel = day.travel[day.vehicle[vehicle, MATRIX]]
+    legs = routes.leg[vehicle]
     for taken in range(rests + 1):
         late[length + 1, taken] = end_by(day, vehicle, layer, taken)
     for k in range(length, -1, -1):
@@ -160,7 +162,7 @@ def _backward(day: Day, routes: Routes, vehicle: int, layer: int) -> None:
                     if clock < 0:
                         break
                     resting += breaks[taken, REST_SERVICE]
-                left = min(clock, arrive - travel[here, there] - resting)
+                left = min(clock, arrive - legs[k] - resting)
                 late[k, taken] = max(late[k, taken], left)
 
 

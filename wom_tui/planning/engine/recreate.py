@@ -14,7 +14,7 @@ from wom_tui.planning.engine.day import (
     Day,
     Ints,
 )
-from wom_tui.planning.engine.insertion import Memory, look
+from wom_tui.planning.engine.insertion import AT_LEAST, Memory, look
 from wom_tui.planning.engine.routes import LEFT, LENGTH, VERSION, Routes
 from wom_tui.planning.problem import FOREVER
 
@@ -46,7 +46,7 @@ def _cheapest(day: Day, routes: Routes, memory: Memory, dice: Ints, job: int) ->
     found = -1
     empty = -1
     fact, crew, vehicles = routes.fact, day.crew[job], day.vehicle
-    versions, prices = memory.version[job], memory.price[job]
+    versions, prices, after = memory.version[job], memory.price[job], memory.after[job]
     for rank in range(len(crew)):
         vehicle = crew[rank]
         if vehicle < 0:
@@ -56,8 +56,9 @@ def _cheapest(day: Day, routes: Routes, memory: Memory, dice: Ints, job: int) ->
             if alike == empty:
                 continue  # one empty vehicle is as good as the next that is the same
             empty = alike
-        if versions[vehicle] != fact[vehicle, VERSION]:
-            look(day, routes, memory, vehicle, job)
+        is_old = versions[vehicle] != fact[vehicle, VERSION]
+        if is_old or (after[vehicle] == AT_LEAST and prices[vehicle] < best):
+            look(day, routes, memory, vehicle, job, best)
         price = prices[vehicle]
         if price < best and chance(dice) >= BLINK:
             best = price

@@ -5,8 +5,9 @@ from __future__ import annotations
 from wom_tui.planning.engine.change import put, renew
 from wom_tui.planning.engine.compiled import compiled
 from wom_tui.planning.engine.day import DROP, Day
-from wom_tui.planning.engine.insertion import Memory, look
+from wom_tui.planning.engine.insertion import AT_LEAST, Memory, look
 from wom_tui.planning.engine.routes import LEFT, VERSION, Routes
+from wom_tui.planning.problem import FOREVER
 
 _DONE = -2  # instead of a vehicle: the job is in
 
@@ -46,13 +47,14 @@ def _rank(day: Day, routes: Routes, memory: Memory, job: int, k: int) -> None:
     """The best vehicle for the job by now, and what it would lose with the second."""
     first = second = day.job[job, DROP]
     found = -1
-    fact, crew, versions, prices = routes.fact, day.crew[job], memory.version[job], memory.price[job]
+    fact, crew = routes.fact, day.crew[job]
+    versions, prices, after = memory.version[job], memory.price[job], memory.after[job]
     for rank in range(len(crew)):
         vehicle = crew[rank]
         if vehicle < 0:
             break
-        if versions[vehicle] != fact[vehicle, VERSION]:
-            look(day, routes, memory, vehicle, job)
+        if versions[vehicle] != fact[vehicle, VERSION] or after[vehicle] == AT_LEAST:
+            look(day, routes, memory, vehicle, job, FOREVER)
         cost = prices[vehicle]
         if cost < first:
             first, second, found = cost, first, vehicle

@@ -21,6 +21,7 @@ POSSIBLE, PUNCTUAL = range(2)
 class Routes(NamedTuple):
     """Attributes:
     stops: [vehicle, position] nodes; position 0 is the start, LENGTH + 1 the end.
+    leg: [vehicle, position] seconds from there to the next.
     fact: [vehicle, column].
     early: [vehicle, layer, position, breaks taken] the first moment at which it can leave.
     late: the same; the last moment at which it may leave so that everything after it still holds.
@@ -31,6 +32,7 @@ class Routes(NamedTuple):
     """
 
     stops: Small
+    leg: Small
     fact: Ints
     early: Ints
     late: Ints
@@ -49,6 +51,7 @@ def empty_routes(day: Day) -> Routes:
     shape = (vehicles, 2 if day.is_soft else 1, day.room + 2, rests)
     return Routes(
         stops=stops,
+        leg=np.zeros_like(stops),
         fact=np.zeros((vehicles, 5), np.int64),
         early=np.full(shape, FOREVER, np.int64),
         late=np.full(shape, -1, np.int64),
@@ -63,6 +66,7 @@ def copied(routes: Routes) -> Routes:
     """A plan of its own with the same content."""
     return Routes(
         stops=routes.stops.copy(),
+        leg=routes.leg.copy(),
         fact=routes.fact.copy(),
         early=routes.early.copy(),
         late=routes.late.copy(),
@@ -82,6 +86,7 @@ def copy_route(source: Routes, target: Routes, day: Day, vehicle: int) -> None:
         target.fact[vehicle, column] = source.fact[vehicle, column]
     for k in range(stops):
         target.stops[vehicle, k] = source.stops[vehicle, k]
+        target.leg[vehicle, k] = source.leg[vehicle, k]
         for layer in range(source.early.shape[1]):
             for taken in range(rests):
                 target.early[vehicle, layer, k, taken] = source.early[vehicle, layer, k, taken]
