@@ -43,7 +43,8 @@ def solve(
 
     limit_s = _seconds(budget) if budget is not None else _BUDGET_S if iterations is None else float("inf")
     read = read_problem(problem)
-    keep_compiled_code()
+    if keep_compiled_code():
+        say("the engine is compiled first: half a minute, once")
     document = _solved(read, seed, limit_s, iterations)
     text = json.dumps(document, ensure_ascii=True, separators=(",", ":")) + "\n"
     if output is None:

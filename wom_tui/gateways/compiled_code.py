@@ -7,14 +7,33 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
+from wom_tui.errors import GatewayError
+
 _ENGINE = Path(__file__).parents[1] / "planning"
 
 
-def keep_compiled_code() -> None:
-    """Tell the compiler where; before the engine is imported. A folder that the user chose stays chosen."""
+def keep_compiled_code() -> bool:
+    """Tell the compiler where; before the engine is imported. Answers whether there is none yet, so that it takes long.
+
+    A folder that the user chose stays chosen.
+
+    Raises:
+        GatewayError: it cannot be kept there.
+    """
     from platformdirs import user_cache_path
 
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(user_cache_path("wom") / f"engine-{_fingerprint()}"))
+    folder = user_cache_path("wom") / f"engine-{_fingerprint()}"
+    kept = Path(os.environ.setdefault("NUMBA_CACHE_DIR", str(folder)))
+    if os.environ.get("NUMBA_DISABLE_JIT") == "1":
+        return False
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+        return not any(kept.iterdir())
+    except OSError as error:
+        why = error.strerror or error
+        raise GatewayError(
+            f"the compiled engine cannot be kept in {kept}: {why}; NUMBA_CACHE_DIR may name another folder"
+        ) from error
 
 
 def _fingerprint() -> str:

@@ -18,7 +18,7 @@ from wom_tui.planning.engine.insertion import AT_LEAST, Memory, look
 from wom_tui.planning.engine.routes import LEFT, LENGTH, VERSION, Routes
 from wom_tui.planning.problem import FOREVER
 
-BLINK = 0.03  # of the routes are not looked at
+BLINK = 0.01  # of the routes are not looked at
 
 
 @compiled

@@ -12,7 +12,7 @@ from wom_tui.planning.engine.day import Day, Ints
 from wom_tui.planning.engine.insertion import Memory
 from wom_tui.planning.engine.routes import LENGTH, Routes
 
-REMOVED = 10  # jobs on average
+REMOVED = 7  # jobs on average
 STRING = 10  # jobs in a string at most
 SPLIT = 0.5  # of all strings leave some jobs inside standing
 LONGER = 0.01  # chance to stop lengthening what is left standing

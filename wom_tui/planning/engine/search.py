@@ -19,8 +19,8 @@ from wom_tui.planning.problem import Problem
 # Told what was reached; answers which part of the budget is used: 1 or more ends the search.
 Used = Callable[["Reached"], float]
 
-HOT = 0.3  # of the way between neighbours: so much worse may a plan be at first
-COLD = 0.003
+HOT = 1.0  # of the way between neighbours: so much worse may a plan be at first
+COLD = 0.1
 STRETCH = 200  # steps between two questions
 
 
