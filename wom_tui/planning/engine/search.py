@@ -19,8 +19,8 @@ from wom_tui.planning.problem import Problem
 # Told what was reached; answers which part of the budget is used: 1 or more ends the search.
 Used = Callable[["Reached"], float]
 
-HOT = 1.0  # of the way between neighbours: so much worse may a plan be at first
-COLD = 0.1
+HOT = 2.0  # of the way between neighbours: so much worse may a plan be at first
+COLD = 0.1  # and at the end
 STRETCH = 200  # steps between two questions
 
 
