@@ -100,9 +100,9 @@ def greedy(p: Problem, iterations: int = 0, seed: int = 1) -> Routes:
 
     late: list[Job] = []
     for j in order:
-        own = j.assigned in routes
-        place(j, own=own)
-        if own and not j.pinned and j.id not in routes[j.assigned]:  # type: ignore[index]
+        own = routes.get(j.assigned) if j.assigned is not None else None
+        place(j, own=own is not None)
+        if own is not None and not j.pinned and j.id not in own:
             late.append(j)
     for j in late:
         place(j, own=False)
@@ -163,6 +163,16 @@ def greedy(p: Problem, iterations: int = 0, seed: int = 1) -> Routes:
     return routes
 
 
+def _worst(p: Problem, v: Vehicle, r: list[int]) -> int:
+    """The job to take out of a broken route: not a pinned one, one that mends it, a cheap one."""
+
+    def key(i: int) -> tuple[bool, bool, int, int]:
+        rest = [x for x in r if x != i]
+        return (p.jobs[i].pinned, not ok(p, v, rest), p.jobs[i].unassigned_cost, i)
+
+    return min(r, key=key)
+
+
 def repair(p: Problem, routes: Routes) -> tuple[Routes, int]:
     """Feasible routes, left-over jobs inserted where they fit, and how many jobs had to be taken out of the
     peer's own routes.
@@ -175,13 +185,7 @@ def repair(p: Problem, routes: Routes) -> tuple[Routes, int]:
         r = [i for i in dict.fromkeys(ids) if i not in seen]
         seen.update(r)
         while r and not ok(p, v, r):
-
-            def key(i: int) -> tuple[bool, bool, int, int]:
-                rest = [x for x in r if x != i]  # noqa: B023
-                return (p.jobs[i].pinned, not ok(p, v, rest), p.jobs[i].unassigned_cost, i)  # noqa: B023
-
-            worst = min(r, key=key)
-            r.remove(worst)
+            r.remove(_worst(p, v, r))
             dropped += 1
         out[vid] = r
     kept = {i for r in out.values() for i in r}

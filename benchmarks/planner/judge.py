@@ -31,6 +31,10 @@ from benchmarks.planner.contract import Job, Problem, Vehicle, Violation, load
 from benchmarks.planner.timing import Failure, Timeline, simulate
 
 
+def _amount(amounts: tuple[int, ...], d: int) -> int:
+    return amounts[d] if d < len(amounts) else 0
+
+
 def route_violations(p: Problem, v: Vehicle, jobs: Sequence[Job]) -> tuple[list[Violation], Timeline | None]:
     """Every hard rule for one route; the timeline is None when the times cannot work."""
     bad: list[Violation] = []
@@ -45,16 +49,12 @@ def route_violations(p: Problem, v: Vehicle, jobs: Sequence[Job]) -> tuple[list[
         bad.append(Violation("max_travel_time", f"{sum(p.legs(v, jobs))} > {v.max_travel_time}", v.id))
     dims = max([len(v.capacity)] + [len(a) for j in jobs for a in (j.delivery, j.pickup)], default=0)
     for d in range(dims):
-
-        def amount(a: tuple[int, ...]) -> int:
-            return a[d] if d < len(a) else 0  # noqa: B023
-
-        load = peak = sum(amount(j.delivery) for j in jobs)
+        load = peak = sum(_amount(j.delivery, d) for j in jobs)
         for j in jobs:
-            load += amount(j.pickup) - amount(j.delivery)
+            load += _amount(j.pickup, d) - _amount(j.delivery, d)
             peak = max(peak, load)
-        if peak > amount(v.capacity):
-            bad.append(Violation("capacity", f"dimension {d}: {peak} > {amount(v.capacity)}", v.id))
+        if peak > _amount(v.capacity, d):
+            bad.append(Violation("capacity", f"dimension {d}: {peak} > {_amount(v.capacity, d)}", v.id))
     res = simulate(p, v, jobs)
     if isinstance(res, Failure):
         where = (
