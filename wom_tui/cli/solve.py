@@ -27,7 +27,7 @@ def solve(
     context: typer.Context,
     problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="VROOM's input, as JSON.")],
     budget: Annotated[
-        str | None, typer.Option(metavar="TIME", help="How long to search: 10s, 500ms, 2m. Or 10s.")
+        str | None, typer.Option(metavar="TIME", help="How long to search, as 500ms or 2m; else 10s.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another seed, another search.")] = 1,
     iterations: Annotated[

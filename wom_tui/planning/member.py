@@ -42,8 +42,9 @@ class Member:
         """Itself, when all that says something in it has one of these names."""
         for key, value in self._object().items():
             if key not in names and value not in (None, [], {}):
+                known = ", ".join(sorted(names))
                 raise InvalidInput(
-                    self._inside(key), _shape(value), f"no such member; known: {', '.join(sorted(names))}"
+                    self._inside(key), _shape(value), f"one of the members known here: {known}"
                 )
         return self
 

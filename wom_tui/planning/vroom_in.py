@@ -180,12 +180,20 @@ def _vehicle(member: Member, durations: Mapping[str, Matrix], places: int) -> Ve
         capacity=tuple(member.get("capacity").wholes(_LONG)),
         max_tasks=member.get("max_tasks").whole(FOREVER),
         max_travel_time=member.get("max_travel_time").whole(FOREVER),
-        speed_factor=member.get("speed_factor").positive(1.0),
+        speed_factor=_speed(member.get("speed_factor"), durations[profile]),
         profile=profile,
         type=member.get("type").text(""),
         overtime_max=ours.get("overtime_max").whole(0, most=_LONG),
         overtime_cost_per_min=ours.get("overtime_cost_per_min").whole(0, most=10**6),
     )
+
+
+def _speed(member: Member, table: Matrix) -> float:
+    """A speed at which the longest way is still a number of seconds and no mistake."""
+    factor = member.positive(1.0)
+    if table.max(initial=0) / factor > _LONG:
+        raise InvalidInput(member.name, factor, f"ways of {_LONG:,} seconds at most")
+    return factor
 
 
 def _rest(member: Member) -> Rest:

@@ -37,6 +37,7 @@ REFUSED = {
     "a place by name alone": ("vehicles.0.start", [4.3, 50.8], "vehicles[0].start_index"),
     "a profile without a table": ("vehicles.0.profile", "bike", "vehicles[0].profile"),
     "no speed": ("vehicles.0.speed_factor", 0, "vehicles[0].speed_factor"),
+    "so slow that nothing is reached": ("vehicles.0.speed_factor", 1e-9, "vehicles[0].speed_factor"),
     "rows of different lengths": ("matrices.car.durations.0", [0], "matrices.car.durations"),
     "a negative way": ("matrices.car.durations.2.3", -5, "matrices.car.durations[2][3]"),
     "a broken way": ("matrices.car.durations.2.3", 1.5, "matrices.car.durations"),
