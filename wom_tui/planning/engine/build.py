@@ -16,10 +16,9 @@ LEAVE_PINNED = 1 << 36  # a pinned job is left out only where nothing else is po
 def day_of(problem: Problem) -> Day:
     """The arrays; jobs and vehicles keep their order."""
     jobs, vehicles = problem.jobs, problem.vehicles
-    places, start_of = _places(problem)
+    places, node_of = _places(problem)
     travel, matrix_of = _travel(problem, places)
     kinds = sorted({v.type for v in vehicles}) or [""]
-    window = _windows([job.windows for job in jobs])
     able = np.array([[is_able(v, j) for j in jobs] for v in vehicles], np.uint8).reshape(
         len(vehicles), len(jobs)
     )
@@ -28,12 +27,12 @@ def day_of(problem: Problem) -> Day:
         reach=np.ascontiguousarray(travel.transpose(0, 2, 1)),
         place=np.array([-1 if place is None else place for place in places], np.int32),
         job=_jobs(problem),
-        window=window,
+        window=_windows([job.windows for job in jobs]),
         work=np.array([[_work(job, kind) for job in jobs] for kind in kinds], np.int64).reshape(
             len(kinds), len(jobs), 2
         ),
         amount=_amounts(problem),
-        vehicle=_vehicles(problem, start_of, matrix_of, kinds),
+        vehicle=_vehicles(problem, node_of, matrix_of, kinds),
         capacity=_padded([v.capacity for v in vehicles], dimensions(problem)),
         rest=_rests(vehicles),
         able=able,

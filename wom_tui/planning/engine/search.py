@@ -48,7 +48,7 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
     """The best routes until the budget is used.
 
     Args:
-        used: asked every few hundredths of a second.
+        used: asked again and again, every few milliseconds.
         iterations: end after so many; then the same seed gives the same routes, whatever the clock says.
     """
     day = day_of(problem)
@@ -58,7 +58,9 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
     begin_with(day, routes, memory)
     going = search_from(day, routes, memory, dice(seed))
     hot = HOT * way_between_neighbours(day)
-    anneal(day, going, 0, hot, 1.0)  # compiled, or read from the cache, before the budget begins
+    # By the clock the heat stays the same for a stretch, by steps it falls with each.
+    cooling = 1.0 if iterations is None else (COLD / HOT) ** (1.0 / max(1, iterations))
+    anneal(day, going, 0, hot, cooling)  # compiled, or read from the cache, before the budget begins
     done = 0
     while (part := used(Reached(iterations=done, cost=cost_of(problem, going.best)))) < 1.0:
         steps = STRETCH
@@ -66,7 +68,7 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
             part, steps = done / iterations, min(STRETCH, iterations - done)
         if steps <= 0:
             break
-        anneal(day, going, steps, hot * (COLD / HOT) ** part, 1.0)
+        anneal(day, going, steps, hot * (COLD / HOT) ** part, cooling)
         done += steps
     begin_with(day, going.best, memory)  # what was passed over with closed eyes
     return _found(problem, going.best, done)
