@@ -13,6 +13,9 @@ from hypothesis import settings
 
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases, start_postgres, stop_postgres
 
+# The planner's engine runs as it is written: compiling it takes longer than all tests of it (.ci/run has it compiled).
+os.environ["NUMBA_DISABLE_JIT"] = "1"
+
 ENGINES = ("sqlite", "postgres")
 DATABASE_FIXTURES = {"database_url", "empty_database_url"}
 

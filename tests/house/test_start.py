@@ -9,7 +9,18 @@ import pytest
 
 from tests.house.tree import ROOT
 
-HEAVY = {"alembic", "apscheduler", "geopy", "numpy", "psycopg", "pydantic", "rich", "rustworkx", "sqlalchemy"}
+HEAVY = {
+    "alembic",
+    "apscheduler",
+    "geopy",
+    "numba",
+    "numpy",
+    "psycopg",
+    "pydantic",
+    "rich",
+    "rustworkx",
+    "sqlalchemy",
+}
 HEAVY |= {"textual", "typer"}
 
 
@@ -32,6 +43,9 @@ def test_the_version_is_told_without_any_library() -> None:
     assert modules_after("--version") & HEAVY == set()
 
 
-@pytest.mark.parametrize("verb", ["wo", "do", "import", "plan", "db"])
+@pytest.mark.parametrize("verb", ["wo", "do", "import", "plan", "solve", "db"])
 def test_the_help_of_a_verb_opens_neither_console_nor_database(verb: str) -> None:
-    assert modules_after(verb, "--help") & {"textual", "sqlalchemy", "alembic", "numpy", "rustworkx"} == set()
+    assert (
+        modules_after(verb, "--help") & {"textual", "sqlalchemy", "alembic", "numba", "numpy", "rustworkx"}
+        == set()
+    )

@@ -1,0 +1,117 @@
+"""Whatever the problem: are times and costs exact, and does the search end with the plan that it says it has?"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from benchmarks.planner.contract import Problem as Judged
+from benchmarks.planner.judge import judge
+from tests.problems import any_problem, least_soft, least_total
+from wom_tui.planning.engine.build import day_of
+from wom_tui.planning.engine.change import put
+from wom_tui.planning.engine.day import DROP
+from wom_tui.planning.engine.insertion import Memory, blank_memory, look
+from wom_tui.planning.engine.regret import begin_with
+from wom_tui.planning.engine.routes import LEFT, Routes, empty_routes
+from wom_tui.planning.engine.search import cost_of, search
+from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, is_able
+from wom_tui.planning.proof import route_broken, verdict_on
+from wom_tui.planning.timeline import timeline_of
+from wom_tui.planning.vroom_in import problem_of
+from wom_tui.planning.vroom_out import document_of
+
+
+def test_a_timeline_costs_the_least_of_all_that_a_vehicle_can_do() -> None:
+    possible = 0
+    for seed in range(150):
+        problem = problem_of(any_problem(seed, jobs=3, vehicles=1))
+        (vehicle,) = problem.vehicles
+
+        line = timeline_of(problem, vehicle, problem.jobs)
+
+        said = None if line is None else line.lateness_cost + line.overtime_cost
+        assert said == least_soft(problem, vehicle, list(problem.jobs)), seed
+        possible += line is not None
+    assert possible > 20
+
+
+def test_a_place_is_found_exactly_where_there_is_one_and_costs_what_it_adds() -> None:
+    found = refused = 0
+    for seed in range(60):
+        problem = problem_of(any_problem(seed, jobs=7, vehicles=2))
+        day, rng = day_of(problem), random.Random(seed)
+        memory, routes = blank_memory(day), empty_routes(day)
+        own: dict[int, list[Job]] = {vehicle.id: [] for vehicle in problem.vehicles}
+        _start(problem, routes, memory)
+        for node in rng.sample(range(7), 7):
+            job = problem.jobs[node]
+            for index, vehicle in enumerate(problem.vehicles):
+                if not is_able(vehicle, job):
+                    continue
+                look(day, routes, memory, index, node, FOREVER)
+                places = _places(problem, vehicle, own[vehicle.id], job)
+                best = min(places, default=(FOREVER, 0))
+                worth = best[0] < day.job[node, DROP]
+                assert memory.price[node, index] == (best[0] if worth else FOREVER), (seed, node, index)
+                found, refused = found + worth, refused + (not places)
+                if worth and rng.random() < 0.7:
+                    after = int(memory.after[node, index])
+                    put(day, routes, memory, index, node, after)
+                    own[vehicle.id].insert(after, job)
+                    break
+        ids = {id: [job.id for job in jobs] for id, jobs in own.items()}
+        left = [
+            node for node, job in enumerate(problem.jobs) if all(job not in jobs for jobs in own.values())
+        ]
+        routes.left[: len(left)], routes.total[LEFT] = left, len(left)
+        assert verdict_on(problem, ids).cost.total == cost_of(problem, routes)
+    assert found > 100
+    assert refused > 100
+
+
+def _start(problem: Problem, routes: Routes, memory: Memory) -> None:
+    """Measure the empty routes and put nothing in."""
+    left, routes.total[LEFT] = int(routes.total[LEFT]), 0
+    begin_with(day_of(problem), routes, memory)
+    routes.total[LEFT] = left
+
+
+def _places(problem: Problem, vehicle: Vehicle, jobs: list[Job], job: Job) -> list[tuple[int, int]]:
+    """All places that keep every rule, with what each adds."""
+    move = 0 if job.assigned in (None, vehicle.id) else job.stay_price
+    found = []
+    for position in range(len(jobs) + 1):
+        longer = [*jobs[:position], job, *jobs[position:]]
+        if not route_broken(problem, vehicle, longer) and timeline_of(problem, vehicle, longer) is not None:
+            found.append((_cost(problem, vehicle, longer) - _cost(problem, vehicle, jobs) + move, position))
+    return found
+
+
+def _cost(problem: Problem, vehicle: Vehicle, jobs: list[Job]) -> int:
+    line = timeline_of(problem, vehicle, jobs)
+    assert line is not None or not jobs
+    if not jobs or line is None:
+        return 0
+    return sum(problem.legs(vehicle, jobs)) + line.lateness_cost + line.overtime_cost
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_search_ends_with_what_it_says_and_with_the_best_of_all_where_we_can_know_it(part: int) -> None:
+    best = 0
+    for seed in range(part * 10, part * 10 + 10):
+        problem = problem_of(any_problem(seed))
+
+        found = search(problem, seed, lambda _: 0.0, iterations=60)
+
+        verdict = verdict_on(problem, found.routes)
+        assert verdict.broken == (), seed
+        assert verdict.cost.total == found.cost, seed
+        judged = judge(Judged(any_problem(seed)), document_of(problem, verdict, {}), strict_times=True)
+        assert [v for v in judged["violations"] if v["kind"] != "pinned"] == [], seed
+        assert judged["total"] in (None, found.cost), seed
+        least = least_total(problem)
+        assert verdict.cost.total >= least or any(j.is_pinned for j in verdict.left), seed
+        best += verdict.cost.total == least
+    assert best == 10

@@ -1,0 +1,97 @@
+"""From a problem to the best routes found: start, anneal in short stretches, ask between them whether to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from wom_tui.planning.engine.anneal import anneal, search_from
+from wom_tui.planning.engine.build import LEAVE_PINNED, day_of
+from wom_tui.planning.engine.chance import dice
+from wom_tui.planning.engine.day import Day
+from wom_tui.planning.engine.insertion import blank_memory
+from wom_tui.planning.engine.regret import begin_with
+from wom_tui.planning.engine.routes import COST, LEFT, LENGTH, Routes, empty_routes
+from wom_tui.planning.problem import Problem
+
+# Told what was reached; answers which part of the budget is used: 1 or more ends the search.
+Used = Callable[["Reached"], float]
+
+HOT = 2.0  # of the way between neighbours: so much worse may a plan be at first
+COLD = 0.1  # and at the end
+STRETCH = 200  # steps between two questions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """Where the search stands."""
+
+    iterations: int
+    cost: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Attributes:
+    routes: by vehicle id, its jobs' ids in order; vehicles without jobs are not in it.
+    cost: as the engine counts it: travel, jobs left out, lateness, overtime, moves.
+    """
+
+    routes: dict[int, tuple[int, ...]]
+    cost: int
+    iterations: int
+
+
+def search(problem: Problem, seed: int, used: Used, iterations: int | None = None) -> Found:
+    """The best routes until the budget is used.
+
+    Args:
+        used: asked again and again, every few milliseconds.
+        iterations: end after so many; then the same seed gives the same routes, whatever the clock says.
+    """
+    day = day_of(problem)
+    memory, routes = blank_memory(day), empty_routes(day)
+    if not problem.jobs or not problem.vehicles:
+        return _found(problem, routes, 0)
+    begin_with(day, routes, memory)
+    going = search_from(day, routes, memory, dice(seed))
+    hot = HOT * way_between_neighbours(day)
+    # By the clock the heat stays the same for a stretch, by steps it falls with each.
+    cooling = 1.0 if iterations is None else (COLD / HOT) ** (1.0 / max(1, iterations))
+    anneal(day, going, 0, hot, cooling)  # compiled, or read from the cache, before the budget begins
+    done = 0
+    while (part := used(Reached(iterations=done, cost=cost_of(problem, going.best)))) < 1.0:
+        steps = STRETCH
+        if iterations is not None:
+            part, steps = done / iterations, min(STRETCH, iterations - done)
+        if steps <= 0:
+            break
+        anneal(day, going, steps, hot * (COLD / HOT) ** part, cooling)
+        done += steps
+    begin_with(day, going.best, memory)  # what was passed over with closed eyes
+    return _found(problem, going.best, done)
+
+
+def way_between_neighbours(day: Day) -> float:
+    """Mean seconds from a job to its ten nearest: the scale of all that a change costs."""
+    few = day.near[:, 1:11]
+    if not few.size:
+        return 1.0
+    return max(1.0, float(day.travel[0][np.arange(len(few))[:, None], few].mean()))
+
+
+def _found(problem: Problem, routes: Routes, iterations: int) -> Found:
+    kept = {}
+    for k, vehicle in enumerate(problem.vehicles):
+        length = int(routes.fact[k, LENGTH])
+        if length:
+            kept[vehicle.id] = tuple(problem.jobs[node].id for node in routes.stops[k, 1 : length + 1])
+    return Found(routes=kept, cost=cost_of(problem, routes), iterations=iterations)
+
+
+def cost_of(problem: Problem, routes: Routes) -> int:
+    """What a plan costs, without what keeps the search from leaving pinned jobs out."""
+    left = routes.left[: routes.total[LEFT]]
+    return int(routes.total[COST]) - LEAVE_PINNED * sum(problem.jobs[node].is_pinned for node in left)
