@@ -102,3 +102,24 @@ def test_what_a_program_reads_never_does(
 )
 def test_a_pager_is_what_pager_says(said: str, command: list[str] | None) -> None:
     assert pager({"PAGER": said}) == command
+
+
+@pytest.mark.parametrize(
+    ("term", "nearest"),
+    [
+        ("technician=moran", '"K. Moran"'),
+        ("territory!=Wset", "West, East"),
+        ("work_type=Str", '"Street light"'),
+    ],
+)
+def test_a_filter_that_names_what_there_is_not_says_which_there_are(
+    term: str, nearest: str, wom: Wom
+) -> None:
+    told = wom("wo", "list", "status=ready", term)
+
+    assert (told.code, told.out) == (2, "")
+    assert f"expected {nearest}, or another that there is (at character 14)" in told.err
+
+
+def test_a_filter_may_name_nobody_or_a_part_of_a_name(wom: Wom) -> None:
+    assert wom("wo", "list", "technician=none", "technician!=zz*", "--json").code == 0

@@ -12,7 +12,7 @@ import pytest
 from tests.cli.conftest import Wom
 from tests.office import a_site, an_order
 from tests.tui.hostile import ALL, FORBIDDEN
-from wom_tui.cli.output import narrowed
+from wom_tui.cli.output import narrowed, without_empty_columns
 from wom_tui.cli.root import ENTRIES, load, taken_out
 from wom_tui.cli.typeable import shown_entries
 from wom_tui.commands.facts import LoadFacts
@@ -136,9 +136,21 @@ def test_a_list_loads_no_more_than_it_shows(desk: Desk, database_url: str) -> No
     assert (ended.returncode, ended.stderr, loaded & needless) == (0, "0 orders\n", set())
 
 
+def test_columns_in_which_nothing_stands_make_room() -> None:
+    table = [["number", "parts", "title"], ["1", "", "Leak"], ["2", "", ""]]
+
+    assert without_empty_columns(table) == [["number", "title"], ["1", "Leak"], ["2", ""]]
+    assert without_empty_columns(table[:1]) == table[:1]
+
+
 @pytest.mark.parametrize(
     ("widths", "room", "fitted"),
-    [([5, 30, 12], 60, [5, 30, 12]), ([5, 30, 12], 30, [5, 13, 12]), ([5, 30, 12], 10, [5, 6, 6])],
+    [
+        ([5, 30, 12], 60, [5, 30, 12]),
+        ([5, 30, 12], 30, [5, 13, 12]),
+        ([5, 30, 12], 17, [5, 6, 6]),
+        ([5, 30, 12], 10, [3, 3, 4]),
+    ],
 )
 def test_a_table_is_narrowed_where_it_is_widest(widths: list[int], room: int, fitted: list[int]) -> None:
     assert narrowed(widths, room) == fitted

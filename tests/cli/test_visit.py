@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 from tests.cli.conftest import Wom
 from tests.office import an_order
@@ -37,7 +38,7 @@ def test_a_visit_is_shown_with_what_happened_to_it(wom: Wom, order: int) -> None
     assert wom("visit", "show", f"{order}/2").code == 3
 
 
-def test_visits_and_requests_go_out_as_tables(wom: Wom, order: int) -> None:
+def test_visits_and_requests_go_out_as_tables(wom: Wom, order: int, tmp_path: Path) -> None:
     wom("do", f"assign {order} kim 14:30", 'request add "=no heat" by=Byrne')
 
     visits = list(csv.DictReader(io.StringIO(wom("export", "visits", "--date", "today").out)))
@@ -45,4 +46,4 @@ def test_visits_and_requests_go_out_as_tables(wom: Wom, order: int) -> None:
 
     assert [(row["visit"], row["technician"]) for row in visits] == [(f"{order}/1", "kim")]
     assert [(row["text"], row["status"]) for row in requests] == [("'=no heat", "new")]
-    assert wom("export", "requests", "--out", "r.json", "--json").json["rows"] == 1
+    assert wom("export", "requests", "--out", str(tmp_path / "r.json"), "--json").json["rows"] == 1

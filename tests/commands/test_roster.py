@@ -223,7 +223,8 @@ def test_what_was_taken_away_does_not_come_back_under_a_name_that_another_has(de
 
 
 @pytest.mark.parametrize(
-    ("code", "better"), [("7", "t7"), ("14:30", "t14-30"), ("two words", "two-words"), ("a=b", "a-b")]
+    ("code", "better"),
+    [("7", "t7"), ("14:30", "t14-30"), ("two words", "two-words"), ("a=b", "a-b"), ("None", "tNone")],
 )
 def test_a_code_that_a_line_cannot_tell_from_a_number_is_refused_with_a_better_one(
     desk: Desk, tmp_path: Path, code: str, better: str

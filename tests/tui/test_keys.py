@@ -159,6 +159,20 @@ def test_the_filter_works_while_it_is_typed_and_escape_undoes_the_try(office: st
     driven(script)
 
 
+def test_a_filter_that_names_nobody_known_says_who_there_is(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.until(lambda: c.board.is_loaded, "names are read")
+            await c.press("slash")
+            await c.type("technician=nobody-such")
+            await c.press("enter")
+
+            await c.until(lambda: "'nobody-such' cannot be used" in c.text, "what is wrong is said")
+            assert "23 of 23" in c.text
+
+    driven(script)
+
+
 def test_sorting_by_the_chosen_column_and_again_turns_it_round(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -34,9 +34,13 @@ def chosen_orders(shell: Shell, desk: Desk, words: Sequence[str]) -> Chosen:
         InvalidInput: the filter asks for something that there is not.
     """
     from wom_tui.domain.filter import parse_filter
+    from wom_tui.domain.filter_names import check_names, names_something
+    from wom_tui.queries.names import read_names
 
     now, zone = shell.at(desk), zone_of_office(desk)
     chosen = parse_filter(" ".join(words), now=now, zone=zone.key)
+    if names_something(chosen):
+        check_names(chosen, shell.ask(desk, read_names).of_filters())
     return Chosen(sorted(chosen.apply(_rows(shell, desk, chosen)), key=_by_due), now, zone)
 
 

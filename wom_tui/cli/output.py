@@ -15,6 +15,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from io import TextIOWrapper
+from itertools import compress
 from shutil import get_terminal_size
 from typing import Any
 
@@ -126,7 +127,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 
 
 def table_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """The lines of a table."""
+    """The lines of a table; a terminal that is too narrow for all columns is not shown those that are empty."""
     from wom_tui.present.cells import fit, width_of
     from wom_tui.present.safe_text import safe
 
@@ -134,16 +135,26 @@ def table_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> It
     lines += [[safe("" if cell is None else str(cell)) for cell in row] for row in rows]
     widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
     if is_terminal():
-        widths = narrowed(widths, get_terminal_size().columns - GAP * (len(widths) - 1))
+        columns = get_terminal_size().columns
+        if sum(widths) + GAP * (len(widths) - 1) > columns:
+            lines = without_empty_columns(lines)
+            widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
+        widths = narrowed(widths, columns - GAP * (len(widths) - 1))
     for line in lines:
         shown = (fit(cell, width) for cell, width in zip(line, widths, strict=True))
         yield (" " * GAP).join(shown).rstrip()
 
 
+def without_empty_columns(lines: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The lines of a table, the first of which is its headings, without columns in which nothing stands."""
+    filled = [any(cells) for cells in zip(*lines[1:], strict=True)]
+    return [list(compress(line, filled)) if any(filled) else list(line) for line in lines]
+
+
 def narrowed(widths: Sequence[int], room: int) -> list[int]:
-    """The widths, the widest made narrower until all fit; none below `NARROW`."""
-    fitted = list(widths)
-    while sum(fitted) > room and max(fitted) > NARROW:
+    """The widths, the widest made narrower until all fit; none below `NARROW`, or its share of less room."""
+    fitted, least = list(widths), min(NARROW, max(1, room // len(widths)))
+    while sum(fitted) > room and max(fitted) > least:
         widest = fitted.index(max(fitted))
         fitted[widest] -= 1
     return fitted

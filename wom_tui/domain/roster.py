@@ -11,14 +11,15 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_calendar import DAY_MIN
 
 _LAST_MIN = 2 * DAY_MIN
-_CODE = re.compile(r"[^\W\d_][\w.-]*")  # in a line, what begins with a digit is a number or a time
+# In a line, what begins with a digit is a number or a time; in a filter, technician=none asks for nobody.
+_CODE = re.compile(r"(?!none$)[^\W\d_][\w.-]*", re.IGNORECASE)
 
 
 def technician_violations(technician: Technician, beside: Mapping[int, Technician]) -> Iterator[Violation]:
     """A code is told from numbers and times in a line; a home has two coordinates."""
     before = beside.get(technician.id)
     if (before is None or before.code != technician.code) and not _CODE.fullmatch(technician.code):
-        said = "a code begins with a letter and goes on with letters, digits, dots and hyphens"
+        said = "a code begins with a letter, goes on with letters, digits, dots and hyphens, and is not none"
         yield _wrong("code", f"{said}: {_as_code(technician.code)}, not {technician.code}")
     if (technician.home_lat is None) != (technician.home_lon is None):
         yield _wrong("home_lat", "a home needs both home_lat and home_lon")

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 _FOLLOWING = ("ready", "scheduled", "dispatched", "in_progress", "responded")
 
-# What is worth a word of what was done; all else is counted as other changes.
+# What is worth a word of what was done; all else is counted together. Each fits 1 as well as 7.
 _DONE: Mapping[str, str] = {
     "order.created": "opened",
     "order.imported": "imported",
@@ -41,9 +41,9 @@ _DONE: Mapping[str, str] = {
     "visit.dispatched": "dispatched",
     "visit.declined": "declined",
     "visit.promised": "promised",
-    "visit.done": "visits done",
-    "visit.incomplete": "visits not finished",
-    "visit.missed": "visits missed",
+    "visit.done": "done on site",
+    "visit.incomplete": "left unfinished",
+    "visit.missed": "missed",
 }
 # What only follows from something that is counted already.
 _FOLLOWS = frozenset({REROUTED, "requirement.created", *(f"order.{word}" for word in _FOLLOWING)})
@@ -80,16 +80,17 @@ def _decisions(seen: Handover, zone: ZoneInfo) -> Iterator[str]:
     yield from _first(found, _MOST_DECISIONS, lambda one: _line(one.row, reason_words(one, seen.now, zone)))
 
 
+# Orders are counted: each fits 1 as well as 7.
 _COUNTED: Mapping[Reason, str] = {
-    Reason.PROMISE_BROKEN: "promises broken",
-    Reason.PROMISE_OPEN: "promises in danger",
-    Reason.NOT_UNDER_WAY: "visits not under way",
+    Reason.PROMISE_BROKEN: "with a promise broken",
+    Reason.PROMISE_OPEN: "with a promise in danger",
+    Reason.NOT_UNDER_WAY: "not under way",
     Reason.GIVEN_BACK: "given back",
     Reason.PAST_DUE: "past due with nobody",
-    Reason.HOLD_OVER: "holds to look at",
+    Reason.HOLD_OVER: "with a hold to look at",
     Reason.APPROVAL: "to approve",
     Reason.DUE_SOON: "due soon with nobody",
-    Reason.HOLD_ENDLESS: "holds without an end",
+    Reason.HOLD_ENDLESS: "with a hold without an end",
 }
 
 
@@ -172,7 +173,7 @@ def _since(seen: Handover, zone: ZoneInfo) -> Iterator[str]:
 def _acts(acts: Mapping[str, int]) -> list[str]:
     told = [f"{count(acts[kind])} {word}" for kind, word in _DONE.items() if acts.get(kind)]
     other = sum(n for kind, n in acts.items() if kind not in _FOLLOWS | _DONE.keys())
-    return [*told, *([f"{count(other)} other changes"] if other else [])]
+    return [*told, *([f"{count(other)} changed otherwise"] if other else [])]
 
 
 def _section(head: str, size: int) -> Iterator[str]:

@@ -43,6 +43,15 @@ class Names:
     customers: dict[int, str] = field(default_factory=dict)
     sites: dict[int, SiteName] = field(default_factory=dict)
 
+    def of_filters(self) -> dict[str, frozenset[str]]:
+        """What a filter of orders can name, by its key: see `domain.filter_names`."""
+        people = self.technicians.values()
+        return {
+            "technician": frozenset(name for one in people for name in (one.code, one.name)),
+            "territory": frozenset(self.territories.values()),
+            "work_type": frozenset(one.name for one in self.work_types.values()),
+        }
+
 
 # Nouns whose change makes a kept `Names` stale.
 NAMED = frozenset({"work_type", "technician", "territory", "customer", "site"})

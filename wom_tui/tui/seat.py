@@ -232,6 +232,10 @@ class Seat:
             self._names = self.desk.ask(read_names)
         return self._names
 
+    def names_of_filters(self) -> dict[str, frozenset[str]]:
+        """What a filter can name, without asking the database; empty until names were read."""
+        return self._names.of_filters() if self._names else {}
+
     def midnight(self) -> datetime:
         """When today began, where the office is."""
         return midnight(self.desk.now(), self.zone)
