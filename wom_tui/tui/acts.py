@@ -94,7 +94,7 @@ class Acts:
         if made:
             is_shown = self.app.board.show_new(made)
             text = f"{text}: order {made}" if is_shown else f"{text}: order {made}, hidden by the filter"
-        if receipt.so_already and (receipt.events or receipt.refusals):
+        if receipt.so_already and receipt.events:
             text = f"{text}: {receipt.result['done']} done, {receipt.so_already} so already"
         if receipt.refusals:
             text = f"{text}, {len(receipt.refusals)} refused"
