@@ -9,46 +9,54 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator
 
 from wom_tui.gateways.files.sheet import Line, Sheet
 
 _AT_ONCE = 1_000  # rows on their way to the file or from it
-_last: dict[Sheet, sqlite3.Connection] = {}  # of one sheet at most
+
+
+class _Kept:
+    """A file of rows, closed when nobody holds it any more: somebody may read it while another takes its place."""
+
+    def __init__(self) -> None:
+        self.base = sqlite3.connect("", check_same_thread=False)
+        weakref.finalize(self, self.base.close)
+        self.base.execute("CREATE TABLE line (n INTEGER PRIMARY KEY, number INTEGER, cells TEXT, problem TEXT)")
+
+    def lines(self) -> Iterator[Line]:
+        """The rows, in their order."""
+        found = self.base.execute("SELECT number, cells, problem FROM line ORDER BY n")
+        while rows := found.fetchmany(_AT_ONCE):
+            for number, cells, problem in rows:
+                yield Line(number, json.loads(cells), problem)
+
+    def add(self, batch: list[Line]) -> bool:
+        """Write these rows behind the others; False where there is no room for them."""
+        rows = [(line.number, json.dumps(line.cells), line.problem) for line in batch]
+        try:
+            self.base.executemany("INSERT INTO line (number, cells, problem) VALUES (?, ?, ?)", rows)
+        except sqlite3.Error:
+            return False
+        return True
+
+
+_last: dict[Sheet, _Kept] = {}  # of one sheet at most
 
 
 def read_once(sheet: Sheet, lines: Iterator[Line]) -> Iterator[Line]:
     """The lines of a sheet: as they were read before, where this very content has been, else as they come."""
     kept = _last.get(sheet)
-    return _told(kept) if kept else _keeping(sheet, lines)
-
-
-def _told(kept: sqlite3.Connection) -> Iterator[Line]:
-    found = kept.execute("SELECT number, cells, problem FROM line ORDER BY n")
-    while rows := found.fetchmany(_AT_ONCE):
-        for number, cells, problem in rows:
-            yield Line(number, json.loads(cells), problem)
+    return kept.lines() if kept else _keeping(sheet, lines)
 
 
 def _keeping(sheet: Sheet, lines: Iterator[Line]) -> Iterator[Line]:
-    empty = sqlite3.connect("", check_same_thread=False)
-    empty.execute("CREATE TABLE line (n INTEGER PRIMARY KEY, number INTEGER, cells TEXT, problem TEXT)")
-    file: sqlite3.Connection | None = empty
+    kept: _Kept | None = _Kept()
     while batch := list(itertools.islice(lines, _AT_ONCE)):
         yield from batch
-        file = _written(file, batch)
-    if file is not None:
+        if kept is not None and not kept.add(batch):
+            kept = None  # it only saves time
+    if kept is not None:
         _last.clear()
-        _last[sheet] = file
-
-
-def _written(file: sqlite3.Connection | None, batch: list[Line]) -> sqlite3.Connection | None:
-    """The file with these lines; None where there is no room for it: it only saves time."""
-    if file is None:
-        return None
-    rows = [(line.number, json.dumps(line.cells), line.problem) for line in batch]
-    try:
-        file.executemany("INSERT INTO line (number, cells, problem) VALUES (?, ?, ?)", rows)
-    except sqlite3.Error:
-        return None
-    return file
+        _last[sheet] = kept
