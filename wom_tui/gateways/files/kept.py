@@ -23,7 +23,9 @@ class _Kept:
     def __init__(self) -> None:
         self.base = sqlite3.connect("", check_same_thread=False)
         weakref.finalize(self, self.base.close)
-        self.base.execute("CREATE TABLE line (n INTEGER PRIMARY KEY, number INTEGER, cells TEXT, problem TEXT)")
+        self.base.execute(
+            "CREATE TABLE line (n INTEGER PRIMARY KEY, number INTEGER, cells TEXT, problem TEXT)"
+        )
 
     def lines(self) -> Iterator[Line]:
         """The rows, in their order."""
