@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wom_tui.commands.bus import Bus, Mode, Origin
     from wom_tui.commands.command import Command
     from wom_tui.domain.plan import Plan
+    from wom_tui.planning.effort import Effort, Searcher, Watch
     from wom_tui.planning.snapshot import Snapshot
 
 __all__ = ["Clock", "Desk", "Watcher", "create_office", "open_desk", "real_clock"]
@@ -53,6 +54,7 @@ class Desk:
         session: this console or this shell: whose last act `undo` takes back.
         clock: business time. The real one, except in a demonstration.
         travel: seconds on the road; `travel_source` says where they come from.
+        searcher: who searches for better plans; None = this process.
     """
 
     engine: Engine
@@ -62,6 +64,7 @@ class Desk:
     clock: Clock = real_clock
     travel: TravelTime = at_once
     travel_source: str = "no travel times"
+    searcher: Searcher | None = None
 
     @cached_property
     def _bus(self) -> Bus:
@@ -123,7 +126,7 @@ class Desk:
     def plan(
         self, on: date, *, territory: str | None = None, go_on: Callable[[int, int], bool] | None = None
     ) -> Plan:
-        """Propose visits for the ready orders of a day. Nothing is booked: `AcceptPlan` does that.
+        """Propose visits for the ready orders of a day, each in turn. Nothing is booked: `AcceptPlan` does that.
 
         Args:
             go_on: told how many orders of how many are done; False stops there.
@@ -135,10 +138,41 @@ class Desk:
     ) -> tuple[Plan, Snapshot]:
         """The same, with the facts that it was made from: what would it be without some of its lines?"""
         from wom_tui.planning.solve import solve
+
+        seen = self._snapshot(on, territory)
+        return solve(seen, go_on), seen
+
+    def search(
+        self,
+        on: date,
+        *,
+        territory: str | None = None,
+        policy: str = "balanced",
+        effort: Effort | None = None,
+        go_on: Callable[[int, int], bool] | None = None,
+        watch: Watch | None = None,
+    ) -> tuple[Plan, Snapshot]:
+        """The best plan that is found for a day, by a policy.
+
+        Args:
+            go_on: as in `plan`, before the search begins; False ends all.
+            watch: told of steps and cost as they come; False ends the search with the best so far.
+        """
+        from wom_tui.gateways.engine_here import search_here
+        from wom_tui.gateways.policies import policy_named
+        from wom_tui.planning.day_plan import best_plan
+
+        meant = policy_named(policy)
+        seen = self._snapshot(on, territory)
+        plan = best_plan(
+            seen, self.searcher or search_here, policy=meant, effort=effort, go_on=go_on, watch=watch
+        )
+        return plan, seen
+
+    def _snapshot(self, on: date, territory: str | None) -> Snapshot:
         from wom_tui.queries.snapshot import snapshot
 
-        seen = self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory)
-        return solve(seen, go_on), seen
+        return self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory)
 
     def close(self) -> None:
         """Let the database go."""

@@ -140,6 +140,7 @@ def plan_document(plan: Plan, accepted: Receipt | None) -> dict[str, Any]:
         "unplanned": [{"number": u.order, "reason": u.reason} for u in plan.unplanned] + refused,
         "travel_s": plan.travel_s,
         "travel_source": plan.travel_source,
+        "search": plan.search,
         "violations": [violation.as_dict() for violation in plan.violations],
         "visits": [
             {

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wom_tui.cli.cancelling import cancelling, show_progress
 from wom_tui.cli.failure import INTERRUPTED
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.presets import list_presets, show_preset
@@ -22,8 +20,6 @@ from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from wom_tui.importing import ImportReport
 
 _SHOWN = 10  # rejects that are told one by one
@@ -130,7 +126,7 @@ def import_(
         return
     with shell.desk(writes=True) as desk:
         chosen = chosen_preset(desk, wanted)
-        with _cancelled() as is_cancelled:
+        with cancelling("stopping after this batch") as is_cancelled:
             report = import_files(
                 desk,
                 files,
@@ -177,7 +173,7 @@ def _import_sheets(
     from wom_tui.sheet_files import import_sheets
 
     sheet = sheet_named(what)
-    with shell.desk(writes=True) as desk, _cancelled() as is_cancelled:
+    with shell.desk(writes=True) as desk, cancelling("stopping after this batch") as is_cancelled:
         report = import_sheets(
             desk,
             files,
@@ -194,7 +190,7 @@ def _import_sheets(
 
 def _answer(shell: Shell, report: ImportReport, dry_run: bool) -> None:
     if report.is_cancelled:
-        _end_line()
+        show_progress("", is_last=True)
     document = report.as_dict() | {"dry_run": dry_run}
     answer(shell.is_json, document, lambda: tell(*_told(report, dry_run)))
     if report.is_zone_assumed:
@@ -245,32 +241,5 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
 
 
 def _progress(done: int, whole: int) -> None:
-    """Rows so far: one line on a terminal that counts up, nothing in a pipe."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done:,} of {whole:,} rows" + ("\n" if done >= whole else ""))
-        sys.stderr.flush()
-
-
-def _end_line() -> None:
-    """What comes next begins on a line of its own, not behind the count."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\n")
-
-
-@contextmanager
-def _cancelled() -> Iterator[Callable[[], bool]]:
-    """The first Ctrl+C ends the import after its batch; the second one ends it at once."""
-    asked: list[int] = []
-
-    def note(signum: int, _frame: FrameType | None) -> None:
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(signum)
-        _end_line()
-        say("stopping after this batch; again to stop at once")
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield lambda: bool(asked)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    """Rows so far."""
+    show_progress(f"{done:,} of {whole:,} rows", is_last=done >= whole)

@@ -1,12 +1,15 @@
-"""`wom plan`: propose a day, and take the proposal over."""
+"""`wom plan`: search for the best plan of a day, and take it over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wom_tui.cli.cancelling import cancelling, show_progress
+from wom_tui.cli.effort import Budget, Iterations, Seed, effort_of
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import day_of, shell_of
 from wom_tui.domain.habits import date_text
@@ -25,18 +28,45 @@ def plan(
     territory: Annotated[
         str | None, typer.Option(help="Only this territory's orders and technicians.")
     ] = None,
+    policy: Annotated[
+        str, typer.Option(metavar="NAME", help="What matters most: see `wom policy list`.")
+    ] = "balanced",
+    budget: Budget = None,
+    seed: Seed = 1,
+    iterations: Iterations = None,
 ) -> None:
-    """Plan the ready orders of a day: by priority, each where it costs least. Shown, until it is accepted."""
+    """Search for the best plan of a day's ready orders. Shown, until it is accepted."""
     from wom_tui.cli.documents import plan_document
+    from wom_tui.gateways.compiled_code import keep_compiled_code
 
-    shell = shell_of(context)
+    shell, effort = shell_of(context), effort_of(seed, budget, iterations)
     with shell.desk(writes=True) as desk:
-        proposed = desk.plan(day_of(desk, on, "--date"), territory=_territory(desk, territory))
+        day, where = day_of(desk, on, "--date"), _territory(desk, territory)
+        if keep_compiled_code():
+            say("the engine is compiled first: half a minute, once")
+        with cancelling("ending the search") as is_cancelled:
+            watch = _watch(is_cancelled)
+            proposed, _ = desk.search(day, territory=where, policy=policy, effort=effort, watch=watch)
+            show_progress("")
         accepted = _accept(desk, proposed) if accept else None
     document = plan_document(proposed, accepted)
     answer(shell.is_json, document, lambda: tell(*_told(proposed, accepted)))
     if accepted is None:
         say("nothing is booked yet: wom plan --accept takes it over")
+
+
+def _watch(is_cancelled: Callable[[], bool]) -> Callable[[int, int], bool]:
+    """Tells how far the search is, once a second; Ctrl+C ends it with the best so far."""
+    told: list[float] = []
+
+    def watch(steps: int, cost: int) -> bool:
+        now = monotonic()
+        if steps and (not told or now - told[-1] >= 1.0):
+            told[:] = [now]
+            show_progress(f"{steps:,} steps, costs {cost:,}")
+        return not is_cancelled()
+
+    return watch
 
 
 def _territory(desk: Desk, said: str | None) -> str | None:
@@ -62,6 +92,8 @@ def _told(proposed: Plan, accepted: Receipt | None) -> Iterator[str]:
     planned = accepted.result["planned"] if accepted else len(proposed.visits)
     word = "planned" if accepted else "could be planned"
     yield f"{proposed.on:%a} {date_text(proposed.on)}: {planned} {word}, {proposed.travel_s // 60} min on the road"
+    if (search := proposed.search) is not None:
+        yield f"by the policy {search.policy}, after {search.iterations:,} steps"
     for line in accepted.result["refused"] if accepted else ():
         yield f"  {line['number']}: {line['reason']}"
     for left in proposed.unplanned:

@@ -31,6 +31,32 @@ class Unplanned:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a plan costs by its policy, in seconds of driving.
+
+    Attributes:
+        left_out: a rank rather than a price; see `planning/policy.py`.
+        stranger: visits by another than was asked for.
+    """
+
+    left_out: int = 0
+    late: int = 0
+    travel_s: int = 0
+    overtime: int = 0
+    stranger: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """How a plan was searched for: with the same seed and iterations it is found again."""
+
+    policy: str
+    seed: int
+    iterations: int
+    terms: Terms
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """A proposal for one day. Nothing is booked before it is accepted.
 
@@ -39,6 +65,7 @@ class Plan:
         travel_s: travel that the proposed visits add, seconds.
         violations: what the verifier found; empty for any plan that is shown.
         travel_source: where the travel times come from.
+        search: None where each order was placed in turn, and nothing was searched.
     """
 
     on: date
@@ -48,3 +75,4 @@ class Plan:
     travel_s: int
     violations: tuple[Violation, ...] = ()
     travel_source: str = ""
+    search: Search | None = None

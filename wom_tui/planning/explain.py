@@ -50,6 +50,18 @@ def order_violations(job: Job, day: TechnicianDay) -> tuple[Violation, ...]:
     return tuple(v for rule in _WHETHER for v in rule(visit, job, day) if v.hard)
 
 
+def asks_for(job: Job) -> object:
+    """What `eligibility` looks at: of orders that ask for the same, one answer is the answer of all."""
+    need, order = job.requirement, job.order
+    return (
+        need.skills,
+        order.territory_id or (job.site.territory_id if job.site else None),
+        need.excluded_technician_ids,
+        job.customer.excluded_technician_ids if job.customer else (),
+        job.declines,
+    )
+
+
 def eligibility(job: Job, day: TechnicianDay) -> Refusal | None:
     """Why this technician can take the order at no time of the day; None when there may be one."""
     visit = _timeless(job)

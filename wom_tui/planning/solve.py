@@ -18,21 +18,23 @@ from wom_tui.planning import explain, objective
 from wom_tui.planning.explain import Refusal
 from wom_tui.planning.insertion import Slot, is_of_day, slots
 from wom_tui.planning.snapshot import Ready, Snapshot
-from wom_tui.planning.verify import as_stop, first_broken, with_stops
+from wom_tui.planning.verify import as_stop, first_broken, with_stops, without_broken
 
 # Told how many orders of how many are done; answers whether to go on.
 GoOn = Callable[[int, int], bool]
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def solve(snapshot: Snapshot, go_on: GoOn | None = None) -> Plan:
+def solve(snapshot: Snapshot, go_on: GoOn | None = None, *, given: Sequence[PlannedVisit] = ()) -> Plan:
     """Propose visits for the snapshot's orders, none of which breaks a hard rule.
 
     Args:
         go_on: asked after each order; False stops, and what is not yet looked at is left out.
+        given: what is in the plan already; a line that breaks a hard rule counts as not given.
     """
     work = _Work(snapshot)
-    queue = sorted(snapshot.jobs, key=urgency)
+    work.take(given)
+    queue = [ready for ready in sorted(snapshot.jobs, key=urgency) if not work.has(ready)]
     for done, ready in enumerate(queue):
         if go_on is not None and not go_on(done, len(queue)):
             work.leave(queue[done:], "the search was stopped before it")
@@ -55,9 +57,19 @@ class _Work:
         self.days: dict[int, TechnicianDay] = {id: snapshot.days[id] for id in sorted(snapshot.days)}
         self.lines: list[PlannedVisit] = []
         self.unplanned: list[Unplanned] = []
+        self._placed: set[tuple[int, int | None]] = set()
         self._jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
         # Orders that ask for the same have the same technicians: skills and territory are looked at once.
         self._eligible: dict[object, tuple[list[int], list[Refusal]]] = {}
+
+    def take(self, given: Sequence[PlannedVisit]) -> None:
+        """Book these, as far as they keep the rules."""
+        for line in without_broken(given, self.snapshot):
+            self._put(line)
+
+    def has(self, ready: Ready) -> bool:
+        """The order is in the plan."""
+        return (ready.job.order.id, ready.visit) in self._placed
 
     def place(self, ready: Ready) -> None:
         """Put one order into its cheapest slot, or leave it out with the reason."""
@@ -117,13 +129,7 @@ class _Work:
         return explain.order_violations(ready.job, next(iter(self.days.values())))
 
     def _technicians(self, job: Job) -> tuple[list[int], list[Refusal]]:
-        need, order = job.requirement, job.order
-        key = (
-            need.skills,
-            order.territory_id or (job.site.territory_id if job.site else None),
-            need.excluded_technician_ids,
-            job.customer.excluded_technician_ids if job.customer else (),
-        )
+        key = explain.asks_for(job)
         if key not in self._eligible:
             asked = {id: explain.eligibility(job, day) for id, day in self.days.items()}
             able = [id for id, refusal in asked.items() if refusal is None]
@@ -146,7 +152,12 @@ class _Work:
             travel_s=slot.travel_s,
             added_travel_s=slot.added_travel_s,
         )
+        self._put(line)
+
+    def _put(self, line: PlannedVisit) -> None:
+        id = line.technician
         self.days[id] = with_stops(self.days[id], [as_stop(line, len(self.lines), self._jobs)])
+        self._placed.add((line.order, line.visit))
         self.lines.append(line)
 
     def _leave_out(self, job: Job, reason: str, violations: tuple[Violation, ...] = ()) -> None:

@@ -40,6 +40,10 @@ class TravelRows:
         found = row.get(b)
         return self._source(a, b) if found is None else found
 
+    def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Any:
+        """The source's own table."""
+        return self._source.matrix(origins, destinations)
+
 
 def by_rows(travel: TravelTime, places: Iterable[Place]) -> TravelTime:
     """The same times, by rows where the source has a table."""

@@ -46,6 +46,14 @@ def first_broken(visits: Sequence[PlannedVisit], snapshot: Snapshot) -> tuple[in
     return None
 
 
+def without_broken(visits: Sequence[PlannedVisit], snapshot: Snapshot) -> list[PlannedVisit]:
+    """The lines without the last ones that break a hard rule, so that those that are left break none."""
+    kept = sorted(visits, key=lambda v: (v.technician, v.start_at, v.order))
+    while (broken := first_broken(kept, snapshot)) is not None:
+        del kept[broken[0]]
+    return kept
+
+
 def as_stop(line: PlannedVisit, index: int, jobs: Mapping[tuple[int, int | None], Ready]) -> Stop:
     """A line of a plan as the stop that it would be."""
     visit = Visit(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wom_tui.planning.effort import Routed
 from wom_tui.planning.engine.anneal import anneal, search_from
 from wom_tui.planning.engine.build import LEAVE_PINNED, day_of
 from wom_tui.planning.engine.chance import dice
@@ -32,19 +33,7 @@ class Reached:
     cost: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """Attributes:
-    routes: by vehicle id, its jobs' ids in order; vehicles without jobs are not in it.
-    cost: as the engine counts it: travel, jobs left out, lateness, overtime, moves.
-    """
-
-    routes: dict[int, tuple[int, ...]]
-    cost: int
-    iterations: int
-
-
-def search(problem: Problem, seed: int, used: Used, iterations: int | None = None) -> Found:
+def search(problem: Problem, seed: int, used: Used, iterations: int | None = None) -> Routed:
     """The best routes until the budget is used.
 
     Args:
@@ -82,13 +71,13 @@ def way_between_neighbours(day: Day) -> float:
     return max(1.0, float(day.travel[0][np.arange(len(few))[:, None], few].mean()))
 
 
-def _found(problem: Problem, routes: Routes, iterations: int) -> Found:
+def _found(problem: Problem, routes: Routes, iterations: int) -> Routed:
     kept = {}
     for k, vehicle in enumerate(problem.vehicles):
         length = int(routes.fact[k, LENGTH])
         if length:
             kept[vehicle.id] = tuple(problem.jobs[node].id for node in routes.stops[k, 1 : length + 1])
-    return Found(routes=kept, cost=cost_of(problem, routes), iterations=iterations)
+    return Routed(routes=kept, cost=cost_of(problem, routes), iterations=iterations)
 
 
 def cost_of(problem: Problem, routes: Routes) -> int:

@@ -1,0 +1,38 @@
+"""How long shall it search? Three options that mean the same wherever something is planned."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wom_tui.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from wom_tui.planning.effort import Effort
+
+Budget = Annotated[
+    str | None, typer.Option(metavar="TIME", help="How long to search, as 500ms or 2m; else 10s.")
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another seed, another search.")]
+Iterations = Annotated[
+    int | None, typer.Option(min=0, help="Search so many steps instead: the same plan each time.")
+]
+_BUDGET_S = 10.0
+_UNITS = {"ms": 0.001, "s": 1.0, "": 1.0, "m": 60.0}
+
+
+def effort_of(seed: int, budget: str | None, iterations: int | None) -> Effort:
+    """What was asked for; with both, whichever is spent first ends the search."""
+    from wom_tui.planning.effort import Effort
+
+    without = _BUDGET_S if iterations is None else float("inf")
+    return Effort(seed=seed, budget_s=_seconds(budget) if budget else without, iterations=iterations)
+
+
+def _seconds(said: str) -> float:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|)", said)
+    if found is None:
+        raise InvalidInput("--budget", said, "a length of time: 10s, 500ms, 2m")
+    return float(found[1]) * _UNITS[found[2]]

@@ -1,0 +1,150 @@
+"""The best plan for a day: the engine searches, times become round, the rules check, the rest gets a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from wom_tui.domain.plan import Plan, PlannedVisit, Search, Terms
+from wom_tui.planning.day_problem import DayProblem, day_problem
+from wom_tui.planning.effort import Effort, Searcher, Watch
+from wom_tui.planning.policy import BALANCED, Policy
+from wom_tui.planning.problem import Job, Problem, Vehicle
+from wom_tui.planning.proof import Cost, Routes, Verdict, verdict_on
+from wom_tui.planning.snapshot import Snapshot
+from wom_tui.planning.solve import GoOn, solve
+from wom_tui.planning.timeline import Timeline, timeline_of
+
+STEP_S = 300  # starts are told to people: on five minutes, where that costs nobody else a slot
+
+
+def best_plan(
+    snapshot: Snapshot,
+    searcher: Searcher,
+    *,
+    policy: Policy = BALANCED,
+    effort: Effort | None = None,
+    go_on: GoOn | None = None,
+    watch: Watch | None = None,
+) -> Plan:
+    """The better of two plans by the policy: each order in turn where it costs least, and what the engine finds.
+
+    Args:
+        go_on: as in `solve`, while the first plan is made.
+        watch: told of each better one after that; False ends the search with what there is.
+    """
+    effort = effort or Effort()
+    plain = solve(snapshot, go_on)
+    asked = day_problem(snapshot, policy)
+    if not asked.orders or not asked.problem.vehicles:
+        return plain
+    found = searcher(asked.problem, effort, watch or _unwatched)
+    lines = list(lines_of(asked, found.routes))
+    searched = solve(snapshot, given=lines)
+    best = min((searched, plain), key=lambda plan: judged(asked, plan).cost.total)
+    return replace(
+        best,
+        search=Search(
+            policy=policy.name,
+            seed=effort.seed,
+            iterations=found.iterations,
+            terms=_terms(judged(asked, best).cost),
+        ),
+    )
+
+
+def _unwatched(steps: int, cost: int) -> bool:
+    return True
+
+
+# ------------------------------------------------------------------------------------------------ routes to lines
+
+
+def lines_of(asked: DayProblem, routes: Routes) -> Iterator[PlannedVisit]:
+    """The visits that these routes are, at round times."""
+    for id, jobs in routes.items():
+        vehicle = asked.problem.vehicle_of[id]
+        timeline = rounded(asked.problem, vehicle, [asked.problem.job_of[job] for job in jobs])
+        for halt in timeline.halts if timeline else ():
+            if halt.job is not None and halt.job.id in asked.orders:
+                yield _line(asked, asked.technicians[id], halt.job, halt.begun_at, halt.travel_s)
+
+
+def _line(asked: DayProblem, technician: int, job: Job, begun_at: int, travel_s: int) -> PlannedVisit:
+    ready = asked.orders[job.id]
+    start_at = asked.clock.at(begun_at)
+    return PlannedVisit(
+        order=ready.job.order.id,
+        visit=ready.visit,
+        technician=technician,
+        start_at=start_at,
+        end_at=start_at + ready.job.duration,
+        travel_s=travel_s,
+    )
+
+
+def rounded(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline | None:
+    """The cheapest timeline of the route with its begins on five minutes, as far as nothing becomes dearer by it."""
+    jobs = list(jobs)
+    best = timeline_of(problem, vehicle, jobs)
+    if best is None:
+        return None
+    for k in range(len(jobs)):
+        begun = best.halts[k].begun_at
+        told = -(-begun // STEP_S) * STEP_S
+        if begun == told or jobs[k].is_pinned:
+            continue
+        later = [*jobs[:k], replace(jobs[k], windows=_from(jobs[k], told)), *jobs[k + 1 :]]
+        tried = timeline_of(problem, vehicle, later)
+        if tried is not None and _paid(tried) <= _paid(best) + _minutes_late(jobs[k], told - begun):
+            jobs, best = later, tried
+    return best
+
+
+def _from(job: Job, moment: int) -> tuple[tuple[int, int], ...]:
+    return tuple((max(opens, moment), closes) for opens, closes in job.windows if closes >= moment)
+
+
+def _paid(timeline: Timeline) -> int:
+    return timeline.lateness_cost + timeline.overtime_cost
+
+
+def _minutes_late(job: Job, seconds: int) -> int:
+    """What a few minutes may cost the one that is told a round time."""
+    return job.late_cost_per_min * -(-seconds // 60)
+
+
+# ---------------------------------------------------------------------------------------------------- comparison
+
+
+def judged(asked: DayProblem, plan: Plan) -> Verdict:
+    """What the plan costs by the policy, whoever made it."""
+    number_of = {(ready.job.order.id, ready.visit): number for number, ready in asked.orders.items()}
+    began: dict[int, list[tuple[int, int]]] = {vehicle.id: [] for vehicle in asked.problem.vehicles}
+    for job in asked.problem.jobs:
+        if job.is_pinned and job.assigned is not None:
+            began[job.assigned].append((job.windows[0][0], job.id))
+    for line in plan.visits:
+        begin = asked.clock.second(line.start_at)
+        shift = _shift_of(asked, line.technician, begin)
+        if shift is not None:
+            began[shift].append((begin, number_of[line.order, line.visit]))
+    return verdict_on(asked.problem, {id: [job for _, job in sorted(own)] for id, own in began.items()})
+
+
+def _shift_of(asked: DayProblem, technician: int, begin: int) -> int | None:
+    """The last shift of the technician that has begun by then."""
+    own = [
+        v for v in asked.problem.vehicles if asked.technicians[v.id] == technician and v.window[0] <= begin
+    ]
+    return max(own, key=lambda vehicle: vehicle.window).id if own else None
+
+
+def _terms(cost: Cost) -> Terms:
+    return Terms(
+        left_out=cost.unassigned_cost,
+        late=cost.lateness_cost,
+        travel_s=cost.travel_s,
+        overtime=cost.overtime_cost,
+        stranger=cost.stay_cost,
+    )

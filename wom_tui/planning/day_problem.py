@@ -1,0 +1,293 @@
+"""A day as the engine is asked about it: technicians' days become vehicles, orders become jobs, moments become seconds.
+
+What is booked stays where it is: a job that only its technician can do, at its own time. The engine may keep less than
+the rules of `domain/feasibility` allow, never more; what comes out is checked against them all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from wom_tui.domain.feasibility import Job as DayJob
+from wom_tui.domain.feasibility import TechnicianDay
+from wom_tui.domain.place import Place, TravelTime
+from wom_tui.domain.technician import local_instant
+from wom_tui.planning import explain
+from wom_tui.planning.day_route import Booked, Clock, Route, route_of
+from wom_tui.planning.day_windows import begin_windows
+from wom_tui.planning.policy import Policy
+from wom_tui.planning.problem import Job, Matrix, Problem, Vehicle
+from wom_tui.planning.snapshot import Ready, Snapshot
+from wom_tui.planning.timeline import timeline_of
+from wom_tui.planning.travel_rows import TravelTable
+
+MINUTE = 60
+_BASE = timedelta(hours=24)  # before midnight: a night shift of the day before has no negative moments
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayProblem:
+    """Attributes:
+    problem: a vehicle for each shift, a job for each order, then one for each visit that is booked; ids count from 1.
+    orders: by job, the orders to be planned.
+    technicians: by vehicle, whose shift it is.
+    """
+
+    problem: Problem
+    orders: Mapping[int, Ready]
+    technicians: Mapping[int, int]
+    clock: Clock
+
+
+def day_problem(snapshot: Snapshot, policy: Policy) -> DayProblem:
+    """The problem of placing the snapshot's orders into its days; without those that nobody may be given now."""
+    orders = [ready for ready in snapshot.jobs if _may_be_planned(ready, snapshot)]
+    clock = Clock(base_at=local_instant(snapshot.on, 0, snapshot.zone) - _BASE)
+    overtime_s = _overtime_s(snapshot, orders, policy)
+    routes = [
+        route_of(day, span, snapshot.now, clock, overtime_s[id])
+        for id, day in sorted(snapshot.days.items())
+        for span in day.spans
+    ]
+    first_shift = {route.day.technician.id: k for k, route in reversed(list(enumerate(routes, start=1)))}
+    places = _places(orders, routes)
+    able = _able(orders, [route.day for route in routes])
+    problem = Problem(
+        jobs=tuple(
+            _job(number, ready, skill, first_shift, places, snapshot, clock, policy)
+            for (number, ready), skill in zip(enumerate(orders, start=1), able.skills, strict=True)
+        ),
+        vehicles=tuple(
+            _vehicle(number, route, places, able.classes[route.day.technician.id], policy)
+            for number, route in enumerate(routes, start=1)
+        ),
+        durations={"car": _durations(places, routes)},
+    )
+    return DayProblem(
+        problem=_priced(_with_booked(problem, routes, places), orders, policy),
+        orders=dict(enumerate(orders, start=1)),
+        technicians={number: route.day.technician.id for number, route in enumerate(routes, start=1)},
+        clock=clock,
+    )
+
+
+def _may_be_planned(ready: Ready, snapshot: Snapshot) -> bool:
+    if ready.violations or ready.job.requirement.crew_size > 1 or not snapshot.days:
+        return False
+    return not explain.order_violations(ready.job, next(iter(snapshot.days.values())))
+
+
+def _overtime_s(snapshot: Snapshot, orders: Sequence[Ready], policy: Policy) -> dict[int, int]:
+    """How long after the shift. A visit begins in the shift, so it is less than the shortest takes."""
+    shortest_s = min((int(ready.job.duration.total_seconds()) for ready in orders), default=0)
+    most_s = max(0, shortest_s - MINUTE) if policy.overtime is not None else 0
+    return {id: min(most_s, day.technician.max_overtime_min * MINUTE) for id, day in snapshot.days.items()}
+
+
+# ------------------------------------------------------------------------------------------------------- who may
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Able:
+    """Orders that ask for the same are one class: a technician who may do it has the class for a skill.
+
+    Attributes:
+        skills: the class of each order, in their order.
+        classes: by technician, those that he or she may do.
+    """
+
+    skills: list[int]
+    classes: dict[int, frozenset[int]]
+
+
+def _able(orders: Sequence[Ready], days: Iterable[TechnicianDay]) -> _Able:
+    found: dict[object, int] = {}
+    one_of: dict[int, DayJob] = {}
+    skills = []
+    for ready in orders:
+        number = found.setdefault(explain.asks_for(ready.job), len(found))
+        one_of.setdefault(number, ready.job)
+        skills.append(number)
+    return _Able(
+        skills=skills,
+        classes={
+            day.technician.id: frozenset(
+                number for number, job in one_of.items() if explain.eligibility(job, day) is None
+            )
+            for day in days
+        },
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- where
+
+_NOWHERE = 0  # the way to and from there takes no time
+
+
+def _places(orders: Sequence[Ready], routes: Sequence[Route]) -> dict[Place, int]:
+    """A row of the table for each place; row 0 is nowhere."""
+    named = [ready.job.place for ready in orders]
+    for route in routes:
+        named += [route.start, *(place for booked in route.booked for place in (booked.first, booked.last))]
+    ordered = sorted({place for place in named if place is not None}, key=lambda p: (p.lat, p.lon))
+    return {place: row for row, place in enumerate(ordered, start=1)}
+
+
+def _row(places: Mapping[Place, int], place: Place | None) -> int:
+    return _NOWHERE if place is None else places[place]
+
+
+def _durations(places: Mapping[Place, int], routes: Sequence[Route]) -> Matrix:
+    """Seconds rounded up to minutes: then everything begins on a minute.
+
+    A booked visit that is several, one after another, is come to at the first place and left from the last: it has a
+    row of its own at the end.
+    """
+    named, clumps = list(places), _clumps(routes)
+    size = 1 + len(named)
+    table = np.zeros((size + len(clumps), size + len(clumps)), np.int32)
+    if named and routes:
+        seconds = _seconds(routes[0].day.travel, named)
+        table[1:size, 1:size] = -(-seconds // MINUTE) * MINUTE
+        np.fill_diagonal(table, 0)
+    for row, clump in enumerate(clumps, start=size):
+        first, last = _row(places, clump.first), _row(places, clump.last)
+        table[row, :] = table[last, :]
+        table[:, row] = table[:, first]
+        table[row, row] = 0
+    return table
+
+
+def _seconds(travel: TravelTime, places: Sequence[Place]) -> Matrix:
+    if isinstance(travel, TravelTable):
+        return np.asarray(travel.matrix(places), np.int32)
+    return np.array([[0 if a == b else travel(a, b) for b in places] for a in places], np.int32)
+
+
+def _clumps(routes: Sequence[Route]) -> list[Booked]:
+    return [booked for route in routes for booked in route.booked if booked.first != booked.last]
+
+
+# ---------------------------------------------------------------------------------------------- jobs and vehicles
+
+
+def _job(
+    number: int,
+    ready: Ready,
+    skill: int,
+    first_shift: Mapping[int, int],
+    places: Mapping[Place, int],
+    snapshot: Snapshot,
+    clock: Clock,
+    policy: Policy,
+) -> Job:
+    order, wanted = ready.job.order, ready.job.requirement.preferred_technician_id
+    due, price = _due(ready.job, snapshot.now, clock, policy)
+    return Job(
+        id=number,
+        place=_row(places, ready.job.place),
+        service=clock.length(ready.job.duration),
+        windows=begin_windows(ready.job, snapshot.on, clock),
+        skills=frozenset({skill}),
+        priority=len(policy.left_out) - int(order.priority),
+        assigned=first_shift.get(wanted) if wanted is not None else None,
+        stay_price=policy.stranger if wanted in first_shift else 0,
+        due=due,
+        late_cost_per_min=price,
+    )
+
+
+def _due(job: DayJob, now: datetime, clock: Clock, policy: Policy) -> tuple[int | None, int]:
+    """From when on a later begin costs, and how much a minute."""
+    order = job.order
+    late, waiting = policy.late_price(order.priority), policy.waiting_price(order.priority)
+    begin_by = _begin_by(job)
+    if begin_by is not None and begin_by > now:
+        return clock.second(begin_by), late
+    return (clock.second(now), waiting) if waiting else (None, 0)
+
+
+def _begin_by(job: DayJob) -> datetime | None:
+    """The last begin that is in time: of the due that comes first."""
+    order = job.order
+    respond_by = None if order.responded_at else order.respond_due_at
+    resolve_by = order.resolve_due_at - job.duration if order.resolve_due_at else None
+    return min((at for at in (respond_by, resolve_by) if at is not None), default=None)
+
+
+def _vehicle(
+    number: int, route: Route, places: Mapping[Place, int], classes: frozenset[int], policy: Policy
+) -> Vehicle:
+    return Vehicle(
+        id=number,
+        start=_row(places, route.start),
+        end=None,
+        window=route.window,
+        skills=classes,
+        breaks=route.rests,
+        overtime_max=route.overtime_s,
+        overtime_cost_per_min=policy.overtime or 0,
+    )
+
+
+def _with_booked(problem: Problem, routes: Sequence[Route], places: Mapping[Place, int]) -> Problem:
+    """The problem with what is booked as pinned jobs, in the routes that are possible so."""
+    clump_row = {id(clump): row for row, clump in enumerate(_clumps(routes), start=1 + len(places))}
+    jobs, vehicles = list(problem.jobs), []
+    for route, vehicle in zip(routes, problem.vehicles, strict=True):
+        pinned = [
+            Job(
+                id=len(jobs) + k,
+                place=clump_row.get(id(booked), _row(places, booked.first)),
+                service=booked.length,
+                windows=((booked.begin, booked.begin),),
+                assigned=vehicle.id,
+                is_pinned=True,
+            )
+            for k, booked in enumerate(route.booked, start=1)
+        ]
+        kept = _possible(problem, vehicle, pinned)
+        if kept is not None:
+            vehicles.append(kept)
+            jobs += pinned
+    return replace(problem, jobs=tuple(jobs), vehicles=tuple(vehicles))
+
+
+def _possible(problem: Problem, vehicle: Vehicle, pinned: Sequence[Job]) -> Vehicle | None:
+    """The vehicle, without the breaks that what is booked has taken already; None where its day is broken anyway."""
+    fixed = tuple(rest for rest in vehicle.breaks if rest.windows[0][0] == rest.windows[-1][1])
+    for breaks in (vehicle.breaks, fixed, ()):
+        tried = replace(vehicle, breaks=breaks)
+        if timeline_of(problem, tried, pinned) is not None:
+            return tried
+    return None
+
+
+def _priced(problem: Problem, orders: Sequence[Ready], policy: Policy) -> Problem:
+    """What it costs to leave each job out: more than all that could be saved by it on the road and in lateness."""
+    dearest = _dearest(problem)
+    ranks = [policy.left_out_rank(ready.job.order.priority) for ready in orders]
+    top = policy.left_out[0]
+    jobs = [
+        replace(job, unassigned_cost=dearest * (ranks[k] if k < len(ranks) else top))
+        for k, job in enumerate(problem.jobs)
+    ]
+    return replace(problem, jobs=tuple(jobs))
+
+
+def _dearest(problem: Problem) -> int:
+    """An upper bound of what one job can cost that is not left out, with all that it delays."""
+    last = max((v.window[1] + v.overtime_max for v in problem.vehicles), default=0)
+    longest_leg = int(problem.durations["car"].max(initial=0))
+    late = sum(
+        job.late_cost_per_min * max(0, last - job.due) // MINUTE
+        for job in problem.jobs
+        if job.due is not None
+    )
+    overtime = sum(v.overtime_cost_per_min * v.overtime_max // MINUTE for v in problem.vehicles)
+    strangers = sum(job.stay_price for job in problem.jobs)
+    return 1 + 2 * longest_leg + late + overtime + strangers

@@ -1,0 +1,166 @@
+"""A shift as one vehicle sees it: when and where it begins and ends, when it rests, what is booked.
+
+Who has two shifts on a day is two vehicles: between them one goes home. An absence is a rest that begins at one moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wom_tui.domain.feasibility import Stop, TechnicianDay
+from wom_tui.domain.place import Place
+from wom_tui.domain.technician import WorkSpan
+from wom_tui.planning.problem import Rest, Window
+
+MINUTE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """Moments as whole seconds after a base, and back."""
+
+    base_at: datetime
+
+    def second(self, at: datetime) -> int:
+        """The minute that it lies in."""
+        return int((at - self.base_at).total_seconds()) // MINUTE * MINUTE
+
+    def ceiling(self, at: datetime) -> int:
+        """The minute that begins then, or next."""
+        return -(-int((at - self.base_at) / timedelta(seconds=1)) // MINUTE) * MINUTE
+
+    def length(self, lasts: timedelta) -> int:
+        return -(-int(lasts.total_seconds()) // MINUTE) * MINUTE
+
+    def at(self, second: int) -> datetime:
+        return self.base_at + timedelta(seconds=second)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booked:
+    """A visit that stays as it is, or several that leave no time between them.
+
+    Attributes:
+        first, last: where one has to come to, and where one goes on from.
+    """
+
+    begin: int
+    length: int
+    first: Place | None
+    last: Place | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """Attributes:
+    start: where one sets out from, at the begin of the window: home, or the stop that is under way.
+    """
+
+    day: TechnicianDay
+    start: Place | None
+    window: Window
+    overtime_s: int
+    rests: tuple[Rest, ...]
+    booked: tuple[Booked, ...]
+
+
+def route_of(
+    day: TechnicianDay, span: WorkSpan, not_before: datetime, clock: Clock, overtime_s: int
+) -> Route:
+    """One shift of the day from that moment on; what has begun by then is where it starts from.
+
+    Args:
+        overtime_s: how long after the shift a visit may end.
+    """
+    opens_at = max(span.window.start_at, not_before)
+    opens, closes = clock.ceiling(opens_at), clock.second(span.window.end_at)
+    start = day.home
+    ahead: list[Stop] = []
+    for stop in day.stops:
+        if stop.end_at <= span.window.start_at or stop.start_at >= span.window.end_at:
+            continue  # of another shift
+        if stop.start_at <= opens_at:
+            start, opens = stop.place, max(opens, clock.ceiling(stop.end_at))
+        else:
+            ahead.append(stop)
+    away = _merged((clock.second(a.start_at), clock.ceiling(a.end_at)) for a in day.absences)
+    opens, closes, overtime_s = _without_edges(away, opens, closes, overtime_s)
+    booked = _clumped(ahead, day, clock)
+    if booked:
+        closes = max(closes, booked[-1].begin + booked[-1].length)
+    return Route(
+        day=day,
+        start=start,
+        window=(opens, max(opens, closes)),
+        overtime_s=overtime_s,
+        rests=_rests(span, away, opens, closes, clock),
+        booked=booked,
+    )
+
+
+def _merged(windows: Iterable[Window]) -> list[Window]:
+    """Sorted and apart."""
+    merged: list[Window] = []
+    for begin, end in sorted(windows):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((begin, end))
+    return merged
+
+
+def _without_edges(away: list[Window], opens: int, closes: int, overtime_s: int) -> tuple[int, int, int]:
+    """Who is away when the shift begins comes later; who is away when it ends goes sooner, and makes no overtime."""
+    for begin, end in away:
+        if begin <= opens < end:
+            opens = end
+    for begin, end in reversed(away):
+        if begin < closes + overtime_s and end >= closes:
+            closes, overtime_s = min(closes, begin), 0
+    return opens, closes, overtime_s
+
+
+def _rests(span: WorkSpan, away: Sequence[Window], opens: int, closes: int, clock: Clock) -> tuple[Rest, ...]:
+    """In the order in which they are taken: each has its place between what is fixed."""
+    fixed = [(begin, end) for begin, end in away if opens < begin and end <= closes]
+    found = [Rest(id=0, windows=((begin, begin),), service=end - begin) for begin, end in fixed]
+    for window, minutes in span.breaks:
+        length = minutes * MINUTE
+        begin, end = max(opens, clock.ceiling(window.start_at)), clock.second(window.end_at) - length
+        pieces = _pieces(begin, end, length, fixed)
+        widest = max(pieces, key=lambda piece: piece[1] - piece[0], default=None)
+        if widest is not None and widest[1] + length <= closes:
+            found.append(Rest(id=0, windows=(widest,), service=length))
+    return tuple(sorted(found, key=lambda rest: (rest.windows[0], rest.service)))
+
+
+def _pieces(begin: int, end: int, length: int, fixed: Sequence[Window]) -> Iterator[Window]:
+    """When a break of that length may begin so that it touches nothing that is fixed."""
+    for away_from, away_to in fixed:
+        if begin <= min(end, away_from - length):
+            yield begin, min(end, away_from - length)
+        begin = max(begin, away_to)
+    if begin <= end:
+        yield begin, end
+
+
+def _clumped(stops: Sequence[Stop], day: TechnicianDay, clock: Clock) -> tuple[Booked, ...]:
+    """What is booked, with what leaves no time for the way between put together: that is not this plan's to mend."""
+    found: list[Booked] = []
+    for stop in stops:
+        begin, end = clock.second(stop.start_at), clock.ceiling(stop.end_at)
+        if found:
+            last = found[-1]
+            free = (
+                last.begin + last.length + clock.length(timedelta(seconds=day.trip_s(last.last, stop.place)))
+            )
+            if free > begin:
+                until = max(end, last.begin + last.length)
+                found[-1] = Booked(
+                    begin=last.begin, length=until - last.begin, first=last.first, last=stop.place
+                )
+                continue
+        found.append(Booked(begin=begin, length=end - begin, first=stop.place, last=stop.place))
+    return tuple(found)

@@ -1,0 +1,40 @@
+"""How long is a plan searched for, and by whom? What whoever asks for a plan and whoever searches agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wom_tui.planning.problem import Problem
+from wom_tui.planning.proof import Routes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """Attributes:
+    budget_s: seconds of searching.
+    iterations: search so many steps instead; then the same seed gives the same plan, whatever the clock says.
+    """
+
+    seed: int = 1
+    budget_s: float = 10.0
+    iterations: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Routed:
+    """What was found.
+
+    Attributes:
+        routes: by vehicle, its jobs in order; vehicles without jobs are not in it.
+        cost: as the engine counts it.
+    """
+
+    routes: Routes
+    cost: int
+    iterations: int
+
+
+# Told the steps and the cost so far; answers whether to go on.
+Watch = Callable[[int, int], bool]
+Searcher = Callable[[Problem, Effort, Watch], Routed]
