@@ -54,7 +54,7 @@ class Desk:
         session: this console or this shell: whose last act `undo` takes back.
         clock: business time. The real one, except in a demonstration.
         travel: seconds on the road; `travel_source` says where they come from.
-        searcher: who searches for better plans; None = this process.
+        searcher: who searches for better plans; None = this process. `close_searcher` lets go of it.
     """
 
     engine: Engine
@@ -65,6 +65,7 @@ class Desk:
     travel: TravelTime = at_once
     travel_source: str = "no travel times"
     searcher: Searcher | None = None
+    close_searcher: Callable[[], None] | None = None
 
     @cached_property
     def _bus(self) -> Bus:
@@ -175,8 +176,10 @@ class Desk:
         return self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory)
 
     def close(self) -> None:
-        """Let the database go."""
+        """Let the database go, and who searches for us."""
         self.engine.dispose()
+        if self.close_searcher is not None:
+            self.close_searcher()
 
 
 def open_desk(

@@ -27,7 +27,7 @@ WITH_OVERTIME = replace(BALANCED, name="overtime", overtime=60)
 def test_what_the_engine_finds_keeps_every_rule_of_the_field(snapshot: Snapshot) -> None:
     for policy in (BALANCED, WITH_OVERTIME):
         asked = day_problem(snapshot, policy)
-        found = search_here(asked.problem, FEW, lambda steps, cost: True)
+        found = search_here(asked.problem, FEW, lambda reached: True)
 
         assert verdict_on(asked.problem, found.routes).broken == ()
         lines = list(lines_of(asked, found.routes))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wom_tui.desk import Desk
     from wom_tui.domain.plan import Plan
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.planning.effort import Reached, Watch
 
 
 def plan(
@@ -55,15 +56,17 @@ def plan(
         say("nothing is booked yet: wom plan --accept takes it over")
 
 
-def _watch(is_cancelled: Callable[[], bool]) -> Callable[[int, int], bool]:
+def _watch(is_cancelled: Callable[[], bool]) -> Watch:
     """Tells how far the search is, once a second; Ctrl+C ends it with the best so far."""
+    from wom_tui.present.proposal import reached_words
+
     told: list[float] = []
 
-    def watch(steps: int, cost: int) -> bool:
+    def watch(reached: Reached) -> bool:
         now = monotonic()
-        if steps and (not told or now - told[-1] >= 1.0):
+        if reached.iterations and (not told or now - told[-1] >= 1.0):
             told[:] = [now]
-            show_progress(f"{steps:,} steps, costs {cost:,}")
+            show_progress(reached_words(reached))
         return not is_cancelled()
 
     return watch

@@ -55,7 +55,7 @@ def _solved(problem: Problem, effort: Effort) -> dict[str, Any]:
     from wom_tui.planning.proof import verdict_on
     from wom_tui.planning.vroom_out import document_of
 
-    found = search_here(problem, effort, lambda steps, cost: True)
+    found = search_here(problem, effort, lambda reached: True)
     verdict = verdict_on(problem, found.routes)
     if verdict.broken:
         rules = "; ".join(map(str, verdict.broken))

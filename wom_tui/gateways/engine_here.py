@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from wom_tui.planning.effort import Effort, Routed, Watch
+from wom_tui.planning.effort import Effort, Reached, Routed, Watch
 from wom_tui.planning.problem import Problem
 
 
@@ -13,14 +13,14 @@ def search_here(problem: Problem, effort: Effort, watch: Watch) -> Routed:
 
     The compiled code has to have its place before: see `compiled_code`.
     """
-    from wom_tui.planning.engine.search import Reached, search
+    from wom_tui.planning.engine.search import search
 
     begun: list[float] = []
 
     def used(reached: Reached) -> float:
         now = time.monotonic()
         begun[:] = begun or [now]  # the first question comes when all is compiled
-        if not watch(reached.iterations, reached.cost):
+        if not watch(reached):
             return 1.0
         return 1.0 if effort.budget_s == 0 else (now - begun[0]) / effort.budget_s
 

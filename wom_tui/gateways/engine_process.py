@@ -2,33 +2,26 @@
 
 The process is started by the first search and kept, for the compiled engine takes half a second to load. It holds
 nothing that cannot be asked again: whoever kills it loses a search. It ends with the console, whatever becomes of that.
+What goes to and fro are pickles, over its stdin and stdout. (`multiprocessing` wants a stderr that is a file, and a
+console's is none.)
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import pickle
+import sys
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Lock
-from time import monotonic
 from typing import Any
 
 from wom_tui.errors import GatewayError
-from wom_tui.planning.effort import Effort, Routed, Watch
+from wom_tui.gateways.compiled_code import keep_compiled_code
+from wom_tui.planning.effort import Effort, Reached, Routed, Watch
 from wom_tui.planning.problem import Problem
 
-_TOLD_EVERY_S = 0.05
-_NICER = 5  # the console's keys come first
-_STOP = "stop"
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Progress:
-    steps: int
-    cost: int
+_COMMAND = (sys.executable, "-m", "wom_tui.gateways.engine_worker")
+_ENDING_S = 1.0
 
 
 class EngineProcess:
@@ -36,13 +29,12 @@ class EngineProcess:
 
     def __init__(self) -> None:
         self._one_at_a_time = Lock()
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._process: Popen[bytes] | None = None
 
     @property
     def pid(self) -> int | None:
         """The process that is there now."""
-        return self._process.pid if self._process and self._process.is_alive() else None
+        return self._process.pid if self._process and self._process.poll() is None else None
 
     def __call__(self, problem: Problem, effort: Effort, watch: Watch) -> Routed:
         """Search there until the effort is spent, or `watch` has seen enough.
@@ -51,95 +43,62 @@ class EngineProcess:
             GatewayError: the process has ended before the search had. The next call starts another.
         """
         with self._one_at_a_time:
-            pipe = self._started()
+            process = self._started()
             try:
-                pipe.send((problem, effort))
-                return self._result(pipe, watch)
-            except (EOFError, OSError) as error:
+                self._send((problem, effort))
+                return self._result(process, watch)
+            except (EOFError, OSError, pickle.UnpicklingError) as error:
                 raise GatewayError(
-                    f"the planner's process has ended before the plan was made{self._how()}; nothing else is lost",
+                    f"the planner's process has ended before the plan was made{self._how(process)}",
                     "plan again",
                 ) from error
-            finally:
-                if not (self._process and self._process.is_alive()):
-                    self.close()
 
     def close(self) -> None:
-        """End the process."""
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._process is not None:
-            self._process.join(timeout=1)
-            self._process.kill()
-            self._process.join()
-        self._process = self._pipe = None
+        """End the process: it ends by itself when nobody asks any more."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if stream is not None:
+                    stream.close()
 
-    def _started(self) -> Connection:
-        if self._pipe is None or self.pid is None:
+    def _started(self) -> Popen[bytes]:
+        if self._process is None or self.pid is None:
             self.close()
-            context = multiprocessing.get_context("spawn")  # a fork would take the console's locks along
-            self._pipe, there = context.Pipe()
-            self._process = context.Process(target=_serve, args=(there,), name="wom planner", daemon=True)
-            self._process.start()
-            there.close()  # so that its end is seen here
-        return self._pipe
+            keep_compiled_code()  # in the environment of the process to be
+            self._process = Popen(_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        return self._process
 
-    def _result(self, pipe: Connection, watch: Watch) -> Routed:
+    def _send(self, said: Any) -> None:
+        assert self._process is not None and self._process.stdin is not None
+        pickle.dump(said, self._process.stdin)
+        self._process.stdin.flush()
+
+    def _result(self, process: Popen[bytes], watch: Watch) -> Routed:
         """What comes back, after telling how far it is; stopped where `watch` says so or breaks off."""
+        assert process.stdout is not None
         goes_on = True
         try:
             while True:
-                said: Any = pipe.recv()
+                said: Any = pickle.load(process.stdout)  # noqa: S301  our own child's
                 if isinstance(said, Routed):
                     return said
-                if isinstance(said, str):
+                if not isinstance(said, Reached):
                     raise GatewayError(f"the planner failed: {said}", "please tell us")
-                if goes_on and not watch(said.steps, said.cost):
+                if goes_on and not watch(said):
                     goes_on = False
-                    pipe.send(_STOP)
+                    self._send(None)
         except BaseException:
-            self.close()  # what it may still say belongs to nobody
+            if process.poll() is None:
+                self.close()  # what it may still say belongs to nobody
             raise
 
-    def _how(self) -> str:
-        if self._process is None:
-            return ""
-        self._process.join(timeout=1)
-        code = self._process.exitcode
+    def _how(self, process: Popen[bytes]) -> str:
+        with suppress(TimeoutExpired):
+            process.wait(_ENDING_S)
+        code = process.returncode
+        self.close()
         return "" if code is None else f" (signal {-code})" if code < 0 else f" (exit code {code})"
-
-
-def _serve(pipe: Connection) -> None:
-    """In the process: searches, until nobody is at the other end."""
-    from wom_tui.gateways.compiled_code import keep_compiled_code
-    from wom_tui.gateways.engine_here import search_here
-
-    with suppress(OSError, AttributeError):  # a system without it, or one that does not let
-        os.nice(_NICER)
-    keep_compiled_code()
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            problem, effort = pipe.recv()
-            try:
-                answer: Routed | str = search_here(problem, effort, _teller(pipe))
-            except (EOFError, OSError, KeyboardInterrupt):
-                return
-            except Exception as error:  # noqa: BLE001  it is told there, by whoever asked
-                answer = f"{type(error).__name__}: {error}"
-            pipe.send(answer)
-
-
-def _teller(pipe: Connection) -> Watch:
-    """Tells how far it is, now and then; stops when asked to, or when nobody listens any more."""
-    told_at = 0.0
-
-    def watch(steps: int, cost: int) -> bool:
-        nonlocal told_at
-        if pipe.poll():
-            return bool(pipe.recv() != _STOP)
-        if monotonic() - told_at >= _TOLD_EVERY_S:
-            told_at = monotonic()
-            pipe.send(_Progress(steps=steps, cost=cost))
-        return True
-
-    return watch

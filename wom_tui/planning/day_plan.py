@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wom_tui.domain.plan import Plan, PlannedVisit, Search, Terms
 from wom_tui.planning.day_problem import DayProblem, day_problem
-from wom_tui.planning.effort import Effort, Searcher, Watch
+from wom_tui.planning.effort import Effort, Reached, Searcher, Watch
 from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.problem import Job, Problem, Vehicle
 from wom_tui.planning.proof import Cost, Routes, Verdict, verdict_on
@@ -38,7 +38,10 @@ def best_plan(
     asked = day_problem(snapshot, policy)
     if not asked.orders or not asked.problem.vehicles:
         return plain
-    found = searcher(asked.problem, effort, watch or _unwatched)
+    watch = watch or _unwatched
+    if not watch(_reached(judged(asked, plain))):
+        return plain
+    found = searcher(asked.problem, effort, watch)
     lines = list(lines_of(asked, found.routes))
     searched = solve(snapshot, given=lines)
     best = min((searched, plain), key=lambda plan: judged(asked, plan).cost.total)
@@ -53,7 +56,12 @@ def best_plan(
     )
 
 
-def _unwatched(steps: int, cost: int) -> bool:
+def _reached(verdict: Verdict) -> Reached:
+    cost = verdict.cost
+    return Reached(iterations=0, cost=cost.total, left=len(verdict.left), travel_s=cost.travel_s)
+
+
+def _unwatched(reached: Reached) -> bool:
     return True
 
 

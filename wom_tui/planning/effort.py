@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from wom_tui.planning.problem import Problem
-from wom_tui.planning.proof import Routes
+if TYPE_CHECKING:  # whoever only says how long need not load numpy
+    from wom_tui.planning.problem import Problem
+    from wom_tui.planning.proof import Routes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,20 @@ class Routed:
     iterations: int
 
 
-# Told the steps and the cost so far; answers whether to go on.
-Watch = Callable[[int, int], bool]
-Searcher = Callable[[Problem, Effort, Watch], Routed]
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """Where a search stands: the best that it has found.
+
+    Attributes:
+        left: jobs that are left out.
+    """
+
+    iterations: int
+    cost: int
+    left: int = 0
+    travel_s: int = 0
+
+
+# Told where the search stands; answers whether to go on.
+Watch = Callable[[Reached], bool]
+Searcher: TypeAlias = "Callable[[Problem, Effort, Watch], Routed]"

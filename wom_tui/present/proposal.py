@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import mine
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
@@ -13,6 +14,9 @@ from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after,
 from wom_tui.present.durations import clock, duration, moment
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
+
+if TYPE_CHECKING:
+    from wom_tui.planning.effort import Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,13 @@ class Proposal:
             return None
         then = line.start_at if about.is_responding else line.end_at
         return int((about.due_at - then).total_seconds() // 60)
+
+
+def reached_words(reached: Reached) -> str:
+    """How far a search is: the best so far, in figures that fall."""
+    road = duration(reached.travel_s // 60)
+    found = f"{reached.left:,} without a place, {road} on the road"
+    return f"{found}, {reached.iterations:,} steps" if reached.iterations else f"{found}; the engine starts"
 
 
 def sorted_moves(plan: Plan, about: Mapping[int, About]) -> tuple[PlannedVisit, ...]:

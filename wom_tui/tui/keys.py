@@ -24,6 +24,7 @@ from wom_tui.tui.key import (
 
 _BOARD = frozenset({BOARD})
 _LANES = frozenset({LANES})
+_PROPOSAL = frozenset({PROPOSAL})
 _TECHNICIAN = frozenset({TECHNICIAN})
 
 
@@ -34,7 +35,7 @@ KEYS: tuple[Key, ...] = (
         key="Y",
         label="accept",
         tooltip="Book all lines that are taken, as one act",
-        contexts=frozenset({PROPOSAL}),
+        contexts=_PROPOSAL,
         danger=_ACT,
         bar=True,
     ),
@@ -112,6 +113,14 @@ KEYS: tuple[Key, ...] = (
         contexts=LISTS | {PROPOSAL},
         bar=True,
         labels=((PROPOSAL, "plan again"),),
+    ),
+    Key(
+        id="policy",
+        key="D",
+        label="policy",
+        tooltip="Plan again, by the next policy",
+        contexts=_PROPOSAL,
+        bar=True,
     ),
     Key(
         id="reschedule",
@@ -197,7 +206,7 @@ KEYS: tuple[Key, ...] = (
         key="space",
         label="mark",
         tooltip="Mark the row and go on to the next",
-        contexts=_BOARD | {PROPOSAL},
+        contexts=_BOARD | _PROPOSAL,
         bar=True,
         labels=((PROPOSAL, "take or leave out"),),
     ),

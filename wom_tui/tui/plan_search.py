@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.plan import Plan, PlannedVisit
-from wom_tui.present.proposal import About, Proposal, sorted_moves
+from wom_tui.present.proposal import About, Proposal, reached_words, sorted_moves
 
 if TYPE_CHECKING:
+    from wom_tui.planning.effort import Effort, Reached, Watch
     from wom_tui.planning.snapshot import Snapshot
+    from wom_tui.planning.solve import GoOn
     from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.screens.proposal import ProposalView
 
@@ -24,23 +26,34 @@ class PlanSearch:
 
     Attributes:
         progress: how far it is, in words; empty when nothing is searched.
+        is_searching: there is a plan already, and it becomes better.
     """
 
     def __init__(self, view: ProposalView) -> None:
         self.view = view
         self.progress = ""
         self._run = 0
+        self._is_enough = False
+        self.is_searching = False
         self._seen: Snapshot | None = None
 
     @property
     def is_on(self) -> bool:
         return bool(self.progress)
 
-    def begin(self, on: date) -> None:
+    def begin(self, on: date, policy: str) -> None:
         """Search on a worker."""
         self._run += 1
+        self.is_searching = self._is_enough = False
         self.progress = "reading the day"
-        self.view.wom.work(partial(self._guarded, self._run, on), draft="plan")
+        self.view.wom.work(partial(self._guarded, self._run, on, policy), draft="plan")
+
+    def end(self) -> bool:
+        """It is good enough: what there is will be shown. Answers whether there is anything yet."""
+        if not (self.is_on and self.is_searching):
+            return False
+        self._is_enough = True
+        return True
 
     def stop(self) -> bool:
         """No more of it; answers whether there was a search."""
@@ -59,30 +72,25 @@ class PlanSearch:
 
     # ---------------------------------------------------------------------------------------------- worker
 
-    def _guarded(self, run: int, on: date) -> None:
+    def _guarded(self, run: int, on: date, policy: str) -> None:
         try:
-            self._search(run, on)
+            self._search(run, on, policy)
         except BaseException:
             self.view.wom.call_from_thread(self._failed, run)
             raise
 
-    def _search(self, run: int, on: date) -> None:
+    def _search(self, run: int, on: date, policy: str) -> None:
         """The plan, and the words for its orders."""
         from wom_tui.queries.names import read_names
         from wom_tui.queries.orders import order_rows
 
-        began, told = monotonic(), 0.0
-        wom = self.view.wom
-
-        def go_on(done: int, total: int) -> bool:
-            nonlocal told
-            if monotonic() - told > _TOLD_EVERY_S:
-                told = monotonic()
-                wom.call_from_thread(self._tell, run, f"{done:,} of {total:,} orders placed or left out")
-            return run == self._run
-
-        desk = wom.seat.desk
-        plan, seen = desk.propose(on, go_on=go_on)
+        began = monotonic()
+        desk, effort = self.view.wom.seat.desk, self.view.wom.seat.effort
+        go_on, watch = self._watches(run, effort)
+        if effort is None:
+            plan, seen = desk.propose(on, go_on=go_on)
+        else:
+            plan, seen = desk.search(on, policy=policy, effort=effort, go_on=go_on, watch=watch)
         names = desk.ask(read_names)
         orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
         about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
@@ -93,7 +101,32 @@ class PlanSearch:
             seconds=monotonic() - began,
             moves=sorted_moves(plan, about),
         )
-        wom.call_from_thread(self._came, run, made, seen)
+        self.view.wom.call_from_thread(self._came, run, made, seen)
+
+    def _watches(self, run: int, effort: Effort | None) -> tuple[GoOn, Watch]:
+        """What is told while each order is placed in turn, and while that becomes better."""
+        told = began = 0.0
+
+        def tell(progress: Callable[[float], str]) -> None:
+            nonlocal told, began
+            now = monotonic()
+            if now - told > _TOLD_EVERY_S:
+                began, told = began or now, now
+                self.view.wom.call_from_thread(self._tell, run, progress(now - began))
+
+        def go_on(done: int, total: int) -> bool:
+            tell(lambda _: f"{done:,} of {total:,} orders placed or left out")
+            return run == self._run
+
+        def watch(reached: Reached) -> bool:
+            nonlocal told, began
+            if not reached.iterations:
+                self.is_searching, told, began = run == self._run, 0.0, 0.0
+            of = f", {{:.0f}} of {effort.budget_s:.0f} s" if effort and reached.iterations else ""
+            tell(lambda since: f"{reached_words(reached)}{of.format(since)}")
+            return run == self._run and not self._is_enough
+
+        return go_on, watch
 
     # ---------------------------------------------------------------------------------------------- screen
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.event import acting
 from wom_tui.errors import WomError
+from wom_tui.planning.effort import Effort
 from wom_tui.tui.garbage import Courtesy
 from wom_tui.tui.own_bookings import OwnBookings
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 200
 FEW_ORDERS = 20
+_BUDGET_S = 5.0  # of a search that somebody waits for
 FEW_ROWS = 1_000  # at once: under a millisecond
 
 
@@ -63,6 +65,7 @@ class Seat:
     requests: int = 0  # how many wait to become an order
     courtesy: Courtesy = field(default_factory=Courtesy)
     bookings: OwnBookings = field(default_factory=OwnBookings)
+    effort: Effort | None = None  # how long a plan is searched for; None: each order in turn, and that is it
     _desk: Desk | None = None
     _names: Names | None = None
     _orders_of_visits: dict[int, int] = field(default_factory=dict)
@@ -75,9 +78,10 @@ class Seat:
         def opened() -> Desk:
             from wom_tui.config import os_user
             from wom_tui.desk import open_desk
+            from wom_tui.gateways.engine_process import EngineProcess
 
             session = f"console-{os.getpid()}"
-            return open_desk(
+            desk = open_desk(
                 address,
                 os_user=os_user(),
                 door="console",
@@ -85,8 +89,11 @@ class Seat:
                 on_behalf_of=on_behalf_of,
                 now=now,
             )
+            searcher = EngineProcess()
+            desk.searcher, desk.close_searcher = searcher, searcher.close
+            return desk
 
-        return Seat(opened)
+        return Seat(opened, effort=Effort(budget_s=_BUDGET_S))
 
     @property
     def desk(self) -> Desk:

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from wom_tui.planning.effort import Routed
+from wom_tui.planning.effort import Reached, Routed
 from wom_tui.planning.engine.anneal import anneal, search_from
 from wom_tui.planning.engine.build import LEAVE_PINNED, day_of
 from wom_tui.planning.engine.chance import dice
 from wom_tui.planning.engine.day import Day
 from wom_tui.planning.engine.insertion import blank_memory
 from wom_tui.planning.engine.regret import begin_with
-from wom_tui.planning.engine.routes import COST, LEFT, LENGTH, Routes, empty_routes
+from wom_tui.planning.engine.routes import COST, LEFT, LENGTH, TRAVEL, Routes, empty_routes
 from wom_tui.planning.problem import Problem
 
 # Told what was reached; answers which part of the budget is used: 1 or more ends the search.
-Used = Callable[["Reached"], float]
+Used = Callable[[Reached], float]
 
 HOT = 2.0  # of the way between neighbours: so much worse may a plan be at first
 COLD = 0.1  # and at the end
 STRETCH = 200  # steps between two questions
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reached:
-    """Where the search stands."""
-
-    iterations: int
-    cost: int
 
 
 def search(problem: Problem, seed: int, used: Used, iterations: int | None = None) -> Routed:
@@ -51,7 +42,7 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
     cooling = 1.0 if iterations is None else (COLD / HOT) ** (1.0 / max(1, iterations))
     anneal(day, going, 0, hot, cooling)  # compiled, or read from the cache, before the budget begins
     done = 0
-    while (part := used(Reached(iterations=done, cost=cost_of(problem, going.best)))) < 1.0:
+    while (part := used(_reached(problem, going.best, done))) < 1.0:
         steps = STRETCH
         if iterations is not None:
             part, steps = done / iterations, min(STRETCH, iterations - done)
@@ -61,6 +52,15 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
         done += steps
     begin_with(day, going.best, memory)  # what was passed over with closed eyes
     return _found(problem, going.best, done)
+
+
+def _reached(problem: Problem, best: Routes, done: int) -> Reached:
+    return Reached(
+        iterations=done,
+        cost=cost_of(problem, best),
+        left=int(best.total[LEFT]),
+        travel_s=int(best.fact[:, TRAVEL].sum()),
+    )
 
 
 def way_between_neighbours(day: Day) -> float:

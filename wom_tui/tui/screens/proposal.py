@@ -64,6 +64,7 @@ class ProposalView(ListView):
         self.setting = Setting(now=_EPOCH, zone=UTC)
         self.changes_since = 0
         self.search, self.booking = PlanSearch(self), PlanBooking(self)
+        self.policy = "balanced"
         self._is_accepted = False
         self._ahead: list[Callable[[], None]] = []  # keys pressed before there was a list to press them on
         self._unwanted: frozenset[int] = frozenset()  # orders left out before the day was planned again
@@ -81,7 +82,8 @@ class ProposalView(ListView):
         """Which day; whether the facts are still those that it was made from."""
         if self.on is None:
             return (("Proposal", "bold bright"),), ()
-        left: Line = (("Proposal", "bold bright"), (f"   {weekday_text(self.on)}", "text"))
+        policy = f"   {safe(self.policy)}" if self.wom.seat.effort else ""
+        left: Line = (("Proposal", "bold bright"), (f"   {weekday_text(self.on)}{policy}", "text"))
         made = self.proposal
         if made is None:
             return self._searching(left)
@@ -101,7 +103,8 @@ class ProposalView(ListView):
             return (*left, ("   no plan", "dim")), (("P", "bold bright"), (" plans", "dim"))
         keys = len(self._ahead)
         waiting = f"{keys} key{'s wait' if keys > 1 else ' waits'} for the plan   " if keys else ""
-        right: Line = ((waiting, "accent"), ("Esc stops", "dim"))
+        esc = "Esc takes it as it is" if self.search.is_searching else "Esc stops"
+        right: Line = ((waiting, "accent"), (esc, "dim"))
         return (*left, (f"   {self.search.progress}", "dim")), right
 
     def attention(self) -> Line:
@@ -123,7 +126,7 @@ class ProposalView(ListView):
         self.on, self.proposal, self.cursor = on, None, 0
         self.changes_since, self._is_accepted = 0, False
         self._ahead.clear()
-        self.search.begin(on)
+        self.search.begin(on, self.policy)
         self._draw()
 
     def found(self, made: Proposal) -> None:
@@ -152,12 +155,14 @@ class ProposalView(ListView):
                 self.wom.draw_scope()
 
     def go_back(self) -> bool:
-        """Esc: while it searches, the search stops; then back, and nothing has changed.
+        """Esc: while it searches, the search ends; then back, and nothing has changed.
 
         What is being booked is one act, all of it or nothing: it ends by itself.
         """
         if self.booking.is_on:
             self.booking.say()
+            return True
+        if self.search.end():
             return True
         if self.search.stop():
             self.wom.toast("the search was stopped", "nothing has changed")
@@ -313,6 +318,17 @@ class ProposalView(ListView):
         """P: the same day once more, on the facts as they are now."""
         if self.on is not None:
             self.propose(self.on)
+
+    def do_policy(self) -> None:
+        """D: plan again, by the next policy."""
+        from wom_tui.gateways.policies import policy_files
+
+        if self.on is None or not self.wom.seat.effort:
+            return
+        names = list(policy_files())
+        at = names.index(self.policy) if self.policy in names else 0
+        self.policy = names[(at + 1) % len(names)]
+        self.propose(self.on)
 
     def do_accept(self) -> None:
         """Y: book the lines that are taken, as one act; what has changed since is refused line by line."""
