@@ -47,6 +47,8 @@ def _job(rng: random.Random, id: int, vehicles: int, places: int) -> dict[str, A
     if rng.random() < 0.3:
         job["x-wom"] |= {"assigned": rng.randint(1, vehicles + 1), "stay_price": rng.randint(0, 9)}
         job["x-wom"]["pinned"] = rng.random() < 0.3
+        if rng.random() < 0.5:
+            job["x-wom"]["keep_until"] = rng.randint(0, 25)
     return job
 
 
@@ -89,7 +91,7 @@ def _windows(rng: random.Random, begin: int, wide: int, count: int) -> list[list
 
 
 def least_soft(problem: Problem, vehicle: Vehicle, jobs: list[Job]) -> int | None:
-    """Least lateness and overtime over all that a vehicle can do second by second: drive, wait, rest, serve."""
+    """Least that is paid over all that a vehicle can do second by second: drive, wait, rest, serve."""
     legs, last = problem.legs(vehicle, jobs), vehicle.window[1] + vehicle.overtime_max
     places = [vehicle.start, *(job.place for job in jobs)]
 
@@ -106,7 +108,10 @@ def least_soft(problem: Problem, vehicle: Vehicle, jobs: list[Job]) -> int | Non
             job = jobs[stop]
             rest = go(at + work_of(vehicle, job, places[stop]), stop + 1, legs[stop + 1], taken)
             late = 0 if job.due is None else max(0, at - job.due)
-            ways.append(None if rest is None else rest + job.late_cost_per_min * late // 60)
+            paid = job.late_cost_per_min * late // 60
+            if job.assigned == vehicle.id and job.keep_until is not None and at > job.keep_until:
+                paid += job.stay_price
+            ways.append(None if rest is None else rest + paid)
         if not left and stop == len(jobs) and all(at <= rest.closes for rest in vehicle.breaks[taken:]):
             ways.append(vehicle.overtime_cost_per_min * max(0, at - vehicle.window[1]) // 60)
         return min((way for way in ways if way is not None), default=None)

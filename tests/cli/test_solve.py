@@ -105,9 +105,10 @@ def test_a_budget_that_is_no_time_is_refused(shell: Wom, problem: Path) -> None:
 def test_a_plan_that_breaks_a_rule_is_neither_shown_nor_written(
     shell: Wom, problem: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from wom_tui.planning.effort import Routed
     from wom_tui.planning.engine import search
 
-    broken = search.Found(routes={1: (1, 2)}, cost=0, iterations=0)
+    broken = Routed(routes={1: (1, 2)}, cost=0, iterations=0)
     monkeypatch.setattr(search, "search", lambda *_: broken)
     written = problem.parent / "plan.json"
 

@@ -104,17 +104,13 @@ def rounded(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline
             continue
         later = [*jobs[:k], replace(jobs[k], windows=_from(jobs[k], told)), *jobs[k + 1 :]]
         tried = timeline_of(problem, vehicle, later)
-        if tried is not None and _paid(tried) <= _paid(best) + _minutes_late(jobs[k], told - begun):
+        if tried is not None and tried.paid <= best.paid + _minutes_late(jobs[k], told - begun):
             jobs, best = later, tried
     return best
 
 
 def _from(job: Job, moment: int) -> tuple[tuple[int, int], ...]:
     return tuple((max(opens, moment), closes) for opens, closes in job.windows if closes >= moment)
-
-
-def _paid(timeline: Timeline) -> int:
-    return timeline.lateness_cost + timeline.overtime_cost
 
 
 def _minutes_late(job: Job, seconds: int) -> int:

@@ -97,7 +97,7 @@ def _places(problem: Problem, verdict: Verdict, job: Job, vehicle: Vehicle) -> I
 
 
 def _price(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job], line: Timeline) -> int:
-    return sum(problem.legs(vehicle, jobs)) + line.lateness_cost + line.overtime_cost
+    return sum(problem.legs(vehicle, jobs)) + line.paid
 
 
 def _possible(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline | None:

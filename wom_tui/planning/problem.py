@@ -43,6 +43,7 @@ class Job:
         windows: when service may BEGIN, sorted and apart, `release` already taken into account.
         setup: seconds before the service, unless the vehicle is at the same place already.
         assigned: the vehicle that has it now; paid `stay_price` when it is not there in the plan.
+        keep_until: it is moved as well, and paid the same, when it begins there later than that.
         due: service that begins later is paid by the minute.
     """
 
@@ -60,6 +61,7 @@ class Job:
     unassigned_cost: int = MANDATORY
     assigned: int | None = None
     stay_price: int = 0
+    keep_until: int | None = None
     is_pinned: bool = False
     due: int | None = None
     late_cost_per_min: int = 0

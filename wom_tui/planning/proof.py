@@ -50,7 +50,7 @@ class Cost:
 class Verdict:
     """Attributes:
     broken: hard rules; empty for a solution that may be shown.
-    moved: jobs that are not on the vehicle that they were assigned to, those left out among them.
+    moved: jobs that are not where or when they were, those left out among them.
     timelines: by vehicle, of the routes that have jobs.
     """
 
@@ -82,6 +82,7 @@ def verdict_on(problem: Problem, routes: Routes) -> Verdict:
             timelines[id] = line
     left = tuple(job for job in problem.jobs if job.id not in on)
     moved = [job for job in problem.jobs if job.assigned is not None and on.get(job.id) != job.assigned]
+    moved += [job for line in timelines.values() for job in line.moved]
     cost = Cost(
         travel_s=travel_s,
         unassigned_cost=sum(job.unassigned_cost for job in left),

@@ -1,4 +1,4 @@
-"""When does what happen on one route, at the least price for lateness and overtime, over all places for its breaks?
+"""When does what happen on one route, at the least price for lateness, moves and overtime, over all places for breaks?
 
 Plain and exact: it trusts nothing that the engine computed, and its result is what is printed. The order of the jobs is
 given; a break lies anywhere between two services (before leaving, on the way, after arriving), begins inside a window
@@ -33,11 +33,21 @@ class Halt:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timeline:
+    """Attributes:
+    moved: jobs that stay with the vehicle and begin too late for that.
+    """
+
     halts: tuple[Halt, ...]
+    moved: tuple[Job, ...]
     lateness_cost: int
     overtime_cost: int
     overtime_s: int
     late_jobs: int
+
+    @property
+    def paid(self) -> int:
+        """All that is not travel."""
+        return self.lateness_cost + self.overtime_cost + sum(job.stay_price for job in self.moved)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,6 +101,7 @@ def _on(vehicle: Vehicle, way: _Way, leg: int, job: Job, needs: int) -> Iterator
             job=job, travel_s=leg, rests=rests, arrived_at=arrived, begun_at=begun, done_at=begun + needs
         )
         paid = way.paid + job.late_cost_per_min * late_s(job, begun) // 60
+        paid += job.stay_price if is_moved(vehicle, job, begun) else 0
         yield _Way(free_at=halt.done_at, taken=taken, paid=paid, halt=halt, earlier=way)
 
 
@@ -118,6 +129,11 @@ def _undominated(ways: Iterator[_Way]) -> list[_Way]:
     return kept
 
 
+def is_moved(vehicle: Vehicle, job: Job, begun_at: int) -> bool:
+    """It stays with whom it was, and begins later than it may without being moved."""
+    return job.assigned == vehicle.id and job.keep_until is not None and begun_at > job.keep_until
+
+
 def late_s(job: Job, begun_at: int) -> int:
     """Seconds by which the service begins after it was due."""
     return 0 if job.due is None else max(0, begun_at - job.due)
@@ -131,9 +147,11 @@ def _told(vehicle: Vehicle, last: _Way) -> Timeline:
         way = way.earlier
     over = max(0, last.free_at - vehicle.window[1])
     overtime = vehicle.overtime_cost_per_min * over // 60
+    moved = [h.job for h in halts if h.job is not None and is_moved(vehicle, h.job, h.begun_at)]
     return Timeline(
         halts=tuple(halts),
-        lateness_cost=last.paid - overtime,
+        moved=tuple(moved),
+        lateness_cost=last.paid - overtime - sum(job.stay_price for job in moved),
         overtime_cost=overtime,
         overtime_s=over,
         late_jobs=sum(halt.job is not None and late_s(halt.job, halt.begun_at) > 0 for halt in halts),

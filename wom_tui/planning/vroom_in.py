@@ -23,7 +23,9 @@ _JOB = frozenset(
     priority time_windows release x-wom
     """.split()
 )
-_JOB_OURS = frozenset("unassigned_cost assigned stay_price pinned due late_cost_per_min release".split())
+_JOB_OURS = frozenset(
+    "unassigned_cost assigned stay_price keep_until pinned due late_cost_per_min release".split()
+)
 _VEHICLE = frozenset(
     """
     id description start start_index end end_index time_window skills breaks capacity max_tasks max_travel_time
@@ -125,6 +127,7 @@ def _job(member: Member, places: int) -> Job:
         unassigned_cost=ours.get("unassigned_cost").whole(MANDATORY, most=_LONG),
         assigned=assigned,
         stay_price=ours.get("stay_price").whole(0, most=_LONG),
+        keep_until=ours.get("keep_until").whole(None),
         is_pinned=is_pinned,
         due=ours.get("due").whole(None),
         late_cost_per_min=ours.get("late_cost_per_min").whole(0, most=10**6),

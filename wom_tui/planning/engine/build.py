@@ -38,7 +38,7 @@ def day_of(problem: Problem) -> Day:
         able=able,
         crew=_crew(able),
         near=_near(travel[0], len(jobs)),
-        is_soft=any(j.due is not None and j.late_cost_per_min for j in jobs)
+        is_soft=any((j.due is not None and j.late_cost_per_min) or j.keep_until is not None for j in jobs)
         or any(v.overtime_max and v.overtime_cost_per_min for v in vehicles),
         room=_room(problem, travel),
     )
@@ -81,7 +81,7 @@ def _travel(problem: Problem, places: Sequence[int | None]) -> tuple[Small, dict
 def _jobs(problem: Problem) -> Ints:
     vehicle_at = {v.id: k for k, v in enumerate(problem.vehicles)}
     rows = [_job(job, vehicle_at) for job in problem.jobs]
-    return np.array(rows, np.int64).reshape(len(rows), 9)
+    return np.array(rows, np.int64).reshape(len(rows), 10)
 
 
 def _job(job: Job, vehicle_at: dict[int, int]) -> tuple[int, ...]:
@@ -92,7 +92,8 @@ def _job(job: Job, vehicle_at: dict[int, int]) -> tuple[int, ...]:
     drop = job.unassigned_cost + stay + (LEAVE_PINNED if job.is_pinned else 0)
     width = sum(min(b, 10**6) - min(a, 10**6) for a, b in job.windows)
     due = job.due if has_due and job.due is not None else FOREVER
-    return last, first, due, job.late_cost_per_min, drop, home, stay, len(job.windows), width
+    keep = FOREVER if job.keep_until is None or not stay else job.keep_until
+    return last, first, due, job.late_cost_per_min, drop, home, stay, len(job.windows), width, keep
 
 
 def _work(job: Job, kind: str) -> tuple[int, int]:

@@ -15,7 +15,7 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 Small: TypeAlias = npt.NDArray[np.int32]
 
 # columns of `job`
-LAST, FIRST, DUE, LATE_PRICE, DROP, HOME, STAY, WINDOWS, WIDTH = range(9)
+LAST, FIRST, DUE, LATE_PRICE, DROP, HOME, STAY, WINDOWS, WIDTH, KEEP = range(10)
 # columns of `vehicle`
 START, END, OPENS, CLOSES, LIMIT, OVERTIME_PRICE, TASKS, TRAVEL_LIMIT, MATRIX, KIND, RESTS, ALIKE = range(12)
 # columns of `rest`, then its windows: from, to, from, to, …
@@ -27,7 +27,8 @@ class Day(NamedTuple):
     travel: [matrix, from, to] seconds.
     reach: [matrix, to, from] the same; whoever asks for all ways to one job reads one row.
     place: [node] the same number at the same place.
-    job: [job, column]; LAST is the latest moment at which it may begin, HOME the vehicle that has it now or -1.
+    job: [job, column]; LAST is the latest moment at which it may begin, HOME the vehicle that has it now or -1, KEEP
+        when it begins there at the latest without being moved.
     window: [job, window, from | to].
     work: [kind of vehicle, job, service | setup].
     amount: [job, dimension, delivery | pickup].

@@ -9,7 +9,6 @@ import numpy as np
 from wom_tui.planning.engine.compiled import compiled
 from wom_tui.planning.engine.day import (
     DROP,
-    DUE,
     FIRST,
     HOME,
     KIND,
@@ -24,7 +23,7 @@ from wom_tui.planning.engine.day import (
     Ints,
     Small,
 )
-from wom_tui.planning.engine.labels import work
+from wom_tui.planning.engine.labels import free_by, work
 from wom_tui.planning.engine.moments import begin, rested
 from wom_tui.planning.engine.priced import LABELS, soft_price
 from wom_tui.planning.engine.routes import (
@@ -105,7 +104,7 @@ def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, limit
         paid = routes.fact[vehicle, SOFT]
         has_amounts = day.capacity.shape[1] > 0
         is_soft = routes.early.shape[1] > 1 and (
-            routes.fact[vehicle, IS_SOFT] != 0 or jobs[job, DUE] < FOREVER or length == 0
+            routes.fact[vehicle, IS_SOFT] != 0 or free_by(jobs, job, vehicle) < FOREVER or length == 0
         )
         for k in range(length + 1):
             if early[k, 0] > last:
@@ -227,7 +226,10 @@ def _soft_added(
     length = routes.fact[vehicle, LENGTH]
     if paid == 0:
         there = -1 if k == length else routes.stops[vehicle, k + 1]
-        latest = (day.job[job, DUE], FOREVER if there < 0 else day.job[there, DUE])
+        latest = (
+            free_by(day.job, job, vehicle),
+            FOREVER if there < 0 else free_by(day.job, there, vehicle),
+        )
         early, late = routes.early[vehicle, PUNCTUAL, k], routes.late[vehicle, PUNCTUAL, k + 1]
         if fits(day.job, day.window, day.rest[vehicle], early, late, job, there, latest, way):
             return 0

@@ -12,6 +12,8 @@ from wom_tui.planning.engine.compiled import compiled
 from wom_tui.planning.engine.day import (
     CLOSES,
     DUE,
+    HOME,
+    KEEP,
     KIND,
     LIMIT,
     MATRIX,
@@ -41,6 +43,14 @@ def work(works: Ints, places: Small, kind: int, before: int, job: int) -> int:
 
 
 @compiled
+def free_by(jobs: Ints, job: int, vehicle: int) -> int:
+    """When the job may begin on that vehicle at the latest so that nothing is paid for it."""
+    if jobs[job, HOME] == vehicle:
+        return min(jobs[job, DUE], jobs[job, KEEP])
+    return int(jobs[job, DUE])
+
+
+@compiled
 def end_by(day: Day, vehicle: int, layer: int, taken: int) -> int:
     """The latest moment at which the vehicle may be at its end: its shift's, or a break would be owed."""
     latest = day.vehicle[vehicle, CLOSES if layer == PUNCTUAL else LIMIT]
@@ -66,7 +76,7 @@ def measure(day: Day, routes: Routes, vehicle: int) -> bool:
         )
         for k in range(length + 1):
             driven += routes.leg[vehicle, k]
-            if k > 0 and day.job[routes.stops[vehicle, k], DUE] < FOREVER:
+            if k > 0 and free_by(day.job, routes.stops[vehicle, k], vehicle) < FOREVER:
                 is_soft = True
     routes.fact[vehicle, TRAVEL] = driven
     routes.fact[vehicle, IS_SOFT] = 1 if is_soft else 0
@@ -121,7 +131,7 @@ def _forward(day: Day, routes: Routes, vehicle: int, layer: int) -> None:
                 done = max(clock, left + legs[k] + resting)
                 if k < length:
                     done = begin(jobs, windows, there, done)
-                    if done >= FOREVER or (layer == PUNCTUAL and done > jobs[there, DUE]):
+                    if done >= FOREVER or (layer == PUNCTUAL and done > free_by(jobs, there, vehicle)):
                         continue
                     done += needs
                 early[k + 1, after] = min(early[k + 1, after], done)
@@ -150,7 +160,7 @@ def _backward(day: Day, routes: Routes, vehicle: int, layer: int) -> None:
                 continue
             if k < length:
                 if layer == PUNCTUAL:
-                    arrive = min(arrive, jobs[there, DUE])
+                    arrive = min(arrive, free_by(jobs, there, vehicle))
                 arrive = begin_by(jobs, windows, there, arrive)
                 if arrive < 0:
                     continue

@@ -1,4 +1,4 @@
-"""What do lateness and overtime of a route cost at least, over all places for its breaks? Exact, stop by stop.
+"""What do lateness, moves and overtime of a route cost at least, over all places for its breaks? Exact, stop by stop.
 
 Asked only where the route cannot be driven punctually. A label is one way to have come so far: when the vehicle is
 free, and what was paid; of two with the same number of breaks taken, one that is neither earlier nor cheaper is
@@ -11,6 +11,8 @@ from wom_tui.planning.engine.compiled import compiled
 from wom_tui.planning.engine.day import (
     CLOSES,
     DUE,
+    HOME,
+    KEEP,
     KIND,
     LATE_PRICE,
     MATRIX,
@@ -18,6 +20,7 @@ from wom_tui.planning.engine.day import (
     OVERTIME_PRICE,
     REST_SERVICE,
     RESTS,
+    STAY,
     Day,
     Ints,
     Small,
@@ -33,7 +36,7 @@ AT, PAID, TAKEN = range(3)
 
 @compiled
 def soft_price(day: Day, vehicle: int, stops: Small, length: int, labels: Ints) -> int:
-    """Lateness and overtime of these stops (the vehicle's start first, its end last); FOREVER where impossible.
+    """Lateness, moves in time and overtime of these stops (start first, end last); FOREVER where impossible.
 
     Args:
         labels: [2, LABELS, 3] room to work in.
@@ -48,7 +51,9 @@ def soft_price(day: Day, vehicle: int, stops: Small, length: int, labels: Ints) 
     for k in range(length):
         here, there = stops[k], stops[k + 1]
         needs = work(day.work, day.place, kind, here, there)
-        due, price = jobs[there, DUE], jobs[there, LATE_PRICE]
+        due, price, keep, stay = jobs[there, DUE], jobs[there, LATE_PRICE], FOREVER, jobs[there, STAY]
+        if jobs[there, HOME] == vehicle:
+            keep = jobs[there, KEEP]
         found = 0
         for old in range(count):
             left, paid, taken = labels[side, old, AT], labels[side, old, PAID], labels[side, old, TAKEN]
@@ -63,6 +68,7 @@ def soft_price(day: Day, vehicle: int, stops: Small, length: int, labels: Ints) 
                 begun = begin(jobs, windows, there, max(clock, left + travel[here, there] + resting))
                 if begun < FOREVER:
                     cost = paid + (price * (begun - due) // 60 if begun > due else 0)
+                    cost += stay if begun > keep else 0
                     found = _keep(labels[1 - side], found, begun + needs, cost, after)
         count = found
         side = 1 - side
