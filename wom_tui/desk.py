@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -19,6 +19,7 @@ from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.receipt import Receipt
 from wom_tui.errors import InvalidInput, WomError
+from wom_tui.planning.effort import REPAIRING
 from wom_tui.store import journal, office, schema
 from wom_tui.store.engine import database_url, open_engine, translated
 from wom_tui.store.past import reader_as_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.domain.plan import Plan
     from wom_tui.planning.effort import Effort, Searcher, Watch
+    from wom_tui.planning.repair import Repair, Trouble
     from wom_tui.planning.snapshot import Snapshot
 
 __all__ = ["Clock", "Desk", "Watcher", "create_office", "open_desk", "real_clock"]
@@ -169,6 +171,38 @@ class Desk:
             seen, self.searcher or search_here, policy=meant, effort=effort, go_on=go_on, watch=watch
         )
         return plan, seen
+
+    def repair(
+        self,
+        on: date,
+        trouble: Trouble,
+        *,
+        policy: str = "stable-day",
+        effort: Effort | None = None,
+        watch: Watch | None = None,
+    ) -> Repair:
+        """What has to change so that the day can be done again. Nothing is booked: `AcceptPlan` does that.
+
+        Raises:
+            InvalidInput: what the trouble is about is not of that day.
+        """
+        from wom_tui.gateways.engine_here import search_here
+        from wom_tui.gateways.policies import policy_named
+        from wom_tui.planning.repair import repaired, with_trouble
+        from wom_tui.queries.movable import with_movable
+
+        meant = policy_named(policy)
+        seen = with_trouble(self._snapshot(on, None), trouble)
+        frozen_until = seen.now + timedelta(minutes=meant.frozen)
+        freed = self.ask(with_movable, seen, frozen_until, lost=trouble.sick)
+        return repaired(
+            freed,
+            trouble,
+            self.searcher or search_here,
+            policy=meant,
+            effort=effort or REPAIRING,
+            watch=watch,
+        )
 
     def _snapshot(self, on: date, territory: str | None) -> Snapshot:
         from wom_tui.queries.snapshot import snapshot

@@ -6,6 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.worktime import Window
+
+
+@dataclass(frozen=True, kw_only=True)
+class Was:
+    """Where a visit stood that a plan moves.
+
+    Attributes:
+        is_told: the technician knows of it.
+        promised: what the customer was told.
+    """
+
+    technician: int
+    start_at: datetime
+    end_at: datetime
+    is_told: bool = False
+    promised: Window | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,12 +30,13 @@ class PlannedVisit:
     """One line of a plan."""
 
     order: int
-    visit: int | None = None  # an unplanned visit that is there already; None = a new one
+    visit: int | None = None  # a visit that is there already; None = a new one
     technician: int
     start_at: datetime
     end_at: datetime
     travel_s: int
     added_travel_s: int = 0  # what it adds to the route: there and on, less the direct way
+    was: Was | None = None  # it is booked already, there and then
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +46,8 @@ class Unplanned:
     order: int
     reason: str
     violations: tuple[Violation, ...] = ()
+    visit: int | None = None
+    was: Was | None = None  # it was booked, and loses its place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +56,14 @@ class Terms:
 
     Attributes:
         left_out: a rank rather than a price; see `planning/policy.py`.
-        stranger: visits by another than was asked for.
+        moved: visits by another than was asked for, or that are moved.
     """
 
     left_out: int = 0
     late: int = 0
     travel_s: int = 0
     overtime: int = 0
-    stranger: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

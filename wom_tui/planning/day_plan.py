@@ -11,7 +11,7 @@ from wom_tui.planning.effort import Effort, Reached, Searcher, Watch
 from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.problem import Job, Problem, Vehicle
 from wom_tui.planning.proof import Cost, Routes, Verdict, verdict_on
-from wom_tui.planning.snapshot import Snapshot
+from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import GoOn, solve
 from wom_tui.planning.timeline import Timeline, timeline_of
 
@@ -26,16 +26,18 @@ def best_plan(
     effort: Effort | None = None,
     go_on: GoOn | None = None,
     watch: Watch | None = None,
+    is_running: bool = False,
 ) -> Plan:
     """The better of two plans by the policy: each order in turn where it costs least, and what the engine finds.
 
     Args:
         go_on: as in `solve`, while the first plan is made.
         watch: told of each better one after that; False ends the search with what there is.
+        is_running: see `day_problem`.
     """
     effort = effort or Effort()
-    plain = solve(snapshot, go_on)
-    asked = day_problem(snapshot, policy)
+    plain = solve(snapshot, go_on, given=[as_booked(r) for r in snapshot.jobs if _is_there(r, snapshot)])
+    asked = day_problem(snapshot, policy, is_running=is_running)
     if not asked.orders or not asked.problem.vehicles:
         return plain
     watch = watch or _unwatched
@@ -54,6 +56,10 @@ def best_plan(
             terms=_terms(judged(asked, best).cost),
         ),
     )
+
+
+def _is_there(ready: Ready, snapshot: Snapshot) -> bool:
+    return ready.was is not None and ready.was.technician in snapshot.days
 
 
 def _reached(verdict: Verdict) -> Reached:
@@ -75,7 +81,7 @@ def lines_of(asked: DayProblem, routes: Routes) -> Iterator[PlannedVisit]:
         timeline = rounded(asked.problem, vehicle, [asked.problem.job_of[job] for job in jobs])
         for halt in timeline.halts if timeline else ():
             if halt.job is not None and halt.job.id in asked.orders:
-                yield _line(asked, asked.technicians[id], halt.job, halt.begun_at, halt.travel_s)
+                yield _line(asked, asked.shifts.technician(id), halt.job, halt.begun_at, halt.travel_s)
 
 
 def _line(asked: DayProblem, technician: int, job: Job, begun_at: int, travel_s: int) -> PlannedVisit:
@@ -88,6 +94,7 @@ def _line(asked: DayProblem, technician: int, job: Job, begun_at: int, travel_s:
         start_at=start_at,
         end_at=start_at + ready.job.duration,
         travel_s=travel_s,
+        was=ready.was,
     )
 
 
@@ -130,18 +137,10 @@ def judged(asked: DayProblem, plan: Plan) -> Verdict:
             began[job.assigned].append((job.windows[0][0], job.id))
     for line in plan.visits:
         begin = asked.clock.second(line.start_at)
-        shift = _shift_of(asked, line.technician, begin)
-        if shift is not None:
+        shift = asked.shifts.at(line.technician, begin)
+        if shift in began:
             began[shift].append((begin, number_of[line.order, line.visit]))
     return verdict_on(asked.problem, {id: [job for _, job in sorted(own)] for id, own in began.items()})
-
-
-def _shift_of(asked: DayProblem, technician: int, begin: int) -> int | None:
-    """The last shift of the technician that has begun by then."""
-    own = [
-        v for v in asked.problem.vehicles if asked.technicians[v.id] == technician and v.window[0] <= begin
-    ]
-    return max(own, key=lambda vehicle: vehicle.window).id if own else None
 
 
 def _terms(cost: Cost) -> Terms:
@@ -150,5 +149,5 @@ def _terms(cost: Cost) -> Terms:
         late=cost.lateness_cost,
         travel_s=cost.travel_s,
         overtime=cost.overtime_cost,
-        stranger=cost.stay_cost,
+        moved=cost.stay_cost,
     )

@@ -15,6 +15,7 @@ import numpy as np
 from wom_tui.domain.feasibility import Job as DayJob
 from wom_tui.domain.feasibility import TechnicianDay
 from wom_tui.domain.place import Place, TravelTime
+from wom_tui.domain.plan import Was
 from wom_tui.domain.technician import local_instant
 from wom_tui.planning import explain
 from wom_tui.planning.day_route import Booked, Clock, Route, route_of
@@ -26,7 +27,28 @@ from wom_tui.planning.timeline import timeline_of
 from wom_tui.planning.travel_rows import TravelTable
 
 MINUTE = 60
+MOVED_S = 30 * MINUTE  # a visit that begins later by less has not been moved
+_KEPT = 4  # as much worth is an order that has its place as it was without one
 _BASE = timedelta(hours=24)  # before midnight: a night shift of the day before has no negative moments
+
+
+class Shifts:
+    """Which vehicle is whose shift?"""
+
+    def __init__(self, shifts: Iterable[tuple[int, int, int]]) -> None:
+        """From vehicle, technician and first second of each shift."""
+        self._shifts = tuple(shifts)
+
+    def technician(self, vehicle: int) -> int:
+        return next(whose for number, whose, _ in self._shifts if number == vehicle)
+
+    def at(self, technician: int | None, moment: int | None = None) -> int | None:
+        """The last shift of the technician that has begun by then; without a moment the first."""
+        own = [(opens, number) for number, whose, opens in self._shifts if whose == technician]
+        begun = [one for one in own if moment is None or one[0] <= moment]
+        if not begun:
+            return None
+        return (min(begun) if moment is None else max(begun))[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,17 +56,20 @@ class DayProblem:
     """Attributes:
     problem: a vehicle for each shift, a job for each order, then one for each visit that is booked; ids count from 1.
     orders: by job, the orders to be planned.
-    technicians: by vehicle, whose shift it is.
     """
 
     problem: Problem
     orders: Mapping[int, Ready]
-    technicians: Mapping[int, int]
+    shifts: Shifts
     clock: Clock
 
 
-def day_problem(snapshot: Snapshot, policy: Policy) -> DayProblem:
-    """The problem of placing the snapshot's orders into its days; without those that nobody may be given now."""
+def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False) -> DayProblem:
+    """The problem of placing the snapshot's orders into its days; without those that nobody may be given now.
+
+    Args:
+        is_running: what is left out today is done another day, and is not worth that all others are moved.
+    """
     orders = [ready for ready in snapshot.jobs if _may_be_planned(ready, snapshot)]
     clock = Clock(base_at=local_instant(snapshot.on, 0, snapshot.zone) - _BASE)
     overtime_s = _overtime_s(snapshot, orders, policy)
@@ -53,12 +78,14 @@ def day_problem(snapshot: Snapshot, policy: Policy) -> DayProblem:
         for id, day in sorted(snapshot.days.items())
         for span in day.spans
     ]
-    first_shift = {route.day.technician.id: k for k, route in reversed(list(enumerate(routes, start=1)))}
+    shifts = Shifts(
+        [(number, route.day.technician.id, route.window[0]) for number, route in enumerate(routes, start=1)]
+    )
     places = _places(orders, routes)
     able = _able(orders, [route.day for route in routes])
     problem = Problem(
         jobs=tuple(
-            _job(number, ready, skill, first_shift, places, snapshot, clock, policy)
+            _job(number, ready, skill, shifts, places, snapshot, clock, policy)
             for (number, ready), skill in zip(enumerate(orders, start=1), able.skills, strict=True)
         ),
         vehicles=tuple(
@@ -68,9 +95,9 @@ def day_problem(snapshot: Snapshot, policy: Policy) -> DayProblem:
         durations={"car": _durations(places, routes)},
     )
     return DayProblem(
-        problem=_priced(_with_booked(problem, routes, places), orders, policy),
+        problem=_priced(_with_booked(problem, routes, places), orders, policy, is_running),
         orders=dict(enumerate(orders, start=1)),
-        technicians={number: route.day.technician.id for number, route in enumerate(routes, start=1)},
+        shifts=shifts,
         clock=clock,
     )
 
@@ -179,25 +206,39 @@ def _job(
     number: int,
     ready: Ready,
     skill: int,
-    first_shift: Mapping[int, int],
+    shifts: Shifts,
     places: Mapping[Place, int],
     snapshot: Snapshot,
     clock: Clock,
     policy: Policy,
 ) -> Job:
-    order, wanted = ready.job.order, ready.job.requirement.preferred_technician_id
+    order = ready.job.order
     due, price = _due(ready.job, snapshot.now, clock, policy)
-    return Job(
+    job = Job(
         id=number,
         place=_row(places, ready.job.place),
         service=clock.length(ready.job.duration),
         windows=begin_windows(ready.job, snapshot.on, clock),
         skills=frozenset({skill}),
         priority=len(policy.left_out) - int(order.priority),
-        assigned=first_shift.get(wanted) if wanted is not None else None,
-        stay_price=policy.stranger if wanted in first_shift else 0,
         due=due,
         late_cost_per_min=price,
+    )
+    if ready.was is not None:
+        return _staying(job, ready.was, shifts, clock, policy)
+    wanted = shifts.at(ready.job.requirement.preferred_technician_id)
+    return job if wanted is None else replace(job, assigned=wanted, stay_price=policy.stranger)
+
+
+def _staying(job: Job, was: Was, shifts: Shifts, clock: Clock, policy: Policy) -> Job:
+    """It stays where it is booked, or costs what it costs to move it. Nobody comes sooner than was said."""
+    begin = clock.second(was.start_at)
+    return replace(
+        job,
+        windows=tuple((max(opens, begin), closes) for opens, closes in job.windows if closes >= begin),
+        assigned=shifts.at(was.technician, begin),
+        stay_price=policy.moved_told if was.is_told or was.promised else policy.moved,
+        keep_until=begin + MOVED_S,
     )
 
 
@@ -267,16 +308,21 @@ def _possible(problem: Problem, vehicle: Vehicle, pinned: Sequence[Job]) -> Vehi
     return None
 
 
-def _priced(problem: Problem, orders: Sequence[Ready], policy: Policy) -> Problem:
-    """What it costs to leave each job out: more than all that could be saved by it on the road and in lateness."""
+def _priced(problem: Problem, orders: Sequence[Ready], policy: Policy, is_running: bool) -> Problem:
+    """What it costs to leave each job out. In a plan more than all that could be saved by it."""
     dearest = _dearest(problem)
-    ranks = [policy.left_out_rank(ready.job.order.priority) for ready in orders]
-    top = policy.left_out[0]
-    jobs = [
-        replace(job, unassigned_cost=dearest * (ranks[k] if k < len(ranks) else top))
-        for k, job in enumerate(problem.jobs)
+    prices = [
+        _worth(ready, policy) if is_running else dearest * policy.left_out_rank(ready.job.order.priority)
+        for ready in orders
     ]
+    prices += [dearest * policy.left_out[0]] * (len(problem.jobs) - len(prices))
+    jobs = [replace(job, unassigned_cost=price) for job, price in zip(problem.jobs, prices, strict=True)]
     return replace(problem, jobs=tuple(jobs))
+
+
+def _worth(ready: Ready, policy: Policy) -> int:
+    """On a running day. Who has a place keeps it: only what is far more urgent throws it out."""
+    return policy.worth_price(ready.job.order.priority) * (1 if ready.is_loose else _KEPT)
 
 
 def _dearest(problem: Problem) -> int:

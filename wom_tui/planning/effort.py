@@ -23,6 +23,9 @@ class Effort:
     iterations: int | None = None
 
 
+REPAIRING = Effort(budget_s=0.5)  # somebody is on the phone
+
+
 @dataclass(frozen=True, kw_only=True)
 class Routed:
     """What was found.

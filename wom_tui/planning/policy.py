@@ -28,6 +28,8 @@ class Policy:
     overtime: per minute; None = no visit is planned to end after the shift.
     moved: for a visit that was booked and gets another technician, or another time.
     moved_told: the same, where the customer or the technician has been told.
+    frozen: minutes; what begins sooner than that is not moved.
+    worth: how many moves of others one order is worth when a running day is mended.
     left_out: by how much one order that is left out outweighs one of the next priority; the last is 1.
     """
 
@@ -39,6 +41,8 @@ class Policy:
     overtime: int | None = None
     moved: int = 1800
     moved_told: int = 7200
+    frozen: int = 60
+    worth: Prices = (20, 5, 3, 2)
     left_out: Prices = (1000, 100, 10, 1)
 
     def late_price(self, priority: Priority) -> int:
@@ -46,6 +50,10 @@ class Policy:
 
     def waiting_price(self, priority: Priority) -> int:
         return self.waiting[_rank(priority)]
+
+    def worth_price(self, priority: Priority) -> int:
+        """What it may cost at most to find a place for it on a running day."""
+        return self.worth[_rank(priority)] * max(self.moved, self.moved_told)
 
     def left_out_rank(self, priority: Priority) -> int:
         return self.left_out[_rank(priority)]
@@ -75,7 +83,7 @@ def _value(said: str, member: str, value: Any) -> Any:
         raise InvalidInput(said, value, "a text")
     if member == "overtime" and value is False:
         return None
-    if member in ("late", "waiting", "left_out"):
+    if member in ("late", "waiting", "left_out", "worth"):
         if not (isinstance(value, list) and len(value) == len(Priority)):
             raise InvalidInput(said, value, "four whole numbers, for P1 to P4")
         prices = tuple(_price(said, one) for one in value)

@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.violation import Violation
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """An order, or a visit of it, that has no technician and no time yet.
+    """An order, or a visit of it, that has no technician and no time yet, or may get others.
 
     Attributes:
-        visit: the unplanned visit that is there already; None = a new one.
+        visit: the visit that is there already; None = a new one.
+        was: where it is booked; it may be moved at a price.
+        is_loose: it has no place, or cannot keep the one that it has.
         violations: why the order may not be planned at all (incomplete, not approved); mostly empty.
     """
 
     job: Job
     visit: int | None = None
+    was: Was | None = None
+    is_loose: bool = True
     violations: tuple[Violation, ...] = ()
 
 
@@ -43,3 +48,18 @@ class Snapshot:
     days: Mapping[int, TechnicianDay]
     travel_source: str = ""
     zone: str = "UTC"
+
+
+def as_booked(ready: Ready) -> PlannedVisit:
+    """A visit that may be moved, where it is."""
+    was = ready.was
+    assert was is not None
+    return PlannedVisit(
+        order=ready.job.order.id,
+        visit=ready.visit,
+        technician=was.technician,
+        start_at=was.start_at,
+        end_at=was.end_at,
+        travel_s=0,
+        was=was,
+    )

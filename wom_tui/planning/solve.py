@@ -76,7 +76,7 @@ class _Work:
         job = ready.job
         refused = self._refused_by_all(ready)
         if refused:
-            self._leave_out(job, refused[0].message, refused)
+            self._leave_out(ready, refused[0].message, refused)
             return
         able, refusals = self._technicians(job)
         found = [
@@ -86,7 +86,7 @@ class _Work:
         ]
         if not found:
             full = [explain.no_time(job, self.days[id], self.snapshot.now) for id in able]
-            self._leave_out(job, explain.aggregate((*full, *refusals)) or "there are no technicians")
+            self._leave_out(ready, explain.aggregate((*full, *refusals)) or "there are no technicians")
             return
         _, _, id, slot = min(found, key=lambda candidate: candidate[:3])
         self._book(ready, id, slot)
@@ -94,16 +94,15 @@ class _Work:
     def leave(self, rest: list[Ready], reason: str) -> None:
         """Leave these out."""
         for ready in rest:
-            self._leave_out(ready.job, reason)
+            self._leave_out(ready, reason)
 
     def plan(self) -> Plan:
         """What has come of it, verified: a line that breaks a hard rule is dropped, never shown."""
         visits = sorted(self.lines, key=lambda v: (v.technician, v.start_at, v.order))
         while (broken := first_broken(visits, self.snapshot)) is not None:
             index, violation = broken
-            self._leave_out(
-                self._jobs[visits[index].order, visits[index].visit].job, violation.message, (violation,)
-            )
+            line = visits[index]
+            self._leave_out(self._jobs[line.order, line.visit], violation.message, (violation,))
             del visits[index]
         nothing = Plan(
             on=self.snapshot.on,
@@ -151,6 +150,7 @@ class _Work:
             end_at=slot.end_at,
             travel_s=slot.travel_s,
             added_travel_s=slot.added_travel_s,
+            was=ready.was,
         )
         self._put(line)
 
@@ -160,8 +160,11 @@ class _Work:
         self._placed.add((line.order, line.visit))
         self.lines.append(line)
 
-    def _leave_out(self, job: Job, reason: str, violations: tuple[Violation, ...] = ()) -> None:
-        self.unplanned.append(Unplanned(order=job.order.id, reason=reason, violations=violations))
+    def _leave_out(self, ready: Ready, reason: str, violations: tuple[Violation, ...] = ()) -> None:
+        left = Unplanned(
+            order=ready.job.order.id, visit=ready.visit, was=ready.was, reason=reason, violations=violations
+        )
+        self.unplanned.append(left)
 
 
 def with_visits(plan: Plan, visits: Sequence[PlannedVisit], snapshot: Snapshot) -> Plan:

@@ -1,0 +1,111 @@
+"""How is a repair told? What moves, from where to where, and who has to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
+
+from wom_tui.domain.plan import PlannedVisit, Unplanned, Was
+from wom_tui.domain.words import some
+from wom_tui.planning.repair import is_shift
+from wom_tui.present.durations import clock, duration
+
+if TYPE_CHECKING:
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.planning.repair import Repair
+
+CUSTOMER = "the customer"
+
+
+def told(line: PlannedVisit | Unplanned, names: Mapping[int, str]) -> tuple[str, ...]:
+    """Who has to hear of it: technicians that knew of the visit, and a customer who was promised another time."""
+    was = line.was
+    if was is None:
+        return ()
+    people = [names.get(was.technician, "")] if was.is_told else []
+    if isinstance(line, PlannedVisit) and was.is_told and line.technician != was.technician:
+        people.append(names.get(line.technician, ""))
+    if was.promised is not None and not _keeps(was, line):
+        people.append(CUSTOMER)
+    return tuple(people)
+
+
+def _keeps(was: Was, line: PlannedVisit | Unplanned) -> bool:
+    told = was.promised
+    return isinstance(line, PlannedVisit) and (told is None or told.start_at <= line.start_at <= told.end_at)
+
+
+def repair_lines(
+    found: Repair, accepted: Receipt | None, names: Mapping[int, str], zone: tzinfo
+) -> Iterator[str]:
+    """A diff: `~` moves, `+` is placed, `-` loses its place."""
+    plan = found.plan
+    refused = {int(r["number"]): str(r["reason"]) for r in accepted.result["refused"]} if accepted else {}
+    shifted = sum(is_shift(line) for line in plan.visits)
+    moved = sum(line.was is not None for line in plan.visits) - shifted
+    if not plan.visits and not plan.unplanned:
+        yield "nothing has to change"
+        return
+    placed, lost = len(plan.visits) - moved - shifted, len(plan.unplanned)
+    moves = some(moved, "visit moves", "visits move")
+    yield f"{moves}, {placed} placed, {lost} without a place, {shifted} a little later"
+    for line in plan.visits:
+        yield refused_line(line.order, refused) or _change(line, names, zone)
+    for left in plan.unplanned:
+        was = _at(left.was, names, zone)
+        yield f"- {left.order:>6}  {was}  {left.reason}{_tell(left, names)}"
+
+
+def refused_line(number: int, refused: Mapping[int, str]) -> str:
+    return f"! {number:>6}  {refused[number]}" if number in refused else ""
+
+
+def _change(line: PlannedVisit, names: Mapping[int, str], zone: tzinfo) -> str:
+    there = f"{names.get(line.technician, '')} {clock(line.start_at, zone)}"
+    if line.was is None:
+        length = duration(int((line.end_at - line.start_at).total_seconds() // 60))
+        return f"+ {line.order:>6}  {there}  {length} h"
+    if is_shift(line):
+        minutes = int((line.start_at - line.was.start_at).total_seconds() // 60)
+        return f"  {line.order:>6}  {there}, {minutes} min later{_tell(line, names)}"
+    return f"~ {line.order:>6}  {_at(line.was, names, zone)} -> {there}{_tell(line, names)}"
+
+
+def _at(was: Was | None, names: Mapping[int, str], zone: tzinfo) -> str:
+    return f"{names.get(was.technician, '')} {clock(was.start_at, zone)}" if was else ""
+
+
+def _tell(line: PlannedVisit | Unplanned, names: Mapping[int, str]) -> str:
+    people = ", ".join(told(line, names))
+    return f"  tell {people}" if people else ""
+
+
+def repair_document(found: Repair, accepted: Receipt | None, names: Mapping[int, str]) -> dict[str, Any]:
+    """The same for programs."""
+    plan = found.plan
+    return {
+        "on": plan.on,
+        "basis": plan.basis,
+        "accepted": accepted is not None,
+        "receipt": accepted.command_id if accepted else None,
+        "refused": accepted.result["refused"] if accepted else [],
+        "search": plan.search,
+        "visits": [
+            {
+                "number": line.order,
+                "visit_id": line.visit,
+                "technician_id": line.technician,
+                "start_at": line.start_at,
+                "end_at": line.end_at,
+                "was": line.was,
+                "tell": told(line, names),
+            }
+            for line in plan.visits
+        ],
+        "unplanned": [
+            {"number": left.order, "reason": left.reason, "was": left.was, "tell": told(left, names)}
+            for left in plan.unplanned
+        ],
+        "absences": found.absences,
+    }

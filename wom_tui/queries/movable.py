@@ -1,0 +1,79 @@
+"""Which booked visits of a day may a plan move? Those that nobody has begun, pinned, or will begin soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.plan import Was
+from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.work_order import WorkOrder
+from wom_tui.planning import explain
+from wom_tui.planning.insertion import is_of_day
+from wom_tui.planning.snapshot import Ready, Snapshot
+from wom_tui.queries.snapshot import jobs_of
+from wom_tui.store.reader import Reader
+
+_TOLD = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+_NOT_BEGUN = _TOLD | {VisitStatus.PLANNED}
+
+
+def with_movable(
+    reader: Reader, seen: Snapshot, frozen_until: datetime, *, lost: frozenset[int] = frozenset()
+) -> Snapshot:
+    """The same day, with the visits that may be moved as jobs instead of stops.
+
+    Args:
+        frozen_until: aware UTC; what begins before it stays.
+        lost: technicians who cannot work any more: all that they have not begun has to go to others.
+    """
+    found = {
+        visit.id: visit
+        for day in seen.days.values()
+        for visit in _candidates(day, frozen_until, is_lost=day.technician.id in lost)
+    }
+    orders = reader.many(WorkOrder, {visit.order_id for visit in found.values()})
+    jobs = {job.order.id: job for job in jobs_of(reader, orders.values())}
+    freed = [
+        _ready(jobs[visit.order_id], visit)
+        for visit in found.values()
+        if visit.order_id in jobs and _may_move(jobs[visit.order_id], visit, seen, lost)
+    ]
+    ids = {ready.visit for ready in freed}
+    days = {
+        id: replace(day, stops=tuple(stop for stop in day.stops if stop.visit.id not in ids))
+        for id, day in seen.days.items()
+    }
+    return replace(seen, jobs=(*seen.jobs, *freed), days=days)
+
+
+def _candidates(day: TechnicianDay, frozen_until: datetime, *, is_lost: bool) -> Iterator[Visit]:
+    for stop in day.stops:
+        visit = stop.visit
+        is_ahead = visit.status in _NOT_BEGUN and visit.is_booked and is_of_day(stop, day)
+        if is_ahead and (is_lost or (stop.start_at >= frozen_until and not visit.is_pinned)):
+            yield visit
+
+
+def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> bool:
+    """A crew goes together; and who was chosen against the rules was chosen by somebody who knew why."""
+    if job.requirement.crew_size > 1:
+        return False
+    day = seen.days[visit.technician_id or 0]
+    return day.technician.id in lost or explain.eligibility(job, day) is None
+
+
+def _ready(job: Job, visit: Visit) -> Ready:
+    assert visit.technician_id is not None and visit.start_at is not None and visit.end_at is not None
+    was = Was(
+        technician=visit.technician_id,
+        start_at=visit.start_at,
+        end_at=visit.end_at,
+        is_told=visit.status in _TOLD,
+        promised=visit.promised,
+    )
+    minutes = -(-(visit.end_at - visit.start_at) // timedelta(minutes=1))
+    need = replace(job.requirement, duration_min=minutes)  # as long as it is booked for
+    return Ready(job=replace(job, requirement=need), visit=visit.id, was=was)
