@@ -95,7 +95,7 @@ def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False)
         durations={"car": _durations(places, routes)},
     )
     return DayProblem(
-        problem=_priced(_with_booked(problem, routes, places), orders, policy, is_running),
+        problem=_priced(_with_booked(problem, orders, routes, places), orders, policy, is_running),
         orders=dict(enumerate(orders, start=1)),
         shifts=shifts,
         clock=clock,
@@ -275,10 +275,13 @@ def _vehicle(
     )
 
 
-def _with_booked(problem: Problem, routes: Sequence[Route], places: Mapping[Place, int]) -> Problem:
+def _with_booked(
+    problem: Problem, orders: Sequence[Ready], routes: Sequence[Route], places: Mapping[Place, int]
+) -> Problem:
     """The problem with what is booked as pinned jobs, in the routes that are possible so."""
     clump_row = {id(clump): row for row, clump in enumerate(_clumps(routes), start=1 + len(places))}
     jobs, vehicles = list(problem.jobs), []
+    standing = _standing(problem, orders)
     for route, vehicle in zip(routes, problem.vehicles, strict=True):
         pinned = [
             Job(
@@ -291,20 +294,32 @@ def _with_booked(problem: Problem, routes: Sequence[Route], places: Mapping[Plac
             )
             for k, booked in enumerate(route.booked, start=1)
         ]
-        kept = _possible(problem, vehicle, pinned)
+        kept = _possible(problem, vehicle, pinned, [job for job in standing if job.assigned == vehicle.id])
         if kept is not None:
             vehicles.append(kept)
             jobs += pinned
     return replace(problem, jobs=tuple(jobs), vehicles=tuple(vehicles))
 
 
-def _possible(problem: Problem, vehicle: Vehicle, pinned: Sequence[Job]) -> Vehicle | None:
+def _standing(problem: Problem, orders: Sequence[Ready]) -> list[Job]:
+    """The visits that may be moved and need not, where and when they are."""
+    return [
+        replace(job, windows=((job.keep_until - MOVED_S,) * 2,))
+        for job, ready in zip(problem.jobs, orders, strict=True)
+        if job.keep_until is not None and not ready.is_loose
+    ]
+
+
+def _possible(
+    problem: Problem, vehicle: Vehicle, pinned: Sequence[Job], standing: Sequence[Job]
+) -> Vehicle | None:
     """The vehicle, without the breaks that what is booked has taken already; None where its day is broken anyway."""
     fixed = tuple(rest for rest in vehicle.breaks if rest.windows[0][0] == rest.windows[-1][1])
-    for breaks in (vehicle.breaks, fixed, ()):
-        tried = replace(vehicle, breaks=breaks)
-        if timeline_of(problem, tried, pinned) is not None:
-            return tried
+    for booked in (sorted([*pinned, *standing], key=lambda job: job.windows), pinned):
+        for breaks in (vehicle.breaks, fixed, ()):
+            tried = replace(vehicle, breaks=breaks)
+            if timeline_of(problem, tried, booked) is not None:
+                return tried
     return None
 
 

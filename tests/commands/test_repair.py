@@ -1,0 +1,163 @@
+"""Mending a running day: the fewest moves, one act, one undo; and what has changed since is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, ManualClock, an_order, number_of
+from wom_tui.commands.plan import AcceptPlan
+from wom_tui.commands.trouble import commands_of
+from wom_tui.commands.undo import Undo
+from wom_tui.commands.visit import AdvanceVisit, AssignVisit, DispatchVisit, PinVisit
+from wom_tui.desk import Desk
+from wom_tui.domain.plan import PlannedVisit, Was
+from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.technician import Absence
+from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.planning.effort import Effort
+from wom_tui.planning.repair import Repair, Trouble
+from wom_tui.store.reader import Reader
+
+FEW = Effort(iterations=60)
+
+
+def booked(desk: Desk, technician: int, start_at: datetime, site: int = 1) -> Visit:
+    """An order of an hour that the technician has."""
+    number = number_of(desk, an_order(site=site))
+    desk.run(AssignVisit(order=number, technician=technician, start_at=start_at))
+    (visit,) = desk.ask(Reader.select, Visit, order_id=number)
+    return visit
+
+
+def repair(desk: Desk, policy: str = "stable-day", **trouble: object) -> Repair:
+    return desk.repair(MONDAY, Trouble(**trouble), policy=policy, effort=FEW)  # type: ignore[arg-type]
+
+
+def accept(desk: Desk, found: Repair, trouble: Trouble | None = None) -> Receipt:
+    before = commands_of(trouble, found) if trouble else ()
+    return desk.run_all([*before, AcceptPlan(plan=found.plan)])
+
+
+def there(desk: Desk, visit: Visit) -> tuple[int | None, datetime | None]:
+    now = desk.ask(Reader.get, Visit, visit.id)
+    return now.technician_id, now.start_at
+
+
+def test_a_day_without_trouble_stays_as_it_is(desk: Desk) -> None:
+    booked(desk, KIM, T0 + 2 * HOUR)
+    booked(desk, ALI, T0 + 3 * HOUR, site=5)
+
+    found = repair(desk)
+
+    assert (found.plan.visits, found.plan.unplanned) == ((), ())
+
+
+def test_the_visits_of_who_is_sick_go_to_others_and_theirs_stay(desk: Desk) -> None:
+    lost, kept = booked(desk, KIM, T0 + 2 * HOUR), booked(desk, ALI, T0 + 2 * HOUR)
+
+    found = repair(desk, sick=frozenset({KIM}))
+
+    (line,) = found.plan.visits
+    assert (line.visit, line.technician) == (lost.id, ALI)
+    assert line.was == Was(technician=KIM, start_at=T0 + 2 * HOUR, end_at=T0 + 3 * HOUR)
+    accept(desk, found, Trouble(sick=frozenset({KIM})))
+    assert there(desk, lost) == (ALI, line.start_at)
+    assert there(desk, kept) == (ALI, T0 + 2 * HOUR)
+    (away,) = desk.ask(Reader.select, Absence)
+    assert (away.technician_id, away.start_at, away.reason) == (KIM, T0, "sick")
+
+
+def test_all_of_it_is_one_act(desk: Desk) -> None:
+    lost = booked(desk, KIM, T0 + 2 * HOUR)
+    trouble = Trouble(sick=frozenset({KIM}))
+    accept(desk, repair(desk, sick=frozenset({KIM})), trouble)
+
+    desk.run(Undo())
+
+    assert there(desk, lost) == (KIM, T0 + 2 * HOUR)
+    assert desk.ask(Reader.select, Absence) == ()
+
+
+def test_what_nobody_can_take_loses_its_place(desk: Desk) -> None:
+    lost = booked(desk, KIM, T0 + 2 * HOUR)
+    trouble = Trouble(sick=frozenset({KIM, ALI}))
+
+    found = repair(desk, sick=trouble.sick)
+
+    (left,) = found.plan.unplanned
+    assert left.was is not None
+    assert left.reason == "2 are absent"
+    accept(desk, found, trouble)
+    assert there(desk, lost) == (None, None)
+
+
+def test_an_emergency_is_placed_at_once_and_moves_nobody_who_need_not(desk: Desk) -> None:
+    ahead = [booked(desk, KIM, T0 + n * HOUR + 20 * MINUTE) for n in (1, 2, 3)]
+    number = number_of(desk, an_order(site=2))
+
+    found = repair(desk, emergency=frozenset({number}))
+
+    assert [(line.order, line.was) for line in found.plan.visits] == [(number, None)]
+    accept(desk, found)
+    assert [there(desk, v) for v in ahead] == [(KIM, v.start_at) for v in ahead]
+
+
+def test_who_takes_longer_keeps_the_visit_and_the_next_goes_to_who_has_time(
+    desk: Desk, clock: ManualClock
+) -> None:
+    running = booked(desk, KIM, T0 + 10 * MINUTE)
+    follows = booked(desk, KIM, T0 + 90 * MINUTE)
+    for step in (DispatchVisit(visit=running.id), AdvanceVisit(visit=running.id, to=VisitStatus.ON_SITE)):
+        desk.run(step)
+    clock.forward(10 * MINUTE)
+
+    found = repair(desk, policy="storm", late={running.id: 120})
+
+    (line,) = found.plan.visits
+    assert line.visit == follows.id
+    assert line.technician == ALI
+
+
+def test_what_is_pinned_has_begun_or_begins_soon_is_not_moved(desk: Desk) -> None:
+    soon, pinned = booked(desk, KIM, T0 + 30 * MINUTE), booked(desk, KIM, T0 + 3 * HOUR)
+    desk.run(PinVisit(visit=pinned.id))
+    number = number_of(desk, an_order(site=1))
+
+    found = repair(desk, policy="storm", emergency=frozenset({number}))
+
+    assert not {soon.id, pinned.id} & {line.visit for line in found.plan.visits}
+
+
+def test_a_visit_that_somebody_has_moved_since_is_refused(desk: Desk) -> None:
+    lost = booked(desk, KIM, T0 + 2 * HOUR)
+    found = repair(desk, sick=frozenset({KIM}))
+    desk.run(AssignVisit(order=lost.order_id, visit=lost.id, technician=KIM, start_at=T0 + 4 * HOUR))
+
+    receipt = accept(desk, found)
+
+    assert receipt.result["planned"] == 0
+    assert receipt.result["refused"][0]["reason"].endswith("has been moved meanwhile")
+    assert there(desk, lost) == (KIM, T0 + 4 * HOUR)
+
+
+def test_two_visits_can_change_places(desk: Desk) -> None:
+    one, other = booked(desk, KIM, T0 + 2 * HOUR), booked(desk, ALI, T0 + 2 * HOUR)
+    plan = repair(desk).plan
+    swap = tuple(
+        PlannedVisit(
+            order=visit.order_id,
+            visit=visit.id,
+            technician=to,
+            start_at=T0 + 2 * HOUR,
+            end_at=T0 + 3 * HOUR,
+            travel_s=0,
+            was=Was(technician=was, start_at=T0 + 2 * HOUR, end_at=T0 + 3 * HOUR),
+        )
+        for visit, was, to in ((one, KIM, ALI), (other, ALI, KIM))
+    )
+
+    receipt = desk.run(AcceptPlan(plan=replace(plan, visits=swap)))
+
+    assert (receipt.result["planned"], receipt.result["refused"]) == (2, [])
+    assert (there(desk, one)[0], there(desk, other)[0]) == (ALI, KIM)
