@@ -31,7 +31,7 @@ def booked(desk: Desk, technician: int, start_at: datetime, site: int = 1) -> Vi
 
 
 def repair(desk: Desk, policy: str = "stable-day", **trouble: object) -> Repair:
-    return desk.repair(MONDAY, Trouble(**trouble), policy=policy, effort=FEW)  # type: ignore[arg-type]
+    return desk.repair(MONDAY, Trouble(**trouble), policy=policy, effort=FEW)  # type: ignore[arg-type]  # named as the fields are
 
 
 def accept(desk: Desk, found: Repair, trouble: Trouble | None = None) -> Receipt:

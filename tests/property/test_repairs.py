@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.planning_days import snapshots
-from wom_tui.domain.plan import Was
+from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.violation import hard
 from wom_tui.gateways.engine_here import search_here
 from wom_tui.planning.effort import Effort
@@ -27,10 +27,10 @@ def running(day: Snapshot) -> Snapshot:
     return replace(day, jobs=tuple(_booked(ready, lines.get(ready.job.order.id)) for ready in day.jobs))
 
 
-def _booked(ready: Ready, line: object) -> Ready:
+def _booked(ready: Ready, line: PlannedVisit | None) -> Ready:
     if line is None:
         return ready
-    was = Was(technician=line.technician, start_at=line.start_at, end_at=line.end_at)  # type: ignore[attr-defined]
+    was = Was(technician=line.technician, start_at=line.start_at, end_at=line.end_at)
     return replace(ready, visit=7000 + ready.job.order.id, was=was)
 
 

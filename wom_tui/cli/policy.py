@@ -10,7 +10,12 @@ import typer
 from wom_tui.cli.output import answer, print_text, say, tell
 from wom_tui.cli.shell import shell_of
 
-app = typer.Typer(no_args_is_help=True, help="Policies: what matters most when a day is planned.")
+app = typer.Typer(
+    help="Policies: what matters most when a day is planned.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
 
 
 @app.command("list")

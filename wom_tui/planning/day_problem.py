@@ -326,9 +326,12 @@ def _possible(
 def _priced(problem: Problem, orders: Sequence[Ready], policy: Policy, is_running: bool) -> Problem:
     """What it costs to leave each job out. In a plan more than all that could be saved by it."""
     dearest = _dearest(problem)
+    last = _last_moment(problem)
     prices = [
-        _worth(ready, policy) if is_running else dearest * policy.left_out_rank(ready.job.order.priority)
-        for ready in orders
+        _worth(ready, policy) + _late_at(job, last)
+        if is_running
+        else dearest * policy.left_out_rank(ready.job.order.priority)
+        for ready, job in zip(orders, problem.jobs, strict=False)  # behind the orders stands what is booked
     ]
     prices += [dearest * policy.left_out[0]] * (len(problem.jobs) - len(prices))
     jobs = [replace(job, unassigned_cost=price) for job, price in zip(problem.jobs, prices, strict=True)]
@@ -340,15 +343,20 @@ def _worth(ready: Ready, policy: Policy) -> int:
     return policy.worth_price(ready.job.order.priority) * (1 if ready.is_loose else _KEPT)
 
 
+def _last_moment(problem: Problem) -> int:
+    return max((v.window[1] + v.overtime_max for v in problem.vehicles), default=0)
+
+
+def _late_at(job: Job, moment: int) -> int:
+    """What it costs to begin as late as that; who is left out today is later still."""
+    return 0 if job.due is None else job.late_cost_per_min * max(0, moment - job.due) // MINUTE
+
+
 def _dearest(problem: Problem) -> int:
     """An upper bound of what one job can cost that is not left out, with all that it delays."""
-    last = max((v.window[1] + v.overtime_max for v in problem.vehicles), default=0)
+    last = _last_moment(problem)
     longest_leg = int(problem.durations["car"].max(initial=0))
-    late = sum(
-        job.late_cost_per_min * max(0, last - job.due) // MINUTE
-        for job in problem.jobs
-        if job.due is not None
-    )
+    late = sum(_late_at(job, last) for job in problem.jobs)
     overtime = sum(v.overtime_cost_per_min * v.overtime_max // MINUTE for v in problem.vehicles)
     strangers = sum(job.stay_price for job in problem.jobs)
     return 1 + 2 * longest_leg + late + overtime + strangers

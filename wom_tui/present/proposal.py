@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import mine
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
+from wom_tui.planning.repair import is_shift
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
 from wom_tui.present.durations import clock, duration, moment
+from wom_tui.present.repair import told
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 
@@ -48,6 +50,7 @@ class Proposal:
     moves: tuple[PlannedVisit, ...] = ()
     left_out: frozenset[int] = frozenset()
     refused: Mapping[int, str] = field(default_factory=dict)  # by order, after it was accepted
+    is_repair: bool = False
 
     @property
     def left_out_orders(self) -> frozenset[int]:
@@ -95,6 +98,8 @@ def sorted_moves(plan: Plan, about: Mapping[int, About]) -> tuple[PlannedVisit, 
 def verdict(proposal: Proposal, at: Setting) -> Line:
     """How much of the work would have a place; late is said of what has one."""
     plan, left_out, late = proposal.plan, len(proposal.left_out), len(proposal.late_min)
+    if proposal.is_repair:
+        return _mended(proposal, at)
     placed, total = len(proposal.taken), len(proposal.moves) + len(plan.unplanned)
     is_whole = placed == total
     done, ready, refused = ("=", "o", "x") if at.is_ascii else ("√", "○", "×")
@@ -112,8 +117,28 @@ def verdict(proposal: Proposal, at: Setting) -> Line:
     return tuple(line)
 
 
+def _mended(proposal: Proposal, at: Setting) -> Line:
+    """How much of what is booked changes."""
+    taken, lost = proposal.taken, len(proposal.plan.unplanned)
+    shifted = sum(is_shift(line) for line in taken)
+    moved = sum(line.was is not None for line in taken) - shifted
+    placed = len(taken) - moved - shifted
+    arrow = "m" if at.is_ascii else "↔"
+    if not (taken or lost):
+        return (("nothing has to change", "bold bright"),)
+    line: list[Piece] = [(f"{arrow} {moved:,} moved", "bold bright")]
+    line += [(f"    + {placed:,} placed", "site")] if placed else []
+    line += [(f"    {shifted:,} a little later", "text")] if shifted else []
+    line += [(f"    {'-' if at.is_ascii else '−'} {lost:,} without a place", "late")] if lost else []
+    line += [(f"    {len(proposal.left_out):,} left out by you", "accent")] if proposal.left_out else []
+    line += [(f"    {len(proposal.refused):,} refused", "late")] if proposal.refused else []
+    return tuple(line)
+
+
 def cost_lines(proposal: Proposal, at: Setting) -> list[Line]:
     """As is, proposed, change: one column for each term, of the lines that are taken."""
+    if proposal.is_repair:
+        return []  # what is moved is counted above; the sum of the day would say nothing about that
     plan, placed, late_min = proposal.plan, len(proposal.taken), sum(proposal.late_min)
     waiting, travel = len(proposal.moves) + len(plan.unplanned), -(-plan.travel_s // 60)
     minus, dot = ("-", ".") if at.is_ascii else ("−", "·")
@@ -195,7 +220,7 @@ def move_line(
     return (
         (cursor_sign if is_cursor else " ", "accent"),
         (f" {sign} ", sign_ink),
-        ("+" if is_taken else " ", "accent"),
+        (_what_it_does(line, at) if is_taken else " ", "accent"),
         (f" {line.order:>6}", "bold bright" if is_taken else "dim"),
         (f" P{about.priority if about else 4} ", "bold bright" if about and about.priority == 1 else "dim"),
         (fit(title, w.title), ink),
@@ -206,6 +231,13 @@ def move_line(
         (f" {f'{-(-line.travel_s // 60)} min':>7}  ", "dim"),
         *slack(proposal.slack_min(line), at),
     )
+
+
+def _what_it_does(line: PlannedVisit, at: Setting) -> str:
+    """It is new, or it moves."""
+    if line.was is None:
+        return "+"
+    return "m" if at.is_ascii else "↔"
 
 
 def unplanned_head(count: int, width: int, rule: str) -> Line:
@@ -229,7 +261,12 @@ def unplanned_line(
         (fit(title, 28 if width >= 100 else 18), "text"),
         ("  ", ""),
     )
-    return (*left, (cut(safe(reason_of(one)), max(0, width - line_width(left) - 1)), "dim"))
+    was = (
+        f"{safe(proposal.names.get(one.was.technician, ''))} {clock(one.was.start_at, at.zone)}  "
+        if one.was
+        else ""
+    )
+    return (*left, (cut(f"{was}{safe(reason_of(one))}", max(0, width - line_width(left) - 1)), "dim"))
 
 
 def reason_of(one: Unplanned) -> str:
@@ -246,6 +283,8 @@ def move_words(proposal: Proposal, line: PlannedVisit, at: Setting, width: int) 
     when = f"{clock(line.start_at, at.zone)}–{clock(line.end_at, at.zone)}"
     sign = "+" if line.added_travel_s >= 0 else ("-" if at.is_ascii else "−")
     road = f"   {sign}{-(-abs(line.added_travel_s) // 60)} min on the road for the whole day"
+    if line.was is not None:
+        road = f"   instead of {was_words(line, proposal.names, at)}"
     who: Line = (
         ("   ", ""),
         (f"{safe(proposal.names.get(line.technician, ''))} {when}", "text"),
@@ -257,6 +296,16 @@ def move_words(proposal: Proposal, line: PlannedVisit, at: Setting, width: int) 
     due: Line = (("   ", ""), (f"has to {service} by {moment(about.due_at, at.now, at.zone)}", "dim"))
     late = -(proposal.slack_min(line) or 0)
     return what, who, (*due, (f", {duration(late)} late", "late")) if late > 0 else due
+
+
+def was_words(line: PlannedVisit | Unplanned, names: Mapping[int, str], at: Setting) -> str:
+    """`D. Keane 10:35; tell D. Keane, V. Rao, the customer`."""
+    was = line.was
+    if was is None:
+        return ""
+    people = ", ".join(safe(name) for name in told(line, names))
+    tell = f"; tell {people}" if people else ""
+    return f"{safe(names.get(was.technician, ''))} {clock(was.start_at, at.zone)}{tell}"
 
 
 def unplanned_words(one: Unplanned, about: About | None, width: int) -> tuple[Line, ...]:

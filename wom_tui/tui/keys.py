@@ -25,6 +25,7 @@ from wom_tui.tui.key import (
 _BOARD = frozenset({BOARD})
 _LANES = frozenset({LANES})
 _PROPOSAL = frozenset({PROPOSAL})
+_DAYS = LISTS | _PROPOSAL
 _TECHNICIAN = frozenset({TECHNICIAN})
 
 
@@ -122,6 +123,7 @@ KEYS: tuple[Key, ...] = (
         contexts=_PROPOSAL,
         bar=True,
     ),
+    Key(id="mend", key="F", label="mend", tooltip="Mend the day with the fewest moves", contexts=_DAYS),
     Key(
         id="reschedule",
         key="r",

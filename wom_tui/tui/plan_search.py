@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from wom_tui.planning.snapshot import Snapshot
     from wom_tui.planning.solve import GoOn
     from wom_tui.queries.orders import OrderRow
+    from wom_tui.tui.plan_wish import PlanWish
     from wom_tui.tui.screens.proposal import ProposalView
 
 _TOLD_EVERY_S = 0.2  # progress is a number, not an animation
@@ -41,12 +41,12 @@ class PlanSearch:
     def is_on(self) -> bool:
         return bool(self.progress)
 
-    def begin(self, on: date, policy: str) -> None:
+    def begin(self, wish: PlanWish) -> None:
         """Search on a worker."""
         self._run += 1
         self.is_searching = self._is_enough = False
         self.progress = "reading the day"
-        self.view.wom.work(partial(self._guarded, self._run, on, policy), draft="plan")
+        self.view.wom.work(partial(self._guarded, self._run, wish), draft="plan")
 
     def end(self) -> bool:
         """It is good enough: what there is will be shown. Answers whether there is anything yet."""
@@ -72,25 +72,21 @@ class PlanSearch:
 
     # ---------------------------------------------------------------------------------------------- worker
 
-    def _guarded(self, run: int, on: date, policy: str) -> None:
+    def _guarded(self, run: int, wish: PlanWish) -> None:
         try:
-            self._search(run, on, policy)
+            self._search(run, wish)
         except BaseException:
             self.view.wom.call_from_thread(self._failed, run)
             raise
 
-    def _search(self, run: int, on: date, policy: str) -> None:
+    def _search(self, run: int, wish: PlanWish) -> None:
         """The plan, and the words for its orders."""
         from wom_tui.queries.names import read_names
         from wom_tui.queries.orders import order_rows
 
         began = monotonic()
-        desk, effort = self.view.wom.seat.desk, self.view.wom.seat.effort
-        go_on, watch = self._watches(run, effort)
-        if effort is None:
-            plan, seen = desk.propose(on, go_on=go_on)
-        else:
-            plan, seen = desk.search(on, policy=policy, effort=effort, go_on=go_on, watch=watch)
+        desk = self.view.wom.seat.desk
+        plan, seen = self._found(run, wish)
         names = desk.ask(read_names)
         orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
         about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
@@ -100,8 +96,20 @@ class PlanSearch:
             names={id: technician.name for id, technician in names.technicians.items()},
             seconds=monotonic() - began,
             moves=sorted_moves(plan, about),
+            is_repair=wish.trouble is not None,
         )
         self.view.wom.call_from_thread(self._came, run, made, seen)
+
+    def _found(self, run: int, wish: PlanWish) -> tuple[Plan, Snapshot]:
+        """The plan that is wished for, and the facts that it was made from."""
+        desk, effort = self.view.wom.seat.desk, self.view.wom.seat.effort
+        go_on, watch = self._watches(run, effort)
+        if wish.trouble is not None:
+            found = desk.repair(wish.on, wish.trouble, policy=wish.policy, watch=watch)
+            return found.plan, found.snapshot
+        if effort is None:
+            return desk.propose(wish.on, go_on=go_on)
+        return desk.search(wish.on, policy=wish.policy, effort=effort, go_on=go_on, watch=watch)
 
     def _watches(self, run: int, effort: Effort | None) -> tuple[GoOn, Watch]:
         """What is told while each order is placed in turn, and while that becomes better."""

@@ -74,7 +74,7 @@ def test_whoever_kills_it_loses_a_search_and_the_next_one_works(problem: Problem
 
 def test_what_goes_wrong_in_there_is_told_here(elsewhere: EngineProcess) -> None:
     with pytest.raises(GatewayError, match="the planner failed: AttributeError"):
-        elsewhere("no problem at all", LONG, lambda reached: True)  # type: ignore[arg-type]
+        elsewhere("no problem at all", LONG, lambda reached: True)  # type: ignore[arg-type]  # it is refused in there
 
 
 def test_it_ends_with_who_started_it() -> None:

@@ -355,9 +355,17 @@ class LanesView(Steps, TimeKeys):
 
     async def do_plan(self) -> None:
         """P: a proposal for this day."""
+        from wom_tui.tui.plan_wish import PlanWish, today
         from wom_tui.tui.screens.proposal import open_proposal
 
-        await open_proposal(self.wom, self.on)
+        await open_proposal(self.wom, PlanWish(on=self.on or today(self.wom)))
+
+    async def do_mend(self) -> None:
+        """F: what has to change on this day, as it is running."""
+        from wom_tui.tui.plan_wish import mending, today
+        from wom_tui.tui.screens.proposal import open_proposal
+
+        await open_proposal(self.wom, mending(self.on or today(self.wom)))
 
     @property
     def foot(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from wom_tui.present.time_axis import Setting
 from wom_tui.tui.key import PROPOSAL
 from wom_tui.tui.plan_booking import PlanBooking
 from wom_tui.tui.plan_search import PlanSearch
+from wom_tui.tui.plan_wish import PlanWish, mending
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
 from wom_tui.tui.widgets.lines import OneLine, StillLines
@@ -43,10 +44,10 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def open_proposal(app: WomApp, on: date | None = None) -> None:
-    """Make a plan for a day (None: today) and show it."""
+async def open_proposal(app: WomApp, wish: PlanWish) -> None:
+    """Make a plan and show it."""
     await app.open(PROPOSAL)
-    app.query_one(ProposalView).propose(on or app.now().astimezone(app.seat.zone).date())
+    app.query_one(ProposalView).propose(wish)
 
 
 class ProposalView(ListView):
@@ -58,13 +59,12 @@ class ProposalView(ListView):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.on: date | None = None
+        self.wish: PlanWish | None = None
         self.proposal: Proposal | None = None
         self.cursor = 0
         self.setting = Setting(now=_EPOCH, zone=UTC)
         self.changes_since = 0
         self.search, self.booking = PlanSearch(self), PlanBooking(self)
-        self.policy = "balanced"
         self._is_accepted = False
         self._ahead: list[Callable[[], None]] = []  # keys pressed before there was a list to press them on
         self._unwanted: frozenset[int] = frozenset()  # orders left out before the day was planned again
@@ -80,10 +80,11 @@ class ProposalView(ListView):
 
     def scope(self) -> tuple[Line, Line]:
         """Which day; whether the facts are still those that it was made from."""
-        if self.on is None:
+        wish = self.wish
+        if wish is None:
             return (("Proposal", "bold bright"),), ()
-        policy = f"   {safe(self.policy)}" if self.wom.seat.effort else ""
-        left: Line = (("Proposal", "bold bright"), (f"   {weekday_text(self.on)}{policy}", "text"))
+        policy = f"   {safe(wish.policy)}" if self.wom.seat.effort else ""
+        left: Line = ((wish.title, "bold bright"), (f"   {weekday_text(wish.on)}{policy}", "text"))
         made = self.proposal
         if made is None:
             return self._searching(left)
@@ -116,17 +117,18 @@ class ProposalView(ListView):
 
     # ------------------------------------------------------------------------------------------- planning
 
-    def propose(self, on: date) -> None:
+    def propose(self, wish: PlanWish) -> None:
         """Plan the day on a worker; what is shown before goes."""
         if self.booking.is_on:
             self.booking.say()
             return
         if self.proposal is not None and not self._is_accepted:
-            self._unwanted = self.proposal.left_out_orders if on == self.on else frozenset()
-        self.on, self.proposal, self.cursor = on, None, 0
+            is_again = self.wish is not None and wish.on == self.wish.on
+            self._unwanted = self.proposal.left_out_orders if is_again else frozenset()
+        self.wish, self.proposal, self.cursor = wish, None, 0
         self.changes_since, self._is_accepted = 0, False
         self._ahead.clear()
-        self.search.begin(on, self.policy)
+        self.search.begin(wish)
         self._draw()
 
     def found(self, made: Proposal) -> None:
@@ -188,7 +190,9 @@ class ProposalView(ListView):
 
     def _draw_costs(self) -> None:
         costs = cost_lines(self.proposal, self.setting) if self.proposal else []
-        self.query_one("#proposal-costs", StillLines).show(costs)
+        lines = self.query_one("#proposal-costs", StillLines)
+        lines.display = bool(costs) or self.proposal is None
+        lines.show(costs)
 
     def _draw_list(self) -> None:
         self.list.keep_cursor_in_sight()
@@ -215,6 +219,8 @@ class ProposalView(ListView):
             return ()
         if not made.moves and not self._unplanned:
             words = "nothing to plan: every order that is ready has its technician"
+            if made.is_repair:
+                words = "every visit that is booked can be done as it stands"
             return (("   ", ""), (words, "text")) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
@@ -316,19 +322,18 @@ class ProposalView(ListView):
 
     def do_plan(self) -> None:
         """P: the same day once more, on the facts as they are now."""
-        if self.on is not None:
-            self.propose(self.on)
+        if self.wish is not None:
+            self.propose(self.wish)
+
+    def do_mend(self) -> None:
+        """F: what has to change on this day, as it is running."""
+        if self.wish is not None:
+            self.propose(mending(self.wish.on))
 
     def do_policy(self) -> None:
         """D: plan again, by the next policy."""
-        from wom_tui.gateways.policies import policy_files
-
-        if self.on is None or not self.wom.seat.effort:
-            return
-        names = list(policy_files())
-        at = names.index(self.policy) if self.policy in names else 0
-        self.policy = names[(at + 1) % len(names)]
-        self.propose(self.on)
+        if self.wish is not None and self.wom.seat.effort:
+            self.propose(self.wish.next_policy())
 
     def do_accept(self) -> None:
         """Y: book the lines that are taken, as one act; what has changed since is refused line by line."""
@@ -368,5 +373,5 @@ class ProposalView(ListView):
         from wom_tui.tui.screens.lanes import LanesView
 
         await self.wom.go("lanes")
-        if self.on is not None:
-            self.wom.query_one(LanesView).show_day(self.on)
+        if self.wish is not None:
+            self.wom.query_one(LanesView).show_day(self.wish.on)

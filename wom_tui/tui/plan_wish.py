@@ -1,0 +1,47 @@
+"""What plan does somebody want: of which day, by which policy, and is it the running day that is to be mended?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wom_tui.planning.repair import Trouble
+    from wom_tui.tui.app import WomApp
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanWish:
+    """Attributes:
+    trouble: what has happened on the day that is to be mended; None = it is planned.
+    """
+
+    on: date
+    policy: str = "balanced"
+    trouble: Trouble | None = None
+
+    @property
+    def title(self) -> str:
+        return "Proposal" if self.trouble is None else "Repair"
+
+    def next_policy(self) -> PlanWish:
+        """The same by the policy that comes after this one."""
+        from wom_tui.gateways.policies import policy_files
+
+        names = list(policy_files())
+        at = names.index(self.policy) if self.policy in names else -1
+        return replace(self, policy=names[(at + 1) % len(names)])
+
+
+def today(app: WomApp) -> date:
+    """The day that it is in the office."""
+    return app.now().astimezone(app.seat.zone).date()
+
+
+def mending(on: date, order: int | None = None) -> PlanWish:
+    """The running day is to be mended; for an order that comes before all others, where there is one."""
+    from wom_tui.planning.repair import Trouble
+
+    emergency = frozenset({order} if order is not None else ())
+    return PlanWish(on=on, policy="stable-day", trouble=Trouble(emergency=emergency))
