@@ -1,7 +1,8 @@
 """An import in a process of its own that is killed at its Nth statement: `python -m tests.killed_import URL FILE N`.
 
 With N = 0 it runs to its end and prints how many statements that took. The file holds a city's requests; with the
-name of a sheet behind N, rows of that sheet; with `log`, requests of which several rows tell.
+name of a sheet behind N, rows of that sheet; with `log`, requests of which several rows tell; with the name of a
+preset, what that reads.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from wom_tui.domain.intake.preset import Fold
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.sheets import sheet_named
 from wom_tui.importing import ImportReport, run
+from wom_tui.presets.loader import load_preset, preset_names
 from wom_tui.store.engine import database_url, open_engine
 
 BATCH = 40
@@ -44,6 +46,8 @@ def main(url: str, path: str, fatal: int, noun: str) -> None:
     desk = Desk(engine, Actor(name="admin", role=Role.ADMIN), door="cli", session="test")
     if noun == LOG:
         report = run.import_files(desk, [Path(path)], replace(PRESET, fold=Fold(at="OPEN_DT")))
+    elif noun in preset_names():
+        report = run.import_files(desk, [Path(path)], load_preset(noun))
     elif noun:
         report = sheet_files.import_sheets(desk, [Path(path)], sheet_named(noun))
     else:

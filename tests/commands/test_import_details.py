@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.boston import counts, is_told_by_the_journal, orders
+from tests.commands.typed import do
 from tests.office import close_desks
 from tests.theirs import PLANNED, PRESET, ROW, an_office_that_imports, bring, rows_file, the_order
 from wom_tui.commands.erasure import EraseCustomer
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.desk import Desk
+from wom_tui.domain.part import Stock
 from wom_tui.domain.site import Asset, Contact, Customer
-from wom_tui.domain.work_order import Approval, OrderStatus, Priority, Requirement
+from wom_tui.domain.work_order import Approval, OrderStatus, PartsState, Priority, Requirement
 from wom_tui.domain.work_type import WorkType
 from wom_tui.importing import import_files, undo_import
 from wom_tui.store.reader import Reader
@@ -213,3 +215,36 @@ def test_the_file_that_told_of_an_erased_customer_does_not_bring_them_back(desk:
 
     assert (counts(again), counts(changed)) == ((0, 0, 1, 0), (0, 0, 1, 0))
     assert desk.last_seq() == before
+
+
+@pytest.mark.parametrize("status", ["completed", "closed", "cancelled"])
+def test_an_order_that_ends_there_frees_what_is_reserved_for_it_here_until_that_is_undone(
+    desk: Desk, status: str
+) -> None:
+    reserve_for(desk)
+
+    ended = bring(desk, status=status, ended_at="2026-03-01 15:00")
+
+    (stock,) = desk.ask(Reader.select, Stock)
+    assert (stock.quantity, stock.reserved, the_order(desk).parts_state) == (5, 0, None)
+    assert is_told_by_the_journal(desk)
+    undo_import(desk, ended.import_id or "")
+    (stock,) = desk.ask(Reader.select, Stock)
+    assert (stock.reserved, the_order(desk).parts_state) == (2, PartsState.READY)
+
+
+def test_an_order_that_is_opened_again_there_waits_for_its_parts_again(desk: Desk) -> None:
+    reserve_for(desk)
+    bring(desk, status="completed", ended_at="2026-03-01 15:00")
+
+    bring(desk)
+
+    assert (the_order(desk).status, the_order(desk).parts_state) == (OrderStatus.READY, PartsState.SHORT)
+
+
+def reserve_for(desk: Desk) -> None:
+    """The order is there, and the two pumps that it needs are reserved."""
+    bring(desk)
+    number = the_order(desk).id
+    do(desk, "warehouse main", "part PUMP-3 Pump", "receive PUMP-3 5 main")
+    do(desk, f"edit {number} parts=PUMP-3*2", f"supply {number}")

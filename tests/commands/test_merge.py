@@ -14,11 +14,13 @@ from wom_tui.commands.undo import Redo, Undo
 from wom_tui.commands.visit import AdvanceVisit, AssignVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.merge import original_of
+from wom_tui.domain.part import Stock
 from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
+from wom_tui.domain.work_order import OrderStatus, PartsState, Priority, WorkOrder
 from wom_tui.errors import Conflict, InvalidInput, Rejected
 from wom_tui.grammar.intent import Here, Target
 from wom_tui.queries.order import order_detail
+from wom_tui.store.reader import Reader
 
 
 @pytest.fixture
@@ -271,3 +273,16 @@ def test_what_has_to_follow_the_dropped_one_follows_the_one_that_goes_on(
     assert [u.order for u in desk.plan(T0.date()).unplanned] == [later]
     desk.run(CompleteOrder(order=keep, resolution_code="fixed"))
     do(desk, f"assign {later} kim 15:00")
+
+
+def test_what_was_reserved_for_the_dropped_order_is_free_again(desk: Desk, pair: tuple[int, int]) -> None:
+    keep, drop = pair
+    do(desk, "warehouse main", "part PUMP-3 Pump", "receive PUMP-3 5 main", f"reserve {drop} 2 PUMP-3")
+
+    do(desk, f"merge {keep} {drop}")
+
+    (stock,) = desk.ask(Reader.select, Stock)
+    assert (stock.quantity, stock.reserved, the_order(desk, drop).parts_state) == (5, 0, None)
+    desk.run(Undo())
+    (stock,) = desk.ask(Reader.select, Stock)
+    assert (stock.reserved, the_order(desk, drop).parts_state) == (2, PartsState.READY)

@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -75,23 +76,82 @@ def stored(url: str) -> set[str]:
     return {order.external_id or "" for order in orders}
 
 
-def test_an_import_survives_being_killed_again_and_again(database_url: str, file: Path) -> None:
-    random, there, kills = Random(SEED), set[str](), 0
+def killed_again_and_again(url: str, file: Path, *noun: str) -> tuple[int, list[int]]:
+    """Kill it at random moments until it gets to its end: how often that was, and what the last run has counted."""
+    random, there, kills, reach = Random(SEED), set[str](), 0, 110
     while True:
         # Each run dies a little later than it takes to read the checkpoints, so that they get somewhere.
-        done = run(database_url, file, random.randint(10, 110))
-        now = stored(database_url)
-        assert there <= now  # what was stored stays stored
-        there = now
+        done = run(url, file, random.randint(10, reach), *noun)
+        before, there = there, stored(url)
+        assert before <= there  # what was stored stays stored
         if done.returncode == 0:
-            break
+            return kills, [int(word) for word in done.stdout.split()][1:]
         assert done.returncode == -9, done.stderr
         kills += 1
-    assert kills >= ROWS // 160  # 50 of them in the long form, which has 8,000 rows
+        if there == before:
+            reach = reach * 11 // 10
 
+
+def test_an_import_survives_being_killed_again_and_again(database_url: str, file: Path) -> None:
+    kills, _ = killed_again_and_again(database_url, file)
+
+    assert kills >= ROWS // 160  # 50 of them in the long form, which has 8,000 rows
     _, read, created, updated, unchanged, rejected = finished(database_url, file)
     assert (read, created, updated, unchanged, rejected) == (ROWS, 0, 0, ROWS - BAD, BAD)
-    assert len(there) == ROWS - BAD
+    assert len(stored(database_url)) == ROWS - BAD
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("form", ["json", "ndjson", "xlsx", "xml", "log"])
+def test_files_of_every_form_survive_being_killed_again_and_again(
+    database_url: str, file: Path, form: str
+) -> None:
+    source, *noun = in_form(form, file, ROWS // 4)
+
+    kills, (read, created, updated, unchanged, rejected) = killed_again_and_again(database_url, source, *noun)
+
+    assert kills >= ROWS // 800  # 10 in the long form, 50 over all forms
+    assert read == created + updated + unchanged + rejected == ROWS // 4
+    desk = desk_on(database_url)
+    written = desk.last_seq()
+    again = finished(database_url, source, *noun)[1:]
+    assert again == [read, 0, 0, read - rejected, rejected]
+    assert desk.last_seq() == written
+    close_desks()
+
+
+def in_form(form: str, file: Path, rows: int) -> tuple[Path, *tuple[str, ...]]:
+    """A file of another form with so many rows, and the name of the preset that reads it."""
+    other = file.with_name(f"other.{form}")
+    if form == "xml":
+        other.write_text(requests_xml(rows), encoding="utf-8")
+        return other, "open311"
+    if form == "log":
+        other = other.with_suffix(".csv")
+        with (ROOT / "tests/data/systems/servicenow_log.csv").open(newline="", encoding="utf-8") as source:
+            header, *known = csv.reader(source)
+        told = [
+            [f"{one[0]}{n // len(known):03}", *one[1:]]
+            for n, one in zip(range(rows), cycle(known), strict=False)
+        ]
+        write_table(other, Form.CSV, header, told, zone=ZoneInfo("UTC"))
+        return other, "servicenow"
+    with file.open(newline="", encoding="utf-8") as source:
+        header, *requests = csv.reader(source)
+    write_table(other, Form(form), header, requests[:rows], zone=ZoneInfo("UTC"))
+    return (other,)
+
+
+def requests_xml(rows: int) -> str:
+    """Requests of a city as Open311 has them; every hundredth cannot be used."""
+    requests = "".join(
+        f"<request><service_request_id>{10_000 + n}</service_request_id>"
+        f"<status>{'pigeon' if n % 100 == 7 else 'open'}</status><service_name>Pot hole</service_name>"
+        f"<requested_datetime>2026-03-0{1 + n % 9}T09:00:00Z</requested_datetime>"
+        f"<address>{n} Main St</address><lat>42.3{n}</lat><long>-71.0{n}</long></request>"
+        for n in range(rows)
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?><service_requests>{requests}</service_requests>'
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.55, 0.8, 0.99])

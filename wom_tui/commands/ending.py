@@ -10,7 +10,7 @@ from wom_tui.commands.hold import off_hold
 from wom_tui.commands.merge import fold
 from wom_tui.commands.order import OrderCommand
 from wom_tui.commands.parts_standing import with_parts
-from wom_tui.commands.reservation import free_rest, reserved_uses, return_used, use_parts
+from wom_tui.commands.reservation import free_rest, reserved_uses, return_used, use_parts, without_rest
 from wom_tui.commands.steps import end_visits, release_visits, unattended_violations
 from wom_tui.commands.stores import check_count
 from wom_tui.domain import work_order
@@ -68,15 +68,13 @@ def cancel_order(command: CancelOrder, unit: Unit) -> None:
         return
     unit.heed(work_order.transition_violations(order, OrderStatus.CANCELLED))
     release_visits(order.id, unit, f"cancelled: {command.reason}")
-    if order.parts_state is not None:
-        free_rest(order.id, unit, is_said=False)
     ended = replace(
         off_hold(order, unit.at),
         status=OrderStatus.CANCELLED,
         cancelled_at=unit.at,
         cancel_reason=command.reason.strip(),
     )
-    unit.save(with_clocks(_with_parts(ended, unit), unit), "order.cancelled")
+    unit.save(with_clocks(without_rest(ended, unit, is_said=False), unit), "order.cancelled")
 
 
 @dataclass(frozen=True, kw_only=True)

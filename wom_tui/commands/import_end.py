@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from wom_tui.commands.clocks import with_clocks
+from wom_tui.commands.reservation import without_rest
 from wom_tui.domain.intake.merge import ENDING, ended_status
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.codec import codec_of
@@ -17,9 +18,14 @@ _ORDERS = codec_of(WorkOrder)
 
 
 def save_end(order: WorkOrder, said: Mapping[str, Any], unit: Unit) -> WorkOrder:
-    """The end as it was told, at its own time; what was closed was completed first."""
+    """The end as it was told, at its own time; what was closed was completed first.
+
+    What is still reserved for it is free again: the source does not tell of our parts.
+    """
     at = said["completed_at"] or said["cancelled_at"]
-    ended = with_clocks(_ended(order, said), unit)
+    told = _ended(order, said)
+    freed = without_rest(told, unit, is_said=told.status is not OrderStatus.CANCELLED)
+    ended = with_clocks(freed, unit)
     if ended.status is OrderStatus.CLOSED and order.status is not OrderStatus.COMPLETED:
         completed = replace(ended, status=OrderStatus.COMPLETED, closed_at=None)
         version = unit.save(completed, "order.completed", at=at).version

@@ -6,19 +6,20 @@ is told, and only while nobody here has touched it; else what the source says no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.commands.import_end import save_end
+from wom_tui.commands.parts_standing import with_parts
 from wom_tui.domain.intake.draft import OrderDraft, Step
 from wom_tui.domain.intake.merge import ENDING
 from wom_tui.domain.intake.states import hold_reason, is_open
 from wom_tui.domain.site import Site
 from wom_tui.domain.states import OrderStatus
-from wom_tui.domain.work_order import Hold, HoldReason, WorkOrder
+from wom_tui.domain.work_order import Hold, HoldReason, PartNeed, WorkOrder
 from wom_tui.domain.work_type import WorkType, missing_fields
 from wom_tui.store.codec import codec_of
 from wom_tui.store.days import requirement_of
@@ -43,7 +44,8 @@ def tell_history(order: WorkOrder, draft: OrderDraft, end: Mapping[str, Any] | N
         order: as it was saved when it was opened.
         end: how it has ended for good, as fields of the order.
     """
-    return _Teller(order, draft, unit, order.status).tell(end, draft.opened_at)
+    needs = requirement_of(unit, order.id).parts if order.parts_state is not None else None
+    return _Teller(order, draft, unit, order.status, needs).tell(end, draft.opened_at)
 
 
 def tell_further(
@@ -56,9 +58,10 @@ def tell_further(
         since: what came before has been told.
     """
     site, kind = unit.find(Site, order.site_id), unit.find(WorkType, order.work_type_id)
-    missing = missing_fields(order, requirement_of(unit, order.id), site, kind, OrderStatus.READY)
+    requirement = requirement_of(unit, order.id)
+    missing = missing_fields(order, requirement, site, kind, OrderStatus.READY)
     waiting = OrderStatus.DRAFT if missing else OrderStatus.READY
-    return _Teller(order, draft, unit, waiting).tell(end, since, is_further=True)
+    return _Teller(order, draft, unit, waiting, requirement.parts).tell(end, since, is_further=True)
 
 
 def _began_to_last(history: tuple[Step, ...]) -> int:
@@ -72,10 +75,18 @@ def _began_to_last(history: tuple[Step, ...]) -> int:
 class _Teller:
     """One order on its way."""
 
-    def __init__(self, order: WorkOrder, draft: OrderDraft, unit: Unit, waiting: OrderStatus) -> None:
+    def __init__(
+        self,
+        order: WorkOrder,
+        draft: OrderDraft,
+        unit: Unit,
+        waiting: OrderStatus,
+        needs: Sequence[PartNeed] | None,
+    ) -> None:
         self.order = order
         self._draft, self._unit = draft, unit
         self._waiting = waiting  # ready, or a draft: what it is again after a hold
+        self._needs = needs  # parts that it waits for again when it is opened again
         self._at = draft.opened_at
 
     def tell(self, end: Mapping[str, Any] | None, since: datetime, *, is_further: bool = False) -> WorkOrder:
@@ -107,8 +118,12 @@ class _Teller:
                 self.order = save_end(self.order, end or self._end_for_now(step), self._unit)
             return
         if not self.order.is_open:
-            self._save("order.reopened", status=self._waiting, **_NO_END)
+            self._reopen()
         self._wait_for(hold_reason(step.state))
+
+    def _reopen(self) -> None:
+        opened = _ORDERS.copy(self.order, status=self._waiting, **_NO_END)
+        self._keep("order.reopened", with_parts(opened, self._unit, self._needs) if self._needs else opened)
 
     def _end_for_now(self, step: Step) -> dict[str, Any]:
         """An end that did not last: of it the file tells no more than when."""
@@ -132,7 +147,9 @@ class _Teller:
         self._save("order.held", status=OrderStatus.ON_HOLD, holds=held)
 
     def _save(self, kind: str, **changes: Any) -> None:
-        changed = _ORDERS.copy(self.order, **changes)
+        self._keep(kind, _ORDERS.copy(self.order, **changes))
+
+    def _keep(self, kind: str, changed: WorkOrder) -> None:
         if changed != self.order:
             self.order = self._unit.save(with_clocks(changed, self._unit), kind, at=self._at)
 

@@ -20,6 +20,7 @@ from wom_tui.commands.import_people import Heard
 from wom_tui.commands.import_plan import Plans
 from wom_tui.commands.import_said import as_told, details_told, end_said, facts_said, last_said
 from wom_tui.commands.import_targets import Meant, Targets
+from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.steps import end_visits, release_visits
 from wom_tui.commands.usual_parts import UsualParts, usual_parts
 from wom_tui.commands.waiting import rechecked, wake_drafts
@@ -33,6 +34,7 @@ from wom_tui.domain.work_type import WorkType, missing_fields, needs_approval
 from wom_tui.errors import InvalidInput
 from wom_tui.store import imports
 from wom_tui.store.codec import codec_of
+from wom_tui.store.days import requirement_of
 from wom_tui.store.unit import Unit
 
 _MOST_ROWS = 5000  # more in one transaction would keep the other consoles waiting
@@ -294,7 +296,8 @@ class _Batch:
             return
         if to is None:
             opened = rechecked(replace(order, **ending_of(said), status=OrderStatus.READY), self.unit)
-            self.unit.save(with_clocks(opened, self.unit), "order.reopened")
+            needing = with_parts(opened, self.unit, requirement_of(self.unit, order.id).parts)
+            self.unit.save(with_clocks(needing, self.unit), "order.reopened")
             return
         if to is OrderStatus.CANCELLED:
             release_visits(order.id, self.unit, f"cancelled at the source: {said['cancel_reason']}")

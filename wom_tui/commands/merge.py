@@ -8,6 +8,7 @@ from wom_tui.commands import guards
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command
 from wom_tui.commands.hold import off_hold
+from wom_tui.commands.reservation import without_rest
 from wom_tui.commands.steps import release_visits
 from wom_tui.domain import merge, work_order
 from wom_tui.domain.visit import Visit
@@ -19,8 +20,8 @@ from wom_tui.store.unit import Unit
 class MergeOrder(Command):
     """Keep one of two orders about the same thing; the number of the other leads to it.
 
-    The other is cancelled as its duplicate, its visits are struck; what happened to either stays told. The same again
-    changes nothing.
+    The other is cancelled as its duplicate, its visits are struck, what was reserved for it is free again. What
+    happened to either stays told; the same again changes nothing.
     """
 
     keep: int
@@ -57,4 +58,4 @@ def fold(drop: WorkOrder, keep: WorkOrder | None, reason: str, unit: Unit) -> No
         cancel_reason=reason,
         duplicate_of_id=keep.id,
     )
-    unit.save(with_clocks(ended, unit), "order.cancelled")
+    unit.save(with_clocks(without_rest(ended, unit, is_said=False), unit), "order.cancelled")

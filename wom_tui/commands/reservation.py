@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from wom_tui.commands.hold import follow_parts
 from wom_tui.commands.order import OrderCommand, editable_violations
-from wom_tui.commands.parts_standing import lines_of
+from wom_tui.commands.parts_standing import lines_of, with_parts
 from wom_tui.commands.stores import (
     check_count,
     existing_place,
@@ -231,6 +231,14 @@ def reserved_uses(order_id: int, unit: Unit) -> list[PartUse]:
     """All that is reserved for an order where it lies, as if it had been used."""
     kept = (one for one in unit.select(Reservation, order_id=order_id) if one.quantity)
     return [PartUse(part=one.part_id, quantity=one.quantity) for one in kept if one.stock_id is not None]
+
+
+def without_rest(ended: WorkOrder, unit: Unit, *, is_said: bool = True) -> WorkOrder:
+    """An order at its end: what is still reserved for it is free again, and its parts stand accordingly."""
+    if ended.parts_state is None:
+        return ended
+    free_rest(ended.id, unit, is_said=is_said)
+    return with_parts(ended, unit, requirement_of(unit, ended.id).parts)
 
 
 def free_rest(order_id: int, unit: Unit, *, is_said: bool = True) -> None:

@@ -12,7 +12,7 @@ import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 
 from wom_tui.commands.batch_end import BatchEnd
@@ -283,9 +283,16 @@ class _Import:
 
 def _fingerprint(preset: Preset) -> str:
     """The same for the same words: an import is gone on with only by just the map that it began with."""
-    values = [getattr(preset, f.name) for f in fields(preset)]
-    told = [sorted(value) if isinstance(value, frozenset) else value for value in values]
-    return hashlib.sha256(repr(told).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(repr(_in_order(preset)).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _in_order(value: object) -> object:
+    """The same at any depth in every process: sets have another order in each."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if is_dataclass(value):
+        return [_in_order(getattr(value, f.name)) for f in fields(value)]
+    return [_in_order(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _refusals(rejects: Sequence[tuple[Sheet, Line, Reject]], files: Sequence[Path]) -> Iterator[Violation]:
