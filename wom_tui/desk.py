@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
+from wom_tui.config import TravelConfig
 from wom_tui.domain.event import Event
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.travel_hours import HourFactors
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.store import journal, office, schema
 from wom_tui.store.engine import database_url, open_engine, translated
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from wom_tui.commands.bus import Bus, Mode, Origin
     from wom_tui.commands.command import Command
     from wom_tui.domain.plan import Plan
+    from wom_tui.gateways.travel import Travel
     from wom_tui.planning.snapshot import Snapshot
 
 __all__ = ["Clock", "Desk", "Watcher", "create_office", "open_desk", "real_clock"]
@@ -52,7 +55,7 @@ class Desk:
         door: `console`, `cli`, `import`, `demo` …
         session: this console or this shell: whose last act `undo` takes back.
         clock: business time. The real one, except in a demonstration.
-        travel: seconds on the road; `travel_source` says where they come from.
+        travel: seconds on the road.
     """
 
     engine: Engine
@@ -61,7 +64,11 @@ class Desk:
     session: str = ""
     clock: Clock = real_clock
     travel: TravelTime = at_once
-    travel_source: str = "no travel times"
+
+    @property
+    def travel_source(self) -> str:
+        """Where the travel times come from, as the user reads it."""
+        return str(getattr(self.travel, "name", "no travel times"))
 
     @cached_property
     def _bus(self) -> Bus:
@@ -138,7 +145,8 @@ class Desk:
         from wom_tui.queries.snapshot import snapshot
 
         seen = self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory)
-        return solve(seen, go_on), seen
+        # Where a server was silent the estimate has stood in, which is known only now.
+        return replace(solve(seen, go_on), travel_source=self.travel_source), seen
 
     def close(self) -> None:
         """Let the database go."""
@@ -153,12 +161,14 @@ def open_desk(
     session: str = "",
     on_behalf_of: str | None = None,
     now: datetime | None = None,
+    travel: TravelConfig | None = None,
 ) -> Desk:
     """Open a database as the user that the operating system says is there.
 
     Args:
         address: URL or path.
         now: business time instead of the office's clock; for demonstrations and tests only.
+        travel: whom to ask how long a drive takes; default nobody outside.
 
     Raises:
         StoreError, SchemaBehind: the database is not there, not ours, or of another age.
@@ -172,7 +182,7 @@ def open_desk(
             actor = office.actor_of(Reader(connection), os_user, on_behalf_of)
             settings = office.read(connection)
         clock = _clock_of(settings, now)
-        travel, source = _travel_of(settings)
+        times = travel_of(settings.roads, travel or TravelConfig())
     except WomError:
         engine.dispose()  # who is not let in leaves no connection behind
         raise
@@ -182,8 +192,7 @@ def open_desk(
         door=door,
         session=session or door,
         clock=clock,
-        travel=travel,
-        travel_source=source,
+        travel=times,
     )
 
 
@@ -221,8 +230,18 @@ def _clock_of(settings: office.Office, now: datetime | None) -> Clock:
     return settings.demo_clock.now if settings.demo_clock else real_clock
 
 
-def _travel_of(settings: office.Office) -> tuple[TravelTime, str]:
+def travel_of(roads: str | None, config: TravelConfig) -> Travel:
+    """The travel times that the settings ask for.
+
+    Raises:
+        InvalidInput: a setting is not what it should be; names it.
+    """
     from wom_tui.gateways.travel import travel_source
 
-    travel = travel_source(settings.roads)
-    return travel, travel.name
+    hours = HourFactors.read(config.hours)
+    if not config.url:
+        return travel_source(roads, hours)
+    from wom_tui.gateways.osrm import OsrmServer
+
+    server = OsrmServer(config.url, config.profile, config.timeout_s, config.places_at_once)
+    return travel_source(roads, hours, server)
