@@ -160,9 +160,9 @@ class ServedTravel:
     def seconds(self, a: Place, b: Place) -> int:
         if a == b:
             return 0
-        if self._memory.trip_s(a, b) == UNKNOWN:
-            self._ask([a], [b])
         said = self._memory.trip_s(a, b)
+        if said == UNKNOWN and (answer := self._ask([a], [b])):
+            said = answer[0][0]
         if said >= 0:
             return said
         self._has_passed = True
@@ -172,52 +172,61 @@ class ServedTravel:
         import numpy as np
 
         targets = origins if destinations is None else destinations
-        self._learn(origins, targets)
         shape = (len(origins), len(targets))
         table = np.array(self._memory.rows(origins, targets), dtype=np.int32).reshape(shape)
+        here = _same(origins, targets)
+        table[here] = 0
+        # Not read back from the memory: that may hold fewer places than a table has.
+        for rows, columns in _blocks(*_gaps(table), self.server.places_at_once):
+            said = self._ask([origins[n] for n in rows], [targets[n] for n in columns])
+            if said is None:
+                break
+            table[np.ix_(rows, columns)] = said
+        table[here] = 0
         for row, column in np.argwhere(table < 0).tolist():
-            a, b = origins[row], targets[column]
-            self._has_passed |= a != b
-            table[row, column] = 0 if a == b else self._beyond.seconds(a, b)
+            self._has_passed = True
+            table[row, column] = self._beyond.seconds(origins[row], targets[column])
         return table
 
     def metres(self, a: Place, b: Place) -> int:
         """By the estimate: the server is asked for times only."""
         return self._beyond.metres(a, b)
 
-    def _learn(self, origins: Sequence[Place], targets: Sequence[Place]) -> None:
-        """Ask for the rows and columns of which something is not known, in blocks that the server allows."""
-        known = self._memory.rows(origins, targets)
-        missing = [
-            (a, [b for b, s in zip(targets, row, strict=True) if s == UNKNOWN and a != b])
-            for a, row in zip(origins, known, strict=True)
-        ]
-        starts = list(dict.fromkeys(a for a, ends in missing if ends))
-        ends = list(dict.fromkeys(b for _, ends in missing for b in ends))
-        for some, others in _blocks(starts, ends, self.server.places_at_once):
-            if not self._ask(some, others):
-                return
-
-    def _ask(self, origins: Sequence[Place], destinations: Sequence[Place]) -> bool:
-        """One question; False where there was no answer, and for a while then nobody asks again."""
+    def _ask(self, origins: Sequence[Place], destinations: Sequence[Place]) -> list[list[int]] | None:
+        """One question; None where there was no answer, and for a while then nobody asks again."""
         if self._clock() < self._silent_until:
-            return False
+            return None
         try:
             said = self.server.durations(origins, destinations)
         except GatewayError as error:
             self.trouble, self._silent_until = str(error), self._clock() + _SILENT_S
-            return False
+            return None
         self.trouble = ""
         rows = [[NO_WAY if seconds is None else round(seconds) for seconds in row] for row in said]
         self._memory.learn(origins, destinations, rows)
-        return True
+        return rows
+
+
+def _same(origins: Sequence[Place], targets: Sequence[Place]) -> tuple[list[int], list[int]]:
+    """The rows and columns at which a place meets itself."""
+    columns: dict[Place, list[int]] = {}
+    for column, place in enumerate(targets):
+        columns.setdefault(place, []).append(column)
+    met = [(row, column) for row, place in enumerate(origins) for column in columns.get(place, ())]
+    return [row for row, _ in met], [column for _, column in met]
+
+
+def _gaps(table: Seconds) -> tuple[list[int], list[int]]:
+    """The rows and the columns of a table in which something is not known."""
+    unknown = table == UNKNOWN
+    return unknown.any(axis=1).nonzero()[0].tolist(), unknown.any(axis=0).nonzero()[0].tolist()
 
 
 def _blocks(
-    origins: Sequence[Place], destinations: Sequence[Place], most: int
-) -> Iterator[tuple[Sequence[Place], Sequence[Place]]]:
+    origins: Sequence[int], destinations: Sequence[int], most: int
+) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
     """All pairs, in questions of at most so many places; nearly square, for those ask for the most at once."""
-    height = max(1, min(len(origins), most // 2, most - 1))
+    height = max(1, min(len(origins), most // 2))
     width = most - height
     for row in range(0, len(origins), height):
         for column in range(0, len(destinations), width):

@@ -18,6 +18,8 @@ from wom_tui.domain.travel_hours import USUAL, HourFactors
 from wom_tui.resources import resource_dir
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -120,17 +122,29 @@ def travel_source(
         hours: default as in every other hour.
         server: asked first, where there is one.
     """
+    from wom_tui.gateways.travel_memory import kept_trips
+
     slower = hours or USUAL
     if server is not None:
         from wom_tui.gateways.osrm import ServedTravel
-        from wom_tui.gateways.travel_memory import kept_trips
 
         return ServedTravel(server, kept_trips(server.url, server.profile), hours=slower)
     if roads is None or roads not in _roads():
         return Geodesic(hours=slower)
+    from wom_tui.gateways.remembered import RememberedTravel
     from wom_tui.gateways.road_graph import RoadGraph
 
-    return RoadGraph(resource_dir("sample_data") / roads / "roads", hours=slower)
+    folder = resource_dir("sample_data") / roads / "roads"
+    return RememberedTravel(RoadGraph(folder, hours=slower), kept_trips("roads", *_version_of(folder)))
+
+
+def _version_of(folder: Path) -> list[str]:
+    """What tells these streets, driven by these rules, from any others."""
+    from hashlib import sha256
+
+    from wom_tui import __version__
+
+    return [__version__, *(sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir()))]
 
 
 def _roads() -> set[str]:

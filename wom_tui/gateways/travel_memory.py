@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import threading
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
@@ -39,53 +40,63 @@ class TravelMemory:
         self._numbers: dict[Place, int] = {}
         self._rows: list[array[int]] = []
         self._learned = self._kept = 0
+        self._lock = threading.RLock()  # a console's workers ask at the same time
 
     def trip_s(self, a: Place, b: Place) -> int:
         """Seconds from a to b, UNKNOWN or NO_WAY."""
-        self._read()
-        row, column = self._numbers.get(a), self._numbers.get(b)
-        return UNKNOWN if row is None or column is None else self._rows[row][column]
+        with self._lock:
+            self._read()
+            row, column = self._numbers.get(a), self._numbers.get(b)
+            return UNKNOWN if row is None or column is None else self._rows[row][column]
 
     def rows(self, origins: Sequence[Place], destinations: Sequence[Place]) -> list[list[int]]:
         """The same for many."""
-        self._read()
-        columns = [self._numbers.get(place) for place in destinations]
-        nothing = [UNKNOWN] * len(columns)
-        found = []
-        for place in origins:
-            row = self._numbers.get(place)
-            known = None if row is None else self._rows[row]
-            found.append(nothing if known is None else [UNKNOWN if c is None else known[c] for c in columns])
-        return found
+        with self._lock:
+            self._read()
+            columns = [self._numbers.get(place) for place in destinations]
+            numbers = [self._numbers.get(place) for place in origins]
+            known = [None if number is None else self._rows[number] for number in numbers]
+            return [
+                [UNKNOWN if row is None or column is None else row[column] for column in columns]
+                for row in known
+            ]
 
     def learn(
         self, origins: Sequence[Place], destinations: Sequence[Place], rows: Sequence[Sequence[int]]
     ) -> None:
-        """Take in what the source said; now and then the file is written anew."""
-        self._read()
-        new = len({*origins, *destinations} - self._numbers.keys())
-        if len(self._numbers) + new > PLACES_MAX:
-            self._numbers, self._rows, self._kept = {}, [], 0
-        columns = self._numbered(destinations)
-        for row, said in zip(self._numbered(origins), rows, strict=True):
-            known = self._rows[row]
-            for column, seconds in zip(columns, said, strict=True):
-                known[column] = seconds
-        self._learned += len(columns) * len(rows)
-        if self._learned > max(_WORTH_KEEPING, self._kept // 4):
-            self.keep()
+        """Take in what the source said; now and then the file is written anew.
+
+        More places at once than it holds are not remembered at all.
+        """
+        with self._lock:
+            self._read()
+            named = {*origins, *destinations}
+            if len(named) > PLACES_MAX:
+                return
+            if len(named | self._numbers.keys()) > PLACES_MAX:
+                self._numbers, self._rows, self._kept = {}, [], 0
+            columns = self._numbered(destinations)
+            for row, said in zip(self._numbered(origins), rows, strict=True):
+                known = self._rows[row]
+                for column, seconds in zip(columns, said, strict=True):
+                    known[column] = seconds
+            self._learned += len(columns) * len(rows)
+            if self._learned > max(_WORTH_KEEPING, self._kept // 4):
+                self.keep()
 
     def keep(self) -> None:
         """Write the file, where something is new. A cache that cannot be written is none: the answers stay right."""
-        if self._file is None or not self._learned or len(self._numbers) > PLACES_MAX:
-            return
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with written_whole(self._file) as target:
-                target.write(self._packed())
-        except (OSError, WomError):
-            self._file = None
-        self._kept, self._learned = self._kept + self._learned, 0
+        with self._lock:
+            if self._file is None or not self._learned:
+                return
+            try:
+                self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                with written_whole(self._file) as target:
+                    target.write(self._packed())
+                self._file.chmod(0o600)  # where the customers are
+            except (OSError, WomError):
+                self._file = None
+            self._kept, self._learned = self._kept + self._learned, 0
 
     def _numbered(self, places: Iterable[Place]) -> list[int]:
         fresh = [place for place in dict.fromkeys(places) if place not in self._numbers]

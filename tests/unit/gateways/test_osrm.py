@@ -11,6 +11,7 @@ import pytest
 from tests.osrm import Service, serving
 from wom_tui.domain.place import Place
 from wom_tui.errors import GatewayError, InvalidInput
+from wom_tui.gateways import travel_memory
 from wom_tui.gateways.osrm import OsrmServer, ServedTravel
 from wom_tui.gateways.travel import Geodesic
 
@@ -95,6 +96,24 @@ def test_a_hostile_answer_reaches_no_plan(service: Service, travel: ServedTravel
     assert travel.source(HERE, THERE) == LINE.name
     assert travel.trouble.startswith(f"{travel.server.name} ")
     assert len(travel.trouble) < 300
+
+
+def test_a_table_larger_than_the_memory_is_the_servers_all_the_same(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(travel_memory, "PLACES_MAX", 7)
+    travel = ServedTravel(OsrmServer(service.url, places_at_once=10))
+
+    table = travel.matrix(PLACES)
+
+    assert table.tolist() == [[10 * max(b - a, 2 * (a - b)) for b in range(23)] for a in range(23)]
+    assert travel.name == travel.server.name
+
+
+def test_a_place_is_no_drive_from_itself_whatever_the_server_says(service: Service) -> None:
+    service.body = b'{"code": "Ok", "durations": [[5, 60], [70, 5]]}'
+
+    assert ServedTravel(OsrmServer(service.url)).matrix([HERE, THERE]).tolist() == [[0, 60], [70, 0]]
 
 
 def test_a_refusal_is_told_in_the_servers_words(service: Service) -> None:
