@@ -1,7 +1,8 @@
 """Which trips are known already? Seconds by pair of places, in memory and in one file of the user's cache.
 
-A file belongs to one source in one version. It is written whole; of two programs that write at once one is the later,
-and what the other has learned is only learned again. A file that is spoilt is as good as none.
+A file belongs to one source in one version. It is written whole, with what other programs have written meanwhile; of
+two that write in the same instant one is the later, and what the other has learned is learned again. A spoilt file is
+none.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class TravelMemory:
         self._is_read = file is None
         self._numbers: dict[Place, int] = {}
         self._rows: list[array[int]] = []
+        self._seen: tuple[int, int] | None = None  # the file as it was read or written last
         self._learned = self._kept = 0
         self._lock = threading.RLock()  # a console's workers ask at the same time
 
@@ -91,12 +93,30 @@ class TravelMemory:
                 return
             try:
                 self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._take_in(self._file)
                 with written_whole(self._file) as target:
                     target.write(self._packed())
                 self._file.chmod(0o600)  # where the customers are
+                self._seen = _version_of(self._file)
             except (OSError, WomError):
                 self._file = None
             self._kept, self._learned = self._kept + self._learned, 0
+
+    def _take_in(self, file: Path) -> None:
+        """What other programs have written since this one read the file; where both know a trip, ours holds."""
+        if _version_of(file) == self._seen:
+            return
+        others = TravelMemory(file)
+        others._read()
+        if len(others._numbers.keys() | self._numbers.keys()) > PLACES_MAX:
+            return
+        columns = others._numbered(self._numbers)
+        for row, mine in zip(columns, self._rows, strict=True):
+            theirs = others._rows[row]
+            for column, seconds in zip(columns, mine, strict=True):
+                if seconds != UNKNOWN:
+                    theirs[column] = seconds
+        self._numbers, self._rows = others._numbers, others._rows
 
     def _numbered(self, places: Iterable[Place]) -> list[int]:
         fresh = [place for place in dict.fromkeys(places) if place not in self._numbers]
@@ -120,6 +140,7 @@ class TravelMemory:
             return
         self._is_read = True
         assert self._file is not None
+        self._seen = _version_of(self._file)
         try:
             if self._file.stat().st_size > _packed_size(PLACES_MAX):
                 return
@@ -159,6 +180,15 @@ def kept_trips(*source: str) -> TravelMemory:
     memory = TravelMemory(user_cache_path("wom") / "travel" / name)
     atexit.register(memory.keep)
     return memory
+
+
+def _version_of(file: Path) -> tuple[int, int] | None:
+    """Tells a file that was written anew from the one before; None where there is none."""
+    try:
+        facts = file.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_mtime_ns
 
 
 def _packed_size(count: int) -> int:

@@ -35,6 +35,18 @@ def test_the_next_program_knows_it_too(tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["travel"]
 
 
+def test_two_programs_keep_what_both_have_learned(tmp_path: Path) -> None:
+    one, other = (TravelMemory(tmp_path / "travel") for _ in range(2))
+    one.learn([A], [B], [[60]])
+    other.learn([B, C], [A, B], [[70, 0], [80, NO_WAY]])
+
+    one.keep()
+    other.keep()
+
+    kept = TravelMemory(tmp_path / "travel")
+    assert kept.rows([A, B, C], [A, B]) == [[UNKNOWN, 60], [70, 0], [80, NO_WAY]]
+
+
 @pytest.mark.parametrize("cut", [0, 5, 20, -1])
 def test_a_spoilt_file_is_none(tmp_path: Path, cut: int) -> None:
     file = tmp_path / "travel"
