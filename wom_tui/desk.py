@@ -68,7 +68,8 @@ class Desk:
     @property
     def travel_source(self) -> str:
         """Where the travel times come from, as the user reads it."""
-        return str(getattr(self.travel, "name", "no travel times"))
+        name = getattr(self.travel, "name", None)
+        return str(name) if name else "no travel times"
 
     @cached_property
     def _bus(self) -> Bus:

@@ -176,4 +176,4 @@ def test_an_address_that_is_none_is_refused_without_a_password(url: str) -> None
 )
 def test_a_setting_that_cannot_be_is_refused(given: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):
-        OsrmServer("http://127.0.0.1:5000", **given)  # type: ignore[arg-type]
+        OsrmServer("http://127.0.0.1:5000", **given)  # type: ignore[arg-type]  # any of them
