@@ -119,6 +119,23 @@ SETTINGS = (
     ("`geocoder.timeout_s`", "WOM_GEOCODER_TIMEOUT_S", "seconds that its answer is waited for"),
     ("`geocoder.seconds_between`", "WOM_GEOCODER_SECONDS_BETWEEN", "two questions"),
     (
+        "`travel.url`",
+        "WOM_TRAVEL_URL",
+        "a server that speaks like OSRM and says how long a drive takes; unset: none is asked",
+    ),
+    ("`travel.profile`", "WOM_TRAVEL_PROFILE", "of that server; unset: `driving`"),
+    ("`travel.timeout_s`", "WOM_TRAVEL_TIMEOUT_S", "seconds that its answer is waited for; unset: 2"),
+    (
+        "`travel.places_at_once`",
+        "WOM_TRAVEL_PLACES_AT_ONCE",
+        "places that one question may name (its `--max-table-size`); unset: 100",
+    ),
+    (
+        "`travel.hours`",
+        "WOM_TRAVEL_HOURS",
+        "slower hours of the local day: `7-9=1.3, 16-18=1.5`; unset: all alike",
+    ),
+    (
         "`words.dates`",
         "WOM_WORDS_DATES",
         "`day` (24 Nov, `24/11`), `month` (Nov 24, `11/24`) or `iso` (11-24); unset: 24 Nov, and `5/3` is refused",

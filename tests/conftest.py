@@ -120,6 +120,14 @@ def postgres_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _a_run_without_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What outlives a test, such as remembered travel times, is kept for the run and not for the person."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _a_user_without_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the data, settings or environment of the person who runs it."""

@@ -17,6 +17,7 @@ from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.site import GeocodeQuality, Site, Territory
 from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.technician import Break, Shift, SkillGrant, Technician
+from wom_tui.domain.travel_hours import USUAL, HourFactors
 from wom_tui.domain.work_calendar import Calendar, Hours
 from wom_tui.domain.work_order import OrderStatus, Priority, SkillNeed
 from wom_tui.domain.work_type import RequiredFields, WorkType
@@ -33,9 +34,19 @@ KIM, ALI = 1, 2
 LIGHTS, TREES = 1, 2
 
 
-def straight_line(a: Place, b: Place) -> int:
+class StraightLine:
     """Travel for tests: 60 s for each hundredth of a degree, so that times can be told in the head."""
-    return round((abs(a.lat - b.lat) + abs(a.lon - b.lon)) * 6000)
+
+    name = "a straight line"
+
+    def __init__(self, hours: HourFactors = USUAL) -> None:
+        self.hours = hours
+
+    def __call__(self, a: Place, b: Place) -> int:
+        return round((abs(a.lat - b.lat) + abs(a.lon - b.lon)) * 6000)
+
+
+straight_line = StraightLine()
 
 
 def office_facts() -> tuple[Fact, ...]:
@@ -160,7 +171,6 @@ def desk_on(
         session=session,
         clock=clock or ManualClock(),
         travel=straight_line,
-        travel_source="a straight line",
     )
     _OPEN.append(desk)
     return desk

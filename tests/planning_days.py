@@ -127,6 +127,7 @@ def technician_days(draw: st.DrawFn, on: date, zone: str, id: int = 1) -> Techni
         absences=tuple(draw(st.lists(_absence(on, zone, id), max_size=2))),
         stops=draw(_stops(on, zone, id)),
         travel=drive,
+        slowness=draw(st.sampled_from((1.0, 1.0, 1.3))),
     )
 
 

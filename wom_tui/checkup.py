@@ -13,8 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from wom_tui import __version__, databases
+from wom_tui.config import TravelConfig
+from wom_tui.desk import travel_of
+from wom_tui.domain.place import Place
 from wom_tui.errors import WomError
 from wom_tui.gateways import machine
+from wom_tui.gateways.osrm import ServedTravel
 from wom_tui.store.engine import database_url
 
 SIGNS = "▌▪─│↑↓→▄–…−·≤◦○□»●║√×■►▼◄Ø≈▲‼"  # a console draws with them; held to present/labels.py by a test
@@ -46,17 +50,20 @@ class Finding:
         return asdict(self) | {"mark": self.mark.value}
 
 
-def findings(address: str, settings: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
+def findings(
+    address: str, settings: Path, environ: Mapping[str, str], travel: TravelConfig
+) -> Iterator[Finding]:
     """Look at everything, one after the other; what cannot be looked at is a finding too.
 
     Args:
         address: of the database.
         settings: where the settings file is, or would be.
+        travel: whom to ask how long a drive takes.
     """
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
     yield from _settings(address, settings, environ)
-    yield from _database(address)
+    yield from _database(address, travel)
     yield from _terminal(environ)
     yield from _caches(environ)
 
@@ -76,7 +83,7 @@ def _settings(address: str, settings: Path, environ: Mapping[str, str]) -> Itera
         )
 
 
-def _database(address: str) -> Iterator[Finding]:
+def _database(address: str, travel: TravelConfig) -> Iterator[Finding]:
     url = database_url(address)
     shown = url.render_as_string(hide_password=True)
     is_file = url.get_backend_name() == "sqlite"
@@ -102,6 +109,7 @@ def _database(address: str) -> Iterator[Finding]:
         "; ".join(status.advice),
     )
     yield _clock(seen.skew_s)
+    yield _travel(status.roads, travel)
     for preset, line in seen.cut_off:
         yield Finding(
             "imports",
@@ -116,6 +124,25 @@ def _database(address: str) -> Iterator[Finding]:
             f"{seen.sessions.others} other sessions, {seen.sessions.resting} of them in a transaction and idle",
             "end those programs: they keep others waiting" if seen.sessions.resting else "",
         )
+
+
+def _travel(roads: str | None, config: TravelConfig) -> Finding:
+    """Which source of travel times is in force, and does the server answer?"""
+    try:
+        source = travel_of(roads, config)
+    except WomError as error:
+        return Finding("travel", Mark.BAD, str(error), error.advice)
+    slower = "" if source.hours.is_usual else f"; slower hours: {config.hours}"
+    if isinstance(source, ServedTravel):
+        try:
+            source.server.durations([Place(0.0, 0.0)], [Place(0.0, 0.001)])
+        except WomError as error:
+            advice = (
+                "start the server, or take travel.url out of the settings; until then the estimate stands in"
+            )
+            return Finding("travel", Mark.WARN, f"{error}{slower}", advice)
+        return Finding("travel", Mark.OK, f"{source.server.name} answers{slower}")
+    return Finding("travel", Mark.OK, f"{source.name}{slower}")
 
 
 def _clock(skew_s: float | None) -> Finding:
@@ -218,10 +245,9 @@ def _caches(environ: Mapping[str, str]) -> Iterator[Finding]:
         f"{folder}: {parts or 'nothing there'}",
         f"rm -r {folder}: what is needed is made again" if is_large else "",
     )
-    yield Finding("caches", Mark.OK, "travel times are kept by each program, and gone with it")
 
 
-_KINDS = {"board": "first views", "demo": "demonstrations"}
+_KINDS = {"board": "first views", "demo": "demonstrations", "travel": "travel times"}
 
 
 def _size(count: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from wom_tui.errors import InvalidInput
 
-C = TypeVar("C", bound="Config | ConsoleConfig | GeocoderConfig | WordsConfig")
+C = TypeVar("C", bound="Config | ConsoleConfig | GeocoderConfig | TravelConfig | WordsConfig")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,25 @@ class GeocoderConfig:
 
 
 @dataclass(frozen=True)
+class TravelConfig:
+    """How long a drive takes. Without `url` no server is asked.
+
+    Attributes:
+        url: a server that speaks like OSRM, such as http://127.0.0.1:5000; empty = none is asked.
+        profile: of that server.
+        timeout_s: seconds that an answer is waited for; then the estimate stands in.
+        places_at_once: how many places one question may name (the server's `--max-table-size`).
+        hours: slower hours of the local day, such as 7-9=1.3, 16-18=1.5; empty = all alike.
+    """
+
+    url: str = ""
+    profile: str = "driving"
+    timeout_s: float = 2.0
+    places_at_once: int = 100
+    hours: str = ""
+
+
+@dataclass(frozen=True)
 class WordsConfig:
     """How days, times of day and distances are written, by whoever sets it.
 
@@ -77,10 +96,11 @@ class Config:
     now: str = ""
     console: ConsoleConfig = field(default_factory=ConsoleConfig)
     geocoder: GeocoderConfig = field(default_factory=GeocoderConfig)
+    travel: TravelConfig = field(default_factory=TravelConfig)
     words: WordsConfig = field(default_factory=WordsConfig)
 
 
-_GROUPS = (ConsoleConfig, GeocoderConfig, WordsConfig)
+_GROUPS = (ConsoleConfig, GeocoderConfig, TravelConfig, WordsConfig)
 
 
 def read_config(environ: Mapping[str, str] | None = None) -> Config:

@@ -28,6 +28,7 @@ class Status:
     needs: str  # the schema that this program needs
     office: str
     world: str | None
+    roads: str | None
     events: int
     head: str
     journal_mode: str  # of SQLite; empty on Postgres
@@ -55,6 +56,7 @@ def status(address: str) -> Status:
             needs=schema.SCHEMA,
             office=settings.name,
             world=settings.world,
+            roads=settings.roads,
             events=head.seq,
             head=f"{head.seq}:{head.hash}",
             journal_mode=mode,

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
 
+from wom_tui.config import TravelConfig
 from wom_tui.domain.event import Event
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.travel_hours import HourFactors
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.planning.effort import REPAIRING
 from wom_tui.store import journal, office, schema
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from wom_tui.commands.bus import Bus, Mode, Origin
     from wom_tui.commands.command import Command
     from wom_tui.domain.plan import Plan
+    from wom_tui.gateways.travel import Travel
     from wom_tui.planning.effort import Effort, Searcher, Watch
     from wom_tui.planning.repair import Repair, Trouble
     from wom_tui.planning.snapshot import Snapshot
@@ -55,7 +58,7 @@ class Desk:
         door: `console`, `cli`, `import`, `demo` …
         session: this console or this shell: whose last act `undo` takes back.
         clock: business time. The real one, except in a demonstration.
-        travel: seconds on the road; `travel_source` says where they come from.
+        travel: seconds on the road.
         searcher: who searches for better plans; None = this process. `close_searcher` lets go of it.
     """
 
@@ -65,9 +68,14 @@ class Desk:
     session: str = ""
     clock: Clock = real_clock
     travel: TravelTime = at_once
-    travel_source: str = "no travel times"
     searcher: Searcher | None = None
     close_searcher: Callable[[], None] | None = None
+
+    @property
+    def travel_source(self) -> str:
+        """Where the travel times come from, as the user reads it."""
+        name = getattr(self.travel, "name", None)
+        return str(name) if name else "no travel times"
 
     @cached_property
     def _bus(self) -> Bus:
@@ -143,7 +151,8 @@ class Desk:
         from wom_tui.planning.solve import solve
 
         seen = self._snapshot(on, territory)
-        return solve(seen, go_on), seen
+        # Where a server was silent the estimate has stood in, which is known only now.
+        return replace(solve(seen, go_on), travel_source=self.travel_source), seen
 
     def search(
         self,
@@ -170,7 +179,7 @@ class Desk:
         plan = best_plan(
             seen, self.searcher or search_here, policy=meant, effort=effort, go_on=go_on, watch=watch
         )
-        return plan, seen
+        return replace(plan, travel_source=self.travel_source), seen
 
     def repair(
         self,
@@ -224,12 +233,14 @@ def open_desk(
     session: str = "",
     on_behalf_of: str | None = None,
     now: datetime | None = None,
+    travel: TravelConfig | None = None,
 ) -> Desk:
     """Open a database as the user that the operating system says is there.
 
     Args:
         address: URL or path.
         now: business time instead of the office's clock; for demonstrations and tests only.
+        travel: whom to ask how long a drive takes; default nobody outside.
 
     Raises:
         StoreError, SchemaBehind: the database is not there, not ours, or of another age.
@@ -243,7 +254,7 @@ def open_desk(
             actor = office.actor_of(Reader(connection), os_user, on_behalf_of)
             settings = office.read(connection)
         clock = _clock_of(settings, now)
-        travel, source = _travel_of(settings)
+        times = travel_of(settings.roads, travel or TravelConfig())
     except WomError:
         engine.dispose()  # who is not let in leaves no connection behind
         raise
@@ -253,8 +264,7 @@ def open_desk(
         door=door,
         session=session or door,
         clock=clock,
-        travel=travel,
-        travel_source=source,
+        travel=times,
     )
 
 
@@ -292,8 +302,18 @@ def _clock_of(settings: office.Office, now: datetime | None) -> Clock:
     return settings.demo_clock.now if settings.demo_clock else real_clock
 
 
-def _travel_of(settings: office.Office) -> tuple[TravelTime, str]:
+def travel_of(roads: str | None, config: TravelConfig) -> Travel:
+    """The travel times that the settings ask for.
+
+    Raises:
+        InvalidInput: a setting is not what it should be; names it.
+    """
     from wom_tui.gateways.travel import travel_source
 
-    travel = travel_source(settings.roads)
-    return travel, travel.name
+    hours = HourFactors.read(config.hours)
+    if not config.url:
+        return travel_source(roads, hours)
+    from wom_tui.gateways.osrm import OsrmServer
+
+    server = OsrmServer(config.url, config.profile, config.timeout_s, config.places_at_once)
+    return travel_source(roads, hours, server)

@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
+from tests import osrm
 from tests.cli.conftest import Wom
 from tests.office import desk_on
 from wom_tui import checkup
@@ -51,6 +52,27 @@ def test_a_healthy_office_has_nothing_in_the_way(wom: Wom) -> None:
         finding["area"] for finding in answer.json["findings"]
     }
     assert "bad" not in [finding["mark"] for finding in answer.json["findings"]]
+
+
+def test_the_source_of_travel_times_is_named_and_whether_it_answers(
+    address: str, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def travel() -> dict[str, Any]:
+        run(["--db", address, "--json", "doctor"])
+        (finding,) = found(capsys)["travel"]
+        return finding
+
+    assert travel()["said"] == "straight line × 1.35, an estimate"
+    monkeypatch.setenv("WOM_TRAVEL_HOURS", "7-9=1.5")
+    with osrm.serving() as server:
+        monkeypatch.setenv("WOM_TRAVEL_URL", server.url)
+        place = server.url.removeprefix("http://")
+        assert travel()["said"] == f"OSRM {place} answers; slower hours: 7-9=1.5"
+    assert travel()["mark"] == "warn"
+    monkeypatch.setenv("WOM_TRAVEL_URL", "ftp://u:secret@there")
+    refused = travel()
+    assert refused["mark"] == "bad"
+    assert "secret" not in refused["said"]
 
 
 def test_an_import_that_was_cut_off_is_named(wom: Wom, database_url: str) -> None:

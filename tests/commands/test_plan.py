@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.office import (
@@ -11,6 +13,7 @@ from tests.office import (
     MONDAY,
     T0,
     TREES,
+    StraightLine,
     a_site,
     an_order,
     number_of,
@@ -23,6 +26,7 @@ from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AddVisit, AssignVisit
 from wom_tui.desk import Desk
+from wom_tui.domain.travel_hours import HourFactors
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import HoldReason, Priority
 from wom_tui.domain.work_type import WorkType
@@ -59,6 +63,19 @@ def test_nobody_is_sent_out_before_now(desk: Desk) -> None:
 
     assert line.start_at == T0 + 5 * MINUTE  # five minutes on the road, and 14:05 is a round time
     assert line.travel_s == 300
+
+
+def test_slower_hours_count_for_the_whole_shift_in_the_plan_and_in_the_rules(desk: Desk) -> None:
+    number = number_of(desk, an_order(site=5))
+    slow = replace(desk, travel=StraightLine(HourFactors.read("0-24=2")))
+
+    plan = slow.plan(MONDAY)
+    slow.run(AcceptPlan(plan=plan))
+
+    (line,) = plan.visits
+    assert (line.travel_s, line.start_at) == (600, T0 + 10 * MINUTE)
+    (visit,) = desk.ask(visits)
+    assert (visit.order_id, visit.travel_s) == (number, 600)
 
 
 def test_urgent_orders_get_the_first_slots(desk: Desk) -> None:

@@ -17,7 +17,7 @@ def doctor(context: typer.Context) -> None:
     from wom_tui.checkup import Mark, findings
 
     shell = shell_of(context)
-    found = list(findings(shell.address, settings_file(os.environ), os.environ))
+    found = list(findings(shell.address, settings_file(os.environ), os.environ, shell.config.travel))
     is_bad = any(finding.mark is Mark.BAD for finding in found)
     lines = []
     for finding in found:

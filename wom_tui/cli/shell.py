@@ -70,7 +70,13 @@ class Shell:
 
         me = os_user()
         return open_desk(
-            self.address, os_user=me, door="cli", session=f"cli:{me}", on_behalf_of=self.on_behalf_of, now=now
+            self.address,
+            os_user=me,
+            door="cli",
+            session=f"cli:{me}",
+            on_behalf_of=self.on_behalf_of,
+            now=now,
+            travel=self.config.travel,
         )
 
     def at(self, desk: Desk) -> datetime:

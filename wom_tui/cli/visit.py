@@ -97,17 +97,22 @@ def show(context: typer.Context, label: Annotated[str, typer.Argument(help="4417
     shell = shell_of(context)
     with shell.desk() as desk:
         row, history = shell.ask(desk, visit_history, label)
-        zone = zone_of_office(desk)
-    document = row._asdict() | {"history": [event_document(event) for event in history]}
-    answer(shell.is_json, document, lambda: tell(*_sheet(row, history, zone)))
+        zone, source = zone_of_office(desk), desk.travel_source
+    document = row._asdict() | {
+        "travel_source": source,
+        "history": [event_document(event) for event in history],
+    }
+    answer(shell.is_json, document, lambda: tell(*_sheet(row, history, zone, source)))
 
 
-def _sheet(row: VisitRow, history: list[Event], zone: ZoneInfo) -> Iterator[str]:
+def _sheet(row: VisitRow, history: list[Event], zone: ZoneInfo, source: str) -> Iterator[str]:
     yield f"{row.visit}  {row.title}"
     for name, value in row._asdict().items():
         if value is not None and name not in ("visit", "number", "title"):
             shown = f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
             yield f"  {name.removesuffix('_at').replace('_', ' '):<18}{shown}"
+    if row.travel_s:
+        yield f"  {'travel by':<18}{source}"
     for event in history:
         changed = ", ".join(event.after) if event.before else ""
         yield f"  {event.at.astimezone(zone):%Y-%m-%d %H:%M}  {event.kind:<22}{event.actor}  {changed}"

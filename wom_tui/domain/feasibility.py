@@ -216,7 +216,10 @@ def travel(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
         s for s in day.stops if s.end_at <= span.start_at and (begun_at is None or s.end_at > begun_at)
     ]
     before = max(earlier, key=lambda s: s.end_at, default=None)
-    after = min((s for s in day.stops if s.start_at >= span.end_at), key=lambda s: s.start_at, default=None)
+    # And what follows in the next shift is come to from home.
+    home_at = min((w.start_at for s in day.spans if (w := s.window).start_at > span.start_at), default=None)
+    later = [s for s in day.stops if s.start_at >= span.end_at and (home_at is None or s.start_at < home_at)]
+    after = min(later, key=lambda s: s.start_at, default=None)
     if before is not None:
         free_at = before.end_at + timedelta(seconds=day.trip_s(before.place, place))
         yield from _late(free_at, span.start_at, f"after {before.visit.label}", day)

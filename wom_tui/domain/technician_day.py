@@ -43,6 +43,8 @@ class TechnicianDay:
         spans: the shifts of that day as instants, sorted.
         stops: the booked visits of that day and those that are over, sorted by start, without the one in
             question.
+        travel: seconds in an ordinary hour.
+        slowness: how many times as long it takes on that day, see `travel_hours.py`.
     """
 
     technician: Technician
@@ -52,6 +54,7 @@ class TechnicianDay:
     absences: tuple[Absence, ...] = ()
     stops: tuple[Stop, ...] = ()
     travel: TravelTime = at_once
+    slowness: float = 1.0
 
     @property
     def home(self) -> Place | None:
@@ -60,7 +63,7 @@ class TechnicianDay:
 
     def trip_s(self, a: Place | None, b: Place | None) -> int:
         """Seconds from a to b; 0 where one of them is nowhere."""
-        return 0 if a is None or b is None or a == b else self.travel(a, b)
+        return 0 if a is None or b is None or a == b else round(self.travel(a, b) * self.slowness)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,16 +8,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wom_tui.domain.place import Place
+from wom_tui.domain.travel_hours import USUAL, HourFactors
 from wom_tui.errors import GatewayError
 from wom_tui.gateways.road_network import RoadNetwork, Spot, read_network
-from wom_tui.gateways.travel import DETOUR, Geodesic, HourFactors, Travel, straight_metres
+from wom_tui.gateways.travel import DETOUR, Geodesic, Travel, straight_metres
 
 if TYPE_CHECKING:
     from wom_tui.gateways.travel import Seconds
@@ -35,11 +35,11 @@ class RoadGraph:
         Args:
             folder: holds roads.toml, nodes.csv.gz, edges.csv.gz.
             beyond: answers for places more than SNAP_LIMIT_M from the streets; default Geodesic.
-            hours: slower hours of the day; default none.
+            hours: default as in every other hour.
         """
         self._folder = folder
-        self._hours = hours or HourFactors()
-        self._beyond: Travel = beyond or Geodesic(hours=self._hours)
+        self._beyond: Travel = beyond or Geodesic()
+        self.hours = hours or USUAL
         self._spots: dict[Place, Spot | None] = {}
         self._known: dict[int, dict[int, float]] = {}
         self._known_pairs = 0
@@ -59,19 +59,14 @@ class RoadGraph:
     def source(self, a: Place, b: Place) -> str:
         return self.name if self.spot(a) and self.spot(b) else self._beyond.source(a, b)
 
-    def seconds(self, a: Place, b: Place, at: datetime | None = None) -> int:
+    def seconds(self, a: Place, b: Place) -> int:
         start, end = self.spot(a), self.spot(b)
         if start is None or end is None:
-            return self._beyond.seconds(a, b, at)
+            return self._beyond.seconds(a, b)
         road_s = self._road_seconds(start.node, {end.node})[end.node]
-        return self._trip_seconds((a, start), (b, end), road_s, at)
+        return self._trip_seconds((a, start), (b, end), road_s)
 
-    def matrix(
-        self,
-        origins: Sequence[Place],
-        destinations: Sequence[Place] | None = None,
-        at: datetime | None = None,
-    ) -> Seconds:
+    def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Seconds:
         """One search per origin: about 3 ms each in Boston."""
         import numpy as np
 
@@ -83,9 +78,9 @@ class RoadGraph:
             start = self.spot(origin)
             road_s = self._road_seconds(start.node, nodes) if start else {}
             table[row] = [
-                self._trip_seconds((origin, start), (place, end), road_s[end.node], at)
+                self._trip_seconds((origin, start), (place, end), road_s[end.node])
                 if start and end
-                else self._beyond.seconds(origin, place, at)
+                else self._beyond.seconds(origin, place)
                 for place, end in ends
             ]
         return table
@@ -126,15 +121,13 @@ class RoadGraph:
     def _delay_factor(self) -> float:
         return float(str(self._about["delay_factor"]))
 
-    def _trip_seconds(
-        self, start: tuple[Place, Spot], end: tuple[Place, Spot], road_s: float, at: datetime | None
-    ) -> int:
+    def _trip_seconds(self, start: tuple[Place, Spot], end: tuple[Place, Spot], road_s: float) -> int:
         """A whole trip, given the free-flow seconds of its road part."""
         (a, leave), (b, arrive) = start, end
         is_one_corner = leave.node == arrive.node  # then straight from door to door
         access_m = straight_metres(a, b) if is_one_corner else leave.access_m + arrive.access_m
         trip_s = road_s * self._delay_factor + access_m * DETOUR * 3.6 / ACCESS_KPH
-        return round(trip_s * self._hours.at(at))
+        return round(trip_s)
 
     def _road_seconds(self, start: int, ends: AbstractSet[int]) -> Mapping[int, float]:
         """Free-flow seconds from one node to each of the others."""

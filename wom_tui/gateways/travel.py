@@ -10,58 +10,43 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from wom_tui.domain.place import Place
-from wom_tui.errors import InvalidInput
+from wom_tui.domain.travel_hours import USUAL, HourFactors
 from wom_tui.resources import resource_dir
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
+    from wom_tui.gateways.osrm import OsrmServer
+
     Seconds = NDArray[np.int32]
     Number = TypeVar("Number", float, NDArray[np.float64])
-
-
-@dataclass(frozen=True, slots=True)
-class HourFactors:
-    """How much slower the roads are in each local hour: 24 factors > 0, 1.0 = as the source says."""
-
-    zone: str = "UTC"
-    factors: tuple[float, ...] = (1.0,) * 24
-
-    def __post_init__(self) -> None:
-        if len(self.factors) != 24 or min(self.factors) <= 0:
-            raise InvalidInput("hour_factors", self.factors, "24 numbers above zero, one for each hour")
-
-    def at(self, at: datetime | None) -> float:
-        """The factor of that moment (aware); 1.0 when no moment is given."""
-        return 1.0 if at is None else self.factors[at.astimezone(ZoneInfo(self.zone)).hour]
 
 
 class Travel(Protocol):
     """A source of travel times."""
 
     @property
+    def hours(self) -> HourFactors:
+        """Slower hours: not in the seconds that the source tells; `TechnicianDay.trip_s` sees to them."""
+
+    @property
     def name(self) -> str:
         """The source as the user reads it, beside every time that comes from it."""
 
     def __call__(self, a: Place, b: Place) -> int:
-        """Driving time in an ordinary hour: a source is what the rules take as travel times."""
+        """The same as `seconds`: a source is what the rules take as travel times."""
 
-    def seconds(self, a: Place, b: Place, at: datetime | None = None) -> int:
-        """Driving time from a to b, setting out at that moment (None: an ordinary hour)."""
+    def seconds(self, a: Place, b: Place) -> int:
+        """Driving time from a to b in an ordinary hour; `domain/travel_hours.py` has the others."""
 
-    def matrix(
-        self,
-        origins: Sequence[Place],
-        destinations: Sequence[Place] | None = None,
-        at: datetime | None = None,
-    ) -> Seconds:
+    def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Seconds:
         """Driving times as int32 [origin, destination]; destinations default to the origins.
 
         Each value equals `seconds` of that pair. `.tolist()` makes plain rows of ints.
@@ -90,7 +75,7 @@ class Geodesic:
     """Straight line x detour factor, with a speed by distance. An estimate, and named so."""
 
     detour: float = DETOUR
-    hours: HourFactors = HourFactors()
+    hours: HourFactors = USUAL
 
     @property
     def name(self) -> str:
@@ -102,21 +87,16 @@ class Geodesic:
     def source(self, a: Place, b: Place) -> str:
         return self.name
 
-    def seconds(self, a: Place, b: Place, at: datetime | None = None) -> int:
+    def seconds(self, a: Place, b: Place) -> int:
         line_m = straight_metres(a, b)
-        return round(_seconds_of_stretch(line_m * self.detour) * self.hours.at(at))
+        return round(_seconds_of_stretch(line_m * self.detour))
 
     def metres(self, a: Place, b: Place) -> int:
         from geopy.distance import geodesic
 
         return round(float(geodesic((a.lat, a.lon), (b.lat, b.lon)).meters) * self.detour)
 
-    def matrix(
-        self,
-        origins: Sequence[Place],
-        destinations: Sequence[Place] | None = None,
-        at: datetime | None = None,
-    ) -> Seconds:
+    def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Seconds:
         import numpy as np
 
         targets = origins if destinations is None else destinations
@@ -126,23 +106,45 @@ class Geodesic:
             rows = slice(first, first + _ROWS_AT_ONCE)
             starts = np.array([_globe_point(place) for place in origins[rows]])
             road_m = _line_metres_table(starts, ends) * self.detour
-            table[rows] = np.rint(_seconds_of_stretches(road_m) * self.hours.at(at))
+            table[rows] = np.rint(_seconds_of_stretches(road_m))
         return table
 
 
 @cache
-def travel_source(roads: str | None) -> Travel:
+def travel_source(
+    roads: str | None, hours: HourFactors | None = None, server: OsrmServer | None = None
+) -> Travel:
     """The travel times of an office. One for all desks of a process, for a road graph is large and learns.
 
     Args:
         roads: the world whose streets are meant, or None. Where this install has no streets of that name (the
             database came from elsewhere), straight lines answer, and their name says so.
+        hours: default as in every other hour.
+        server: asked first, where there is one.
     """
+    from wom_tui.gateways.travel_memory import kept_trips
+
+    slower = hours or USUAL
+    if server is not None:
+        from wom_tui.gateways.osrm import ServedTravel
+
+        return ServedTravel(server, kept_trips(server.url, server.profile), hours=slower)
     if roads is None or roads not in _roads():
-        return Geodesic()
+        return Geodesic(hours=slower)
+    from wom_tui.gateways.remembered import RememberedTravel
     from wom_tui.gateways.road_graph import RoadGraph
 
-    return RoadGraph(resource_dir("sample_data") / roads / "roads", beyond=Geodesic())
+    folder = resource_dir("sample_data") / roads / "roads"
+    return RememberedTravel(RoadGraph(folder, hours=slower), kept_trips("roads", *_version_of(folder)))
+
+
+def _version_of(folder: Path) -> list[str]:
+    """What tells these streets, driven by these rules, from any others."""
+    from hashlib import sha256
+
+    from wom_tui import __version__
+
+    return [__version__, *(sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir()))]
 
 
 def _roads() -> set[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from wom_tui.domain.feasibility import Job as DayJob
 from wom_tui.domain.feasibility import TechnicianDay
@@ -26,6 +27,7 @@ from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.timeline import timeline_of
 from wom_tui.planning.travel_rows import TravelTable
 
+Seconds = npt.NDArray[np.float64]
 MINUTE = 60
 MOVED_S = 30 * MINUTE  # a visit that begins later by less has not been moved
 _KEPT = 4  # as much worth is an order that has its place as it was without one
@@ -92,7 +94,7 @@ def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False)
             _vehicle(number, route, places, able.classes[route.day.technician.id], policy)
             for number, route in enumerate(routes, start=1)
         ),
-        durations={"car": _durations(places, routes)},
+        durations=_durations(places, routes),
     )
     return DayProblem(
         problem=_priced(_with_booked(problem, orders, routes, places), orders, policy, is_running),
@@ -168,19 +170,24 @@ def _row(places: Mapping[Place, int], place: Place | None) -> int:
     return _NOWHERE if place is None else places[place]
 
 
-def _durations(places: Mapping[Place, int], routes: Sequence[Route]) -> Matrix:
+def _durations(places: Mapping[Place, int], routes: Sequence[Route]) -> dict[str, Matrix]:
+    """A table for each slowness that there is that day."""
+    named = list(places)
+    seconds = _seconds(routes[0].day.travel, named) if named and routes else np.zeros((0, 0), np.int32)
+    factors = {route.day.slowness for route in routes} or {1.0}
+    return {str(factor): _table(places, np.rint(seconds * factor), _clumps(routes)) for factor in factors}
+
+
+def _table(places: Mapping[Place, int], seconds: Seconds, clumps: Sequence[Booked]) -> Matrix:
     """Seconds rounded up to minutes: then everything begins on a minute.
 
     A booked visit that is several, one after another, is come to at the first place and left from the last: it has a
     row of its own at the end.
     """
-    named, clumps = list(places), _clumps(routes)
-    size = 1 + len(named)
+    size = 1 + len(places)
     table = np.zeros((size + len(clumps), size + len(clumps)), np.int32)
-    if named and routes:
-        seconds = _seconds(routes[0].day.travel, named)
-        table[1:size, 1:size] = -(-seconds // MINUTE) * MINUTE
-        np.fill_diagonal(table, 0)
+    table[1:size, 1:size] = np.ceil(seconds / MINUTE) * MINUTE
+    np.fill_diagonal(table, 0)
     for row, clump in enumerate(clumps, start=size):
         first, last = _row(places, clump.first), _row(places, clump.last)
         table[row, :] = table[last, :]
@@ -267,6 +274,7 @@ def _vehicle(
         id=number,
         start=_row(places, route.start),
         end=None,
+        profile=str(route.day.slowness),
         window=route.window,
         skills=classes,
         breaks=route.rests,
@@ -355,7 +363,7 @@ def _late_at(job: Job, moment: int) -> int:
 def _dearest(problem: Problem) -> int:
     """An upper bound of what one job can cost that is not left out, with all that it delays."""
     last = _last_moment(problem)
-    longest_leg = int(problem.durations["car"].max(initial=0))
+    longest_leg = int(max((table.max(initial=0) for table in problem.durations.values()), default=0))
     late = sum(_late_at(job, last) for job in problem.jobs)
     overtime = sum(v.overtime_cost_per_min * v.overtime_max // MINUTE for v in problem.vehicles)
     strangers = sum(job.stay_price for job in problem.jobs)

@@ -23,6 +23,7 @@ from wom_tui.domain.technician import (
     spans_on,
 )
 from wom_tui.domain.technician_day import Decline, Job, Stop, TechnicianDay
+from wom_tui.domain.travel_hours import hours_of
 from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import PartsState, Requirement, WorkOrder
 from wom_tui.store import journal
@@ -70,13 +71,15 @@ def technician_days(
     absences = _by_technician(reader.select(Absence, **away))
     visits = [v for v in reader.select(Visit, **booked) if v.id != without and leg_of(v) is not None]
     places = places_of(reader, {visit.order_id for visit in visits})
+    hours = hours_of(travel)
+    spans = {tech.id: _spans_of(shifts[tech.id], on, tech.zone) for tech in technicians}
     stops = _by_technician(visits)
     return {
         tech.id: TechnicianDay(
             technician=tech,
             on=on,
             grants=tuple(grants[tech.id]),
-            spans=_spans_of(shifts[tech.id], on, tech.zone),
+            spans=spans[tech.id],
             absences=tuple(absences[tech.id]),
             stops=tuple(
                 sorted(
@@ -85,6 +88,7 @@ def technician_days(
                 )
             ),
             travel=travel,
+            slowness=hours.of((span.window for span in spans[tech.id]), tech.zone),
         )
         for tech in technicians
     }

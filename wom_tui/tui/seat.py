@@ -76,7 +76,7 @@ class Seat:
         """A seat at the database of that address, for the user of this terminal, or for another one."""
 
         def opened() -> Desk:
-            from wom_tui.config import os_user
+            from wom_tui.config import os_user, read_config
             from wom_tui.desk import open_desk
             from wom_tui.gateways.engine_process import EngineProcess
 
@@ -88,6 +88,7 @@ class Seat:
                 session=session,
                 on_behalf_of=on_behalf_of,
                 now=now,
+                travel=read_config().travel,
             )
             searcher = EngineProcess()
             desk.searcher, desk.close_searcher = searcher, searcher.close

@@ -61,15 +61,13 @@ def set_clock(engine: Engine, world: World, clock: DemoClock | None) -> None:
 
 def teller(engine: Engine, world: World, at: datetime | Clock) -> Desk:
     """The desk of the one who tells the world's history: at one moment of it, or by a clock."""
-    travel = travel_source(world.roads)
     return Desk(
         engine,
         Actor(name=TELLER, role=Role.ADMIN),
         door="demo",
         session="demo",
         clock=(lambda: at) if isinstance(at, datetime) else at,
-        travel=travel,
-        travel_source=travel.name,
+        travel=travel_source(world.roads),
     )
 
 

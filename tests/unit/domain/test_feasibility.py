@@ -11,7 +11,7 @@ from tests.office import HOUR, MINUTE, MONDAY, T0, ZONE, a_site, straight_line
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay, violations
 from wom_tui.domain.place import Place
 from wom_tui.domain.site import Customer, GeocodeQuality, Site
-from wom_tui.domain.technician import Absence, Break, Shift, SkillGrant, Technician, spans_on
+from wom_tui.domain.technician import Absence, Break, Shift, SkillGrant, Technician, WorkSpan, spans_on
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import Hours
 from wom_tui.domain.work_order import Requirement, SkillNeed, WorkOrder
@@ -144,6 +144,20 @@ def test_a_shift_begins_at_home_whatever_was_done_the_evening_before() -> None:
 
     assert codes(a_visit(T0 - 31 * MINUTE), a_job(site=site), a_day(stops=(evening,))) == ["visit.travel"]
     assert codes(a_visit(T0 - 29 * MINUTE), a_job(site=site), a_day(stops=(evening,))) == []
+
+
+def test_between_two_shifts_one_goes_home() -> None:
+    spans = (
+        WorkSpan(window=Window(T0, T0 + 3 * HOUR)),
+        WorkSpan(window=Window(T0 + 4 * HOUR, T0 + 8 * HOUR)),
+    )
+    far = a_stop(
+        T0 + 4 * HOUR + 31 * MINUTE, 60, site=300
+    )  # five hours away: too far, but that is its own matter
+    day = a_day(stops=(far,), spans=spans)
+
+    assert codes(a_visit(T0 + HOUR), a_job(), day) == []
+    assert codes(a_visit(T0 + 4 * HOUR, 30), a_job(), day) == ["visit.travel"]
 
 
 def test_a_fake_position_is_never_planned_and_remote_work_needs_none() -> None:

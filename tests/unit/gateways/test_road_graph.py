@@ -7,7 +7,6 @@ import gzip
 import random
 import statistics
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from wom_tui.domain.place import Place
 from wom_tui.errors import GatewayError
 from wom_tui.gateways.road_graph import ACCESS_KPH, RoadGraph
 from wom_tui.gateways.road_network import SNAP_LIMIT_M
-from wom_tui.gateways.travel import DETOUR, Geodesic, HourFactors, straight_metres
+from wom_tui.gateways.travel import DETOUR, Geodesic, straight_metres
 
 BOSTON = Path(__file__).parents[3] / "sample_data" / "boston_may"
 CITY_HALL = (42.3594, -71.0587)  # where the city's geocoder puts what it cannot find
@@ -115,14 +114,6 @@ def test_a_place_far_from_every_street_is_answered_by_the_straight_line(square: 
     assert square.source(near, far) == line.name
     assert square.source(near, near) == "road graph Squareville"
     assert square.matrix([near, far]).tolist() == [[0, line.seconds(near, far)], [line.seconds(far, near), 0]]
-
-
-def test_slower_hours_slow_the_whole_trip(tmp_path: Path) -> None:
-    rush = RoadGraph(written(tmp_path, NODES, EDGES), hours=HourFactors(factors=(3.0,) * 24))
-    a, b, eight = Place(*NODES[0]), Place(*NODES[1]), datetime(2026, 3, 2, 8, tzinfo=UTC)
-
-    assert rush.seconds(a, b, eight) == round(3 * 1112 * 3.6 / 40)
-    assert rush.matrix([a], [b], eight).tolist() == [[rush.seconds(a, b, eight)]]
 
 
 def test_a_folder_is_not_read_before_the_first_question(tmp_path: Path) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from datetime import UTC, datetime
 
 import pytest
 from geopy.distance import geodesic
 
 from wom_tui.domain.place import Place
 from wom_tui.errors import InvalidInput
-from wom_tui.gateways.travel import SPEEDS, Geodesic, HourFactors, straight_metres
+from wom_tui.gateways.travel import SPEEDS, Geodesic, straight_metres
 
 ROXBURY, ALLSTON = Place(42.3189, -71.0854), Place(42.3539, -71.1337)
 
@@ -89,27 +88,6 @@ def test_a_trip_by_way_of_a_third_place_is_never_shorter() -> None:
     for i in range(40):
         for j in range(40):
             assert all(table[i][j] <= table[i][k] + table[k][j] + 1 for k in range(40))  # 1: rounding
-
-
-def test_slower_hours_follow_the_clock_of_their_zone() -> None:
-    factors = tuple(2.0 if hour == 8 else 1.0 for hour in range(24))
-    rush = HourFactors(zone="America/New_York", factors=factors)
-    travel = Geodesic(hours=rush)
-    usual = travel.seconds(ROXBURY, ALLSTON)
-    eight_in_boston = datetime(2015, 5, 12, 12, 30, tzinfo=UTC)
-    eight_in_london = datetime(2015, 5, 12, 7, 30, tzinfo=UTC)
-
-    assert travel.seconds(ROXBURY, ALLSTON, eight_in_boston) == pytest.approx(2 * usual, abs=1)
-    assert travel.seconds(ROXBURY, ALLSTON, eight_in_london) == usual
-    assert travel.matrix([ROXBURY], [ALLSTON], eight_in_boston)[0, 0] == travel.seconds(
-        ROXBURY, ALLSTON, eight_in_boston
-    )
-
-
-@pytest.mark.parametrize("factors", [(1.0,) * 23, (0.0,) * 24, (-1.0,) + (1.0,) * 23])
-def test_hour_factors_that_are_no_day_are_refused(factors: tuple[float, ...]) -> None:
-    with pytest.raises(InvalidInput):
-        HourFactors(factors=factors)
 
 
 @pytest.mark.parametrize(
