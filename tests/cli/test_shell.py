@@ -12,7 +12,7 @@ import pytest
 from tests.cli.conftest import Wom
 from tests.office import a_site, an_order
 from tests.tui.hostile import ALL, FORBIDDEN
-from wom_tui.cli.output import narrowed, without_empty_columns
+from wom_tui.cli.output import is_of_figures, narrowed, without_empty_columns
 from wom_tui.cli.root import ENTRIES, load, taken_out
 from wom_tui.cli.typeable import shown_entries
 from wom_tui.commands.facts import LoadFacts
@@ -154,6 +154,14 @@ def test_columns_in_which_nothing_stands_make_room() -> None:
 )
 def test_a_table_is_narrowed_where_it_is_widest(widths: list[int], room: int, fitted: list[int]) -> None:
     assert narrowed(widths, room) == fitted
+
+
+def test_a_table_too_wide_keeps_its_days_and_times_whole() -> None:
+    due, title = ["14 May 09:00", "", "08:30"], ["2 Main St", "Sign Repair, twice", ""]
+
+    fitted = narrowed([12, 18], 20, [is_of_figures(due), is_of_figures(title)])
+
+    assert fitted == [12, 8]
 
 
 # -- hostile text --------------------------------------------------------------------------------

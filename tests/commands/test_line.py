@@ -193,6 +193,16 @@ def test_who_is_not_there_is_said_with_the_nearest(desk: Desk, order: int) -> No
     assert "kim" in nobody.value.nearest
 
 
+def test_a_mistyped_name_brings_the_code_of_who_bears_it(desk: Desk, order: int) -> None:
+    named = Technician(id=3, code="t17", name="Ronan Keane", zone=ZONE)
+    desk.run(LoadFacts(facts=(named,)))
+
+    with pytest.raises(NotFound) as nobody:
+        do(desk, f"assign {order} keanne 15:00")
+
+    assert nobody.value.nearest[0] == "t17"
+
+
 def test_an_order_that_is_not_there_is_said(desk: Desk) -> None:
     with pytest.raises(NotFound, match="no work order 99"):
         do(desk, "dispatch 99")

@@ -15,14 +15,15 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from io import TextIOWrapper
-from itertools import compress
+from itertools import compress, zip_longest
 from shutil import get_terminal_size
 from typing import Any
 
 from wom_tui.errors import GatewayError
 
 GAP = 2  # cells between columns
-NARROW = 6  # cells that a column keeps
+NARROW = 4  # cells that a column of words keeps
+FIGURES = 16  # cells of the longest day and time
 
 
 def show_what_can_be_shown() -> None:
@@ -139,7 +140,8 @@ def table_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> It
         if sum(widths) + GAP * (len(widths) - 1) > columns:
             lines = without_empty_columns(lines)
             widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
-        widths = narrowed(widths, columns - GAP * (len(widths) - 1))
+        whole = [is_of_figures(cells) for cells in zip(*lines[1:], strict=True)]
+        widths = narrowed(widths, columns - GAP * (len(widths) - 1), whole)
     for line in lines:
         shown = (fit(cell, width) for cell, width in zip(line, widths, strict=True))
         yield (" " * GAP).join(shown).rstrip()
@@ -151,11 +153,23 @@ def without_empty_columns(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     return [list(compress(line, filled)) if any(filled) else list(line) for line in lines]
 
 
-def narrowed(widths: Sequence[int], room: int) -> list[int]:
-    """The widths, the widest made narrower until all fit; none below `NARROW`, or its share of less room."""
+def is_of_figures(cells: Sequence[str]) -> bool:
+    """Whether a column holds numbers, days or times: half of one says another thing, half of a word does not."""
+    return all(not cell or (cell[0].isdigit() and len(cell) <= FIGURES) for cell in cells)
+
+
+def narrowed(widths: Sequence[int], room: int, whole: Sequence[bool] = ()) -> list[int]:
+    """The widths, the widest made narrower until all fit; none below `NARROW`, or its share of less room.
+
+    Args:
+        whole: which columns are not made narrower, as long as the others fit without them.
+    """
     fitted, least = list(widths), min(NARROW, max(1, room // len(widths)))
-    while sum(fitted) > room and max(fitted) > least:
-        widest = fitted.index(max(fitted))
+    floors = [width if kept else min(width, least) for width, kept in zip_longest(widths, whole)]
+    if sum(floors) > room:
+        floors = [min(width, least) for width in widths]
+    while sum(fitted) > room and fitted != floors:
+        widest = max(range(len(fitted)), key=lambda at: fitted[at] if fitted[at] > floors[at] else 0)
         fitted[widest] -= 1
     return fitted
 

@@ -6,7 +6,7 @@ batch sees what the first one did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -244,7 +244,7 @@ class FactResolver:
                 (t for t in active if any(_begins(word, text) for word in t.name.split())),
             ),
             lambda t: t.code,
-            [t.code for t in active],
+            {said: t.code for t in active for said in (*t.name.split(), t.name, t.code)},
         )
 
     def code(self, technician_id: int | None) -> str:
@@ -275,7 +275,7 @@ class FactResolver:
                 (row for row in names if _begins(row[1], text)),
             ),
             lambda row: f"{row[1]} (#{row[0]})" if len(exact) > 1 else str(row[1]),
-            [row[1] for row in names],
+            {row[1]: row[1] for row in names},
         )
         return self.reader.get(cls, found[0])
 
@@ -290,7 +290,7 @@ class FactResolver:
                 (p for p in there if _begins(p.name, text)),
             ),
             lambda p: p.code,
-            [p.code for p in there],
+            {p.code: p.code for p in there},
         )
 
     def stock_place(self, text: str, field: str) -> StockPlace:
@@ -311,7 +311,7 @@ class FactResolver:
                 ((t.name, StockPlace(technician=t.id)) for t in self._technicians if _begins(t.name, text)),
             ),
             lambda one: one[0],
-            [name for name, _ in there],
+            {name: name for name, _ in there},
         )
         return place
 
@@ -350,9 +350,13 @@ def _only(
     text: str,
     tiers: Iterable[Iterable[T]],
     label: Callable[[T], str],
-    names: Sequence[str],
+    names: Mapping[str, str],
 ) -> T:
-    """The only one of the first tier that finds anything."""
+    """The only one of the first tier that finds anything.
+
+    Args:
+        names: what could have been meant, and what to type for it.
+    """
     for tier in tiers:
         found = list(tier)
         if len(found) == 1:
@@ -363,4 +367,6 @@ def _only(
             raise InvalidInput(kind, text, f"one of {listed}{more}")
     from difflib import get_close_matches  # only for those who mistype
 
-    raise NotFound(kind, text, get_close_matches(text, names, n=3, cutoff=0.4) or names[:3])
+    typed = {name.casefold(): shown for name, shown in names.items()}
+    near = [typed[name] for name in get_close_matches(text.casefold(), typed, n=3, cutoff=0.4)]
+    raise NotFound(kind, text, list(dict.fromkeys(near or names.values()))[:3])

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.states import Sla
+from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined
@@ -56,6 +56,8 @@ def holder(row: OrderRow, now: datetime, zone: ZoneInfo, signs: Signs) -> Line:
         return ((safe(row.technician_name), "text"), (f"  {when}" if when else "", "dim"))
     if row.ended_at is not None:
         return ()
+    if row.status == OrderStatus.DRAFT.value:
+        return (("nobody has it", "ready"),)  # who could is asked when it is ready
     return (("nobody has it", "ready"), ("  a shows who can take it", "dim"))
 
 

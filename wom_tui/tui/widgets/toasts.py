@@ -12,7 +12,7 @@ from wom_tui.present.cells import Line, Piece, fill, line_width, wrap
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.widgets.lines import StillLines
 
-STAYS_S = 10.0
+STAYS_S = 5.0
 READ_S = 3.0  # so long a notice stands before the next key takes it away
 AGAIN = 3  # notices that `:log` shows once more
 MOST_LINES = 4
@@ -54,7 +54,7 @@ class Toasts(StillLines):
         self._ids = count(1)
 
     def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> None:
-        """Show a notice in the place of the last one of its kind; one that does not stay goes after 10 s at most."""
+        """Show a notice in the place of the last one of its kind; one that does not stay goes after 5 s at most."""
         toast = Toast(next(self._ids), safe(text), safe(advice), kind)
         self.past.append(toast)
         self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
