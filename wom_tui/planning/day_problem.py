@@ -324,7 +324,7 @@ def _possible(
     """The vehicle, without the breaks that what is booked has taken already; None where its day is broken anyway."""
     fixed = tuple(rest for rest in vehicle.breaks if rest.windows[0][0] == rest.windows[-1][1])
     for booked in (sorted([*pinned, *standing], key=lambda job: job.windows), pinned):
-        for breaks in (vehicle.breaks, fixed, ()):
+        for breaks in (vehicle.breaks, fixed):
             tried = replace(vehicle, breaks=breaks)
             if timeline_of(problem, tried, booked) is not None:
                 return tried

@@ -95,7 +95,7 @@ def route_of(
         start=start,
         window=(opens, max(opens, closes)),
         overtime_s=overtime_s,
-        rests=_rests(span, away, opens, closes, clock),
+        rests=_rests(span, list(_without(away, booked)), opens, closes, clock),
         booked=booked,
     )
 
@@ -134,6 +134,18 @@ def _rests(span: WorkSpan, away: Sequence[Window], opens: int, closes: int, cloc
         if widest is not None and widest[1] + length <= closes:
             found.append(Rest(id=0, windows=(widest,), service=length))
     return tuple(sorted(found, key=lambda rest: (rest.windows[0], rest.service)))
+
+
+def _without(away: Sequence[Window], booked: Sequence[Booked]) -> Iterator[Window]:
+    """What is left of the absences: somebody has booked visits in them, and knew why."""
+    for begin, end in away:
+        for visit in booked:
+            if visit.begin < end and visit.begin + visit.length > begin:
+                if begin < visit.begin:
+                    yield begin, visit.begin
+                begin = visit.begin + visit.length
+        if begin < end:
+            yield begin, end
 
 
 def _pieces(begin: int, end: int, length: int, fixed: Sequence[Window]) -> Iterator[Window]:

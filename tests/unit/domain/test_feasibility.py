@@ -157,7 +157,7 @@ def test_between_two_shifts_one_goes_home() -> None:
     day = a_day(stops=(far,), spans=spans)
 
     assert codes(a_visit(T0 + HOUR), a_job(), day) == []
-    assert codes(a_visit(T0 + 4 * HOUR, 30), a_job(), day) == ["visit.travel"]
+    assert "visit.travel" in codes(a_visit(T0 + 4 * HOUR, 30), a_job(), day)
 
 
 def test_a_fake_position_is_never_planned_and_remote_work_needs_none() -> None:
