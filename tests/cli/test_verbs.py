@@ -265,11 +265,11 @@ def test_a_receipt_for_people_says_how_to_take_it_back(wom: Wom, order: int) -> 
 
 
 def test_a_plan_is_shown_before_it_is_accepted(wom: Wom, desk: Desk, order: int) -> None:
-    proposed = wom("plan", "--date", "2026-03-02", "--json")
+    proposed = wom("plan", "--iterations", "20", "--date", "2026-03-02", "--json")
     assert (proposed.json["planned"], proposed.json["accepted"]) == (1, False)
     assert wom("wo", "list", "--json").json[0]["status"] == "ready"
 
-    accepted = wom("plan", "--date", "today", "--accept", "--json").json
+    accepted = wom("plan", "--iterations", "20", "--date", "today", "--accept", "--json").json
     assert (accepted["planned"], accepted["unplanned"], accepted["violations"]) == (1, [], [])
     assert accepted["travel_s"] > 0
     assert wom("wo", "list", "--json").json[0]["status"] == "scheduled"
@@ -278,19 +278,22 @@ def test_a_plan_is_shown_before_it_is_accepted(wom: Wom, desk: Desk, order: int)
 def test_a_plan_says_what_it_leaves_out_and_why(wom: Wom, desk: Desk) -> None:
     number = number_of(desk, an_order(work_type=TREES, skills=None, duration_min=60 * 20))
 
-    (left,) = wom("plan", "--json").json["unplanned"]
+    (left,) = wom("plan", "--iterations", "20", "--json").json["unplanned"]
 
     assert left["number"] == number
     assert left["reason"]
-    assert str(number) in wom("plan").out
+    assert str(number) in wom("plan", "--iterations", "20").out
 
 
 def test_a_plan_of_one_territory(wom: Wom, desk: Desk, order: int) -> None:
     desk.run(LoadFacts(facts=(a_site(9, territory=2),)))
     number_of(desk, an_order(site=9))
 
-    assert wom("plan", "--territory", "west", "--json").json["planned"] == 1
-    assert "one of East, West" in wom("plan", "--territory", "North", "--json").json["error"]["message"]
+    assert wom("plan", "--iterations", "20", "--territory", "west", "--json").json["planned"] == 1
+    assert (
+        "one of East, West"
+        in wom("plan", "--iterations", "20", "--territory", "North", "--json").json["error"]["message"]
+    )
 
 
 def test_the_log_goes_on_from_a_number(wom: Wom, desk: Desk, order: int) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ import typer
 from wom_tui.cli.cancelling import cancelling, show_progress
 from wom_tui.cli.effort import Budget, Iterations, Seed, effort_of
 from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.plan_files import apply, check, diff, export, write_plan
 from wom_tui.cli.shell import day_of, shell_of
 from wom_tui.domain.habits import date_text
 from wom_tui.errors import InvalidInput
@@ -22,9 +25,19 @@ if TYPE_CHECKING:
     from wom_tui.planning.effort import Reached, Watch
 
 
+app = typer.Typer(
+    help="Plan a day; compare, check and take over plans as text.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+Day = Annotated[str, typer.Option("--date", help="The day: 2015-05-12, tomorrow, fri.")]
+
+
+@app.callback()
 def plan(
     context: typer.Context,
-    on: Annotated[str, typer.Option("--date", help="The day: 2015-05-12, tomorrow, fri.")] = "today",
+    on: Day = "today",
     accept: Annotated[bool, typer.Option("--accept", help="Take the proposal over, as one act.")] = False,
     territory: Annotated[
         str | None, typer.Option(help="Only this territory's orders and technicians.")
@@ -35,8 +48,13 @@ def plan(
     budget: Budget = None,
     seed: Seed = 1,
     iterations: Iterations = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the day as it would be, as `plan export` does.")
+    ] = None,
 ) -> None:
     """Search for the best plan of a day's ready orders. Shown, until it is accepted."""
+    if context.invoked_subcommand is not None:
+        return
     from wom_tui.cli.documents import plan_document
     from wom_tui.gateways.compiled_code import keep_compiled_code
 
@@ -49,11 +67,19 @@ def plan(
             watch = _watch(is_cancelled)
             proposed, _ = desk.search(day, territory=where, policy=policy, effort=effort, watch=watch)
             show_progress("")
+        if save is not None:
+            _save(desk, day, proposed, save)
         accepted = _accept(desk, proposed) if accept else None
     document = plan_document(proposed, accepted)
     answer(shell.is_json, document, lambda: tell(*_told(proposed, accepted)))
     if accepted is None:
         say("nothing is booked yet: wom plan --accept takes it over")
+
+
+def _save(desk: Desk, day: date, proposed: Plan, path: Path) -> None:
+    from wom_tui.queries.plan_of_day import plan_of_day, with_proposed
+
+    write_plan(desk.ask(with_proposed, desk.ask(plan_of_day, day), proposed), path)
 
 
 def _watch(is_cancelled: Callable[[], bool]) -> Watch:
@@ -101,3 +127,7 @@ def _told(proposed: Plan, accepted: Receipt | None) -> Iterator[str]:
         yield f"  {line['number']}: {line['reason']}"
     for left in proposed.unplanned:
         yield f"  {left.order}: {left.reason}"
+
+
+for verb in (export, diff, check, apply):
+    app.command()(verb)

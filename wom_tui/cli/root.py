@@ -52,7 +52,7 @@ ENTRIES = (
     Entry("do", "do", "Do what lines say: assign 4417 kim 14:30.", "do"),
     Entry("undo", "undo", "Take an act back: your last one, or the one named.", "undo"),
     Entry("redo", "undo", "Do again what you have just taken back.", "redo"),
-    Entry("plan", "plan", "Plan a day.", "plan"),
+    Entry("plan", "plan", "Plan a day; compare, check and take over plans as text."),
     Entry("repair", "repair", "Mend a running day with the fewest moves.", "repair"),
     Entry("policy", "policy", "Policies: what matters most when a day is planned."),
     Entry("solve", "solve", "Plan a problem that comes as a file, in VROOM's format.", "solve"),

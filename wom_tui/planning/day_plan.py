@@ -15,6 +15,7 @@ from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import GoOn, solve
 from wom_tui.planning.timeline import Timeline, timeline_of
 
+_HANDFUL, _STEPS_EACH = 20, 2_000
 STEP_S = 300  # starts are told to people: on five minutes, where that costs nobody else a slot
 
 
@@ -35,7 +36,7 @@ def best_plan(
         watch: told of each better one after that; False ends the search with what there is.
         is_running: see `day_problem`.
     """
-    effort = effort or Effort()
+    effort = _sensible(effort or Effort(), len(snapshot.jobs))
     plain = solve(snapshot, go_on, given=[as_booked(r) for r in snapshot.jobs if _is_there(r, snapshot)])
     asked = day_problem(snapshot, policy, is_running=is_running)
     if not asked.orders or not asked.problem.vehicles:
@@ -56,6 +57,13 @@ def best_plan(
             terms=_terms(judged(asked, best).cost),
         ),
     )
+
+
+def _sensible(effort: Effort, jobs: int) -> Effort:
+    """A handful of orders is soon as good as it gets: nobody waits for the clock then."""
+    if effort.iterations is None and jobs <= _HANDFUL:
+        return replace(effort, iterations=_STEPS_EACH * jobs)
+    return effort
 
 
 def _is_there(ready: Ready, snapshot: Snapshot) -> bool:

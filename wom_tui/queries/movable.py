@@ -65,15 +65,20 @@ def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> b
     return day.technician.id in lost or explain.eligibility(job, day) is None
 
 
-def _ready(job: Job, visit: Visit) -> Ready:
+def was_of(visit: Visit) -> Was:
+    """Where a booked visit stands."""
     assert visit.technician_id is not None and visit.start_at is not None and visit.end_at is not None
-    was = Was(
+    return Was(
         technician=visit.technician_id,
         start_at=visit.start_at,
         end_at=visit.end_at,
         is_told=visit.status in _TOLD,
         promised=visit.promised,
     )
-    minutes = -(-(visit.end_at - visit.start_at) // timedelta(minutes=1))
+
+
+def _ready(job: Job, visit: Visit) -> Ready:
+    was = was_of(visit)
+    minutes = -(-(was.end_at - was.start_at) // timedelta(minutes=1))
     need = replace(job.requirement, duration_min=minutes)  # as long as it is booked for
     return Ready(job=replace(job, requirement=need), visit=visit.id, was=was)
