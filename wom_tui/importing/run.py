@@ -7,12 +7,11 @@ that other consoles go on working, a kill leaves whole batches behind, and a rer
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wom_tui.commands.batch_end import BatchEnd
@@ -20,6 +19,7 @@ from wom_tui.commands.command import new_command_id
 from wom_tui.commands.imports import ImportRows
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.draft import OrderDraft, Reject
+from wom_tui.domain.intake.fingerprint import fingerprint
 from wom_tui.domain.intake.preset import UNTOLD_ZONE, Preset
 from wom_tui.domain.intake.row import Intake
 from wom_tui.domain.receipt import Receipt
@@ -103,7 +103,7 @@ class _Import:
         self._progress, self._is_cancelled = progress, is_cancelled
         self._around = desk.ask(surroundings)
         self._intake = Intake(preset, zone=zone, around=self._around)
-        self._key = f"{preset.name}@{self._intake.zone}#{_fingerprint(preset)}"
+        self._key = f"{preset.name}@{self._intake.zone}#{fingerprint(preset)}"
         self._id, self._next = new_command_id()[:_ID_LENGTH], 0
         self._counts: Counter[str] = Counter()
         self._read = 0
@@ -279,20 +279,6 @@ class _Import:
             ]
             written.append(write_rejects(sheet.path, sheet.columns, rows, to))
         return tuple(written)
-
-
-def _fingerprint(preset: Preset) -> str:
-    """The same for the same words: an import is gone on with only by just the map that it began with."""
-    return hashlib.sha256(repr(_in_order(preset)).encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _in_order(value: object) -> object:
-    """The same at any depth in every process: sets have another order in each."""
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if is_dataclass(value):
-        return [_in_order(getattr(value, f.name)) for f in fields(value)]
-    return [_in_order(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _refusals(rejects: Sequence[tuple[Sheet, Line, Reject]], files: Sequence[Path]) -> Iterator[Violation]:
