@@ -27,6 +27,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
 from wom_tui.errors import Rejected
 from wom_tui.gateways.files import Line, Sheet, write_rejects
+from wom_tui.gateways.files.faults import rows_with_faults
 from wom_tui.importing.read_row import ReadRow
 from wom_tui.importing.report import COUNTS, ImportReport, Progress
 from wom_tui.importing.survey import Survey, read_rows, survey
@@ -210,8 +211,7 @@ class _Import:
     def _skimmed(self, sheet: Sheet, rows: Iterator[ReadRow], upto: int) -> Iterator[ReadRow]:
         """The rows that an earlier run has stored: what was put aside or not understood in them is told again."""
         for row in itertools.takewhile(lambda row: row.at <= upto, rows):
-            if row.reject is not None:
-                self._rejects.append((sheet, row.line, row.reject))
+            self._rejects += [(sheet, row.line, reject) for reject in row.rejects]
             if row.draft is not None:
                 self._note_stranger(row.draft)
             yield row
@@ -225,9 +225,9 @@ class _Import:
         for row in itertools.islice(rows, BATCH):
             batch.rows += 1
             batch.line = row.at
-            if row.reject is not None:
+            if row.rejects:
                 batch.rejected += 1
-                self._rejects.append((sheet, row.line, row.reject))
+                self._rejects += [(sheet, row.line, reject) for reject in row.rejects]
             elif (draft := row.draft) is not None:
                 here = (number, draft.line)
                 if found.last.get(draft.external_id, here) != here:
@@ -273,10 +273,7 @@ class _Import:
     def _write_rejects(self, to: Path | None) -> tuple[Path, ...]:
         written = []
         for sheet, group in itertools.groupby(self._rejects, key=lambda entry: entry[0]):
-            rows = [
-                (line.cells, (reject.line, reject.column, reject.reason, reject.value))
-                for _, line, reject in group
-            ]
+            rows = rows_with_faults((line.cells, reject) for _, line, reject in group)
             written.append(write_rejects(sheet.path, sheet.columns, rows, to))
         return tuple(written)
 
@@ -284,8 +281,9 @@ class _Import:
 def _refusals(rejects: Sequence[tuple[Sheet, Line, Reject]], files: Sequence[Path]) -> Iterator[Violation]:
     """That all were to be taken in or none, and the first of what stands in the way."""
     where = " and ".join(map(str, files))
-    told = f"{some(len(rejects), 'row')} cannot be used, so none was taken in; see {where}"
-    yield Violation(code="import.rejected", message=told, facts={"rows": len(rejects), "file": where})
+    rows = len({(sheet.path, line.number) for sheet, line, _ in rejects})
+    told = f"{some(rows, 'row')} cannot be used, so none was taken in; see {where}"
+    yield Violation(code="import.rejected", message=told, facts={"rows": rows, "file": where})
     for _, _, reject in rejects[:_MOST_TOLD]:
         place = f"line {reject.line}: {reject.column}: " if reject.column else f"line {reject.line}: "
         yield Violation(code="import.rejected", message=place + reject.reason, facts=reject.as_dict())

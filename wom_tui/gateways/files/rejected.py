@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files.delimited import whole_lines
+from wom_tui.gateways.files.faults import Fault, apart
 from wom_tui.gateways.files.harmless import original
 from wom_tui.gateways.files.reading import open_sheet
 from wom_tui.gateways.files.sheet import REJECT_COLUMNS
@@ -48,7 +49,9 @@ def rejected(paths: Iterable[Path]) -> list[Rejected]:
         for line in whole_lines(sheet):
             if line.problem:
                 continue  # half mended: the import says what is wrong with it
-            _, column, reason, value = map(original, line.cells[-len(REJECT_COLUMNS) :])
-            one = found.setdefault((column, value, reason), Rejected(column, value, reason))
-            one.files[path.name] = one.files.get(path.name, 0) + 1
+            cells = [original(cell) for cell in line.cells]
+            _, *told = cells[-len(REJECT_COLUMNS) :]
+            for column, reason, value in apart(Fault(*told), dict(zip(sheet.columns, cells, strict=False))):
+                one = found.setdefault((column, value, reason), Rejected(column, value, reason))
+                one.files[path.name] = one.files.get(path.name, 0) + 1
     return sorted(found.values(), key=lambda one: (-one.rows, one.column, one.value))
