@@ -112,3 +112,33 @@ def test_a_lesson_that_cannot_be_kept_changes_nothing(
     answer = shell("rejects", "--field", "channel", "--teach", *words)
 
     assert (answer.code, told in answer.err, pigeons.exists()) == (code, True, False), answer.err
+
+
+def test_a_file_whose_rows_were_mended_and_have_come_in_is_told_only_on_request(
+    shell: Wom, pigeons: Path
+) -> None:
+    def listed(*words: str) -> tuple[set[str], set[str]]:
+        """Files that are told, and those of them that are mended."""
+        documents = shell("--db", "office.db", "rejects", *words, "--json").json
+        return {name for d in documents for name in d["files"]}, {
+            name for d in documents for name in d["mended"]
+        }
+
+    file, left = "in.rejects.csv", "in.rejects-2.csv"
+    brought = ("--db", "office.db", "import", file, "--preset", "boston311", "--json")
+    shell(*brought)  # as it is, so that all of its rows are put aside once more
+    assert listed() == ({file, left}, set())
+    (pigeons.parent / left).unlink()
+    text = (pigeons.parent / file).read_text(encoding="utf-8")
+    (pigeons.parent / file).write_text(text.replace("Carrier pigeon", "Self Service"), encoding="utf-8")
+
+    report = shell(*brought).json
+
+    assert (report["created"], report["rejected"]) == (1, 2)
+    assert listed() == ({left}, set())  # there lies what is left to do
+    assert listed("--all") == ({file, left}, {file})
+    assert listed(file) == ({file}, {file})
+    assert "1 file not shown" in shell("--db", "office.db", "rejects").err
+    assert f"{file} (mended)" in shell("--db", "office.db", "rejects", "--all").out
+    assert shell("--db", "office.db", "undo").code == 0
+    assert listed() == ({file, left}, set())
