@@ -34,7 +34,8 @@ def broken_promises(
     """What an import promises and this one has not kept; imports the files again."""
     if first.read != sum(counts(first)):
         yield "a row is not counted, or counted twice"
-    if len(first.rejects) != first.rejected or any(not reject.reason for reject in first.rejects):
+    aside = {reject.line for reject in first.rejects}
+    if len(aside) != first.rejected or any(not reject.reason for reject in first.rejects):
         yield "a row was put aside without a reason"
     if any(order.completed_at and order.completed_at < order.opened_at for order in orders_of(desk).values()):
         yield "an order ended before it was opened"

@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +27,7 @@ from wom_tui.domain.sheets.sheet import Sheet, is_comment, unmarked
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files import Line, lines_of, open_sheet, write_rejects
 from wom_tui.gateways.files import Sheet as FileSheet
+from wom_tui.gateways.files.faults import rows_with_faults
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.harmless import original
 from wom_tui.importing import ImportReport, Progress
@@ -281,17 +281,5 @@ def _write_rejects(one: _File, to: Path | None) -> Path | None:
     if not one.rejects:
         return None
     cells = {line.number: line.cells for line in one.lines}
-    rows = [
-        (cells[line], (line, *_at_once(list(faults))))
-        for line, faults in groupby(one.by_line, lambda r: r.line)
-    ]
+    rows = rows_with_faults((cells[reject.line], reject) for reject in one.by_line)
     return write_rejects(one.file.path, one.file.columns, rows, to)
-
-
-def _at_once(faults: Sequence[Reject]) -> tuple[str, str, str]:
-    """Column, reason and value of a line; of several faults each reason with its column."""
-    if len(faults) == 1:
-        return faults[0].column, faults[0].reason, faults[0].value
-    reasons = (f"{fault.column}: {fault.reason}" if fault.column else fault.reason for fault in faults)
-    columns, values = ([getattr(f, name) for f in faults] for name in ("column", "value"))
-    return ", ".join(filter(None, columns)), "; ".join(reasons), ", ".join(filter(None, values))

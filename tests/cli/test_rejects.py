@@ -74,13 +74,12 @@ def pigeons(shell: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 def test_what_is_taught_once_lets_the_rows_in(shell: Wom, pigeons: Path) -> None:
     assert "rejects --teach" in shell("rejects").err
-    taught = shell(
-        *("rejects", "--teach", "carrier pigeon=pigeon", "--teach", "Drum = loud=phone"),
-        *("--preset", "boston311", "--map", "mine.toml"),
-    )
+    said = ("--teach", "carrier pigeon=pigeon", "--teach", "Drum = loud=phone")
+    mine = ("--preset", "boston311", "--map", "mine.toml")
+    vague = shell("rejects", *said, *mine)  # this system's column tells two things, so each value waits twice
+    taught = shell("rejects", *said, *mine, "--field", "channel")
     half = shell("--db", "office.db", "import", "in.rejects.csv", "--map", "mine.toml", "--json").json
     both = ("--teach", "carrier pigeon=citizen", "--teach", "Drum = loud=citizen", "--map", "mine.toml")
-    vague = shell("rejects", *both)  # this system's column tells two things, so each value waits twice
     exact = shell("rejects", *both, "--field", "requester", "--json")
     whole = shell("--db", "office.db", "import", "in.rejects.csv", "--map", "mine.toml", "--json").json
 
@@ -110,6 +109,36 @@ def test_a_lesson_that_cannot_be_kept_changes_nothing(
 ) -> None:
     words = words if "--map" in words else (*words, "--map", "mine.toml")
 
-    answer = shell("rejects", "--teach", *words)
+    answer = shell("rejects", "--field", "channel", "--teach", *words)
 
     assert (answer.code, told in answer.err, pigeons.exists()) == (code, True, False), answer.err
+
+
+def test_a_file_whose_rows_were_mended_and_have_come_in_is_told_only_on_request(
+    shell: Wom, pigeons: Path
+) -> None:
+    def listed(*words: str) -> tuple[set[str], set[str]]:
+        """Files that are told, and those of them that are mended."""
+        documents = shell("--db", "office.db", "rejects", *words, "--json").json
+        return {name for d in documents for name in d["files"]}, {
+            name for d in documents for name in d["mended"]
+        }
+
+    file, left = "in.rejects.csv", "in.rejects-2.csv"
+    brought = ("--db", "office.db", "import", file, "--preset", "boston311", "--json")
+    shell(*brought)  # as it is, so that all of its rows are put aside once more
+    assert listed() == ({file, left}, set())
+    (pigeons.parent / left).unlink()
+    text = (pigeons.parent / file).read_text(encoding="utf-8")
+    (pigeons.parent / file).write_text(text.replace("Carrier pigeon", "Self Service"), encoding="utf-8")
+
+    report = shell(*brought).json
+
+    assert (report["created"], report["rejected"]) == (1, 2)
+    assert listed() == ({left}, set())  # there lies what is left to do
+    assert listed("--all") == ({file, left}, {file})
+    assert listed(file) == ({file}, {file})
+    assert "1 file not shown" in shell("--db", "office.db", "rejects").err
+    assert f"{file} (mended)" in shell("--db", "office.db", "rejects", "--all").out
+    assert shell("--db", "office.db", "undo").code == 0
+    assert listed() == ({file, left}, set())

@@ -248,18 +248,22 @@ def test_an_order_of_a_persons_own_under_the_same_number_is_left_alone(desk: Des
 
 def test_bad_rows_are_put_aside_and_the_fixed_file_completes_the_load(desk: Desk, tmp_path: Path) -> None:
     rows = [a_row(), a_row(CASE_ENQUIRY_ID="2", Source="Pigeon"), a_row(CASE_ENQUIRY_ID="3", OPEN_DT="soon")]
+    rows[2]["LATITUDE"] = "north"
     report = bring(desk, write_rows(tmp_path / "in.csv", rows))
 
     assert counts(report) == (1, 0, 0, 2)
     assert [(r.line, r.column, r.value) for r in report.rejects] == [
+        (3, "Source", "Pigeon"),  # who asks is told by it as well
         (3, "Source", "Pigeon"),
         (4, "OPEN_DT", "soon"),
+        (4, "LATITUDE", "north"),
     ]
     (reject_file,) = report.reject_files
     text = reject_file.read_text(encoding="utf-8")
-    reject_file.write_text(
-        text.replace("Pigeon", "Self Service").replace("soon", "05/04/2015 10:00:00 AM"), encoding="utf-8"
-    )
+    mended = {"Pigeon": "Self Service", "soon": "05/04/2015 10:00:00 AM", "north": "42.3"}
+    for wrong, right in mended.items():
+        text = text.replace(wrong, right)
+    reject_file.write_text(text, encoding="utf-8")
     assert counts(bring(desk, reject_file)) == (2, 0, 0, 0)
     assert set(orders(desk)) == {"101001369068", "2", "3"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -12,13 +12,15 @@ import typer
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import Shell, shell_of
-from wom_tui.errors import InvalidInput, NotFound
-from wom_tui.gateways.files.rejected import Rejected, reject_files
-from wom_tui.gateways.files.rejected import rejected as read
+from wom_tui.domain.words import some
+from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreError
+from wom_tui.gateways.files import Sheet
+from wom_tui.gateways.files.rejected import Rejected, reject_files, reject_sheet, rejected
 
 if TYPE_CHECKING:
     from wom_tui.presets.teaching import Lesson
 
+COLUMNS = ("rows", "column", "value", "reason", "files", "mended")
 HEADINGS = ("rows", "column", "value", "why", "in")
 
 
@@ -48,17 +50,41 @@ def rejects(
         str | None,
         typer.Option(help="The preset that --map begins as a copy of, while there is no such file."),
     ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Also of files that have been mended and have come in since.")
+    ] = False,
 ) -> None:
     """List the values for which imports have put rows aside, the most frequent first; or say what they mean."""
     shell = shell_of(context)
     paths = files or [path.relative_to(Path.cwd()) for path in reject_files(Path.cwd())]
-    found = [one for one in read(paths) if column in (None, one.column)]
+    sheets = [reject_sheet(path) for path in paths]
+    mended = _mended(shell, sheets)
+    shown = sheets if files or all_ else [sheet for sheet in sheets if sheet not in mended]
+    found = [one for one in rejected(shown) if column in (None, one.column)]
     if teach:
         _teach(shell, [_lesson(said, found, field) for said in teach], found, paths, map_, preset)
         return
-    _VALUES.tell(shell, found, wanted, ZoneInfo("UTC"))
-    if found and wanted.is_for_people(shell):
+    _values({sheet.path.name for sheet in mended}).tell(shell, found, wanted, ZoneInfo("UTC"))
+    if not wanted.is_for_people(shell):
+        return
+    if found:
         say(_way_on(found))
+    if hidden := len(sheets) - len(shown):
+        say(f"{some(hidden, 'file')} not shown, mended and come in since: wom rejects --all")
+
+
+def _mended(shell: Shell, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Those that have come in as they are; none where there is no office at hand that could know."""
+    from wom_tui.queries.imports import loaded_files
+
+    if not sheets:
+        return []
+    try:
+        with shell.desk() as desk:
+            loaded = desk.ask(loaded_files, [sheet.content_hash for sheet in sheets])
+    except (StoreError, Forbidden):
+        return []
+    return [sheet for sheet in sheets if sheet.content_hash in loaded]
 
 
 def _way_on(found: Sequence[Rejected]) -> str:
@@ -67,6 +93,19 @@ def _way_on(found: Sequence[Rejected]) -> str:
     if any(table_for(one.reason) for one in found):
         return 'say once what a value means: wom rejects --teach "VALUE=OURS" --map FILE.toml (or mend the cells)'
     return "mend the cells in the files, and import these"
+
+
+def _values(mended: Collection[str]) -> Listing[Rejected]:
+    """The list, in which these files are mended."""
+
+    def document(one: Rejected) -> dict[str, Any]:
+        return _document(one) | {"mended": [name for name in one.files if name in mended]}
+
+    def line(one: Rejected) -> tuple[object, ...]:
+        names = (f"{name} (mended)" if name in mended else name for name in one.files)
+        return one.rows, one.column, one.value, one.reason, ", ".join(names)
+
+    return Listing(what="value", columns=COLUMNS, headings=HEADINGS, document=document, line=line)
 
 
 def _document(one: Rejected) -> dict[str, Any]:
@@ -132,12 +171,3 @@ def _teach(
 def _told(lessons: Sequence[Lesson], to: Path, files: Sequence[str]) -> list[str]:
     kept = [f"{one.table}: {one.theirs} = {one.ours}" for one in lessons]
     return [*kept, f"kept in {to}; now: wom import {' '.join(files)} --map {to}"]
-
-
-_VALUES = Listing(
-    what="value",
-    columns=("rows", "column", "value", "reason", "files"),
-    headings=HEADINGS,
-    document=_document,
-    line=lambda one: (one.rows, one.column, one.value, one.reason, ", ".join(one.files)),
-)

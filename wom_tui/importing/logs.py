@@ -38,13 +38,13 @@ def _read_order(
     lines: Sequence[Line], log: EventLog, row_of: RowOf, places: Iterator[int], preset: Preset
 ) -> Iterator[ReadRow]:
     if broken := next((line for line in lines if line.problem), None):
-        yield from _put_aside(lines, broken.number, "", broken.problem, "", places)
+        yield from _put_aside(lines, ReadRow.put_aside(broken, broken.problem), places)
         return
     try:
         draft = log.draft([LoggedRow(row_of(line.cells), line.number) for line in lines])
     except BadLine as bad:
-        cell = bad.bad
-        yield from _put_aside(lines, bad.line, preset.shown(cell.column), cell.reason, cell.value, places)
+        line = next(line for line in lines if line.number == bad.line)
+        yield from _put_aside(lines, ReadRow.with_bad(line, bad.cells, preset), places)
         return
     *before, last = lines
     for line in before:
@@ -52,12 +52,11 @@ def _read_order(
     yield ReadRow(last, draft, place=next(places))
 
 
-def _put_aside(
-    lines: Sequence[Line], broken: int, column: str, reason: str, value: str, places: Iterator[int]
-) -> Iterator[ReadRow]:
+def _put_aside(lines: Sequence[Line], broken: ReadRow, places: Iterator[int]) -> Iterator[ReadRow]:
+    """All rows of an order, of which one cannot be used."""
     for line in lines:
-        if line.number == broken:
-            yield ReadRow.put_aside(line, column, reason, value, next(places))
+        if line is broken.line:
+            yield broken._replace(place=next(places))
         else:
-            why = f"belongs to an order of which line {broken} cannot be used"
-            yield ReadRow.put_aside(line, "", why, place=next(places))
+            why = f"belongs to an order of which line {broken.line.number} cannot be used"
+            yield ReadRow.put_aside(line, why, next(places))

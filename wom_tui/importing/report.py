@@ -25,7 +25,7 @@ class ImportReport:
         kept: orders on which the source has changed what people here had changed too; theirs stays.
         unplaced: planned times of which nothing became: they are past, last longer than a day, or their technician
             is unknown or has another visit then.
-        rejects: every row that was put aside.
+        rejects: why rows were put aside: one for each fault, of which a row may have several.
         reject_files: where they have been written, for each file that has some.
         import_id: by which `undo` takes the whole import back; None where nothing was stored.
         strangers: technicians whom open orders name and the office does not have, with how many name them.

@@ -7,12 +7,11 @@ that other consoles go on working, a kill leaves whole batches behind, and a rer
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wom_tui.commands.batch_end import BatchEnd
@@ -20,6 +19,7 @@ from wom_tui.commands.command import new_command_id
 from wom_tui.commands.imports import ImportRows
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.draft import OrderDraft, Reject
+from wom_tui.domain.intake.fingerprint import fingerprint
 from wom_tui.domain.intake.preset import UNTOLD_ZONE, Preset
 from wom_tui.domain.intake.row import Intake
 from wom_tui.domain.receipt import Receipt
@@ -27,6 +27,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
 from wom_tui.errors import Rejected
 from wom_tui.gateways.files import Line, Sheet, write_rejects
+from wom_tui.gateways.files.faults import rows_with_faults
 from wom_tui.importing.read_row import ReadRow
 from wom_tui.importing.report import COUNTS, ImportReport, Progress
 from wom_tui.importing.survey import Survey, read_rows, survey
@@ -103,7 +104,7 @@ class _Import:
         self._progress, self._is_cancelled = progress, is_cancelled
         self._around = desk.ask(surroundings)
         self._intake = Intake(preset, zone=zone, around=self._around)
-        self._key = f"{preset.name}@{self._intake.zone}#{_fingerprint(preset)}"
+        self._key = f"{preset.name}@{self._intake.zone}#{fingerprint(preset)}"
         self._id, self._next = new_command_id()[:_ID_LENGTH], 0
         self._counts: Counter[str] = Counter()
         self._read = 0
@@ -210,8 +211,7 @@ class _Import:
     def _skimmed(self, sheet: Sheet, rows: Iterator[ReadRow], upto: int) -> Iterator[ReadRow]:
         """The rows that an earlier run has stored: what was put aside or not understood in them is told again."""
         for row in itertools.takewhile(lambda row: row.at <= upto, rows):
-            if row.reject is not None:
-                self._rejects.append((sheet, row.line, row.reject))
+            self._rejects += [(sheet, row.line, reject) for reject in row.rejects]
             if row.draft is not None:
                 self._note_stranger(row.draft)
             yield row
@@ -225,9 +225,9 @@ class _Import:
         for row in itertools.islice(rows, BATCH):
             batch.rows += 1
             batch.line = row.at
-            if row.reject is not None:
+            if row.rejects:
                 batch.rejected += 1
-                self._rejects.append((sheet, row.line, row.reject))
+                self._rejects += [(sheet, row.line, reject) for reject in row.rejects]
             elif (draft := row.draft) is not None:
                 here = (number, draft.line)
                 if found.last.get(draft.external_id, here) != here:
@@ -273,33 +273,17 @@ class _Import:
     def _write_rejects(self, to: Path | None) -> tuple[Path, ...]:
         written = []
         for sheet, group in itertools.groupby(self._rejects, key=lambda entry: entry[0]):
-            rows = [
-                (line.cells, (reject.line, reject.column, reject.reason, reject.value))
-                for _, line, reject in group
-            ]
+            rows = rows_with_faults((line.cells, reject) for _, line, reject in group)
             written.append(write_rejects(sheet.path, sheet.columns, rows, to))
         return tuple(written)
-
-
-def _fingerprint(preset: Preset) -> str:
-    """The same for the same words: an import is gone on with only by just the map that it began with."""
-    return hashlib.sha256(repr(_in_order(preset)).encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _in_order(value: object) -> object:
-    """The same at any depth in every process: sets have another order in each."""
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if is_dataclass(value):
-        return [_in_order(getattr(value, f.name)) for f in fields(value)]
-    return [_in_order(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _refusals(rejects: Sequence[tuple[Sheet, Line, Reject]], files: Sequence[Path]) -> Iterator[Violation]:
     """That all were to be taken in or none, and the first of what stands in the way."""
     where = " and ".join(map(str, files))
-    told = f"{some(len(rejects), 'row')} cannot be used, so none was taken in; see {where}"
-    yield Violation(code="import.rejected", message=told, facts={"rows": len(rejects), "file": where})
+    rows = len({(sheet.path, line.number) for sheet, line, _ in rejects})
+    told = f"{some(rows, 'row')} cannot be used, so none was taken in; see {where}"
+    yield Violation(code="import.rejected", message=told, facts={"rows": rows, "file": where})
     for _, _, reject in rejects[:_MOST_TOLD]:
         place = f"line {reject.line}: {reject.column}: " if reject.column else f"line {reject.line}: "
         yield Violation(code="import.rejected", message=place + reject.reason, facts=reject.as_dict())

@@ -106,9 +106,10 @@ def read_rows(sheet: Sheet, intake: Intake, *, is_strewn: bool = True) -> Iterat
     row_of = picker(sheet.columns, intake.preset.read_columns)
     for line in lines_of(sheet):
         if line.problem:
-            yield ReadRow.put_aside(line, "", line.problem)
+            yield ReadRow.put_aside(line, line.problem)
             continue
+        row = row_of(line.cells)
         try:
-            yield ReadRow(line, intake.draft(row_of(line.cells), line.number))
+            yield ReadRow(line, intake.draft(row, line.number))
         except BadCell as bad:
-            yield ReadRow.put_aside(line, intake.preset.shown(bad.column), bad.reason, bad.value)
+            yield ReadRow.with_bad(line, intake.faults(row, bad), intake.preset)

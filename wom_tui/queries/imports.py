@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wom_tui.domain.event import Event
@@ -14,7 +15,15 @@ from wom_tui.store import imports, receipts
 from wom_tui.store.imports import Checkpoint
 from wom_tui.store.reader import Reader
 
-__all__ = ["Checkpoint", "ImportActs", "import_acts", "import_of_act", "surroundings", "unfinished_import"]
+__all__ = [
+    "Checkpoint",
+    "ImportActs",
+    "import_acts",
+    "import_of_act",
+    "loaded_files",
+    "surroundings",
+    "unfinished_import",
+]
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,11 @@ class ImportActs:
 def unfinished_import(reader: Reader, file_hash: str, preset: str) -> list[Checkpoint]:
     """The checkpoints of an import of that file which was cut off and can be gone on with, in order."""
     return imports.unfinished(reader.connection, file_hash, preset)
+
+
+def loaded_files(reader: Reader, file_hashes: Iterable[str]) -> frozenset[str]:
+    """Which of the files with these contents have come in as they are; see `store.imports.loaded`."""
+    return imports.loaded(reader.connection, file_hashes)
 
 
 def import_acts(reader: Reader, import_id: str, *, with_obstacles: bool = False) -> ImportActs:

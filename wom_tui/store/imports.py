@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, exists, func, not_, select
@@ -72,6 +73,33 @@ def unfinished(connection: Connection, file_hash: str, preset: str) -> list[Chec
     if not found or found[-1].counts["is_last"] or _undone_since(connection, found[0].command_id):
         return []
     return found
+
+
+def loaded(connection: Connection, file_hashes: Iterable[str]) -> frozenset[str]:
+    """Which of these contents have come in: read to their end, and nothing of it taken back.
+
+    One of which every row was put aside has not.
+    """
+    is_undone = exists().where(receipt_table.c.undo_of == import_table.c.command_id)
+    found, wanted = set[str](), sorted(set(file_hashes))
+    for start in range(0, len(wanted), _CHUNK):
+        statement = (
+            select(import_table, is_undone.label("is_undone"))
+            .where(import_table.c.file_hash.in_(wanted[start : start + _CHUNK]))
+            .order_by(import_table.c.file_hash, import_table.c.preset, import_table.c.line)
+        )
+        rows = connection.execute(statement).all()
+        for (file_hash, _), group in groupby(rows, key=lambda row: (row.file_hash, row.preset)):
+            batches = list(group)
+            counts = [json.loads(row.counts) for row in batches]
+            if counts[-1]["is_last"] and any(map(_came_in, counts)) and not any(r.is_undone for r in batches):
+                found.add(file_hash)
+    return frozenset(found)
+
+
+def _came_in(counts: Mapping[str, int]) -> int:
+    """How many rows of a batch say something that is here now: those whose number occurs again do not."""
+    return counts["created"] + counts["updated"] + counts["unchanged"] - counts.get("repeated", 0)
 
 
 def _checkpoint(row: Any) -> Checkpoint:

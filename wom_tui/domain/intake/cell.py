@@ -61,6 +61,12 @@ def text_of(column: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
     return value if len(value) <= longest else value[: longest - 1] + "…"
 
 
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """A name as it is compared: `New  Sign` and `new sign` are one."""
+    return " ".join(name.casefold().split())
+
+
 def id_of(column: str, value: str, *, width: int = 0) -> str:
     """A number that is a name: `2122.0` is `2122` again, and `02122` where it has `width` 5.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.intake.cells import Cells, Row
 from wom_tui.domain.intake.draft import NO_DETAILS, ContactDraft, Details, PlannedDraft
+from wom_tui.domain.intake.faults import Faults
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.work_order import Priority
 
@@ -44,6 +45,24 @@ class DetailReader:
             technician=technician,
             planned=planned,
         )
+
+    def try_all(self, row: Row, found: Faults, *, is_open: bool) -> None:
+        """Note what `read` would refuse, and not only the first of it."""
+        cells = self._cells
+        for name in ("description", "contact", "phone", "email", "asset"):
+            found.of(cells.text, row, name)
+        for read, name in (
+            (cells.alias, "customer"),
+            (cells.minutes, "duration_min"),
+            (cells.moment, "earliest_start_at"),
+            (cells.cents, "cost"),
+        ):
+            found.of(read, row, name)
+        found.of(self.priority, row)
+        if is_open:
+            found.of(cells.alias, row, "technician")
+            found.of(cells.moment, row, "planned_end_at")
+            found.of(self._planned, row)
 
     def priority(self, row: Row) -> Priority | None:
         """How urgent the order is; None where the row does not say."""

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from wom_tui.domain.intake.cell import BadCell, number_of
 from wom_tui.domain.intake.draft import OrderDraft, Step
+from wom_tui.domain.intake.faults import Faults
 from wom_tui.domain.intake.moments import moments_reader
 from wom_tui.domain.intake.recipe import SINCE
 from wom_tui.domain.intake.row import Intake, Row
@@ -30,9 +31,9 @@ class LoggedRow:
 class BadLine(Exception):
     """A row of an order's history that cannot be used, so that none of its rows is."""
 
-    def __init__(self, line: int, bad: BadCell) -> None:
-        self.line, self.bad = line, bad
-        super().__init__(f"line {line}: {bad}")
+    def __init__(self, line: int, cells: Sequence[BadCell]) -> None:
+        self.line, self.cells = line, cells
+        super().__init__(f"line {line}: {'; '.join(map(str, cells))}")
 
 
 class EventLog:
@@ -54,10 +55,11 @@ class EventLog:
         steps = [self._step(one, at) for (_, at), one in placed]
         last = placed[-1][1]
         began = self._intake.preset.cell(placed[_began(steps)][1].row, self._fold.at)
+        row = {**last.row, SINCE: began}
         try:
-            draft = self._intake.draft({**last.row, SINCE: began}, last.line)
+            draft = self._intake.draft(row, last.line)
         except BadCell as bad:
-            raise BadLine(last.line, bad) from None
+            raise BadLine(last.line, self._intake.faults(row, bad)) from None
         return draft._replace(line=max(one.line for one in rows), history=_distinct(steps))
 
     def _place(self, one: LoggedRow) -> tuple[float, datetime]:
@@ -68,7 +70,7 @@ class EventLog:
             number = number_of(fold.sort, "" if told in self._intake.preset.empty else told)
             return number or 0.0, self._moment(fold.at, self._intake.preset.cell(one.row, fold.at))
         except BadCell as bad:
-            raise BadLine(one.line, bad) from None
+            raise BadLine(one.line, (bad,)) from None
 
     def _step(self, one: LoggedRow, at: datetime) -> Step:
         intake, events = self._intake, self._fold.events
@@ -81,7 +83,9 @@ class EventLog:
                 tags=intake.tags(row, events),
             )
         except BadCell as bad:
-            raise BadLine(one.line, bad) from None
+            found = Faults(bad)
+            found.of(intake.priority, row)
+            raise BadLine(one.line, found.all) from None
 
 
 def _began(steps: Sequence[Step]) -> int:

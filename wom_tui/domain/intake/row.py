@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from datetime import UTC, datetime
 
-from wom_tui.domain.intake.cell import BadCell, id_of, later_of_two, text_of
-from wom_tui.domain.intake.cells import NEEDED, Cells, Row
+from wom_tui.domain.intake.cell import BadCell, folded, id_of, text_of
+from wom_tui.domain.intake.cells import Cells, Row
 from wom_tui.domain.intake.dates import leaves_zone_open
 from wom_tui.domain.intake.details import DetailReader
 from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
+from wom_tui.domain.intake.endings import EndReader
+from wom_tui.domain.intake.faults import Faults
 from wom_tui.domain.intake.position import TRUSTED, Judgement, Point, judge
-from wom_tui.domain.intake.preset import ANY_TEXT, Outcome, Preset
-from wom_tui.domain.intake.states import ENDED, OPEN, hold_reason, is_open
+from wom_tui.domain.intake.preset import Preset
+from wom_tui.domain.intake.states import hold_reason, is_open
 from wom_tui.domain.intake.unknown import NO_WORK_TYPE
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
-from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
+from wom_tui.domain.work_order import HoldReason, Priority
 
 __all__ = [
     "Ending",
@@ -38,10 +39,11 @@ __all__ = [
 ]
 
 _LONGEST_TITLE = 200
-_UNDATED = "[cancelled on a day that is not told]"
+_LONG_AGO = datetime.min.replace(
+    tzinfo=UTC
+)  # stands in for an opening that cannot be read: no end is before it
 _COMMON = ("title", "work_type", "group", "channel", "requester", "territory")
 _MOST_COMMONS = 10_000  # combinations kept: a file in which they never recur must not cost memory
-_CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)
 _GAP = re.compile(r"\s{2,}")
 _STATE_AND_ZIP = re.compile(r", ([A-Z]{2}), (\d{5})\b")
 
@@ -58,12 +60,6 @@ class _Common:
     requester: str | None
     territory: str | None
     tags: tuple[str, ...]
-
-
-@lru_cache(maxsize=4096)
-def folded(name: str) -> str:
-    """A name as it is compared: `New  Sign` and `new sign` are one."""
-    return " ".join(name.casefold().split())
 
 
 class Intake:
@@ -88,14 +84,20 @@ class Intake:
         shared = (preset.columns[name] for name in _COMMON if name in preset.columns)
         self._common_columns = (*shared, *preset.tags.values())
         self._commons: dict[tuple[str, ...], _Common] = {}
-        self._noise = [_beginning(noise) for noise in preset.closing_noise]
-        self._closings = tuple((folded(outcome.says), outcome) for outcome in preset.outcomes)
-        self._longest_closing = max((len(says) for says, _ in self._closings), default=0)
+        self._end = EndReader(self._cells, preset, self._zone)
 
     def fitted(self, header: Collection[str]) -> Intake:
         """The same for a file that has these columns."""
         preset = self.preset.fitted(header)
         return self if preset is self.preset else Intake(preset, zone=self.zone, around=self._around)
+
+    def state(self, row: Row) -> str:
+        """Where the order stands there: one of STATES.
+
+        Raises:
+            BadCell: the row does not say, or says what the preset does not know.
+        """
+        return self._end.state(row)
 
     def priority(self, row: Row) -> Priority | None:
         """How urgent the order is, where the row says so.
@@ -115,8 +117,8 @@ class Intake:
         opened_at = self._cells.needed_moment(row, "opened_at")
         common = self._common(row)
         site, judgement = self._site(row, common.territory)
-        state = self.state(row)
-        ending, note = self._ending(row, state, opened_at)
+        state = self._end.state(row)
+        ending, note = self._end.read(row, state, opened_at)
         details = self._details.read(row, is_open=ending is None)
         return OrderDraft(
             line=line,
@@ -140,6 +142,34 @@ class Intake:
             details=details,
         )
 
+    def faults(self, row: Row, first: BadCell) -> tuple[BadCell, ...]:
+        """All that keeps a row from being an order. What hangs on a cell that cannot be used is not judged.
+
+        Args:
+            first: what `draft` has refused it for.
+        """
+        row = self.preset.with_made(row)
+        cells, found = self._cells, Faults(first)
+        found.of(self.external_id, row)
+        opened_at = found.of(cells.needed_moment, row, "opened_at")
+        found.of(cells.due, row, "due_at")
+        found.of(self._work_type, row)
+        for name in ("title", "site_name"):
+            found.of(cells.text, row, name)
+        for name in ("channel", "requester"):
+            found.of(cells.mapped, row, name)
+        found.of(self._territory, row)
+        found.of(self.tags, row, self.preset.tags)
+        for name in ("lat", "lon"):
+            found.of(cells.degrees, row, name)
+        found.of(self._address, row)
+        found.of(self._site, row, None)
+        state = found.of(self._end.state, row)
+        if state is not None:
+            self._end.try_all(row, state, opened_at or _LONG_AGO, found)
+        self._details.try_all(row, found, is_open=state is not None and is_open(state))
+        return found.all
+
     def _common(self, row: Row) -> _Common:
         """What the row shares with many others: read once for each combination of these cells."""
         cells = tuple(row.get(column, "") for column in self._common_columns)
@@ -151,9 +181,7 @@ class Intake:
         return known
 
     def _read_common(self, row: Row) -> _Common:
-        work_type = self._cells.alias(row, "work_type", is_needed=True)
-        group = self._cells.text(row, "group")
-        self._check_known_type(row, work_type, group)
+        work_type, group = self._work_type(row)
         return _Common(
             title=self._title(row, work_type),
             description=work_type if not group or group == work_type else f"{work_type} ({group})",
@@ -198,9 +226,12 @@ class Intake:
 
     # -- parts of an order ---------------------------------------------------------------------------------
 
-    def _check_known_type(self, row: Row, work_type: str, group: str) -> None:
+    def _work_type(self, row: Row) -> tuple[str, str]:
+        """The type's name, and the group that it belongs to there."""
+        work_type = self._cells.alias(row, "work_type", is_needed=True)
+        group = self._cells.text(row, "group")
         if folded(work_type) in self._around.work_types or self.preset.template_for(group):
-            return
+            return work_type, group
         column = self._columns.get("work_type", "")
         where = f"and the preset has no template for {group!r}" if group else "and the row names no group"
         raise BadCell(column, work_type, f"{NO_WORK_TYPE}, {where}")
@@ -285,85 +316,6 @@ class Intake:
             return f"{source}:" + "|".join(folded(part) for part in (whose, name, address) if part)
         return f"{source}:{lat},{lon}" if judgement.is_trusted else None
 
-    # -- the end of an order -------------------------------------------------------------------------------
-
-    def state(self, row: Row) -> str:
-        """Where the order stands there: one of STATES.
-
-        Raises:
-            BadCell: the row does not say, or says what the preset does not know.
-        """
-        status = self._cells.mapped(row, "status")
-        if status is None:
-            raise BadCell(self._columns["status"], "", NEEDED)
-        if status == OPEN and "status" not in self._columns and self._cells.raw(row, "ended_at")[1]:
-            return OrderStatus.COMPLETED  # no column tells the state, so the end does
-        return status
-
-    def _ending(self, row: Row, state: str, opened_at: datetime) -> tuple[Ending | None, str]:
-        """How it ended, and what was said about it; nothing has ended while the status says so."""
-        said = self._said(row)
-        if is_open(state):
-            return None, said
-        at, remark = self._ended_at(row, state, opened_at)
-        outcome, text = (
-            self._outcome(row, said) if state == ENDED else (self._plain_outcome(row, state, said), said)
-        )
-        text = f"{text} {remark}".strip() if remark else text
-        ending = Ending(
-            status=outcome.status,
-            at=at,
-            code=outcome.code,
-            text=text,
-            duplicate_of=self._originals(row, text) if outcome.is_duplicate else (),
-        )
-        return ending, ""
-
-    def _ended_at(self, row: Row, state: str, opened_at: datetime) -> tuple[datetime, str]:
-        """When it ended, never before it was opened; and a remark where that is not what the row says."""
-        told = self._cells.moment(row, "ended_at")
-        if told is None and state == OrderStatus.CANCELLED:
-            # Many lists have no date for what was never done, and no figure asks for one.
-            return opened_at, _UNDATED
-        if told is None:
-            column = self._columns.get("ended_at", "")
-            raise BadCell(column, "", f"is empty, yet the status says {self._cells.text(row, 'status')!r}")
-        at = told if told >= opened_at else later_of_two(told, self._zone)
-        if at >= opened_at:
-            return at, ""
-        column, raw = self._cells.raw(row, "ended_at")
-        return opened_at, f"[{column} {raw.strip()}: before it was opened]"
-
-    def _said(self, row: Row) -> str:
-        """The closing text without what the system itself puts before it."""
-        said = self._cells.text(row, "outcome")
-        for noise in self._noise:
-            if found := noise.match(said):
-                said = said[found.end() :]
-        return said
-
-    def _outcome(self, row: Row, said: str) -> tuple[Outcome, str]:
-        """The outcome that the text begins with, and the rest of it."""
-        start = said[: self._longest_closing].casefold()
-        for says, outcome in self._closings:
-            if start.startswith(says) or says == ANY_TEXT:
-                return outcome, said if says == ANY_TEXT else said[len(says) :].strip()
-        column, raw = self._cells.raw(row, "outcome")
-        raise BadCell(column, raw, "tells no outcome that the preset knows")
-
-    def _plain_outcome(self, row: Row, state: str, said: str) -> Outcome:
-        """An end that the status itself tells; what is said of a cancelled order is the reason."""
-        status = OrderStatus(state)
-        code = said if status is OrderStatus.CANCELLED and said else state
-        return Outcome(says="", status=status, code=self._cells.text(row, "resolution_code") or code)
-
-    def _originals(self, row: Row, text: str) -> tuple[str, ...]:
-        """External ids of the order that this one repeats: what a column names, or the text."""
-        if told := self._cells.id_of_field(row, "duplicate_of"):
-            return (told,)
-        numbers = dict.fromkeys(_CASE_NUMBER.findall(text))
-        return tuple(name for number in numbers for name in (number, self.preset.number_prefix + number))
-
 
 def address_of(column: str, raw: str, zipcode: str = "") -> str:
     """An address on one line: `960 Dorchester Ave  Dorchester  MA  02125` has blanks where commas were.
@@ -379,9 +331,3 @@ def address_of(column: str, raw: str, zipcode: str = "") -> str:
     if found := _STATE_AND_ZIP.search(address):
         address = f"{address[: found.end(1)]} {address[found.start(2) :]}"
     return address
-
-
-def _beginning(noise: str) -> re.Pattern[str]:
-    """A beginning of a text that says nothing; `*` in it stands for one word."""
-    words = (r"\S+" if word == "*" else re.escape(word) for word in noise.split())
-    return re.compile(" ".join(words) + r"(?: |\Z)")

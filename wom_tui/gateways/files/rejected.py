@@ -8,9 +8,10 @@ from pathlib import Path
 
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files.delimited import whole_lines
+from wom_tui.gateways.files.faults import Fault, apart
 from wom_tui.gateways.files.harmless import original
 from wom_tui.gateways.files.reading import open_sheet
-from wom_tui.gateways.files.sheet import REJECT_COLUMNS
+from wom_tui.gateways.files.sheet import REJECT_COLUMNS, Sheet
 
 
 @dataclass
@@ -33,22 +34,30 @@ def reject_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.rejects*.csv") if path.is_file())
 
 
-def rejected(paths: Iterable[Path]) -> list[Rejected]:
-    """What the rows of reject files were put aside for, the most frequent first.
+def reject_sheet(path: Path) -> Sheet:
+    """A reject file.
 
     Raises:
-        InvalidInput: a file is no reject file.
+        InvalidInput: it is none.
         GatewayError: it cannot be read.
     """
+    sheet = open_sheet(path)
+    if not sheet.is_reject_file:
+        raise InvalidInput("file", path.name, "a reject file, which ends in line, column, reason, value")
+    return sheet
+
+
+def rejected(sheets: Iterable[Sheet]) -> list[Rejected]:
+    """What the rows of reject files were put aside for, the most frequent first."""
     found: dict[tuple[str, str, str], Rejected] = {}
-    for path in paths:
-        sheet = open_sheet(path)
-        if not sheet.is_reject_file:
-            raise InvalidInput("file", path.name, "a reject file, which ends in line, column, reason, value")
+    for sheet in sheets:
+        name = sheet.path.name
         for line in whole_lines(sheet):
             if line.problem:
                 continue  # half mended: the import says what is wrong with it
-            _, column, reason, value = map(original, line.cells[-len(REJECT_COLUMNS) :])
-            one = found.setdefault((column, value, reason), Rejected(column, value, reason))
-            one.files[path.name] = one.files.get(path.name, 0) + 1
+            cells = [original(cell) for cell in line.cells]
+            _, *told = cells[-len(REJECT_COLUMNS) :]
+            for column, reason, value in apart(Fault(*told), dict(zip(sheet.columns, cells, strict=False))):
+                one = found.setdefault((column, value, reason), Rejected(column, value, reason))
+                one.files[name] = one.files.get(name, 0) + 1
     return sorted(found.values(), key=lambda one: (-one.rows, one.column, one.value))
