@@ -1,0 +1,124 @@
+"""How soon is a running day mended, and how many visits move? Boston's Tuesday, planned at dawn by the engine."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import mean, median
+
+from benchmarks.figures import Figure, percentiles, timed
+from wom_tui.commands.plan import AcceptPlan
+from wom_tui.desk import Desk, open_desk
+from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.gateways.engine_process import EngineProcess
+from wom_tui.planning.effort import REPAIRING, Effort
+from wom_tui.planning.repair import Repair, Trouble, is_shift
+from wom_tui.store.reader import Reader
+from wom_tui.worlds.demo import Wish, moment, open_demo
+from wom_tui.worlds.loader import open_world
+
+DAY = date(2015, 5, 12)
+DAWN, TROUBLE = "2015-05-12T06:20", "2015-05-12T09:40"
+WHO = "bench"
+EMERGENCIES, SEED, PLANNED_S = 100, 1, 5.0
+
+
+def figures() -> list[Figure]:
+    """Emergencies and sick technicians, on a full day and on one with a fifth of its visits taken out."""
+    return [figure for kept in (1.0, 0.8) for figure in _of_day(kept)]
+
+
+def _of_day(kept: float) -> list[Figure]:
+    with _running_day(kept) as desk:
+        size = f"Boston, {len(desk.plan(DAY).unplanned)} left for other days, {kept:.0%} of the plan booked"
+        return [*_emergencies(desk, size), *_sick(desk, size)]
+
+
+@contextmanager
+def _running_day(kept: float) -> Iterator[Desk]:
+    """The day, planned at dawn; the desk's clock stands where the trouble begins."""
+    world = open_world("boston_may")
+    with tempfile.TemporaryDirectory() as folder:
+        database = str(Path(folder) / "boston.db")
+        wish = Wish(world=world, os_user=WHO, at=moment(world, DAWN), speed=0.0, database=database)
+        with open_demo(wish, lambda _: None):
+            pass
+        searcher = EngineProcess()
+        desk = open_desk(database, os_user=WHO, now=moment(world, DAWN))
+        desk.searcher = searcher
+        plan, _ = desk.search(DAY, effort=Effort(seed=SEED, budget_s=PLANNED_S))
+        chosen = random.Random(SEED).sample(plan.visits, round(len(plan.visits) * kept))
+        desk.run(AcceptPlan(plan=replace(plan, visits=tuple(chosen))))
+        desk.clock = lambda: moment(world, TROUBLE)
+        yield desk
+        searcher.close()
+        desk.close()
+
+
+def _emergencies(desk: Desk, size: str) -> list[Figure]:
+    waiting = sorted(order.id for order in desk.ask(Reader.select, WorkOrder, status=OrderStatus.READY))
+    mended = []
+    for number in random.Random(SEED).sample(waiting, min(EMERGENCIES, len(waiting))):
+        seconds, found = timed(
+            lambda: desk.repair(DAY, Trouble(emergency=frozenset({number})), effort=REPAIRING)
+        )
+        mended.append((seconds, found, number))
+    placed = [found for _, found, number in mended if number in {line.order for line in found.plan.visits}]
+    few = sum(_moved(found) + _lost(found) <= 2 for found in placed)
+    return [
+        Figure("emergency: on screen", percentiles([s for s, *_ in mended])[1], "s p99", "< 1", size),
+        Figure("emergency: placed", 100 * len(placed) / len(mended), "%", "", size),
+        Figure(
+            "emergency placed: 2 visits moved or fewer", 100 * few / max(1, len(placed)), "%", ">= 95", size
+        ),
+        Figure(
+            "emergency: frozen visits touched", sum(_frozen(desk, f) for _, f, _ in mended), "", "0", size
+        ),
+    ]
+
+
+def _sick(desk: Desk, size: str) -> list[Figure]:
+    seconds: list[float] = []
+    shares: list[float] = []
+    moves: list[bool] = []
+    for id in sorted(desk.propose(DAY)[1].days):
+        took, found = timed(lambda: desk.repair(DAY, Trouble(sick=frozenset({id})), effort=REPAIRING))
+        own = [
+            line
+            for line in (*found.plan.visits, *found.plan.unplanned)
+            if line.was and line.was.technician == id
+        ]
+        if len(own) < 3:
+            continue
+        placed = sum(line in found.plan.visits for line in own)
+        seconds.append(took)
+        shares.append(placed / len(own))
+        moves.append(_moved(found) - placed + _lost(found) - (len(own) - placed) <= len(own))
+    return [
+        Figure("sick technician: on screen", max(seconds), "s worst", "< 1", size),
+        Figure("sick technician: lost visits placed again", 100 * mean(shares), "% mean", ">= 80", size),
+        Figure("sick technician: lost visits placed again", 100 * median(shares), "% median", "", size),
+        Figure("sick technician: others moved <= lost", 100 * mean(moves), "%", "100", size),
+    ]
+
+
+def _mended(desk: Desk, trouble: Trouble) -> tuple[float, Repair]:
+    return timed(lambda: desk.repair(DAY, trouble, effort=REPAIRING))
+
+
+def _moved(found: Repair) -> int:
+    return sum(line.was is not None and not is_shift(line) for line in found.plan.visits)
+
+
+def _lost(found: Repair) -> int:
+    return sum(left.was is not None for left in found.plan.unplanned)
+
+
+def _frozen(desk: Desk, found: Repair) -> int:
+    until = desk.now() + timedelta(minutes=60)
+    return sum(line.was is not None and line.was.start_at < until for line in found.plan.visits)
