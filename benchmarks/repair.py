@@ -14,6 +14,7 @@ from statistics import mean, median
 from benchmarks.figures import Figure, percentiles, timed
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.desk import Desk, open_desk
+from wom_tui.domain.plan import Was
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.planning.effort import REPAIRING, Effort
@@ -109,6 +110,10 @@ def _sick(desk: Desk, size: str) -> list[Figure]:
 
 def _mended(desk: Desk, trouble: Trouble) -> tuple[float, Repair]:
     return timed(lambda: desk.repair(DAY, trouble, effort=REPAIRING))
+
+
+def _is_of(was: Was | None, technician: int) -> bool:
+    return was is not None and was.technician == technician
 
 
 def _moved(found: Repair) -> int:

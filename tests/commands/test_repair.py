@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, ManualClock, an_order, number_of
 from wom_tui.commands.plan import AcceptPlan
+from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.trouble import commands_of
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AdvanceVisit, AssignVisit, DispatchVisit, PinVisit
@@ -127,6 +128,18 @@ def test_what_is_pinned_has_begun_or_begins_soon_is_not_moved(desk: Desk) -> Non
     found = repair(desk, policy="storm", emergency=frozenset({number}))
 
     assert not {soon.id, pinned.id} & {line.visit for line in found.plan.visits}
+
+
+def test_who_is_away_loses_also_what_begins_soon_and_has_been_told(desk: Desk) -> None:
+    soon = booked(desk, KIM, T0 + 30 * MINUTE)
+    desk.run(DispatchVisit(visit=soon.id))
+    desk.run(AddAbsence(technician=KIM, start_at=T0, end_at=T0 + 8 * HOUR))
+
+    (line,) = repair(desk).plan.visits
+
+    assert (line.visit, line.technician) == (soon.id, ALI)
+    assert line.was is not None
+    assert line.was.is_told
 
 
 def test_a_visit_that_somebody_has_moved_since_is_refused(desk: Desk) -> None:

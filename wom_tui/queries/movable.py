@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plan import Was
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import WorkOrder
@@ -53,8 +53,14 @@ def _candidates(day: TechnicianDay, frozen_until: datetime, *, is_lost: bool) ->
     for stop in day.stops:
         visit = stop.visit
         is_ahead = visit.status in _NOT_BEGUN and visit.is_booked and is_of_day(stop, day)
-        if is_ahead and (is_lost or (stop.start_at >= frozen_until and not visit.is_pinned)):
+        may_wait = stop.start_at >= frozen_until and not visit.is_pinned
+        if is_ahead and (is_lost or may_wait or _is_away(stop, day)):
             yield visit
+
+
+def _is_away(stop: Stop, day: TechnicianDay) -> bool:
+    """Its technician will not be there: then it does not help that it begins soon."""
+    return any(a.start_at < stop.end_at and a.end_at > stop.start_at for a in day.absences)
 
 
 def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> bool:
