@@ -82,7 +82,7 @@ def test_people_and_things_of_one_name_are_one(desk: Desk) -> None:
         ({"priority": "burning"}, "priority", "is no priority"),
         ({"cost": "a lot"}, "cost", "is no amount of money"),
         ({"duration_min": "long"}, "duration_min", "is no number"),
-        ({"work_type": "Moon"}, "work_type", "no such work type"),
+        ({"work_type": "Moon"}, "work_type", "is no work type of the office"),
         (
             {"planned_start_at": "2026-03-02 16:00", "planned_end_at": "2026-03-02 15:00"},
             "planned_end_at",
