@@ -73,8 +73,8 @@ def test_rejects_are_told_on_stderr_and_lie_in_a_file(capsys: Printed, tmp_path:
     printed = capsys.readouterr()
     assert "2 rows: 1 created, 0 updated, 0 unchanged, 1 rejected" in printed.out
     assert "in.rejects.csv" in printed.out
-    assert "line 3: Source: is not in the preset's map of channel values" in printed.err
-    assert "line 3: Source: is not in the preset's map of requester values" in printed.err
+    assert "line 3: Source: is not in the preset's table [values.channel]" in printed.err
+    assert "line 3: Source: is not in the preset's table [values.requester]" in printed.err
     assert "\x1b" not in printed.out + printed.err
     assert (tmp_path / "in.rejects.csv").exists()
 

@@ -81,11 +81,14 @@ def test_what_is_taught_once_lets_the_rows_in(shell: Wom, pigeons: Path) -> None
     half = shell("--db", "office.db", "import", "in.rejects.csv", "--map", "mine.toml", "--json").json
     both = ("--teach", "carrier pigeon=citizen", "--teach", "Drum = loud=citizen", "--map", "mine.toml")
     exact = shell("rejects", *both, "--field", "requester", "--json")
-    whole = shell("--db", "office.db", "import", "in.rejects.csv", "--map", "mine.toml", "--json").json
+    files = ("in.rejects.csv", "in.rejects-2.csv")  # the same rows, before and after the first lesson
+    whole = shell("--db", "office.db", "import", *files, "--map", "mine.toml", "--json").json
 
     assert "now: wom import in.rejects.csv --map mine.toml" in taught.out
+    assert exact.json["files"] == [files[1], files[0]]
     assert (half["created"], whole["created"], whole["rejected"]) == (0, 3, 0)
-    assert (vague.code, "channel, requester" in vague.err) == (2, True)
+    assert shell("--db", "office.db", "rejects", "--json").json == []
+    assert (vague.code, "--field beside it, for" in vague.err) == (2, True)
     assert exact.json["taught"][0] == {
         "table": "values.requester",
         "theirs": "carrier pigeon",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.boston import counts, is_told_by_the_journal, orders
 from tests.commands.typed import do
-from tests.office import close_desks
+from tests.office import ManualClock, close_desks
 from tests.theirs import PLANNED, PRESET, ROW, an_office_that_imports, bring, rows_file, the_order
 from wom_tui.commands.erasure import EraseCustomer
 from wom_tui.commands.facts import LoadFacts
@@ -82,7 +82,7 @@ def test_people_and_things_of_one_name_are_one(desk: Desk) -> None:
         ({"priority": "burning"}, "priority", "is no priority"),
         ({"cost": "a lot"}, "cost", "is no amount of money"),
         ({"duration_min": "long"}, "duration_min", "is no number"),
-        ({"work_type": "Moon"}, "work_type", "no such work type"),
+        ({"work_type": "Moon"}, "work_type", "is no work type of the office"),
         (
             {"planned_start_at": "2026-03-02 16:00", "planned_end_at": "2026-03-02 15:00"},
             "planned_end_at",
@@ -215,6 +215,23 @@ def test_the_file_that_told_of_an_erased_customer_does_not_bring_them_back(desk:
 
     assert (counts(again), counts(changed)) == ((0, 0, 1, 0), (0, 0, 1, 0))
     assert desk.last_seq() == before
+
+
+def test_an_order_that_was_open_and_is_cancelled_on_a_day_that_is_not_told_ends_when_that_is_heard(
+    desk: Desk,
+) -> None:
+    bring(desk)
+    heard_at = desk.now()
+    bring(desk, status="cancelled")
+    ended = the_order(desk)
+    before = desk.last_seq()
+
+    a_day_later = replace(desk, clock=ManualClock(heard_at + timedelta(days=1)))
+    again = bring(a_day_later, status="cancelled")
+
+    assert (ended.status, ended.cancelled_at) == (OrderStatus.CANCELLED, heard_at)
+    assert (counts(again), desk.last_seq(), the_order(desk)) == ((0, 0, 1, 0), before, ended)
+    assert is_told_by_the_journal(desk)
 
 
 @pytest.mark.parametrize("status", ["completed", "closed", "cancelled"])

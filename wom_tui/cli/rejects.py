@@ -99,23 +99,20 @@ def _values(mended: Collection[str]) -> Listing[Rejected]:
     """The list, in which these files are mended."""
 
     def document(one: Rejected) -> dict[str, Any]:
-        return _document(one) | {"mended": [name for name in one.files if name in mended]}
+        return {
+            "rows": one.rows,
+            "column": one.column,
+            "value": one.value,
+            "reason": one.reason,
+            "files": list(one.files),
+            "mended": [name for name in one.files if name in mended],
+        }
 
     def line(one: Rejected) -> tuple[object, ...]:
         names = (f"{name} (mended)" if name in mended else name for name in one.files)
         return one.rows, one.column, one.value, one.reason, ", ".join(names)
 
     return Listing(what="value", columns=COLUMNS, headings=HEADINGS, document=document, line=line)
-
-
-def _document(one: Rejected) -> dict[str, Any]:
-    return {
-        "rows": one.rows,
-        "column": one.column,
-        "value": one.value,
-        "reason": one.reason,
-        "files": list(one.files),
-    }
 
 
 def _lesson(said: str, found: Sequence[Rejected], field: str | None) -> Lesson:
@@ -133,7 +130,11 @@ def _lesson(said: str, found: Sequence[Rejected], field: str | None) -> Lesson:
     chosen = {table for table in tables if field in (None, table.partition(".")[2])}
     if len(chosen) != 1:
         fields = ", ".join(sorted(table.partition(".")[2] for table in tables))
-        raise InvalidInput("--field", field or "nothing", f"one of those that {theirs} waits for: {fields}")
+        if field is None:
+            raise InvalidInput(
+                "--teach", said, f"--field beside it, for {theirs} waits for several: {fields}"
+            )
+        raise InvalidInput("--field", field, f"one of those that {theirs} waits for: {fields}")
     return Lesson(chosen.pop(), theirs, ours)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from wom_tui.commands.import_targets import Meant
@@ -68,6 +69,14 @@ def end_said(draft: OrderDraft) -> dict[str, Any]:
         "resolution_code": end.code if end and is_done else None,
         "resolution_text": end.text if end else draft.note,
     }
+
+
+def end_heard(draft: OrderDraft, order: WorkOrder, now: datetime) -> dict[str, Any]:
+    """The end of an order that is there. Where the source does not say when: when that is heard for the first time."""
+    said = end_said(draft)
+    if draft.ending is None or draft.ending.is_dated:
+        return said
+    return said | {"cancelled_at": order.cancelled_at or max(now, draft.opened_at)}
 
 
 def as_told(order: WorkOrder, said: dict[str, Any], preset: Preset) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from wom_tui.commands.import_end import ending_of, save_end
 from wom_tui.commands.import_history import as_begun, tell_further, tell_history
 from wom_tui.commands.import_people import Heard
 from wom_tui.commands.import_plan import Plans
-from wom_tui.commands.import_said import as_told, details_told, end_said, facts_said, last_said
+from wom_tui.commands.import_said import as_told, details_told, end_heard, end_said, facts_said, last_said
 from wom_tui.commands.import_targets import Meant, Targets
 from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.steps import end_visits, release_visits
@@ -149,7 +149,8 @@ class _Batch:
         if "contact_id" in self.told:
             is_same = self.contacts.get(order.contact_id or 0) == draft.details.contact
             meant = replace(meant, contact_id=order.contact_id if is_same else _ANOTHER)
-        said = as_told(order, facts_said(draft, meant, self.told) | end_said(draft), self.command.preset)
+        end = end_heard(draft, order, self.unit.at)
+        said = as_told(order, facts_said(draft, meant, self.told) | end, self.command.preset)
         is_moved = differs(order, said) or self.plans.differs(order, draft, meant.kind)
         return _Moved(order, draft, meant, said) if is_moved else None
 

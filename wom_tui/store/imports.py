@@ -78,7 +78,7 @@ def unfinished(connection: Connection, file_hash: str, preset: str) -> list[Chec
 def loaded(connection: Connection, file_hashes: Iterable[str]) -> frozenset[str]:
     """Which of these contents have come in: read to their end, and nothing of it taken back.
 
-    One of which every row was put aside has not.
+    One of which every row was put aside once more has not; what is put aside of others lies in a file of its own.
     """
     is_undone = exists().where(receipt_table.c.undo_of == import_table.c.command_id)
     found, wanted = set[str](), sorted(set(file_hashes))
@@ -98,8 +98,8 @@ def loaded(connection: Connection, file_hashes: Iterable[str]) -> frozenset[str]
 
 
 def _came_in(counts: Mapping[str, int]) -> int:
-    """How many rows of a batch say something that is here now: those whose number occurs again do not."""
-    return counts["created"] + counts["updated"] + counts["unchanged"] - counts.get("repeated", 0)
+    """How many rows of a batch were not put aside; of those whose number occurs again a later one speaks."""
+    return counts["created"] + counts["updated"] + counts["unchanged"]
 
 
 def _checkpoint(row: Any) -> Checkpoint:

@@ -36,6 +36,12 @@ def test_faults_that_were_joined_are_told_apart_again(faults: list[tuple[str, st
     assert apart(written(*faults), ROW) == faults
 
 
+def test_a_row_that_was_mended_since_still_tells_what_was_wrong() -> None:
+    mended = ROW | {"state": "open", "opened": "2026-03-01"}
+
+    assert apart(written(STATE, OPENED), mended) == [STATE, OPENED]
+
+
 def test_what_cannot_be_told_apart_for_sure_is_told_as_one() -> None:
     told = written(("Street, City", "is no place", "here"), STATE)
 

@@ -36,6 +36,7 @@ class Ending(NamedTuple):
 
     Attributes:
         at: never before the order was opened.
+        is_dated: the row says when; else `at` is the opening.
         duplicate_of: external ids that the text names as the original's, likeliest first.
     """
 
@@ -44,6 +45,7 @@ class Ending(NamedTuple):
     code: str
     text: str
     duplicate_of: tuple[str, ...] = ()
+    is_dated: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -57,6 +57,7 @@ class EndReader:
             code=outcome.code,
             text=text,
             duplicate_of=self._originals(row, text) if outcome.is_duplicate else (),
+            is_dated=remark != _UNDATED,
         )
         return ending, ""
 
@@ -75,7 +76,9 @@ class EndReader:
         """When it ended, never before it was opened; and a remark where that is not what the row says."""
         told = self._cells.moment(row, "ended_at")
         if told is None and state == OrderStatus.CANCELLED:
-            # Many lists have no date for what was never done, and no figure asks for one.
+            # Many lists have no date for what was never done. Of an order that nobody here has seen open every moment
+            # is as good; at its opening none of its clocks has run, so it is not told to be late when it may not have
+            # been. One that is open here ends when that is heard: see `commands/import_said.py`.
             return opened_at, _UNDATED
         if told is None:
             column = self._columns.get("ended_at", "")

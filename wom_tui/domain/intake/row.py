@@ -21,7 +21,7 @@ from wom_tui.domain.intake.faults import Faults
 from wom_tui.domain.intake.position import TRUSTED, Judgement, Point, judge
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.states import hold_reason, is_open
-from wom_tui.domain.intake.unknown import NO_WORK_TYPE
+from wom_tui.domain.intake.unknown import unknown_type
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.domain.work_order import HoldReason, Priority
@@ -233,8 +233,7 @@ class Intake:
         if folded(work_type) in self._around.work_types or self.preset.template_for(group):
             return work_type, group
         column = self._columns.get("work_type", "")
-        where = f"and the preset has no template for {group!r}" if group else "and the row names no group"
-        raise BadCell(column, work_type, f"{NO_WORK_TYPE}, {where}")
+        raise BadCell(column, work_type, unknown_type(group))
 
     def _title(self, row: Row, work_type: str) -> str:
         title = self._cells.text(row, "title")

@@ -49,10 +49,8 @@ def apart(told: Fault, row: Mapping[str, str]) -> list[Fault]:
     reasons = _reasons(told.reason, columns)
     if reasons is None:
         return [told]
-    return [
-        Fault(column, reason, _value(column, told.value, row))
-        for column, reason in zip(columns, reasons, strict=True)
-    ]
+    values = _values(told.value, columns, row)
+    return [Fault(*fault) for fault in zip(columns, reasons, values, strict=True)]
 
 
 def _reasons(told: str, columns: Sequence[str]) -> list[str] | None:
@@ -68,7 +66,9 @@ def _reasons(told: str, columns: Sequence[str]) -> list[str] | None:
     return [*found, rest]
 
 
-def _value(column: str, values: str, row: Mapping[str, str]) -> str:
-    """What the row has in the column, where that was told."""
-    cell = " ".join(row.get(column, "").split())
-    return cell if cell in " ".join(values.split()) else ""
+def _values(told: str, columns: Sequence[str], row: Mapping[str, str]) -> list[str]:
+    """What the row has in these columns; where that has been mended since, what was told of it, if that is sure."""
+    whole, parts = " ".join(told.split()), told.split(", ")
+    rest = parts if len(parts) == len(columns) else [""] * len(columns)
+    cells = (" ".join(row.get(column, "").split()) for column in columns)
+    return [cell if cell and cell in whole else part for cell, part in zip(cells, rest, strict=True)]

@@ -200,29 +200,6 @@ def test_what_cannot_be_used_is_told_by_its_column_and_never_guessed(
     assert caught.value.column == column
 
 
-def all_faults(cells: dict[str, str]) -> list[tuple[str, str]]:
-    with pytest.raises(BadCell) as caught:
-        a_draft(cells)
-    return [(bad.column, bad.value) for bad in Intake(PRESET).faults(GOOD | cells, caught.value)]
-
-
-def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
-    wrong = {"OPEN_DT": "soon", "TYPE": "Moon", "REASON": "Space", "LATITUDE": "north", "CASE_ENQUIRY_ID": ""}
-
-    assert sorted(all_faults(wrong)) == sorted(
-        [("OPEN_DT", "soon"), ("TYPE", "Moon"), ("LATITUDE", "north"), ("CASE_ENQUIRY_ID", "")]
-    )
-    assert all_faults(CLOSED | {"CLOSED_DT": "", "CLOSURE_REASON": "Eaten"}) == [
-        ("CLOSED_DT", ""),
-        ("CLOSURE_REASON", "Eaten"),
-    ]
-
-
-def test_what_hangs_on_a_cell_that_cannot_be_used_is_no_fault_of_its_own() -> None:
-    assert all_faults(CLOSED | {"OPEN_DT": "soon"}) == [("OPEN_DT", "soon")]
-    assert all_faults(CLOSED | {"CASE_STATUS": "Lost", "CLOSURE_REASON": ""}) == [("CASE_STATUS", "Lost")]
-
-
 def test_a_type_that_the_office_has_needs_no_template() -> None:
     around = Surroundings(work_types=frozenset({"moon landing"}))
 
