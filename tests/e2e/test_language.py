@@ -45,7 +45,7 @@ def test_the_command_line_speaks_it(locale: Path, tmp_path: Path) -> None:
     help_page = speaking(locale, "wom_tui", "--help")
     refused = speaking(locale, "wom_tui", "--db", str(tmp_path / "none.db"), "wo", "list")
 
-    assert pseudo("Plan a day.") in help_page
+    assert pseudo("Look around in a sample world.") in help_page
     assert pseudo("there is no database at") in refused
 
 
@@ -57,7 +57,7 @@ def test_a_catalogue_that_is_broken_is_told_of_and_english_is_spoken(tmp_path: P
     said = speaking(tmp_path, "wom_tui", "--help")
 
     assert "is no catalogue that can be read" in said
-    assert "Plan a day." in said
+    assert "Look around in a sample world." in said
 
 
 def test_the_console_speaks_it(locale: Path, tmp_path: Path) -> None:
