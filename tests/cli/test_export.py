@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -69,6 +70,21 @@ def test_visits_go_into_a_calendar(wom: Wom, order: int, tmp_path: Path) -> None
     path = tmp_path / "kim.ics"
     assert wom("export", "calendar", "--out", str(path), "--json").json == {"file": str(path), "visits": 1}
     assert path.read_bytes().decode() == wom("export", "calendar").out
+
+
+def test_an_entry_of_a_calendar_was_changed_when_its_visit_was(wom: Wom, desk: Desk) -> None:
+    old = T0 - timedelta(days=30)
+    number = number_of(desk, an_order(at=old))
+    desk.run(
+        AssignVisit(
+            order=number, technician=KIM, start_at=T0 + timedelta(hours=5), at=T0 - timedelta(hours=1)
+        )
+    )
+
+    text = wom("export", "calendar").out
+
+    (entry,) = [part for part in text.split("BEGIN:VEVENT") if f"SUMMARY:{number}/1 " in part]
+    assert "LAST-MODIFIED:20260302T130000Z" in entry
 
 
 def test_a_calendar_of_nobody_is_refused(wom: Wom, order: int) -> None:

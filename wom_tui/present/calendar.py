@@ -32,7 +32,7 @@ def calendar_event(one: CalendarVisit, zone: ZoneInfo) -> CalendarEvent:
         uid=f"visit-{visit.id}@wom",
         start_at=visit.start_at,
         end_at=visit.end_at,
-        changed_at=visit.dispatched_at or order.opened_at,
+        changed_at=one.changed_at,
         title=f"{visit.label} P{order.priority} {order.title}",
         place=(site.address or site.name) if site else "",
         text="\n".join(line for line in lines if line),

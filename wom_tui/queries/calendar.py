@@ -10,6 +10,7 @@ from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import NotFound
+from wom_tui.store import journal
 from wom_tui.store.reader import Range, Reader
 
 KEPT = timedelta(days=7)  # what is older has left the calendar
@@ -17,12 +18,17 @@ KEPT = timedelta(days=7)  # what is older has left the calendar
 
 @dataclass(frozen=True)
 class CalendarVisit:
-    """A visit with what an entry tells of it. `start_at` and `end_at` of the visit are set."""
+    """A visit with what an entry tells of it. `start_at` and `end_at` of the visit are set.
+
+    Attributes:
+        changed_at: when the visit was changed last: calendars drop what is older than what they have.
+    """
 
     visit: Visit
     order: WorkOrder
     site: Site | None
     technician: Technician
+    changed_at: datetime
 
 
 def calendar_visits(
@@ -46,8 +52,15 @@ def calendar_visits(
     ]
     orders = reader.many(WorkOrder, (visit.order_id for visit in visits))
     sites = reader.many(Site, (order.site_id for order in orders.values()))
+    changed = journal.changed_at(reader.connection, (f"{Visit.noun}:{visit.id}" for visit in visits))
     found = [
-        CalendarVisit(visit, order, sites.get(order.site_id or 0), people[visit.technician_id or 0])
+        CalendarVisit(
+            visit,
+            order,
+            sites.get(order.site_id or 0),
+            people[visit.technician_id or 0],
+            changed.get(f"{Visit.noun}:{visit.id}", order.opened_at),
+        )
         for visit in visits
         if (order := orders.get(visit.order_id)) is not None and where in (None, order.territory_id)
     ]

@@ -74,6 +74,17 @@ def events(
     yield from told(connection.execute(statement.order_by(event_table.c.seq).limit(limit)))
 
 
+def changed_at(connection: Connection, subjects: Iterable[str]) -> dict[str, datetime]:
+    """When each subject was changed last, in business time."""
+    wanted = sorted(set(subjects))
+    found: dict[str, datetime] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = event_table.c.subject.in_(wanted[start : start + _CHUNK])
+        latest = select(event_table.c.subject, func.max(event_table.c.at)).where(chunk)
+        found |= {row[0]: row[1] for row in connection.execute(latest.group_by(event_table.c.subject))}
+    return found
+
+
 def last_of(connection: Connection, subject: str, version: int | None = None) -> Event | None:
     """The last event of a subject, or the one that made a version of it."""
     statement = select(event_table).where(event_table.c.subject == subject)
