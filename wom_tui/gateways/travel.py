@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from wom_tui.planning.reach import Spread
+
     Seconds = NDArray[np.int32]
     Number = TypeVar("Number", float, NDArray[np.float64])
 
@@ -66,6 +68,9 @@ class Travel(Protocol):
 
         Each value equals `seconds` of that pair. `.tolist()` makes plain rows of ints.
         """
+
+    def spread(self, places: Sequence[Place | None]) -> Spread:
+        """The places, looked up so that the way to all of them is told quickly; see `planning/reach.py`."""
 
     def metres(self, a: Place, b: Place) -> int:
         """Length of the drive from a to b."""
@@ -128,6 +133,15 @@ class Geodesic:
             road_m = _line_metres_table(starts, ends) * self.detour
             table[rows] = np.rint(_seconds_of_stretches(road_m) * self.hours.at(at))
         return table
+
+    def spread(self, places: Sequence[Place | None]) -> Spread:
+        """The places, looked up for many questions."""
+        from wom_tui.gateways.spreads import StraightSpread
+
+        def seconds(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
+            return _seconds_of_stretches(_line_metres_table(starts, ends) * self.detour)
+
+        return StraightSpread(places, _globe_point, seconds)
 
 
 @cache

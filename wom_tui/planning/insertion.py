@@ -80,7 +80,7 @@ def _slots(job: Job, day: TechnicianDay, not_before: datetime, *, with_overtime:
     for gap in gaps(day, not_before, with_overtime=with_overtime):
         if gap.end_at - gap.start_at < job.duration:
             continue  # asks for no travel times: most gaps of a full day end here
-        slot = _slot_in(gap, job, day)
+        slot = slot_in(gap, job, day)
         if slot is not None:
             yield slot
 
@@ -123,7 +123,8 @@ def is_of_day(stop: Stop, day: TechnicianDay) -> bool:
     return stop.end_at > day.spans[0].window.start_at and stop.start_at < day.spans[-1].window.end_at
 
 
-def _slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
+def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
+    """The earliest start in one gap of the day."""
     there_s = day.trip_s(gap.origin, job.place)
     lower = gap.start_at + timedelta(seconds=there_s)
     if gap.earlier is not None:

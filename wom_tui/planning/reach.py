@@ -1,0 +1,56 @@
+"""How far is it from one place to thousands, and back? At least so many seconds, without asking trip by trip.
+
+A bound, not the truth: never more than the source of travel times says, and mostly the same. Who ranks by it asks
+the source about the few that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wom_tui.domain.place import Place, TravelTime
+
+Numbers = NDArray[np.int64]
+
+
+class Spread(Protocol):
+    """Places that a source has looked up once, so that it can tell the way to all of them quickly."""
+
+    def least_to(self, target: Place | None) -> Numbers:
+        """From each place to the target: seconds, none more than a trip takes; 0 from or to nowhere."""
+
+    def least_from(self, origin: Place | None) -> Numbers:
+        """From the origin to each place."""
+
+
+@runtime_checkable
+class Spreading(Protocol):
+    """A source that can; None among the places is nowhere."""
+
+    def spread(self, places: Sequence[Place | None]) -> Spread:
+        """The places, looked up."""
+
+
+def spread_of(travel: TravelTime, places: Sequence[Place | None]) -> Spread:
+    """The places as the source has them."""
+    return travel.spread(places) if isinstance(travel, Spreading) else _Asked(travel, places)
+
+
+class _Asked:
+    """`Spread` for a source that knows single trips only."""
+
+    def __init__(self, travel: TravelTime, places: Sequence[Place | None]) -> None:
+        self._travel, self._places = travel, places
+
+    def least_to(self, target: Place | None) -> Numbers:
+        return np.array([self._trip(place, target) for place in self._places], dtype=np.int64)
+
+    def least_from(self, origin: Place | None) -> Numbers:
+        return np.array([self._trip(origin, place) for place in self._places], dtype=np.int64)
+
+    def _trip(self, a: Place | None, b: Place | None) -> int:
+        return 0 if a is None or b is None or a == b else self._travel(a, b)
