@@ -44,7 +44,9 @@ def figures() -> list[Figure]:
         Figure("reading the days of all technicians, once after a write", first_s, "s", "", size),
         Figure("the best ten slots of an order, p50", statistics.median(took) * 1e3, "ms", "", size),
         Figure("the same, p95", statistics.quantiles(took, n=20)[18] * 1e3, "ms", "< 10", size),
-        Figure("the same, p95 of processor time", statistics.quantiles(cpu, n=20)[18] * 1e3, "ms", "< 10", size),
+        Figure(
+            "the same, p95 of processor time", statistics.quantiles(cpu, n=20)[18] * 1e3, "ms", "< 10", size
+        ),
     ]
 
 

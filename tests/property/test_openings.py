@@ -29,7 +29,9 @@ def one_by_one(job: Job, snapshot: Snapshot, without: int | None) -> list[Openin
 
 @settings(max_examples=60)
 @given(snapshots(), st.booleans(), st.data())
-def test_the_best_slots_are_the_best_of_all(snapshot: Snapshot, is_straight: bool, data: st.DataObject) -> None:
+def test_the_best_slots_are_the_best_of_all(
+    snapshot: Snapshot, is_straight: bool, data: st.DataObject
+) -> None:
     if is_straight:
         days = {id: replace(day, travel=Geodesic()) for id, day in snapshot.days.items()}
         snapshot = replace(snapshot, days=days)

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place
 from wom_tui.domain.technician import WorkSpan, local_instant
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit
 from wom_tui.domain.worktime import Window
 
 STEP = timedelta(minutes=5)  # starts are told to people, so they are round
@@ -156,6 +159,44 @@ def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
 
 def _begins_in_shift(at: datetime, day: TechnicianDay) -> bool:
     return any(at in span.window for span in day.spans)
+
+
+def slot_violations(job: Job, slot: Slot, day: TechnicianDay) -> tuple[Violation, ...]:
+    """What a visit in the slot would break or bend; of a slot that was found only soft ones."""
+    placed = Visit(
+        id=0,
+        order_id=job.order.id,
+        ordinal=0,
+        technician_id=day.technician.id,
+        start_at=slot.start_at,
+        end_at=slot.end_at,
+    )
+    return feasibility.violations(placed, job, day)
+
+
+def as_booked(visit: Visit, job: Job, day: TechnicianDay) -> Slot:
+    """The slot that a booked visit has, with the way it takes.
+
+    Args:
+        day: without the visit.
+    """
+    assert visit.start_at is not None and visit.end_at is not None
+    start_at, end_at = visit.start_at, visit.end_at
+    before = [stop for stop in day.stops if stop.end_at <= start_at and is_of_day(stop, day)]
+    after = [stop for stop in day.stops if stop.start_at >= end_at and is_of_day(stop, day)]
+    origin = max(before, key=lambda s: s.end_at).place if before else day.home
+    there_s = day.trip_s(origin, job.place)
+    on_s = direct_s = 0
+    if after:
+        later = min(after, key=lambda s: s.start_at)
+        on_s, direct_s = day.trip_s(job.place, later.place), day.trip_s(origin, later.place)
+    return Slot(
+        start_at=start_at,
+        end_at=end_at,
+        travel_s=there_s,
+        added_travel_s=there_s + on_s - direct_s,
+        position=len(before),
+    )
 
 
 # -- the first start that every rule allows ----------------------------------------------------------------

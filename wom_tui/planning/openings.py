@@ -78,7 +78,8 @@ class Openings:
         self._end_s = _seconds(gap.end_at for gap in found)
         self._later_s = _seconds(gap.later.start_at if gap.later else None for gap in found)
         self._goes_on = np.array(
-            [gap.later is not None and is_of_day(gap.later, self.days[n]) for gap, n in self._gaps], dtype=bool
+            [gap.later is not None and is_of_day(gap.later, self.days[n]) for gap, n in self._gaps],
+            dtype=bool,
         )
         places: dict[Place | None, int] = {}
         origins = [places.setdefault(gap.origin, len(places)) for gap in found]
@@ -107,7 +108,10 @@ class Openings:
         """
         freed = self._days_of.get(without or 0, [])
         found = [
-            one for n in freed if self._is_of(n, technician) for one in self._slowly(job, n, not_before, without)
+            one
+            for n in freed
+            if self._is_of(n, technician)
+            for one in self._slowly(job, n, not_before, without)
         ]
         found = sorted(found, key=_rank)[:limit]
         for bound, index in self._by_bound(job, not_before, freed, technician):
@@ -133,6 +137,10 @@ class Openings:
             ),
             key=_rank,
         )
+
+    def without(self, visit: int | None) -> list[TechnicianDay]:
+        """The days, as they are without a visit."""
+        return [_without(day, visit) for day in self.days]
 
     def _is_of(self, n: int, technician: int | None) -> bool:
         return technician in (None, self.days[n].technician.id)

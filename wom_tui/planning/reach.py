@@ -37,7 +37,8 @@ class Spreading(Protocol):
 
 def spread_of(travel: TravelTime, places: Sequence[Place | None]) -> Spread:
     """The places as the source has them."""
-    return travel.spread(places) if isinstance(travel, Spreading) else _Asked(travel, places)
+    source: object = travel  # a function has no such method, and no type says so
+    return source.spread(places) if isinstance(source, Spreading) else _Asked(travel, places)
 
 
 class _Asked:

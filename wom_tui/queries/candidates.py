@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.place import TravelTime
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.planning import explain, objective
 from wom_tui.planning.explain import Refusal
-from wom_tui.planning.insertion import Slot, slots
+from wom_tui.planning.insertion import Slot, slot_violations, slots
 from wom_tui.queries.placing import placing
 from wom_tui.store.days import local_day, technician_days
 from wom_tui.store.reader import Reader
@@ -187,16 +185,3 @@ def slack_min(order: WorkOrder, slot: Slot) -> int | None:
     if order.resolve_due_at is not None:
         return int((order.resolve_due_at - slot.end_at).total_seconds() // 60)
     return None
-
-
-def slot_violations(job: Job, slot: Slot, day: TechnicianDay) -> tuple[Violation, ...]:
-    """What a visit in the slot would break or bend; of a slot that was found only soft ones."""
-    placed = Visit(
-        id=0,
-        order_id=job.order.id,
-        ordinal=0,
-        technician_id=day.technician.id,
-        start_at=slot.start_at,
-        end_at=slot.end_at,
-    )
-    return feasibility.violations(placed, job, day)

@@ -12,7 +12,7 @@ from wom_tui.domain.violation import Violation, hard
 from wom_tui.domain.visit import LIVE, STARTED, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.store.days import job_of
 from wom_tui.store.reader import Reader
 
@@ -62,6 +62,21 @@ def placing(reader: Reader, number: int, now: datetime, *, visit: int | None = N
         zone=job.site.zone if job.site else _zone_of_all(reader),
         violations=hard(unplannable(order, job.requirement, job.site, kind, now)),
     )
+
+
+def visit_of(reader: Reader, number: int, ordinal: int | None) -> int | None:
+    """The id of the visit with that number within its order; None where none is named.
+
+    Raises:
+        NotFound: the order has no such visit.
+    """
+    if ordinal is None:
+        return None
+    there = reader.select(Visit, order_id=number)
+    found = next((visit.id for visit in there if visit.ordinal == ordinal), None)
+    if found is None:
+        raise NotFound("visit", f"{number}/{ordinal}", sorted(visit.label for visit in there))
+    return found
 
 
 def _zone_of_all(reader: Reader) -> str:

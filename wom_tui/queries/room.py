@@ -31,10 +31,11 @@ class Room:
         basis = journal.count(reader.connection)
         with self._lock:
             if self._kept is None or self._kept[:3] != (basis, first, days):
-                self._kept = (basis, first, days, self._read(reader, first, days))
+                self._kept = (basis, first, days, self.read(reader, first, days))
             return self._kept[3]
 
-    def _read(self, reader: Reader, first: date, days: int) -> Openings:
+    def read(self, reader: Reader, first: date, days: int) -> Openings:
+        """The same, read now and not kept: for a day that is looked at once."""
         technicians = reader.select(Technician, is_active=True)
         ahead = (first + timedelta(days=n) for n in range(days))
         return Openings(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
-from wom_tui.planning.insertion import Slot
+from wom_tui.planning.insertion import Slot, slot_violations
 from wom_tui.planning.openings import Opening
-from wom_tui.queries.candidates import slack_min, slot_violations
+from wom_tui.queries.candidates import slack_min
 from wom_tui.queries.placing import Placing, placing
 from wom_tui.queries.room import Room
 from wom_tui.store.days import local_day
