@@ -102,7 +102,7 @@ def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str
     end_at = max(begin_at, earliest_at or begin_at) + job.duration
     last_at = spans[-1].end_at + timedelta(minutes=day.technician.max_overtime_min)
     parts_at = job.order.parts_ready_at
-    if parts_at is not None and earliest_at == parts_at and end_at > last_at:
+    if parts_at is not None and earliest_at == parts_at and parts_at + job.duration > last_at:
         said = f"for parts until {feasibility.day_and_clock(parts_at, day.technician.zone)}"
         return "parts.late", f"waits {said}", f"wait {said}"
     if end_at > last_at:

@@ -130,13 +130,10 @@ def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
     """The earliest start in one gap of the day."""
     there_s = day.trip_s(gap.origin, job.place)
     lower = gap.start_at + timedelta(seconds=there_s)
-    if gap.earlier is not None:
-        # The rule counts from the last stop whichever day it was on.
+    if gap.earlier is not None and gap.earlier.end_at > gap.shift_at:
         lower = max(lower, gap.earlier.end_at + timedelta(seconds=day.trip_s(gap.earlier.place, job.place)))
-        if (
-            gap.earlier.end_at <= gap.shift_at
-        ):  # and of an earlier shift's stop: from home, when this one begins
-            lower = max(lower, gap.shift_at + timedelta(seconds=day.trip_s(day.home, job.place)))
+    elif gap.earlier is not None:  # what lies before the shift was another's: this one begins at home
+        lower = max(lower, gap.shift_at + timedelta(seconds=day.trip_s(day.home, job.place)))
     latest = gap.end_at - job.duration
     if lower > latest:
         return None  # before the way on is asked for: a search over the streets is what costs
