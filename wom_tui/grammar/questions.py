@@ -14,6 +14,7 @@ from enum import StrEnum
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import NOWHERE, Here, Target, targets_in
 from wom_tui.grammar.resolver import FactResolver
+from wom_tui.grammar.words import words_of
 from wom_tui.queries.placing import visit_of
 from wom_tui.queries.relax import relax
 from wom_tui.queries.why import Asking, Why, why, why_not
@@ -59,7 +60,7 @@ def question_in(line: str, here: Here = NOWHERE) -> Question | None:
     Raises:
         InvalidInput: it asks, but about no order.
     """
-    words = line.split()
+    words = [word.text for word in words_of(line)]
     match [word.casefold() for word in words[:2]]:
         case ["why", "not"] | ["why-not", _]:
             rest = words[2:] if words[0].casefold() == "why" else words[1:]
@@ -107,7 +108,8 @@ def answered(reader: Reader, question: Question, at: Asking) -> Why:
         case Asked.WHY:
             return why(reader, number, at, visit=question.target.ordinal, on=on)
         case Asked.WHY_NOT:
-            return why_not(reader, look.technician(question.technician), number, at, on=on)
+            who = look.technician(question.technician)
+            return why_not(reader, who, number, at, on=on, visit=question.target.ordinal)
         case Asked.RELAX:
             visit = visit_of(reader, number, question.target.ordinal)
             return relax(reader, number, at, on=on, visit=visit).as_why()

@@ -45,7 +45,8 @@ class Relaxed:
     def as_why(self) -> Why:
         """The same as sentences alone."""
         if self.slot is not None:
-            sentences: tuple[Sentence, ...] = (said.possible(self.slot, self.zone),)
+            needless = Sentence(code="relax.needless", text="there is room as things are")
+            sentences: tuple[Sentence, ...] = (needless, said.possible(self.slot, self.zone))
         else:
             sentences = self.violations or self.ways
         nothing = Sentence(

@@ -82,30 +82,41 @@ def why(reader: Reader, number: int, at: Asking, *, visit: int | None = None, on
 
 
 def why_not(
-    reader: Reader, technician: Technician, number: int, at: Asking, *, on: date | None = None
+    reader: Reader,
+    technician: Technician,
+    number: int,
+    at: Asking,
+    *,
+    on: date | None = None,
+    visit: int | None = None,
 ) -> Why:
     """Why the technician cannot take the order, every reason; or that they can, and for what price.
 
     Args:
         on: the day; None = that on which it is planned, or today.
+        visit: the ordinal of the one visit that is meant.
 
     Raises:
-        NotFound: no such order.
-        InvalidInput: the order has several visits to be planned.
+        NotFound: no such order, or no such visit of it.
+        InvalidInput: the order has several visits to be planned, and none was named.
     """
-    asked = placing(reader, number, at.now)
-    visit = asked.visit
-    begins_at = visit.start_at if visit and visit.is_booked else None
+    asked = placing(reader, number, at.now, visit=visit_of(reader, number, visit))
+    meant = asked.visit
+    begins_at = meant.start_at if meant and meant.is_booked else None
     day_on = on or local_day(max(begins_at or at.now, at.now), technician.zone)
     sentences = [said.violated(v, {}) for v in asked.violations]
-    if visit and begins_at and visit.technician_id == technician.id and on in (None, day_on):
-        sentences += _of_booked(reader, visit, at)
+    if meant and begins_at and meant.technician_id == technician.id and _is_on(begins_at, day_on, technician):
+        sentences += _of_booked(reader, meant, at)
     else:
         day = technician_day(reader, technician, day_on, at.travel, without=asked.without)
         sentences += said.obstacles(asked.job, day, at.now)
         if not sentences:
             sentences += _able(reader, asked, technician, at, day_on)
     return Why(number=number, label=asked.label, title=asked.order.title, sentences=tuple(sentences))
+
+
+def _is_on(at: datetime, on: date, technician: Technician) -> bool:
+    return local_day(at, technician.zone) == on
 
 
 def _able(reader: Reader, asked: Placing, technician: Technician, at: Asking, on: date) -> Iterator[Sentence]:
