@@ -100,14 +100,13 @@ class RoadGraph:
         from wom_tui.gateways.spreads import RoadSpread
 
         spots = [self.spot(place) if place else None for place in places]
-        inside = {place for place, spot in zip(places, spots, strict=True) if spot}
         return RoadSpread(
             [spot.node if spot else None for spot in spots],
             np.array([_access_seconds(spot.access_m) if spot else 0.0 for spot in spots]),
             corner=self._corner,
             search=self._ways,
             delay_factor=self._delay_factor,
-            beyond=self._beyond.spread([None if place in inside else place for place in places]),
+            beyond=self._beyond.spread(places),
         )
 
     def _corner(self, place: Place) -> tuple[int, float] | None:

@@ -6,19 +6,21 @@ desk.ask(answered, question, asking)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import NOWHERE, Here, Target, targets_in
 from wom_tui.grammar.resolver import FactResolver
 from wom_tui.grammar.words import words_of
-from wom_tui.queries.placing import visit_of
-from wom_tui.queries.relax import relax
-from wom_tui.queries.why import Asking, Why, why, why_not
-from wom_tui.store.reader import Reader
+
+if TYPE_CHECKING:
+    from wom_tui.queries.why import Asking, Why
+    from wom_tui.store.reader import Reader
 
 
 class Asked(StrEnum):
@@ -29,7 +31,33 @@ class Asked(StrEnum):
     RELAX = "relax"
 
 
-EXAMPLES = {Asked.WHY: "why 4417", Asked.WHY_NOT: "why not kim 4417", Asked.RELAX: "relax 4417"}
+class Told(NamedTuple):
+    """What is said of a question: how it is typed, an example, what is answered."""
+
+    usage: str
+    example: str
+    help: str
+
+
+QUESTIONS: Mapping[Asked, Told] = MappingProxyType(
+    {
+        Asked.WHY: Told(
+            "why NUMBER[/VISIT] [DAY]",
+            "why 4417",
+            "Why an order is planned as it is: what it costs, what else there is, who holds it; or why it is not.",
+        ),
+        Asked.WHY_NOT: Told(
+            "why not TECHNICIAN NUMBER[/VISIT] [DAY]",
+            "why not kim 4417",
+            "Every reason why a technician cannot take an order, or when they can, and for what price.",
+        ),
+        Asked.RELAX: Told(
+            "relax NUMBER[/VISIT] [DAY]",
+            "relax 4417",
+            "The cheapest changes that would make room for an order; each was tried by placing it.",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +77,11 @@ class Question:
     def text(self) -> str:
         """The line that asks it."""
         return " ".join(word for word in (self.asked, self.technician, str(self.target), self.day) if word)
+
+
+def is_question(word: str) -> bool:
+    """A line that begins with the word asks something."""
+    return word.casefold() in ("why", "why-not", "relax")
 
 
 def question_in(line: str, here: Here = NOWHERE) -> Question | None:
@@ -79,7 +112,7 @@ def _question(asked: Asked, words: Sequence[str], here: Here, *, technician: str
     named = targets_in(words[0]) if words else None
     targets = named or here.targets
     if len(targets) != 1 or (asked is Asked.WHY_NOT and not technician):
-        raise InvalidInput(asked, " ".join(words), f"one order, as in: {EXAMPLES[asked]}")
+        raise InvalidInput(asked, " ".join(words), f"one order, as in: {QUESTIONS[asked].example}")
     day = " ".join(words[1:] if named else words)
     return Question(asked=asked, target=targets[0], technician=technician, day=day)
 
@@ -90,6 +123,8 @@ def target_named(reader: Reader, said: str) -> tuple[int, int | None]:
     Raises:
         InvalidInput, NotFound: it is no number of an order, or there is no such visit.
     """
+    from wom_tui.queries.placing import visit_of
+
     targets = targets_in(said)
     if targets is None or len(targets) != 1:
         raise InvalidInput("order", said, "the number of an order, such as 4417")
@@ -102,6 +137,10 @@ def answered(reader: Reader, question: Question, at: Asking) -> Why:
     Raises:
         NotFound, InvalidInput: there is no such order, visit or technician, or more than one is meant.
     """
+    from wom_tui.queries.placing import visit_of
+    from wom_tui.queries.relax import relax
+    from wom_tui.queries.why import why, why_not
+
     look = FactResolver(reader, at.now)
     number, on = question.target.number, _day(look, question.day)
     match question.asked:

@@ -14,10 +14,10 @@ from typing import Any
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.violation import hard
 from wom_tui.domain.visit import Visit, VisitStatus
-from wom_tui.domain.work_order import SkillNeed, WorkOrder
+from wom_tui.domain.work_order import Priority, SkillNeed, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.planning import explain
-from wom_tui.planning.insertion import slot_violations, slots
+from wom_tui.planning.insertion import as_booked, slot_violations, slots
 from wom_tui.planning.openings import Opening, Openings, opening
 from wom_tui.planning.policy import BALANCED
 from wom_tui.planning.sentence import Sentence
@@ -32,7 +32,8 @@ OVERTIME_S = 90  # for each minute
 SKILL_S = 3600  # for a level that is missing
 TERRITORY_S = 1800
 PARTS_S = 900  # and 1 for each 10 seconds that they have to be there earlier
-DROP_S = 7200  # for a visit that is left without a slot
+# For a visit that is left without a slot; of P1 none is dropped.
+DROP_S = {Priority.P2: 28_800, Priority.P3: 14_400, Priority.P4: 7200}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,7 +271,7 @@ def _make_room(asked: Question, room: Openings) -> Iterator[Relaxation]:
         for day_without in (_without(day, stop),)
         for slot in slots(asked.job, day_without, asked.now)
     ]
-    freed.sort(key=lambda item: item[0].rank)
+    freed.sort(key=lambda item: (item[0].cost + _drop_s(item[2], asked), item[0].rank))
     ways: list[Relaxation] = []
     tried: set[int] = set()
     for one, day, stop in freed:
@@ -281,6 +282,10 @@ def _make_room(asked: Question, room: Openings) -> Iterator[Relaxation]:
         tried.add(stop.visit.id)
         ways.append(_moving(asked, one, day, stop))
     yield from sorted(ways, key=lambda way: way.cost)[:2]
+
+
+def _drop_s(stop: Stop, asked: Question) -> int:
+    return DROP_S[asked.orders[stop.visit.order_id].priority]
 
 
 def _may_move(visit: Visit, asked: Question) -> bool:
@@ -304,15 +309,17 @@ def _moving(asked: Question, one: Opening, day: TechnicianDay, stop: Stop) -> Re
     taken = _taking(asked.job, one)
     days = [taken if other is day else other for other in asked.days]
     elsewhere = next(iter(Openings(days).ranked(job, asked.now, limit=1)), None)
+    before = opening(job, as_booked(visit, job, _without(day, stop)), day, asked.now)
     told = 0 if visit.status is VisitStatus.PLANNED else BALANCED.moved_told - BALANCED.moved
     facts: dict[str, Any] = {"visit": visit.label, "priority": int(job.order.priority)}
     if elsewhere is None or hard(slot_violations(job, elsewhere.slot, elsewhere.day)):
         return Relaxation(
             code="relax.drop",
-            text=f"without {visit.label} (P{job.order.priority:d}), which then has no slot that day: {_who_when(one, asked)}",
+            text=f"without {visit.label} (P{job.order.priority:d}), which has no other slot that day: "
+            f"{_who_when(one, asked)}",
             job=asked.job,
             one=one,
-            price=DROP_S + told,
+            price=_drop_s(stop, asked) + told,
             facts=facts,
             moved=(visit, job, None),
         )
@@ -322,7 +329,7 @@ def _moving(asked: Question, one: Opening, day: TechnicianDay, stop: Stop) -> Re
         text=f"with {visit.label} (P{job.order.priority:d}) moved to {to}: {_who_when(one, asked)}",
         job=asked.job,
         one=one,
-        price=BALANCED.moved + told + max(0, elsewhere.cost),
+        price=BALANCED.moved + told + max(0, elsewhere.cost - before.cost),
         facts={**facts, "to": slot_facts(elsewhere)},
         moved=(visit, job, elsewhere),
     )

@@ -28,10 +28,6 @@ from wom_tui.store.reader import Reader
 _OTHERS = 2  # slots that the booked one is compared with
 _FARTHEST = 14  # days that are looked at
 _ENDED = frozenset({"order.completed", "order.closed", "order.cancelled"})
-_STEPS = frozenset(
-    {"visit.assigned", "visit.pinned", "visit.promised", "visit.dispatched", "visit.accepted"}
-    | {"visit.travelling", "visit.arrived", "visit.planned"}
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,7 +246,7 @@ def _ended(reader: Reader, order: WorkOrder) -> Iterator[Sentence]:
     )
     if order.duplicate_of_id is not None:
         yield Sentence(
-            code="order.duplicate",
+            code="order.repeats",
             text=f"it repeats order {order.duplicate_of_id}",
             facts={"number": order.id, "original": order.duplicate_of_id},
         )
