@@ -37,7 +37,7 @@ def offer(
     from wom_tui.queries.windows import offered_windows
 
     shell = shell_of(context)
-    with shell.desk(writes=take is not None) as desk:
+    with shell.desk_now() as desk:
         order, visit = desk.ask(target_named, number)
         found = desk.ask(
             offered_windows,

@@ -27,7 +27,7 @@ def relax(
     from wom_tui.queries.why import Asking
 
     shell = shell_of(context)
-    with shell.desk() as desk:
+    with shell.desk_now() as desk:
         order, visit = desk.ask(target_named, number)
         at = Asking(now=desk.now(), travel=desk.travel, room=desk.room)
         day = day_of(desk, on, "--date")

@@ -33,7 +33,7 @@ def slots(
     from wom_tui.queries.slots import ranked_slots
 
     shell = shell_of(context)
-    with shell.desk() as desk:
+    with shell.desk_now() as desk:
         order, visit = desk.ask(target_named, number)
         found = desk.ask(
             ranked_slots,

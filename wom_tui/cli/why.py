@@ -42,7 +42,7 @@ def _tell(context: typer.Context, line: str) -> None:
     shell = shell_of(context)
     question = question_in(line)
     assert question is not None
-    with shell.desk() as desk:
+    with shell.desk_now() as desk:
         asking = Asking(now=desk.now(), travel=desk.travel, room=desk.room)
         found = desk.ask(answered, question, asking)
     answer(shell.is_json, document(found), lambda: tell(*lines(found)))

@@ -61,10 +61,17 @@ def opening(job: Job, slot: Slot, day: TechnicianDay, not_before: datetime) -> O
 class Openings:
     """The gaps of many days, as arrays. Made once for a state of the office, asked about any order."""
 
-    def __init__(self, days: Iterable[TechnicianDay]) -> None:
+    def __init__(self, days: Iterable[TechnicianDay], before: Openings | None = None) -> None:
+        """Args:
+        before: knows the gaps of those days that are still the same.
+        """
         self.days: tuple[TechnicianDay, ...] = tuple(days)
+        known = before._gaps_by_day if before is not None else {}
+        self._gaps_by_day = {
+            id(day): known.get(id(day)) or (day, tuple(gaps(day, _LONG_AGO))) for day in self.days
+        }
         self._gaps: list[tuple[Gap, int]] = [
-            (gap, n) for n, day in enumerate(self.days) for gap in gaps(day, _LONG_AGO)
+            (gap, n) for n, day in enumerate(self.days) for gap in self._gaps_by_day[id(day)][1]
         ]
         # A visit of the night stands in two days.
         self._days_of: dict[int, list[int]] = defaultdict(list)
@@ -88,6 +95,12 @@ class Openings:
         self._spread = spread_of(self.days[0].travel if self.days else at_once, tuple(places))
         self._direct_s = np.where(self._goes_on, _UNKNOWN, 0).astype(np.int64)
         self._may: dict[object, NDArray[np.int8]] = {}
+
+    def with_days(self, days: Iterable[TechnicianDay]) -> Openings:
+        """The same technicians, with other visits on some of these days."""
+        changed = Openings(days, self)
+        changed._may = self._may
+        return changed
 
     def ranked(
         self,
