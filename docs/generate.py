@@ -16,6 +16,7 @@ from typing import Any
 from typer import Context
 
 from docs.catalogue import catalogue
+from docs.explained import explanations_page
 from docs.incoming import import_page, sheets_page
 from docs.markdown import code, table, words
 from wom_tui.cli.documents import ROW, event_document, plan_document
@@ -32,15 +33,12 @@ from wom_tui.domain.moments import EXAMPLES
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.violation import CATALOGUE
-from wom_tui.domain.work_order import Priority
 from wom_tui.errors import WomError
 from wom_tui.grammar.intent import COMMON, EXPECT, Takes, Verb
 from wom_tui.grammar.intent import Kind as Holds
 from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing import ImportReport
-from wom_tui.planning.objective import TERMS
-from wom_tui.planning.sentence import CLAIMS
 from wom_tui.queries.sla import SlaAudit
 from wom_tui.queries.visits import VisitRow
 
@@ -316,23 +314,6 @@ def violations_page() -> Iterator[str]:
     yield "Why something cannot be done, or only with care. Hard ones refuse; a few of these a dispatcher may pass over"
     yield 'with a written reason (`why="…"`), and that is counted.\n'
     yield from table(("code", "means"), ((code(name), said) for name, said in CATALOGUE.items()))
-
-
-def explanations_page() -> Iterator[str]:
-    """Every claim that an explanation makes."""
-    yield "# Explanations\n"
-    yield "What `wom why`, `wom why-not` and `wom relax` say: sentences, each with its claim as data (`--json`):"
-    yield "`code`, `text` and `facts`. Times are UTC, lengths end in `_s` (seconds) or are minutes, and a cost is in"
-    yield "seconds of driving. Who cannot is named in `technician` or, counted, in `technicians`.\n"
-    yield from table(("code", "claims"), ((code(name), said) for name, said in CLAIMS.items()))
-    yield "A code of [the violations](violations.md) claims that this rule refuses it.\n"
-    yield "## What a slot costs\n"
-    prices = ", ".join(priority.name for priority in Priority)
-    yield f"In seconds of driving that it is worth, by priority ({prices}):\n"
-    yield from table(
-        ("term", "unit", "price", "why"),
-        ((code(t.name), t.unit, ", ".join(str(p) for p in t.prices.values()), t.why) for t in TERMS),
-    )
 
 
 # -- filters -------------------------------------------------------------------------------------

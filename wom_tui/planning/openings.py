@@ -66,12 +66,13 @@ class Openings:
         before: knows the gaps of those days that are still the same.
         """
         self.days: tuple[TechnicianDay, ...] = tuple(days)
-        known = before._gaps_by_day if before is not None else {}
-        self._gaps_by_day = {
+        known = before.gaps_by_day if before is not None else {}
+        # By the day itself, which is kept so that its id stays its own.
+        self.gaps_by_day: dict[int, tuple[TechnicianDay, tuple[Gap, ...]]] = {
             id(day): known.get(id(day)) or (day, tuple(gaps(day, _LONG_AGO))) for day in self.days
         }
         self._gaps: list[tuple[Gap, int]] = [
-            (gap, n) for n, day in enumerate(self.days) for gap in self._gaps_by_day[id(day)][1]
+            (gap, n) for n, day in enumerate(self.days) for gap in self.gaps_by_day[id(day)][1]
         ]
         # A visit of the night stands in two days.
         self._days_of: dict[int, list[int]] = defaultdict(list)
