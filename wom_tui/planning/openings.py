@@ -95,6 +95,7 @@ class Openings:
         self._origin, self._next = np.array(origins, dtype=np.int64), np.array(nexts, dtype=np.int64)
         self._spread = spread_of(self.days[0].travel if self.days else at_once, tuple(places))
         self._direct_s = np.where(self._goes_on, _UNKNOWN, 0).astype(np.int64)
+        self._alike = _alike(self.days)
         self._may: dict[object, NDArray[np.int8]] = {}
 
     def with_days(self, days: Iterable[TechnicianDay]) -> Openings:
@@ -172,7 +173,8 @@ class Openings:
         """The technician may do such an order on that day at all."""
         known = self._known(job)
         if known[n] == _UNKNOWN:
-            known[n] = explain.eligibility(job, self.days[n]) is None
+            alike = n if job.declines else self._alike[n]
+            known[alike] = explain.eligibility(job, self.days[n]) is None
         return bool(known[n])
 
     def _known(self, job: Job) -> NDArray[np.int8]:
@@ -224,6 +226,15 @@ class Openings:
             place = gap.later.place if gap.later else None
             self._direct_s[index] = self.days[n].trip_s(gap.origin, place)
         return self._direct_s[could]
+
+
+def _alike(days: Sequence[TechnicianDay]) -> list[list[int]]:
+    """Of each day the days of the same technician on which the same is allowed: all, where no skill has a date."""
+    same: dict[int, list[int]] = defaultdict(list)
+    for n, day in enumerate(days):
+        if all(grant.valid_from_on is None and grant.valid_to_on is None for grant in day.grants):
+            same[day.technician.id].append(n)
+    return [same[day.technician.id] if n in same[day.technician.id] else [n] for n, day in enumerate(days)]
 
 
 def _without(day: TechnicianDay, visit: int | None) -> TechnicianDay:
