@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.claims import can, is_allowed, is_true_of, relaxed, visit_at
+from tests.claims import allowed_starts, can, is_allowed, is_true_of, relaxed, visit_at
 from tests.planning_days import jobs, snapshots
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.visit import Visit, VisitStatus
@@ -90,7 +90,7 @@ def what_would_make_room(snapshot: Snapshot, others: dict[int, Job]) -> None:
             facts = way.sentence.facts
             code, start_at = facts["technician"], datetime.fromisoformat(facts["start_at"])
             assert is_allowed(start_at, changed, after[code], snapshot.now, overtime=True), way.sentence
-            if way.code == "relax.move":
+            if way.code in ("relax.move", "relax.drop"):
                 _moved(facts, changed, days, after, others, snapshot.now)
 
 
@@ -102,17 +102,32 @@ def _moved(
     others: Mapping[int, Job],
     now: datetime,
 ) -> None:
-    """The visit that makes room may be moved, and has its new slot beside the order's."""
-    code, to = facts["technician"], facts["to"]
-    moved = next(s.visit for s in days[code].stops if s.visit.label == facts["visit"])
-    assert not moved.is_pinned
-    assert moved.promised is None
-    assert others[moved.order_id].order.priority > job.order.priority
-    placed = Stop(visit=_visit(job, after[code], datetime.fromisoformat(facts["start_at"])), place=job.place)
-    stops = sorted((*after[code].stops, placed), key=lambda stop: stop.start_at)
-    after[code] = replace(after[code], stops=tuple(stops))
-    start_at = datetime.fromisoformat(to["start_at"])
-    assert is_allowed(start_at, others[moved.order_id], after[to["technician"]], now)
+    """Visits that make room may be moved, and have their new slots beside the order's and each other's."""
+    code = facts["technician"]
+    _place(job, code, facts["start_at"], after)
+    for claim in facts["visits"]:
+        moved = next(s.visit for s in days[code].stops if s.visit.label == claim["visit"])
+        other, to = others[moved.order_id], claim["to"]
+        assert not moved.is_pinned
+        assert moved.promised is None
+        assert claim["priority"] == other.order.priority > job.order.priority
+        if to is not None:
+            start_at = datetime.fromisoformat(to["start_at"])
+            assert is_allowed(start_at, other, after[to["technician"]], now)
+            _place(other, to["technician"], to["start_at"], after)
+        else:
+            assert not any(is_able_within(other, day, now) for day in after.values())
+
+
+def is_able_within(job: Job, day: TechnicianDay, now: datetime) -> bool:
+    return not explain.eligibility(job, day) and next(allowed_starts(job, day, now), None) is not None
+
+
+def _place(job: Job, code: str, start_at: str, days: dict[str, TechnicianDay]) -> None:
+    day = days[code]
+    placed = Stop(visit=_visit(job, day, datetime.fromisoformat(start_at)), place=job.place)
+    stops = sorted((*day.stops, placed), key=lambda stop: stop.start_at)
+    days[code] = replace(day, stops=tuple(stops))
 
 
 # -- so many of them ---------------------------------------------------------------------------------------

@@ -138,9 +138,7 @@ def test_where_nothing_can_move_the_first_of_the_least_urgent_that_has_not_begun
 
     found = {one.code: one for one in reversed(asked(desk, f"relax {number}"))}
 
-    assert found["relax.drop"].text == (
-        f"without {kim[1]}/1 (P4), which has no other slot that day: K. Moran Mon 2 Mar 10:00"
-    )
+    assert found["relax.drop"].text == (f"if {kim[1]}/1 (P4) is dropped: K. Moran Mon 2 Mar 10:00")
     assert found["relax.day"].facts["on"] == "2026-03-03"
 
 
@@ -157,7 +155,7 @@ def test_a_visit_that_moves_is_told_with_its_new_slot(desk: Desk) -> None:
     found = {one.code: one for one in asked(desk, f"relax {number}")}
 
     assert found["relax.move"].text == (
-        f"with {lights}/1 (P4) moved to A. Diallo Mon 2 Mar 11:00: K. Moran Mon 2 Mar 09:05"
+        f"if {lights}/1 (P4) moves to A. Diallo Mon 2 Mar 11:00: K. Moran Mon 2 Mar 09:05"
     )
     desk.run(PromiseWindow(order=lights, visit=visit_of(desk, lights).id, window=Window(T0, T0 + HOUR)))
     assert "relax.move" not in codes(desk, f"relax {number}")

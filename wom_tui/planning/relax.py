@@ -25,7 +25,8 @@ from wom_tui.planning.why import slot_facts, when
 
 STEP_MIN, MOST_MIN = 15, 240  # a window is asked to be wider by so much
 MOST_OVERTIME_MIN = 120
-_TRIED = 5  # visits that are tried to be moved
+_TRIED = 5  # visits, or groups of them, that are tried to be moved
+_MOST_MOVED = 3  # together
 # What a relaxation is worth in seconds of driving, beside what the slot costs.
 ASK_CUSTOMER_S = 60  # for each minute that somebody comes outside of the window
 OVERTIME_S = 90  # for each minute
@@ -43,7 +44,6 @@ class Relaxation:
     Attributes:
         job, one: the order under the changed fact, and its slot: the day in it is the changed one.
         cost: of the slot and of the change, in seconds of driving.
-        moved: the visit that has to make room, and its own new slot; None there = it would be dropped.
     """
 
     code: str
@@ -52,7 +52,6 @@ class Relaxation:
     one: Opening
     price: int
     facts: Mapping[str, Any]
-    moved: tuple[Visit, Job, Opening | None] | None = None
 
     @property
     def cost(self) -> int:
@@ -257,31 +256,39 @@ def on_another_day(job: Job, one: Opening, zone: str, *, drops_window: bool) -> 
     )
 
 
-# -- somebody else's visit makes room ----------------------------------------------------------------------
+# -- others' visits make room ------------------------------------------------------------------------------
+
+Group = tuple[Stop, ...]
 
 
 def _make_room(asked: Question, room: Openings) -> Iterator[Relaxation]:
-    """A visit of a less urgent order goes elsewhere that day, or, if there is nowhere, is dropped."""
+    """Visits of less urgent orders go elsewhere that day, or, where there is nowhere, are dropped."""
     freed = [
-        (opening(asked.job, slot, day_without, asked.now), day, stop)
+        (opening(asked.job, slot, without, asked.now), day, group)
         for day in asked.days
         if explain.eligibility(asked.job, day) is None
-        for stop in day.stops
-        if _may_move(stop.visit, asked)
-        for day_without in (_without(day, stop),)
-        for slot in slots(asked.job, day_without, asked.now)
+        for group in _groups(day, asked)
+        for without in (_without(day, group),)
+        for slot in slots(asked.job, without, asked.now)
     ]
-    freed.sort(key=lambda item: (item[0].cost + _drop_s(item[2], asked), item[0].rank))
-    ways: list[Relaxation] = []
-    tried: set[int] = set()
-    for one, day, stop in freed:
-        if stop.visit.id in tried:
-            continue
-        if len(tried) == _TRIED:
+    freed.sort(key=lambda item: (item[0].cost + sum(_drop_s(s, asked) for s in item[2]), item[0].rank))
+    ways: dict[tuple[int, ...], Relaxation] = {}
+    for one, day, group in freed:
+        ids = tuple(stop.visit.id for stop in group)
+        if ids not in ways:
+            ways[ids] = _moving(asked, one, day, group, room)
+        if len(ways) == _TRIED:
             break
-        tried.add(stop.visit.id)
-        ways.append(_moving(asked, one, day, stop))
-    yield from sorted(ways, key=lambda way: way.cost)[:2]
+    yield from sorted(ways.values(), key=lambda way: way.cost)[:2]
+
+
+def _groups(day: TechnicianDay, asked: Question) -> Iterator[Group]:
+    """One visit that may move, or several in a row."""
+    for first in range(len(day.stops)):
+        for end in range(first + 1, min(first + _MOST_MOVED, len(day.stops)) + 1):
+            if not _may_move(day.stops[end - 1].visit, asked):
+                break
+            yield day.stops[first:end]
 
 
 def _drop_s(stop: Stop, asked: Question) -> int:
@@ -303,40 +310,49 @@ def _may_move(visit: Visit, asked: Question) -> bool:
     )
 
 
-def _moving(asked: Question, one: Opening, day: TechnicianDay, stop: Stop) -> Relaxation:
-    """The best that can be done with that visit, when the order takes its place."""
-    visit, job = stop.visit, asked.job_of(stop.visit.order_id)
-    taken = _taking(asked.job, one)
-    days = [taken if other is day else other for other in asked.days]
-    elsewhere = next(iter(Openings(days).ranked(job, asked.now, limit=1)), None)
-    before = opening(job, as_booked(visit, job, _without(day, stop)), day, asked.now)
-    told = 0 if visit.status is VisitStatus.PLANNED else BALANCED.moved_told - BALANCED.moved
-    facts: dict[str, Any] = {"visit": visit.label, "priority": int(job.order.priority)}
-    if elsewhere is None or hard(slot_violations(job, elsewhere.slot, elsewhere.day)):
-        return Relaxation(
-            code="relax.drop",
-            text=f"without {visit.label} (P{job.order.priority:d}), which has no other slot that day: "
-            f"{_who_when(one, asked)}",
-            job=asked.job,
-            one=one,
-            price=_drop_s(stop, asked) + told,
-            facts=facts,
-            moved=(visit, job, None),
+def _moving(asked: Question, one: Opening, day: TechnicianDay, group: Group, room: Openings) -> Relaxation:
+    """The best that can be done with those visits, one after the other, when the order takes their place."""
+    days = _with_day(asked.days, _taking(asked.job, one))
+    said: list[str] = []
+    facts: list[dict[str, Any]] = []
+    price = 0
+    for stop in group:
+        visit, job = stop.visit, asked.job_of(stop.visit.order_id)
+        label = f"{visit.label} (P{job.order.priority:d})"
+        price += 0 if visit.status is VisitStatus.PLANNED else BALANCED.moved_told - BALANCED.moved
+        to = next(iter(Openings(days, room).ranked(job, asked.now, limit=1)), None)
+        if to is None or hard(slot_violations(job, to.slot, to.day)):
+            to = None
+            price += _drop_s(stop, asked)
+            said.append(f"{label} is dropped")
+        else:
+            before = opening(job, as_booked(visit, job, _without(day, (stop,))), day, asked.now)
+            price += BALANCED.moved + max(0, to.cost - before.cost)
+            days = _with_day(days, _taking(job, to))
+            said.append(f"{label} moves to {_who_when(to, asked)}")
+        facts.append(
+            {
+                "visit": visit.label,
+                "priority": int(job.order.priority),
+                "to": slot_facts(to) if to is not None else None,
+            }
         )
-    to = f"{elsewhere.day.technician.name} {when(elsewhere.slot, asked.zone)}"
     return Relaxation(
-        code="relax.move",
-        text=f"with {visit.label} (P{job.order.priority:d}) moved to {to}: {_who_when(one, asked)}",
+        code="relax.move" if all(fact["to"] for fact in facts) else "relax.drop",
+        text=f"if {' and '.join(said)}: {_who_when(one, asked)}",
         job=asked.job,
         one=one,
-        price=BALANCED.moved + told + max(0, elsewhere.cost - before.cost),
-        facts={**facts, "to": slot_facts(elsewhere)},
-        moved=(visit, job, elsewhere),
+        price=price,
+        facts={"visits": facts},
     )
 
 
-def _without(day: TechnicianDay, stop: Stop) -> TechnicianDay:
-    return replace(day, stops=tuple(other for other in day.stops if other is not stop))
+def _without(day: TechnicianDay, group: Group) -> TechnicianDay:
+    return replace(day, stops=tuple(stop for stop in day.stops if stop not in group))
+
+
+def _with_day(days: Sequence[TechnicianDay], changed: TechnicianDay) -> list[TechnicianDay]:
+    return [changed if day.technician.id == changed.technician.id else day for day in days]
 
 
 def _taking(job: Job, one: Opening) -> TechnicianDay:

@@ -39,8 +39,8 @@ CLAIMS: Mapping[str, str] = MappingProxyType(
         "relax.skill": "the slot is there if that level of the skill is enough",
         "relax.territory": "the slot is with somebody who works in other territories",
         "relax.parts": "the slot is there if the parts are by `parts_at`",
-        "relax.move": "the slot is there when the visit has moved to the slot in `to`, which is possible as well",
-        "relax.drop": "the slot is there without the visit, for which there is no other slot that day",
+        "relax.move": "the slot is there when each of `visits` has moved to its slot in `to`, possible as well",
+        "relax.drop": "the same, but for some of the `visits` there is no slot that day: their `to` is null",
         "relax.day": "the first later day with a slot; `drops_window`: outside of the window that the order has",
     }
 )
