@@ -14,6 +14,7 @@ from tests.planning_days import without_conditions
 from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.place import at_once
+from wom_tui.domain.technician import WorkSpan
 from wom_tui.domain.violation import hard
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import SkillNeed
@@ -84,12 +85,13 @@ def is_true_of(sentence: Sentence, job: Job, day: TechnicianDay, now: datetime) 
         broken = hard(feasibility.violations(visit_at(at, job), job, day))
         return any(v.code == code and facts.get("skill") == v.facts.get("skill") for v in broken)
     job = without_conditions(job)  # a sentence about times is about nothing else
-    if can(job, day, now):
-        return False
-    empty = replace(day, stops=())
-    last_at = max((s.window.end_at for s in day.spans), default=now)
-    last_at += timedelta(minutes=day.technician.max_overtime_min)
-    match code:
+    return not can(job, day, now) and _is_cause(sentence, job, day, now)
+
+
+def _is_cause(sentence: Sentence, job: Job, day: TechnicianDay, now: datetime) -> bool:
+    """Whether there would be a time without what is named."""
+    facts, empty = sentence.facts, replace(day, stops=())
+    match sentence.code:
         case "visit.overlap" if "visit" in facts:
             left = tuple(s for s in day.stops if s.visit.label != facts["visit"])
             return len(left) == len(day.stops) - 1 and can(job, replace(day, stops=left), now)
@@ -100,20 +102,26 @@ def is_true_of(sentence: Sentence, job: Job, day: TechnicianDay, now: datetime) 
         case "site.access":
             assert job.site is not None
             return can(replace(job, site=replace(job.site, access_hours=())), empty, now)
+        case "shift.break":
+            return can(job, replace(day, spans=unbroken(day)), now)
         case "visit.travel":
             return can(job, replace(empty, travel=at_once), now)
+        case "parts.late":
+            return job.order.parts_ready_at is not None and not can(job, empty, now)
         case "absence.absent":
             return bool(day.absences)
-        case "parts.late":
-            parts_at = job.order.parts_ready_at
-            return parts_at is not None and parts_at + job.duration > last_at
         case _:
-            return code == "shift.outside"
+            return sentence.code == "shift.outside"
 
 
 def asking(job: Job, **changes: Any) -> Job:
     """The order with another requirement."""
     return replace(job, requirement=replace(job.requirement, **changes))
+
+
+def unbroken(day: TechnicianDay) -> tuple[WorkSpan, ...]:
+    """The shifts without breaks."""
+    return tuple(replace(span, breaks=()) for span in day.spans)
 
 
 # -- relaxations -----------------------------------------------------------------------------------------
@@ -138,6 +146,8 @@ def relaxed(
         case "relax.overtime":
             longer = replace(day.technician, max_overtime_min=facts["minutes"])
             after[facts["technician"]] = replace(day, technician=longer)
+        case "relax.break":
+            after[facts["technician"]] = replace(day, spans=unbroken(day))
         case "relax.skill":
             lower = SkillNeed(name=facts["skill"], level=facts["level"])
             needs = job.requirement.skills or ()

@@ -21,7 +21,7 @@ from wom_tui.planning.insertion import as_booked, slot_violations, slots
 from wom_tui.planning.openings import Opening, Openings, opening
 from wom_tui.planning.policy import BALANCED
 from wom_tui.planning.sentence import Sentence
-from wom_tui.planning.why import slot_facts, when
+from wom_tui.planning.why import slot_facts, when, without_breaks
 
 STEP_MIN, MOST_MIN = 15, 240  # a window is asked to be wider by so much
 MOST_OVERTIME_MIN = 120
@@ -30,6 +30,7 @@ _MOST_MOVED = 3  # together
 # What a relaxation is worth in seconds of driving, beside what the slot costs.
 ASK_CUSTOMER_S = 60  # for each minute that somebody comes outside of the window
 OVERTIME_S = 90  # for each minute
+BREAK_S = 3600
 SKILL_S = 3600  # for a level that is missing
 TERRITORY_S = 1800
 PARTS_S = 900  # and 1 for each 10 seconds that they have to be there earlier
@@ -95,6 +96,7 @@ def relaxations(asked: Question) -> list[Relaxation]:
         _wider_window,
         _earlier_start,
         _overtime,
+        _no_break,
         _lower_skill,
         _other_territory,
         _earlier_parts,
@@ -178,6 +180,27 @@ def _with_overtime(day: TechnicianDay, minutes: int) -> TechnicianDay:
 def _past_shift_min(start_at: datetime, end_at: datetime, day: TechnicianDay) -> int:
     shift = next(span.window for span in day.spans if start_at in span.window)
     return max(0, -(-int((end_at - shift.end_at).total_seconds()) // 60))
+
+
+def _no_break(asked: Question, room: Openings) -> Iterator[Relaxation]:
+    """Somebody takes no break that day."""
+    found = [
+        opening(asked.job, slot, free, asked.now)
+        for day in asked.days
+        if explain.eligibility(asked.job, day) is None
+        for free in (without_breaks(day),)
+        for slot in slots(asked.job, free, asked.now)
+    ]
+    if found:
+        one = min(found, key=lambda other: other.rank)
+        yield Relaxation(
+            code="relax.break",
+            text=f"without the break of {one.day.technician.name}: {when(one.slot, asked.zone)}",
+            job=asked.job,
+            one=one,
+            price=BREAK_S,
+            facts={},
+        )
 
 
 def _lower_skill(asked: Question, room: Openings) -> Iterator[Relaxation]:

@@ -36,6 +36,7 @@ CLAIMS: Mapping[str, str] = MappingProxyType(
         "relax.window": "a window that is `minutes` wider at both ends has the slot",
         "relax.earliest": "the slot is there if the order may begin `minutes` earlier",
         "relax.overtime": "the slot ends `minutes` after the shift, more than the technician's record allows",
+        "relax.break": "the slot is there if the technician takes no break that day",
         "relax.skill": "the slot is there if that level of the skill is enough",
         "relax.territory": "the slot is with somebody who works in other territories",
         "relax.parts": "the slot is there if the parts are by `parts_at`",

@@ -56,14 +56,22 @@ def violated(violation: Violation, facts: Mapping[str, Any]) -> Sentence:
 
 
 def time_refusal(job: Job, day: TechnicianDay, not_before: datetime) -> Refusal:
-    """Why there is no time; of a full day the one visit that stands in the way, if it is one."""
+    """Why there is no time; of a full day the break, or the one visit, that stands in the way, if it is that."""
     refusal = explain.no_time(job, day, not_before)
+    if slots(job, without_breaks(day), not_before, with_overtime=True):
+        said = "only instead of a break"
+        return replace(refusal, code="shift.break", reason=f"has time {said}", many=f"have time {said}")
     label = blocker(job, day, not_before) if refusal.code == "visit.overlap" else None
     if label is None:
         return refusal
     return replace(
         refusal, reason=f"is blocked by {label}", many=f"are blocked by {label}", facts={"visit": label}
     )
+
+
+def without_breaks(day: TechnicianDay) -> TechnicianDay:
+    """The day of somebody who takes none."""
+    return replace(day, spans=tuple(replace(span, breaks=()) for span in day.spans))
 
 
 def blocker(job: Job, day: TechnicianDay, not_before: datetime) -> str | None:
