@@ -16,7 +16,10 @@ from typing import Any
 from benchmarks.figures import Figure
 
 # What can be measured, in the order of the page. Each module has `figures() -> list[Figure]`.
-ALL = ("start", "commands", "board", "watch", "latency", "import_", "sheets", "export", "backup", "repair")
+ALL = (
+    *("start", "commands", "board", "watch", "latency", "slots"),
+    *("import_", "sheets", "export", "backup", "repair"),
+)
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"
 KEPT = PAGE.with_suffix(".json")  # the last figures of each benchmark, so that one can be measured alone
 

@@ -16,6 +16,7 @@ from typing import Any
 from typer import Context
 
 from docs.catalogue import catalogue
+from docs.explained import explanations_page
 from docs.incoming import import_page, sheets_page
 from docs.markdown import code, table, words
 from wom_tui.cli.documents import ROW, event_document, plan_document
@@ -35,6 +36,7 @@ from wom_tui.domain.violation import CATALOGUE
 from wom_tui.errors import WomError
 from wom_tui.grammar.intent import COMMON, EXPECT, Takes, Verb
 from wom_tui.grammar.intent import Kind as Holds
+from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing import ImportReport
 from wom_tui.queries.sla import SlaAudit
@@ -55,6 +57,7 @@ def pages() -> dict[str, str]:
         "grammar.md": grammar_page(),
         "commands.md": commands_page(),
         "violations.md": violations_page(),
+        "explanations.md": explanations_page(),
         "filter.md": filter_page(),
         "import.md": import_page(),
         "sheets.md": sheets_page(),
@@ -265,6 +268,11 @@ def grammar_page() -> Iterator[str]:
     yield "```"
     yield from (verb.example for verb in VERBS)
     yield "```\n"
+    yield "## Questions\n"
+    yield "The command bar answers these as well; in the shell they are `wom why`, `wom why-not`, `wom relax`.\n"
+    yield from table(
+        ("line", "what it answers"), ((code(told.usage), told.help) for told in QUESTIONS.values())
+    )
     yield "## Options\n"
     yield "Every verb but `undo`, `redo` and `plan` takes:\n"
     yield from table(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from wom_tui.planning.effort import Effort, Searcher, Watch
     from wom_tui.planning.repair import Repair, Trouble
     from wom_tui.planning.snapshot import Snapshot
+    from wom_tui.queries.room import Room
 
 __all__ = ["Clock", "Desk", "Watcher", "create_office", "open_desk", "real_clock"]
 
@@ -217,6 +218,13 @@ class Desk:
         from wom_tui.queries.snapshot import snapshot
 
         return self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory)
+
+    @cached_property
+    def room(self) -> Room:
+        """The gaps of everybody's days, for queries that rank slots: kept until somebody writes something."""
+        from wom_tui.queries.room import Room
+
+        return Room(self.travel)
 
     def close(self) -> None:
         """Let the database go, and who searches for us."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -78,6 +78,12 @@ class Shell:
             now=now,
             travel=self.config.travel,
         )
+
+    def desk_now(self) -> AbstractContextManager[Desk]:
+        """A desk for a verb that looks ahead: where there was room yesterday is nobody's question."""
+        if self.as_of is not None:
+            raise InvalidInput("--as-of", self.as_of, "a verb that looks back")
+        return self.desk()
 
     def at(self, desk: Desk) -> datetime:
         """The moment that is shown: now, or the one of `--as-of`."""

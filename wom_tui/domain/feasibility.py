@@ -18,7 +18,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, promise_violations
 from wom_tui.domain.worktime import Window
 
-__all__ = ["RULES", "Job", "Rule", "Stop", "TechnicianDay", "day_and_clock", "violations"]
+__all__ = ["RULES", "Job", "Rule", "Stop", "TechnicianDay", "day_and_clock", "lateness_text", "violations"]
 
 
 Rule = Callable[[Visit, Job, TechnicianDay], Iterator[Violation]]
@@ -337,7 +337,7 @@ def crew(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
         )
 
 
-def _lateness(minutes: int) -> str:
+def lateness_text(minutes: int) -> str:
     """`43 min`, `6:45 h`; from 3 days whole days."""
     if minutes < 60:
         return f"{minutes} min"
@@ -355,7 +355,7 @@ def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
             late = int((then - due_at).total_seconds() // 60)
             yield Violation(
                 code="sla.late",
-                message=f"order {order.id} would miss its {name} due by {_lateness(late)}",
+                message=f"order {order.id} would miss its {name} due by {lateness_text(late)}",
                 hard=False,
                 facts={"number": order.id, "clock": name, "minutes": late},
             )

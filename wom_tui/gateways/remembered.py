@@ -12,6 +12,7 @@ from wom_tui.gateways.travel_memory import UNKNOWN, TravelMemory
 
 if TYPE_CHECKING:
     from wom_tui.gateways.travel import Seconds
+    from wom_tui.planning.reach import Spread
 
 
 class RememberedTravel:
@@ -50,6 +51,12 @@ class RememberedTravel:
         found = self._asked.seconds(a, b)
         self._memory.learn([a], [b], [[found]])
         return found
+
+    def spread(self, places: Sequence[Place | None]) -> Spread:
+        """What the source can tell at once; else by its tables, which are remembered."""
+        from wom_tui.planning.reach import Spreading, Tabled
+
+        return self._asked.spread(places) if isinstance(self._asked, Spreading) else Tabled(self, places)
 
     def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Seconds:
         """Rows of which something is not known are asked for whole: for a road graph that is one search."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wom_tui.gateways.osrm import OsrmServer
+    from wom_tui.planning.reach import Spread
 
     Seconds = NDArray[np.int32]
     Number = TypeVar("Number", float, NDArray[np.float64])
@@ -108,6 +109,15 @@ class Geodesic:
             road_m = _line_metres_table(starts, ends) * self.detour
             table[rows] = np.rint(_seconds_of_stretches(road_m))
         return table
+
+    def spread(self, places: Sequence[Place | None]) -> Spread:
+        """The places, looked up for many questions."""
+        from wom_tui.gateways.spreads import StraightSpread
+
+        def seconds(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
+            return _seconds_of_stretches(_line_metres_table(starts, ends) * self.detour)
+
+        return StraightSpread(places, _globe_point, seconds)
 
 
 @cache

@@ -23,6 +23,7 @@ from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, 
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Kind, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
 from wom_tui.grammar.request_verbs import ACTS, ADD
 from wom_tui.grammar.resolver import FactResolver
 from wom_tui.grammar.roster_verbs import REMOVABLE
@@ -83,6 +84,8 @@ def complete(
     look = FactResolver(reader, now, here)
     if not words:
         return _made(_verbs(), word, word.start, cursor)
+    if is_question(words[0].text):
+        return _made(_asked([one.text for one in words], word, look), word, word.start, cursor)
     try:
         verb = verb_named(words[0].text, VERBS)
     except InvalidInput:
@@ -112,8 +115,22 @@ def _made(offers: Iterable[_Offer], word: Word, start: int, end: int) -> list[Co
 def _verbs() -> Iterator[_Offer]:
     for verb in VERBS:
         yield _Offer(verb.name, verb.help)
+    yield from (_Offer(asked, told.help) for asked, told in QUESTIONS.items() if " " not in asked)
     for verb in VERBS:
         yield from (_Offer(alias, verb.help) for alias in verb.aliases)
+
+
+def _asked(words: list[str], word: Word, look: FactResolver) -> Iterable[_Offer]:
+    """How a question goes on: `why` an order or not, `why not` a technician, and then an order."""
+    match [one.casefold() for one in words]:
+        case ["why"]:
+            return chain((_Offer("not", QUESTIONS[Asked.WHY_NOT].help),), _orders(word.text, look))
+        case ["why", "not"] | ["why-not"]:
+            return _values(Kind.TECHNICIAN, word.text, look, [target.number for target in look.here.targets])
+        case ["why", "not", _] | ["why-not", _] | ["relax"]:
+            return _orders(word.text, look)
+        case _:
+            return ()
 
 
 def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Iterable[_Offer]:

@@ -6,26 +6,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, Rule, TechnicianDay
 from wom_tui.domain.habits import clock_text
+from wom_tui.domain.place import at_once
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.planning.insertion import slots
 
-# The rules that no time of the day changes.
-_WHO: tuple[Rule, ...] = (
+# The rules that no time of the day changes: about the technician, and about the order.
+WHO: tuple[Rule, ...] = (
     feasibility.active,
     feasibility.declined,
     feasibility.skills,
     feasibility.territory,
 )
-_WHETHER: tuple[Rule, ...] = (feasibility.position, feasibility.predecessors)
+WHETHER: tuple[Rule, ...] = (feasibility.position, feasibility.predecessors)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,18 +38,20 @@ class Refusal:
         code: as in the catalogue of violations.
         reason: about this technician: "lacks cooling 2".
         many: the same about several: "lack cooling 2".
+        facts: what else is claimed, as data.
     """
 
     technician: int
     code: str
     reason: str
     many: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def order_violations(job: Job, day: TechnicianDay) -> tuple[Violation, ...]:
     """Why nobody can take the order, whoever it be: no position, something else must be done first."""
-    visit = _timeless(job)
-    return tuple(v for rule in _WHETHER for v in rule(visit, job, day) if v.hard)
+    visit = timeless(job)
+    return tuple(v for rule in WHETHER for v in rule(visit, job, day) if v.hard)
 
 
 def asks_for(job: Job) -> object:
@@ -64,13 +68,13 @@ def asks_for(job: Job) -> object:
 
 def eligibility(job: Job, day: TechnicianDay) -> Refusal | None:
     """Why this technician can take the order at no time of the day; None when there may be one."""
-    visit = _timeless(job)
-    found = next((v for rule in _WHO for v in rule(visit, job, day) if v.hard), None)
+    visit = timeless(job)
+    found = next((v for rule in WHO for v in rule(visit, job, day) if v.hard), None)
     return None if found is None else _said(found, day)
 
 
 def no_time(job: Job, day: TechnicianDay, not_before: datetime) -> Refusal:
-    """Why a technician who could take the order has no slot for it that day."""
+    """Why a technician who could take the order has no slot for it that day, not even with overtime."""
     code, one, many = _no_time(job, day, not_before)
     return Refusal(technician=day.technician.id, code=code, reason=one, many=many)
 
@@ -84,37 +88,49 @@ def _no_time(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, s
         return "absence.absent", "is absent", "are absent"
     if spans[-1].end_at <= not_before:
         return "shift.outside", "has ended work", "have ended work"
-    if slots(job, replace(day, stops=()), not_before):
+    empty = replace(day, stops=())
+    if _fits(job, empty, not_before):
         clock = _clock(spans[-1].end_at, day)
         return "visit.overlap", f"is full until {clock}", f"are full until {clock}"
-    return _never_fits(job, day, not_before)
+    return _never_fits(job, empty, not_before)
 
 
 def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, str, str]:
-    """Not even an empty day has room: then it is the order's own times, or the shift is too short by now."""
+    """Not even an empty day has room: what would have to be another for it to have some?"""
     spans, need, earliest_at = [s.window for s in day.spans], job.requirement, job.not_before
     begin_at = min((w.start_at for w in need.windows), default=earliest_at or spans[0].start_at)
     end_at = max(begin_at, earliest_at or begin_at) + job.duration
+    last_at = spans[-1].end_at + timedelta(minutes=day.technician.max_overtime_min)
     parts_at = job.order.parts_ready_at
-    if parts_at is not None and earliest_at == parts_at and end_at > spans[-1].end_at:
+    if parts_at is not None and earliest_at == parts_at and parts_at + job.duration > last_at:
         said = f"for parts until {feasibility.day_and_clock(parts_at, day.technician.zone)}"
         return "parts.late", f"waits {said}", f"wait {said}"
-    if end_at > spans[-1].end_at:
+    if end_at > last_at:
         clock = _clock(end_at, day)
         return "shift.outside", f"ends before {clock}", f"end before {clock}"
-    if need.windows:
+    if need.windows and _fits(replace(job, requirement=replace(need, windows=())), day, not_before):
         said = "cannot be there when expected"
         return "window.missed", said, said
-    if job.site is not None and job.site.access_hours:
+    if job.site is not None and _fits(replace(job, site=replace(job.site, access_hours=())), day, not_before):
         said = "cannot be there while it is open"
         return "site.access", said, said
-    left = spell(job.duration)
-    return "shift.outside", f"has no {left} left", f"have no {left} left"
+    if _fits(job, replace(day, absences=()), not_before):
+        return "absence.absent", "is absent when it could be done", "are absent when it could be done"
+    if _fits(job, replace(day, travel=at_once), not_before):
+        return "visit.travel", "is too far away", "are too far away"
+    if all(span.end_at - max(span.start_at, not_before) < job.duration for span in spans):
+        left = spell(job.duration)
+        return "shift.outside", f"has no {left} left", f"have no {left} left"
+    return "shift.outside", "has no room for it", "have no room for it"
+
+
+def _fits(job: Job, day: TechnicianDay, not_before: datetime) -> bool:
+    return bool(slots(job, day, not_before, with_overtime=True))
 
 
 # From whom another time or day would do, to whom nothing would: somebody may call the first, never the last.
 _NEAREST = (
-    *("visit.overlap", "window.missed", "site.access", "shift.outside", "absence.absent"),
+    *("visit.overlap", "window.missed", "site.access", "visit.travel", "shift.outside", "absence.absent"),
     *("territory.outside", "technician.declined", "skill.expired", "skill.level", "skill.missing"),
 )
 
@@ -155,7 +171,8 @@ def _said(violation: Violation, day: TechnicianDay) -> Refusal:
             one, many = "is not active", "are not active"
         case _:
             one = many = violation.message
-    return Refusal(technician=day.technician.id, code=violation.code, reason=one, many=many)
+    said_facts = {name: value for name, value in facts.items() if name != "technician"}
+    return Refusal(technician=day.technician.id, code=violation.code, reason=one, many=many, facts=said_facts)
 
 
 def _is_away(day: TechnicianDay, not_before: datetime) -> bool:
@@ -167,10 +184,12 @@ def _is_away(day: TechnicianDay, not_before: datetime) -> bool:
     )
 
 
-def _timeless(job: Job) -> Visit:
+def timeless(job: Job) -> Visit:
     """A visit for the rules that do not look at its times."""
     return Visit(id=0, order_id=job.order.id, ordinal=0)
 
 
 def _clock(at: datetime, day: TechnicianDay) -> str:
-    return clock_text(at.astimezone(ZoneInfo(day.technician.zone)))
+    """The time, with the day where it is on another."""
+    local = at.astimezone(ZoneInfo(day.technician.zone))
+    return clock_text(local) if local.date() == day.on else feasibility.day_and_clock(at, day.technician.zone)

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place
 from wom_tui.domain.technician import WorkSpan, local_instant
+from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit
 from wom_tui.domain.worktime import Window
 
 STEP = timedelta(minutes=5)  # starts are told to people, so they are round
@@ -80,7 +83,7 @@ def _slots(job: Job, day: TechnicianDay, not_before: datetime, *, with_overtime:
     for gap in gaps(day, not_before, with_overtime=with_overtime):
         if gap.end_at - gap.start_at < job.duration:
             continue  # asks for no travel times: most gaps of a full day end here
-        slot = _slot_in(gap, job, day)
+        slot = slot_in(gap, job, day)
         if slot is not None:
             yield slot
 
@@ -123,16 +126,14 @@ def is_of_day(stop: Stop, day: TechnicianDay) -> bool:
     return stop.end_at > day.spans[0].window.start_at and stop.start_at < day.spans[-1].window.end_at
 
 
-def _slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
+def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
+    """The earliest start in one gap of the day."""
     there_s = day.trip_s(gap.origin, job.place)
     lower = gap.start_at + timedelta(seconds=there_s)
-    if gap.earlier is not None:
-        # The rule counts from the last stop whichever day it was on.
+    if gap.earlier is not None and gap.earlier.end_at > gap.shift_at:
         lower = max(lower, gap.earlier.end_at + timedelta(seconds=day.trip_s(gap.earlier.place, job.place)))
-        if (
-            gap.earlier.end_at <= gap.shift_at
-        ):  # and of an earlier shift's stop: from home, when this one begins
-            lower = max(lower, gap.shift_at + timedelta(seconds=day.trip_s(day.home, job.place)))
+    elif gap.earlier is not None:  # what lies before the shift was another's: this one begins at home
+        lower = max(lower, gap.shift_at + timedelta(seconds=day.trip_s(day.home, job.place)))
     latest = gap.end_at - job.duration
     if lower > latest:
         return None  # before the way on is asked for: a search over the streets is what costs
@@ -155,6 +156,44 @@ def _slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
 
 def _begins_in_shift(at: datetime, day: TechnicianDay) -> bool:
     return any(at in span.window for span in day.spans)
+
+
+def slot_violations(job: Job, slot: Slot, day: TechnicianDay) -> tuple[Violation, ...]:
+    """What a visit in the slot would break or bend; of a slot that was found only soft ones."""
+    placed = Visit(
+        id=0,
+        order_id=job.order.id,
+        ordinal=0,
+        technician_id=day.technician.id,
+        start_at=slot.start_at,
+        end_at=slot.end_at,
+    )
+    return feasibility.violations(placed, job, day)
+
+
+def as_booked(visit: Visit, job: Job, day: TechnicianDay) -> Slot:
+    """The slot that a booked visit has, with the way it takes.
+
+    Args:
+        day: without the visit.
+    """
+    assert visit.start_at is not None and visit.end_at is not None
+    start_at, end_at = visit.start_at, visit.end_at
+    before = [stop for stop in day.stops if stop.end_at <= start_at and is_of_day(stop, day)]
+    after = [stop for stop in day.stops if stop.start_at >= end_at and is_of_day(stop, day)]
+    origin = max(before, key=lambda s: s.end_at).place if before else day.home
+    there_s = day.trip_s(origin, job.place)
+    on_s = direct_s = 0
+    if after:
+        later = min(after, key=lambda s: s.start_at)
+        on_s, direct_s = day.trip_s(job.place, later.place), day.trip_s(origin, later.place)
+    return Slot(
+        start_at=start_at,
+        end_at=end_at,
+        travel_s=there_s,
+        added_travel_s=there_s + on_s - direct_s,
+        position=len(before),
+    )
 
 
 # -- the first start that every rule allows ----------------------------------------------------------------

@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.place import TravelTime
-from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.technician import Technician
-from wom_tui.domain.violation import Violation, hard
-from wom_tui.domain.visit import LIVE, STARTED, Visit
+from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import WorkOrder
-from wom_tui.domain.work_type import WorkType
-from wom_tui.errors import InvalidInput
 from wom_tui.planning import explain, objective
 from wom_tui.planning.explain import Refusal
-from wom_tui.planning.insertion import Slot, slots
-from wom_tui.store.days import job_of, local_day, technician_days
+from wom_tui.planning.insertion import Slot, slot_violations, slots
+from wom_tui.queries.placing import placing
+from wom_tui.store.days import local_day, technician_days
 from wom_tui.store.reader import Reader
 
 _DAYS_AHEAD = 7  # nobody before that: then it is a matter for the plan, not for a slot
@@ -101,33 +97,27 @@ def candidates(
         NotFound: no such order.
         InvalidInput: the order has several visits to be planned, and none was named.
     """
-    order = reader.get(WorkOrder, number)
-    meant = _visit_meant(reader, order, visit)
-    job = job_of(reader, order, but=meant.id if meant else None)
+    asked = placing(reader, number, now, visit=visit)
+    order, meant, job = asked.order, asked.visit, asked.job
     technicians = reader.select(Technician, is_active=True)
-    zone = job.site.zone if job.site else technicians[0].zone if technicians else "UTC"
-    today = local_day(now, zone)
     answer = Candidates(
         number=number,
         order_version=order.version,
         title=order.title,
-        visit=meant.id if meant else None,
+        visit=asked.without,
         visit_version=meant.version if meant else None,
-        label=meant.label if meant else str(number),
-        on=on or today,
-        zone=zone,
+        label=asked.label,
+        on=on or local_day(now, asked.zone),
+        zone=asked.zone,
         duration=job.duration,
         due_at=objective.due_at(order),
-        violations=hard(
-            unplannable(order, job.requirement, job.site, reader.find(WorkType, order.work_type_id), now)
-        ),
+        violations=asked.violations,
     )
     if answer.violations or not technicians:
         return answer
-    without = meant.id if meant else None
     for ahead in range(1 if on else _DAYS_AHEAD):
         day_on = answer.on + timedelta(days=ahead)
-        days = technician_days(reader, technicians, day_on, travel, without=without)
+        days = technician_days(reader, technicians, day_on, travel, without=asked.without)
         found = _asked(job, tuple(days.values()), now)
         if found.ranked or ahead == 0:
             answer = replace(
@@ -183,7 +173,7 @@ def _best(job: Job, day: TechnicianDay, now: datetime) -> Candidate | None:
         name=day.technician.name,
         slot=slot,
         slack_min=slack_min(job.order, slot),
-        violations=feasibility.violations(_placed(job, slot, day), job, day),
+        violations=slot_violations(job, slot, day),
         cost=objective.slot_cost(job, slot, day, now),
     )
 
@@ -195,30 +185,3 @@ def slack_min(order: WorkOrder, slot: Slot) -> int | None:
     if order.resolve_due_at is not None:
         return int((order.resolve_due_at - slot.end_at).total_seconds() // 60)
     return None
-
-
-def _placed(job: Job, slot: Slot, day: TechnicianDay) -> Visit:
-    return Visit(
-        id=0,
-        order_id=job.order.id,
-        ordinal=0,
-        technician_id=day.technician.id,
-        start_at=slot.start_at,
-        end_at=slot.end_at,
-    )
-
-
-def _visit_meant(reader: Reader, order: WorkOrder, wanted: int | None) -> Visit | None:
-    """The visit to plan: the one named, else the one without a technician, else the one not begun."""
-    if wanted is not None:
-        found = reader.get(Visit, wanted)
-        if found.order_id != order.id:
-            raise InvalidInput("visit", found.label, f"a visit of order {order.id}")
-        if found.is_live and found.status not in STARTED:
-            return found
-    live = [v for v in reader.select(Visit, order_id=order.id, status=LIVE) if v.status not in STARTED]
-    loose = [v for v in live if not v.is_booked]
-    several = loose or live
-    if len(several) > 1:
-        raise InvalidInput("visit", str(order.id), " or ".join(v.label for v in several))
-    return several[0] if several else None

@@ -155,6 +155,15 @@ KEYS: tuple[Key, ...] = (
         quiet_in=_LANES,
     ),
     Key(
+        id="why",
+        key="W",
+        label="why",
+        tooltip="Why it is planned so, or not at all; why not with whom the cursor is on",
+        contexts=ACTS | {CANDIDATES, PROPOSAL},
+        bar=True,
+        quiet_in=ACTS,
+    ),
+    Key(
         id="priority",
         key="p",
         label="priority",

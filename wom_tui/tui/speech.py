@@ -98,6 +98,14 @@ class Speech:
 
         look_up(self.app, technician)
 
+    def do_why(self) -> None:
+        """W: why the order under the cursor is where it is, or nowhere."""
+        number = self.app.view.order_here
+        if number is None:
+            self.app.toast("there is no order under the cursor")
+        else:
+            self.say(f"why {number}")
+
     def do_locate(self) -> None:
         self._begin("locate")
 
@@ -284,5 +292,11 @@ class Speech:
 
     def _parse_and_run(self, text: str, here: Here) -> None:
         from wom_tui.grammar.line import commands_of
+        from wom_tui.grammar.questions import question_in
 
+        if (question := question_in(text, here)) is not None:
+            from wom_tui.tui.screens.why import answer
+
+            answer(self.app, question)
+            return
         self.app.acts.run(commands_of(text, self.app.seat.desk, here), text)

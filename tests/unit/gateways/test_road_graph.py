@@ -240,3 +240,17 @@ def test_remembered_trips_are_bounded(square: RoadGraph, monkeypatch: pytest.Mon
 
     assert square.matrix(corners).tolist() == first.tolist()
     assert sum(map(len, square._known.values())) <= 3 + 2 * len(corners)
+
+
+def test_a_spread_never_promises_more_than_a_trip_takes_and_misses_by_a_second_or_two() -> None:
+    roads = RoadGraph(BOSTON / "roads")
+    chance = random.Random(5)
+    places = [Place(42.30 + chance.random() / 10, -71.12 + chance.random() / 10) for _ in range(40)]
+    spread = roads.spread([*places, None])
+    for other in (places[0], Place(*CITY_HALL), Place(43.0, -70.0)):
+        to, out = spread.least_to(other).tolist(), spread.least_from(other).tolist()
+
+        real_to, real_from = ([roads(p, other) for p in places], [roads(other, p) for p in places])
+        for least, real in zip(to + out, [*real_to, 0, *real_from, 0], strict=True):
+            assert least <= real
+            assert real - least <= 2 or other in places

@@ -273,11 +273,16 @@ class CandidatesView(ListView):
         ranked = self.found.ranked if self.found else ()
         return ranked[self.cursor] if self.cursor < len(ranked) else None
 
-    def _here(self) -> int | None:
+    @property
+    def _under_cursor(self) -> Candidate | Refused | None:
         if self.found is None:
             return None
         listed: list[Candidate | Refused] = [*self.found.ranked, *self.found.refused]
-        return listed[self.cursor].technician if self.cursor < len(listed) else None
+        return listed[self.cursor] if self.cursor < len(listed) else None
+
+    def _here(self) -> int | None:
+        one = self._under_cursor
+        return one.technician if one else None
 
     @property
     def _last(self) -> int:
@@ -312,6 +317,14 @@ class CandidatesView(ListView):
     def do_open(self) -> None:
         """Enter: the cursor's technician gets it."""
         self._assign(is_sent=False)
+
+    def do_why(self) -> None:
+        """W: why not this one, or for what price."""
+        one = self._under_cursor
+        if one is None or self.found is None:
+            self.wom.toast("nobody is under the cursor")
+        else:
+            self.wom.speech.say(f'why not "{one.code}" {self.found.label} {self.found.on.isoformat()}')
 
     def do_dispatch(self) -> None:
         """d: and is told at once; one act, one undo."""

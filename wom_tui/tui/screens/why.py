@@ -1,0 +1,105 @@
+"""Why is it so? The answer to a question, over the view that it was asked in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from wom_tui.present.cells import Line, Piece, clip, rule_after, wrap
+from wom_tui.present.safe_text import safe
+from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.widgets.lines import OneLine, StillLines
+
+if TYPE_CHECKING:
+    from wom_tui.grammar.questions import Question
+    from wom_tui.queries.why import Why
+    from wom_tui.tui.app import WomApp
+
+_INDENT = 5
+_KEPT = 8  # lines of the view that stay in sight
+_DISMISSED = frozenset({"escape", "enter", "q", "W"})
+
+
+def answer(app: WomApp, question: Question) -> None:
+    """Ask the desk, and show what it says; on a worker."""
+    from wom_tui.grammar.questions import answered
+    from wom_tui.queries.why import Asking
+
+    desk = app.seat.desk
+    asking = Asking(now=desk.now(), travel=desk.travel, room=desk.room)
+    found = desk.ask(answered, question, asking)
+    app.call_from_thread(app.push_screen, WhyPanel(question, found))
+
+
+class WhyLines(StillLines):
+    """The sentences."""
+
+    ground = "raised"
+
+
+class WhyKeys(OneLine):
+    """What can be pressed."""
+
+    ground = "raised"
+
+
+class WhyPanel(Panel[None]):
+    """A panel above the key bar; the view stays in sight."""
+
+    DEFAULT_CSS = """
+    WhyPanel { background: transparent; align: left bottom; }
+    WhyPanel > Vertical { height: auto; width: 100%; dock: bottom; }
+    WhyPanel WhyLines { width: 100%; }
+    """
+
+    def __init__(self, question: Question, found: Why) -> None:
+        super().__init__()
+        self.question, self.found = question, found
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield WhyLines(id="why-lines")
+            yield WhyKeys(id="why-keys")
+
+    def on_mount(self) -> None:
+        lines = why_lines(
+            self.question, self.found, self.app.size.width, self.app.size.height - _KEPT, self.wom.signs.rule
+        )
+        panel = self.query_one(WhyLines)
+        panel.styles.height = len(lines)
+        panel.show(lines)
+        keys: list[Piece] = [("   ", ""), ("Esc", "bold bright"), (" back", "dim")]
+        if self._can_relax:
+            keys += [("   ", ""), ("r", "bold bright"), (" what would make room", "dim")]
+        self.query_one(WhyKeys).show(tuple(keys))
+
+    @property
+    def _can_relax(self) -> bool:
+        from wom_tui.grammar.questions import Asked
+
+        return self.question.asked is not Asked.RELAX
+
+    async def press(self, event: events.Key) -> None:
+        """Esc closes; r asks on."""
+        if event.key in _DISMISSED:
+            self.dismiss(None)
+        elif event.key == "r" and self._can_relax:
+            self.dismiss(None)
+            self.wom.speech.say(f"relax {self.question.target}")
+
+
+def why_lines(question: Question, found: Why, width: int, most: int, rule: str) -> list[Line]:
+    """The question, what it is about, and the sentences; what has no room is counted."""
+    head: list[Piece] = [(f"   {safe(question.text)}", "bold bright"), (f"  {safe(found.title)}", "text")]
+    lines: list[Line] = [(), (*rule_after([*clip(tuple(head), width - 4)], width - 1, rule, ()), (" ", ""))]
+    for sentence in found.sentences:
+        first, *rest = wrap(safe(sentence.text), max(20, width - _INDENT - 2)) or [""]
+        lines.append((("   · ", "dim"), (first, "text")))
+        lines += [((" " * _INDENT, ""), (line, "text")) for line in rest]
+    room = max(4, most)
+    if len(lines) > room:
+        lines = [*lines[: room - 1], ((f"     and {len(lines) - room + 1} more lines", "dim"),)]
+    return [clip(line, width) for line in (*lines, ())]
