@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from wom_tui.domain.feasibility import Stop, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit
 from wom_tui.domain.technician import Absence
+from wom_tui.domain.visit import ENDED_THERE, VisitStatus
 from wom_tui.domain.work_order import Priority
 from wom_tui.planning import explain
 from wom_tui.planning.day_plan import best_plan
@@ -95,7 +96,7 @@ def repaired(
 
 def _troubled(day: TechnicianDay, seen: Snapshot, trouble: Trouble) -> TechnicianDay:
     stops = tuple(
-        _later(stop, trouble.late.get(stop.visit.id, 0))
+        _later(as_it_runs(stop, seen.now), trouble.late.get(stop.visit.id, 0))
         for stop in day.stops
         if stop.visit.id not in trouble.no_show
     )
@@ -110,6 +111,22 @@ def _troubled(day: TechnicianDay, seen: Snapshot, trouble: Trouble) -> Technicia
         reason="sick",
     )
     return replace(day, stops=stops, absences=(*day.absences, away))
+
+
+def as_it_runs(stop: Stop, now: datetime) -> Stop:
+    """What should be over and is not ends now at the earliest; what should have begun and has not begins now.
+
+    What nobody has reported although all its time is past was done, or will not be: that is not for a plan to say.
+    """
+    visit = stop.visit
+    if visit.start_at is None or visit.end_at is None or visit.status in ENDED_THERE:
+        return stop
+    if visit.status is VisitStatus.ON_SITE:
+        return replace(stop, visit=replace(visit, end_at=max(visit.end_at, now)))
+    is_due = visit.start_at < now and (now < visit.end_at or visit.status is VisitStatus.TRAVELLING)
+    if not is_due:
+        return stop
+    return replace(stop, visit=replace(visit, start_at=now, end_at=now + (visit.end_at - visit.start_at)))
 
 
 def _later(stop: Stop, minutes: int) -> Stop:
