@@ -107,7 +107,9 @@ def _is_cause(sentence: Sentence, job: Job, day: TechnicianDay, now: datetime) -
         case "visit.travel":
             return can(job, replace(empty, travel=at_once), now)
         case "parts.late":
-            return job.order.parts_ready_at is not None and not can(job, empty, now)
+            parts_at, more = job.order.parts_ready_at, timedelta(minutes=day.technician.max_overtime_min)
+            ends = [span.window.end_at + more for span in day.spans]
+            return parts_at is not None and parts_at + job.duration > max(ends, default=now)
         case "absence.absent":
             return bool(day.absences)
         case _:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,13 +21,22 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.planning.insertion import slots
 
-# The rules that no time of the day changes: about the technician, and about the order.
-WHO: tuple[Rule, ...] = (
-    feasibility.active,
-    feasibility.declined,
-    feasibility.skills,
-    feasibility.territory,
+# The rules that no time of the day changes: about the technician, each with what it looks at of an order; and about
+# the order alone.
+ASKS: Mapping[Rule, Callable[[Job], object]] = MappingProxyType(
+    {
+        feasibility.active: lambda job: (
+            job.requirement.excluded_technician_ids,
+            job.customer.excluded_technician_ids if job.customer else (),
+        ),
+        feasibility.declined: lambda job: job.declines,
+        feasibility.skills: lambda job: job.requirement.skills,
+        feasibility.territory: lambda job: (
+            job.order.territory_id or (job.site.territory_id if job.site else None)
+        ),
+    }
 )
+WHO: tuple[Rule, ...] = tuple(ASKS)
 WHETHER: tuple[Rule, ...] = (feasibility.position, feasibility.predecessors)
 
 
@@ -56,14 +66,7 @@ def order_violations(job: Job, day: TechnicianDay) -> tuple[Violation, ...]:
 
 def asks_for(job: Job) -> object:
     """What `eligibility` looks at: of orders that ask for the same, one answer is the answer of all."""
-    need, order = job.requirement, job.order
-    return (
-        need.skills,
-        order.territory_id or (job.site.territory_id if job.site else None),
-        need.excluded_technician_ids,
-        job.customer.excluded_technician_ids if job.customer else (),
-        job.declines,
-    )
+    return tuple(ask(job) for ask in ASKS.values())
 
 
 def eligibility(job: Job, day: TechnicianDay) -> Refusal | None:

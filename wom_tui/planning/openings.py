@@ -15,13 +15,14 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.feasibility import Job, Rule, TechnicianDay
 from wom_tui.domain.place import Place, at_once
 from wom_tui.planning import explain, objective
 from wom_tui.planning.insertion import STEP, Gap, Slot, gaps, is_of_day, slot_in, slots
 from wom_tui.planning.reach import spread_of
 
 Numbers = NDArray[np.int64]
+Answers = NDArray[np.int8]  # 1 yes, 0 no, -1 nobody has asked yet
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER = np.iinfo(np.int64).max // 4  # seconds: after everything, and still far from an overflow
 _UNKNOWN = -1
@@ -97,7 +98,7 @@ class Openings:
         self._pace = min((1.0, *(day.slowness for day in self.days)))
         self._direct_s = np.where(self._goes_on, _UNKNOWN, 0).astype(np.int64)
         self._alike = _alike(self.days)
-        self._may: dict[object, NDArray[np.int8]] = {}
+        self._may: dict[tuple[Rule, object], Answers] = {}
 
     def _least(self, seconds: NDArray[np.int64]) -> NDArray[np.int64]:
         """No more than it takes on any of these days, though the roads be empty on one."""
@@ -176,18 +177,22 @@ class Openings:
 
     def _is_able(self, job: Job, n: int) -> bool:
         """The technician may do such an order on that day at all."""
-        known = self._known(job)
+        return all(self._keeps(rule, known, job, n) for rule, known in self._known(job))
+
+    def _keeps(self, rule: Rule, known: Answers, job: Job, n: int) -> bool:
         if known[n] == _UNKNOWN:
             alike = n if job.declines else self._alike[n]
-            known[alike] = explain.eligibility(job, self.days[n]) is None
+            known[alike] = not any(v.hard for v in rule(explain.timeless(job), job, self.days[n]))
         return bool(known[n])
 
-    def _known(self, job: Job) -> NDArray[np.int8]:
-        """Who may, by day, as far as somebody has asked: kept for all orders that ask for the same."""
-        kind = explain.asks_for(job)
-        if kind not in self._may:
-            self._may[kind] = np.full(len(self.days), _UNKNOWN, dtype=np.int8)
-        return self._may[kind]
+    def _known(self, job: Job) -> list[tuple[Rule, Answers]]:
+        """Whom each rule lets, by day, as far as somebody has asked: kept for all orders that it asks the same of."""
+        return [(rule, self._may_of(rule, ask(job))) for rule, ask in explain.ASKS.items()]
+
+    def _may_of(self, rule: Rule, asked: object) -> Answers:
+        if (rule, asked) not in self._may:
+            self._may[rule, asked] = np.full(len(self.days), _UNKNOWN, dtype=np.int8)
+        return self._may[rule, asked]
 
     def _exact(self, job: Job, index: int, not_before: datetime) -> Opening | None:
         gap, n = self._gaps[index]
@@ -203,7 +208,8 @@ class Openings:
         """The gaps that may do, with the least that a slot there can cost, in that order."""
         now_s, length_s = _second(not_before), int(job.duration.total_seconds())
         begin_s = np.maximum(self._start_s, now_s)
-        is_able = self._known(job)[self._day_of_gap] != 0
+        may = np.logical_and.reduce([known != 0 for _, known in self._known(job)])
+        is_able = may[self._day_of_gap]
         could = np.flatnonzero(is_able & (begin_s < self._end_s) & (self._end_s - begin_s >= length_s))
         if len(but):
             could = could[~np.isin(self._day_of_gap[could], but)]
