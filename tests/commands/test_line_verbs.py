@@ -239,6 +239,27 @@ def test_people_of_one_name_are_told_apart_by_their_code(desk: Desk, order: int)
     assert offered(desk, f"assign {order} ") == ['"A. Diallo"', "kim", "kim2"]
 
 
+def test_an_order_that_stands_in_the_line_is_not_offered_again(desk: Desk, order: int) -> None:
+    cursor = Here(cursor=Target(order))
+
+    assert offered(desk, "hold ", cursor)[0] == str(order)
+    for line in (
+        "hold {} ",
+        "cancel {} ",
+        "locate {} ",
+        "merge {} ",
+        "dispatch {} {}",
+        "cancel {} duplicate=",
+    ):
+        assert str(order) not in offered(desk, line.format(order, order), cursor)
+
+
+def test_a_verb_about_one_order_is_offered_no_second_one(desk: Desk, order: int) -> None:
+    marks = Here(marks=(Target(order), Target(number_of(desk, an_order()))))
+
+    assert offered(desk, f"answer {order} ", marks) == []
+
+
 def test_with_marks_the_next_word_is_who(desk: Desk, order: int) -> None:
     other = number_of(desk, an_order())
     marks = Here(marks=(Target(order), Target(other)))
