@@ -107,6 +107,10 @@ class Resolver(Protocol):
         """The codes that an order's work type lists; None where it takes any."""
         ...
 
+    def cancel_reasons(self, number: int) -> tuple[str, ...]:
+        """The reasons that an order's work type lists."""
+        ...
+
     def technician(self, text: str) -> Technician:
         """The technician with that code or name, or the only one whose code or name begins like it."""
         ...
@@ -229,6 +233,10 @@ class FactResolver:
     def resolution_codes(self, number: int) -> tuple[str, ...] | None:
         kind = self.kind_of(number)
         return kind.resolution_codes if kind else None
+
+    def cancel_reasons(self, number: int) -> tuple[str, ...]:
+        kind = self.kind_of(number)
+        return (kind.cancel_reasons if kind else None) or ()
 
     @cached_property
     def _technicians(self) -> tuple[Technician, ...]:
