@@ -388,5 +388,5 @@ def _only(
     from difflib import get_close_matches  # only for those who mistype
 
     typed = {name.casefold(): shown for name, shown in names.items()}
-    near = [typed[name] for name in get_close_matches(text.casefold(), typed, n=3, cutoff=0.4)]
-    raise NotFound(kind, text, list(dict.fromkeys(near or names.values()))[:3])
+    near = [typed[name] for name in get_close_matches(text.casefold(), typed, n=3)]
+    raise NotFound(kind, text, list(dict.fromkeys(near)))
