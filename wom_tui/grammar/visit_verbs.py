@@ -51,8 +51,8 @@ def assign(intent: Intent, look: Resolver) -> Command:
     said = look.time(intent.arguments["time"]) if "time" in intent.arguments else None
     start_at = said.start_at if said and not said.is_day else None
     visit = _so_already(intent, look, technician, start_at) or _to_plan(intent, look)
+    on = look.day(said) if said and said.is_day else None
     if start_at is None:
-        on = look.day(said) if said else None
         start_at = look.earliest_start(order, visit, technician, on)
     if start_at is None:
         days = f"on {on:%a} {day_text(on)}" if on else f"in the next {DAYS_AHEAD} days"
