@@ -44,14 +44,18 @@ class WomError(Exception):
 
 
 class InvalidInput(WomError):
-    """A value cannot be used as it is."""
+    """A value cannot be used as it is.
+
+    Args:
+        why: what is wrong, where that is not the value: a word that is missing.
+    """
 
     exit_code = 2
     code = "input.invalid"
 
-    def __init__(self, field: str, value: object, expected: str) -> None:
+    def __init__(self, field: str, value: object, expected: str, *, why: str = "") -> None:
         self.field, self.value, self.expected = field, value, expected
-        super().__init__(f"{field}: {_short(value)} cannot be used; expected {expected}")
+        super().__init__(f"{why or f'{field}: {short(value)} cannot be used'}; expected {expected}")
 
 
 class NotFound(WomError):
@@ -62,7 +66,7 @@ class NotFound(WomError):
 
     def __init__(self, kind: str, key: object, nearest: Sequence[object] = ()) -> None:
         self.kind, self.key, self.nearest = kind, key, tuple(nearest)
-        super().__init__(f"no {kind} {_short(key)}")
+        super().__init__(f"no {kind} {short(key)}")
 
     @property
     def advice(self) -> str:
@@ -161,6 +165,7 @@ class GatewayError(WomError):
     code = "gateway.failed"
 
 
-def _short(value: object, limit: int = 60) -> str:
+def short(value: object, limit: int = 60) -> str:
+    """A value as a message shows it: a text in quotes, cut where it is long."""
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

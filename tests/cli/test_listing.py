@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from wom_tui.desk import Desk
 LISTS = (
     ("wo", "list"),
     ("wo", "duplicates"),
+    ("visit", "list"),
     ("request", "list", "--status=all"),
     ("user", "list"),
     ("site", "locate"),
@@ -43,6 +45,8 @@ def test_every_list_takes_the_same_options(words: tuple[str, ...], wom: Wom) -> 
     told = wom(*words, "--csv", f"--columns={last},{first}", f"--sort=-{first}", "--limit=3", "--offset=1")
 
     assert (told.code, told.out.splitlines()[0]) == (0, f"{last},{first}")
+    for_people = re.split(" {2,}", wom(*words).out.splitlines()[0])
+    assert wom(*words, "--columns", ",".join(for_people), "--sort", for_people[-1]).code == 0
     assert wom(*words, "--json", "--limit=0").json == []
     assert wom(*words, "--sort=colour").code == 2
     assert wom(*words, "--columns=colour").code == 2

@@ -123,8 +123,25 @@ def test_a_day_without_a_time_means_the_earliest_of_that_day(desk: Desk, order: 
 def test_who_has_no_time_is_said(desk: Desk, order: int) -> None:
     do(desk, "absent kim today to +30d")
 
-    with pytest.raises(InvalidInput, match="kim has no free slot for order"):
+    with pytest.raises(
+        InvalidInput, match=r"no time of day was said, and kim has no free slot .* in the next"
+    ):
         do(desk, f"assign {order} kim")
+    with pytest.raises(
+        InvalidInput, match=r"kim has no free slot for order \d+ on Tue 3 Mar; expected a time of day"
+    ):
+        do(desk, f"assign {order} kim tomorrow")
+
+
+def test_nobody_is_no_technician_and_near_to_none(desk: Desk, order: int) -> None:
+    with pytest.raises(InvalidInput, match=f"expected somebody; unassign {order} takes it off a day"):
+        do(desk, f"assign {order} nobody")
+    with pytest.raises(NotFound) as far:
+        do(desk, f"assign {order} wolfgang")
+    with pytest.raises(NotFound) as near:
+        do(desk, f"assign {order} kmi")
+
+    assert (far.value.advice, near.value.advice) == ("", "did you mean kim?")
 
 
 def test_move_keeps_the_technician_and_the_length(desk: Desk, order: int) -> None:

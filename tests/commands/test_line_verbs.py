@@ -13,6 +13,7 @@ from tests.office import (
     ALI,
     HOUR,
     KIM,
+    LIGHTS,
     MINUTE,
     T0,
     ZONE,
@@ -27,6 +28,7 @@ from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, Priority, Requirement
+from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.completion import complete
 from wom_tui.grammar.intent import NOWHERE, Here, Target
@@ -237,6 +239,37 @@ def test_people_of_one_name_are_told_apart_by_their_code(desk: Desk, order: int)
     desk.run(LoadFacts(facts=(Technician(id=9, code="kim2", name="K. Moran", zone=ZONE),)))
 
     assert offered(desk, f"assign {order} ") == ['"A. Diallo"', "kim", "kim2"]
+
+
+def test_a_cancellation_without_a_reason_is_told_which_there_are(desk: Desk, order: int) -> None:
+    with pytest.raises(InvalidInput, match="cancel needs a reason; expected cancel NUMBER"):
+        do(desk, f"cancel {order}")
+
+    there = desk.ask(Reader.get, WorkType, LIGHTS)
+    desk.run(LoadFacts(facts=(replace(there, cancel_reasons=("lamp burns", "called off")),)))
+    with pytest.raises(InvalidInput, match="cancel needs a reason; expected one of lamp burns, called off"):
+        do(desk, f"cancel {order}")
+
+
+def test_an_order_that_stands_in_the_line_is_not_offered_again(desk: Desk, order: int) -> None:
+    cursor = Here(cursor=Target(order))
+
+    assert offered(desk, "hold ", cursor)[0] == str(order)
+    for line in (
+        "hold {} ",
+        "cancel {} ",
+        "locate {} ",
+        "merge {} ",
+        "dispatch {} {}",
+        "cancel {} duplicate=",
+    ):
+        assert str(order) not in offered(desk, line.format(order, order), cursor)
+
+
+def test_a_verb_about_one_order_is_offered_no_second_one(desk: Desk, order: int) -> None:
+    marks = Here(marks=(Target(order), Target(number_of(desk, an_order()))))
+
+    assert offered(desk, f"answer {order} ", marks) == []
 
 
 def test_with_marks_the_next_word_is_who(desk: Desk, order: int) -> None:

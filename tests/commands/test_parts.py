@@ -149,6 +149,10 @@ def test_an_order_that_needs_parts_is_short_until_they_are_reserved(desk: Desk, 
 
     assert warnings(receipt) == ["parts.short"]
     assert parts_of(desk, order) == (PartsState.SHORT, "1 BELT")
+    (lacking,) = do(desk, "receive BELT 2 ali", f"supply {order}").violations
+    assert lacking.message.endswith(
+        "none are free in the warehouses, none are ordered; 2 lie in the van of ali"
+    )
     do(desk, "receive BELT 1 main", f"supply {order}")
     assert parts_of(desk, order) == (PartsState.READY, None)
 
@@ -193,6 +197,12 @@ def test_an_order_waits_for_what_was_ordered_and_is_ready_when_the_last_part_com
     assert (released.status, released.hold) == (OrderStatus.READY, None)
     assert parts_of(desk, order) == (PartsState.READY, None)
     assert stock(desk, "BELT") == {"main": (3, 3)}
+
+
+def test_of_a_purchase_an_order_is_kept_no_more_than_it_lacks(desk: Desk, order: int) -> None:
+    do(desk, f"edit {order} parts=BELT", f"purchase BELT 3 main eta=wed for={order}")
+
+    assert parts_of(desk, order) == (PartsState.WAITING, "1 BELT")
 
 
 def test_a_hold_for_another_reason_does_not_end_with_the_last_part(desk: Desk, order: int) -> None:

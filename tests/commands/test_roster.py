@@ -5,14 +5,27 @@ The office's clock is UTC here, the technicians' that of New York.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.commands.typed import do
-from tests.office import ALI, KIM, MONDAY, T0, ZONE, an_order, desk_on, number_of
+from tests.office import (
+    ALI,
+    KIM,
+    MONDAY,
+    T0,
+    ZONE,
+    ManualClock,
+    an_order,
+    close_desks,
+    desk_on,
+    number_of,
+    office_facts,
+)
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role, User
 from wom_tui.domain.receipt import Receipt
@@ -135,6 +148,40 @@ def test_an_absence_ends_earlier_or_later_and_goes(desk: Desk) -> None:
 
     do(desk, "remove absence kim today")
     assert ends() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("now", (MONDAY, 990)),
+        ("+1h", (MONDAY, 990)),
+        ("fri 14:00", (date(2026, 3, 6), 990)),
+        ("22:00", (MONDAY, 1440)),  # after the shift
+        ("sat 14:00", (date(2026, 3, 7), 1440)),  # no shift at all
+        ("wed 3:00", (date(2026, 3, 4), 240)),  # 22:00 in New York, in a shift over midnight
+        ("wed 7:00", (date(2026, 3, 4), 240)),  # 2:00 in New York, in the same one
+    ],
+)
+def test_an_absence_without_an_end_ends_with_the_shift_or_else_the_day(
+    desk: Desk, said: str, ends: tuple[date, int]
+) -> None:
+    do(desk, "shift kim 2026-03-03 20:00-4:00")
+
+    do(desk, f"absent kim {said}")
+
+    (away,) = desk.ask(Reader.select, Absence)
+    assert away.end_at == local_instant(*ends, ZONE)
+
+
+def test_an_absence_begins_with_the_minute(database_url: str) -> None:
+    desk = desk_on(database_url, clock=ManualClock(T0 + timedelta(seconds=6, microseconds=476981)))
+    desk.run(LoadFacts(facts=office_facts()))
+
+    do(desk, "absent kim now")
+
+    (away,) = desk.ask(Reader.select, Absence)
+    close_desks()
+    assert away.start_at == T0
 
 
 def test_a_visit_that_an_absence_breaks_is_named_with_the_way_on(desk: Desk) -> None:

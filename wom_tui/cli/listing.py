@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from functools import wraps
@@ -54,6 +54,7 @@ class Listing(Generic[T]):
         document: an entry for programs, cell by column.
         line: an entry for people, below the headings.
         several: many of them, where that is not one with an s.
+        headed: heading → column, where the table for people heads it otherwise.
     """
 
     what: str
@@ -62,6 +63,7 @@ class Listing(Generic[T]):
     document: Callable[[T], Document]
     line: Callable[[T], Sequence[object]]
     several: str = ""
+    headed: Mapping[str, str] = field(default_factory=dict)
 
     def tell(self, shell: Shell, entries: Sequence[T], wanted: Wanted, zone: ZoneInfo) -> None:
         """Tell the entries in the form that was asked for.
@@ -91,7 +93,8 @@ class Listing(Generic[T]):
             self._count(len(shown), len(entries))
 
     def _names(self, option: str, said: str) -> list[str]:
-        names = [name.strip() for name in said.split(",") if name.strip()]
+        typed = (name.strip() for name in said.split(","))
+        names = [self.headed.get(name, name) for name in typed if name]
         if unknown := [name for name in names if name not in self.columns]:
             raise InvalidInput(option, unknown[0], f"some of {', '.join(self.columns)}")
         return names

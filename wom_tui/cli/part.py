@@ -133,10 +133,12 @@ def part_document(sheet: PartSheet) -> dict[str, Any]:
 
 
 def _listing(what: str, names: Sequence[str], zone: ZoneInfo) -> Listing[Any]:
+    headed = {name.removesuffix("_at").replace("_cents", "").replace("_", " "): name for name in names}
     return Listing(
         what=what,
         columns=names,
-        headings=[name.removesuffix("_at").replace("_cents", "").replace("_", " ") for name in names],
+        headings=tuple(headed),
+        headed=headed,
         document=lambda row: {name: getattr(row, name) for name in names},
         line=lambda row: [_cell(name, getattr(row, name), zone) for name in names],
     )

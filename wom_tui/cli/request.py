@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.requests import RequestDetail, RequestRow
 
 HEADINGS = ("number", "status", "received", "age", "said", "by", "channel", "where", "order")
+HEADED = {"received": "received_at", "age": "age_s", "said": "text", "by": "said_by", "where": "site"}
 ALL = "all"
 _MORE = "NAME=VALUE, as `wom do help` lists them."
 
@@ -51,6 +52,7 @@ def list_requests(
         what="request",
         columns=(*RequestRow._fields, "age_s"),
         headings=HEADINGS,
+        headed=HEADED,
         document=lambda row: _row_document(row, now),
         line=lambda row: _line(row, now, zone),
     )

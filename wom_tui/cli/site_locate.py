@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from wom_tui.queries.positions import UnplacedRow
 
 HEADINGS = ("site", "name", "address", "position", "orders", "waiting", "same address as")
+HEADED = {
+    "site": "site_id",
+    "position": "quality",
+    "orders": "open_orders",
+    "waiting": "waited_s",
+    "same address as": "like",
+}
 
 
 @listing
@@ -70,6 +77,7 @@ def _tell_queue(shell: Shell, wanted: Wanted) -> None:
         what="unplaced site",
         columns=(*UnplacedRow._fields, "waited_s"),
         headings=HEADINGS,
+        headed=HEADED,
         document=lambda row: _document(row, now),
         line=lambda row: _line(row, now),
     )

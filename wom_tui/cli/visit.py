@@ -52,6 +52,7 @@ def list_visits(
         what="visit",
         columns=VisitRow._fields,
         headings=HEADINGS,
+        headed={"state": "status", "start": "start_at", "end": "end_at"},
         document=lambda row: row._asdict(),
         line=lambda row: _line(row, now, zone),
     )

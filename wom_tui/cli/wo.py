@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HEADINGS = (
     *("number", "pri", "state", "sla", "due", "title", "site", "territory", "technician", "start", "parts"),
 )
+HEADED = {"pri": "priority", "due": "due_at", "start": "planned_start_at"}
 SUSPECTS = ("score", "keep", "drop", "why", "title", "title of the other", "site")
 
 app = typer.Typer(
@@ -57,6 +58,7 @@ def list_orders(
         what="order",
         columns=(*ROW, "sla"),
         headings=HEADINGS,
+        headed=HEADED,
         document=lambda row: row_document(row, now),
         line=lambda row: _line(row, now, zone),
     )
@@ -135,7 +137,12 @@ def duplicates(
         zone = zone_of_office(desk)
         found = shell.ask(desk, suspect_rows, near_m=metres, within=timedelta(days=days), least=score)
     suspects = Listing(
-        what="suspect", columns=SUSPECT, headings=SUSPECTS, document=suspect_document, line=_suspect
+        what="suspect",
+        columns=SUSPECT,
+        headings=SUSPECTS,
+        headed={"why": "reason", "title": "keep_title", "title of the other": "drop_title"},
+        document=suspect_document,
+        line=_suspect,
     )
     suspects.tell(shell, found, wanted, zone)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.guards import planned_too_early
 from wom_tui.commands.hold import follow_parts
+from wom_tui.commands.parts_standing import lines_of
 from wom_tui.commands.stores import (
     check_count,
     existing_place,
@@ -20,6 +21,7 @@ from wom_tui.domain.part import Part, PurchaseEta, Reservation, StockPlace
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.store.days import requirement_of
 from wom_tui.store.unit import Unit
 
 
@@ -32,7 +34,7 @@ class PurchasePart(Command):
     place: StockPlace
     eta_at: datetime | None = None  # None = nobody knows
     reference: str = ""
-    order: int | None = None  # keeps all of them for this order
+    order: int | None = None  # keeps for this order what it lacks; all of them where it has not said how many
 
     def check(self) -> None:
         super().check()
@@ -64,7 +66,9 @@ def purchase_part(command: PurchasePart, unit: Unit) -> None:
         order = unit.get(WorkOrder, command.order)
         if not order.is_open:
             raise InvalidInput("for", command.order, f"an open order; {order.id} is {order.status.words}")
-        keep(order.id, ordered, command.quantity, unit)
+        lines = lines_of(order.id, requirement_of(unit, order.id).parts, unit)
+        lacking = next((line.short for line in lines if line.part_id == part.id), 0) or command.quantity
+        keep(order.id, ordered, min(lacking, command.quantity), unit)
         follow_parts([order.id], unit)
 
 

@@ -25,6 +25,7 @@ from wom_tui.commands.stores import (
 from wom_tui.domain import visit
 from wom_tui.domain.part import Part, PartUse, PurchaseEta, Reservation, Stock, StockPlace
 from wom_tui.domain.policy import Role
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import ENDED_THERE, Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
@@ -133,18 +134,33 @@ def supply_order(command: SupplyOrder, unit: Unit) -> None:
         found = spread(line.short, sources)
         for source, count in found:
             keep(order.id, source, count, unit)
-        unit.heed(_still_short(order, part, line.short - sum(count for _, count in found)))
+        unit.heed(_still_short(order, part, line.short - sum(count for _, count in found), unit))
     follow_parts([order.id], unit)
 
 
-def _still_short(order: WorkOrder, part: Part, missing: int) -> Iterator[Violation]:
-    if missing:
-        yield Violation(
-            code="parts.short",
-            message=f"order {order.id} is short of {missing} {part.code}: none are free, none are ordered",
-            hard=False,
-            facts={"number": order.id, "part": part.code, "missing": missing},
+def _still_short(order: WorkOrder, part: Part, missing: int, unit: Unit) -> Iterator[Violation]:
+    if not missing:
+        return
+    message = f"order {order.id} is short of {missing} {part.code}: none are free, none are ordered"
+    if vans := _in_other_vans(order, part, unit):
+        message = (
+            f"order {order.id} is short of {missing} {part.code}: "
+            f"none are free in the warehouses, none are ordered; {', '.join(vans)}"
         )
+    yield Violation(
+        code="parts.short",
+        message=message,
+        hard=False,
+        facts={"number": order.id, "part": part.code, "missing": missing},
+    )
+
+
+def _in_other_vans(order: WorkOrder, part: Part, unit: Unit) -> list[str]:
+    """Which other technicians have free ones with them; from there they are taken only where somebody says so."""
+    mine = technician_of(order.id, unit)
+    vans = [stock for stock in unit.select(Stock, part_id=part.id) if stock.technician_id not in (None, mine)]
+    codes = {id: one.code for id, one in unit.many(Technician, {van.technician_id for van in vans}).items()}
+    return [f"{van.free} lie in the van of {codes[van.technician_id or 0]}" for van in vans if van.free]
 
 
 @dataclass(frozen=True, kw_only=True)

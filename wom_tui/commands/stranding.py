@@ -47,5 +47,11 @@ def _told(visit: Visit, reason: Violation, technician: Technician) -> Violation:
         code="visit.stranded",
         message=f"visit {visit.label} {when} is in the way: {reason.message}; reassign or unassign it",
         hard=False,
-        facts={"visit": visit.id, "label": visit.label, "technician": technician.code, "why": reason.code},
+        facts={
+            "visit": visit.id,
+            "label": visit.label,
+            "technician": technician.code,
+            "why": reason.code,
+            "zone": technician.zone,
+        },
     )

@@ -85,6 +85,7 @@ def declined(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
                 "number": job.order.id,
                 "at": decline.at.isoformat(),
                 "clock": clock,
+                "zone": tech.zone,
             },
         )
 
@@ -137,7 +138,11 @@ def present(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
                 code="absence.absent",
                 message=f"{day.technician.name} is away until {_clock(absence.end_at, zone)}: {absence.reason}",
                 can_override=True,
-                facts={"technician": day.technician.code, "until": absence.end_at.isoformat()},
+                facts={
+                    "technician": day.technician.code,
+                    "until": absence.end_at.isoformat(),
+                    "zone": zone,
+                },
             )
 
 
@@ -155,6 +160,7 @@ def shift(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
                 "technician": tech.code,
                 "start": span.start_at.isoformat(),
                 "end": span.end_at.isoformat(),
+                "zone": tech.zone,
             },
         )
     elif span.end_at > around[0].end_at:
@@ -203,7 +209,7 @@ def overlap(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
                 code="visit.overlap",
                 message=f"{tech.name} has {stop.visit.label} from {_clock(stop.start_at, tech.zone)} to "
                 f"{_clock(stop.end_at, tech.zone)}",
-                facts={"technician": tech.code, "visit": stop.visit.label},
+                facts={"technician": tech.code, "visit": stop.visit.label, "zone": tech.zone},
             )
 
 
@@ -239,7 +245,12 @@ def _late(there_at: datetime, start_at: datetime, what: str, day: TechnicianDay)
         code="visit.travel",
         message=f"{tech.name} would be {short} min late {what}, there at {_clock(there_at, tech.zone)}",
         can_override=True,
-        facts={"technician": tech.code, "minutes": short, "there_at": there_at.isoformat()},
+        facts={
+            "technician": tech.code,
+            "minutes": short,
+            "there_at": there_at.isoformat(),
+            "zone": tech.zone,
+        },
     )
 
 

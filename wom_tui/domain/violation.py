@@ -95,7 +95,8 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
 class Violation:
     """One rule that an act breaks (hard) or bends (soft).
 
-    `facts` holds the claim as data, so that a sentence can be checked: ids, names, minutes, times.
+    `facts` holds the claim as data, so that a sentence can be checked: ids, names, minutes, times; `zone` where the
+    message tells times of another clock than the office's may be.
     """
 
     code: str

@@ -8,7 +8,7 @@ Labels and hints hold text from outside: they go through `present.safe_text` bef
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -139,7 +139,8 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     targets = 0
     if verb.takes is not Takes.NOTHING:
         targets = next((n for n, text in enumerate(plain) if not _is_target(text)), len(plain))
-    if targets > 1 and targets == len(plain) and verb.arguments and verb.arguments[0].kind is Kind.COUNT:
+    is_of_one = bool(verb.arguments) and verb.arguments[0].kind is Kind.COUNT
+    if targets > 1 and targets == len(plain) and is_of_one:
         targets -= 1  # `reserve 4417 2`: the last number is the first argument
     given = len(plain) - targets
     offers: list[Iterable[_Offer]] = []
@@ -147,11 +148,12 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     is_free = argument is not None and argument.kind is Kind.REQUEST and ADD.startswith(plain[-1].casefold())
     if argument and not is_free and (targets or look.here.targets or verb.takes is Takes.NOTHING):
         offers.append(_values(argument.kind, word.text, look, _numbers(verb, before, look)))
-    if verb.takes is not Takes.NOTHING and given == 0 and (not word.text or _is_target(word.text)):
+    is_room = verb.takes is not Takes.NOTHING and given == 0 and not (is_of_one and targets)
+    if is_room and (not word.text or _is_target(word.text)):
         # Before the first target these come first; after it they are the less likely way on.
         # Marks stand for it, so that then as well the next word is the argument.
         is_named = targets or (argument is not None and len(look.here.marks) > 1)
-        offers.insert(len(offers) if is_named else 0, _orders(word.text, look))
+        offers.insert(len(offers) if is_named else 0, _orders(word.text, look, _named(before)))
     if not argument or word.text:
         offers.append(_option(option) for option in verb.all_options if not _is_given(option, before))
     return chain.from_iterable(offers)
@@ -159,8 +161,14 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
 
 def _numbers(verb: Verb, before: list[Word], look: FactResolver) -> list[int]:
     """The orders that the line is about so far."""
-    if verb.takes is Takes.NOTHING:
-        return []
+    named = _named(before)
+    if named or verb.takes is Takes.NOTHING:
+        return named
+    return [target.number for target in look.here.targets]
+
+
+def _named(before: list[Word]) -> list[int]:
+    """The orders whose numbers stand in the line already."""
     named: list[int] = []
     for word in before:
         try:
@@ -170,7 +178,7 @@ def _numbers(verb: Verb, before: list[Word], look: FactResolver) -> list[int]:
         if found is None:
             break
         named += [target.number for target in found]
-    return named or [target.number for target in look.here.targets]
+    return named
 
 
 def _is_target(text: str) -> bool:
@@ -216,7 +224,7 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
         case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST | Kind.SKILL:
             return _STORED[kind](look)
         case Kind.ORDER:
-            return _orders(said, look)
+            return _orders(said, look, numbers)
         case Kind.WORK_TYPE:
             return (_Offer(work_type.name, work_type.group) for work_type in look.reader.select(WorkType))
         case Kind.SITE | Kind.CUSTOMER:
@@ -308,12 +316,10 @@ def _order(number: int, title: str, status: str) -> _Offer:
     return _Offer(str(number), f"{title} · {OrderStatus(status).words}")
 
 
-def _orders(said: str, look: FactResolver) -> Iterator[_Offer]:
-    """The cursor and the marks first, then open orders whose number begins like this."""
-    here = [target.number for target in look.here.targets]
-    for number, title, status in (
-        look.reader.rows(WorkOrder, ("title", "status"), id=frozenset(here)) if here else ()
-    ):
+def _orders(said: str, look: FactResolver, but: Container[int]) -> Iterator[_Offer]:
+    """The cursor and the marks first, then open orders whose number begins like this, each but once in a line."""
+    here = frozenset(target.number for target in look.here.targets if target.number not in but)
+    for number, title, status in look.reader.rows(WorkOrder, ("title", "status"), id=here) if here else ():
         yield _order(number, title, status)
     digits = said.upper().removeprefix("WO").removeprefix("-").lstrip("0")
     if not digits.isdecimal():
@@ -322,4 +328,5 @@ def _orders(said: str, look: FactResolver) -> Iterator[_Offer]:
         low, high = int(digits) * 10**zeros, (int(digits) + 1) * 10**zeros
         rows = look.reader.rows(WorkOrder, ("title", "status"), id=Range(low, high))
         for number, title, status in sorted(row for row in rows if row[2] not in _ENDED):
-            yield _order(number, title, status)
+            if number not in but:
+                yield _order(number, title, status)

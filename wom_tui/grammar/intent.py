@@ -13,6 +13,7 @@ from wom_tui.commands.command import Command
 from wom_tui.domain.moments import is_month
 from wom_tui.domain.policy import Role, allows
 from wom_tui.errors import InvalidInput
+from wom_tui.grammar.refusing import missing, no_verb
 from wom_tui.grammar.words import Word, words_of
 
 if TYPE_CHECKING:
@@ -101,12 +102,13 @@ class Takes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A word after the targets. `is_rest`: all words that are left, as one text."""
+    """A word after the targets. `is_rest`: all words that are left, as one text. `choices`: all that it may be."""
 
     name: str
     kind: Kind
     is_required: bool = True
     is_rest: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +245,7 @@ def verb_named(word: str, verbs: Sequence[Verb]) -> Verb:
         return next(iter(found.values()))
     if found:
         raise InvalidInput("verb", word, f"more of it: {', '.join(found)}")
-    from difflib import get_close_matches  # only for those who mistype
-
-    near = get_close_matches(said, names, n=3, cutoff=0.5)
-    raise InvalidInput("verb", word, f"one of {', '.join(near or names)}")
+    raise no_verb(word, list(names))
 
 
 def _options(verb: Verb, words: Sequence[Word]) -> dict[str, str]:
@@ -322,6 +321,7 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
     targets = tuple(found) if taken else here.targets
     if not taken:
         _refuse_bare_number(verb, words)
+    _refuse_number_for_words(verb, words)
     _check(verb, targets, " ".join(word.text for word in words))
     return targets, words[taken:]
 
@@ -358,6 +358,18 @@ def _refuse_bare_number(verb: Verb, words: list[Word]) -> None:
         )
 
 
+_OF_WORDS = frozenset({Kind.HOLD_REASON, Kind.POSITION, Kind.TEXT})
+
+
+def _refuse_number_for_words(verb: Verb, words: list[Word]) -> None:
+    """`hold 4417`: the order, and no reason."""
+    first = verb.arguments[0] if verb.arguments else None
+    if first is None or not first.is_required or first.kind not in _OF_WORDS:
+        return
+    if words and all(not word.is_quoted and targets_in(word.text) for word in words):
+        raise missing(verb, first)
+
+
 def _check(verb: Verb, targets: tuple[Target, ...], said: str) -> None:
     if not targets:
         raise InvalidInput(verb.name, said, f"{verb.usage}, as in: {verb.example}")
@@ -372,8 +384,7 @@ def _arguments(verb: Verb, words: list[Word]) -> dict[str, str]:
     for place, argument in enumerate(verb.arguments):
         if place >= len(words):
             if argument.is_required:
-                said = " ".join(word.text for word in words)
-                raise InvalidInput(verb.name, said, f"{verb.usage}, as in: {verb.example}")
+                raise missing(verb, argument)
             break
         rest = words[place:] if argument.is_rest else words[place : place + 1]
         given[argument.name] = " ".join(word.text for word in rest)

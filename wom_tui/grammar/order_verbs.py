@@ -19,6 +19,7 @@ from wom_tui.domain.work_order import Cover, HoldReason, PartNeed
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent, Kind, Option
+from wom_tui.grammar.refusing import missing
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common, seen, window_of
 
@@ -53,6 +54,8 @@ def cancel(intent: Intent, look: Resolver) -> Command:
     original = intent.options.get("duplicate")
     number = values.order_number(original, "duplicate") if original is not None else None
     reason = intent.arguments.get("reason") or (f"duplicate of {number}" if number is not None else "")
+    if not reason:
+        raise missing(intent.verb, intent.verb.arguments[0], look.cancel_reasons(intent.number))
     return CancelOrder(reason=reason, duplicate_of=number, **about_order(intent, look))
 
 

@@ -242,7 +242,7 @@ PART_VERBS: tuple[Verb, ...] = (
         arguments=(_PART, _QUANTITY, _PLACE),
         options=(
             Option("eta", Kind.TIME, "when they are expected; a day means its closing"),
-            Option("for", Kind.ORDER, "the order that all of them are kept for"),
+            Option("for", Kind.ORDER, "the order for which those that it lacks are kept"),
             Option("reference", Kind.TEXT, "the supplier's number"),
         ),
         build=buy,

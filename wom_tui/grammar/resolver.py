@@ -22,7 +22,7 @@ from wom_tui.domain.plan import Plan
 from wom_tui.domain.sheets.asking import Record, the_one
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.technician import Technician
+from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.work_order import WorkOrder
@@ -32,7 +32,7 @@ from wom_tui.grammar.intent import NOWHERE, Here
 from wom_tui.planning.insertion import earliest_slot
 from wom_tui.queries.sheets import sheet_records
 from wom_tui.store import office
-from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
+from wom_tui.store.days import job_of, local_day, requirement_of, roster_days, technician_day
 from wom_tui.store.reader import Reader
 from wom_tui.store.rules import read_rules
 
@@ -107,6 +107,10 @@ class Resolver(Protocol):
         """The codes that an order's work type lists; None where it takes any."""
         ...
 
+    def cancel_reasons(self, number: int) -> tuple[str, ...]:
+        """The reasons that an order's work type lists."""
+        ...
+
     def technician(self, text: str) -> Technician:
         """The technician with that code or name, or the only one whose code or name begins like it."""
         ...
@@ -147,6 +151,10 @@ class Resolver(Protocol):
         self, order: WorkOrder, visit: Visit | None, technician: Technician, on: date | None
     ) -> datetime | None:
         """When the technician could begin at the earliest: on that day, or from now on. None = not at all."""
+        ...
+
+    def end_of_work(self, technician: Technician, at: datetime) -> datetime:
+        """When the shift ends that runs at that time, or comes later that day; midnight where there is none."""
         ...
 
     def plan(self, on: date | None) -> Plan:
@@ -225,6 +233,10 @@ class FactResolver:
     def resolution_codes(self, number: int) -> tuple[str, ...] | None:
         kind = self.kind_of(number)
         return kind.resolution_codes if kind else None
+
+    def cancel_reasons(self, number: int) -> tuple[str, ...]:
+        kind = self.kind_of(number)
+        return (kind.cancel_reasons if kind else None) or ()
 
     @cached_property
     def _technicians(self) -> tuple[Technician, ...]:
@@ -334,6 +346,14 @@ class FactResolver:
                 return slot.start_at
         return None
 
+    def end_of_work(self, technician: Technician, at: datetime) -> datetime:
+        on = local_day(at, technician.zone)
+        shifts = [span.window for span in roster_days(self.reader, technician, [on])[on].spans]
+        left = [shift for shift in shifts if shift.end_at > at]
+        since_yesterday = [shift for shift in left if local_day(shift.start_at, technician.zone) < on]
+        midnight = local_instant(on + timedelta(days=1), 0, technician.zone)
+        return max((shift.end_at for shift in since_yesterday or left), default=midnight)
+
     def plan(self, on: date | None) -> Plan:
         return self.planner(on or local_day(self.now, self.zone))
 
@@ -368,5 +388,5 @@ def _only(
     from difflib import get_close_matches  # only for those who mistype
 
     typed = {name.casefold(): shown for name, shown in names.items()}
-    near = [typed[name] for name in get_close_matches(text.casefold(), typed, n=3, cutoff=0.4)]
-    raise NotFound(kind, text, list(dict.fromkeys(near or names.values()))[:3])
+    near = [typed[name] for name in get_close_matches(text.casefold(), typed, n=3)]
+    raise NotFound(kind, text, list(dict.fromkeys(near)))

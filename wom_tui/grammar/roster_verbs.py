@@ -6,6 +6,7 @@ They put in rows of the office's sheets, as files and `wom skill edit` do: the s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from wom_tui.commands.records import PUTTING, PutAbsences, PutShifts, PutSkills,
 from wom_tui.commands.removal import RemoveRecord, removing
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.moments import Moment
 from wom_tui.domain.policy import Role
 from wom_tui.domain.sheets import SHEETS
 from wom_tui.domain.sheets.asking import Record
@@ -22,6 +24,7 @@ from wom_tui.domain.sheets.people import ABSENCES, SHIFTS, SKILLS, TECHNICIANS
 from wom_tui.domain.sheets.row import folded, typed_row
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.sheets.times import DAYS, days_words, read_days
+from wom_tui.domain.technician import Technician
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Argument, Intent, Kind, Option, Takes, Verb
@@ -119,19 +122,29 @@ def _on(text: str, field: str, look: Resolver) -> str:
 
 
 def absent(intent: Intent, look: Resolver) -> Command:
-    """`absent kim fri`, `absent kim fri 9:00 to fri 12:00`, `absent kim mon to wed reason=flu`."""
-    said = intent.arguments["time"]
-    first, _, last = said.partition(" to ")
-    begun = look.time(first)
-    ended = look.time(last) if last else begun
-    is_whole = not last or ended.is_day  # a day counts as a whole
+    """`absent kim fri`, `absent kim now`, `absent kim fri 9:00 to fri 12:00`, `absent kim mon to wed`."""
+    first, _, last = intent.arguments["time"].partition(" to ")
+    who, begun = look.technician(intent.arguments["technician"]), look.time(first)
     return AddAbsence(
-        technician=look.technician(intent.arguments["technician"]).id,
-        start_at=begun.start_at,
-        end_at=ended.end_at if is_whole else ended.start_at,
+        technician=who.id,
+        start_at=_minute(begun.start_at),
+        end_at=_minute(_end(who, begun, look.time(last) if last else None, look)),
         reason=intent.options.get("reason", "absent"),
         **common(intent, look),
     )
+
+
+def _end(who: Technician, begun: Moment, said: Moment | None, look: Resolver) -> datetime:
+    """A day counts as a whole; a time of day alone lasts as long as the work of that day."""
+    ended = said or begun
+    if ended.is_day:
+        return ended.end_at
+    return ended.start_at if said else look.end_of_work(who, begun.start_at)
+
+
+def _minute(at: datetime) -> datetime:
+    """Rosters count in minutes; `now` has microseconds."""
+    return at.replace(second=0, microsecond=0)
 
 
 def back(intent: Intent, look: Resolver) -> Command:
@@ -257,6 +270,7 @@ ROSTER_VERBS: tuple[Verb, ...] = (
         build=absent,
         commands=(AddAbsence,),
         example="absent kim fri 9:00 to fri 12:00 reason=doctor",
+        said="Say that a technician is away: a day, from a time until the end of the shift, or from when to when.",
     ),
     Verb(
         name="back",

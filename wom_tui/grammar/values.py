@@ -89,7 +89,7 @@ def materials(text: str) -> tuple[MaterialLine, ...]:
 
 def _material(text: str) -> MaterialLine:
     found = _MATERIAL.fullmatch(text)
-    if not found:
-        raise InvalidInput("materials", text, "names with quantity and price, such as valve, washer*2@1.50")
+    if not found or re.fullmatch(r"[\d.]+", found["name"], re.ASCII):  # `0` is no name of anything
+        raise InvalidInput("materials", text, "names with quantity and price: valve, washer*2@1.50; or none")
     price_cents = cents(found["price"], "materials") if found["price"] else 0
     return MaterialLine(name=found["name"], quantity=float(found["count"] or 1), price_cents=price_cents)

@@ -17,6 +17,7 @@ from wom_tui.commands import (
     visit,
 )
 from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
 from wom_tui.grammar.part_verbs import PART_VERBS
@@ -176,7 +177,7 @@ VERBS: tuple[Verb, ...] = (
         name="hold",
         takes=Takes.ORDERS,
         arguments=(
-            Argument("reason", Kind.HOLD_REASON),
+            Argument("reason", Kind.HOLD_REASON, choices=tuple(HoldReason)),
             Argument("until", Kind.TIME, is_required=False, is_rest=True),
         ),
         build=order_verbs.hold,

@@ -18,6 +18,7 @@ from wom_tui.commands.visit import (
     PinVisit,
     UnassignVisit,
 )
+from wom_tui.domain.habits import day_text
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
@@ -26,7 +27,7 @@ from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent
-from wom_tui.grammar.resolver import Resolver
+from wom_tui.grammar.resolver import DAYS_AHEAD, Resolver
 
 MOVABLE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
@@ -46,16 +47,20 @@ def seen(intent: Intent, version_on_screen: int | None) -> int | None:
 def assign(intent: Intent, look: Resolver) -> Command:
     """`assign 4417 kim [14:30]`: the one visit without a time, or a new one; never one of several."""
     order = look.order(intent.number)
-    technician = look.technician(intent.arguments["technician"])
+    technician = _whom(intent, look)
     said = look.time(intent.arguments["time"]) if "time" in intent.arguments else None
     start_at = said.start_at if said and not said.is_day else None
     visit = _so_already(intent, look, technician, start_at) or _to_plan(intent, look)
+    on = look.day(said) if said and said.is_day else None
     if start_at is None:
-        on = look.day(said) if said else None
         start_at = look.earliest_start(order, visit, technician, on)
     if start_at is None:
+        days = f"on {on:%a} {day_text(on)}" if on else f"in the next {DAYS_AHEAD} days"
         raise InvalidInput(
-            "time", "", f"a time: {technician.code} has no free slot for order {order.id} by then"
+            "time",
+            "",
+            f"a time of day, as in: {intent.verb.example}",
+            why=f"no time of day was said, and {technician.code} has no free slot for order {order.id} {days}",
         )
     return AssignVisit(
         order=order.id,
@@ -67,6 +72,20 @@ def assign(intent: Intent, look: Resolver) -> Command:
         expect_order=seen(intent, look.here.orders.get(order.id)),
         **common(intent, look),
     )
+
+
+_NOBODY = frozenset({"nobody", "noone", "no-one", "none", "-"})
+
+
+def _whom(intent: Intent, look: Resolver) -> Technician:
+    """Who is to have the order; a word for nobody asks for another verb."""
+    said = intent.arguments["technician"]
+    try:
+        return look.technician(said)
+    except NotFound:
+        if said.casefold() not in _NOBODY:
+            raise
+    raise InvalidInput("technician", said, f"somebody; unassign {intent.target} takes it off a day")
 
 
 def _length(intent: Intent) -> timedelta:
@@ -109,7 +128,7 @@ def _to_plan(intent: Intent, look: Resolver) -> Visit | None:
 def reassign(intent: Intent, look: Resolver) -> Command:
     """`reassign 4417 ali [15:00]`: the planned visit to somebody else, at its time unless another is said."""
     visit = _one(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
-    return _moved(intent, look, visit, look.technician(intent.arguments["technician"]))
+    return _moved(intent, look, visit, _whom(intent, look))
 
 
 def move(intent: Intent, look: Resolver) -> Command:

@@ -56,9 +56,14 @@ def refused_words(refusal: Refusal, now: datetime, zone: ZoneInfo) -> str:
 
 
 def violation_words(violation: Violation, now: datetime, zone: ZoneInfo) -> str:
-    """What a violation says, with its instants on the office's clock."""
+    """What a violation says: its instants on the office's clock, or with the zone whose clock tells them."""
     facts, words = violation.facts, _VIOLATIONS.get(violation.code)
-    return (words(facts, (now, zone)) if words else "") or violation.message
+    if words and (told := words(facts, (now, zone))):
+        return told
+    theirs = facts.get("zone")
+    if theirs is None or now.astimezone(ZoneInfo(theirs)).utcoffset() == now.astimezone(zone).utcoffset():
+        return violation.message
+    return f"{violation.message} ({theirs} time)"
 
 
 def deed_words(deed: Deed, now: datetime, zone: ZoneInfo) -> str:

@@ -87,7 +87,9 @@ def _orders(reader: Reader, ids: set[int]) -> dict[int, tuple[str, int | None]]:
 def _coded(people: Mapping[int, str], code: str) -> int:
     found = [id for id, known in people.items() if known.casefold() == code.casefold()]
     if not found:
-        raise NotFound("technician", code, list(people.values())[:5])
+        from difflib import get_close_matches  # only for those who mistype
+
+        raise NotFound("technician", code, get_close_matches(code, list(people.values()), n=3))
     return found[0]
 
 

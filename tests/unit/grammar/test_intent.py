@@ -120,6 +120,12 @@ def test_a_number_alone_is_no_time_where_it_may_be_an_order(line: str) -> None:
         parse(line, VERBS, CONSOLE)
 
 
+@pytest.mark.parametrize("line", ["hold 4417", "locate 4417", "reopen 4417", "fail 4417/2"])
+def test_the_number_of_an_order_is_not_the_word_that_is_missing(line: str) -> None:
+    with pytest.raises(InvalidInput, match=r"needs a (reason|position)"):
+        parse(line, VERBS, Here(cursor=Target(4417)))
+
+
 def test_without_marks_the_cursor_is_meant() -> None:
     assert read("hold parts", Here(cursor=Target(17)))[:3] == ("hold", "17", {"reason": "parts"})
 
@@ -129,14 +135,17 @@ def test_without_marks_the_cursor_is_meant() -> None:
     [
         ("", "a verb, as in"),
         ("a 4417", "more of it: assign, accept, arrive"),
-        ("asign 4417 kim", "one of assign"),
-        ("why=x assign 4417", "one of"),
+        ("asign 4417 kim", "there is no verb 'asign'; expected one of assign"),
+        ("frobnicate 1", "there is no verb 'frobnicate'; expected one that `wom do help` lists"),
+        ("why=x assign 4417", "there is no verb"),
         ("assign", r"assign NUMBER\S* TECHNICIAN \[TIME\].*, as in: assign 4417 kim 14:30"),
         ("assign 4417", "assign NUMBER"),
         ("dispatch .", "dispatch NUMBER"),
         ("dispatch 4417 kim", "nothing more: dispatch NUMBER"),
         ("hold 4417/2 parts", "an order, not a visit: 4417"),
-        ("hold 4417", "hold NUMBER. REASON"),
+        ("hold 4417", "hold needs a reason; expected one of parts, customer"),
+        ("fail 4417 4418", "fail needs a reason; expected fail NUMBER"),
+        ("absent kim", "absent needs a time; expected absent TECHNICIAN TIME"),
         ("dispatch 4425-4420", "the smaller one first"),
         ("dispatch 1-5000", "up to 1000 numbers"),
         ("dispatch 4417 colour=red", "one of why=, at=, expect="),

@@ -52,6 +52,8 @@ def test_material_has_quantity_and_price() -> None:
         (values.skills, ":2"),
         (values.materials, "washer*x"),
         (values.materials, "@5"),
+        (values.materials, "0"),
+        (values.materials, "valve, 2"),
         (lambda text: values.cents(text, "estimate"), "12,50"),
         (lambda text: values.count(text, "point", least=1), "0"),
         (lambda text: values.order_number(text, "duplicate"), "4417/2"),

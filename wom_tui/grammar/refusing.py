@@ -1,0 +1,39 @@
+"""What is said of a line that lacks a word, or whose verb is none?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wom_tui.errors import InvalidInput, short
+
+if TYPE_CHECKING:
+    from wom_tui.grammar.intent import Argument, Verb
+
+_NEAR = 0.7  # alike enough to be a slip of the fingers
+
+
+def missing(verb: Verb, argument: Argument, choices: Sequence[str] | None = None) -> InvalidInput:
+    """A word that the verb cannot do without.
+
+    Args:
+        choices: what it may be, where that depends on the facts; else what the argument may always be.
+    """
+    listed = argument.choices if choices is None else choices
+    meant = f"one of {', '.join(listed)}" if listed else verb.usage
+    article = "an" if argument.name[0] in "aeiou" else "a"
+    return InvalidInput(
+        argument.name,
+        "",
+        f"{meant}, as in: {verb.example}",
+        why=f"{verb.name} needs {article} {argument.name}",
+    )
+
+
+def no_verb(word: str, names: Sequence[str]) -> InvalidInput:
+    """A word that is the beginning of no verb."""
+    from difflib import get_close_matches  # only for those who mistype
+
+    near = get_close_matches(word.lower(), names, n=3, cutoff=_NEAR)
+    expected = f"one of {', '.join(near)}" if near else "one that `wom do help` lists, or `?` in the console"
+    return InvalidInput("verb", word, expected, why=f"there is no verb {short(word)}")
