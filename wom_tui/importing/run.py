@@ -274,7 +274,7 @@ class _Import:
         written = []
         for sheet, group in itertools.groupby(self._rejects, key=lambda entry: entry[0]):
             rows = rows_with_faults((line.cells, reject) for _, line, reject in group)
-            written.append(write_rejects(sheet.path, sheet.columns, rows, to))
+            written.append(write_rejects(sheet, rows, to))
         return tuple(written)
 
 
