@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from wom_tui.domain.intake.draft import Surroundings
 from wom_tui.domain.intake.file_map import About, Doubt, FileMap, Office
 from wom_tui.domain.intake.guess import EMPTY, profile
 from wom_tui.domain.intake.row import Intake
+from wom_tui.domain.work_order import OrderStatus
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.words import words
 
@@ -104,6 +106,25 @@ def test_a_word_for_a_state_that_nobody_knows_is_asked_about() -> None:
 
     known = {"offen": "open", "erledigt": "completed", "Kaffeepause": "on_hold"}
     assert found.preset("x").values["status"] == known
+
+
+def test_an_order_that_is_over_on_a_day_that_no_column_tells_is_put_aside_until_the_map_names_one() -> None:
+    preset = a_map(instead("Status", "offen", "erledigt", "offen")).preset("x")
+    around = Surroundings(work_types=frozenset({"aufzug"}))
+    row = dict(zip(HEADER, ROWS[1], strict=True)) | {"Status": "erledigt", "Monteur": ""}
+
+    with pytest.raises(BadCell, match="ended_at in the map") as caught:
+        Intake(preset, around=around).draft(row, 3)
+    named = replace(
+        preset,
+        columns=preset.columns | {"ended_at": "={Fertig|Datum}"},
+        dates=preset.dates | {"ended_at": DateOrder.DAY_FIRST},
+    )
+    ending = Intake(named, around=around).fitted(HEADER).draft(row, 3).ending
+
+    assert (caught.value.column, caught.value.value) == ("Status", "erledigt")
+    assert ending is not None
+    assert (ending.status, ending.at) == (OrderStatus.COMPLETED, datetime(2026, 4, 4, tzinfo=UTC))
 
 
 def test_a_duration_that_may_be_hours_is_asked_about_and_left_out_without_an_answer() -> None:
