@@ -125,6 +125,8 @@ class FileMap:
     def _doubts(self) -> Iterator[Doubt]:
         fields = tuple(self._words.names)
         for one in self.guesses:
+            if not one.samples:
+                continue  # nothing would be lost with it
             if one.field and not one.is_sure_of_field and one.column not in self._taken_columns:
                 choices = tuple(name for name in fields if name not in self._taken)
                 is_free = one.field in choices

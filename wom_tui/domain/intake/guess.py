@@ -71,7 +71,7 @@ class Guess:
         field: ours; None where nothing fits.
         score: 0 to 1.
         samples: a few of its cells.
-        verdict: how its moments are written, where they are some.
+        verdict: how its moments are written, where there are some.
         values: their word → ours; None where we do not know it. For a status and a priority only.
         seen: every word of a choice, the most frequent first; empty where there are too many.
         has_comma: its numbers have a comma before their decimals.
@@ -246,7 +246,7 @@ def guess_as(column: Column, name: str | None, words: Words, *, score: float = 1
         field=name,
         score=score,
         samples=tuple(column.samples),
-        verdict=column.evidence.verdict() if kind is Kind.MOMENT else None,
+        verdict=column.evidence.verdict() if kind is Kind.MOMENT and column.filled else None,
         values=None if known is None else {value: known.get(plain(value)) for value in column.values},
         seen=column.choices if kind is Kind.CHOICE else (),
         has_comma=column.has_comma,

@@ -73,6 +73,14 @@ def test_days_that_can_be_read_either_way_are_asked_about_and_put_aside_without_
         intake.draft(row | {"Monteur": ""}, 2)
 
 
+@pytest.mark.parametrize("name", ["Bis", "Erledigt am", "Termin neu", "Zustand der Anlage"])
+def test_of_a_column_without_any_value_nothing_is_asked(name: str) -> None:
+    found = a_map([[*row, ""] for row in ROWS], (*HEADER, name))
+
+    assert found.next_doubt() is None
+    assert all(one.is_sure for one in found.guesses if one.column in ("Bis", "Erledigt am"))
+
+
 def test_what_can_be_read_in_one_way_only_is_read_even_so() -> None:
     found = a_map(instead("Datum", "3/4/2026", "5/5/2026", "6/7/2026"))
     the_doubt(found)
