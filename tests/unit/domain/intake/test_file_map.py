@@ -135,6 +135,37 @@ def test_an_order_that_is_over_on_a_day_that_no_column_tells_is_put_aside_until_
     assert (ending.status, ending.at) == (OrderStatus.COMPLETED, datetime(2026, 4, 4, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"DRINGEND": "P1", "hoch": "P2", "normal": "P3"},
+        {"Notfall": None, "dringend": None, "hoch": "P2"},
+        {"high": "P2", "urgent": "P1", "Urgent": "P1"},
+        {"low": "P4", "none": "P4", "5": "P4"},  # what can wait can wait
+    ],
+)
+def test_two_words_for_one_of_the_most_urgent_priorities_are_asked_about(
+    known: dict[str, str | None],
+) -> None:
+    rows = [[*row, word] for row, word in zip(ROWS, known, strict=True)]
+
+    found = a_map(rows, (*HEADER, "Prio"))
+
+    assert [one.values for one in found.guesses if one.column == "Prio"] == [known]
+
+
+@pytest.mark.parametrize("title", ["Was", "What", "Was ist zu tun?"])
+def test_a_status_and_a_title_by_the_names_that_small_lists_give_them_are_known(title: str) -> None:
+    header = ("Nr", "Art", "Stand", "Datum", "Dauer", title)
+    rows = [[*row[:5], text] for row, text in zip(ROWS, ("Heizung kalt", "Tür klemmt", "Licht"), strict=True)]
+
+    found = a_map(rows, header)
+
+    assert found.next_doubt() is None
+    columns = found.preset("x").columns
+    assert (columns["status"], columns["title"]) == ("Stand", title)
+
+
 def test_a_duration_that_may_be_hours_is_asked_about_and_left_out_without_an_answer() -> None:
     found = a_map(instead("Dauer", "2", "4", "8"))
 
