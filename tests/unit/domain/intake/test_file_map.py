@@ -81,6 +81,15 @@ def test_of_a_column_without_any_value_nothing_is_asked(name: str) -> None:
     assert all(one.is_sure for one in found.guesses if one.column in ("Bis", "Erledigt am"))
 
 
+def test_the_days_of_a_column_without_any_are_written_as_those_of_the_others_where_these_agree() -> None:
+    header = (*HEADER, "Bis", "Erledigt am")
+    alike = a_map([[*row, "", ""] for row in ROWS], header).preset("x")
+    unlike = a_map([[*row, "", "2026-04-09"] for row in ROWS], header).preset("x")
+
+    assert alike.dates == dict.fromkeys(("opened_at", "due_at", "ended_at"), DateOrder.DAY_FIRST)
+    assert (unlike.dates["ended_at"], unlike.dates["due_at"]) == (DateOrder.YEAR_FIRST, None)
+
+
 def test_what_can_be_read_in_one_way_only_is_read_even_so() -> None:
     found = a_map(instead("Datum", "3/4/2026", "5/5/2026", "6/7/2026"))
     the_doubt(found)
