@@ -282,4 +282,4 @@ def _write_rejects(one: _File, to: Path | None) -> Path | None:
         return None
     cells = {line.number: line.cells for line in one.lines}
     rows = rows_with_faults((cells[reject.line], reject) for reject in one.by_line)
-    return write_rejects(one.file.path, one.file.columns, rows, to)
+    return write_rejects(one.file, rows, to)

@@ -64,6 +64,21 @@ def test_a_dry_run_stores_nothing(capsys: Printed) -> None:
 
 
 @pytest.mark.usefixtures("address")
+def test_numbers_that_several_rows_have_are_told_with_their_lines(capsys: Printed, tmp_path: Path) -> None:
+    seven = [a_row(CASE_ENQUIRY_ID=str(n)) for n in range(1, 8)]
+    one = write_rows(tmp_path / "one.csv", [*[a_row(CASE_ENQUIRY_ID="7")] * 5, *seven, *seven])
+    two = write_rows(tmp_path / "two.csv", [a_row(CASE_ENQUIRY_ID="1")])
+
+    assert run(["--db", "office.db", "import", str(one), str(two), "--preset", "boston311"]) == 0
+
+    told = capsys.readouterr().out
+    assert "13 rows tell of an order of which another row tells too: the last one says how it stands" in told
+    assert "  7: lines 2, 3, 4, 5, 6, …, 20\n" in told
+    assert "  1: one.csv line 7, one.csv line 14, two.csv line 2\n" in told
+    assert "  and 2 more numbers\n" in told
+
+
+@pytest.mark.usefixtures("address")
 def test_rejects_are_told_on_stderr_and_lie_in_a_file(capsys: Printed, tmp_path: Path) -> None:
     rows = [a_row(), a_row(CASE_ENQUIRY_ID="2", Source="\x1b[2JPigeon")]
     path = write_rows(tmp_path / "in.csv", rows)

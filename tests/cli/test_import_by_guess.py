@@ -72,6 +72,22 @@ def test_a_person_answers_and_the_map_is_kept_and_used_again(
     assert counts(again) == (0, 0, 23, 1)
 
 
+@pytest.mark.parametrize("width", ["60", "100"])
+def test_a_question_breaks_between_words(
+    capsys: Printed, at_terminal: io.StringIO, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    types(at_terminal, "60", "on_hold", "")
+
+    assert run(["--db", "office.db", "import", GERMAN, "--dry-run"]) == 0
+
+    told = capsys.readouterr().err
+    asked = told[told.index("status “wartet") : told.index("left out:")].splitlines()
+    assert len(asked) > 1
+    assert max(map(len, asked)) <= int(width) - 10  # there is room for an answer
+    assert " ".join(asked).endswith("completed, closed, cancelled; - puts its rows aside [-]:")
+
+
 def test_who_has_had_enough_of_questions_has_imported_nothing(
     capsys: Printed, at_terminal: io.StringIO
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.boston import a_row, write_rows
 from tests.cli.conftest import Wom
-from wom_tui.gateways.files import write_rejects
+from wom_tui.gateways.files import Sheet, write_rejects
 
 HEADER = ("id", "state")
 
@@ -20,7 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         rows = [
             ((str(n), value), (n, "state", "is no state", value)) for n, value in enumerate(values, start=2)
         ]
-        write_rejects(Path(name), HEADER, rows)
+        write_rejects(Sheet(Path(name), content_hash="", encoding="utf-8", header=HEADER), rows)
     return tmp_path
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, assert_never
 
 from wom_tui.cli.guessed import show_guesses
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.intake.file_map import Doubt, FileMap
 
 _SAMPLES, _WORDS = 3, 8  # shown with a question
+_ANSWER = 10  # cells that are left for the answer
 
 
 def confirm(file_map: FileMap) -> None:
@@ -20,13 +23,9 @@ def confirm(file_map: FileMap) -> None:
     Raises:
         typer.Abort: the person has had enough.
     """
-    import typer
-
     show_guesses(file_map.guesses)
     while (doubt := file_map.next_doubt()) is not None:
-        said: str = typer.prompt(
-            _question(doubt), default=doubt.default, show_default=bool(doubt.default), err=True
-        )
+        said = _ask(_question(doubt), doubt.default)
         try:
             file_map.answer(doubt, said)
         except InvalidInput as error:
@@ -35,13 +34,23 @@ def confirm(file_map: FileMap) -> None:
 
 def ask_source(default: str) -> str:
     """What the system is called that the file comes from: with its numbers it names the orders for ever."""
-    import typer
-
     question = (
         "What is the system called that this comes from? (With their number it names the orders for ever.)"
     )
-    said: str = typer.prompt(question, default=default, err=True)
-    return said.strip() or default
+    return _ask(question, default).strip() or default
+
+
+def _ask(question: str, default: str) -> str:
+    """What a person types, or what Enter takes, which stands in brackets; broken between words, as no terminal does."""
+    import typer
+
+    shown = f"{question} [{default}]:" if default else f"{question}:"
+    width = max(get_terminal_size().columns - _ANSWER, _ANSWER)
+    lines = wrap(shown, width, break_long_words=False, break_on_hyphens=False)
+    said: str = typer.prompt(
+        "\n".join(lines), default=default, show_default=False, prompt_suffix=" ", err=True
+    )
+    return said
 
 
 def _question(doubt: Doubt) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,8 +21,10 @@ from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from wom_tui.importing import ImportReport
+    from wom_tui.importing.report import Repeat
 
 _SHOWN = 10  # rejects that are told one by one
+_NUMBERS, _PLACES = 5, 6  # that are told of those which several rows have
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -220,6 +222,7 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
     if report.repeated:
         told = some(report.repeated, "row tells", "rows tell")
         yield f"{told} of an order of which another row tells too: the last one says how it stands"
+        yield from _repeats_told(report.repeats)
     if report.unplaced:
         yield (
             f"{report.unplaced} planned times are past, longer than a day, or their technician is unknown or has "
@@ -238,6 +241,17 @@ def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:
         yield "stopped; the same import again goes on from here"
     if report.import_id:
         yield f"wom undo {report.import_id} takes the import back"
+
+
+def _repeats_told(repeats: Sequence[Repeat]) -> Iterator[str]:
+    for external_id, places in repeats[:_NUMBERS]:
+        is_one_file = len({name for name, _ in places}) == 1
+        told = [str(line) if is_one_file else f"{name} line {line}" for name, line in places]
+        if len(told) > _PLACES:
+            told[_PLACES - 1 : -1] = ["…"]
+        yield f"  {external_id}: {'lines ' if is_one_file else ''}{', '.join(told)}"
+    if (more := len(repeats) - _NUMBERS) > 0:
+        yield f"  and {some(more, 'more number')}"
 
 
 def _progress(done: int, whole: int) -> None:

@@ -105,7 +105,7 @@ def import_own(
         rejects += [reject for _, (_, reject) in found]
         if found:
             told = [(line.cells, (r.line, r.column, r.reason, r.value)) for _, (line, r) in found]
-            written.append(write_rejects(path, one.sheet.columns, told, reject_file))
+            written.append(write_rejects(one.sheet, told, reject_file))
     return ImportReport(
         read=read,
         created=0,

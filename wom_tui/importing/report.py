@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from wom_tui.domain.intake.draft import Reject
 
 COUNTS = ("created", "updated", "unchanged", "rejected", "quarantined", "repeated", "kept", "unplaced")
 
 Progress = Callable[[int, int], None]  # rows done, rows in all
+
+
+class Repeat(NamedTuple):
+    """A number that several rows have.
+
+    Attributes:
+        places: file and line of each; the last one counts.
+    """
+
+    external_id: str
+    places: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +34,7 @@ class ImportReport:
         unchanged: orders that are there already just so, and rows whose number occurs again further down.
         quarantined: orders at a place whose position cannot be trusted; not those whose place the office knows better.
         repeated: rows whose number occurs again further down: the last one wins.
+        repeats: their numbers, in the order of the file; of a run that goes on from another only its own.
         kept: orders on which the source has changed what people here had changed too; theirs stays.
         unplaced: planned times of which nothing became: they are past, last longer than a day, or their technician
             is unknown or has another visit then.
@@ -49,6 +62,7 @@ class ImportReport:
     import_id: str | None
     zone: str
     strangers: Mapping[str, int] = field(default_factory=dict)
+    repeats: tuple[Repeat, ...] = ()
     is_zone_assumed: bool = False
     is_cancelled: bool = False
 

@@ -29,8 +29,8 @@ from wom_tui.errors import Rejected
 from wom_tui.gateways.files import Line, Sheet, write_rejects
 from wom_tui.gateways.files.faults import rows_with_faults
 from wom_tui.importing.read_row import ReadRow
-from wom_tui.importing.report import COUNTS, ImportReport, Progress
-from wom_tui.importing.survey import Survey, read_rows, survey
+from wom_tui.importing.report import COUNTS, ImportReport, Progress, Repeat
+from wom_tui.importing.survey import Place, Survey, read_rows, survey
 from wom_tui.queries.imports import Checkpoint, import_acts, surroundings, unfinished_import
 from wom_tui.store.garbage import no_collection
 
@@ -109,6 +109,7 @@ class _Import:
         self._counts: Counter[str] = Counter()
         self._read = 0
         self._strangers: Counter[str] = Counter()
+        self._repeats: dict[str, list[Place]] = {}  # all but the last of each
         self._rejects: list[tuple[Sheet, Line, Reject]] = []
         self._has_stored = self._is_stopped = False
         self._is_zone_told = zone is not None or preset.zone != UNTOLD_ZONE
@@ -127,7 +128,7 @@ class _Import:
                     break
             if self._is_stopped:
                 break
-        return self._report(self._write_rejects(reject_file))
+        return self._report(found, self._write_rejects(reject_file))
 
     def at_once(self, paths: Sequence[Path], reject_file: Path | None) -> ImportReport:
         """Store everything in one act, or nothing where any row cannot be used."""
@@ -147,7 +148,7 @@ class _Import:
             with no_collection():
                 self._note(self._desk.run_all(commands, dry_run=self._is_dry_run), commands, rows)
             self._progress(rows, rows)
-        return self._report(())
+        return self._report(found, ())
 
     def _survey(self, paths: Sequence[Path]) -> Survey:
         found = survey(paths, self._intake)
@@ -160,7 +161,15 @@ class _Import:
         self._is_stopped = self._read < found.rows and self._is_cancelled()
         return self._is_stopped
 
-    def _report(self, reject_files: tuple[Path, ...]) -> ImportReport:
+    def _report(self, found: Survey, reject_files: tuple[Path, ...]) -> ImportReport:
+        names = [sheet.path.name for sheet in found.sheets]
+        repeats = (
+            Repeat(
+                external_id,
+                tuple((names[number], line) for number, line in [*places, found.last[external_id]]),
+            )
+            for external_id, places in self._repeats.items()
+        )
         return ImportReport(
             read=self._read,
             **{name: self._counts[name] for name in COUNTS},
@@ -169,6 +178,7 @@ class _Import:
             seconds=time.monotonic() - self._began,
             import_id=self._id if self._has_stored else None,
             strangers=dict(self._strangers.most_common()),
+            repeats=tuple(repeats),
             zone=self._intake.zone,
             is_zone_assumed=self._is_zone_assumed,
             is_cancelled=self._is_stopped,
@@ -232,6 +242,7 @@ class _Import:
                 here = (number, draft.line)
                 if found.last.get(draft.external_id, here) != here:
                     batch.repeated += 1
+                    self._repeats.setdefault(draft.external_id, []).append(here)
                     continue
                 batch.drafts.append(draft)
                 self._note_stranger(draft)
@@ -274,7 +285,7 @@ class _Import:
         written = []
         for sheet, group in itertools.groupby(self._rejects, key=lambda entry: entry[0]):
             rows = rows_with_faults((line.cells, reject) for _, line, reject in group)
-            written.append(write_rejects(sheet.path, sheet.columns, rows, to))
+            written.append(write_rejects(sheet, rows, to))
         return tuple(written)
 
 

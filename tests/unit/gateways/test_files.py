@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from wom_tui.errors import GatewayError, InvalidInput
-from wom_tui.gateways.files import lines_of, open_sheet, write_rejects
+from wom_tui.gateways.files import Sheet, lines_of, open_sheet, write_rejects
 
 TABLE = "a,b,c\n1,2,3\n4,ü,6\n"
 
@@ -18,6 +19,10 @@ def a_file(folder: Path, content: bytes, name: str = "rows.csv") -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
+
+
+def a_sheet(path: Path, *header: str) -> Sheet:
+    return Sheet(path, content_hash="", encoding="utf-8", header=header)
 
 
 def cells(path: Path) -> list[list[str]]:
@@ -110,8 +115,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_rejects_are_read_again_as_they_were(tmp_path: Path) -> None:
     rows = [["=1+1", "-71.05", "plain"], ["'=x", "@you", "a\nb"], ["\r", "a\rb", "a\r\nb"]]
     path = write_rejects(
-        tmp_path / "in.csv",
-        ("a", "b", "c"),
+        a_sheet(tmp_path / "in.csv", "a", "b", "c"),
         [(r, (2, "a", "bad", "=1+1")) for r in rows],
         tmp_path / "out.csv",
     )
@@ -123,10 +127,67 @@ def test_rejects_are_read_again_as_they_were(tmp_path: Path) -> None:
     assert cells(path) == rows
 
 
+def put_aside(path: Path) -> Path:
+    """The reject file of all rows of a file."""
+    sheet = open_sheet(path)
+    rows = [(line.cells, (line.number, "", line.problem, "")) for line in lines_of(sheet)]
+    return write_rejects(sheet, rows, path.with_name("out.csv"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", ",;\t|")
+def test_a_reject_file_is_written_as_the_file_is_that_its_rows_come_from(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    text = f'Straße{separator}b\n"Gasse, 5;\t|"{separator}2\n'
+    path = a_file(tmp_path, text.encode(encoding))
+    sheet = open_sheet(path)
+
+    written = put_aside(path)
+
+    found = open_sheet(written)
+    assert (found.separator, found.encoding, found.columns) == (separator, encoding, sheet.columns)
+    assert cells(written) == cells(path) == [["Gasse, 5;\t|", "2"]]
+
+
+@pytest.mark.parametrize("cell", ["Žižka → Praha", "Ã¤"])
+def test_what_an_encoding_does_not_hold_or_would_be_read_as_another_is_written_in_marked_utf_8(
+    tmp_path: Path, cell: str
+) -> None:
+    sheet = replace(a_sheet(tmp_path / "in.csv", "a", "b"), encoding="cp1252")
+
+    path = write_rejects(sheet, [([cell, "2"], (2, "a", "bad", cell))], tmp_path / "out.csv")
+
+    assert (open_sheet(path).encoding, cells(path)) == ("utf-8-sig", [[cell, "2"]])
+
+
+def test_a_row_with_too_many_cells_comes_back_whole_once_it_is_mended(tmp_path: Path) -> None:
+    source = a_file(tmp_path, b"a;b;c;d;e\n1;one;two;3;4;x;y\n2;one;two;3;4\n3;one;two;3\n")
+
+    path = put_aside(source)
+
+    header, too_long, *others = path.read_text(encoding="utf-8").splitlines()
+    first, second, third = lines_of(open_sheet(path))
+    assert header == "a;b;c;d;e;[surplus];[surplus];line;column;reason;value"
+    assert too_long == "1;one;two;3;4;x;y;2;;has 7 cells where the header has 5;"
+    assert open_sheet(path).columns == ("a", "b", "c", "d", "e")
+    assert (first.cells, first.problem) == (
+        ["1", "one", "two", "3", "4", "x", "y"],
+        "has 7 cells where the header has 5",
+    )
+    assert (second.cells, third.cells) == (["2", "one", "two", "3", "4"], ["3", "one", "two", "3", ""])
+    # In a spreadsheet two cells are emptied, in an editor they are taken out, or what was added goes as well.
+    row = "1;one, two;3 4;x;y"
+    for mended in (f"{row};;;2;;too many;", f"{row};2;;too many;", row):
+        path.write_text("\n".join([header, mended, *others]), encoding="utf-8")
+        line = next(lines_of(open_sheet(path)))
+        assert (line.cells, line.problem) == (row.split(";"), "")
+
+
 def test_no_cell_of_a_reject_file_is_a_formula(tmp_path: Path) -> None:
     dangerous = ["=cmd()", "+1+cmd", "-2+cmd", "@sum", "\tx", "＝x"]
     path = write_rejects(
-        tmp_path / "in.csv", ("a",), [([c], (2, "a", c, c)) for c in dangerous], tmp_path / "out.csv"
+        a_sheet(tmp_path / "in.csv", "a"), [([c], (2, "a", c, c)) for c in dangerous], tmp_path / "out.csv"
     )
 
     with path.open(newline="", encoding="utf-8") as file:
@@ -137,11 +198,11 @@ def test_no_cell_of_a_reject_file_is_a_formula(tmp_path: Path) -> None:
 
 def test_a_reject_file_is_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    first = write_rejects(Path("in.csv.gz"), ("a",), [(["1"], (2, "a", "bad", "1"))])
+    first = write_rejects(a_sheet(Path("in.csv.gz"), "a"), [(["1"], (2, "a", "bad", "1"))])
     first.write_text("half of it is right now", encoding="utf-8")
 
-    second = write_rejects(Path("in.csv.gz"), ("a",), [(["1"], (2, "a", "bad", "1"))])
-    third = write_rejects(Path("in.csv.gz"), ("a",), [(["1"], (2, "a", "bad", "1"))])
+    second = write_rejects(a_sheet(Path("in.csv.gz"), "a"), [(["1"], (2, "a", "bad", "1"))])
+    third = write_rejects(a_sheet(Path("in.csv.gz"), "a"), [(["1"], (2, "a", "bad", "1"))])
 
     assert (first.name, second.name, third.name) == ("in.rejects.csv", "in.rejects-2.csv", "in.rejects-2.csv")
     assert first.read_text(encoding="utf-8") == "half of it is right now"
@@ -150,5 +211,7 @@ def test_a_reject_file_is_never_written_over(tmp_path: Path, monkeypatch: pytest
 def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(GatewayError, match="cannot be written"):
         write_rejects(
-            Path("in.csv"), ("a",), [(["1"], (2, "a", "bad", "1"))], tmp_path / "no" / "such" / "out.csv"
+            a_sheet(Path("in.csv"), "a"),
+            [(["1"], (2, "a", "bad", "1"))],
+            tmp_path / "no" / "such" / "out.csv",
         )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from wom_tui.errors import GatewayError, InvalidInput
-from wom_tui.gateways.files import open_sheet, write_rejects
+from wom_tui.gateways.files import Sheet, open_sheet, write_rejects
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.writing import write_table
 
@@ -55,7 +55,8 @@ def outside_of(here: Path) -> dict[str, str]:
 
 
 def rejected(source: str, to: Path | None = None) -> Path:
-    return write_rejects(Path(source), ["a"], [(["1"], [2, "a", "why", "1"])], to)
+    sheet = Sheet(Path(source), content_hash="", encoding="utf-8", header=("a",))
+    return write_rejects(sheet, [(["1"], [2, "a", "why", "1"])], to)
 
 
 @pytest.mark.parametrize("name", NAMES)

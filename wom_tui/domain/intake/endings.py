@@ -15,6 +15,10 @@ from wom_tui.domain.intake.states import ENDED, OPEN, is_open
 from wom_tui.domain.work_order import OrderStatus
 
 _UNDATED = "[cancelled on a day that is not told]"
+_NEVER_DATED = (
+    "says that the order is over, and no column says when: name one as ended_at in the map, or several of which the "
+    'first that is filled counts, as "={Done|Opened}"'
+)
 _CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)
 
 
@@ -81,13 +85,18 @@ class EndReader:
             # been. One that is open here ends when that is heard: see `commands/import_said.py`.
             return opened_at, _UNDATED
         if told is None:
-            column = self._columns.get("ended_at", "")
-            raise BadCell(column, "", f"is empty, yet the status says {self._cells.text(row, 'status')!r}")
+            raise self._undated(row)
         at = told if told >= opened_at else later_of_two(told, self._zone)
         if at >= opened_at:
             return at, ""
         column, raw = self._cells.raw(row, "ended_at")
         return opened_at, f"[{column} {raw.strip()}: before it was opened]"
+
+    def _undated(self, row: Row) -> BadCell:
+        """Of what was done figures ask how long it took, so no moment is made up for it."""
+        if column := self._columns.get("ended_at"):
+            return BadCell(column, "", f"is empty, yet the status says {self._cells.text(row, 'status')!r}")
+        return BadCell(*self._cells.raw(row, "status"), _NEVER_DATED)
 
     def _said(self, row: Row) -> str:
         """The closing text without what the system itself puts before it."""

@@ -125,6 +125,8 @@ class FileMap:
     def _doubts(self) -> Iterator[Doubt]:
         fields = tuple(self._words.names)
         for one in self.guesses:
+            if not one.samples:
+                continue  # nothing would be lost with it
             if one.field and not one.is_sure_of_field and one.column not in self._taken_columns:
                 choices = tuple(name for name in fields if name not in self._taken)
                 is_free = one.field in choices
@@ -297,7 +299,11 @@ class FileMap:
         return InvalidInput("columns", ", ".join(self._columns), expected)
 
     def _order_of(self, name: str, one: Guess) -> DateOrder | None:
-        return self._orders.get(name) or (one.verdict.order if one.verdict else None)
+        """How the column writes its days; one without any, as the others do where these agree."""
+        if one.verdict is not None:
+            return self._orders.get(name) or one.verdict.order
+        orders = {self._order_of(*other) for other in self._taken.items() if other[1].verdict is not None}
+        return orders.pop() if len(orders) == 1 else None
 
     def _values_of(self, name: str, one: Guess) -> dict[str, str]:
         said = {theirs: ours for (field, theirs), ours in self._values.items() if field == name}

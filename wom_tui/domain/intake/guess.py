@@ -26,6 +26,7 @@ EMPTY = frozenset({"", "-", "?", "NA", "N/A", "n/a", "None", "NULL", "k.A.", "Un
 _HOURS = frozenset({"h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heures", "horas"})
 _MINUTES = frozenset({"min", "mins", "minute", "minutes", "minuten", "minutos"})
 _SURELY_MIN = 15  # nobody plans so many hours for every order
+_URGENT = ("P1", "P2")  # too late here is worse than a question
 _MOST_CHOICES = 60  # values of a column that are looked up as words
 
 
@@ -71,7 +72,7 @@ class Guess:
         field: ours; None where nothing fits.
         score: 0 to 1.
         samples: a few of its cells.
-        verdict: how its moments are written, where they are some.
+        verdict: how its moments are written, where there are some.
         values: their word → ours; None where we do not know it. For a status and a priority only.
         seen: every word of a choice, the most frequent first; empty where there are too many.
         has_comma: its numbers have a comma before their decimals.
@@ -241,17 +242,29 @@ def guess_as(column: Column, name: str | None, words: Words, *, score: float = 1
     """What there is to know of a column that means that field."""
     kind = words.kinds[name] if name else None
     known = words.values.get(kind.value, {}) if kind in (Kind.STATUS, Kind.PRIORITY) else None
+    values = None if known is None else {value: known.get(plain(value)) for value in column.values}
     return Guess(
         column=column.name,
         field=name,
         score=score,
         samples=tuple(column.samples),
-        verdict=column.evidence.verdict() if kind is Kind.MOMENT else None,
-        values=None if known is None else {value: known.get(plain(value)) for value in column.values},
+        verdict=column.evidence.verdict() if kind is Kind.MOMENT and column.filled else None,
+        values=_graded(values) if values and kind is Kind.PRIORITY else values,
         seen=column.choices if kind is Kind.CHOICE else (),
         has_comma=column.has_comma,
         unit=column.unit if kind is Kind.DURATION else "",
     )
+
+
+def _graded(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Priorities; None for two words of one column that come to the same of the most urgent ones.
+
+    Who writes both `Notfall` and `dringend` tells them apart, and which of them is the lesser only a person knows.
+    """
+    meant = {plain(value): ours for value, ours in values.items()}
+    words_of = Counter(meant.values())
+    doubled = {ours for ours in _URGENT if words_of[ours] > 1}
+    return {value: None if ours in doubled else ours for value, ours in values.items()}
 
 
 def _score(column: Column, name: str, words: Words) -> float:

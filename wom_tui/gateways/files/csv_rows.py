@@ -16,9 +16,9 @@ class RowWriter(Protocol):
     def writerow(self, row: Iterable[Any], /) -> Any: ...
 
 
-def csv_writer(file: IO[str]) -> RowWriter:
+def csv_writer(file: IO[str], separator: str = ",") -> RowWriter:
     """A writer whose rows end in a line feed, and which quotes a cell that holds any line break, a lone `\\r` too."""
-    return csv.writer(_LineFeeds(file), lineterminator=_QUOTED_FOR)
+    return csv.writer(_LineFeeds(file), delimiter=separator, lineterminator=_QUOTED_FOR)
 
 
 class _LineFeeds:

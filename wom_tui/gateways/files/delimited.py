@@ -15,7 +15,7 @@ from wom_tui.gateways.files import raw
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.header import Header, find_header
 from wom_tui.gateways.files.raw import Content
-from wom_tui.gateways.files.rejects import unquoted
+from wom_tui.gateways.files.rejects import as_it_stood
 from wom_tui.gateways.files.sheet import Line, Sheet, fitted
 
 SEPARATORS = ",;\t|"
@@ -60,7 +60,8 @@ def open_csv(path: Path, content: Content, wanted: frozenset[str]) -> Sheet:
 def csv_lines(sheet: Sheet) -> Iterator[Line]:
     """The rows after the header; those of a reject file as they stood in the file that they come from."""
     lines = whole_lines(sheet)
-    return map(unquoted, lines) if sheet.is_reject_file else lines
+    width = len(sheet.columns)
+    return (as_it_stood(line, width) for line in lines) if sheet.is_reject_file else lines
 
 
 def whole_lines(sheet: Sheet) -> Iterator[Line]:

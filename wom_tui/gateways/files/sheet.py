@@ -12,6 +12,7 @@ from wom_tui.gateways.files.form import Form
 
 MOST_COLUMNS = 2_000
 REJECT_COLUMNS = ("line", "column", "reason", "value")
+SURPLUS = "[surplus]"  # what a reject file calls a column of cells that the header has none for
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,12 @@ class Sheet:
     @property
     def columns(self) -> tuple[str, ...]:
         """The header without what a reject file adds."""
-        return self.header[: -len(REJECT_COLUMNS)] if self.is_reject_file else self.header
+        if not self.is_reject_file:
+            return self.header
+        width = len(self.header) - len(REJECT_COLUMNS)
+        while width and self.header[width - 1] == SURPLUS:
+            width -= 1
+        return self.header[:width]
 
 
 class Line(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from wom_tui.domain.intake.draft import Surroundings
 from wom_tui.domain.intake.file_map import About, Doubt, FileMap, Office
 from wom_tui.domain.intake.guess import EMPTY, profile
 from wom_tui.domain.intake.row import Intake
+from wom_tui.domain.work_order import OrderStatus
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.words import words
 
@@ -71,6 +73,23 @@ def test_days_that_can_be_read_either_way_are_asked_about_and_put_aside_without_
         intake.draft(row | {"Monteur": ""}, 2)
 
 
+@pytest.mark.parametrize("name", ["Bis", "Erledigt am", "Termin neu", "Zustand der Anlage"])
+def test_of_a_column_without_any_value_nothing_is_asked(name: str) -> None:
+    found = a_map([[*row, ""] for row in ROWS], (*HEADER, name))
+
+    assert found.next_doubt() is None
+    assert all(one.is_sure for one in found.guesses if one.column in ("Bis", "Erledigt am"))
+
+
+def test_the_days_of_a_column_without_any_are_written_as_those_of_the_others_where_these_agree() -> None:
+    header = (*HEADER, "Bis", "Erledigt am")
+    alike = a_map([[*row, "", ""] for row in ROWS], header).preset("x")
+    unlike = a_map([[*row, "", "2026-04-09"] for row in ROWS], header).preset("x")
+
+    assert alike.dates == dict.fromkeys(("opened_at", "due_at", "ended_at"), DateOrder.DAY_FIRST)
+    assert (unlike.dates["ended_at"], unlike.dates["due_at"]) == (DateOrder.YEAR_FIRST, None)
+
+
 def test_what_can_be_read_in_one_way_only_is_read_even_so() -> None:
     found = a_map(instead("Datum", "3/4/2026", "5/5/2026", "6/7/2026"))
     the_doubt(found)
@@ -104,6 +123,56 @@ def test_a_word_for_a_state_that_nobody_knows_is_asked_about() -> None:
 
     known = {"offen": "open", "erledigt": "completed", "Kaffeepause": "on_hold"}
     assert found.preset("x").values["status"] == known
+
+
+def test_an_order_that_is_over_on_a_day_that_no_column_tells_is_put_aside_until_the_map_names_one() -> None:
+    preset = a_map(instead("Status", "offen", "erledigt", "offen")).preset("x")
+    around = Surroundings(work_types=frozenset({"aufzug"}))
+    row = dict(zip(HEADER, ROWS[1], strict=True)) | {"Status": "erledigt", "Monteur": ""}
+
+    with pytest.raises(BadCell, match="ended_at in the map") as caught:
+        Intake(preset, around=around).draft(row, 3)
+    named = replace(
+        preset,
+        columns=preset.columns | {"ended_at": "={Fertig|Datum}"},
+        dates=preset.dates | {"ended_at": DateOrder.DAY_FIRST},
+    )
+    ending = Intake(named, around=around).fitted(HEADER).draft(row, 3).ending
+
+    assert (caught.value.column, caught.value.value) == ("Status", "erledigt")
+    assert ending is not None
+    assert (ending.status, ending.at) == (OrderStatus.COMPLETED, datetime(2026, 4, 4, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"DRINGEND": "P1", "hoch": "P2", "normal": "P3"},
+        {"Notfall": None, "dringend": None, "hoch": "P2"},
+        {"high": "P2", "urgent": "P1", "Urgent": "P1"},
+        {"low": "P4", "none": "P4", "5": "P4"},  # what can wait can wait
+    ],
+)
+def test_two_words_for_one_of_the_most_urgent_priorities_are_asked_about(
+    known: dict[str, str | None],
+) -> None:
+    rows = [[*row, word] for row, word in zip(ROWS, known, strict=True)]
+
+    found = a_map(rows, (*HEADER, "Prio"))
+
+    assert [one.values for one in found.guesses if one.column == "Prio"] == [known]
+
+
+@pytest.mark.parametrize("title", ["Was", "What", "Was ist zu tun?"])
+def test_a_status_and_a_title_by_the_names_that_small_lists_give_them_are_known(title: str) -> None:
+    header = ("Nr", "Art", "Stand", "Datum", "Dauer", title)
+    rows = [[*row[:5], text] for row, text in zip(ROWS, ("Heizung kalt", "Tür klemmt", "Licht"), strict=True)]
+
+    found = a_map(rows, header)
+
+    assert found.next_doubt() is None
+    columns = found.preset("x").columns
+    assert (columns["status"], columns["title"]) == ("Stand", title)
 
 
 def test_a_duration_that_may_be_hours_is_asked_about_and_left_out_without_an_answer() -> None:
