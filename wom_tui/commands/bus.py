@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection, Engine
@@ -22,7 +22,7 @@ from wom_tui.domain import policy
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.receipt import SO_ALREADY, Receipt, Refusal
-from wom_tui.errors import Forbidden, Rejected, StoreBusy, WomError
+from wom_tui.errors import Forbidden, InvalidInput, Rejected, StoreBusy, WomError
 from wom_tui.store import receipts
 from wom_tui.store.ahead import ask_ahead
 from wom_tui.store.engine import translated
@@ -33,6 +33,7 @@ from wom_tui.store.watch import notice
 
 Mode = Literal["all", "each"]
 _TRIES = 3
+_AHEAD = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +174,7 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
     for index, command in enumerate(commands):
         mark = unit.mark()
         try:
+            _refuse_future(command, unit.stamp.at)
             with unit.under(at=command.at, override=command.override):
                 handler_of(command)(command, unit)
             idle += unit.mark() == mark
@@ -189,6 +191,12 @@ def _handle(unit: Unit, commands: Sequence[Command], mode: Mode) -> list[Refusal
     if idle and len(commands) > 1:
         unit.result |= {"done": len(commands) - len(refusals) - idle, SO_ALREADY: idle}
     return refusals
+
+
+def _refuse_future(command: Command, now: datetime) -> None:
+    """What happened has happened: a clock that is ahead a little is forgiven."""
+    if command.at is not None and command.at > now + _AHEAD:
+        raise InvalidInput("at", command.at.isoformat(), "a time that has come")
 
 
 def _ask_ahead(unit: Unit, commands: Sequence[Command]) -> None:

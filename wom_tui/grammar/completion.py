@@ -124,11 +124,11 @@ def _asked(words: list[str], word: Word, look: FactResolver) -> Iterable[_Offer]
     """How a question goes on: `why` an order or not, `why not` a technician, and then an order."""
     match [one.casefold() for one in words]:
         case ["why"]:
-            return chain((_Offer("not", QUESTIONS[Asked.WHY_NOT].help),), _orders(word.text, look))
+            return chain((_Offer("not", QUESTIONS[Asked.WHY_NOT].help),), _orders(word.text, look, ()))
         case ["why", "not"] | ["why-not"]:
             return _values(Kind.TECHNICIAN, word.text, look, [target.number for target in look.here.targets])
         case ["why", "not", _] | ["why-not", _] | ["relax"]:
-            return _orders(word.text, look)
+            return _orders(word.text, look, ())
         case _:
             return ()
 

@@ -23,7 +23,7 @@ from wom_tui.worlds.arrivals import Arrivals
 from wom_tui.worlds.feed import Feed, running
 from wom_tui.worlds.founding import found_office, set_clock, tell_orders, teller
 from wom_tui.worlds.loader import World
-from wom_tui.worlds.morning import hold_some, plan_dawn, planned_at, sent_at
+from wom_tui.worlds.morning import hold_some, plan_dawn, planned_at, send_first, sent_at
 from wom_tui.worlds.reports import due_reports
 
 Say = Callable[[str], None]
@@ -165,8 +165,9 @@ def build(engine: Engine, wish: Wish, at: datetime, say: Say) -> None:
 def _tell_day(engine: Engine, world: World, at: datetime) -> None:
     hold_some(teller(engine, world, at), world, at)
     plan_dawn(teller(engine, world, planned_at(world, at)), world, at)
-    desk = teller(engine, world, at)
     sent = sent_at(world, at)
+    send_first(teller(engine, world, sent), at)
+    desk = teller(engine, world, at)
     desk.run_all(desk.ask(due_reports, sent, sent, at))
 
 

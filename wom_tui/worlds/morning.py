@@ -54,7 +54,7 @@ def hold_some(desk: Desk, world: World, at: datetime) -> None:
 
 
 def plan_dawn(desk: Desk, world: World, at: datetime) -> None:
-    """Plan the day at dawn, with what was known then; keep what begins soon, and send the first out.
+    """Plan the day at dawn, with what was known then; keep what begins soon.
 
     Args:
         desk: its clock stands at dawn.
@@ -63,8 +63,17 @@ def plan_dawn(desk: Desk, world: World, at: datetime) -> None:
     plan = _plan(desk, world, at)
     early = [line for line in plan.visits if line.start_at < at + _PLANNED_AHEAD]
     desk.run(AcceptPlan(plan=replace(plan, visits=tuple(early))))
+
+
+def send_first(desk: Desk, at: datetime) -> None:
+    """Send out what begins soon.
+
+    Args:
+        desk: its clock stands where the first visits are sent out.
+        at: the moment that the demonstration opens at.
+    """
     first = desk.ask(_planned, Range(None, at + _SENT_AHEAD))
-    desk.run_all([DispatchVisit(visit=id, at=sent_at(world, at)) for id in first])
+    desk.run_all([DispatchVisit(visit=id) for id in first])
 
 
 def _plan(desk: Desk, world: World, at: datetime) -> Plan:
