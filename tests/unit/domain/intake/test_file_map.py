@@ -134,8 +134,8 @@ def test_an_order_that_is_over_on_a_day_that_no_column_tells_is_put_aside_until_
         Intake(preset, around=around).draft(row, 3)
     named = replace(
         preset,
-        columns=preset.columns | {"ended_at": "={Fertig|Datum}"},
-        dates=preset.dates | {"ended_at": DateOrder.DAY_FIRST},
+        columns={**preset.columns, "ended_at": "={Fertig|Datum}"},
+        dates={**preset.dates, "ended_at": DateOrder.DAY_FIRST},
     )
     ending = Intake(named, around=around).fitted(HEADER).draft(row, 3).ending
 
