@@ -184,6 +184,12 @@ def test_a_row_with_too_many_cells_comes_back_whole_once_it_is_mended(tmp_path: 
         assert (line.cells, line.problem) == (row.split(";"), "")
 
 
+def test_a_row_that_is_longer_than_any_table_leaves_a_reject_file_that_can_be_read(tmp_path: Path) -> None:
+    path = put_aside(a_file(tmp_path, b"a,b\n" + b"1,2\n" * 20 + b"1" + b",2" * 3_000 + b"\n"))
+
+    assert [len(row) for row in cells(path)] == [2] * 20 + [3_001]
+
+
 def test_no_cell_of_a_reject_file_is_a_formula(tmp_path: Path) -> None:
     dangerous = ["=cmd()", "+1+cmd", "-2+cmd", "@sum", "\tx", "＝x"]
     path = write_rejects(

@@ -16,7 +16,7 @@ from wom_tui.domain.work_order import OrderStatus
 
 _UNDATED = "[cancelled on a day that is not told]"
 _NEVER_DATED = (
-    "says that the order is over, and no column says when: name one as ended_at in the map, or several of which the "
+    "the order is over, and no column says when: name one as ended_at in the map, or several of which the "
     'first that is filled counts, as "={Done|Opened}"'
 )
 _CASE_NUMBER = re.compile(r"\d{6,}", re.ASCII)

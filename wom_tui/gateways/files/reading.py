@@ -41,7 +41,7 @@ def open_sheet(path: Path, *, wanted: Collection[str] = (), may_be_empty: bool =
             assert_never(form)
     if not any(sheet.header) and not (may_be_empty and form in (Form.JSON, Form.NDJSON)):
         raise InvalidInput("file", path.name, "a table with a header")
-    few_enough(sheet.header, path.name)
+    few_enough(sheet.columns, path.name)
     return sheet
 
 
