@@ -55,7 +55,10 @@ class InvalidInput(WomError):
 
     def __init__(self, field: str, value: object, expected: str, *, why: str = "") -> None:
         self.field, self.value, self.expected = field, value, expected
-        super().__init__(f"{why or f'{field}: {short(value)} cannot be used'}; expected {expected}")
+        message = f"{field}: {short(value)} cannot be used; expected {expected}"
+        if why:
+            message = f"{why}; expected {expected}"
+        super().__init__(message)
 
 
 class NotFound(WomError):
