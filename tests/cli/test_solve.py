@@ -119,6 +119,13 @@ def test_a_plan_that_breaks_a_rule_is_neither_shown_nor_written(
     assert not written.exists()
 
 
+def test_no_steps_are_the_plan_that_a_search_begins_with(shell: Wom, problem: Path) -> None:
+    answer = shell("solve", str(problem), "--iterations", "0")
+
+    assert answer.code == 0
+    assert answer.json["x-wom"]["iterations"] == 0
+
+
 def test_a_problem_without_jobs_or_vehicles_is_a_plan(shell: Wom, problem: Path) -> None:
     document = json.loads(problem.read_bytes())
     problem.write_text(json.dumps(document | {"vehicles": []}))

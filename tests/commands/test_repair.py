@@ -120,17 +120,17 @@ def test_who_takes_longer_keeps_the_visit_and_the_next_goes_to_who_has_time(
     assert line.technician == ALI
 
 
-def test_what_should_have_begun_pushes_what_follows(desk: Desk, clock: ManualClock) -> None:
+def test_what_should_have_begun_begins_now_and_pushes_what_follows(desk: Desk, clock: ManualClock) -> None:
     due = booked(desk, KIM, T0 + 2 * HOUR)
     follows = booked(desk, KIM, T0 + 3 * HOUR + 21 * MINUTE, site=5)  # four minutes away
-    clock.forward(2 * HOUR + 17 * MINUTE)
-    assert repair(desk).plan.visits == ()
-    clock.forward(MINUTE)
+    clock.forward(2 * HOUR + 10 * MINUTE)
 
     (line,) = repair(desk).plan.visits
 
-    assert line.visit == follows.id
-    assert there(desk, due) == (KIM, T0 + 2 * HOUR)
+    assert (line.visit, line.technician) == (due.id, KIM)
+    assert line.start_at == T0 + 2 * HOUR + 10 * MINUTE
+    clock.forward(10 * MINUTE)
+    assert {line.visit for line in repair(desk).plan.visits} == {due.id, follows.id}
 
 
 def test_what_is_pinned_has_begun_or_begins_soon_is_not_moved(desk: Desk) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "VISIT_TRANSITIONS",
     "Visit",
     "VisitStatus",
+    "expected",
     "order_status",
     "promise_violations",
     "replaced_violations",
@@ -131,6 +132,22 @@ def replaced_violations(visit: Visit, was: Mapping[str, object]) -> Iterator[Vio
                     "was": value.isoformat() if isinstance(value, datetime) else value,
                 },
             )
+
+
+def expected(visit: Visit, now: datetime) -> tuple[datetime, datetime]:
+    """From when to when: as it was where that is known, else as planned; not over before it is over."""
+    assert visit.start_at is not None and visit.end_at is not None
+    length = visit.end_at - visit.start_at
+    match visit.status:
+        case V.ON_SITE:
+            begun_at = min(visit.arrived_at or visit.start_at, now)
+            return begun_at, max(begun_at + length, now)
+        case V.DONE | V.INCOMPLETE:
+            begun_at = visit.arrived_at or visit.start_at
+            ended_at = visit.ended_at or visit.end_at
+            return (begun_at, ended_at) if begun_at < ended_at else (ended_at - length, ended_at)
+        case _:
+            return visit.start_at, visit.end_at
 
 
 def promise_violations(visit: Visit, zone: str) -> Iterator[Violation]:

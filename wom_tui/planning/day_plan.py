@@ -67,7 +67,8 @@ def _sensible(effort: Effort, jobs: int) -> Effort:
 
 
 def _is_there(ready: Ready, snapshot: Snapshot) -> bool:
-    return ready.was is not None and ready.was.technician in snapshot.days
+    is_kept = ready.was is not None and not ready.is_loose
+    return is_kept and ready.was is not None and ready.was.technician in snapshot.days
 
 
 def _reached(verdict: Verdict) -> Reached:

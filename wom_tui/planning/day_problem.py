@@ -306,7 +306,16 @@ def _with_booked(
         if kept is not None:
             vehicles.append(kept)
             jobs += pinned
-    return replace(problem, jobs=tuple(jobs), vehicles=tuple(vehicles))
+    return replace(problem, jobs=tuple(jobs), vehicles=tuple(vehicles), known=_known(jobs, standing))
+
+
+def _known(jobs: Sequence[Job], standing: Sequence[Job]) -> dict[int, list[int]]:
+    """What is booked and can be kept, shift by shift in order of time."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for job in (*(job for job in jobs if job.is_pinned), *standing):
+        if job.assigned is not None:
+            found.setdefault(job.assigned, []).append((job.windows[0][0], job.id))
+    return {vehicle: [id for _, id in sorted(own)] for vehicle, own in found.items()}
 
 
 def _standing(problem: Problem, orders: Sequence[Ready]) -> list[Job]:

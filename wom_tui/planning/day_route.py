@@ -87,6 +87,9 @@ def route_of(
             ahead.append(stop)
     away = _merged((clock.second(a.start_at), clock.ceiling(a.end_at)) for a in day.absences)
     opens, closes, overtime_s = _without_edges(away, opens, closes, overtime_s)
+    while ahead and _is_late_for(ahead[0], opens, start, day, clock):
+        start, opens = ahead[0].place, max(opens, clock.ceiling(ahead[0].end_at))
+        del ahead[0]  # it is where the route begins: nothing can be done before it
     booked = _clumped(ahead, day, clock)
     if booked:
         closes = max(closes, booked[-1].begin + booked[-1].length)
@@ -98,6 +101,12 @@ def route_of(
         rests=_rests(span, list(_without(away, booked)), opens, closes, clock),
         booked=booked,
     )
+
+
+def _is_late_for(stop: Stop, free: int, place: Place | None, day: TechnicianDay, clock: Clock) -> bool:
+    """Who is free then and there cannot be at the stop in time."""
+    way = clock.length(timedelta(seconds=day.trip_s(place, stop.place)))
+    return free + way > clock.second(stop.start_at)
 
 
 def _merged(windows: Iterable[Window]) -> list[Window]:

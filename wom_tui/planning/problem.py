@@ -6,7 +6,7 @@ a vehicle is a technician's day. `vroom_in` makes a problem from such a file; th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -99,11 +99,13 @@ class Problem:
 
     Attributes:
         durations: by profile, seconds from row to column at a speed factor of 1.
+        known: a plan that there is already, by vehicle its jobs in order: the search begins with it.
     """
 
     jobs: tuple[Job, ...]
     vehicles: tuple[Vehicle, ...]
     durations: dict[str, Matrix]
+    known: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     @cached_property
     def job_of(self) -> dict[int, Job]:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from wom_tui.domain.feasibility import Stop, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit
 from wom_tui.domain.technician import Absence
-from wom_tui.domain.visit import ENDED_THERE, VisitStatus
+from wom_tui.domain.visit import VisitStatus, expected
 from wom_tui.domain.work_order import Priority
 from wom_tui.planning import explain
 from wom_tui.planning.day_plan import best_plan
@@ -114,19 +114,14 @@ def _troubled(day: TechnicianDay, seen: Snapshot, trouble: Trouble) -> Technicia
 
 
 def as_it_runs(stop: Stop, now: datetime) -> Stop:
-    """What should be over and is not ends now at the earliest; what should have begun and has not begins now.
-
-    What nobody has reported although all its time is past was done, or will not be: that is not for a plan to say.
-    """
+    """Who is there stays as long as it takes from when it began; who is on the way and late comes now."""
     visit = stop.visit
-    if visit.start_at is None or visit.end_at is None or visit.status in ENDED_THERE:
+    if visit.status not in (VisitStatus.ON_SITE, VisitStatus.TRAVELLING):
         return stop
-    if visit.status is VisitStatus.ON_SITE:
-        return replace(stop, visit=replace(visit, end_at=max(visit.end_at, now)))
-    is_due = visit.start_at < now and (now < visit.end_at or visit.status is VisitStatus.TRAVELLING)
-    if not is_due:
-        return stop
-    return replace(stop, visit=replace(visit, start_at=now, end_at=now + (visit.end_at - visit.start_at)))
+    start_at, end_at = expected(visit, now)
+    if visit.status is VisitStatus.TRAVELLING and start_at < now:
+        start_at, end_at = now, now + (end_at - start_at)
+    return replace(stop, visit=replace(visit, start_at=start_at, end_at=end_at))
 
 
 def _later(stop: Stop, minutes: int) -> Stop:
@@ -142,12 +137,12 @@ def _urgent(ready: Ready, seen: Snapshot) -> Ready:
 
 
 def _with_loose(freed: Snapshot) -> Snapshot:
-    """Which booked visits break a rule where they are, now that things are as they are?"""
+    """Which booked visits break a rule where they are, or should have begun by now?"""
     lines = [as_booked(r) for r in freed.jobs if r.was is not None]
     loose = {
         (line.order, line.visit)
         for line, found in zip(lines, checked(lines, freed), strict=True)
-        if any(v.hard for v in found)
+        if line.start_at < freed.now or any(v.hard for v in found)
     }
     jobs = (replace(r, is_loose=r.was is None or (r.job.order.id, r.visit) in loose) for r in freed.jobs)
     return replace(freed, jobs=tuple(jobs))
@@ -201,7 +196,7 @@ def is_shift(line: PlannedVisit) -> bool:
     """It stays with whom it was, and begins so little later that it is not called a move."""
     was = line.was
     is_same = was is not None and was.technician == line.technician
-    return is_same and was is not None and line.start_at - was.start_at <= MOVED
+    return is_same and was is not None and timedelta(0) <= line.start_at - was.start_at <= MOVED
 
 
 def is_change(line: PlannedVisit) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from wom_tui.domain.feasibility import TechnicianDay
-from wom_tui.domain.visit import LIVE, Visit, VisitStatus
+from wom_tui.domain.visit import LIVE, Visit, VisitStatus, expected
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.planning.insertion import break_in
@@ -186,22 +186,6 @@ def _bar(
         overtime=_part(here[0].end_at, end_at) if is_live and here else None,
         overlap=_part(start_at, min(shared_at, end_at)) if shared_at is not None else None,
     )
-
-
-def expected(visit: Visit, now: datetime) -> tuple[datetime, datetime]:
-    """From when to when: as it was where that is known, else as planned; not over before it is over."""
-    assert visit.start_at is not None and visit.end_at is not None
-    length = visit.end_at - visit.start_at
-    match visit.status:
-        case VisitStatus.ON_SITE:
-            begun_at = min(visit.arrived_at or visit.start_at, now)
-            return begun_at, max(begun_at + length, now)
-        case VisitStatus.DONE | VisitStatus.INCOMPLETE:
-            begun_at = visit.arrived_at or visit.start_at
-            ended_at = visit.ended_at or visit.end_at
-            return (begun_at, ended_at) if begun_at < ended_at else (ended_at - length, ended_at)
-        case _:
-            return visit.start_at, visit.end_at
 
 
 def _late(

@@ -32,7 +32,7 @@ def with_movable(
     found = {
         visit.id: visit
         for day in seen.days.values()
-        for visit in _candidates(day, frozen_until, is_lost=day.technician.id in lost)
+        for visit in _candidates(day, seen.now, frozen_until, is_lost=day.technician.id in lost)
     }
     orders = reader.many(WorkOrder, {visit.order_id for visit in found.values()})
     jobs = {job.order.id: job for job in jobs_of(reader, orders.values())}
@@ -49,13 +49,21 @@ def with_movable(
     return replace(seen, jobs=(*seen.jobs, *freed), days=days)
 
 
-def _candidates(day: TechnicianDay, frozen_until: datetime, *, is_lost: bool) -> Iterator[Visit]:
+def _candidates(
+    day: TechnicianDay, now: datetime, frozen_until: datetime, *, is_lost: bool
+) -> Iterator[Visit]:
     for stop in day.stops:
         visit = stop.visit
         is_ahead = visit.status in _NOT_BEGUN and visit.is_booked and is_of_day(stop, day)
         may_wait = stop.start_at >= frozen_until and not visit.is_pinned
-        if is_ahead and (is_lost or may_wait or _is_away(stop, day)):
+        if is_ahead and (is_lost or may_wait or _is_away(stop, day) or _is_due(visit, now)):
             yield visit
+
+
+def _is_due(visit: Visit, now: datetime) -> bool:
+    """It should have begun. What was never sent, and is past, may have been done and not told."""
+    assert visit.start_at is not None and visit.end_at is not None
+    return visit.start_at < now and (visit.status in _TOLD or now < visit.end_at)
 
 
 def _is_away(stop: Stop, day: TechnicianDay) -> bool:

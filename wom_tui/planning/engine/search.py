@@ -14,6 +14,7 @@ from wom_tui.planning.engine.day import Day
 from wom_tui.planning.engine.insertion import blank_memory
 from wom_tui.planning.engine.regret import begin_with
 from wom_tui.planning.engine.routes import COST, LEFT, LENGTH, TRAVEL, Routes, empty_routes
+from wom_tui.planning.engine.start import put_known
 from wom_tui.planning.problem import Problem
 
 # Told what was reached; answers which part of the budget is used: 1 or more ends the search.
@@ -35,6 +36,8 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
     memory, routes = blank_memory(day), empty_routes(day)
     if not problem.jobs or not problem.vehicles:
         return _found(problem, routes, 0)
+    if problem.known:
+        put_known(problem, day, routes, memory)
     begin_with(day, routes, memory)
     going = search_from(day, routes, memory, dice(seed))
     hot = HOT * way_between_neighbours(day)
@@ -45,7 +48,7 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
     while (part := used(_reached(problem, going.best, done))) < 1.0:
         steps = STRETCH
         if iterations is not None:
-            part, steps = done / iterations, min(STRETCH, iterations - done)
+            part, steps = done / max(1, iterations), min(STRETCH, iterations - done)
         if steps <= 0:
             break
         anneal(day, going, steps, hot * (COLD / HOT) ** part, cooling)
