@@ -121,14 +121,14 @@ def test_who_takes_longer_keeps_the_visit_and_the_next_goes_to_who_has_time(
 
 
 def test_what_should_have_begun_begins_now_and_pushes_what_follows(desk: Desk, clock: ManualClock) -> None:
-    due = booked(desk, KIM, T0 + 2 * HOUR)
-    follows = booked(desk, KIM, T0 + 3 * HOUR + 21 * MINUTE, site=5)  # four minutes away
-    clock.forward(2 * HOUR + 10 * MINUTE)
+    due = booked(desk, KIM, T0 + 4 * HOUR + 30 * MINUTE)
+    follows = booked(desk, KIM, T0 + 5 * HOUR + 51 * MINUTE, site=5)  # four minutes away
+    clock.forward(4 * HOUR + 40 * MINUTE)
 
     (line,) = repair(desk).plan.visits
 
     assert (line.visit, line.technician) == (due.id, KIM)
-    assert line.start_at == T0 + 2 * HOUR + 10 * MINUTE
+    assert line.start_at == T0 + 4 * HOUR + 45 * MINUTE  # a minute from home, and a round time
     clock.forward(10 * MINUTE)
     assert {line.visit for line in repair(desk).plan.visits} == {due.id, follows.id}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wom_tui.domain.plan import Plan, PlannedVisit, Search, Terms
-from wom_tui.planning.day_problem import DayProblem, day_problem
+from wom_tui.planning.day_problem import MOVED_S, DayProblem, day_problem
 from wom_tui.planning.effort import Effort, Reached, Searcher, Watch
 from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.problem import Job, Problem, Vehicle
@@ -116,13 +116,18 @@ def rounded(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline
     for k in range(len(jobs)):
         begun = best.halts[k].begun_at
         told = -(-begun // STEP_S) * STEP_S
-        if begun == told or jobs[k].is_pinned:
+        if begun == told or jobs[k].is_pinned or _is_as_it_was(jobs[k], begun):
             continue
         later = [*jobs[:k], replace(jobs[k], windows=_from(jobs[k], told)), *jobs[k + 1 :]]
         tried = timeline_of(problem, vehicle, later)
         if tried is not None and tried.paid <= best.paid + _minutes_late(jobs[k], told - begun):
             jobs, best = later, tried
     return best
+
+
+def _is_as_it_was(job: Job, begun: int) -> bool:
+    """A time that has been told stays, round or not."""
+    return job.keep_until is not None and begun == job.keep_until - MOVED_S
 
 
 def _from(job: Job, moment: int) -> tuple[tuple[int, int], ...]:
