@@ -22,7 +22,7 @@ FEW = Effort(iterations=40)
 WITH_OVERTIME = replace(BALANCED, name="overtime", overtime=60)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(snapshots())
 def test_what_the_engine_finds_keeps_every_rule_of_the_field(snapshot: Snapshot) -> None:
     for policy in (BALANCED, WITH_OVERTIME):
@@ -54,7 +54,7 @@ def test_the_best_plan_is_verified_and_no_worse_than_each_order_in_turn(snapshot
     assert judged(asked, plan).cost.total <= judged(asked, solve(snapshot)).cost.total
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(snapshots())
 def test_the_same_seed_and_steps_give_the_same_plan(snapshot: Snapshot) -> None:
     def planned(policy: Policy) -> object:

@@ -34,7 +34,7 @@ def _booked(ready: Ready, line: PlannedVisit | None) -> Ready:
     return replace(ready, visit=7000 + ready.job.order.id, was=was)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(snapshots(), st.data())
 def test_a_repair_keeps_every_rule_and_names_each_visit_once(day: Snapshot, data: st.DataObject) -> None:
     freed = running(day)
@@ -54,7 +54,7 @@ def test_a_repair_keeps_every_rule_and_names_each_visit_once(day: Snapshot, data
     assert {line.order for line in found.plan.visits if line.was is None} <= urgent
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(snapshots())
 def test_a_day_without_trouble_stays_as_it_is(day: Snapshot) -> None:
     found = repaired(running(day), Trouble(), search_here, policy=BALANCED, effort=FEW)

@@ -184,8 +184,9 @@ def test_an_order_that_turns_out_to_be_elsewhere_changes_the_ways_around_it(desk
 
 def test_who_has_finished_goes_on_from_there(desk: Desk, clock: ManualClock) -> None:
     first, second, third = a_day(desk)
-    desk.run_all([DispatchVisit(visit=1), AdvanceVisit(visit=1, to=VisitStatus.ON_SITE, at=T0 + HOUR)])
-    clock.forward(90 * MINUTE)
+    clock.forward(HOUR)
+    desk.run_all([DispatchVisit(visit=1), AdvanceVisit(visit=1, to=VisitStatus.ON_SITE)])
+    clock.forward(30 * MINUTE)
 
     desk.run(CompleteOrder(order=first, resolution_code="fixed"))
 
