@@ -145,13 +145,13 @@ def test_who_has_just_declined_is_not_offered_again_that_day(desk: Desk) -> None
     number = number_of(desk, an_order())
     desk.run(AssignVisit(order=number, technician=KIM, start_at=T0 + HOUR))
     desk.run(DispatchVisit(visit=1))
-    desk.run(FailVisit(visit=1, to=VisitStatus.DECLINED, reason="no ladder", at=T0 + 12 * MINUTE))
+    desk.run(FailVisit(visit=1, to=VisitStatus.DECLINED, reason="no ladder", at=T0 - 12 * MINUTE))
 
     found = asked(desk, number)
 
     assert [c.code for c in found.ranked] == ["ali"]
-    assert [(r.code, r.reason) for r in found.refused] == [("kim", "declined 09:12")]
-    assert found.sentence == "1 declined 09:12"
+    assert [(r.code, r.reason) for r in found.refused] == [("kim", "declined 08:48")]
+    assert found.sentence == "1 declined 08:48"
     assert [line.technician for line in desk.plan(MONDAY).visits] == [ALI]
     tomorrow = asked(desk, number, on=MONDAY + timedelta(days=1))
     assert {c.code for c in tomorrow.ranked} == {"ali", "kim"}
