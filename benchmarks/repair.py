@@ -13,8 +13,10 @@ from statistics import mean, median
 
 from benchmarks.figures import Figure, percentiles, timed
 from wom_tui.commands.plan import AcceptPlan
+from wom_tui.commands.visit import AdvanceVisit, DispatchVisit
 from wom_tui.desk import Desk, open_desk
 from wom_tui.domain.plan import Was
+from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.planning.effort import REPAIRING, Effort
@@ -42,7 +44,7 @@ def _of_day(kept: float) -> list[Figure]:
 
 @contextmanager
 def _running_day(kept: float) -> Iterator[Desk]:
-    """The day, planned at dawn; the desk's clock stands where the trouble begins."""
+    """The day, planned at dawn, and done so far as planned; the desk's clock stands where the trouble begins."""
     world = open_world("boston_may")
     with tempfile.TemporaryDirectory() as folder:
         database = str(Path(folder) / "boston.db")
@@ -50,15 +52,34 @@ def _running_day(kept: float) -> Iterator[Desk]:
         with open_demo(wish, lambda _: None):
             pass
         searcher = EngineProcess()
-        desk = open_desk(database, os_user=WHO, now=moment(world, DAWN))
-        desk.searcher = searcher
-        plan, _ = desk.search(DAY, effort=Effort(seed=SEED, budget_s=PLANNED_S))
+        dawn = open_desk(database, os_user=WHO, now=moment(world, DAWN))
+        dawn.searcher = searcher
+        plan, _ = dawn.search(DAY, effort=Effort(seed=SEED, budget_s=PLANNED_S))
         chosen = random.Random(SEED).sample(plan.visits, round(len(plan.visits) * kept))
-        desk.run(AcceptPlan(plan=replace(plan, visits=tuple(chosen))))
-        desk.clock = lambda: moment(world, TROUBLE)
+        dawn.run(AcceptPlan(plan=replace(plan, visits=tuple(chosen))))
+        dawn.close()
+        desk = open_desk(database, os_user=WHO, now=moment(world, TROUBLE))
+        desk.searcher = searcher
+        _done_so_far(desk)
         yield desk
         searcher.close()
         desk.close()
+
+
+def _done_so_far(desk: Desk) -> None:
+    """What should have begun has, and what should be over is: as it was planned."""
+    now = desk.now()
+    booked = [v for v in desk.ask(Reader.select, Visit) if v.is_booked and v.start_at and v.end_at]
+    begun = sorted(
+        (v.start_at, v.end_at, v.id) for v in booked if v.start_at and v.end_at and v.start_at <= now
+    )
+    desk.run_all([DispatchVisit(visit=id) for _, _, id in begun])
+    acts = []
+    for start_at, end_at, id in begun:
+        acts.append(AdvanceVisit(visit=id, to=VisitStatus.ON_SITE, at=start_at))
+        if end_at <= now:
+            acts.append(AdvanceVisit(visit=id, to=VisitStatus.DONE, at=end_at))
+    desk.run_all(acts)
 
 
 def _emergencies(desk: Desk, size: str) -> list[Figure]:
