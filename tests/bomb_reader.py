@@ -24,7 +24,7 @@ def outcome(path: Path) -> str:
         return f"{sum(1 for _ in lines_of(open_sheet(path)))} rows"
     except WomError as error:
         return f"refused: {error}"
-    except Exception as error:  # noqa: BLE001 # any other error is what the test looks for
+    except Exception as error:  # noqa: BLE001  any other error is what the test looks for
         return f"{type(error).__name__}: {error}"
 
 

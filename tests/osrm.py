@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+
+from tests.local_service import LocalService, running
 
 
 @dataclass
-class Service:
+class Service(LocalService):
     """The server: 1 s for each thousandth of a degree eastwards, 2 s westwards.
 
     Attributes:
         asked: how many origins and destinations each question had.
         most: places that one question may name.
         cut_off: longitudes that no way leads to.
-        status, body: another answer to everything, where a test wants one.
-        silence: the server does not answer before it is set.
     """
 
-    url: str = ""
     asked: list[tuple[int, int]] = field(default_factory=list)
     most: int = 100
     cut_off: set[float] = field(default_factory=set)
-    status: int = 200
-    body: bytes | None = None
-    silence: threading.Event | None = None
 
-    def answer(self, path: str) -> tuple[int, bytes]:
+    def answer(self, path: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
         parts = urlsplit(path)
         _, service, version, profile, where = parts.path.split("/")
         assert (service, version, profile) == ("table", "v1", "driving")
@@ -53,32 +47,7 @@ def _seconds(a: float, b: float) -> float:
 
 @contextmanager
 def serving() -> Iterator[Service]:
-    """The server, as long as the block runs."""
+    """The service, as long as the block runs."""
     service = Service()
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if service.silence is not None:
-                service.silence.wait(30)
-                return
-            status, body = service.answer(self.path)
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_line: object) -> None:
-            """Not on the screen."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    service.url = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
+    with running(service):
         yield service
-    finally:
-        if service.silence is not None:
-            service.silence.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -24,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -40,23 +41,36 @@ THREADS = dict.fromkeys(
 )
 
 
+@contextlib.contextmanager
+def _pinned(core: int | None) -> Iterator[None]:
+    """What is started inside runs on that core alone: a process begins where the one runs that starts it."""
+    if core is None:
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
 def run(argv: list[str], core: int | None, limit: float) -> dict[str, Any]:
     """Run to the end or to the hard limit; wall and CPU seconds of the process and its children."""
-    pin = (lambda: os.sched_setaffinity(0, {core})) if core is not None else None
     load = os.getloadavg()[0]
     began = time.perf_counter()
     with tempfile.TemporaryFile() as err:
         try:
-            proc = subprocess.Popen(
-                argv,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=err,
-                preexec_fn=pin,  # noqa: PLW1509  no thread of ours holds a lock when it forks
-                start_new_session=True,
-                env={**os.environ, **THREADS},
-                cwd=ROOT,
-            )
+            with _pinned(core):
+                proc = subprocess.Popen(
+                    argv,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=err,
+                    start_new_session=True,
+                    env={**os.environ, **THREADS},
+                    cwd=ROOT,
+                )
         except OSError as e:
             return dict(rc=127, wall=0.0, cpu=0.0, load=load, killed=False, stderr=str(e))
         killed = threading.Event()

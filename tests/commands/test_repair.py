@@ -31,8 +31,8 @@ def booked(desk: Desk, technician: int, start_at: datetime, site: int = 1) -> Vi
     return visit
 
 
-def repair(desk: Desk, policy: str = "stable-day", **trouble: object) -> Repair:
-    return desk.repair(MONDAY, Trouble(**trouble), policy=policy, effort=FEW)  # type: ignore[arg-type]  # named as the fields are
+def repair(desk: Desk, trouble: Trouble | None = None, policy: str = "stable-day") -> Repair:
+    return desk.repair(MONDAY, trouble or Trouble(), policy=policy, effort=FEW)
 
 
 def accept(desk: Desk, found: Repair, trouble: Trouble | None = None) -> Receipt:
@@ -57,7 +57,7 @@ def test_a_day_without_trouble_stays_as_it_is(desk: Desk) -> None:
 def test_the_visits_of_who_is_sick_go_to_others_and_theirs_stay(desk: Desk) -> None:
     lost, kept = booked(desk, KIM, T0 + 2 * HOUR), booked(desk, ALI, T0 + 2 * HOUR)
 
-    found = repair(desk, sick=frozenset({KIM}))
+    found = repair(desk, Trouble(sick=frozenset({KIM})))
 
     (line,) = found.plan.visits
     assert (line.visit, line.technician) == (lost.id, ALI)
@@ -72,7 +72,7 @@ def test_the_visits_of_who_is_sick_go_to_others_and_theirs_stay(desk: Desk) -> N
 def test_all_of_it_is_one_act(desk: Desk) -> None:
     lost = booked(desk, KIM, T0 + 2 * HOUR)
     trouble = Trouble(sick=frozenset({KIM}))
-    accept(desk, repair(desk, sick=frozenset({KIM})), trouble)
+    accept(desk, repair(desk, trouble), trouble)
 
     desk.run(Undo())
 
@@ -84,7 +84,7 @@ def test_what_nobody_can_take_loses_its_place(desk: Desk) -> None:
     lost = booked(desk, KIM, T0 + 2 * HOUR)
     trouble = Trouble(sick=frozenset({KIM, ALI}))
 
-    found = repair(desk, sick=trouble.sick)
+    found = repair(desk, Trouble(sick=trouble.sick))
 
     (left,) = found.plan.unplanned
     assert left.was is not None
@@ -97,7 +97,7 @@ def test_an_emergency_is_placed_at_once_and_moves_nobody_who_need_not(desk: Desk
     ahead = [booked(desk, KIM, T0 + n * HOUR + 20 * MINUTE) for n in (1, 2, 3)]
     number = number_of(desk, an_order(site=2))
 
-    found = repair(desk, emergency=frozenset({number}))
+    found = repair(desk, Trouble(emergency=frozenset({number})))
 
     assert [(line.order, line.was) for line in found.plan.visits] == [(number, None)]
     accept(desk, found)
@@ -113,7 +113,7 @@ def test_who_takes_longer_keeps_the_visit_and_the_next_goes_to_who_has_time(
         desk.run(step)
     clock.forward(10 * MINUTE)
 
-    found = repair(desk, policy="storm", late={running.id: 120})
+    found = repair(desk, Trouble(late={running.id: 120}), policy="storm")
 
     (line,) = found.plan.visits
     assert line.visit == follows.id
@@ -138,7 +138,7 @@ def test_what_is_pinned_has_begun_or_begins_soon_is_not_moved(desk: Desk) -> Non
     desk.run(PinVisit(visit=pinned.id))
     number = number_of(desk, an_order(site=1))
 
-    found = repair(desk, policy="storm", emergency=frozenset({number}))
+    found = repair(desk, Trouble(emergency=frozenset({number})), policy="storm")
 
     assert not {soon.id, pinned.id} & {line.visit for line in found.plan.visits}
 
@@ -157,7 +157,7 @@ def test_who_is_away_loses_also_what_begins_soon_and_has_been_told(desk: Desk) -
 
 def test_a_visit_that_somebody_has_moved_since_is_refused(desk: Desk) -> None:
     lost = booked(desk, KIM, T0 + 2 * HOUR)
-    found = repair(desk, sick=frozenset({KIM}))
+    found = repair(desk, Trouble(sick=frozenset({KIM})))
     desk.run(AssignVisit(order=lost.order_id, visit=lost.id, technician=KIM, start_at=T0 + 4 * HOUR))
 
     receipt = accept(desk, found)

@@ -127,12 +127,13 @@ def test_the_states_of_orders_follow_from_their_visits_and_nobody_is_in_two_plac
             assert order.status is order_status(mine), order.id
         if not order.is_open or order.status is OrderStatus.ON_HOLD:
             assert not [v for v in mine if v.is_booked], order.id
-    for one in visits:
-        for other in visits:
-            if (
-                one.id < other.id
-                and one.is_booked
-                and other.is_booked
-                and one.technician_id == other.technician_id
-            ):
-                assert one.end_at <= other.start_at or other.end_at <= one.start_at  # type: ignore[operator]  # a booked visit has both
+    assert all(v.start_at and v.end_at for v in visits if v.is_booked)
+    booked = [
+        (v.id, v.technician_id, v.start_at, v.end_at)
+        for v in visits
+        if v.is_booked and v.start_at and v.end_at
+    ]
+    for one, technician, start_at, end_at in booked:
+        for other, whose, from_at, until_at in booked:
+            if one < other and technician == whose:
+                assert end_at <= from_at or until_at <= start_at

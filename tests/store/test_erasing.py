@@ -14,6 +14,7 @@ from tests.acts import AnyDispatcher
 from tests.erasing import ADA, BOB, SECRETS, a_closed_order, an_office_with_ada, everything, head_of, is_whole
 from tests.office import T0, ManualClock, an_order, desk_on, number_of
 from tests.store.dying_restorer import quiet
+from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder
 from wom_tui.commands.erasure import EraseCustomer
 from wom_tui.commands.order import EditOrder
@@ -265,8 +266,8 @@ def finish_all(desk: Desk) -> None:
             attempt(desk, command)
 
 
-def attempt(desk: Desk, command: object) -> None:
+def attempt(desk: Desk, command: Command) -> None:
     try:
-        desk.run(command)  # type: ignore[arg-type]  # any command
+        desk.run(command)
     except WomError:
         return

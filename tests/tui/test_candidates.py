@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import MINUTE, NOW, desk_at
 from wom_tui.commands.ending import CancelOrder
@@ -11,6 +13,7 @@ from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.candidates import CandidatesView
+from wom_tui.tui.seat import Changes
 
 READY = 4402  # signal dark, P1, nobody has it
 LATER = 4420  # P4, due in two days: every slot keeps its due
@@ -154,12 +157,18 @@ def test_what_others_book_meanwhile_moves_the_offer_and_the_cursor_stays_on_its_
     driven(script)
 
 
-def test_an_order_that_somebody_else_took_is_not_given_twice(office: str) -> None:
+def late_news() -> Changes:
+    raise AssertionError("nobody has asked for them yet")
+
+
+def test_an_order_that_somebody_else_took_is_not_given_twice(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def script() -> None:
         async with console(office) as c:
             view = await ask_about(c, LATER)
             # The news of it are on their way when the key is pressed: the version that was seen decides.
-            c.app.seat.changes = lambda: (_ for _ in ()).throw(AssertionError)  # type: ignore[method-assign]  # news that are late
+            monkeypatch.setattr(c.app.seat, "changes", late_news)
             other = desk_at(office, session="two", actor="byrne")
             found = view.found
             assert found is not None

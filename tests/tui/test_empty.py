@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,17 +60,17 @@ def test_a_filter_that_nothing_fits_says_so(office: str) -> None:
     driven(script)
 
 
-def test_what_is_not_read_yet_is_not_called_empty(office: str) -> None:
+def test_what_is_not_read_yet_is_not_called_empty(office: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def script() -> None:
         go = threading.Event()
         async with console(office) as c:
             ask = c.app.seat.desk.ask
 
-            def slow(*args: object, **how: object) -> object:
+            def slow(*args: Any, **how: Any) -> Any:
                 assert go.wait(20)
-                return ask(*args, **how)  # type: ignore[arg-type]  # what it was called with
+                return ask(*args, **how)
 
-            c.app.seat.desk.ask = slow  # type: ignore[method-assign,assignment]  # a database that takes its time
+            monkeypatch.setattr(c.app.seat.desk, "ask", slow)  # a database that takes its time
             c.board.go_to(4407)
             for key, words in (
                 ("2", "reading the day"),
@@ -91,22 +92,22 @@ def test_what_cannot_be_read_says_so_and_is_read_again(office: str, monkeypatch:
 
     async def script() -> None:
         async with console(office) as c:
-            await fail_and_recover(c)
+            await fail_and_recover(c, monkeypatch)
 
     driven(script)
 
 
-async def fail_and_recover(c: Console) -> None:
+async def fail_and_recover(c: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = c.app.seat.desk.ask
     is_busy = threading.Event()
     is_busy.set()
 
-    def busy(*args: object, **how: object) -> object:
+    def busy(*args: Any, **how: Any) -> Any:
         if is_busy.is_set():
             raise StoreBusy("the database is busy with another writer")
-        return ask(*args, **how)  # type: ignore[arg-type]  # what it was called with
+        return ask(*args, **how)
 
-    c.app.seat.desk.ask = busy  # type: ignore[method-assign,assignment]  # just now
+    monkeypatch.setattr(c.app.seat.desk, "ask", busy)  # just now
     await c.pilot.press("2")
     await c.shows("the day could not be read")
     is_busy.clear()

@@ -126,7 +126,9 @@ def cost_rows(c: Console) -> tuple[list[str], list[str]]:
     return rows["Proposed"], rows["Change"]
 
 
-def test_booking_says_that_it_is_at_work_and_keys_still_work(office: str) -> None:
+def test_booking_says_that_it_is_at_work_and_keys_still_work(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def script() -> None:
         async with console(office) as c:
             view = await propose(c)
@@ -138,7 +140,7 @@ def test_booking_says_that_it_is_at_work_and_keys_still_work(office: str) -> Non
                 assert go.wait(20)
                 return run(command, **how)
 
-            c.app.seat.desk.run = slow  # type: ignore[method-assign,assignment]  # a database that takes its time
+            monkeypatch.setattr(c.app.seat.desk, "run", slow)  # a database that takes its time
             await c.pilot.press("Y")
             while not begun.is_set():
                 await c.pilot.pause()
@@ -154,7 +156,7 @@ def test_booking_says_that_it_is_at_work_and_keys_still_work(office: str) -> Non
     driven(script)
 
 
-def test_a_booking_that_failed_can_be_tried_again(office: str) -> None:
+def test_a_booking_that_failed_can_be_tried_again(office: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def script() -> None:
         async with console(office) as c:
             await propose(c)
@@ -163,11 +165,11 @@ def test_a_booking_that_failed_can_be_tried_again(office: str) -> None:
             def busy(*_: object, **__: object) -> Receipt:
                 raise StoreBusy("the database is busy with another writer")
 
-            c.app.seat.desk.run = busy  # type: ignore[method-assign]  # just now
+            monkeypatch.setattr(c.app.seat.desk, "run", busy)  # just now
             await c.press("Y")
             assert any("busy" in text for text in c.toasts)
             assert "booking" not in c.text.splitlines()[1]
-            c.app.seat.desk.run = run  # type: ignore[method-assign]  # and then it is not
+            monkeypatch.setattr(c.app.seat.desk, "run", run)  # and then it is not
             await c.press("Y")
             await c.until(lambda: c.app.context == "lanes", "the day as it is now")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import string
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual import events
@@ -117,11 +118,13 @@ def test_after_enter_keys_are_verbs_again_in_their_order(office: str) -> None:
     driven(script)
 
 
-def test_acts_on_one_order_in_a_burst_each_see_what_the_one_before_has_left(office: str) -> None:
+def test_acts_on_one_order_in_a_burst_each_see_what_the_one_before_has_left(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def script() -> None:
         async with console(office) as c:
             c.board.go_to(4407)
-            c.app.seat.changes = Changes  # type: ignore[method-assign]  # the news are late
+            monkeypatch.setattr(c.app.seat, "changes", Changes)  # the news are late
             await burst(c, ":priority 4407 1\n:hold 4407 parts\n")
 
             assert status_of(office, 4407) is OrderStatus.ON_HOLD

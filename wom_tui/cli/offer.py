@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wom_tui.cli.asked import Days, Number
 from wom_tui.cli.output import answer, print_table, say, tell
 from wom_tui.cli.shell import shell_of
 from wom_tui.errors import InvalidInput
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
 
 def offer(
     context: typer.Context,
-    number: Annotated[
-        str, typer.Argument(metavar="NUMBER", help="An order, or one visit of it: 4417, 4417/2.")
-    ],
-    days: Annotated[int, typer.Option(min=1, max=31, help="So many days, from today on.")] = 5,
+    number: Number,
+    days: Days = 5,
     length: Annotated[Length, typer.Option(help="How long a window is.")] = Length.TWO_HOURS,
     count: Annotated[int, typer.Option(min=1, help="So many windows.")] = 5,
     take: Annotated[

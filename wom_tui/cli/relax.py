@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from wom_tui.cli.asked import Number
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import day_of, shell_of
 from wom_tui.cli.why import document, lines
@@ -13,9 +14,7 @@ from wom_tui.cli.why import document, lines
 
 def relax(
     context: typer.Context,
-    number: Annotated[
-        str, typer.Argument(metavar="NUMBER", help="An order, or one visit of it: 4417, 4417/2.")
-    ],
+    number: Number,
     on: Annotated[str, typer.Option("--date", help="The day: 2015-05-12, tomorrow, fri.")] = "today",
     promised: Annotated[
         bool, typer.Option("--promised", help="Visits whose time the customer was told may be moved as well.")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from wom_tui.cli.asked import Days, Number
 from wom_tui.cli.output import answer, print_table, say
 from wom_tui.cli.shell import shell_of
 
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 
 def slots(
     context: typer.Context,
-    number: Annotated[
-        str, typer.Argument(metavar="NUMBER", help="An order, or one visit of it: 4417, 4417/2.")
-    ],
-    days: Annotated[int, typer.Option(min=1, max=31, help="So many days, from today on.")] = 5,
+    number: Number,
+    days: Days = 5,
     technician: Annotated[
         str | None, typer.Option(help="Only of this one: a code, or the begin of a name.")
     ] = None,

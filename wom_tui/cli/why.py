@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wom_tui.cli.asked import Number
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import shell_of
 
 if TYPE_CHECKING:
     from wom_tui.queries.why import Why
 
-Number = Annotated[str, typer.Argument(metavar="NUMBER", help="An order, or one visit of it: 4417, 4417/2.")]
 Day = Annotated[
     str,
     typer.Option("--date", help="The day: 2015-05-12, tomorrow, fri; unless given, the plan's, or today."),

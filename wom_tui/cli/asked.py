@@ -1,0 +1,10 @@
+"""What a question about an order is asked with: which order, and how far ahead."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="An order, or one visit of it: 4417, 4417/2.")]
+Days = Annotated[int, typer.Option(min=1, max=31, help="So many days, from today on.")]
