@@ -17,7 +17,6 @@ from wom_tui.commands.visit import AdvanceVisit, DispatchVisit
 from wom_tui.desk import Desk, open_desk
 from wom_tui.domain.plan import Was
 from wom_tui.domain.visit import Visit, VisitStatus
-from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.planning.effort import REPAIRING, Effort
 from wom_tui.planning.repair import Repair, Trouble, is_shift
@@ -83,7 +82,7 @@ def _done_so_far(desk: Desk) -> None:
 
 
 def _emergencies(desk: Desk, size: str) -> list[Figure]:
-    waiting = sorted(order.id for order in desk.ask(Reader.select, WorkOrder, status=OrderStatus.READY))
+    waiting = sorted({ready.job.order.id for ready in desk.propose(DAY)[1].jobs})
     mended = []
     for number in random.Random(SEED).sample(waiting, min(EMERGENCIES, len(waiting))):
         seconds, found = _mended(desk, Trouble(emergency=frozenset({number})))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, ManualClock, an_order, number_of
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.roster import AddAbsence
@@ -16,6 +18,7 @@ from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.technician import Absence
 from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.errors import InvalidInput
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.repair import Repair, Trouble
 from wom_tui.store.reader import Reader
@@ -131,6 +134,27 @@ def test_what_should_have_begun_begins_now_and_pushes_what_follows(desk: Desk, c
     assert line.start_at == T0 + 4 * HOUR + 45 * MINUTE  # a minute from home, and a round time
     clock.forward(10 * MINUTE)
     assert {line.visit for line in repair(desk).plan.visits} == {due.id, follows.id}
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Trouble(sick=frozenset({99})),
+        Trouble(emergency=frozenset({99})),
+        Trouble(late={99: 45}),
+        Trouble(no_show=frozenset({99})),
+    ],
+)
+def test_trouble_with_what_is_not_of_that_day_is_refused(desk: Desk, trouble: Trouble) -> None:
+    with pytest.raises(InvalidInput, match="99"):
+        repair(desk, trouble)
+
+
+def test_an_order_that_somebody_has_is_no_emergency_to_be_placed(desk: Desk) -> None:
+    taken = booked(desk, KIM, T0 + 2 * HOUR)
+
+    with pytest.raises(InvalidInput, match="nobody has"):
+        repair(desk, Trouble(emergency=frozenset({taken.order_id})))
 
 
 def test_what_is_pinned_has_begun_or_begins_soon_is_not_moved(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """The day has changed while it runs: what has to move, and as little of it as can be?
 
-Three answers, each looked at: what is booked stays and the lost visits go where there is room; and what a search around
-the technicians concerned finds, with a price on every visit that is moved. The cheaper one by the policy is proposed.
+Two answers: what is booked stays and the lost visits go where there is room; or what a search around the technicians
+concerned finds, with a price on every visit that is moved. The cheaper one by the policy is proposed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from wom_tui.domain.plan import Plan, PlannedVisit
 from wom_tui.domain.technician import Absence
 from wom_tui.domain.visit import VisitStatus, expected
 from wom_tui.domain.work_order import Priority
+from wom_tui.errors import InvalidInput
 from wom_tui.planning import explain
 from wom_tui.planning.day_plan import best_plan
 from wom_tui.planning.day_problem import MOVED_S
@@ -59,10 +60,28 @@ class Repair:
 
 
 def with_trouble(seen: Snapshot, trouble: Trouble) -> Snapshot:
-    """The day as the trouble leaves it, before anything is done about it."""
+    """The day as the trouble leaves it, before anything is done about it.
+
+    Raises:
+        InvalidInput: what the trouble is about is not of that day.
+    """
+    _refuse_strange(seen, trouble)
     days = {id: _troubled(day, seen, trouble) for id, day in seen.days.items()}
     jobs = tuple(_urgent(r, seen) if r.job.order.id in trouble.emergency else r for r in seen.jobs)
     return replace(seen, days=days, jobs=jobs)
+
+
+def _refuse_strange(seen: Snapshot, trouble: Trouble) -> None:
+    visits = {stop.visit.id for day in seen.days.values() for stop in day.stops}
+    orders = {ready.job.order.id for ready in seen.jobs}
+    for name, ids, known, what in (
+        ("sick", trouble.sick, seen.days.keys(), "a technician who is active"),
+        ("late", trouble.late.keys(), visits, "a visit of that day"),
+        ("no_show", trouble.no_show, visits, "a visit of that day"),
+        ("emergency", trouble.emergency, orders, "an order that is ready for that day and that nobody has"),
+    ):
+        if strange := sorted(ids - known):
+            raise InvalidInput(name, strange[0], what)
 
 
 def repaired(
@@ -82,8 +101,10 @@ def repaired(
     freed = _with_loose(freed)
     wanted = [r for r in freed.jobs if r.is_loose and (r.was or r.job.order.id in trouble.emergency)]
     around = _around(freed, wanted)
-    jobs = [r for r in freed.jobs if r in wanted or (r.was is not None and r.was.technician in around)]
-    staying = [r for r in freed.jobs if r.was is not None and r not in jobs]
+    keys = {_key(r) for r in wanted}
+    jobs = [r for r in freed.jobs if _key(r) in keys or (r.was is not None and r.was.technician in around)]
+    keys |= {_key(r) for r in jobs}
+    staying = [r for r in freed.jobs if r.was is not None and _key(r) not in keys]
     near = replace(
         freed,
         jobs=tuple(jobs),
@@ -92,6 +113,10 @@ def repaired(
     plan = best_plan(near, searcher, policy=policy, effort=effort, watch=watch, is_running=True)
     away = (a for id in sorted(trouble.sick) for a in freed.days[id].absences if a.id == 0)
     return replace(_only_changes(plan, near), absences=tuple(away))
+
+
+def _key(ready: Ready) -> tuple[int, int | None]:
+    return ready.job.order.id, ready.visit
 
 
 def _troubled(day: TechnicianDay, seen: Snapshot, trouble: Trouble) -> TechnicianDay:
@@ -144,7 +169,7 @@ def _with_loose(freed: Snapshot) -> Snapshot:
         for line, found in zip(lines, checked(lines, freed), strict=True)
         if line.start_at < freed.now or any(v.hard for v in found)
     }
-    jobs = (replace(r, is_loose=r.was is None or (r.job.order.id, r.visit) in loose) for r in freed.jobs)
+    jobs = (replace(r, is_loose=r.was is None or _key(r) in loose) for r in freed.jobs)
     return replace(freed, jobs=tuple(jobs))
 
 
