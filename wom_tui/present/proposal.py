@@ -234,9 +234,11 @@ def move_line(
 
 
 def _what_it_does(line: PlannedVisit, at: Setting) -> str:
-    """It is new, or it moves."""
+    """It is new, or it moves; a little later is no move."""
     if line.was is None:
         return "+"
+    if is_shift(line):
+        return " "
     return "m" if at.is_ascii else "↔"
 
 
