@@ -119,10 +119,15 @@ class Desk:
         with translated(), self.engine.connect() as connection:
             yield Reader(connection)
 
-    def events(self, since: int = 0, limit: int | None = None) -> list[Event]:
-        """What happened after an event, oldest first."""
+    def events(self, since: int = 0, limit: int | None = None, until: datetime | None = None) -> list[Event]:
+        """What happened after an event, and by a moment of business time, oldest first."""
         with translated(), self.engine.connect() as connection:
-            return list(journal.events(connection, since=since, limit=limit))
+            return list(journal.events(connection, since=since, limit=limit, until=until))
+
+    def latest_events(self, most: int, until: datetime | None = None) -> list[Event]:
+        """What happened last, and by a moment of business time, oldest first."""
+        with translated(), self.engine.connect() as connection:
+            return journal.latest(connection, most, until)
 
     def last_seq(self) -> int:
         """The number of the last event."""

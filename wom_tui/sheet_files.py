@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wom_tui import __version__
@@ -40,15 +40,31 @@ MOST_ROWS = 250_000  # of one file, which is read as a whole
 _ID_LENGTH = 24  # as of every import: its acts' ids begin with it and count on
 
 
+class Differing(NamedTuple):
+    """A row that says something else than what somebody here has changed since."""
+
+    file: str
+    line: int
+    columns: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetReport(ImportReport):
     """What came of an import of sheets.
 
     Attributes:
         unread: columns of the files that mean nothing here.
+        differing: the rows that `kept` counts: file, line and columns.
+        clocked: open orders that have other dues since, as what was agreed has changed.
     """
 
     unread: tuple[str, ...] = ()
+    differing: tuple[Differing, ...] = ()
+    clocked: int = 0
+
+    def as_dict(self) -> dict[str, object]:
+        told = [one._asdict() for one in self.differing]
+        return super().as_dict() | {"differing": told, "clocked_orders": self.clocked}
 
 
 def import_sheets(
@@ -94,7 +110,9 @@ def import_sheets(
         quarantined=0,
         repeated=0,
         unplaced=0,
-        kept=run.counts["kept"],
+        kept=len(run.differing),
+        differing=tuple(run.differing),
+        clocked=run.counts["clocked_orders"],
         rejects=tuple(reject for one in files for reject in one.by_line),
         reject_files=tuple(written),
         seconds=time.monotonic() - began,
@@ -197,6 +215,7 @@ class _Run:
         self._next = 0
         self.import_id = new_command_id()[:_ID_LENGTH]
         self.counts: Counter[str] = Counter()
+        self.differing: list[Differing] = []
         self.read = 0
         self.has_stored = False
 
@@ -254,9 +273,12 @@ class _Run:
         )
         receipt = self._desk.run(command, dry_run=self._is_dry_run)
         self.has_stored = self.has_stored or (bool(receipt.events) and not self._is_dry_run)
-        for name in ("created", "updated", "unchanged"):
-            self.counts[name] += receipt.result[name]
-        self.counts["kept"] += len(receipt.result["kept"])
+        for name in ("created", "updated", "unchanged", "clocked_orders"):
+            self.counts[name] += receipt.result.get(name, 0)
+        name = one.file.path.name
+        self.differing += [
+            Differing(name, kept["line"], tuple(kept["columns"])) for kept in receipt.result["kept"]
+        ]
         one.rejects += [Reject(**told) for told in receipt.result["refused"]]
 
 

@@ -86,6 +86,24 @@ def test_values_are_those_of_the_office_that_the_line_names(wom: Wom, desk: Desk
     assert "tiny_town" in wom("_values", "world", "tiny").out
 
 
+def test_a_line_goes_on_in_the_shell_as_it_does_in_the_console(wom: Wom, desk: Desk) -> None:
+    number = str(number_of(desk, an_order()))
+
+    assert number in wom("_values", "line", "", "wo", "assign").out
+    assert wom("_values", "line", "k", "wo", "assign", number, "--dry-run").out == "K. Moran\tkim\n"
+    assert wom("_values", "line", "par", "wo", "hold", number).out.startswith("parts\t")
+
+
+def test_records_are_completed_where_one_is_named(tmp_path: Path, wom: Wom) -> None:
+    assert wom("_values", "technicians", "k").out == "kim\tK. Moran\n"
+    assert wom("_values", "skills", "kim").out.startswith("kim ")
+    assert wom("_values", "policy", "st").out == "stable-day\t\nstorm\t\n"
+    assert {("technician show", "@technicians"), ("part show", "@parts"), ("wo assign", "@line")} <= {
+        (choice.place, choice.word) for choice in choices()
+    }
+    assert completed(tmp_path, "import", "template", "te") == ["territories", "technicians"]
+
+
 def test_without_a_database_nothing_is_offered_and_nothing_is_made(shell: Wom, tmp_path: Path) -> None:
     path = tmp_path / "nothing.db"
 

@@ -84,3 +84,12 @@ def test_what_cannot_be_done_is_put_aside_with_its_reason(
     assert "1 rejected" in answer.out
     assert reason in answer.err + answer.out
     assert list(Path().glob("*rejects.csv"))
+
+
+def test_every_fault_of_a_row_is_told_at_once(wom: Wom, order: int) -> None:
+    path = changed(exported(wom, "orders.csv"), order, status="closed", territory="Elsewhere")
+
+    answer = wom("import", str(path))
+
+    assert "1 rejected" in answer.out
+    assert [line.split(": ")[1] for line in answer.err.splitlines()] == ["status", "territory"]

@@ -161,6 +161,7 @@ def test_what_somebody_here_has_set_stays_and_is_told(wom: Wom) -> None:
     told = wom("import", "technicians.csv", "--what", "technicians")
 
     assert "1 row differs from what somebody here has changed since; theirs stays" in told.out
+    assert "technicians.csv line 2: name: somebody here has changed it" in told.err
     exported = json.loads(wom("export", "technicians", "--format", "json").out)[0]
     assert (exported["name"], exported["languages"]) == ("K. Moran", "en")
 
@@ -302,3 +303,15 @@ def test_a_city_s_list_of_services_comes_in_as_work_types(wom: Wom) -> None:
     assert counts(wom, services, "work-types") == (8, 8, 0, 0, 0)
     assert counts(wom, services, "work-types") == (8, 0, 0, 8, 0)
     assert "Laterne defekt" in wom("type", "list").out
+
+
+def test_an_agreement_says_of_how_many_open_orders_it_moves_the_dues(wom: Wom, order: int) -> None:
+    wom("export", "sla", "--out", "sla.csv")
+    header, *rows = read("sla.csv")
+    at = header.index("resolve")
+    write("sla.csv", header, *([*row[:at], "30 minutes", *row[at + 1 :]] for row in rows))
+
+    told = wom("import", "sla.csv", "--what", "sla")
+
+    assert "1 updated" in told.out
+    assert "1 open order has other dues now" in told.err

@@ -99,6 +99,9 @@ def test_the_list_of_this_morning_is_still_there_in_the_afternoon(wom: Wom, desk
     assert wom("wo", "list", *later).json[0]["status"] == "on_hold"
     assert wom("wo", "list", *later, "--as-of", "10:00").json[0]["status"] == "ready"
     assert wom("wo", "show", str(order), *later, "--as-of", "10:00").json["status"] == "ready"
+    assert (
+        wom("log", "--limit", "1", *later, "--as-of", "10:00").json != wom("log", "--limit", "1", *later).json
+    )
 
 
 def test_one_order_is_shown_with_all_that_is_known(wom: Wom, order: int) -> None:
@@ -305,7 +308,8 @@ def test_the_log_goes_on_from_a_number(wom: Wom, desk: Desk, order: int) -> None
     assert (event["seq"], event["kind"], event["actor"]) == (before + 1, "order.prioritised", ME)
     assert (event["before"]["priority"], event["after"]["priority"]) == (2, 1)
     assert len(wom("log", "--json").json) == before + 1
-    assert len(wom("log", "--limit", "2", "--json").json) == 2
+    assert [one["seq"] for one in wom("log", "--limit", "2", "--json").json] == [before, before + 1]
+    assert [one["seq"] for one in wom("log", "--since", "0", "--limit", "2", "--json").json] == [1, 2]
     assert wom("log", "--since", str(before)).out.splitlines()[1].split()[3:5] == [ME, "order.prioritised"]
 
 

@@ -78,7 +78,7 @@ def stored(url: str) -> set[str]:
 
 def killed_again_and_again(url: str, file: Path, *noun: str, reach: int = 110) -> tuple[int, list[int]]:
     """Kill it at random moments until it gets to its end: how often that was, and what the last run has counted."""
-    random, there, kills, reach = Random(SEED), set[str](), 0, reach
+    random, there, kills = Random(SEED), set[str](), 0
     while True:
         # Each run dies a little later than it takes to read the checkpoints, so that they get somewhere.
         done = run(url, file, random.randint(10, reach), *noun)

@@ -186,6 +186,10 @@ def _import_sheets(
             is_cancelled=is_cancelled,
         )
     _answer(shell, report, dry_run)
+    for one in report.differing[:_SHOWN]:
+        say(f"{one.file} line {one.line}: {', '.join(one.columns)}: somebody here has changed it; it stays")
+    if report.clocked:
+        say(f"{some(report.clocked, 'open order has', 'open orders have')} other dues now")
     if report.unread:
         say(f"columns that were not read: {', '.join(report.unread)}")
 

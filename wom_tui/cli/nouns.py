@@ -13,6 +13,7 @@ import typer
 
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.naming import naming
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.domain.sheets import SHEETS
@@ -116,6 +117,7 @@ def _picked(
 
 
 def _show(sheet: Sheet[Any]) -> Any:
+    @naming(sheet.name)
     def command(
         context: typer.Context,
         words: Annotated[
@@ -165,6 +167,7 @@ def _create(sheet: Sheet[Any]) -> Any:
 
 
 def _edit(sheet: Sheet[Any]) -> Any:
+    @naming(sheet.name)
     def command(
         context: typer.Context,
         words: Annotated[
@@ -191,6 +194,7 @@ def _edit(sheet: Sheet[Any]) -> Any:
 
 
 def _remove(sheet: Sheet[Any]) -> Any:
+    @naming(sheet.name)
     def command(
         context: typer.Context,
         words: Annotated[

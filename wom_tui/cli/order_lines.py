@@ -15,6 +15,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperGroup
 
+from wom_tui.cli.naming import LINE, naming
 from wom_tui.cli.plain import take_as_typed
 
 VERBS_FILE = Path(__file__).with_name("order_verbs.tsv")
@@ -59,6 +60,7 @@ def _command(name: str, told: Told) -> Any:
 
 
 def _act(name: str) -> Callable[..., None]:
+    @naming(LINE)
     def act(
         context: typer.Context,
         words: Annotated[

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.intake.draft import Reject
 from wom_tui.domain.words import typed
 from wom_tui.errors import InvalidInput, WomError
+from wom_tui.gateways.files.faults import Fault, rows_with_faults
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -37,27 +38,19 @@ _EDITED = {
 }  # column → option of `edit`
 _PRIORITY = "priority"
 _FIXED = (
-    *(
-        "external_id",
-        "source",
-        "status",
-        "opened_at",
-        "completed_at",
-        "territory",
-        "hold_reason",
-        "held_until_at",
-    ),
+    *("external_id", "source", "status", "opened_at", "completed_at"),
+    *("territory", "hold_reason", "held_until_at"),
 )
 
 Cells = Mapping[str, str]
 
 
 class _Refused(Exception):
-    """A row that cannot be used: the column, the reason, what stands there."""
+    """A row that cannot be used."""
 
-    def __init__(self, column: str, reason: str, value: str = "") -> None:
-        self.column, self.reason, self.value = column, reason, value
-        super().__init__(f"{column}: {reason}")
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__("; ".join(f"{fault.column}: {fault.reason}" for fault in faults))
 
 
 @dataclass(frozen=True)
@@ -92,7 +85,7 @@ def import_own(
 
     began = time.monotonic()
     rows = {row.number: row for row in desk.ask(order_rows)}
-    updated = read = 0
+    updated = read = rejected = 0
     rejects: list[Reject] = []
     written: list[Path] = []
     act = None
@@ -101,17 +94,18 @@ def import_own(
         changes = list(one.changes())
         done, act = _put_in(desk, changes, one, is_dry_run=is_dry_run) if changes else (0, act)
         read, updated = read + one.read, updated + done
-        found = sorted(one.rejects.items())
-        rejects += [reject for _, (_, reject) in found]
+        found = [one.aside[line] for line in sorted(one.aside)]
+        rejected += len(found)
+        rejects += [reject for _, faults in found for reject in faults]
         if found:
-            told = [(line.cells, (r.line, r.column, r.reason, r.value)) for _, (line, r) in found]
+            told = rows_with_faults((line.cells, reject) for line, faults in found for reject in faults)
             written.append(write_rejects(one.sheet, told, reject_file))
     return ImportReport(
         read=read,
         created=0,
         updated=updated,
-        unchanged=read - updated - len(rejects),
-        rejected=len(rejects),
+        unchanged=read - updated - rejected,
+        rejected=rejected,
         quarantined=0,
         repeated=0,
         kept=0,
@@ -133,7 +127,7 @@ def _put_in(
     flat = [(command, change) for change in changes for command in change.commands]
     receipt = desk.run_all([command for command, _ in flat], mode="each", dry_run=is_dry_run)
     for refusal in receipt.refusals:
-        one.put_aside(flat[refusal.index][1].line, "", refusal.message)
+        one.put_aside(flat[refusal.index][1].line, Fault("", refusal.message))
     refused = {id(flat[refusal.index][1]) for refusal in receipt.refusals}
     act = receipt.command_id if receipt.events and not is_dry_run else None
     return sum(id(change) not in refused for change in changes), act
@@ -145,13 +139,13 @@ class _File:
     def __init__(self, desk: Desk, sheet: Sheet, rows: Mapping[int, OrderRow], zone: ZoneInfo) -> None:
         self.sheet = sheet
         self._desk, self._rows, self._zone = desk, rows, zone
-        self.rejects: dict[int, tuple[Line, Reject]] = {}  # by line
+        self.aside: dict[int, tuple[Line, list[Reject]]] = {}  # by line; what cannot be used of it
         self.read = 0
 
-    def put_aside(self, line: Line, column: str, reason: str, value: str = "") -> None:
+    def put_aside(self, line: Line, *faults: Fault) -> None:
         """A row that cannot be used."""
-        reject = Reject(line=line.number, column=column, reason=reason, value=value)
-        self.rejects.setdefault(line.number, (line, reject))
+        _, rejects = self.aside.setdefault(line.number, (line, []))
+        rejects += [Reject(line=line.number, **fault._asdict()) for fault in faults]
 
     def changes(self) -> Iterator[_Change]:
         """The rows in which somebody has changed something that can be changed so."""
@@ -164,10 +158,10 @@ class _File:
             try:
                 commands = self._commands(line, now, seen)
             except _Refused as refused:
-                self.put_aside(line, refused.column, refused.reason, refused.value)
+                self.put_aside(line, *refused.faults)
                 continue
             except WomError as error:
-                self.put_aside(line, "", str(error))
+                self.put_aside(line, Fault("", str(error)))
                 continue
             if commands:
                 yield _Change(line, commands)
@@ -191,11 +185,11 @@ class _File:
         from wom_tui.grammar.line import commands_of
 
         if line.problem:
-            raise _Refused("", line.problem)
+            raise _Refused(Fault("", line.problem))
         said = _cells(self.sheet, line.cells)
         row = self._row(said["number"])
         if row.number in seen:
-            raise _Refused("number", "stands further up already", said["number"])
+            raise _Refused(Fault("number", "stands further up already", said["number"]))
         seen.add(row.number)
         lines = list(_lines(said, now[str(row.number)], row))
         seen_at = Here(orders={row.number: row.version})  # what follows on the first builds on it
@@ -206,7 +200,7 @@ class _File:
     def _row(self, number: str) -> OrderRow:
         row = self._rows.get(int(number)) if number.isdecimal() and len(number) < 10 else None
         if row is None:
-            raise _Refused("number", "there is no order of that number here", number)
+            raise _Refused(Fault("number", "there is no order of that number here", number))
         return row
 
 
@@ -226,9 +220,10 @@ def _lines(said: Cells, now: Cells, row: OrderRow) -> Iterator[str]:
         return
     if said["version"] != str(row.version):
         reason = f"order {row.number} has been changed since: it is at version {row.version}; export it again"
-        raise _Refused("version", reason, said["version"])
+        raise _Refused(Fault("version", reason, said["version"]))
     if fixed := [name for name in _FIXED if name in changed]:
-        raise _Refused(fixed[0], "does not change by a file: say it by a line (wom do)", said[fixed[0]])
+        reason = "does not change by a file: say it by a line (wom do)"
+        raise _Refused(*(Fault(name, reason, said[name]) for name in fixed))
     edited = [
         f"{option}={quoted(said[name].strip() or 'none')}"
         for name, option in _EDITED.items()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from wom_tui.cli.naming import NAMED
 from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
 from wom_tui.domain.sheets import SHEETS
 from wom_tui.domain.sheets.orders import ORDERS
@@ -22,8 +23,14 @@ _ASKED = {  # parameters whose values only the office, or this program, knows
     "territory": "@territory",
     "preset": "@preset",
     "world": "@world",
+    "policy": "@policy",
+    "policy show name": "@policy",
     "customer erase name": "@customer",
+    "part show code": "@parts",
+    "site locate name": "@sites",
+    **{f"request {verb} number": "@request" for verb in typed("show convert decline")},
 }
+_NAMING = "words"  # the parameter of verbs that say themselves what they want named: `cli/naming.py`
 _WORDS = {
     "theme": typed("dark light ansi mono"),
     "form": typed("csv xlsx json ndjson parquet"),
@@ -32,6 +39,7 @@ _WORDS = {
     "role": typed("viewer technician dispatcher manager admin"),
     "shell": typed("bash zsh fish"),
 }
+_TEMPLATE = "import template"  # no verb of Typer's, but typed like one
 _FILES = ("--db", "to", "file", "files", "out", "reject_file")
 
 
@@ -60,6 +68,11 @@ def choices() -> Iterator[Choice]:
     yield Choice(ANYWHERE, "--help", "Say what can be typed here.")
     for entry in shown_entries():
         yield from _below(entry.name, load(entry))
+    yield Choice("import", "template", "Write an empty sheet, with examples.")
+    yield from (Choice(_TEMPLATE, noun) for noun in (ORDERS, *SHEETS))
+    yield from (Choice(_TEMPLATE, option) for option in ("--out", "--format"))
+    yield Choice(f"{_TEMPLATE} --out", FILE)
+    yield from (Choice(f"{_TEMPLATE} --format", form) for form in _WORDS["import form"].split())
 
 
 def shown_entries() -> Iterator[Any]:
@@ -72,7 +85,8 @@ def _below(place: str, command: Any) -> Iterator[Choice]:
         yield Choice(place, name, _first_line(sub))
         yield from _below(f"{place} {name}", sub)
     for parameter in command.params:
-        values = list(_values(place, parameter))
+        asked = getattr(command.callback, NAMED, None) if parameter.name == _NAMING else None
+        values = [f"@{asked}"] if asked else list(_values(place, parameter))
         if parameter.param_type_name == "argument":
             yield from (Choice(place, word) for word in values)
             continue

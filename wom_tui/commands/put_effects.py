@@ -21,7 +21,7 @@ def _located(unit: Unit) -> None:
 
 def _agreed(unit: Unit) -> None:
     if any(unit.changed(cls) for cls in (SlaPolicy, Calendar, Holiday)):
-        reclock(unit)
+        _tell_clocked(unit, reclock(unit))
 
 
 def _classed(unit: Unit) -> None:
@@ -29,7 +29,12 @@ def _classed(unit: Unit) -> None:
         new.id for old, new in unit.changed(Customer) if old and old.customer_class != new.customer_class
     ]
     if moved:
-        reclock(unit, customer_id=frozenset(moved))
+        _tell_clocked(unit, reclock(unit, customer_id=frozenset(moved)))
+
+
+def _tell_clocked(unit: Unit, orders: int) -> None:
+    if orders:
+        unit.result |= {"clocked_orders": orders}
 
 
 _EFFECTS: Mapping[type[Fact], Callable[[Unit], None]] = {

@@ -1,10 +1,11 @@
-"""What can be typed for an order, a technician, a territory, a customer? Asked by the shells' completion."""
+"""What can be typed for an order, a request, a technician, a territory? Asked by the shells' completion."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.request import Request, RequestStatus
 from wom_tui.domain.site import Customer, Territory
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.technician import Technician
@@ -20,6 +21,12 @@ def orders(reader: Reader, begin: str, most: int) -> list[Offer]:
     """Numbers of open orders, the newest first."""
     rows = sorted(reader.rows(WorkOrder, ("title",), status=_OPEN), reverse=True)
     return _first(((str(number), title) for number, title in rows), begin, most)
+
+
+def requests(reader: Reader, begin: str, most: int) -> list[Offer]:
+    """Numbers of those that wait, the newest first."""
+    rows = sorted(reader.rows(Request, ("text",), status=RequestStatus.NEW), reverse=True)
+    return _first(((str(number), " ".join(text.split())) for number, text in rows), begin, most)
 
 
 def technicians(reader: Reader, begin: str, most: int) -> list[Offer]:
@@ -48,6 +55,7 @@ def _first(offers: Iterable[Offer], begin: str, most: int) -> list[Offer]:
 
 OFFERS: Mapping[str, Callable[[Reader, str, int], list[Offer]]] = {
     "order": orders,
+    "request": requests,
     "technician": technicians,
     "territory": _names(Territory),
     "customer": _names(Customer),

@@ -63,15 +63,30 @@ def events(
     subject: str | None = None,
     from_version: int = 0,
     command_id: str | None = None,
+    until: datetime | None = None,
     limit: int | None = None,
 ) -> Iterator[Event]:
-    """Events with seq > `since`: of one subject, from a version on; or of one command."""
+    """Events with seq > `since`: of one subject, from a version on; or of one command; the first so many of them.
+
+    Args:
+        until: only of what had happened by then, in business time.
+    """
     statement: Select[Any] = select(event_table).where(event_table.c.seq > since)
     if subject is not None:
         statement = statement.where(event_table.c.subject == subject, event_table.c.version >= from_version)
     if command_id is not None:
         statement = statement.where(event_table.c.command_id == command_id)
+    if until is not None:
+        statement = statement.where(event_table.c.at <= until)
     yield from told(connection.execute(statement.order_by(event_table.c.seq).limit(limit)))
+
+
+def latest(connection: Connection, most: int, until: datetime | None = None) -> list[Event]:
+    """The last events, oldest first; of what had happened by a moment of business time."""
+    statement: Select[Any] = select(event_table).order_by(event_table.c.seq.desc()).limit(most)
+    if until is not None:
+        statement = statement.where(event_table.c.at <= until)
+    return list(told(connection.execute(statement)))[::-1]
 
 
 def changed_at(connection: Connection, subjects: Iterable[str]) -> dict[str, datetime]:

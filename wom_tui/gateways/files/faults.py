@@ -14,7 +14,7 @@ class Fault(NamedTuple):
 
     column: str
     reason: str
-    value: str
+    value: str = ""
 
 
 def rows_with_faults(
