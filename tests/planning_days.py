@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place
+from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.site import GeocodeQuality, Site
 from wom_tui.domain.technician import Absence, SkillGrant, Technician, WorkSpan, local_instant
 from wom_tui.domain.visit import Visit
@@ -16,6 +17,7 @@ from wom_tui.domain.work_calendar import Hours
 from wom_tui.domain.work_order import OrderStatus, PartsState, Priority, Requirement, SkillNeed, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.planning.snapshot import Ready, Snapshot
+from wom_tui.planning.solve import solve
 
 ZONES = ("UTC", "America/New_York", "Australia/Lord_Howe")
 # A plain day, and one on which the clocks of New York and Lord Howe change.
@@ -190,3 +192,16 @@ def without_conditions(job: Job) -> Job:
     return replace(
         job, requirement=replace(job.requirement, skills=()), order=replace(job.order, territory_id=None)
     )
+
+
+def running(day: Snapshot) -> Snapshot:
+    """The day with all that can be planned booked, and every visit of it free to move."""
+    lines = {line.order: line for line in solve(day).visits}
+    return replace(day, jobs=tuple(_booked(ready, lines.get(ready.job.order.id)) for ready in day.jobs))
+
+
+def _booked(ready: Ready, line: PlannedVisit | None) -> Ready:
+    if line is None:
+        return ready
+    was = Was(technician=line.technician, start_at=line.start_at, end_at=line.end_at)
+    return replace(ready, visit=7000 + ready.job.order.id, was=was)

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.planning_days import snapshots
-from wom_tui.domain.plan import PlannedVisit, Was
+from tests.planning_days import running, snapshots
 from wom_tui.domain.violation import hard
 from wom_tui.gateways.engine_here import search_here
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.policy import BALANCED
 from wom_tui.planning.repair import Trouble, is_change, repaired, with_trouble
-from wom_tui.planning.snapshot import Ready, Snapshot
-from wom_tui.planning.solve import solve
+from wom_tui.planning.snapshot import Snapshot
 from wom_tui.planning.verify import violations_of
 
 FEW = Effort(iterations=30)
-
-
-def running(day: Snapshot) -> Snapshot:
-    """The day with all that can be planned booked, and every visit of it free to move."""
-    lines = {line.order: line for line in solve(day).visits}
-    return replace(day, jobs=tuple(_booked(ready, lines.get(ready.job.order.id)) for ready in day.jobs))
-
-
-def _booked(ready: Ready, line: PlannedVisit | None) -> Ready:
-    if line is None:
-        return ready
-    was = Was(technician=line.technician, start_at=line.start_at, end_at=line.end_at)
-    return replace(ready, visit=7000 + ready.job.order.id, was=was)
 
 
 @settings(max_examples=50)

@@ -17,7 +17,6 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, WorkOrder
 from wom_tui.errors import StoreBusy
 from wom_tui.planning import solve
-from wom_tui.present.durations import duration
 from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.proposal import ProposalView
@@ -111,7 +110,11 @@ def test_all_figures_are_those_of_the_lines_that_are_taken(office: str) -> None:
                 assert f"{len(taken)} of {total} placed" in c.text
                 assert proposed[0] == str(total - len(taken))
                 assert change[0] == (f"−{len(taken)}" if taken else "·")
-                assert proposed[2] == duration(sum(late))
+                costs = view.proposal.costs
+                assert costs is not None
+                assert change[5] == (f"+{costs.change.cost}" if taken else "·")
+                assert proposed[5] == str(costs.as_is.cost + costs.change.cost)
+                assert sum(map(line_cost, c.text.splitlines())) == costs.change.cost
                 assert (f"! {sum(map(bool, late))} placed late" in c.text) == any(late)
             await c.press("Y")
 
@@ -120,10 +123,39 @@ def test_all_figures_are_those_of_the_lines_that_are_taken(office: str) -> None:
     driven(script)
 
 
+def line_cost(line: str) -> int:
+    """The last figure of a line of the plan that is taken."""
+    return int(line.rsplit(maxsplit=1)[-1]) if line[2:3] == "√" else 0
+
+
 def cost_rows(c: Console) -> tuple[list[str], list[str]]:
     """The figures of `Proposed` and of `Change`."""
     rows = {line.split()[0]: line.split()[1:] for line in c.text.splitlines() if line.strip()}
     return rows["Proposed"], rows["Change"]
+
+
+def test_the_day_of_whom_a_line_concerns_is_shown_as_it_is_and_as_proposed(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            assert view.proposal is not None
+            await c.press("down")
+            line = view.proposal.moves[1]
+            lanes = c.text.splitlines()
+            (as_is,) = (number for number, text in enumerate(lanes) if " as is " in text)
+
+            assert view.proposal.names[line.technician] in lanes[as_is]
+            assert str(line.order) not in lanes[as_is]
+            assert f"{line.order} +" in lanes[as_is + 1]
+
+            await c.press("space", "up")
+            lanes = c.text.splitlines()
+            assert f"{line.order} +" not in lanes[as_is + 1]
+            await c.press("G")
+            assert " as is " not in c.text  # an order that has no place changes nobody's day
+            assert c.text.splitlines().index(lanes[as_is + 3]) == as_is + 3  # and nothing jumps
+
+    driven(script)
 
 
 def test_booking_says_that_it_is_at_work_and_keys_still_work(

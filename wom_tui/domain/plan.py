@@ -24,6 +24,11 @@ class Was:
     is_told: bool = False
     promised: Window | None = None
 
+    @property
+    def is_known(self) -> bool:
+        """Somebody has been told of it, technician or customer."""
+        return self.is_told or self.promised is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedVisit:

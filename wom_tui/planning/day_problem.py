@@ -244,19 +244,30 @@ def _staying(job: Job, was: Was, shifts: Shifts, clock: Clock, policy: Policy) -
         job,
         windows=tuple((max(opens, begin), closes) for opens, closes in job.windows if closes >= begin),
         assigned=shifts.at(was.technician, begin),
-        stay_price=policy.moved_told if was.is_told or was.promised else policy.moved,
+        stay_price=policy.moved_price(is_told=was.is_known),
         keep_until=begin + MOVED_S,
     )
 
 
 def _due(job: DayJob, now: datetime, clock: Clock, policy: Policy) -> tuple[int | None, int]:
-    """From when on a later begin costs, and how much a minute."""
+    due_at, price = _due_at(job, now, policy)
+    return (None if due_at is None else clock.second(due_at)), price
+
+
+def _due_at(job: DayJob, now: datetime, policy: Policy) -> tuple[datetime | None, int]:
     order = job.order
     late, waiting = policy.late_price(order.priority), policy.waiting_price(order.priority)
     begin_by = _begin_by(job)
     if begin_by is not None and begin_by > now:
-        return clock.second(begin_by), late
-    return (clock.second(now), waiting) if waiting else (None, 0)
+        return begin_by, late
+    return (now, waiting) if waiting else (None, 0)
+
+
+def price_of_begin(job: DayJob, start_at: datetime, now: datetime, policy: Policy) -> int:
+    """What it costs that the visit begins then and not in time."""
+    due_at, price = _due_at(job, now, policy)
+    late_s = 0 if due_at is None else max(0, int((start_at - due_at).total_seconds()))
+    return price * late_s // MINUTE
 
 
 def _begin_by(job: DayJob) -> datetime | None:

@@ -51,6 +51,10 @@ class Policy:
     def waiting_price(self, priority: Priority) -> int:
         return self.waiting[_rank(priority)]
 
+    def moved_price(self, *, is_told: bool) -> int:
+        """For a booked visit that is moved, of which somebody has been told or nobody."""
+        return self.moved_told if is_told else self.moved
+
     def worth_price(self, priority: Priority) -> int:
         """What it may cost at most to find a place for it on a running day."""
         return self.worth[_rank(priority)] * max(self.moved, self.moved_told)

@@ -1,40 +1,27 @@
 """How is a technician's day drawn? One line of cells: shift, break, absence, travel, visits, now.
 
 A filled area is time that somebody spends; a thin line is travel; brackets are a possibility; empty is free.
-What a bar says shrinks with its width and ends with the sign of its state: none is told by colour alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from wom_tui.domain.visit import LIVE, VisitStatus
+from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import clock, duration
 from wom_tui.present.labels import state_label
+from wom_tui.present.lane_bars import Cells, Mark, Room, draw_bar, paint_of
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Layout, Setting
 from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
 
 _BUSY_PERCENT = 80  # from here on nobody looks for room on the lane: the number is quiet
-_FILLS = {
-    VisitStatus.PLANNED: "fill-plan",
-    VisitStatus.DISPATCHED: "fill-move",
-    VisitStatus.ACCEPTED: "fill-move",
-    VisitStatus.TRAVELLING: "fill-move",
-    VisitStatus.ON_SITE: "fill-site",
-    VisitStatus.DONE: "fill-done",
-    VisitStatus.INCOMPLETE: "fill-late",
-    VisitStatus.DECLINED: "fill-late",
-    VisitStatus.MISSED: "fill-late",
-    VisitStatus.CANCELLED: "fill-done",
-}
-_UNFILLED = frozenset({"fill-plan", "fill-done"})  # in looks without hues
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,37 +54,6 @@ class Try:
     travel_s: int = 0
 
 
-class Cells:
-    """One character and one ink per cell, painted over from the ground up."""
-
-    def __init__(self, width: int) -> None:
-        self.text = [" "] * width
-        self.inks = [""] * width
-
-    def put(self, cell: int, text: str, ink: str) -> None:
-        """Write from that cell on; what lies outside is cut."""
-        for offset, char in enumerate(text):
-            if 0 <= cell + offset < len(self.text):
-                self.text[cell + offset] = char
-                self.inks[cell + offset] = ink
-
-    def shade(self, cells: range, char: str, ink: str) -> None:
-        """The same character all over."""
-        for cell in cells:
-            self.text[cell] = char
-            self.inks[cell] = ink
-
-    def line(self) -> Line:
-        """As pieces, cells of one ink together."""
-        pieces: list[Piece] = []
-        start = 0
-        for cell in range(1, len(self.text) + 1):
-            if cell == len(self.text) or self.inks[cell] != self.inks[start]:
-                pieces.append(("".join(self.text[start:cell]), self.inks[start]))
-                start = cell
-        return tuple(pieces)
-
-
 # -- the axis part ---------------------------------------------------------------------------------
 
 
@@ -109,6 +65,8 @@ def chart_line(
     cursor_visit: int | None = None,
     is_cursor: bool = False,
     attempt: Try | None = None,
+    marked: Mapping[int, Mark] | None = None,
+    is_outline: bool = False,
 ) -> Line:
     """The lane's cells on the axis.
 
@@ -116,6 +74,8 @@ def chart_line(
         cursor_visit: the bar that the cursor is on.
         is_cursor: the cursor is on this lane: its ground is shown, not that of hours off.
         attempt: what might be put there.
+        marked: visits to which a plan does something.
+        is_outline: all bars in brackets: so it is, or was, and will not stay.
     """
     cells = Cells(axis.cells)
     marks = marks_of(at.is_ascii)
@@ -126,6 +86,8 @@ def chart_line(
         _absent(cells, axis.span(window), marks)
     for bar in lane.bars:
         _travel(cells, bar.start_at, bar.travel_s, axis, marks, "faint" if bar.start_at <= at.now else "plan")
+    if is_outline and at.is_today:
+        _now(cells, axis.cell(at.now), marks)  # behind brackets; a filled bar lets it through
     spans = [axis.span(Window(bar.start_at, bar.end_at)) for bar in lane.bars]
     for place, (bar, span) in enumerate(zip(lane.bars, spans, strict=True)):
         if span:
@@ -134,10 +96,11 @@ def chart_line(
             room = Room(
                 min(len(span), after - span.start), is_apart=before < span.start and span.stop < after
             )
-            _bar(cells, bar, span, room, at, is_here=bar.visit == cursor_visit)
-            if bar.visit != cursor_visit:
+            paint = paint_of(bar, at, (marked or {}).get(bar.visit), is_outline, bar.visit == cursor_visit)
+            draw_bar(cells, bar, span, room, at, paint)
+            if bar.visit != cursor_visit and not is_outline:
                 _broken(cells, bar, axis, span)
-    if at.is_today:
+    if at.is_today and not is_outline:
         _now(cells, axis.cell(at.now), marks)
     if attempt is not None:
         _attempt(cells, attempt, axis, marks)
@@ -168,26 +131,6 @@ def _travel(cells: Cells, to_at: datetime, travel_s: int, axis: Axis, marks: Mar
     cells.shade(span, marks.travel, ink)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a bar has for its words: up to where the next one is painted over it, and whether it touches another."""
-
-    width: int
-    is_apart: bool = True
-
-
-def _bar(cells: Cells, bar: Bar, span: range, room: Room, at: Setting, *, is_here: bool) -> None:
-    fill = "fill-accent" if is_here else _FILLS[bar.status]
-    is_loud = bar.status in LIVE and bar.status is not VisitStatus.PLANNED
-    ink = f"bold {fill}" if is_loud or is_here else fill
-    cells.shade(span, " ", ink)
-    needs_brackets = at.is_flat and (is_here or fill in _UNFILLED)
-    sign = state_label(bar.status.value).sign(at.is_ascii)
-    may_be_bare = room.is_apart and not at.is_flat
-    label = bar_label(bar.order, sign, room.width, in_brackets=needs_brackets, may_be_bare=may_be_bare)
-    cells.put(span.start, label, ink)
-
-
 def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
     """Past a promise, in an absence, past the shift's end; and where the technician cannot be there yet."""
     for part in (bar.late, bar.away, bar.overtime):
@@ -201,35 +144,6 @@ def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
     if bar.overlap is not None:
         begin = bar_cells.start
         cells.put(begin, cells.text[begin] if cells.text[begin].isdigit() else "!", "bold fill-late")
-
-
-_LEAST = 4  # cells for a number without its sign; in fewer, the sign says more
-
-
-def bar_label(
-    order: int, sign: str, width: int, *, in_brackets: bool = False, may_be_bare: bool = True
-) -> str:
-    """What a bar of that width says, exactly that wide: number and sign, then less, then the sign alone.
-
-    The number stands there whole or not at all: half of it is another order's.
-
-    Args:
-        may_be_bare: the number may take all the room: the fill tells the state, and no other number touches it.
-    """
-    number = str(order)
-    if in_brackets and width >= len(number) + 3:
-        room = width - 2
-        inner = f"{number} {sign}" if room >= len(number) + 2 else f"{number}{sign}"
-        return f"[{inner:<{room}}]"
-    if width >= len(number) + 3:
-        return f" {number} {sign}".ljust(width)
-    if width == len(number) + 2:
-        return f" {number}{sign}"
-    if width == len(number) + 1:
-        return f"{number}{sign}"
-    if width == len(number) and width >= _LEAST and may_be_bare:
-        return number
-    return sign.center(width)[:width]
 
 
 def _attempt(cells: Cells, attempt: Try, axis: Axis, marks: Marks) -> None:

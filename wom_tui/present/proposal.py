@@ -13,12 +13,16 @@ from wom_tui.planning.repair import is_shift
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
 from wom_tui.present.durations import clock, duration, moment
+from wom_tui.present.lanes import short_name
+from wom_tui.present.proposal_costs import Term, line_terms, share_cells
 from wom_tui.present.repair import told
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 
 if TYPE_CHECKING:
     from wom_tui.planning.effort import Reached
+    from wom_tui.planning.shares import Shares
+    from wom_tui.queries.lane import Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Proposal:
         about: by order. names: by technician's id.
         moves: all lines that were proposed, most urgent first.
         left_out: which of them are not taken, as indices.
+        costs: what the day costs as it is, and what each line that is taken changes.
+        lanes: by technician, the days that its lines change, as they are.
     """
 
     plan: Plan
@@ -51,6 +57,8 @@ class Proposal:
     left_out: frozenset[int] = frozenset()
     refused: Mapping[int, str] = field(default_factory=dict)  # by order, after it was accepted
     is_repair: bool = False
+    costs: Shares | None = None
+    lanes: Mapping[int, Lane] = field(default_factory=dict)
 
     @property
     def left_out_orders(self) -> frozenset[int]:
@@ -75,6 +83,12 @@ class Proposal:
             return None
         then = line.start_at if about.is_responding else line.end_at
         return int((about.due_at - then).total_seconds() // 60)
+
+
+def concerned(line: PlannedVisit) -> tuple[int, ...]:
+    """Whose days a line changes: who had the visit, then who gets it."""
+    was = (line.was.technician,) if line.was is not None and line.was.technician != line.technician else ()
+    return (*was, line.technician)
 
 
 def reached_words(reached: Reached) -> str:
@@ -135,31 +149,6 @@ def _mended(proposal: Proposal, at: Setting) -> Line:
     return tuple(line)
 
 
-def cost_lines(proposal: Proposal, at: Setting) -> list[Line]:
-    """As is, proposed, change: one column for each term, of the lines that are taken."""
-    if proposal.is_repair:
-        return []  # what is moved is counted above; the sum of the day would say nothing about that
-    plan, placed, late_min = proposal.plan, len(proposal.taken), sum(proposal.late_min)
-    waiting, travel = len(proposal.moves) + len(plan.unplanned), -(-plan.travel_s // 60)
-    minus, dot = ("-", ".") if at.is_ascii else ("−", "·")
-    head = (
-        f"{'':15}{'Unassigned':>12}{'Travel':>12}{'Placed late':>14}"  # what has no place is late by nothing
-    )
-    rows: list[Line] = [
-        ((head, "dim"),),
-        (("   As is      ", "dim"), (f"{waiting:>13,}{dot:>12}{dot:>14}", "dim")),
-        (
-            ("   Proposed   ", "text"),
-            (f"{waiting - placed:>13,}{duration(travel):>12}{duration(late_min):>14}", "text"),
-        ),
-    ]
-    change: list[Piece] = [("   Change     ", "bold bright")]
-    change.append((f"{f'{minus}{placed:,}' if placed else dot:>13}", "bold site" if placed else "dim"))
-    change.append((f"{f'+{duration(travel)}' if travel else dot:>12}", "warn" if travel else "dim"))
-    change.append((f"{f'+{duration(late_min)}' if late_min else dot:>14}", "warn" if late_min else "dim"))
-    return [*rows, tuple(change)]
-
-
 @dataclass(frozen=True, slots=True)
 class Widths:
     """Columns of the moves; 0 = dropped."""
@@ -167,18 +156,20 @@ class Widths:
     title: int
     name: int
     site: int
+    terms: tuple[Term, ...]
 
 
-def widths_for(width: int) -> Widths:
-    """What the columns get; the site goes first, then the title shrinks."""
-    fixed = 37 + mine().clock_cells
+def widths_for(width: int, *, is_repair: bool) -> Widths:
+    """What the columns get; the site goes first, then what each line costs, then the title shrinks."""
+    terms = line_terms(width)
+    fixed = 27 + mine().clock_cells + sum(term.cells for term in terms)
     room = max(0, width - fixed - 1)
-    name = min(18, max(10, room // 3))
-    site = max(0, min(34, room - name - 30)) if width >= 110 else 0
+    name = min(26 if is_repair else 18, max(10, room * 2 // 5))
+    site = max(0, min(34, room - name - 32)) if width >= 140 else 0
     title = max(0, room - name - site - (2 if site else 0))
     if site and title > 50:
         site, title = site + title - 50, 50
-    return Widths(title=title, name=name, site=site)
+    return Widths(title=title, name=name, site=site, terms=terms)
 
 
 def moves_head(count: int, width: int, rule: str) -> Line:
@@ -187,12 +178,13 @@ def moves_head(count: int, width: int, rule: str) -> Line:
     return (*rule_after(head, width - 1, rule), (" ", ""))
 
 
-def columns_head(width: int) -> Line:
+def columns_head(proposal: Proposal, width: int) -> Line:
     """Names of the columns."""
-    w = widths_for(width)
+    w = widths_for(width, is_repair=proposal.is_repair)
     site = f"{'Site':<{w.site}}  " if w.site else ""
     left = f"{'':6}{'Order':>6}    {'What':<{w.title}} {site}{'Technician':<{w.name}} "
-    return ((f"{left}{'Start':>{mine().clock_cells}} {'Travel':>7}  {'Slack':>8}", "dim"),)
+    terms = "".join(f"{term.short:>{term.cells}}" for term in w.terms)
+    return ((f"{left}{'Start':>{mine().clock_cells}} {'Slack':>8}{terms}", "dim"),)
 
 
 def move_line(
@@ -205,8 +197,8 @@ def move_line(
     is_cursor: bool,
     cursor_sign: str,
 ) -> Line:
-    """One visit: taken or left out, what, who, when, the way, what is left to the due."""
-    about, w = proposal.about.get(line.order), widths_for(width)
+    """One visit: taken or left out, what, who, when, what is left to the due, what it changes."""
+    about, w = proposal.about.get(line.order), widths_for(width, is_repair=proposal.is_repair)
     reason = proposal.refused.get(line.order)
     if reason is not None:
         sign, sign_ink = ("x" if at.is_ascii else "×"), "bold late"
@@ -216,7 +208,7 @@ def move_line(
     ink = "text" if is_taken and reason is None else "dim"
     title, site = (safe(about.title), safe(about.site)) if about else ("", "")
     place: tuple[Piece, ...] = ((fit(site, w.site), "dim"), ("  ", "")) if w.site else ()
-    name = safe(proposal.names.get(line.technician, ""))
+    share = proposal.costs.by_line.get((line.order, line.visit)) if proposal.costs else None
     return (
         (cursor_sign if is_cursor else " ", "accent"),
         (f" {sign} ", sign_ink),
@@ -226,11 +218,20 @@ def move_line(
         (fit(title, w.title), ink),
         (" ", ""),
         *place,
-        (fit(name, w.name), ink),
-        (f" {clock(line.start_at, at.zone):>{mine().clock_cells}}", ink),
-        (f" {f'{-(-line.travel_s // 60)} min':>7}  ", "dim"),
+        (fit(_who(proposal, line, w.name, at), w.name), ink),
+        (f" {clock(line.start_at, at.zone):>{mine().clock_cells}} ", ink),
         *slack(proposal.slack_min(line), at),
+        *share_cells(share, w.terms, at, is_taken=is_taken and reason is None),
     )
+
+
+def _who(proposal: Proposal, line: PlannedVisit, width: int, at: Setting) -> str:
+    """`K. Byrne`; `J. Park → K. Byrne` where it goes from one to the other."""
+    to = safe(proposal.names.get(line.technician, ""))
+    if line.was is None or line.was.technician == line.technician:
+        return to
+    arrow, each = "->" if at.is_ascii else "→", (width - 4) // 2
+    return f"{short_name(safe(proposal.names.get(line.was.technician, '')), each)} {arrow} {short_name(to, each)}"
 
 
 def _what_it_does(line: PlannedVisit, at: Setting) -> str:

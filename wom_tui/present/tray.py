@@ -11,7 +11,8 @@ from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
 from wom_tui.present.durations import clock, clock_or_day, difference, duration, minutes_of
 from wom_tui.present.labels import CLOCKS, state_label
-from wom_tui.present.lanes import Cells, marks_of
+from wom_tui.present.lane_bars import Cells
+from wom_tui.present.lanes import marks_of
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Layout, Setting
 from wom_tui.queries.lanes import TrayRow

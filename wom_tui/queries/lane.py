@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 
@@ -112,6 +112,12 @@ class Lane:
             self.name,
             self.technician,
         )
+
+
+def with_bars(lane: Lane, bars: Sequence[Bar]) -> Lane:
+    """The lane as it would be with these visits instead of its own; what is wrong with it is not looked for."""
+    in_time = tuple(sorted(bars, key=lambda bar: (bar.start_at, bar.visit)))
+    return replace(lane, bars=in_time, load_percent=_load(lane.shifts, lane.absences, in_time))
 
 
 def lane_of(

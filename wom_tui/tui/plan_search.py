@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from wom_tui.domain.plan import Plan, PlannedVisit
-from wom_tui.present.proposal import About, Proposal, reached_words, sorted_moves
+from wom_tui.domain.plan import Plan
+from wom_tui.planning.policy import BALANCED
+from wom_tui.present.proposal import About, Proposal, concerned, reached_words, sorted_moves
 
 if TYPE_CHECKING:
     from wom_tui.planning.effort import Effort, Reached, Watch
@@ -36,6 +38,7 @@ class PlanSearch:
         self._is_enough = False
         self.is_searching = False
         self._seen: Snapshot | None = None
+        self._policy = BALANCED
 
     @property
     def is_on(self) -> bool:
@@ -62,13 +65,19 @@ class PlanSearch:
         self.progress = ""
         return was_on
 
-    def only(self, proposal: Proposal, lines: Sequence[PlannedVisit]) -> Plan:
-        """The proposal's plan with these lines, as the technicians would drive then."""
+    def only(self, proposal: Proposal, left_out: frozenset[int]) -> Proposal:
+        """The proposal without some of its lines, as the technicians would drive then."""
+        from wom_tui.planning.shares import shares
         from wom_tui.planning.solve import with_visits
 
-        assert self._seen is not None
+        assert self._seen is not None and proposal.costs is not None
+        lines = [line for index, line in enumerate(proposal.moves) if index not in left_out]
         in_order = sorted(lines, key=lambda v: (v.technician, v.start_at, v.order))
-        return with_visits(proposal.plan, in_order, self._seen)
+        plan = with_visits(proposal.plan, in_order, self._seen)
+        ways = {(line.order, line.visit): line for line in plan.visits}
+        moves = tuple(ways.get((line.order, line.visit), line) for line in proposal.moves)
+        costs = replace(shares(self._seen, plan, self._policy), as_is=proposal.costs.as_is)
+        return replace(proposal, plan=plan, moves=moves, left_out=left_out, costs=costs)
 
     # ---------------------------------------------------------------------------------------------- worker
 
@@ -81,6 +90,9 @@ class PlanSearch:
 
     def _search(self, run: int, wish: PlanWish) -> None:
         """The plan, and the words for its orders."""
+        from wom_tui.gateways.policies import policy_named
+        from wom_tui.planning.shares import shares
+        from wom_tui.queries.lanes import lanes
         from wom_tui.queries.names import read_names
         from wom_tui.queries.orders import order_rows
 
@@ -90,13 +102,21 @@ class PlanSearch:
         names = desk.ask(read_names)
         orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
         about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
+        moves = sorted_moves(plan, about)
+        who = {id for line in moves for id in concerned(line)}
+        self._policy = policy_named(wish.policy)
         made = Proposal(
             plan=plan,
             about=about,
             names={id: technician.name for id, technician in names.technicians.items()},
             seconds=monotonic() - began,
-            moves=sorted_moves(plan, about),
+            moves=moves,
             is_repair=wish.trouble is not None,
+            costs=shares(seen, plan, self._policy),
+            lanes={
+                lane.technician: lane
+                for lane in desk.ask(lanes, wish.on, desk.now(), only=frozenset(who)).lanes
+            },
         )
         self.view.wom.call_from_thread(self._came, run, made, seen)
 

@@ -11,10 +11,10 @@ import pytest
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, line_width, plain
+from wom_tui.present.lane_bars import bar_label
 from wom_tui.present.lanes import (
     Try,
     attention,
-    bar_label,
     bar_words,
     chart_line,
     load_of,

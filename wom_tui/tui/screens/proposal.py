@@ -17,7 +17,6 @@ from wom_tui.present.cells import Line
 from wom_tui.present.proposal import (
     Proposal,
     columns_head,
-    cost_lines,
     move_line,
     move_words,
     moves_head,
@@ -26,6 +25,7 @@ from wom_tui.present.proposal import (
     unplanned_words,
     verdict,
 )
+from wom_tui.present.proposal_costs import cost_lines
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 from wom_tui.tui.key import PROPOSAL
@@ -34,6 +34,7 @@ from wom_tui.tui.plan_search import PlanSearch
 from wom_tui.tui.plan_wish import PlanWish, mending
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
+from wom_tui.tui.widgets.day_pairs import DayPairs
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class ProposalView(ListView):
         yield OneLine(id="proposal-gap")
         yield StillLines(id="proposal-costs")
         yield OneLine(id="proposal-gap2")
+        yield DayPairs(id="proposal-lanes")
+        yield OneLine(id="proposal-gap3")
         yield CursorList(self, id="proposal-list")
         yield StillLines(id="proposal-words")
 
@@ -134,7 +137,7 @@ class ProposalView(ListView):
     def found(self, made: Proposal) -> None:
         """The search has come to its end: what was left out, and the keys that waited for the list, count now."""
         unwanted = frozenset(index for index, line in enumerate(made.moves) if line.order in self._unwanted)
-        self.proposal = self._leaving_out(made, unwanted) if unwanted else made
+        self.proposal = self.search.only(made, unwanted) if unwanted else made
         self._unwanted = frozenset()
         self._draw()
         ahead, self._ahead = self._ahead, []
@@ -181,23 +184,35 @@ class ProposalView(ListView):
 
     def _draw(self) -> None:
         now, zone = self.wom.now(), self.wom.seat.zone
+        is_today = self.wish is None or self.wish.on == now.astimezone(zone).date()
         self.setting = Setting(
-            now=now, zone=zone, is_flat=bool(self.wom.look.flat), is_ascii=self.wom.signs.is_ascii
+            now=now,
+            zone=zone,
+            is_today=is_today,
+            is_flat=bool(self.wom.look.flat),
+            is_ascii=self.wom.signs.is_ascii,
         )
         self._draw_costs()
+        pairs, gap = self.query_one(DayPairs), self.query_one("#proposal-gap3")
+        gap.display = pairs.fit_to(self.proposal, self.setting, self.size.width, self.size.height)
         self._draw_list()
         self.frame_changed()
 
     def _draw_costs(self) -> None:
-        costs = cost_lines(self.proposal, self.setting) if self.proposal else []
-        lines = self.query_one("#proposal-costs", StillLines)
-        lines.display = bool(costs) or self.proposal is None
-        lines.show(costs)
+        made = self.proposal
+        costs = made.costs if made else None
+        shown = cost_lines(costs, costs.change, self.size.width, self.setting) if costs else []
+        self.query_one("#proposal-costs", StillLines).show(shown)
 
     def _draw_list(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
+        self._tell()
+
+    def _tell(self) -> None:
+        """The line under the cursor: what it does to the day, and in words."""
         self.query_one("#proposal-words", StillLines).show(list(self._words()))
+        self.query_one(DayPairs).show_line(self.proposal, self.cursor, self.setting)
 
     @property
     def _moves(self) -> tuple[PlannedVisit, ...]:
@@ -224,7 +239,7 @@ class ProposalView(ListView):
             return (("   ", ""), (words, "text")) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
-            return moves_head(count, width, rule) if line == 0 else columns_head(width)
+            return moves_head(count, width, rule) if line == 0 else columns_head(made, width)
         index = line - 2
         if index < count:
             return move_line(
@@ -271,7 +286,7 @@ class ProposalView(ListView):
         else:
             self.list.redraw(before - self.list.top)
             self.list.redraw(self.cursor_line - self.list.top)
-        self.query_one("#proposal-words", StillLines).show(list(self._words()))
+        self._tell()
 
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""
@@ -295,18 +310,11 @@ class ProposalView(ListView):
             return
         if self.cursor >= len(made.moves) or self._is_accepted:
             return
-        self.proposal = self._leaving_out(made, made.left_out ^ {self.cursor})
+        self.proposal = self.search.only(made, made.left_out ^ {self.cursor})
         self.list.refresh()
         self.step(1)
         self._draw_costs()
         self.frame_changed()
-
-    def _leaving_out(self, made: Proposal, left_out: frozenset[int]) -> Proposal:
-        """The proposal without some of its lines, with the ways as they would be driven then."""
-        plan = self.search.only(made, [v for index, v in enumerate(made.moves) if index not in left_out])
-        ways = {(line.order, line.visit): line for line in plan.visits}
-        moves = tuple(ways.get((line.order, line.visit), line) for line in made.moves)
-        return replace(made, plan=plan, moves=moves, left_out=left_out)
 
     async def do_open(self) -> None:
         """Enter: the order."""

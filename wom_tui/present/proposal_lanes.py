@@ -1,0 +1,112 @@
+"""What does a line of a plan do to the days of those whom it concerns? Each as it is, and as proposed below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from wom_tui.domain.plan import PlannedVisit
+from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.worktime import Window
+from wom_tui.planning.repair import is_shift
+from wom_tui.present.cells import Line, fit
+from wom_tui.present.lane_bars import Mark
+from wom_tui.present.lanes import chart_line, load_of, short_name
+from wom_tui.present.proposal import Proposal, concerned
+from wom_tui.present.safe_text import safe
+from wom_tui.present.time_axis import Axis, Setting, ruler
+from wom_tui.queries.lane import Bar, Lane, with_bars
+
+CHART_FROM = 26  # gutter, name, which of the two
+_LOAD = 6
+LEAST = 100  # cells of a screen that has room for it
+
+
+def chart_cells(width: int) -> int:
+    """The cells of the axis."""
+    return max(1, width - CHART_FROM - _LOAD - 1)
+
+
+def most_concerned(proposal: Proposal) -> int:
+    """The most technicians that a line of the plan concerns."""
+    return max((len(concerned(line)) for line in proposal.moves), default=0)
+
+
+def pair_lines(proposal: Proposal, line: PlannedVisit, axis: Axis, at: Setting) -> Iterator[Line]:
+    """The hours, then two lines for each day that the line changes."""
+    head = (f"{'':3}{'Technician':<{CHART_FROM - 3}}", "dim")
+    yield (head, *ruler(axis, at.zone, at.now if at.is_today else None), (f"{'Load':>{_LOAD}}", "dim"))
+    for technician in concerned(line):
+        lane = proposal.lanes.get(technician)
+        if lane is not None:
+            yield from _pair(proposal, line, lane, axis, at)
+
+
+def _pair(proposal: Proposal, here: PlannedVisit, lane: Lane, axis: Axis, at: Setting) -> Iterator[Line]:
+    taken = proposal.taken
+    proposed, marked = _proposed(lane, taken, here, proposal, at)
+    gone = {
+        line.visit: Mark("-" if at.is_ascii else "−", "bold late")
+        for line in taken
+        if line.visit is not None
+        and line.was is not None
+        and line.was.technician == lane.technician != line.technician
+    }
+    name = short_name(safe(lane.name), 12)
+    before = chart_line(lane, axis, at, is_cursor=True, marked=gone, is_outline=True)
+    after = chart_line(proposed, axis, at, is_cursor=True, marked=marked)
+    yield (("   ", ""), (fit(name, 13), "bold bright"), (fit("as is", 10), "dim"), *before, *_load(lane, at))
+    yield (("   ", ""), (fit("", 13), ""), (fit("proposed", 10), "text"), *after, *_load(proposed, at))
+
+
+def _load(lane: Lane, at: Setting) -> Line:
+    text, ink = load_of(lane, at)
+    return ((f"{text:>{_LOAD}}", ink),)
+
+
+def _proposed(
+    lane: Lane, taken: Sequence[PlannedVisit], here: PlannedVisit, proposal: Proposal, at: Setting
+) -> tuple[Lane, Mapping[int, Mark]]:
+    """The lane with the plan's visits, and what is new on it; the cursor's line stands out."""
+    moved = {line.visit for line in taken if line.visit is not None}
+    bars = [bar for bar in lane.bars if bar.visit not in moved]
+    marked: dict[int, Mark] = {}
+    for index, line in enumerate(taken):
+        if line.technician != lane.technician:
+            continue
+        bar = _bar(line, -1 - index, proposal)
+        bars.append(bar)
+        is_here = (line.order, line.visit) == (here.order, here.visit)
+        marked[bar.visit] = Mark(_sign(line, at), "bold fill-accent" if is_here else "bold fill-plan")
+    return with_bars(lane, bars), marked
+
+
+def _sign(line: PlannedVisit, at: Setting) -> str:
+    if line.was is None:
+        return "+"
+    if is_shift(line):
+        return "=" if at.is_ascii else "·"
+    return "m" if at.is_ascii else "↔"
+
+
+def _bar(line: PlannedVisit, id: int, proposal: Proposal) -> Bar:
+    late_min = -min(0, proposal.slack_min(line) or 0)
+    about = proposal.about.get(line.order)
+    late = None
+    if late_min and about is not None and about.due_at is not None:
+        late = Window(max(line.start_at, about.due_at), line.end_at) if about.due_at < line.end_at else None
+    return Bar(
+        visit=line.visit or id,
+        version=0,
+        ordinal=1,
+        order=line.order,
+        order_version=0,
+        title=about.title if about else "",
+        technician=line.technician,
+        status=VisitStatus.PLANNED,
+        start_at=line.start_at,
+        end_at=line.end_at,
+        travel_s=line.travel_s,
+        is_pinned=False,
+        late=late,
+        late_min=late_min,
+    )
