@@ -40,7 +40,6 @@ class PlannedVisit:
     start_at: datetime
     end_at: datetime
     travel_s: int
-    added_travel_s: int = 0  # what it adds to the route: there and on, less the direct way
     was: Was | None = None  # it is booked already, there and then
 
 

@@ -149,7 +149,6 @@ class _Work:
             start_at=slot.start_at,
             end_at=slot.end_at,
             travel_s=slot.travel_s,
-            added_travel_s=slot.added_travel_s,
             was=ready.was,
         )
         self._put(line)

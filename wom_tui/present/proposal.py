@@ -284,14 +284,12 @@ def move_words(proposal: Proposal, line: PlannedVisit, at: Setting, width: int) 
     if reason is not None:
         return what, *_told("refused: ", "bold late", reason, width)
     when = f"{clock(line.start_at, at.zone)}–{clock(line.end_at, at.zone)}"
-    sign = "+" if line.added_travel_s >= 0 else ("-" if at.is_ascii else "−")
-    road = f"   {sign}{-(-abs(line.added_travel_s) // 60)} min on the road for the whole day"
-    if line.was is not None:
-        road = f"   instead of {was_words(line, proposal.names, at)}"
+    was = f"   instead of {was_words(line, proposal.names, at)}" if line.was is not None else ""
+    road = f"   {-(-line.travel_s // 60)} min on the road to it"
     who: Line = (
         ("   ", ""),
         (f"{safe(proposal.names.get(line.technician, ''))} {when}", "text"),
-        (road, "dim"),
+        (was or road, "dim"),
     )
     if about is None or about.due_at is None:
         return what, who

@@ -44,18 +44,32 @@ def pair_lines(proposal: Proposal, line: PlannedVisit, axis: Axis, at: Setting) 
 def _pair(proposal: Proposal, here: PlannedVisit, lane: Lane, axis: Axis, at: Setting) -> Iterator[Line]:
     taken = proposal.taken
     proposed, marked = _proposed(lane, taken, here, proposal, at)
-    gone = {
-        line.visit: Mark("-" if at.is_ascii else "−", "bold late")
-        for line in taken
-        if line.visit is not None
-        and line.was is not None
-        and line.was.technician == lane.technician != line.technician
-    }
+    sign = Mark("-" if at.is_ascii else "−", "bold late")
+    gone = dict.fromkeys(_leaving(lane, taken, proposal), sign)
     name = short_name(safe(lane.name), 12)
     before = chart_line(lane, axis, at, is_cursor=True, marked=gone, is_outline=True)
     after = chart_line(proposed, axis, at, is_cursor=True, marked=marked)
     yield (("   ", ""), (fit(name, 13), "bold bright"), (fit("as is", 10), "dim"), *before, *_load(lane, at))
     yield (("   ", ""), (fit("", 13), ""), (fit("proposed", 10), "text"), *after, *_load(proposed, at))
+
+
+def _leaving(lane: Lane, taken: Sequence[PlannedVisit], proposal: Proposal) -> Iterator[int]:
+    """The visits that somebody else gets, or that lose their place."""
+    for line in taken:
+        was = line.was
+        if (
+            line.visit is not None
+            and was is not None
+            and was.technician == lane.technician != line.technician
+        ):
+            yield line.visit
+    yield from _lost(proposal)
+
+
+def _lost(proposal: Proposal) -> Iterator[int]:
+    """The visits that can no longer be done, and that nobody else can do."""
+    unplanned = proposal.plan.unplanned
+    yield from (line.visit for line in unplanned if line.visit is not None and line.was is not None)
 
 
 def _load(lane: Lane, at: Setting) -> Line:
@@ -67,7 +81,7 @@ def _proposed(
     lane: Lane, taken: Sequence[PlannedVisit], here: PlannedVisit, proposal: Proposal, at: Setting
 ) -> tuple[Lane, Mapping[int, Mark]]:
     """The lane with the plan's visits, and what is new on it; the cursor's line stands out."""
-    moved = {line.visit for line in taken if line.visit is not None}
+    moved = {line.visit for line in taken if line.visit is not None} | set(_lost(proposal))
     bars = [bar for bar in lane.bars if bar.visit not in moved]
     marked: dict[int, Mark] = {}
     for index, line in enumerate(taken):

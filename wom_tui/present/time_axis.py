@@ -80,11 +80,17 @@ def axis_for(
     """Where a day is looked at first: from the first shift of the morning on, or around now.
 
     Args:
+        day_start_at: its midnight.
         now: None where the day is not today.
         at_least_min: what has to fit.
     """
     step_min = step_for(cells, at_least_min)
-    starts = [w.start_at for w in shifts if w.start_at.astimezone(zone).hour >= _EARLY_H]
+    # A night shift that began on the evening before does not make that evening a part of this day.
+    starts = [
+        w.start_at
+        for w in shifts
+        if w.start_at >= day_start_at and w.start_at.astimezone(zone).hour >= _EARLY_H
+    ]
     begin_at = min(starts, default=day_start_at + timedelta(hours=7))
     start_at = begin_at.replace(minute=0, second=0, microsecond=0)
     axis = Axis(start_at, step_min, max(1, cells))

@@ -54,9 +54,7 @@ class LanesSight:
             return
         at = self.setting
         begin_at = local_instant(self.on, 0, str(at.zone))
-        # A night shift that began on the evening before does not make that evening a part of this day.
-        of_the_day = [shift for shift in shifts if shift.start_at >= begin_at]
-        self.axis = axis_for(of_the_day, begin_at, at.now if at.is_today else None, at.zone, cells)
+        self.axis = axis_for(shifts, begin_at, at.now if at.is_today else None, at.zone, cells)
 
     def pan(self, hours: float) -> None:
         """Later, or earlier."""

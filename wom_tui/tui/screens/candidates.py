@@ -11,6 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from wom_tui.domain.habits import weekday_text
+from wom_tui.domain.technician import local_instant
 from wom_tui.domain.worktime import Window
 from wom_tui.present.candidates import (
     candidate_line,
@@ -199,8 +200,7 @@ class CandidatesView(ListView):
         places = places_for(self.size.width)
         head: Line = heads(places)
         if places.chart and self.found is not None:
-            starts = [one.slot.start_at for one in self.found.ranked]
-            begin_at = min(starts, default=self.setting.now)
+            begin_at = local_instant(self.found.on, 0, str(self.setting.zone))
             shifts = [shift for lane in self.lanes.values() for shift in lane.shifts]
             now = self.setting.now if self.setting.is_today else None
             self.axis = axis_for(shifts, begin_at, now, self.setting.zone, places.chart, SHIFT_MIN)

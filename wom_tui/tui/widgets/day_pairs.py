@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.technician import local_instant
 from wom_tui.present.proposal_lanes import LEAST, chart_cells, most_concerned, pair_lines
 from wom_tui.present.time_axis import Axis, axis_for
 from wom_tui.tui.widgets.lines import StillLines
@@ -28,9 +29,9 @@ class DayPairs(StillLines):
         self.styles.height = 1 + 2 * days
         if proposal and days:
             shifts = [shift for lane in proposal.lanes.values() for shift in lane.shifts]
-            began = min(line.start_at for line in proposal.moves)
+            begin_at = local_instant(proposal.plan.on, 0, str(at.zone))
             now = at.now if at.is_today else None
-            self._axis = axis_for(shifts, began, now, at.zone, chart_cells(width))
+            self._axis = axis_for(shifts, begin_at, now, at.zone, chart_cells(width))
         return bool(days)
 
     def show_line(self, proposal: Proposal | None, index: int, at: Setting) -> None:
