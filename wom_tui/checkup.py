@@ -66,6 +66,21 @@ def findings(
     yield from _database(address, travel)
     yield from _terminal(environ)
     yield from _caches(environ)
+    yield _engine()
+
+
+def _engine() -> Finding:
+    """Does the first plan wait for the compiler?"""
+    from wom_tui.gateways.compiled_code import keep_compiled_code
+
+    try:
+        is_cold = keep_compiled_code()
+    except WomError as error:
+        return Finding("engine", Mark.WARN, str(error))
+    if is_cold:
+        said = "not compiled yet: the first plan waits half a minute"
+        return Finding("engine", Mark.WARN, said, "wom doctor --warm")
+    return Finding("engine", Mark.OK, "compiled, or needs not be")
 
 
 def _settings(address: str, settings: Path, environ: Mapping[str, str]) -> Iterator[Finding]:

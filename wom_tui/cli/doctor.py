@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import os
+from typing import Annotated
 
 import typer
 
-from wom_tui.cli.output import answer, tell
+from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of
 from wom_tui.config import settings_file
 from wom_tui.errors import WomError
 
 
-def doctor(context: typer.Context) -> None:
+def doctor(
+    context: typer.Context,
+    warm: Annotated[
+        bool, typer.Option("--warm", help="Compile the planner's engine first, so that no plan waits for it.")
+    ] = False,
+) -> None:
     """Look at database, files, terminal and caches, and say what to do. Exit code 1 when something is in the way."""
     from wom_tui.checkup import Mark, findings
 
     shell = shell_of(context)
+    if warm:
+        _warm()
     found = list(findings(shell.address, settings_file(os.environ), os.environ, shell.config.travel))
     is_bad = any(finding.mark is Mark.BAD for finding in found)
     lines = []
@@ -31,3 +39,13 @@ def doctor(context: typer.Context) -> None:
     )
     if is_bad:
         raise typer.Exit(WomError.exit_code)
+
+
+def _warm() -> None:
+    from wom_tui.gateways.compiled_code import keep_compiled_code
+    from wom_tui.gateways.engine_here import search_here
+    from wom_tui.gateways.warming import warm_up
+
+    if keep_compiled_code():
+        say("the engine is compiled: half a minute, once")
+    warm_up(search_here)

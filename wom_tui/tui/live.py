@@ -88,6 +88,7 @@ class Live:
         app.call_from_thread(self._loaded, rows)
         seat.watch(app.post_stale)
         app.post_stale()
+        app.work(seat.warm_up, quietly=True)
 
     def _not_opened(self, error: WomError) -> None:
         is_first = not self.problem

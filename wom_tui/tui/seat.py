@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.event import acting
-from wom_tui.errors import WomError
+from wom_tui.errors import GatewayError, WomError
 from wom_tui.planning.effort import Effort
 from wom_tui.tui.garbage import Courtesy
 from wom_tui.tui.own_bookings import OwnBookings
@@ -126,6 +127,17 @@ class Seat:
         self.seq = desk.last_seq()
         self._desk = desk
         self._read_rules()
+
+    def warm_up(self) -> None:
+        """Compile the engine where that has not been done yet, before somebody waits for a plan."""
+        if self.effort is None or self.desk.searcher is None:
+            return
+        from wom_tui.gateways.compiled_code import keep_compiled_code
+        from wom_tui.gateways.warming import warm_up
+
+        with suppress(GatewayError):  # the first plan will say so
+            if keep_compiled_code():
+                warm_up(self.desk.searcher)
 
     def _read_rules(self) -> None:
         from wom_tui.queries.clocks import sla_rules
