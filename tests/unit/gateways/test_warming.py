@@ -20,4 +20,4 @@ def test_the_engine_is_asked_for_all_that_there_is_to_compile() -> None:
     ((problem, routed),) = found
     assert sorted(job for own in routed.routes.values() for job in own) == [job.id for job in problem.jobs]
     (vehicle,) = problem.vehicles
-    assert vehicle.breaks and vehicle.capacity and vehicle.overtime_max
+    assert all((vehicle.breaks, vehicle.capacity, vehicle.overtime_max))
