@@ -59,6 +59,9 @@ SCENES = {
     "technician-80-ascii": ((80, 24), "mono"),
     "proposal-120-dark": ((120, 35), "dark"),
     "proposal-80-ascii": ((80, 24), "mono"),
+    "branch-120-dark": ((120, 35), "dark"),
+    "branch-120-light": ((120, 35), "light"),
+    "branch-80-ascii": ((80, 24), "mono"),
 }
 
 
@@ -105,6 +108,12 @@ async def act(c: Console, scene: str) -> None:
             assert view.proposal is not None
             view.proposal = replace(view.proposal, seconds=0.4)
             await c.press("space", "down")
+        case "branch":
+            await c.say("branch new storm")
+            await c.until(lambda: "BRANCH storm" in c.text, "the frame says so")
+            await c.say("assign 4403 okafor 15:15")
+            await c.press(*(["Y"] if len(c.app.screen_stack) > 1 else []), "V")
+            await c.until(lambda: "of 1 taken" in c.text, "its lines are shown")
         case _:  # the board, as it is
             pass
     await c.settled()

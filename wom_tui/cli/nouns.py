@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.naming import naming
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from wom_tui.domain.sheets.sheet import Sheet
 
 _MOST_COLUMNS = 8
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 
 
 def noun_app(name: str) -> typer.Typer:

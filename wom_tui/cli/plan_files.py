@@ -54,9 +54,9 @@ def diff(
     from wom_tui.queries.plan_of_day import plan_of_day
 
     shell = shell_of(context)
-    one = _read(file)
+    one = read_plan(file)
     if other is not None:
-        before, after, names = one, _read(other), (str(file), str(other))
+        before, after, names = one, read_plan(other), (str(file), str(other))
     else:
         with shell.desk() as desk:
             before, after, names = shell.ask(desk, plan_of_day, one.on), one, ("the day as it is", str(file))
@@ -130,7 +130,12 @@ def write_plan(plan: PlanText, path: Path) -> None:
         target.write(("\n".join(lines_of(plan)) + "\n").encode())
 
 
-def _read(path: Path) -> PlanText:
+def read_plan(path: Path) -> PlanText:
+    """The plan that a file holds.
+
+    Raises:
+        InvalidInput: it cannot be read, or is none.
+    """
     from wom_tui.domain.plan_text import plan_text
 
     try:
@@ -146,7 +151,7 @@ def _read(path: Path) -> PlanText:
 def _change(context: typer.Context, file: Path) -> Change:
     from wom_tui.queries.plan_of_day import change_to
 
-    wanted, shell = _read(file), shell_of(context)
+    wanted, shell = read_plan(file), shell_of(context)
     with shell.desk() as desk:
         return desk.ask(change_to, wanted, desk.now(), desk.travel)
 

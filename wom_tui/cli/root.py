@@ -29,6 +29,7 @@ EVERYWHERE: Mapping[str, tuple[str, str]] = {
     "--as": ("USER", "Act for another user; admins only."),
     "--now": ("TIME", "What time it is, in demonstrations and tests only. Or WOM_NOW."),
     "--as-of": ("TIME", "Show how things stood at that time."),
+    "--branch": ("NAME", "Look at a branch, and plan on it: see `wom branch`."),
 }
 EPILOG = f"Everywhere: {', '.join(EVERYWHERE)}; see `wom --help`."
 
@@ -53,6 +54,7 @@ ENTRIES = (
     Entry("undo", "undo", "Take an act back: your last one, or the one named.", "undo"),
     Entry("redo", "undo", "Do again what you have just taken back.", "redo"),
     Entry("plan", "plan", "Plan a day; compare, check and take over plans as text."),
+    Entry("branch", "branch", "Plans beside the live days: try out, compare, bring over."),
     Entry("repair", "repair", "Mend a running day with the fewest moves.", "repair"),
     Entry("slots", "slots", "Where could an order go, and what would it cost?", "slots"),
     Entry("why", "why", "Why is an order planned as it is, or not at all?", "why"),
@@ -205,6 +207,7 @@ def _shell(given: Mapping[str, str]) -> Shell:
         on_behalf_of=given.get("--as"),
         now=given.get("--now"),
         as_of=given.get("--as-of"),
+        branch=given.get("--branch"),
     )
 
 

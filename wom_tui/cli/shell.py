@@ -29,6 +29,7 @@ class Shell:
         on_behalf_of: the user for whom an admin acts.
         now: business time as it was typed; in demonstrations and tests only.
         as_of: show how things stood then, as it was typed.
+        branch: the branch that is looked at, and planned on; None = the live days.
     """
 
     config: Config
@@ -37,6 +38,7 @@ class Shell:
     on_behalf_of: str | None = None
     now: str | None = None
     as_of: str | None = None
+    branch: str | None = None
 
     @property
     def address(self) -> str:
@@ -58,7 +60,7 @@ class Shell:
                 at = moment_of(desk, said, "--now")
                 desk.close()
                 desk = self._open(at)
-            yield desk
+            yield desk if self.branch is None else self._on_branch(desk)
         except WomError as error:
             error.words = error.words or _worded(error, desk)
             raise
@@ -78,6 +80,12 @@ class Shell:
             now=now,
             travel=self.config.travel,
         )
+
+    def _on_branch(self, desk: Desk) -> Desk:
+        from wom_tui.branch_desk import branch_desk
+
+        assert self.branch is not None
+        return branch_desk(desk, self.branch)
 
     def desk_now(self) -> AbstractContextManager[Desk]:
         """A desk for a verb that looks ahead: where there was room yesterday is nobody's question."""

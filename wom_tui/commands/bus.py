@@ -111,10 +111,24 @@ class Bus:
             connection.rollback()
             return first
         unit = self._unit(connection, opening, commands, origin)
+        receipt = self._act(unit, commands, origin, mode, is_dry_run=dry_run)
+        if dry_run:
+            unit.write(commit=False)
+            connection.rollback()
+            return receipt
+        dialect = connection.dialect
+        told = notice(dialect) if receipt.events else ()
+        unit.write(receipts.insertion(dialect, receipt), *told, commit=True)
+        return receipt
+
+    def _act(
+        self, unit: Unit, commands: Sequence[Command], origin: Origin, mode: Mode, *, is_dry_run: bool
+    ) -> Receipt:
+        """Carry the commands out; nothing is written yet."""
         refusals = _handle(unit, commands, mode)
         settle_routes(unit)
         events = unit.settle()
-        receipt = Receipt(
+        return Receipt(
             command_id=unit.stamp.command_id,
             recorded_at=unit.stamp.recorded_at,
             actor=origin.actor.name,
@@ -129,16 +143,8 @@ class Bus:
             result=unit.result,
             undo_of=unit.undo_of,
             form=unit.form,
-            is_dry_run=dry_run,
+            is_dry_run=is_dry_run,
         )
-        if dry_run:
-            unit.write(commit=False)
-            connection.rollback()
-            return receipt
-        dialect = connection.dialect
-        told = notice(dialect) if events else ()
-        unit.write(receipts.insertion(dialect, receipt), *told, commit=True)
-        return receipt
 
     def _first_receipt(self, commands: Sequence[Command]) -> Receipt | None:
         with self.engine.connect() as connection:

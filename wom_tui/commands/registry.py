@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wom_tui.commands import (
+    branch,
     ending,
     erasure,
     facts,
@@ -58,6 +59,10 @@ HANDLERS: dict[type[Command], Handler] = {
     visit.PinVisit: visit.pin_visit,
     promise.PromiseWindow: promise.promise_window,
     plan.AcceptPlan: plan.accept_plan,
+    branch.NewBranch: branch.new_branch,
+    branch.ChangeBranch: branch.change_branch,
+    branch.DropBranch: branch.drop_branch,
+    branch.MergeBranch: branch.merge_branch,
     part.PutPart: part.put_part,
     part.AddWarehouse: part.add_warehouse,
     part.SetMinimum: part.set_minimum,

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.worktime import Window
+
+TOLD = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})  # the technician knows of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,3 +103,15 @@ class Plan:
     violations: tuple[Violation, ...] = ()
     travel_source: str = ""
     search: Search | None = None
+
+
+def was_of(visit: Visit) -> Was:
+    """Where a booked visit stands."""
+    assert visit.technician_id is not None and visit.start_at is not None and visit.end_at is not None
+    return Was(
+        technician=visit.technician_id,
+        start_at=visit.start_at,
+        end_at=visit.end_at,
+        is_told=visit.status in TOLD,
+        promised=visit.promised,
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def move_words(move: Move, now: datetime, zone: ZoneInfo, arrow: str = "→") -> str:
     """From whom and when to whom and when; a visit that had no place only has the second, who stays is named once."""
-    return f"{move.number}: {_way(move, now, zone, arrow)}"
+    return f"{move.number}: {way_words(move.before, move.after, now, zone, arrow)}"
 
 
 def overtaken_words(move: Move, actor: str, now: datetime, zone: ZoneInfo, arrow: str = "→") -> str:
@@ -28,12 +28,15 @@ def told_moves(moves: Sequence[Move], now: datetime, zone: ZoneInfo, arrow: str 
     """The same without the number, by order; of an order with several visits one after the other."""
     found: dict[int, list[str]] = {}
     for move in moves:
-        found.setdefault(move.number, []).append(_way(move, now, zone, arrow))
+        way = way_words(move.before, move.after, now, zone, arrow)
+        found.setdefault(move.number, []).append(way)
     return {number: ", ".join(ways) for number, ways in found.items()}
 
 
-def _way(move: Move, now: datetime, zone: ZoneInfo, arrow: str) -> str:
-    before, after = move.before, move.after
+def way_words(
+    before: Booking | None, after: Booking | None, now: datetime, zone: ZoneInfo, arrow: str = "→"
+) -> str:
+    """From where to where."""
     if before is None:
         return _place(after, now, zone)
     if after is not None and after.technician == before.technician:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
-from wom_tui.domain.plan import Was
+from wom_tui.domain.plan import TOLD, was_of
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.planning import explain
@@ -16,8 +16,7 @@ from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.queries.snapshot import jobs_of
 from wom_tui.store.reader import Reader
 
-_TOLD = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
-_NOT_BEGUN = _TOLD | {VisitStatus.PLANNED}
+_NOT_BEGUN = TOLD | {VisitStatus.PLANNED}
 
 
 def with_movable(
@@ -63,7 +62,7 @@ def _candidates(
 def _is_due(visit: Visit, now: datetime) -> bool:
     """It should have begun. What was never sent, and is past, may have been done and not told."""
     assert visit.start_at is not None and visit.end_at is not None
-    return visit.start_at < now and (visit.status in _TOLD or now < visit.end_at)
+    return visit.start_at < now and (visit.status in TOLD or now < visit.end_at)
 
 
 def _is_away(stop: Stop, day: TechnicianDay) -> bool:
@@ -77,18 +76,6 @@ def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> b
         return False
     day = seen.days[visit.technician_id or 0]
     return day.technician.id in lost or explain.eligibility(job, day) is None
-
-
-def was_of(visit: Visit) -> Was:
-    """Where a booked visit stands."""
-    assert visit.technician_id is not None and visit.start_at is not None and visit.end_at is not None
-    return Was(
-        technician=visit.technician_id,
-        start_at=visit.start_at,
-        end_at=visit.end_at,
-        is_told=visit.status in _TOLD,
-        promised=visit.promised,
-    )
 
 
 def _ready(job: Job, visit: Visit) -> Ready:

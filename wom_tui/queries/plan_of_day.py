@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from wom_tui.domain.place import TravelTime
-from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
+from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned, was_of
 from wom_tui.domain.plan_text import Entry, PlanText
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.violation import Violation
@@ -16,7 +16,6 @@ from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.verify import checked
-from wom_tui.queries.movable import was_of
 from wom_tui.queries.snapshot import jobs_of
 from wom_tui.store import journal, office
 from wom_tui.store.days import technician_days

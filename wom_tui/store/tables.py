@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from wom_tui.domain.branch import Branch
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
@@ -201,6 +202,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         _unique("order_id", "received_at"),
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
     ),
+    Branch: _fact_table(Branch, None, Index(None, "status")),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}
 

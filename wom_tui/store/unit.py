@@ -182,6 +182,11 @@ class Unit(Reader):
                 refused.append(Violation(code="actor.override", message=said))
             raise Rejected(refused)
 
+    @property
+    def staged(self) -> Mapping[type[Fact], Mapping[int, Fact | None]]:
+        """What it would write, laid over the tables."""
+        return self._staged
+
     # one command of several
 
     def mark(self) -> int:

@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.tui.acts import Acts
+from wom_tui.tui.branching import Branching
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
@@ -58,7 +59,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
-        self.live = Live(self, picture)
+        self.live, self.branching = Live(self, picture), Branching(self)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from
@@ -152,6 +153,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         """What stands around the view; each draws itself only when it says something else."""
         if not self.is_running or not self.views:
             return
+        for edge in (self.header, self.bar):
+            edge.stand_on("branch" if self.seat.branch else "raised")
         self.header.draw(
             current=self.view.tab or self.context,
             office=self.seat.office,

@@ -123,6 +123,12 @@ KEYS: tuple[Key, ...] = (
         contexts=_PROPOSAL,
         bar=True,
     ),
+    Key(
+        id="branch",
+        key="V",
+        label="branch",
+        tooltip="A plan beside the live day: go there, review it, bring it over",
+    ),
     Key(id="mend", key="F", label="mend", tooltip="Mend the day with the fewest moves", contexts=_DAYS),
     Key(
         id="reschedule",

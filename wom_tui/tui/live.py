@@ -14,6 +14,7 @@ from textual.message import Message
 from wom_tui.domain.habits import clock_text
 from wom_tui.errors import StoreBusy, StoreError, WomError
 from wom_tui.present.moves import overtaken_words
+from wom_tui.present.safe_text import safe
 from wom_tui.tui import first_view
 from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.seat import Changes
@@ -50,6 +51,8 @@ class Live:
     def word(self) -> str:
         """What the header says."""
         if self.is_on:
+            if branch := self.app.seat.branch:
+                return f"BRANCH {safe(branch)}"
             return "frozen" if self.app.is_frozen else "live"
         if self.problem:
             return self.problem
@@ -136,6 +139,8 @@ class Live:
             self.app.trouble.refused(error)
         if not changes.is_empty:
             self.tell(changes)
+        if changes.is_all:
+            self.app.draw_frame()  # it may be another branch than before
         for move, actor in changes.overtaken:
             words = overtaken_words(move, actor, self.app.now(), self.app.seat.zone, self.app.signs.arrow)
             self.app.toasts.add(words, "you had booked it from here", Kind.NEWS)
@@ -200,7 +205,7 @@ class Live:
 
     def keep(self) -> None:
         """Keep the board's picture for the next start, once it is the real one."""
-        if self.picture is not None and self.is_on:
+        if self.picture is not None and self.is_on and not self.app.seat.branch:
             first_view.save(
                 self.picture, self.app.board.picture(), self.app.now().astimezone(self.app.seat.zone)
             )

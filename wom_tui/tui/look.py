@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PLAIN = str.maketrans("…–−·×", "~--.x")  # one cell each, before and after
 ATTRIBUTES = frozenset({"bold", "under", "reverse", "strike"})
-GROUNDS = ("bg", "raised", "sunken", "selection")
+GROUNDS = ("bg", "raised", "sunken", "selection", "branch")
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,7 @@ _NO_GROUNDS = {
     "raised": "on default",
     "sunken": "on default",
     "selection": "reverse on default",
+    "branch": "reverse on default",
 }
 
 LOOKS: Mapping[str, Look] = {
@@ -194,15 +195,27 @@ LOOKS: Mapping[str, Look] = {
         Look(
             "dark",
             _DARK_INKS,
-            {"bg": "on #0E1217", "raised": "on #171C23", "sunken": "on #090C10", "selection": "on #243044"},
+            {
+                "bg": "on #0E1217",
+                "raised": "on #171C23",
+                "sunken": "on #090C10",
+                "selection": "on #243044",
+                "branch": "on #4A2545",
+            },
         ),
         Look(
             "light",
             _LIGHT_INKS,
-            {"bg": "on #FBFAF7", "raised": "on #EFEDE7", "sunken": "on #F0EEE8", "selection": "on #DDE4F6"},
+            {
+                "bg": "on #FBFAF7",
+                "raised": "on #EFEDE7",
+                "sunken": "on #F0EEE8",
+                "selection": "on #DDE4F6",
+                "branch": "on #F0D3EA",
+            },
         ),
-        Look("ansi", _ANSI_INKS, _NO_GROUNDS, frozenset({"selection"})),
-        Look("mono", _MONO_INKS, _NO_GROUNDS, frozenset({"selection"})),
+        Look("ansi", _ANSI_INKS, _NO_GROUNDS, frozenset({"selection", "branch"})),
+        Look("mono", _MONO_INKS, _NO_GROUNDS, frozenset({"selection", "branch"})),
     )
 }
 

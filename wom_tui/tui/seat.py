@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.branch import LIVE
 from wom_tui.domain.event import acting
 from wom_tui.errors import GatewayError, WomError
 from wom_tui.planning.effort import Effort
@@ -68,6 +69,7 @@ class Seat:
     bookings: OwnBookings = field(default_factory=OwnBookings)
     effort: Effort | None = None  # how long a plan is searched for; None: each order in turn, and that is it
     _desk: Desk | None = None
+    _live: Desk | None = None  # the desk of the live days, while the other one is on a branch
     _names: Names | None = None
     _orders_of_visits: dict[int, int] = field(default_factory=dict)
     _watcher: Watcher | None = None
@@ -102,6 +104,29 @@ class Seat:
         """The desk, once it is open."""
         assert self._desk is not None, "the desk is not open yet"
         return self._desk
+
+    @property
+    def live_desk(self) -> Desk:
+        """The desk of the live days, wherever this seat is."""
+        return self._live or self.desk
+
+    @property
+    def branch(self) -> str:
+        """The branch that is worked on; empty on the live days."""
+        return str(getattr(self._desk, "branch_name", ""))
+
+    def go_to(self, branch: str) -> Changes:
+        """Work on a branch from now on, or on the live days again; answers all that is to be drawn then.
+
+        Raises:
+            NotFound: nobody works on a branch of that name.
+        """
+        from wom_tui.branch_desk import branch_desk
+
+        live = self.live_desk
+        self._desk = live if branch == LIVE else branch_desk(live, branch)
+        self._live = None if branch == LIVE else live
+        return self.reread()
 
     @property
     def standing_in(self) -> str:
@@ -187,6 +212,8 @@ class Seat:
         from wom_tui.queries.board import dirty_since
         from wom_tui.queries.clocks import changes_rules
 
+        if self.branch:
+            return self._changes_on_branch()
         dirty = self.desk.ask(dirty_since, self.seq, self._orders_of_visits)
         self.seq = dirty.seq
         if dirty.is_all or changes_rules(dirty.subjects):
@@ -202,6 +229,15 @@ class Seat:
         rows = self._rows(dirty.orders)
         gone = dirty.orders - {row.number for row in rows}
         return Changes(rows=tuple(rows), gone=gone, subjects=dirty.subjects, overtaken=overtaken)
+
+    def _changes_on_branch(self) -> Changes:
+        """Whatever happens, the branch may come to something else; where somebody has ended it, this seat is live."""
+        if self.live_desk.last_seq() == self.seq:
+            return Changes()
+        from wom_tui.commands.branch import open_branch
+
+        is_open = self.live_desk.ask(open_branch, self.branch) is not None
+        return self.reread() if is_open else self.go_to(LIVE)
 
     def _overtaken(self, events: Sequence[Event]) -> tuple[tuple[Move, str], ...]:
         lost = self.bookings.lost(events).values()

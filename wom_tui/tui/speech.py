@@ -133,6 +133,13 @@ class Speech:
         else:
             self.app.toast("there is no order under the cursor")
 
+    def do_branch(self) -> None:
+        """V: on a branch what it changes; on the live days the line that goes to one."""
+        if self.app.seat.branch:
+            self.app.branching.say("")
+        else:
+            self.line.open(":", "branch ")
+
     def do_undo(self) -> None:
         self.say("undo")
 
@@ -234,6 +241,9 @@ class Speech:
         """Offer what the line could become."""
         if not self.app.is_live:
             return
+        if text.startswith("branch "):
+            self.app.branching.complete(text)
+            return
         here = self._here(self.app.view.targets())
 
         def look() -> None:
@@ -257,6 +267,8 @@ class Speech:
             self.app.call_later(self.app.open_order, int(rest))
         elif word == "technician" and rest and "=" not in rest and self.app.is_live:
             self._look_at(rest.strip())
+        elif word == "branch" and self.app.is_live:
+            self.app.branching.say(rest.strip())
         elif word in ("q", "quit", "exit"):
             self.app.call_later(self.app.action_quit)
         elif word in ("help", "keys"):

@@ -162,7 +162,10 @@ class LanesView(Steps, TimeKeys):
 
     def rows_changed(self, changes: Changes) -> None:
         """Read again only the lanes that somebody has touched."""
-        if not self.is_known or not changes.subjects or self.on is None:
+        if not self.is_known or self.on is None:
+            return
+        if changes.is_all:
+            self.read_day()
             return
         nouns = {subject.partition(":")[0] for subject in changes.subjects}
         if nouns & _ROSTER:

@@ -28,7 +28,7 @@ class Header(OneLine):
         local = now.astimezone(zone)
         width = self.app.size.width
         clock = (clock_text(local), "bold bright")
-        quiet = "text" if state == "live" else "warn"
+        quiet = "text" if state == "live" else "bold bright" if state.startswith("BRANCH") else "warn"
         day = weekday_text(local)
         whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
         always = [*whose, [(state, quiet)], [clock]]

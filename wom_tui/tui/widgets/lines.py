@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 class Lines(Widget):
     """Override `line(y)`; call `redraw(y)` for a line that changed."""
 
-    ground: ClassVar[str] = "bg"
+    ground: str = "bg"
 
     @property
     def wom(self) -> WomApp:
         """The app, by its own type."""
         return cast("WomApp", self.app)
+
+    def stand_on(self, ground: str) -> None:
+        """Another ground from now on."""
+        if ground != self.ground:
+            self.ground = ground
+            self.refresh()
 
     def line(self, y: int) -> Line:
         """The pieces of the line, at most as wide as the widget."""
