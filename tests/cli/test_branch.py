@@ -1,4 +1,4 @@
-"""Is a branch a day beside the live one: the same to look at and to plan on, and nothing of it there before the merge?"""
+"""Is a branch a day beside the live one: looked at and planned on like it, and nothing of it there before the merge?"""
 
 from __future__ import annotations
 

@@ -108,14 +108,19 @@ async def act(c: Console, scene: str) -> None:
             assert view.proposal is not None
             view.proposal = replace(view.proposal, seconds=0.4)
             await c.press("space", "down")
-        case "branch":
-            await c.say("branch new storm")
-            await c.until(lambda: "BRANCH storm" in c.text, "the frame says so")
-            await c.say("assign 4403 okafor 15:15")
-            await c.press(*(["Y"] if len(c.app.screen_stack) > 1 else []), "V")
-            await c.until(lambda: "of 1 taken" in c.text, "its lines are shown")
         case _:  # the board, as it is
             pass
+    await c.settled()
+
+
+async def reviewed(c: Console) -> None:
+    """One line on a branch, before it is brought over."""
+    c.board.go_to(4405)
+    await c.say("branch new storm")
+    await c.until(lambda: "BRANCH storm" in c.text, "the frame says so")
+    await c.say("assign 4403 okafor 15:15")
+    await c.press(*(["Y"] if len(c.app.screen_stack) > 1 else []), "V")
+    await c.until(lambda: "of 1 taken" in c.text, "its lines are shown")
     await c.settled()
 
 
@@ -127,7 +132,7 @@ async def drawn(address: str, scene: str) -> str:
         worked_on(address)
     signs = ASCII if scene.endswith("ascii") else WGL4
     async with console(address, size=size, look=look, signs=signs) as c:
-        await act(c, scene)
+        await (reviewed(c) if scene.startswith("branch") else act(c, scene))
         return picture_of(c.app)
 
 

@@ -61,10 +61,14 @@ def cost_lines(costs: Shares, change: Share, width: int, at: Setting) -> list[Li
     changes = (_change(term, getattr(change, term.part), _FIGURE, at) for term in terms)
     return [
         ((f"{'':{_LABEL}}{head}", "dim"),),
-        (("   As is".ljust(_LABEL), "dim"), (_figures(costs.as_is, terms, at), "dim")),
-        (("   Proposed".ljust(_LABEL), "text"), (_figures(proposed, terms, at), "text")),
-        (("   Change".ljust(_LABEL), "bold bright"), *changes),
+        (_label("As is", "dim"), (_figures(costs.as_is, terms, at), "dim")),
+        (_label("Proposed", "text"), (_figures(proposed, terms, at), "text")),
+        (_label("Change", "bold bright"), *changes),
     ]
+
+
+def _label(text: str, ink: str) -> Piece:
+    return f"   {text:<{_LABEL - 3}}", ink
 
 
 def _figures(share: Share, terms: Sequence[Term], at: Setting) -> str:

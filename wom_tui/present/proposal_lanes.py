@@ -16,7 +16,7 @@ from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, ruler
 from wom_tui.queries.lane import Bar, Lane, with_bars
 
-CHART_FROM = 26  # gutter, name, which of the two
+CHART_FROM = 28  # gutter, name, which of the two
 _LOAD = 6
 LEAST = 100  # cells of a screen that has room for it
 
@@ -49,8 +49,8 @@ def _pair(proposal: Proposal, here: PlannedVisit, lane: Lane, axis: Axis, at: Se
     name = short_name(safe(lane.name), 12)
     before = chart_line(lane, axis, at, is_cursor=True, marked=gone, is_outline=True)
     after = chart_line(proposed, axis, at, is_cursor=True, marked=marked)
-    yield (("   ", ""), (fit(name, 13), "bold bright"), (fit("as is", 10), "dim"), *before, *_load(lane, at))
-    yield (("   ", ""), (fit("", 13), ""), (fit("proposed", 10), "text"), *after, *_load(proposed, at))
+    yield (("   ", ""), (fit(name, 13), "bold bright"), (fit("as is", 12), "dim"), *before, *_load(lane, at))
+    yield (("   ", ""), (fit("", 13), ""), (fit("as proposed", 12), "text"), *after, *_load(proposed, at))
 
 
 def _leaving(lane: Lane, taken: Sequence[PlannedVisit], proposal: Proposal) -> Iterator[int]:

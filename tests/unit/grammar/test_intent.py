@@ -213,6 +213,8 @@ NOT_TYPED = {
     "EraseCustomer": "wom customer erase: asked about, and for good",
     "AcceptRules": "wom sla accept: fitted rules",
     "DoLine": "the line itself",
+    **dict.fromkeys(("NewBranch", "DropBranch", "MergeBranch"), "wom branch, and the console's own word"),
+    "ChangeBranch": "what a branch comes to, whatever was typed on it",
 }
 
 
