@@ -5,7 +5,7 @@ The composition root: here, and only here, a database, an actor, a clock and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +21,7 @@ from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.travel_hours import HourFactors
 from wom_tui.errors import InvalidInput, WomError
-from wom_tui.planning.effort import REPAIRING
+from wom_tui.planning.effort import REPAIRING, Effort
 from wom_tui.store import journal, office, schema
 from wom_tui.store.engine import database_url, open_engine, translated
 from wom_tui.store.past import reader_as_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.domain.plan import Plan
     from wom_tui.gateways.travel import Travel
-    from wom_tui.planning.effort import Effort, Searcher, Watch
+    from wom_tui.planning.effort import Searcher, Watch
     from wom_tui.planning.repair import Repair, Trouble
     from wom_tui.planning.snapshot import Snapshot
     from wom_tui.queries.room import Room
@@ -169,10 +169,12 @@ class Desk:
         effort: Effort | None = None,
         go_on: Callable[[int, int], bool] | None = None,
         watch: Watch | None = None,
+        without: Collection[tuple[int, int | None]] = (),
     ) -> tuple[Plan, Snapshot]:
         """The best plan that is found for a day, by a policy.
 
         Args:
+            without: orders and visits that have their place elsewhere.
             go_on: as in `plan`, before the search begins; False ends all.
             watch: told of steps and cost as they come; False ends the search with the best so far.
         """
@@ -182,10 +184,43 @@ class Desk:
 
         meant = policy_named(policy)
         seen = self._snapshot(on, territory)
+        left = (ready for ready in seen.jobs if (ready.job.order.id, ready.visit) not in without)
+        seen = replace(seen, jobs=tuple(left))
         plan = best_plan(
             seen, self.searcher or search_here, policy=meant, effort=effort, go_on=go_on, watch=watch
         )
         return replace(plan, travel_source=self.travel_source), seen
+
+    def search_days(
+        self,
+        on: date,
+        days: int,
+        *,
+        territory: str | None = None,
+        policy: str = "balanced",
+        effort: Effort | None = None,
+        watch: Watch | None = None,
+    ) -> list[Plan]:
+        """Several days from one on, the earliest first: what a day has no place for is looked at on the next.
+
+        Args:
+            effort: of all days together.
+        """
+        effort = effort or Effort()
+        share = replace(effort, budget_s=effort.budget_s / days)
+        plans: list[Plan] = []
+        for ahead in range(days):
+            placed = {(line.order, line.visit) for plan in plans for line in plan.visits}
+            plan, _ = self.search(
+                on + timedelta(days=ahead),
+                territory=territory,
+                policy=policy,
+                effort=share,
+                watch=watch,
+                without=placed,
+            )
+            plans.append(plan)
+        return plans
 
     def repair(
         self,

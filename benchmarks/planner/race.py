@@ -298,7 +298,8 @@ def main() -> int:
                             if known["best_known_kind"] == "total"
                             else rows[name]["cost"]["travel_s"]
                         )
-                        gap = f" best-known {100 * (value / known['best_known'] - 1):+.1f}%"
+                        rows[name]["gap"] = 100 * (value / known["best_known"] - 1)
+                        gap = f" best-known {rows[name]['gap']:+.1f}%"
                     print(
                         row_text(
                             path.stem if "," not in o.seeds else f"{path.stem} seed {seed}",

@@ -106,3 +106,13 @@ def test_a_search_can_be_saved_compared_and_taken_over_later(wom: Wom, desk: Des
     (come,) = wom("plan", "diff", str(plan), str(found), "--json").json["come"]
     assert come["order"] == number
     assert wom("plan", "apply", str(found), "--json").json["booked"] == 1
+
+
+def test_several_days_are_planned_and_accepted_as_one_act(wom: Wom, order: int) -> None:
+    found = wom("plan", "--days", "2", "--iterations", "20", "--accept", "--json").json
+
+    assert [day["on"] for day in found["days"]] == ["2026-03-02", "2026-03-03"]
+    assert (found["planned"], found["unplanned"]) == (1, [])
+    wom("undo")
+    assert wom("wo", "show", str(order), "--json").json["status"] == "ready"
+    assert wom("plan", "--days", "2", "--save", "day.plan", "--iterations", "20").code == 2

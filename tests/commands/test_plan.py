@@ -9,6 +9,7 @@ import pytest
 from tests.office import (
     ALI,
     HOUR,
+    KIM,
     MINUTE,
     MONDAY,
     T0,
@@ -20,7 +21,7 @@ from tests.office import (
 )
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.hold import HoldOrder
-from wom_tui.commands.order import SetPriority
+from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.undo import Undo
@@ -31,6 +32,7 @@ from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import HoldReason, Priority
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import NotFound
+from wom_tui.planning.effort import Effort
 from wom_tui.queries.orders import order_rows
 from wom_tui.store.reader import Reader
 
@@ -231,3 +233,65 @@ def test_planning_the_same_morning_twice_gives_the_same_plan(desk: Desk) -> None
         number_of(desk, an_order(site=n))
 
     assert desk.plan(MONDAY) == desk.plan(MONDAY)
+
+
+def a_crew(desk: Desk, size: int) -> int:
+    """An order that so many do together."""
+    number = number_of(desk, an_order(site=3))
+    desk.run(EditOrder(order=number, changes=(("crew_size", size),)))
+    return number
+
+
+@pytest.mark.parametrize("added", [0, 1, 2])
+def test_a_crew_is_planned_together_and_accepted_as_a_whole(desk: Desk, added: int) -> None:
+    number_of(desk, an_order(site=2))
+    crew = a_crew(desk, 2)
+    for _ in range(added):
+        desk.run(AddVisit(order=crew))
+
+    plan = desk.plan(MONDAY)
+    receipt = desk.run(AcceptPlan(plan=plan))
+
+    assert receipt.result["refused"] == []
+    booked = [visit for visit in desk.ask(visits) if visit.order_id == crew]
+    assert len(booked) == 2
+    assert {visit.technician_id for visit in booked} == {KIM, ALI}
+    assert len({visit.start_at for visit in booked}) == 1
+    assert desk.plan(MONDAY).visits == ()
+
+
+def test_who_is_booked_already_gets_the_rest_of_the_crew_at_that_time(desk: Desk) -> None:
+    crew = a_crew(desk, 2)
+    desk.run(AssignVisit(order=crew, technician=KIM, start_at=T0 + 2 * HOUR))
+    desk.run(AddVisit(order=crew))
+
+    (line,) = desk.plan(MONDAY).visits
+
+    assert (line.order, line.technician, line.start_at) == (crew, ALI, T0 + 2 * HOUR)
+
+
+def test_a_crew_that_is_never_free_together_says_so(desk: Desk) -> None:
+    crew = a_crew(desk, 3)
+
+    (left,) = desk.plan(MONDAY).unplanned
+
+    assert left.order == crew
+    assert left.reason == "needs 3 technicians at the same time; 2 could come, but not at one time"
+
+
+def test_what_a_day_has_no_place_for_goes_to_the_next(desk: Desk) -> None:
+    orders = {number_of(desk, an_order(site=1 + n % 4)) for n in range(14)}
+
+    first, second, third = desk.search_days(MONDAY, 3, effort=Effort(iterations=20))
+
+    days = [{line.order for line in plan.visits} for plan in (first, second, third)]
+    assert days[0]
+    assert days[1]
+    assert set.union(*days) == orders
+    assert sum(map(len, days)) == len(orders)
+    assert {one.order for one in first.unplanned} == days[1] | days[2]
+    assert third.unplanned == ()
+    receipt = desk.run_all([AcceptPlan(plan=plan) for plan in (first, second, third)])
+    assert (receipt.result["planned"], receipt.result["refused"]) == (len(orders), [])
+    desk.run(Undo())
+    assert desk.ask(visits) == ()

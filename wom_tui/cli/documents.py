@@ -129,14 +129,16 @@ def event_document(event: Event) -> dict[str, Any]:
 
 def plan_document(plan: Plan, accepted: Receipt | None) -> dict[str, Any]:
     """A plan, proposed or taken over."""
-    refused = list(accepted.result.get("refused", ())) if accepted else []
+    orders = {visit.order for visit in plan.visits}
+    told = accepted.result.get("refused", ()) if accepted else ()
+    refused = [line for line in told if line["number"] in orders]  # others are of another day
     gone = {line["number"] for line in refused}
     return {
         "on": plan.on,
         "basis": plan.basis,
         "accepted": accepted is not None,
         "receipt": accepted.command_id if accepted else None,
-        "planned": accepted.result["planned"] if accepted else len(plan.visits),
+        "planned": sum(visit.order not in gone for visit in plan.visits),
         "unplanned": [{"number": u.order, "reason": u.reason} for u in plan.unplanned] + refused,
         "travel_s": plan.travel_s,
         "travel_source": plan.travel_source,

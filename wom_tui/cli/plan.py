@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -38,6 +38,10 @@ Day = Annotated[str, typer.Option("--date", help="The day: 2015-05-12, tomorrow,
 def plan(
     context: typer.Context,
     on: Day = "today",
+    days: Annotated[
+        int,
+        typer.Option(min=1, max=14, help="So many days from then on; what finds no place goes to the next."),
+    ] = 1,
     accept: Annotated[bool, typer.Option("--accept", help="Take the proposal over, as one act.")] = False,
     territory: Annotated[
         str | None, typer.Option(help="Only this territory's orders and technicians.")
@@ -52,10 +56,12 @@ def plan(
         Path | None, typer.Option(metavar="FILE", help="Write the day as it would be, as `plan export` does.")
     ] = None,
 ) -> None:
-    """Search for the best plan of a day's ready orders. Shown, until it is accepted."""
+    """Search for the best plan of the ready orders, for a day or several. Shown, until it is accepted."""
     if context.invoked_subcommand is not None:
         return
-    from wom_tui.cli.documents import plan_document
+    if days > 1 and save is not None:
+        raise InvalidInput("--save", str(save), "one day: a file holds the plan of one")
+    from wom_tui.commands.plan import AcceptPlan
     from wom_tui.gateways.compiled_code import keep_compiled_code
 
     shell, effort = shell_of(context), effort_of(seed, budget, iterations)
@@ -65,13 +71,12 @@ def plan(
             say("the engine is compiled first: half a minute, once")
         with cancelling("ending the search") as is_cancelled:
             watch = _watch(is_cancelled)
-            proposed, _ = desk.search(day, territory=where, policy=policy, effort=effort, watch=watch)
+            plans = desk.search_days(day, days, territory=where, policy=policy, effort=effort, watch=watch)
             show_progress("")
         if save is not None:
-            _save(desk, day, proposed, save)
-        accepted = _accept(desk, proposed) if accept else None
-    document = plan_document(proposed, accepted)
-    answer(shell.is_json, document, lambda: tell(*_told(proposed, accepted)))
+            _save(desk, day, plans[0], save)
+        accepted = desk.run_all([AcceptPlan(plan=one) for one in plans]) if accept else None
+    answer(shell.is_json, _document(plans, accepted), lambda: tell(*_told(plans, accepted)))
     if accepted is None:
         say("nothing is booked yet: wom plan --accept takes it over")
 
@@ -111,22 +116,29 @@ def _territory(desk: Desk, said: str | None) -> str | None:
     return found[0]
 
 
-def _accept(desk: Desk, proposed: Plan) -> Receipt:
-    from wom_tui.commands.plan import AcceptPlan
+def _document(plans: Sequence[Plan], accepted: Receipt | None) -> dict[str, Any]:
+    """Of one day its plan; of several one after the other."""
+    from wom_tui.cli.documents import plan_document
 
-    return desk.run(AcceptPlan(plan=proposed))
+    told = [plan_document(plan, accepted) for plan in plans]
+    if len(told) == 1:
+        return told[0]
+    planned = accepted.result["planned"] if accepted else sum(len(plan.visits) for plan in plans)
+    same = {name: told[0][name] for name in ("accepted", "receipt")}
+    return same | {"planned": planned, "unplanned": told[-1]["unplanned"], "days": told}
 
 
-def _told(proposed: Plan, accepted: Receipt | None) -> Iterator[str]:
-    planned = accepted.result["planned"] if accepted else len(proposed.visits)
+def _told(plans: Sequence[Plan], accepted: Receipt | None) -> Iterator[str]:
     word = "planned" if accepted else "could be planned"
-    yield f"{proposed.on:%a} {date_text(proposed.on)}: {planned} {word}, {proposed.travel_s // 60} min on the road"
-    if (search := proposed.search) is not None:
-        yield f"by the policy {search.policy}, after {search.iterations:,} steps"
-    for line in accepted.result["refused"] if accepted else ():
-        yield f"  {line['number']}: {line['reason']}"
-    for left in proposed.unplanned:
-        yield f"  {left.order}: {left.reason}"
+    refused = accepted.result["refused"] if accepted else []
+    gone = {line["number"] for line in refused}
+    for plan in plans:
+        planned = sum(line.order not in gone for line in plan.visits)
+        yield f"{plan.on:%a} {date_text(plan.on)}: {planned} {word}, {plan.travel_s // 60} min on the road"
+        if (search := plan.search) is not None:
+            yield f"by the policy {search.policy}, after {search.iterations:,} steps"
+    yield from (f"  {line['number']}: {line['reason']}" for line in refused)
+    yield from (f"  {left.order}: {left.reason}" for left in plans[-1].unplanned)
 
 
 for verb in (export, diff, check, apply):

@@ -36,6 +36,9 @@ class AcceptPlan(Command):
 
 def accept_plan(command: AcceptPlan, unit: Unit) -> None:
     lines = [v for v in command.plan.visits if _is_wanted(v.order, command)]
+    lines.sort(
+        key=lambda line: line.visit is None
+    )  # of a crew first the visits that are there, then new ones
     ask_ahead(
         unit, (line.order for line in lines), slots=((line.technician, line.start_at) for line in lines)
     )
@@ -43,8 +46,11 @@ def accept_plan(command: AcceptPlan, unit: Unit) -> None:
     lost = [one for one in command.plan.unplanned if one.was is not None and _is_wanted(one.order, command)]
     refused = _accept_all(lost, _free, unit)
     refused |= _accept_all(lines, _accept_line, unit)
-    unit.result["planned"] = sum(1 for line in lines if line.order not in refused)
-    unit.result["refused"] = [{"number": number, "reason": reason} for number, reason in refused.items()]
+    told = [{"number": number, "reason": reason} for number, reason in refused.items()]
+    planned = sum(1 for line in lines if line.order not in refused)
+    # Several plans may be accepted as one act.
+    unit.result["planned"] = unit.result.get("planned", 0) + planned
+    unit.result["refused"] = [*unit.result.get("refused", ()), *told]
 
 
 def _is_wanted(order: int, command: AcceptPlan) -> bool:
@@ -68,15 +74,25 @@ def _accept_all(lines: Sequence[L], accept: Callable[[L, Unit], None], unit: Uni
 
 def _accept_round(lines: Sequence[L], accept: Callable[[L, Unit], None], unit: Unit) -> dict[int, str]:
     refused: dict[int, str] = {}
-    for line in lines:
+    for group in _groups(lines):
         mark = unit.mark()
         try:
-            accept(line, unit)
+            for line in group:
+                accept(line, unit)
         except (Rejected, NotFound) as error:
             # Changed since the plan was made: this line is listed, the rest of the plan goes on.
             unit.back_to(mark)
-            refused[line.order] = str(error)
+            refused[group[0].order] = str(error)
     return refused
+
+
+def _groups(lines: Sequence[L]) -> list[list[L]]:
+    """A crew that is put together goes as one; every other line alone."""
+    groups: dict[object, list[L]] = {}
+    for at, line in enumerate(lines):
+        key = (line.order,) if line.was is None else (line.order, at)
+        groups.setdefault(key, []).append(line)
+    return list(groups.values())
 
 
 def _in_a_circle(

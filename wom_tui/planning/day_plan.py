@@ -14,6 +14,7 @@ from wom_tui.planning.proof import Cost, Routes, Verdict, verdict_on
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import GoOn, solve
 from wom_tui.planning.timeline import Timeline, timeline_of
+from wom_tui.planning.verify import as_stop, with_stops
 
 _HANDFUL, _STEPS_EACH = 20, 2_000
 STEP_S = 300  # starts are told to people: on five minutes, where that costs nobody else a slot
@@ -38,7 +39,8 @@ def best_plan(
     """
     effort = _sensible(effort or Effort(), len(snapshot.jobs))
     plain = solve(snapshot, go_on, given=[as_booked(r) for r in snapshot.jobs if _is_there(r, snapshot)])
-    asked = day_problem(snapshot, policy, is_running=is_running)
+    given = crews_of(plain, snapshot)
+    asked = day_problem(with_crews(snapshot, given), policy, is_running=is_running)
     if not asked.orders or not asked.problem.vehicles:
         return plain
     watch = watch or _unwatched
@@ -46,7 +48,7 @@ def best_plan(
         return plain
     found = searcher(asked.problem, effort, watch)
     lines = list(lines_of(asked, found.routes))
-    searched = solve(snapshot, given=lines)
+    searched = solve(snapshot, given=[*given, *lines])
     best = min((searched, plain), key=lambda plan: judged(asked, plan).cost.total)
     return replace(
         best,
@@ -57,6 +59,21 @@ def best_plan(
             terms=_terms(judged(asked, best).cost),
         ),
     )
+
+
+def crews_of(plan: Plan, snapshot: Snapshot) -> list[PlannedVisit]:
+    """The lines of orders that several do together: the engine plans around them."""
+    together = {r.job.order.id for r in snapshot.jobs if r.was is None and r.job.requirement.crew_size > 1}
+    return [line for line in plan.visits if line.order in together]
+
+
+def with_crews(snapshot: Snapshot, lines: Sequence[PlannedVisit]) -> Snapshot:
+    """The snapshot with these lines booked."""
+    jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
+    days = dict(snapshot.days)
+    for index, line in enumerate(lines):
+        days[line.technician] = with_stops(days[line.technician], [as_stop(line, index, jobs)])
+    return replace(snapshot, days=days)
 
 
 def _sensible(effort: Effort, jobs: int) -> Effort:
@@ -152,7 +169,7 @@ def judged(asked: DayProblem, plan: Plan) -> Verdict:
     for line in plan.visits:
         begin = asked.clock.second(line.start_at)
         shift = asked.shifts.at(line.technician, begin)
-        if shift in began:
+        if shift in began and (line.order, line.visit) in number_of:  # a crew stands there as booked
             began[shift].append((begin, number_of[line.order, line.visit]))
     return verdict_on(asked.problem, {id: [job for _, job in sorted(own)] for id, own in began.items()})
 

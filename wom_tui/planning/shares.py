@@ -11,14 +11,19 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from wom_tui.domain.feasibility import Job, TechnicianDay
-from wom_tui.domain.plan import Plan, PlannedVisit
+from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.planning.day_problem import MOVED_S, price_of_begin
 from wom_tui.planning.policy import Policy
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import route_s
 from wom_tui.planning.verify import as_stop, with_stops
 
-Key = tuple[int, int | None]  # order and visit
+Key = tuple[int, int | None, int | None]  # order, visit and, where it has a place, technician
+
+
+def key_of(line: PlannedVisit | Unplanned) -> Key:
+    """What tells the lines of a plan apart, a crew's too."""
+    return line.order, line.visit, line.technician if isinstance(line, PlannedVisit) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,7 @@ _PARTS = tuple(part.name for part in fields(Share))
 class Shares:
     """Attributes:
     as_is: what the day costs as it stands.
-    by_line: by order and visit, what a line changes; of what loses its place as well.
+    by_line: by `key_of`, what a line changes; of what loses its place as well.
     """
 
     as_is: Share
@@ -105,9 +110,9 @@ class _Routes:
     def put_in(self, plan: Plan) -> dict[Key, Share]:
         """Every line in turn."""
         in_time = sorted(plan.visits, key=lambda line: (line.start_at, line.technician, line.order))
-        found = {(line.order, line.visit): self._moved(line) for line in in_time}
-        lost = [(line.order, line.visit) for line in plan.unplanned]
-        return found | {key: self._take_out(self._jobs[key]) for key in lost}
+        found = {key_of(line): self._moved(line) for line in in_time}
+        lost = {key_of(line): self._take_out(self._jobs[line.order, line.visit]) for line in plan.unplanned}
+        return found | lost
 
     def _moved(self, line: PlannedVisit) -> Share:
         ready = self._jobs[line.order, line.visit]
@@ -162,7 +167,9 @@ def _minutes(seconds: int) -> int:
 
 
 def _with_lines(
-    days: Mapping[int, TechnicianDay], lines: Sequence[PlannedVisit], jobs: Mapping[Key, Ready]
+    days: Mapping[int, TechnicianDay],
+    lines: Sequence[PlannedVisit],
+    jobs: Mapping[tuple[int, int | None], Ready],
 ) -> dict[int, TechnicianDay]:
     found = dict(days)
     for line in lines:

@@ -5,7 +5,7 @@ Deterministic: orders by priority, due and number, technicians by id, no chance 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from itertools import pairwise
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.domain.violation import Violation
-from wom_tui.planning import explain, objective
+from wom_tui.planning import crews, explain, objective
 from wom_tui.planning.explain import Refusal
 from wom_tui.planning.insertion import Slot, is_of_day, slots
 from wom_tui.planning.snapshot import Ready, Snapshot
@@ -39,7 +39,8 @@ def solve(snapshot: Snapshot, go_on: GoOn | None = None, *, given: Sequence[Plan
         if go_on is not None and not go_on(done, len(queue)):
             work.leave(queue[done:], "the search was stopped before it")
             break
-        work.place(ready)
+        if not work.has(ready):  # others of its crew have taken it along
+            work.place(ready)
     return work.plan()
 
 
@@ -58,18 +59,27 @@ class _Work:
         self.lines: list[PlannedVisit] = []
         self.unplanned: list[Unplanned] = []
         self._placed: set[tuple[int, int | None]] = set()
+        self._whole: set[int] = set()  # orders whose crew is complete
         self._jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
         # Orders that ask for the same have the same technicians: skills and territory are looked at once.
         self._eligible: dict[object, tuple[list[int], list[Refusal]]] = {}
 
     def take(self, given: Sequence[PlannedVisit]) -> None:
-        """Book these, as far as they keep the rules."""
-        for line in without_broken(given, self.snapshot):
-            self._put(line)
+        """Book these, as far as they keep the rules; of a crew all or none."""
+        kept = without_broken(given, self.snapshot)
+        told = Counter(line.order for line in kept)
+        for line in kept:
+            job = self._jobs[line.order, line.visit].job
+            if line.was is not None or job.requirement.crew_size == 1:
+                self._put(line)
+            elif told[line.order] == crews.missing(job):
+                self._put(line)
+                self._whole.add(line.order)
 
     def has(self, ready: Ready) -> bool:
         """The order is in the plan."""
-        return (ready.job.order.id, ready.visit) in self._placed
+        order = ready.job.order.id
+        return (order, ready.visit) in self._placed or order in self._whole
 
     def place(self, ready: Ready) -> None:
         """Put one order into its cheapest slot, or leave it out with the reason."""
@@ -79,6 +89,9 @@ class _Work:
             self._leave_out(ready, refused[0].message, refused)
             return
         able, refusals = self._technicians(job)
+        if job.requirement.crew_size > 1:
+            self._place_crew(ready, able, refusals)
+            return
         found = [
             (self._cost(job, slot, id), slot.start_at, id, slot)
             for id in able
@@ -91,6 +104,20 @@ class _Work:
         _, _, id, slot = min(found, key=lambda candidate: candidate[:3])
         self._book(ready, id, slot)
 
+    def _place_crew(self, ready: Ready, able: Sequence[int], refusals: Sequence[Refusal]) -> None:
+        """All of a crew at one time, or nobody."""
+        job, now = ready.job, self.snapshot.now
+        together = crews.best_together(job, self.days, able, now)
+        if together is None:
+            needs = crews.none_together(job, able)
+            self._leave_out(ready, explain.aggregate(refusals) if not able else needs.message, (needs,))
+            return
+        loose = [one.visit for one in self.snapshot.jobs if one.job.order.id == job.order.id]
+        self._whole.add(job.order.id)
+        visits = crews.visits_for(job, loose)
+        for visit, (id, slot) in zip(visits, sorted(together.slots.items()), strict=True):
+            self._book(replace(ready, visit=visit), id, slot)
+
     def leave(self, rest: list[Ready], reason: str) -> None:
         """Leave these out."""
         for ready in rest:
@@ -102,8 +129,11 @@ class _Work:
         while (broken := first_broken(visits, self.snapshot)) is not None:
             index, violation = broken
             line = visits[index]
-            self._leave_out(self._jobs[line.order, line.visit], violation.message, (violation,))
-            del visits[index]
+            ready = self._jobs[line.order, line.visit]
+            self._leave_out(ready, violation.message, (violation,))
+            is_crew = line.was is None and ready.job.requirement.crew_size > 1
+            gone = {line.order} if is_crew else set()
+            visits = [one for at, one in enumerate(visits) if at != index and one.order not in gone]
         nothing = Plan(
             on=self.snapshot.on,
             basis=self.snapshot.basis,
@@ -117,14 +147,6 @@ class _Work:
     def _refused_by_all(self, ready: Ready) -> tuple[Violation, ...]:
         if ready.violations or not self.days:
             return ready.violations
-        size = ready.job.requirement.crew_size
-        if size > 1:
-            needs = Violation(
-                code="crew.incomplete",
-                message=f"needs {size} technicians at the same time: give it by hand",
-                facts={"number": ready.job.order.id, "needs": size},
-            )
-            return (needs,)
         return explain.order_violations(ready.job, next(iter(self.days.values())))
 
     def _technicians(self, job: Job) -> tuple[list[int], list[Refusal]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.habits import mine
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.planning.repair import is_shift
+from wom_tui.planning.shares import key_of
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
 from wom_tui.present.durations import clock, duration, moment
@@ -64,6 +65,13 @@ class Proposal:
     def left_out_orders(self) -> frozenset[int]:
         """The orders of the lines that are not taken."""
         return frozenset(self.moves[index].order for index in self.left_out)
+
+    def together(self, index: int) -> frozenset[int]:
+        """The lines that are taken or left out with one: those of its crew."""
+        one = self.moves[index]
+        if one.was is not None:
+            return frozenset({index})
+        return frozenset(at for at, line in enumerate(self.moves) if line.order == one.order)
 
     @property
     def taken(self) -> tuple[PlannedVisit, ...]:
@@ -208,7 +216,7 @@ def move_line(
     ink = "text" if is_taken and reason is None else "dim"
     title, site = (safe(about.title), safe(about.site)) if about else ("", "")
     place: tuple[Piece, ...] = ((fit(site, w.site), "dim"), ("  ", "")) if w.site else ()
-    share = proposal.costs.by_line.get((line.order, line.visit)) if proposal.costs else None
+    share = proposal.costs.by_line.get(key_of(line)) if proposal.costs else None
     return (
         (cursor_sign if is_cursor else " ", "accent"),
         (f" {sign} ", sign_ink),

@@ -8,6 +8,7 @@ from wom_tui.domain.plan import PlannedVisit
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.planning.repair import is_shift
+from wom_tui.planning.shares import key_of
 from wom_tui.present.cells import Line, fit
 from wom_tui.present.lane_bars import Mark
 from wom_tui.present.lanes import chart_line, load_of, short_name
@@ -89,7 +90,7 @@ def _proposed(
             continue
         bar = _bar(line, -1 - index, proposal)
         bars.append(bar)
-        is_here = (line.order, line.visit) == (here.order, here.visit)
+        is_here = key_of(line) == key_of(here)
         marked[bar.visit] = Mark(_sign(line, at), "bold fill-accent" if is_here else "bold fill-plan")
     return with_bars(lane, bars), marked
 

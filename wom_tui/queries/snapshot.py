@@ -105,8 +105,15 @@ def waiting(reader: Reader, now: datetime) -> list[Ready]:
             ),
         )
         for job in jobs_of(reader, orders.values())
-        for visit in loose.get(job.order.id) or (None,)
+        for visit in _wanted(job, loose.get(job.order.id, ()))
     ]
+
+
+def _wanted(job: Job, loose: Sequence[Visit]) -> Sequence[Visit | None]:
+    """The visits that somebody is needed for: those that are there, and a new one where that is not enough."""
+    booked = sum(visit.is_booked for visit in job.crew)
+    is_short = not loose or booked + len(loose) < job.requirement.crew_size
+    return [*loose, None] if is_short else loose
 
 
 def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:

@@ -67,15 +67,15 @@ class PlanSearch:
 
     def only(self, proposal: Proposal, left_out: frozenset[int]) -> Proposal:
         """The proposal without some of its lines, as the technicians would drive then."""
-        from wom_tui.planning.shares import shares
+        from wom_tui.planning.shares import key_of, shares
         from wom_tui.planning.solve import with_visits
 
         assert self._seen is not None and proposal.costs is not None
         lines = [line for index, line in enumerate(proposal.moves) if index not in left_out]
         in_order = sorted(lines, key=lambda v: (v.technician, v.start_at, v.order))
         plan = with_visits(proposal.plan, in_order, self._seen)
-        ways = {(line.order, line.visit): line for line in plan.visits}
-        moves = tuple(ways.get((line.order, line.visit), line) for line in proposal.moves)
+        ways = {key_of(line): line for line in plan.visits}
+        moves = tuple(ways.get(key_of(line), line) for line in proposal.moves)
         costs = replace(shares(self._seen, plan, self._policy), as_is=proposal.costs.as_is)
         return replace(proposal, plan=plan, moves=moves, left_out=left_out, costs=costs)
 

@@ -310,7 +310,7 @@ class ProposalView(ListView):
             return
         if self.cursor >= len(made.moves) or self._is_accepted:
             return
-        self.proposal = self.search.only(made, made.left_out ^ {self.cursor})
+        self.proposal = self.search.only(made, made.left_out ^ made.together(self.cursor))
         self.list.refresh()
         self.step(1)
         self._draw_costs()
