@@ -11,6 +11,7 @@ from wom_tui.planning.effort import Effort, Reached, Searcher, Watch
 from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.problem import Job, Problem, Vehicle
 from wom_tui.planning.proof import Cost, Routes, Verdict, verdict_on
+from wom_tui.planning.sectors import MOST, plan_by_sectors
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import GoOn, solve
 from wom_tui.planning.timeline import Timeline, timeline_of
@@ -38,12 +39,31 @@ def best_plan(
         is_running: see `day_problem`.
     """
     effort = _sensible(effort or Effort(), len(snapshot.jobs))
+    if len(snapshot.jobs) > MOST and not is_running:
+
+        def plan_one(sector: Snapshot, share: Effort, told: Watch) -> Plan:
+            return _searched(sector, searcher, policy, share, None, told, is_running=False)
+
+        return plan_by_sectors(snapshot, plan_one, effort, watch or _unwatched)
+    return _searched(snapshot, searcher, policy, effort, go_on, watch or _unwatched, is_running=is_running)
+
+
+def _searched(
+    snapshot: Snapshot,
+    searcher: Searcher,
+    policy: Policy,
+    effort: Effort,
+    go_on: GoOn | None,
+    watch: Watch,
+    *,
+    is_running: bool,
+) -> Plan:
+    """All of it at once."""
     plain = solve(snapshot, go_on, given=[as_booked(r) for r in snapshot.jobs if _is_there(r, snapshot)])
     given = crews_of(plain, snapshot)
     asked = day_problem(with_crews(snapshot, given), policy, is_running=is_running)
     if not asked.orders or not asked.problem.vehicles:
         return plain
-    watch = watch or _unwatched
     if not watch(_reached(judged(asked, plain))):
         return plain
     found = searcher(asked.problem, effort, watch)

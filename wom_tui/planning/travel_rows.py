@@ -40,6 +40,10 @@ class TravelRows:
         found = row.get(b)
         return self._source(a, b) if found is None else found
 
+    def among(self, places: Iterable[Place]) -> TravelRows:
+        """The same times over fewer places."""
+        return TravelRows(self._source, places)
+
     def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Any:
         """The source's own table."""
         return self._source.matrix(origins, destinations)
