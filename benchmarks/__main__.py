@@ -18,7 +18,7 @@ from benchmarks.figures import Figure
 # What can be measured, in the order of the page. Each module has `figures() -> list[Figure]`.
 ALL = (
     *("start", "commands", "board", "watch", "latency", "slots"),
-    *("import_", "sheets", "export", "backup", "repair", "large"),
+    *("import_", "sheets", "export", "backup", "repair", "large", "solving"),
 )
 ON_REQUEST = ("races",)  # they take long, and other programs
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"

@@ -38,6 +38,7 @@ def test_every_view_of_a_branch_says_so_and_the_live_day_knows_nothing_of_it(off
             for key in ("1", "2", "4"):
                 await c.press(key)
                 assert "BRANCH storm" in c.text.splitlines()[0]
+                assert c.text.splitlines()[-1].startswith(" V branch ")
                 assert (c.app.header.ground, c.app.bar.ground) == ("branch", "branch")
             assert booked(office) == live
 

@@ -25,15 +25,24 @@ def little_at_a_time() -> None:
 
 
 @contextmanager
-def rows_to_stay() -> Iterator[None]:
-    """While rows are made that will stay. What is garbage at the end of it stays too: a little, and once."""
+def taking_turns() -> Iterator[None]:
+    """While a worker computes for long: a key waits for it no longer than a turn."""
     turn_s = sys.getswitchinterval()
-    gc.disable()
     sys.setswitchinterval(TURN_S)
     try:
         yield
     finally:
         sys.setswitchinterval(turn_s)
+
+
+@contextmanager
+def rows_to_stay() -> Iterator[None]:
+    """While rows are made that will stay. What is garbage at the end of it stays too: a little, and once."""
+    gc.disable()
+    try:
+        with taking_turns():
+            yield
+    finally:
         gc.freeze()
         gc.enable()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.plan import Plan
 from wom_tui.planning.policy import BALANCED
 from wom_tui.present.proposal import About, Proposal, concerned, reached_words, sorted_moves
+from wom_tui.tui.garbage import taking_turns
 
 if TYPE_CHECKING:
     from wom_tui.planning.effort import Effort, Reached, Watch
@@ -83,7 +84,8 @@ class PlanSearch:
 
     def _guarded(self, run: int, wish: PlanWish) -> None:
         try:
-            self._search(run, wish)
+            with taking_turns():
+                self._search(run, wish)
         except BaseException:
             self.view.wom.call_from_thread(self._failed, run)
             raise
@@ -143,6 +145,7 @@ class PlanSearch:
                 self.view.wom.call_from_thread(self._tell, run, progress(now - began))
 
         def go_on(done: int, total: int) -> bool:
+            self.view.wom.seat.courtesy.give_way()
             tell(lambda _: f"{done:,} of {total:,} orders placed or left out")
             return run == self._run
 

@@ -107,6 +107,8 @@ class KeyBar(OneLine):
     def draw(self, context: str) -> None:
         """The keys of a view."""
         rows = [r for r in rows_of(context) if r.bar and context not in r.quiet_in and r.id != "help"]
+        if self.wom.seat.branch:
+            rows.insert(0, by_id("branch"))  # what one has come for
         end = _named(by_id("help"), context)
         room = self.app.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []
