@@ -57,14 +57,6 @@ class BranchBus(Bus):
 
     branch: int = 0
 
-    def run_all(
-        self, commands: Sequence[Command], origin: Origin, *, mode: Mode = "all", dry_run: bool = False
-    ) -> Receipt:
-        if commands and all(isinstance(command, Undo | Redo) for command in commands):
-            self._refuse_live(commands, origin)
-            return super().run_all(commands, origin, mode=mode, dry_run=dry_run)
-        return super().run_all(commands, origin, mode=mode, dry_run=dry_run)
-
     def laid(self, origin: Origin) -> Laid:
         """What is another on the branch than on the live day."""
         with translated(), self.engine.connect() as plain:
@@ -86,7 +78,7 @@ class BranchBus(Bus):
         dry_run: bool,
         locked: bool,
     ) -> Receipt:
-        if all(isinstance(command, Undo | Redo) for command in commands):
+        if not commands or _is_undo(commands):
             return super()._in_transaction(connection, commands, origin, mode, dry_run, locked)
         opening = open_act(connection, commands[0].command_id, lock=locked)
         if opening.is_done and (first := receipts.find(connection, commands[0].command_id)):
@@ -126,17 +118,20 @@ class BranchBus(Bus):
         unit.soft.clear()
         return branch, refused
 
-    def _refuse_live(self, commands: Sequence[Command], origin: Origin) -> None:
+    def _act(
+        self, unit: Unit, commands: Sequence[Command], origin: Origin, mode: Mode, *, is_dry_run: bool
+    ) -> Receipt:
         """An undo on a branch takes back what was done on the branch, and nothing else."""
-        with translated(), self.engine.connect() as connection:
-            for command in commands:
-                last = getattr(command, "receipt", None) or (
-                    receipts.last_to_undo if isinstance(command, Undo) else receipts.last_to_redo
-                )(connection, origin.actor.name, origin.session)
-                found = receipts.find(connection, last) if last else None
-                if found is not None and any(one.noun != Branch.noun for one in found.events):
-                    said = f"that was done on the live day: {found.summary}; leave the branch to take it back"
-                    raise Rejected([Violation(code="branch.live_act", message=said)])
+        receipt = super()._act(unit, commands, origin, mode, is_dry_run=is_dry_run)
+        if _is_undo(commands) and any(event.noun != Branch.noun for event in receipt.events):
+            said = f"{receipt.summary}: that was done on the live day; leave the branch to take it back"
+            raise Rejected([Violation(code="branch.live_act", message=said)])
+        return receipt
+
+
+def _is_undo(commands: Sequence[Command]) -> bool:
+    """Undo and redo are of the journal, which is one; all else is done over the live day."""
+    return bool(commands) and all(isinstance(command, Undo | Redo) for command in commands)
 
 
 def lines_of(unit: Unit, branch: Branch, refused: Mapping[int, str]) -> Iterator[BranchLine]:
