@@ -6,10 +6,12 @@ from datetime import datetime
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
+from wom_tui.commands.branch import DropBranch, NewBranch, open_branch
 from wom_tui.domain.visit import Visit
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.branch import BranchPanel
 from wom_tui.tui.screens.proposal import ProposalView
+from wom_tui.tui.seat import Seat
 
 
 def booked(address: str) -> set[tuple[int, int | None, datetime | None]]:
@@ -105,8 +107,6 @@ def test_a_branch_that_somebody_else_ends_gives_its_console_the_live_day_back(of
     async def script() -> None:
         async with console(office) as c:
             await on_a_branch(c)
-            from wom_tui.commands.branch import DropBranch, open_branch
-
             desk = desk_at(office)
             branch = desk.ask(open_branch, "storm")
             assert branch is not None
@@ -117,5 +117,15 @@ def test_a_branch_that_somebody_else_ends_gives_its_console_the_live_day_back(of
             assert "none yet" in " ".join(c.toasts)
             await c.say("branch nothing")
             assert "no branch 'nothing'" in " ".join(c.toasts)
+
+    driven(script)
+
+
+def test_a_console_that_begins_on_a_branch_is_there_at_first_sight(office: str) -> None:
+    async def script() -> None:
+        desk_at(office).run(NewBranch(name="storm"))
+        seat = Seat(lambda: desk_at(office), first_branch="storm")
+        async with console(office, seat=seat) as c:
+            assert "BRANCH storm" in c.text.splitlines()[0]
 
     driven(script)

@@ -39,13 +39,15 @@ def open_console(shell: Shell, *, theme: str | None = None, is_ascii: bool = Fal
     from wom_tui.tui.start import run_console
 
     now, is_told = None, bool(shell.now or shell.config.now)
-    if is_told or shell.on_behalf_of:
-        with shell.desk() as desk:  # who may not act for another is told so here, not behind a screen
+    if is_told or shell.on_behalf_of or shell.branch:
+        # Who may not act for another, or names a branch that is none, is told so here, not behind a screen.
+        with shell.desk() as desk:
             now = desk.now() if is_told else None
     return run_console(
         shell.address,
         now=now,
         on_behalf_of=shell.on_behalf_of,
+        branch=shell.branch,
         ascii=is_ascii or settings.ascii,
         theme=theme or settings.theme or None,
     )

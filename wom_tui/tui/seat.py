@@ -67,6 +67,7 @@ class Seat:
     requests: int = 0  # how many wait to become an order
     courtesy: Courtesy = field(default_factory=Courtesy)
     bookings: OwnBookings = field(default_factory=OwnBookings)
+    first_branch: str | None = None  # where to begin, if not on the live days
     effort: Effort | None = None  # how long a plan is searched for; None: each order in turn, and that is it
     _desk: Desk | None = None
     _live: Desk | None = None  # the desk of the live days, while the other one is on a branch
@@ -75,7 +76,12 @@ class Seat:
     _watcher: Watcher | None = None
 
     @staticmethod
-    def at(address: str, now: datetime | None = None, on_behalf_of: str | None = None) -> Seat:
+    def at(
+        address: str,
+        now: datetime | None = None,
+        on_behalf_of: str | None = None,
+        branch: str | None = None,
+    ) -> Seat:
         """A seat at the database of that address, for the user of this terminal, or for another one."""
 
         def opened() -> Desk:
@@ -97,7 +103,7 @@ class Seat:
             desk.searcher, desk.close_searcher = searcher, searcher.close
             return desk
 
-        return Seat(opened, effort=Effort(budget_s=_BUDGET_S))
+        return Seat(opened, effort=Effort(budget_s=_BUDGET_S), first_branch=branch)
 
     @property
     def desk(self) -> Desk:
@@ -121,12 +127,15 @@ class Seat:
         Raises:
             NotFound: nobody works on a branch of that name.
         """
+        self._move_to(branch)
+        return self.reread()
+
+    def _move_to(self, branch: str) -> None:
         from wom_tui.branch_desk import branch_desk
 
         live = self.live_desk
         self._desk = live if branch == LIVE else branch_desk(live, branch)
         self._live = None if branch == LIVE else live
-        return self.reread()
 
     @property
     def standing_in(self) -> str:
@@ -151,6 +160,8 @@ class Seat:
         self.zone, self.office = ZoneInfo(settings.zone), settings.world or settings.name
         self.seq = desk.last_seq()
         self._desk = desk
+        if self.first_branch is not None:
+            self._move_to(self.first_branch)
         self._read_rules()
 
     def warm_up(self) -> None:

@@ -18,6 +18,7 @@ def run_console(
     *,
     now: datetime | None = None,
     on_behalf_of: str | None = None,
+    branch: str | None = None,
     ascii: bool = False,  # noqa: A002  the name of the option
     theme: str | None = None,
 ) -> int:
@@ -27,15 +28,16 @@ def run_console(
         address: URL or path.
         now: business time, for demonstrations only.
         on_behalf_of: the user for whom an admin acts.
+        branch: the branch to begin on; else the live days.
         ascii: no sign outside of ASCII.
         theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
     """
     little_at_a_time()
     app = WomApp(
-        Seat.at(address, now, on_behalf_of),
+        Seat.at(address, now, on_behalf_of, branch),
         look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
         signs=signs_of(ascii),
-        picture=first_view.path_for(address),
+        picture=None if branch else first_view.path_for(address),
     )
     app.run()
     return app.return_value if app.return_value is not None else app.return_code or 0
