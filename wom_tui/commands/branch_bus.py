@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from wom_tui.commands.branch import ChangeBranch, put_in
 from wom_tui.commands.bus import Bus, Mode, Origin
 from wom_tui.commands.command import Command
@@ -23,7 +21,6 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import REROUTED, Visit
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.errors import Rejected
-from wom_tui.store import receipts
 from wom_tui.store.engine import translated
 from wom_tui.store.opening import open_act
 from wom_tui.store.unit import Unit
@@ -69,29 +66,18 @@ class BranchBus(Bus):
             finally:
                 connection.rollback()
 
-    def _in_transaction(
-        self,
-        connection: Connection,
-        commands: Sequence[Command],
-        origin: Origin,
-        mode: Mode,
-        dry_run: bool,
-        locked: bool,
+    def _carry_out(
+        self, unit: Unit, commands: Sequence[Command], origin: Origin, mode: Mode, dry_run: bool
     ) -> Receipt:
         if not commands or _is_undo(commands):
-            return super()._in_transaction(connection, commands, origin, mode, dry_run, locked)
-        opening = open_act(connection, commands[0].command_id, lock=locked)
-        if opening.is_done and (first := receipts.find(connection, commands[0].command_id)):
-            connection.rollback()
-            return first
-        unit = self._unit(connection, opening, commands, origin)
+            return super()._carry_out(unit, commands, origin, mode, dry_run)
         branch, refused = self._lay(unit)
         settle_routes(unit)
         mark = unit.mark()
         receipt = self._act(unit, commands, origin, mode, is_dry_run=True)
         receipt = replace(receipt, events=tuple(receipt.events)[mark:])
         lines = tuple(lines_of(unit, branch, refused))
-        connection.rollback()
+        unit.connection.rollback()
         if refused_here := tuple(_live_only(receipt)):
             raise Rejected(list(refused_here))
         if dry_run or lines == branch.lines:

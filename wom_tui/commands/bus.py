@@ -111,12 +111,18 @@ class Bus:
             connection.rollback()
             return first
         unit = self._unit(connection, opening, commands, origin)
+        return self._carry_out(unit, commands, origin, mode, dry_run)
+
+    def _carry_out(
+        self, unit: Unit, commands: Sequence[Command], origin: Origin, mode: Mode, dry_run: bool
+    ) -> Receipt:
+        """Act, and store what comes of it."""
         receipt = self._act(unit, commands, origin, mode, is_dry_run=dry_run)
         if dry_run:
             unit.write(commit=False)
-            connection.rollback()
+            unit.connection.rollback()
             return receipt
-        dialect = connection.dialect
+        dialect = unit.connection.dialect
         told = notice(dialect) if receipt.events else ()
         unit.write(receipts.insertion(dialect, receipt), *told, commit=True)
         return receipt
