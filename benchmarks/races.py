@@ -46,7 +46,7 @@ def _days(name: str, budget_s: int, peers: str, targets: Sequence[tuple[int, str
             _geometric(ratios),
             "×",
             target,
-            f"{len(ratios)} days, {budget_s} s",
+            f"{len(ratios)} days, seeds {SEEDS[0]} to {SEEDS[-1]}, {budget_s} s",
         )
     walls = [one["runs"]["candidate"]["wall"] for one in results]
     on = f"{len(walls)} days, {budget_s} s"
@@ -76,7 +76,7 @@ def _public(name: str, budget_s: int, peers: str) -> Iterable[Figure]:
             behind.append(found["candidate"] - min(others))
     for solver, own in gaps.items():
         who = "the engine" if solver == "candidate" else solver
-        target = "below VROOM and OR-Tools" if solver == "candidate" else ""
+        target = "below VROOM and OR-Tools, PyVRP + 5" if solver == "candidate" else ""
         on = f"{len(own)} files of {', '.join(PUBLIC)}, {budget_s} s"
         yield Figure(f"above the best known, {who}", mean(own), "%", target, on)
     on = f"{len(behind)} files, {budget_s} s"
@@ -124,5 +124,7 @@ def _made_days() -> list[str]:
 
 
 def _public_files() -> list[str]:
+    if "WOM_DATA" not in os.environ:
+        raise SystemExit("WOM_DATA has to name the folder that holds " + ", ".join(PUBLIC))
     data = Path(os.environ["WOM_DATA"])
     return [str(path) for folder in PUBLIC for path in sorted((data / folder).glob("*.txt"))]
