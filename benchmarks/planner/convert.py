@@ -16,6 +16,10 @@ The kind is recognised from the text. What survives the conversion and what does
                        VROOM JSON.
                        The original minimises working duration, here it is travel: published values do not compare.
                        Unit 0.1 (truncated). With --release a request's release time is the earliest start.
+  STRSP (noTeam)       Everything: levels are skills one above the other, a task that is left out costs what the
+                       paper has it done outside for, 200 + (sum of its requirements) ** 1.5. Unit 0.1 (truncated). The
+                       technicians are those of `technicians_noTeam/`, or of the folder that --crew names. Teams that
+                       are formed for a day are NOT expressed.
   MDVRPTW              Refused: the limit on route duration has no VROOM member.
 Jobs without a price of their own cost 1000000 when unassigned ("serve all"). Best-known values found next to
 the file are
@@ -202,6 +206,39 @@ def trsp(text: str, vehicles: int | None, path: Path, release: Path | None = Non
     return {"vehicles": fleet, "jobs": jobs, "matrices": {"car": {"durations": d.tolist()}}}
 
 
+def strsp(text: str, vehicles: int | None, path: Path, crew: Path | None) -> Raw:
+    rows = [line.split() for line in text.splitlines()]
+    a = np.array([list(map(int, row)) for row in rows if len(row) > 8 and row[0].isdigit()])
+    needs = a[:, 8:]
+    outside = 10 * (200 + needs.sum(1) ** 1.5)
+    raw = build(
+        truncated(a[:, 1:3]), a[:, 3], a[:, 4] * 10, a[:, 5] * 10, a[:, 6] * 10, 0, 0, np.rint(outside)
+    )
+    folder = crew or path.parent.parent / "technicians_noTeam"
+    told = (folder / f"technicians_{path.name}").read_text(encoding="utf-8").splitlines()
+    domains, levels = (
+        int(next(line for line in told if line.startswith(word)).rpartition(":")[2])
+        for word in ("domains", "proficiency level")
+    )
+    for job, row in zip(raw["jobs"], needs[1:], strict=True):
+        del job["delivery"]
+        # d13 = 1 asks for level 3 in domain 1, whoever has 4 has 3 as well
+        job["skills"] = [d * levels + n for d in range(domains) for n in range(levels) if row[d * levels + n]]
+    window = [int(a[0, 4]) * 10, int(a[0, 5]) * 10]
+    people = [list(map(int, line.split())) for line in told if line[:1].isdigit()]
+    raw["vehicles"] = [
+        {
+            "id": id,
+            "start_index": 0,
+            "end_index": 0,
+            "time_window": window,
+            "skills": [d * levels + n for d in range(domains) for n in range(own[d])],
+        }
+        for id, *own in people[:vehicles]
+    ]
+    return raw
+
+
 def solution(text: str, p: Problem) -> Raw:
     """Published route lists -> a plan without times (the judge computes them); route k goes to the k-th vehicle."""
     ids = list(p.vehicles)
@@ -213,12 +250,16 @@ def solution(text: str, p: Problem) -> Raw:
     return {"code": 0, "routes": routes, "unassigned": [{"id": i} for i in p.jobs if i not in done]}
 
 
-def convert(path: Path, vehicles: int | None = None, release: Path | None = None) -> Raw:
+def convert(
+    path: Path, vehicles: int | None = None, release: Path | None = None, crew: Path | None = None
+) -> Raw:
     text = path.read_text(encoding="utf-8")
     if "CREW COUNT" in text:
         raw = trsp(text, vehicles, path, release)
     elif "EDGE_WEIGHT_TYPE" in text:
         raw = vrplib(text, vehicles, path)
+    elif "CUST NO." in text and re.search(r"\bd11\b", text):
+        raw = strsp(text, vehicles, path, crew)
     elif "VEHICLE" in text and "CUST NO." in text:
         raw = solomon(text, vehicles, path)
     else:
@@ -232,11 +273,12 @@ def main() -> int:
     a.add_argument("file", type=Path)
     a.add_argument("--output", required=True)
     a.add_argument("--vehicles", type=int, help="fleet size instead of the file's")
+    a.add_argument("--crew", type=Path, help="STRSP: the folder of its technicians")
     a.add_argument("--release", type=Path, help="TRSP release dates")
     a.add_argument("--solution", type=Path, help="published .sol file ...")
     a.add_argument("--plan", help="... written as a plan here")
     o = a.parse_args()
-    raw = convert(o.file, o.vehicles, o.release)
+    raw = convert(o.file, o.vehicles, o.release, o.crew)
     Path(o.output).write_text(json.dumps(raw, separators=(",", ":")), encoding="utf-8")
     if o.solution and o.plan:
         Path(o.plan).write_text(
