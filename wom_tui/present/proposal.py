@@ -12,7 +12,7 @@ from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.planning.repair import is_shift
 from wom_tui.planning.shares import key_of
 from wom_tui.present.candidates import slack
-from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, width_of, wrap
 from wom_tui.present.durations import clock, duration, moment
 from wom_tui.present.lanes import short_name
 from wom_tui.present.proposal_costs import Term, line_terms, share_cells
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from wom_tui.planning.effort import Reached
     from wom_tui.planning.shares import Shares
     from wom_tui.queries.lane import Lane
+
+
+_LEAST_NAME = 8  # cells of a name that is still one
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def widths_for(width: int, *, is_repair: bool) -> Widths:
     terms = line_terms(width)
     fixed = 27 + mine().clock_cells + sum(term.cells for term in terms)
     room = max(0, width - fixed - 1)
-    name = min(26 if is_repair else 18, max(10, room * 2 // 5))
+    name = min(26, max(10, room // 2)) if is_repair else min(18, max(10, room * 2 // 5))
     site = max(0, min(34, room - name - 32)) if width >= 140 else 0
     title = max(0, room - name - site - (2 if site else 0))
     if site and title > 50:
@@ -238,8 +241,12 @@ def _who(proposal: Proposal, line: PlannedVisit, width: int, at: Setting) -> str
     to = safe(proposal.names.get(line.technician, ""))
     if line.was is None or line.was.technician == line.technician:
         return to
-    arrow, each = "->" if at.is_ascii else "→", (width - 4) // 2
-    return f"{short_name(safe(proposal.names.get(line.was.technician, '')), each)} {arrow} {short_name(to, each)}"
+    arrow, new = "->" if at.is_ascii else "→", short_name(to, width // 2)
+    room = width - width_of(f" {arrow} {new}")
+    if room < _LEAST_NAME:
+        return f"{arrow} {short_name(to, width - 3)}"  # from whom stands below
+    old = short_name(safe(proposal.names.get(line.was.technician, "")), room)
+    return f"{cut(old, room)} {arrow} {new}"
 
 
 def _what_it_does(line: PlannedVisit, at: Setting) -> str:
