@@ -24,8 +24,14 @@ class TravelTable(Protocol):
         """The same, rows of origins, as an array with `tolist`."""
 
 
+MOST = 2_000  # places whose rows are worth their room: of 10,000 all rows together are gigabytes
+
+
 class TravelRows:
-    """`TravelTime` over places named beforehand; any other pair goes to the source."""
+    """`TravelTime` over places named beforehand; any other pair goes to the source, and every one where there are many.
+
+    Who plans with many takes them apart: see `among`.
+    """
 
     def __init__(self, source: TravelTable, places: Iterable[Place]) -> None:
         self._source = source
@@ -34,6 +40,8 @@ class TravelRows:
 
     def __call__(self, a: Place, b: Place) -> int:
         row = self._rows.get(a)
+        if row is None and len(self._places) > MOST:
+            return self._source(a, b)
         if row is None:
             times = self._source.matrix([a], self._places).tolist()[0]
             row = self._rows[a] = dict(zip(self._places, times, strict=True))

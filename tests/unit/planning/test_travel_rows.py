@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from wom_tui.domain.place import Place, at_once
 from wom_tui.gateways.travel import Geodesic
-from wom_tui.planning.travel_rows import by_rows
+from wom_tui.planning import travel_rows
+from wom_tui.planning.travel_rows import TravelRows, by_rows
 
 PLACES = [Place(42.3 + n / 100, -71.1 + n / 50) for n in range(5)]
 AWAY = Place(40.0, -70.0)
@@ -53,3 +55,16 @@ def test_an_origin_is_asked_about_once_and_only_when_it_is_needed() -> None:
 
 def test_a_source_without_a_table_is_left_as_it_is() -> None:
     assert by_rows(at_once, PLACES) is at_once
+
+
+def test_of_many_places_no_rows_are_kept_until_they_are_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(travel_rows, "MOST", len(PLACES) - 1)
+    source = Counting()
+    source.asked.clear()
+    rows = by_rows(source, PLACES)
+
+    assert rows(PLACES[0], PLACES[1]) == source.seconds(PLACES[0], PLACES[1])
+    assert "row" not in source.asked
+    assert isinstance(rows, TravelRows)
+    rows.among(PLACES[:2])(PLACES[0], PLACES[1])
+    assert source.asked[-1] == "row"
