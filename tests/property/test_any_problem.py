@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,18 @@ def _cost(problem: Problem, vehicle: Vehicle, jobs: list[Job]) -> int:
     if not jobs or line is None:
         return 0
     return sum(problem.legs(vehicle, jobs)) + line.paid
+
+
+def test_a_plan_that_cannot_be_driven_is_begun_with_as_far_as_it_can_be() -> None:
+    for seed in range(10):
+        problem = problem_of(any_problem(seed, jobs=6))
+        crowded = {problem.vehicles[0].id: [job.id for job in problem.jobs]}
+
+        found = search(replace(problem, known=crowded), seed, lambda _: 0.0, iterations=0)
+
+        verdict = verdict_on(problem, found.routes)
+        assert verdict.broken == (), seed
+        assert verdict.cost.total == found.cost, seed
 
 
 @pytest.mark.parametrize("part", range(4))

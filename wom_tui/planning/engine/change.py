@@ -52,14 +52,21 @@ def put(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, after:
 @compiled
 def take(day: Day, routes: Routes, vehicle: int, position: int) -> None:
     """The job at that position goes out, onto the list of those left. The route is to be renewed after it."""
+    job = routes.stops[vehicle, position]
+    lift(day, routes, vehicle, position)
+    routes.left[routes.total[LEFT]] = job
+    routes.total[LEFT] += 1
+
+
+@compiled
+def lift(day: Day, routes: Routes, vehicle: int, position: int) -> None:
+    """The job at that position goes out; who puts it on the list is the caller."""
     stops = routes.stops[vehicle]
     job = stops[position]
     for k in range(position, routes.fact[vehicle, LENGTH] + 1):
         stops[k] = stops[k + 1]
     routes.fact[vehicle, LENGTH] -= 1
     routes.where[job] = -1
-    routes.left[routes.total[LEFT]] = job
-    routes.total[LEFT] += 1
     routes.total[COST] += day.job[job, DROP] - _moved(day, vehicle, job)
 
 

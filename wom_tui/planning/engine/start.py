@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from wom_tui.planning.engine.change import put, renew, take
+from wom_tui.planning.engine.change import lift, put, renew
 from wom_tui.planning.engine.day import Day
 from wom_tui.planning.engine.insertion import Memory
 from wom_tui.planning.engine.labels import holds
-from wom_tui.planning.engine.routes import LEFT, LENGTH, POSSIBLE, Routes
-from wom_tui.planning.problem import Problem
+from wom_tui.planning.engine.routes import LEFT, POSSIBLE, Routes
+from wom_tui.planning.problem import Job, Problem
+from wom_tui.planning.proof import route_broken
 
 
 def put_known(problem: Problem, day: Day, routes: Routes, memory: Memory) -> None:
@@ -16,16 +17,17 @@ def put_known(problem: Problem, day: Day, routes: Routes, memory: Memory) -> Non
     left = routes.left.tolist()
     for vehicle, one in enumerate(problem.vehicles):
         renew(day, routes, memory, vehicle)
+        own: list[Job] = []
         for id in problem.known.get(one.id, ()):
-            node, after = job_at[id], int(routes.fact[vehicle, LENGTH])
-            if day.able[vehicle, node] == 0 or after + 3 >= routes.stops.shape[1]:
+            node, after = job_at[id], len(own)
+            if after + 3 >= routes.stops.shape[1] or route_broken(problem, one, [*own, problem.job_of[id]]):
                 continue
             put(day, routes, memory, vehicle, node, after)
             if not holds(day, routes, vehicle, POSSIBLE):
-                take(day, routes, vehicle, after + 1)
-                routes.total[LEFT] -= 1  # it stands on the list already
+                lift(day, routes, vehicle, after + 1)  # it stands on the list of those left already
                 renew(day, routes, memory, vehicle)
                 continue
             left.remove(node)
+            own.append(problem.job_of[id])
     routes.left[: len(left)] = left
     routes.total[LEFT] = len(left)
