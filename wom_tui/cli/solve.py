@@ -56,7 +56,7 @@ def _solved(problem: Problem, effort: Effort) -> dict[str, Any]:
     from wom_tui.planning.vroom_out import document_of
 
     found = search_here(problem, effort, lambda reached: True)
-    verdict = verdict_on(problem, found.routes)
+    verdict = verdict_on(problem, found.routes, found.begins)
     if verdict.broken:
         rules = "; ".join(map(str, verdict.broken))
         raise WomError(f"the plan that was found breaks rules, and is not shown: {rules}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:  # whoever only says how long need not load numpy
@@ -33,11 +33,13 @@ class Routed:
     Attributes:
         routes: by vehicle, its jobs in order; vehicles without jobs are not in it.
         cost: as the engine counts it.
+        begins: when each linked job begins that is planned.
     """
 
     routes: Routes
     cost: int
     iterations: int
+    begins: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,19 @@ def reason_for(problem: Problem, verdict: Verdict, job: Job) -> Reason:
             said=f"not even an empty day has room for it, on any of {len(able)} vehicles that may do it",
             facts={"able": len(able)},
         )
+    if job.id in problem.linked:
+        return _not_together(problem, job)
     return _no_place(problem, verdict, job, able)
+
+
+def _not_together(problem: Problem, job: Job) -> Reason:
+    group = sorted(problem.group(job.id) - {job.id})
+    named = ", ".join(map(str, group))
+    return Reason(
+        code="group.incomplete",
+        said=f"it is planned together with {named} or not at all, and no place was found for all of them",
+        facts={"with": group},
+    )
 
 
 def _nobody(problem: Problem, job: Job) -> Reason:

@@ -7,7 +7,7 @@ a vehicle is a technician's day. `vroom_in` makes a problem from such a file; th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -93,6 +93,25 @@ class Vehicle:
     overtime_cost_per_min: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two jobs that are planned both or neither, and begin at a distance.
+
+    A crew is its jobs with links at a distance of 0, all apart; "at least two hours after" is from 7200 to FOREVER.
+
+    Attributes:
+        least, most: seconds from the begin of the first to the begin of the second.
+        is_apart: never by the same vehicle.
+    """
+
+    first: int
+    second: int
+    least: int
+    most: int
+    _: KW_ONLY
+    is_apart: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """All of it. Jobs and vehicles in the order in which they were given.
@@ -100,12 +119,15 @@ class Problem:
     Attributes:
         durations: by profile, seconds from row to column at a speed factor of 1.
         known: a plan that there is already, by vehicle its jobs in order: the search begins with it.
+        known_begins: when its linked jobs begin, by job.
     """
 
     jobs: tuple[Job, ...]
     vehicles: tuple[Vehicle, ...]
     durations: dict[str, Matrix]
     known: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    known_begins: Mapping[int, int] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
 
     @cached_property
     def job_of(self) -> dict[int, Job]:
@@ -118,6 +140,21 @@ class Problem:
     @cached_property
     def _scaled(self) -> dict[tuple[str, float], Matrix]:
         return {}
+
+    @cached_property
+    def linked(self) -> frozenset[int]:
+        """The jobs that are linked with another."""
+        return frozenset(job for link in self.links for job in (link.first, link.second))
+
+    def group(self, job: int) -> set[int]:
+        """All jobs that are planned with this one or not at all, itself among them."""
+        found, size = {job}, 0
+        while size < len(found):
+            size = len(found)
+            for link in self.links:
+                if link.first in found or link.second in found:
+                    found |= {link.first, link.second}
+        return found
 
     def travel(self, vehicle: Vehicle) -> Matrix:
         """Seconds between places for this vehicle, rounded half up."""
@@ -136,9 +173,35 @@ class Problem:
         return [0 if a is None or b is None else int(travel[a, b]) for a, b in pairwise(stops)]
 
 
+def held(job: Job, begins: Mapping[int, int]) -> Job:
+    """The job, with the moment at which it has to begin for its only window, if it has one."""
+    if job.id not in begins:
+        return job
+    at = begins[job.id]
+    inside = first_moment(job.windows, at) == at
+    return replace(job, windows=((at, at),) if inside else ())
+
+
 def is_able(vehicle: Vehicle, job: Job) -> bool:
     """Skills and pins allow it, whatever the time."""
     return job.skills <= vehicle.skills and not (job.is_pinned and job.assigned != vehicle.id)
+
+
+def are_linked_so(links: Sequence[Link], on: Mapping[int, int], begins: Mapping[int, int]) -> bool:
+    """Their jobs are planned, and as far apart in time, and by such vehicles, as the links want it.
+
+    Args:
+        on, begins: by job, its vehicle and the moment at which it begins.
+    """
+    return all(
+        link.first in on
+        and link.second in on
+        and link.first in begins
+        and link.second in begins
+        and link.least <= begins[link.second] - begins[link.first] <= link.most
+        and not (link.is_apart and on[link.first] == on[link.second])
+        for link in links
+    )
 
 
 def work_of(vehicle: Vehicle, job: Job, before: int | None) -> int:

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle
+from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, are_linked_so, held
 from wom_tui.planning.timeline import Timeline, timeline_of
 
 Routes = Mapping[int, Sequence[int]]  # by vehicle, its jobs in order; a job in no route is left out
@@ -61,15 +61,19 @@ class Verdict:
     timelines: dict[int, Timeline]
 
 
-def verdict_on(problem: Problem, routes: Routes) -> Verdict:
-    """Look at all of it. A pinned job that is left out is no broken rule here: it is told as left, with its reason."""
+def verdict_on(problem: Problem, routes: Routes, begins: Mapping[int, int] | None = None) -> Verdict:
+    """Look at all of it. A pinned job that is left out is no broken rule here: it is told as left, with its reason.
+
+    Args:
+        begins: when linked jobs begin; one without begins when it is cheapest for its route alone.
+    """
     broken = list(_counted_wrong(problem, routes))
     on: dict[int, int] = {}
     timelines: dict[int, Timeline] = {}
     travel_s = 0
     for id, own in routes.items():
         vehicle = problem.vehicle_of.get(id)
-        jobs = [problem.job_of[job] for job in own if job in problem.job_of]
+        jobs = [held(problem.job_of[job], begins or {}) for job in own if job in problem.job_of]
         if vehicle is None or not jobs:
             continue
         on |= dict.fromkeys((job.id for job in jobs), id)
@@ -80,6 +84,7 @@ def verdict_on(problem: Problem, routes: Routes) -> Verdict:
             broken.append(Broken(code="time", vehicle=id))
         else:
             timelines[id] = line
+    broken += _linked_wrong(problem, on, timelines)
     left = tuple(job for job in problem.jobs if job.id not in on)
     moved = [job for job in problem.jobs if job.assigned is not None and on.get(job.id) != job.assigned]
     moved += [job for line in timelines.values() for job in line.moved]
@@ -91,6 +96,23 @@ def verdict_on(problem: Problem, routes: Routes) -> Verdict:
         stay_cost=sum(job.stay_price for job in moved),
     )
     return Verdict(broken=tuple(broken), cost=cost, left=left, moved=len(moved), timelines=timelines)
+
+
+def _linked_wrong(
+    problem: Problem, on: Mapping[int, int], timelines: Mapping[int, Timeline]
+) -> Iterator[Broken]:
+    """Links of which one job is planned without the other, or not when or by whom the other is."""
+    if not problem.links:
+        return
+    begins = {
+        halt.job.id: halt.begun_at
+        for line in timelines.values()
+        for halt in line.halts
+        if halt.job is not None
+    }
+    for link in problem.links:
+        if (link.first in on or link.second in on) and not are_linked_so([link], on, begins):
+            yield Broken(code="link", vehicle=on.get(link.second), job=link.second)
 
 
 def _counted_wrong(problem: Problem, routes: Routes) -> list[Broken]:

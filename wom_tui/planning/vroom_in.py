@@ -6,7 +6,7 @@ that nobody knows, is: a solver that ignores it answers another question than wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from wom_tui.errors import InvalidInput
 from wom_tui.planning.member import Member
-from wom_tui.planning.problem import FOREVER, MANDATORY, Job, Matrix, Problem, Rest, Vehicle, Window
+from wom_tui.planning.problem import FOREVER, MANDATORY, Job, Link, Matrix, Problem, Rest, Vehicle, Window
 
 _TOP = frozenset({"jobs", "vehicles", "matrices", "x-wom", "x-bench"})
 _JOB = frozenset(
@@ -33,6 +33,8 @@ _VEHICLE = frozenset(
     """.split()
 )
 _VEHICLE_OURS = frozenset({"overtime_max", "overtime_cost_per_min"})
+_TOP_OURS = frozenset({"links", "matrix_file"})
+_LINK = frozenset({"first", "second", "least", "most", "apart"})
 _BREAK = frozenset({"id", "description", "time_windows", "service"})
 _LONG = 10**9  # seconds, costs and amounts that are still numbers and not mistakes
 
@@ -55,7 +57,9 @@ def problem_of(document: Any, matrices: Mapping[str, Matrix] | None = None) -> P
     jobs = tuple(_job(m, places) for m in top.get("jobs").items())
     _each_once("jobs", (job.id for job in jobs))
     _each_once("vehicles", (vehicle.id for vehicle in vehicles))
-    return Problem(jobs=jobs, vehicles=vehicles, durations=durations)
+    ours = top.get("x-wom").known(_TOP_OURS)
+    links = tuple(_link(m, {job.id for job in jobs}) for m in ours.get("links").items())
+    return Problem(jobs=jobs, vehicles=vehicles, durations=durations, links=links)
 
 
 def _each_once(where: str, ids: Iterable[int]) -> None:
@@ -156,6 +160,21 @@ def _window(member: Member) -> Window:
 
 def _released(windows: Sequence[Window], release: int) -> tuple[Window, ...]:
     return tuple((max(opens, release), closes) for opens, closes in windows if closes >= release)
+
+
+def _link(member: Member, jobs: Container[int]) -> Link:
+    member.known(_LINK)
+    ends = [member.get(end).required() for end in ("first", "second")]
+    first, second = (end.whole(0) for end in ends)
+    for end, id in zip(ends, (first, second), strict=True):
+        if id not in jobs:
+            raise InvalidInput(end.name, id, "the id of a job")
+    if first == second:
+        raise InvalidInput(ends[1].name, second, "another job than the first")
+    least, most = member.get("least").whole(0, most=_LONG), member.get("most").whole(FOREVER)
+    if most < least:
+        raise InvalidInput(f"{member.name}.most", most, f"{least:,} or more, which is the least")
+    return Link(first, second, least, min(most, FOREVER), is_apart=member.get("apart").flag())
 
 
 # -- vehicles

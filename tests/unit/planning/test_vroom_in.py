@@ -44,6 +44,20 @@ REFUSED = {
     "no travel": ("matrices", {}, "matrices"),
     "a list for an object": ("jobs.0.x-wom", [1], "jobs[0].x-wom"),
     "an object for a list": ("jobs.0.skills", {"1": True}, "jobs[0].skills"),
+    "a link to nothing": ("x-wom.links", [{"first": 1, "second": 99}], "x-wom.links[0].second"),
+    "a link to itself": ("x-wom.links", [{"first": 1, "second": 1}], "x-wom.links[0].second"),
+    "a link to one side": ("x-wom.links", [{"second": 1}], "x-wom.links[0].first"),
+    "a link without any distance": (
+        "x-wom.links",
+        [{"first": 1, "second": 2, "least": 5, "most": 4}],
+        "x-wom.links[0].most",
+    ),
+    "a link of a kind that nobody knows": (
+        "x-wom.links",
+        [{"first": 1, "second": 2, "after": True}],
+        "x-wom.links[0].after",
+    ),
+    "of our own what we do not know": ("x-wom.plan", {"1": [2]}, "x-wom.plan"),
     "a break that depends on the load": (
         "vehicles.0.breaks",
         [{"id": 1, "time_windows": [[0, 9]], "max_load": [3]}],

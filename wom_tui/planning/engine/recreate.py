@@ -14,21 +14,32 @@ from wom_tui.planning.engine.day import (
     Day,
     Ints,
 )
+from wom_tui.planning.engine.groups import Groups, has_links
 from wom_tui.planning.engine.insertion import AT_LEAST, Memory, look
 from wom_tui.planning.engine.routes import LEFT, LENGTH, VERSION, Routes
+from wom_tui.planning.engine.together import put_once
 from wom_tui.planning.problem import FOREVER
 
 BLINK = 0.01  # of the routes are not looked at
 
 
 @compiled
-def recreate(day: Day, routes: Routes, memory: Memory, dice: Ints, touched: Ints) -> None:
+def recreate(day: Day, routes: Routes, memory: Memory, groups: Groups, dice: Ints, touched: Ints) -> None:
     """Put in what is left, in an order of chance, where it costs less than to leave it."""
     count = routes.total[LEFT]
     _sort(day, routes, dice, count, memory.keys)
     still = 0
+    if has_links(groups):
+        for group in range(len(groups.tried)):
+            groups.tried[group] = 0
     for rank in range(count):
         job = routes.left[rank]
+        if groups.of[job] >= 0:
+            put_once(day, routes, memory, groups, dice, groups.of[job], touched)
+            if routes.where[job] < 0:
+                routes.left[still] = job
+                still += 1
+            continue
         vehicle = _cheapest(day, routes, memory, dice, job)
         if vehicle < 0:
             routes.left[still] = job

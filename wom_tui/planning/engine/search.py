@@ -11,10 +11,10 @@ from wom_tui.planning.engine.anneal import anneal, search_from
 from wom_tui.planning.engine.build import LEAVE_PINNED, day_of
 from wom_tui.planning.engine.chance import dice
 from wom_tui.planning.engine.day import Day
+from wom_tui.planning.engine.groups import BEST, FREE, NOW, Groups, go_back, groups_of, has_links
 from wom_tui.planning.engine.insertion import blank_memory
-from wom_tui.planning.engine.regret import begin_with
 from wom_tui.planning.engine.routes import COST, LEFT, LENGTH, TRAVEL, Routes, empty_routes
-from wom_tui.planning.engine.start import put_known
+from wom_tui.planning.engine.start import begin_whole, put_known
 from wom_tui.planning.problem import Problem
 
 # Told what was reached; answers which part of the budget is used: 1 or more ends the search.
@@ -33,13 +33,13 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
         iterations: end after so many; then the same seed gives the same routes, whatever the clock says.
     """
     day = day_of(problem)
-    memory, routes = blank_memory(day), empty_routes(day)
+    memory, routes, groups, rolled = blank_memory(day), empty_routes(day), groups_of(problem, day), dice(seed)
     if not problem.jobs or not problem.vehicles:
-        return _found(problem, routes, 0)
+        return _found(problem, routes, groups, 0)
     if problem.known:
-        put_known(problem, day, routes, memory)
-    begin_with(day, routes, memory)
-    going = search_from(day, routes, memory, dice(seed))
+        put_known(problem, day, routes, memory, groups)
+    begin_whole(day, routes, memory, groups, rolled)
+    going = search_from(day, routes, memory, groups, rolled)
     hot = HOT * way_between_neighbours(day)
     # By the clock the heat stays the same for a stretch, by steps it falls with each.
     cooling = 1.0 if iterations is None else (COLD / HOT) ** (1.0 / max(1, iterations))
@@ -53,8 +53,10 @@ def search(problem: Problem, seed: int, used: Used, iterations: int | None = Non
             break
         anneal(day, going, steps, hot * (COLD / HOT) ** part, cooling)
         done += steps
-    begin_with(day, going.best, memory)  # what was passed over with closed eyes
-    return _found(problem, going.best, done)
+    if has_links(groups):
+        go_back(day, groups, BEST)
+    begin_whole(day, going.best, memory, groups, rolled)  # what was passed over with closed eyes
+    return _found(problem, going.best, groups, done)
 
 
 def _reached(problem: Problem, best: Routes, done: int) -> Reached:
@@ -74,13 +76,14 @@ def way_between_neighbours(day: Day) -> float:
     return max(1.0, float(day.travel[0][np.arange(len(few))[:, None], few].mean()))
 
 
-def _found(problem: Problem, routes: Routes, iterations: int) -> Routed:
+def _found(problem: Problem, routes: Routes, groups: Groups, iterations: int) -> Routed:
     kept = {}
     for k, vehicle in enumerate(problem.vehicles):
         length = int(routes.fact[k, LENGTH])
         if length:
             kept[vehicle.id] = tuple(problem.jobs[node].id for node in routes.stops[k, 1 : length + 1])
-    return Routed(routes=kept, cost=cost_of(problem, routes), iterations=iterations)
+    begins = {problem.jobs[node].id: int(at) for node, at in enumerate(groups.begin[NOW]) if at != FREE}
+    return Routed(routes=kept, cost=cost_of(problem, routes), iterations=iterations, begins=begins)
 
 
 def cost_of(problem: Problem, routes: Routes) -> int:
