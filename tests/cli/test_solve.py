@@ -74,6 +74,28 @@ def test_travel_may_stand_in_a_file_of_its_own(shell: Wom, problem: Path) -> Non
     assert solved(shell, problem) == expected
 
 
+def test_two_at_once_begin_together_on_two_vehicles(shell: Wom, tmp_path: Path) -> None:
+    document = any_problem(1, jobs=3, vehicles=2)
+    for job in document["jobs"]:
+        job |= {"skills": [], "time_windows": [], "x-wom": {}}
+    for vehicle in document["vehicles"]:
+        vehicle |= {"breaks": [], "time_window": [0, 60], "max_travel_time": None, "max_tasks": None}
+    crew = {"first": 1, "second": 2, "most": 0, "apart": True}
+    file = tmp_path / "crew.json"
+    file.write_text(json.dumps(document | {"x-wom": {"links": [crew]}}))
+
+    plan = solved(shell, file)
+
+    begins = {
+        (step["id"], route["vehicle"]): step["arrival"] + step["waiting_time"]
+        for route in plan["routes"]
+        for step in route["steps"]
+        if step["type"] == "job" and step["id"] in (1, 2)
+    }
+    assert len({vehicle for _, vehicle in begins}) == len(begins) == 2
+    assert len(set(begins.values())) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -81,6 +103,10 @@ def test_travel_may_stand_in_a_file_of_its_own(shell: Wom, problem: Path) -> Non
         ("[]", "an object"),
         ('{"jobs": [], "vehicles": [], "shipments": [{"id": 1}]}', "shipments"),
         ('{"jobs": [], "vehicles": [], "x-wom": {"matrix_file": "gone.npy"}}', "x-wom.matrix_file"),
+        (
+            '{"matrices": {"car": {"durations": [[0]]}}, "x-wom": {"links": [{"first": 1, "second": 2}]}}',
+            "x-wom.links[0].first",
+        ),
     ],
 )
 def test_a_malformed_problem_ends_with_2_and_says_where(

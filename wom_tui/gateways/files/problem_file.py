@@ -21,9 +21,7 @@ def read_problem(path: Path) -> Problem:
         InvalidInput: it cannot be read, is no JSON, or holds a member that cannot be used.
     """
     document = _document(path)
-    said = (
-        Member("problem", document).get("x-wom").known(frozenset({"matrix_file"})).get("matrix_file").text("")
-    )
+    said = Member("problem", document).get("x-wom").get("matrix_file").text("")
     return problem_of(document, {PROFILE: _table(path.parent / said)} if said else None)
 
 
