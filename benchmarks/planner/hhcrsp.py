@@ -2,10 +2,11 @@
 
     python -m benchmarks.planner.hhcrsp --data DIR --budget 30 [--json FILE] [NAME...]
 
-A visit of two caregivers is simultaneous, or one of them begins so much after the other; windows may be missed at a price.
+A visit of two caregivers is simultaneous, or one of them begins so much after the other; who is late pays.
 The set's own objective: travel + lateness + the greatest lateness, a third of each (Mankowska, Meisel, Bierwirth 2014).
-DIR holds the set as in GitHub `iolab-uniud/hhcrsp`, instances anywhere below it and published solutions in `solutions/`. The judge
-reads both with the same eyes: the plan of `wom solve` becomes such a solution first. Nothing here imports the product.
+DIR holds the set as in GitHub `iolab-uniud/hhcrsp`, instances anywhere below it, published solutions in `solutions/`.
+The judge reads both with the same eyes: a plan of `wom solve` becomes such a solution first. Nothing here imports the
+product.
 
 The engine has no price for the greatest lateness: a second run, for half of the time, lets nothing be later than three
 quarters of what was the greatest in the first, and the better of both counts.

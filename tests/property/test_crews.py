@@ -12,9 +12,11 @@ from tests.planning_days import snapshots
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.violation import hard
 from wom_tui.gateways.engine_here import search_here
-from wom_tui.planning.day_plan import best_plan
+from wom_tui.planning.day_plan import best_plan, judged, lines_of
+from wom_tui.planning.day_problem import day_problem
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.policy import BALANCED
+from wom_tui.planning.proof import verdict_on
 from wom_tui.planning.shares import shares
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.solve import solve
@@ -35,16 +37,34 @@ def _of(ready: Ready, size: int) -> Ready:
     return replace(ready, job=replace(ready.job, requirement=need))
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(days_with_crews())
 def test_a_crew_begins_together_or_not_at_all(day: Snapshot) -> None:
-    found = solve(day)
-    for plan in (found, best_plan(day, search_here, effort=Effort(iterations=20))):
+    in_turn, best = solve(day), best_plan(day, search_here, effort=Effort(iterations=20))
+    for plan in (in_turn, best):
         assert hard(violations_of(plan, day)) == ()
         assert_whole(plan, day)
         costs = shares(day, plan, BALANCED)
         assert len(costs.by_line) == len(plan.visits) + len(plan.unplanned)
         assert (costs.as_is + costs.change).unassigned == len(plan.unplanned)
+    asked = day_problem(day, BALANCED)
+    assert judged(asked, best).cost.total <= judged(asked, in_turn).cost.total
+
+
+@settings(max_examples=60)
+@given(days_with_crews())
+def test_the_engine_brings_crews_together_each_member_on_a_day_of_its_own(day: Snapshot) -> None:
+    asked = day_problem(day, BALANCED)
+    found = search_here(asked.problem, Effort(iterations=20), lambda reached: True)
+
+    assert verdict_on(asked.problem, found.routes, found.begins).broken == ()
+    crews = defaultdict(list)
+    for line in lines_of(asked, found):
+        crews[line.order].append(line)
+    for order, lines in crews.items():
+        (size,) = {r.job.requirement.crew_size for r in day.jobs if r.job.order.id == order}
+        assert len({line.technician for line in lines}) == len(lines) == size
+        assert len({line.start_at for line in lines}) == 1
 
 
 def assert_whole(plan: Plan, day: Snapshot) -> None:

@@ -29,8 +29,8 @@ def test_what_the_engine_finds_keeps_every_rule_of_the_field(snapshot: Snapshot)
         asked = day_problem(snapshot, policy)
         found = search_here(asked.problem, FEW, lambda reached: True)
 
-        assert verdict_on(asked.problem, found.routes).broken == ()
-        lines = list(lines_of(asked, found.routes))
+        assert verdict_on(asked.problem, found.routes, found.begins).broken == ()
+        lines = list(lines_of(asked, found))
         for line, broken in zip(lines, checked(lines, snapshot), strict=True):
             assert hard(broken) == () or _is_called_out(snapshot, line.technician)
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wom_tui.domain.plan import Plan, PlannedVisit, Search, Terms
+from wom_tui.planning.day_links import Together
 from wom_tui.planning.day_problem import MOVED_S, DayProblem, day_problem
-from wom_tui.planning.effort import Effort, Reached, Searcher, Watch
+from wom_tui.planning.effort import Effort, Reached, Routed, Searcher, Watch
 from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.problem import Job, Problem, Vehicle
-from wom_tui.planning.proof import Cost, Routes, Verdict, verdict_on
+from wom_tui.planning.proof import Cost, Verdict, verdict_on
 from wom_tui.planning.sectors import MOST, plan_by_sectors
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import GoOn, solve
 from wom_tui.planning.timeline import Timeline, timeline_of
-from wom_tui.planning.verify import as_stop, with_stops
 
 _HANDFUL, _STEPS_EACH = 20, 2_000
 STEP_S = 300  # starts are told to people: on five minutes, where that costs nobody else a slot
@@ -60,15 +60,13 @@ def _searched(
 ) -> Plan:
     """All of it at once."""
     plain = solve(snapshot, go_on, given=[as_booked(r) for r in snapshot.jobs if _is_there(r, snapshot)])
-    given = crews_of(plain, snapshot)
-    asked = day_problem(with_crews(snapshot, given), policy, is_running=is_running)
+    asked = day_problem(snapshot, policy, is_running=is_running)
     if not asked.orders or not asked.problem.vehicles:
         return plain
     if not watch(_reached(judged(asked, plain))):
         return plain
     found = searcher(asked.problem, effort, watch)
-    lines = list(lines_of(asked, found.routes))
-    searched = solve(snapshot, given=[*given, *lines])
+    searched = solve(snapshot, given=list(lines_of(asked, found)))
     best = min((searched, plain), key=lambda plan: judged(asked, plan).cost.total)
     return replace(
         best,
@@ -79,21 +77,6 @@ def _searched(
             terms=_terms(judged(asked, best).cost),
         ),
     )
-
-
-def crews_of(plan: Plan, snapshot: Snapshot) -> list[PlannedVisit]:
-    """The lines of orders that several do together: the engine plans around them."""
-    together = {r.job.order.id for r in snapshot.jobs if r.was is None and r.job.requirement.crew_size > 1}
-    return [line for line in plan.visits if line.order in together]
-
-
-def with_crews(snapshot: Snapshot, lines: Sequence[PlannedVisit]) -> Snapshot:
-    """The snapshot with these lines booked."""
-    jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
-    days = dict(snapshot.days)
-    for index, line in enumerate(lines):
-        days[line.technician] = with_stops(days[line.technician], [as_stop(line, index, jobs)])
-    return replace(snapshot, days=days)
 
 
 def _sensible(effort: Effort, jobs: int) -> Effort:
@@ -120,11 +103,13 @@ def _unwatched(reached: Reached) -> bool:
 # ------------------------------------------------------------------------------------------------ routes to lines
 
 
-def lines_of(asked: DayProblem, routes: Routes) -> Iterator[PlannedVisit]:
-    """The visits that these routes are, at round times."""
-    for id, jobs in routes.items():
+def lines_of(asked: DayProblem, found: Routed) -> Iterator[PlannedVisit]:
+    """The visits that the routes are, at round times: first crews, for they meet, then each route for itself."""
+    together = Together(asked.problem, found.routes, found.begins)
+    together.round_to(STEP_S)
+    for id in found.routes:
         vehicle = asked.problem.vehicle_of[id]
-        timeline = rounded(asked.problem, vehicle, [asked.problem.job_of[job] for job in jobs])
+        timeline = rounded(asked.problem, vehicle, together.jobs(id))
         for halt in timeline.halts if timeline else ():
             if halt.job is not None and halt.job.id in asked.orders:
                 yield _line(asked, asked.shifts.technician(id), halt.job, halt.begun_at, halt.travel_s)
@@ -181,7 +166,9 @@ def _minutes_late(job: Job, seconds: int) -> int:
 
 def judged(asked: DayProblem, plan: Plan) -> Verdict:
     """What the plan costs by the policy, whoever made it."""
-    number_of = {(ready.job.order.id, ready.visit): number for number, ready in asked.orders.items()}
+    numbers: dict[tuple[int, int | None], list[int]] = {}
+    for number, ready in asked.orders.items():
+        numbers.setdefault((ready.job.order.id, ready.visit), []).append(number)
     began: dict[int, list[tuple[int, int]]] = {vehicle.id: [] for vehicle in asked.problem.vehicles}
     for job in asked.problem.jobs:
         if job.is_pinned and job.assigned is not None:
@@ -189,8 +176,9 @@ def judged(asked: DayProblem, plan: Plan) -> Verdict:
     for line in plan.visits:
         begin = asked.clock.second(line.start_at)
         shift = asked.shifts.at(line.technician, begin)
-        if shift in began and (line.order, line.visit) in number_of:  # a crew stands there as booked
-            began[shift].append((begin, number_of[line.order, line.visit]))
+        own = numbers.get((line.order, line.visit))
+        if shift in began and own:
+            began[shift].append((begin, own.pop(0)))  # whichever of a crew: they are alike
     return verdict_on(asked.problem, {id: [job for _, job in sorted(own)] for id, own in began.items()})
 
 

@@ -19,6 +19,7 @@ from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.plan import Was
 from wom_tui.domain.technician import local_instant
 from wom_tui.planning import explain
+from wom_tui.planning.day_links import crew_links, one_each, when_others_come
 from wom_tui.planning.day_route import Booked, Clock, Route, route_of
 from wom_tui.planning.day_windows import begin_windows
 from wom_tui.planning.policy import Policy
@@ -72,7 +73,7 @@ def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False)
     Args:
         is_running: what is left out today is done another day, and is not worth that all others are moved.
     """
-    orders = [ready for ready in snapshot.jobs if _may_be_planned(ready, snapshot)]
+    orders = one_each([ready for ready in snapshot.jobs if _may_be_planned(ready, snapshot)])
     clock = Clock(base_at=local_instant(snapshot.on, 0, snapshot.zone) - _BASE)
     overtime_s = _overtime_s(snapshot, orders, policy)
     routes = [
@@ -95,6 +96,7 @@ def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False)
             for number, route in enumerate(routes, start=1)
         ),
         durations=_durations(places, routes),
+        links=crew_links(enumerate(orders, start=1)),
     )
     return DayProblem(
         problem=_priced(_with_booked(problem, orders, routes, places), orders, policy, is_running),
@@ -105,7 +107,7 @@ def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False)
 
 
 def _may_be_planned(ready: Ready, snapshot: Snapshot) -> bool:
-    if ready.violations or ready.job.requirement.crew_size > 1 or not snapshot.days:
+    if ready.violations or not snapshot.days:
         return False
     return not explain.order_violations(ready.job, next(iter(snapshot.days.values())))
 
@@ -225,7 +227,7 @@ def _job(
         id=number,
         place=_row(places, ready.job.place),
         service=clock.length(ready.job.duration),
-        windows=begin_windows(ready.job, snapshot.on, clock),
+        windows=when_others_come(ready.job, begin_windows(ready.job, snapshot.on, clock), clock),
         skills=frozenset({skill}),
         priority=len(policy.left_out) - int(order.priority),
         due=due,
