@@ -164,12 +164,13 @@ def routes_of(instance: Raw, plan: Raw) -> Routes:
     """The routes of a plan of `wom solve`."""
     asked = [(p["id"], need["service"]) for p in instance["patients"] for need in p["required_caregivers"]]
     names = [c["id"] for c in instance["caregivers"]]
+
+    def stay(step: Raw) -> Stay:
+        patient, service = asked[step["id"] - 1]
+        return Stay(patient, service, (step["arrival"] + step["waiting_time"]) / UNIT)
+
     return {
-        names[route["vehicle"] - 1]: [
-            Stay(*asked[step["id"] - 1], (step["arrival"] + step["waiting_time"]) / UNIT)
-            for step in route["steps"]
-            if step["type"] == "job"
-        ]
+        names[route["vehicle"] - 1]: [stay(step) for step in route["steps"] if step["type"] == "job"]
         for route in plan["routes"]
     }
 
