@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wom_tui.planning.effort import Effort, Searcher
-from wom_tui.planning.problem import Job, Problem, Rest, Vehicle
+from wom_tui.planning.problem import FOREVER, Job, Link, Problem, Rest, Vehicle
 
 # All that an engine can be asked about, so that nothing is left to be compiled.
 _SMALL = Problem(
@@ -26,6 +26,7 @@ _SMALL = Problem(
         ),
     ),
     durations={"car": np.array([[0, 60], [60, 0]], np.int32)},
+    links=(Link(1, 2, 0, FOREVER, is_apart=False),),
 )
 
 

@@ -78,7 +78,9 @@ def groups_of(problem: Problem, day: Day) -> Groups:
         link=np.array(rows, np.int64).reshape(len(rows), 5),
         span=np.stack([ends[:-1], ends[1:]], axis=1).astype(np.int32),
         window=day.window.copy() if links else np.zeros((0, 0, 2), np.int64),
-        column=day.job[:, [WINDOWS, FIRST, LAST]] if links else np.zeros((0, 3), np.int64),
+        column=np.ascontiguousarray(day.job[:, [WINDOWS, FIRST, LAST]])
+        if links
+        else np.zeros((0, 3), np.int64),
         begin=np.full((3, len(day.job) if links else 0), FREE, np.int64),
         moment=np.zeros(MOMENTS, np.int64),
         trial=np.zeros((2, width, 4), np.int64),

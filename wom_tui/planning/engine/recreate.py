@@ -17,7 +17,7 @@ from wom_tui.planning.engine.day import (
 from wom_tui.planning.engine.groups import Groups, has_links
 from wom_tui.planning.engine.insertion import AT_LEAST, Memory, look
 from wom_tui.planning.engine.routes import LEFT, LENGTH, VERSION, Routes
-from wom_tui.planning.engine.together import put_once
+from wom_tui.planning.engine.together import put_whole
 from wom_tui.planning.problem import FOREVER
 
 BLINK = 0.01  # of the routes are not looked at
@@ -35,7 +35,7 @@ def recreate(day: Day, routes: Routes, memory: Memory, groups: Groups, dice: Int
     for rank in range(count):
         job = routes.left[rank]
         if groups.of[job] >= 0:
-            put_once(day, routes, memory, groups, dice, groups.of[job], touched)
+            put_whole(day, routes, memory, groups, dice, groups.of[job], touched)
             if routes.where[job] < 0:
                 routes.left[still] = job
                 still += 1

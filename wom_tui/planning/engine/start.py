@@ -6,12 +6,13 @@ import numpy as np
 
 from wom_tui.planning.engine.change import lift, put, renew
 from wom_tui.planning.engine.day import Day, Ints
-from wom_tui.planning.engine.groups import FREE, NOW, Groups, free, has_links, hold
+from wom_tui.planning.engine.groups import FREE, NOW, Groups, has_links, hold
 from wom_tui.planning.engine.insertion import Memory
 from wom_tui.planning.engine.labels import holds
+from wom_tui.planning.engine.recreate import recreate
 from wom_tui.planning.engine.regret import begin_with
 from wom_tui.planning.engine.routes import LEFT, POSSIBLE, Routes
-from wom_tui.planning.engine.together import put_once, take_whole
+from wom_tui.planning.engine.together import take_whole
 from wom_tui.planning.problem import Job, Problem, are_linked_so
 from wom_tui.planning.proof import route_broken
 
@@ -64,16 +65,12 @@ def begin_whole(day: Day, routes: Routes, memory: Memory, groups: Groups, dice: 
         renew(day, routes, memory, vehicle)
     left = routes.left[: routes.total[LEFT]].tolist()
     linked = [node for node in left if groups.of[node] >= 0]
-    groups.tried[:] = 0
-    touched = np.zeros(len(day.vehicle), np.int64)
-    for node in linked:
-        free(day, groups, node)
-    for node in linked:
-        put_once(day, routes, memory, groups, dice, int(groups.of[node]), touched)
+    _left(routes, linked)
+    recreate(day, routes, memory, groups, dice, np.zeros(len(day.vehicle), np.int64))
+    still = [node for node in linked if routes.where[node] < 0]
     _left(routes, [node for node in left if groups.of[node] < 0])
     begin_with(day, routes, memory)
-    still = routes.left[: routes.total[LEFT]].tolist()
-    _left(routes, [*still, *(node for node in linked if routes.where[node] < 0)])
+    _left(routes, [*routes.left[: routes.total[LEFT]].tolist(), *still])
 
 
 def _left(routes: Routes, nodes: list[int]) -> None:

@@ -65,23 +65,16 @@ def _position(routes: Routes, vehicle: int, job: int) -> int:
 
 
 @compiled
-def put_once(
-    day: Day, routes: Routes, memory: Memory, groups: Groups, dice: Ints, group: int, touched: Ints
-) -> None:
-    """Put a group in with the first of its jobs that is looked at; for the others all is said."""
-    if groups.tried[group] == 0:
-        groups.tried[group] = 1
-        put_whole(day, routes, memory, groups, dice, group, touched)
-
-
-@compiled
 def put_whole(
     day: Day, routes: Routes, memory: Memory, groups: Groups, dice: Ints, group: int, touched: Ints
-) -> bool:
-    """Put a group in where and when it costs least, if that is less than to leave it; answers whether it is in.
+) -> None:
+    """Put a group in where and when it costs least, if that is less than to leave it; once in a step.
 
     Who takes its jobs off the list of those left is the caller.
     """
+    if groups.tried[group] != 0:
+        return  # with another of its jobs
+    groups.tried[group] = 1
     best = routes.total[COST]
     found = False
     for k in range(_moments(day, routes, memory, groups, dice, group)):
@@ -92,13 +85,12 @@ def put_whole(
                 for column in range(groups.trial.shape[2]):
                     groups.trial[BEST, rank, column] = groups.trial[THIS, rank, column]
     if not found:
-        return False
+        return
     for rank in range(_size(groups, group)):
         vehicle, job = groups.trial[BEST, rank, VEHICLE], groups.member[group, rank]
         hold(day, groups, job, groups.trial[BEST, rank, BEGIN])
         put(day, routes, memory, vehicle, job, groups.trial[BEST, rank, AFTER])
         touched[vehicle] = 1
-    return True
 
 
 @compiled
@@ -107,6 +99,15 @@ def _size(groups: Groups, group: int) -> int:
     while size < groups.member.shape[1] and groups.member[group, size] >= 0:
         size += 1
     return size
+
+
+@compiled
+def _worth(day: Day, groups: Groups, group: int) -> int:
+    """What it costs to leave the group out."""
+    worth = 0
+    for rank in range(_size(groups, group)):
+        worth += day.job[groups.member[group, rank], DROP]
+    return worth
 
 
 @compiled
@@ -124,10 +125,7 @@ def _try_at(
 
     The plan is as before when this is over; what went where stands in `trial`.
     """
-    size = _size(groups, group)
-    worth = 0
-    for rank in range(size):
-        worth += day.job[groups.member[group, rank], DROP]
+    size, worth = _size(groups, group), _worth(day, groups, group)
     done = 0
     while done < size:
         job = groups.member[group, done]
@@ -240,10 +238,11 @@ def _begun(day: Day, routes: Routes, vehicle: int, position: int) -> int:
 @compiled
 def _moments(day: Day, routes: Routes, memory: Memory, groups: Groups, dice: Ints, group: int) -> int:
     """Moments for the first job: when each would begin that is put where it is cheapest, and a few by chance."""
+    worth = _worth(day, groups, group)
     count = _noted(day, groups, group, 0, 0)
     for rank in range(_size(groups, group)):
         job = groups.member[group, rank]
-        vehicle = _cheapest(day, routes, memory, groups, dice, group, job, FOREVER)
+        vehicle = _cheapest(day, routes, memory, groups, dice, group, job, worth)
         if vehicle < 0:
             return 0  # not even alone
         begun = _alone(day, routes, memory, vehicle, job)
