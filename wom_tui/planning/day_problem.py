@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from wom_tui.domain.plan import Was
 from wom_tui.domain.technician import local_instant
 from wom_tui.planning import explain
 from wom_tui.planning.day_links import crew_links, one_each, when_others_come
+from wom_tui.planning.day_prices import due_of, priced
 from wom_tui.planning.day_route import Booked, Clock, Route, route_of
 from wom_tui.planning.day_windows import begin_windows
 from wom_tui.planning.policy import Policy
@@ -31,7 +32,6 @@ from wom_tui.planning.travel_rows import TravelTable
 Seconds = npt.NDArray[np.float64]
 MINUTE = 60
 MOVED_S = 30 * MINUTE  # a visit that begins later by less has not been moved
-_KEPT = 4  # as much worth is an order that has its place as it was without one
 _BASE = timedelta(hours=24)  # before midnight: a night shift of the day before has no negative moments
 
 
@@ -99,7 +99,7 @@ def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False)
         links=crew_links(enumerate(orders, start=1)),
     )
     return DayProblem(
-        problem=_priced(_with_booked(problem, orders, routes, places), orders, policy, is_running),
+        problem=priced(_with_booked(problem, orders, routes, places), orders, policy, is_running),
         orders=dict(enumerate(orders, start=1)),
         shifts=shifts,
         clock=clock,
@@ -222,7 +222,7 @@ def _job(
     policy: Policy,
 ) -> Job:
     order = ready.job.order
-    due, price = _due(ready.job, snapshot.now, clock, policy)
+    due, price = due_of(ready.job, snapshot.now, clock, policy)
     job = Job(
         id=number,
         place=_row(places, ready.job.place),
@@ -249,35 +249,6 @@ def _staying(job: Job, was: Was, shifts: Shifts, clock: Clock, policy: Policy) -
         stay_price=policy.moved_price(is_told=was.is_known),
         keep_until=begin + MOVED_S,
     )
-
-
-def _due(job: DayJob, now: datetime, clock: Clock, policy: Policy) -> tuple[int | None, int]:
-    due_at, price = _due_at(job, now, policy)
-    return (None if due_at is None else clock.second(due_at)), price
-
-
-def _due_at(job: DayJob, now: datetime, policy: Policy) -> tuple[datetime | None, int]:
-    order = job.order
-    late, waiting = policy.late_price(order.priority), policy.waiting_price(order.priority)
-    begin_by = _begin_by(job)
-    if begin_by is not None and begin_by > now:
-        return begin_by, late
-    return (now, waiting) if waiting else (None, 0)
-
-
-def price_of_begin(job: DayJob, start_at: datetime, now: datetime, policy: Policy) -> int:
-    """What it costs that the visit begins then and not in time."""
-    due_at, price = _due_at(job, now, policy)
-    late_s = 0 if due_at is None else max(0, int((start_at - due_at).total_seconds()))
-    return price * late_s // MINUTE
-
-
-def _begin_by(job: DayJob) -> datetime | None:
-    """The last begin that is in time: of the due that comes first."""
-    order = job.order
-    respond_by = None if order.responded_at else order.respond_due_at
-    resolve_by = order.resolve_due_at - job.duration if order.resolve_due_at else None
-    return min((at for at in (respond_by, resolve_by) if at is not None), default=None)
 
 
 def _vehicle(
@@ -351,42 +322,3 @@ def _possible(
             if timeline_of(problem, tried, booked) is not None:
                 return tried
     return None
-
-
-def _priced(problem: Problem, orders: Sequence[Ready], policy: Policy, is_running: bool) -> Problem:
-    """What it costs to leave each job out. In a plan more than all that could be saved by it."""
-    dearest = _dearest(problem)
-    last = _last_moment(problem)
-    prices = [
-        _worth(ready, policy) + _late_at(job, last)
-        if is_running
-        else dearest * policy.left_out_rank(ready.job.order.priority)
-        for ready, job in zip(orders, problem.jobs, strict=False)  # behind the orders stands what is booked
-    ]
-    prices += [dearest * policy.left_out[0]] * (len(problem.jobs) - len(prices))
-    jobs = [replace(job, unassigned_cost=price) for job, price in zip(problem.jobs, prices, strict=True)]
-    return replace(problem, jobs=tuple(jobs))
-
-
-def _worth(ready: Ready, policy: Policy) -> int:
-    """On a running day. Who has a place keeps it: only what is far more urgent throws it out."""
-    return policy.worth_price(ready.job.order.priority) * (1 if ready.is_loose else _KEPT)
-
-
-def _last_moment(problem: Problem) -> int:
-    return max((v.window[1] + v.overtime_max for v in problem.vehicles), default=0)
-
-
-def _late_at(job: Job, moment: int) -> int:
-    """What it costs to begin as late as that; who is left out today is later still."""
-    return 0 if job.due is None else job.late_cost_per_min * max(0, moment - job.due) // MINUTE
-
-
-def _dearest(problem: Problem) -> int:
-    """An upper bound of what one job can cost that is not left out, with all that it delays."""
-    last = _last_moment(problem)
-    longest_leg = int(max((table.max(initial=0) for table in problem.durations.values()), default=0))
-    late = sum(_late_at(job, last) for job in problem.jobs)
-    overtime = sum(v.overtime_cost_per_min * v.overtime_max // MINUTE for v in problem.vehicles)
-    strangers = sum(job.stay_price for job in problem.jobs)
-    return 1 + 2 * longest_leg + late + overtime + strangers

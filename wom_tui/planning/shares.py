@@ -12,7 +12,8 @@ from datetime import datetime
 
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
-from wom_tui.planning.day_problem import MOVED_S, price_of_begin
+from wom_tui.planning.day_prices import price_of_begin
+from wom_tui.planning.day_problem import MOVED_S
 from wom_tui.planning.policy import Policy
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import route_s

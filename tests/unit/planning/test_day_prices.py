@@ -1,0 +1,70 @@
+"""Do the prices of a policy add up, and does what is more urgent stay the dearer?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.site import GeocodeQuality, Site
+from wom_tui.domain.technician import Technician, WorkSpan
+from wom_tui.domain.work_order import OrderStatus, Priority, Requirement, WorkOrder
+from wom_tui.domain.worktime import Window
+from wom_tui.gateways.engine_here import search_here
+from wom_tui.planning.day_plan import best_plan
+from wom_tui.planning.day_problem import day_problem
+from wom_tui.planning.effort import Effort
+from wom_tui.planning.policy import BALANCED
+from wom_tui.planning.snapshot import Ready, Snapshot
+
+ON = date(2026, 3, 2)
+MORNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DEAREST = replace(
+    BALANCED, late=(1_000_000,) * 4, waiting=(1_000_000,) * 4, left_out=(1_000_000, 1000, 10, 1)
+)
+
+
+def an_order(number: int, priority: Priority = Priority.P3, duration_min: int = 60) -> Ready:
+    """Anywhere, for anybody."""
+    order = WorkOrder(
+        id=number,
+        version=1,
+        title=f"order {number}",
+        status=OrderStatus.READY,
+        priority=priority,
+        site_id=1,
+        opened_at=MORNING,
+    )
+    site = Site(id=1, name="here", lat=42.3, lon=-71.0, is_remote=True, geocode_quality=GeocodeQuality.EXACT)
+    need = Requirement(id=number, order_id=number, duration_min=duration_min)
+    return Ready(job=Job(order=order, requirement=need, site=site))
+
+
+def a_day(orders: list[Ready], hours: int = 8) -> Snapshot:
+    """One technician, so many hours."""
+    window = Window(start_at=MORNING, end_at=MORNING + hours * HOUR)
+    day = TechnicianDay(
+        technician=Technician(id=1, version=1, code="kim", name="K. Moran"),
+        on=ON,
+        spans=(WorkSpan(window=window),),
+    )
+    return Snapshot(on=ON, now=MORNING, basis=0, jobs=tuple(orders), days={1: day})
+
+
+def test_the_highest_prices_of_a_large_day_add_up_in_64_bits() -> None:
+    orders = [an_order(number, Priority.P1 if number % 2 else Priority.P4) for number in range(1, 301)]
+
+    asked = day_problem(a_day(orders), DEAREST)
+
+    by_number = {id: job.unassigned_cost for id, job in asked.problem.job_of.items()}
+    assert sum(by_number.values()) < 1 << 63
+    assert by_number[1] == 1_000_000 * by_number[2] > 0
+
+
+def test_the_most_urgent_order_is_planned_where_prices_are_the_highest() -> None:
+    orders = [an_order(number) for number in range(1, 200)] + [an_order(200, Priority.P1)]
+
+    plan = best_plan(a_day(orders, hours=1), search_here, policy=DEAREST, effort=Effort(iterations=5))
+
+    assert [line.order for line in plan.visits] == [200]
