@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from wom_tui.domain.feasibility import Stop, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit
 from wom_tui.domain.technician import Absence
-from wom_tui.domain.visit import VisitStatus, expected
 from wom_tui.domain.work_order import Priority
 from wom_tui.errors import InvalidInput
 from wom_tui.planning import explain
@@ -121,7 +120,7 @@ def _key(ready: Ready) -> tuple[int, int | None]:
 
 def _troubled(day: TechnicianDay, seen: Snapshot, trouble: Trouble) -> TechnicianDay:
     stops = tuple(
-        _later(as_it_runs(stop, seen.now), trouble.late.get(stop.visit.id, 0))
+        _later(stop, trouble.late.get(stop.visit.id, 0))
         for stop in day.stops
         if stop.visit.id not in trouble.no_show
     )
@@ -136,17 +135,6 @@ def _troubled(day: TechnicianDay, seen: Snapshot, trouble: Trouble) -> Technicia
         reason="sick",
     )
     return replace(day, stops=stops, absences=(*day.absences, away))
-
-
-def as_it_runs(stop: Stop, now: datetime) -> Stop:
-    """Who is there stays as long as it takes from when it began; who is on the way and late comes now."""
-    visit = stop.visit
-    if visit.status not in (VisitStatus.ON_SITE, VisitStatus.TRAVELLING):
-        return stop
-    start_at, end_at = expected(visit, now)
-    if visit.status is VisitStatus.TRAVELLING and start_at < now:
-        start_at, end_at = now, now + (end_at - start_at)
-    return replace(stop, visit=replace(visit, start_at=start_at, end_at=end_at))
 
 
 def _later(stop: Stop, minutes: int) -> Stop:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.visit import VisitStatus, expected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,3 +64,16 @@ def as_booked(ready: Ready) -> PlannedVisit:
         travel_s=0,
         was=was,
     )
+
+
+def as_it_runs(stop: Stop, now: datetime) -> Stop:
+    """Who is there stays as long as it takes from when it began, and not less than is booked; who is on the way to it
+    does nothing before it, and comes now where that is late."""
+    visit = stop.visit
+    if visit.status not in (VisitStatus.ON_SITE, VisitStatus.TRAVELLING):
+        return stop
+    start_at, end_at = expected(visit, now)
+    if visit.status is VisitStatus.TRAVELLING:
+        start_at, end_at = min(start_at, now), max(end_at, now + (end_at - start_at))
+    booked_until = visit.end_at or end_at
+    return replace(stop, visit=replace(visit, start_at=start_at, end_at=max(end_at, booked_until)))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.feasibility import Job, day_and_clock
+from wom_tui.domain.feasibility import Job, TechnicianDay, day_and_clock
 from wom_tui.domain.place import TravelTime
 from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.readiness import late_violations
@@ -20,7 +20,7 @@ from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import NotFound
-from wom_tui.planning.snapshot import Ready, Snapshot
+from wom_tui.planning.snapshot import Ready, Snapshot, as_it_runs
 from wom_tui.planning.travel_rows import by_rows
 from wom_tui.store import journal
 from wom_tui.store.days import declines_of, predecessors_of, technician_days, vans_of
@@ -68,10 +68,16 @@ def snapshot(
         now=now,
         basis=journal.count(reader.connection),
         jobs=jobs,
-        days={id: replace(day, travel=rows) for id, day in days.items()},
+        days={id: _running(replace(day, travel=rows), now) for id, day in days.items()},
         travel_source=travel_source,
         zone=zone,
     )
+
+
+def _running(day: TechnicianDay, now: datetime) -> TechnicianDay:
+    """The day as it really goes by then."""
+    stops = sorted((as_it_runs(stop, now) for stop in day.stops), key=lambda stop: stop.start_at)
+    return replace(day, stops=tuple(stops))
 
 
 def _late(ready: Ready, day_end_at: datetime, zone: str) -> Ready:
