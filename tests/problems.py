@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import permutations, product
 from typing import Any
 
-from wom_tui.planning.problem import Job, Problem, Vehicle, is_able, work_of
+from wom_tui.planning.problem import Job, Problem, Vehicle, is_able, service_of, work_of
 from wom_tui.planning.proof import route_broken
 
 HORIZON = 40
@@ -90,6 +91,17 @@ def _windows(rng: random.Random, begin: int, wide: int, count: int) -> list[list
     return windows
 
 
+def with_prices(problem: Problem, seed: int) -> Problem:
+    """The same, where vehicles have prices of their own for some jobs, and work costs more the more one has of it."""
+    rng = random.Random(seed)
+    lists = [None, *({v.id: rng.randint(0, 12) for v in problem.vehicles} for _ in range(2))]
+    return replace(
+        problem,
+        jobs=tuple(replace(job, prices=rng.choice(lists)) for job in problem.jobs),
+        vehicles=tuple(replace(v, load_price=rng.choice([0, 4000, 9000])) for v in problem.vehicles),
+    )
+
+
 def least_soft(problem: Problem, vehicle: Vehicle, jobs: list[Job]) -> int | None:
     """Least that is paid over all that a vehicle can do second by second: drive, wait, rest, serve."""
     legs, last = problem.legs(vehicle, jobs), vehicle.window[1] + vehicle.overtime_max
@@ -157,7 +169,7 @@ def _subsets(problem: Problem, vehicle: Vehicle) -> Iterator[frozenset[int]]:
 
 
 def _cheapest_order(problem: Problem, vehicle: Vehicle, chosen: frozenset[int]) -> int | None:
-    """Travel, lateness and overtime of the best order; None when there is none."""
+    """What the best order costs in all; None when there is none."""
     if not chosen:
         return 0
     costs = []
@@ -168,4 +180,6 @@ def _cheapest_order(problem: Problem, vehicle: Vehicle, chosen: frozenset[int]) 
         soft = least_soft(problem, vehicle, jobs)
         if soft is not None:
             costs.append(sum(problem.legs(vehicle, jobs)) + soft)
-    return min(costs, default=None)
+    own = [problem.job_of[id] for id in chosen]
+    prices = sum(job.price_on(vehicle.id) for job in own) + vehicle.load_cost(service_of(vehicle, own))
+    return min(costs) + prices if costs else None

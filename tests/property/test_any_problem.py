@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.planner.contract import Problem as Judged
 from benchmarks.planner.judge import judge
-from tests.problems import any_problem, least_soft, least_total
+from tests.problems import any_problem, least_soft, least_total, with_prices
 from wom_tui.planning.engine.build import day_of
 from wom_tui.planning.engine.change import put
 from wom_tui.planning.engine.day import DROP
@@ -17,7 +17,7 @@ from wom_tui.planning.engine.insertion import Memory, blank_memory, look
 from wom_tui.planning.engine.regret import begin_with
 from wom_tui.planning.engine.routes import LEFT, Routes, empty_routes
 from wom_tui.planning.engine.search import cost_of, search
-from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, is_able
+from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, is_able, service_of
 from wom_tui.planning.proof import route_broken, verdict_on
 from wom_tui.planning.timeline import timeline_of
 from wom_tui.planning.vroom_in import problem_of
@@ -41,7 +41,7 @@ def test_a_timeline_costs_the_least_of_all_that_a_vehicle_can_do() -> None:
 def test_a_place_is_found_exactly_where_there_is_one_and_costs_what_it_adds() -> None:
     found = refused = 0
     for seed in range(60):
-        problem = problem_of(any_problem(seed, jobs=7, vehicles=2))
+        problem = with_prices(problem_of(any_problem(seed, jobs=7, vehicles=2)), seed)
         day, rng = day_of(problem), random.Random(seed)
         memory, routes = blank_memory(day), empty_routes(day)
         own: dict[int, list[Job]] = {vehicle.id: [] for vehicle in problem.vehicles}
@@ -81,7 +81,7 @@ def _start(problem: Problem, routes: Routes, memory: Memory) -> None:
 
 def _places(problem: Problem, vehicle: Vehicle, jobs: list[Job], job: Job) -> list[tuple[int, int]]:
     """All places that keep every rule, with what each adds."""
-    move = 0 if job.assigned in (None, vehicle.id) else job.stay_price
+    move = job.price_on(vehicle.id) + (0 if job.assigned in (None, vehicle.id) else job.stay_price)
     found = []
     for position in range(len(jobs) + 1):
         longer = [*jobs[:position], job, *jobs[position:]]
@@ -95,7 +95,7 @@ def _cost(problem: Problem, vehicle: Vehicle, jobs: list[Job]) -> int:
     assert line is not None or not jobs
     if not jobs or line is None:
         return 0
-    return sum(problem.legs(vehicle, jobs)) + line.paid
+    return sum(problem.legs(vehicle, jobs)) + line.paid + vehicle.load_cost(service_of(vehicle, jobs))
 
 
 def test_a_plan_that_cannot_be_driven_is_begun_with_as_far_as_it_can_be() -> None:
@@ -129,3 +129,13 @@ def test_a_search_ends_with_what_it_says_and_with_the_best_of_all_where_we_can_k
         assert verdict.cost.total >= least or any(j.is_pinned for j in verdict.left), seed
         best += verdict.cost.total == least
     assert best == 10
+
+
+def test_a_search_weighs_whose_work_it_is_and_how_much_everybody_has() -> None:
+    for seed in range(8):
+        problem = with_prices(problem_of(any_problem(seed)), seed)
+
+        found = search(problem, seed, lambda _: 0.0, iterations=60)
+
+        cost = verdict_on(problem, found.routes).cost
+        assert cost.total == found.cost == least_total(problem), seed

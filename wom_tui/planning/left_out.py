@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from wom_tui.planning.problem import Job, Problem, Vehicle, first_moment, is_able, work_of
+from wom_tui.planning.problem import Job, Problem, Vehicle, first_moment, is_able, service_of, work_of
 from wom_tui.planning.proof import Verdict, route_broken
 from wom_tui.planning.timeline import Timeline, timeline_of
 
@@ -101,7 +101,7 @@ def _places(problem: Problem, verdict: Verdict, job: Job, vehicle: Vehicle) -> I
     line = verdict.timelines.get(vehicle.id)
     jobs = [halt.job for halt in line.halts if halt.job is not None] if line else []
     before = _price(problem, vehicle, jobs, line) if line else 0
-    move = 0 if job.assigned in (None, vehicle.id) else job.stay_price
+    move = job.price_on(vehicle.id) + (0 if job.assigned in (None, vehicle.id) else job.stay_price)
     for position in range(len(jobs) + 1):
         longer = [*jobs[:position], job, *jobs[position:]]
         if (tried := _possible(problem, vehicle, longer)) is not None:
@@ -109,7 +109,7 @@ def _places(problem: Problem, verdict: Verdict, job: Job, vehicle: Vehicle) -> I
 
 
 def _price(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job], line: Timeline) -> int:
-    return sum(problem.legs(vehicle, jobs)) + line.paid
+    return sum(problem.legs(vehicle, jobs)) + line.paid + vehicle.load_cost(service_of(vehicle, jobs))
 
 
 def _possible(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline | None:

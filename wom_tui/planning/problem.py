@@ -45,6 +45,7 @@ class Job:
         assigned: the vehicle that has it now; paid `stay_price` when it is not there in the plan.
         keep_until: it is moved as well, and paid the same, when it begins there later than that.
         due: service that begins later is paid by the minute.
+        prices: by vehicle, what it costs that this one does it; None = nothing on any. Many jobs may share one.
     """
 
     id: int
@@ -65,6 +66,11 @@ class Job:
     is_pinned: bool = False
     due: int | None = None
     late_cost_per_min: int = 0
+    prices: Mapping[int, int] | None = None
+
+    def price_on(self, vehicle: int) -> int:
+        """What it costs that this vehicle does it, whenever that is."""
+        return 0 if self.prices is None else self.prices.get(vehicle, 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +81,7 @@ class Vehicle:
         start, end: rows of the travel matrix; None where it begins or ends with the first or last job.
         breaks: in the order of their windows, which is the order they are taken in.
         overtime_max: seconds after the window's end at which it may still end, at a price.
+        load_price: for each hour of work on a full shift; on one that is half full half of it.
     """
 
     id: int
@@ -91,6 +98,12 @@ class Vehicle:
     type: str = ""
     overtime_max: int = 0
     overtime_cost_per_min: int = 0
+    load_price: int = 0
+
+    def load_cost(self, work_s: int) -> int:
+        """What so much service costs: the second hour more than the first, so that it is spread over many."""
+        shift_s = max(1, self.window[1] - self.window[0])
+        return self.load_price * work_s * work_s // (3600 * shift_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +225,11 @@ def work_of(vehicle: Vehicle, job: Job, before: int | None) -> int:
     """
     setup = 0 if before == job.place else job.setup_by_type.get(vehicle.type, job.setup)
     return setup + job.service_by_type.get(vehicle.type, job.service)
+
+
+def service_of(vehicle: Vehicle, jobs: Sequence[Job]) -> int:
+    """Seconds of service alone, all jobs together."""
+    return sum(job.service_by_type.get(vehicle.type, job.service) for job in jobs)
 
 
 def first_moment(windows: Sequence[Window], at: int) -> int | None:

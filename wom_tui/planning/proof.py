@@ -1,16 +1,16 @@
 """Does a solution keep every rule, and what does it cost? Counted again from the problem alone, before anybody sees it.
 
-`total = travel + unassigned + lateness + overtime + stay`, in travel seconds. An unused vehicle costs nothing.
+`total` is the sum of all terms, in travel seconds. An unused vehicle costs nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import accumulate
 
-from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, are_linked_so, held
+from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, are_linked_so, held, service_of
 from wom_tui.planning.timeline import Timeline, timeline_of
 
 Routes = Mapping[int, Sequence[int]]  # by vehicle, its jobs in order; a job in no route is left out
@@ -40,10 +40,12 @@ class Cost:
     lateness_cost: int = 0
     overtime_cost: int = 0
     stay_cost: int = 0
+    vehicle_cost: int = 0
+    load_cost: int = 0
 
     @property
     def total(self) -> int:
-        return self.travel_s + self.unassigned_cost + self.lateness_cost + self.overtime_cost + self.stay_cost
+        return sum(astuple(self))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,7 @@ def verdict_on(problem: Problem, routes: Routes, begins: Mapping[int, int] | Non
     broken = list(_counted_wrong(problem, routes))
     on: dict[int, int] = {}
     timelines: dict[int, Timeline] = {}
-    travel_s = 0
+    travel_s = vehicle_cost = load_cost = 0
     for id, own in routes.items():
         vehicle = problem.vehicle_of.get(id)
         jobs = [held(problem.job_of[job], begins or {}) for job in own if job in problem.job_of]
@@ -78,6 +80,8 @@ def verdict_on(problem: Problem, routes: Routes, begins: Mapping[int, int] | Non
             continue
         on |= dict.fromkeys((job.id for job in jobs), id)
         travel_s += sum(problem.legs(vehicle, jobs))
+        vehicle_cost += sum(job.price_on(id) for job in jobs)
+        load_cost += vehicle.load_cost(service_of(vehicle, jobs))
         broken += route_broken(problem, vehicle, jobs)
         line = timeline_of(problem, vehicle, jobs)
         if line is None:
@@ -94,6 +98,8 @@ def verdict_on(problem: Problem, routes: Routes, begins: Mapping[int, int] | Non
         lateness_cost=sum(line.lateness_cost for line in timelines.values()),
         overtime_cost=sum(line.overtime_cost for line in timelines.values()),
         stay_cost=sum(job.stay_price for job in moved),
+        vehicle_cost=vehicle_cost,
+        load_cost=load_cost,
     )
     return Verdict(broken=tuple(broken), cost=cost, left=left, moved=len(moved), timelines=timelines)
 

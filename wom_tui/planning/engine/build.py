@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from wom_tui.planning.engine.day import REST_FIRST, Day, Ints, Small
+from wom_tui.planning.engine.day import FIRST_PRICE, REST_FIRST, Day, Ints, Small
 from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, Window, is_able
 
 NEAR = 100  # neighbours that a ruin may reach
@@ -80,11 +80,17 @@ def _travel(problem: Problem, places: Sequence[int | None]) -> tuple[Small, dict
 
 def _jobs(problem: Problem) -> Ints:
     vehicle_at = {v.id: k for k, v in enumerate(problem.vehicles)}
-    rows = [_job(job, vehicle_at) for job in problem.jobs]
-    return np.array(rows, np.int64).reshape(len(rows), 10)
+    column = {id(prices): k for k, prices in enumerate(_price_lists(problem), start=FIRST_PRICE)}
+    rows = [_job(job, vehicle_at, column[id(job.prices)]) for job in problem.jobs]
+    return np.array(rows, np.int64).reshape(len(rows), 11)
 
 
-def _job(job: Job, vehicle_at: dict[int, int]) -> tuple[int, ...]:
+def _price_lists(problem: Problem) -> list[Mapping[int, int] | None]:
+    """Each once; none is the first."""
+    return list({id(prices): prices for prices in (None, *(job.prices for job in problem.jobs))}.values())
+
+
+def _job(job: Job, vehicle_at: dict[int, int], prices: int) -> tuple[int, ...]:
     first, last = (job.windows[0][0], job.windows[-1][1]) if job.windows else (FOREVER, -1)
     has_due = job.due is not None and job.late_cost_per_min > 0
     home = -1 if job.assigned is None else vehicle_at.get(job.assigned, -1)
@@ -93,7 +99,7 @@ def _job(job: Job, vehicle_at: dict[int, int]) -> tuple[int, ...]:
     width = sum(min(b, 10**6) - min(a, 10**6) for a, b in job.windows)
     due = job.due if has_due and job.due is not None else FOREVER
     keep = FOREVER if job.keep_until is None or not stay else job.keep_until
-    return last, first, due, job.late_cost_per_min, drop, home, stay, len(job.windows), width, keep
+    return last, first, due, job.late_cost_per_min, drop, home, stay, len(job.windows), width, keep, prices
 
 
 def _work(job: Job, kind: str) -> tuple[int, int]:
@@ -129,6 +135,7 @@ def _vehicles(
     rows: list[tuple[int, ...]] = []
     alike: dict[object, int] = {}
     homes = {job.assigned for job in problem.jobs}
+    lists = _price_lists(problem)
     for index, v in enumerate(problem.vehicles):
         row = (
             node_of[v.start],
@@ -144,9 +151,10 @@ def _vehicles(
             len(v.breaks),
         )
         rests = tuple((r.windows, r.service) for r in v.breaks)
-        same = (row, rests, v.skills, v.capacity, v.id if v.id in homes else None)
-        rows.append((*row, alike.setdefault(same, index)))
-    return np.array(rows, np.int64).reshape(len(rows), 12)
+        prices = (v.load_price, *(0 if prices is None else prices.get(v.id, 0) for prices in lists))
+        same = (row, rests, v.skills, v.capacity, prices, v.id if v.id in homes else None)
+        rows.append((*row, alike.setdefault(same, index), *prices))
+    return np.array(rows, np.int64).reshape(len(rows), FIRST_PRICE + len(lists))
 
 
 def _rests(vehicles: Sequence[Vehicle]) -> Ints:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wom_tui.planning.engine.compiled import compiled
-from wom_tui.planning.engine.day import DROP, HOME, STAY, Day
+from wom_tui.planning.engine.day import DROP, Day
 from wom_tui.planning.engine.insertion import Memory
-from wom_tui.planning.engine.labels import holds, measure
+from wom_tui.planning.engine.labels import charge, holds, load_cost, measure
 from wom_tui.planning.engine.priced import soft_price
 from wom_tui.planning.engine.routes import (
     COST,
@@ -17,6 +17,7 @@ from wom_tui.planning.engine.routes import (
     TRAVEL,
     VERSION,
     VERSIONS,
+    WORK,
     Routes,
 )
 
@@ -25,12 +26,12 @@ from wom_tui.planning.engine.routes import (
 def renew(day: Day, routes: Routes, memory: Memory, vehicle: int) -> bool:
     """Measure a route whose stops have changed; answers whether it can be driven."""
     fact, total = routes.fact[vehicle], routes.total
-    total[COST] -= fact[TRAVEL] + fact[SOFT]
+    total[COST] -= fact[TRAVEL] + fact[SOFT] + load_cost(day.vehicle, vehicle, fact[WORK])
     is_possible = measure(day, routes, vehicle)
     fact[SOFT] = 0
     if is_possible and fact[IS_SOFT] != 0 and not holds(day, routes, vehicle, PUNCTUAL):
         fact[SOFT] = soft_price(day, vehicle, routes.stops[vehicle], fact[LENGTH], memory.labels)
-    total[COST] += fact[TRAVEL] + fact[SOFT]
+    total[COST] += fact[TRAVEL] + fact[SOFT] + load_cost(day.vehicle, vehicle, fact[WORK])
     total[VERSIONS] += 1
     fact[VERSION] = total[VERSIONS]
     return is_possible
@@ -45,7 +46,7 @@ def put(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, after:
     stops[after + 1] = job
     routes.fact[vehicle, LENGTH] += 1
     routes.where[job] = vehicle
-    routes.total[COST] += _moved(day, vehicle, job) - day.job[job, DROP]
+    routes.total[COST] += charge(day.job, day.vehicle, job, vehicle) - day.job[job, DROP]
     renew(day, routes, memory, vehicle)
 
 
@@ -67,7 +68,7 @@ def lift(day: Day, routes: Routes, vehicle: int, position: int) -> None:
         stops[k] = stops[k + 1]
     routes.fact[vehicle, LENGTH] -= 1
     routes.where[job] = -1
-    routes.total[COST] += day.job[job, DROP] - _moved(day, vehicle, job)
+    routes.total[COST] += day.job[job, DROP] - charge(day.job, day.vehicle, job, vehicle)
 
 
 @compiled
@@ -78,8 +79,3 @@ def mend(day: Day, routes: Routes, memory: Memory, vehicle: int) -> None:
     """
     while not renew(day, routes, memory, vehicle):
         take(day, routes, vehicle, routes.fact[vehicle, LENGTH])
-
-
-@compiled
-def _moved(day: Day, vehicle: int, job: int) -> int:
-    return int(day.job[job, STAY]) if day.job[job, HOME] != vehicle else 0

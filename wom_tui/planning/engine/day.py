@@ -15,9 +15,10 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 Small: TypeAlias = npt.NDArray[np.int32]
 
 # columns of `job`
-LAST, FIRST, DUE, LATE_PRICE, DROP, HOME, STAY, WINDOWS, WIDTH, KEEP = range(10)
-# columns of `vehicle`
-START, END, OPENS, CLOSES, LIMIT, OVERTIME_PRICE, TASKS, TRAVEL_LIMIT, MATRIX, KIND, RESTS, ALIKE = range(12)
+LAST, FIRST, DUE, LATE_PRICE, DROP, HOME, STAY, WINDOWS, WIDTH, KEEP, PRICES = range(11)
+# columns of `vehicle`, then its price for each group of jobs that have the same; the first group has none
+START, END, OPENS, CLOSES, LIMIT, OVERTIME_PRICE, TASKS, TRAVEL_LIMIT, MATRIX, KIND, RESTS = range(11)
+ALIKE, LOAD_PRICE, FIRST_PRICE = range(11, 14)
 # columns of `rest`, then its windows: from, to, from, to, …
 REST_SERVICE, REST_WINDOWS, REST_FIRST = range(3)
 
@@ -28,7 +29,7 @@ class Day(NamedTuple):
     reach: [matrix, to, from] the same; whoever asks for all ways to one job reads one row.
     place: [node] the same number at the same place.
     job: [job, column]; LAST is the latest moment at which it may begin, HOME the vehicle that has it now or -1, KEEP
-        when it begins there at the latest without being moved.
+        when it begins there at the latest without being moved, PRICES the column of `vehicle` with what it costs there.
     window: [job, window, from | to].
     work: [kind of vehicle, job, service | setup].
     amount: [job, dimension, delivery | pickup].

@@ -10,20 +10,19 @@ from wom_tui.planning.engine.compiled import compiled
 from wom_tui.planning.engine.day import (
     DROP,
     FIRST,
-    HOME,
     KIND,
     LAST,
+    LOAD_PRICE,
     MATRIX,
     REST_SERVICE,
     RESTS,
-    STAY,
     TASKS,
     TRAVEL_LIMIT,
     Day,
     Ints,
     Small,
 )
-from wom_tui.planning.engine.labels import free_by, work
+from wom_tui.planning.engine.labels import charge, free_by, load_cost, work
 from wom_tui.planning.engine.moments import begin, rested
 from wom_tui.planning.engine.priced import LABELS, soft_price
 from wom_tui.planning.engine.routes import (
@@ -34,6 +33,7 @@ from wom_tui.planning.engine.routes import (
     SOFT,
     TRAVEL,
     VERSION,
+    WORK,
     Routes,
 )
 from wom_tui.planning.problem import FOREVER
@@ -85,7 +85,11 @@ def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, limit
         limit: places that cost as much are of no interest; what is remembered then is that none costs less.
     """
     memory.version[job, vehicle] = routes.fact[vehicle, VERSION]
-    move = day.job[job, STAY] if day.job[job, HOME] != vehicle else 0
+    move = charge(day.job, day.vehicle, job, vehicle)
+    if day.vehicle[vehicle, LOAD_PRICE] > 0:
+        worked = routes.fact[vehicle, WORK]
+        more = worked + day.work[day.vehicle[vehicle, KIND], job, 0]
+        move += load_cost(day.vehicle, vehicle, more) - load_cost(day.vehicle, vehicle, worked)
     best = min(day.job[job, DROP], limit) - move
     found = -1
     length = routes.fact[vehicle, LENGTH]

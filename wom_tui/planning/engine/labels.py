@@ -16,20 +16,23 @@ from wom_tui.planning.engine.day import (
     KEEP,
     KIND,
     LIMIT,
+    LOAD_PRICE,
     MATRIX,
     OPENS,
     OVERTIME_PRICE,
+    PRICES,
     REST_FIRST,
     REST_SERVICE,
     REST_WINDOWS,
     RESTS,
+    STAY,
     TRAVEL_LIMIT,
     Day,
     Ints,
     Small,
 )
 from wom_tui.planning.engine.moments import begin, begin_by, rested, rested_by
-from wom_tui.planning.engine.routes import IS_SOFT, LENGTH, POSSIBLE, PUNCTUAL, TRAVEL, Routes
+from wom_tui.planning.engine.routes import IS_SOFT, LENGTH, POSSIBLE, PUNCTUAL, TRAVEL, WORK, Routes
 from wom_tui.planning.problem import FOREVER
 
 
@@ -51,6 +54,24 @@ def free_by(jobs: Ints, job: int, vehicle: int) -> int:
 
 
 @compiled
+def charge(jobs: Ints, vehicles: Ints, job: int, vehicle: int) -> int:
+    """What it costs that this vehicle does the job, whenever: a move there, and the vehicle's own price."""
+    price = vehicles[vehicle, jobs[job, PRICES]]
+    return int(price + jobs[job, STAY] if jobs[job, HOME] != vehicle else price)
+
+
+@compiled
+def load_cost(vehicles: Ints, vehicle: int, worked: int) -> int:
+    """What so many seconds of service cost on that vehicle; see `Vehicle.load_cost`."""
+    price = vehicles[vehicle, LOAD_PRICE]
+    if price == 0:
+        return 0
+    return int(
+        price * worked * worked // (3600 * max(1, vehicles[vehicle, CLOSES] - vehicles[vehicle, OPENS]))
+    )
+
+
+@compiled
 def end_by(day: Day, vehicle: int, layer: int, taken: int) -> int:
     """The latest moment at which the vehicle may be at its end: its shift's, or a break would be owed."""
     latest = day.vehicle[vehicle, CLOSES if layer == PUNCTUAL else LIMIT]
@@ -66,7 +87,11 @@ def measure(day: Day, routes: Routes, vehicle: int) -> bool:
     length = routes.fact[vehicle, LENGTH]
     travel = day.travel[day.vehicle[vehicle, MATRIX]]
     driven = 0
+    worked = 0
     is_soft = False
+    if day.vehicle[vehicle, LOAD_PRICE] > 0:
+        for k in range(1, length + 1):
+            worked += day.work[day.vehicle[vehicle, KIND], routes.stops[vehicle, k], 0]
     for k in range(length + 1):
         routes.leg[vehicle, k] = travel[routes.stops[vehicle, k], routes.stops[vehicle, k + 1]]
     if length > 0:
@@ -79,6 +104,7 @@ def measure(day: Day, routes: Routes, vehicle: int) -> bool:
             if k > 0 and free_by(day.job, routes.stops[vehicle, k], vehicle) < FOREVER:
                 is_soft = True
     routes.fact[vehicle, TRAVEL] = driven
+    routes.fact[vehicle, WORK] = worked
     routes.fact[vehicle, IS_SOFT] = 1 if is_soft else 0
     for layer in range(routes.early.shape[1]):
         _forward(day, routes, vehicle, layer)

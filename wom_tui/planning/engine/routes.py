@@ -11,7 +11,7 @@ from wom_tui.planning.engine.day import END, RESTS, START, Day, Ints, Small
 from wom_tui.planning.problem import FOREVER
 
 # columns of `fact`; VERSION is a number that no other content of the route ever had
-LENGTH, TRAVEL, SOFT, VERSION, IS_SOFT = range(5)
+LENGTH, TRAVEL, SOFT, VERSION, IS_SOFT, WORK = range(6)
 # columns of `total`
 COST, LEFT, VERSIONS = range(3)
 # layers of `early` and `late`: what is possible, and what is possible without lateness or overtime
@@ -52,7 +52,7 @@ def empty_routes(day: Day) -> Routes:
     return Routes(
         stops=stops,
         leg=np.zeros_like(stops),
-        fact=np.zeros((vehicles, 5), np.int64),
+        fact=np.zeros((vehicles, 6), np.int64),
         early=np.full(shape, FOREVER, np.int64),
         late=np.full(shape, -1, np.int64),
         load=np.zeros((vehicles, day.room + 2, day.capacity.shape[1], 2), np.int64),
