@@ -187,6 +187,20 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
     )
 
 
+@st.composite
+def horizons(draw: st.DrawFn) -> list[Snapshot]:
+    """Such a day and the one after it, with the same technicians and a few orders more."""
+    first = draw(snapshots())
+    on = first.on + timedelta(days=1)
+    last = 1 + len(first.jobs)
+    more = [Ready(job=draw(jobs(on, first.zone, number=last + n))) for n in range(draw(st.integers(0, 3)))]
+    days = {
+        id: replace(draw(technician_days(on, first.zone, id=id)), technician=day.technician)
+        for id, day in first.days.items()
+    }
+    return [first, replace(first, on=on, days=days, jobs=(*first.jobs, *more))]
+
+
 def without_conditions(job: Job) -> Job:
     """The same order for anybody: no skill, no territory, so that only times can refuse it."""
     return replace(

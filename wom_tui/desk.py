@@ -5,7 +5,7 @@ The composition root: here, and only here, a database, an actor, a clock and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -169,12 +169,10 @@ class Desk:
         effort: Effort | None = None,
         go_on: Callable[[int, int], bool] | None = None,
         watch: Watch | None = None,
-        without: Collection[tuple[int, int | None]] = (),
     ) -> tuple[Plan, Snapshot]:
         """The best plan that is found for a day, by a policy.
 
         Args:
-            without: orders and visits that have their place elsewhere.
             go_on: as in `plan`, before the search begins; False ends all.
             watch: told of steps and cost as they come; False ends the search with the best so far.
         """
@@ -184,8 +182,6 @@ class Desk:
 
         meant = policy_named(policy)
         seen = self._snapshot(on, territory)
-        left = (ready for ready in seen.jobs if (ready.job.order.id, ready.visit) not in without)
-        seen = replace(seen, jobs=tuple(left))
         plan = best_plan(
             seen, self.searcher or search_here, policy=meant, effort=effort, go_on=go_on, watch=watch
         )
@@ -201,26 +197,20 @@ class Desk:
         effort: Effort | None = None,
         watch: Watch | None = None,
     ) -> list[Plan]:
-        """Several days from one on, the earliest first: what a day has no place for is looked at on the next.
+        """The best plans that are found for several days from one on, the earliest first.
 
         Args:
             effort: of all days together.
         """
-        effort = effort or Effort()
-        share = replace(effort, budget_s=effort.budget_s / days)
-        plans: list[Plan] = []
-        for ahead in range(days):
-            placed = {(line.order, line.visit) for plan in plans for line in plan.visits}
-            plan, _ = self.search(
-                on + timedelta(days=ahead),
-                territory=territory,
-                policy=policy,
-                effort=share,
-                watch=watch,
-                without=placed,
-            )
-            plans.append(plan)
-        return plans
+        from wom_tui.gateways.engine_here import search_here
+        from wom_tui.gateways.policies import policy_named
+        from wom_tui.planning.horizon import best_plans
+        from wom_tui.queries.snapshot import snapshots
+
+        meant = policy_named(policy)
+        seen = self.ask(snapshots, on, days, self.now(), self.travel, self.travel_source, territory=territory)
+        plans = best_plans(seen, self.searcher or search_here, policy=meant, effort=effort, watch=watch)
+        return [replace(plan, travel_source=self.travel_source) for plan in plans]
 
     def repair(
         self,

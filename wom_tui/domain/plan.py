@@ -64,6 +64,7 @@ class Terms:
     Attributes:
         left_out: a rank rather than a price; see `planning/policy.py`.
         moved: visits by another than was asked for, or that are moved.
+        later: of several days, visits on another day than the first.
     """
 
     left_out: int = 0
@@ -71,11 +72,16 @@ class Terms:
     travel_s: int = 0
     overtime: int = 0
     moved: int = 0
+    later: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """How a plan was searched for: with the same seed and iterations it is found again."""
+    """How a plan was searched for: with the same seed and iterations it is found again.
+
+    Attributes:
+        terms: of all days together, where several were searched as one.
+    """
 
     policy: str
     seed: int

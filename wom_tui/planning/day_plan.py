@@ -11,7 +11,7 @@ from wom_tui.planning.day_problem import MOVED_S, DayProblem, day_problem
 from wom_tui.planning.effort import Effort, Reached, Routed, Searcher, Watch
 from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.problem import Job, Problem, Vehicle
-from wom_tui.planning.proof import Cost, Verdict, verdict_on
+from wom_tui.planning.proof import Verdict, verdict_on
 from wom_tui.planning.sectors import MOST, plan_by_sectors
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import GoOn, solve
@@ -38,14 +38,14 @@ def best_plan(
         watch: told of each better one after that; False ends the search with what there is.
         is_running: see `day_problem`.
     """
-    effort = _sensible(effort or Effort(), len(snapshot.jobs))
+    effort = sensible(effort or Effort(), len(snapshot.jobs))
     if len(snapshot.jobs) > MOST and not is_running:
 
         def plan_one(sector: Snapshot, share: Effort, told: Watch) -> Plan:
             return _searched(sector, searcher, policy, share, None, told, is_running=False)
 
-        return plan_by_sectors(snapshot, plan_one, effort, watch or _unwatched)
-    return _searched(snapshot, searcher, policy, effort, go_on, watch or _unwatched, is_running=is_running)
+        return plan_by_sectors(snapshot, plan_one, effort, watch or unwatched)
+    return _searched(snapshot, searcher, policy, effort, go_on, watch or unwatched, is_running=is_running)
 
 
 def _searched(
@@ -63,23 +63,16 @@ def _searched(
     asked = day_problem(snapshot, policy, is_running=is_running)
     if not asked.orders or not asked.problem.vehicles:
         return plain
-    if not watch(_reached(judged(asked, plain))):
+    if not watch(reached_of(judged(asked, plain))):
         return plain
     found = searcher(asked.problem, effort, watch)
     searched = solve(snapshot, given=list(lines_of(asked, found)))
-    best = min((searched, plain), key=lambda plan: judged(asked, plan).cost.total)
-    return replace(
-        best,
-        search=Search(
-            policy=policy.name,
-            seed=effort.seed,
-            iterations=found.iterations,
-            terms=_terms(judged(asked, best).cost),
-        ),
-    )
+    judgements = [(judged(asked, plan), plan) for plan in (searched, plain)]
+    verdict, best = min(judgements, key=lambda one: one[0].cost.total)
+    return replace(best, search=search_of(asked, verdict, policy, effort, found.iterations))
 
 
-def _sensible(effort: Effort, jobs: int) -> Effort:
+def sensible(effort: Effort, jobs: int) -> Effort:
     """A handful of orders is soon as good as it gets: nobody waits for the clock then."""
     if effort.iterations is None and jobs <= _HANDFUL:
         return replace(effort, iterations=_STEPS_EACH * jobs)
@@ -91,12 +84,12 @@ def _is_there(ready: Ready, snapshot: Snapshot) -> bool:
     return is_kept and ready.was is not None and ready.was.technician in snapshot.days
 
 
-def _reached(verdict: Verdict) -> Reached:
+def reached_of(verdict: Verdict) -> Reached:
     cost = verdict.cost
     return Reached(iterations=0, cost=cost.total, left=len(verdict.left), travel_s=cost.travel_s)
 
 
-def _unwatched(reached: Reached) -> bool:
+def unwatched(reached: Reached) -> bool:
     return True
 
 
@@ -104,15 +97,26 @@ def _unwatched(reached: Reached) -> bool:
 
 
 def lines_of(asked: DayProblem, found: Routed) -> Iterator[PlannedVisit]:
-    """The visits that the routes are, at round times: first crews, for they meet, then each route for itself."""
+    """The visits that the routes are, at round times."""
+    for _, lines in lines_by_shift(asked, found):
+        yield from lines
+
+
+def lines_by_shift(asked: DayProblem, found: Routed) -> Iterator[tuple[int, list[PlannedVisit]]]:
+    """The same, of each vehicle: first crews are given round times, for they meet, then each route for itself."""
     together = Together(asked.problem, found.routes, found.begins)
     together.round_to(STEP_S)
     for id in found.routes:
-        vehicle = asked.problem.vehicle_of[id]
-        timeline = rounded(asked.problem, vehicle, together.jobs(id))
-        for halt in timeline.halts if timeline else ():
-            if halt.job is not None and halt.job.id in asked.orders:
-                yield _line(asked, asked.shifts.technician(id), halt.job, halt.begun_at, halt.travel_s)
+        timeline = rounded(asked.problem, asked.problem.vehicle_of[id], together.jobs(id))
+        technician = asked.shifts.technician(id)
+        yield (
+            id,
+            [
+                _line(asked, technician, halt.job, halt.begun_at, halt.travel_s)
+                for halt in (timeline.halts if timeline else ())
+                if halt.job is not None and halt.job.id in asked.orders
+            ],
+        )
 
 
 def _line(asked: DayProblem, technician: int, job: Job, begun_at: int, travel_s: int) -> PlannedVisit:
@@ -182,11 +186,24 @@ def judged(asked: DayProblem, plan: Plan) -> Verdict:
     return verdict_on(asked.problem, {id: [job for _, job in sorted(own)] for id, own in began.items()})
 
 
-def _terms(cost: Cost) -> Terms:
+def search_of(asked: DayProblem, verdict: Verdict, policy: Policy, effort: Effort, iterations: int) -> Search:
+    """How the plan came about that was judged so."""
+    return Search(policy=policy.name, seed=effort.seed, iterations=iterations, terms=_terms(asked, verdict))
+
+
+def _terms(asked: DayProblem, verdict: Verdict) -> Terms:
+    cost = verdict.cost
+    prices = [
+        asked.prices.price(asked.orders[halt.job.id], vehicle)
+        for vehicle, line in verdict.timelines.items()
+        for halt in line.halts
+        if halt.job is not None and halt.job.id in asked.orders
+    ]
     return Terms(
         left_out=cost.unassigned_cost,
         late=cost.lateness_cost,
         travel_s=cost.travel_s,
         overtime=cost.overtime_cost,
-        moved=cost.stay_cost,
+        moved=cost.stay_cost + sum(price.stranger for price in prices),
+        later=sum(price.later for price in prices),
     )

@@ -87,4 +87,5 @@ def _dearest(problem: Problem) -> int:
     late = sum(_late_at(job, last) for job in problem.jobs)
     overtime = sum(v.overtime_cost_per_min * v.overtime_max // MINUTE for v in problem.vehicles)
     strangers = sum(job.stay_price for job in problem.jobs)
-    return 1 + 2 * longest_leg + late + overtime + strangers
+    others = sum(max(job.prices.values(), default=0) for job in problem.jobs if job.prices)
+    return 1 + 2 * longest_leg + late + overtime + strangers + others

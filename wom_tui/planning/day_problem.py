@@ -1,4 +1,4 @@
-"""A day as the engine is asked about it: technicians' days become vehicles, orders become jobs, moments become seconds.
+"""A day, or several, as the engine is asked about it: shifts become vehicles, orders jobs, and moments seconds.
 
 What is booked stays where it is: a job that only its technician can do, at its own time. The engine may keep less than
 the rules of `domain/feasibility` allow, never more; what comes out is checked against them all the same.
@@ -6,9 +6,9 @@ the rules of `domain/feasibility` allow, never more; what comes out is checked a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,7 @@ from wom_tui.planning.problem import Job, Matrix, Problem, Vehicle
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.timeline import timeline_of
 from wom_tui.planning.travel_rows import TravelTable
+from wom_tui.planning.vehicle_prices import VehiclePrices
 
 Seconds = npt.NDArray[np.float64]
 MINUTE = 60
@@ -59,12 +60,15 @@ class DayProblem:
     """Attributes:
     problem: a vehicle for each shift, a job for each order, then one for each visit that is booked; ids count from 1.
     orders: by job, the orders to be planned.
+    on_of: by vehicle, the day on which its shift is.
     """
 
     problem: Problem
     orders: Mapping[int, Ready]
     shifts: Shifts
     clock: Clock
+    on_of: Mapping[int, date]
+    prices: VehiclePrices
 
 
 def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False) -> DayProblem:
@@ -73,26 +77,33 @@ def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False)
     Args:
         is_running: what is left out today is done another day, and is not worth that all others are moved.
     """
+    return days_problem([snapshot], policy, is_running=is_running)
+
+
+def days_problem(snapshots: Sequence[Snapshot], policy: Policy, *, is_running: bool = False) -> DayProblem:
+    """The same for days that follow one another: each order may be done on any of them.
+
+    Args:
+        snapshots: the last one has every order.
+    """
+    snapshot = snapshots[-1]
     orders = one_each([ready for ready in snapshot.jobs if _may_be_planned(ready, snapshot)])
-    clock = Clock(base_at=local_instant(snapshot.on, 0, snapshot.zone) - _BASE)
-    overtime_s = _overtime_s(snapshot, orders, policy)
-    routes = [
-        route_of(day, span, snapshot.now, clock, overtime_s[id])
-        for id, day in sorted(snapshot.days.items())
-        for span in day.spans
-    ]
+    clock = Clock(base_at=local_instant(snapshots[0].on, 0, snapshot.zone) - _BASE)
+    routes = list(_routes(snapshots, clock, _overtime_s(snapshot, orders, policy)))
+    prices = VehiclePrices(dict(enumerate((route.day for route in routes), start=1)), policy)
     shifts = Shifts(
         [(number, route.day.technician.id, route.window[0]) for number, route in enumerate(routes, start=1)]
     )
     places = _places(orders, routes)
     able = _able(orders, [route.day for route in routes])
+    asked = _Asked(snapshots[0].on, len(snapshots), snapshot.now, clock, shifts, places, prices, policy)
     problem = Problem(
         jobs=tuple(
-            _job(number, ready, skill, shifts, places, snapshot, clock, policy)
+            _job(number, ready, skill, asked)
             for (number, ready), skill in zip(enumerate(orders, start=1), able.skills, strict=True)
         ),
         vehicles=tuple(
-            _vehicle(number, route, places, able.classes[route.day.technician.id], policy)
+            _vehicle(number, route, places, able.classes[_key(route.day)], policy)
             for number, route in enumerate(routes, start=1)
         ),
         durations=_durations(places, routes),
@@ -103,7 +114,21 @@ def day_problem(snapshot: Snapshot, policy: Policy, *, is_running: bool = False)
         orders=dict(enumerate(orders, start=1)),
         shifts=shifts,
         clock=clock,
+        on_of={number: route.day.on for number, route in enumerate(routes, start=1)},
+        prices=prices,
     )
+
+
+def _routes(snapshots: Sequence[Snapshot], clock: Clock, overtime_s: Mapping[int, int]) -> Iterator[Route]:
+    """Every shift once: a night shift is one of the day on which it begins."""
+    known: set[tuple[int, datetime]] = set()
+    for snapshot in snapshots:
+        days = sorted(snapshot.days.items())
+        for id, day in days:
+            for span in day.spans:
+                if (id, span.window.start_at) not in known:
+                    yield route_of(day, span, snapshot.now, clock, overtime_s[id])
+        known |= {(id, span.window.start_at) for id, day in days for span in day.spans}
 
 
 def _may_be_planned(ready: Ready, snapshot: Snapshot) -> bool:
@@ -128,11 +153,15 @@ class _Able:
 
     Attributes:
         skills: the class of each order, in their order.
-        classes: by technician, those that he or she may do.
+        classes: by technician and day, those that he or she may do.
     """
 
     skills: list[int]
-    classes: dict[int, frozenset[int]]
+    classes: dict[tuple[int, date], frozenset[int]]
+
+
+def _key(day: TechnicianDay) -> tuple[int, date]:
+    return day.technician.id, day.on
 
 
 def _able(orders: Sequence[Ready], days: Iterable[TechnicianDay]) -> _Able:
@@ -146,7 +175,7 @@ def _able(orders: Sequence[Ready], days: Iterable[TechnicianDay]) -> _Able:
     return _Able(
         skills=skills,
         classes={
-            day.technician.id: frozenset(
+            _key(day): frozenset(
                 number for number, job in one_of.items() if explain.eligibility(job, day) is None
             )
             for day in days
@@ -211,31 +240,39 @@ def _clumps(routes: Sequence[Route]) -> list[Booked]:
 # ---------------------------------------------------------------------------------------------- jobs and vehicles
 
 
-def _job(
-    number: int,
-    ready: Ready,
-    skill: int,
-    shifts: Shifts,
-    places: Mapping[Place, int],
-    snapshot: Snapshot,
-    clock: Clock,
-    policy: Policy,
-) -> Job:
-    order = ready.job.order
-    due, price = due_of(ready.job, snapshot.now, clock, policy)
+@dataclass(frozen=True)
+class _Asked:
+    """What every job is made with."""
+
+    on: date
+    days: int
+    now: datetime
+    clock: Clock
+    shifts: Shifts
+    places: Mapping[Place, int]
+    prices: VehiclePrices
+    policy: Policy
+
+
+def _job(number: int, ready: Ready, skill: int, asked: _Asked) -> Job:
+    policy = asked.policy
+    due, price = due_of(ready.job, asked.now, asked.clock, policy)
     job = Job(
         id=number,
-        place=_row(places, ready.job.place),
-        service=clock.length(ready.job.duration),
-        windows=when_others_come(ready.job, begin_windows(ready.job, snapshot.on, clock), clock),
+        place=_row(asked.places, ready.job.place),
+        service=asked.clock.length(ready.job.duration),
+        windows=when_others_come(
+            ready.job, begin_windows(ready.job, asked.on, asked.clock, asked.days), asked.clock
+        ),
         skills=frozenset({skill}),
-        priority=len(policy.left_out) - int(order.priority),
+        priority=len(policy.left_out) - int(ready.job.order.priority),
         due=due,
         late_cost_per_min=price,
+        prices=asked.prices.of(ready),
     )
     if ready.was is not None:
-        return _staying(job, ready.was, shifts, clock, policy)
-    wanted = shifts.at(ready.job.requirement.preferred_technician_id)
+        return _staying(job, ready.was, asked.shifts, asked.clock, policy)
+    wanted = asked.prices.only_shift(ready.job.requirement.preferred_technician_id)
     return job if wanted is None else replace(job, assigned=wanted, stay_price=policy.stranger)
 
 

@@ -11,26 +11,30 @@ from wom_tui.domain.technician import local_instant
 from wom_tui.planning.day_route import Clock
 from wom_tui.planning.problem import FOREVER, Window
 
-_DAYS = range(-1, 3)  # a shift may reach into the next day, and the site may lie in another zone
+_BEFORE, _AFTER = -1, 2  # days: a shift may reach into the next day, and the site may lie in another zone
 
 
-def begin_windows(job: Job, on: date, clock: Clock) -> tuple[Window, ...]:
-    """Sorted and apart; empty where there is no such moment."""
+def begin_windows(job: Job, on: date, clock: Clock, days: int = 1) -> tuple[Window, ...]:
+    """Sorted and apart; empty where there is no such moment.
+
+    Args:
+        days: so many from that one on.
+    """
     earliest = 0 if job.not_before is None else max(0, clock.ceiling(job.not_before))
     wanted = [(clock.ceiling(w.start_at), clock.second(w.end_at)) for w in job.requirement.windows]
-    open_from = _open(job, on, clock)
+    open_from = _open(job, on, clock, days)
     windows = _both(_both([(earliest, FOREVER)], wanted or [(0, FOREVER)]), open_from)
     return tuple(_apart(windows))
 
 
-def _open(job: Job, on: date, clock: Clock) -> list[Window]:
+def _open(job: Job, on: date, clock: Clock, days: int) -> list[Window]:
     """When it may begin so that it ends before the site closes."""
     site = job.site
     if site is None or not site.access_hours:
         return [(0, FOREVER)]
     need_min = int(job.duration.total_seconds() // 60)
     found = []
-    for ahead in _DAYS:
+    for ahead in range(_BEFORE, days + _AFTER):
         day = on + timedelta(days=ahead)
         for hours in site.access_hours[day.weekday()]:
             if hours.start_min + need_min <= hours.end_min:

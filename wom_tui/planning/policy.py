@@ -24,6 +24,7 @@ class Policy:
     """Attributes:
     late: per minute that a visit begins after it is due.
     waiting: per minute until a visit begins, of orders that are overdue or have no due: nothing else would hurry them.
+    later: for each day that an order is done after the first of those that are planned, where there are several.
     stranger: for a visit that somebody else makes than the technician the customer or the order asked for.
     overtime: per minute; None = no visit is planned to end after the shift.
     moved: for a visit that was booked and gets another technician, or another time.
@@ -37,6 +38,7 @@ class Policy:
     about: str = ""
     late: Prices = (240, 120, 60, 30)
     waiting: Prices = (30, 15, 0, 0)
+    later: Prices = (7200, 3600, 1800, 900)
     stranger: int = 900
     overtime: int | None = None
     moved: int = 1800
@@ -50,6 +52,9 @@ class Policy:
 
     def waiting_price(self, priority: Priority) -> int:
         return self.waiting[_rank(priority)]
+
+    def later_price(self, priority: Priority) -> int:
+        return self.later[_rank(priority)]
 
     def moved_price(self, *, is_told: bool) -> int:
         """For a booked visit that is moved, of which somebody has been told or nobody."""
@@ -87,7 +92,7 @@ def _value(said: str, member: str, value: Any) -> Any:
         raise InvalidInput(said, value, "a text")
     if member == "overtime" and value is False:
         return None
-    if member in ("late", "waiting", "left_out", "worth"):
+    if member in ("late", "waiting", "later", "left_out", "worth"):
         if not (isinstance(value, list) and len(value) == len(Priority)):
             raise InvalidInput(said, value, "four whole numbers, for P1 to P4")
         prices = tuple(_price(said, one) for one in value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from statistics import fmean
 
 from wom_tui.domain.feasibility import TechnicianDay
@@ -227,7 +227,7 @@ def _joined(snapshot: Snapshot, plans: Sequence[Plan], tried: Sequence[Plan]) ->
     if searches:
         first = searches[0]
         terms = [one.terms for one in searches]
-        names = ("left_out", "late", "travel_s", "overtime", "moved")
+        names = [term.name for term in fields(Terms)]
         search = Search(
             policy=first.policy,
             seed=first.seed,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feasibility import Job, TechnicianDay, day_and_clock
-from wom_tui.domain.place import TravelTime
+from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.readiness import late_violations
 from wom_tui.domain.site import Customer, Site, Territory
@@ -41,7 +41,21 @@ def snapshot(
     *,
     territory: str | None = None,
 ) -> Snapshot:
-    """The orders that wait and the technicians' days.
+    """The orders that wait and the technicians' days: see `snapshots`."""
+    return snapshots(reader, on, 1, now, travel, travel_source, territory=territory)[0]
+
+
+def snapshots(
+    reader: Reader,
+    on: date,
+    days: int,
+    now: datetime,
+    travel: TravelTime,
+    travel_source: str,
+    *,
+    territory: str | None = None,
+) -> list[Snapshot]:
+    """So many days from one on, each with all orders that could be done on it.
 
     Args:
         now: aware UTC; the planner sends nobody out before it.
@@ -53,25 +67,43 @@ def snapshot(
     where = None if territory is None else _territory_id(reader, territory)
     technicians = reader.select(Technician, is_active=True)
     zone = technicians[0].zone if technicians else "UTC"
-    day_end_at = local_instant(on, 1440, zone)
-    jobs = tuple(
-        _late(ready, day_end_at, zone)
+    last_at = local_instant(on + timedelta(days=days - 1), 1440, zone)
+    orders = [
+        ready
         for ready in waiting(reader, now)
-        if _is_for(ready.job, day_end_at) and (where is None or territory_of(ready.job) == where)
-    )
-    days = technician_days(reader, technicians, on, travel)
-    places = {ready.job.place for ready in jobs} | {day.home for day in days.values()}
-    places |= {stop.place for day in days.values() for stop in day.stops}
-    rows = by_rows(travel, (place for place in places if place is not None))
-    return Snapshot(
-        on=on,
-        now=now,
-        basis=journal.count(reader.connection),
-        jobs=jobs,
-        days={id: _running(replace(day, travel=rows), now) for id, day in days.items()},
-        travel_source=travel_source,
-        zone=zone,
-    )
+        if _is_for(ready.job, last_at) and (where is None or territory_of(ready.job) == where)
+    ]
+    there = {
+        day: technician_days(reader, technicians, day, travel)
+        for day in (on + timedelta(days=ahead) for ahead in range(days))
+    }
+    rows = by_rows(travel, _places(orders, there.values()))
+    basis = journal.count(reader.connection)
+    return [
+        Snapshot(
+            on=day,
+            now=now,
+            basis=basis,
+            jobs=tuple(_for_day(orders, local_instant(day, 1440, zone), zone)),
+            days={id: _running(replace(own, travel=rows), now) for id, own in people.items()},
+            travel_source=travel_source,
+            zone=zone,
+        )
+        for day, people in there.items()
+    ]
+
+
+def _places(orders: Iterable[Ready], there: Iterable[Mapping[int, TechnicianDay]]) -> set[Place]:
+    """Wherever somebody might have to go."""
+    places = {ready.job.place for ready in orders}
+    for people in there:
+        places |= {day.home for day in people.values()}
+        places |= {stop.place for day in people.values() for stop in day.stops}
+    return {place for place in places if place is not None}
+
+
+def _for_day(orders: Iterable[Ready], day_end_at: datetime, zone: str) -> Iterator[Ready]:
+    return (_late(ready, day_end_at, zone) for ready in orders if _is_for(ready.job, day_end_at))
 
 
 def _running(day: TechnicianDay, now: datetime) -> TechnicianDay:
