@@ -19,6 +19,7 @@ from wom_tui.domain.violation import hard
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import SkillNeed
 from wom_tui.domain.worktime import Window
+from wom_tui.planning.explain import unlimited
 from wom_tui.planning.insertion import STEP, is_of_day, round_up
 from wom_tui.planning.sentence import Sentence
 
@@ -110,6 +111,8 @@ def _is_cause(sentence: Sentence, job: Job, day: TechnicianDay, now: datetime) -
             parts_at, more = job.order.parts_ready_at, timedelta(minutes=day.technician.max_overtime_min)
             ends = [span.window.end_at + more for span in day.spans]
             return parts_at is not None and parts_at + job.duration > max(ends, default=now)
+        case "technician.full":
+            return can(job, unlimited(day), now)
         case "absence.absent":
             return bool(day.absences)
         case _:

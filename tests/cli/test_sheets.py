@@ -146,7 +146,9 @@ def test_undo_takes_an_import_back_as_one(wom: Wom) -> None:
     write("technicians.csv", ["code", "name"], ["lee", "Lee Park"], ["kim", "Kim Moran"])
     wom("export", "technicians", "--out", "seen.csv")
     rows = read("seen.csv")
-    write("seen.csv", rows[0], ["kim", "Kim Moran", *rows[1][2:]], ["lee", "Lee Park", *[""] * 12])
+    write(
+        "seen.csv", rows[0], ["kim", "Kim Moran", *rows[1][2:]], ["lee", "Lee Park", *[""] * len(rows[0][2:])]
+    )
     assert counts(wom, "seen.csv", "technicians") == (2, 1, 1, 0, 0)
 
     assert wom("undo").code == 0

@@ -19,9 +19,15 @@ def test_slots_are_ranked_with_every_term(wom: Wom, order: int) -> None:
         ("ali", "2026-03-02T14:05:00+00:00"),
     ]
     best = found["slots"][0]
-    assert best["terms_s"] == {"lateness": 0, "waiting": 75, "travel": best["added_travel_s"], "stranger": 0}
+    assert best["terms_s"] == {
+        "lateness": 0,
+        "waiting": 75,
+        "travel": best["added_travel_s"],
+        "stranger": 0,
+        "hired": 0,
+    }
     assert best["cost_s"] == 75 + best["added_travel_s"]
-    assert [t["name"] for t in found["terms"]] == ["lateness", "waiting", "travel", "stranger"]
+    assert [t["name"] for t in found["terms"]] == ["lateness", "waiting", "travel", "stranger", "hired"]
     only = wom("slots", str(order), "--technician", "ali", "--limit", "0", "--json").json["slots"]
     assert {s["technician"] for s in only} == {"ali"}
     assert "Mon 2 Mar 09:05" in wom("slots", str(order)).out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 
 from tests.planning_days import horizons
@@ -26,5 +28,5 @@ def test_of_two_days_every_order_is_planned_once_by_the_rules_or_has_a_reason(da
     assert all(one.reason for plan in plans for one in plan.unplanned)
     for seen, plan in zip(days, plans, strict=True):
         assert plan.on == seen.on
-        assert hard(violations_of(plan, seen)) == ()
+        assert hard(violations_of(plan, replace(seen, jobs=days[-1].jobs))) == ()
     assert best_plans(days, search_here, effort=FEW) == plans

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.capacity import room_for_one
 from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.domain.readiness import late_violations
 from wom_tui.domain.technician_day import Job, Stop, TechnicianDay
@@ -379,6 +380,7 @@ RULES: tuple[Rule, ...] = (
     territory,
     position,
     present,
+    room_for_one,
     shift,
     overlap,
     travel,

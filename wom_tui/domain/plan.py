@@ -65,6 +65,7 @@ class Terms:
         left_out: a rank rather than a price; see `planning/policy.py`.
         moved: visits by another than was asked for, or that are moved.
         later: of several days, visits on another day than the first.
+        hired: what contractors are paid.
     """
 
     left_out: int = 0
@@ -73,6 +74,7 @@ class Terms:
     overtime: int = 0
     moved: int = 0
     later: int = 0
+    hired: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

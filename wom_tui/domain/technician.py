@@ -36,6 +36,14 @@ class Technician(Fact):
     cost_cents_per_h: int = 0
     speed_factor: float = 1.0
     languages: tuple[str, ...] = ()
+    cost_cents_per_visit: int | None = None
+    max_visits: int | None = None  # a day; None = as many as there is time for
+
+    def fee_cents(self, minutes: int) -> int:
+        """What a visit of that length costs the office more than none: nothing of who is paid anyway."""
+        if self.kind is not Employment.CONTRACTOR:
+            return 0
+        return (self.cost_cents_per_visit or 0) + self.cost_cents_per_h * minutes // 60
 
 
 @dataclass(frozen=True, kw_only=True)

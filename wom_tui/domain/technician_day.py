@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from wom_tui.domain.place import Place, TravelTime, at_once
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import Absence, SkillGrant, Technician, WorkSpan
 from wom_tui.domain.visit import ENDED_THERE, Visit
 from wom_tui.domain.work_order import PartsState, Requirement, WorkOrder
+
+
+def local_date(at: datetime, zone: str) -> date:
+    """The day that it is there."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +66,16 @@ class TechnicianDay:
     def home(self) -> Place | None:
         tech = self.technician
         return None if tech.home_lat is None or tech.home_lon is None else Place(tech.home_lat, tech.home_lon)
+
+    def is_full(self, at: datetime) -> bool:
+        """The technician has as many visits on the local day of that moment as he or she takes."""
+        most = self.technician.max_visits
+        return most is not None and self.visits_on(local_date(at, self.technician.zone)) >= most
+
+    def visits_on(self, on: date) -> int:
+        """How many begin on that local day."""
+        zone = self.technician.zone
+        return sum(local_date(stop.start_at, zone) == on for stop in self.stops)
 
     def trip_s(self, a: Place | None, b: Place | None) -> int:
         """Seconds from a to b; 0 where one of them is nowhere."""

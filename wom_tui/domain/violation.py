@@ -54,6 +54,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "shift.break": "the break no longer fits into the shift",
         "absence.absent": "the technician is absent in that time",
         "technician.inactive": "the technician is not active",
+        "technician.full": "the technician has as many visits on that day as he or she takes",
         "technician.declined": "the technician has said no to this order for that day",
         "technician.excluded": "the customer or the order excludes this technician",
         "territory.outside": "the site lies outside the technician's territories",

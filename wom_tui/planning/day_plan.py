@@ -206,4 +206,5 @@ def _terms(asked: DayProblem, verdict: Verdict) -> Terms:
         overtime=cost.overtime_cost,
         moved=cost.stay_cost + sum(price.stranger for price in prices),
         later=sum(price.later for price in prices),
+        hired=sum(price.hired for price in prices),
     )

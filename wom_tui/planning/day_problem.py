@@ -24,7 +24,7 @@ from wom_tui.planning.day_prices import due_of, priced
 from wom_tui.planning.day_route import Booked, Clock, Route, route_of
 from wom_tui.planning.day_windows import begin_windows
 from wom_tui.planning.policy import Policy
-from wom_tui.planning.problem import Job, Matrix, Problem, Vehicle
+from wom_tui.planning.problem import FOREVER, Job, Matrix, Problem, Vehicle
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.timeline import timeline_of
 from wom_tui.planning.travel_rows import TravelTable
@@ -299,6 +299,7 @@ def _vehicle(
         window=route.window,
         skills=classes,
         breaks=route.rests,
+        max_tasks=FOREVER if route.tasks is None else route.tasks,
         overtime_max=route.overtime_s,
         overtime_cost_per_min=policy.overtime or 0,
     )

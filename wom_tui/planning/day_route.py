@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from wom_tui.domain.feasibility import Stop, TechnicianDay
 from wom_tui.domain.place import Place
 from wom_tui.domain.technician import WorkSpan
+from wom_tui.domain.technician_day import local_date
 from wom_tui.planning.problem import Rest, Window
 
 MINUTE = 60
@@ -64,6 +65,17 @@ class Route:
     overtime_s: int
     rests: tuple[Rest, ...]
     booked: tuple[Booked, ...]
+
+    @property
+    def tasks(self) -> int | None:
+        """So many jobs and no more, what is booked among them; None = any number."""
+        most = self.day.technician.max_visits
+        if most is None:
+            return None
+        days = {local_date(span.window.start_at, self.day.technician.zone) for span in self.day.spans}
+        days |= {local_date(span.window.end_at, self.day.technician.zone) for span in self.day.spans}
+        there = max((self.day.visits_on(on) for on in days), default=0)
+        return len(self.booked) + max(0, most - there) // len(self.day.spans)
 
 
 def route_of(

@@ -92,10 +92,24 @@ def _no_time(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, s
     if spans[-1].end_at <= not_before:
         return "shift.outside", "has ended work", "have ended work"
     empty = replace(day, stops=())
+    if _fits(job, unlimited(day), not_before):
+        return "technician.full", *_has_all(day.technician.max_visits or 0)
     if _fits(job, empty, not_before):
         clock = _clock(spans[-1].end_at, day)
         return "visit.overlap", f"is full until {clock}", f"are full until {clock}"
     return _never_fits(job, empty, not_before)
+
+
+def unlimited(day: TechnicianDay) -> TechnicianDay:
+    """The same of who takes any number of visits."""
+    return replace(day, technician=replace(day.technician, max_visits=None))
+
+
+def _has_all(most: int) -> tuple[str, str]:
+    if most == 0:
+        return "takes no visits", "take no visits"
+    visits = "1 visit" if most == 1 else f"{most} visits"
+    return f"takes no more than {visits} a day", f"take no more than {visits} a day"
 
 
 def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, str, str]:
@@ -134,7 +148,14 @@ def _fits(job: Job, day: TechnicianDay, not_before: datetime) -> bool:
 # From whom another time or day would do, to whom nothing would: somebody may call the first, never the last.
 _NEAREST = (
     *("visit.overlap", "window.missed", "site.access", "visit.travel", "shift.outside", "absence.absent"),
-    *("territory.outside", "technician.declined", "skill.expired", "skill.level", "skill.missing"),
+    *(
+        "technician.full",
+        "territory.outside",
+        "technician.declined",
+        "skill.expired",
+        "skill.level",
+        "skill.missing",
+    ),
 )
 
 

@@ -114,10 +114,13 @@ def _day_by_day(snapshots: Sequence[Snapshot], given: Lines, plan_day: PlanDay) 
     placed: set[Key] = set()
     plans: list[Plan] = []
     for seen in snapshots:
+        # A night shift reaches into the next day, and so do its orders: they may be none of the day that it begins on.
+        there = {_key_of(ready): ready for ready in seen.jobs}
+        there |= {_key(line): jobs[_key(line)] for line in given.get(seen.on, ()) if _key(line) in jobs}
         own = [
             ready
-            for ready in seen.jobs
-            if _key_of(ready) not in placed and elsewhere.get(_key_of(ready), seen.on) == seen.on
+            for key, ready in there.items()
+            if key not in placed and elsewhere.get(key, seen.on) == seen.on
         ]
         late = [line for plan in plans[-1:] for line in plan.visits]
         today = replace(seen, jobs=tuple(own), days=dict(_with_night(seen, late, jobs)))

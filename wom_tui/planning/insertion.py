@@ -141,7 +141,7 @@ def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
     if gap.later is not None:
         latest = min(latest, gap.later.start_at - timedelta(seconds=on_s) - job.duration)
     start_at = _first_start(lower, latest, job, day)
-    if start_at is None or not _begins_in_shift(start_at, day):
+    if start_at is None or not _begins_in_shift(start_at, day) or day.is_full(start_at):
         return None
     goes_on = gap.later is not None and is_of_day(gap.later, day)
     direct_s = day.trip_s(gap.origin, gap.later.place) if gap.later and goes_on else 0

@@ -58,7 +58,13 @@ STRANGER = Term(
     why="the customer or the order asked for somebody",
     prices=_prices(900, 900, 900, 900),
 )
-TERMS: tuple[Term, ...] = (LATENESS, WAITING, TRAVEL, STRANGER)
+HIRED = Term(
+    name="hired",
+    unit="units of money that a contractor is paid",
+    why="who is employed is paid anyway",
+    prices=_prices(60, 60, 60, 60),
+)
+TERMS: tuple[Term, ...] = (LATENESS, WAITING, TRAVEL, STRANGER, HIRED)
 
 
 def due_at(order: WorkOrder) -> datetime | None:
@@ -80,12 +86,14 @@ def slot_terms(job: Job, slot: Slot, day: TechnicianDay, not_before: datetime) -
     """What the slot costs, by term, in seconds of driving."""
     order = job.order
     wanted = job.requirement.preferred_technician_id
+    minutes = int(job.duration.total_seconds()) // 60
     waiting_s = max(0.0, (slot.start_at - not_before).total_seconds())
     return {
         LATENESS.name: late_min(order, slot.start_at, slot.end_at) * LATENESS.prices[order.priority],
         WAITING.name: int(waiting_s * WAITING.prices[order.priority]) // 3600,
         TRAVEL.name: slot.added_travel_s * TRAVEL.prices[order.priority],
         STRANGER.name: STRANGER.prices[order.priority] if wanted not in (None, day.technician.id) else 0,
+        HIRED.name: day.technician.fee_cents(minutes) * HIRED.prices[order.priority] // 100,
     }
 
 

@@ -17,6 +17,7 @@ from wom_tui.planning.day_problem import MOVED_S
 from wom_tui.planning.policy import Policy
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import route_s
+from wom_tui.planning.vehicle_prices import hired_price
 from wom_tui.planning.verify import as_stop, with_stops
 
 Key = tuple[int, int | None, int | None]  # order, visit and, where it has a place, technician
@@ -37,6 +38,7 @@ class Share:
         travel: on the road.
         overtime: for ending after the shift.
         moved: for another technician or time than was booked or asked for.
+        hired: what contractors are paid for it.
     """
 
     unassigned: int = 0
@@ -44,11 +46,12 @@ class Share:
     travel: int = 0
     overtime: int = 0
     moved: int = 0
+    hired: int = 0
 
     @property
     def cost(self) -> int:
         """All that has a price."""
-        return self.late + self.travel + self.overtime + self.moved
+        return self.late + self.travel + self.overtime + self.moved + self.hired
 
     def __add__(self, other: Share) -> Share:
         return Share(**{name: getattr(self, name) + getattr(other, name) for name in _PARTS})
@@ -105,8 +108,9 @@ class _Routes:
         """
         placed = [ready for ready in self._jobs.values() if _has_place(ready)]
         late = sum(self._late(ready.job, ready.was.start_at) for ready in placed if ready.was)
+        hired = sum(self._hired(ready.job, ready.was.technician) for ready in placed if ready.was)
         routes = sum(map(self._route, self._days.values()), Share())
-        return replace(routes, unassigned=lines - len(placed), late=late)
+        return replace(routes, unassigned=lines - len(placed), late=late, hired=hired)
 
     def put_in(self, plan: Plan) -> dict[Key, Share]:
         """Every line in turn."""
@@ -121,7 +125,12 @@ class _Routes:
         was = self._route(self._days[line.technician])
         self._days |= _with_lines(self._days, [line], self._jobs)
         now = self._route(self._days[line.technician])
-        own = Share(unassigned=-1, late=self._late(ready.job, line.start_at), moved=self._stay(ready, line))
+        own = Share(
+            unassigned=-1,
+            late=self._late(ready.job, line.start_at),
+            moved=self._stay(ready, line),
+            hired=self._hired(ready.job, line.technician),
+        )
         return before + own + now - was
 
     def _take_out(self, ready: Ready) -> Share:
@@ -129,7 +138,11 @@ class _Routes:
         if ready.was is None or not _has_place(ready):
             return Share()
         day = self._days.get(ready.was.technician)
-        freed = Share(unassigned=1, late=-self._late(ready.job, ready.was.start_at))
+        freed = Share(
+            unassigned=1,
+            late=-self._late(ready.job, ready.was.start_at),
+            hired=-self._hired(ready.job, ready.was.technician),
+        )
         if day is None:
             return freed
         without = replace(day, stops=tuple(s for s in day.stops if s.visit.id != ready.visit))
@@ -138,6 +151,10 @@ class _Routes:
 
     def _late(self, job: Job, start_at: datetime) -> int:
         return _minutes(price_of_begin(job, start_at, self._now, self._policy))
+
+    def _hired(self, job: Job, technician: int) -> int:
+        day = self._days.get(technician)
+        return 0 if day is None else _minutes(hired_price(job, day, self._policy))
 
     def _stay(self, ready: Ready, line: PlannedVisit) -> int:
         was, policy = ready.was, self._policy

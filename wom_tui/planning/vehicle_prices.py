@@ -1,11 +1,11 @@
-"""What does it cost that this one does an order, on that day, whenever it is? A stranger, and a later day."""
+"""What does it cost that this one does an order, on that day, whenever it is? A stranger, a later day, a contractor."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wom_tui.domain.feasibility import TechnicianDay
+from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.planning.policy import Policy
 from wom_tui.planning.snapshot import Ready
 
@@ -15,14 +15,21 @@ class Price:
     """Attributes:
     stranger: somebody else comes than was asked for.
     later: another day than the first.
+    hired: what a contractor is paid.
     """
 
     stranger: int = 0
     later: int = 0
+    hired: int = 0
 
     @property
     def total(self) -> int:
-        return self.stranger + self.later
+        return self.stranger + self.later + self.hired
+
+
+def hired_price(job: Job, day: TechnicianDay, policy: Policy) -> int:
+    """What it costs that a contractor does it."""
+    return day.technician.fee_cents(int(job.duration.total_seconds()) // 60) * policy.money // 100
 
 
 class VehiclePrices:
@@ -35,6 +42,7 @@ class VehiclePrices:
         self._shifts: dict[int, list[int]] = {}
         for vehicle, day in days.items():
             self._shifts.setdefault(day.technician.id, []).append(vehicle)
+        self._is_hiring = any(day.technician.fee_cents(60) for day in days.values())
         self._lists: dict[object, Mapping[int, int] | None] = {}
 
     def only_shift(self, technician: int | None) -> int | None:
@@ -44,7 +52,8 @@ class VehiclePrices:
 
     def of(self, ready: Ready) -> Mapping[int, int] | None:
         """By vehicle; None where no vehicle has a price."""
-        key = (ready.job.order.priority, self._wanted(ready))
+        lasts = ready.job.duration if self._is_hiring else None
+        key = (ready.job.order.priority, self._wanted(ready), lasts)
         if key not in self._lists:
             found = {vehicle: self.price(ready, vehicle).total for vehicle in self._days}
             self._lists[key] = found if any(found.values()) else None
@@ -57,6 +66,7 @@ class VehiclePrices:
         return Price(
             stranger=self._policy.stranger if wanted not in (None, day.technician.id) else 0,
             later=ahead * self._policy.later_price(ready.job.order.priority),
+            hired=hired_price(ready.job, day, self._policy),
         )
 
     def _wanted(self, ready: Ready) -> int | None:

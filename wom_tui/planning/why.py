@@ -133,6 +133,8 @@ def booked(one: Opening, job: Job, zone: str) -> Sentence:
     parts.append(f"{minutes(one.slot.added_travel_s)} min on the road")
     if one.terms[objective.STRANGER.name]:
         parts.append("not with the preferred technician")
+    if one.terms[objective.HIRED.name]:
+        parts.append("a contractor")
     return Sentence(
         code="slot.booked",
         text=f"{one.day.technician.name} has it {when(one.slot, zone)}: {', '.join(parts)}",
@@ -186,6 +188,10 @@ def _differences(one: Opening, other: Opening, job: Job) -> Iterator[str]:
         yield "not with the preferred technician"
     elif other.terms[objective.STRANGER.name] < one.terms[objective.STRANGER.name]:
         yield "with the preferred technician"
+    paid = other.terms[objective.HIRED.name] - one.terms[objective.HIRED.name]
+    if paid:
+        money = abs(paid) / objective.HIRED.prices[job.order.priority]
+        yield f"{money:,.2f} {'more' if paid > 0 else 'less'} for a contractor"
 
 
 def _late_min(one: Opening, job: Job) -> int:

@@ -41,6 +41,7 @@ TERMS = (
     Term("travel", "Travel", "Travel", 8, 0),
     Term("overtime", "Overtime", "Over", 6, 110),
     Term("moved", "Moved", "Moved", 7, 110),
+    Term("hired", "Hired", "", 0, 110),
     Term("cost", "Cost", "Cost", 8, 60),
 )
 _NARROW = ("travel", "cost")  # of a line, where there is little room
@@ -55,9 +56,10 @@ def line_terms(width: int) -> tuple[Term, ...]:
 
 def cost_lines(costs: Shares, change: Share, width: int, at: Setting) -> list[Line]:
     """As is, proposed, change: one column for each term."""
-    terms = [term for term in TERMS if width >= term.least]
-    head = "".join(f"{term.head:>{_FIGURE}}" for term in terms)
     proposed = costs.as_is + change
+    rare = set() if costs.as_is.hired or proposed.hired else {"hired"}  # most offices hire nobody
+    terms = [term for term in TERMS if width >= term.least and term.part not in rare]
+    head = "".join(f"{term.head:>{_FIGURE}}" for term in terms)
     changes = (_change(term, getattr(change, term.part), _FIGURE, at) for term in terms)
     return [
         ((f"{'':{_LABEL}}{head}", "dim"),),

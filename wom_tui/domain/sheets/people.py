@@ -110,6 +110,20 @@ TECHNICIANS = Sheet(
             examples=("45.00", "62.50"),
         ),
         Column(
+            name="cost_per_visit",
+            fields=("cost_cents_per_visit",),
+            kind=kinds.MONEY,
+            meaning="what a contractor is paid for each visit, beside the hours",
+            examples=("", "35.00"),
+        ),
+        Column(
+            name="most_visits",
+            fields=("max_visits",),
+            kind=kinds.whole(0, 1000),
+            meaning="so many visits a day and no more; empty = as many as there is time for",
+            examples=("", "4"),
+        ),
+        Column(
             name="speed",
             fields=("speed_factor",),
             kind=kinds.decimal("a number above 0, such as 1 or 0.8", 0.01, 100),
