@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.planning_days import running, snapshots
 from wom_tui.domain.plan import Plan
 from wom_tui.gateways.engine_here import search_here
+from wom_tui.planning.day_plan import best_plan
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.policy import BALANCED
 from wom_tui.planning.repair import Trouble, repaired, with_trouble
@@ -30,6 +31,19 @@ def test_the_lines_of_a_plan_add_up(snapshot: Snapshot) -> None:
     assert after.travel == road_min(snapshot, plan)
     assert after.unassigned == len(plan.unplanned)
     assert found.as_is.cost + sum(one.cost for one in found.by_line.values()) == after.cost
+
+
+@settings(max_examples=40)
+@given(snapshots())
+def test_lines_add_up_where_work_is_to_be_spread(snapshot: Snapshot) -> None:
+    policy = replace(BALANCED, balance=36_000)
+    plan = best_plan(snapshot, search_here, policy=policy, effort=Effort(iterations=10))
+
+    found = shares(snapshot, plan, policy)
+
+    after = found.as_is + found.change
+    assert found.as_is.cost + sum(one.cost for one in found.by_line.values()) == after.cost
+    assert after.uneven > found.as_is.uneven or not plan.visits
 
 
 @settings(max_examples=40)

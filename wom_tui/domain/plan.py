@@ -66,6 +66,7 @@ class Terms:
         moved: visits by another than was asked for, or that are moved.
         later: of several days, visits on another day than the first.
         hired: what contractors are paid.
+        uneven: work on shifts, the second hour dearer than the first.
     """
 
     left_out: int = 0
@@ -75,6 +76,7 @@ class Terms:
     moved: int = 0
     later: int = 0
     hired: int = 0
+    uneven: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -207,4 +207,5 @@ def _terms(asked: DayProblem, verdict: Verdict) -> Terms:
         moved=cost.stay_cost + sum(price.stranger for price in prices),
         later=sum(price.later for price in prices),
         hired=sum(price.hired for price in prices),
+        uneven=cost.load_cost,
     )

@@ -88,4 +88,5 @@ def _dearest(problem: Problem) -> int:
     overtime = sum(v.overtime_cost_per_min * v.overtime_max // MINUTE for v in problem.vehicles)
     strangers = sum(job.stay_price for job in problem.jobs)
     others = sum(max(job.prices.values(), default=0) for job in problem.jobs if job.prices)
-    return 1 + 2 * longest_leg + late + overtime + strangers + others
+    loads = sum(v.load_cost(v.window[1] - v.window[0] + v.overtime_max) for v in problem.vehicles)
+    return 1 + 2 * longest_leg + late + overtime + strangers + others + loads

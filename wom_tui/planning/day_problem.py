@@ -302,6 +302,7 @@ def _vehicle(
         max_tasks=FOREVER if route.tasks is None else route.tasks,
         overtime_max=route.overtime_s,
         overtime_cost_per_min=policy.overtime or 0,
+        load_price=policy.balance,
     )
 
 

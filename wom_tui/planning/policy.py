@@ -27,6 +27,7 @@ class Policy:
     later: for each day that an order is done after the first of those that are planned, where there are several.
     stranger: for a visit that somebody else makes than the technician the customer or the order asked for.
     money: for each unit of money, 100 cents, that a contractor is paid; what employed people cost, they cost anyway.
+    balance: for each hour of work on a full shift, half as much on one that is half full; 0 = who is near has the work.
     overtime: per minute; None = no visit is planned to end after the shift.
     moved: for a visit that was booked and gets another technician, or another time.
     moved_told: the same, where the customer or the technician has been told.
@@ -42,6 +43,7 @@ class Policy:
     later: Prices = (7200, 3600, 1800, 900)
     stranger: int = 900
     money: int = 60
+    balance: int = 0
     overtime: int | None = None
     moved: int = 1800
     moved_told: int = 7200

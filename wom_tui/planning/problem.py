@@ -101,9 +101,8 @@ class Vehicle:
     load_price: int = 0
 
     def load_cost(self, work_s: int) -> int:
-        """What so much service costs: the second hour more than the first, so that it is spread over many."""
-        shift_s = max(1, self.window[1] - self.window[0])
-        return self.load_price * work_s * work_s // (3600 * shift_s)
+        """What so much service costs."""
+        return load_cost(self.load_price, work_s, self.window[1] - self.window[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +224,11 @@ def work_of(vehicle: Vehicle, job: Job, before: int | None) -> int:
     """
     setup = 0 if before == job.place else job.setup_by_type.get(vehicle.type, job.setup)
     return setup + job.service_by_type.get(vehicle.type, job.service)
+
+
+def load_cost(price: int, work_s: int, shift_s: int) -> int:
+    """What so much service costs on such a shift: the second hour more than the first, so that it is spread."""
+    return price * work_s * work_s // (3600 * max(1, shift_s))
 
 
 def service_of(vehicle: Vehicle, jobs: Sequence[Job]) -> int:

@@ -12,9 +12,11 @@ from datetime import datetime
 
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
+from wom_tui.domain.worktime import Window
 from wom_tui.planning.day_prices import price_of_begin
 from wom_tui.planning.day_problem import MOVED_S
 from wom_tui.planning.policy import Policy
+from wom_tui.planning.problem import load_cost
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import route_s
 from wom_tui.planning.vehicle_prices import hired_price
@@ -39,6 +41,7 @@ class Share:
         overtime: for ending after the shift.
         moved: for another technician or time than was booked or asked for.
         hired: what contractors are paid for it.
+        uneven: that somebody has much of the work.
     """
 
     unassigned: int = 0
@@ -47,11 +50,12 @@ class Share:
     overtime: int = 0
     moved: int = 0
     hired: int = 0
+    uneven: int = 0
 
     @property
     def cost(self) -> int:
         """All that has a price."""
-        return self.late + self.travel + self.overtime + self.moved + self.hired
+        return self.late + self.travel + self.overtime + self.moved + self.hired + self.uneven
 
     def __add__(self, other: Share) -> Share:
         return Share(**{name: getattr(self, name) + getattr(other, name) for name in _PARTS})
@@ -173,7 +177,13 @@ class _Routes:
             if (ends := [s.end_at for s in day.stops if s.start_at in span]) and max(ends) > span.end_at
         )
         overtime = _minutes(over_min * (self._policy.overtime or 0))
-        return Share(travel=_minutes(route_s(day)), overtime=overtime)
+        uneven = sum(self._load(day, span.window) for span in day.spans) if self._policy.balance else 0
+        return Share(travel=_minutes(route_s(day)), overtime=overtime, uneven=uneven)
+
+    def _load(self, day: TechnicianDay, shift: Window) -> int:
+        work_s = sum(int((s.end_at - s.start_at).total_seconds()) for s in day.stops if s.start_at in shift)
+        shift_s = int((shift.end_at - shift.start_at).total_seconds())
+        return _minutes(load_cost(self._policy.balance, work_s, shift_s))
 
 
 def _has_place(ready: Ready) -> bool:

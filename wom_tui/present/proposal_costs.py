@@ -42,6 +42,7 @@ TERMS = (
     Term("overtime", "Overtime", "Over", 6, 110),
     Term("moved", "Moved", "Moved", 7, 110),
     Term("hired", "Hired", "", 0, 110),
+    Term("uneven", "Uneven", "", 0, 110),
     Term("cost", "Cost", "Cost", 8, 60),
 )
 _NARROW = ("travel", "cost")  # of a line, where there is little room
@@ -57,8 +58,7 @@ def line_terms(width: int) -> tuple[Term, ...]:
 def cost_lines(costs: Shares, change: Share, width: int, at: Setting) -> list[Line]:
     """As is, proposed, change: one column for each term."""
     proposed = costs.as_is + change
-    rare = set() if costs.as_is.hired or proposed.hired else {"hired"}  # most offices hire nobody
-    terms = [term for term in TERMS if width >= term.least and term.part not in rare]
+    terms = [term for term in TERMS if width >= term.least and not _is_idle(term, costs.as_is, proposed)]
     head = "".join(f"{term.head:>{_FIGURE}}" for term in terms)
     changes = (_change(term, getattr(change, term.part), _FIGURE, at) for term in terms)
     return [
@@ -67,6 +67,12 @@ def cost_lines(costs: Shares, change: Share, width: int, at: Setting) -> list[Li
         (_label("Proposed", "text"), (_figures(proposed, terms, at), "text")),
         (_label("Change", "bold bright"), *changes),
     ]
+
+
+def _is_idle(term: Term, as_is: Share, proposed: Share) -> bool:
+    """Most offices hire nobody, and most policies leave the work with who is near."""
+    values = getattr(as_is, term.part), getattr(proposed, term.part)
+    return term.part in ("hired", "uneven") and not any(values)
 
 
 def _label(text: str, ink: str) -> Piece:
