@@ -58,7 +58,8 @@ def is_allowed(at: datetime, job: Job, day: TechnicianDay, now: datetime, *, ove
     is_from_stop = before is not None and is_of_day(before, day)
     origin = before.place if before is not None and is_from_stop else day.home
     free_at = max(now, span.window.start_at, before.end_at if before is not None else now)
-    return free_at + timedelta(seconds=day.trip_s(origin, job.place)) <= at
+    way_s = day.way_s(origin, job.place, day.to_fetch(job.pick_ups, at))
+    return free_at + timedelta(seconds=way_s) <= at
 
 
 def allowed_starts(
@@ -106,7 +107,7 @@ def _is_cause(sentence: Sentence, job: Job, day: TechnicianDay, now: datetime) -
         case "shift.break":
             return can(job, replace(day, spans=unbroken(day)), now)
         case "visit.travel":
-            return can(job, replace(empty, travel=at_once), now)
+            return can(replace(job, pick_ups=()), replace(empty, travel=at_once), now)
         case "parts.late":
             parts_at, more = job.order.parts_ready_at, timedelta(minutes=day.technician.max_overtime_min)
             ends = [span.window.end_at + more for span in day.spans]

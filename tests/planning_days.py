@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
+from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place
 from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.site import GeocodeQuality, Site
@@ -36,6 +37,11 @@ places = st.builds(
     lat=st.integers(4200, 4240).map(lambda n: n / 100),
     lon=st.integers(-7120, -7080).map(lambda n: n / 100),
 )
+
+
+MAIN = PickUp(warehouse=1, name="main", place=Place(42.2, -71.0), minutes=10)
+SOUTH = PickUp(warehouse=2, name="south", place=Place(42.02, -71.1), minutes=0)
+pick_ups = st.sampled_from(((), (), (), (MAIN,), (MAIN,), (SOUTH,), (MAIN, SOUTH)))
 
 
 @st.composite
@@ -90,7 +96,7 @@ def jobs(draw: st.DrawFn, on: date, zone: str, number: int = 1) -> Job:
         windows=draw(st.sampled_from(((), (), (window,), (window, other)))),
         earliest_start_at=draw(st.sampled_from((None, None, local_instant(on, from_min, zone)))),
     )
-    return Job(order=order, requirement=need, site=draw(sites(zone)))
+    return Job(order=order, requirement=need, site=draw(sites(zone)), pick_ups=draw(pick_ups))
 
 
 @st.composite
@@ -168,7 +174,7 @@ def _stops(draw: st.DrawFn, on: date, zone: str, technician: int) -> tuple[Stop,
             start_at=start_at,
             end_at=at,
         )
-        stops.append(Stop(visit=visit, place=draw(st.one_of(st.none(), places))))
+        stops.append(Stop(visit=visit, place=draw(st.one_of(st.none(), places)), pick_ups=draw(pick_ups)))
     return tuple(stops)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import permutations, product
 from typing import Any
 
-from wom_tui.planning.problem import Job, Problem, Vehicle, is_able, service_of, work_of
+from wom_tui.planning.problem import Depot, Job, Problem, Vehicle, is_able, service_of, work_of
 from wom_tui.planning.proof import route_broken
 
 HORIZON = 40
@@ -99,6 +99,34 @@ def with_prices(problem: Problem, seed: int) -> Problem:
         problem,
         jobs=tuple(replace(job, prices=rng.choice(lists)) for job in problem.jobs),
         vehicles=tuple(replace(v, load_price=rng.choice([0, 4000, 9000])) for v in problem.vehicles),
+    )
+
+
+def with_depots(problem: Problem, seed: int) -> Problem:
+    """The same, where some jobs need what only some vehicles have, and some use up parts; the rest is fetched."""
+    rng = random.Random(seed)
+    rows = range(len(next(iter(problem.durations.values()))))
+    depots = tuple(
+        Depot(place=rng.choice(rows), leaves=rng.choice(rows), service=rng.randint(0, 2)) for _ in range(2)
+    )
+    return replace(
+        problem,
+        depots=depots,
+        jobs=tuple(
+            replace(
+                job,
+                depot=rng.choice([None, 0, 0, 1]),
+                needs=frozenset(rng.choice([[], [], [1], [2]])),
+                parts=tuple(rng.choice([[], [], [1], [0, 2]])),
+            )
+            for job in problem.jobs
+        ),
+        vehicles=tuple(
+            replace(
+                v, has=frozenset(rng.choice([[], [1], [1, 2]])), parts=tuple(rng.choice([[], [1, 2], [2]]))
+            )
+            for v in problem.vehicles
+        ),
     )
 
 

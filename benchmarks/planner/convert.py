@@ -11,11 +11,6 @@ The kind is recognised from the text. What survives the conversion and what does
   EURO-NeurIPS         Everything (static variant), unit seconds. The competition's fleet is unlimited; here it is the
                        VEHICLES line.
   PCVRPTW              Everything, unit 0.1; the prize becomes unassigned_cost.
-  TRSP                 An approximation, harder than the original: skills and tools must be on board from the start and
-                       spare parts come from the initial van stock; fetching at the depot cannot be written in
-                       VROOM JSON.
-                       The original minimises working duration, here it is travel: published values do not compare.
-                       Unit 0.1 (truncated). With --release a request's release time is the earliest start.
   STRSP (noTeam)       Everything: levels are skills one above the other, a task that is left out costs what the
                        paper has it done outside for, 200 + (sum of its requirements) ** 1.5. Unit 0.1 (truncated). The
                        technicians are those of `technicians_noTeam/`, or of the folder that --crew names. Teams that
@@ -32,7 +27,6 @@ import argparse
 import json
 import re
 import sys
-from ast import literal_eval
 from pathlib import Path
 from typing import Any
 
@@ -154,58 +148,6 @@ def vrplib(text: str, vehicles: int | None, path: Path) -> Raw:
     return raw
 
 
-def trsp(text: str, vehicles: int | None, path: Path, release: Path | None = None) -> Raw:
-    lines = text.splitlines()
-    k = next(i for i, x in enumerate(lines) if x.startswith("CREW"))
-    crew = int(lines[k + 1].split()[0])
-    row = re.compile(
-        r"\s*(\d+)\s+([\d.]+)\s+([\d.]+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\[.*?\])\s*(\[.*?\])\s*(\[.*?\])"
-    )
-    rows = [m.groups() for x in lines if (m := row.match(x))]
-    d = truncated(np.array([[float(r[1]), float(r[2])] for r in rows]))
-    known = {}
-    if release:
-        known = {
-            int(w[0]): int(float(w[1]))
-            for x in release.read_text(encoding="utf-8").splitlines()
-            if len(w := x.split()) == 2 and w[0].isdigit() and re.fullmatch(r"-?[\d.]+", w[1])
-        }
-
-    def needs(skills: str, tools: str) -> list[int]:
-        return [1 + x for x in literal_eval(skills)] + [101 + x for x in literal_eval(tools)]
-
-    fleet, jobs = [], []
-    parts = max(len(literal_eval(r[8])) for r in rows)
-    for r in rows[1:]:
-        i, early, late, service = int(r[0]), int(r[3]) * 10, int(r[4]) * 10, int(r[5]) * 10
-        stock = (literal_eval(r[8]) + [0] * parts)[:parts]
-        if i <= crew:
-            fleet.append(
-                {
-                    "id": i,
-                    "start_index": i,
-                    "end_index": i,
-                    "time_window": [early, late],
-                    "skills": needs(r[6], r[7]),
-                    "capacity": stock,
-                }
-            )
-        else:
-            j = {
-                "id": i,
-                "location_index": i,
-                "service": service,
-                "time_windows": [[early, late]],
-                "skills": needs(r[6], r[7]),
-                "delivery": stock,
-                "x-wom": {"unassigned_cost": MANDATORY},
-            }
-            if known.get(i, -1) > 0:
-                j["release"] = known[i] * 10
-            jobs.append(j)
-    return {"vehicles": fleet, "jobs": jobs, "matrices": {"car": {"durations": d.tolist()}}}
-
-
 def strsp(text: str, vehicles: int | None, path: Path, crew: Path | None) -> Raw:
     rows = [line.split() for line in text.splitlines()]
     a = np.array([list(map(int, row)) for row in rows if len(row) > 8 and row[0].isdigit()])
@@ -250,13 +192,9 @@ def solution(text: str, p: Problem) -> Raw:
     return {"code": 0, "routes": routes, "unassigned": [{"id": i} for i in p.jobs if i not in done]}
 
 
-def convert(
-    path: Path, vehicles: int | None = None, release: Path | None = None, crew: Path | None = None
-) -> Raw:
+def convert(path: Path, vehicles: int | None = None, crew: Path | None = None) -> Raw:
     text = path.read_text(encoding="utf-8")
-    if "CREW COUNT" in text:
-        raw = trsp(text, vehicles, path, release)
-    elif "EDGE_WEIGHT_TYPE" in text:
+    if "EDGE_WEIGHT_TYPE" in text:
         raw = vrplib(text, vehicles, path)
     elif "CUST NO." in text and re.search(r"\bd11\b", text):
         raw = strsp(text, vehicles, path, crew)
@@ -274,11 +212,10 @@ def main() -> int:
     a.add_argument("--output", required=True)
     a.add_argument("--vehicles", type=int, help="fleet size instead of the file's")
     a.add_argument("--crew", type=Path, help="STRSP: the folder of its technicians")
-    a.add_argument("--release", type=Path, help="TRSP release dates")
     a.add_argument("--solution", type=Path, help="published .sol file ...")
     a.add_argument("--plan", help="... written as a plan here")
     o = a.parse_args()
-    raw = convert(o.file, o.vehicles, o.release, o.crew)
+    raw = convert(o.file, o.vehicles, o.crew)
     Path(o.output).write_text(json.dumps(raw, separators=(",", ":")), encoding="utf-8")
     if o.solution and o.plan:
         Path(o.plan).write_text(

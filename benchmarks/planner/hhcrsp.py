@@ -16,15 +16,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean
 from typing import Any
+
+from benchmarks.planner.published import Result, run, solved
 
 Raw = dict[str, Any]
 UNIT = 1000  # the files' minutes have three places
@@ -185,28 +183,6 @@ def published(solution: Raw) -> Routes:
     }
 
 
-def solved(problem: Raw, budget: float, seed: int) -> Raw:
-    """What `wom solve` makes of it."""
-    wom = shutil.which("wom", path=str(Path(sys.executable).parent)) or "wom"
-    with tempfile.TemporaryDirectory() as folder:
-        file, output = Path(folder) / "problem.json", Path(folder) / "plan.json"
-        file.write_text(json.dumps(problem), encoding="utf-8")
-        argv = [
-            wom,
-            "solve",
-            str(file),
-            "--budget",
-            f"{budget:g}s",
-            "--seed",
-            str(seed),
-            "--output",
-            str(output),
-        ]
-        subprocess.run(argv, check=True, capture_output=True)
-        plan: Raw = json.loads(output.read_text(encoding="utf-8"))
-        return plan
-
-
 def best_of(instance: Raw, budget: float, seed: int) -> Found:
     """The better of two runs: as it is, and with less time for the latest."""
     first = judged(instance, routes_of(instance, solved(problem_of(instance), budget / 2, seed)))
@@ -215,37 +191,8 @@ def best_of(instance: Raw, budget: float, seed: int) -> Found:
     return min((first, second), key=lambda found: (len(found.broken), found.cost))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.planner.hhcrsp")
-    parser.add_argument("names", nargs="*", help="instances; all where none is named")
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--budget", type=float, default=30, help="seconds for each instance")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", type=Path, help="results, written here")
-    asked = parser.parse_args()
-    results = []
-    for file in sorted(path for path in asked.data.rglob("*.json") if path.parent.name != "solutions"):
-        if asked.names and file.stem not in asked.names:
-            continue
-        result = _told(file, asked)
-        results.append(result)
-        print(
-            f"{file.stem:46} {result['cost']:9.2f}  published {result['published'] or 0:9.2f}"
-            f"  {'' if result['gap'] is None else format(result['gap'], '+.1f') + ' %'}"
-            f"  {'; '.join(result['broken'][:2])}",
-            flush=True,
-        )
-    gaps = [one["gap"] for one in results if one["gap"] is not None]
-    broken = sum(bool(one["broken"]) for one in results)
-    print(f"{len(results)} instances, {broken} with a broken rule, mean gap {mean(gaps or [0]):+.1f} %")
-    if asked.json:
-        asked.json.write_text(
-            json.dumps({"budget": asked.budget, "results": results}, indent=1), encoding="utf-8"
-        )
-    return 1 if broken else 0
-
-
-def _told(file: Path, asked: argparse.Namespace) -> Raw:
+def told(file: Path, asked: argparse.Namespace) -> Result:
+    """One instance, solved and judged."""
     instance = json.loads(file.read_text(encoding="utf-8"))
     known = None
     for other in (asked.data / "solutions").glob(f"sol-{file.stem}-*.json"):
@@ -253,17 +200,18 @@ def _told(file: Path, asked: argparse.Namespace) -> Raw:
         if known.broken:
             raise SystemExit(f"{other.name}: the judge and who published it do not agree: {known.broken[0]}")
     found = best_of(instance, asked.budget, asked.seed)
-    return {
-        "name": file.stem,
-        "cost": found.cost,
-        "travel": found.travel,
-        "late": found.late,
-        "latest": found.latest,
-        "broken": found.broken,
-        "published": known and known.cost,
-        "gap": known and 100 * (found.cost / known.cost - 1),
-    }
+    return Result(
+        name=file.stem,
+        cost=found.cost,
+        published=None if known is None else known.cost,
+        broken=found.broken,
+        terms={"travel": found.travel, "late": found.late, "latest": found.latest},
+    )
+
+
+def instances(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.json") if path.parent.name != "solutions")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run("hhcrsp", instances, told))

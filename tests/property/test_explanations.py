@@ -125,7 +125,8 @@ def is_able_within(job: Job, day: TechnicianDay, now: datetime) -> bool:
 
 def _place(job: Job, code: str, start_at: str, days: dict[str, TechnicianDay]) -> None:
     day = days[code]
-    placed = Stop(visit=_visit(job, day, datetime.fromisoformat(start_at)), place=job.place)
+    visit = _visit(job, day, datetime.fromisoformat(start_at))
+    placed = Stop(visit=visit, place=job.place, pick_ups=job.pick_ups)
     stops = sorted((*day.stops, placed), key=lambda stop: stop.start_at)
     days[code] = replace(day, stops=tuple(stops))
 

@@ -9,13 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.planning_days import snapshots
+from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place
 from wom_tui.domain.plan import Plan
+from wom_tui.domain.technician_day import TechnicianDay
 from wom_tui.domain.violation import hard
 from wom_tui.planning.insertion import is_of_day
 from wom_tui.planning.snapshot import Snapshot
 from wom_tui.planning.solve import solve, with_visits
 from wom_tui.planning.verify import violations_of
+
+_Stop = tuple[datetime, Place | None, tuple[PickUp, ...]]
 
 
 @settings(max_examples=100)
@@ -60,16 +64,29 @@ def test_a_plan_of_fewer_lines_costs_what_these_are_driven_in(
 def _driven_s(plan: Plan, technician: int, snapshot: Snapshot) -> int:
     """What the lines add to a technician's way, counted leg by leg."""
     day = snapshot.days[technician]
-    places = {(ready.job.order.id, ready.visit): ready.job.place for ready in snapshot.jobs}
-    booked = [(stop.start_at, stop.place) for stop in day.stops if is_of_day(stop, day)]
-    added = [(v.start_at, places[v.order, v.visit]) for v in plan.visits if v.technician == technician]
+    jobs = {(ready.job.order.id, ready.visit): ready.job for ready in snapshot.jobs}
+    booked = [(stop.start_at, stop.place, stop.pick_ups) for stop in day.stops if is_of_day(stop, day)]
+    own = [line for line in plan.visits if line.technician == technician]
+    added = [(line.start_at, (job := jobs[line.order, line.visit]).place, job.pick_ups) for line in own]
 
-    def way_s(stops: list[tuple[datetime, Place | None]]) -> int:
+    def way_s(stops: list[_Stop]) -> int:
+        ordered = sorted(stops, key=lambda stop: stop[0])
+        places = [day.home, *(place for _, place, _ in ordered)]
         return sum(
-            day.trip_s(a, b) for a, b in pairwise([day.home, *(place for _, place in sorted(stops, key=at))])
+            day.way_s(here, there, _missing(day, ordered, k))
+            for k, (here, there) in enumerate(pairwise(places))
         )
 
-    def at(stop: tuple[datetime, Place | None]) -> datetime:
-        return stop[0]
-
     return way_s(booked + added) - way_s(booked)
+
+
+def _missing(day: TechnicianDay, stops: list[_Stop], k: int) -> list[PickUp]:
+    """What is to be fetched for that stop and was not for one before it in the same shift."""
+    at, _, wanted = stops[k]
+    begun_at = max((span.window.start_at for span in day.spans if span.window.start_at <= at), default=None)
+    earlier = [s for s in day.stops if s.start_at < at and begun_at is not None and s.end_at <= begun_at]
+    gone = {stop.start_at for stop in earlier}
+    had = [one for start_at, _, fetched in stops[:k] if start_at not in gone for one in fetched]
+    if begun_at is None:
+        had += [one for stop in day.stops if stop.start_at < at for one in stop.pick_ups]
+    return [one for one in wanted if one not in had]

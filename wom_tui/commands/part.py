@@ -8,6 +8,8 @@ from typing import Any
 from wom_tui.commands.command import Command
 from wom_tui.commands.stores import check_count, existing_place, stock_at
 from wom_tui.domain.part import Part, StockPlace, Warehouse
+from wom_tui.domain.pick_up import MOST_MIN
+from wom_tui.domain.place import Place
 from wom_tui.errors import InvalidInput
 from wom_tui.store.unit import Unit
 
@@ -51,14 +53,23 @@ def put_part(command: PutPart, unit: Unit) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class AddWarehouse(Command):
-    """Add a place for parts that is not a van."""
+    """Add a place for parts that is not a van, or say where one lies.
+
+    Args:
+        place: where whoever does an order fetches its parts on the way; None = as it is known.
+        minutes: how long that takes there, 0 … 240; None = as it is known.
+    """
 
     name: str
+    place: Place | None = None
+    minutes: int | None = None
 
     def check(self) -> None:
         super().check()
         if not self.name.strip():
             raise InvalidInput("name", self.name, "a name")
+        if self.minutes is not None and not 0 <= self.minutes <= MOST_MIN:
+            raise InvalidInput("minutes", self.minutes, f"0 to {MOST_MIN} minutes")
 
     @property
     def summary(self) -> str:
@@ -67,8 +78,16 @@ class AddWarehouse(Command):
 
 def add_warehouse(command: AddWarehouse, unit: Unit) -> None:
     name = command.name.strip()
-    if all(other.name.casefold() != name.casefold() for other in unit.select(Warehouse)):
-        unit.save(Warehouse(id=unit.new_id(Warehouse), name=name), "warehouse.added")
+    said: dict[str, Any] = (
+        {} if command.place is None else {"lat": command.place.lat, "lon": command.place.lon}
+    )
+    if command.minutes is not None:
+        said["pick_up_min"] = command.minutes
+    known = next((one for one in unit.select(Warehouse) if one.name.casefold() == name.casefold()), None)
+    if known is None:
+        unit.save(Warehouse(id=unit.new_id(Warehouse), name=name, **said), "warehouse.added")
+    elif said:
+        unit.save(replace(known, **said), "warehouse.changed")
 
 
 @dataclass(frozen=True, kw_only=True)

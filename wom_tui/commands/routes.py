@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from wom_tui.domain.feasibility import TechnicianDay
+from wom_tui.domain.part import Reservation, Stock, Warehouse
 from wom_tui.domain.route import leg_of, trips_s
 from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Technician, local_instant
@@ -66,8 +67,22 @@ def _touched(unit: Unit) -> Iterator[Visit]:
     for was, site in unit.changed(Site):
         if was is not None and place_of(was) != place_of(site):
             moved |= {row[0] for row in unit.rows(WorkOrder, (), site_id=site.id)}
+    moved |= set(_by_another_warehouse(unit))
     if moved:
         yield from unit.select(Visit, order_id=frozenset(moved))
+
+
+def _by_another_warehouse(unit: Unit) -> Iterator[int]:
+    """Orders for which something is to be fetched elsewhere, or no more."""
+    for before, after in unit.changed(Reservation):
+        if after.stock_id is not None and (before is not None and before.quantity > 0) != (
+            after.quantity > 0
+        ):
+            yield after.order_id
+    for was, warehouse in unit.changed(Warehouse):
+        if was is not None and was.pick_up != warehouse.pick_up:
+            stocks = frozenset(stock.id for stock in unit.select(Stock, warehouse_id=warehouse.id))
+            yield from (kept.order_id for kept in unit.select(Reservation, stock_id=stocks) if kept.quantity)
 
 
 def _day_of(visit: Visit, unit: Unit) -> Day | None:

@@ -80,7 +80,7 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
 
 def with_way(planned: Visit, job: Job, day: TechnicianDay) -> Visit:
     """The visit with its travel on that day."""
-    stops = (*day.stops, Stop(visit=planned, place=job.place))
+    stops = (*day.stops, Stop(visit=planned, place=job.place, pick_ups=job.pick_ups))
     return replace(planned, travel_s=trips_s(replace(day, stops=stops)).get(planned.id))
 
 

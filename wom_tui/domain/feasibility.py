@@ -227,14 +227,16 @@ def travel(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     home_at = min((w.start_at for s in day.spans if (w := s.window).start_at > span.start_at), default=None)
     later = [s for s in day.stops if s.start_at >= span.end_at and (home_at is None or s.start_at < home_at)]
     after = min(later, key=lambda s: s.start_at, default=None)
+    fetch = day.to_fetch(job.pick_ups, span.start_at)
+    by = f" by {', '.join(one.name for one in fetch)} for the parts" if fetch else ""
     if before is not None:
-        free_at = before.end_at + timedelta(seconds=day.trip_s(before.place, place))
-        yield from _late(free_at, span.start_at, f"after {before.visit.label}", day)
+        free_at = before.end_at + timedelta(seconds=day.way_s(before.place, place, fetch))
+        yield from _late(free_at, span.start_at, f"after {before.visit.label}{by}", day)
     elif begun_at is not None:
-        free_at = begun_at + timedelta(seconds=day.trip_s(day.home, place))
-        yield from _late(free_at, span.start_at, "at the start of the shift", day)
+        free_at = begun_at + timedelta(seconds=day.way_s(day.home, place, fetch))
+        yield from _late(free_at, span.start_at, f"at the start of the shift{by}", day)
     if after is not None:
-        there_at = span.end_at + timedelta(seconds=day.trip_s(place, after.place))
+        there_at = span.end_at + timedelta(seconds=day.leg_s(place, after, fetch))
         yield from _late(there_at, after.start_at, f"for {after.visit.label}", day)
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.pick_up import MINUTES, PickUp
+from wom_tui.domain.place import Place
 from wom_tui.errors import InvalidInput
 
 MOST = 1_000_000_000  # of a part at a place; more was mistyped
@@ -25,9 +27,25 @@ class Part(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Warehouse(Fact):
-    """A place for parts that is not a van."""
+    """A place for parts that is not a van.
+
+    Attributes:
+        lat, lon: where it lies; None = nobody has to go by, what it holds is brought.
+        pick_up_min: how long it takes to fetch something there; None = `pick_up.MINUTES`.
+    """
 
     name: str
+    lat: float | None = None
+    lon: float | None = None
+    pick_up_min: int | None = None
+
+    @property
+    def pick_up(self) -> PickUp | None:
+        """What it means to fetch something there."""
+        if self.lat is None or self.lon is None:
+            return None
+        minutes = MINUTES if self.pick_up_min is None else self.pick_up_min
+        return PickUp(warehouse=self.id, name=self.name, place=Place(self.lat, self.lon), minutes=minutes)
 
 
 @dataclass(frozen=True, kw_only=True)

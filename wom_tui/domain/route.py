@@ -36,7 +36,7 @@ def trips_s(day: TechnicianDay) -> dict[int, int]:
     found: dict[int, int] = {}
     for place, stop in enumerate(route):
         if midnight <= _planned_at(stop) < next_midnight:
-            found[stop.visit.id] = day.trip_s(_origin(route[:place], day, midnight), stop.place)
+            found[stop.visit.id] = day.leg_s(_origin(route[:place], day, midnight), stop)
     return found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place, TravelTime, at_once
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import Absence, SkillGrant, Technician, WorkSpan
@@ -20,10 +22,15 @@ def local_date(at: datetime, zone: str) -> date:
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """Another visit of the day, and where it is: as planned, or as it was where it is over."""
+    """Another visit of the day, and where it is: as planned, or as it was where it is over.
+
+    Attributes:
+        pick_ups: the warehouses in which parts for it lie, or lay where it is over.
+    """
 
     visit: Visit
     place: Place | None
+    pick_ups: tuple[PickUp, ...] = ()
 
     @property
     def start_at(self) -> datetime:
@@ -81,6 +88,39 @@ class TechnicianDay:
         """Seconds from a to b; 0 where one of them is nowhere."""
         return 0 if a is None or b is None or a == b else round(self.travel(a, b) * self.slowness)
 
+    def way_s(self, a: Place | None, b: Place | None, pick_ups: Collection[PickUp]) -> int:
+        """Seconds from a to b by the warehouses, with the time that it takes there; never less than straight on."""
+        direct_s = self.trip_s(a, b)
+        if not pick_ups:
+            return direct_s
+        here, by_s = a, 0
+        for one in pick_ups:
+            by_s += self.trip_s(here, one.place) + one.minutes * 60
+            here = one.place
+        return max(direct_s, by_s + self.trip_s(here, b))
+
+    def to_fetch(self, pick_ups: tuple[PickUp, ...], at: datetime) -> tuple[PickUp, ...]:
+        """Those by which nobody has to go earlier in that shift."""
+        if not pick_ups:
+            return ()
+        begun_at = max((w.start_at for s in self.spans if (w := s.window).start_at <= at), default=None)
+        had = {
+            one.warehouse
+            for stop in self.stops
+            if stop.start_at < at and (begun_at is None or stop.end_at > begun_at)
+            for one in stop.pick_ups
+        }
+        return tuple(one for one in pick_ups if one.warehouse not in had)
+
+    def leg_s(self, origin: Place | None, stop: Stop, fetched: tuple[PickUp, ...] = ()) -> int:
+        """Seconds on the way to a stop of the day.
+
+        Args:
+            fetched: where whoever comes has been, besides the stops before it.
+        """
+        missing = self.to_fetch(stop.pick_ups, stop.start_at)
+        return self.way_s(origin, stop.place, [one for one in missing if one not in fetched])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Decline:
@@ -104,6 +144,7 @@ class Job:
     crew: tuple[Visit, ...] = ()  # the order's other live visits
     declines: tuple[Decline, ...] = ()
     vans: tuple[Technician, ...] = ()  # whose vans hold parts that are reserved for it
+    pick_ups: tuple[PickUp, ...] = ()  # the warehouses that hold some
 
     @property
     def not_before(self) -> datetime | None:

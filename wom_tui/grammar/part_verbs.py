@@ -5,6 +5,7 @@ from __future__ import annotations
 from wom_tui.commands import part, purchase, reservation, stock
 from wom_tui.commands.command import Command
 from wom_tui.domain.part import StockPlace
+from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Argument, Intent, Kind, Option, Takes, Verb
 from wom_tui.grammar.order_verbs import about_order
@@ -47,8 +48,17 @@ def put(intent: Intent, look: Resolver) -> Command:
 
 
 def warehouse(intent: Intent, look: Resolver) -> Command:
-    """`warehouse main`."""
-    return part.AddWarehouse(name=intent.arguments["name"], **common(intent, look))
+    """`warehouse main`, `warehouse main place=42.32,-71.06 minutes=10`."""
+    said, minutes = intent.options.get("place"), intent.options.get("minutes")
+    place = values.position(said) if said is not None else None
+    if said is not None and place is None:
+        raise InvalidInput("place", said, "latitude and longitude such as 42.35,-71.06")
+    return part.AddWarehouse(
+        name=intent.arguments["name"],
+        place=place,
+        minutes=values.count(minutes, "minutes") if minutes is not None else None,
+        **common(intent, look),
+    )
 
 
 def minimum(intent: Intent, look: Resolver) -> Command:
@@ -194,9 +204,13 @@ PART_VERBS: tuple[Verb, ...] = (
         name="warehouse",
         takes=Takes.NOTHING,
         arguments=(Argument("name", Kind.TEXT, is_rest=True),),
+        options=(
+            Option("place", Kind.POSITION, "where parts are fetched on the way: 42.35,-71.06"),
+            Option("minutes", Kind.COUNT, "how long it takes there"),
+        ),
         build=warehouse,
         commands=(part.AddWarehouse,),
-        example="warehouse main",
+        example="warehouse main place=42.35,-71.06",
     ),
     Verb(
         name="minimum",

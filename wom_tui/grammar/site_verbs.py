@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from wom_tui.commands.command import Command
@@ -10,13 +9,12 @@ from wom_tui.commands.site import LocateSite
 from wom_tui.domain.addresses import address_of
 from wom_tui.domain.site import GeocodeQuality, Site
 from wom_tui.errors import InvalidInput
+from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common
 
 LIKE = "like "
-_DEGREES = r"([+-]?\d{1,3}(?:\.\d+)?)"
-_POSITION = re.compile(rf"{_DEGREES}(?:\s*,\s*|\s+){_DEGREES}", re.ASCII)
 
 
 def locate(intent: Intent, look: Resolver) -> Command:
@@ -36,10 +34,10 @@ def located_at(site: Site, said: str) -> LocateSite:
     Raises:
         InvalidInput: it is none.
     """
-    found = _POSITION.fullmatch(said.strip())
-    if not found:
+    found = values.position(said)
+    if found is None:
         raise InvalidInput("position", said, "latitude and longitude such as 42.35 -71.06, or like #12")
-    return LocateSite(site=site.id, lat=float(found[1]), lon=float(found[2]), expect=site.version)
+    return LocateSite(site=site.id, lat=found.lat, lon=found.lon, expect=site.version)
 
 
 def located_like(site: Site, other: Site) -> LocateSite:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TypeVar
 
+from wom_tui.domain.place import Place
 from wom_tui.domain.values import cents, is_nothing, list_of, priority, skills
 from wom_tui.domain.work_order import MaterialLine
 from wom_tui.errors import InvalidInput
@@ -17,6 +18,7 @@ __all__ = [
     "list_of",
     "materials",
     "order_number",
+    "position",
     "priority",
     "skills",
     "word_of",
@@ -61,6 +63,16 @@ def yes_or_no(text: str, field: str) -> bool:
     return "yes".startswith(said)
 
 
+def position(text: str) -> Place | None:
+    """A position in degrees: `42.35 -71.06`, `42.35, -71.06`; None where it is none.
+
+    Raises:
+        InvalidInput: there are no such degrees.
+    """
+    found = _POSITION.fullmatch(text.strip())
+    return Place(float(found[1]), float(found[2])) if found else None
+
+
 def order_number(text: str, field: str) -> int:
     """`4417`, `WO-004417` → 4417.
 
@@ -73,6 +85,8 @@ def order_number(text: str, field: str) -> int:
     return int(found[1])
 
 
+_DEGREES = r"([+-]?\d{1,3}(?:\.\d+)?)"
+_POSITION = re.compile(rf"{_DEGREES}(?:\s*,\s*|\s+){_DEGREES}", re.ASCII)
 _MATERIAL = re.compile(
     r"(?P<name>[^*@]+?)\s*(?:\*\s*(?P<count>\d+(?:\.\d+)?))?\s*(?:@\s*(?P<price>\S+))?", re.ASCII
 )

@@ -15,10 +15,12 @@ import numpy.typing as npt
 
 from wom_tui.domain.feasibility import Job as DayJob
 from wom_tui.domain.feasibility import TechnicianDay
+from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.plan import Was
 from wom_tui.domain.technician import local_instant
 from wom_tui.planning import explain
+from wom_tui.planning.day_depots import Depots
 from wom_tui.planning.day_links import crew_links, one_each, when_others_come
 from wom_tui.planning.day_prices import due_of, priced
 from wom_tui.planning.day_route import Booked, Clock, Route, route_of
@@ -96,7 +98,11 @@ def days_problem(snapshots: Sequence[Snapshot], policy: Policy, *, is_running: b
     )
     places = _places(orders, routes)
     able = _able(orders, [route.day for route in routes])
-    asked = _Asked(snapshots[0].on, len(snapshots), snapshot.now, clock, shifts, places, prices, policy)
+    fetched = list(_pick_ups(orders, routes))
+    depots = Depots(fetched, lambda place: _row(places, place), clock, [route.day for route in routes])
+    asked = _Asked(
+        snapshots[0].on, len(snapshots), snapshot.now, clock, shifts, places, depots, prices, policy
+    )
     problem = Problem(
         jobs=tuple(
             _job(number, ready, skill, asked)
@@ -108,9 +114,10 @@ def days_problem(snapshots: Sequence[Snapshot], policy: Policy, *, is_running: b
         ),
         durations=_durations(places, routes),
         links=crew_links(enumerate(orders, start=1)),
+        depots=depots.all,
     )
     return DayProblem(
-        problem=priced(_with_booked(problem, orders, routes, places), orders, policy, is_running),
+        problem=priced(_with_booked(problem, orders, routes, asked), orders, policy, is_running),
         orders=dict(enumerate(orders, start=1)),
         shifts=shifts,
         clock=clock,
@@ -193,8 +200,15 @@ def _places(orders: Sequence[Ready], routes: Sequence[Route]) -> dict[Place, int
     named = [ready.job.place for ready in orders]
     for route in routes:
         named += [route.start, *(place for booked in route.booked for place in (booked.first, booked.last))]
+    named += [one.place for pick_ups in _pick_ups(orders, routes) for one in pick_ups]
     ordered = sorted({place for place in named if place is not None}, key=lambda p: (p.lat, p.lon))
     return {place: row for row, place in enumerate(ordered, start=1)}
+
+
+def _pick_ups(orders: Sequence[Ready], routes: Sequence[Route]) -> Iterator[tuple[PickUp, ...]]:
+    """Where something is fetched, for each order and for each visit that is booked."""
+    yield from (ready.job.pick_ups for ready in orders)
+    yield from (booked.pick_ups for route in routes for booked in route.booked)
 
 
 def _row(places: Mapping[Place, int], place: Place | None) -> int:
@@ -250,6 +264,7 @@ class _Asked:
     clock: Clock
     shifts: Shifts
     places: Mapping[Place, int]
+    depots: Depots
     prices: VehiclePrices
     policy: Policy
 
@@ -265,6 +280,8 @@ def _job(number: int, ready: Ready, skill: int, asked: _Asked) -> Job:
             ready.job, begin_windows(ready.job, asked.on, asked.clock, asked.days), asked.clock
         ),
         skills=frozenset({skill}),
+        depot=asked.depots.of(ready.job.pick_ups),
+        needs=frozenset(one.warehouse for one in ready.job.pick_ups),
         priority=len(policy.left_out) - int(ready.job.order.priority),
         due=due,
         late_cost_per_min=price,
@@ -298,6 +315,7 @@ def _vehicle(
         profile=str(route.day.slowness),
         window=route.window,
         skills=classes,
+        has=route.been,
         breaks=route.rests,
         max_tasks=FOREVER if route.tasks is None else route.tasks,
         overtime_max=route.overtime_s,
@@ -307,19 +325,21 @@ def _vehicle(
 
 
 def _with_booked(
-    problem: Problem, orders: Sequence[Ready], routes: Sequence[Route], places: Mapping[Place, int]
+    problem: Problem, orders: Sequence[Ready], routes: Sequence[Route], asked: _Asked
 ) -> Problem:
     """The problem with what is booked as pinned jobs, in the routes that are possible so."""
-    clump_row = {id(clump): row for row, clump in enumerate(_clumps(routes), start=1 + len(places))}
+    clump_row = {id(clump): row for row, clump in enumerate(_clumps(routes), start=1 + len(asked.places))}
     jobs, vehicles = list(problem.jobs), []
     standing = _standing(problem, orders)
     for route, vehicle in zip(routes, problem.vehicles, strict=True):
         pinned = [
             Job(
                 id=len(jobs) + k,
-                place=clump_row.get(id(booked), _row(places, booked.first)),
+                place=clump_row.get(id(booked), _row(asked.places, booked.first)),
                 service=booked.length,
                 windows=((booked.begin, booked.begin),),
+                depot=asked.depots.of(booked.pick_ups),
+                needs=frozenset(one.warehouse for one in booked.pick_ups),
                 assigned=vehicle.id,
                 is_pinned=True,
             )

@@ -6,10 +6,11 @@ Who has two shifts on a day is two vehicles: between them one goes home. An abse
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wom_tui.domain.feasibility import Stop, TechnicianDay
+from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place
 from wom_tui.domain.technician import WorkSpan
 from wom_tui.domain.technician_day import local_date
@@ -45,18 +46,21 @@ class Booked:
 
     Attributes:
         first, last: where one has to come to, and where one goes on from.
+        pick_ups: where something is fetched for the first of them.
     """
 
     begin: int
     length: int
     first: Place | None
     last: Place | None
+    pick_ups: tuple[PickUp, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
     """Attributes:
     start: where one sets out from, at the begin of the window: home, or the stop that is under way.
+    been: the warehouses that one has gone by until then.
     """
 
     day: TechnicianDay
@@ -65,6 +69,7 @@ class Route:
     overtime_s: int
     rests: tuple[Rest, ...]
     booked: tuple[Booked, ...]
+    been: frozenset[int] = frozenset()
 
     @property
     def tasks(self) -> int | None:
@@ -89,19 +94,21 @@ def route_of(
     opens_at = max(span.window.start_at, not_before)
     opens, closes = clock.ceiling(opens_at), clock.second(span.window.end_at)
     start = day.home
+    begun: list[Stop] = []
     ahead: list[Stop] = []
     for stop in day.stops:
         if stop.end_at <= span.window.start_at or stop.start_at >= span.window.end_at:
             continue  # of another shift
         if stop.start_at <= opens_at:
             start, opens = stop.place, max(opens, clock.ceiling(stop.end_at))
+            begun.append(stop)
         else:
             ahead.append(stop)
     away = _merged((clock.second(a.start_at), clock.ceiling(a.end_at)) for a in day.absences)
     opens, closes, overtime_s = _without_edges(away, opens, closes, overtime_s)
     while ahead and _is_late_for(ahead[0], opens, start, day, clock):
         start, opens = ahead[0].place, max(opens, clock.ceiling(ahead[0].end_at))
-        del ahead[0]  # it is where the route begins: nothing can be done before it
+        begun.append(ahead.pop(0))  # it is where the route begins: nothing can be done before it
     booked = _clumped(ahead, day, clock)
     if booked:
         closes = max(closes, booked[-1].begin + booked[-1].length)
@@ -112,12 +119,13 @@ def route_of(
         overtime_s=overtime_s,
         rests=_rests(span, list(_without(away, booked)), opens, closes, clock),
         booked=booked,
+        been=frozenset(one.warehouse for stop in begun for one in stop.pick_ups),
     )
 
 
 def _is_late_for(stop: Stop, free: int, place: Place | None, day: TechnicianDay, clock: Clock) -> bool:
     """Who is free then and there cannot be at the stop in time."""
-    way = clock.length(timedelta(seconds=day.trip_s(place, stop.place)))
+    way = clock.length(timedelta(seconds=day.leg_s(place, stop)))
     return free + way > clock.second(stop.start_at)
 
 
@@ -186,14 +194,11 @@ def _clumped(stops: Sequence[Stop], day: TechnicianDay, clock: Clock) -> tuple[B
         begin, end = clock.second(stop.start_at), clock.ceiling(stop.end_at)
         if found:
             last = found[-1]
-            free = (
-                last.begin + last.length + clock.length(timedelta(seconds=day.trip_s(last.last, stop.place)))
-            )
+            free = last.begin + last.length + clock.length(timedelta(seconds=day.leg_s(last.last, stop)))
             if free > begin:
                 until = max(end, last.begin + last.length)
-                found[-1] = Booked(
-                    begin=last.begin, length=until - last.begin, first=last.first, last=stop.place
-                )
+                found[-1] = replace(last, length=until - last.begin, last=stop.place)
                 continue
-        found.append(Booked(begin=begin, length=end - begin, first=stop.place, last=stop.place))
+        where = stop.place
+        found.append(Booked(begin=begin, length=end - begin, first=where, last=where, pick_ups=stop.pick_ups))
     return tuple(found)

@@ -16,6 +16,7 @@ from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.place import Place
 from wom_tui.domain.technician import WorkSpan, local_instant
+from wom_tui.domain.technician_day import local_date
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.worktime import Window
@@ -128,23 +129,26 @@ def is_of_day(stop: Stop, day: TechnicianDay) -> bool:
 
 def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
     """The earliest start in one gap of the day."""
-    there_s = day.trip_s(gap.origin, job.place)
+    fetch = day.to_fetch(job.pick_ups, gap.start_at)
+    there_s = day.way_s(gap.origin, job.place, fetch)
     lower = gap.start_at + timedelta(seconds=there_s)
     if gap.earlier is not None and gap.earlier.end_at > gap.shift_at:
-        lower = max(lower, gap.earlier.end_at + timedelta(seconds=day.trip_s(gap.earlier.place, job.place)))
+        lower = max(
+            lower, gap.earlier.end_at + timedelta(seconds=day.way_s(gap.earlier.place, job.place, fetch))
+        )
     elif gap.earlier is not None:  # what lies before the shift was another's: this one begins at home
-        lower = max(lower, gap.shift_at + timedelta(seconds=day.trip_s(day.home, job.place)))
+        lower = max(lower, gap.shift_at + timedelta(seconds=day.way_s(day.home, job.place, fetch)))
     latest = gap.end_at - job.duration
     if lower > latest:
         return None  # before the way on is asked for: a search over the streets is what costs
-    on_s = day.trip_s(job.place, gap.later.place) if gap.later else 0
+    on_s = day.leg_s(job.place, gap.later, fetch) if gap.later else 0
     if gap.later is not None:
         latest = min(latest, gap.later.start_at - timedelta(seconds=on_s) - job.duration)
     start_at = _first_start(lower, latest, job, day)
-    if start_at is None or not _begins_in_shift(start_at, day) or day.is_full(start_at):
+    if start_at is None or not _begins_in_shift(start_at, day):
         return None
     goes_on = gap.later is not None and is_of_day(gap.later, day)
-    direct_s = day.trip_s(gap.origin, gap.later.place) if gap.later and goes_on else 0
+    direct_s = day.leg_s(gap.origin, gap.later) if gap.later and goes_on else 0
     return Slot(
         start_at=start_at,
         end_at=start_at + job.duration,
@@ -182,11 +186,12 @@ def as_booked(visit: Visit, job: Job, day: TechnicianDay) -> Slot:
     before = [stop for stop in day.stops if stop.end_at <= start_at and is_of_day(stop, day)]
     after = [stop for stop in day.stops if stop.start_at >= end_at and is_of_day(stop, day)]
     origin = max(before, key=lambda s: s.end_at).place if before else day.home
-    there_s = day.trip_s(origin, job.place)
+    fetch = day.to_fetch(job.pick_ups, start_at)
+    there_s = day.way_s(origin, job.place, fetch)
     on_s = direct_s = 0
     if after:
         later = min(after, key=lambda s: s.start_at)
-        on_s, direct_s = day.trip_s(job.place, later.place), day.trip_s(origin, later.place)
+        on_s, direct_s = day.leg_s(job.place, later, fetch), day.leg_s(origin, later)
     return Slot(
         start_at=start_at,
         end_at=end_at,
@@ -276,7 +281,22 @@ def _after_breaks(start_at: datetime, job: Job, day: TechnicianDay) -> datetime:
     return start_at
 
 
-_PUSHES: tuple[Push, ...] = (_after_earliest_start, _into_window, _after_absence, _into_access, _after_breaks)
+def _after_full_days(start_at: datetime, job: Job, day: TechnicianDay) -> datetime:
+    """Who has all visits of a day takes the next one after midnight, where the shift goes on until then."""
+    while day.is_full(start_at):
+        zone = day.technician.zone
+        start_at = local_instant(local_date(start_at, zone) + timedelta(days=1), 0, zone)
+    return start_at
+
+
+_PUSHES: tuple[Push, ...] = (
+    _after_full_days,
+    _after_earliest_start,
+    _into_window,
+    _after_absence,
+    _into_access,
+    _after_breaks,
+)
 
 
 def break_in(window: Window, minutes: int, taken: list[tuple[datetime, datetime]]) -> Window | None:

@@ -66,6 +66,13 @@ def _nobody(problem: Problem, job: Job) -> Reason:
             said=f"it is pinned to vehicle {job.assigned}, which lacks skills for it",
             facts={"vehicle": job.assigned, "skills": skills},
         )
+    if any(job.skills <= vehicle.skills for vehicle in problem.vehicles):
+        needs = sorted(job.needs)
+        return Reason(
+            code="needs.missing",
+            said=f"no vehicle with its skills has on board all that it needs: {', '.join(map(str, needs))}",
+            facts={"needs": needs},
+        )
     named = ", ".join(map(str, skills))
     return Reason(
         code="skill.missing", said=f"no vehicle has all its skills: {named}", facts={"skills": skills}

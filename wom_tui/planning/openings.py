@@ -234,8 +234,7 @@ class Openings:
         """The way past the gap, looked up once."""
         for index in could[self._direct_s[could] == _UNKNOWN]:
             gap, n = self._gaps[index]
-            place = gap.later.place if gap.later else None
-            self._direct_s[index] = self.days[n].trip_s(gap.origin, place)
+            self._direct_s[index] = self.days[n].leg_s(gap.origin, gap.later) if gap.later else 0
         return self._direct_s[could]
 
 

@@ -6,6 +6,7 @@ a vehicle is a technician's day. `vroom_in` makes a problem from such a file; th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
@@ -45,6 +46,9 @@ class Job:
         assigned: the vehicle that has it now; paid `stay_price` when it is not there in the plan.
         keep_until: it is moved as well, and paid the same, when it begins there later than that.
         due: service that begins later is paid by the minute.
+        depot: where a vehicle that has not been there fetches, on the way, what it needs and is not on board.
+        needs: what has to be on board, by number.
+        parts: how many of each kind are used up.
         prices: by vehicle, what it costs that this one does it; None = nothing on any. Many jobs may share one.
     """
 
@@ -58,6 +62,9 @@ class Job:
     skills: frozenset[int] = frozenset()
     delivery: tuple[int, ...] = ()
     pickup: tuple[int, ...] = ()
+    depot: int | None = None
+    needs: frozenset[int] = frozenset()
+    parts: tuple[int, ...] = ()
     priority: int = 0
     unassigned_cost: int = MANDATORY
     assigned: int | None = None
@@ -80,6 +87,8 @@ class Vehicle:
     Attributes:
         start, end: rows of the travel matrix; None where it begins or ends with the first or last job.
         breaks: in the order of their windows, which is the order they are taken in.
+        has: what is on board from the start, by number.
+        parts: how many of each kind are.
         overtime_max: seconds after the window's end at which it may still end, at a price.
         load_price: for each hour of work on a full shift; on one that is half full half of it.
     """
@@ -91,6 +100,8 @@ class Vehicle:
     skills: frozenset[int] = frozenset()
     breaks: tuple[Rest, ...] = ()
     capacity: tuple[int, ...] = ()
+    has: frozenset[int] = frozenset()
+    parts: tuple[int, ...] = ()
     max_tasks: int = FOREVER
     max_travel_time: int = FOREVER
     speed_factor: float = 1.0
@@ -103,6 +114,15 @@ class Vehicle:
     def load_cost(self, work_s: int) -> int:
         """What so much service costs."""
         return load_cost(self.load_price, work_s, self.window[1] - self.window[0])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Depot:
+    """Somewhere to go by: rows of the travel matrix to come to and to leave from, and the seconds in between."""
+
+    place: int
+    leaves: int
+    service: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +160,7 @@ class Problem:
     known: Mapping[int, Sequence[int]] = field(default_factory=dict)
     known_begins: Mapping[int, int] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    depots: tuple[Depot, ...] = ()
 
     @cached_property
     def job_of(self) -> dict[int, Job]:
@@ -179,10 +200,39 @@ class Problem:
         return self._scaled[key]
 
     def legs(self, vehicle: Vehicle, jobs: Sequence[Job]) -> list[int]:
-        """Seconds from the start to the first job, from job to job, and from the last to the end."""
+        """Seconds from the start to the first job, from job to job, and from the last to the end; by depots."""
         travel = self.travel(vehicle)
-        stops = [vehicle.start, *(job.place for job in jobs), vehicle.end]
-        return [0 if a is None or b is None else int(travel[a, b]) for a, b in pairwise(stops)]
+        ways = list(pairwise([vehicle.start, *(job.place for job in jobs), vehicle.end]))
+        direct = [0 if a is None or b is None else int(travel[a, b]) for a, b in ways]
+        if not self.depots:
+            return direct
+        by = (*depots_on(vehicle, jobs), None)
+        return [
+            leg if depot is None else max(leg, _by(self.depots[depot], travel, *way))
+            for leg, way, depot in zip(direct, ways, by, strict=True)
+        ]
+
+
+def _by(depot: Depot, travel: Matrix, here: int | None, there: int | None) -> int:
+    to = 0 if here is None else int(travel[here, depot.place])
+    on = 0 if there is None else int(travel[depot.leaves, there])
+    return to + depot.service + on
+
+
+def depots_on(vehicle: Vehicle, jobs: Sequence[Job]) -> list[int | None]:
+    """By which depot the way to each of these jobs goes: by its own, once, where what it needs is not on board."""
+    found: list[int | None] = []
+    used: Counter[int] = Counter()
+    for job in jobs:
+        if job.depot is None or job.depot in found:
+            found.append(None)
+            continue
+        taken = used + Counter(dict(enumerate(job.parts)))
+        stock = dict(enumerate(vehicle.parts))
+        is_there = job.needs <= vehicle.has and all(n <= stock.get(kind, 0) for kind, n in taken.items())
+        used = taken if is_there else used
+        found.append(None if is_there else job.depot)
+    return found
 
 
 def held(job: Job, begins: Mapping[int, int]) -> Job:
@@ -195,8 +245,9 @@ def held(job: Job, begins: Mapping[int, int]) -> Job:
 
 
 def is_able(vehicle: Vehicle, job: Job) -> bool:
-    """Skills and pins allow it, whatever the time."""
-    return job.skills <= vehicle.skills and not (job.is_pinned and job.assigned != vehicle.id)
+    """Skills, what is on board, and pins allow it, whatever the time."""
+    is_equipped = job.depot is not None or job.needs <= vehicle.has
+    return is_equipped and job.skills <= vehicle.skills and not (job.is_pinned and job.assigned != vehicle.id)
 
 
 def are_linked_so(links: Sequence[Link], on: Mapping[int, int], begins: Mapping[int, int]) -> bool:

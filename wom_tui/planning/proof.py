@@ -143,6 +143,11 @@ def route_broken(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> lis
         for job in jobs
         if job.is_pinned and job.assigned != vehicle.id
     ]
+    broken += [
+        Broken(code="needs", vehicle=vehicle.id, job=job.id)
+        for job in jobs
+        if job.depot is None and not job.needs <= vehicle.has
+    ]
     if len(jobs) > vehicle.max_tasks:
         broken.append(Broken(code="max_tasks", vehicle=vehicle.id))
     if vehicle.max_travel_time < FOREVER and sum(problem.legs(vehicle, jobs)) > vehicle.max_travel_time:

@@ -388,7 +388,7 @@ def _taking(job: Job, one: Opening) -> TechnicianDay:
         start_at=one.slot.start_at,
         end_at=one.slot.end_at,
     )
-    stops = (*one.day.stops, Stop(visit=placed, place=job.place))
+    stops = (*one.day.stops, Stop(visit=placed, place=job.place, pick_ups=job.pick_ups))
     return replace(one.day, stops=tuple(sorted(stops, key=lambda stop: stop.start_at)))
 
 

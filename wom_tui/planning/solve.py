@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
@@ -207,9 +206,10 @@ def with_visits(plan: Plan, visits: Sequence[PlannedVisit], snapshot: Snapshot) 
 
 
 def route_s(day: TechnicianDay) -> int:
-    """Seconds on the road from home through all stops of the day, in order."""
-    places = [day.home, *(stop.place for stop in day.stops if is_of_day(stop, day))]
-    return sum(day.trip_s(a, b) for a, b in pairwise(places))
+    """Seconds on the road, and in warehouses, from home through all stops of the day, in order."""
+    stops = [stop for stop in day.stops if is_of_day(stop, day)]
+    places = [day.home, *(stop.place for stop in stops)]
+    return sum(day.leg_s(place, stop) for place, stop in zip(places, stops, strict=False))
 
 
 def _travel_to(line: PlannedVisit, route: TechnicianDay) -> int:
@@ -217,6 +217,6 @@ def _travel_to(line: PlannedVisit, route: TechnicianDay) -> int:
     place = route.home
     for stop in (s for s in route.stops if is_of_day(s, route)):
         if stop.start_at == line.start_at and stop.visit.order_id == line.order:
-            return route.trip_s(place, stop.place)
+            return route.leg_s(place, stop)
         place = stop.place
     return line.travel_s

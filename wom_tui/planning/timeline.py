@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wom_tui.planning.problem import Job, Problem, Rest, Vehicle, first_moment, work_of
+from wom_tui.planning.problem import Job, Problem, Rest, Vehicle, depots_on, first_moment, work_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,7 @@ class Halt:
 
     Attributes:
         job: None at the end.
+        depot: by which the way here went; None = straight.
         rests: each with the moment at which it begins.
         begun_at, done_at: of the service, setup included.
     """
@@ -29,6 +30,7 @@ class Halt:
     arrived_at: int
     begun_at: int
     done_at: int
+    depot: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,11 +66,12 @@ class _Way:
 def timeline_of(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline | None:
     """The cheapest timeline of these jobs in this order; None when they cannot be done in time."""
     legs = problem.legs(vehicle, jobs)
+    by = depots_on(vehicle, jobs) if problem.depots else [None] * len(jobs)
     ways = [_Way(free_at=vehicle.window[0], taken=0, paid=0)]
     before = vehicle.start
-    for job, leg in zip(jobs, legs, strict=False):
+    for job, leg, depot in zip(jobs, legs, by, strict=False):
         needs = work_of(vehicle, job, before)
-        ways = _undominated(way for old in ways for way in _on(vehicle, old, leg, job, needs))
+        ways = _undominated(way for old in ways for way in _on(vehicle, old, leg, job, needs, depot))
         before = job.place
     ended = [way for old in ways for way in _home(vehicle, old, legs[-1])]
     if not ended:
@@ -92,13 +95,19 @@ def _legs_driven(
         yield max(clock, way.free_at + leg + resting), taken, rests
 
 
-def _on(vehicle: Vehicle, way: _Way, leg: int, job: Job, needs: int) -> Iterator[_Way]:
+def _on(vehicle: Vehicle, way: _Way, leg: int, job: Job, needs: int, depot: int | None) -> Iterator[_Way]:
     for arrived, taken, rests in _legs_driven(vehicle, way, leg):
         begun = first_moment(job.windows, arrived)
         if begun is None:
             continue
         halt = Halt(
-            job=job, travel_s=leg, rests=rests, arrived_at=arrived, begun_at=begun, done_at=begun + needs
+            job=job,
+            travel_s=leg,
+            rests=rests,
+            arrived_at=arrived,
+            begun_at=begun,
+            done_at=begun + needs,
+            depot=depot,
         )
         paid = way.paid + job.late_cost_per_min * late_s(job, begun) // 60
         paid += job.stay_price if is_moved(vehicle, job, begun) else 0

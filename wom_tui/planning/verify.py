@@ -65,7 +65,8 @@ def as_stop(line: PlannedVisit, index: int, jobs: Mapping[tuple[int, int | None]
         end_at=line.end_at,
         travel_s=line.travel_s,
     )
-    return Stop(visit=visit, place=jobs[line.order, line.visit].job.place)
+    job = jobs[line.order, line.visit].job
+    return Stop(visit=visit, place=job.place, pick_ups=job.pick_ups)
 
 
 def with_stops(day: TechnicianDay, stops: Iterable[Stop]) -> TechnicianDay:

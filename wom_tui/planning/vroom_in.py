@@ -14,7 +14,18 @@ import numpy as np
 
 from wom_tui.errors import InvalidInput
 from wom_tui.planning.member import Member
-from wom_tui.planning.problem import FOREVER, MANDATORY, Job, Link, Matrix, Problem, Rest, Vehicle, Window
+from wom_tui.planning.problem import (
+    FOREVER,
+    MANDATORY,
+    Depot,
+    Job,
+    Link,
+    Matrix,
+    Problem,
+    Rest,
+    Vehicle,
+    Window,
+)
 
 _TOP = frozenset({"jobs", "vehicles", "matrices", "x-wom", "x-bench"})
 _JOB = frozenset(
@@ -24,7 +35,9 @@ _JOB = frozenset(
     """.split()
 )
 _JOB_OURS = frozenset(
-    "unassigned_cost assigned stay_price keep_until pinned due late_cost_per_min release".split()
+    """
+    unassigned_cost assigned stay_price keep_until pinned due late_cost_per_min release depot needs parts
+    """.split()
 )
 _VEHICLE = frozenset(
     """
@@ -32,8 +45,9 @@ _VEHICLE = frozenset(
     speed_factor profile type x-wom
     """.split()
 )
-_VEHICLE_OURS = frozenset({"overtime_max", "overtime_cost_per_min"})
-_TOP_OURS = frozenset({"links", "matrix_file"})
+_VEHICLE_OURS = frozenset({"overtime_max", "overtime_cost_per_min", "has", "parts"})
+_TOP_OURS = frozenset({"links", "depots", "matrix_file"})
+_DEPOT = frozenset({"location_index", "service"})
 _LINK = frozenset({"first", "second", "least", "most", "apart"})
 _BREAK = frozenset({"id", "description", "time_windows", "service"})
 _LONG = 10**9  # seconds, costs and amounts that are still numbers and not mistakes
@@ -53,13 +67,14 @@ def problem_of(document: Any, matrices: Mapping[str, Matrix] | None = None) -> P
     if not durations:
         raise InvalidInput("matrices", None, "durations: travel is not looked up here")
     places = min(len(table) for table in durations.values())
+    ours = top.get("x-wom").known(_TOP_OURS)
+    depots = tuple(_depot(m, places) for m in ours.get("depots").items())
     vehicles = tuple(_vehicle(m, durations, places) for m in top.get("vehicles").items())
-    jobs = tuple(_job(m, places) for m in top.get("jobs").items())
+    jobs = tuple(_job(m, places, len(depots)) for m in top.get("jobs").items())
     _each_once("jobs", (job.id for job in jobs))
     _each_once("vehicles", (vehicle.id for vehicle in vehicles))
-    ours = top.get("x-wom").known(_TOP_OURS)
     links = tuple(_link(m, {job.id for job in jobs}) for m in ours.get("links").items())
-    return Problem(jobs=jobs, vehicles=vehicles, durations=durations, links=links)
+    return Problem(jobs=jobs, vehicles=vehicles, durations=durations, links=links, depots=depots)
 
 
 def _each_once(where: str, ids: Iterable[int]) -> None:
@@ -108,13 +123,18 @@ def table_of(name: str, rows: Any) -> Matrix:
 # -- jobs
 
 
-def _job(member: Member, places: int) -> Job:
+def _job(member: Member, places: int, depots: int) -> Job:
     member.known(_JOB)
     ours = member.get("x-wom").known(_JOB_OURS)
     assigned = ours.get("assigned").whole(None)
     is_pinned = ours.get("pinned").flag()
     if is_pinned and assigned is None:
         raise InvalidInput(f"{member.name}.x-wom.pinned", "true", "`assigned` beside it")
+    depot, parts = ours.get("depot"), ours.get("parts")
+    if depot.is_absent and not parts.is_absent:
+        raise InvalidInput(
+            parts.name, parts.value, "`depot` beside it: where they are fetched when they are used up"
+        )
     release = member.get("release").whole(0) or ours.get("release").whole(0)
     return Job(
         id=member.get("id").required().whole(0),
@@ -127,6 +147,9 @@ def _job(member: Member, places: int) -> Job:
         skills=frozenset(member.get("skills").wholes()),
         delivery=tuple((member.get("delivery") or member.get("amount")).wholes(_LONG)),
         pickup=tuple(member.get("pickup").wholes(_LONG)),
+        depot=_known_depot(depot, depots),
+        needs=frozenset(ours.get("needs").wholes()),
+        parts=tuple(parts.wholes(_LONG)),
         priority=member.get("priority").whole(0, most=100),
         unassigned_cost=ours.get("unassigned_cost").whole(MANDATORY, most=_LONG),
         assigned=assigned,
@@ -160,6 +183,18 @@ def _window(member: Member) -> Window:
 
 def _released(windows: Sequence[Window], release: int) -> tuple[Window, ...]:
     return tuple((max(opens, release), closes) for opens, closes in windows if closes >= release)
+
+
+def _depot(member: Member, places: int) -> Depot:
+    member.known(_DEPOT)
+    place = member.get("location_index").required().whole(0, most=places - 1)
+    return Depot(place=place, leaves=place, service=member.get("service").whole(0, most=_LONG))
+
+
+def _known_depot(member: Member, depots: int) -> int | None:
+    if not depots and not member.is_absent:
+        raise InvalidInput(member.name, member.value, "`x-wom.depots` at the top")
+    return member.whole(None, most=depots - 1)
 
 
 def _link(member: Member, jobs: Container[int]) -> Link:
@@ -200,6 +235,8 @@ def _vehicle(member: Member, durations: Mapping[str, Matrix], places: int) -> Ve
         skills=frozenset(member.get("skills").wholes()),
         breaks=tuple(breaks),
         capacity=tuple(member.get("capacity").wholes(_LONG)),
+        has=frozenset(ours.get("has").wholes()),
+        parts=tuple(ours.get("parts").wholes(_LONG)),
         max_tasks=member.get("max_tasks").whole(FOREVER),
         max_travel_time=member.get("max_travel_time").whole(FOREVER),
         speed_factor=_speed(member.get("speed_factor"), durations[profile]),

@@ -110,10 +110,11 @@ def _job_step(vehicle: Vehicle, halt: Halt, job: Job, driven: int, before: int |
         setup=work_of(vehicle, job, before) - service,
         service=service,
         waiting_time=halt.begun_at - halt.arrived_at,
+        **({} if halt.depot is None else {"x-wom": {"depot": halt.depot}}),
     )
 
 
-def _step(type: str, arrival: int, duration: int, **more: int) -> dict[str, Any]:  # noqa: A002  the member's name
+def _step(type: str, arrival: int, duration: int, **more: Any) -> dict[str, Any]:  # noqa: A002  the member's name
     return {
         "type": type,
         "arrival": arrival,

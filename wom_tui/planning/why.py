@@ -135,10 +135,13 @@ def booked(one: Opening, job: Job, zone: str) -> Sentence:
         parts.append("not with the preferred technician")
     if one.terms[objective.HIRED.name]:
         parts.append("a contractor")
+    by = one.day.to_fetch(job.pick_ups, one.slot.start_at)
+    if by:
+        parts.append(f"by {', '.join(fetched.name for fetched in by)} for the parts")
     return Sentence(
         code="slot.booked",
         text=f"{one.day.technician.name} has it {when(one.slot, zone)}: {', '.join(parts)}",
-        facts={**slot_facts(one), "terms": dict(one.terms)},
+        facts={**slot_facts(one), "terms": dict(one.terms), "by": [fetched.name for fetched in by]},
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.technician_day import TechnicianDay
 from wom_tui.domain.visit import LIVE, VisitStatus
 from wom_tui.present.durations import clock, duration, moment, span
 from wom_tui.present.safe_text import safe, safe_lines
@@ -85,7 +86,7 @@ def page_of(sheet: DaySheet, now: datetime) -> Page:
         on=f"{on:%A} {on.day} {on:%B %Y}",
         notes=tuple(_notes(sheet, zone)),
         printed=f"printed {now.astimezone(zone):%d %b %Y %H:%M}",
-        entries=tuple(_entry(stop, now, zone) for stop in sheet.stops),
+        entries=tuple(_entry(stop, sheet.day, now, zone) for stop in sheet.stops),
     )
 
 
@@ -100,11 +101,11 @@ def _notes(sheet: DaySheet, zone: ZoneInfo) -> Iterator[str]:
         yield f"away {span(away.start_at, away.end_at, zone)} ({safe(away.reason)})"
 
 
-def _entry(stop: SheetStop, now: datetime, zone: ZoneInfo) -> Entry:
+def _entry(stop: SheetStop, day: TechnicianDay, now: datetime, zone: ZoneInfo) -> Entry:
     visit, order = stop.visit, stop.order
     assert visit.start_at is not None
     rows = (
-        ("Way", _way(stop, zone)),
+        ("Way", [*_way(stop, zone), *_fetched(stop, day)]),
         ("Where", _where(stop)),
         ("Access", safe_lines(stop.site.access_notes) if stop.site else []),
         ("Contact", _contact(stop)),
@@ -138,6 +139,16 @@ def _way(stop: SheetStop, zone: ZoneInfo) -> list[str]:
     minutes = -(-visit.travel_s // 60)
     leave_at = visit.start_at - timedelta(minutes=minutes)
     return [f"{_length(minutes)} on the road, leave at {clock(leave_at, zone)}"]
+
+
+def _fetched(stop: SheetStop, day: TechnicianDay) -> Iterator[str]:
+    """The warehouses to go by, with all that lies there for this shift."""
+    visit = stop.visit
+    if visit.start_at is None or visit.status not in LIVE:
+        return
+    here = next((one for one in day.stops if one.visit.id == visit.id), None)
+    for one in day.to_fetch(here.pick_ups, visit.start_at) if here else ():
+        yield f"by {safe(one.name)}: the parts of this and all later visits lie there"
 
 
 def _length(minutes: int) -> str:

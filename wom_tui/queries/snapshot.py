@@ -23,7 +23,7 @@ from wom_tui.errors import NotFound
 from wom_tui.planning.snapshot import Ready, Snapshot, as_it_runs
 from wom_tui.planning.travel_rows import by_rows
 from wom_tui.store import journal
-from wom_tui.store.days import declines_of, predecessors_of, technician_days, vans_of
+from wom_tui.store.days import declines_of, pick_ups_of, predecessors_of, technician_days, vans_of
 from wom_tui.store.reader import Reader
 
 F = TypeVar("F", bound=Fact)
@@ -93,12 +93,14 @@ def snapshots(
     ]
 
 
-def _places(orders: Iterable[Ready], there: Iterable[Mapping[int, TechnicianDay]]) -> set[Place]:
+def _places(orders: Sequence[Ready], there: Iterable[Mapping[int, TechnicianDay]]) -> set[Place]:
     """Wherever somebody might have to go."""
     places = {ready.job.place for ready in orders}
     for people in there:
         places |= {day.home for day in people.values()}
         places |= {stop.place for day in people.values() for stop in day.stops}
+        places |= {one.place for day in people.values() for stop in day.stops for one in stop.pick_ups}
+    places |= {one.place for ready in orders for one in ready.job.pick_ups}
     return {place for place in places if place is not None}
 
 
@@ -163,6 +165,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
     first = predecessors_of(reader, {id for need in needs.values() for id in need.after_order_ids})
     in_crews = [id for id, need in needs.items() if need.crew_size > 1]
     declines, vans = declines_of(reader, known), vans_of(reader, known.values())
+    fetched = pick_ups_of(reader, known.values())
     crews: dict[int, list[Visit]] = defaultdict(list)
     for visit in _by_order(reader, Visit, in_crews):
         if visit.is_live:
@@ -177,6 +180,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
             crew=tuple(crews[id]),
             declines=declines.get(id, ()),
             vans=vans.get(id, ()),
+            pick_ups=fetched.get(id, ()),
         )
         for id in sorted(known)
         if id in needs

@@ -9,7 +9,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.merge import original_of
-from wom_tui.domain.part import Reservation, Stock
+from wom_tui.domain.part import Reservation, Stock, Warehouse
+from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.route import leg_of
 from wom_tui.domain.site import Customer, Site
@@ -71,6 +72,7 @@ def technician_days(
     absences = _by_technician(reader.select(Absence, **away))
     visits = [v for v in reader.select(Visit, **booked) if v.id != without and leg_of(v) is not None]
     places = places_of(reader, {visit.order_id for visit in visits})
+    fetched = _fetched_for(reader, visits)
     hours = hours_of(travel)
     spans = {tech.id: _spans_of(shifts[tech.id], on, tech.zone) for tech in technicians}
     stops = _by_technician(visits)
@@ -83,7 +85,10 @@ def technician_days(
             absences=tuple(absences[tech.id]),
             stops=tuple(
                 sorted(
-                    (Stop(visit=v, place=places.get(v.order_id)) for v in stops[tech.id]),
+                    (
+                        Stop(visit=v, place=places.get(v.order_id), pick_ups=fetched.get(v.id, ()))
+                        for v in stops[tech.id]
+                    ),
                     key=lambda s: s.start_at,
                 )
             ),
@@ -190,10 +195,7 @@ def declines_of(reader: Reader, order_ids: Iterable[int]) -> dict[int, tuple[Dec
 
 def vans_of(reader: Reader, orders: Iterable[WorkOrder]) -> dict[int, tuple[Technician, ...]]:
     """Whose vans hold parts that are reserved for these orders, by order; nothing is read where none has any."""
-    wanted = sorted(order.id for order in orders if order.parts_state in _RESERVED)
-    kept: list[Reservation] = []
-    for start in range(0, len(wanted), _CHUNK):
-        kept += reader.select(Reservation, order_id=frozenset(wanted[start : start + _CHUNK]))
+    kept = _kept_for(reader, orders)
     stocks = reader.many(Stock, {one.stock_id for one in kept if one.quantity})
     technicians = reader.many(Technician, {stock.technician_id for stock in stocks.values()})
     found: dict[int, dict[int, Technician]] = defaultdict(dict)
@@ -204,7 +206,56 @@ def vans_of(reader: Reader, orders: Iterable[WorkOrder]) -> dict[int, tuple[Tech
     return {number: tuple(whose.values()) for number, whose in found.items()}
 
 
-_RESERVED = frozenset({PartsState.SHORT, PartsState.WAITING, PartsState.READY})  # some of it may lie in a van
+def pick_ups_of(
+    reader: Reader, orders: Iterable[WorkOrder], *, is_over: bool = False
+) -> dict[int, tuple[PickUp, ...]]:
+    """The warehouses in which parts that are reserved for these orders lie, by order.
+
+    Args:
+        is_over: also where what has been used lay.
+    """
+    kept = [one for one in _kept_for(reader, orders) if one.quantity or (is_over and one.used)]
+    stocks = reader.many(Stock, {one.stock_id for one in kept})
+    warehouses = reader.many(Warehouse, {stock.warehouse_id for stock in stocks.values()})
+    found: dict[int, dict[int, PickUp]] = defaultdict(dict)
+    for one in kept:
+        stock = stocks.get(one.stock_id or 0)
+        warehouse = warehouses.get(stock.warehouse_id or 0) if stock else None
+        if warehouse is not None and warehouse.pick_up is not None:
+            found[one.order_id][warehouse.id] = warehouse.pick_up
+    return {number: tuple(there[id] for id in sorted(there)) for number, there in found.items()}
+
+
+def _fetched_for(reader: Reader, visits: Sequence[Visit]) -> dict[int, tuple[PickUp, ...]]:
+    """What whoever makes these visits goes by for them, by visit."""
+    orders = reader.many(WorkOrder, {visit.order_id for visit in visits})
+    by_order = {
+        is_over: pick_ups_of(
+            reader,
+            [
+                orders[v.order_id]
+                for v in visits
+                if (v.status in ENDED_THERE) is is_over and v.order_id in orders
+            ],
+            is_over=is_over,
+        )
+        for is_over in (False, True)
+    }
+    return {v.id: by_order[v.status in ENDED_THERE].get(v.order_id, ()) for v in visits}
+
+
+def _kept_for(reader: Reader, orders: Iterable[WorkOrder]) -> list[Reservation]:
+    """What is reserved for these orders, or was; nothing is read where none has any."""
+    wanted = sorted({order.id for order in orders if order.parts_state in _RESERVED})
+    kept: list[Reservation] = []
+    for start in range(0, len(wanted), _CHUNK):
+        kept += reader.select(Reservation, order_id=frozenset(wanted[start : start + _CHUNK]))
+    return kept
+
+
+_RESERVED = frozenset(
+    {PartsState.SHORT, PartsState.WAITING, PartsState.READY}
+)  # some of it may lie somewhere
 
 
 def predecessors_of(reader: Reader, ids: Iterable[int]) -> dict[int, WorkOrder]:
@@ -232,4 +283,5 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
         crew=tuple(v for v in crew if v.id != but),
         declines=declines_of(reader, [order.id]).get(order.id, ()),
         vans=vans_of(reader, [order]).get(order.id, ()),
+        pick_ups=pick_ups_of(reader, [order]).get(order.id, ()),
     )

@@ -57,6 +57,9 @@ REFUSED = {
         [{"first": 1, "second": 2, "after": True}],
         "x-wom.links[0].after",
     ),
+    "a depot that is not there": ("jobs.0.x-wom", {"depot": 0}, "jobs[0].x-wom.depot"),
+    "parts that are fetched nowhere": ("jobs.0.x-wom", {"parts": [1]}, "jobs[0].x-wom.parts"),
+    "a depot nowhere": ("x-wom.depots", [{"service": 60}], "x-wom.depots[0].location_index"),
     "of our own what we do not know": ("x-wom.plan", {"1": [2]}, "x-wom.plan"),
     "a break that depends on the load": (
         "vehicles.0.breaks",

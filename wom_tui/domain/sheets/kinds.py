@@ -103,6 +103,10 @@ def decimal(says: str, least: float, most: float) -> Kind:
     return plain(says, read, asked=Asked.NUMBER)
 
 
+LATITUDE = decimal("degrees from -90 to 90", -90, 90)
+LONGITUDE = decimal("degrees from -180 to 180", -180, 180)
+
+
 def _money(value: int) -> str:
     return f"{value // 100}.{value % 100:02}" if value >= 0 else str(value / 100)
 

@@ -64,13 +64,13 @@ TECHNICIANS = Sheet(
         ),
         Column(
             name="home_lat",
-            kind=kinds.decimal("degrees from -90 to 90", -90, 90),
+            kind=kinds.LATITUDE,
             meaning="where the day begins and ends: latitude",
             examples=("42.3150",),
         ),
         Column(
             name="home_lon",
-            kind=kinds.decimal("degrees from -180 to 180", -180, 180),
+            kind=kinds.LONGITUDE,
             meaning="the same: longitude",
             examples=("-71.0560",),
         ),

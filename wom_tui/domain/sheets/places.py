@@ -13,8 +13,6 @@ from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 
 _WORLD = (-90.0, -180.0, 90.0, 180.0)
-LATITUDE = kinds.decimal("degrees from -90 to 90", -90, 90)
-LONGITUDE = kinds.decimal("degrees from -180 to 180", -180, 180)
 CUSTOMER = Column(
     name="customer",
     fields=("customer_id",),
@@ -190,8 +188,8 @@ SITES = Sheet(
         with_examples(CUSTOMER, "City of Boston", "C-101"),
         with_examples(TERRITORY, "Metro", "Metro West"),
         ZONE,
-        Column(name="lat", kind=LATITUDE, meaning="the position: latitude", examples=("42.3603",)),
-        Column(name="lon", kind=LONGITUDE, meaning="the same: longitude", examples=("-71.0580",)),
+        Column(name="lat", kind=kinds.LATITUDE, meaning="the position: latitude", examples=("42.3603",)),
+        Column(name="lon", kind=kinds.LONGITUDE, meaning="the same: longitude", examples=("-71.0580",)),
         Column(
             name="position",
             fields=("geocode_quality",),

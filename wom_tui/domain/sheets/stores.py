@@ -8,6 +8,7 @@ from typing import Any
 
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.part import MOST, Part, PurchaseEta, Stock, Warehouse
+from wom_tui.domain.pick_up import MINUTES, MOST_MIN
 from wom_tui.domain.sheets import kinds
 from wom_tui.domain.sheets.sheet import Column, Sheet
 from wom_tui.domain.technician import Technician
@@ -25,6 +26,13 @@ def _part_rule(part: Part, beside: Mapping[int, Part]) -> Iterator[Violation]:
             message=f"{part.code} is no code of a part; write one without spaces, such as PUMP-3",
             facts={"field": "code", "name": part.code},
         )
+
+
+def _warehouse_rule(warehouse: Warehouse, _beside: Mapping[int, Warehouse]) -> Iterator[Violation]:
+    """A position has two coordinates."""
+    if (warehouse.lat is None) != (warehouse.lon is None):
+        said = "a position needs both lat and lon"
+        yield Violation(code="record.contradiction", message=said, facts={"field": "lat"})
 
 
 def _one_place(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,6 +142,7 @@ WAREHOUSES = Sheet(
     help="Places for parts that are no vans: one row for each.",
     fact=Warehouse,
     keys=(("name",),),
+    rule=_warehouse_rule,
     columns=(
         Column(
             name="name",
@@ -141,6 +150,20 @@ WAREHOUSES = Sheet(
             meaning="what people type",
             examples=("main", "south"),
             is_required=True,
+        ),
+        Column(
+            name="lat",
+            kind=kinds.LATITUDE,
+            meaning="where parts are fetched on the way: latitude; empty = nobody has to go by",
+            examples=("42.3201", ""),
+        ),
+        Column(name="lon", kind=kinds.LONGITUDE, meaning="the same: longitude", examples=("-71.0624", "")),
+        Column(
+            name="minutes",
+            fields=("pick_up_min",),
+            kind=kinds.whole(0, MOST_MIN),
+            meaning=f"how long it takes to fetch something there; empty = {MINUTES}",
+            examples=("10", ""),
         ),
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from wom_tui.planning.engine.day import FIRST_PRICE, REST_FIRST, Day, Ints, Small
+from wom_tui.planning.engine.day import FETCHES, FIRST_PRICE, IS_ABLE, NOT_ABLE, REST_FIRST, Day, Ints, Small
 from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, Window, is_able
 
 NEAR = 100  # neighbours that a ruin may reach
@@ -19,7 +19,7 @@ def day_of(problem: Problem) -> Day:
     places, node_of = _places(problem)
     travel, matrix_of = _travel(problem, places)
     kinds = sorted({v.type for v in vehicles}) or [""]
-    able = np.array([[is_able(v, j) for j in jobs] for v in vehicles], np.uint8).reshape(
+    able = np.array([[_able(v, j) for j in jobs] for v in vehicles], np.uint8).reshape(
         len(vehicles), len(jobs)
     )
     return Day(
@@ -31,9 +31,10 @@ def day_of(problem: Problem) -> Day:
         work=np.array([[_work(job, kind) for job in jobs] for kind in kinds], np.int64).reshape(
             len(kinds), len(jobs), 2
         ),
-        amount=_amounts(problem),
+        amount=_sides([(job.delivery, job.pickup, job.parts) for job in jobs], dimensions(problem)),
         vehicle=_vehicles(problem, node_of, matrix_of, kinds),
-        capacity=_padded([v.capacity for v in vehicles], dimensions(problem)),
+        capacity=_sides([(v.capacity, v.parts) for v in vehicles], dimensions(problem)),
+        depot=_depots(problem, node_of),
         rest=_rests(vehicles),
         able=able,
         crew=_crew(able),
@@ -46,15 +47,30 @@ def day_of(problem: Problem) -> Day:
 
 def dimensions(problem: Problem) -> int:
     """How many kinds of amounts there are."""
-    amounts = [a for job in problem.jobs for a in (job.delivery, job.pickup)]
-    return max((len(a) for a in (*amounts, *(v.capacity for v in problem.vehicles))), default=0)
+    amounts = [a for job in problem.jobs for a in (job.delivery, job.pickup, job.parts)]
+    amounts += [a for vehicle in problem.vehicles for a in (vehicle.capacity, vehicle.parts)]
+    return max(map(len, amounts), default=0)
+
+
+def _able(vehicle: Vehicle, job: Job) -> int:
+    if not is_able(vehicle, job):
+        return NOT_ABLE
+    return IS_ABLE if job.needs <= vehicle.has else FETCHES
+
+
+def _depots(problem: Problem, node_of: Mapping[int | None, int]) -> Ints:
+    rows = [(node_of[depot.place], node_of[depot.leaves], depot.service) for depot in problem.depots]
+    return np.array(rows, np.int64).reshape(len(rows), 3)
 
 
 def _places(problem: Problem) -> tuple[list[int | None], dict[int | None, int]]:
-    """The place of each node, and the node of each place where a vehicle starts or ends."""
+    """The place of each node, and the node of each place where a vehicle starts, ends or goes by."""
     n = len(problem.jobs)
     yards: list[int | None] = [
-        *sorted({p for v in problem.vehicles for p in (v.start, v.end) if p is not None}),
+        *sorted(
+            {p for v in problem.vehicles for p in (v.start, v.end) if p is not None}
+            | {p for depot in problem.depots for p in (depot.place, depot.leaves)}
+        ),
         None,
     ]
     return [*(job.place for job in problem.jobs), *yards], {yard: n + k for k, yard in enumerate(yards)}
@@ -82,7 +98,7 @@ def _jobs(problem: Problem) -> Ints:
     vehicle_at = {v.id: k for k, v in enumerate(problem.vehicles)}
     column = {id(prices): k for k, prices in enumerate(_price_lists(problem), start=FIRST_PRICE)}
     rows = [_job(job, vehicle_at, column[id(job.prices)]) for job in problem.jobs]
-    return np.array(rows, np.int64).reshape(len(rows), 11)
+    return np.array(rows, np.int64).reshape(len(rows), 12)
 
 
 def _price_lists(problem: Problem) -> list[Mapping[int, int] | None]:
@@ -99,7 +115,9 @@ def _job(job: Job, vehicle_at: dict[int, int], prices: int) -> tuple[int, ...]:
     width = sum(min(b, 10**6) - min(a, 10**6) for a, b in job.windows)
     due = job.due if has_due and job.due is not None else FOREVER
     keep = FOREVER if job.keep_until is None or not stay else job.keep_until
-    return last, first, due, job.late_cost_per_min, drop, home, stay, len(job.windows), width, keep, prices
+    depot = -1 if job.depot is None else job.depot
+    windows = len(job.windows)
+    return last, first, due, job.late_cost_per_min, drop, home, stay, windows, width, keep, prices, depot
 
 
 def _work(job: Job, kind: str) -> tuple[int, int]:
@@ -120,10 +138,10 @@ def _padded(rows: Sequence[Sequence[int]], width: int) -> Ints:
     return np.array([[*row, *[0] * (width - len(row))] for row in rows], np.int64).reshape(len(rows), width)
 
 
-def _amounts(problem: Problem) -> Ints:
-    width = dimensions(problem)
-    sides = [_padded([getattr(j, side) for j in problem.jobs], width) for side in ("delivery", "pickup")]
-    return np.ascontiguousarray(np.stack(sides, axis=-1))
+def _sides(rows: Sequence[Sequence[Sequence[int]]], width: int) -> Ints:
+    """[row, dimension, side]."""
+    sides = max(map(len, rows), default=2)
+    return np.array([_padded(row, width).T for row in rows], np.int64).reshape(len(rows), width, sides)
 
 
 def _vehicles(
@@ -152,7 +170,7 @@ def _vehicles(
         )
         rests = tuple((r.windows, r.service) for r in v.breaks)
         prices = (v.load_price, *(0 if prices is None else prices.get(v.id, 0) for prices in lists))
-        same = (row, rests, v.skills, v.capacity, prices, v.id if v.id in homes else None)
+        same = (row, rests, v.skills, v.capacity, v.has, v.parts, prices, v.id if v.id in homes else None)
         rows.append((*row, alike.setdefault(same, index), *prices))
     return np.array(rows, np.int64).reshape(len(rows), FIRST_PRICE + len(lists))
 

@@ -30,7 +30,9 @@ def renew(day: Day, routes: Routes, memory: Memory, vehicle: int) -> bool:
     is_possible = measure(day, routes, vehicle)
     fact[SOFT] = 0
     if is_possible and fact[IS_SOFT] != 0 and not holds(day, routes, vehicle, PUNCTUAL):
-        fact[SOFT] = soft_price(day, vehicle, routes.stops[vehicle], fact[LENGTH], memory.labels)
+        fact[SOFT] = soft_price(
+            day, vehicle, routes.stops[vehicle], routes.leg[vehicle], fact[LENGTH], memory.labels
+        )
     total[COST] += fact[TRAVEL] + fact[SOFT] + load_cost(day.vehicle, vehicle, fact[WORK])
     total[VERSIONS] += 1
     fact[VERSION] = total[VERSIONS]

@@ -36,6 +36,7 @@ from wom_tui.planning.engine.routes import (
     WORK,
     Routes,
 )
+from wom_tui.planning.engine.ways import drive, round_by
 from wom_tui.planning.problem import FOREVER
 
 NOWHERE, AT_LEAST = -1, -2
@@ -49,6 +50,7 @@ class Memory(NamedTuple):
         price: [job, vehicle] of the cheapest place; FOREVER when there is none worth it.
         after: [job, vehicle] the position that it follows; NOWHERE; or AT_LEAST, where it is known not to cost less.
         trial: [position] a route to be.
+        legs, via, load: of that route; see `Routes`.
         labels: for `soft_price`.
         keys: [rank] numbers to sort by, or to choose by.
         chosen: [rank] more of them.
@@ -58,6 +60,9 @@ class Memory(NamedTuple):
     price: Ints
     after: Small
     trial: Small
+    legs: Small
+    via: Small
+    load: Ints
     labels: Ints
     keys: Ints
     chosen: Ints
@@ -71,6 +76,9 @@ def blank_memory(day: Day) -> Memory:
         price=np.zeros(shape, np.int64),
         after=np.zeros(shape, np.int32),
         trial=np.zeros(day.room + 3, np.int32),
+        legs=np.zeros(day.room + 3, np.int32),
+        via=np.full(day.room + 3, -1, np.int32),
+        load=np.zeros((day.room + 3, day.capacity.shape[1], 3), np.int64),
         labels=np.zeros((2, LABELS, 3), np.int64),
         keys=np.zeros(len(day.job), np.int64),
         chosen=np.zeros(len(day.job), np.int64),
@@ -106,7 +114,7 @@ def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, limit
         spare = day.vehicle[vehicle, TRAVEL_LIMIT] - routes.fact[vehicle, TRAVEL]
         last, first = jobs[job, LAST], jobs[job, FIRST]
         paid = routes.fact[vehicle, SOFT]
-        has_amounts = day.capacity.shape[1] > 0
+        has_amounts, has_depots = day.capacity.shape[1] > 0, len(day.depot) > 0
         is_soft = routes.early.shape[1] > 1 and (
             routes.fact[vehicle, IS_SOFT] != 0 or free_by(jobs, job, vehicle) < FOREVER or length == 0
         )
@@ -115,7 +123,10 @@ def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, limit
                 break
             here, there = stops[k], stops[k + 1]
             to, on = here_to[here], on_to[there]
-            added = to + on - (legs[k] if length > 0 else 0)
+            saved = 0
+            if has_depots:
+                to, on, saved = round_by(day, routes, vehicle, job, k)
+            added = to + on - saved - (int(legs[k]) if length > 0 else 0)
             if added - paid >= best or added > spare:  # a way round may even save what was paid for lateness
                 continue
             # Quick and necessary: in time without a break, and on in time with all of them behind.
@@ -150,7 +161,7 @@ def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, limit
 def _carries(day: Day, routes: Routes, vehicle: int, job: int, k: int) -> bool:
     """There is room for it: what is delivered is on board until then, what is picked up from then on."""
     for dimension in range(day.capacity.shape[1]):
-        room = day.capacity[vehicle, dimension]
+        room = day.capacity[vehicle, dimension, 0]
         if routes.load[vehicle, k, dimension, 0] + day.amount[job, dimension, 0] > room:
             return False
         if routes.load[vehicle, k, dimension, 1] + day.amount[job, dimension, 1] > room:
@@ -242,4 +253,5 @@ def _soft_added(
     memory.trial[k + 1] = job
     for position in range(k + 1, length + 2):
         memory.trial[position + 1] = routes.stops[vehicle, position]
-    return soft_price(day, vehicle, memory.trial, length + 1, memory.labels) - paid
+    drive(day, vehicle, memory.trial, length + 1, memory.legs, memory.via, memory.load)
+    return soft_price(day, vehicle, memory.trial, memory.legs, length + 1, memory.labels) - paid

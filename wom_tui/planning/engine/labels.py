@@ -17,7 +17,6 @@ from wom_tui.planning.engine.day import (
     KIND,
     LIMIT,
     LOAD_PRICE,
-    MATRIX,
     OPENS,
     OVERTIME_PRICE,
     PRICES,
@@ -33,6 +32,7 @@ from wom_tui.planning.engine.day import (
 )
 from wom_tui.planning.engine.moments import begin, begin_by, rested, rested_by
 from wom_tui.planning.engine.routes import IS_SOFT, LENGTH, POSSIBLE, PUNCTUAL, TRAVEL, WORK, Routes
+from wom_tui.planning.engine.ways import drive
 from wom_tui.planning.problem import FOREVER
 
 
@@ -85,15 +85,14 @@ def end_by(day: Day, vehicle: int, layer: int, taken: int) -> int:
 def measure(day: Day, routes: Routes, vehicle: int) -> bool:
     """Fill in all that is known of a route from its stops; answers whether it can be driven at all."""
     length = routes.fact[vehicle, LENGTH]
-    travel = day.travel[day.vehicle[vehicle, MATRIX]]
     driven = 0
     worked = 0
     is_soft = False
     if day.vehicle[vehicle, LOAD_PRICE] > 0:
         for k in range(1, length + 1):
             worked += day.work[day.vehicle[vehicle, KIND], routes.stops[vehicle, k], 0]
-    for k in range(length + 1):
-        routes.leg[vehicle, k] = travel[routes.stops[vehicle, k], routes.stops[vehicle, k + 1]]
+    legs, via, load = routes.leg[vehicle], routes.via[vehicle], routes.load[vehicle]
+    drive(day, vehicle, routes.stops[vehicle], length, legs, via, load)
     if length > 0:
         is_soft = (
             day.vehicle[vehicle, OVERTIME_PRICE] > 0

@@ -15,7 +15,6 @@ from wom_tui.planning.engine.day import (
     KEEP,
     KIND,
     LATE_PRICE,
-    MATRIX,
     OPENS,
     OVERTIME_PRICE,
     REST_SERVICE,
@@ -35,14 +34,14 @@ AT, PAID, TAKEN = range(3)
 
 
 @compiled
-def soft_price(day: Day, vehicle: int, stops: Small, length: int, labels: Ints) -> int:
+def soft_price(day: Day, vehicle: int, stops: Small, legs: Small, length: int, labels: Ints) -> int:
     """Lateness, moves in time and overtime of these stops (start first, end last); FOREVER where impossible.
 
     Args:
+        legs: the seconds from each to the next.
         labels: [2, LABELS, 3] room to work in.
     """
     rests = day.vehicle[vehicle, RESTS]
-    travel = day.travel[day.vehicle[vehicle, MATRIX]]
     labels[0, 0, AT], labels[0, 0, PAID], labels[0, 0, TAKEN] = day.vehicle[vehicle, OPENS], 0, 0
     jobs, windows, breaks = day.job, day.window, day.rest[vehicle]
     kind = day.vehicle[vehicle, KIND]
@@ -65,14 +64,14 @@ def soft_price(day: Day, vehicle: int, stops: Small, length: int, labels: Ints) 
                     if clock >= FOREVER:
                         break
                     resting += breaks[after - 1, REST_SERVICE]
-                begun = begin(jobs, windows, there, max(clock, left + travel[here, there] + resting))
+                begun = begin(jobs, windows, there, max(clock, left + legs[k] + resting))
                 if begun < FOREVER:
                     cost = paid + (price * (begun - due) // 60 if begun > due else 0)
                     cost += stay if begun > keep else 0
                     found = _keep(labels[1 - side], found, begun + needs, cost, after)
         count = found
         side = 1 - side
-    return _ended(day, vehicle, labels[side], count, travel[stops[length], stops[length + 1]])
+    return _ended(day, vehicle, labels[side], count, legs[length])
 
 
 @compiled

@@ -22,10 +22,12 @@ class Routes(NamedTuple):
     """Attributes:
     stops: [vehicle, position] nodes; position 0 is the start, LENGTH + 1 the end.
     leg: [vehicle, position] seconds from there to the next.
+    via: [vehicle, position] the depot by which that goes, or -1.
     fact: [vehicle, column].
     early: [vehicle, layer, position, breaks taken] the first moment at which it can leave.
     late: the same; the last moment at which it may leave so that everything after it still holds.
-    load: [vehicle, position, dimension, before | after] the most on board so far, and from here on.
+    load: [vehicle, position, dimension, before | after | parts] the most on board so far, and from here on;
+        and the parts that are used up so far, of those that were on board.
     where: [job] its vehicle, or -1.
     left: [rank] the jobs that are nowhere, as many as total[LEFT].
     total: [column] cost of it all, and counters.
@@ -33,6 +35,7 @@ class Routes(NamedTuple):
 
     stops: Small
     leg: Small
+    via: Small
     fact: Ints
     early: Ints
     late: Ints
@@ -52,10 +55,11 @@ def empty_routes(day: Day) -> Routes:
     return Routes(
         stops=stops,
         leg=np.zeros_like(stops),
+        via=np.full_like(stops, -1),
         fact=np.zeros((vehicles, 6), np.int64),
         early=np.full(shape, FOREVER, np.int64),
         late=np.full(shape, -1, np.int64),
-        load=np.zeros((vehicles, day.room + 2, day.capacity.shape[1], 2), np.int64),
+        load=np.zeros((vehicles, day.room + 2, day.capacity.shape[1], 3), np.int64),
         where=np.full(jobs, -1, np.int32),
         left=np.arange(jobs, dtype=np.int32),
         total=np.array([int(day.job[:, 4].sum()), jobs, 0], np.int64),
@@ -67,6 +71,7 @@ def copied(routes: Routes) -> Routes:
     return Routes(
         stops=routes.stops.copy(),
         leg=routes.leg.copy(),
+        via=routes.via.copy(),
         fact=routes.fact.copy(),
         early=routes.early.copy(),
         late=routes.late.copy(),
@@ -87,10 +92,11 @@ def copy_route(source: Routes, target: Routes, day: Day, vehicle: int) -> None:
     for k in range(stops):
         target.stops[vehicle, k] = source.stops[vehicle, k]
         target.leg[vehicle, k] = source.leg[vehicle, k]
+        target.via[vehicle, k] = source.via[vehicle, k]
         for layer in range(source.early.shape[1]):
             for taken in range(rests):
                 target.early[vehicle, layer, k, taken] = source.early[vehicle, layer, k, taken]
                 target.late[vehicle, layer, k, taken] = source.late[vehicle, layer, k, taken]
         for dimension in range(source.load.shape[2]):
-            target.load[vehicle, k, dimension, 0] = source.load[vehicle, k, dimension, 0]
-            target.load[vehicle, k, dimension, 1] = source.load[vehicle, k, dimension, 1]
+            for side in range(3):
+                target.load[vehicle, k, dimension, side] = source.load[vehicle, k, dimension, side]
