@@ -23,6 +23,7 @@ from wom_tui.domain.worktime import Window
 
 STEP = timedelta(minutes=5)  # starts are told to people, so they are round
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _ACCESS_DAYS = 2  # a gap reaches into the next local day at most
 
 
@@ -53,6 +54,7 @@ class Gap:
     origin: Place | None
     earlier: Stop | None
     later: Stop | None
+    is_straight_on: bool  # the later one is come to from here, and not from home when another shift begins
     position: int
 
 
@@ -98,6 +100,9 @@ def gaps(day: TechnicianDay, not_before: datetime, *, with_overtime: bool = Fals
 
 def _gaps_of(span: WorkSpan, day: TechnicianDay, not_before: datetime, extra: timedelta) -> Iterator[Gap]:
     window = span.window
+    home_at = min(
+        (w.start_at for s in day.spans if (w := s.window).start_at > window.start_at), default=_NEVER
+    )
     earlier: Stop | None = None
     for position, later in enumerate((*day.stops, None)):
         begun = (
@@ -114,6 +119,7 @@ def _gaps_of(span: WorkSpan, day: TechnicianDay, not_before: datetime, extra: ti
                 origin=earlier.place if earlier and is_of_day(earlier, day) else day.home,
                 earlier=earlier,
                 later=later,
+                is_straight_on=later is not None and later.start_at < home_at,
                 position=position,
             )
         if later is not None and (earlier is None or later.end_at > earlier.end_at):
@@ -142,7 +148,7 @@ def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
     if lower > latest:
         return None  # before the way on is asked for: a search over the streets is what costs
     on_s = day.leg_s(job.place, gap.later, fetch) if gap.later else 0
-    if gap.later is not None:
+    if gap.later is not None and gap.is_straight_on:
         latest = min(latest, gap.later.start_at - timedelta(seconds=on_s) - job.duration)
     start_at = _first_start(lower, latest, job, day)
     if start_at is None or not _begins_in_shift(start_at, day):

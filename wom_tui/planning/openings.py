@@ -85,7 +85,9 @@ class Openings:
         self._technician = np.array([day.technician.id for day in self.days], dtype=np.int64)
         self._start_s = _seconds(gap.start_at for gap in found)
         self._end_s = _seconds(gap.end_at for gap in found)
-        self._later_s = _seconds(gap.later.start_at if gap.later else None for gap in found)
+        self._later_s = _seconds(
+            gap.later.start_at if gap.later and gap.is_straight_on else None for gap in found
+        )
         self._goes_on = np.array(
             [gap.later is not None and is_of_day(gap.later, self.days[n]) for gap, n in self._gaps],
             dtype=bool,

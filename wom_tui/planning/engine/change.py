@@ -13,6 +13,7 @@ from wom_tui.planning.engine.routes import (
     LEFT,
     LENGTH,
     PUNCTUAL,
+    SECONDS,
     SOFT,
     TRAVEL,
     VERSION,
@@ -31,7 +32,7 @@ def renew(day: Day, routes: Routes, memory: Memory, vehicle: int) -> bool:
     fact[SOFT] = 0
     if is_possible and fact[IS_SOFT] != 0 and not holds(day, routes, vehicle, PUNCTUAL):
         fact[SOFT] = soft_price(
-            day, vehicle, routes.stops[vehicle], routes.leg[vehicle], fact[LENGTH], memory.labels
+            day, vehicle, routes.stops[vehicle], routes.leg[vehicle, SECONDS], fact[LENGTH], memory.labels
         )
     total[COST] += fact[TRAVEL] + fact[SOFT] + load_cost(day.vehicle, vehicle, fact[WORK])
     total[VERSIONS] += 1

@@ -30,13 +30,15 @@ from wom_tui.planning.engine.routes import (
     LENGTH,
     POSSIBLE,
     PUNCTUAL,
+    SECONDS,
     SOFT,
     TRAVEL,
     VERSION,
     WORK,
     Routes,
+    blank_legs,
 )
-from wom_tui.planning.engine.ways import drive, round_by
+from wom_tui.planning.engine.ways import by_depots, round_by, straight
 from wom_tui.planning.problem import FOREVER
 
 NOWHERE, AT_LEAST = -1, -2
@@ -49,8 +51,7 @@ class Memory(NamedTuple):
         version: [job, vehicle] for which content of the route the next two hold.
         price: [job, vehicle] of the cheapest place; FOREVER when there is none worth it.
         after: [job, vehicle] the position that it follows; NOWHERE; or AT_LEAST, where it is known not to cost less.
-        trial: [position] a route to be.
-        legs, via, load: of that route; see `Routes`.
+        trial: [0 | leg, position] a route to be: its stops, then as in `Routes.leg`.
         labels: for `soft_price`.
         keys: [rank] numbers to sort by, or to choose by.
         chosen: [rank] more of them.
@@ -60,9 +61,6 @@ class Memory(NamedTuple):
     price: Ints
     after: Small
     trial: Small
-    legs: Small
-    via: Small
-    load: Ints
     labels: Ints
     keys: Ints
     chosen: Ints
@@ -75,10 +73,7 @@ def blank_memory(day: Day) -> Memory:
         version=np.full(shape, -1, np.int64),
         price=np.zeros(shape, np.int64),
         after=np.zeros(shape, np.int32),
-        trial=np.zeros(day.room + 3, np.int32),
-        legs=np.zeros(day.room + 3, np.int32),
-        via=np.full(day.room + 3, -1, np.int32),
-        load=np.zeros((day.room + 3, day.capacity.shape[1], 3), np.int64),
+        trial=np.concatenate([np.zeros((1, day.room + 3), np.int32), blank_legs((2, day.room + 3))]),
         labels=np.zeros((2, LABELS, 3), np.int64),
         keys=np.zeros(len(day.job), np.int64),
         chosen=np.zeros(len(day.job), np.int64),
@@ -104,7 +99,7 @@ def look(day: Day, routes: Routes, memory: Memory, vehicle: int, job: int, limit
     if length < day.vehicle[vehicle, TASKS] and length + 2 < routes.stops.shape[1]:
         here_to = day.reach[day.vehicle[vehicle, MATRIX], job]
         on_to = day.travel[day.vehicle[vehicle, MATRIX], job]
-        stops, legs = routes.stops[vehicle], routes.leg[vehicle]
+        stops, legs = routes.stops[vehicle], routes.leg[vehicle, SECONDS]
         early = routes.early[vehicle, POSSIBLE]
         late = routes.late[vehicle, POSSIBLE]
         jobs, windows, works, places = day.job, day.window, day.work, day.place
@@ -248,10 +243,13 @@ def _soft_added(
         early, late = routes.early[vehicle, PUNCTUAL, k], routes.late[vehicle, PUNCTUAL, k + 1]
         if fits(day.job, day.window, day.rest[vehicle], early, late, job, there, latest, way):
             return 0
+    trial = memory.trial
     for position in range(k + 1):
-        memory.trial[position] = routes.stops[vehicle, position]
-    memory.trial[k + 1] = job
+        trial[0, position] = routes.stops[vehicle, position]
+    trial[0, k + 1] = job
     for position in range(k + 1, length + 2):
-        memory.trial[position + 1] = routes.stops[vehicle, position]
-    drive(day, vehicle, memory.trial, length + 1, memory.legs, memory.via, memory.load)
-    return soft_price(day, vehicle, memory.trial, memory.legs, length + 1, memory.labels) - paid
+        trial[0, position + 1] = routes.stops[vehicle, position]
+    straight(day.travel[day.vehicle[vehicle, MATRIX]], trial[0], length + 1, trial[1:])
+    if len(day.depot) > 0:
+        by_depots(day, vehicle, trial[0], length + 1, trial[1:], routes.load[len(day.vehicle)])
+    return soft_price(day, vehicle, trial[0], trial[1], length + 1, memory.labels) - paid

@@ -17,6 +17,7 @@ from wom_tui.planning.engine.day import (
     KIND,
     LIMIT,
     LOAD_PRICE,
+    MATRIX,
     OPENS,
     OVERTIME_PRICE,
     PRICES,
@@ -31,8 +32,17 @@ from wom_tui.planning.engine.day import (
     Small,
 )
 from wom_tui.planning.engine.moments import begin, begin_by, rested, rested_by
-from wom_tui.planning.engine.routes import IS_SOFT, LENGTH, POSSIBLE, PUNCTUAL, TRAVEL, WORK, Routes
-from wom_tui.planning.engine.ways import drive
+from wom_tui.planning.engine.routes import (
+    IS_SOFT,
+    LENGTH,
+    POSSIBLE,
+    PUNCTUAL,
+    SECONDS,
+    TRAVEL,
+    WORK,
+    Routes,
+)
+from wom_tui.planning.engine.ways import by_depots, straight
 from wom_tui.planning.problem import FOREVER
 
 
@@ -91,15 +101,16 @@ def measure(day: Day, routes: Routes, vehicle: int) -> bool:
     if day.vehicle[vehicle, LOAD_PRICE] > 0:
         for k in range(1, length + 1):
             worked += day.work[day.vehicle[vehicle, KIND], routes.stops[vehicle, k], 0]
-    legs, via, load = routes.leg[vehicle], routes.via[vehicle], routes.load[vehicle]
-    drive(day, vehicle, routes.stops[vehicle], length, legs, via, load)
+    straight(day.travel[day.vehicle[vehicle, MATRIX]], routes.stops[vehicle], length, routes.leg[vehicle])
+    if len(day.depot) > 0:
+        by_depots(day, vehicle, routes.stops[vehicle], length, routes.leg[vehicle], routes.load[vehicle])
     if length > 0:
         is_soft = (
             day.vehicle[vehicle, OVERTIME_PRICE] > 0
             and day.vehicle[vehicle, LIMIT] > day.vehicle[vehicle, CLOSES]
         )
         for k in range(length + 1):
-            driven += routes.leg[vehicle, k]
+            driven += routes.leg[vehicle, SECONDS, k]
             if k > 0 and free_by(day.job, routes.stops[vehicle, k], vehicle) < FOREVER:
                 is_soft = True
     routes.fact[vehicle, TRAVEL] = driven
@@ -132,7 +143,7 @@ def _forward(day: Day, routes: Routes, vehicle: int, layer: int) -> None:
     stops = routes.stops[vehicle]
     rests = day.vehicle[vehicle, RESTS]
     length = routes.fact[vehicle, LENGTH]
-    legs = routes.leg[vehicle]
+    legs = routes.leg[vehicle, SECONDS]
     for taken in range(rests + 1):
         early[0, taken] = FOREVER
     early[0, 0] = day.vehicle[vehicle, OPENS]
@@ -171,7 +182,7 @@ def _backward(day: Day, routes: Routes, vehicle: int, layer: int) -> None:
     stops = routes.stops[vehicle]
     rests = day.vehicle[vehicle, RESTS]
     length = routes.fact[vehicle, LENGTH]
-    legs = routes.leg[vehicle]
+    legs = routes.leg[vehicle, SECONDS]
     for taken in range(rests + 1):
         late[length + 1, taken] = end_by(day, vehicle, layer, taken)
     for k in range(length, -1, -1):

@@ -14,6 +14,9 @@ from wom_tui.planning.problem import FOREVER
 LENGTH, TRAVEL, SOFT, VERSION, IS_SOFT, WORK = range(6)
 # columns of `total`
 COST, LEFT, VERSIONS = range(3)
+# rows of `leg`
+SECONDS, BY = range(2)
+STRAIGHT = -1  # by no depot
 # layers of `early` and `late`: what is possible, and what is possible without lateness or overtime
 POSSIBLE, PUNCTUAL = range(2)
 
@@ -21,13 +24,13 @@ POSSIBLE, PUNCTUAL = range(2)
 class Routes(NamedTuple):
     """Attributes:
     stops: [vehicle, position] nodes; position 0 is the start, LENGTH + 1 the end.
-    leg: [vehicle, position] seconds from there to the next.
-    via: [vehicle, position] the depot by which that goes, or -1.
+    leg: [vehicle, SECONDS | BY, position] the way from there to the next: its seconds, and the depot by which it goes
+        or STRAIGHT.
     fact: [vehicle, column].
     early: [vehicle, layer, position, breaks taken] the first moment at which it can leave.
     late: the same; the last moment at which it may leave so that everything after it still holds.
     load: [vehicle, position, dimension, before | after | parts] the most on board so far, and from here on;
-        and the parts that are used up so far, of those that were on board.
+        and the parts that are used up so far, of those that were on board. One vehicle more than there are: for trials.
     where: [job] its vehicle, or -1.
     left: [rank] the jobs that are nowhere, as many as total[LEFT].
     total: [column] cost of it all, and counters.
@@ -35,7 +38,6 @@ class Routes(NamedTuple):
 
     stops: Small
     leg: Small
-    via: Small
     fact: Ints
     early: Ints
     late: Ints
@@ -54,16 +56,22 @@ def empty_routes(day: Day) -> Routes:
     shape = (vehicles, 2 if day.is_soft else 1, day.room + 2, rests)
     return Routes(
         stops=stops,
-        leg=np.zeros_like(stops),
-        via=np.full_like(stops, -1),
+        leg=blank_legs((vehicles, 2, day.room + 2)),
         fact=np.zeros((vehicles, 6), np.int64),
         early=np.full(shape, FOREVER, np.int64),
         late=np.full(shape, -1, np.int64),
-        load=np.zeros((vehicles, day.room + 2, day.capacity.shape[1], 3), np.int64),
+        load=np.zeros((vehicles + 1, day.room + 3, day.capacity.shape[1], 3), np.int64),
         where=np.full(jobs, -1, np.int32),
         left=np.arange(jobs, dtype=np.int32),
         total=np.array([int(day.job[:, 4].sum()), jobs, 0], np.int64),
     )
+
+
+def blank_legs(shape: tuple[int, ...]) -> Small:
+    """Legs of no length, straight."""
+    legs = np.zeros(shape, np.int32)
+    legs[..., BY, :] = STRAIGHT
+    return legs
 
 
 def copied(routes: Routes) -> Routes:
@@ -71,7 +79,6 @@ def copied(routes: Routes) -> Routes:
     return Routes(
         stops=routes.stops.copy(),
         leg=routes.leg.copy(),
-        via=routes.via.copy(),
         fact=routes.fact.copy(),
         early=routes.early.copy(),
         late=routes.late.copy(),
@@ -91,8 +98,8 @@ def copy_route(source: Routes, target: Routes, day: Day, vehicle: int) -> None:
         target.fact[vehicle, column] = source.fact[vehicle, column]
     for k in range(stops):
         target.stops[vehicle, k] = source.stops[vehicle, k]
-        target.leg[vehicle, k] = source.leg[vehicle, k]
-        target.via[vehicle, k] = source.via[vehicle, k]
+        target.leg[vehicle, SECONDS, k] = source.leg[vehicle, SECONDS, k]
+        target.leg[vehicle, BY, k] = source.leg[vehicle, BY, k]
         for layer in range(source.early.shape[1]):
             for taken in range(rests):
                 target.early[vehicle, layer, k, taken] = source.early[vehicle, layer, k, taken]

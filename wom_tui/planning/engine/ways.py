@@ -8,40 +8,42 @@ from __future__ import annotations
 
 from wom_tui.planning.engine.compiled import compiled
 from wom_tui.planning.engine.day import DEPOT, DEPOT_SERVICE, FETCHES, LEAVES, MATRIX, PLACE, Day, Ints, Small
-from wom_tui.planning.engine.routes import LENGTH, Routes
+from wom_tui.planning.engine.routes import BY, LENGTH, SECONDS, STRAIGHT, Routes
 from wom_tui.planning.problem import FOREVER
 
-STRAIGHT = -1  # by no depot
 PARTS = 2  # of `load`: used up so far; of `amount`: taken
 STOCK = 1  # of `capacity`
 
 
 @compiled
-def drive(day: Day, vehicle: int, stops: Small, length: int, legs: Small, via: Small, load: Ints) -> None:
-    """Fill in the seconds of each leg, the depot that it goes by, and the parts that are used up so far.
+def straight(travel: Small, stops: Small, length: int, legs: Small) -> None:
+    """Fill in the seconds of each leg, straight on.
 
     Args:
         stops: start, so many jobs, end.
     """
-    travel = day.travel[day.vehicle[vehicle, MATRIX]]
     for k in range(length + 1):
-        legs[k] = travel[stops[k], stops[k + 1]]
-        via[k] = STRAIGHT
-    if len(day.depot) == 0:
-        return
+        legs[SECONDS, k] = travel[stops[k], stops[k + 1]]
+
+
+@compiled
+def by_depots(day: Day, vehicle: int, stops: Small, length: int, legs: Small, load: Ints) -> None:
+    """Let legs go by the depots that they have to, and fill in the parts that are used up so far."""
     for dimension in range(day.capacity.shape[1]):
         load[0, dimension, PARTS] = 0
     for k in range(length):
         job = stops[k + 1]
         depot = day.job[job, DEPOT]
-        is_free = depot < 0 or has_been(via, k, depot)
+        legs[BY, k] = STRAIGHT
+        is_free = depot < 0 or has_been(legs[BY], k, depot)
         if not is_free and (day.able[vehicle, job] == FETCHES or _runs_short(day, vehicle, load, job, k)):
-            via[k] = depot
-            legs[k] = _by(day, vehicle, depot, stops[k], job)
+            legs[BY, k] = depot
+            legs[SECONDS, k] = _by(day, vehicle, depot, stops[k], job)
             is_free = True
         for dimension in range(day.capacity.shape[1]):
             taken = 0 if is_free else day.amount[job, dimension, PARTS]
             load[k + 1, dimension, PARTS] = load[k, dimension, PARTS] + taken
+    legs[BY, length] = STRAIGHT
 
 
 @compiled
@@ -77,12 +79,8 @@ def round_by(day: Day, routes: Routes, vehicle: int, job: int, k: int) -> tuple[
 
     FOREVER to it where the parts on board would then not do for a later one: who fetches is not changed by that.
     """
-    stops, legs, via, load = (
-        routes.stops[vehicle],
-        routes.leg[vehicle],
-        routes.via[vehicle],
-        routes.load[vehicle],
-    )
+    stops, legs, load = routes.stops[vehicle], routes.leg[vehicle, SECONDS], routes.load[vehicle]
+    via = routes.leg[vehicle, BY]
     length = routes.fact[vehicle, LENGTH]
     travel = day.travel[day.vehicle[vehicle, MATRIX]]
     to, on, saved = travel[stops[k], job], travel[job, stops[k + 1]], 0
