@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.plan import Plan
     from wom_tui.gateways.travel import Travel
     from wom_tui.planning.effort import Searcher, Watch
+    from wom_tui.planning.planner import Planner
     from wom_tui.planning.repair import Repair, Trouble
     from wom_tui.planning.snapshot import Snapshot
     from wom_tui.queries.room import Room
@@ -61,6 +62,7 @@ class Desk:
         clock: business time. The real one, except in a demonstration.
         travel: seconds on the road.
         searcher: who searches for better plans; None = this process. `close_searcher` lets go of it.
+        planner: who makes whole plans; None = this process.
     """
 
     engine: Engine
@@ -70,6 +72,7 @@ class Desk:
     clock: Clock = real_clock
     travel: TravelTime = at_once
     searcher: Searcher | None = None
+    planner: Planner | None = None
     close_searcher: Callable[[], None] | None = None
 
     @property
@@ -176,16 +179,9 @@ class Desk:
             go_on: as in `plan`, before the search begins; False ends all.
             watch: told of steps and cost as they come; False ends the search with the best so far.
         """
-        from wom_tui.gateways.engine_here import search_here
-        from wom_tui.gateways.policies import policy_named
-        from wom_tui.planning.day_plan import best_plan
-
-        meant = policy_named(policy)
         seen = self._snapshot(on, territory)
-        plan = best_plan(
-            seen, self.searcher or search_here, policy=meant, effort=effort, go_on=go_on, watch=watch
-        )
-        return replace(plan, travel_source=self.travel_source), seen
+        (plan,) = self._planned([seen], policy, effort, go_on, watch)
+        return plan, seen
 
     def search_days(
         self,
@@ -195,6 +191,7 @@ class Desk:
         territory: str | None = None,
         policy: str = "balanced",
         effort: Effort | None = None,
+        go_on: Callable[[int, int], bool] | None = None,
         watch: Watch | None = None,
     ) -> list[Plan]:
         """The best plans that are found for several days from one on, the earliest first.
@@ -202,14 +199,30 @@ class Desk:
         Args:
             effort: of all days together.
         """
-        from wom_tui.gateways.engine_here import search_here
-        from wom_tui.gateways.policies import policy_named
-        from wom_tui.planning.horizon import best_plans
         from wom_tui.queries.snapshot import snapshots
 
-        meant = policy_named(policy)
         seen = self.ask(snapshots, on, days, self.now(), self.travel, self.travel_source, territory=territory)
-        plans = best_plans(seen, self.searcher or search_here, policy=meant, effort=effort, watch=watch)
+        return self._planned(seen, policy, effort, go_on, watch)
+
+    def _planned(
+        self,
+        seen: Sequence[Snapshot],
+        policy: str,
+        effort: Effort | None,
+        go_on: Callable[[int, int], bool] | None,
+        watch: Watch | None,
+    ) -> list[Plan]:
+        from wom_tui.gateways.engine_here import search_here
+        from wom_tui.gateways.policies import policy_named
+        from wom_tui.planning.effort import Effort
+        from wom_tui.planning.planner import Asked
+
+        asked = Asked(snapshots=seen, policy=policy_named(policy), effort=effort or Effort())
+        if self.planner is None:
+            plans = asked.planned(self.searcher or search_here, go_on, watch)
+        else:
+            plans = self.planner.plan(asked, go_on, watch)
+        # Where a server was silent the estimate has stood in, which is known only now.
         return [replace(plan, travel_source=self.travel_source) for plan in plans]
 
     def repair(

@@ -1,4 +1,4 @@
-"""How long shall it search? Three options that mean the same wherever something is planned."""
+"""How long shall it search? Four options that mean the same wherever something is planned."""
 
 from __future__ import annotations
 
@@ -19,16 +19,35 @@ Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another seed, ano
 Iterations = Annotated[
     int | None, typer.Option(min=0, help="Search so many steps instead: the same plan each time.")
 ]
+Stages = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N,N,…", help="Make a search again that the clock ended: its stages, as --json tells them."
+    ),
+]
 _BUDGET_S = 10.0
 _UNITS = {"ms": 0.001, "s": 1.0, "": 1.0, "m": 60.0}
 
 
-def effort_of(seed: int, budget: str | None, iterations: int | None) -> Effort:
+def effort_of(seed: int, budget: str | None, iterations: int | None, stages: str | None = None) -> Effort:
     """What was asked for; with both, whichever is spent first ends the search."""
     from wom_tui.planning.effort import Effort
 
+    if stages is not None and (budget is not None or iterations is not None):
+        raise InvalidInput("--stages", stages, "neither --budget nor --iterations beside it")
     without = _BUDGET_S if iterations is None else float("inf")
-    return Effort(seed=seed, budget_s=_seconds(budget) if budget else without, iterations=iterations)
+    return Effort(
+        seed=seed,
+        budget_s=_seconds(budget) if budget else without,
+        iterations=iterations,
+        stages=_steps(stages) if stages is not None else (),
+    )
+
+
+def _steps(said: str) -> tuple[int, ...]:
+    if re.fullmatch(r"\d{1,12}(?:,\d{1,12})*", said, re.ASCII) is None:
+        raise InvalidInput("--stages", said, "numbers of steps: 400,600,600")
+    return tuple(map(int, said.split(",")))
 
 
 def _seconds(said: str) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wom_tui.cli.cancelling import cancelling, show_progress
-from wom_tui.cli.effort import Budget, Iterations, Seed, effort_of
+from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.plan_files import apply, check, diff, export, write_plan
 from wom_tui.cli.shell import day_of, shell_of
@@ -52,6 +52,7 @@ def plan(
     budget: Budget = None,
     seed: Seed = 1,
     iterations: Iterations = None,
+    stages: Stages = None,
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the day as it would be, as `plan export` does.")
     ] = None,
@@ -64,7 +65,7 @@ def plan(
     from wom_tui.commands.plan import AcceptPlan
     from wom_tui.gateways.compiled_code import keep_compiled_code
 
-    shell, effort = shell_of(context), effort_of(seed, budget, iterations)
+    shell, effort = shell_of(context), effort_of(seed, budget, iterations, stages)
     with shell.desk(writes=True) as desk:
         day, where = day_of(desk, on, "--date"), _territory(desk, territory)
         if keep_compiled_code():

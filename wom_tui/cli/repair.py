@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wom_tui.cli.effort import Budget, Iterations, Seed, effort_of
+from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import day_of, shell_of, zone_of_office
 
@@ -38,6 +38,7 @@ def repair(
     budget: Budget = None,
     seed: Seed = 1,
     iterations: Iterations = None,
+    stages: Stages = None,
 ) -> None:
     """Mend the day with as few moves as can be. Shown, until it is accepted."""
     from wom_tui.gateways.compiled_code import keep_compiled_code
@@ -47,7 +48,7 @@ def repair(
     from wom_tui.queries.names import read_names
 
     shell = shell_of(context)
-    is_given = budget is not None or iterations is not None
+    is_given = any(one is not None for one in (budget, iterations, stages))
     with shell.desk(writes=True) as desk:
         trouble = desk.ask(
             trouble_of,
@@ -63,7 +64,7 @@ def repair(
             day_of(desk, on, "--date"),
             trouble,
             policy=policy,
-            effort=effort_of(seed, budget, iterations) if is_given else REPAIRING,
+            effort=effort_of(seed, budget, iterations, stages) if is_given else REPAIRING,
         )
         accepted = _accept(desk, found, trouble) if accept else None
         people, zone = desk.ask(read_names).technicians, zone_of_office(desk)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wom_tui.cli.effort import Budget, Iterations, Seed, effort_of
+from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
 from wom_tui.cli.output import answer, print_text, say, tell
 from wom_tui.cli.shell import shell_of
 from wom_tui.errors import WomError
@@ -24,6 +24,7 @@ def solve(
     budget: Budget = None,
     seed: Seed = 1,
     iterations: Iterations = None,
+    stages: Stages = None,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write VROOM's output there; else to stdout.")
     ] = None,
@@ -32,7 +33,7 @@ def solve(
     from wom_tui.gateways.compiled_code import keep_compiled_code
     from wom_tui.gateways.files.problem_file import read_problem
 
-    effort = effort_of(seed, budget, iterations)
+    effort = effort_of(seed, budget, iterations, stages)
     read = read_problem(problem)
     if keep_compiled_code():
         say("the engine is compiled first: half a minute, once")
@@ -60,7 +61,8 @@ def _solved(problem: Problem, effort: Effort) -> dict[str, Any]:
     if verdict.broken:
         rules = "; ".join(map(str, verdict.broken))
         raise WomError(f"the plan that was found breaks rules, and is not shown: {rules}")
-    return document_of(problem, verdict, {"seed": effort.seed, "iterations": found.iterations})
+    run = {"seed": effort.seed, "iterations": found.iterations, "stages": found.stages}
+    return document_of(problem, verdict, run)
 
 
 def _told(document: dict[str, Any]) -> str:

@@ -81,9 +81,10 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """How a plan was searched for: with the same seed and iterations it is found again.
+    """How a plan was searched for: with the same seed and iterations, or stages, it is found again.
 
     Attributes:
+        stages: of a search that the clock ended, the steps that it made in each; of a day in sectors not known.
         terms: of all days together, where several were searched as one.
     """
 
@@ -91,6 +92,7 @@ class Search:
     seed: int
     iterations: int
     terms: Terms
+    stages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,8 @@ def search_here(problem: Problem, effort: Effort, watch: Watch) -> Routed:
         begun[:] = begun or [now]  # the first question comes when all is compiled
         if not watch(reached):
             return 1.0
+        if effort.stages:
+            return 0.0
         return 1.0 if effort.budget_s == 0 else (now - begun[0]) / effort.budget_s
 
-    return search(problem, effort.seed, used, effort.iterations)
+    return search(problem, effort.seed, used, effort.iterations, effort.stages)

@@ -15,17 +15,22 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Lock
 from typing import Any
 
+from wom_tui.domain.plan import Plan
 from wom_tui.errors import GatewayError
 from wom_tui.gateways.compiled_code import keep_compiled_code
-from wom_tui.planning.effort import Effort, Reached, Routed, Watch
+from wom_tui.gateways.engine_tasks import Planning, Result, Searching, with_tables
+from wom_tui.planning.day_plan import unwatched
+from wom_tui.planning.effort import Effort, Placed, Reached, Routed, Watch
+from wom_tui.planning.planner import Asked
 from wom_tui.planning.problem import Problem
+from wom_tui.planning.solve import GoOn
 
 _COMMAND = (sys.executable, "-m", "wom_tui.gateways.engine_worker")
 _ENDING_S = 1.0
 
 
 class EngineProcess:
-    """A search elsewhere, one at a time. Called as a `Searcher`, from any thread but the screen's."""
+    """A search elsewhere, one at a time: a `Searcher` when called, and a `Planner`; not for the screen's thread."""
 
     def __init__(self) -> None:
         self._one_at_a_time = Lock()
@@ -42,11 +47,27 @@ class EngineProcess:
         Raises:
             GatewayError: the process has ended before the search had. The next call starts another.
         """
+        routed: Routed = self._done(Searching(problem, effort), _never_asked, watch)
+        return routed
+
+    def plan(self, asked: Asked, go_on: GoOn | None, watch: Watch | None) -> list[Plan]:
+        """Make the plans there, all of it; or, where their ways are too many to be sent, search there.
+
+        Raises:
+            GatewayError: as above.
+        """
+        sent = with_tables(asked)
+        if sent is None:
+            return asked.planned(self, go_on, watch)
+        plans: list[Plan] = self._done(Planning(sent), go_on or _never_asked, watch or unwatched)
+        return plans
+
+    def _done(self, task: Searching | Planning, go_on: GoOn, watch: Watch) -> Any:
         with self._one_at_a_time:
             process = self._started()
             try:
-                self._send((problem, effort))
-                return self._result(process, watch)
+                self._send(task)
+                return self._result(process, go_on, watch)
             except (EOFError, OSError, pickle.UnpicklingError) as error:
                 raise GatewayError(
                     f"the planner's process has ended before the plan was made{self._how(process)}",
@@ -77,18 +98,19 @@ class EngineProcess:
         pickle.dump(said, self._process.stdin)
         self._process.stdin.flush()
 
-    def _result(self, process: Popen[bytes], watch: Watch) -> Routed:
-        """What comes back, after telling how far it is; stopped where `watch` says so or breaks off."""
+    def _result(self, process: Popen[bytes], go_on: GoOn, watch: Watch) -> Any:
+        """What comes back, after telling how far it is; stopped where one of both says so or breaks off."""
         assert process.stdout is not None
         goes_on = True
         try:
             while True:
                 said: Any = pickle.load(process.stdout)  # noqa: S301  our own child's
-                if isinstance(said, Routed):
-                    return said
-                if not isinstance(said, Reached):
+                if isinstance(said, Result):
+                    return said.value
+                if not isinstance(said, Reached | Placed):
                     raise GatewayError(f"the planner failed: {said}", "please tell us")
-                if goes_on and not watch(said):
+                is_wanted = watch(said) if isinstance(said, Reached) else go_on(said.done, said.of)
+                if goes_on and not is_wanted:
                     goes_on = False
                     self._send(None)
         except BaseException:
@@ -102,3 +124,7 @@ class EngineProcess:
         code = process.returncode
         self.close()
         return "" if code is None else f" (signal {-code})" if code < 0 else f" (exit code {code})"
+
+
+def _never_asked(done: int, of: int) -> bool:
+    return True

@@ -1,4 +1,4 @@
-"""What runs in the planner's process: read a problem, search, answer; until nobody is at the other end."""
+"""What runs in the planner's process: read a task, do it, answer; until nobody is at the other end."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from threading import Thread
 from time import monotonic
 from typing import Any, BinaryIO
 
-from wom_tui.gateways.engine_here import search_here
-from wom_tui.planning.effort import Reached, Routed, Watch
+from wom_tui.gateways.engine_tasks import Result
+from wom_tui.planning.effort import Placed, Reached
 
 _TOLD_EVERY_S = 0.05
 _NICER = 5  # the console's keys come first
@@ -20,19 +20,19 @@ _GONE = "gone"
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Answer one problem after another.
+    """Do one task after another.
 
     Args:
-        asked: pickles of (problem, effort), and of None, which ends the search that is going on.
+        asked: pickles of tasks, see `engine_tasks`, and of None, which ends the one that is going on.
     """
     said: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_listen, args=(asked, said), daemon=True).start()
-    while (one := said.get()) != _GONE:
-        if one is None:
+    while (task := said.get()) != _GONE:
+        if task is None:
             continue  # to end a search that had ended
-        problem, effort = one
+        teller = _Teller(said, answers)
         try:
-            answer: Routed | str = search_here(problem, effort, _teller(said, answers))
+            answer: Result | str = Result(task.done(teller.placed, teller.reached))
         except Exception as error:  # noqa: BLE001  it is told there, by whoever asked
             answer = f"{type(error).__name__}: {error}"
         _say(answers, answer)
@@ -50,22 +50,33 @@ def _say(answers: BinaryIO, answer: Any) -> None:
     answers.flush()
 
 
-def _teller(said: SimpleQueue[Any], answers: BinaryIO) -> Watch:
-    """Tells how far it is, now and then; stops when asked to, or when nobody listens any more."""
-    told_at = 0.0
+class _Teller:
+    """Tells how far it is, now and then; stops for good when asked to, or when nobody listens any more."""
 
-    def watch(reached: Reached) -> bool:
-        nonlocal told_at
+    def __init__(self, said: SimpleQueue[Any], answers: BinaryIO) -> None:
+        self._said, self._answers = said, answers
+        self._told_at = 0.0
+        self._goes_on = True
+
+    def placed(self, done: int, of: int) -> bool:
+        """While the first plan is made."""
+        return self._tell(Placed(done, of))
+
+    def reached(self, reached: Reached) -> bool:
+        """While it becomes better."""
+        if not reached.iterations:
+            self._told_at = 0.0  # what there is now is worth to be known
+        return self._tell(reached)
+
+    def _tell(self, news: Placed | Reached) -> bool:
         with suppress(Empty):
-            if said.get_nowait() == _GONE:
+            if self._said.get_nowait() == _GONE:
                 raise SystemExit(0)
-            return False
-        if monotonic() - told_at >= _TOLD_EVERY_S:
-            told_at = monotonic()
-            _say(answers, reached)
-        return True
-
-    return watch
+            self._goes_on = False
+        if self._goes_on and monotonic() - self._told_at >= _TOLD_EVERY_S:
+            self._told_at = monotonic()
+            _say(self._answers, news)
+        return self._goes_on
 
 
 if __name__ == "__main__":

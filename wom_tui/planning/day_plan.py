@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wom_tui.domain.plan import Plan, PlannedVisit, Search, Terms
+from wom_tui.errors import InvalidInput
 from wom_tui.planning.day_links import Together
 from wom_tui.planning.day_problem import MOVED_S, DayProblem, day_problem
 from wom_tui.planning.effort import Effort, Reached, Routed, Searcher, Watch
@@ -40,6 +41,8 @@ def best_plan(
     """
     effort = sensible(effort or Effort(), len(snapshot.jobs))
     if len(snapshot.jobs) > MOST and not is_running:
+        if effort.stages:
+            raise InvalidInput("stages", len(effort.stages), f"a day of {MOST:,} orders at most")
 
         def plan_one(sector: Snapshot, share: Effort, told: Watch) -> Plan:
             return _searched(sector, searcher, policy, share, None, told, is_running=False)
@@ -69,12 +72,12 @@ def _searched(
     searched = solve(snapshot, given=list(lines_of(asked, found)))
     judgements = [(judged(asked, plan), plan) for plan in (searched, plain)]
     verdict, best = min(judgements, key=lambda one: one[0].cost.total)
-    return replace(best, search=search_of(asked, verdict, policy, effort, found.iterations))
+    return replace(best, search=search_of(asked, verdict, policy, effort, found))
 
 
 def sensible(effort: Effort, jobs: int) -> Effort:
     """A handful of orders is soon as good as it gets: nobody waits for the clock then."""
-    if effort.iterations is None and jobs <= _HANDFUL:
+    if effort.iterations is None and not effort.stages and jobs <= _HANDFUL:
         return replace(effort, iterations=_STEPS_EACH * jobs)
     return effort
 
@@ -186,9 +189,15 @@ def judged(asked: DayProblem, plan: Plan) -> Verdict:
     return verdict_on(asked.problem, {id: [job for _, job in sorted(own)] for id, own in began.items()})
 
 
-def search_of(asked: DayProblem, verdict: Verdict, policy: Policy, effort: Effort, iterations: int) -> Search:
+def search_of(asked: DayProblem, verdict: Verdict, policy: Policy, effort: Effort, found: Routed) -> Search:
     """How the plan came about that was judged so."""
-    return Search(policy=policy.name, seed=effort.seed, iterations=iterations, terms=_terms(asked, verdict))
+    return Search(
+        policy=policy.name,
+        seed=effort.seed,
+        iterations=found.iterations,
+        terms=_terms(asked, verdict),
+        stages=found.stages,
+    )
 
 
 def _terms(asked: DayProblem, verdict: Verdict) -> Terms:

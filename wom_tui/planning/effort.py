@@ -16,11 +16,13 @@ class Effort:
     """Attributes:
     budget_s: seconds of searching.
     iterations: search so many steps instead; then the same seed gives the same plan, whatever the clock says.
+    stages: search as a search did that the clock ended: its own `Routed.stages`.
     """
 
     seed: int = 1
     budget_s: float = 10.0
     iterations: int | None = None
+    stages: tuple[int, ...] = ()
 
 
 REPAIRING = Effort(budget_s=0.5)  # somebody is on the phone
@@ -33,12 +35,14 @@ class Routed:
     Attributes:
         routes: by vehicle, its jobs in order; vehicles without jobs are not in it.
         cost: as the engine counts it.
+        stages: of a search by the clock, how many steps it made in each stage: with them it is made again.
         begins: when each linked job begins that is planned.
     """
 
     routes: Routes
     cost: int
     iterations: int
+    stages: tuple[int, ...] = ()
     begins: Mapping[int, int] = field(default_factory=dict)
 
 
@@ -54,6 +58,14 @@ class Reached:
     cost: int
     left: int = 0
     travel_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the first plan stands, which takes each order in turn."""
+
+    done: int
+    of: int
 
 
 # Told where the search stands; answers whether to go on.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from wom_tui.domain.feasibility import Stop, TechnicianDay
 from wom_tui.domain.habits import weekday_text
@@ -29,7 +30,7 @@ from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.proof import Verdict
 from wom_tui.planning.sectors import MOST
 from wom_tui.planning.snapshot import Ready, Snapshot
-from wom_tui.planning.solve import solve
+from wom_tui.planning.solve import GoOn, solve
 from wom_tui.planning.verify import as_stop, with_stops
 
 Key = tuple[int, int | None]  # order and visit
@@ -43,6 +44,7 @@ def best_plans(
     *,
     policy: Policy = BALANCED,
     effort: Effort | None = None,
+    go_on: GoOn | None = None,
     watch: Watch | None = None,
 ) -> list[Plan]:
     """A plan for each day. What no day has a place for is left out of the last one, with the reasons of all.
@@ -50,26 +52,32 @@ def best_plans(
     Args:
         snapshots: days that follow one another; a later one has all orders of the earlier.
         effort: of all days together.
+        go_on: as in `solve`, while the first plans are made.
         watch: told of each better one; False ends the search with what there is.
     """
     effort, watch = effort or Effort(), watch or unwatched
     if len(snapshots) == 1:
-        return [best_plan(snapshots[0], searcher, policy=policy, effort=effort, watch=watch)]
+        return [best_plan(snapshots[0], searcher, policy=policy, effort=effort, go_on=go_on, watch=watch)]
     if len(snapshots[-1].jobs) > MOST:
         share = replace(effort, budget_s=effort.budget_s / len(snapshots))
 
         def plan_day(today: Snapshot, given: Sequence[PlannedVisit]) -> Plan:
-            return best_plan(today, searcher, policy=policy, effort=share, watch=watch)
+            return best_plan(today, searcher, policy=policy, effort=share, go_on=go_on, watch=watch)
 
         return _with_reasons(_day_by_day(snapshots, {}, plan_day))
-    return _with_reasons(_searched(snapshots, searcher, policy, effort, watch))
+    return _with_reasons(_searched(snapshots, searcher, policy, effort, go_on, watch))
 
 
 def _searched(
-    snapshots: Sequence[Snapshot], searcher: Searcher, policy: Policy, effort: Effort, watch: Watch
+    snapshots: Sequence[Snapshot],
+    searcher: Searcher,
+    policy: Policy,
+    effort: Effort,
+    go_on: GoOn | None,
+    watch: Watch,
 ) -> list[Plan]:
     """All days at once."""
-    plain = _day_by_day(snapshots, {}, _in_turn)
+    plain = _day_by_day(snapshots, {}, partial(_in_turn, go_on))
     asked = days_problem(snapshots, policy)
     if not asked.orders or not asked.problem.vehicles:
         return plain
@@ -77,10 +85,10 @@ def _searched(
     if not watch(reached_of(before)):
         return plain
     found = searcher(asked.problem, sensible(effort, len(asked.orders)), watch)
-    searched = _day_by_day(snapshots, _by_day(asked, found), _in_turn)
+    searched = _day_by_day(snapshots, _by_day(asked, found), partial(_in_turn, None))
     after = _judged(asked, searched)
     best, verdict = (searched, after) if after.cost.total <= before.cost.total else (plain, before)
-    told = search_of(asked, verdict, policy, effort, found.iterations)
+    told = search_of(asked, verdict, policy, effort, found)
     return [replace(plan, search=told) for plan in best]
 
 
@@ -96,8 +104,8 @@ def _judged(asked: DayProblem, plans: Sequence[Plan]) -> Verdict:
     return judged(asked, replace(plans[0], visits=tuple(line for plan in plans for line in plan.visits)))
 
 
-def _in_turn(today: Snapshot, given: Sequence[PlannedVisit]) -> Plan:
-    return solve(today, given=given)
+def _in_turn(go_on: GoOn | None, today: Snapshot, given: Sequence[PlannedVisit]) -> Plan:
+    return solve(today, go_on, given=given)
 
 
 # ------------------------------------------------------------------------------------------------- one after another

@@ -48,6 +48,11 @@ class TravelRows:
         found = row.get(b)
         return self._source(a, b) if found is None else found
 
+    @property
+    def places(self) -> Sequence[Place]:
+        """Those that are named."""
+        return self._places
+
     def among(self, places: Iterable[Place]) -> TravelRows:
         """The same times over fewer places."""
         return TravelRows(self._source, places)
@@ -55,6 +60,27 @@ class TravelRows:
     def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Any:
         """The source's own table."""
         return self._source.matrix(origins, destinations)
+
+
+class TravelMatrix:
+    """`TravelTime` among places all of whose ways are written out: it can go over a pipe."""
+
+    def __init__(self, places: Sequence[Place], seconds: Any) -> None:
+        """
+        Args:
+            seconds: whole numbers [from, to], in the order of the places.
+        """
+        self._seconds = seconds
+        self._row = {place: row for row, place in enumerate(places)}
+
+    def __call__(self, a: Place, b: Place) -> int:
+        return int(self._seconds[self._row[a], self._row[b]])
+
+    def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Any:
+        """See `TravelTable`."""
+        rows = [self._row[place] for place in origins]
+        columns = rows if destinations is None else [self._row[place] for place in destinations]
+        return self._seconds[rows][:, columns]
 
 
 def by_rows(travel: TravelTime, places: Iterable[Place]) -> TravelTime:

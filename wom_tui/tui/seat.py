@@ -100,7 +100,8 @@ class Seat:
                 travel=read_config().travel,
             )
             searcher = EngineProcess()
-            desk.searcher, desk.close_searcher = searcher, searcher.close
+            desk.searcher = desk.planner = searcher
+            desk.close_searcher = searcher.close
             return desk
 
         return Seat(opened, effort=Effort(budget_s=_BUDGET_S), first_branch=branch)
