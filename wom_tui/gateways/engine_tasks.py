@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wom_tui.domain.place import TravelTime
 from wom_tui.domain.plan import Plan
 from wom_tui.gateways.engine_here import search_here
 from wom_tui.planning.effort import Effort, Routed, Watch
 from wom_tui.planning.planner import Asked
 from wom_tui.planning.problem import Problem
 from wom_tui.planning.solve import GoOn
-from wom_tui.planning.travel_rows import TravelMatrix, TravelRows
+from wom_tui.planning.travel_rows import TravelRows
 
 MOST = 1_500  # places whose table is sent: four bytes for each pair
 
@@ -48,19 +47,17 @@ class Result:
 def with_tables(asked: Asked) -> Asked | None:
     """The same with its ways written out, for where no map is; None where that would be too much."""
     travels = {id(day.travel): day.travel for seen in asked.snapshots for day in seen.days.values()}
-    if not all(isinstance(one, TravelRows) and len(one.places) <= MOST for one in travels.values()):
+    rows = {key: one for key, one in travels.items() if isinstance(one, TravelRows) and len(one) <= MOST}
+    if len(rows) < len(travels):
         return None
-    tables: dict[int, TravelTime] = {
-        key: TravelMatrix(one.places, one.matrix(one.places))
-        for key, one in travels.items()
-        if isinstance(one, TravelRows)
-    }
     return replace(
         asked,
         snapshots=tuple(
             replace(
                 seen,
-                days={id_: replace(day, travel=tables[id(day.travel)]) for id_, day in seen.days.items()},
+                days={
+                    who: replace(day, travel=rows[id(day.travel)].whole()) for who, day in seen.days.items()
+                },
             )
             for seen in asked.snapshots
         ),

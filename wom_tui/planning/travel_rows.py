@@ -37,8 +37,11 @@ class TravelRows:
         self._source = source
         self._places = sorted(set(places), key=lambda p: (p.lat, p.lon))
         self._rows: dict[Place, dict[Place, int]] = {}
+        self._whole: TravelMatrix | None = None
 
     def __call__(self, a: Place, b: Place) -> int:
+        if self._whole is not None and a in self._whole and b in self._whole:
+            return self._whole(a, b)
         row = self._rows.get(a)
         if row is None and len(self._places) > MOST:
             return self._source(a, b)
@@ -48,10 +51,14 @@ class TravelRows:
         found = row.get(b)
         return self._source(a, b) if found is None else found
 
-    @property
-    def places(self) -> Sequence[Place]:
-        """Those that are named."""
-        return self._places
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def whole(self) -> TravelMatrix:
+        """All ways among the places that are named, worked out at once and kept."""
+        if self._whole is None:
+            self._whole = TravelMatrix(self._places, self._source.matrix(self._places))
+        return self._whole
 
     def among(self, places: Iterable[Place]) -> TravelRows:
         """The same times over fewer places."""
@@ -75,6 +82,9 @@ class TravelMatrix:
 
     def __call__(self, a: Place, b: Place) -> int:
         return int(self._seconds[self._row[a], self._row[b]])
+
+    def __contains__(self, place: Place) -> bool:
+        return place in self._row
 
     def matrix(self, origins: Sequence[Place], destinations: Sequence[Place] | None = None) -> Any:
         """See `TravelTable`."""

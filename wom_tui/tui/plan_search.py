@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.plan_wish import PlanWish
     from wom_tui.tui.screens.proposal import ProposalView
 
-_TOLD_EVERY_S = 0.2  # progress is a number, not an animation
+_TOLD_EVERY_S = 0.5  # progress is a number, not an animation; a key must hardly ever wait for its drawing
 
 
 class PlanSearch:

@@ -68,3 +68,17 @@ def test_of_many_places_no_rows_are_kept_until_they_are_taken_apart(monkeypatch:
     assert isinstance(rows, TravelRows)
     rows.among(PLACES[:2])(PLACES[0], PLACES[1])
     assert source.asked[-1] == "row"
+
+
+def test_the_whole_table_is_worked_out_once_and_asked_from_then_on() -> None:
+    source = Counting()
+    source.asked.clear()
+    rows = TravelRows(source, PLACES)
+
+    whole = rows.whole()
+
+    assert rows.whole() is whole
+    assert all(rows(a, b) == whole(a, b) for a in PLACES for b in PLACES)
+    assert source.asked == ["row"]
+    assert rows(PLACES[0], AWAY) == Geodesic().seconds(PLACES[0], AWAY)
+    assert whole.matrix(PLACES[1:3]).tolist() == [[whole(a, b) for b in PLACES[1:3]] for a in PLACES[1:3]]

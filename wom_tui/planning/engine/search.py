@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -101,8 +102,9 @@ class _Pace:
     def _stage(self, part: float) -> int:
         """By the clock, or the first of those that are asked for that is not over."""
         if self._asked:
-            over = [made >= wanted for made, wanted in zip(self._made, self._asked, strict=False)]
-            stage = min(over.index(False) if False in over else len(over), len(self._asked) - 1)
+            made = chain(self._made, repeat(0))
+            stages = (stage for stage, wanted in enumerate(self._asked) if next(made) < wanted)
+            stage = next(stages, len(self._asked) - 1)
         else:
             stage = int(part * STAGES)
         self._made += [0] * (stage + 1 - len(self._made))
