@@ -184,14 +184,23 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
     on, zone = draw(st.sampled_from(DAYS)), draw(st.sampled_from(ZONES))
     ids = range(1, 1 + draw(st.integers(0, 4)))
     numbers = range(1, 1 + draw(st.integers(0, 8)))
+    wanted = [draw(jobs(on, zone, number=n)) for n in numbers]
     return Snapshot(
         on=on,
         now=local_instant(on, draw(st.integers(-120, 1200)), zone),
         basis=7,
-        jobs=tuple(Ready(job=draw(jobs(on, zone, number=n))) for n in numbers),
+        jobs=tuple(Ready(job=_after_another(draw, job, wanted)) for job in wanted),
         days={id: draw(technician_days(on, zone, id=id)) for id in ids},
         zone=zone,
     )
+
+
+def _after_another(draw: st.DrawFn, job: Job, others: list[Job]) -> Job:
+    """The order, or now and then one that must wait until another is done."""
+    earlier = [other.order for other in others if other.order.id < job.order.id]
+    if not earlier or draw(st.integers(0, 3)):
+        return job
+    return replace(job, predecessors=(draw(st.sampled_from(earlier)),))
 
 
 @st.composite

@@ -270,7 +270,8 @@ def test_what_has_to_follow_the_dropped_one_follows_the_one_that_goes_on(
 
     with pytest.raises(Rejected, match=f"order {keep} must be done before {later}; it is ready"):
         do(desk, f"assign {later} kim 15:00")
-    assert [u.order for u in desk.plan(T0.date()).unplanned] == [later]
+    planned = {line.order: line for line in desk.plan(T0.date()).visits}
+    assert planned[later].start_at >= planned[keep].end_at
     desk.run(CompleteOrder(order=keep, resolution_code="fixed"))
     do(desk, f"assign {later} kim 15:00")
 

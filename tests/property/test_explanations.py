@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from tests.claims import allowed_starts, can, is_allowed, is_true_of, relaxed, visit_at
 from tests.planning_days import jobs, snapshots
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
+from wom_tui.domain.technician import local_instant
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.planning import explain, objective
 from wom_tui.planning import why as said
 from wom_tui.planning.insertion import as_booked
 from wom_tui.planning.openings import Openings
 from wom_tui.planning.relax import Question, relaxations
-from wom_tui.planning.snapshot import Snapshot
+from wom_tui.planning.snapshot import Ready, Snapshot
 
 
 def why_nobody_and_why_not(snapshot: Snapshot) -> None:
@@ -138,9 +139,17 @@ def _place(job: Job, code: str, start_at: str, days: dict[str, TechnicianDay]) -
 def cases(draw: st.DrawFn) -> tuple[Snapshot, dict[int, Job]]:
     """Days, and the orders that the visits in them are of."""
     snapshot = draw(snapshots())
+    snapshot = replace(snapshot, jobs=tuple(_booked_first(draw, ready, snapshot) for ready in snapshot.jobs))
     numbers = {stop.visit.order_id for day in snapshot.days.values() for stop in day.stops}
     others = {n: draw(jobs(snapshot.on, snapshot.zone, number=n)) for n in sorted(numbers)}
     return snapshot, others
+
+
+def _booked_first(draw: st.DrawFn, ready: Ready, seen: Snapshot) -> Ready:
+    """What must be done before the order is booked, until whenever."""
+    ends_at = local_instant(seen.on, draw(st.integers(0, 1440)), seen.zone)
+    first_ends = {other.id: ends_at for other in ready.job.open_predecessors}
+    return replace(ready, job=replace(ready.job, first_ends=first_ends))
 
 
 def check(case: tuple[Snapshot, dict[int, Job]]) -> None:

@@ -327,14 +327,29 @@ def promised(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
 
 
 def predecessors(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
-    """What must be done first is done."""
-    for other in job.predecessors:
-        if other.completed_at is None:
+    """What must be done first is done, or is booked."""
+    for other in job.open_predecessors:
+        if other.id not in job.first_ends:
             yield Violation(
                 code="order.predecessor",
                 message=f"order {other.id} must be done before {job.order.id}; it is {other.status.words}",
                 can_override=True,
                 facts={"number": job.order.id, "first": other.id},
+            )
+
+
+def after_predecessors(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
+    """What must be done first and is booked is over when this begins."""
+    start_at = _span(visit).start_at
+    for other in job.open_predecessors:
+        ends_at = job.first_ends.get(other.id)
+        if ends_at is not None and ends_at > start_at:
+            yield Violation(
+                code="order.before_first",
+                message=f"order {other.id} must be done before {job.order.id}; it is planned until "
+                f"{day_and_clock(ends_at, day.technician.zone)}",
+                can_override=True,
+                facts={"number": job.order.id, "first": other.id, "ends_at": ends_at.isoformat()},
             )
 
 
@@ -391,6 +406,7 @@ RULES: tuple[Rule, ...] = (
     parts,
     promised,
     predecessors,
+    after_predecessors,
     breaks,
     crew,
     due,

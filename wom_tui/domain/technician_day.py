@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -145,13 +145,22 @@ class Job:
     declines: tuple[Decline, ...] = ()
     vans: tuple[Technician, ...] = ()  # whose vans hold parts that are reserved for it
     pick_ups: tuple[PickUp, ...] = ()  # the warehouses that hold some
+    first_ends: Mapping[int, datetime] = field(
+        default_factory=dict
+    )  # when predecessors that are booked are over
 
     @property
     def not_before(self) -> datetime | None:
-        """The earliest begin: not before it may start, and not before its parts are there."""
+        """The earliest begin: not before it may start, its parts are there, and what must be done first is over."""
         order = self.order
         parts_at = order.parts_ready_at if order.parts_state is PartsState.WAITING else None
-        return max((at for at in (self.requirement.earliest_start_at, parts_at) if at), default=None)
+        first = (self.first_ends.get(other.id) for other in self.open_predecessors)
+        return max((at for at in (self.requirement.earliest_start_at, parts_at, *first) if at), default=None)
+
+    @property
+    def open_predecessors(self) -> tuple[WorkOrder, ...]:
+        """What must be done first and is not."""
+        return tuple(other for other in self.predecessors if other.completed_at is None)
 
     @property
     def place(self) -> Place | None:

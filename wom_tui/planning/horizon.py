@@ -29,6 +29,7 @@ from wom_tui.planning.effort import Effort, Routed, Searcher, Watch
 from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.proof import Verdict
 from wom_tui.planning.sectors import MOST
+from wom_tui.planning.sequences import ends_of, following
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.solve import GoOn, solve
 from wom_tui.planning.verify import as_stop, with_stops
@@ -130,6 +131,8 @@ def _day_by_day(snapshots: Sequence[Snapshot], given: Lines, plan_day: PlanDay) 
             for key, ready in there.items()
             if key not in placed and elsewhere.get(key, seen.on) == seen.on
         ]
+        before = ends_of(line for plan in plans for line in plan.visits)
+        own = [following(ready, before) for ready in own]
         late = [line for plan in plans[-1:] for line in plan.visits]
         today = replace(seen, jobs=tuple(own), days=dict(_with_night(seen, late, jobs)))
         plan = plan_day(today, given.get(seen.on, ()))

@@ -16,6 +16,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.planning import crews, explain, objective
 from wom_tui.planning.explain import Refusal
 from wom_tui.planning.insertion import Slot, is_of_day, slots
+from wom_tui.planning.sequences import ends_of, following, in_order
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.verify import as_stop, first_broken, with_stops, without_broken
 
@@ -33,7 +34,7 @@ def solve(snapshot: Snapshot, go_on: GoOn | None = None, *, given: Sequence[Plan
     """
     work = _Work(snapshot)
     work.take(given)
-    queue = [ready for ready in sorted(snapshot.jobs, key=urgency) if not work.has(ready)]
+    queue = in_order([ready for ready in sorted(snapshot.jobs, key=urgency) if not work.has(ready)])
     for done, ready in enumerate(queue):
         if go_on is not None and not go_on(done, len(queue)):
             work.leave(queue[done:], "the search was stopped before it")
@@ -82,6 +83,8 @@ class _Work:
 
     def place(self, ready: Ready) -> None:
         """Put one order into its cheapest slot, or leave it out with the reason."""
+        if ready.job.open_predecessors:
+            ready = following(ready, ends_of(self.lines))
         job = ready.job
         refused = self._refused_by_all(ready)
         if refused:

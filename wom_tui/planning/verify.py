@@ -11,6 +11,7 @@ from wom_tui.domain.feasibility import Stop, TechnicianDay
 from wom_tui.domain.plan import Plan, PlannedVisit
 from wom_tui.domain.violation import Violation, hard
 from wom_tui.domain.visit import Visit
+from wom_tui.planning.sequences import ends_of, following
 from wom_tui.planning.snapshot import Ready, Snapshot
 
 
@@ -25,13 +26,15 @@ def checked(visits: Sequence[PlannedVisit], snapshot: Snapshot) -> list[tuple[Vi
     routes: dict[int, list[tuple[int, PlannedVisit]]] = defaultdict(list)
     for index, line in enumerate(visits):
         routes[line.technician].append((index, line))
+    ends = ends_of(visits)
     found: list[tuple[Violation, ...]] = [()] * len(visits)
     for technician, route in routes.items():
         stops = {index: as_stop(line, index, jobs) for index, line in route}
         for index, line in route:
             others = [stop for other, stop in stops.items() if other != index]
             day = with_stops(snapshot.days[technician], others)
-            found[index] = feasibility.violations(stops[index].visit, jobs[line.order, line.visit].job, day)
+            job = following(jobs[line.order, line.visit], ends).job
+            found[index] = feasibility.violations(stops[index].visit, job, day)
     return found
 
 

@@ -35,10 +35,11 @@ def with_movable(
     }
     orders = reader.many(WorkOrder, {visit.order_id for visit in found.values()})
     jobs = {job.order.id: job for job in jobs_of(reader, orders.values())}
+    tied = {other.id for job in jobs.values() for other in job.open_predecessors}
     freed = [
         _ready(jobs[visit.order_id], visit)
         for visit in found.values()
-        if visit.order_id in jobs and _may_move(jobs[visit.order_id], visit, seen, lost)
+        if visit.order_id in jobs.keys() - tied and _may_move(jobs[visit.order_id], visit, seen, lost)
     ]
     ids = {ready.visit for ready in freed}
     days = {
@@ -71,8 +72,8 @@ def _is_away(stop: Stop, day: TechnicianDay) -> bool:
 
 
 def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> bool:
-    """A crew goes together; and who was chosen against the rules was chosen by somebody who knew why."""
-    if job.requirement.crew_size > 1:
+    """A crew goes together, as does what follows on another order; who was chosen by hand against the rules stays."""
+    if job.requirement.crew_size > 1 or job.open_predecessors:
         return False
     day = seen.days[visit.technician_id or 0]
     return day.technician.id in lost or explain.eligibility(job, day) is None

@@ -23,7 +23,14 @@ from wom_tui.errors import NotFound
 from wom_tui.planning.snapshot import Ready, Snapshot, as_it_runs
 from wom_tui.planning.travel_rows import by_rows
 from wom_tui.store import journal
-from wom_tui.store.days import declines_of, pick_ups_of, predecessors_of, technician_days, vans_of
+from wom_tui.store.days import (
+    declines_of,
+    first_ends_of,
+    pick_ups_of,
+    predecessors_of,
+    technician_days,
+    vans_of,
+)
 from wom_tui.store.reader import Reader
 
 F = TypeVar("F", bound=Fact)
@@ -163,6 +170,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
     sites = reader.many(Site, {order.site_id for order in known.values()})
     customers = reader.many(Customer, {order.customer_id for order in known.values()})
     first = predecessors_of(reader, {id for need in needs.values() for id in need.after_order_ids})
+    ends = first_ends_of(reader, first.values())
     in_crews = [id for id, need in needs.items() if need.crew_size > 1]
     declines, vans = declines_of(reader, known), vans_of(reader, known.values())
     fetched = pick_ups_of(reader, known.values())
@@ -181,6 +189,11 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
             declines=declines.get(id, ()),
             vans=vans.get(id, ()),
             pick_ups=fetched.get(id, ()),
+            first_ends={
+                first[other].id: ends[first[other].id]
+                for other in needs[id].after_order_ids
+                if other in first and first[other].id in ends
+            },
         )
         for id in sorted(known)
         if id in needs

@@ -266,6 +266,21 @@ def predecessors_of(reader: Reader, ids: Iterable[int]) -> dict[int, WorkOrder]:
     }
 
 
+def first_ends_of(reader: Reader, predecessors: Iterable[WorkOrder]) -> dict[int, datetime]:
+    """When the visits of these orders are over, where all that there are have their time, and one does."""
+    visits: dict[int, list[Visit]] = defaultdict(list)
+    numbers = sorted({order.id for order in predecessors if order.completed_at is None})
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = frozenset(numbers[start : start + _CHUNK])
+        for visit in reader.select(Visit, order_id=chunk, status=LIVE):
+            visits[visit.order_id].append(visit)
+    return {
+        number: max(visit.end_at for visit in live if visit.end_at is not None)
+        for number, live in visits.items()
+        if all(visit.is_booked and visit.end_at is not None for visit in live)
+    }
+
+
 def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
     """The order as the rules see it.
 
@@ -274,14 +289,16 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
     """
     requirement = requirement_of(reader, order.id)
     crew = reader.select(Visit, order_id=order.id, status=LIVE) if requirement.crew_size > 1 else ()
+    first = predecessors_of(reader, requirement.after_order_ids).values()
     return Job(
         order=order,
         requirement=requirement,
         site=reader.find(Site, order.site_id),
         customer=reader.find(Customer, order.customer_id),
-        predecessors=tuple(predecessors_of(reader, requirement.after_order_ids).values()),
+        predecessors=tuple(first),
         crew=tuple(v for v in crew if v.id != but),
         declines=declines_of(reader, [order.id]).get(order.id, ()),
         vans=vans_of(reader, [order]).get(order.id, ()),
         pick_ups=pick_ups_of(reader, [order]).get(order.id, ()),
+        first_ends=first_ends_of(reader, first),
     )
