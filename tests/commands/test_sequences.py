@@ -59,7 +59,7 @@ def test_without_the_first_the_second_is_not_taken_over(desk: Desk, pair: tuple[
     first, second = pair
     plan = desk.plan(MONDAY)
 
-    receipt = desk.run(AcceptPlan(plan=plan, orders=frozenset({second})))
+    receipt = desk.run(AcceptPlan(plan=plan, orders=(second,)))
 
     (refused,) = receipt.result["refused"]
     assert refused["number"] == second
