@@ -68,6 +68,17 @@ def test_a_contractor_gets_no_more_visits_than_were_agreed(desk: Desk) -> None:
     assert desk.run(AcceptPlan(plan=plan)).result["refused"] == []
 
 
+def test_who_has_no_limit_is_not_said_to_have_one(desk: Desk) -> None:
+    for tech in desk.ask(Reader.select, Technician):
+        desk.run(LoadFacts(facts=(replace(tech, max_overtime_min=120),)))
+    for n in range(18):
+        number_of(desk, an_order(site=1 + n % 5))
+
+    for plan in (desk.plan(MONDAY), desk.search(MONDAY, effort=FEW)[0]):
+        assert plan.unplanned
+        assert {one.reason for one in plan.unplanned} == {"2 are full until 16:30"}
+
+
 def test_one_more_by_hand_needs_a_reason(desk: Desk) -> None:
     ali_is_hired(desk, most=1)
     desk.run(AssignVisit(order=number_of(desk, an_order()), technician=ALI, start_at=T0 + HOUR))

@@ -92,8 +92,9 @@ def _no_time(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str, s
     if spans[-1].end_at <= not_before:
         return "shift.outside", "has ended work", "have ended work"
     empty = replace(day, stops=())
-    if _fits(job, unlimited(day), not_before):
-        return "technician.full", *_has_all(day.technician.max_visits or 0)
+    most = day.technician.max_visits
+    if most is not None and _fits(job, unlimited(day), not_before):
+        return "technician.full", *_has_all(most)
     if _fits(job, empty, not_before):
         clock = _clock(spans[-1].end_at, day)
         return "visit.overlap", f"is full until {clock}", f"are full until {clock}"
