@@ -31,8 +31,8 @@ EMERGENCIES, SEED, PLANNED_S = 100, 1, 5.0
 
 
 def figures() -> list[Figure]:
-    """Emergencies and sick technicians, on a full day and on one with a fifth of its visits taken out."""
-    return [figure for kept in (1.0, 0.8) for figure in _of_day(kept)]
+    """Emergencies and sick technicians, on a full day and on ones with one and two fifths of its visits taken out."""
+    return [figure for kept in (1.0, 0.8, 0.6) for figure in _of_day(kept)]
 
 
 def _of_day(kept: float) -> list[Figure]:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import permutations, product
 from typing import Any
 
-from wom_tui.planning.problem import Depot, Job, Problem, Vehicle, is_able, service_of, work_of
+from wom_tui.planning.problem import Depot, Job, Problem, Vehicle, idle_cost, is_able, service_of, work_of
 from wom_tui.planning.proof import route_broken
 
 HORIZON = 40
@@ -92,13 +92,20 @@ def _windows(rng: random.Random, begin: int, wide: int, count: int) -> list[list
 
 
 def with_prices(problem: Problem, seed: int) -> Problem:
-    """The same, where vehicles have prices of their own for some jobs, and work costs more the more one has of it."""
+    """The same, where vehicles have prices of their own: for jobs, for much work, and for waiting."""
     rng = random.Random(seed)
     lists = [None, *({v.id: rng.randint(0, 12) for v in problem.vehicles} for _ in range(2))]
     return replace(
         problem,
         jobs=tuple(replace(job, prices=rng.choice(lists)) for job in problem.jobs),
-        vehicles=tuple(replace(v, load_price=rng.choice([0, 4000, 9000])) for v in problem.vehicles),
+        vehicles=tuple(
+            replace(
+                v,
+                load_price=rng.choice([0, 4000, 9000]),
+                waiting_cost_per_min=0 if v.breaks else rng.choice([0, 60, 150]),
+            )
+            for v in problem.vehicles
+        ),
     )
 
 
@@ -207,7 +214,7 @@ def _cheapest_order(problem: Problem, vehicle: Vehicle, chosen: frozenset[int]) 
             continue
         soft = least_soft(problem, vehicle, jobs)
         if soft is not None:
-            costs.append(sum(problem.legs(vehicle, jobs)) + soft)
+            costs.append(sum(problem.legs(vehicle, jobs)) + soft + idle_cost(problem, vehicle, jobs))
     own = [problem.job_of[id] for id in chosen]
     prices = sum(job.price_on(vehicle.id) for job in own) + vehicle.load_cost(service_of(vehicle, own))
     return min(costs) + prices if costs else None

@@ -6,8 +6,6 @@ A request needs a skill, tools and spare parts; who lacks one goes by the depot 
 set's own objective is the working duration of all technicians: from setting out to being home, waiting included
 (Pillac, Gueret, Medaglia 2013). DIR holds the set as in GitHub `vpillac/vroom`, the best known values in `bks.json`.
 The judge knows nothing of the engine, and nothing here imports the product.
-
-The engine has no price for waiting: it looks for the least travel, and who sets out as late as possible waits least.
 """
 
 from __future__ import annotations
@@ -193,7 +191,11 @@ def problem_of(instance: Instance) -> dict[str, Any]:
                 "end_index": row[spot.id],
                 "time_window": [round(spot.opens * UNIT), round(spot.closes * UNIT)],
                 "skills": sorted(spot.skills),
-                "x-wom": {"has": sorted(spot.tools), "parts": list(spot.parts)},
+                "x-wom": {
+                    "has": sorted(spot.tools),
+                    "parts": list(spot.parts),
+                    "waiting_cost_per_min": 60,
+                },
             }
             for spot in instance.crew.values()
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,17 @@ from wom_tui.planning.engine.insertion import Memory, blank_memory, look
 from wom_tui.planning.engine.regret import begin_with
 from wom_tui.planning.engine.routes import LEFT, Routes, empty_routes
 from wom_tui.planning.engine.search import cost_of, search
-from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, is_able, service_of
+from wom_tui.planning.problem import (
+    FOREVER,
+    Job,
+    Problem,
+    Vehicle,
+    first_moment,
+    idle_cost,
+    is_able,
+    service_of,
+    work_of,
+)
 from wom_tui.planning.proof import route_broken, verdict_on
 from wom_tui.planning.timeline import timeline_of
 from wom_tui.planning.vroom_in import problem_of
@@ -36,6 +47,43 @@ def test_a_timeline_costs_the_least_of_all_that_a_vehicle_can_do() -> None:
         assert said == least_soft(problem, vehicle, list(problem.jobs)), seed
         possible += line is not None
     assert possible > 20
+
+
+def test_who_sets_out_at_the_best_moment_waits_as_little_as_is_told() -> None:
+    waited = 0
+    for seed in range(80):
+        problem = problem_of(any_problem(seed, jobs=3, vehicles=1))
+        rng = random.Random(seed)
+        opens = [10 * k + rng.randint(0, 9) for k in range(3)]
+        jobs = [
+            replace(job, windows=((at, at + rng.randint(0, 6)),))
+            for job, at in zip(problem.jobs, opens, strict=True)
+        ]
+        vehicle = replace(problem.vehicles[0], breaks=(), waiting_cost_per_min=60)
+
+        least = min(_waits(problem, vehicle, jobs), default=None)
+
+        if least is not None:
+            assert idle_cost(problem, vehicle, jobs) == least, seed
+            waited += least > 0
+    assert waited > 10
+
+
+def _waits(problem: Problem, vehicle: Vehicle, jobs: list[Job]) -> Iterator[int]:
+    """Seconds of waiting for each second at which the vehicle may set out, where it is everywhere in time."""
+    legs = problem.legs(vehicle, jobs)
+    last = vehicle.window[1] + vehicle.overtime_max
+    for left in range(vehicle.window[0], last + 1):
+        at, waited, place = left, 0, vehicle.start
+        for job, leg in zip(jobs, legs, strict=False):
+            begun = first_moment(job.windows, at + leg)
+            if begun is None:
+                break
+            waited += begun - at - leg
+            at, place = begun + work_of(vehicle, job, place), job.place
+        else:
+            if at + legs[-1] <= last:
+                yield waited
 
 
 def test_a_place_is_found_exactly_where_there_is_one_and_costs_what_it_adds() -> None:
@@ -95,7 +143,8 @@ def _cost(problem: Problem, vehicle: Vehicle, jobs: list[Job]) -> int:
     assert line is not None or not jobs
     if not jobs or line is None:
         return 0
-    return sum(problem.legs(vehicle, jobs)) + line.paid + vehicle.load_cost(service_of(vehicle, jobs))
+    own = vehicle.load_cost(service_of(vehicle, jobs)) + idle_cost(problem, vehicle, jobs)
+    return sum(problem.legs(vehicle, jobs)) + line.paid + own
 
 
 def test_a_plan_that_cannot_be_driven_is_begun_with_as_far_as_it_can_be() -> None:

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from wom_tui.planning.problem import Job, Problem, Vehicle, first_moment, is_able, service_of, work_of
+from wom_tui.planning.problem import (
+    Job,
+    Problem,
+    Vehicle,
+    first_moment,
+    idle_cost,
+    is_able,
+    service_of,
+    work_of,
+)
 from wom_tui.planning.proof import Verdict, route_broken
 from wom_tui.planning.timeline import Timeline, timeline_of
 
@@ -116,7 +125,8 @@ def _places(problem: Problem, verdict: Verdict, job: Job, vehicle: Vehicle) -> I
 
 
 def _price(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job], line: Timeline) -> int:
-    return sum(problem.legs(vehicle, jobs)) + line.paid + vehicle.load_cost(service_of(vehicle, jobs))
+    own = vehicle.load_cost(service_of(vehicle, jobs)) + idle_cost(problem, vehicle, jobs)
+    return sum(problem.legs(vehicle, jobs)) + line.paid + own
 
 
 def _possible(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline | None:

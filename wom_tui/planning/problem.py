@@ -90,6 +90,7 @@ class Vehicle:
         has: what is on board from the start, by number.
         parts: how many of each kind are.
         overtime_max: seconds after the window's end at which it may still end, at a price.
+        waiting_cost_per_min: for waiting between setting out, as late as can be, and the end; without breaks only.
         load_price: for each hour of work on a full shift; on one that is half full half of it.
     """
 
@@ -109,6 +110,7 @@ class Vehicle:
     type: str = ""
     overtime_max: int = 0
     overtime_cost_per_min: int = 0
+    waiting_cost_per_min: int = 0
     load_price: int = 0
 
     def load_cost(self, work_s: int) -> int:
@@ -282,6 +284,29 @@ def load_cost(price: int, work_s: int, shift_s: int) -> int:
     return price * work_s * work_s // (3600 * max(1, shift_s))
 
 
+def idle_cost(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> int:
+    """What it costs that the vehicle waits: from setting out, as late as the windows let it, to its end, less all work.
+
+    Exact where each job has one window.
+    """
+    if not vehicle.waiting_cost_per_min or not jobs:
+        return 0
+    legs, before = problem.legs(vehicle, jobs), [vehicle.start, *(job.place for job in jobs)]
+    needs = [work_of(vehicle, job, place) for job, place in zip(jobs, before, strict=False)]
+    ended: int | None = vehicle.window[0]
+    for job, leg, lasts in zip(jobs, legs, needs, strict=False):
+        begun = None if ended is None else first_moment(job.windows, ended + leg)
+        ended = None if begun is None else begun + lasts
+    left: int | None = vehicle.window[1] + vehicle.overtime_max - legs[-1]
+    for job, leg, lasts in reversed(list(zip(jobs, legs, needs, strict=False))):
+        by = None if left is None else last_moment(job.windows, left - lasts)
+        left = None if by is None else by - leg
+    if ended is None or left is None:
+        return 0
+    waited = max(0, ended + legs[-1] - left - sum(legs) - sum(needs))
+    return vehicle.waiting_cost_per_min * waited // 60
+
+
 def service_of(vehicle: Vehicle, jobs: Sequence[Job]) -> int:
     """Seconds of service alone, all jobs together."""
     return sum(job.service_by_type.get(vehicle.type, job.service) for job in jobs)
@@ -290,3 +315,8 @@ def service_of(vehicle: Vehicle, jobs: Sequence[Job]) -> int:
 def first_moment(windows: Sequence[Window], at: int) -> int | None:
     """The first moment not before `at` inside one of the windows."""
     return next((max(opens, at) for opens, closes in windows if at <= closes), None)
+
+
+def last_moment(windows: Sequence[Window], at: int) -> int | None:
+    """The last moment not after `at` inside one of the windows."""
+    return next((min(closes, at) for opens, closes in reversed(windows) if at >= opens), None)

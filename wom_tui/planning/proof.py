@@ -10,7 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import accumulate
 
-from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle, are_linked_so, held, service_of
+from wom_tui.planning.problem import (
+    FOREVER,
+    Job,
+    Problem,
+    Vehicle,
+    are_linked_so,
+    held,
+    idle_cost,
+    service_of,
+)
 from wom_tui.planning.timeline import Timeline, timeline_of
 
 Routes = Mapping[int, Sequence[int]]  # by vehicle, its jobs in order; a job in no route is left out
@@ -42,6 +51,7 @@ class Cost:
     stay_cost: int = 0
     vehicle_cost: int = 0
     load_cost: int = 0
+    waiting_cost: int = 0
 
     @property
     def total(self) -> int:
@@ -72,7 +82,7 @@ def verdict_on(problem: Problem, routes: Routes, begins: Mapping[int, int] | Non
     broken = list(_counted_wrong(problem, routes))
     on: dict[int, int] = {}
     timelines: dict[int, Timeline] = {}
-    travel_s = vehicle_cost = load_cost = 0
+    travel_s = vehicle_cost = load_cost = waiting_cost = 0
     for id, own in routes.items():
         vehicle = problem.vehicle_of.get(id)
         jobs = [held(problem.job_of[job], begins or {}) for job in own if job in problem.job_of]
@@ -82,6 +92,7 @@ def verdict_on(problem: Problem, routes: Routes, begins: Mapping[int, int] | Non
         travel_s += sum(problem.legs(vehicle, jobs))
         vehicle_cost += sum(job.price_on(id) for job in jobs)
         load_cost += vehicle.load_cost(service_of(vehicle, jobs))
+        waiting_cost += idle_cost(problem, vehicle, jobs)
         broken += route_broken(problem, vehicle, jobs)
         line = timeline_of(problem, vehicle, jobs)
         if line is None:
@@ -100,6 +111,7 @@ def verdict_on(problem: Problem, routes: Routes, begins: Mapping[int, int] | Non
         stay_cost=sum(job.stay_price for job in moved),
         vehicle_cost=vehicle_cost,
         load_cost=load_cost,
+        waiting_cost=waiting_cost,
     )
     return Verdict(broken=tuple(broken), cost=cost, left=left, moved=len(moved), timelines=timelines)
 

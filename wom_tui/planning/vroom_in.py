@@ -45,7 +45,7 @@ _VEHICLE = frozenset(
     speed_factor profile type x-wom
     """.split()
 )
-_VEHICLE_OURS = frozenset({"overtime_max", "overtime_cost_per_min", "has", "parts"})
+_VEHICLE_OURS = frozenset("overtime_max overtime_cost_per_min waiting_cost_per_min has parts".split())
 _TOP_OURS = frozenset({"links", "depots", "matrix_file"})
 _DEPOT = frozenset({"location_index", "service"})
 _LINK = frozenset({"first", "second", "least", "most", "apart"})
@@ -226,7 +226,9 @@ def _vehicle(member: Member, durations: Mapping[str, Matrix], places: int) -> Ve
         raise InvalidInput(f"{member.name}.profile", profile, f"one of {', '.join(sorted(durations))}")
     breaks = sorted(map(_rest, member.get("breaks").items()), key=lambda r: (r.windows[0][0], r.closes, r.id))
     _each_once(f"{member.name}.breaks", (rest.id for rest in breaks))
-    window = member.get("time_window")
+    window, waiting = member.get("time_window"), ours.get("waiting_cost_per_min")
+    if breaks and not waiting.is_absent:
+        raise InvalidInput(waiting.name, waiting.value, "no breaks beside it: they would be waiting")
     return Vehicle(
         id=member.get("id").required().whole(0),
         start=member.get("start_index").whole(None, most=places - 1),
@@ -244,6 +246,7 @@ def _vehicle(member: Member, durations: Mapping[str, Matrix], places: int) -> Ve
         type=member.get("type").text(""),
         overtime_max=ours.get("overtime_max").whole(0, most=_LONG),
         overtime_cost_per_min=ours.get("overtime_cost_per_min").whole(0, most=10**6),
+        waiting_cost_per_min=waiting.whole(0, most=10**6),
     )
 
 

@@ -35,6 +35,7 @@ def document_of(problem: Problem, verdict: Verdict, run: Mapping[str, Any]) -> d
         "lateness_cost": cost.lateness_cost,
         "overtime_cost": cost.overtime_cost,
         "stay_cost": cost.stay_cost,
+        "waiting_cost": cost.waiting_cost,
         "late_jobs": sum(line.late_jobs for line in verdict.timelines.values()),
         "overtime_s": sum(line.overtime_s for line in verdict.timelines.values()),
         "moved": verdict.moved,

@@ -83,6 +83,17 @@ def test_what_cannot_be_used_is_refused_by_its_name(what: str) -> None:
     assert refused.value.field == named
 
 
+def test_waiting_has_no_price_where_there_are_breaks() -> None:
+    document = any_problem(0)
+    assert document["vehicles"][0]["breaks"]
+    document["vehicles"][0]["x-wom"] = {"waiting_cost_per_min": 60}
+
+    with pytest.raises(InvalidInput) as refused:
+        problem_of(document)
+
+    assert refused.value.field == "vehicles[0].x-wom.waiting_cost_per_min"
+
+
 def test_a_member_that_says_nothing_is_no_trouble() -> None:
     document = any_problem(1) | {"shipments": [], "x-bench": {"seed": 1}}
     document["vehicles"][0] |= {"costs": {}, "description": "Kim"}

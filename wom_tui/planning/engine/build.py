@@ -40,7 +40,7 @@ def day_of(problem: Problem) -> Day:
         crew=_crew(able),
         near=_near(travel[0], len(jobs)),
         is_soft=any((j.due is not None and j.late_cost_per_min) or j.keep_until is not None for j in jobs)
-        or any(v.overtime_max and v.overtime_cost_per_min for v in vehicles),
+        or any((v.overtime_max and v.overtime_cost_per_min) or v.waiting_cost_per_min for v in vehicles),
         room=_room(problem, travel),
     )
 
@@ -169,7 +169,11 @@ def _vehicles(
             len(v.breaks),
         )
         rests = tuple((r.windows, r.service) for r in v.breaks)
-        prices = (v.load_price, *(0 if prices is None else prices.get(v.id, 0) for prices in lists))
+        prices = (
+            v.load_price,
+            v.waiting_cost_per_min,
+            *(0 if prices is None else prices.get(v.id, 0) for prices in lists),
+        )
         same = (row, rests, v.skills, v.capacity, v.has, v.parts, prices, v.id if v.id in homes else None)
         rows.append((*row, alike.setdefault(same, index), *prices))
     return np.array(rows, np.int64).reshape(len(rows), FIRST_PRICE + len(lists))

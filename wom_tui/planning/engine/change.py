@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wom_tui.planning.engine.compiled import compiled
 from wom_tui.planning.engine.day import DROP, Day
+from wom_tui.planning.engine.idle import idle_price
 from wom_tui.planning.engine.insertion import Memory
 from wom_tui.planning.engine.labels import charge, holds, load_cost, measure
 from wom_tui.planning.engine.priced import soft_price
@@ -34,6 +35,9 @@ def renew(day: Day, routes: Routes, memory: Memory, vehicle: int) -> bool:
         fact[SOFT] = soft_price(
             day, vehicle, routes.stops[vehicle], routes.leg[vehicle, SECONDS], fact[LENGTH], memory.labels
         )
+    if is_possible:
+        legs = routes.leg[vehicle, SECONDS]
+        fact[SOFT] += idle_price(day, vehicle, routes.stops[vehicle], legs, fact[LENGTH])
     total[COST] += fact[TRAVEL] + fact[SOFT] + load_cost(day.vehicle, vehicle, fact[WORK])
     total[VERSIONS] += 1
     fact[VERSION] = total[VERSIONS]

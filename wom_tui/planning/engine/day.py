@@ -18,7 +18,7 @@ Small: TypeAlias = npt.NDArray[np.int32]
 LAST, FIRST, DUE, LATE_PRICE, DROP, HOME, STAY, WINDOWS, WIDTH, KEEP, PRICES, DEPOT = range(12)
 # columns of `vehicle`, then its price for each group of jobs that have the same; the first group has none
 START, END, OPENS, CLOSES, LIMIT, OVERTIME_PRICE, TASKS, TRAVEL_LIMIT, MATRIX, KIND, RESTS = range(11)
-ALIKE, LOAD_PRICE, FIRST_PRICE = range(11, 14)
+ALIKE, LOAD_PRICE, IDLE_PRICE, FIRST_PRICE = range(11, 15)
 # columns of `depot`
 PLACE, LEAVES, DEPOT_SERVICE = range(3)
 # values of `able`

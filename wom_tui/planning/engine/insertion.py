@@ -10,6 +10,7 @@ from wom_tui.planning.engine.compiled import compiled
 from wom_tui.planning.engine.day import (
     DROP,
     FIRST,
+    IDLE_PRICE,
     KIND,
     LAST,
     LOAD_PRICE,
@@ -22,6 +23,7 @@ from wom_tui.planning.engine.day import (
     Ints,
     Small,
 )
+from wom_tui.planning.engine.idle import idle_price
 from wom_tui.planning.engine.labels import charge, free_by, load_cost, work
 from wom_tui.planning.engine.moments import begin, rested
 from wom_tui.planning.engine.priced import LABELS, soft_price
@@ -231,10 +233,10 @@ def _soft_added(
     k: int,
     way: tuple[int, int, int, int],
 ) -> int:
-    """What lateness and overtime of the route grow by when the job comes after position k."""
+    """What lateness, overtime and waiting of the route grow by when the job comes after position k."""
     paid = routes.fact[vehicle, SOFT]
     length = routes.fact[vehicle, LENGTH]
-    if paid == 0:
+    if paid == 0 and day.vehicle[vehicle, IDLE_PRICE] == 0:
         there = -1 if k == length else routes.stops[vehicle, k + 1]
         latest = (
             free_by(day.job, job, vehicle),
@@ -252,4 +254,5 @@ def _soft_added(
     straight(day.travel[day.vehicle[vehicle, MATRIX]], trial[0], length + 1, trial[1:])
     if len(day.depot) > 0:
         by_depots(day, vehicle, trial[0], length + 1, trial[1:], routes.load[len(day.vehicle)])
-    return soft_price(day, vehicle, trial[0], trial[1], length + 1, memory.labels) - paid
+    idle = idle_price(day, vehicle, trial[0], trial[1], length + 1)
+    return soft_price(day, vehicle, trial[0], trial[1], length + 1, memory.labels) + idle - paid

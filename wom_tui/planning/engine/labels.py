@@ -13,6 +13,7 @@ from wom_tui.planning.engine.day import (
     CLOSES,
     DUE,
     HOME,
+    IDLE_PRICE,
     KEEP,
     KIND,
     LIMIT,
@@ -105,7 +106,7 @@ def measure(day: Day, routes: Routes, vehicle: int) -> bool:
     if len(day.depot) > 0:
         by_depots(day, vehicle, routes.stops[vehicle], length, routes.leg[vehicle], routes.load[vehicle])
     if length > 0:
-        is_soft = (
+        is_soft = day.vehicle[vehicle, IDLE_PRICE] > 0 or (
             day.vehicle[vehicle, OVERTIME_PRICE] > 0
             and day.vehicle[vehicle, LIMIT] > day.vehicle[vehicle, CLOSES]
         )
