@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -21,6 +21,7 @@ from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.errors import InvalidInput
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.repair import Repair, Trouble
+from wom_tui.present.repair import repair_lines
 from wom_tui.store.reader import Reader
 
 FEW = Effort(iterations=60)
@@ -121,6 +122,23 @@ def test_who_takes_longer_keeps_the_visit_and_the_next_goes_to_who_has_time(
     (line,) = found.plan.visits
     assert line.visit == follows.id
     assert line.technician == ALI
+
+
+def test_what_begins_too_soon_to_be_moved_is_told(desk: Desk, clock: ManualClock) -> None:
+    running = booked(desk, KIM, T0 + 10 * MINUTE)
+    follows = booked(desk, KIM, T0 + 90 * MINUTE)
+    for step in (DispatchVisit(visit=running.id), AdvanceVisit(visit=running.id, to=VisitStatus.ON_SITE)):
+        desk.run(step)
+    clock.forward(60 * MINUTE)
+
+    found = repair(desk, Trouble(late={running.id: 45}))
+
+    (stuck,) = found.stuck
+    assert stuck.visit.id == follows.id
+    assert stuck.there_at >= T0 + (10 + 60 + 45) * MINUTE
+    (head, line) = repair_lines(found, None, {KIM: "Kim"}, UTC)
+    assert head == "nothing can be moved"
+    assert "Kim 15:30  begins too soon to be moved, and nobody is there before" in line
 
 
 def test_what_should_have_begun_begins_now_and_pushes_what_follows(desk: Desk, clock: ManualClock) -> None:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from wom_tui.domain import feasibility, merge
-from wom_tui.domain.feasibility import Job, TechnicianDay, day_and_clock
+from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.readiness import late_violations, undated_violations
 from wom_tui.domain.site import Site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wom_tui.domain.feasibility import day_and_clock
+from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit

@@ -12,7 +12,8 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.capacity import room_for_one
-from wom_tui.domain.habits import clock_text, day_text
+from wom_tui.domain.habits import clock_text, day_and_clock
+from wom_tui.domain.precedence import after_predecessors, predecessors
 from wom_tui.domain.readiness import late_violations
 from wom_tui.domain.technician_day import Job, Stop, TechnicianDay
 from wom_tui.domain.violation import Violation
@@ -42,12 +43,6 @@ def _span(visit: Visit) -> Window:
 
 def _clock(at: datetime, zone: str) -> str:
     return clock_text(at.astimezone(ZoneInfo(zone)))
-
-
-def day_and_clock(at: datetime, zone: str) -> str:
-    """`4 Dec 12:00`, on the clock of that zone."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{day_text(local)} {clock_text(local)}"
 
 
 def active(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
@@ -324,33 +319,6 @@ def parts(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
 def promised(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """Soft: the customer can be told something else, but the dispatcher ought to know that somebody has to."""
     yield from promise_violations(visit, job.site.zone if job.site else day.technician.zone)
-
-
-def predecessors(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
-    """What must be done first is done, or is booked."""
-    for other in job.open_predecessors:
-        if other.id not in job.first_ends:
-            yield Violation(
-                code="order.predecessor",
-                message=f"order {other.id} must be done before {job.order.id}; it is {other.status.words}",
-                can_override=True,
-                facts={"number": job.order.id, "first": other.id},
-            )
-
-
-def after_predecessors(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
-    """What must be done first and is booked is over when this begins."""
-    start_at = _span(visit).start_at
-    for other in job.open_predecessors:
-        ends_at = job.first_ends.get(other.id)
-        if ends_at is not None and ends_at > start_at:
-            yield Violation(
-                code="order.before_first",
-                message=f"order {other.id} must be done before {job.order.id}; it is planned until "
-                f"{day_and_clock(ends_at, day.technician.zone)}",
-                can_override=True,
-                facts={"number": job.order.id, "first": other.id, "ends_at": ends_at.isoformat()},
-            )
 
 
 def crew(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from wom_tui.errors import InvalidInput
 
@@ -121,3 +122,9 @@ def distance_text(metres: float) -> str:
 def days_to_next_week(on: date) -> int:
     """How many days after that one the next week begins, 1 to 7."""
     return 7 - (on.weekday() - _mine.first_weekday) % 7
+
+
+def day_and_clock(at: datetime, zone: str) -> str:
+    """`4 Dec 12:00`, on the clock of that zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day_text(local)} {clock_text(local)}"

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, Rule, TechnicianDay
-from wom_tui.domain.habits import clock_text
+from wom_tui.domain.habits import clock_text, day_and_clock
 from wom_tui.domain.place import at_once
+from wom_tui.domain.precedence import predecessors
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.planning.insertion import slots
@@ -37,7 +38,7 @@ ASKS: Mapping[Rule, Callable[[Job], object]] = MappingProxyType(
     }
 )
 WHO: tuple[Rule, ...] = tuple(ASKS)
-WHETHER: tuple[Rule, ...] = (feasibility.position, feasibility.predecessors)
+WHETHER: tuple[Rule, ...] = (feasibility.position, predecessors)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +122,7 @@ def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str
     last_at = spans[-1].end_at + timedelta(minutes=day.technician.max_overtime_min)
     parts_at = job.order.parts_ready_at
     if parts_at is not None and earliest_at == parts_at and parts_at + job.duration > last_at:
-        said = f"for parts until {feasibility.day_and_clock(parts_at, day.technician.zone)}"
+        said = f"for parts until {day_and_clock(parts_at, day.technician.zone)}"
         return "parts.late", f"waits {said}", f"wait {said}"
     if end_at > last_at:
         clock = _clock(end_at, day)
@@ -217,4 +218,4 @@ def timeless(job: Job) -> Visit:
 def _clock(at: datetime, day: TechnicianDay) -> str:
     """The time, with the day where it is on another."""
     local = at.astimezone(ZoneInfo(day.technician.zone))
-    return clock_text(local) if local.date() == day.on else feasibility.day_and_clock(at, day.technician.zone)
+    return clock_text(local) if local.date() == day.on else day_and_clock(at, day.technician.zone)

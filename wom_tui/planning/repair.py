@@ -6,25 +6,29 @@ concerned finds, with a price on every visit that is moved. The cheaper one by t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from wom_tui.domain.feasibility import Stop, TechnicianDay
-from wom_tui.domain.plan import Plan, PlannedVisit
+from wom_tui.domain.plan import TOLD, Plan, PlannedVisit
 from wom_tui.domain.technician import Absence
+from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import Priority
 from wom_tui.errors import InvalidInput
 from wom_tui.planning import explain
 from wom_tui.planning.day_plan import best_plan
 from wom_tui.planning.day_problem import MOVED_S
 from wom_tui.planning.effort import Effort, Searcher, Watch
+from wom_tui.planning.insertion import is_of_day
 from wom_tui.planning.policy import Policy
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.verify import as_stop, checked, with_stops
 
 _AROUND = 8  # technicians near an order that are looked at
 _A_MINUTE = timedelta(minutes=1)
+_NOT_BEGUN = TOLD | {VisitStatus.PLANNED}
 MOVED = timedelta(seconds=MOVED_S)
 
 
@@ -51,11 +55,21 @@ class Repair:
     plan: what changes: visits that move, are placed, or lose their place.
     snapshot: the facts, with all that stays as it is; the plan's lines are checked against it.
     absences: of those who are sick; they are not in the office's facts yet.
+    stuck: what begins too soon to be moved, and cannot be kept.
     """
 
     plan: Plan
     snapshot: Snapshot
     absences: tuple[Absence, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A visit that stays where it is, and when its technician can be there."""
+
+    visit: Visit
+    there_at: datetime
 
 
 def with_trouble(seen: Snapshot, trouble: Trouble) -> Snapshot:
@@ -111,7 +125,24 @@ def repaired(
     )
     plan = best_plan(near, searcher, policy=policy, effort=effort, watch=watch, is_running=True)
     away = (a for id in sorted(trouble.sick) for a in freed.days[id].absences if a.id == 0)
-    return replace(_only_changes(plan, near), absences=tuple(away))
+    found = _only_changes(plan, near)
+    return replace(found, absences=tuple(away), stuck=tuple(_stuck(found, freed, trouble)))
+
+
+def _stuck(found: Repair, freed: Snapshot, trouble: Trouble) -> Iterator[Stuck]:
+    """Of who takes longer, the visits that come too soon after it to be moved."""
+    jobs = {_key(r): r for r in freed.jobs}
+    changed = {line.visit for line in found.plan.visits}
+    for id, day in sorted({**freed.days, **found.snapshot.days}.items()):
+        if not any(stop.visit.id in trouble.late for stop in day.stops):
+            continue
+        own = [line for line in found.plan.visits if line.technician == id]
+        whole = with_stops(day, [as_stop(line, k, jobs) for k, line in enumerate(own)])
+        for before, stop in pairwise(s for s in whole.stops if is_of_day(s, whole)):
+            there_at = before.end_at + timedelta(seconds=whole.leg_s(before.place, stop))
+            waits = stop.visit.status in _NOT_BEGUN and stop.visit.id not in changed
+            if waits and stop.start_at >= freed.now and there_at - stop.start_at >= _A_MINUTE:
+                yield Stuck(stop.visit, there_at)
 
 
 def _key(ready: Ready) -> tuple[int, int | None]:

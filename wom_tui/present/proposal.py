@@ -22,6 +22,7 @@ from wom_tui.present.time_axis import Setting
 
 if TYPE_CHECKING:
     from wom_tui.planning.effort import Reached
+    from wom_tui.planning.repair import Stuck
     from wom_tui.planning.shares import Shares
     from wom_tui.queries.lane import Lane
 
@@ -51,6 +52,7 @@ class Proposal:
         left_out: which of them are not taken, as indices.
         costs: what the day costs as it is, and what each line that is taken changes.
         lanes: by technician, the days that its lines change, as they are.
+        stuck: of a repair, what begins too soon to be moved and cannot be kept.
     """
 
     plan: Plan
@@ -63,6 +65,7 @@ class Proposal:
     is_repair: bool = False
     costs: Shares | None = None
     lanes: Mapping[int, Lane] = field(default_factory=dict)
+    stuck: tuple[Stuck, ...] = ()
 
     @property
     def left_out_orders(self) -> frozenset[int]:
@@ -149,15 +152,20 @@ def _mended(proposal: Proposal, at: Setting) -> Line:
     moved = sum(line.was is not None for line in taken) - shifted
     placed = len(taken) - moved - shifted
     arrow = "m" if at.is_ascii else "↔"
+    stuck = tuple(
+        (f"    ! {one.visit.label} cannot be kept: there at {clock(one.there_at, at.zone)}", "late")
+        for one in proposal.stuck
+    )
     if not (taken or lost):
-        return (("nothing has to change", "bold bright"),)
+        said = "nothing can be moved" if stuck else "nothing has to change"
+        return ((said, "bold bright"), *stuck)
     line: list[Piece] = [(f"{arrow} {moved:,} moved", "bold bright")]
     line += [(f"    + {placed:,} placed", "site")] if placed else []
     line += [(f"    {shifted:,} a little later", "text")] if shifted else []
     line += [(f"    {'-' if at.is_ascii else '−'} {lost:,} without a place", "late")] if lost else []
     line += [(f"    {len(proposal.left_out):,} left out by you", "accent")] if proposal.left_out else []
     line += [(f"    {len(proposal.refused):,} refused", "late")] if proposal.refused else []
-    return tuple(line)
+    return (*line, *stuck)
 
 
 @dataclass(frozen=True, slots=True)

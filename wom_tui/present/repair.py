@@ -45,7 +45,8 @@ def repair_lines(
     shifted = sum(is_shift(line) for line in plan.visits)
     moved = sum(line.was is not None for line in plan.visits) - shifted
     if not plan.visits and not plan.unplanned:
-        yield "nothing has to change"
+        yield "nothing has to change" if not found.stuck else "nothing can be moved"
+        yield from stuck_lines(found, names, zone)
         return
     placed, lost = len(plan.visits) - moved - shifted, len(plan.unplanned)
     moves = some(moved, "visit moves", "visits move")
@@ -55,6 +56,18 @@ def repair_lines(
     for left in plan.unplanned:
         was = _at(left.was, names, zone)
         yield f"- {left.order:>6}  {was}  {left.reason}{_tell(left, names)}"
+    yield from stuck_lines(found, names, zone)
+
+
+def stuck_lines(found: Repair, names: Mapping[int, str], zone: tzinfo) -> Iterator[str]:
+    """What begins too soon to be moved: somebody has to call."""
+    for one in found.stuck:
+        visit = one.visit
+        if visit.start_at is None:
+            continue
+        who = f"{names.get(visit.technician_id or 0, '')} {clock(visit.start_at, zone)}"
+        soon = f"begins too soon to be moved, and nobody is there before {clock(one.there_at, zone)}"
+        yield f"! {visit.order_id:>6}  {who}  {soon}"
 
 
 def refused_line(number: int, refused: Mapping[int, str]) -> str:
@@ -108,4 +121,8 @@ def repair_document(found: Repair, accepted: Receipt | None, names: Mapping[int,
             for left in plan.unplanned
         ],
         "absences": found.absences,
+        "stuck": [
+            {"number": one.visit.order_id, "visit_id": one.visit.id, "there_at": one.there_at}
+            for one in found.stuck
+        ],
     }

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.feasibility import Job, TechnicianDay, day_and_clock
+from wom_tui.domain.feasibility import Job, TechnicianDay
+from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.readiness import late_violations

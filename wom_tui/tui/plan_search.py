@@ -15,6 +15,7 @@ from wom_tui.tui.garbage import taking_turns
 
 if TYPE_CHECKING:
     from wom_tui.planning.effort import Effort, Reached, Watch
+    from wom_tui.planning.repair import Stuck
     from wom_tui.planning.snapshot import Snapshot
     from wom_tui.planning.solve import GoOn
     from wom_tui.queries.orders import OrderRow
@@ -100,7 +101,7 @@ class PlanSearch:
 
         began = monotonic()
         desk = self.view.wom.seat.desk
-        plan, seen = self._found(run, wish)
+        plan, seen, stuck = self._found(run, wish)
         names = desk.ask(read_names)
         orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
         about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
@@ -115,6 +116,7 @@ class PlanSearch:
             moves=moves,
             is_repair=wish.trouble is not None,
             costs=shares(seen, plan, self._policy),
+            stuck=stuck,
             lanes={
                 lane.technician: lane
                 for lane in desk.ask(lanes, wish.on, desk.now(), only=frozenset(who)).lanes
@@ -122,16 +124,16 @@ class PlanSearch:
         )
         self.view.wom.call_from_thread(self._came, run, made, seen)
 
-    def _found(self, run: int, wish: PlanWish) -> tuple[Plan, Snapshot]:
-        """The plan that is wished for, and the facts that it was made from."""
+    def _found(self, run: int, wish: PlanWish) -> tuple[Plan, Snapshot, tuple[Stuck, ...]]:
+        """The plan that is wished for, the facts that it was made from, and what cannot be helped."""
         desk, effort = self.view.wom.seat.desk, self.view.wom.seat.effort
         go_on, watch = self._watches(run, effort)
         if wish.trouble is not None:
             found = desk.repair(wish.on, wish.trouble, policy=wish.policy, watch=watch)
-            return found.plan, found.snapshot
+            return found.plan, found.snapshot, found.stuck
         if effort is None:
-            return desk.propose(wish.on, go_on=go_on)
-        return desk.search(wish.on, policy=wish.policy, effort=effort, go_on=go_on, watch=watch)
+            return *desk.propose(wish.on, go_on=go_on), ()
+        return *desk.search(wish.on, policy=wish.policy, effort=effort, go_on=go_on, watch=watch), ()
 
     def _watches(self, run: int, effort: Effort | None) -> tuple[GoOn, Watch]:
         """What is told while each order is placed in turn, and while that becomes better."""
