@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -71,8 +71,8 @@ def technician_days(
     shifts = _by_technician(reader.select(Shift, **mine))
     absences = _by_technician(reader.select(Absence, **away))
     visits = [v for v in reader.select(Visit, **booked) if v.id != without and leg_of(v) is not None]
-    places = places_of(reader, {visit.order_id for visit in visits})
-    fetched = _fetched_for(reader, visits)
+    orders = reader.many(WorkOrder, {visit.order_id for visit in visits})
+    places, fetched = _places(reader, orders), _fetched_for(reader, visits, orders)
     hours = hours_of(travel)
     spans = {tech.id: _spans_of(shifts[tech.id], on, tech.zone) for tech in technicians}
     stops = _by_technician(visits)
@@ -147,7 +147,10 @@ def roster_days(reader: Reader, technician: Technician, days: Iterable[date]) ->
 
 def places_of(reader: Reader, order_ids: set[int]) -> dict[int, Place | None]:
     """Where each of these orders is; None for those that can be done from anywhere or are nowhere yet."""
-    orders = reader.many(WorkOrder, order_ids)
+    return _places(reader, reader.many(WorkOrder, order_ids))
+
+
+def _places(reader: Reader, orders: Mapping[int, WorkOrder]) -> dict[int, Place | None]:
     sites = reader.many(Site, {order.site_id for order in orders.values()})
     return {id: place_of(sites.get(order.site_id or 0)) for id, order in orders.items()}
 
@@ -226,9 +229,10 @@ def pick_ups_of(
     return {number: tuple(there[id] for id in sorted(there)) for number, there in found.items()}
 
 
-def _fetched_for(reader: Reader, visits: Sequence[Visit]) -> dict[int, tuple[PickUp, ...]]:
+def _fetched_for(
+    reader: Reader, visits: Sequence[Visit], orders: Mapping[int, WorkOrder]
+) -> dict[int, tuple[PickUp, ...]]:
     """What whoever makes these visits goes by for them, by visit."""
-    orders = reader.many(WorkOrder, {visit.order_id for visit in visits})
     by_order = {
         is_over: pick_ups_of(
             reader,
@@ -253,9 +257,8 @@ def _kept_for(reader: Reader, orders: Iterable[WorkOrder]) -> list[Reservation]:
     return kept
 
 
-_RESERVED = frozenset(
-    {PartsState.SHORT, PartsState.WAITING, PartsState.READY}
-)  # some of it may lie somewhere
+# Something may be reserved for it somewhere.
+_RESERVED = frozenset({PartsState.SHORT, PartsState.WAITING, PartsState.READY})
 
 
 def predecessors_of(reader: Reader, ids: Iterable[int]) -> dict[int, WorkOrder]:
