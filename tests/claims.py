@@ -30,7 +30,7 @@ _ALWAYS = frozenset(
 )
 
 
-def visit_at(start_at: datetime, job: Job) -> Visit:
+def visit_at(start_at: datetime, job: Job, day: TechnicianDay) -> Visit:
     """The order as a visit that begins then."""
     return Visit(
         id=1,
@@ -38,15 +38,17 @@ def visit_at(start_at: datetime, job: Job) -> Visit:
         ordinal=1,
         technician_id=1,
         start_at=start_at,
-        end_at=start_at + job.duration,
+        end_at=start_at + day.lasts(job),
     )
 
 
 def is_allowed(at: datetime, job: Job, day: TechnicianDay, now: datetime, *, overtime: bool = False) -> bool:
     """No rule refuses a visit then, and the technician can be there by then."""
-    visit = visit_at(at, job)
+    visit = visit_at(at, job, day)
     found = feasibility.violations(visit, job, day)
-    elsewhen = visit_at(at.replace(year=2030), job)  # breaks that are lost already are not this visit's fault
+    elsewhen = visit_at(
+        at.replace(year=2030), job, day
+    )  # breaks that are lost already are not this visit's fault
     lost, kept = (
         len(list(feasibility.breaks(visit, job, day))),
         len(list(feasibility.breaks(elsewhen, job, day))),
@@ -84,7 +86,7 @@ def is_true_of(sentence: Sentence, job: Job, day: TechnicianDay, now: datetime) 
     code, facts = sentence.code, sentence.facts
     if code in _ALWAYS:
         at = day.spans[0].window.start_at if day.spans else now
-        broken = hard(feasibility.violations(visit_at(at, job), job, day))
+        broken = hard(feasibility.violations(visit_at(at, job, day), job, day))
         return any(v.code == code and facts.get("skill") == v.facts.get("skill") for v in broken)
     job = without_conditions(job)  # a sentence about times is about nothing else
     return not can(job, day, now) and _is_cause(sentence, job, day, now)
@@ -111,7 +113,7 @@ def _is_cause(sentence: Sentence, job: Job, day: TechnicianDay, now: datetime) -
         case "parts.late":
             parts_at, more = job.order.parts_ready_at, timedelta(minutes=day.technician.max_overtime_min)
             ends = [span.window.end_at + more for span in day.spans]
-            return parts_at is not None and parts_at + job.duration > max(ends, default=now)
+            return parts_at is not None and parts_at + day.lasts(job) > max(ends, default=now)
         case "technician.full":
             return can(job, unlimited(day), now)
         case "absence.absent":

@@ -112,6 +112,7 @@ def technician_days(draw: st.DrawFn, on: date, zone: str, id: int = 1) -> Techni
         home_lat=home.lat if home else None,
         home_lon=home.lon if home else None,
         max_overtime_min=draw(st.sampled_from((0, 45))),
+        speed_factor=draw(st.sampled_from((1.0, 1.0, 1.0, 0.8, 1.3))),
         max_visits=draw(st.sampled_from((None, None, None, 1, 3))),
         territory_id=draw(st.sampled_from((None, 1))),
     )

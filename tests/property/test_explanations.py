@@ -69,7 +69,7 @@ def _cost(job: Job, day: TechnicianDay, start_at: datetime, now: datetime) -> in
 
 
 def _visit(job: Job, day: TechnicianDay, start_at: datetime) -> Visit:
-    visit = replace(visit_at(start_at, job), technician_id=day.technician.id)
+    visit = replace(visit_at(start_at, job, day), technician_id=day.technician.id)
     return replace(visit, status=VisitStatus.PLANNED)
 
 

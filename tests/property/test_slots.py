@@ -30,10 +30,10 @@ def test_no_slot_breaks_a_hard_rule(case: tuple[Job, TechnicianDay, datetime], w
     job, day, now = case
 
     for slot in slots(job, day, now, with_overtime=with_overtime):
-        found = feasibility.violations(visit_at(slot.start_at, job), job, day)
+        found = feasibility.violations(visit_at(slot.start_at, job, day), job, day)
 
         assert hard(found) == ()
-        assert slot.end_at - slot.start_at == job.duration
+        assert slot.end_at - slot.start_at == day.lasts(job)
         assert slot.start_at == round_up(slot.start_at)
         assert with_overtime or "shift.overtime" not in {v.code for v in found}
 

@@ -57,7 +57,7 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
         planned,
         technician_id=tech.id,
         start_at=command.start_at,
-        end_at=command.end_at or command.start_at + job.duration,
+        end_at=command.end_at or command.start_at + tech.lasts(job.duration),
     )
     if moved == planned:  # it is so already; being sent is not undone by saying it again
         unit.result["visit"] = planned.label

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from math import ceil, floor
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.fact import Fact
@@ -38,6 +39,18 @@ class Technician(Fact):
     languages: tuple[str, ...] = ()
     cost_cents_per_visit: int | None = None
     max_visits: int | None = None  # a day; None = as many as there is time for
+
+    def lasts(self, usual: timedelta) -> timedelta:
+        """How long somebody who works as fast takes for what usually takes so long, in whole minutes."""
+        if self.speed_factor == 1.0:
+            return usual
+        return timedelta(minutes=ceil(round(usual / timedelta(minutes=1) / self.speed_factor, 6)))
+
+    def usual(self, took: timedelta) -> timedelta:
+        """How long it usually takes what takes this one so long: `lasts` of it is that again."""
+        if self.speed_factor == 1.0:
+            return took
+        return timedelta(minutes=floor(round(took / timedelta(minutes=1) * self.speed_factor, 6)))
 
     def fee_cents(self, minutes: int) -> int:
         """What a visit of that length costs the office more than none: nothing of who is paid anyway."""

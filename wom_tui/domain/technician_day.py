@@ -74,6 +74,10 @@ class TechnicianDay:
         tech = self.technician
         return None if tech.home_lat is None or tech.home_lon is None else Place(tech.home_lat, tech.home_lon)
 
+    def lasts(self, job: Job) -> timedelta:
+        """How long this technician takes for it."""
+        return self.technician.lasts(job.duration)
+
     def is_full(self, at: datetime) -> bool:
         """The technician has as many visits on the local day of that moment as he or she takes."""
         most = self.technician.max_visits

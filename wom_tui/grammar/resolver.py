@@ -119,6 +119,10 @@ class Resolver(Protocol):
         """What a dispatcher types for a technician; empty for nobody."""
         ...
 
+    def person(self, technician_id: int | None) -> Technician | None:
+        """The technician with that number, active or not."""
+        ...
+
     def work_type(self, text: str) -> WorkType:
         """The work type of that name, or the only one that begins like it."""
         ...
@@ -258,6 +262,10 @@ class FactResolver:
             lambda t: t.code,
             {said: t.code for t in active for said in (*t.name.split(), t.name, t.code)},
         )
+
+    def person(self, technician_id: int | None) -> Technician | None:
+        """The technician with that number, active or not."""
+        return next((t for t in self._technicians if t.id == technician_id), None)
 
     def code(self, technician_id: int | None) -> str:
         return next((t.code for t in self._technicians if t.id == technician_id), "")

@@ -162,10 +162,18 @@ def _moved(intent: Intent, look: Resolver, visit: Visit, technician: Technician 
         visit=visit.id,
         technician=who,
         start_at=start_at,
-        end_at=start_at + (_length(intent) or visit.end_at - visit.start_at),
+        end_at=start_at + (_length(intent) or _takes(visit.end_at - visit.start_at, visit, technician, look)),
         expect=seen(intent, look.here.visits.get(visit.id)),
         **common(intent, look),
     )
+
+
+def _takes(took: timedelta, visit: Visit, technician: Technician | None, look: Resolver) -> timedelta:
+    """How long another technician takes for what is booked for so long; of the same one just that."""
+    before = look.person(visit.technician_id)
+    if technician is None or before is None or technician.id == before.id:
+        return took
+    return technician.lasts(before.usual(took))
 
 
 def add(intent: Intent, look: Resolver) -> Command:

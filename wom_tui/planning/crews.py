@@ -83,7 +83,7 @@ def _slot_at(start_at: datetime, job: Job, day: TechnicianDay, own: Sequence[Slo
         ordinal=0,
         technician_id=day.technician.id,
         start_at=start_at,
-        end_at=start_at + job.duration,
+        end_at=start_at + day.lasts(job),
     )
     slot = as_booked(visit, job, day)
     refused = any(v.hard or v.code in _BENT for v in slot_violations(job, slot, day))

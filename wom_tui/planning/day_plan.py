@@ -16,7 +16,7 @@ from wom_tui.planning.proof import Verdict, verdict_on
 from wom_tui.planning.sectors import MOST, plan_by_sectors
 from wom_tui.planning.snapshot import Ready, Snapshot, as_booked
 from wom_tui.planning.solve import GoOn, solve
-from wom_tui.planning.timeline import Timeline, timeline_of
+from wom_tui.planning.timeline import Halt, Timeline, timeline_of
 
 _HANDFUL, _STEPS_EACH = 20, 2_000
 STEP_S = 300  # starts are told to people: on five minutes, where that costs nobody else a slot
@@ -115,23 +115,22 @@ def lines_by_shift(asked: DayProblem, found: Routed) -> Iterator[tuple[int, list
         yield (
             id,
             [
-                _line(asked, technician, halt.job, halt.begun_at, halt.travel_s)
+                _line(asked, technician, halt.job, halt)
                 for halt in (timeline.halts if timeline else ())
                 if halt.job is not None and halt.job.id in asked.orders
             ],
         )
 
 
-def _line(asked: DayProblem, technician: int, job: Job, begun_at: int, travel_s: int) -> PlannedVisit:
+def _line(asked: DayProblem, technician: int, job: Job, halt: Halt) -> PlannedVisit:
     ready = asked.orders[job.id]
-    start_at = asked.clock.at(begun_at)
     return PlannedVisit(
         order=ready.job.order.id,
         visit=ready.visit,
         technician=technician,
-        start_at=start_at,
-        end_at=start_at + ready.job.duration,
-        travel_s=travel_s,
+        start_at=asked.clock.at(halt.begun_at),
+        end_at=asked.clock.at(halt.done_at),
+        travel_s=halt.travel_s,
         was=ready.was,
     )
 

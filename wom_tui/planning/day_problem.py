@@ -10,29 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import numpy as np
-import numpy.typing as npt
-
 from wom_tui.domain.feasibility import Job as DayJob
 from wom_tui.domain.feasibility import TechnicianDay
-from wom_tui.domain.pick_up import PickUp
-from wom_tui.domain.place import Place, TravelTime
+from wom_tui.domain.place import Place
 from wom_tui.domain.plan import Was
-from wom_tui.domain.technician import local_instant
+from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.planning import explain
 from wom_tui.planning.day_depots import Depots
 from wom_tui.planning.day_links import crew_links, one_each, when_others_come
+from wom_tui.planning.day_places import clumps, durations, fetched, places_of, row_of
 from wom_tui.planning.day_prices import due_of, priced
-from wom_tui.planning.day_route import Booked, Clock, Route, route_of
+from wom_tui.planning.day_route import Clock, Route, route_of
 from wom_tui.planning.day_windows import begin_windows
 from wom_tui.planning.policy import Policy
-from wom_tui.planning.problem import FOREVER, Job, Matrix, Problem, Vehicle
+from wom_tui.planning.problem import FOREVER, Job, Problem, Vehicle
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.timeline import timeline_of
-from wom_tui.planning.travel_rows import TravelTable
 from wom_tui.planning.vehicle_prices import VehiclePrices
 
-Seconds = npt.NDArray[np.float64]
 MINUTE = 60
 MOVED_S = 30 * MINUTE  # a visit that begins later by less has not been moved
 _BASE = timedelta(hours=24)  # before midnight: a night shift of the day before has no negative moments
@@ -96,12 +91,13 @@ def days_problem(snapshots: Sequence[Snapshot], policy: Policy, *, is_running: b
     shifts = Shifts(
         [(number, route.day.technician.id, route.window[0]) for number, route in enumerate(routes, start=1)]
     )
-    places = _places(orders, routes)
-    able = _able(orders, [route.day for route in routes])
-    fetched = list(_pick_ups(orders, routes))
-    depots = Depots(fetched, lambda place: _row(places, place), clock, [route.day for route in routes])
+    places = places_of(orders, routes)
+    days = [route.day for route in routes]
+    able = _able(orders, days)
+    depots = Depots(list(fetched(orders, routes)), lambda place: row_of(places, place), clock, days)
+    paces = {pace: day.technician for day in days if (pace := _pace(day.technician))}
     asked = _Asked(
-        snapshots[0].on, len(snapshots), snapshot.now, clock, shifts, places, depots, prices, policy
+        snapshots[0].on, len(snapshots), snapshot.now, clock, shifts, places, depots, prices, paces, policy
     )
     problem = Problem(
         jobs=tuple(
@@ -112,7 +108,7 @@ def days_problem(snapshots: Sequence[Snapshot], policy: Policy, *, is_running: b
             _vehicle(number, route, places, able.classes[_key(route.day)], policy)
             for number, route in enumerate(routes, start=1)
         ),
-        durations=_durations(places, routes),
+        durations=durations(places, routes),
         links=crew_links(enumerate(orders, start=1)),
         depots=depots.all,
     )
@@ -146,9 +142,12 @@ def _may_be_planned(ready: Ready, snapshot: Snapshot) -> bool:
 
 def _overtime_s(snapshot: Snapshot, orders: Sequence[Ready], policy: Policy) -> dict[int, int]:
     """How long after the shift. A visit begins in the shift, so it is less than the shortest takes."""
-    shortest_s = min((int(ready.job.duration.total_seconds()) for ready in orders), default=0)
-    most_s = max(0, shortest_s - MINUTE) if policy.overtime is not None else 0
-    return {id: min(most_s, day.technician.max_overtime_min * MINUTE) for id, day in snapshot.days.items()}
+    if policy.overtime is None or not orders:
+        return dict.fromkeys(snapshot.days, 0)
+    shortest = min(ready.job.duration for ready in orders)
+    people = {id: day.technician for id, day in snapshot.days.items()}
+    most = {id: int(who.lasts(shortest).total_seconds()) - MINUTE for id, who in people.items()}
+    return {id: max(0, min(most[id], who.max_overtime_min * MINUTE)) for id, who in people.items()}
 
 
 # ------------------------------------------------------------------------------------------------------- who may
@@ -190,67 +189,6 @@ def _able(orders: Sequence[Ready], days: Iterable[TechnicianDay]) -> _Able:
     )
 
 
-# --------------------------------------------------------------------------------------------------------- where
-
-_NOWHERE = 0  # the way to and from there takes no time
-
-
-def _places(orders: Sequence[Ready], routes: Sequence[Route]) -> dict[Place, int]:
-    """A row of the table for each place; row 0 is nowhere."""
-    named = [ready.job.place for ready in orders]
-    for route in routes:
-        named += [route.start, *(place for booked in route.booked for place in (booked.first, booked.last))]
-    named += [one.place for pick_ups in _pick_ups(orders, routes) for one in pick_ups]
-    ordered = sorted({place for place in named if place is not None}, key=lambda p: (p.lat, p.lon))
-    return {place: row for row, place in enumerate(ordered, start=1)}
-
-
-def _pick_ups(orders: Sequence[Ready], routes: Sequence[Route]) -> Iterator[tuple[PickUp, ...]]:
-    """Where something is fetched, for each order and for each visit that is booked."""
-    yield from (ready.job.pick_ups for ready in orders)
-    yield from (booked.pick_ups for route in routes for booked in route.booked)
-
-
-def _row(places: Mapping[Place, int], place: Place | None) -> int:
-    return _NOWHERE if place is None else places[place]
-
-
-def _durations(places: Mapping[Place, int], routes: Sequence[Route]) -> dict[str, Matrix]:
-    """A table for each slowness that there is that day."""
-    named = list(places)
-    seconds = _seconds(routes[0].day.travel, named) if named and routes else np.zeros((0, 0), np.int32)
-    factors = {route.day.slowness for route in routes} or {1.0}
-    return {str(factor): _table(places, np.rint(seconds * factor), _clumps(routes)) for factor in factors}
-
-
-def _table(places: Mapping[Place, int], seconds: Seconds, clumps: Sequence[Booked]) -> Matrix:
-    """Seconds rounded up to minutes: then everything begins on a minute.
-
-    A booked visit that is several, one after another, is come to at the first place and left from the last: it has a
-    row of its own at the end.
-    """
-    size = 1 + len(places)
-    table = np.zeros((size + len(clumps), size + len(clumps)), np.int32)
-    table[1:size, 1:size] = np.ceil(seconds / MINUTE) * MINUTE
-    np.fill_diagonal(table, 0)
-    for row, clump in enumerate(clumps, start=size):
-        first, last = _row(places, clump.first), _row(places, clump.last)
-        table[row, :] = table[last, :]
-        table[:, row] = table[:, first]
-        table[row, row] = 0
-    return table
-
-
-def _seconds(travel: TravelTime, places: Sequence[Place]) -> Matrix:
-    if isinstance(travel, TravelTable):
-        return np.asarray(travel.matrix(places), np.int32)
-    return np.array([[0 if a == b else travel(a, b) for b in places] for a in places], np.int32)
-
-
-def _clumps(routes: Sequence[Route]) -> list[Booked]:
-    return [booked for route in routes for booked in route.booked if booked.first != booked.last]
-
-
 # ---------------------------------------------------------------------------------------------- jobs and vehicles
 
 
@@ -266,6 +204,9 @@ class _Asked:
     places: Mapping[Place, int]
     depots: Depots
     prices: VehiclePrices
+    paces: Mapping[
+        str, Technician
+    ]  # by type of vehicle, one who works so fast; who works as usual has no type
     policy: Policy
 
 
@@ -274,10 +215,15 @@ def _job(number: int, ready: Ready, skill: int, asked: _Asked) -> Job:
     due, price = due_of(ready.job, asked.now, asked.clock, policy)
     job = Job(
         id=number,
-        place=_row(asked.places, ready.job.place),
+        place=row_of(asked.places, ready.job.place),
         service=asked.clock.length(ready.job.duration),
+        service_by_type={
+            pace: asked.clock.length(who.lasts(ready.job.duration)) for pace, who in asked.paces.items()
+        },
         windows=when_others_come(
-            ready.job, begin_windows(ready.job, asked.on, asked.clock, asked.days), asked.clock
+            ready.job,
+            begin_windows(_at_the_slowest(ready.job, asked), asked.on, asked.clock, asked.days),
+            asked.clock,
         ),
         skills=frozenset({skill}),
         depot=asked.depots.of(ready.job.pick_ups),
@@ -291,6 +237,20 @@ def _job(number: int, ready: Ready, skill: int, asked: _Asked) -> Job:
         return _staying(job, ready.was, asked.shifts, asked.clock, policy)
     wanted = asked.prices.only_shift(ready.job.requirement.preferred_technician_id)
     return job if wanted is None else replace(job, assigned=wanted, stay_price=policy.stranger)
+
+
+def _pace(technician: Technician) -> str:
+    """The type of who works so fast."""
+    return "" if technician.speed_factor == 1.0 else str(technician.speed_factor)
+
+
+def _at_the_slowest(job: DayJob, asked: _Asked) -> DayJob:
+    """The order as long as the slowest takes for it: so that all are done before the site closes."""
+    slowest = max((who.lasts(job.duration) for who in asked.paces.values()), default=job.duration)
+    if slowest <= job.duration:
+        return job
+    minutes = int(slowest / timedelta(minutes=1))
+    return replace(job, requirement=replace(job.requirement, duration_min=minutes))
 
 
 def _staying(job: Job, was: Was, shifts: Shifts, clock: Clock, policy: Policy) -> Job:
@@ -310,9 +270,10 @@ def _vehicle(
 ) -> Vehicle:
     return Vehicle(
         id=number,
-        start=_row(places, route.start),
+        start=row_of(places, route.start),
         end=None,
         profile=str(route.day.slowness),
+        type=_pace(route.day.technician),
         window=route.window,
         skills=classes,
         has=route.been,
@@ -328,14 +289,14 @@ def _with_booked(
     problem: Problem, orders: Sequence[Ready], routes: Sequence[Route], asked: _Asked
 ) -> Problem:
     """The problem with what is booked as pinned jobs, in the routes that are possible so."""
-    clump_row = {id(clump): row for row, clump in enumerate(_clumps(routes), start=1 + len(asked.places))}
+    clump_row = {id(clump): row for row, clump in enumerate(clumps(routes), start=1 + len(asked.places))}
     jobs, vehicles = list(problem.jobs), []
     standing = _standing(problem, orders)
     for route, vehicle in zip(routes, problem.vehicles, strict=True):
         pinned = [
             Job(
                 id=len(jobs) + k,
-                place=clump_row.get(id(booked), _row(asked.places, booked.first)),
+                place=clump_row.get(id(booked), row_of(asked.places, booked.first)),
                 service=booked.length,
                 windows=((booked.begin, booked.begin),),
                 depot=asked.depots.of(booked.pick_ups),

@@ -118,10 +118,10 @@ def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str
     """Not even an empty day has room: what would have to be another for it to have some?"""
     spans, need, earliest_at = [s.window for s in day.spans], job.requirement, job.not_before
     begin_at = min((w.start_at for w in need.windows), default=earliest_at or spans[0].start_at)
-    end_at = max(begin_at, earliest_at or begin_at) + job.duration
+    end_at = max(begin_at, earliest_at or begin_at) + day.lasts(job)
     last_at = spans[-1].end_at + timedelta(minutes=day.technician.max_overtime_min)
     parts_at = job.order.parts_ready_at
-    if parts_at is not None and earliest_at == parts_at and parts_at + job.duration > last_at:
+    if parts_at is not None and earliest_at == parts_at and parts_at + day.lasts(job) > last_at:
         said = f"for parts until {day_and_clock(parts_at, day.technician.zone)}"
         return "parts.late", f"waits {said}", f"wait {said}"
     if end_at > last_at:
@@ -137,8 +137,8 @@ def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str
         return "absence.absent", "is absent when it could be done", "are absent when it could be done"
     if _fits(job, replace(day, travel=at_once), not_before):
         return "visit.travel", "is too far away", "are too far away"
-    if all(span.end_at - max(span.start_at, not_before) < job.duration for span in spans):
-        left = spell(job.duration)
+    if all(span.end_at - max(span.start_at, not_before) < day.lasts(job) for span in spans):
+        left = spell(day.lasts(job))
         return "shift.outside", f"has no {left} left", f"have no {left} left"
     return "shift.outside", "has no room for it", "have no room for it"
 

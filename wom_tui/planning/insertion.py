@@ -84,7 +84,7 @@ def slots(
 
 def _slots(job: Job, day: TechnicianDay, not_before: datetime, *, with_overtime: bool) -> Iterator[Slot]:
     for gap in gaps(day, not_before, with_overtime=with_overtime):
-        if gap.end_at - gap.start_at < job.duration:
+        if gap.end_at - gap.start_at < day.lasts(job):
             continue  # asks for no travel times: most gaps of a full day end here
         slot = slot_in(gap, job, day)
         if slot is not None:
@@ -144,12 +144,12 @@ def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
         )
     elif gap.earlier is not None:  # what lies before the shift was another's: this one begins at home
         lower = max(lower, gap.shift_at + timedelta(seconds=day.way_s(day.home, job.place, fetch)))
-    latest = gap.end_at - job.duration
+    latest = gap.end_at - day.lasts(job)
     if lower > latest:
         return None  # before the way on is asked for: a search over the streets is what costs
     on_s = day.leg_s(job.place, gap.later, fetch) if gap.later else 0
     if gap.later is not None and gap.is_straight_on:
-        latest = min(latest, gap.later.start_at - timedelta(seconds=on_s) - job.duration)
+        latest = min(latest, gap.later.start_at - timedelta(seconds=on_s) - day.lasts(job))
     start_at = _first_start(lower, latest, job, day)
     if start_at is None or not _begins_in_shift(start_at, day):
         return None
@@ -157,7 +157,7 @@ def slot_in(gap: Gap, job: Job, day: TechnicianDay) -> Slot | None:
     direct_s = day.leg_s(gap.origin, gap.later) if gap.later and goes_on else 0
     return Slot(
         start_at=start_at,
-        end_at=start_at + job.duration,
+        end_at=start_at + day.lasts(job),
         travel_s=there_s,
         added_travel_s=there_s + (on_s if goes_on else 0) - direct_s,
         position=gap.position,
@@ -247,7 +247,7 @@ def _into_window(start_at: datetime, job: Job, day: TechnicianDay) -> datetime |
 
 
 def _after_absence(start_at: datetime, job: Job, day: TechnicianDay) -> datetime:
-    end_at = start_at + job.duration
+    end_at = start_at + day.lasts(job)
     return max(
         (a.end_at for a in day.absences if a.start_at < end_at and a.end_at > start_at), default=start_at
     )
@@ -258,7 +258,7 @@ def _into_access(start_at: datetime, job: Job, day: TechnicianDay) -> datetime |
         return start_at
     zone = job.site.zone
     local = start_at.astimezone(ZoneInfo(zone))
-    need_min = int(job.duration.total_seconds() // 60)
+    need_min = int(day.lasts(job).total_seconds() // 60)
     from_min = local.hour * 60 + local.minute
     for ahead in range(_ACCESS_DAYS):
         on = local.date() + timedelta(days=ahead)
@@ -274,7 +274,7 @@ def _into_access(start_at: datetime, job: Job, day: TechnicianDay) -> datetime |
 
 def _after_breaks(start_at: datetime, job: Job, day: TechnicianDay) -> datetime:
     taken = None
-    end_at = start_at + job.duration
+    end_at = start_at + day.lasts(job)
     for span in day.spans:
         for window, minutes in span.breaks:
             if not (start_at < window.end_at and end_at > window.start_at):

@@ -86,7 +86,7 @@ def slot_terms(job: Job, slot: Slot, day: TechnicianDay, not_before: datetime) -
     """What the slot costs, by term, in seconds of driving."""
     order = job.order
     wanted = job.requirement.preferred_technician_id
-    minutes = int(job.duration.total_seconds()) // 60
+    minutes = int((slot.end_at - slot.start_at).total_seconds()) // 60
     waiting_s = max(0.0, (slot.start_at - not_before).total_seconds())
     return {
         LATENESS.name: late_min(order, slot.start_at, slot.end_at) * LATENESS.prices[order.priority],

@@ -82,6 +82,7 @@ class Openings:
                 self._days_of[stop.visit.id].append(n)
         found = [gap for gap, _ in self._gaps]
         self._day_of_gap = np.array([n for _, n in self._gaps], dtype=np.int64)
+        self._speed = np.array([self.days[n].technician.speed_factor for n in self._day_of_gap])
         self._technician = np.array([day.technician.id for day in self.days], dtype=np.int64)
         self._start_s = _seconds(gap.start_at for gap in found)
         self._end_s = _seconds(gap.end_at for gap in found)
@@ -208,7 +209,7 @@ class Openings:
         self, job: Job, not_before: datetime, but: Sequence[int], technician: int | None
     ) -> Iterator[tuple[int, int]]:
         """The gaps that may do, with the least that a slot there can cost, in that order."""
-        now_s, length_s = _second(not_before), int(job.duration.total_seconds())
+        now_s, length_s = _second(not_before), self._length_s(job)
         begin_s = np.maximum(self._start_s, now_s)
         may = np.logical_and.reduce([known != 0 for _, known in self._known(job)])
         is_able = may[self._day_of_gap]
@@ -220,9 +221,11 @@ class Openings:
         there_s = self._least(self._spread.least_to(job.place))[self._origin[could]]
         start_s = _allowed(job, _rounded(begin_s[could] + there_s))
         on_s = self._least(self._spread.least_from(job.place))[self._next[could]]
+        length_s = length_s[could]
         ready_s = start_s + length_s
         fits = (ready_s <= self._end_s[could]) & (ready_s + on_s <= self._later_s[could])
         could, there_s, on_s, start_s = could[fits], there_s[fits], on_s[fits], start_s[fits]
+        length_s = length_s[fits]
         added_s = there_s + np.where(self._goes_on[could], on_s, 0) - self._direct(could)
         bound = _least(job, start_s, start_s + length_s, added_s, now_s)
         wanted = job.requirement.preferred_technician_id
@@ -231,6 +234,11 @@ class Openings:
             bound = bound + np.where(self._technician[self._day_of_gap[could]] == wanted, 0, price)
         for place in np.argsort(bound, kind="stable"):
             yield int(bound[place]), int(could[place])
+
+    def _length_s(self, job: Job) -> Numbers:
+        """How long the technician of each gap takes; see `Technician.lasts`."""
+        usual_min = job.duration.total_seconds() / 60
+        return (np.ceil(np.round(usual_min / self._speed, 6)) * 60).astype(np.int64)
 
     def _direct(self, could: Numbers) -> Numbers:
         """The way past the gap, looked up once."""

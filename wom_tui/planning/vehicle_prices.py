@@ -29,7 +29,7 @@ class Price:
 
 def hired_price(job: Job, day: TechnicianDay, policy: Policy) -> int:
     """What it costs that a contractor does it."""
-    return day.technician.fee_cents(int(job.duration.total_seconds()) // 60) * policy.money // 100
+    return day.technician.fee_cents(int(day.lasts(job).total_seconds()) // 60) * policy.money // 100
 
 
 class VehiclePrices:

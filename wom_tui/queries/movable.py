@@ -37,7 +37,7 @@ def with_movable(
     jobs = {job.order.id: job for job in jobs_of(reader, orders.values())}
     tied = {other.id for job in jobs.values() for other in job.open_predecessors}
     freed = [
-        _ready(jobs[visit.order_id], visit)
+        _ready(jobs[visit.order_id], visit, seen)
         for visit in found.values()
         if visit.order_id in jobs.keys() - tied and _may_move(jobs[visit.order_id], visit, seen, lost)
     ]
@@ -79,8 +79,11 @@ def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> b
     return day.technician.id in lost or explain.eligibility(job, day) is None
 
 
-def _ready(job: Job, visit: Visit) -> Ready:
+def _ready(job: Job, visit: Visit, seen: Snapshot) -> Ready:
     was = was_of(visit)
-    minutes = -(-(was.end_at - was.start_at) // timedelta(minutes=1))
-    need = replace(job.requirement, duration_min=minutes)  # as long as it is booked for
+    booked = timedelta(minutes=-(-(was.end_at - was.start_at) // timedelta(minutes=1)))
+    usual = seen.days[was.technician].technician.usual(booked)
+    need = replace(
+        job.requirement, duration_min=int(usual / timedelta(minutes=1))
+    )  # as long as it is booked for
     return Ready(job=replace(job, requirement=need), visit=visit.id, was=was)
