@@ -12,6 +12,8 @@ from tests.office import HOUR, T0, TREES, ZONE, a_site, an_order, number_of
 from wom_tui.cli.documents import ROW
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
+from wom_tui.domain.visit import Visit
+from wom_tui.store.reader import Reader
 
 
 @pytest.fixture
@@ -276,6 +278,25 @@ def test_a_plan_is_shown_before_it_is_accepted(wom: Wom, desk: Desk, order: int)
     assert (accepted["planned"], accepted["unplanned"], accepted["violations"]) == (1, [], [])
     assert accepted["travel_s"] > 0
     assert wom("wo", "list", "--json").json[0]["status"] == "scheduled"
+
+
+def test_a_plan_says_what_would_come_of_it_and_books_nothing(wom: Wom, desk: Desk, order: int) -> None:
+    said = wom("plan", "--iterations", "20", "--date", "2026-03-02", "--accept", "--dry-run", "--json").json
+    told = wom("plan", "--iterations", "20", "--date", "2026-03-02", "--dry-run").out
+
+    assert (said["planned"], said["accepted"], said["receipt"], said["dry_run"]) == (1, False, None, True)
+    assert "1 would be planned" in told
+    assert desk.ask(Reader.select, Visit) == ()
+
+
+def test_a_repair_says_what_would_come_of_it_and_changes_nothing(wom: Wom, desk: Desk, order: int) -> None:
+    wom("do", f"assign {order} kim 15:00")
+    before = desk.ask(Reader.select, Visit)
+
+    said = wom("repair", "--sick", "kim", "--iterations", "20", "--dry-run", "--json").json
+
+    assert (said["accepted"], said["dry_run"], len(said["visits"])) == (False, True, 1)
+    assert desk.ask(Reader.select, Visit) == before
 
 
 def test_a_plan_says_what_it_leaves_out_and_why(wom: Wom, desk: Desk) -> None:

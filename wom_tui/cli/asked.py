@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="An order, or one visit of it: 4417, 4417/2.")]
 Days = Annotated[int, typer.Option(min=1, max=31, help="So many days, from today on.")]
+# What a document says besides where nothing was done.
+NOT_DONE: dict[str, Any] = {"accepted": False, "receipt": None, "dry_run": True}
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wom_tui.cli.asked import NOT_DONE, DryRun
 from wom_tui.cli.cancelling import cancelling, show_progress
 from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
 from wom_tui.cli.output import answer, say, tell
@@ -40,9 +41,10 @@ def plan(
     on: Day = "today",
     days: Annotated[
         int,
-        typer.Option(min=1, max=14, help="So many days from then on; what finds no place goes to the next."),
+        typer.Option(min=1, max=14, help="So many days from then on, planned as one."),
     ] = 1,
     accept: Annotated[bool, typer.Option("--accept", help="Take the proposal over, as one act.")] = False,
+    dry_run: DryRun = False,
     territory: Annotated[
         str | None, typer.Option(help="Only this territory's orders and technicians.")
     ] = None,
@@ -76,9 +78,11 @@ def plan(
             show_progress("")
         if save is not None:
             _save(desk, day, plans[0], save)
-        accepted = desk.run_all([AcceptPlan(plan=one) for one in plans]) if accept else None
-    answer(shell.is_json, _document(plans, accepted), lambda: tell(*_told(plans, accepted)))
-    if accepted is None:
+        acts = [AcceptPlan(plan=one) for one in plans]
+        accepted = desk.run_all(acts, dry_run=dry_run) if accept or dry_run else None
+    document = _document(plans, accepted) | (NOT_DONE if dry_run else {})
+    answer(shell.is_json, document, lambda: tell(*_told(plans, accepted, dry_run=dry_run)))
+    if accepted is None or dry_run:
         say("nothing is booked yet: wom plan --accept takes it over")
 
 
@@ -129,8 +133,8 @@ def _document(plans: Sequence[Plan], accepted: Receipt | None) -> dict[str, Any]
     return same | {"planned": planned, "unplanned": told[-1]["unplanned"], "days": told}
 
 
-def _told(plans: Sequence[Plan], accepted: Receipt | None) -> Iterator[str]:
-    word = "planned" if accepted else "could be planned"
+def _told(plans: Sequence[Plan], accepted: Receipt | None, *, dry_run: bool) -> Iterator[str]:
+    word = "would be planned" if dry_run else "planned" if accepted else "could be planned"
     refused = accepted.result["refused"] if accepted else []
     gone = {line["number"] for line in refused}
     for plan in plans:

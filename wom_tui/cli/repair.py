@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wom_tui.cli.asked import NOT_DONE, DryRun
 from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import day_of, shell_of, zone_of_office
@@ -35,6 +36,7 @@ def repair(
         str, typer.Option(metavar="NAME", help="What matters most: see `wom policy list`.")
     ] = "stable-day",
     accept: Annotated[bool, typer.Option("--accept", help="Do it, as one act.")] = False,
+    dry_run: DryRun = False,
     budget: Budget = None,
     seed: Seed = 1,
     iterations: Iterations = None,
@@ -66,17 +68,17 @@ def repair(
             policy=policy,
             effort=effort_of(seed, budget, iterations, stages) if is_given else REPAIRING,
         )
-        accepted = _accept(desk, found, trouble) if accept else None
+        accepted = _accept(desk, found, trouble, dry_run=dry_run) if accept or dry_run else None
         people, zone = desk.ask(read_names).technicians, zone_of_office(desk)
     names = {id: one.name for id, one in people.items()}
-    document = repair_document(found, accepted, names)
+    document = repair_document(found, accepted, names) | (NOT_DONE if dry_run else {})
     answer(shell.is_json, document, lambda: tell(*repair_lines(found, accepted, names, zone)))
-    if accepted is None and (found.plan.visits or found.plan.unplanned):
+    if (accepted is None or dry_run) and (found.plan.visits or found.plan.unplanned):
         say("nothing is changed yet: the same with --accept does it")
 
 
-def _accept(desk: Desk, found: Repair, trouble: Trouble) -> Receipt:
+def _accept(desk: Desk, found: Repair, trouble: Trouble, *, dry_run: bool) -> Receipt:
     from wom_tui.commands.plan import AcceptPlan
     from wom_tui.commands.trouble import commands_of
 
-    return desk.run_all([*commands_of(trouble, found), AcceptPlan(plan=found.plan)])
+    return desk.run_all([*commands_of(trouble, found), AcceptPlan(plan=found.plan)], dry_run=dry_run)

@@ -13,17 +13,18 @@ import sys
 from contextlib import suppress
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wom_tui.domain.plan import Plan
 from wom_tui.errors import GatewayError
 from wom_tui.gateways.compiled_code import keep_compiled_code
-from wom_tui.gateways.engine_tasks import Planning, Result, Searching, with_tables
-from wom_tui.planning.day_plan import unwatched
 from wom_tui.planning.effort import Effort, Placed, Reached, Routed, Watch
-from wom_tui.planning.planner import Asked
-from wom_tui.planning.problem import Problem
-from wom_tui.planning.solve import GoOn
+
+if TYPE_CHECKING:  # a console that opens waits for no numpy
+    from wom_tui.domain.plan import Plan
+    from wom_tui.gateways.engine_tasks import Planning, Searching
+    from wom_tui.planning.planner import Asked
+    from wom_tui.planning.problem import Problem
+    from wom_tui.planning.solve import GoOn
 
 _COMMAND = (sys.executable, "-m", "wom_tui.gateways.engine_worker")
 _ENDING_S = 1.0
@@ -47,6 +48,8 @@ class EngineProcess:
         Raises:
             GatewayError: the process has ended before the search had. The next call starts another.
         """
+        from wom_tui.gateways.engine_tasks import Searching
+
         routed: Routed = self._done(Searching(problem, effort), _never_asked, watch)
         return routed
 
@@ -56,6 +59,9 @@ class EngineProcess:
         Raises:
             GatewayError: as above.
         """
+        from wom_tui.gateways.engine_tasks import Planning, with_tables
+        from wom_tui.planning.day_plan import unwatched
+
         sent = with_tables(asked)
         if sent is None:
             return asked.planned(self, go_on, watch)
@@ -100,6 +106,8 @@ class EngineProcess:
 
     def _result(self, process: Popen[bytes], go_on: GoOn, watch: Watch) -> Any:
         """What comes back, after telling how far it is; stopped where one of both says so or breaks off."""
+        from wom_tui.gateways.engine_tasks import Result
+
         assert process.stdout is not None
         goes_on = True
         try:
