@@ -65,6 +65,7 @@ ENTRIES = (
     Entry("solve", "solve", "Plan a problem that comes as a file, in VROOM's format.", "solve"),
     Entry("day", "day", "A day on paper."),
     Entry("handover", "handover", "The shift change on one page.", "handover"),
+    Entry("backlog", "backlog", "How old is what is open, and what does it wait for?", "backlog"),
     Entry("log", "log", "What happened, event by event.", "log"),
     Entry("audit", "audit", "Prove that nobody has changed the journal."),
     Entry("import", "import_", "Bring orders and all other records in from files."),
