@@ -12,7 +12,6 @@ from wom_tui.desk import Desk
 from wom_tui.domain.filter import parse_filter
 from wom_tui.present.backlog import backlog_lines
 from wom_tui.queries.backlog import Backlog, backlog, whole_backlog
-from wom_tui.queries.names import read_names
 from wom_tui.queries.orders import order_rows
 
 DAY = timedelta(days=1)
@@ -47,7 +46,7 @@ def test_each_says_what_it_waits_for_and_where_it_is(desk: Desk, clock: ManualCl
     assert {share.name: share.count for share in found.reasons} == {
         "its visit": 1,
         "on hold: customer": 1,
-        "parts": 1,
+        "its parts": 1,
         "a technician": 1,
     }
     assert sum(share.count for share in found.places) == 4
@@ -74,9 +73,7 @@ def test_the_backlog_of_all_is_the_same_with_less_to_read(desk: Desk, clock: Man
     desk.run(CompleteOrder(order=done, resolution_code="fixed"))
     clock.forward(HOUR)
 
-    names = desk.ask(read_names)
-
-    assert desk.ask(whole_backlog, names, clock.at, ZoneInfo(ZONE)) == seen(desk, clock)
+    assert desk.ask(whole_backlog, clock.at, ZoneInfo(ZONE)) == seen(desk, clock)
 
 
 def test_weeks_tell_whether_it_becomes_more(desk: Desk, clock: ManualClock) -> None:

@@ -18,6 +18,7 @@ from tests.tui.office import made
 from tests.tui.pictures import picture_of
 from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
+from tests.tui.test_backlog import on_backlog
 from tests.tui.test_technician import on_page
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
@@ -52,6 +53,9 @@ SCENES = {
     "tray-120-dark": ((120, 35), "dark"),
     "candidates-120-dark": ((120, 35), "dark"),
     "candidates-80-light": ((80, 24), "light"),
+    "backlog-120-dark": ((120, 35), "dark"),
+    "backlog-120-light": ((120, 35), "light"),
+    "backlog-80-ascii": ((80, 24), "mono"),
     "technician-120-dark": ((120, 35), "dark"),
     "technician-120-light": ((120, 35), "light"),
     "technician-200-dark": ((200, 50), "dark"),
@@ -98,8 +102,8 @@ async def act(c: Console, scene: str) -> None:
             await c.press("a")
             await c.until(lambda: bool(c.app.query_one(CandidatesView).lanes), "everybody was asked")
             await c.press("down")
-        case "technician":
-            await on_page(c)
+        case "technician" | "backlog" as name:
+            await (on_page(c) if name == "technician" else on_backlog(c))
             await c.press("down")
         case "proposal":
             await c.press("P")

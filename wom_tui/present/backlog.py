@@ -32,13 +32,13 @@ def backlog_lines(seen: Backlog) -> Iterator[str]:
         yield _row(aged.bucket, figures)
     yield ""
     yield _row("Past due by", [bucket.name for bucket in BUCKETS])
-    yield _row("orders", [f"{count:,}" for count in seen.past_due])
+    yield _row("so many orders", [f"{count:,}" for count in seen.past_due])
     yield from _shares("Waits for", seen.reasons)
     yield from _shares("Where", seen.places)
     yield ""
     yield _row("Seven days until", [f"{one.until:%d %b}" for one in seen.weeks])
     yield _row("came in", [f"{one.opened:,}" for one in seen.weeks])
-    yield _row("ended", [f"{one.ended:,}" for one in seen.weeks])
+    yield _row("were ended", [f"{one.ended:,}" for one in seen.weeks])
     yield _row("more or less", [f"{one.net:+,}" for one in seen.weeks])
 
 

@@ -11,7 +11,6 @@ from wom_tui.domain.aging import BUCKETS, Bucket, bucket_of, days_between, sprea
 from wom_tui.domain.sla import Sla
 from wom_tui.domain.states import OrderStatus, PartsState
 from wom_tui.domain.work_order import Requirement, WorkOrder
-from wom_tui.queries.names import Names
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.store.reader import Reader
 
@@ -94,11 +93,11 @@ def backlog(reader: Reader, rows: Sequence[OrderRow], now: datetime, zone: tzinf
     return _backlog(reader, open_rows, [(row.opened_at, row.ended_at) for row in rows], now, zone)
 
 
-def whole_backlog(reader: Reader, names: Names, now: datetime, zone: tzinfo) -> Backlog:
+def whole_backlog(reader: Reader, now: datetime, zone: tzinfo) -> Backlog:
     """The backlog of all orders; those that have ended are read for their times alone."""
     fields = ("opened_at", "completed_at", "cancelled_at")
     spans = [(row[1], row[2] or row[3]) for row in reader.rows(WorkOrder, fields)]
-    return _backlog(reader, order_rows(reader, names, status=OPEN), spans, now, zone)
+    return _backlog(reader, order_rows(reader, status=OPEN), spans, now, zone)
 
 
 def _backlog(
@@ -128,9 +127,9 @@ def waits_for(row: OrderRow) -> Kind:
         reason = row.hold_reason or "other"
         return f"on hold: {reason}", f"status=on_hold hold_reason={reason}"
     if row.status == OrderStatus.DRAFT.value:
-        return "incomplete", "status=draft"
+        return "missing facts", "status=draft"
     if row.parts in _MISSING:
-        return "parts", f"parts={','.join(sorted(_MISSING))} status!=draft,on_hold"
+        return "its parts", f"parts={','.join(sorted(_MISSING))} status!=draft,on_hold"
     if row.needs_technician:
         return "a technician", f"status=ready parts!={','.join(sorted(_MISSING))}"
     return "its visit", f"status!=draft,on_hold,ready parts!={','.join(sorted(_MISSING))}"
@@ -138,7 +137,7 @@ def waits_for(row: OrderRow) -> Kind:
 
 def _where(row: OrderRow) -> Kind:
     if not row.territory:
-        return "nowhere", "territory=none"
+        return "no territory", "territory=none"
     return row.territory, 'territory="' + row.territory.replace('"', '""') + '"'
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-BOARD, LANES, ORDER = "board", "lanes", "order"
+BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 # They stand behind a tab: for one order, for one day, for one technician.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
-ANYWHERE = frozenset({BOARD, LANES, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN})
+ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN})
 LISTS = frozenset({BOARD, LANES})
 ACTS = frozenset({BOARD, LANES, ORDER})
 

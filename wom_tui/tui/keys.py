@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from wom_tui.tui.key import (
     ACTS,
     ANYWHERE,
+    BACKLOG,
     BOARD,
     CANDIDATES,
     LANES,
@@ -45,9 +46,9 @@ KEYS: tuple[Key, ...] = (
         key="enter",
         label="open",
         tooltip="Open what the cursor is on",
-        contexts=LISTS | {CANDIDATES, PROPOSAL, TECHNICIAN},
+        contexts=LISTS | {BACKLOG, CANDIDATES, PROPOSAL, TECHNICIAN},
         bar=True,
-        labels=((CANDIDATES, "assign"),),
+        labels=((CANDIDATES, "assign"), (BACKLOG, "show on the board")),
     ),
     Key(
         id="edit",
@@ -297,6 +298,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(id="board", key="1", label="Board", tooltip="All orders, what needs action first"),
     Key(id="lanes", key="2", label="Lanes", tooltip="The day of every technician"),
+    Key(id="backlog", key="3", label="Backlog", tooltip="What is open: how old, what it waits for, where"),
     Key(id="order", key="4", label="Order", tooltip="One order with its clocks and history"),
     Key(id="up", key="up,k", label="up", tooltip="One row up"),
     Key(id="down", key="down,j", label="down", tooltip="One row down"),

@@ -27,6 +27,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "board": "wom_tui.tui.screens.board:BoardView",
         "order": "wom_tui.tui.screens.order:OrderView",
         "lanes": "wom_tui.tui.screens.lanes:LanesView",
+        "backlog": "wom_tui.tui.screens.backlog:BacklogView",
         "technician": "wom_tui.tui.screens.technician:TechnicianView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",

@@ -13,7 +13,7 @@ from wom_tui.tui.key import Key
 from wom_tui.tui.keys import by_id, rows_of
 from wom_tui.tui.widgets.lines import OneLine
 
-TABS = ("board", "lanes", "order")  # each by its digit, which it keeps whatever views come
+TABS = ("board", "lanes", "backlog", "order")  # each by its digit, which it keeps whatever views come
 
 
 class Header(OneLine):
