@@ -179,6 +179,38 @@ def _stops(draw: st.DrawFn, on: date, zone: str, technician: int) -> tuple[Stop,
     return tuple(stops)
 
 
+def a_ready(
+    number: int,
+    at: Place | None = None,
+    *,
+    priority: Priority = Priority.P3,
+    duration_min: int = 60,
+    asked_for: int | None = None,
+) -> Ready:
+    """An order for anybody, there, or wherever one is."""
+    order = WorkOrder(
+        id=number,
+        version=1,
+        title=f"order {number}",
+        status=OrderStatus.READY,
+        priority=priority,
+        site_id=1,
+        opened_at=datetime(2026, 3, 2, 8, tzinfo=UTC),
+    )
+    site = Site(
+        id=1,
+        name="there",
+        lat=at.lat if at else 42.3,
+        lon=at.lon if at else -71.0,
+        is_remote=at is None,
+        geocode_quality=GeocodeQuality.EXACT,
+    )
+    need = Requirement(
+        id=number, order_id=number, duration_min=duration_min, preferred_technician_id=asked_for
+    )
+    return Ready(job=Job(order=order, requirement=need, site=site))
+
+
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
     """Up to eight orders and four technicians on one day."""

@@ -94,10 +94,10 @@ def test_weeks_tell_whether_it_becomes_more(desk: Desk, clock: ManualClock) -> N
 def test_a_page_has_every_count_and_no_line_too_wide(desk: Desk, clock: ManualClock) -> None:
     number_of(desk, an_order())
 
-    lines = list(backlog_lines(seen(desk, clock)))
+    lines = list(backlog_lines(seen(desk, clock), ZoneInfo(ZONE)))
 
-    assert lines[0] == "1 open order, 1 h of work; the oldest 0 d; 0 past due"
-    assert lines[1] == "in seven days 1 came in, 0 were ended: +1"
+    assert lines[0] == "1 open    1 h of work    in 1  out 0  +1 in seven days"
+    assert "0–7 d                               1        ·        1        1" in lines[3]
     assert max(map(len, lines)) <= 120
 
 
@@ -105,4 +105,4 @@ def test_an_office_without_orders_has_an_empty_page(desk: Desk, clock: ManualClo
     found = seen(desk, clock)
 
     assert (found.count, found.reasons, found.places) == (0, (), ())
-    assert next(iter(backlog_lines(found))) == "0 open orders, 0 h of work; the oldest 0 d; 0 past due"
+    assert next(iter(backlog_lines(found, ZoneInfo(ZONE)))) == "0 open    0 h of work    in 0  out 0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -59,9 +60,9 @@ LINE = [[abs(a - b) * 10 for b in range(5)] for a in range(5)]
 SHOP = Depot(place=4, leaves=4, service=5)
 
 
-def on_a_line(*jobs: Job, **vehicle: object) -> tuple[Problem, Vehicle]:
+def on_a_line(*jobs: Job, **vehicle: Any) -> tuple[Problem, Vehicle]:
     """Places in a row, ten seconds apart; the depot is the last of them."""
-    van = replace(Vehicle(id=1, start=0, end=None), **vehicle)  # type: ignore[arg-type]  # what the test says
+    van = replace(Vehicle(id=1, start=0, end=None), **vehicle)
     plain = problem_of({"jobs": [], "vehicles": [], "matrices": {"car": {"durations": LINE}}})
     return replace(plain, jobs=jobs, vehicles=(van,), depots=(SHOP,)), van
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from wom_tui.commands.order import EditOrder
@@ -88,22 +90,21 @@ def test_candidates_that_others_changed_behind_another_view_are_asked_anew(offic
     driven(script)
 
 
-def test_after_a_conflict_the_same_key_goes_on(office: str) -> None:
+def test_after_a_conflict_the_same_key_goes_on(office: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def script() -> None:
         async with console(office) as c:
             view = await ask_about(c, LATER)
-            read = c.app.seat.changes
-            c.app.seat.changes = Changes  # type: ignore[method-assign]  # news that are late
-            renamed_by_byrne(office)
-            await c.press("enter")
-            await c.until(
-                lambda: any(
-                    "order 4420 has changed since you saw it: byrne changed its" in t for t in c.toasts
-                ),
-                "who it was",
-            )
-            assert (c.app.context, visits_of(office, LATER)) == ("candidates", [])
-            c.app.seat.changes = read  # type: ignore[method-assign]  # as it was
+            with pytest.MonkeyPatch.context() as late:
+                late.setattr(c.app.seat, "changes", Changes)  # the news are late
+                renamed_by_byrne(office)
+                await c.press("enter")
+                await c.until(
+                    lambda: any(
+                        "order 4420 has changed since you saw it: byrne changed its" in t for t in c.toasts
+                    ),
+                    "who it was",
+                )
+                assert (c.app.context, visits_of(office, LATER)) == ("candidates", [])
             await c.until(
                 lambda: view.targets()[0].version == order_of(office, LATER).version, "it is drawn anew"
             )

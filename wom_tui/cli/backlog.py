@@ -25,4 +25,4 @@ def backlog(
         chosen = chosen_orders(shell, desk, words or ())
         seen = shell.ask(desk, read_backlog, chosen.rows, chosen.now, chosen.zone)
     document = {**asdict(seen), "weeks": [asdict(one) | {"net": one.net} for one in seen.weeks]}
-    answer(shell.is_json, document, lambda: tell(*backlog_lines(seen)))
+    answer(shell.is_json, document, lambda: tell(*backlog_lines(seen, chosen.zone)))

@@ -33,6 +33,10 @@ class Was:
         return self.is_told or self.promised is not None
 
 
+# What a line is about: an order, and one of its visits or a new one.
+Key = tuple[int, int | None]
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlannedVisit:
     """One line of a plan."""
@@ -45,6 +49,10 @@ class PlannedVisit:
     travel_s: int
     was: Was | None = None  # it is booked already, there and then
 
+    @property
+    def key(self) -> Key:
+        return self.order, self.visit
+
 
 @dataclass(frozen=True, kw_only=True)
 class Unplanned:
@@ -55,6 +63,10 @@ class Unplanned:
     violations: tuple[Violation, ...] = ()
     visit: int | None = None
     was: Was | None = None  # it was booked, and loses its place
+
+    @property
+    def key(self) -> Key:
+        return self.order, self.visit
 
 
 @dataclass(frozen=True, kw_only=True)

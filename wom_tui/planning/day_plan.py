@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wom_tui.domain.plan import Plan, PlannedVisit, Search, Terms
-from wom_tui.errors import InvalidInput
 from wom_tui.planning.day_links import Together
 from wom_tui.planning.day_problem import MOVED_S, DayProblem, day_problem
 from wom_tui.planning.effort import Effort, Reached, Routed, Searcher, Watch
@@ -41,8 +40,6 @@ def best_plan(
     """
     effort = sensible(effort or Effort(), len(snapshot.jobs))
     if len(snapshot.jobs) > MOST and not is_running:
-        if effort.stages:
-            raise InvalidInput("stages", len(effort.stages), f"a day of {MOST:,} orders at most")
 
         def plan_one(sector: Snapshot, share: Effort, told: Watch) -> Plan:
             return _searched(sector, searcher, policy, share, None, told, is_running=False)
@@ -174,7 +171,7 @@ def judged(asked: DayProblem, plan: Plan) -> Verdict:
     """What the plan costs by the policy, whoever made it."""
     numbers: dict[tuple[int, int | None], list[int]] = {}
     for number, ready in asked.orders.items():
-        numbers.setdefault((ready.job.order.id, ready.visit), []).append(number)
+        numbers.setdefault(ready.key, []).append(number)
     began: dict[int, list[tuple[int, int]]] = {vehicle.id: [] for vehicle in asked.problem.vehicles}
     for job in asked.problem.jobs:
         if job.is_pinned and job.assigned is not None:
@@ -182,7 +179,7 @@ def judged(asked: DayProblem, plan: Plan) -> Verdict:
     for line in plan.visits:
         begin = asked.clock.second(line.start_at)
         shift = asked.shifts.at(line.technician, begin)
-        own = numbers.get((line.order, line.visit))
+        own = numbers.get(line.key)
         if shift in began and own:
             began[shift].append((begin, own.pop(0)))  # whichever of a crew: they are alike
     return verdict_on(asked.problem, {id: [job for _, job in sorted(own)] for id, own in began.items()})

@@ -84,6 +84,8 @@ def _dearest(problem: Problem) -> int:
     """An upper bound of what one job can cost that is not left out, with all that it delays."""
     last = _last_moment(problem)
     longest_leg = int(max((table.max(initial=0) for table in problem.durations.values()), default=0))
+    if problem.depots:  # there, and on, with the time that it takes
+        longest_leg = 2 * longest_leg + max(depot.service for depot in problem.depots)
     late = sum(_late_at(job, last) for job in problem.jobs)
     overtime = sum(v.overtime_cost_per_min * v.overtime_max // MINUTE for v in problem.vehicles)
     strangers = sum(job.stay_price for job in problem.jobs)

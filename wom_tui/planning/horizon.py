@@ -13,8 +13,9 @@ from functools import partial
 
 from wom_tui.domain.feasibility import Stop, TechnicianDay
 from wom_tui.domain.habits import weekday_text
-from wom_tui.domain.plan import Plan, PlannedVisit
+from wom_tui.domain.plan import Key, Plan, PlannedVisit
 from wom_tui.domain.technician import local_instant
+from wom_tui.errors import InvalidInput
 from wom_tui.planning.day_plan import (
     best_plan,
     judged,
@@ -34,7 +35,6 @@ from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.solve import GoOn, solve
 from wom_tui.planning.verify import as_stop, with_stops
 
-Key = tuple[int, int | None]  # order and visit
 Lines = Mapping[date, Sequence[PlannedVisit]]
 PlanDay = Callable[[Snapshot, Sequence[PlannedVisit]], Plan]
 
@@ -57,6 +57,8 @@ def best_plans(
         watch: told of each better one; False ends the search with what there is.
     """
     effort, watch = effort or Effort(), watch or unwatched
+    if effort.stages and len(snapshots[-1].jobs) > MOST:
+        raise InvalidInput("stages", len(effort.stages), f"{MOST:,} orders at most: more are searched apart")
     if len(snapshots) == 1:
         return [best_plan(snapshots[0], searcher, policy=policy, effort=effort, go_on=go_on, watch=watch)]
     if len(snapshots[-1].jobs) > MOST:
@@ -118,14 +120,14 @@ def _day_by_day(snapshots: Sequence[Snapshot], given: Lines, plan_day: PlanDay) 
     Args:
         given: by day; a line that breaks a hard rule counts as not given, and its order is looked at on the next day.
     """
-    elsewhere = {_key(line): on for on, lines in given.items() for line in lines}
-    jobs = {_key_of(ready): ready for seen in snapshots for ready in seen.jobs}
+    elsewhere = {line.key: on for on, lines in given.items() for line in lines}
+    jobs = {ready.key: ready for seen in snapshots for ready in seen.jobs}
     placed: set[Key] = set()
     plans: list[Plan] = []
     for seen in snapshots:
         # A night shift reaches into the next day, and so do its orders: they may be none of the day that it begins on.
-        there = {_key_of(ready): ready for ready in seen.jobs}
-        there |= {_key(line): jobs[_key(line)] for line in given.get(seen.on, ()) if _key(line) in jobs}
+        there = {ready.key: ready for ready in seen.jobs}
+        there |= {line.key: jobs[line.key] for line in given.get(seen.on, ()) if line.key in jobs}
         own = [
             ready
             for key, ready in there.items()
@@ -137,18 +139,10 @@ def _day_by_day(snapshots: Sequence[Snapshot], given: Lines, plan_day: PlanDay) 
         today = replace(seen, jobs=tuple(own), days=dict(_with_night(seen, late, jobs)))
         plan = plan_day(today, given.get(seen.on, ()))
         plans.append(plan)
-        placed |= {_key(line) for line in plan.visits}
+        placed |= {line.key for line in plan.visits}
         for one in plan.unplanned:
-            elsewhere.pop((one.order, one.visit), None)
+            elsewhere.pop(one.key, None)
     return plans
-
-
-def _key(line: PlannedVisit) -> Key:
-    return line.order, line.visit
-
-
-def _key_of(ready: Ready) -> Key:
-    return ready.job.order.id, ready.visit
 
 
 def _with_night(
@@ -173,10 +167,8 @@ def _with_reasons(plans: Sequence[Plan]) -> list[Plan]:
     said: dict[Key, list[tuple[date, str]]] = {}
     for plan in plans:
         for one in plan.unplanned:
-            said.setdefault((one.order, one.visit), []).append((plan.on, one.reason))
-    last = [
-        replace(one, reason=_reason(said[one.order, one.visit], len(plans))) for one in plans[-1].unplanned
-    ]
+            said.setdefault(one.key, []).append((plan.on, one.reason))
+    last = [replace(one, reason=_reason(said[one.key], len(plans))) for one in plans[-1].unplanned]
     return [*(replace(plan, unplanned=()) for plan in plans[:-1]), replace(plans[-1], unplanned=tuple(last))]
 
 

@@ -114,10 +114,10 @@ def repaired(
     freed = _with_loose(freed)
     wanted = [r for r in freed.jobs if r.is_loose and (r.was or r.job.order.id in trouble.emergency)]
     around = _around(freed, wanted)
-    keys = {_key(r) for r in wanted}
-    jobs = [r for r in freed.jobs if _key(r) in keys or (r.was is not None and r.was.technician in around)]
-    keys |= {_key(r) for r in jobs}
-    staying = [r for r in freed.jobs if r.was is not None and _key(r) not in keys]
+    keys = {r.key for r in wanted}
+    jobs = [r for r in freed.jobs if r.key in keys or (r.was is not None and r.was.technician in around)]
+    keys |= {r.key for r in jobs}
+    staying = [r for r in freed.jobs if r.was is not None and r.key not in keys]
     near = replace(
         freed,
         jobs=tuple(jobs),
@@ -131,7 +131,7 @@ def repaired(
 
 def _stuck(found: Repair, freed: Snapshot, trouble: Trouble) -> Iterator[Stuck]:
     """Of who takes longer, the visits that come too soon after it to be moved."""
-    jobs = {_key(r): r for r in freed.jobs}
+    jobs = {r.key: r for r in freed.jobs}
     changed = {line.visit for line in found.plan.visits}
     for id, day in sorted({**freed.days, **found.snapshot.days}.items()):
         if not any(stop.visit.id in trouble.late for stop in day.stops):
@@ -143,10 +143,6 @@ def _stuck(found: Repair, freed: Snapshot, trouble: Trouble) -> Iterator[Stuck]:
             waits = stop.visit.status in _NOT_BEGUN and stop.visit.id not in changed
             if waits and stop.start_at >= freed.now and there_at - stop.start_at >= _A_MINUTE:
                 yield Stuck(stop.visit, there_at)
-
-
-def _key(ready: Ready) -> tuple[int, int | None]:
-    return ready.job.order.id, ready.visit
 
 
 def _troubled(day: TechnicianDay, seen: Snapshot, trouble: Trouble) -> TechnicianDay:
@@ -184,11 +180,11 @@ def _with_loose(freed: Snapshot) -> Snapshot:
     """Which booked visits break a rule where they are, or should have begun by now?"""
     lines = [as_booked(r) for r in freed.jobs if r.was is not None]
     loose = {
-        (line.order, line.visit)
+        line.key
         for line, found in zip(lines, checked(lines, freed), strict=True)
         if line.start_at < freed.now or any(v.hard for v in found)
     }
-    jobs = (replace(r, is_loose=r.was is None or _key(r) in loose) for r in freed.jobs)
+    jobs = (replace(r, is_loose=r.was is None or r.key in loose) for r in freed.jobs)
     return replace(freed, jobs=tuple(jobs))
 
 
@@ -219,7 +215,7 @@ def _away_s(ready: Ready, day: TechnicianDay, booked: Iterable[Ready]) -> int:
 def _with_booked(day: TechnicianDay, staying: Iterable[Ready]) -> TechnicianDay:
     """The day with those of its visits that are not looked at."""
     own = [r for r in staying if r.was is not None and r.was.technician == day.technician.id]
-    jobs = {(r.job.order.id, r.visit): r for r in own}
+    jobs = {r.key: r for r in own}
     return with_stops(day, [as_stop(as_booked(r), k, jobs) for k, r in enumerate(own)])
 
 
@@ -227,12 +223,12 @@ def _only_changes(plan: Plan, near: Snapshot) -> Repair:
     """The plan without the lines that change nothing; these stand in the days as stops."""
     kept = [line for line in plan.visits if not is_change(line)]
     changed = tuple(line for line in plan.visits if is_change(line))
-    jobs = {(r.job.order.id, r.visit): r for r in near.jobs}
+    jobs = near.by_key
     days = dict(near.days)
     for index, line in enumerate(kept):
         days[line.technician] = with_stops(days[line.technician], [as_stop(line, index, jobs)])
-    ids = {(line.order, line.visit) for line in kept}
-    left = tuple(r for r in near.jobs if (r.job.order.id, r.visit) not in ids)
+    ids = {line.key for line in kept}
+    left = tuple(r for r in near.jobs if r.key not in ids)
     return Repair(plan=replace(plan, visits=changed), snapshot=replace(near, jobs=left, days=days))
 
 

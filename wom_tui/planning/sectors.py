@@ -174,8 +174,8 @@ def _near(jobs: Iterable[Ready], days: Mapping[int, TechnicianDay]) -> dict[int,
 
 def _homeless(snapshot: Snapshot, pieces: Sequence[Sector]) -> Snapshot:
     """Orders that are in no piece, for nobody could do them: they are left out with the reason."""
-    known = {(ready.job.order.id, ready.visit) for piece in pieces for ready in piece.snapshot.jobs}
-    left = tuple(r for r in snapshot.jobs if (r.job.order.id, r.visit) not in known)
+    known = {ready.key for piece in pieces for ready in piece.snapshot.jobs}
+    left = tuple(r for r in snapshot.jobs if r.key not in known)
     return replace(snapshot, jobs=left)
 
 
@@ -186,8 +186,8 @@ def _borders(pieces: Sequence[Sector], plans: Sequence[Plan], homeless: Snapshot
         days |= _booked(piece.snapshot, plan.visits, days)
     tried = [solve(homeless)] if homeless.jobs else []
     for piece, plan in zip(pieces, plans, strict=True):
-        left = {(one.order, one.visit) for one in plan.unplanned}
-        jobs = [r for r in piece.snapshot.jobs if (r.job.order.id, r.visit) in left]
+        left = {one.key for one in plan.unplanned}
+        jobs = [r for r in piece.snapshot.jobs if r.key in left]
         if not jobs:
             continue
         around = {id: days[id] for near in _nearest(piece, pieces) for id in near.snapshot.days}
@@ -201,7 +201,7 @@ def _borders(pieces: Sequence[Sector], plans: Sequence[Plan], homeless: Snapshot
 def _booked(
     seen: Snapshot, lines: Iterable[PlannedVisit], days: Mapping[int, TechnicianDay]
 ) -> dict[int, TechnicianDay]:
-    jobs = {(ready.job.order.id, ready.visit): ready for ready in seen.jobs}
+    jobs = seen.by_key
     found: dict[int, TechnicianDay] = {}
     for index, line in enumerate(lines):
         day = found.get(line.technician) or days[line.technician]

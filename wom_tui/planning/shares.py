@@ -98,7 +98,7 @@ class _Routes:
 
     def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
         self._now, self._policy = snapshot.now, policy
-        self._jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
+        self._jobs = snapshot.by_key
         kept = [as_booked(ready) for ready in snapshot.jobs if _has_place(ready)]
         self._days = _with_lines(
             snapshot.days, [k for k in kept if k.technician in snapshot.days], self._jobs
@@ -120,11 +120,11 @@ class _Routes:
         """Every line in turn."""
         in_time = sorted(plan.visits, key=lambda line: (line.start_at, line.technician, line.order))
         found = {key_of(line): self._moved(line) for line in in_time}
-        lost = {key_of(line): self._take_out(self._jobs[line.order, line.visit]) for line in plan.unplanned}
+        lost = {key_of(line): self._take_out(self._jobs[line.key]) for line in plan.unplanned}
         return found | lost
 
     def _moved(self, line: PlannedVisit) -> Share:
-        ready = self._jobs[line.order, line.visit]
+        ready = self._jobs[line.key]
         before = self._take_out(ready)
         was = self._route(self._days[line.technician])
         self._days |= _with_lines(self._days, [line], self._jobs)

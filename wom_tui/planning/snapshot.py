@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
-from wom_tui.domain.plan import PlannedVisit, Was
+from wom_tui.domain.plan import Key, PlannedVisit, Was
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import VisitStatus, expected
 
@@ -29,6 +30,10 @@ class Ready:
     is_loose: bool = True
     violations: tuple[Violation, ...] = ()
 
+    @property
+    def key(self) -> Key:
+        return self.job.order.id, self.visit
+
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
@@ -49,6 +54,11 @@ class Snapshot:
     days: Mapping[int, TechnicianDay]
     travel_source: str = ""
     zone: str = "UTC"
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Ready]:
+        """The orders by what lines call them."""
+        return {ready.key: ready for ready in self.jobs}
 
 
 def as_booked(ready: Ready) -> PlannedVisit:

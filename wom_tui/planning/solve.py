@@ -60,7 +60,7 @@ class _Work:
         self.unplanned: list[Unplanned] = []
         self._placed: set[tuple[int, int | None]] = set()
         self._whole: set[int] = set()  # orders whose crew is complete
-        self._jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
+        self._jobs = snapshot.by_key
         # Orders that ask for the same have the same technicians: skills and territory are looked at once.
         self._eligible: dict[object, tuple[list[int], list[Refusal]]] = {}
 
@@ -69,7 +69,7 @@ class _Work:
         kept = without_broken(given, self.snapshot)
         told = Counter(line.order for line in kept)
         for line in kept:
-            job = self._jobs[line.order, line.visit].job
+            job = self._jobs[line.key].job
             if line.was is not None or job.requirement.crew_size == 1:
                 self._put(line)
             elif told[line.order] == crews.missing(job):
@@ -131,7 +131,7 @@ class _Work:
         while (broken := first_broken(visits, self.snapshot)) is not None:
             index, violation = broken
             line = visits[index]
-            ready = self._jobs[line.order, line.visit]
+            ready = self._jobs[line.key]
             self._leave_out(ready, violation.message, (violation,))
             is_crew = line.was is None and ready.job.requirement.crew_size > 1
             gone = {line.order} if is_crew else set()
@@ -180,7 +180,7 @@ class _Work:
     def _put(self, line: PlannedVisit) -> None:
         id = line.technician
         self.days[id] = with_stops(self.days[id], [as_stop(line, len(self.lines), self._jobs)])
-        self._placed.add((line.order, line.visit))
+        self._placed.add(line.key)
         self.lines.append(line)
 
     def _leave_out(self, ready: Ready, reason: str, violations: tuple[Violation, ...] = ()) -> None:
@@ -196,7 +196,7 @@ def with_visits(plan: Plan, visits: Sequence[PlannedVisit], snapshot: Snapshot) 
     Args:
         snapshot: what the plan was made from.
     """
-    jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
+    jobs = snapshot.by_key
     stops: dict[int, list[Stop]] = defaultdict(list)
     for index, line in enumerate(visits):
         stops[line.technician].append(as_stop(line, index, jobs))

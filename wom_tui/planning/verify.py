@@ -22,7 +22,7 @@ def violations_of(plan: Plan, snapshot: Snapshot) -> tuple[Violation, ...]:
 
 def checked(visits: Sequence[PlannedVisit], snapshot: Snapshot) -> list[tuple[Violation, ...]]:
     """The violations of each line, in the order of the lines."""
-    jobs = {(ready.job.order.id, ready.visit): ready for ready in snapshot.jobs}
+    jobs = snapshot.by_key
     routes: dict[int, list[tuple[int, PlannedVisit]]] = defaultdict(list)
     for index, line in enumerate(visits):
         routes[line.technician].append((index, line))
@@ -33,7 +33,7 @@ def checked(visits: Sequence[PlannedVisit], snapshot: Snapshot) -> list[tuple[Vi
         for index, line in route:
             others = [stop for other, stop in stops.items() if other != index]
             day = with_stops(snapshot.days[technician], others)
-            job = following(jobs[line.order, line.visit], ends).job
+            job = following(jobs[line.key], ends).job
             found[index] = feasibility.violations(stops[index].visit, job, day)
     return found
 
@@ -68,7 +68,7 @@ def as_stop(line: PlannedVisit, index: int, jobs: Mapping[tuple[int, int | None]
         end_at=line.end_at,
         travel_s=line.travel_s,
     )
-    job = jobs[line.order, line.visit].job
+    job = jobs[line.key].job
     return Stop(visit=visit, place=job.place, pick_ups=job.pick_ups)
 
 

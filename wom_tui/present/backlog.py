@@ -1,56 +1,145 @@
-"""The backlog as a page of text: how much is open and how old, what it waits for, where, and whether it grows."""
+"""The backlog as a page: counts that the cursor can stand on, each with the filter that picks its orders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.aging import BUCKETS
-from wom_tui.domain.words import some
+from wom_tui.domain.habits import day_text
+from wom_tui.present.cells import Line, Piece, fit, plain
+from wom_tui.present.labels import WGL4, Signs
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
-    from wom_tui.queries.backlog import Backlog, Share
+    from wom_tui.queries.backlog import Aged, Backlog, Share
 
-_NAME, _FIGURE = 24, 9
-_PLACES = 12  # the rest is summed up
+_GAP = ("  ", "")
+_FIGURE, _NAME, _NARROW_NAME, _BAR = 9, 28, 16, 24
+_TEXT = 120  # columns of a page of text
+_NARROW = 100  # columns; below, bars go and names are shorter
+_WARN, _LATE = 3, 4  # from these buckets on
 
 
-def backlog_lines(seen: Backlog) -> Iterator[str]:
-    """The page."""
+@dataclass(frozen=True)
+class Entry:
+    """A line.
+
+    Attributes:
+        key: what it is about, so that the cursor stays there; empty for heads and gaps.
+        filter: picks its orders on the board; None where there are none to pick.
+    """
+
+    line: Line
+    key: str = ""
+    filter: str | None = None
+    said: str = ""
+
+
+def entries(seen: Backlog, width: int, signs: Signs, zone: tzinfo) -> list[Entry]:
+    """All lines of the page."""
+    page = _Page(seen, width, signs, zone)
+    return [
+        *page.ages(),
+        *page.shares("Waits for", seen.reasons),
+        *page.shares("Where", seen.places),
+        *page.weeks(),
+    ]
+
+
+class _Page:
+    """What every line is drawn with."""
+
+    def __init__(self, seen: Backlog, width: int, signs: Signs, zone: tzinfo) -> None:
+        self.seen, self.width, self.signs, self.zone = seen, width, signs, zone
+        self.is_narrow = width < _NARROW
+        self.name = _NARROW_NAME if self.is_narrow else _NAME
+        self.figure = 8 if self.is_narrow else _FIGURE
+
+    def ages(self) -> Iterator[Entry]:
+        yield self._head("Open for", ["Orders", "Late" if self.is_narrow else "Past due", "Hours", "Oldest"])
+        most = max((aged.count for aged in self.seen.ages), default=0)
+        for at, aged in enumerate(self.seen.ages):
+            yield self._age(aged, _ink(at), most)
+        yield Entry(())
+
+    def _age(self, aged: Aged, ink: str, most: int) -> Entry:
+        figures: list[Piece] = [
+            self._count(aged.count, ink),
+            self._count(aged.past_due, "late"),
+            self._count(aged.minutes // 60, "text"),
+            (f"{aged.oldest or '':>{self.figure}}", "dim"),
+        ]
+        line = (self._named(aged.bucket), *figures, *self._bar(aged.count, most, ink))
+        is_there = aged.count > 0
+        return Entry(line, f"age {aged.bucket}", aged.filter if is_there else None, f"open for {aged.bucket}")
+
+    def shares(self, head: str, shares: Sequence[Share]) -> Iterator[Entry]:
+        """Groups of open orders, by bucket of age."""
+        yield self._head(head, ["Orders", *(bucket.name for bucket in BUCKETS)])
+        for share in shares:
+            ages = (self._count(count, _ink(at)) for at, count in enumerate(share.ages))
+            line = (self._named(share.name), self._count(share.count, "bright"), *ages)
+            yield Entry(line, f"{head} {share.name}", share.filter, share.name)
+        yield Entry(())
+
+    def weeks(self) -> Iterator[Entry]:
+        """What came in and went out."""
+        weeks = self.seen.weeks[-5:] if self.is_narrow else self.seen.weeks
+        yield self._head(
+            "Seven days until", [day_text(one.until.astimezone(self.zone).date()) for one in weeks]
+        )
+        yield Entry((self._named("came in"), *(self._count(one.opened, "text") for one in weeks)), "came in")
+        yield Entry((self._named("were ended"), *(self._count(one.ended, "text") for one in weeks)), "ended")
+        net = (self._net(one.net) for one in weeks)
+        yield Entry((self._named("more or less"), *net), "net")
+
+    def _head(self, head: str, names: Sequence[str]) -> Entry:
+        words = "".join(f"{name:>{self.figure}}" for name in names)
+        title = fit(head, self.name)
+        return Entry(((title, "bold bright"), (words, "dim")))
+
+    def _named(self, name: str) -> Piece:
+        return fit(safe(name), self.name), "text"
+
+    def _count(self, count: int, ink: str) -> Piece:
+        return (f"{count:>{self.figure},}", ink) if count else (f"{self.signs.dot:>{self.figure}}", "dim")
+
+    def _net(self, net: int) -> Piece:
+        if net == 0:
+            return f"{self.signs.dot:>{self.figure}}", "dim"
+        sign = "+" if net > 0 else self.signs.minus
+        return f"{f'{sign}{abs(net):,}':>{self.figure}}", "warn" if net > 0 else "site"
+
+    def _bar(self, count: int, most: int, ink: str) -> Iterator[Piece]:
+        if self.is_narrow or not count:
+            return
+        yield _GAP
+        yield self.signs.full * max(1, round(_BAR * count / most)), ink
+
+
+def _ink(bucket: int) -> str:
+    return "late" if bucket >= _LATE else "warn" if bucket >= _WARN else "text"
+
+
+def verdict(seen: Backlog) -> Line:
+    """How much there is, and whether it grows."""
     week, late = seen.weeks[-1], sum(seen.past_due)
-    yield (
-        f"{some(seen.count, 'open order')}, {seen.minutes // 60:,} h of work; the oldest {seen.oldest_days} d; "
-        f"{late:,} past due"
-    )
-    yield f"in seven days {week.opened:,} came in, {week.ended:,} were ended: {week.net:+,}"
-    yield ""
-    yield _row("Open for", ["Orders", "Past due", "Hours", "Oldest"])
-    for aged in seen.ages:
-        oldest = "" if aged.oldest is None else str(aged.oldest)
-        figures = [f"{aged.count:,}", f"{aged.past_due:,}", f"{aged.minutes // 60:,}", oldest]
-        yield _row(aged.bucket, figures)
-    yield ""
-    yield _row("Past due by", [bucket.name for bucket in BUCKETS])
-    yield _row("so many orders", [f"{count:,}" for count in seen.past_due])
-    yield from _shares("Waits for", seen.reasons)
-    yield from _shares("Where", seen.places)
-    yield ""
-    yield _row("Seven days until", [f"{one.until:%d %b}" for one in seen.weeks])
-    yield _row("came in", [f"{one.opened:,}" for one in seen.weeks])
-    yield _row("were ended", [f"{one.ended:,}" for one in seen.weeks])
-    yield _row("more or less", [f"{one.net:+,}" for one in seen.weeks])
+    line: list[Piece] = [
+        (f"{seen.count:,} open", "bold bright"),
+        (f"    {seen.minutes // 60:,} h of work", "text"),
+    ]
+    line += [(f"    {late:,} past due", "late")] if late else []
+    line.append((f"    in {week.opened:,}  out {week.ended:,}", "dim"))
+    if week.net:
+        line.append((f"  {week.net:+,} in seven days", "warn" if week.net > 0 else "site"))
+    return tuple(line)
 
 
-def _shares(head: str, shares: Sequence[Share]) -> Iterator[str]:
+def backlog_lines(seen: Backlog, zone: tzinfo) -> Iterator[str]:
+    """The page as text."""
+    yield plain(verdict(seen))
     yield ""
-    yield _row(head, ["Orders", *(bucket.name for bucket in BUCKETS)])
-    for share in shares[:_PLACES]:
-        yield _row(share.name, [f"{count:,}" for count in (share.count, *share.ages)])
-    if rest := shares[_PLACES:]:
-        counts = zip(*((share.count, *share.ages) for share in rest), strict=True)
-        yield _row(f"{len(rest)} others", [f"{sum(own):,}" for own in counts])
-
-
-def _row(name: str, figures: Sequence[str]) -> str:
-    return f"{safe(name):<{_NAME}.{_NAME}}" + "".join(f"{figure:>{_FIGURE}}" for figure in figures)
+    yield from (plain(entry.line).rstrip() for entry in entries(seen, _TEXT, WGL4, zone))

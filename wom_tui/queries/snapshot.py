@@ -27,11 +27,10 @@ from wom_tui.store import journal
 from wom_tui.store.days import (
     declines_of,
     first_ends_of,
-    pick_ups_of,
     predecessors_of,
     technician_days,
-    vans_of,
 )
+from wom_tui.store.lying import lying_for
 from wom_tui.store.reader import Reader
 
 F = TypeVar("F", bound=Fact)
@@ -173,8 +172,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
     first = predecessors_of(reader, {id for need in needs.values() for id in need.after_order_ids})
     ends = first_ends_of(reader, first.values())
     in_crews = [id for id, need in needs.items() if need.crew_size > 1]
-    declines, vans = declines_of(reader, known), vans_of(reader, known.values())
-    fetched = pick_ups_of(reader, known.values())
+    declines, lying = declines_of(reader, known), lying_for(reader, known.values())
     crews: dict[int, list[Visit]] = defaultdict(list)
     for visit in _by_order(reader, Visit, in_crews):
         if visit.is_live:
@@ -188,8 +186,8 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
             predecessors=tuple(first[other] for other in needs[id].after_order_ids if other in first),
             crew=tuple(crews[id]),
             declines=declines.get(id, ()),
-            vans=vans.get(id, ()),
-            pick_ups=fetched.get(id, ()),
+            vans=lying.vans.get(id, ()),
+            pick_ups=lying.to_fetch.get(id, ()),
             first_ends={
                 first[other].id: ends[first[other].id]
                 for other in needs[id].after_order_ids

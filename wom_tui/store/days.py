@@ -9,8 +9,6 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.merge import original_of
-from wom_tui.domain.part import Reservation, Stock, Warehouse
-from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.route import leg_of
 from wom_tui.domain.site import Customer, Site
@@ -26,8 +24,9 @@ from wom_tui.domain.technician import (
 from wom_tui.domain.technician_day import Decline, Job, Stop, TechnicianDay
 from wom_tui.domain.travel_hours import hours_of
 from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit, VisitStatus
-from wom_tui.domain.work_order import PartsState, Requirement, WorkOrder
+from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store import journal
+from wom_tui.store.lying import lying_for
 from wom_tui.store.reader import Condition, Question, Range, Reader
 
 _ON_ROUTE = LIVE | ENDED_THERE
@@ -72,7 +71,7 @@ def technician_days(
     absences = _by_technician(reader.select(Absence, **away))
     visits = [v for v in reader.select(Visit, **booked) if v.id != without and leg_of(v) is not None]
     orders = reader.many(WorkOrder, {visit.order_id for visit in visits})
-    places, fetched = _places(reader, orders), _fetched_for(reader, visits, orders)
+    places, lying = _places(reader, orders), lying_for(reader, orders.values())
     hours = hours_of(travel)
     spans = {tech.id: _spans_of(shifts[tech.id], on, tech.zone) for tech in technicians}
     stops = _by_technician(visits)
@@ -86,7 +85,7 @@ def technician_days(
             stops=tuple(
                 sorted(
                     (
-                        Stop(visit=v, place=places.get(v.order_id), pick_ups=fetched.get(v.id, ()))
+                        Stop(visit=v, place=places.get(v.order_id), pick_ups=lying.gone_by(v))
                         for v in stops[tech.id]
                     ),
                     key=lambda s: s.start_at,
@@ -196,71 +195,6 @@ def declines_of(reader: Reader, order_ids: Iterable[int]) -> dict[int, tuple[Dec
     return {number: tuple(declines) for number, declines in found.items()}
 
 
-def vans_of(reader: Reader, orders: Iterable[WorkOrder]) -> dict[int, tuple[Technician, ...]]:
-    """Whose vans hold parts that are reserved for these orders, by order; nothing is read where none has any."""
-    kept = _kept_for(reader, orders)
-    stocks = reader.many(Stock, {one.stock_id for one in kept if one.quantity})
-    technicians = reader.many(Technician, {stock.technician_id for stock in stocks.values()})
-    found: dict[int, dict[int, Technician]] = defaultdict(dict)
-    for one in kept:
-        stock = stocks.get(one.stock_id or 0)
-        if one.quantity and stock and (who := technicians.get(stock.technician_id or 0)):
-            found[one.order_id][who.id] = who
-    return {number: tuple(whose.values()) for number, whose in found.items()}
-
-
-def pick_ups_of(
-    reader: Reader, orders: Iterable[WorkOrder], *, is_over: bool = False
-) -> dict[int, tuple[PickUp, ...]]:
-    """The warehouses in which parts that are reserved for these orders lie, by order.
-
-    Args:
-        is_over: also where what has been used lay.
-    """
-    kept = [one for one in _kept_for(reader, orders) if one.quantity or (is_over and one.used)]
-    stocks = reader.many(Stock, {one.stock_id for one in kept})
-    warehouses = reader.many(Warehouse, {stock.warehouse_id for stock in stocks.values()})
-    found: dict[int, dict[int, PickUp]] = defaultdict(dict)
-    for one in kept:
-        stock = stocks.get(one.stock_id or 0)
-        warehouse = warehouses.get(stock.warehouse_id or 0) if stock else None
-        if warehouse is not None and warehouse.pick_up is not None:
-            found[one.order_id][warehouse.id] = warehouse.pick_up
-    return {number: tuple(there[id] for id in sorted(there)) for number, there in found.items()}
-
-
-def _fetched_for(
-    reader: Reader, visits: Sequence[Visit], orders: Mapping[int, WorkOrder]
-) -> dict[int, tuple[PickUp, ...]]:
-    """What whoever makes these visits goes by for them, by visit."""
-    by_order = {
-        is_over: pick_ups_of(
-            reader,
-            [
-                orders[v.order_id]
-                for v in visits
-                if (v.status in ENDED_THERE) is is_over and v.order_id in orders
-            ],
-            is_over=is_over,
-        )
-        for is_over in (False, True)
-    }
-    return {v.id: by_order[v.status in ENDED_THERE].get(v.order_id, ()) for v in visits}
-
-
-def _kept_for(reader: Reader, orders: Iterable[WorkOrder]) -> list[Reservation]:
-    """What is reserved for these orders, or was; nothing is read where none has any."""
-    wanted = sorted({order.id for order in orders if order.parts_state in _RESERVED})
-    kept: list[Reservation] = []
-    for start in range(0, len(wanted), _CHUNK):
-        kept += reader.select(Reservation, order_id=frozenset(wanted[start : start + _CHUNK]))
-    return kept
-
-
-# Something may be reserved for it somewhere.
-_RESERVED = frozenset({PartsState.SHORT, PartsState.WAITING, PartsState.READY})
-
-
 def predecessors_of(reader: Reader, ids: Iterable[int]) -> dict[int, WorkOrder]:
     """What has to be done first, by the number that was said; of a merged order the one that goes on."""
     found = reader.many(WorkOrder, ids)
@@ -293,6 +227,7 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
     requirement = requirement_of(reader, order.id)
     crew = reader.select(Visit, order_id=order.id, status=LIVE) if requirement.crew_size > 1 else ()
     first = predecessors_of(reader, requirement.after_order_ids).values()
+    lying = lying_for(reader, [order])
     return Job(
         order=order,
         requirement=requirement,
@@ -301,7 +236,7 @@ def job_of(reader: Reader, order: WorkOrder, *, but: int | None = None) -> Job:
         predecessors=tuple(first),
         crew=tuple(v for v in crew if v.id != but),
         declines=declines_of(reader, [order.id]).get(order.id, ()),
-        vans=vans_of(reader, [order]).get(order.id, ()),
-        pick_ups=pick_ups_of(reader, [order]).get(order.id, ()),
+        vans=lying.vans.get(order.id, ()),
+        pick_ups=lying.to_fetch.get(order.id, ()),
         first_ends=first_ends_of(reader, first),
     )

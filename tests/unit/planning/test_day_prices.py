@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from wom_tui.domain.feasibility import Job, TechnicianDay
-from wom_tui.domain.site import GeocodeQuality, Site
+import numpy as np
+
+from tests.planning_days import a_ready
+from wom_tui.domain.feasibility import TechnicianDay
 from wom_tui.domain.technician import Technician, WorkSpan
-from wom_tui.domain.work_order import OrderStatus, Priority, Requirement, WorkOrder
+from wom_tui.domain.work_order import Priority
 from wom_tui.domain.worktime import Window
 from wom_tui.gateways.engine_here import search_here
+from wom_tui.planning import problem as engine
 from wom_tui.planning.day_plan import best_plan
+from wom_tui.planning.day_prices import priced
 from wom_tui.planning.day_problem import day_problem
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.policy import BALANCED
@@ -23,22 +27,6 @@ HOUR = timedelta(hours=1)
 DEAREST = replace(
     BALANCED, late=(1_000_000,) * 4, waiting=(1_000_000,) * 4, left_out=(1_000_000, 1000, 10, 1)
 )
-
-
-def an_order(number: int, priority: Priority = Priority.P3, duration_min: int = 60) -> Ready:
-    """Anywhere, for anybody."""
-    order = WorkOrder(
-        id=number,
-        version=1,
-        title=f"order {number}",
-        status=OrderStatus.READY,
-        priority=priority,
-        site_id=1,
-        opened_at=MORNING,
-    )
-    site = Site(id=1, name="here", lat=42.3, lon=-71.0, is_remote=True, geocode_quality=GeocodeQuality.EXACT)
-    need = Requirement(id=number, order_id=number, duration_min=duration_min)
-    return Ready(job=Job(order=order, requirement=need, site=site))
 
 
 def a_day(orders: list[Ready], hours: int = 8) -> Snapshot:
@@ -53,7 +41,9 @@ def a_day(orders: list[Ready], hours: int = 8) -> Snapshot:
 
 
 def test_the_highest_prices_of_a_large_day_add_up_in_64_bits() -> None:
-    orders = [an_order(number, Priority.P1 if number % 2 else Priority.P4) for number in range(1, 301)]
+    orders = [
+        a_ready(number, priority=Priority.P1 if number % 2 else Priority.P4) for number in range(1, 301)
+    ]
 
     asked = day_problem(a_day(orders), DEAREST)
 
@@ -63,8 +53,24 @@ def test_the_highest_prices_of_a_large_day_add_up_in_64_bits() -> None:
 
 
 def test_the_most_urgent_order_is_planned_where_prices_are_the_highest() -> None:
-    orders = [an_order(number) for number in range(1, 200)] + [an_order(200, Priority.P1)]
+    orders = [a_ready(number) for number in range(1, 200)] + [a_ready(200, priority=Priority.P1)]
 
     plan = best_plan(a_day(orders, hours=1), search_here, policy=DEAREST, effort=Effort(iterations=5))
 
     assert [line.order for line in plan.visits] == [200]
+
+
+def test_a_way_by_a_depot_never_costs_an_order_its_place() -> None:
+    far = np.array([[0, 6000], [6000, 0]], np.int32)
+    plain = engine.Problem(
+        jobs=(engine.Job(id=1, place=1, depot=0, needs=frozenset({1})),),
+        vehicles=(engine.Vehicle(id=1, start=0, end=None),),
+        durations={"car": far},
+        depots=(engine.Depot(place=0, leaves=0, service=90_000),),
+    )
+    orders = [a_ready(1, priority=Priority.P4)]
+
+    (job,) = priced(plain, orders, BALANCED, is_running=False).jobs
+
+    (there,) = (leg for leg in plain.legs(plain.vehicles[0], plain.jobs) if leg)
+    assert job.unassigned_cost > there

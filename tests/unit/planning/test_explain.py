@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,20 +29,20 @@ HOUR = timedelta(hours=1)
 HERE = Place(42.3, -71.0)
 
 
-def a_job(hours: float = 1, **given: object) -> Job:
+def a_job(hours: float = 1, **given: Any) -> Job:
     order = WorkOrder(id=1, title="x", status=OrderStatus.READY, opened_at=T0)
     need = Requirement(id=1, order_id=1, duration_min=int(hours * 60), skills=())
     site = Site(id=1, name="x", lat=HERE.lat, lon=HERE.lon, geocode_quality=GeocodeQuality.EXACT)
-    return Job(order=order, requirement=replace(need, **given), site=site)  # type: ignore[arg-type]  # fields of it
+    return Job(order=order, requirement=replace(need, **given), site=site)
 
 
-def a_day(**given: object) -> TechnicianDay:
+def a_day(**given: Any) -> TechnicianDay:
     day = TechnicianDay(
         technician=Technician(id=7, code="kim", name="Kim"),
         on=date(2026, 3, 2),
         spans=(WorkSpan(window=Window(T0, T0 + 8 * HOUR)),),
     )
-    return replace(day, **given)  # type: ignore[arg-type]  # fields of it
+    return replace(day, **given)
 
 
 def a_stop(from_h: float, to_h: float) -> Stop:

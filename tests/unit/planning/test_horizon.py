@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
+from tests.planning_days import a_ready
+from wom_tui.domain.feasibility import Stop, TechnicianDay
 from wom_tui.domain.place import Place
-from wom_tui.domain.site import GeocodeQuality, Site
 from wom_tui.domain.technician import Absence, Technician, WorkSpan
 from wom_tui.domain.visit import Visit
-from wom_tui.domain.work_order import OrderStatus, Priority, Requirement, WorkOrder
+from wom_tui.domain.work_order import Priority
 from wom_tui.domain.worktime import Window
 from wom_tui.gateways.engine_here import search_here
 from wom_tui.planning.effort import Effort
@@ -34,18 +34,7 @@ def an_order(
     number: int, at: Place = HOME, priority: Priority = Priority.P4, asked_for: int | None = None
 ) -> Ready:
     """An hour's work that nobody waits for."""
-    order = WorkOrder(
-        id=number,
-        version=1,
-        title=f"order {number}",
-        status=OrderStatus.READY,
-        priority=priority,
-        site_id=1,
-        opened_at=MORNING,
-    )
-    site = Site(id=1, name="there", lat=at.lat, lon=at.lon, geocode_quality=GeocodeQuality.EXACT)
-    need = Requirement(id=number, order_id=number, duration_min=60, preferred_technician_id=asked_for)
-    return Ready(job=Job(order=order, requirement=need, site=site))
+    return a_ready(number, at, priority=priority, asked_for=asked_for)
 
 
 def a_day(ahead: int, id: int = 1, hours: int = 8, begin: datetime = MORNING) -> TechnicianDay:
@@ -98,7 +87,7 @@ def test_an_order_waits_for_the_day_on_which_somebody_is_near_anyway_and_an_urge
     today, tomorrow = [a_day(0)], [with_visit(a_day(1), FAR)]
 
     patient = planned(horizon([an_order(1, FAR)], today, tomorrow))
-    urgent = planned(horizon([an_order(1, FAR, Priority.P1)], today, tomorrow))
+    urgent = planned(horizon([an_order(1, FAR, priority=Priority.P1)], today, tomorrow))
 
     assert patient == {1: (MONDAY + DAY, 1)}
     assert urgent == {1: (MONDAY, 1)}

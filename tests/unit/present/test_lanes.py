@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,8 +33,8 @@ FLAT, ASCII = replace(AT, is_flat=True), replace(AT, is_ascii=True)
 V = VisitStatus
 
 
-def a_bar(start_h: float = 5, hours: float = 1, order: int = 4233, **given: object) -> Bar:
-    defaults: dict[str, object] = {
+def a_bar(start_h: float = 5, hours: float = 1, order: int = 4233, **given: Any) -> Bar:
+    defaults: dict[str, Any] = {
         "visit": order,
         "version": 1,
         "ordinal": 1,
@@ -47,11 +48,11 @@ def a_bar(start_h: float = 5, hours: float = 1, order: int = 4233, **given: obje
         "travel_s": 0,
         "is_pinned": False,
     }
-    return Bar(**(defaults | given))  # type: ignore[arg-type]  # a test gives what a bar takes
+    return Bar(**(defaults | given))
 
 
-def a_lane(*bars: Bar, **given: object) -> Lane:
-    defaults: dict[str, object] = {
+def a_lane(*bars: Bar, **given: Any) -> Lane:
+    defaults: dict[str, Any] = {
         "technician": 1,
         "code": "kim",
         "name": "K. Moran",
@@ -65,7 +66,7 @@ def a_lane(*bars: Bar, **given: object) -> Lane:
         "watch": Watch(trouble=Trouble.NONE),
         "troubles": frozenset(),
     }
-    return Lane(**(defaults | given))  # type: ignore[arg-type]  # a test gives what a lane takes
+    return Lane(**(defaults | given))
 
 
 def inks_at(line: Line) -> list[str]:

