@@ -127,14 +127,12 @@ def _ink(bucket: int) -> str:
 def verdict(seen: Backlog) -> Line:
     """How much there is, and whether it grows."""
     week, late = seen.weeks[-1], sum(seen.past_due)
-    line: list[Piece] = [
-        (f"{seen.count:,} open", "bold bright"),
-        (f"    {seen.minutes // 60:,} h of work", "text"),
-    ]
+    line: list[Piece] = [(f"{seen.count:,} open", "bold bright")]
     line += [(f"    {late:,} past due", "late")] if late else []
-    line.append((f"    in {week.opened:,}  out {week.ended:,}", "dim"))
     if week.net:
-        line.append((f"  {week.net:+,} in seven days", "warn" if week.net > 0 else "site"))
+        line.append((f"    {week.net:+,} in seven days", "warn" if week.net > 0 else "site"))
+    line.append((f"    in {week.opened:,}  out {week.ended:,}", "dim"))
+    line.append((f"    {seen.minutes // 60:,} h of work", "dim"))
     return tuple(line)
 
 

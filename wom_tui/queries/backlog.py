@@ -17,6 +17,8 @@ from wom_tui.store.reader import Reader
 WEEKS = 8
 _WEEK = timedelta(days=7)
 _MISSING = frozenset({PartsState.SHORT.value, PartsState.WAITING.value})
+_SAID = ",".join(sorted(_MISSING))
+_OPEN = "status!=completed,closed,cancelled"  # the board has those that ended today as well
 _USUAL_MIN = 60
 Kind = tuple[str, str]  # its name, and the filter that picks its orders
 Span = tuple[datetime, datetime | None]  # when an order was opened, and ended
@@ -129,16 +131,17 @@ def waits_for(row: OrderRow) -> Kind:
     if row.status == OrderStatus.DRAFT.value:
         return "missing facts", "status=draft"
     if row.parts in _MISSING:
-        return "its parts", f"parts={','.join(sorted(_MISSING))} status!=draft,on_hold"
+        return "its parts", f"parts={_SAID} status=ready,scheduled,dispatched,in_progress"
     if row.needs_technician:
-        return "a technician", f"status=ready parts!={','.join(sorted(_MISSING))}"
-    return "its visit", f"status!=draft,on_hold,ready parts!={','.join(sorted(_MISSING))}"
+        return "a technician", f"status=ready parts!={_SAID}"
+    return "its visit", f"status=scheduled,dispatched,in_progress parts!={_SAID}"
 
 
 def _where(row: OrderRow) -> Kind:
     if not row.territory:
-        return "no territory", "territory=none"
-    return row.territory, 'territory="' + row.territory.replace('"', '""') + '"'
+        return "no territory", f"territory=none {_OPEN}"
+    name = row.territory.replace('"', '""')
+    return row.territory, f'territory="{name}" {_OPEN}'
 
 
 def _is_late(row: OrderRow, now: datetime) -> bool:
@@ -175,7 +178,8 @@ def _opened(bucket: Bucket, now: datetime, zone: tzinfo) -> str:
     def said(days: int) -> str:
         return f"{(now - timedelta(days=days)).astimezone(zone):%Y-%m-%d %H:%M}"
 
-    terms = [] if bucket.first == 0 else [f'opened_at<="{said(bucket.first)}"']
+    terms = [_OPEN]
+    terms += [] if bucket.first == 0 else [f'opened_at<="{said(bucket.first)}"']
     terms += [] if bucket.last is None else [f'opened_at>"{said(bucket.last + 1)}"']
     return " ".join(terms)
 
