@@ -6,7 +6,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -29,7 +29,7 @@ def figures() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         desk = open_office(str(sqlite_office(ORDERS, TECHNICIANS, SEED, Path(folder))))
         desk.travel = Geodesic()
-        visits = tuple(_visits())
+        visits = tuple(booked_visits(NOW.date(), DAYS))
         desk.run(LoadFacts(facts=visits, what="visits"))
         size = f"{TECHNICIANS} technicians, {DAYS} days, {len(visits):,} visits, seed {SEED}, SQLite"
         numbers = Random(SEED).sample(range(len(visits) + 1, ORDERS), ASKED)
@@ -63,14 +63,14 @@ def _asked(desk: Desk, number: int) -> RankedSlots:
     return desk.ask(ranked_slots, number, desk.now(), desk.room, days=DAYS, limit=10)
 
 
-def _visits() -> Iterator[Visit]:
+def booked_visits(first_on: date, days: int) -> Iterator[Visit]:
     """Five visits a day for everybody, of 40 minutes, 85 minutes apart."""
     id = 0
-    for ahead in range(DAYS):
+    for ahead in range(days):
         for technician in range(1, TECHNICIANS + 1):
             for place in range(A_DAY):
                 id += 1
-                start_at = _at(ahead, 510 + 85 * place)
+                start_at = local_instant(first_on + timedelta(days=ahead), 510 + 85 * place, ZONE)
                 yield Visit(
                     id=id,
                     order_id=id,
@@ -79,7 +79,3 @@ def _visits() -> Iterator[Visit]:
                     start_at=start_at,
                     end_at=start_at + timedelta(minutes=40),
                 )
-
-
-def _at(ahead: int, minute: int) -> datetime:
-    return local_instant(NOW.date() + timedelta(days=ahead), minute, ZONE)

@@ -74,6 +74,11 @@ class Terminal:
         """Seconds since the start."""
         return time.perf_counter() - self._began
 
+    @property
+    def pid(self) -> int:
+        """The program."""
+        return self._process.pid
+
     def shown(self) -> Iterator[tuple[float, str]]:
         """(seconds since the start, the whole screen) after each thing that was written since the last time."""
         while self._unread:
@@ -118,9 +123,7 @@ class Terminal:
 
     def listen(self, seconds: float) -> None:
         """Take in what comes in that time."""
-        until = self.now() + seconds
-        while (left := until - self.now()) > 0:
-            self._read(left)
+        self.received(seconds)
 
     def rest(self, silence_s: float = 0.3) -> None:
         """Wait until nothing comes any more."""
@@ -132,6 +135,17 @@ class Terminal:
         self.send(key)
         while self._process.poll() is None:
             self._read(0.05)
+
+    def frame(self) -> int:
+        """How many bytes come at once, when something comes."""
+        return self._read(PATIENCE_S)
+
+    def received(self, seconds: float) -> int:
+        """How many bytes come in that time."""
+        until, size = self.now() + seconds, 0
+        while (left := until - self.now()) > 0:
+            size += self._read(left)
+        return size
 
     def _read(self, timeout_s: float) -> int:
         """Take in what there is, or comes in that time; answers how many bytes."""
