@@ -40,7 +40,7 @@ def test_every_view_of_a_branch_says_so_and_the_live_day_knows_nothing_of_it(off
             for key in ("1", "2", "4"):
                 await c.press(key)
                 assert "BRANCH storm" in c.text.splitlines()[0]
-                assert c.text.splitlines()[-1].startswith(" V branch ")
+                assert c.text.splitlines()[-1].startswith(" B branch ")
                 assert (c.app.header.ground, c.app.bar.ground) == ("branch", "branch")
             assert booked(office) == live
 
@@ -57,7 +57,7 @@ def test_a_branch_is_brought_over_line_by_line_and_undo_brings_it_back(office: s
         async with console(office) as c:
             live = booked(office)
             await on_a_branch(c)
-            await c.press("V")
+            await c.press("B")
             await c.until(lambda: isinstance(c.app.screen, BranchPanel), "its lines are shown")
             panel = c.app.screen
             assert isinstance(panel, BranchPanel)
@@ -88,7 +88,7 @@ def test_where_both_have_moved_nothing_is_taken_before_somebody_says_so(office: 
             assert taken
             await c.say("branch storm")
             await c.until(lambda: "BRANCH storm" in c.text, "on the branch again")
-            await c.press("V")
+            await c.press("B")
             await c.until(lambda: isinstance(c.app.screen, BranchPanel), "its lines are shown")
             panel = c.app.screen
             assert isinstance(panel, BranchPanel)

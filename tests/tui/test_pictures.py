@@ -123,7 +123,7 @@ async def reviewed(c: Console) -> None:
     await c.say("branch new storm")
     await c.until(lambda: "BRANCH storm" in c.text, "the frame says so")
     await c.say("assign 4403 okafor 15:15")
-    await c.press(*(["Y"] if len(c.app.screen_stack) > 1 else []), "V")
+    await c.press(*(["Y"] if len(c.app.screen_stack) > 1 else []), "B")
     await c.until(lambda: "of 1 taken" in c.text, "its lines are shown")
     c.board.list.changed.clear()  # what changed is underlined for three seconds of a real clock
     c.board.list.draw_all()

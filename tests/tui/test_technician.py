@@ -160,7 +160,7 @@ def test_the_parts_of_an_order_have_keys_that_type_the_line(roster: str) -> None
             await c.say("4405")
             await c.shows("R reserve")
             lines = []
-            for key in ("R", "i", "B"):
+            for key in ("R", "i", "O"):
                 await c.press(key)
                 lines.append(c.app.line.text)
                 await c.press("escape")

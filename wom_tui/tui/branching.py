@@ -1,4 +1,4 @@
-"""How does one go to a branch and come back, and bring it over? `branch storm`, `branch live`, `V`."""
+"""How does one go to a branch and come back, and bring it over? `branch storm`, `branch live`, `B`."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def _told(row: BranchRow) -> str:
 def _arrived(branch: str) -> tuple[str, str]:
     if not branch:
         return "back on the live days", "what was done on the branch waits there"
-    return f"on branch {safe(branch)}", "nothing here is booked; V reviews it, branch live goes back"
+    return f"on branch {safe(branch)}", "nothing here is booked; B reviews it, branch live goes back"
 
 
 def _brought(branch: Branch, receipt: Receipt) -> tuple[str, str]:

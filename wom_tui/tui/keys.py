@@ -126,7 +126,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         id="branch",
-        key="V",
+        key="B",
         label="branch",
         tooltip="A plan beside the live day: go there, review it, bring it over",
     ),
@@ -204,7 +204,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         id="unreserve",
-        key="B",
+        key="O",
         label="give back",
         tooltip="Let a reserved part go",
         contexts=frozenset({ORDER}),

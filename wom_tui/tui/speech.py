@@ -134,7 +134,7 @@ class Speech:
             self.app.toast("there is no order under the cursor")
 
     def do_branch(self) -> None:
-        """V: on a branch what it changes; on the live days the line that goes to one."""
+        """B: on a branch what it changes; on the live days the line that goes to one."""
         if self.app.seat.branch:
             self.app.branching.say("")
         else:

@@ -109,7 +109,7 @@ class BranchPanel(Panel[Taken]):
 
     async def press(self, event: events.Key) -> None:
         """Up, down, Space, Y, Esc."""
-        if event.key in ("escape", "q", "V"):
+        if event.key in ("escape", "q", "B"):
             self.dismiss(None)
         elif event.key in _STEPS and self.lines:
             self.cursor = min(len(self.lines) - 1, max(0, self.cursor + _STEPS[event.key]))
