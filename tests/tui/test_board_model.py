@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 from tests.tui.office import NOW
 from tests.tui.rows import DAY, a_row
 from wom_tui.present.arrangement import Head
-from wom_tui.present.board import Day, Group
+from wom_tui.present.board import Day
+from wom_tui.present.group import Group
+from wom_tui.present.grouping import By, Grouping
 from wom_tui.queries.orders import OrderRow
-from wom_tui.tui.board_model import BoardModel, prepared
+from wom_tui.tui.board_model import BoardModel
+from wom_tui.tui.prepared import prepared
 
 
 def a_board(*rows: OrderRow) -> BoardModel:
@@ -21,10 +25,14 @@ def a_board(*rows: OrderRow) -> BoardModel:
     return model
 
 
+def _name(head: Head) -> str:
+    return head.part.name if head.part.group is None else head.part.group.name
+
+
 def shown(model: BoardModel) -> list[int | str | None]:
     """Every line: an order's number, a group's name, or nothing."""
     entries = [model.shown.at(line) for line in range(model.shown.line_count)]
-    return [entry.group.name if isinstance(entry, Head) else entry for entry in entries]
+    return [_name(entry) if isinstance(entry, Head) else entry for entry in entries]
 
 
 def test_what_is_due_first_stands_first_in_the_loudest_group() -> None:
@@ -97,8 +105,8 @@ def test_marks_survive_filter_sort_and_refresh() -> None:
 
     model.filter(lambda row: row.number > 3)
     assert (model.hidden_marks, model.chosen()) == (1, [5, 2])
-    model.sort = "work"
-    model.load(prepared(model.standing(), DAY, "work"))
+    model.by = By("work")
+    model.load(prepared(model.standing(), DAY, model.by))
     model.filter(None)
 
     assert model.marks == {2, 5}
@@ -151,21 +159,38 @@ def test_an_order_that_ended_today_goes_to_the_last_group() -> None:
 
 _updates = st.lists(
     st.tuples(
-        st.sampled_from(["change", "gone", "new", "quiet", "time"]),
+        st.sampled_from(["change", "gone", "new", "quiet", "time", "group"]),
         st.integers(1, 24),
         st.integers(-200, 3000),
         st.sampled_from(["ready", "dispatched", "on_hold"]),
     ),
     max_size=30,
 )
+_TERRITORIES = ("West", "East", "", "west")
+_groupings = st.sampled_from(list(Grouping))
 
 
-@given(start=st.integers(1, 12), moves=st.lists(st.integers(-4, 4), max_size=4), updates=_updates)
+def regroup(model: BoardModel, grouping: Grouping, minutes: int) -> None:
+    """What the board does at `C`."""
+    model.by = By(model.by.sort, grouping)
+    day = Day(NOW + timedelta(minutes=minutes), DAY.zone)
+    model.load(prepared(model.standing(), day, model.by, matches=model.matches))
+
+
+@given(
+    start=st.integers(1, 12),
+    moves=st.lists(st.integers(-4, 4), max_size=4),
+    updates=_updates,
+    grouping=_groupings,
+)
 def test_no_change_of_others_puts_another_order_under_the_next_key(
-    start: int, moves: list[int], updates: list[tuple[str, int, int, str]]
+    start: int, moves: list[int], updates: list[tuple[str, int, int, str]], grouping: Grouping
 ) -> None:
-    model = a_board(*(a_row(n, due_min=n * 50 - 100) for n in range(1, 13)))
+    rows = [a_row(n, due_min=n * 50 - 100, territory=_TERRITORIES[n % 4]) for n in range(1, 13)]
+    model = a_board(*rows)
     model.go(start)
+    regroup(model, grouping, 0)
+    assert model.cursor == start
     for step in moves:
         model.move(step)
     model.marks = {start, 3}
@@ -180,8 +205,16 @@ def test_no_change_of_others_puts_another_order_under_the_next_key(
             case "time":
                 minutes += 7
                 model.tick(Day(NOW + timedelta(minutes=minutes), DAY.zone))
+            case "group" if target in {row.number for row in model.standing()}:
+                regroup(model, list(Grouping)[number % len(Grouping)], minutes)
+            case "group":  # of a tombstone only the line is left, and all lines are new now
+                continue
             case _:
-                model.patch([a_row(number, due_min=due_min, status=status, state=status)], [], DAY)
+                changed: dict[str, Any] = {"status": status, "state": status, "priority": 1 + due_min % 4}
+                if due_min % 3:
+                    changed |= {"technician": "kim", "technician_name": "Kim"}
+                territory = _TERRITORIES[due_min % 4]
+                model.patch([a_row(number, due_min=due_min, territory=territory, **changed)], [], DAY)
 
         assert model.cursor == target
         assert model.marks <= marks
@@ -195,9 +228,12 @@ def assert_sound(model: BoardModel) -> None:
     assert all(model.shown.at(line) == number for number, line in lines.items())
     assert len(set(lines.values())) == len(lines)
     model.settle(keep_cursor=False)
-    groups = [model.shown.group_of(number) for number in model.shown]
-    assert groups == sorted(groups)
+    parts = [model.shown.part_of(number) for number in model.shown]
+    assert parts == sorted(parts)
     assert set(model.shown) == {row.number for row in model.standing()}
     waiting = sum(1 for row in model.standing() if row.status == "on_hold")
     assert model.counts["on_hold"] == waiting
-    assert Group.ACT_NOW not in groups or groups[0] is Group.ACT_NOW
+    assert [model.shown.at(line) for line in range(model.shown.line_count)].count(None) == 0
+    if model.by.grouping is Grouping.URGENCY:
+        groups = [model.group_of(number) for number in model.shown]
+        assert Group.ACT_NOW not in groups or groups[0] is Group.ACT_NOW

@@ -11,8 +11,8 @@ from tests.tui.office import desk_at
 from tests.tui.rows import DAY, a_row
 from wom_tui.queries.orders import order_rows
 from wom_tui.tui import garbage
-from wom_tui.tui.board_model import prepared
 from wom_tui.tui.garbage import ANSWER_S, Courtesy, rows_to_stay
+from wom_tui.tui.prepared import prepared
 
 
 def test_the_worker_waits_while_a_key_is_answered_and_not_longer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,6 +48,18 @@ def test_rows_are_arranged_and_read_with_pauses(office: str) -> None:
     desk.close()
     assert rows
     assert len(pauses) >= 5  # reading orders, visits and sites, collecting what sites, making rows
+
+
+def test_of_two_workers_the_last_one_puts_things_back() -> None:
+    before = sys.getswitchinterval()
+    one, other = rows_to_stay(), rows_to_stay()
+
+    with one:
+        other.__enter__()
+    assert (gc.isenabled(), sys.getswitchinterval() < before) == (False, True)
+    other.__exit__(None, None, None)
+
+    assert (gc.isenabled(), sys.getswitchinterval()) == (True, before)
 
 
 def test_no_garbage_is_looked_for_while_rows_are_made() -> None:

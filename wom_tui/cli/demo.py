@@ -104,7 +104,8 @@ def _headless(wish: Wish) -> dict[str, Any]:
 
 def _groups(opened: Demo, desk: Desk) -> dict[str, int]:
     """How many orders each part of the board holds."""
-    from wom_tui.present.board import Day, Group, group_of
+    from wom_tui.present.board import Day, group_of
+    from wom_tui.present.group import Group
     from wom_tui.queries.orders import OPEN, order_rows
 
     day = Day(desk.now(), ZoneInfo(opened.world.zone))

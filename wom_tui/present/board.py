@@ -1,7 +1,7 @@
 """Where on the board does an order stand, and how urgent is it there?
 
-The board has five groups; the eye lands on what needs action now, and everything below gets quieter. Within a
-group the order that is due first stands first, unless somebody sorts by another column.
+Unless somebody groups it otherwise the board has five groups; the eye lands on what needs action now, and everything
+below gets quieter. Within a group the order that is due first stands first, unless somebody sorts by another column.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,6 +18,8 @@ from wom_tui.domain.states import FAILED, OrderStatus, Sla
 from wom_tui.present.cells import Line
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import count
+from wom_tui.present.group import Group
+from wom_tui.present.grouping import URGENCIES, By, Grouping, Part, part_of
 from wom_tui.present.labels import CLOCKS, STATES, Signs
 
 if TYPE_CHECKING:
@@ -26,31 +27,12 @@ if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
 
 
-class Group(IntEnum):
-    """A part of the board, from loud to quiet."""
-
-    ACT_NOW = 0
-    WAITING = 1
-    RUNNING = 2
-    LATER = 3
-    ENDED = 4
-
-
-HEADS: Mapping[Group, tuple[str, str]] = MappingProxyType(
-    {
-        Group.ACT_NOW: ("Act now", "past due, warning, at risk, declined"),
-        Group.WAITING: ("Waiting", "no technician, on hold"),
-        Group.RUNNING: ("Running", ""),
-        Group.LATER: ("Later", ""),
-        Group.ENDED: ("Ended today", ""),
-    }
-)
-
 _TROUBLE = frozenset({Sla.BREACHED, Sla.WARNING, Sla.AT_RISK})
 _RUNNING = frozenset({OrderStatus.DISPATCHED.value, OrderStatus.IN_PROGRESS.value})
 _CALM = frozenset({OrderStatus.SCHEDULED.value, *_RUNNING})
 _UNPLANNED = frozenset({OrderStatus.DRAFT.value, OrderStatus.READY.value})
 NEVER = float("inf")
+_BY, _URGENCY = By(), Grouping.URGENCY
 
 Key = tuple[Any, ...]
 
@@ -58,9 +40,10 @@ Key = tuple[Any, ...]
 class Stand(NamedTuple):
     """What a row is to the board at one moment. Two rows with the same stand need no move."""
 
-    group: Group
+    part: Part  # the group of the board
     key: Key
     notices: tuple[str, ...]  # which counts of the attention line it belongs to
+    group: Group  # how loud it is
 
 
 @dataclass(frozen=True)
@@ -146,14 +129,27 @@ SORTS: Mapping[str, Callable[[OrderRow, Day], Key]] = MappingProxyType(
         "site": lambda row, day: (row.site.casefold(), *urgency(row)),
         "technician": lambda row, day: (row.technician_name is None, (row.technician_name or "").casefold()),
         "planned": lambda row, day: (_stamp(row.planned_start_at), *urgency(row)),
+        "age": lambda row, day: (row.opened_at.timestamp(),),
+        "territory": lambda row, day: (row.territory.casefold(), *urgency(row)),
+        "customer": lambda row, day: (row.customer.casefold(), *urgency(row)),
+        "work_type": lambda row, day: (row.work_type.casefold(), *urgency(row)),
+        "parts": lambda row, day: (row.parts or "~", _stamp(row.parts_ready_at), *urgency(row)),
+        "hold": lambda row, day: (_stamp(row.held_until_at), row.hold_reason or "~", *urgency(row)),
+        "opened": lambda row, day: (row.opened_at.timestamp(),),
+        "address": lambda row, day: (row.address.casefold(), *urgency(row)),
+        "external_id": lambda row, day: (row.external_id or "~",),
     }
 )
 
 
-def stand_of(row: OrderRow, day: Day, ends_at: datetime, sort: str = "slack") -> Stand:
+def stand_of(row: OrderRow, day: Day, ends_at: datetime, by: By = _BY) -> Stand:
     """Where the row belongs. `ends_at` is `day.ends_at`, computed once for many rows."""
     sla = row.sla(day.now)
-    return Stand(group_of(row, sla, ends_at), SORTS[sort](row, day), notices_of(row, sla))
+    group, key = group_of(row, sla, ends_at), SORTS[by.sort](row, day)
+    if by.grouping is _URGENCY:
+        return Stand(URGENCIES[group], key, notices_of(row, sla), group)
+    is_ended = row.ended_at is not None  # it stands last, in whichever group
+    return Stand(part_of(row, by.grouping), (is_ended, *key), notices_of(row, sla), group)
 
 
 def next_moment(row: OrderRow, now: datetime) -> datetime | None:

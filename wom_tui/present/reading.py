@@ -10,10 +10,10 @@ from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined
-from wom_tui.present.columns import planned_text
 from wom_tui.present.durations import duration, minutes_of, moment
 from wom_tui.present.labels import CLOCKS, Signs, state_label
 from wom_tui.present.parts import parts_sentence
+from wom_tui.present.row_cells import planned_text
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:

@@ -8,70 +8,21 @@ pressed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from wom_tui.present.arrangement import Arrangement
-from wom_tui.present.board import Day, Group, Key, Stand, next_moment, stand_of
+from wom_tui.present.board import Day, Stand, next_moment, stand_of
 from wom_tui.present.columns import changed_columns
+from wom_tui.present.group import Group
+from wom_tui.present.grouping import By
+from wom_tui.tui.prepared import Matches, Prepared, those_that_match
 
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
-
-_HANDFUL = 250  # rows: about two milliseconds
-Matches = Callable[["OrderRow"], bool]
-
-
-@dataclass
-class Prepared:
-    """Rows with their stands and their order, made on a worker where there are many."""
-
-    rows: dict[int, OrderRow]
-    stands: dict[int, Stand]
-    arrangement: Arrangement
-    counts: Counter[str]
-    moments: list[tuple[datetime, int]]
-
-
-def prepared(
-    rows: Iterable[OrderRow],
-    day: Day,
-    sort: str = "slack",
-    breathe: Callable[[], None] = lambda: None,
-) -> Prepared:
-    """Work out where every row stands. Takes about 8 µs a row.
-
-    Args:
-        breathe: called every few hundred rows, that others may come to their turn.
-    """
-    ends_at, stands, by_number = day.ends_at, {}, {}
-    # Few rows differ in what they are counted as, so these are counted together and taken apart at the end.
-    alike: Counter[tuple[str, ...]] = Counter()
-    moments: list[tuple[datetime, int]] = []
-    for place, row in enumerate(rows):
-        if not place % _HANDFUL:
-            breathe()
-        by_number[row.number] = row
-        stand = stands[row.number] = stand_of(row, day, ends_at, sort)
-        alike[stand.notices] += 1
-        moment = next_moment(row, day.now)
-        if moment is not None:
-            heappush(moments, (moment, row.number))  # one by one: nobody waits for a heap of all of them
-    counts: Counter[str] = Counter()
-    for notices, count in alike.items():
-        counts.update(dict.fromkeys(notices, count))
-    arrangement = Arrangement(_placed(stands, breathe), breathe=breathe)
-    return Prepared(by_number, stands, arrangement, counts, moments)
-
-
-def _placed(stands: dict[int, Stand], breathe: Callable[[], None]) -> Iterator[tuple[int, Group, Key]]:
-    for place, (number, stand) in enumerate(stands.items()):
-        if not place % _HANDFUL:
-            breathe()
-        yield number, stand.group, stand.key
 
 
 @dataclass(frozen=True)
@@ -92,7 +43,7 @@ class BoardModel:
         self.cursor: int | None = None
         self.marks: set[int] = set()
         self.pending: set[int] = set()  # they stand where they no longer belong, or nowhere yet
-        self.sort, self.is_reversed = "slack", False
+        self.by, self.is_reversed = By(), False
         self.is_touched = False  # the dispatcher has chosen where the cursor is
         self._stands: dict[int, Stand] = {}
         self._all = self.shown  # the same one, unless a filter is on
@@ -104,32 +55,24 @@ class BoardModel:
 
     # -------------------------------------------------------------------------------------------- all at once
 
-    def load(self, made: Prepared) -> None:
-        """Put other rows there. Cursor and marks stay on their orders."""
+    def load(self, made: Prepared) -> Prepared:
+        """Put other rows there; answers what was there. Cursor and marks stay on their orders."""
+        old = Prepared(self.rows, self._stands, self._all, self.counts, self._moments)
+        old.shown = None if self.shown is self._all else self.shown
         is_spaced = self.shown.is_spaced
-        self.rows, self._stands, self.counts, self._moments = (
-            made.rows,
-            made.stands,
-            made.counts,
-            made.moments,
-        )
-        self._all = made.arrangement
+        self.rows, self._stands, self._all = made.rows, made.stands, made.arrangement
+        self.counts, self._moments = made.counts, made.moments
         self._all.is_spaced, self._all.is_reversed = is_spaced, self.is_reversed
         self.pending.clear()
         self.marks &= made.rows.keys()
-        self.show(self.matching(self._matches))
+        found = made.shown if made.matches is self._matches else None
+        self.show(found or self.matching(self._matches))
+        self.shown.is_spaced, self.shown.is_reversed = is_spaced, self.is_reversed
+        return old
 
     def matching(self, matches: Matches | None) -> Arrangement:
         """The rows that match, in their order; may be asked on a worker, see `begin_filter`."""
-        if matches is None:
-            return self._all
-        rows = self.rows
-
-        def keep(number: int) -> bool:
-            row = rows.get(number)
-            return row is not None and matches(row)
-
-        return self._all.only(keep)
+        return self._all if matches is None else those_that_match(self._all, self.rows, matches)
 
     def filter(self, matches: Matches | None) -> None:
         """Show only rows that match; None = all. Marks stay, also on rows that are hidden."""
@@ -186,7 +129,7 @@ class BoardModel:
             self.rows[row.number] = row
             if before is not None:
                 columns[row.number] = changed_columns(before, row)
-            self._stand(row.number, stand_of(row, day, ends_at, self.sort))
+            self._stand(row.number, stand_of(row, day, ends_at, self.by))
             moment = next_moment(row, day.now)
             if moment is not None:
                 heappush(self._moments, (moment, row.number))
@@ -203,7 +146,7 @@ class BoardModel:
             _, number = heappop(self._moments)
             row = self.rows.get(number)
             if row is not None and number in self._stands:
-                self._stand(number, stand_of(row, day, ends_at, self.sort))
+                self._stand(number, stand_of(row, day, ends_at, self.by))
                 moment = next_moment(row, day.now)
                 if moment is not None:
                     heappush(self._moments, (moment, number))
@@ -239,7 +182,25 @@ class BoardModel:
         if stand is None:
             arrangement.remove(number)
         else:
-            arrangement.place(number, stand.group, stand.key)
+            arrangement.place(number, stand.part, stand.key)
+
+    def group_of(self, number: int) -> Group:
+        """How loud a row is that is shown; where the groups themselves are loud or not, as its group."""
+        group = self.shown.part_of(number).group
+        if group is not None:
+            return group
+        stand = self._stands.get(number)
+        return Group.LATER if stand is None else stand.group
+
+    @property
+    def matches(self) -> Matches | None:
+        """Which rows are shown; None = all."""
+        return self._matches
+
+    @property
+    def is_filtering(self) -> bool:
+        """A worker is finding out which rows are to be shown."""
+        return self._touched is not None
 
     def is_gone(self, number: int) -> bool:
         """It is drawn although it has left: a tombstone."""

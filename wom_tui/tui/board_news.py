@@ -8,8 +8,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from wom_tui.present.board import Day
-from wom_tui.tui.board_model import Prepared, prepared
+from wom_tui.present.grouping import By
 from wom_tui.tui.garbage import rows_to_stay
+from wom_tui.tui.prepared import Matches, Prepared, let_go, prepared
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -30,6 +31,8 @@ class BoardNews:
         self.board = board
         self._waiting: list[Changes] = []  # came while rows were being arranged
         self._is_arranging = False
+        self._coming: Sequence[OrderRow] = ()  # they are being arranged
+        self._arrangings = 0  # so far: whichever was wished for last counts
         self._last_key = 0.0
         self._quiet: Timer | None = None
 
@@ -46,23 +49,44 @@ class BoardNews:
 
     def arrange(self, rows: Sequence[OrderRow]) -> None:
         """Put these rows on the board, in its order; many of them are arranged on a worker."""
-        day, sort = self.board.day, self.board.model.sort
+        day, by, matches = self.board.day, self.board.model.by, self.board.model.matches
+        self._arrangings += 1
+        self._coming, turn = rows, self._arrangings
         if len(rows) > MANY_ROWS:
             self._is_arranging = True
-            self.board.wom.work(lambda: self._arrange_many(rows, day, sort))
+            self.board.wom.work(lambda: self._arrange_many(rows, day, by, matches, turn))
         else:
-            self._arranged(prepared(rows, day, sort))
+            self._arranged(prepared(rows, day, by, matches=matches), turn)
 
-    def _arrange_many(self, rows: Sequence[OrderRow], day: Day, sort: str) -> None:
+    def arrange_anew(self) -> None:
+        """The same rows by what the model is sorted and grouped by now; those that are still to come, if any are."""
+        self.arrange(self._coming if self._is_arranging else self.board.model.standing())
+
+    def _arrange_many(
+        self, rows: Sequence[OrderRow], day: Day, by: By, matches: Matches | None, turn: int
+    ) -> None:
         with rows_to_stay():
-            made = prepared(rows, day, sort, self.board.wom.seat.courtesy.give_way)
-        self.board.wom.call_from_thread(self._arranged, made)
+            made = prepared(rows, day, by, self.board.wom.seat.courtesy.give_way, matches)
+        self.board.wom.call_from_thread(self._arranged, made, turn)
 
-    def _arranged(self, made: Prepared) -> None:
+    def _match_many(self, made: Prepared, matches: Matches, turn: int) -> None:
+        made.match(matches)
+        self.board.wom.call_from_thread(self._arranged, made, turn)
+
+    def _arranged(self, made: Prepared, turn: int) -> None:
         board = self.board
+        if turn != self._arrangings:  # something else has been wished for since
+            return
+        matches = board.model.matches
+        if matches is not None and made.matches is not matches and len(made.rows) > MANY_ROWS:
+            board.wom.work(lambda: self._match_many(made, matches, turn))
+            return
         before = board.model.line
-        board.model.load(made)
-        self._is_arranging = False
+        old = board.model.load(made)
+        if len(old.rows) > MANY_ROWS:
+            board.wom.work(partial(let_go, old, board.wom.seat.courtesy.give_way), quietly=True)
+        self._is_arranging, self._coming = False, ()
+        board.search_again()
         board.list.hold_screen_line(before)
         board.list.on_resize()
         board.reading.follow(board.model.cursor)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from threading import Lock
 from time import monotonic, sleep
 
 TURN_S = 0.0005  # a key that comes in the middle of a handful takes turns with the worker
@@ -24,27 +26,52 @@ def little_at_a_time() -> None:
     gc.set_threshold(FEW_OBJECTS, 20, 50)
 
 
-@contextmanager
-def taking_turns() -> Iterator[None]:
+class Shared:
+    """A setting of the whole process, made by the first worker that needs it and taken back by the last."""
+
+    def __init__(self, make: Callable[[], object], take_back: Callable[[], object]) -> None:
+        self._make, self._take_back = make, take_back
+        self._lock, self._users = Lock(), 0
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While it is needed here; others may need it too, for longer."""
+        with self._lock:
+            self._users += 1
+            if self._users == 1:
+                self._make()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._users -= 1
+                if not self._users:
+                    self._take_back()
+
+
+def _turns() -> Shared:
+    before = sys.getswitchinterval()
+    return Shared(partial(sys.setswitchinterval, TURN_S), partial(sys.setswitchinterval, before))
+
+
+def _look_again() -> None:
+    gc.freeze()
+    gc.enable()
+
+
+_TURNS, _NO_LOOKING = _turns(), Shared(gc.disable, _look_again)
+
+
+def taking_turns() -> AbstractContextManager[None]:
     """While a worker computes for long: a key waits for it no longer than a turn."""
-    turn_s = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(turn_s)
+    return _TURNS.held()
 
 
 @contextmanager
 def rows_to_stay() -> Iterator[None]:
     """While rows are made that will stay. What is garbage at the end of it stays too: a little, and once."""
-    gc.disable()
-    try:
-        with taking_turns():
-            yield
-    finally:
-        gc.freeze()
-        gc.enable()
+    with _NO_LOOKING.held(), taking_turns():
+        yield
 
 
 class Courtesy:

@@ -273,6 +273,27 @@ KEYS: tuple[Key, ...] = (
         contexts=_BOARD,
     ),
     Key(
+        id="columns",
+        key="c",
+        label="columns",
+        tooltip="Choose the columns and their order",
+        contexts=_BOARD,
+    ),
+    Key(
+        id="group",
+        key="C",
+        label="group",
+        tooltip="Group by urgency, priority, territory, technician, work type, or not at all",
+        contexts=_BOARD,
+    ),
+    Key(
+        id="inspector",
+        key="I",
+        label="inspector",
+        tooltip="Show the order under the cursor below or beside the list, or leave the room to the list",
+        contexts=_BOARD,
+    ),
+    Key(
         id="settle",
         key="full_stop",
         label="settle",

@@ -17,10 +17,13 @@ from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.sla import Sla
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import OrderStatus
-from wom_tui.present.board import Group, attention, group_of, stand_of
+from wom_tui.present.board import SORTS, attention, group_of, stand_of
 from wom_tui.present.cells import line_width, plain
-from wom_tui.present.columns import Column, Setting, columns_for, head_line, row_line
+from wom_tui.present.columns import ALL_COLUMNS, Column, columns_for, head_line, row_line
+from wom_tui.present.group import Group
+from wom_tui.present.grouping import By
 from wom_tui.present.labels import ASCII, CLOCKS, STATES, WGL4, Signs, state_label
+from wom_tui.present.row_cells import CELLS, Setting
 from wom_tui.queries.orders import OrderRow
 
 HERE = Setting(NOW, DAY.zone, WGL4, Group.ACT_NOW)
@@ -36,6 +39,50 @@ def test_columns_fall_in_a_fixed_order_and_the_five_never_do() -> None:
     assert names(105) == "number priority state due slack work site technician"
     assert names(80) == "number priority state due slack work technician"
     assert names(40) == "number priority state slack work"
+
+
+def test_chosen_columns_keep_their_order_and_fall_by_their_weight() -> None:
+    chosen = ("number", "customer", "work", "age", "territory", "slack")
+
+    def shown(width: int) -> str:
+        return " ".join(column.id for column in columns_for(width, chosen=chosen))
+
+    assert shown(120) == "number customer work age territory slack"
+    assert shown(70) == "number work age territory slack"
+    assert shown(55) == "number work age slack"
+    assert shown(40) == "number work slack"
+
+
+@given(st.integers(40, 400), st.lists(st.sampled_from(ALL_COLUMNS), max_size=19, unique=True))
+def test_whatever_is_chosen_fits(width: int, chosen: list[Column]) -> None:
+    columns = columns_for(width, chosen=["number", *(c.id for c in chosen if c.id != "number")])
+
+    line = row_line(a_row(4417, customer="City" * 9), columns, HERE)
+
+    assert columns[0].id == "number"
+    assert line_width(line) <= width - 1
+
+
+def test_every_column_has_a_cell_a_sort_and_a_sentence() -> None:
+    assert {column.id for column in ALL_COLUMNS} == CELLS.keys() == SORTS.keys()
+    assert [column.id for column in ALL_COLUMNS if not column.said] == []
+
+
+@pytest.mark.parametrize(
+    ("id", "changes", "cell"),
+    [
+        ("age", {}, "  5:00"),
+        ("territory", {"territory": "Roslindale and more"}, "Roslindale an…"),
+        ("hold", {"status": "on_hold", "hold_reason": "parts", "held_until_at": NOW}, "parts 14:32    "),
+        ("parts", {"parts": "short"}, "short       "),
+        ("parts", {"parts": "ready"}, "ready       "),
+        ("opened", {}, " 09:32"),
+    ],
+)
+def test_a_column_that_was_chosen_shows_its_fact(id: str, changes: dict[str, Any], cell: str) -> None:
+    (column,) = columns_for(200, chosen=[id])
+
+    assert plain(row_line(a_row(1, **changes), [column], HERE))[3:] == cell
 
 
 @given(st.integers(40, 400), st.sampled_from([WGL4, ASCII]), st.booleans(), st.text(max_size=60))
@@ -141,7 +188,8 @@ def test_time_used_sorts_by_the_share_that_is_used() -> None:
     day = replace(DAY, rules=SlaRules())
 
     keys = {
-        row.number: stand_of(row, day, day.ends_at, "used").key for row in (old, new, a_row(3, due_min=None))
+        row.number: stand_of(row, day, day.ends_at, By("used")).key
+        for row in (old, new, a_row(3, due_min=None))
     }
 
     assert sorted(keys, key=lambda number: keys[number]) == [2, 1, 3]

@@ -10,29 +10,28 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from wom_tui.errors import WomError
-from wom_tui.present.arrangement import Arrangement
 from wom_tui.present.board import Day, attention
 from wom_tui.present.cells import Line, Piece, joined
 from wom_tui.present.durations import count
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.board_model import BoardModel, Matches
-from wom_tui.tui.board_news import MANY_ROWS, BoardNews
+from wom_tui.present.shape import grouped
+from wom_tui.tui.board_model import BoardModel
+from wom_tui.tui.board_news import BoardNews
+from wom_tui.tui.board_shape import ShapedBoard
 from wom_tui.tui.first_view import FirstView
 from wom_tui.tui.key import BOARD
 from wom_tui.tui.steps import Steps
-from wom_tui.tui.view import Target, View
+from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.line_board import ColumnHeads, LineBoard
 from wom_tui.tui.widgets.lines import OneLine
 from wom_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
-    from wom_tui.domain.filter import Filter
     from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.seat import Changes
 
 
-class BoardView(Steps, View):
+class BoardView(Steps, ShapedBoard):
     """All orders, what needs action first."""
 
     context = BOARD
@@ -44,11 +43,8 @@ class BoardView(Steps, View):
         self.gap = OneLine(id="gap")
         self.reading = Reading(self)
         self.news = BoardNews(self)
-        self.filter: Filter | None = None
-        self._filter_error = ""
         self._kept: FirstView | None = None  # the board of the last time
         self.is_loaded = False  # all orders are there, not only the first ones
-        self._asked = 0  # filters so far: the answer to an old one is dropped
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -66,9 +62,8 @@ class BoardView(Steps, View):
 
     def on_resize(self, event: events.Resize) -> None:
         """The reading area goes to the right, below, or away."""
-        self.reading.fit(event.size.width, event.size.height)
         self.gap.display = event.size.height >= 12
-        self.call_after_refresh(self.reading.draw)
+        self.fit_reading()
 
     # ---------------------------------------------------------------------------------------------- the frame
 
@@ -77,12 +72,13 @@ class BoardView(Steps, View):
         shown, total = len(self.model.shown), self.model.total
         if not self.model.rows and self._kept is not None:
             return ((f"as of {self._kept.taken}", "warn"), ("  no command runs before it is live", "dim")), ()
-        if self._filter_error:
-            left: Line = (("/ ", "accent"), (safe(self._filter_error), "warn"))
+        if self.filter_error:
+            left: Line = (("/ ", "accent"), (safe(self.filter_error), "warn"))
         elif self.filter is not None and not self.filter.is_empty:
             left = (("filter  ", "bold bright"), (safe(self.filter.text), "text"))
         else:
             left = (("all open orders", "bold bright"), ("  and those that ended today", "dim"))
+        left = (*left, *grouped(self.model.by.grouping))
         items: list[list[Piece]] = [[(f"{count(shown)} of {count(total)}", "dim")]]
         if asked := self.wom.seat.requests:
             items.insert(0, [(f"{count(asked)} request{'' if asked == 1 else 's'}", "text")])
@@ -263,84 +259,12 @@ class BoardView(Steps, View):
         self.news.settle_when_quiet()
         self.frame_changed()
 
-    def do_column_left(self) -> None:
-        self._choose_column(-1)
-
-    def do_column_right(self) -> None:
-        self._choose_column(1)
-
-    def _choose_column(self, step: int) -> None:
-        names = [column.id for column in self.list.columns]
-        here = names.index(self.list.column) if self.list.column in names else 0
-        self.list.column = names[(here + step) % len(names)]
-        self.list.draw_heads()
-
-    def do_sort(self) -> None:
-        """Sort by the chosen column; by the same one again, turn round."""
-        if self.list.column == self.model.sort:
-            self.news.settle(keep_cursor=True)
-            self.model.reverse()
-        else:
-            self.model.sort, self.model.is_reversed = self.list.column, False
-            self.news.arrange(self.model.standing())
-        self.list.moved(-1)
-        self.list.draw_all()
-        self.list.draw_heads()
-
-    # ---------------------------------------------------------------------------------------------- filtering
-
-    @property
-    def filter_text(self) -> str:
-        return self.filter.text if self.filter else ""
-
-    def filter_by(self, text: str) -> None:
-        """Show only what fits; an unfinished filter leaves the list as it is and says what is wrong."""
-        from wom_tui.domain.filter import parse_filter
-        from wom_tui.domain.filter_names import check_names
-
-        self.model.is_touched = self.model.is_touched or bool(text)
-        self._filter_error = ""
-        try:
-            wanted = parse_filter(text, now=self.wom.now(), zone=self.wom.seat.zone.key)
-            if known := self.wom.seat.names_of_filters():
-                check_names(wanted, known)
-        except WomError as error:
-            self._filter_error = str(error)
-            self.wom.draw_scope()
-            return
-        self.filter = None if wanted.is_empty else wanted
-        matches = self.filter.matches if self.filter else None
-        if matches is not None and self.model.total > MANY_ROWS:
-            self._asked += 1
-            asked = self._asked
-            self.model.begin_filter()
-            self.wom.work(lambda: self._filter_many(matches, asked))
-            return
-        self.model.filter(matches)
-        self._filtered()
-
-    def _filter_many(self, matches: Matches, asked: int) -> None:
-        found = self.model.matching(matches)
-        self.wom.call_from_thread(self._found_many, matches, found, asked)
-
-    def _found_many(self, matches: Matches, found: Arrangement, asked: int) -> None:
-        if asked == self._asked:  # else something else has been typed since
-            self.model.end_filter(matches, found)
-            self._filtered()
-
-    def _filtered(self) -> None:
-        self._asked += 1
-        self.list.hold_screen_line(self.model.line)
-        self.list.draw_all()
-        self.reading.follow(self.model.cursor)
-        self.frame_changed()
-
     def go_back(self) -> bool:
         """Esc: marks first, then the filter; False when there was neither."""
         if self.model.clear_marks():
             self._marked()
             return True
-        if self.filter is not None or self._filter_error:
+        if self.filter is not None or self.filter_error:
             self.filter_by("")
             return True
         return False

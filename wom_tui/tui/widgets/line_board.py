@@ -13,10 +13,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from wom_tui.present.arrangement import Head
-from wom_tui.present.board import HEADS, Group
-from wom_tui.present.cells import Line, Piece, rule_after
-from wom_tui.present.columns import TEXT_FROM, Column, Setting, columns_for, head_line, row_line
+from wom_tui.present.cells import Line, Piece, cut, rule_after
+from wom_tui.present.columns import TEXT_FROM, Column, columns_for, head_line, row_line
 from wom_tui.present.durations import count
+from wom_tui.present.group import Group
+from wom_tui.present.row_cells import Setting
+from wom_tui.present.safe_text import safe
 from wom_tui.tui.board_model import BoardModel
 from wom_tui.tui.widgets.lines import OneLine
 
@@ -50,6 +52,7 @@ class LineBoard(Widget):
         self.model = model
         self.top = 0
         self.columns: tuple[Column, ...] = ()
+        self.chosen: tuple[str, ...] = ()  # ids, by somebody's choice; none = the board's own
         self.column = "slack"  # the column cursor
         self.changed: dict[int, frozenset[str]] = {}  # number → columns that changed just now
         self.picture: list[Line] = []  # what stands there before the rows come
@@ -87,7 +90,7 @@ class LineBoard(Widget):
         is_cursor, is_marked = number == model.cursor, number in model.marks
         changed = self.changed.get(number, frozenset())
         is_gone = number in model.pending and model.is_gone(number)
-        group = model.shown.group_of(number)
+        group = model.group_of(number)
         # The whole row, not its version: names in it may change without it.
         key = (row, width, is_cursor, is_marked, is_gone, changed, group)
         strip = self._strips.get(key)
@@ -109,13 +112,10 @@ class LineBoard(Widget):
         return self.wom.seat.zone
 
     def _head(self, head: Head, width: int) -> Line:
-        word, note = HEADS[head.group]
-        pieces: list[Piece] = [
-            (" " * TEXT_FROM, ""),
-            (word, "bold bright"),
-            (f"  {count(head.count)}", "dim"),
-        ]
-        notes: tuple[Piece, ...] = ((note, "dim"),) if note and width >= 100 else ()
+        part, counted = head.part, f"  {count(head.count)}"
+        name = cut(safe(part.name), max(4, width - TEXT_FROM - len(counted) - 4), self.wom.signs.ellipsis)
+        pieces: list[Piece] = [(" " * TEXT_FROM, ""), (name, "bold bright"), (counted, "dim")]
+        notes: tuple[Piece, ...] = ((part.note, "dim"),) if part.note and width >= 100 else ()
         return (*rule_after(pieces, width - 1, self.wom.signs.rule, notes), (" ", ""))
 
     def picture_now(self) -> list[Line]:
@@ -124,7 +124,7 @@ class LineBoard(Widget):
         for y in range(self.size.height):
             entry = self.model.shown.at(self.top + y)
             if isinstance(entry, int):
-                setting = self._setting(self.model.shown.group_of(entry), is_cursor=False)
+                setting = self._setting(self.model.group_of(entry), is_cursor=False)
                 lines.append(row_line(self.model.rows[entry], self.columns, setting))
             else:
                 lines.append(self._head(entry, self.size.width) if isinstance(entry, Head) else ())
@@ -191,11 +191,7 @@ class LineBoard(Widget):
 
     def on_resize(self) -> None:
         """Other columns, perhaps; the cursor stays on the screen."""
-        widest = max((len(str(number)) for number in islice(self.model.rows, 1000)), default=5)
-        columns = columns_for(self.size.width, widest)
-        if columns != self.columns:  # else the lines that are drawn may stay: all rows came, these among them
-            self.columns = columns
-            self._strips.clear()
+        self._fit_columns()
         self.model.space(self.size.height >= SPACED_FROM)
         self._keep_top()
         self._follow()
@@ -203,14 +199,29 @@ class LineBoard(Widget):
         self.refresh()
         self.wom.toasts.place()
 
+    def _fit_columns(self) -> None:
+        widest = max((len(str(number)) for number in islice(self.model.rows, 1000)), default=5)
+        columns = columns_for(self.size.width, widest, self.chosen)
+        if columns != self.columns:  # else the lines that are drawn may stay: all rows came, these among them
+            self.columns = columns
+            self._strips.clear()
+
+    def choose(self, chosen: tuple[str, ...]) -> None:
+        """Show these columns, as far as they fit; none = the board's own."""
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self._fit_columns()
+            self.draw_heads()
+            self.refresh()
+
     def draw_heads(self) -> None:
         """The line above, which belongs to the list."""
         if self.parent is not None and self.columns:
-            chosen = self.column if self.column != self.model.sort else ""
+            chosen = self.column if self.column != self.model.by.sort else ""
             self.parent.query_one(ColumnHeads).show(
                 head_line(
                     self.columns,
-                    sorted_by=self.model.sort,
+                    sorted_by=self.model.by.sort,
                     is_reversed=self.model.is_reversed,
                     chosen=chosen,
                     signs=self.wom.signs,

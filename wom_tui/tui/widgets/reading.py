@@ -52,12 +52,13 @@ class Reading:
         self.board = board
         self.below, self.beside = ReadingBelow(id="below"), ReadingBeside(id="beside")
         self.detail: OrderDetail | None = None
+        self.is_wanted = True
         self.rest = Rest(board, REST_S, self.rested)
 
     def fit(self, width: int, height: int) -> None:
-        """To the right of a wide board, below any other, away from a tiny one."""
-        is_beside = width >= BESIDE_FROM
-        lines = 0 if height < 12 else 2 if width < 100 else 3
+        """To the right of a wide board, below any other, away from a tiny one or where nobody wants it."""
+        is_beside = self.is_wanted and width >= BESIDE_FROM
+        lines = 0 if height < 12 or not self.is_wanted else 2 if width < 100 else 3
         self.beside.display = is_beside
         self.below.display = not is_beside and lines > 0
         self.below.styles.height = lines + 1

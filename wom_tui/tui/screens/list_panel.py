@@ -1,0 +1,118 @@
+"""What is a panel with a list: lines above the key bar, a cursor, its keys below; the view stays in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from wom_tui.present.cells import Line, Piece, clip, joined, rule_after
+from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.widgets.lines import OneLine, StillLines
+
+T = TypeVar("T")
+KEPT = 8  # lines of the view that stay in sight
+_STEPS: Mapping[str, int] = MappingProxyType(
+    {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10, "home": -9999, "g": -9999, "end": 9999,
+     "G": 9999}
+)  # fmt: skip
+
+
+class PanelLines(StillLines):
+    """The lines."""
+
+    ground = "raised"
+
+
+class PanelKeys(OneLine):
+    """What can be pressed."""
+
+    ground = "raised"
+
+
+class ListPanel(Panel[T]):
+    """Say how many `entries` there are, draw each, name the keys, and answer those that do not move the cursor."""
+
+    DEFAULT_CSS = """
+    ListPanel { background: transparent; align: left bottom; }
+    ListPanel > Vertical { height: auto; width: 100%; dock: bottom; }
+    ListPanel PanelLines { width: 100%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor = self.top = 0
+
+    @property
+    def count(self) -> int:
+        """Lines that the cursor can be on."""
+        raise NotImplementedError
+
+    def head(self) -> tuple[str, str]:
+        """What the list is, and what is counted at the other end of the line."""
+        raise NotImplementedError
+
+    def entry(self, at: int) -> Line:
+        """One line, right of the cursor."""
+        raise NotImplementedError
+
+    def keys(self) -> Iterable[tuple[str, str]]:
+        """Keys and what they do, as far as they do anything now."""
+        raise NotImplementedError
+
+    empty = ""  # what stands there without any
+
+    async def answer(self, key: str) -> None:
+        """A key that does not move the cursor; Esc and q are answered already."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield PanelLines()
+            yield PanelKeys()
+
+    def on_mount(self) -> None:
+        self.draw()
+
+    def on_resize(self) -> None:
+        """As many lines as there is room for."""
+        if self.is_attached and self.query(PanelLines):
+            self.draw()
+
+    def draw(self) -> None:
+        """The lines around the cursor, and the keys."""
+        room = max(1, min(self.count or 1, self.app.size.height - KEPT - 2))
+        self.cursor = max(0, min(self.cursor, self.count - 1))
+        self.top = max(min(self.top, self.cursor, self.count - room), self.cursor - room + 1, 0)
+        width, (title, note) = self.app.size.width, self.head()
+        head = rule_after(((f"   {title}", "bold bright"),), width - 1, self.wom.signs.rule, ((note, "dim"),))
+        shown: list[Line] = [(), head]
+        shown += [self._line(at) for at in range(self.top, min(self.top + room, self.count))]
+        shown += [] if self.count else [((f"   {self.empty}", "dim"),)]
+        panel = self.query_one(PanelLines)
+        panel.styles.height = len(shown)
+        panel.show([clip(line, width) for line in shown])
+        named: list[list[Piece]] = [[(key, "bold bright"), (f" {does}", "dim")] for key, does in self.keys()]
+        self.query_one(PanelKeys).show(clip((("   ", ""), *joined(named, 3)), width))
+
+    def _line(self, at: int) -> Line:
+        sign = self.wom.signs.cursor if at == self.cursor else " "
+        return ((sign, "accent"), *self.entry(at))
+
+    async def press(self, event: events.Key) -> None:
+        """Up, down, Esc; the rest is for `answer`."""
+        if event.key in ("escape", "q"):
+            self.left()
+        elif event.key in _STEPS:
+            self.cursor += _STEPS[event.key]
+            self.draw()
+        else:
+            await self.answer(event.key)
+
+    def left(self) -> None:
+        """Esc: nothing is answered."""
+        self.dismiss(None)
