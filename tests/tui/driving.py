@@ -17,6 +17,7 @@ from tests.tui.pictures import text_of
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.look import LOOKS
+from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.widgets.command_line import CommandLine
@@ -107,10 +108,11 @@ async def console(
     picture: Path | None = None,
     session: str = "one",
     seat: Seat | None = None,
+    own: OwnFiles = NOTHING_KEPT,
 ) -> AsyncIterator[Console]:
     """A console on an office, live and loaded."""
     seat = seat or Seat(lambda: desk_at(address, session=session))
-    app = WomApp(seat, look=LOOKS[look], signs=signs, picture=picture)
+    app = WomApp(seat, look=LOOKS[look], signs=signs, picture=picture, own=own)
     async with app.run_test(size=size) as pilot:
         driven = Console(app, pilot)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from wom_tui.domain.intake.dates import SHOWN
 from wom_tui.domain.intake.preset import NEEDED_FIELDS, Preset
 from wom_tui.domain.intake.states import STATES
 from wom_tui.presets.loader import UNDECIDED
+from wom_tui.presets.toml_text import toml_key, toml_list, toml_text
 
 _HEAD = """\
 # How `wom import` reads these files: made from a guess, confirmed by a person. Change what is wrong, and import again:
@@ -28,14 +28,14 @@ def map_text(preset: Preset) -> str:
 
 def _lines(preset: Preset) -> Iterator[str]:
     yield _HEAD
-    yield f"title = {_text(preset.title)}"
-    yield f"source = {_text(preset.source)}  # with their number it names the orders for ever: leave it as it is"
-    yield f"zone = {_text(preset.zone)}  # where the file's clocks hang"
-    yield f"empty = {_list(sorted(preset.empty))}  # what stands in a cell that says nothing"
+    yield f"title = {toml_text(preset.title)}"
+    yield f"source = {toml_text(preset.source)}  # with their number it names the orders for ever: leave it as it is"
+    yield f"zone = {toml_text(preset.zone)}  # where the file's clocks hang"
+    yield f"empty = {toml_list(sorted(preset.empty))}  # what stands in a cell that says nothing"
     if preset.decimal_commas:
-        yield f"decimal_commas = {_list(sorted(preset.decimal_commas))}  # numbers such as 1.234,50"
+        yield f"decimal_commas = {toml_list(sorted(preset.decimal_commas))}  # numbers such as 1.234,50"
     if "duration_min" in preset.columns:
-        yield f"duration_unit = {_text(preset.duration_unit)}  # what a bare number counts: minutes or hours"
+        yield f"duration_unit = {toml_text(preset.duration_unit)}  # what a bare number counts: minutes or hours"
     yield from _table("columns", preset.columns, f"# ours = theirs; {', '.join(NEEDED_FIELDS)} are needed")
     yield from _dates(preset)
     yield from _table("defaults", preset.defaults, "# where a row says nothing")
@@ -63,7 +63,7 @@ def _types(preset: Preset) -> Iterator[str]:
         yield "\n# [aliases.work_type]  # theirs = the office's own name for it; also technician, customer, territory"
         yield '# Leuchte = "Street light"'
     for group, template in preset.templates.items():
-        yield f"\n[templates.{_text(group)}]  # a work type that the office does not have is made like this"
+        yield f"\n[templates.{toml_text(group)}]  # a work type that the office does not have is made like this"
         yield f"duration_min = {template.duration_min}"
     if not preset.templates:
         yield '\n# [templates."*"]  # to have work types made that the office does not have\n# duration_min = 60'
@@ -74,16 +74,4 @@ def _table(name: str, entries: Mapping[str, Any], note: str) -> Iterator[str]:
         return
     yield f"\n[{name}]  {note}"
     for key, value in entries.items():
-        yield f"{_key(key)} = {value if isinstance(value, int) else _text(value)}"
-
-
-def _key(name: str) -> str:
-    return name if name.replace("_", "").isalnum() and name.isascii() else _text(name)
-
-
-def _list(values: list[str]) -> str:
-    return f"[{', '.join(map(_text, values))}]"
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        yield f"{toml_key(key)} = {value if isinstance(value, int) else toml_text(value)}"

@@ -24,6 +24,8 @@ from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import LOOKS, Look, textual_theme
+from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
+from wom_tui.tui.saved import SavedViews
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
@@ -40,7 +42,7 @@ class Stage(Screen[None], inherit_bindings=False):
 
 
 class WomApp(ThriftyApp, inherit_bindings=False):
-    """The console. `picture` is where the last board is kept for the next start."""
+    """The console. `picture` is where the last board is kept for the next start, `own` the user's own files."""
 
     CSS_PATH = "wom.tcss"
     TITLE = "wom"
@@ -48,7 +50,13 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     AUTO_FOCUS = None  # keys are verbs until somebody opens the command line
 
     def __init__(
-        self, seat: Seat, *, look: Look = LOOKS["dark"], signs: Signs = WGL4, picture: Path | None = None
+        self,
+        seat: Seat,
+        *,
+        look: Look = LOOKS["dark"],
+        signs: Signs = WGL4,
+        picture: Path | None = None,
+        own: OwnFiles = NOTHING_KEPT,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__()
@@ -60,6 +68,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.live, self.branching = Live(self, picture), Branching(self)
+        self.own = own
+        self.saved = SavedViews(self)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from

@@ -16,6 +16,7 @@ from typing import Any
 
 from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.present.cells import Line
+from wom_tui.tui.own_files import replace_file
 
 _FORMAT = 1
 
@@ -56,11 +57,7 @@ def save(path: Path, view: FirstView, now: datetime) -> bool:
         "attention": view.attention,
     }
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        draft.replace(path)
+        replace_file(path, json.dumps(content, ensure_ascii=False))
     except OSError:
         return False
     return True

@@ -272,6 +272,7 @@ KEYS: tuple[Key, ...] = (
         tooltip="Choose the column after",
         contexts=_BOARD,
     ),
+    Key(id="views", key="V", label="views", tooltip="Saved views; a digit goes to one at once"),
     Key(
         id="columns",
         key="c",

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
+from wom_tui.errors import WomError
+from wom_tui.tui.console_words import Meant, begun, completes, meant_in
 from wom_tui.tui.key import BOARD
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
-from wom_tui.tui.widgets.frame import TABS
 
 if TYPE_CHECKING:
     from wom_tui.grammar.intent import Here
@@ -140,6 +141,9 @@ class Speech:
         else:
             self.line.open(":", "branch ")
 
+    def do_views(self) -> None:
+        self.app.saved.show_list()
+
     def do_undo(self) -> None:
         self.say("undo")
 
@@ -228,7 +232,9 @@ class Speech:
         Args:
             targets: what is meant where the line names nothing; the view's own unless given.
         """
-        if self._console_word(text):
+        meant = meant_in(self.app, text)
+        if meant is not None:
+            self._about_the_console(meant, text)
             return
         if not self.app.is_live:
             self.app.toast(*self.app.live.refusal, is_error=bool(self.app.live.problem))
@@ -237,12 +243,18 @@ class Speech:
         here = self._here(self.app.view.targets() if targets is None else targets, text)
         self.app.acts.work(lambda: self._parse_and_run(text, here), draft=text)
 
+    def _about_the_console(self, meant: Meant, text: str) -> None:
+        try:
+            meant.word.say(self.app, meant.rest)
+        except WomError as error:
+            self.app.trouble.refused(error, text)
+
     def complete(self, text: str) -> None:
         """Offer what the line could become."""
         if not self.app.is_live:
             return
-        if text.startswith("branch "):
-            self.app.branching.complete(text)
+        if (offering := completes(text)) is not None:
+            offering(self.app, text)
             return
         here = self._here(self.app.view.targets())
 
@@ -252,34 +264,10 @@ class Speech:
             desk = self.app.seat.desk
             found = desk.ask(complete, text, len(text), now=desk.now(), here=here)
             choices = [Choice(text[: f.start] + f.text + text[f.end :], f.label, f.hint) for f in found]
+            choices += begun(text)
             self.app.call_from_thread(self.line.offer, text, choices)
 
         self.app.work(look, quietly=True)
-
-    def _console_word(self, text: str) -> bool:
-        """Words about the console itself; returns whether it was one."""
-        word, _, rest = text.strip().partition(" ")
-        if word.isdecimal() and not rest:
-            self.app.call_later(self.app.open_order, int(word))
-        elif word in TABS and not rest:
-            self.app.call_later(self.app.go, word)
-        elif word == "order" and rest.isdecimal():
-            self.app.call_later(self.app.open_order, int(rest))
-        elif word == "technician" and rest and "=" not in rest and self.app.is_live:
-            self._look_at(rest.strip())
-        elif word == "branch" and self.app.is_live:
-            self.app.branching.say(rest.strip())
-        elif word in ("q", "quit", "exit"):
-            self.app.call_later(self.app.action_quit)
-        elif word in ("help", "keys"):
-            self.do_help()
-        elif word == "filter":
-            self.app.call_later(self.app.board.filter_by, rest)
-        elif word == "log":
-            self.app.toasts.show_last()
-        else:
-            return False
-        return True
 
     def _here(self, targets: Sequence[Target], text: str = "") -> Here:
         """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""

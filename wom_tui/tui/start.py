@@ -10,6 +10,7 @@ from wom_tui.tui import first_view
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.garbage import little_at_a_time
 from wom_tui.tui.look import look_named
+from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.seat import Seat
 
 
@@ -38,6 +39,7 @@ def run_console(
         look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
         signs=signs_of(ascii),
         picture=None if branch else first_view.path_for(address),
+        own=OwnFiles.of_user(os.environ),
     )
     app.run()
     return app.return_value if app.return_value is not None else app.return_code or 0

@@ -72,8 +72,11 @@ class BoardView(Steps, ShapedBoard):
         shown, total = len(self.model.shown), self.model.total
         if not self.model.rows and self._kept is not None:
             return ((f"as of {self._kept.taken}", "warn"), ("  no command runs before it is live", "dim")), ()
+        title = self.wom.saved.title(self.shape)
         if self.filter_error:
             left: Line = (("/ ", "accent"), (safe(self.filter_error), "warn"))
+        elif title:
+            left = ((safe(title), "bold bright"), (f"  {safe(self.filter_text)}", "text"))
         elif self.filter is not None and not self.filter.is_empty:
             left = (("filter  ", "bold bright"), (safe(self.filter.text), "text"))
         else:
