@@ -98,6 +98,33 @@ def test_escape_takes_back_one_narrowing_at_a_time_and_never_leaves(office: str)
     driven(script)
 
 
+def test_minus_goes_to_the_view_before_and_back(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            seen = []
+            for key in ("2", "minus", "minus", "3", "minus", "minus"):
+                await c.press(key)
+                seen.append(c.app.context)
+
+            assert seen == ["lanes", "board", "lanes", "backlog", "lanes", "backlog"]
+
+    driven(script)
+
+
+def test_minus_leads_back_to_an_order_and_escape_from_there_to_where_it_was_opened(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("2")
+            await c.say("4403")
+            await c.press("3", "minus")
+            assert (c.app.context, "4403" in c.text) == ("order", True)
+            await c.press("escape")
+
+            assert c.app.context == "lanes"
+
+    driven(script)
+
+
 def test_a_notice_that_goes_by_itself_takes_no_escape_away(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -131,6 +131,21 @@ def test_a_view_leads_to_the_screen_it_was_saved_on(office: str) -> None:
     driven(script)
 
 
+def test_minus_is_the_saved_view_before(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say("view late")
+            await c.say("view today")
+            seen = []
+            for _ in range(2):
+                await c.say("view -")
+                seen.append(c.board.filter_text)
+
+            assert seen == ["sla=breached", "due_at<=today"]
+
+    driven(script)
+
+
 def test_what_there_is_not_is_said_with_what_there_is(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -21,6 +21,7 @@ from wom_tui.present.labels import WGL4, Signs
 from wom_tui.tui.acts import Acts
 from wom_tui.tui.branching import Branching
 from wom_tui.tui.hangup import leave_with_the_terminal
+from wom_tui.tui.key import CANDIDATES
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import LOOKS, Look, textual_theme
@@ -73,6 +74,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from
+        self._before = ("board", list[str]())  # the view before this one, and its trail
         self._minute = ""
 
     def get_default_screen(self) -> Stage:
@@ -117,16 +119,17 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     async def go(self, name: str) -> None:
         """Bring a view to the front, as a tab does: from there, Esc leads to the board."""
-        self._trail = []
-        await self._show(name)
+        await self._show(name, [])
 
     async def open(self, name: str) -> None:
         """Bring a view to the front from the one that is there: Esc leads back to it."""
-        if name != self.context:
-            self._trail = [*self._trail[-20:], self.context]
-        await self._show(name)
+        await self._show(name, self._trail if name == self.context else [*self._trail[-20:], self.context])
 
-    async def _show(self, name: str) -> None:
+    async def go_to_previous(self) -> None:
+        """Bring the view before this one to the front; again = this one."""
+        await self._show(*self._before)
+
+    async def _show(self, name: str, trail: list[str]) -> None:
         if not any(view.id == name for view in self.views):
             view = view_class(name)(id=name)
             await self.room.mount(view)
@@ -134,7 +137,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
                 view.came_live()
         if name != self.context:
             self.toasts.drop_refusals()
-        self.context = name
+            if self.context != CANDIDATES:  # whoever chose there is done
+                self._before = (self.context, self._trail)
+        self.context, self._trail = name, trail
         for view in self.views:
             view.display = view.id == name
         self.view.opened()
@@ -143,7 +148,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     async def go_back(self) -> None:
         """To the view that this one was opened from, else to the board; the board is where it all begins."""
         if self.context != "board":
-            await self._show(self._trail.pop() if self._trail else "board")
+            trail = self._trail[:]
+            await self._show(trail.pop() if trail else "board", trail)
 
     async def open_order(self, number: int) -> None:
         """Show one order."""

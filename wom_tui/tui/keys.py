@@ -400,6 +400,9 @@ KEYS: tuple[Key, ...] = (
         tooltip="Clear notices, marks, the filter; else back to where the view was opened from",
     ),
     Key(
+        id="previous", key="minus", label="view before", tooltip="The view before this one; again = back here"
+    ),
+    Key(
         id="leave",
         key="q",
         label="back",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ class SavedViews:
         self.table = OwnTable(app.own.setting("views.toml"), "view", view_of)
         self.all = dict(SHIPPED)  # by name, in the order of the list
         self.current: SavedView | None = None
+        self._before: SavedView = SHIPPED["all"]  # the one that was on before it
 
     def load(self) -> None:
         """Read them, before somebody asks; on a worker."""
@@ -124,7 +126,9 @@ class SavedViews:
     # ------------------------------------------------------------------------------------------------- going there
 
     def _find(self, words: str) -> SavedView | None:
-        """By number in the list, by name, or by as much of it as fits only one."""
+        """By number in the list, by name or as much of it as fits only one; `-` is the one before."""
+        if words == "-":
+            return self._before
         views, said = list(self.all.values()), words.casefold()
         if words.isdecimal():
             return views[int(words) - 1] if 0 < int(words) <= len(views) else None
@@ -135,9 +139,14 @@ class SavedViews:
     def _go_to(self, words: str) -> None:
         view = self._find(words)
         if view is None:
-            begun = [name for name in self.all if name.startswith(words)]
-            self.app.trouble.refused(NotFound("view", words, begun or tuple(self.all)), f"view {words}")
+            names = list(self.all)
+            near = (
+                [name for name in names if name.startswith(words)] or get_close_matches(words, names) or names
+            )
+            self.app.trouble.refused(NotFound("view", words, near), f"view {words}")
             return
+        if self.current is not None and self.current != view:
+            self._before = self.current
         self.current = view
         self.app.board.take_shape(view.shape)
         self.app.call_later(self.app.go, view.screen)

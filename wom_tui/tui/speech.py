@@ -171,6 +171,10 @@ class Speech:
             return
         await self.app.go_back()
 
+    async def do_previous(self) -> None:
+        """-: the view before this one, and back."""
+        await self.app.go_to_previous()
+
     async def do_leave(self) -> None:
         """q: where the view was opened from; on the board, out."""
         if self.app.context == "board":
