@@ -22,7 +22,7 @@ class ConsoleConfig:
     """How the console looks.
 
     Attributes:
-        theme: dark, light, ansi or mono; empty = dark, or mono where NO_COLOR is set.
+        theme: dark, light, contrast, ansi or mono; empty = what the terminal has colours for.
         ascii: no sign outside of ASCII.
     """
 

@@ -13,7 +13,9 @@ from wom_tui.errors import InvalidInput
 
 def console(
     context: typer.Context,
-    theme: Annotated[str | None, typer.Option(help="dark, light, ansi or mono.")] = None,
+    theme: Annotated[
+        str, typer.Option("--look", "--theme", help="dark, light, contrast, ansi or mono; else what fits.")
+    ] = "",
     is_ascii: Annotated[bool, typer.Option("--ascii", help="No sign outside of ASCII.")] = False,
 ) -> None:
     """Work: the board, the lanes of the day, the orders, live."""
@@ -25,7 +27,7 @@ def is_at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def open_console(shell: Shell, *, theme: str | None = None, is_ascii: bool = False) -> int:
+def open_console(shell: Shell, *, theme: str = "", is_ascii: bool = False) -> int:
     """Show the console until somebody leaves it; returns the exit code.
 
     Raises:
@@ -49,5 +51,5 @@ def open_console(shell: Shell, *, theme: str | None = None, is_ascii: bool = Fal
         on_behalf_of=shell.on_behalf_of,
         branch=shell.branch,
         ascii=is_ascii or settings.ascii,
-        theme=theme or settings.theme or None,
+        theme=theme or settings.theme,
     )

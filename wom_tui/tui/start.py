@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 
 from wom_tui.present.labels import signs_of
@@ -11,6 +10,7 @@ from wom_tui.tui.app import WomApp
 from wom_tui.tui.garbage import little_at_a_time
 from wom_tui.tui.look import look_named
 from wom_tui.tui.seat import Seat
+from wom_tui.tui.terminal import colours_here
 
 
 def run_console(
@@ -20,7 +20,7 @@ def run_console(
     on_behalf_of: str | None = None,
     branch: str | None = None,
     ascii: bool = False,  # noqa: A002  the name of the option
-    theme: str | None = None,
+    theme: str = "",
 ) -> int:
     """Show the console on a database until somebody leaves it; returns the exit code.
 
@@ -30,12 +30,12 @@ def run_console(
         on_behalf_of: the user for whom an admin acts.
         branch: the branch to begin on; else the live days.
         ascii: no sign outside of ASCII.
-        theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
+        theme: name of a look; empty: what the terminal has colours for, none where NO_COLOR is set.
     """
     little_at_a_time()
     app = WomApp(
         Seat.at(address, now, on_behalf_of, branch),
-        look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
+        look=look_named(theme, colours=colours_here()),
         signs=signs_of(ascii),
         picture=None if branch else first_view.path_for(address),
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from rich.console import COLOR_SYSTEMS
@@ -71,15 +72,31 @@ def _console() -> Any:
 
 def erases_in_colour() -> bool:
     """What is erased takes the colour of the ground: so says this terminal's description, where there is one."""
+    described = _description()
+    return described is not None and described.tigetflag("bce") == 1 and bool(described.tigetstr("ech"))
+
+
+def colours_here() -> int:
+    """How many colours this terminal shows, and the user wants to see; where nothing is known of it, many."""
+    if os.environ.get("NO_COLOR"):
+        return 0
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return 1 << 24
+    described = _description()
+    return 256 if described is None else described.tigetnum("colors")
+
+
+def _description() -> ModuleType | None:
+    """What the system knows about the terminal that TERM names."""
     try:
         import curses
     except ImportError:  # not a Unix
-        return False
+        return None
     try:
         curses.setupterm(fd=-1)
     except curses.error:
-        return False
-    return curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech"))
+        return None
+    return curses
 
 
 class ThriftyApp(App[int], inherit_bindings=False):
