@@ -76,14 +76,20 @@ def erases_in_colour() -> bool:
     return described is not None and described.tigetflag("bce") == 1 and bool(described.tigetstr("ech"))
 
 
+# What a name of a terminal says where the system has no description of it.
+_COLOURS_BY_NAME = {"256color": 256, "kitty": 256, "direct": 1 << 24, "dumb": 0, "unknown": 0, "": 0}
+
+
 def colours_here() -> int:
-    """How many colours this terminal shows, and the user wants to see; where nothing is known of it, many."""
+    """How many colours this terminal shows, and the user wants to see."""
     if os.environ.get("NO_COLOR"):
         return 0
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return 1 << 24
     described = _description()
-    return 256 if described is None else described.tigetnum("colors")
+    if described is not None:
+        return described.tigetnum("colors")
+    return _COLOURS_BY_NAME.get(os.environ.get("TERM", "").rpartition("-")[2], 16)
 
 
 def _description() -> ModuleType | None:
