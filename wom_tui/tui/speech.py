@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
-from wom_tui.tui.key import BOARD
+from wom_tui.tui.key import BOARD, SETTINGS
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
@@ -152,6 +152,10 @@ class Speech:
             self.app.copy_to_clipboard(text)
             self.app.toast("copied, if this terminal lets programs write its clipboard", text[:60])
 
+    async def do_settings(self) -> None:
+        """S: from wherever one is, and back there with Esc."""
+        await self.app.open(SETTINGS)
+
     def do_repaint(self) -> None:
         self.app.forget_terminal()
         self.app.refresh(layout=True)
@@ -259,17 +263,9 @@ class Speech:
     def _console_word(self, text: str) -> bool:
         """Words about the console itself; returns whether it was one."""
         word, _, rest = text.strip().partition(" ")
-        if word.isdecimal() and not rest:
-            self.app.call_later(self.app.open_order, int(word))
-        elif word in TABS and not rest:
-            self.app.call_later(self.app.go, word)
-        elif word == "order" and rest.isdecimal():
-            self.app.call_later(self.app.open_order, int(rest))
-        elif word == "technician" and rest and "=" not in rest and self.app.is_live:
-            self._look_at(rest.strip())
-        elif word == "branch" and self.app.is_live:
-            self.app.branching.say(rest.strip())
-        elif word in ("q", "quit", "exit"):
+        if self._leads_somewhere(word, rest.strip()):
+            return True
+        if word in ("q", "quit", "exit"):
             self.app.call_later(self.app.action_quit)
         elif word in ("help", "keys"):
             self.do_help()
@@ -277,6 +273,24 @@ class Speech:
             self.app.call_later(self.app.board.filter_by, rest)
         elif word == "log":
             self.app.toasts.show_last()
+        else:
+            return False
+        return True
+
+    def _leads_somewhere(self, word: str, rest: str) -> bool:
+        """Words that bring a view to the front."""
+        if word.isdecimal() and not rest:
+            self.app.call_later(self.app.open_order, int(word))
+        elif word in TABS and not rest:
+            self.app.call_later(self.app.go, word)
+        elif word == SETTINGS and not rest:
+            self.app.call_later(self.app.open, word)
+        elif word == "order" and rest.isdecimal():
+            self.app.call_later(self.app.open_order, int(rest))
+        elif word == "technician" and rest and "=" not in rest and self.app.is_live:
+            self._look_at(rest)
+        elif word == "branch" and self.app.is_live:
+            self.app.branching.say(rest)
         else:
             return False
         return True
