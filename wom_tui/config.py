@@ -22,12 +22,20 @@ class ConsoleConfig:
     """How the console looks.
 
     Attributes:
-        theme: dark, light, ansi or mono; empty = dark, or mono where NO_COLOR is set.
+        theme: dark, light, contrast, ansi or mono; empty = what the terminal has colours for.
         ascii: no sign outside of ASCII.
+        slow: on or off; auto = measured when the console starts.
+        mouse: the terminal tells where it points.
+        notice_s: seconds that a notice stands which goes by itself.
+        quiet_s: seconds without a key before rows that have moved are put in their place.
     """
 
     theme: str = ""
     ascii: bool = False
+    slow: str = "auto"
+    mouse: bool = True
+    notice_s: float = 5.0
+    quiet_s: float = 5.0
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,7 @@ class Config:
 
 
 _GROUPS = (ConsoleConfig, GeocoderConfig, TravelConfig, WordsConfig)
+_GROUP_NAMES = frozenset({"console", "geocoder", "travel", "words"})
 
 
 def read_config(environ: Mapping[str, str] | None = None) -> Config:
@@ -114,6 +123,35 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
     """
     given = os.environ if environ is None else environ
     return _from_variables(_from_file(Config(), settings_file(given)), given, "WOM")
+
+
+def value_at(config: Config, place: str) -> Any:
+    """What is set at a place such as `console.theme`."""
+    found: Any = config
+    for name in place.split("."):
+        found = getattr(found, name)
+    return found
+
+
+def with_value(config: Config, place: str, value: object) -> Config:
+    """The settings with another value at a place of a group, such as `console.theme`."""
+    group, _, name = place.partition(".")
+    changed: dict[str, Any] = {group: replace(getattr(config, group), **{name: value})}
+    return replace(config, **changed)
+
+
+def told_by(environ: Mapping[str, str]) -> dict[str, str]:
+    """Who says what is set, by its place: the name of a variable, or the settings file's; defaults are not in it."""
+    path = settings_file(environ)
+    told: dict[str, str] = {}
+    for group in (f.name for f in fields(Config)):
+        table = _table_of(path).get(group) if path.is_file() else None
+        if isinstance(table, dict):
+            told |= {f"{group}.{name}": str(path) for name in table}
+        names = [f.name for f in fields(getattr(Config(), group))] if group in _GROUP_NAMES else []
+        variables = {f"{group}.{name}": f"WOM_{group}_{name}".upper() for name in names}
+        told |= {place: variable for place, variable in variables.items() if variable in environ}
+    return told
 
 
 def default_database() -> str:
@@ -145,15 +183,16 @@ def settings_file(environ: Mapping[str, str]) -> Path:
 
 
 def _from_file(config: Config, path: Path) -> Config:
-    if not path.is_file():
-        return config
+    return _filled(config, _table_of(path), str(path)) if path.is_file() else config
+
+
+def _table_of(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidInput(f"{path}", str(error), "a TOML file") from error
-    return _filled(config, table, str(path))
 
 
 def _filled(config: C, table: Mapping[str, Any], place: str) -> C:

@@ -14,12 +14,13 @@ from textual.pilot import Pilot
 
 from tests.tui.office import desk_at
 from tests.tui.pictures import text_of
+from wom_tui.config import Config, ConsoleConfig
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.tui.app import WomApp
-from wom_tui.tui.look import LOOKS
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
+from wom_tui.tui.settings import Wishes
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.toasts import Toasts
 
@@ -109,10 +110,12 @@ async def console(
     session: str = "one",
     seat: Seat | None = None,
     own: OwnFiles = NOTHING_KEPT,
+    wishes: Wishes | None = None,
 ) -> AsyncIterator[Console]:
     """A console on an office, live and loaded."""
     seat = seat or Seat(lambda: desk_at(address, session=session))
-    app = WomApp(seat, look=LOOKS[look], signs=signs, picture=picture, own=own)
+    chosen = Config(console=ConsoleConfig(theme=look, ascii=signs.is_ascii))
+    app = WomApp(seat, wishes=wishes or Wishes(chosen), picture=picture, own=own)
     async with app.run_test(size=size) as pilot:
         driven = Console(app, pilot)
 

@@ -17,9 +17,11 @@ from textual.strip import Strip
 
 from tests.tui import emulator
 from tests.tui.driving import console, driven
+from tests.tui.rooms import enter
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.output import TerminalModel
 from wom_tui.tui.terminal import ThriftyUpdate, has_frames, install_guard
+from wom_tui.tui.view import PLACES
 
 _RICH = RichConsole(file=io.StringIO(), force_terminal=True, color_system="truecolor", no_color=False)
 
@@ -59,16 +61,19 @@ def seen(cell: Any) -> Any:
     return cell._replace(fg="default", bold=False) if is_empty else cell
 
 
-@pytest.mark.parametrize(
-    ("size", "look", "erases"),
-    [
-        ((120, 35), "dark", False),
-        ((200, 50), "light", True),
-        ((200, 50), "dark", True),
-        ((80, 24), "mono", True),
-    ],
-)
-def test_both_terminals_show_the_same_after_every_key(
+_BOARD = "down down space G g s z question_mark escape enter escape 2 1"  # what is pressed there
+_ANYWHERE = "down G g pagedown right question_mark escape colon escape"
+_SIZES = [
+    ((120, 35), "dark", False),
+    ((200, 50), "light", True),
+    ((200, 50), "dark", True),
+    ((80, 24), "mono", True),
+    ((120, 35), "contrast", True),
+]
+
+
+@pytest.mark.parametrize(("size", "look", "erases"), _SIZES)
+def test_both_terminals_show_the_same_after_every_key_in_every_view(
     office: str, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], look: str, erases: bool
 ) -> None:
     frames: list[LayoutUpdate | ChopsUpdate] = []
@@ -84,28 +89,22 @@ def test_both_terminals_show_the_same_after_every_key(
     async def script() -> None:
         screens = Screens(*size, erases)
         async with console(office, size=size, look=look) as c:
-            for key in (
-                "down",
-                "down",
-                "space",
-                "G",
-                "g",
-                "s",
-                "z",
-                "question_mark",
-                "escape",
-                "enter",
-                "escape",
-                "2",
-                "1",
-            ):
-                await c.press(key, *["down"] * 3)
+
+            def compare(after: str) -> None:
                 for update in frames:
                     screens.frame(update, c.app.console)
                 frames.clear()
+                assert screens.differing() == [], after
 
-                assert screens.differing() == [], key
-        assert screens.sent[1] < screens.sent[0] / 2
+            for key in _BOARD.split():
+                await c.press(key, *["down"] * 3)
+                compare(key)
+            assert screens.sent[1] < screens.sent[0] / 2
+            for name in PLACES:
+                await enter(c, name)
+                for key in _ANYWHERE.split():
+                    await c.press(key)
+                    compare(f"{name}: {key}")
 
     driven(script)
 

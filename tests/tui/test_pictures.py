@@ -31,6 +31,7 @@ SCENES = {
     "board-120-light": ((120, 35), "light"),
     "board-120-mono": ((120, 35), "mono"),
     "board-120-ansi": ((120, 35), "ansi"),
+    "board-120-contrast": ((120, 35), "contrast"),
     "board-200-dark": ((200, 50), "dark"),
     "board-80-dark": ((80, 24), "dark"),
     "board-80-ascii": ((80, 24), "mono"),
@@ -47,6 +48,7 @@ SCENES = {
     "lanes-120-dark": ((120, 35), "dark"),
     "lanes-120-light": ((120, 35), "light"),
     "lanes-120-mono": ((120, 35), "mono"),
+    "lanes-120-contrast": ((120, 35), "contrast"),
     "lanes-200-dark": ((200, 50), "dark"),
     "lanes-80-dark": ((80, 24), "dark"),
     "lanes-80-ascii": ((80, 24), "mono"),
@@ -63,6 +65,9 @@ SCENES = {
     "technician-80-ascii": ((80, 24), "mono"),
     "proposal-120-dark": ((120, 35), "dark"),
     "proposal-80-ascii": ((80, 24), "mono"),
+    "settings-120-dark": ((120, 35), "dark"),
+    "settings-120-contrast": ((120, 35), "contrast"),
+    "settings-80-ascii": ((80, 24), "mono"),
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
@@ -130,6 +135,15 @@ async def reviewed(c: Console) -> None:
     await c.settled()
 
 
+async def set_up(c: Console) -> None:
+    """The settings, with the cursor on one of them."""
+    await c.press("S", "down", "down")
+    await c.settled()
+
+
+_WAYS = {"branch": reviewed, "settings": set_up}
+
+
 async def drawn(address: str, scene: str) -> str:
     size, look = SCENES[scene]
     if scene.startswith(("parts", "waiting")):
@@ -138,7 +152,8 @@ async def drawn(address: str, scene: str) -> str:
         worked_on(address)
     signs = ASCII if scene.endswith("ascii") else WGL4
     async with console(address, size=size, look=look, signs=signs) as c:
-        await (reviewed(c) if scene.startswith("branch") else act(c, scene))
+        way = _WAYS.get(scene.partition("-")[0])
+        await (act(c, scene) if way is None else way(c))
         return picture_of(c.app)
 
 

@@ -32,7 +32,7 @@ _ASKED = {  # parameters whose values only the office, or this program, knows
 }
 _NAMING = "words"  # the parameter of verbs that say themselves what they want named: `cli/naming.py`
 _WORDS = {
-    "theme": typed("dark light ansi mono"),
+    "theme": typed("dark light contrast ansi mono"),
     "form": typed("csv xlsx json ndjson parquet"),
     "import form": typed("csv xlsx"),
     "cases": typed("all even odd"),

@@ -26,7 +26,7 @@ _MACHINE = re.compile(
 _MACHINE_ROOMS = frozenset(
     """
     wom_tui.__main__ wom_tui.cli.chosen wom_tui.cli.completion wom_tui.presets.writing wom_tui.store.live_copy
-    wom_tui.store.lookup wom_tui.store.reader wom_tui.store.tables wom_tui.tui.look
+    wom_tui.store.lookup wom_tui.store.reader wom_tui.store.tables wom_tui.tui.tokens
     """.split()
 )
 # Ways to draw: `bold bright`.

@@ -16,19 +16,22 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
+from textual.widget import Widget
 
-from wom_tui.present.labels import WGL4, Signs
+from wom_tui.present.labels import signs_of
 from wom_tui.tui.acts import Acts
 from wom_tui.tui.branching import Branching
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key import CANDIDATES
 from wom_tui.tui.key_road import KeyRoad
+from wom_tui.tui.line_speed import LineSpeed
 from wom_tui.tui.live import Live, Stale
-from wom_tui.tui.look import LOOKS, Look, textual_theme
+from wom_tui.tui.look import look_named, textual_theme
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
 from wom_tui.tui.saved import SavedViews
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
+from wom_tui.tui.settings import Settings, Wishes
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
 from wom_tui.tui.trouble import Trouble
@@ -54,16 +57,17 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self,
         seat: Seat,
         *,
-        look: Look = LOOKS["dark"],
-        signs: Signs = WGL4,
+        wishes: Wishes | None = None,
         picture: Path | None = None,
         own: OwnFiles = NOTHING_KEPT,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__()
-        self.look, self.signs, self.seat = replace(look, is_ascii=signs.is_ascii), signs, seat
-        self.register_theme(textual_theme(look))
-        self.theme = f"wom-{look.name}"
+        self.seat, self.wishes = seat, wishes or Wishes()
+        self.settings = Settings(self, self.wishes)
+        self.line_speed = LineSpeed(self)
+        self.dressed = 0  # how often the look has changed: what is drawn already may have another one
+        self._take_look()
         self.header, self.scope, self.attention = Header(), Scope(), Attention()
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
         self.keys = KeyRoad(self)
@@ -98,6 +102,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.toast("this Textual draws otherwise: whole regions are sent")
         if not self.is_headless:
             leave_with_the_terminal(self)
+        if not self.settings.console.mouse:
+            self.report_mouse(is_on=False)
+        self.line_speed.begin()
         await self.go("board")
         self.set_interval(1.0, self.tick)
         self.live.begin()
@@ -182,6 +189,33 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.draw_counts()
         self.bar.draw(self.context)
         self.toasts.place()
+
+    def _take_look(self) -> None:
+        """The look and the signs that are chosen; of a slow line no more colours than sixteen are asked."""
+        console, most = self.settings.console, self.wishes.colours
+        self.signs = signs_of(console.ascii)
+        look = look_named(console.theme, colours=min(most, 16) if self.line_speed.is_slow else most)
+        self.look = replace(look, is_ascii=console.ascii)
+        self.register_theme(textual_theme(look))
+        self.theme = f"wom-{look.name}"
+
+    def dress(self) -> None:
+        """Another look, other signs, other ways to write: everything is drawn anew, also what stands behind."""
+        self._take_look()
+        self.dressed += 1
+        if not self.is_running or not self.views:
+            return
+        for view in self.views:
+            view.redressed()
+        for widget in self.screen_stack[0].walk_children(Widget):
+            widget.refresh()
+            if widget.size:
+                widget.post_message(events.Resize(widget.size, widget.virtual_size))
+        self.draw_frame()
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal has answered."""
+        self.line_speed.answered(event.time)
 
     def on_resize(self) -> None:
         """Any size at any time."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from wom_tui.tui.seat import Changes
 
 UNDERLINED_S = 3.0
-QUIET_S = 5.0  # rows keep their place until no key was pressed for so long
 MANY_ROWS = 5_000  # from here on, rows are arranged on a worker
 
 
@@ -126,11 +125,16 @@ class BoardNews:
         """Somebody is at the keys: nothing may move under them."""
         self._last_key = monotonic()
 
+    @property
+    def _quiet_s(self) -> float:
+        """Rows keep their place until no key was pressed for so long."""
+        return self.board.wom.settings.console.quiet_s
+
     def settle_when_quiet(self) -> None:
         """Rows that wait are put in their place once nobody has pressed a key for a while."""
         if not self.board.model.pending or self.board.wom.is_frozen or self._quiet is not None:
             return
-        left = QUIET_S - (monotonic() - self._last_key)
+        left = self._quiet_s - (monotonic() - self._last_key)
         self._quiet = self.board.set_timer(max(0.05, left), self.quiet_now)
 
     def quiet_now(self) -> None:
@@ -138,7 +142,7 @@ class BoardNews:
         self._quiet = None
         if self.board.wom.is_frozen:
             return
-        if monotonic() - self._last_key < QUIET_S:
+        if monotonic() - self._last_key < self._quiet_s:
             self.settle_when_quiet()
         else:
             self.settle(keep_cursor=True)

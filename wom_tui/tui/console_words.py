@@ -56,11 +56,17 @@ class Word:
 # ------------------------------------------------------------------------------------------- what the rows do
 
 
-def _tab(name: str) -> Says:
-    def say(app: WomApp, rest: str) -> None:
-        app.call_later(app.go, name)
+def _place(name: str, said: str, *, by: str = "go") -> Word:
+    """A view that is gone to by its name.
 
-    return say
+    Args:
+        by: `go` as a tab does, `open` where Esc leads back to the view before.
+    """
+
+    def say(app: WomApp, rest: str) -> None:
+        app.call_later(app.go if by == "go" else app.open, name)
+
+    return Word(name=name, usage=name, said=said, say=say, fits=_alone, is_kept=True)
 
 
 def _quit(app: WomApp, rest: str) -> None:
@@ -176,22 +182,9 @@ WORDS: tuple[Word, ...] = (
     Word(
         name="board", usage="board [FILTER]", said="All orders, or those that fit.", say=_board, is_kept=True
     ),
-    Word(
-        name="lanes",
-        usage="lanes",
-        said="The day of every technician.",
-        say=_tab("lanes"),
-        fits=_alone,
-        is_kept=True,
-    ),
-    Word(
-        name="backlog",
-        usage="backlog",
-        said="What is open: how old, what it waits for.",
-        say=_tab("backlog"),
-        fits=_alone,
-        is_kept=True,
-    ),
+    _place("lanes", "The day of every technician."),
+    _place("backlog", "What is open: how old, what it waits for."),
+    _place("settings", "What is chosen of look, signs, line and notices.", by="open"),
     Word(
         name="order",
         usage="order [NUMBER]",

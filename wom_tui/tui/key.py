@@ -8,7 +8,8 @@ from enum import StrEnum
 BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 # They stand behind a tab: for one order, for one day, for one technician.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
-ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN})
+SETTINGS = "settings"
+ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN, SETTINGS})
 LISTS = frozenset({BOARD, LANES})
 ACTS = frozenset({BOARD, LANES, ORDER})
 
@@ -63,7 +64,8 @@ class Key:
 
 _NAMES = {
     "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "f1": "F1", "up": "↑", "down": "↓", "left": "←",
-    "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "asterisk": "*", "slash": "/",
+    "right": "→", "backspace": "Bksp", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "asterisk": "*", "slash": "/",
     "colon": ":", "less_than_sign": "<", "greater_than_sign": ">", "full_stop": ".", "at": "@", "question_mark": "?",
     "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-",
     "equals_sign": "=", "underscore": "_", "left_parenthesis": "(", "right_parenthesis": ")",

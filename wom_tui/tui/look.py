@@ -1,8 +1,8 @@
-"""Which colour has an ink? The four looks of the console, and lines of pieces as strips.
+"""Which colour has an ink? The looks of the console, and lines of pieces as strips.
 
 A widget names inks (`bold late`) and a ground (`bg raised sunken selection`); a look turns both into a style.
-The word `here` in an ink puts the page's own ground behind it, the name of a ground that one. The inks and
-their contrast are those of the design: state is told by glyph and word first, so a look may drop hues.
+The word `here` in an ink puts the page's own ground behind it, the name of a ground that one. What each is,
+`tokens.py` says: state is told by glyph and word first, so a look may drop hues.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from wom_tui.errors import InvalidInput
 from wom_tui.present.cells import Line, Piece, clip, line_width
+from wom_tui.tui.tokens import LOOK_NAMES, grounds_of, inks_of
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -55,10 +57,10 @@ class Look:
         for word in ink.split():
             if word in ATTRIBUTES:
                 style += Style.parse("underline" if word == "under" else word)
-            elif word == "here":
-                style += Style.parse(self.grounds["bg"])
-            elif word in GROUNDS:
-                style += Style.parse(self.grounds[word])
+            elif word == "here" or word in GROUNDS:
+                style += Style.parse(self.grounds["bg" if word == "here" else word])
+                if ground in self.flat:  # what was in the one ink of that ground would not be seen on another
+                    style += Style.parse(self.inks["text"])
             elif ground not in self.flat:
                 style += Style.parse(self.inks[word])
             elif "bold" in self.inks[word].split():
@@ -79,150 +81,23 @@ class Look:
         return Strip(segments, width)
 
 
-# Okabe-Ito hues; inks are lightened for dark and darkened for light only as far as a contrast of 4.5 asks.
-_DARK_INKS = {
-    "text": "#D5DBE2",
-    "bright": "#FFFFFF",
-    "dim": "#8D98A5",
-    "rule": "#323B46",
-    "faint": "#4A545F",
-    "accent": "#A3AFFF",
-    "late": "#FF8B52",
-    "warn": "#F0AE1E",
-    "ready": "#F0E442",
-    "move": "#6BBDEC",
-    "site": "#2DBE93",
-    "hold": "#DE93BA",
-    "plan": "#B4C0CC",
-    "done": "#8D98A5",
-    "fill-accent": "#0B0E12 on #A3AFFF",
-    "fill-late": "#0B0E12 on #D55E00",
-    "fill-warn": "#0B0E12 on #E69F00",
-    "fill-ready": "#0B0E12 on #F0E442",
-    "fill-move": "#0B0E12 on #56B4E9",
-    "fill-site": "#0B0E12 on #009E73",
-    "fill-hold": "#0B0E12 on #CC79A7",
-    "fill-plan": "#0B0E12 on #8794A2",
-    "fill-done": "#98A3AF on #2A323B",
-}
-_LIGHT_INKS = {
-    "text": "#22282F",
-    "bright": "#000000",
-    "dim": "#5C646D",
-    "rule": "#C9C5BA",
-    "faint": "#A9A69D",
-    "accent": "#4347B8",
-    "late": "#A83F00",
-    "warn": "#7D5200",
-    "ready": "#635A00",
-    "move": "#005B8F",
-    "site": "#00664A",
-    "hold": "#8B3B69",
-    "plan": "#46515C",
-    "done": "#5C646D",
-    "fill-accent": "#FBFAF7 on #4347B8",
-    "fill-late": "#0B0E12 on #E8742A",
-    "fill-warn": "#0B0E12 on #E69F00",
-    "fill-ready": "#0B0E12 on #F0E442",
-    "fill-move": "#0B0E12 on #56B4E9",
-    "fill-site": "#0B0E12 on #35B990",
-    "fill-hold": "#0B0E12 on #DB93BA",
-    "fill-plan": "#0B0E12 on #B9C2CB",
-    "fill-done": "#5C646D on #E3E1DA",
-}
-# The palette belongs to the terminal: only default, reverse, bold and these indices.
-_ANSI_INKS = {
-    "text": "default",
-    "bright": "bold default",
-    "dim": "bright_black",
-    "rule": "bright_black",
-    "faint": "bright_black",
-    "accent": "bright_cyan",
-    "late": "bright_red",
-    "warn": "yellow",
-    "ready": "bright_yellow",
-    "move": "cyan",
-    "site": "green",
-    "hold": "bright_magenta",
-    "plan": "default",
-    "done": "bright_black",
-    "fill-accent": "black on bright_cyan",
-    "fill-late": "black on bright_red",
-    "fill-warn": "black on yellow",
-    "fill-ready": "black on bright_yellow",
-    "fill-move": "black on cyan",
-    "fill-site": "black on green",
-    "fill-hold": "black on bright_magenta",
-    "fill-plan": "default",
-    "fill-done": "bright_black",
-}
-_MONO_INKS = {
-    "text": "default",
-    "bright": "bold",
-    "dim": "dim",
-    "rule": "dim",
-    "faint": "dim",
-    "accent": "bold",
-    "late": "bold",
-    "warn": "default",
-    "ready": "default",
-    "move": "default",
-    "site": "default",
-    "hold": "default",
-    "plan": "default",
-    "done": "dim",
-    "fill-accent": "reverse",
-    "fill-late": "reverse bold",
-    "fill-warn": "reverse",
-    "fill-ready": "reverse",
-    "fill-move": "reverse",
-    "fill-site": "reverse",
-    "fill-hold": "reverse",
-    "fill-plan": "default",
-    "fill-done": "dim",
-}
-_NO_GROUNDS = {
-    "bg": "on default",
-    "raised": "on default",
-    "sunken": "on default",
-    "selection": "reverse on default",
-    "branch": "reverse on default",
-}
-
+_REVERSED = frozenset({"selection", "branch"})
+# Where the cursor's row is shown in reverse video, or as black on white.
+_FLAT: Mapping[str, frozenset[str]] = {"contrast": _REVERSED, "ansi": _REVERSED, "mono": _REVERSED}
 LOOKS: Mapping[str, Look] = {
-    look.name: look
-    for look in (
-        Look(
-            "dark",
-            _DARK_INKS,
-            {
-                "bg": "on #0E1217",
-                "raised": "on #171C23",
-                "sunken": "on #090C10",
-                "selection": "on #243044",
-                "branch": "on #4A2545",
-            },
-        ),
-        Look(
-            "light",
-            _LIGHT_INKS,
-            {
-                "bg": "on #FBFAF7",
-                "raised": "on #EFEDE7",
-                "sunken": "on #F0EEE8",
-                "selection": "on #DDE4F6",
-                "branch": "on #F0D3EA",
-            },
-        ),
-        Look("ansi", _ANSI_INKS, _NO_GROUNDS, frozenset({"selection", "branch"})),
-        Look("mono", _MONO_INKS, _NO_GROUNDS, frozenset({"selection", "branch"})),
-    )
+    name: Look(name, inks_of(name), grounds_of(name), _FLAT.get(name, frozenset())) for name in LOOK_NAMES
 }
 
 
-def look_named(name: str | None, *, no_color: bool) -> Look:
-    """The look that was asked for; without a wish the dark one, or none at all where NO_COLOR is set."""
-    return LOOKS[name or ("mono" if no_color else "dark")]
+def look_named(name: str, *, colours: int = 1 << 24) -> Look:
+    """The look that was asked for; without a wish the one that so many colours are enough for.
+
+    Raises:
+        InvalidInput: there is no such look.
+    """
+    if name and name not in LOOKS:
+        raise InvalidInput("look", name, ", ".join(LOOK_NAMES))
+    return LOOKS[name or ("dark" if colours >= 256 else "ansi" if colours >= 8 else "mono")]
 
 
 def textual_theme(look: Look) -> Theme:
@@ -254,7 +129,7 @@ def textual_theme(look: Look) -> Theme:
         warning=look.inks["warn"],
         error=look.inks["late"],
         success=look.inks["site"],
-        dark=look.name == "dark",
+        dark=look.name != "light",
         variables={"raised": look.grounds["raised"].removeprefix("on ")},
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.words import typed
 from wom_tui.errors import WomError
 from wom_tui.tui.console_words import Meant, begun, completes, meant_in
-from wom_tui.tui.key import BOARD
+from wom_tui.tui.key import BOARD, SETTINGS
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
@@ -155,6 +155,10 @@ class Speech:
         if text:
             self.app.copy_to_clipboard(text)
             self.app.toast("copied, if this terminal lets programs write its clipboard", text[:60])
+
+    async def do_settings(self) -> None:
+        """S: from wherever one is, and back there with Esc."""
+        await self.app.open(SETTINGS)
 
     def do_repaint(self) -> None:
         self.app.forget_terminal()

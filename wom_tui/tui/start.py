@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime
 
-from wom_tui.present.labels import signs_of
 from wom_tui.tui import first_view
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.garbage import little_at_a_time
-from wom_tui.tui.look import look_named
 from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.seat import Seat
+from wom_tui.tui.settings import Wishes
+from wom_tui.tui.terminal import colours_here
 
 
 def run_console(
@@ -20,8 +21,7 @@ def run_console(
     now: datetime | None = None,
     on_behalf_of: str | None = None,
     branch: str | None = None,
-    ascii: bool = False,  # noqa: A002  the name of the option
-    theme: str | None = None,
+    wishes: Wishes | None = None,
 ) -> int:
     """Show the console on a database until somebody leaves it; returns the exit code.
 
@@ -30,14 +30,12 @@ def run_console(
         now: business time, for demonstrations only.
         on_behalf_of: the user for whom an admin acts.
         branch: the branch to begin on; else the live days.
-        ascii: no sign outside of ASCII.
-        theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
+        wishes: what was set before; without them all defaults.
     """
     little_at_a_time()
     app = WomApp(
         Seat.at(address, now, on_behalf_of, branch),
-        look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
-        signs=signs_of(ascii),
+        wishes=replace(wishes or Wishes(), colours=colours_here()),
         picture=None if branch else first_view.path_for(address),
         own=OwnFiles.of_user(os.environ),
     )

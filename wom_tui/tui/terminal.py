@@ -3,7 +3,8 @@
 Two hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
 the last line of defence behind `safe_text.cell`, whatever a terminal would obey is made harmless, even in a
 widget that forgot. And `App._display`, through which every frame goes: there only the cells that differ are
-sent (`output.py`). A Textual that has changed them is used as it is, and the console says so.
+sent (`output.py`). A Textual that has changed them is used as it is, and the console says so. Besides, `App._driver`
+is written to where the terminal is asked or told something that is no frame.
 `WOM_OUTPUT=plain` does without the second.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from rich.console import COLOR_SYSTEMS
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _HOOK = "render_style"
+CURSOR_WHERE = "\x1b[6n"
+MOUSE_MODES = (1000, 1003, 1015, 1006)  # those that Textual asks for, and takes back at the end
 _PROBE = "a\x1b]52;c;QQ==\x1b\\b"
 
 
@@ -71,15 +75,37 @@ def _console() -> Any:
 
 def erases_in_colour() -> bool:
     """What is erased takes the colour of the ground: so says this terminal's description, where there is one."""
+    described = _description()
+    return described is not None and described.tigetflag("bce") == 1 and bool(described.tigetstr("ech"))
+
+
+# What a name of a terminal says where the system has no description of it.
+_COLOURS_BY_NAME = {"256color": 256, "kitty": 256, "direct": 1 << 24, "dumb": 0, "unknown": 0, "": 0}
+
+
+def colours_here() -> int:
+    """How many colours this terminal shows, and the user wants to see."""
+    if os.environ.get("NO_COLOR"):
+        return 0
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return 1 << 24
+    described = _description()
+    if described is not None:
+        return int(described.tigetnum("colors"))
+    return _COLOURS_BY_NAME.get(os.environ.get("TERM", "").rpartition("-")[2], 16)
+
+
+def _description() -> ModuleType | None:
+    """What the system knows about the terminal that TERM names."""
     try:
         import curses
     except ImportError:  # not a Unix
-        return False
+        return None
     try:
         curses.setupterm(fd=-1)
     except curses.error:
-        return False
-    return curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech"))
+        return None
+    return curses
 
 
 class ThriftyApp(App[int], inherit_bindings=False):
@@ -95,6 +121,21 @@ class ThriftyApp(App[int], inherit_bindings=False):
         if self.terminal is not None and isinstance(renderable, LayoutUpdate | ChopsUpdate):
             shown = ThriftyUpdate(renderable, self.terminal, self.size.width, self.size.height)
         super()._display(screen, shown)
+
+    def ask_for_cursor(self) -> None:
+        """The terminal is asked where its cursor is; it answers with an event, behind all that was sent before."""
+        self._tell(CURSOR_WHERE)
+
+    def report_mouse(self, *, is_on: bool) -> None:
+        """Let the terminal tell of its mouse, or keep it for its own selection."""
+        self._tell("".join(f"\x1b[?{mode}{'h' if is_on else 'l'}" for mode in MOUSE_MODES))
+
+    def _tell(self, sequence: str) -> None:
+        """Write past the frames, in their order; where there is no such way, the terminal is told nothing."""
+        driver = getattr(self, "_driver", None)
+        if driver is not None:
+            driver.write(sequence)
+            driver.flush()
 
     def forget_terminal(self) -> None:
         """Something else may have written to the terminal: send the next frame whole."""

@@ -31,6 +31,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "technician": "wom_tui.tui.screens.technician:TechnicianView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
+        "settings": "wom_tui.tui.screens.settings:SettingsView",
     }
 )
 
@@ -127,6 +128,11 @@ class View(Widget):
 
     def state_changed(self) -> None:
         """The line to the desk is up or down: draw what says so."""
+
+    def redressed(self) -> None:
+        """Another look, other signs: what was drawn with them is made anew; then comes `on_resize`."""
+        self.state_changed()
+        self.minute(self.wom.now())
 
     is_failing = False  # the last question got no answer
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from wom_tui.tui.seat import Changes
 
 WORDS_FROM = 60  # cells from which line 2 has room for whole words
-QUIET_S = 5.0  # lanes keep their place until no key was pressed for so long
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
 
 
@@ -143,6 +142,11 @@ class LanesView(Steps, TimeKeys):
     def state_changed(self) -> None:
         self.draw_all()
 
+    def redressed(self) -> None:
+        """Also on another day than today's."""
+        self._look()
+        super().redressed()
+
     @property
     def words_instead(self) -> Line:
         """What stands where the lanes would be."""
@@ -207,12 +211,12 @@ class LanesView(Steps, TimeKeys):
     def _settle_when_quiet(self) -> None:
         """Lanes that wait are put in their place once nobody has pressed a key for a while."""
         if self.model.moved and self._quiet is None:
-            left = QUIET_S - (monotonic() - self._last_key)
+            left = self.wom.settings.console.quiet_s - (monotonic() - self._last_key)
             self._quiet = self.set_timer(max(0.05, left), self._quiet_now)
 
     def _quiet_now(self) -> None:
         self._quiet = None
-        if monotonic() - self._last_key < QUIET_S:
+        if monotonic() - self._last_key < self.wom.settings.console.quiet_s:
             self._settle_when_quiet()
         else:
             self.do_settle()

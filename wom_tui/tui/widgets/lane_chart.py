@@ -89,7 +89,7 @@ class LaneChart(Widget):
         view = self.view
         attempt = view.advice.attempt_on(technician)
         lane = self.model.lanes[technician]
-        key = (lane, view.axis, view.setting, is_cursor, bar, attempt, self.size.width)
+        key = (lane, view.axis, view.setting, is_cursor, bar, attempt, self.size.width, self.wom.dressed)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > KEPT_STRIPS:

@@ -92,7 +92,7 @@ class LineBoard(Widget):
         is_gone = number in model.pending and model.is_gone(number)
         group = model.group_of(number)
         # The whole row, not its version: names in it may change without it.
-        key = (row, width, is_cursor, is_marked, is_gone, changed, group)
+        key = (row, self.wom.dressed, width, is_cursor, is_marked, is_gone, changed, group)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > KEPT_STRIPS:

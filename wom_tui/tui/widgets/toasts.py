@@ -12,7 +12,6 @@ from wom_tui.present.cells import Line, Piece, fill, line_width, wrap
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.widgets.lines import StillLines
 
-STAYS_S = 5.0
 READ_S = 3.0  # so long a notice stands before the next key takes it away
 AGAIN = 3  # notices that `:log` shows once more
 MOST_LINES = 4
@@ -54,13 +53,17 @@ class Toasts(StillLines):
         self._ids = count(1)
 
     def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> None:
-        """Show a notice in the place of the last one of its kind; one that does not stay goes after 5 s at most."""
+        """Show a notice in the place of the last one of its kind; one that does not stay goes after a while."""
         toast = Toast(next(self._ids), safe(text), safe(advice), kind)
         self.past.append(toast)
         self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
         if not toast.stays:
-            self.set_timer(STAYS_S, lambda: self._drop(toast))
+            self.set_timer(self._stays_s, lambda: self._drop(toast))
         self.place()
+
+    @property
+    def _stays_s(self) -> float:
+        return self.wom.settings.console.notice_s
 
     def drop_refusals(self) -> None:
         """Somebody has gone on, elsewhere or with something that was done: what was refused is of no use any more."""
@@ -71,7 +74,7 @@ class Toasts(StillLines):
         self.shown = list({(toast.text, toast.advice): toast for toast in self.past[-AGAIN:]}.values())
         for toast in self.shown:
             if not toast.stays:
-                self.set_timer(STAYS_S, partial(self._drop, toast))
+                self.set_timer(self._stays_s, partial(self._drop, toast))
         self.place()
 
     def note_key(self) -> None:
