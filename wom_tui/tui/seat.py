@@ -261,7 +261,7 @@ class Seat:
 
         if not any(map(books, events)):
             return ()
-        return self.desk.ask(moves_of, events, self._read_names())
+        return self.desk.ask(moves_of, events, self.known_names())
 
     def again(self, subject: str) -> Changes:
         """The order behind a record as it is now, whether or not the journal says that it changed."""
@@ -291,9 +291,10 @@ class Seat:
     def _rows(self, numbers: list[int] | frozenset[int]) -> list[OrderRow]:
         from wom_tui.queries.orders import order_rows
 
-        return self.desk.ask(order_rows, self._read_names(), ids=numbers)
+        return self.desk.ask(order_rows, self.known_names(), ids=numbers)
 
-    def _read_names(self) -> Names:
+    def known_names(self) -> Names:
+        """What ids are called; read once."""
         from wom_tui.queries.names import read_names
 
         if self._names is None:

@@ -15,6 +15,7 @@ from wom_tui.tui.widgets.frame import TABS
 if TYPE_CHECKING:
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
+    from wom_tui.tui.view import View
 
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
 
@@ -37,10 +38,10 @@ class Speech:
         self.line.open(":")
 
     async def do_filter(self) -> None:
-        """On the board, whose rows it is about."""
-        if self.app.context != BOARD:
+        """Of this view, or of the board, whose rows it is about else."""
+        if not self.app.view.has_filter:
             await self.app.go(BOARD)
-        self._kept = kept = self.app.board.filter_text
+        self._kept = kept = self.app.view.filter_text
         self.line.open("/", f"{kept} " if kept else "")  # what is typed narrows it further
 
     async def do_assign(self) -> None:
@@ -202,7 +203,7 @@ class Speech:
     def typed(self, mode: str, text: str) -> None:
         """The line has rested: a filter works as it is typed, a command is completed."""
         if mode == "/":
-            self.app.board.filter_by(text)
+            self._filtered.filter_by(text)
         else:
             self.complete(text)
 
@@ -210,7 +211,7 @@ class Speech:
         """Enter: the filter stays, the command runs."""
         self.line.close()
         if mode == "/":
-            self.app.board.filter_by(text)
+            self._filtered.filter_by(text)
         elif text:
             self.say(text)
 
@@ -218,7 +219,12 @@ class Speech:
         """Esc: the line goes, and with it a filter that was only tried; the one before it is on again."""
         self.line.close()
         if mode == "/":
-            self.app.board.filter_by(self._kept)
+            self._filtered.filter_by(self._kept)
+
+    @property
+    def _filtered(self) -> View:
+        """Whose filter is meant."""
+        return self.app.view if self.app.view.has_filter else self.app.board
 
     # ------------------------------------------------------------------------------------------- what is said
 
@@ -274,9 +280,9 @@ class Speech:
         elif word in ("help", "keys"):
             self.do_help()
         elif word == "filter":
-            self.app.call_later(self.app.board.filter_by, rest)
-        elif word == "log":
-            self.app.toasts.show_last()
+            self.app.call_later(self._filtered.filter_by, rest)
+        elif word == "log" and not rest:
+            self.app.call_later(self.app.go, word)
         else:
             return False
         return True

@@ -31,6 +31,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "technician": "wom_tui.tui.screens.technician:TechnicianView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
+        "log": "wom_tui.tui.screens.log:LogView",
     }
 )
 
@@ -50,6 +51,7 @@ class View(Widget):
 
     context: ClassVar[str]
     tab: ClassVar[str] = ""  # the tab that it stands behind, where it has none of its own
+    has_filter: ClassVar[bool] = False  # `/` narrows this view; of one that has none, the board
 
     DEFAULT_CSS = """
     View { height: 1fr; width: 1fr; layout: vertical; }
@@ -71,6 +73,14 @@ class View(Widget):
     def targets(self) -> tuple[Target, ...]:
         """What verbs act on: marks, else what the cursor is on."""
         return ()
+
+    @property
+    def filter_text(self) -> str:
+        """What it is narrowed by."""
+        return ""
+
+    def filter_by(self, text: str) -> None:
+        """Show only what fits; for a view that has a filter."""
 
     def opened(self) -> None:
         """The view has come to the front."""

@@ -36,6 +36,7 @@ class BoardView(Steps, View):
     """All orders, what needs action first."""
 
     context = BOARD
+    has_filter = True
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
