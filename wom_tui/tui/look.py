@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PLAIN = str.maketrans("…–−·×", "~--.x")  # one cell each, before and after
 ATTRIBUTES = frozenset({"bold", "under", "reverse", "strike"})
-GROUNDS = ("bg", "raised", "sunken", "selection", "branch")
+GROUNDS = ("bg", "raised", "sunken", "selection", "branch", "past")
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,7 @@ _NO_GROUNDS = {
     "sunken": "on default",
     "selection": "reverse on default",
     "branch": "reverse on default",
+    "past": "reverse on default",
 }
 
 LOOKS: Mapping[str, Look] = {
@@ -201,6 +202,7 @@ LOOKS: Mapping[str, Look] = {
                 "sunken": "on #090C10",
                 "selection": "on #243044",
                 "branch": "on #4A2545",
+                "past": "on #332A12",
             },
         ),
         Look(
@@ -212,10 +214,11 @@ LOOKS: Mapping[str, Look] = {
                 "sunken": "on #F0EEE8",
                 "selection": "on #DDE4F6",
                 "branch": "on #F0D3EA",
+                "past": "on #F3E3C0",
             },
         ),
-        Look("ansi", _ANSI_INKS, _NO_GROUNDS, frozenset({"selection", "branch"})),
-        Look("mono", _MONO_INKS, _NO_GROUNDS, frozenset({"selection", "branch"})),
+        Look("ansi", _ANSI_INKS, _NO_GROUNDS, frozenset({"selection", "branch", "past"})),
+        Look("mono", _MONO_INKS, _NO_GROUNDS, frozenset({"selection", "branch", "past"})),
     )
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
@@ -163,14 +163,18 @@ class Speech:
         self.app.push_screen(HelpScreen(self.app.context))
 
     async def do_back(self) -> None:
-        """Esc: errors, then what the view has narrowed, then where it was opened from. Never leaves."""
+        """Esc: errors, then what the view has narrowed, then where it was opened from, then now. Never leaves."""
         if self.app.toasts.clear() or self.app.view.go_back():
             return
+        if self.app.context == BOARD and self.app.seat.as_of is not None:
+            self.app.travel.come_back()
         await self.app.go_back()
 
     async def do_leave(self) -> None:
-        """q: where the view was opened from; on the board, out."""
-        if self.app.context == "board":
+        """q: where the view was opened from; on the board to now, and from there out."""
+        if self.app.context == BOARD and self.app.seat.as_of is not None:
+            self.app.travel.come_back()
+        elif self.app.context == BOARD:
             await self.app.action_quit()
         else:
             await self.app.go_back()
@@ -180,7 +184,7 @@ class Speech:
         app, row = self.app, by_id(id)
         if app.context not in row.contexts:
             return
-        if row.writes and not app.is_live:
+        if row.writes and not app.live.may_act:
             app.toast(*app.live.refusal)
             return
         app.view.note_key()
@@ -247,9 +251,10 @@ class Speech:
         """Offer what the line could become."""
         if not self.app.is_live:
             return
-        if text.startswith("branch "):
-            self.app.branching.complete(text)
-            return
+        for word, console in (("branch ", self.app.branching), ("as-of ", self.app.travel)):
+            if text.startswith(word):
+                console.complete(text)
+                return
         here = self._here(self.app.view.targets())
 
         def look() -> None:
@@ -273,8 +278,8 @@ class Speech:
             self.app.call_later(self.app.open_order, int(rest))
         elif word == "technician" and rest and "=" not in rest and self.app.is_live:
             self._look_at(rest.strip())
-        elif word == "branch" and self.app.is_live:
-            self.app.branching.say(rest.strip())
+        elif (say := self._elsewhere.get(word)) and self.app.is_live:
+            say(rest.strip())
         elif word in ("q", "quit", "exit"):
             self.app.call_later(self.app.action_quit)
         elif word in ("help", "keys"):
@@ -286,6 +291,11 @@ class Speech:
         else:
             return False
         return True
+
+    @property
+    def _elsewhere(self) -> Mapping[str, Callable[[str], None]]:
+        """Words that lead to another branch or another time."""
+        return {"branch": self.app.branching.say, "as-of": self.app.travel.say}
 
     def _here(self, targets: Sequence[Target], text: str = "") -> Here:
         """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""

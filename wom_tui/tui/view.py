@@ -94,6 +94,10 @@ class View(Widget):
     def minute(self, now: datetime) -> None:
         """A minute has passed."""
 
+    def time_jumped(self, now: datetime) -> None:
+        """Another moment is looked at; everything else has been told by `rows_changed`."""
+        self.minute(now)
+
     def note_key(self) -> None:
         """A key was pressed; called before it does anything."""
 

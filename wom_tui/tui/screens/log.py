@@ -121,7 +121,7 @@ class LogView(ListView):
         desk = self.wom.seat.desk
         self._asked += 1
         self._is_reading = True
-        asking = partial(log_page, **where)
+        asking = partial(log_page, until=self.wom.seat.as_of, **where)
         mine = Mine(desk.actor.name, desk.session)
         self.read(asking, self._wanted, mine, then=partial(self._came, self._asked, then), again=again)
 
