@@ -36,3 +36,17 @@ def test_only_acts_that_are_meant_are_told(wom: Wom, order: int) -> None:
     assert len(wom("log", "--only", f"who={ME[:2]}", "--json").json) == 1
     assert wom("log", "--only", "who=nobody", "--json").json == []
     assert wom("log", "--only", "whom=ann", "--json").code == 2
+
+
+def test_two_moments_are_compared_order_by_order(wom: Wom, order: int) -> None:
+    wom("--now", "2026-03-02T09:30", "do", f"priority {order} 1")
+    later = ("--now", "2026-03-02T10:00")
+
+    seen = wom(*later, "diff", "09:10", "now", "--json").json
+
+    assert seen["counts"] == {"changed": 1}
+    (one,) = seen["orders"]
+    assert (one["number"], one["before"]["priority"], one["after"]["priority"]) == (order, 2, 1)
+    assert "priority P2 → P1" in wom(*later, "diff", "09:10").out
+    assert wom(*later, "diff", "09:40", "now", "--json").json["orders"] == []
+    assert wom(*later, "diff", "09:40", "11:00").code == 2

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
-from tests.tui.driving import console, driven
+from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.visit import AssignVisit
@@ -19,6 +20,14 @@ from wom_tui.tui.screens.log import LogView
 MINUTE = timedelta(minutes=1)
 
 
+def earlier(minutes: int) -> datetime:
+    return NOW - minutes * MINUTE
+
+
+def technician(c: Console, number: int) -> str | None:
+    return c.board.model.rows[number].technician
+
+
 def worked(address: str) -> Desk:
     """An hour ago ann made one order urgent; half an hour ago she gave another one to Sam Okafor."""
     desk = desk_at(address, session="two", actor="ann")
@@ -26,8 +35,8 @@ def worked(address: str) -> Desk:
         (60, SetPriority(order=4407, priority=Priority(1))),
         (30, AssignVisit(order=4405, technician=5, start_at=NOW + 45 * MINUTE)),
     ):
-        desk.clock = lambda ago=ago: NOW - ago * MINUTE
-        desk.__dict__.pop("_bus", None)
+        desk.clock = partial(earlier, ago)
+        desk.__dict__.pop("_bus", None)  # which has a clock of its own
         desk.run(command)
     return desk
 
@@ -42,7 +51,7 @@ def test_the_board_is_as_it_was_and_every_view_says_which_moment_it_shows(office
 
     async def script() -> None:
         async with console(office) as c:
-            assert c.board.model.rows[4405].technician == "sam"
+            assert technician(c, 4405) == "sam"
             await c.say("as-of 13:40")
             await c.until(lambda: "AS OF 13:40" in c.text.splitlines()[0], "the frame says so")
             await c.settled()
@@ -50,7 +59,7 @@ def test_the_board_is_as_it_was_and_every_view_says_which_moment_it_shows(office
             assert (c.app.header.ground, c.app.bar.ground) == ("past", "past")
             assert c.text.splitlines()[-1].startswith(" as-of now goes back   Enter open   P plan")
             assert c.text.splitlines()[0].rstrip().endswith("13:40")
-            assert (c.board.model.rows[4405].technician, c.board.model.rows[4407].priority) == (None, 1)
+            assert (technician(c, 4405), c.board.model.rows[4407].priority) == (None, 1)
             for key in ("2", "3", "4", "9"):
                 await c.press(key)
                 assert "AS OF 13:40" in c.text.splitlines()[0]
@@ -66,7 +75,7 @@ def test_the_board_is_as_it_was_and_every_view_says_which_moment_it_shows(office
             await c.until(lambda: "live" in c.text.splitlines()[0], "back again")
             await c.settled()
             assert c.app.header.ground == "raised"
-            assert c.board.model.rows[4405].technician == "sam"
+            assert technician(c, 4405) == "sam"
 
     driven(script)
 

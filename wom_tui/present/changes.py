@@ -125,8 +125,7 @@ _LISTS: Mapping[str, Callable[[list[Any]], str]] = {"holds": _holds, "checklist"
 
 def change_pieces(change: Change, signs: Signs = WGL4) -> Line:
     """`priority P3 → P1`, the new value loudest."""
-    before: tuple[Piece, ...] = (
-        ((f" {change.before} {signs.arrow} ", "text"),) if change.before else ((" ", ""),)
-    )
+    name = f"{change.name} " if change.name else ""
+    before: tuple[Piece, ...] = ((f"{change.before} {signs.arrow} ", "text"),) if change.before else ()
     after: Piece = (change.after, "bright") if change.after else ("none", "dim")
-    return ((change.name, "dim"), *before, after)
+    return ((name, "dim"), *before, after)

@@ -8,8 +8,8 @@ from enum import StrEnum
 BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 # They stand behind a tab: for one order, for one day, for one technician.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
-LOG = "log"
-ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN, LOG})
+LOG, DIFF = "log", "diff"
+ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN, LOG, DIFF})
 LISTS = frozenset({BOARD, LANES})
 ACTS = frozenset({BOARD, LANES, ORDER})
 

@@ -295,7 +295,11 @@ class Speech:
     @property
     def _elsewhere(self) -> Mapping[str, Callable[[str], None]]:
         """Words that lead to another branch or another time."""
-        return {"branch": self.app.branching.say, "as-of": self.app.travel.say}
+        return {
+            "branch": self.app.branching.say,
+            "as-of": self.app.travel.say,
+            "diff": self.app.travel.say_diff,
+        }
 
     def _here(self, targets: Sequence[Target], text: str = "") -> Here:
         """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""

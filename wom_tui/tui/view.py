@@ -31,6 +31,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "technician": "wom_tui.tui.screens.technician:TechnicianView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
+        "diff": "wom_tui.tui.screens.diff:DiffView",
         "log": "wom_tui.tui.screens.log:LogView",
     }
 )
