@@ -319,7 +319,7 @@ def test_a_bug_ends_the_action_and_not_the_console(
     driven(script)
 
 
-def test_log_shows_the_last_notices_once_more(office: str) -> None:
+def test_the_log_shows_the_last_refusals_once_more(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             await c.say("dispatch 99998")

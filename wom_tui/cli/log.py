@@ -1,4 +1,4 @@
-"""`wom log`: what happened, event by event."""
+"""`wom log`: what happened, event by event or act by act."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.output import print_json, print_table
-from wom_tui.cli.shell import shell_of
+from wom_tui.cli.shell import Shell, shell_of
+from wom_tui.present.cells import plain
 
 LATEST = 50  # events of a table, when nobody says how many or from where on
 
@@ -19,8 +20,17 @@ def log(
     limit: Annotated[
         int | None, typer.Option(min=1, help="So many: the latest, or the first --since.")
     ] = None,
+    acts: Annotated[
+        bool, typer.Option("--acts", help="One line for each act, newest first, with its way back.")
+    ] = False,
+    wanted: Annotated[
+        str, typer.Option("--only", help="Only these acts: words, who=ann, door=import, order=4417.")
+    ] = "",
 ) -> None:
     """Show the journal, oldest first; as a table the latest 50 events, unless --since says from where on."""
+    if acts or wanted:
+        _acts(shell_of(context), wanted, limit or LATEST, since)
+        return
     from wom_tui.cli.documents import event_document
     from wom_tui.queries.office import office_settings
 
@@ -41,3 +51,35 @@ def log(
         for e in events
     )
     print_table(("seq", "at", "actor", "kind", "subject", "changed"), rows)
+
+
+def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
+    from wom_tui.domain.log_filter import parse_log_filter
+    from wom_tui.present.labels import WGL4
+    from wom_tui.present.log import NAMED_BY, At, Own, became
+    from wom_tui.queries.log import Mine, log_page
+    from wom_tui.queries.office import office_settings
+
+    with shell.desk() as desk:
+        until = None if shell.as_of is None else shell.at(desk)
+        mine = Mine(desk.actor.name, desk.session)
+        asked = parse_log_filter(wanted)
+        page = desk.ask(log_page, asked, mine, after=since, until=until, limit=most)
+        at = At(desk.now(), ZoneInfo(desk.ask(office_settings).zone), WGL4)
+    if shell.is_json:
+        print_json([act._asdict() | {"who": act.who, "changes": act.changes} for act in page.acts])
+        return
+    own = Own(page.to_undo, page.to_redo)
+    rows = (
+        (
+            act.command_id[:NAMED_BY],
+            f"{act.at.astimezone(at.zone):%Y-%m-%d %H:%M}",
+            act.who,
+            act.door,
+            act.summary,
+            act.changes,
+            plain(became(act, own, at)),
+        )
+        for act in page.acts
+    )
+    print_table(("act", "at", "who", "door", "what", "changes", "undo"), rows)

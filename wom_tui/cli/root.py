@@ -67,6 +67,7 @@ ENTRIES = (
     Entry("handover", "handover", "The shift change on one page.", "handover"),
     Entry("backlog", "backlog", "How old is what is open, and what does it wait for?", "backlog"),
     Entry("log", "log", "What happened, event by event.", "log"),
+    Entry("diff", "diff", "What differs between two moments, order by order?", "diff"),
     Entry("audit", "audit", "Prove that nobody has changed the journal."),
     Entry("import", "import_", "Bring orders and all other records in from files."),
     Entry("rejects", "rejects", "What was not understood in the files that came in.", "rejects"),

@@ -191,10 +191,16 @@ def _kind(happened: Event) -> str:
     return f"{noun}.redone" if happened.kind.endswith(".undone") else f"{noun}.undone"
 
 
-def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
+def in_the_way(reader: Reader, command_id: str) -> tuple[Violation, ...]:
+    """Why an act cannot be taken back, asked without trying; nothing where it can."""
+    done = receipts.find(reader.connection, command_id)
+    return tuple(_in_the_way(done, reader)) if done is not None else ()
+
+
+def _in_the_way(done: Receipt, reader: Reader) -> Iterator[Violation]:
     if not done.events:
         yield Violation(code="undo.nothing", message=f"{done.summary!r} changed nothing")
-    fate = receipts.fate(unit.connection, done.command_id)
+    fate = receipts.fate(reader.connection, done.command_id)
     if fate.undone_by:
         actor, command_id = fate.undone_by
         yield Violation(
@@ -204,7 +210,7 @@ def _in_the_way(done: Receipt, unit: Unit) -> Iterator[Violation]:
         )
         return
     yield from _beyond_recall(done, fate.left_at)
-    yield from _changed_since(done.events, unit)
+    yield from _changed_since(done.events, reader)
 
 
 def obstacles(reader: Reader, acts: Iterable[str]) -> list[Violation]:
@@ -238,12 +244,12 @@ def _beyond_recall(done: Receipt, left_at: datetime | None) -> Iterator[Violatio
         )
 
 
-def _changed_since(done: Sequence[Event], unit: Unit) -> Iterator[Violation]:
+def _changed_since(done: Sequence[Event], reader: Reader) -> Iterator[Violation]:
     """Something stands on top of what the act did: name it, and who put it there."""
     last = {event.subject: event for event in done if event.kind != REROUTED}
-    for later in journal.later(unit.connection, last).values():
+    for later in journal.later(reader.connection, last).values():
         if standing := _standing(later):
-            yield changed_since(unit, standing[-1])
+            yield changed_since(reader, standing[-1])
 
 
 def changed_since(reader: Reader, newest: Event) -> Violation:

@@ -44,6 +44,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "branch.ended": "the branch was merged or dropped",
         "branch.live_only": "a branch holds who goes where and when, and nothing else",
         "branch.live_act": "the act was done on the live day, and is not taken back on a branch",
+        "past.closed": "what is looked at is past, and cannot be changed",
         "crew.incomplete": "the order needs more technicians at the same time",
         "skill.missing": "the technician lacks a skill that the order needs",
         "skill.level": "the technician's level in a skill is below what the order needs",

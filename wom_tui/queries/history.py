@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.visit import Visit
@@ -12,11 +13,23 @@ from wom_tui.store.reader import Reader
 
 
 def order_history(
-    reader: Reader, number: int, visit_ids: Iterable[int], requirement_id: int | None = None
+    reader: Reader,
+    number: int,
+    visit_ids: Iterable[int],
+    requirement_id: int | None = None,
+    until: datetime | None = None,
 ) -> tuple[Event, ...]:
-    """The events of an order and of all that belongs to it, by their place in the journal, newest first."""
+    """The events of an order and of all that belongs to it, by their place in the journal, newest first.
+
+    Args:
+        until: only of what had happened by then, in business time.
+    """
     subjects = [f"{WorkOrder.noun}:{number}", *(f"{Visit.noun}:{id}" for id in visit_ids)]
     if requirement_id is not None:
         subjects.append(f"{Requirement.noun}:{requirement_id}")
-    found = [event for subject in subjects for event in journal.events(reader.connection, subject=subject)]
+    found = [
+        event
+        for subject in subjects
+        for event in journal.events(reader.connection, subject=subject, until=until)
+    ]
     return tuple(sorted(found, key=lambda event: event.seq, reverse=True))

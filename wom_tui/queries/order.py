@@ -110,7 +110,11 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
     technicians = {v.technician_id: named(reader, Technician, v.technician_id) for v in visits}
     rules = read_rules(reader)
     history = order_history(
-        reader, number, _visit_ids(reader, number), requirement.id if requirement else None
+        reader,
+        number,
+        _visit_ids(reader, number),
+        requirement.id if requirement else None,
+        until=None if reader.stored is reader else now,  # of the past nothing later is told
     )
     return OrderDetail(
         row=row,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,9 +15,16 @@ from wom_tui.store.privacy import is_veiled
 from wom_tui.store.reader import Reader
 from wom_tui.store.tables import FACTS
 
+Overlay = Mapping[type[Fact], Mapping[int, Fact | None]]
+
 
 def reader_as_of(connection: Connection, at: datetime) -> Reader:
-    """A reader that answers as the tables stood at that business time.
+    """A reader that answers as the tables stood at that business time."""
+    return Reader(connection, overlay_as_of(connection, at))
+
+
+def overlay_as_of(connection: Connection, at: datetime) -> Overlay:
+    """What lies over the tables so that they answer as they stood at that business time.
 
     Reads the events after it, newest first, and lays what they replaced over the rows; costs grow with how much has
     happened since, not with how much there is. Personal data is shown as it is now: the journal does not keep it.
@@ -31,7 +39,7 @@ def reader_as_of(connection: Connection, at: datetime) -> Reader:
     for cls, ids in by_class.items():
         rows = _stored(live, cls, ids)
         overlay[cls] = {id: _before(rows.get(id), *back[f"{codec_of(cls).noun}:{id}"]) for id in ids}
-    return Reader(connection, overlay)
+    return overlay
 
 
 def _stored(live: Reader, cls: type[Fact], ids: list[int]) -> dict[int, Fact]:

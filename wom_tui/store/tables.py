@@ -250,6 +250,7 @@ receipt_table = Table(
     Column("undo_of", Text, unique=True),  # the command that this one takes back
     Column("left_at", UtcTime),  # when something left the house because of it
     Index(None, "actor", "session", "last_seq"),
+    Index(None, "last_seq"),
 )
 
 # A checkpoint of a running import, written in the transaction of its batch.

@@ -34,6 +34,7 @@ from wom_tui.tui.seat import Seat
 from wom_tui.tui.settings import Settings, Wishes
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
+from wom_tui.tui.time_travel import TimeTravel
 from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
@@ -73,6 +74,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.live, self.branching = Live(self, picture), Branching(self)
+        self.travel = TimeTravel(self)
         self.own = own
         self.saved = SavedViews(self)
         self.context = "board"
@@ -177,7 +179,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         if not self.is_running or not self.views:
             return
         for edge in (self.header, self.bar):
-            edge.stand_on("branch" if self.seat.branch else "raised")
+            edge.stand_on("branch" if self.seat.branch else "past" if self.seat.as_of else "raised")
         self.header.draw(
             current=self.view.tab or self.context,
             office=self.seat.office,

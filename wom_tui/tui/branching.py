@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.branch import LIVE, Branch, BranchStatus
 from wom_tui.domain.words import some
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.key import LANES, PROPOSAL
-from wom_tui.tui.seat import Changes
 from wom_tui.tui.widgets.command_line import Choice
 
 if TYPE_CHECKING:
@@ -76,7 +74,7 @@ class Branching:
 
     def _go(self, name: str) -> None:
         changes = self.app.seat.go_to(name)
-        self.app.call_from_thread(self._came, changes, _arrived(self.app.seat.branch))
+        self.app.call_from_thread(self.app.live.arrived, changes, _arrived(self.app.seat.branch))
 
     def _drop(self) -> None:
         from wom_tui.commands.branch import DropBranch
@@ -84,7 +82,9 @@ class Branching:
         branch = self._here()
         self.app.seat.live_desk.run(DropBranch(branch=branch.id, expect=branch.version))
         self.app.call_from_thread(
-            self._came, self.app.seat.go_to(LIVE), (f"branch {branch.name} is dropped", "u brings it back")
+            self.app.live.arrived,
+            self.app.seat.go_to(LIVE),
+            (f"branch {branch.name} is dropped", "u brings it back"),
         )
 
     def _review(self) -> None:
@@ -111,18 +111,9 @@ class Branching:
         seat = self.app.seat
         act = MergeBranch(branch=branch.id, expect=branch.version, take=take, insist=insist)
         receipt = seat.live_desk.run(act)
-        self.app.call_from_thread(self._came, seat.go_to(LIVE), _brought(branch, receipt))
+        self.app.call_from_thread(self.app.live.arrived, seat.go_to(LIVE), _brought(branch, receipt))
 
     # ---------------------------------------------------------------------------------------------- screen
-
-    def _came(self, changes: Changes, said: tuple[str, str]) -> None:
-        """Somewhere else: everything is drawn as it stands there."""
-        self.app.toasts.clear()
-        if self.app.context == PROPOSAL:  # it was made for where one comes from
-            self.app.call_later(self.app.go, LANES)
-        self.app.live.tell(changes)
-        self.app.draw_frame()
-        self.app.toast(*said)
 
     def _show(self, branch: Branch, lines: list[Compared], names: dict[int, str]) -> None:
         from wom_tui.tui.screens.branch import BranchPanel, Taken

@@ -115,7 +115,7 @@ def _columns(app: WomApp, rest: str) -> None:
 
 
 def _filter(app: WomApp, rest: str) -> None:
-    app.board.filter_by(rest)
+    app.speech.filtered.filter_by(rest)
 
 
 def _view(app: WomApp, rest: str) -> None:
@@ -134,8 +134,16 @@ def _complete_branch(app: WomApp, text: str) -> None:
     app.branching.complete(text)
 
 
-def _log(app: WomApp, rest: str) -> None:
-    app.toasts.show_last()
+def _as_of(app: WomApp, rest: str) -> None:
+    app.travel.say(rest)
+
+
+def _complete_as_of(app: WomApp, text: str) -> None:
+    app.travel.complete(text)
+
+
+def _diff(app: WomApp, rest: str) -> None:
+    app.travel.say_diff(rest)
 
 
 def _keys(app: WomApp, rest: str) -> None:
@@ -184,6 +192,7 @@ WORDS: tuple[Word, ...] = (
     ),
     _place("lanes", "The day of every technician."),
     _place("backlog", "What is open: how old, what it waits for."),
+    _place("log", "What was done, by whom, and the way back."),
     _place("settings", "What is chosen of look, signs, line and notices.", by="open"),
     Word(
         name="order",
@@ -247,11 +256,19 @@ WORDS: tuple[Word, ...] = (
         complete=_complete_branch,
     ),
     Word(
-        name="log",
-        usage="log",
-        said="The last notices once more.",
-        say=_log,
-        fits=_alone,
+        name="as-of",
+        usage="as-of TIME, as-of +15m, as-of now",
+        said="The whole console as it was then, to look at; `now` comes back.",
+        say=_as_of,
+        fits=_is_live,
+        complete=_complete_as_of,
+    ),
+    Word(
+        name="diff",
+        usage="diff TIME [TIME]",
+        said="What differs between two moments, or between one and now.",
+        say=_diff,
+        fits=_is_live,
     ),
     Word(
         name="keys",

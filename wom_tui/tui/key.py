@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
-# They stand behind a tab: for one order, for one day, for one technician.
+LOG = "log"
+# They stand behind a tab: for one order, for one day, for one technician, for two moments, for oneself.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
-SETTINGS = "settings"
-ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN, SETTINGS})
+DIFF, SETTINGS = "diff", "settings"
+ANYWHERE = frozenset(
+    (
+        *(BOARD, LANES, BACKLOG, ORDER, LOG),
+        *(CANDIDATES, PROPOSAL, TECHNICIAN, DIFF, SETTINGS),
+    )
+)
 LISTS = frozenset({BOARD, LANES})
 ACTS = frozenset({BOARD, LANES, ORDER})
 

@@ -17,6 +17,7 @@ from wom_tui.present.moves import overtaken_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui import first_view
 from wom_tui.tui.garbage import rows_to_stay
+from wom_tui.tui.key import CANDIDATES, LANES, PROPOSAL
 from wom_tui.tui.seat import Changes
 from wom_tui.tui.widgets.toasts import Kind
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 KEEP_EVERY_S = 180.0
+BACK = "as-of now goes back"
 RETRY_S = 2.0  # so often a database that is away is asked whether it is back
 
 
@@ -53,14 +55,23 @@ class Live:
         if self.is_on:
             if branch := self.app.seat.branch:
                 return f"BRANCH {safe(branch)}"
+            if self.app.seat.as_of is not None:
+                return f"AS OF {self.app.travel.words}"
             return "frozen" if self.app.is_frozen else "live"
         if self.problem:
             return self.problem
         return f"as of {self._since}, connecting" if self._since else "connecting"
 
     @property
+    def may_act(self) -> bool:
+        """Commands run: it is on, and what is shown is now."""
+        return self.is_on and self.app.seat.as_of is None
+
+    @property
     def refusal(self) -> tuple[str, str]:
-        """What is said to somebody who wants to change something while it is not on."""
+        """What is said to somebody who wants to change something while that cannot be."""
+        if self.is_on and self.app.seat.as_of is not None:
+            return f"this is how it was at {self.app.travel.words}, and nothing can be changed there", BACK
         if self.problem:
             return f"{self.problem}: nothing is sent", "it goes on by itself when the database answers again"
         return "not live yet: nothing is sent", "the list is from before; a moment"
@@ -197,6 +208,17 @@ class Live:
         self.app.work(read, quietly=True)
         self.look()
 
+    def arrived(self, changes: Changes, said: tuple[str, str]) -> None:
+        """This console shows another moment, or works on another branch: everything is drawn as it stands there."""
+        self.app.toasts.clear()
+        if self.app.context in (PROPOSAL, CANDIDATES):  # made for where one comes from
+            self.app.call_later(self.app.go, LANES)
+        self.tell(changes)
+        for view in self.app.views:
+            view.time_jumped(self.app.now())
+        self.app.draw_frame()
+        self.app.toast(*said)
+
     def tell(self, changes: Changes) -> None:
         """Every view that was visited hears it."""
         for view in self.app.views:
@@ -206,7 +228,7 @@ class Live:
 
     def keep(self) -> None:
         """Keep the board's picture for the next start, once it is the real one."""
-        if self.picture is not None and self.is_on and not self.app.seat.branch:
+        if self.picture is not None and self.may_act and not self.app.seat.branch:
             first_view.save(
                 self.picture, self.app.board.picture(), self.app.now().astimezone(self.app.seat.zone)
             )

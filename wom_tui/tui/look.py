@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PLAIN = str.maketrans("…–−·×", "~--.x")  # one cell each, before and after
 ATTRIBUTES = frozenset({"bold", "under", "reverse", "strike"})
-GROUNDS = ("bg", "raised", "sunken", "selection", "branch")
+GROUNDS = ("bg", "raised", "sunken", "selection", "branch", "past")
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,11 @@ class Seat:
         """The branch that is worked on; empty on the live days."""
         return str(getattr(self._desk, "branch_name", ""))
 
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment that is looked at; None = now."""
+        return getattr(self._desk, "moment", None)
+
     def go_to(self, branch: str) -> Changes:
         """Work on a branch from now on, or on the live days again; answers all that is to be drawn then.
 
@@ -131,12 +136,27 @@ class Seat:
         self._move_to(branch)
         return self.reread()
 
+    def look_back(self, at: datetime | None) -> Changes:
+        """Look at how things stood at a moment from now on, or at the live days again; answers as `go_to` does.
+
+        Raises:
+            InvalidInput: the moment is still to come.
+        """
+        from wom_tui.past_desk import past_desk
+
+        self._stand(None if at is None else lambda live: past_desk(live, at, self.zone))
+        return self.reread()
+
     def _move_to(self, branch: str) -> None:
         from wom_tui.branch_desk import branch_desk
 
+        self._stand(None if branch == LIVE else lambda live: branch_desk(live, branch))
+
+    def _stand(self, elsewhere: Callable[[Desk], Desk] | None) -> None:
+        """Another desk on the same database in front of the live one; None = the live one itself."""
         live = self.live_desk
-        self._desk = live if branch == LIVE else branch_desk(live, branch)
-        self._live = None if branch == LIVE else live
+        self._desk = live if elsewhere is None else elsewhere(live)
+        self._live = None if elsewhere is None else live
 
     @property
     def standing_in(self) -> str:
@@ -217,6 +237,7 @@ class Seat:
         """Everything, after the database was away: what happened meanwhile may be told by no event."""
         self.seq = self.desk.last_seq()
         self._orders_of_visits.clear()
+        self._read_rules()
         return Changes(rows=tuple(self.all_rows()), is_all=True)
 
     def changes(self) -> Changes:
@@ -226,6 +247,9 @@ class Seat:
 
         if self.branch:
             return self._changes_on_branch()
+        if self.as_of is not None:
+            self.live_desk.last_seq()  # what was does not change; but is the database still there?
+            return Changes()
         dirty = self.desk.ask(dirty_since, self.seq, self._orders_of_visits)
         self.seq = dirty.seq
         if dirty.is_all or changes_rules(dirty.subjects):
@@ -261,7 +285,7 @@ class Seat:
 
         if not any(map(books, events)):
             return ()
-        return self.desk.ask(moves_of, events, self._read_names())
+        return self.desk.ask(moves_of, events, self.known_names())
 
     def again(self, subject: str) -> Changes:
         """The order behind a record as it is now, whether or not the journal says that it changed."""
@@ -291,9 +315,10 @@ class Seat:
     def _rows(self, numbers: list[int] | frozenset[int]) -> list[OrderRow]:
         from wom_tui.queries.orders import order_rows
 
-        return self.desk.ask(order_rows, self._read_names(), ids=numbers)
+        return self.desk.ask(order_rows, self.known_names(), ids=numbers)
 
-    def _read_names(self) -> Names:
+    def known_names(self) -> Names:
+        """What ids are called; read once."""
         from wom_tui.queries.names import read_names
 
         if self._names is None:

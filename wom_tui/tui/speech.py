@@ -16,6 +16,7 @@ from wom_tui.tui.widgets.command_line import Choice, CommandLine
 if TYPE_CHECKING:
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
+    from wom_tui.tui.view import View
 
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
 
@@ -38,10 +39,10 @@ class Speech:
         self.line.open(":")
 
     async def do_filter(self) -> None:
-        """On the board, whose rows it is about."""
-        if self.app.context != BOARD:
+        """Of this view, or of the board, whose rows it is about else."""
+        if not self.app.view.has_filter:
             await self.app.go(BOARD)
-        self._kept = kept = self.app.board.filter_text
+        self._kept = kept = self.app.view.filter_text
         self.line.open("/", f"{kept} " if kept else "")  # what is typed narrows it further
 
     async def do_assign(self) -> None:
@@ -170,9 +171,11 @@ class Speech:
         self.app.push_screen(HelpScreen(self.app.context))
 
     async def do_back(self) -> None:
-        """Esc: errors, then what the view has narrowed, then where it was opened from. Never leaves."""
+        """Esc: errors, then what the view has narrowed, then where it was opened from, then now. Never leaves."""
         if self.app.toasts.clear() or self.app.view.go_back():
             return
+        if self.app.context == BOARD and self.app.seat.as_of is not None:
+            self.app.travel.come_back()
         await self.app.go_back()
 
     async def do_previous(self) -> None:
@@ -180,8 +183,10 @@ class Speech:
         await self.app.go_to_previous()
 
     async def do_leave(self) -> None:
-        """q: where the view was opened from; on the board, out."""
-        if self.app.context == "board":
+        """q: where the view was opened from; on the board to now, and from there out."""
+        if self.app.context == BOARD and self.app.seat.as_of is not None:
+            self.app.travel.come_back()
+        elif self.app.context == BOARD:
             await self.app.action_quit()
         else:
             await self.app.go_back()
@@ -191,7 +196,7 @@ class Speech:
         app, row = self.app, by_id(id)
         if app.context not in row.contexts:
             return
-        if row.writes and not app.is_live:
+        if row.writes and not app.live.may_act:
             app.toast(*app.live.refusal)
             return
         app.view.note_key()
@@ -214,7 +219,7 @@ class Speech:
     def typed(self, mode: str, text: str) -> None:
         """The line has rested: a filter works as it is typed, a command is completed."""
         if mode == "/":
-            self.app.board.filter_by(text)
+            self.filtered.filter_by(text)
         else:
             self.complete(text)
 
@@ -222,7 +227,7 @@ class Speech:
         """Enter: the filter stays, the command runs."""
         self.line.close()
         if mode == "/":
-            self.app.board.filter_by(text)
+            self.filtered.filter_by(text)
         elif text:
             self.say(text)
 
@@ -230,7 +235,12 @@ class Speech:
         """Esc: the line goes, and with it a filter that was only tried; the one before it is on again."""
         self.line.close()
         if mode == "/":
-            self.app.board.filter_by(self._kept)
+            self.filtered.filter_by(self._kept)
+
+    @property
+    def filtered(self) -> View:
+        """Whose filter is meant."""
+        return self.app.view if self.app.view.has_filter else self.app.board
 
     # ------------------------------------------------------------------------------------------- what is said
 

@@ -63,6 +63,9 @@ _GROUNDS: Mapping[str, tuple[str, str, str, str, str]] = {
     "branch": (
         "on #43203E", "on #F3DBEE", "#000000 on #FFB3E6", "reverse on default", "reverse on default",
     ),  # header and keys, away from the live days
+    "past": (
+        "on #332A12", "on #F3E3C0", "#000000 on #FFD98A", "reverse on default", "reverse on default",
+    ),  # the same, at an earlier moment
 }  # fmt: skip
 
 

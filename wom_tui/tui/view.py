@@ -32,6 +32,8 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
         "settings": "wom_tui.tui.screens.settings:SettingsView",
+        "diff": "wom_tui.tui.screens.diff:DiffView",
+        "log": "wom_tui.tui.screens.log:LogView",
     }
 )
 
@@ -51,6 +53,7 @@ class View(Widget):
 
     context: ClassVar[str]
     tab: ClassVar[str] = ""  # the tab that it stands behind, where it has none of its own
+    has_filter: ClassVar[bool] = False  # `/` narrows this view; of one that has none, the board
 
     DEFAULT_CSS = """
     View { height: 1fr; width: 1fr; layout: vertical; }
@@ -73,6 +76,14 @@ class View(Widget):
         """What verbs act on: marks, else what the cursor is on."""
         return ()
 
+    @property
+    def filter_text(self) -> str:
+        """What it is narrowed by."""
+        return ""
+
+    def filter_by(self, text: str) -> None:
+        """Show only what fits; for a view that has a filter."""
+
     def opened(self) -> None:
         """The view has come to the front."""
 
@@ -84,6 +95,10 @@ class View(Widget):
 
     def minute(self, now: datetime) -> None:
         """A minute has passed."""
+
+    def time_jumped(self, now: datetime) -> None:
+        """Another moment is looked at; everything else has been told by `rows_changed`."""
+        self.minute(now)
 
     def note_key(self) -> None:
         """A key was pressed; called before it does anything."""

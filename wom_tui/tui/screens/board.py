@@ -35,6 +35,7 @@ class BoardView(Steps, ShapedBoard):
     """All orders, what needs action first."""
 
     context = BOARD
+    has_filter = True
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

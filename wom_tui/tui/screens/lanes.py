@@ -208,6 +208,11 @@ class LanesView(Steps, TimeKeys):
         self._draw_tray()
         self.wom.ask(lanes, self.on, now, then=self._lanes_came, quietly=True)
 
+    def time_jumped(self, now: datetime) -> None:
+        """Whoever looked at today looks at the day that it was then."""
+        if self.is_known:
+            self.do_to_now()
+
     def _settle_when_quiet(self) -> None:
         """Lanes that wait are put in their place once nobody has pressed a key for a while."""
         if self.model.moved and self._quiet is None:

@@ -28,7 +28,9 @@ class Header(OneLine):
         local = now.astimezone(zone)
         width = self.app.size.width
         clock = (clock_text(local), "bold bright")
-        quiet = "text" if state == "live" else "bold bright" if state.startswith("BRANCH") else "warn"
+        quiet = (
+            "text" if state == "live" else "bold bright" if state.startswith(("BRANCH", "AS OF")) else "warn"
+        )
         day = weekday_text(local)
         whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
         always = [*whose, [(state, quiet)], [clock]]
@@ -112,6 +114,9 @@ class KeyBar(OneLine):
         end = _named(by_id("help"), context)
         room = self.app.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []
+        if self.wom.seat.as_of is not None:
+            rows = [row for row in rows if not row.writes]
+            shown.append([("as-of now", "bold bright"), (" goes back", "dim")])
         for row in rows:
             item = _named(row, context)
             if line_width(joined([*shown, item], 3)) > room:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from itertools import count
@@ -13,13 +14,12 @@ from wom_tui.present.safe_text import safe
 from wom_tui.tui.widgets.lines import StillLines
 
 READ_S = 3.0  # so long a notice stands before the next key takes it away
-AGAIN = 3  # notices that `:log` shows once more
 MOST_LINES = 4
 TOP = 3  # below header, scope and attention
 
 
 class Kind(StrEnum):
-    """What a notice is about; a newer one of its kind takes its place, and `:log` has them all."""
+    """What a notice is about; a newer one of its kind takes its place, and the log has the last of them."""
 
     DONE = "done"  # goes by itself, or with the next key
     REFUSED = "refused"  # about what was asked for here: it goes with Esc, and with the view
@@ -35,6 +35,7 @@ class Toast:
     advice: str = ""
     kind: Kind = Kind.DONE
     shown_at: float = field(default_factory=monotonic, compare=False)
+    at: datetime = field(default_factory=partial(datetime.now, UTC), compare=False)  # business time
 
     @property
     def stays(self) -> bool:
@@ -42,7 +43,7 @@ class Toast:
 
 
 class Toasts(StillLines):
-    """The notices. Also kept for `:log`."""
+    """The notices. Also kept for the log."""
 
     ground = "raised"
 
@@ -53,8 +54,8 @@ class Toasts(StillLines):
         self._ids = count(1)
 
     def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> None:
-        """Show a notice in the place of the last one of its kind; one that does not stay goes after a while."""
-        toast = Toast(next(self._ids), safe(text), safe(advice), kind)
+        """Show a notice in the place of the last one of its kind; one that does not stay goes after 5 s at most."""
+        toast = Toast(next(self._ids), safe(text), safe(advice), kind, at=self.wom.now())
         self.past.append(toast)
         self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
         if not toast.stays:
@@ -68,14 +69,6 @@ class Toasts(StillLines):
     def drop_refusals(self) -> None:
         """Somebody has gone on, elsewhere or with something that was done: what was refused is of no use any more."""
         self.shown = [toast for toast in self.shown if toast.kind is not Kind.REFUSED]
-
-    def show_last(self) -> None:
-        """The last notices once more, one below the other."""
-        self.shown = list({(toast.text, toast.advice): toast for toast in self.past[-AGAIN:]}.values())
-        for toast in self.shown:
-            if not toast.stays:
-                self.set_timer(self._stays_s, partial(self._drop, toast))
-        self.place()
 
     def note_key(self) -> None:
         """Somebody goes on: what goes by itself, and could be read, hides nothing any longer."""
