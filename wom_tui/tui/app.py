@@ -164,7 +164,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             standing_in=self.seat.standing_in,
         )
         self.draw_counts()
-        self.bar.draw(self.context)
+        self.bar.draw(self.view.mode)
         self.toasts.place()
 
     def on_resize(self) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from wom_tui.present.tray import Best
 from wom_tui.queries.lane import Bar, Lane
 from wom_tui.queries.lanes import LanesDay, TrayRow
+from wom_tui.tui.lane_lines import Shown, lane_lines
 
 TrayKey = tuple[int, int | None]  # order and visit
 
@@ -20,6 +22,7 @@ class LanesModel:
         cursor: the technician; `bar` the visit on that lane, None where the lane has none.
         is_on_name: the cursor is left of the bars, on the technician.
         in_tray: the cursor is on `tray_cursor` instead.
+        lines: what the chart shows, line by line.
     """
 
     def __init__(self) -> None:
@@ -32,6 +35,9 @@ class LanesModel:
         self.is_on_name = False
         self.in_tray = False
         self.tray_cursor: TrayKey | None = None
+        self.lines: tuple[Shown, ...] = ()
+        self._line_of: dict[Shown, int] = {}
+        self._tried_below: int | None = None
         self._at: datetime | None = None  # the time that the cursor was last at
 
     def load(self, day: LanesDay) -> None:
@@ -41,6 +47,7 @@ class LanesModel:
         self._take_tray(day.tray)
         if self.cursor not in self.lanes:
             self.cursor = self.order[0] if self.order else None
+        self._lay_out()
         self._keep_bar()
 
     def patch(self, lanes: Iterable[Lane], tray: tuple[TrayRow, ...]) -> set[int]:
@@ -53,6 +60,7 @@ class LanesModel:
                     self.order.append(lane.technician)
                 self.lanes[lane.technician] = lane
         self._take_tray(tray)
+        self._lay_out()
         self._keep_bar()
         return changed
 
@@ -69,6 +77,26 @@ class LanesModel:
     def settle(self) -> None:
         """Put the lanes in their place."""
         self.order = self._sorted()
+        self._lay_out()
+
+    def try_below(self, technician: int | None) -> None:
+        """Under whose lane the line stands on which something is tried."""
+        if technician != self._tried_below:
+            self._tried_below = technician
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.lines = lane_lines(self.order, below=self._tried_below)
+        self._line_of = {shown: line for line, shown in enumerate(self.lines)}
+
+    def line_of(self, technician: int) -> int:
+        """On which line of the chart a lane is."""
+        return self._line_of.get(technician, 0)
+
+    @property
+    def cursor_line(self) -> int:
+        """On which line of the chart the cursor is."""
+        return self.line_of(self.cursor) if self.cursor is not None else 0
 
     def _sorted(self) -> list[int]:
         return sorted(self.order, key=lambda id: self.lanes[id].rank)
@@ -147,6 +175,25 @@ class LanesModel:
         if self.in_tray:
             row = self.tray[self.tray_line]
             self.tray_cursor = (row.order, row.visit)
+
+    def go_to_visit(self, technician: int, visit: int | None, at: datetime) -> None:
+        """To a visit that has just been put there; it may not have been read yet."""
+        self.cursor, self.bar, self._at = technician, visit, at
+        self.is_on_name = self.in_tray = False
+
+    def put_bar(self, bar: Bar) -> None:
+        """A visit as an act of this console has left it, until its lane is read again."""
+        lane = self.lanes.get(bar.technician)
+        if lane is not None:
+            others = (other for other in lane.bars if other.visit != bar.visit)
+            self.lanes[bar.technician] = replace(
+                lane, bars=tuple(sorted((*others, bar), key=lambda b: (b.start_at, b.visit)))
+            )
+
+    def bar_of(self, visit: int) -> Bar | None:
+        """A visit on any lane."""
+        bars = (bar for lane in self.lanes.values() for bar in lane.bars)
+        return next((bar for bar in bars if bar.visit == visit), None)
 
     def move_bar(self, steps: int) -> None:
         """To the bar so many before (-) or after; before the first one stands the name."""

@@ -20,7 +20,7 @@ from wom_tui.present.cells import Line, Piece, clip, line_width
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-_PLAIN = str.maketrans("…–−·×", "~--.x")  # one cell each, before and after
+_PLAIN = str.maketrans("…–−·×←→↑↓", "~--.x<>^v")  # one cell each, before and after
 ATTRIBUTES = frozenset({"bold", "under", "reverse", "strike"})
 GROUNDS = ("bg", "raised", "sunken", "selection", "branch")
 
