@@ -87,7 +87,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """One technician's day. Bars are sorted by start."""
+    """One technician's day, or some days in a row. Bars are sorted by start."""
 
     technician: int
     code: str
@@ -101,6 +101,7 @@ class Lane:
     load_percent: int | None  # None: no time to work that day
     watch: Watch
     troubles: frozenset[Trouble]  # all of them; the worst is the one to watch
+    territory: str = ""
 
     @property
     def rank(self) -> tuple[int, int, str, int]:

@@ -210,6 +210,13 @@ KEYS: tuple[Key, ...] = (
         danger=_ACT,
     ),
     Key(
+        id="group",
+        key="C",
+        label="group",
+        tooltip="By territory, by skill, by crew, or not at all",
+        contexts=_LANES,
+    ),
+    Key(
         id="hold",
         key="h",
         label="hold",

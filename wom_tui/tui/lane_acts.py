@@ -73,6 +73,11 @@ class LaneActs(TimeKeys):
 
         await open_proposal(self.wom, mending(self.sight.on or today(self.wom)))
 
+    def do_group(self) -> None:
+        """C: by territory, by skill, by crew, not at all."""
+        self.model.group_by(self.model.grouping.following)
+        self.draw_all()
+
     # --------------------------------------------------------------------------------- where a visit stands
 
     def do_move(self) -> None:

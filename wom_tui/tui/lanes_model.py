@@ -9,6 +9,7 @@ from datetime import datetime
 from wom_tui.present.tray import Best
 from wom_tui.queries.lane import Bar, Lane
 from wom_tui.queries.lanes import LanesDay, TrayRow
+from wom_tui.tui.lane_groups import Grouping, group_rank, groups_of
 from wom_tui.tui.lane_lines import Shown, lane_lines
 
 TrayKey = tuple[int, int | None]  # order and visit
@@ -18,7 +19,8 @@ class LanesModel:
     """One day of everybody.
 
     Attributes:
-        order: technicians' ids, worst trouble first, as of the last time that rows were put in their place.
+        order: technicians' ids, group by group, worst trouble first, as of the last time that rows were put in
+            their place.
         cursor: the technician; `bar` the visit on that lane, None where the lane has none.
         is_on_name: the cursor is left of the bars, on the technician.
         in_tray: the cursor is on `tray_cursor` instead.
@@ -38,6 +40,11 @@ class LanesModel:
         self.lines: tuple[Shown, ...] = ()
         self._line_of: dict[Shown, int] = {}
         self._tried_below: int | None = None
+        self.grouping = Grouping.NONE
+        self._groups: dict[
+            int, str
+        ] = {}  # as of now; and as of the last time that rows were put in their place
+        self._shown_groups: dict[int, str] = {}
         self._at: datetime | None = None  # the time that the cursor was last at
 
     def load(self, day: LanesDay) -> None:
@@ -45,9 +52,10 @@ class LanesModel:
         self.lanes = {lane.technician: lane for lane in day.lanes}
         self.order = [lane.technician for lane in day.lanes]
         self._take_tray(day.tray)
+        self._groups = groups_of(self.grouping, self.lanes.values())
         if self.cursor not in self.lanes:
-            self.cursor = self.order[0] if self.order else None
-        self._lay_out()
+            self.cursor = min(self.order, key=self._rank, default=None)
+        self.settle()
         self._keep_bar()
 
     def patch(self, lanes: Iterable[Lane], tray: tuple[TrayRow, ...]) -> set[int]:
@@ -60,6 +68,7 @@ class LanesModel:
                     self.order.append(lane.technician)
                 self.lanes[lane.technician] = lane
         self._take_tray(tray)
+        self._groups = groups_of(self.grouping, self.lanes.values())
         self._lay_out()
         self._keep_bar()
         return changed
@@ -76,8 +85,14 @@ class LanesModel:
 
     def settle(self) -> None:
         """Put the lanes in their place."""
-        self.order = self._sorted()
+        self.order, self._shown_groups = self._sorted(), self._groups
         self._lay_out()
+
+    def group_by(self, grouping: Grouping) -> None:
+        """Other groups; the cursor stays on its technician."""
+        self.grouping = grouping
+        self._groups = groups_of(grouping, self.lanes.values())
+        self.settle()
 
     def try_below(self, technician: int | None) -> None:
         """Under whose lane the line stands on which something is tried."""
@@ -86,7 +101,7 @@ class LanesModel:
             self._lay_out()
 
     def _lay_out(self) -> None:
-        self.lines = lane_lines(self.order, below=self._tried_below)
+        self.lines = lane_lines(self.order, self._shown_groups, self._tried_below)
         self._line_of = {shown: line for line, shown in enumerate(self.lines)}
 
     def line_of(self, technician: int) -> int:
@@ -99,7 +114,11 @@ class LanesModel:
         return self.line_of(self.cursor) if self.cursor is not None else 0
 
     def _sorted(self) -> list[int]:
-        return sorted(self.order, key=lambda id: self.lanes[id].rank)
+        return sorted(self.order, key=self._rank)
+
+    def _rank(self, technician: int) -> tuple[str, str, tuple[int, int, str, int]]:
+        group = self._groups.get(technician, "")
+        return group_rank(self.grouping, group), group, self.lanes[technician].rank
 
     def technicians_with(self, visits: Iterable[int], orders: Iterable[int]) -> frozenset[int]:
         """Whose lanes show one of these."""

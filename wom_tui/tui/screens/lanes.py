@@ -111,7 +111,9 @@ class LanesView(Steps, LaneActs):
         left: list[Piece] = [("Lanes", "bold bright")]
         if self.is_known:
             is_wide = self.size.width >= WORDS_FROM
-            said = f"   {count:,} technicians, sorted by trouble" if is_wide else f"   {count:,} techs"
+            groups = f" {self.model.grouping.value}".rstrip()
+            said = f"   {count:,} {'technicians' if is_wide else 'techs'}{groups}"
+            said += ", sorted by trouble" if is_wide else ""
             left.append((said, "dim"))
         loads = [lane.load_percent for lane in self.model.lanes.values() if lane.load_percent is not None]
         return tuple(left), self.sight.described(self.model.moved, loads)

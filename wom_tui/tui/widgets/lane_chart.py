@@ -24,6 +24,7 @@ from wom_tui.present.lanes import (
     watch_line,
 )
 from wom_tui.present.moving import try_head, try_watch
+from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Layout, Setting, layout_for
 from wom_tui.present.tray import Best, legend, row_words, tray_head, tray_line
 from wom_tui.queries.lane import Lane
@@ -141,7 +142,7 @@ class LaneChart(Widget):
 
     def _head(self, word: str, count: int) -> Strip:
         """Bold word, dim count, one rule to the edge."""
-        head: Line = (("   ", ""), (word, "bold bright"), (f"  {count:,}", "dim"))
+        head: Line = (("   ", ""), (safe(word), "bold bright"), (f"  {count:,}", "dim"))
         line = rule_after(head, self.size.width - 1, self.wom.signs.rule)
         return self.wom.look.strip(line, self.size.width)
 
@@ -200,6 +201,8 @@ class LaneChart(Widget):
     def keep_in_sight(self, line: int) -> bool:
         """Scroll no farther than that line asks; answers whether it did."""
         before, height = self.top, max(1, self.size.height)
+        if line and line < len(self.model.lines) and isinstance(self.model.lines[line - 1], GroupHead):
+            self.top = min(self.top, line - 1)  # whose group it is stays in sight as well
         self.top = max(min(self.top, line), line - height + 1)
         self.top = max(0, min(self.top, len(self.model.lines) - height))
         if self.top != before:
