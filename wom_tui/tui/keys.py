@@ -210,6 +210,13 @@ KEYS: tuple[Key, ...] = (
         danger=_ACT,
     ),
     Key(
+        id="gaps",
+        key="l",
+        label="free gaps",
+        tooltip="Free time on this lane and beside it, and what of the tray fits in",
+        contexts=_LANES,
+    ),
+    Key(
         id="group",
         key="C",
         label="group",

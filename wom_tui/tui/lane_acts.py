@@ -15,8 +15,10 @@ from wom_tui.tui.time_keys import TimeKeys
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.present.tray import Best
+    from wom_tui.queries.gaps import Fit
     from wom_tui.queries.lane import Bar
     from wom_tui.queries.lanes import TrayRow
+    from wom_tui.tui.screens.free_gaps import Chosen
 
 _LOOSE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
@@ -98,7 +100,6 @@ class LaneActs(TimeKeys):
             length = timedelta(minutes=row.duration_min)
             place = LanePlace(self.model.cursor, start_at, start_at + length)
         if place is not None:
-            self.model.switch_pane()
             self.moving.begin(moved_from_tray(row), place)
 
     def _loose_bar(self) -> Bar | None:
@@ -113,6 +114,34 @@ class LaneActs(TimeKeys):
         else:
             return bar
         return None
+
+    def do_gaps(self) -> None:
+        """l: free time on this lane, or beside it; what fits there can be tried at once."""
+        lane, on = self.model.lane, self.sight.on
+        if lane is None or on is None or not self.wom.is_live:
+            self.wom.toast("there is no lane under the cursor")
+            return
+        from wom_tui.tui.screens.free_gaps import FreeGaps
+
+        bar, axis = self.model.current_bar, self.sight.axis
+        at = bar.start_at if bar is not None else self.model.at
+        if at is None or not 0 <= axis.cell(at) < axis.cells:
+            at = axis.start_at + axis.step * (axis.cells // 3)
+        if self.sight.setting.is_today:
+            at = max(at, self.sight.setting.now)
+        self.wom.push_screen(FreeGaps(lane, on, at, self.sight.setting), self._go_to_gap)
+
+    def _go_to_gap(self, chosen: Chosen | None) -> None:
+        if chosen is None:
+            return
+        gap, fits = chosen.gap, chosen.fit
+        self.model.go(gap.technician)
+        if fits is None:
+            self.model.look_at(gap.start_at)
+            self.sight.bring_in_sight(gap.start_at)
+            self.draw_all()
+            return
+        self.moving.begin(moved_from_tray(fits), LanePlace(gap.technician, fits.start_at, fits.end_at))
 
     def do_earlier(self) -> None:
         """`,`: the visit a quarter of an hour earlier."""
@@ -178,7 +207,7 @@ def place_of(bar: Bar) -> LanePlace:
     return LanePlace(bar.technician, bar.start_at, bar.end_at)
 
 
-def moved_from_tray(row: TrayRow) -> Moved:
+def moved_from_tray(row: TrayRow | Fit) -> Moved:
     """What nobody has."""
     return Moved(
         order=row.order,

@@ -24,6 +24,7 @@ class LanesModel:
         cursor: the technician; `bar` the visit on that lane, None where the lane has none.
         is_on_name: the cursor is left of the bars, on the technician.
         in_tray: the cursor is on `tray_cursor` instead.
+        at: the time that the cursor was last at.
         lines: what the chart shows, line by line.
     """
 
@@ -45,7 +46,7 @@ class LanesModel:
             int, str
         ] = {}  # as of now; and as of the last time that rows were put in their place
         self._shown_groups: dict[int, str] = {}
-        self._at: datetime | None = None  # the time that the cursor was last at
+        self.at: datetime | None = None
 
     def load(self, day: LanesDay) -> None:
         """A whole day, in its order; the cursor stays on its technician where there is one."""
@@ -146,8 +147,15 @@ class LanesModel:
     @property
     def row(self) -> TrayRow | None:
         """The tray's row under the cursor."""
-        if not self.in_tray:
-            return None
+        return self._tray_row if self.in_tray else None
+
+    @property
+    def has_tray_cursor(self) -> bool:
+        """What the cursor was on in the tray is still there."""
+        return self._tray_row is not None
+
+    @property
+    def _tray_row(self) -> TrayRow | None:
         return next((row for row in self.tray if (row.order, row.visit) == self.tray_cursor), None)
 
     @property
@@ -197,7 +205,7 @@ class LanesModel:
 
     def go_to_visit(self, technician: int, visit: int | None, at: datetime) -> None:
         """To a visit that has just been put there; it may not have been read yet."""
-        self.cursor, self.bar, self._at = technician, visit, at
+        self.cursor, self.bar, self.at = technician, visit, at
         self.is_on_name = self.in_tray = False
 
     def put_bar(self, bar: Bar) -> None:
@@ -226,7 +234,7 @@ class LanesModel:
 
     def look_at(self, at: datetime) -> None:
         """The bar nearest to that time."""
-        self._at, self.bar, self.is_on_name = at, None, False
+        self.at, self.bar, self.is_on_name = at, None, False
         self._keep_bar()
 
     def _keep_bar(self) -> None:
@@ -235,15 +243,15 @@ class LanesModel:
             self.bar = None
             return
         if self.current_bar is None:
-            at = self._at or lane.bars[0].start_at
+            at = self.at or lane.bars[0].start_at
             self.bar = min(lane.bars, key=lambda b: (max(b.start_at - at, at - b.end_at), b.visit)).visit
-        elif self._at is None:
+        elif self.at is None:
             self._remember()
 
     def _remember(self) -> None:
         bar = self.current_bar
         if bar is not None:
-            self._at = bar.start_at + (bar.end_at - bar.start_at) / 2
+            self.at = bar.start_at + (bar.end_at - bar.start_at) / 2
 
     def _take_tray(self, rows: tuple[TrayRow, ...]) -> None:
         here = self.tray_line

@@ -37,6 +37,7 @@ class Moving:
         self._offer = -1
         self._is_dropping = False  # Enter was pressed before the answer was there
         self._is_sent = False
+        self._is_from_tray = False
 
     @property
     def is_on(self) -> bool:
@@ -73,6 +74,7 @@ class Moving:
         """Take it up."""
         self.move = MoveModel(what, place)
         self._offers, self._offer = [], -1
+        self._is_from_tray, self.view.model.in_tray = self.view.model.in_tray, False
         self._changed()
         self.view.frame_changed()
 
@@ -88,6 +90,7 @@ class Moving:
     def do_back(self) -> None:
         """Esc: it stands where it stood."""
         if not self._is_sent:
+            self.view.model.in_tray = self._is_from_tray and self.view.model.has_tray_cursor
             self.stop()
 
     def do_move(self) -> None:
