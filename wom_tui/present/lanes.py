@@ -52,6 +52,7 @@ class Try:
     window: Window
     label: str
     travel_s: int = 0
+    is_refused: bool = False
 
 
 # -- the axis part ---------------------------------------------------------------------------------
@@ -146,15 +147,25 @@ def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
         cells.put(begin, cells.text[begin] if cells.text[begin].isdigit() else "!", "bold fill-late")
 
 
+def try_line(attempt: Try, axis: Axis, at: Setting) -> Line:
+    """A line of its own for what is tried: the way there, the place in brackets, and now."""
+    cells = Cells(axis.cells)
+    if at.is_today:
+        _now(cells, axis.cell(at.now), marks_of(at.is_ascii))
+    _attempt(cells, attempt, axis, marks_of(at.is_ascii))
+    return cells.line()
+
+
 def _attempt(cells: Cells, attempt: Try, axis: Axis, marks: Marks) -> None:
-    _travel(cells, attempt.window.start_at, attempt.travel_s, axis, marks, "accent")
+    ink = "late" if attempt.is_refused else "accent"
+    _travel(cells, attempt.window.start_at, attempt.travel_s, axis, marks, ink)
     span = axis.span(attempt.window)
     if len(span) >= 2:
         room = len(span) - 2
         inner = attempt.label if len(attempt.label) <= room else ""
-        cells.put(span.start, f"[{inner:<{room}}]", "bold accent")
+        cells.put(span.start, f"[{inner:<{room}}]", f"bold {ink}")
     elif span:
-        cells.put(span.start, "[", "bold accent")
+        cells.put(span.start, "[", f"bold {ink}")
 
 
 def _now(cells: Cells, cell: int, marks: Marks) -> None:

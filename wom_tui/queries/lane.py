@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -87,7 +87,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """One technician's day. Bars are sorted by start."""
+    """One technician's day, or some days in a row. Bars are sorted by start."""
 
     technician: int
     code: str
@@ -101,6 +101,7 @@ class Lane:
     load_percent: int | None  # None: no time to work that day
     watch: Watch
     troubles: frozenset[Trouble]  # all of them; the worst is the one to watch
+    territory: str = ""
 
     @property
     def rank(self) -> tuple[int, int, str, int]:
@@ -150,7 +151,7 @@ def lane_of(
         skill=grants[0].skill if grants else "",
         zone=tech.zone,
         shifts=shifts,
-        breaks=_breaks(day, bars),
+        breaks=breaks_of(day, ((b.start_at, b.end_at) for b in bars if b.status not in LOST)),
         absences=absences,
         bars=tuple(bars),
         load_percent=_load(shifts, absences, bars),
@@ -231,9 +232,10 @@ def _touches(start_at: datetime, end_at: datetime, shifts: Sequence[Window]) -> 
     return any(start_at < w.end_at and end_at > w.start_at for w in shifts)
 
 
-def _breaks(day: TechnicianDay, bars: Sequence[Bar]) -> tuple[Window, ...]:
-    taken = [(bar.start_at, bar.end_at) for bar in bars if bar.status not in LOST]
-    found = (break_in(window, minutes, taken) for span in day.spans for window, minutes in span.breaks)
+def breaks_of(day: TechnicianDay, taken: Iterable[tuple[datetime, datetime]]) -> tuple[Window, ...]:
+    """Where the breaks of a day lie, between what takes the technician's time."""
+    busy = list(taken)
+    found = (break_in(window, minutes, busy) for span in day.spans for window, minutes in span.breaks)
     return tuple(window for window in found if window is not None)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from wom_tui.domain.feasibility import TechnicianDay
 from wom_tui.domain.place import at_once
+from wom_tui.domain.site import Territory
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import WorkOrder
@@ -68,7 +69,14 @@ def lanes(reader: Reader, on: date, now: datetime, *, only: frozenset[int] | Non
     days = technician_days(reader, technicians, on, at_once)
     stays = _stays(reader, days, on, zone)
     orders = reader.many(WorkOrder, {visit.order_id for visits in stays.values() for visit in visits})
-    made = [lane_of(day, stays.get(id, ()), orders, now) for id, day in days.items()]
+    names = {territory.id: territory.name for territory in reader.select(Territory)}
+    made = [
+        replace(
+            lane_of(day, stays.get(id, ()), orders, now),
+            territory=names.get(day.technician.territory_id or 0, ""),
+        )
+        for id, day in days.items()
+    ]
     return LanesDay(
         on=on,
         zone=zone,

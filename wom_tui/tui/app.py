@@ -189,7 +189,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             standing_in=self.seat.standing_in,
         )
         self.draw_counts()
-        self.bar.draw(self.context)
+        self.bar.draw(self.view.mode)
         self.toasts.place()
 
     def _take_look(self) -> None:

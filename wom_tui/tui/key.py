@@ -9,6 +9,8 @@ BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 LOG = "log"
 # They stand behind a tab: for one order, for one day, for one technician, for two moments, for oneself.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
+# A mode of the lanes, with keys of its own: a visit is being moved.
+MOVE = "move"
 DIFF, SETTINGS = "diff", "settings"
 ANYWHERE = frozenset(
     (
@@ -42,6 +44,8 @@ class Key:
         bar: shown in the key bar, in the order of the rows.
         labels: (view, label) where the same verb has another word.
         quiet_in: views whose key bar leaves it to the help.
+        leads_in: views whose key bar begins with it.
+        names: (view, keys) where the key bar names its neighbour as well: `← →`.
     """
 
     id: str
@@ -53,10 +57,16 @@ class Key:
     bar: bool = False
     labels: tuple[tuple[str, str], ...] = ()
     quiet_in: frozenset[str] = frozenset()
+    leads_in: frozenset[str] = frozenset()
+    names: tuple[tuple[str, str], ...] = ()
 
     def label_in(self, context: str) -> str:
         """What the key is called in a view."""
         return dict(self.labels).get(context, self.label)
+
+    def name_in(self, context: str) -> str:
+        """What the key bar of a view calls the key itself."""
+        return dict(self.names).get(context, self.shown)
 
     @property
     def writes(self) -> bool:
@@ -74,6 +84,7 @@ _NAMES = {
     "asterisk": "*", "slash": "/",
     "colon": ":", "less_than_sign": "<", "greater_than_sign": ">", "full_stop": ".", "at": "@", "question_mark": "?",
     "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-",
+    "left_curly_bracket": "{", "right_curly_bracket": "}",
     "equals_sign": "=", "underscore": "_", "left_parenthesis": "(", "right_parenthesis": ")",
 }  # fmt: skip
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from wom_tui.present.tray import Best
 from wom_tui.queries.lane import Bar, Lane
 from wom_tui.queries.lanes import LanesDay, TrayRow
+from wom_tui.tui.lane_groups import Grouping, group_rank, groups_of
+from wom_tui.tui.lane_lines import Shown, lane_lines
 
 TrayKey = tuple[int, int | None]  # order and visit
 
@@ -16,10 +19,13 @@ class LanesModel:
     """One day of everybody.
 
     Attributes:
-        order: technicians' ids, worst trouble first, as of the last time that rows were put in their place.
+        order: technicians' ids, group by group, worst trouble first, as of the last time that rows were put in
+            their place.
         cursor: the technician; `bar` the visit on that lane, None where the lane has none.
         is_on_name: the cursor is left of the bars, on the technician.
         in_tray: the cursor is on `tray_cursor` instead.
+        at: the time that the cursor was last at.
+        lines: what the chart shows, line by line.
     """
 
     def __init__(self) -> None:
@@ -32,15 +38,25 @@ class LanesModel:
         self.is_on_name = False
         self.in_tray = False
         self.tray_cursor: TrayKey | None = None
-        self._at: datetime | None = None  # the time that the cursor was last at
+        self.lines: tuple[Shown, ...] = ()
+        self._line_of: dict[Shown, int] = {}
+        self._tried_below: int | None = None
+        self.grouping = Grouping.NONE
+        self._groups: dict[
+            int, str
+        ] = {}  # as of now; and as of the last time that rows were put in their place
+        self._shown_groups: dict[int, str] = {}
+        self.at: datetime | None = None
 
     def load(self, day: LanesDay) -> None:
         """A whole day, in its order; the cursor stays on its technician where there is one."""
         self.lanes = {lane.technician: lane for lane in day.lanes}
         self.order = [lane.technician for lane in day.lanes]
         self._take_tray(day.tray)
+        self._groups = groups_of(self.grouping, self.lanes.values())
         if self.cursor not in self.lanes:
-            self.cursor = self.order[0] if self.order else None
+            self.cursor = min(self.order, key=self._rank, default=None)
+        self.settle()
         self._keep_bar()
 
     def patch(self, lanes: Iterable[Lane], tray: tuple[TrayRow, ...]) -> set[int]:
@@ -53,6 +69,8 @@ class LanesModel:
                     self.order.append(lane.technician)
                 self.lanes[lane.technician] = lane
         self._take_tray(tray)
+        self._groups = groups_of(self.grouping, self.lanes.values())
+        self._lay_out()
         self._keep_bar()
         return changed
 
@@ -68,10 +86,40 @@ class LanesModel:
 
     def settle(self) -> None:
         """Put the lanes in their place."""
-        self.order = self._sorted()
+        self.order, self._shown_groups = self._sorted(), self._groups
+        self._lay_out()
+
+    def group_by(self, grouping: Grouping) -> None:
+        """Other groups; the cursor stays on its technician."""
+        self.grouping = grouping
+        self._groups = groups_of(grouping, self.lanes.values())
+        self.settle()
+
+    def try_below(self, technician: int | None) -> None:
+        """Under whose lane the line stands on which something is tried."""
+        if technician != self._tried_below:
+            self._tried_below = technician
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.lines = lane_lines(self.order, self._shown_groups, self._tried_below)
+        self._line_of = {shown: line for line, shown in enumerate(self.lines)}
+
+    def line_of(self, technician: int) -> int:
+        """On which line of the chart a lane is."""
+        return self._line_of.get(technician, 0)
+
+    @property
+    def cursor_line(self) -> int:
+        """On which line of the chart the cursor is."""
+        return self.line_of(self.cursor) if self.cursor is not None else 0
 
     def _sorted(self) -> list[int]:
-        return sorted(self.order, key=lambda id: self.lanes[id].rank)
+        return sorted(self.order, key=self._rank)
+
+    def _rank(self, technician: int) -> tuple[str, str, tuple[int, int, str, int]]:
+        group = self._groups.get(technician, "")
+        return group_rank(self.grouping, group), group, self.lanes[technician].rank
 
     def technicians_with(self, visits: Iterable[int], orders: Iterable[int]) -> frozenset[int]:
         """Whose lanes show one of these."""
@@ -99,8 +147,15 @@ class LanesModel:
     @property
     def row(self) -> TrayRow | None:
         """The tray's row under the cursor."""
-        if not self.in_tray:
-            return None
+        return self._tray_row if self.in_tray else None
+
+    @property
+    def has_tray_cursor(self) -> bool:
+        """What the cursor was on in the tray is still there."""
+        return self._tray_row is not None
+
+    @property
+    def _tray_row(self) -> TrayRow | None:
         return next((row for row in self.tray if (row.order, row.visit) == self.tray_cursor), None)
 
     @property
@@ -148,6 +203,25 @@ class LanesModel:
             row = self.tray[self.tray_line]
             self.tray_cursor = (row.order, row.visit)
 
+    def go_to_visit(self, technician: int, visit: int | None, at: datetime) -> None:
+        """To a visit that has just been put there; it may not have been read yet."""
+        self.cursor, self.bar, self.at = technician, visit, at
+        self.is_on_name = self.in_tray = False
+
+    def put_bar(self, bar: Bar) -> None:
+        """A visit as an act of this console has left it, until its lane is read again."""
+        lane = self.lanes.get(bar.technician)
+        if lane is not None:
+            others = (other for other in lane.bars if other.visit != bar.visit)
+            self.lanes[bar.technician] = replace(
+                lane, bars=tuple(sorted((*others, bar), key=lambda b: (b.start_at, b.visit)))
+            )
+
+    def bar_of(self, visit: int) -> Bar | None:
+        """A visit on any lane."""
+        bars = (bar for lane in self.lanes.values() for bar in lane.bars)
+        return next((bar for bar in bars if bar.visit == visit), None)
+
     def move_bar(self, steps: int) -> None:
         """To the bar so many before (-) or after; before the first one stands the name."""
         if self.lane is None or not self.lane.bars:
@@ -160,7 +234,7 @@ class LanesModel:
 
     def look_at(self, at: datetime) -> None:
         """The bar nearest to that time."""
-        self._at, self.bar, self.is_on_name = at, None, False
+        self.at, self.bar, self.is_on_name = at, None, False
         self._keep_bar()
 
     def _keep_bar(self) -> None:
@@ -169,15 +243,15 @@ class LanesModel:
             self.bar = None
             return
         if self.current_bar is None:
-            at = self._at or lane.bars[0].start_at
+            at = self.at or lane.bars[0].start_at
             self.bar = min(lane.bars, key=lambda b: (max(b.start_at - at, at - b.end_at), b.visit)).visit
-        elif self._at is None:
+        elif self.at is None:
             self._remember()
 
     def _remember(self) -> None:
         bar = self.current_bar
         if bar is not None:
-            self._at = bar.start_at + (bar.end_at - bar.start_at) / 2
+            self.at = bar.start_at + (bar.end_at - bar.start_at) / 2
 
     def _take_tray(self, rows: tuple[TrayRow, ...]) -> None:
         here = self.tray_line

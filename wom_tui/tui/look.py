@@ -22,7 +22,7 @@ from wom_tui.tui.tokens import LOOK_NAMES, grounds_of, inks_of
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-_PLAIN = str.maketrans("…–−·×", "~--.x")  # one cell each, before and after
+_PLAIN = str.maketrans("…–−·×←→↑↓", "~--.x<>^v")  # one cell each, before and after
 ATTRIBUTES = frozenset({"bold", "under", "reverse", "strike"})
 GROUNDS = ("bg", "raised", "sunken", "selection", "branch", "past")
 

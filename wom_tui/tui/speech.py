@@ -168,7 +168,7 @@ class Speech:
     def do_help(self) -> None:
         from wom_tui.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.app.context))
+        self.app.push_screen(HelpScreen(self.app.view.mode))
 
     async def do_back(self) -> None:
         """Esc: errors, then what the view has narrowed, then where it was opened from, then now. Never leaves."""
@@ -194,7 +194,9 @@ class Speech:
     async def do(self, id: str) -> None:
         """What a key runs: the view answers, or else this voice."""
         app, row = self.app, by_id(id)
-        if app.context not in row.contexts:
+        if app.view.mode not in row.contexts:
+            if app.context in row.contexts:
+                app.view.key_is_dead()
             return
         if row.writes and not app.live.may_act:
             app.toast(*app.live.refusal)
@@ -208,7 +210,9 @@ class Speech:
             app.toasts.place()  # the cursor may have come under them
 
     async def _do(self, id: str) -> None:
-        handler = getattr(self.app.view, f"do_{id}", None) or getattr(self, f"do_{id}", None)
+        name, view = f"do_{id}", self.app.view
+        answering = (getattr(one, name, None) for one in (view.hands, view, self))
+        handler = next((one for one in answering if one is not None), None)
         if handler is not None:
             done = handler()
             if done is not None:

@@ -64,6 +64,19 @@ class View(Widget):
         """The app, by its own type."""
         return cast("WomApp", self.app)
 
+    @property
+    def mode(self) -> str:
+        """The context whose keys work now: the view's own, or that of something begun in it."""
+        return self.context
+
+    @property
+    def hands(self) -> object:
+        """Who answers keys first in that mode."""
+        return self
+
+    def key_is_dead(self) -> None:
+        """A key was pressed that means something in the view, and nothing in its mode."""
+
     def scope(self) -> tuple[Line, Line]:
         """Line 2: what is shown, and how much of it."""
         return (), ()

@@ -11,15 +11,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line, Piece
-from wom_tui.present.lanes import attention
+from wom_tui.present.lanes import Try, attention
+from wom_tui.present.moving import moving_words
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
-from wom_tui.tui.key import LANES
+from wom_tui.tui.key import LANES, MOVE
+from wom_tui.tui.lane_acts import LaneActs
 from wom_tui.tui.lanes_model import LanesModel, ids_in
 from wom_tui.tui.lanes_sight import LanesSight
+from wom_tui.tui.moving import Moving
 from wom_tui.tui.steps import Steps
-from wom_tui.tui.time_keys import TimeKeys
 from wom_tui.tui.tray_advice import TrayAdvice
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.lane_chart import LaneChart, LaneHeads, LaneWords, Tray
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
     from wom_tui.tui.seat import Changes
 
+WIDE_FROM = 100  # cells from which what is tried has a line of its own
 WORDS_FROM = 60  # cells from which line 2 has room for whole words
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
 
 
-class LanesView(Steps, TimeKeys):
+class LanesView(Steps, LaneActs):
     """All lanes of one day, and the tray."""
 
     context = LANES
@@ -43,6 +45,7 @@ class LanesView(Steps, TimeKeys):
         self.model = LanesModel()
         self.sight = LanesSight()
         self.advice = TrayAdvice(self)
+        self.moving = Moving(self)
         self.is_known = False
         self._last_key = 0.0
         self._quiet: Timer | None = None
@@ -72,6 +75,15 @@ class LanesView(Steps, TimeKeys):
         return self.sight.setting
 
     @property
+    def mode(self) -> str:
+        """While a visit is moved, the keys are those of the move."""
+        return MOVE if self.moving.is_on else self.context
+
+    @property
+    def hands(self) -> object:
+        return self.moving if self.moving.is_on else self
+
+    @property
     def chart(self) -> LaneChart:
         """The lanes themselves."""
         return self.query_one(LaneChart)
@@ -98,7 +110,9 @@ class LanesView(Steps, TimeKeys):
         left: list[Piece] = [("Lanes", "bold bright")]
         if self.is_known:
             is_wide = self.size.width >= WORDS_FROM
-            said = f"   {count:,} technicians, sorted by trouble" if is_wide else f"   {count:,} techs"
+            groups = f" {self.model.grouping.value}".rstrip()
+            said = f"   {count:,} {'technicians' if is_wide else 'techs'}{groups}"
+            said += ", sorted by trouble" if is_wide else ""
             left.append((said, "dim"))
         loads = [lane.load_percent for lane in self.model.lanes.values() if lane.load_percent is not None]
         return tuple(left), self.sight.described(self.model.moved, loads)
@@ -192,6 +206,7 @@ class LanesView(Steps, TimeKeys):
         if self.model.tray != tray:
             self._draw_tray()
         self.advice.ask()
+        self.moving.facts_changed()
         self._draw_words()
         self._settle_when_quiet()
         self.frame_changed()
@@ -221,7 +236,8 @@ class LanesView(Steps, TimeKeys):
 
     def _quiet_now(self) -> None:
         self._quiet = None
-        if monotonic() - self._last_key < self.wom.settings.console.quiet_s:
+        quiet_s = self.wom.settings.console.quiet_s
+        if self.moving.is_on or monotonic() - self._last_key < quiet_s:
             self._settle_when_quiet()
         else:
             self.do_settle()
@@ -237,7 +253,7 @@ class LanesView(Steps, TimeKeys):
         """The lane that the tray's order would go to comes into sight."""
         best = self.advice.current
         if best is not None and best.technician in self.model.lanes:
-            self.chart.keep_in_sight(self.model.order.index(best.technician))
+            self.chart.keep_in_sight(self.model.line_of(best.technician))
         self.chart.refresh()
 
     def _look(self) -> None:
@@ -264,11 +280,44 @@ class LanesView(Steps, TimeKeys):
         self.tray.refresh()
 
     def _draw_words(self) -> None:
-        self.query_one(LaneWords).draw(self.advice.current, self.setting)
+        self.query_one(LaneWords).draw(self.advice.current, self.setting, self._moving_words())
+
+    def _moving_words(self) -> Line:
+        """What is said of the visit that is moved, where one is."""
+        move = self.moving.move
+        if move is None:
+            return ()
+        lane, is_wide = self.model.lanes.get(move.place.technician), self.size.width >= WIDE_FROM
+        name, verdict = lane.name if lane else "", self.moving.verdict
+        return moving_words(move.what.label, name, move.place.window, verdict, self.setting, is_wide=is_wide)
+
+    def attempt_on(self, technician: int) -> Try | None:
+        """What is tried on that lane, where no line of its own says it."""
+        if not self.moving.is_on:
+            return self.advice.attempt_on(technician)
+        is_here = technician == self.moving.technician and self.size.width < WIDE_FROM
+        return self.moving.ghost if is_here else None
+
+    def ghost_moved(self) -> None:
+        """What is moved is elsewhere, or has been answered, or is down again."""
+        move = self.moving.move
+        is_below = move is not None and self.size.width >= WIDE_FROM
+        self.model.try_below(move.place.technician if is_below and move is not None else None)
+        if move is not None:
+            line = self.model.line_of(move.place.technician)
+            self.chart.keep_in_sight(line + int(is_below))
+            if self.sight.bring_in_sight(move.place.start_at):
+                self._draw_heads()
+                self._draw_tray()
+        self.chart.refresh()
+        self._draw_words()
+
+    def key_is_dead(self) -> None:
+        self.wom.toast("a visit is being moved", "Enter drops it, Esc puts it back")
 
     def step(self, lines: int) -> None:
         """Up and down the lanes, and into the tray."""
-        before = self.model.line
+        before = self.model.cursor_line
         was_in_tray = self.model.in_tray
         self.model.move(lines)
         self._moved(before, was_in_tray)
@@ -280,7 +329,7 @@ class LanesView(Steps, TimeKeys):
             self.advice.ask()
         if self.model.in_tray or not self.chart.keep_cursor_in_sight():
             self.chart.draw_line(before)
-            self.chart.draw_line(self.model.line)
+            self.chart.draw_line(self.model.cursor_line)
         self._draw_words()
 
     @property
@@ -293,7 +342,7 @@ class LanesView(Steps, TimeKeys):
 
     def do_pane(self) -> None:
         """Tab: between the lanes and the tray."""
-        before, was_in_tray = self.model.line, self.model.in_tray
+        before, was_in_tray = self.model.cursor_line, self.model.in_tray
         self.model.switch_pane()
         self._moved(before, was_in_tray)
 
@@ -308,13 +357,15 @@ class LanesView(Steps, TimeKeys):
         bar = self.model.current_bar
         if bar is not None and self.sight.bring_in_sight(bar.start_at):
             self.draw_all()
-        self.chart.draw_line(self.model.line)
+        self.chart.draw_line(self.model.cursor_line)
         self._draw_words()
 
     def on_lane_chart_clicked(self, event: LaneChart.Clicked) -> None:
         """A click is the cursor: the lane, and on it the bar at that time; two are Enter."""
         self.note_key()
-        before, was_in_tray = self.model.line, self.model.in_tray
+        if self.moving.is_on:
+            return
+        before, was_in_tray = self.model.cursor_line, self.model.in_tray
         self.model.go(event.technician)
         self.model.is_on_name = event.cell < 0
         if event.cell >= 0:
@@ -326,58 +377,13 @@ class LanesView(Steps, TimeKeys):
     def on_tray_clicked(self, event: Tray.Clicked) -> None:
         """The same in the tray."""
         self.note_key()
-        row, before, was_in_tray = self.model.tray[event.index], self.model.line, self.model.in_tray
+        if self.moving.is_on:
+            return
+        row, before, was_in_tray = self.model.tray[event.index], self.model.cursor_line, self.model.in_tray
         self.model.in_tray, self.model.tray_cursor = True, (row.order, row.visit)
         self._moved(before, was_in_tray)
         if event.is_double:
             self.call_later(self.do_open)
-
-    async def do_open(self) -> None:
-        """Enter: the bar's order, or the technician where the cursor is on the name; in the tray, who can take it."""
-        targets = self.targets()
-        if targets and self.model.in_tray:
-            await self.do_assign()
-        elif targets:
-            await self.wom.open_order(targets[0].number)
-        else:
-            await self.do_technician()
-
-    async def do_technician(self) -> None:
-        """T: who has this lane."""
-        if self.model.cursor is not None:
-            from wom_tui.tui.screens.technician import open_technician
-
-            await open_technician(self.wom, self.model.cursor, self.on)
-
-    def do_off(self) -> None:
-        """o: the line that says when the technician of this lane is away."""
-        from wom_tui.grammar.words import quoted
-
-        code = f"{quoted(self.model.lane.code)} " if self.model.lane and not self.model.in_tray else ""
-        self.wom.line.open(":", typed(f"absent {code}"))
-
-    async def do_assign(self) -> None:
-        """a: who can take it, on this day."""
-        if targets := self.targets():
-            from wom_tui.tui.screens.candidates import open_candidates
-
-            await open_candidates(self.wom, targets[0], self.on)
-        else:
-            self.wom.toast("there is no order under the cursor")
-
-    async def do_plan(self) -> None:
-        """P: a proposal for this day."""
-        from wom_tui.tui.plan_wish import PlanWish, today
-        from wom_tui.tui.screens.proposal import open_proposal
-
-        await open_proposal(self.wom, PlanWish(on=self.on or today(self.wom)))
-
-    async def do_mend(self) -> None:
-        """F: what has to change on this day, as it is running."""
-        from wom_tui.tui.plan_wish import mending, today
-        from wom_tui.tui.screens.proposal import open_proposal
-
-        await open_proposal(self.wom, mending(self.on or today(self.wom)))
 
     @property
     def foot(self) -> int:
@@ -385,7 +391,7 @@ class LanesView(Steps, TimeKeys):
 
     @property
     def cursor_y(self) -> int | None:
-        return None if self.model.in_tray else self.chart.region.y + self.model.line - self.chart.top
+        return None if self.model.in_tray else self.chart.region.y + self.model.cursor_line - self.chart.top
 
     def do_settle(self) -> None:
         """`.`: every lane to the place that its trouble gives it; the cursor stays on its technician."""

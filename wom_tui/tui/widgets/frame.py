@@ -109,6 +109,7 @@ class KeyBar(OneLine):
     def draw(self, context: str) -> None:
         """The keys of a view."""
         rows = [r for r in rows_of(context) if r.bar and context not in r.quiet_in and r.id != "help"]
+        rows.sort(key=lambda row: context not in row.leads_in)
         if self.wom.seat.branch:
             rows.insert(0, by_id("branch"))  # what one has come for
         end = _named(by_id("help"), context)
@@ -126,4 +127,4 @@ class KeyBar(OneLine):
 
 
 def _named(row: Key, context: str) -> list[Piece]:
-    return [(row.shown, "bold bright"), (f" {row.label_in(context)}", "dim")]
+    return [(row.name_in(context), "bold bright"), (f" {row.label_in(context)}", "dim")]

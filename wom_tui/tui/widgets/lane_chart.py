@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -10,10 +11,24 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from wom_tui.present.cells import Line, fill, line_width
-from wom_tui.present.lanes import Try, bar_words, chart_line, lane_words, name_line, watch_line
+from wom_tui.present.cells import Line, fill, line_width, rule_after
+from wom_tui.present.labels import state_label
+from wom_tui.present.lane_bars import Mark
+from wom_tui.present.lanes import (
+    Try,
+    bar_words,
+    chart_line,
+    lane_words,
+    name_line,
+    try_line,
+    watch_line,
+)
+from wom_tui.present.moving import try_head, try_watch
+from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Layout, Setting, layout_for
 from wom_tui.present.tray import Best, legend, row_words, tray_head, tray_line
+from wom_tui.queries.lane import Lane
+from wom_tui.tui.lane_lines import GroupHead, TryLine
 from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
@@ -22,6 +37,24 @@ if TYPE_CHECKING:
     from wom_tui.tui.screens.lanes import LanesView
 
 KEPT_STRIPS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """All that a lane's line depends on, besides its width."""
+
+    lane: Lane
+    axis: Axis
+    setting: Setting
+    is_cursor: bool
+    bar: int | None
+    attempt: Try | None
+    moved: int | None
+
+    def taken_up(self, at: Setting) -> dict[int, Mark]:
+        """The visit that is moved, where it still stands: it is quiet there."""
+        bars = (bar for bar in self.lane.bars if bar.visit == self.moved)
+        return {bar.visit: Mark(state_label(bar.status.value).sign(at.is_ascii), "dim") for bar in bars}
 
 
 class LaneHeads(OneLine):
@@ -35,11 +68,13 @@ class LaneWords(OneLine):
         super().__init__(id="words")
         self.model = model
 
-    def draw(self, best: Best | None, at: Setting) -> None:
-        """The tray's row, else the bar, else the lane."""
+    def draw(self, best: Best | None, at: Setting, instead: Line = ()) -> None:
+        """The tray's row, else the bar, else the lane; or what is to be said instead."""
         row, bar, lane = self.model.row, self.model.current_bar, self.model.lane
-        words: Line = ()
-        if row is not None:
+        words: Line = instead
+        if words:
+            pass
+        elif row is not None:
             words = row_words(row, best, at)
         elif bar is not None:
             words = bar_words(bar, at)
@@ -79,36 +114,63 @@ class LaneChart(Widget):
         return cast("LanesView", self.query_ancestor("LanesView"))
 
     def render_line(self, y: int) -> Strip:
-        """One lane."""
+        """One lane, the head of a group, or what is tried on the lane above."""
         line = self.top + y
-        if line >= len(self.model.order):
+        if line >= len(self.model.lines):
             return self.wom.look.strip(self.view.words_instead if line == 0 else (), self.size.width)
-        technician = self.model.order[line]
-        is_cursor = technician == self.model.cursor and not self.model.in_tray
-        bar = self.model.bar if is_cursor and not self.model.is_on_name else None
-        view = self.view
-        attempt = view.advice.attempt_on(technician)
+        match self.model.lines[line]:
+            case GroupHead(word, count):
+                return self._head(word, count)
+            case TryLine():
+                return self._tried()
+            case technician:
+                return self._lane(technician)
+
+    def _lane(self, technician: int) -> Strip:
+        view, moving = self.view, self.view.moving
+        is_cursor = technician == (moving.technician or self.model.cursor) and not self.model.in_tray
+        bar = None if moving.is_on or not is_cursor or self.model.is_on_name else self.model.bar
         lane = self.model.lanes[technician]
-        key = (lane, view.axis, view.setting, is_cursor, bar, attempt, self.size.width, self.wom.dressed)
+        look = Drawn(lane, view.axis, view.setting, is_cursor, bar, view.attempt_on(technician), moving.visit)
+        key = (look, self.size.width, self.wom.dressed)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > KEPT_STRIPS:
                 self._strips.clear()
-            strip = self._strips[key] = self._drawn(
-                technician, view.axis, view.setting, bar, attempt, is_cursor
-            )
+            strip = self._strips[key] = self._drawn(look)
         return strip
 
-    def _drawn(
-        self, technician: int, axis: Axis, at: Setting, bar: int | None, attempt: Try | None, is_cursor: bool
-    ) -> Strip:
-        lane, look = self.model.lanes[technician], self.wom.look
+    def _head(self, word: str, count: int) -> Strip:
+        """Bold word, dim count, one rule to the edge."""
+        head: Line = (("   ", ""), (safe(word), "bold bright"), (f"  {count:,}", "dim"))
+        line = rule_after(head, self.size.width - 1, self.wom.signs.rule)
+        return self.wom.look.strip(line, self.size.width)
+
+    def _tried(self) -> Strip:
+        """The line under the lane: nothing is booked before Enter."""
+        view, ghost = self.view, self.view.moving.ghost
+        if ghost is None:
+            return self.wom.look.strip((), self.size.width)
         layout = layout_for(self.size.width)
-        left = name_line(lane, layout, at, is_cursor=is_cursor, cursor_sign=self.wom.signs.cursor)
+        watch = try_watch(view.moving.verdict, layout.watch)
+        left, chart = try_head(ghost.label, layout), try_line(ghost, view.axis, view.setting)
+        return self.wom.look.strip((*left, *chart, ("  ", ""), *watch), self.size.width)
+
+    def _drawn(self, drawn: Drawn) -> Strip:
+        at, look = drawn.setting, self.wom.look
+        layout, is_cursor = layout_for(self.size.width), drawn.is_cursor
+        left = name_line(drawn.lane, layout, at, is_cursor=is_cursor, cursor_sign=self.wom.signs.cursor)
         chart = chart_line(
-            lane, axis, at, cursor_visit=bar, is_cursor=is_cursor and not at.is_flat, attempt=attempt
+            drawn.lane,
+            drawn.axis,
+            at,
+            cursor_visit=drawn.bar,
+            is_cursor=is_cursor and not at.is_flat,
+            attempt=drawn.attempt,
+            marked=drawn.taken_up(at),
         )
-        right: Line = (("  ", ""), *watch_line(lane.watch, at, layout.watch)) if layout.watch else ()
+        watch = watch_line(drawn.lane.watch, at, layout.watch)
+        right: Line = (("  ", ""), *watch) if layout.watch else ()
         ground = "selection" if is_cursor else "bg"
         # Where the selection is reverse video it stops before the axis, so that bars stay readable.
         rest = "bg" if at.is_flat else ground
@@ -117,15 +179,15 @@ class LaneChart(Widget):
             [
                 look.strip(left, head_width, ground),
                 look.strip(fill((), layout.chart_from - head_width), layout.chart_from - head_width, rest),
-                look.strip(chart, axis.cells, rest),
-                look.strip(right, max(0, layout.width - layout.chart_from - axis.cells), rest),
+                look.strip(chart, drawn.axis.cells, rest),
+                look.strip(right, max(0, layout.width - layout.chart_from - drawn.axis.cells), rest),
             ]
         )
 
     def draw_lane(self, technician: int) -> None:
         """One lane, if it is on the screen."""
         if technician in self.model.lanes:
-            self.draw_line(self.model.order.index(technician))
+            self.draw_line(self.model.line_of(technician))
 
     def draw_line(self, line: int) -> None:
         """One line, if it is on the screen."""
@@ -134,13 +196,15 @@ class LaneChart(Widget):
 
     def keep_cursor_in_sight(self) -> bool:
         """Scroll no farther than the cursor asks; answers whether it did."""
-        return self.keep_in_sight(self.model.line)
+        return self.keep_in_sight(self.model.cursor_line)
 
     def keep_in_sight(self, line: int) -> bool:
         """Scroll no farther than that line asks; answers whether it did."""
         before, height = self.top, max(1, self.size.height)
+        if line and line < len(self.model.lines) and isinstance(self.model.lines[line - 1], GroupHead):
+            self.top = min(self.top, line - 1)  # whose group it is stays in sight as well
         self.top = max(min(self.top, line), line - height + 1)
-        self.top = max(0, min(self.top, len(self.model.order) - height))
+        self.top = max(0, min(self.top, len(self.model.lines) - height))
         if self.top != before:
             self.refresh()
         return self.top != before
@@ -153,10 +217,19 @@ class LaneChart(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor."""
-        line = self.top + event.y
-        if line < len(self.model.order):
-            cell = event.x - layout_for(self.size.width).chart_from
-            self.post_message(self.Clicked(self.model.order[line], cell, is_double=event.chain > 1))
+        technician = self._technician_at(event.y)
+        if technician is not None:
+            self.post_message(self.Clicked(technician, self._cell_at(event.x), is_double=event.chain > 1))
+
+    def _technician_at(self, y: int) -> int | None:
+        """Whose lane is on that line."""
+        line = self.top + y
+        shown = self.model.lines[line] if 0 <= line < len(self.model.lines) else None
+        return shown if isinstance(shown, int) else None
+
+    def _cell_at(self, x: int) -> int:
+        """Which cell of the axis; below 0 it is left of it."""
+        return x - layout_for(self.size.width).chart_from
 
     def on_mouse_scroll_down(self) -> None:
         self._scroll(3)
@@ -166,7 +239,7 @@ class LaneChart(Widget):
 
     def _scroll(self, lines: int) -> None:
         before = self.top
-        self.top = max(0, min(self.top + lines, len(self.model.order) - self.size.height))
+        self.top = max(0, min(self.top + lines, len(self.model.lines) - self.size.height))
         if self.top != before:
             self.refresh()
 

@@ -1,0 +1,224 @@
+"""What is done from the lanes: with a visit, with who has it, with the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.words import typed
+from wom_tui.tui.move_model import LanePlace, Moved, MoveModel
+from wom_tui.tui.moving import QUARTER, Moving
+from wom_tui.tui.time_keys import TimeKeys
+
+if TYPE_CHECKING:
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.present.tray import Best
+    from wom_tui.queries.gaps import Fit
+    from wom_tui.queries.lane import Bar
+    from wom_tui.queries.lanes import TrayRow
+    from wom_tui.tui.screens.free_gaps import Chosen
+
+_LOOSE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+
+
+class LaneActs(TimeKeys):
+    """The keys of the lanes that act."""
+
+    moving: Moving
+
+    async def do_open(self) -> None:
+        """Enter: the bar's order, or the technician where the cursor is on the name; in the tray, who can take it."""
+        targets = self.targets()
+        if targets and self.model.in_tray:
+            await self.do_assign()
+        elif targets:
+            await self.wom.open_order(targets[0].number)
+        else:
+            await self.do_technician()
+
+    async def do_technician(self) -> None:
+        """T: who has this lane."""
+        if self.model.cursor is not None:
+            from wom_tui.tui.screens.technician import open_technician
+
+            await open_technician(self.wom, self.model.cursor, self.sight.on)
+
+    def do_off(self) -> None:
+        """o: the line that says when the technician of this lane is away."""
+        from wom_tui.grammar.words import quoted
+
+        code = f"{quoted(self.model.lane.code)} " if self.model.lane and not self.model.in_tray else ""
+        self.wom.line.open(":", typed(f"absent {code}"))
+
+    async def do_assign(self) -> None:
+        """a: who can take it, on this day."""
+        if targets := self.targets():
+            from wom_tui.tui.screens.candidates import open_candidates
+
+            await open_candidates(self.wom, targets[0], self.sight.on)
+        else:
+            self.wom.toast("there is no order under the cursor")
+
+    async def do_plan(self) -> None:
+        """P: a proposal for this day."""
+        from wom_tui.tui.plan_wish import PlanWish, today
+        from wom_tui.tui.screens.proposal import open_proposal
+
+        await open_proposal(self.wom, PlanWish(on=self.sight.on or today(self.wom)))
+
+    async def do_mend(self) -> None:
+        """F: what has to change on this day, as it is running."""
+        from wom_tui.tui.plan_wish import mending, today
+        from wom_tui.tui.screens.proposal import open_proposal
+
+        await open_proposal(self.wom, mending(self.sight.on or today(self.wom)))
+
+    def do_group(self) -> None:
+        """C: by territory, by skill, by crew, not at all."""
+        self.model.group_by(self.model.grouping.following)
+        self.draw_all()
+
+    # --------------------------------------------------------------------------------- where a visit stands
+
+    def do_move(self) -> None:
+        """m: the bar under the cursor, or the order of the tray, is taken up."""
+        row, bar = self.model.row, self._loose_bar()
+        if row is not None:
+            self._take_from_tray(row, self.model.best.get((row.order, row.visit)))
+        elif bar is not None:
+            self.moving.begin(moved_of(bar), place_of(bar))
+
+    def _take_from_tray(self, row: TrayRow, best: Best | None) -> None:
+        """To where the planner would put it, as far as that is known; else to now on the lane of the cursor."""
+        place: LanePlace | None = None
+        if best is not None and best.window is not None and best.technician in self.model.lanes:
+            place = LanePlace(best.technician, best.window.start_at, best.window.end_at)
+        elif self.model.cursor is not None:
+            start_at = _next_quarter(max(self.sight.setting.now, self.sight.axis.start_at))
+            length = timedelta(minutes=row.duration_min)
+            place = LanePlace(self.model.cursor, start_at, start_at + length)
+        if place is not None:
+            self.moving.begin(moved_from_tray(row), place)
+
+    def _loose_bar(self) -> Bar | None:
+        """The bar under the cursor, if it can be moved; why not is said."""
+        if self.model.in_tray:
+            return None
+        bar = self.model.current_bar
+        if bar is None:
+            self.wom.toast("there is no visit under the cursor")
+        elif bar.status not in _LOOSE:
+            self.wom.toast(f"visit {bar.label} is {bar.status.words} and stays where it is")
+        else:
+            return bar
+        return None
+
+    def do_gaps(self) -> None:
+        """l: free time on this lane, or beside it; what fits there can be tried at once."""
+        lane, on = self.model.lane, self.sight.on
+        if lane is None or on is None or not self.wom.is_live:
+            self.wom.toast("there is no lane under the cursor")
+            return
+        from wom_tui.tui.screens.free_gaps import FreeGaps
+
+        bar, axis = self.model.current_bar, self.sight.axis
+        at = bar.start_at if bar is not None else self.model.at
+        if at is None or not 0 <= axis.cell(at) < axis.cells:
+            at = axis.start_at + axis.step * (axis.cells // 3)
+        if self.sight.setting.is_today:
+            at = max(at, self.sight.setting.now)
+        self.wom.push_screen(FreeGaps(lane, on, at, self.sight.setting), self._go_to_gap)
+
+    def _go_to_gap(self, chosen: Chosen | None) -> None:
+        if chosen is None:
+            return
+        gap, fits = chosen.gap, chosen.fit
+        self.model.go(gap.technician)
+        if fits is None:
+            self.model.look_at(gap.start_at)
+            self.sight.bring_in_sight(gap.start_at)
+            self.draw_all()
+            return
+        self.moving.begin(moved_from_tray(fits), LanePlace(gap.technician, fits.start_at, fits.end_at))
+
+    def do_earlier(self) -> None:
+        """`,`: the visit a quarter of an hour earlier."""
+        self._nudge(-QUARTER)
+
+    def do_later(self) -> None:
+        """`;`: the visit a quarter of an hour later."""
+        self._nudge(QUARTER)
+
+    def _nudge(self, by: timedelta) -> None:
+        bar = self._loose_bar()
+        if bar is None:
+            return
+        move = MoveModel(moved_of(bar), place_of(bar))
+        move.shift(by)
+
+        def ended(done: Receipt | None) -> None:
+            if done is not None:
+                place = move.place
+                self._left_as(done, replace(bar, start_at=place.start_at, end_at=place.end_at))
+
+        self.wom.acts.act([move.command()], label=f"move {bar.label}", ended=ended)
+
+    def do_pin(self) -> None:
+        """K: pinned to its technician and time, or free again."""
+        bar = self.model.current_bar
+        if bar is None or self.model.in_tray:
+            self.wom.toast("there is no visit under the cursor")
+            return
+        from wom_tui.commands.visit import PinVisit
+
+        command = PinVisit(visit=bar.visit, is_pinned=not bar.is_pinned, expect=bar.version)
+
+        def ended(done: Receipt | None) -> None:
+            if done is not None:
+                self._left_as(done, replace(bar, is_pinned=not bar.is_pinned))
+
+        self.wom.acts.act([command], label=f"{command.summary} {bar.label}", ended=ended)
+
+    def _left_as(self, done: Receipt, bar: Bar) -> None:
+        """The next key acts on the visit as this one has left it, also before the lane is read again."""
+        subject = f"visit:{bar.visit}"
+        version = max((e.version for e in done.events if e.subject == subject), default=bar.version)
+        self.model.put_bar(replace(bar, version=version))
+        self.draw_all()
+
+
+def moved_of(bar: Bar) -> Moved:
+    """A visit that stands on a lane."""
+    return Moved(
+        order=bar.order,
+        order_version=bar.order_version,
+        visit=bar.visit,
+        visit_version=bar.version,
+        label=bar.label,
+        title=bar.title,
+        home=place_of(bar),
+    )
+
+
+def place_of(bar: Bar) -> LanePlace:
+    """Where it stands."""
+    return LanePlace(bar.technician, bar.start_at, bar.end_at)
+
+
+def moved_from_tray(row: TrayRow | Fit) -> Moved:
+    """What nobody has."""
+    return Moved(
+        order=row.order,
+        order_version=row.order_version,
+        visit=row.visit,
+        visit_version=None,
+        label=str(row.order),
+        title=row.title,
+        home=None,
+    )
+
+
+def _next_quarter(at: datetime) -> datetime:
+    return at + (datetime.min.replace(tzinfo=at.tzinfo) - at) % QUARTER
