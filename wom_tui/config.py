@@ -24,10 +24,13 @@ class ConsoleConfig:
     Attributes:
         theme: dark, light, ansi or mono; empty = dark, or mono where NO_COLOR is set.
         ascii: no sign outside of ASCII.
+        map: what the map is drawn with: braille, blocks or letters; empty = braille, or blocks on a Linux console,
+            whose font has no braille.
     """
 
     theme: str = ""
     ascii: bool = False
+    map: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from enum import StrEnum
 BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 # They stand behind a tab: for one order, for one day, for one technician.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
-ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN})
-LISTS = frozenset({BOARD, LANES})
-ACTS = frozenset({BOARD, LANES, ORDER})
+MAP = "map"
+ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN, MAP})
+LISTS = frozenset({BOARD, LANES, MAP})
+ACTS = frozenset({BOARD, LANES, ORDER, MAP})
+ROWS = frozenset({BOARD, MAP})  # they show the same rows, with one cursor and the same marks
 
 
 class Danger(StrEnum):

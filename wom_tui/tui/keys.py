@@ -16,8 +16,10 @@ from wom_tui.tui.key import (
     CANDIDATES,
     LANES,
     LISTS,
+    MAP,
     ORDER,
     PROPOSAL,
+    ROWS,
     TECHNICIAN,
     Danger,
     Key,
@@ -25,6 +27,7 @@ from wom_tui.tui.key import (
 
 _BOARD = frozenset({BOARD})
 _LANES = frozenset({LANES})
+_MAP = frozenset({MAP})
 _PROPOSAL = frozenset({PROPOSAL})
 _DAYS = LISTS | _PROPOSAL
 _TECHNICIAN = frozenset({TECHNICIAN})
@@ -115,6 +118,7 @@ KEYS: tuple[Key, ...] = (
         contexts=LISTS | {PROPOSAL},
         bar=True,
         labels=((PROPOSAL, "plan again"),),
+        quiet_in=_MAP,
     ),
     Key(
         id="policy",
@@ -139,7 +143,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS | {TECHNICIAN},
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES | {TECHNICIAN},
+        quiet_in=_LANES | _MAP | {TECHNICIAN},
     ),
     Key(
         id="hold",
@@ -149,7 +153,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES,
+        quiet_in=_LANES | _MAP,
     ),
     Key(
         id="finish",
@@ -159,7 +163,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES,
+        quiet_in=_LANES | _MAP,
     ),
     Key(
         id="why",
@@ -183,7 +187,7 @@ KEYS: tuple[Key, ...] = (
         key="at",
         label="locate",
         tooltip="Say where the order's site is: degrees, or a known address like it",
-        contexts=_BOARD | {ORDER},
+        contexts=ROWS | {ORDER},
         danger=_ACT,
     ),
     Key(
@@ -224,20 +228,18 @@ KEYS: tuple[Key, ...] = (
         key="space",
         label="mark",
         tooltip="Mark the row and go on to the next",
-        contexts=_BOARD | _PROPOSAL,
+        contexts=ROWS | _PROPOSAL,
         bar=True,
         labels=((PROPOSAL, "take or leave out"),),
     ),
-    Key(
-        id="range", key="v", label="range", tooltip="Mark all rows from here to where you go", contexts=_BOARD
-    ),
-    Key(id="invert", key="asterisk", label="invert", tooltip="Mark what is not marked", contexts=_BOARD),
+    Key(id="range", key="v", label="range", tooltip="Mark all rows from here to where you go", contexts=ROWS),
+    Key(id="invert", key="asterisk", label="invert", tooltip="Mark what is not marked", contexts=ROWS),
     Key(
         id="mark_all",
         key="M",
         label="mark all",
         tooltip="Mark every row that the filter shows",
-        contexts=_BOARD,
+        contexts=ROWS,
     ),
     Key(
         id="filter",
@@ -245,7 +247,7 @@ KEYS: tuple[Key, ...] = (
         label="filter",
         tooltip="Show only rows that fit, as you type",
         bar=True,
-        quiet_in=ANYWHERE - _BOARD,
+        quiet_in=ANYWHERE - ROWS,
     ),
     Key(id="command", key="colon", label="command", tooltip="Type a command; Tab completes", bar=True),
     Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
@@ -284,7 +286,7 @@ KEYS: tuple[Key, ...] = (
         key="z",
         label="freeze list",
         tooltip="Keep rows in their place until pressed again",
-        contexts=_BOARD,
+        contexts=ROWS,
     ),
     Key(id="copy", key="y", label="copy", tooltip="Copy the order's line to the clipboard", contexts=ACTS),
     Key(
@@ -299,6 +301,7 @@ KEYS: tuple[Key, ...] = (
     Key(id="board", key="1", label="Board", tooltip="All orders, what needs action first"),
     Key(id="lanes", key="2", label="Lanes", tooltip="The day of every technician"),
     Key(id="backlog", key="3", label="Backlog", tooltip="What is open: how old, what it waits for, where"),
+    Key(id="map", key="8", label="Map", tooltip="Where orders and technicians are, and which way they go"),
     Key(id="order", key="4", label="Order", tooltip="One order with its clocks and history"),
     Key(id="up", key="up,k", label="up", tooltip="One row up"),
     Key(id="down", key="down,j", label="down", tooltip="One row down"),
@@ -326,27 +329,49 @@ KEYS: tuple[Key, ...] = (
         id="bar_left",
         key="left",
         label="visit before",
-        tooltip="To the visit before on this lane",
-        contexts=_LANES,
+        tooltip="To the visit before on this lane; on the map to the nearest order to the west",
+        contexts=_LANES | _MAP,
+        labels=((MAP, "order to the west"),),
     ),
     Key(
         id="bar_right",
         key="right",
         label="visit after",
-        tooltip="To the next visit on this lane",
-        contexts=_LANES,
+        tooltip="To the next visit on this lane; on the map to the nearest order to the east",
+        contexts=_LANES | _MAP,
+        labels=((MAP, "order to the east"),),
     ),
-    Key(id="pan_left", key="H", label="earlier", tooltip="Four hours earlier", contexts=_LANES),
-    Key(id="pan_right", key="L", label="later", tooltip="Four hours later", contexts=_LANES),
+    Key(
+        id="pan_left",
+        key="H",
+        label="earlier",
+        tooltip="Four hours earlier; on the map half of it to the west",
+        contexts=_LANES | _MAP,
+        labels=((MAP, "west"),),
+    ),
+    Key(
+        id="pan_right",
+        key="L",
+        label="later",
+        tooltip="Four hours later; on the map half of it to the east",
+        contexts=_LANES | _MAP,
+        labels=((MAP, "east"),),
+    ),
     Key(
         id="zoom_in",
         key="equals_sign",
         label="zoom",
-        tooltip="Fewer minutes in a cell",
-        contexts=_LANES,
+        tooltip="Fewer minutes in a cell; on the map fewer metres",
+        contexts=_LANES | _MAP,
         bar=True,
     ),
-    Key(id="zoom_out", key="underscore", label="zoom out", tooltip="More minutes in a cell", contexts=_LANES),
+    Key(
+        id="zoom_out",
+        key="underscore",
+        label="zoom out",
+        tooltip="More minutes in a cell; on the map more metres",
+        contexts=_LANES | _MAP,
+    ),
     Key(
         id="day_before", key="left_parenthesis", label="day before", tooltip="The day before", contexts=_LANES
     ),
@@ -359,7 +384,13 @@ KEYS: tuple[Key, ...] = (
         bar=True,
     ),
     Key(
-        id="to_now", key="0", label="now", tooltip="Today, and the time that it is", contexts=_LANES, bar=True
+        id="to_now",
+        key="0",
+        label="now",
+        tooltip="Today, and the time that it is; on the map all that the filter shows",
+        contexts=_LANES | _MAP,
+        bar=True,
+        labels=((MAP, "all"),),
     ),
     Key(
         id="pane",

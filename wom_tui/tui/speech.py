@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
-from wom_tui.tui.key import BOARD
+from wom_tui.tui.key import BOARD, MAP, ROWS
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
@@ -37,8 +37,8 @@ class Speech:
         self.line.open(":")
 
     async def do_filter(self) -> None:
-        """On the board, whose rows it is about."""
-        if self.app.context != BOARD:
+        """On the board, whose rows it is about, or on the map, which shows the same ones."""
+        if self.app.context not in ROWS:
             await self.app.go(BOARD)
         self._kept = kept = self.app.board.filter_text
         self.line.open("/", f"{kept} " if kept else "")  # what is typed narrows it further
@@ -261,7 +261,7 @@ class Speech:
         word, _, rest = text.strip().partition(" ")
         if word.isdecimal() and not rest:
             self.app.call_later(self.app.open_order, int(word))
-        elif word in TABS and not rest:
+        elif word in (*TABS, MAP) and not rest:
             self.app.call_later(self.app.go, word)
         elif word == "order" and rest.isdecimal():
             self.app.call_later(self.app.open_order, int(rest))

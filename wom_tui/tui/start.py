@@ -21,6 +21,7 @@ def run_console(
     branch: str | None = None,
     ascii: bool = False,  # noqa: A002  the name of the option
     theme: str | None = None,
+    dots: str = "",
 ) -> int:
     """Show the console on a database until somebody leaves it; returns the exit code.
 
@@ -31,12 +32,13 @@ def run_console(
         branch: the branch to begin on; else the live days.
         ascii: no sign outside of ASCII.
         theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
+        dots: what the map is drawn with; empty = braille, where the font of this terminal has it.
     """
     little_at_a_time()
     app = WomApp(
         Seat.at(address, now, on_behalf_of, branch),
         look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
-        signs=signs_of(ascii),
+        signs=signs_of(ascii, dots or ("blocks" if os.environ.get("TERM") == "linux" else "")),
         picture=None if branch else first_view.path_for(address),
     )
     app.run()

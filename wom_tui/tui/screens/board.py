@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -48,6 +49,7 @@ class BoardView(Steps, View):
         self._filter_error = ""
         self._kept: FirstView | None = None  # the board of the last time
         self.is_loaded = False  # all orders are there, not only the first ones
+        self.followers: list[Callable[[], None]] = []  # told when other rows, or other marks, are shown
         self._asked = 0  # filters so far: the answer to an old one is dropped
 
     def compose(self) -> ComposeResult:
@@ -188,8 +190,7 @@ class BoardView(Steps, View):
     def _moved(self, before: int, marks: int) -> None:
         self.list.moved(before)
         if len(self.model.marks) != marks:
-            self.list.draw_all()
-            self.wom.draw_scope()
+            self._marked()
         self.reading.follow(self.model.cursor)
 
     def go_to(self, number: int) -> bool:
@@ -226,6 +227,12 @@ class BoardView(Steps, View):
     def _marked(self) -> None:
         self.list.draw_all()
         self.wom.draw_scope()
+        self.tell_followers()
+
+    def tell_followers(self) -> None:
+        """Other rows, or others marked: whoever shows the same ones has to draw them."""
+        for follow in self.followers:
+            follow()
 
     def do_mark(self) -> None:
         """Space: mark, and go on."""
@@ -236,6 +243,7 @@ class BoardView(Steps, View):
         self.list.draw_line(before)
         self.reading.follow(self.model.cursor)
         self.wom.draw_scope()
+        self.tell_followers()
 
     def mark_only(self, numbers: set[int]) -> None:
         """After several were acted on: only those that were refused stay marked."""
@@ -334,6 +342,7 @@ class BoardView(Steps, View):
         self.list.draw_all()
         self.reading.follow(self.model.cursor)
         self.frame_changed()
+        self.tell_followers()
 
     def go_back(self) -> bool:
         """Esc: marks first, then the filter; False when there was neither."""

@@ -1,0 +1,235 @@
+"""What does the map show? Streets, routes, orders, people, and below it what the signs mean and how far a mile is.
+
+From the ground up: streets faint, the route of who has the order under the cursor, every order by the board's signs,
+technicians by their initials where there is room, that route's visits with their numbers, and the order under the
+cursor spelt out. The most urgent order of a place is never covered by another one, only by the cursor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wom_tui.present.board import Day
+from wom_tui.present.cells import Line, clip, joined, line_width, spread
+from wom_tui.present.labels import Signs, state_label
+from wom_tui.present.map_canvas import Canvas, Dots
+from wom_tui.present.map_orders import Cluster, Places, cluster_pieces, legend, order_signs
+from wom_tui.present.map_people import is_shown, nearest_words, person_signs, person_words, together
+from wom_tui.present.map_route import Route, draw_route
+from wom_tui.present.map_sight import Point, Sight, point_of, scale_bar
+
+if TYPE_CHECKING:
+    from wom_tui.queries.orders import OrderRow
+    from wom_tui.queries.whereabouts import Whereabouts
+
+_HERE = "selection"  # the ground of what the cursor is on
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """All that is drawn.
+
+    Attributes:
+        ground: the streets of that sight; None where there are none.
+        attribution: whose streets they are; empty where none are shown.
+        row: the order under the cursor.
+        route: of who has it.
+        rows: orders by number, for the visits of that route.
+    """
+
+    sight: Sight
+    day: Day
+    signs: Signs
+    dots: Dots = Dots.BRAILLE
+    ground: Canvas | None = None
+    attribution: str = ""
+    clusters: Sequence[Cluster] = ()
+    places: Places = field(default_factory=Places)
+    row: OrderRow | None = None
+    people: Sequence[Whereabouts] = ()
+    route: Route | None = None
+    find: Callable[[int], OrderRow | None] = lambda number: None
+
+    @property
+    def chosen(self) -> Whereabouts | None:
+        """Who has the order under the cursor."""
+        if self.row is None or self.row.technician is None:
+            return None
+        return next((one for one in self.people if one.code == self.row.technician), None)
+
+    @property
+    def point(self) -> Point | None:
+        """Where the order under the cursor is."""
+        return self.places.of(self.row) if self.row is not None else None
+
+
+def picture(scene: Scene) -> list[Line]:
+    """The map itself, row by row."""
+    sight = scene.sight
+    canvas = Canvas(sight.cols, sight.rows, scene.dots)
+    if scene.ground is not None:
+        canvas.under(scene.ground)
+    if scene.route is not None:
+        draw_route(canvas, scene.route, sight)
+    solid = _orders(canvas, scene)
+    _people(canvas, scene)
+    if scene.route is not None:
+        _calls(canvas, scene, scene.route, solid)
+    _cursor(canvas, scene, solid)
+    return canvas.lines()
+
+
+def _orders(canvas: Canvas, scene: Scene) -> set[Cell]:
+    """All clusters; answers the cells of their first signs, which nothing may cover."""
+    solid: set[Cell] = set()
+    for cluster in scene.clusters:
+        begin, pieces = cluster_pieces(cluster, scene.day, scene.signs)
+        canvas.write(begin, cluster.row, pieces)
+        solid.add((cluster.row, cluster.col))
+    for cluster in scene.clusters:  # the count of one may have covered another one
+        canvas.write(cluster.col, cluster.row, order_signs(cluster.worst, scene.day, scene.signs)[:1])
+    return solid
+
+
+def _people(canvas: Canvas, scene: Scene) -> None:
+    """Initials beside where they are; several at one place are one and a count. Orders have the room first."""
+    chosen = scene.chosen
+    others = [one for one in scene.people if is_shown(one) and one is not chosen]
+    for point, group in together(others).items():
+        shown = person_signs(group[0], scene.signs)
+        if len(group) > 1:
+            shown = (*shown, (f"+{len(group) - 1}", "dim"))
+        _beside(canvas, scene.sight, point, shown)
+    if chosen is not None and chosen.place is not None:
+        point = point_of(chosen.place.lat, chosen.place.lon)
+        ((text, _),) = person_signs(chosen, scene.signs)
+        _beside(canvas, scene.sight, point, ((text, f"bold bright {_HERE}"),), must=True)
+
+
+def _beside(canvas: Canvas, sight: Sight, point: Point, pieces: Line, *, must: bool = False) -> None:
+    """At the place, else right, left, above, below; where all that is taken nothing, unless it must be."""
+    if not sight.shows(point):
+        return
+    col, row = sight.cell(point)
+    width = line_width(pieces)
+    tried = [(col, row), (col + 1, row), (col + 2, row), (col - width, row), (col, row - 1), (col, row + 1)]
+    for at_col, at_row in tried:
+        if canvas.is_free(at_col, at_row, width):
+            canvas.write(at_col, at_row, pieces)
+            return
+    if must:
+        canvas.write(min(col + 1, canvas.cols - width), row, pieces)
+
+
+def _calls(canvas: Canvas, scene: Scene, route: Route, solid: set[Cell]) -> None:
+    """The visits of the route: their state where nothing else stands, and the number left of it."""
+    for number, leg in enumerate(route.legs, start=1):
+        place = leg.call.place
+        if place is None:
+            continue
+        point = point_of(place.lat, place.lon)
+        if not scene.sight.shows(point):
+            continue
+        col, row = scene.sight.cell(point)
+        ink = "dim" if leg.call.is_over else "bold move"
+        found = scene.find(leg.call.order)
+        if (row, col) not in solid:
+            label = state_label(leg.call.status.value)
+            alone = ((label.sign(scene.signs.is_ascii), ink),)
+            canvas.write(col, row, order_signs(found, scene.day, scene.signs)[:1] if found else alone)
+            solid.add((row, col))
+        said = str(number)
+        if not any((row, col - at) in solid for at in range(1, len(said) + 1)):
+            canvas.write(col - len(said), row, ((said, ink),))
+
+
+def _cursor(canvas: Canvas, scene: Scene, solid: set[Cell]) -> None:
+    """The order's signs on the ground of the cursor, and its number where it covers least."""
+    point, row = scene.point, scene.row
+    if point is None or row is None or not scene.sight.shows(point):
+        return
+    col, line = scene.sight.cell(point)
+    shown = tuple((text, f"{ink} {_HERE}") for text, ink in order_signs(row, scene.day, scene.signs))
+    number = ((f" {row.number} ", f"bold bright {_HERE}"),)
+    width, taken = line_width(number), line_width(shown)
+    places = [(col + taken, line), (col - width, line), (col, line - 1), (col, line + 1)]
+    fitting = [
+        place for place in places if 0 <= place[0] <= canvas.cols - width and 0 <= place[1] < canvas.rows
+    ]
+    canvas.write(col, line, shown)
+    if fitting:
+        covered = [sum((at_row, at + x) in solid for x in range(width)) for at, at_row in fitting]
+        at_col, at_row = fitting[covered.index(min(covered))]
+        canvas.write(at_col, at_row, number)
+
+
+# ------------------------------------------------------------------------------------------------- below the map
+
+
+def foot(scene: Scene, width: int) -> list[Line]:
+    """What the signs mean, and how far it is; who has the order, and whose map it is."""
+    return [_legend_line(scene, width), _people_line(scene, width)]
+
+
+def _legend_line(scene: Scene, width: int) -> Line:
+    cells, said = scale_bar(scene.sight, max(6, min(24, width // 5)))
+    signs = scene.signs
+    ends = "||" if signs.is_ascii else "├┤"
+    bar: Line = (
+        (f"{ends[0]}{signs.rule * max(0, cells - 2)}{ends[1]}", "dim"),
+        (f" {said}", "text"),
+    )
+    room = width - line_width(bar) - 6
+    kept: list[Line] = []
+    for item in (*legend(scene.clusters, scene.day, signs), *_kinds(scene)):
+        if line_width(joined((*kept, item), 3)) <= room:
+            kept.append(item)
+    return spread((("   ", ""), *joined(kept, 3)), (*bar, (" ", "")), width)
+
+
+def _kinds(scene: Scene) -> Iterator[Line]:
+    """What is no state: counts, initials, numbers of a route."""
+    state = state_label("ready").sign(scene.signs.is_ascii)
+    if any(cluster.count > 1 for cluster in scene.clusters):
+        yield ((f"{state}5", "text"), (" five, the most urgent shown", "dim"))
+    if any(is_shown(one) for one in scene.people):
+        yield (("KB", "bold text"), (" technician", "dim"))
+    if scene.route is not None and any(leg.line for leg in scene.route.legs):
+        yield ((f"2{state}", "bold move"), (" second visit of the route", "dim"))
+
+
+def _people_line(scene: Scene, width: int) -> Line:
+    left = clip((("   ", ""), *_said(scene)), width - 1)
+    whole = scene.attribution
+    if scene.signs.is_ascii:
+        whole = whole.replace("©", "(c)")
+    short = whole.split(",", maxsplit=1)[0]
+    said = whole if line_width(left) + len(whole) + 4 <= width else short
+    if not said:
+        return left
+    room = width - len(said) - 4
+    return spread(clip(left, room), ((said, "dim"), (" ", "")), width)
+
+
+def _said(scene: Scene) -> Line:
+    row, point = scene.row, scene.point
+    if row is None:
+        return ()
+    if point is None:
+        return (
+            (f"{row.number} is not on the map", "warn"),
+            (": no position that can be trusted", "text"),
+            ("   @", "bold bright"),
+            (" says where it is", "dim"),
+        )
+    chosen = scene.chosen
+    if chosen is None:
+        return nearest_words(scene.people, point, scene.signs)
+    streets: Line = ()
+    if scene.route is not None and any(leg.line for leg in scene.route.legs):
+        on = "route along the streets" if scene.route.is_on_streets else "route in straight lines"
+        streets = ((on, "dim"),)
+    return joined((person_words(chosen, scene.day, scene.signs), streets), 3)
