@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day, Group, Key, group_of, urgency
-from wom_tui.present.cells import Line, Piece
+from wom_tui.present.cells import Line, Piece, line_width
 from wom_tui.present.labels import CLOCKS, STATES, Label, Signs, state_label
 from wom_tui.present.map_sight import Point, Sight, point_of
 
@@ -47,6 +47,7 @@ class Cluster(NamedTuple):
 
     Attributes:
         col, row: the cell of the most urgent one.
+        edge: the last column of the block; what several are written with stays within it.
         count: how many.
         worst: the most urgent one.
         is_marked: at least one of them is.
@@ -54,6 +55,7 @@ class Cluster(NamedTuple):
 
     col: int
     row: int
+    edge: int
     count: int
     worst: OrderRow
     is_marked: bool
@@ -103,7 +105,10 @@ def clusters(
         block.is_marked = block.is_marked or row.number in marks
         if rank < block.rank:
             block.rank, block.worst, block.cell = rank, row, (col, line)
-    return [Cluster(*block.cell, block.count, block.worst, block.is_marked) for block in blocks.values()]
+    return [
+        Cluster(*block.cell, (key[0] + 1) * BLOCK_COLS - 1 - left, block.count, block.worst, block.is_marked)
+        for key, block in blocks.items()
+    ]
 
 
 def _rank(row: OrderRow, now: datetime, ends_at: datetime) -> tuple[Group, Key, int]:
@@ -125,13 +130,18 @@ def order_signs(row: OrderRow, day: Day, signs: Signs) -> Line:
 
 
 def cluster_pieces(cluster: Cluster, day: Day, signs: Signs) -> tuple[int, Line]:
-    """The column where it begins, and what stands there: signs, count, and left of them the mark."""
+    """The column of its first sign, and what stands from there on: signs of the most urgent one, count, mark.
+
+    One alone is where it is; of several the signs stand as near to the most urgent one as there is room.
+    """
     shown = order_signs(cluster.worst, day, signs)
+    col = cluster.col
     if cluster.count > 1:
         shown = (*shown, (str(min(cluster.count, _MOST)), "accent" if cluster.is_marked else "text"))
+        col = max(0, min(col, cluster.edge + 1 - line_width(shown)))
     if cluster.is_marked:
-        return cluster.col - 1, ((signs.mark, "accent"), *shown)
-    return cluster.col, shown
+        shown = (*shown, (signs.mark, "accent"))
+    return col, shown
 
 
 def legend(shown: Iterable[Cluster], day: Day, signs: Signs) -> list[Line]:

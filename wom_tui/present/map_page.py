@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, clip, joined, line_width, spread
+from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.map_canvas import Canvas, Dots
 from wom_tui.present.map_orders import Cluster, Places, cluster_pieces, legend, order_signs
@@ -22,7 +22,7 @@ from wom_tui.present.map_sight import Point, Sight, point_of, scale_bar
 
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
-    from wom_tui.queries.whereabouts import Whereabouts
+    from wom_tui.queries.whereabouts import Call, Whereabouts
 
 _HERE = "selection"  # the ground of what the cursor is on
 Cell = tuple[int, int]
@@ -74,24 +74,51 @@ def picture(scene: Scene) -> list[Line]:
         canvas.under(scene.ground)
     if scene.route is not None:
         draw_route(canvas, scene.route, sight)
-    solid = _orders(canvas, scene)
+    written = _Written(canvas)
+    _orders(written, scene)
     _people(canvas, scene)
     if scene.route is not None:
-        _calls(canvas, scene, scene.route, solid)
-    _cursor(canvas, scene, solid)
+        _calls(written, scene, scene.route)
+    _cursor(written, scene)
     return canvas.lines()
 
 
-def _orders(canvas: Canvas, scene: Scene) -> set[Cell]:
-    """All clusters; answers the cells of their first signs, which nothing may cover."""
-    solid: set[Cell] = set()
+class _Written:
+    """What was written where: signs that nothing may cover, and counts that are whole or not there at all."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self.solid: dict[Cell, Piece] = {}
+        self._counts: dict[Cell, list[Cell]] = {}  # cell → all cells of the count that stands in it
+
+    def cluster(self, col: int, row: int, pieces: Line) -> None:
+        """The signs of a cluster, and its count."""
+        self.canvas.write(col, row, pieces)
+        self.solid[row, col] = pieces[0]
+        for text, _ in pieces:
+            cells = [(row, col + at) for at in range(len(text))]
+            if text.isdigit():
+                self._counts |= dict.fromkeys(cells, cells)
+            col += len(text)
+
+    def settle(self) -> None:
+        """All clusters are there: where the count of one has covered the sign of another one, it stands again."""
+        self.canvas.signs |= self.solid
+
+    def over(self, col: int, row: int, pieces: Line) -> None:
+        """On top; of a count that is hit no digit stays, for half a count would be another one."""
+        for at in range(line_width(pieces)):
+            for cell in self._counts.pop((row, col + at), ()):
+                if cell not in self.solid:
+                    self.canvas.signs.pop(cell, None)
+        self.canvas.write(col, row, pieces)
+
+
+def _orders(written: _Written, scene: Scene) -> None:
     for cluster in scene.clusters:
         begin, pieces = cluster_pieces(cluster, scene.day, scene.signs)
-        canvas.write(begin, cluster.row, pieces)
-        solid.add((cluster.row, cluster.col))
-    for cluster in scene.clusters:  # the count of one may have covered another one
-        canvas.write(cluster.col, cluster.row, order_signs(cluster.worst, scene.day, scene.signs)[:1])
-    return solid
+        written.cluster(begin, cluster.row, pieces)
+    written.settle()
 
 
 def _people(canvas: Canvas, scene: Scene) -> None:
@@ -115,16 +142,28 @@ def _beside(canvas: Canvas, sight: Sight, point: Point, pieces: Line, *, must: b
         return
     col, row = sight.cell(point)
     width = line_width(pieces)
-    tried = [(col, row), (col + 1, row), (col + 2, row), (col - width, row), (col, row - 1), (col, row + 1)]
+    tried = [
+        (col, row),
+        (col + 2, row),
+        (col + 3, row),
+        (col - width - 1, row),
+        (col, row - 1),
+        (col, row + 1),
+    ]
     for at_col, at_row in tried:
-        if canvas.is_free(at_col, at_row, width):
+        if canvas.is_free(at_col, at_row, width) and not _touches(canvas, at_col - 1, at_col + width, at_row):
             canvas.write(at_col, at_row, pieces)
             return
     if must:
         canvas.write(min(col + 1, canvas.cols - width), row, pieces)
 
 
-def _calls(canvas: Canvas, scene: Scene, route: Route, solid: set[Cell]) -> None:
+def _touches(canvas: Canvas, left: int, right: int, row: int) -> bool:
+    """Signs without a gap to their neighbours would be read as one."""
+    return (row, left) in canvas.signs or (row, right) in canvas.signs
+
+
+def _calls(written: _Written, scene: Scene, route: Route) -> None:
     """The visits of the route: their state where nothing else stands, and the number left of it."""
     for number, leg in enumerate(route.legs, start=1):
         place = leg.call.place
@@ -135,22 +174,29 @@ def _calls(canvas: Canvas, scene: Scene, route: Route, solid: set[Cell]) -> None
             continue
         col, row = scene.sight.cell(point)
         ink = "dim" if leg.call.is_over else "bold move"
-        found = scene.find(leg.call.order)
-        if (row, col) not in solid:
-            label = state_label(leg.call.status.value)
-            alone = ((label.sign(scene.signs.is_ascii), ink),)
-            canvas.write(col, row, order_signs(found, scene.day, scene.signs)[:1] if found else alone)
-            solid.add((row, col))
+        if (row, col) not in written.solid:
+            sign = _call_sign(leg.call, scene, ink)
+            written.over(col, row, (sign,))
+            written.solid[row, col] = sign
         said = str(number)
-        if not any((row, col - at) in solid for at in range(1, len(said) + 1)):
-            canvas.write(col - len(said), row, ((said, ink),))
+        if not any((row, col - at) in written.solid for at in range(1, len(said) + 1)):
+            written.over(col - len(said), row, ((said, ink),))
 
 
-def _cursor(canvas: Canvas, scene: Scene, solid: set[Cell]) -> None:
+def _call_sign(call: Call, scene: Scene, ink: str) -> Piece:
+    """As the order stands on the board; one that is no more on the board, by the state of its visit."""
+    row = scene.find(call.order)
+    if row is not None:
+        return order_signs(row, scene.day, scene.signs)[0]
+    return (state_label(call.status.value).sign(scene.signs.is_ascii), ink)
+
+
+def _cursor(written: _Written, scene: Scene) -> None:
     """The order's signs on the ground of the cursor, and its number where it covers least."""
     point, row = scene.point, scene.row
     if point is None or row is None or not scene.sight.shows(point):
         return
+    canvas, solid = written.canvas, written.solid
     col, line = scene.sight.cell(point)
     shown = tuple((text, f"{ink} {_HERE}") for text, ink in order_signs(row, scene.day, scene.signs))
     number = ((f" {row.number} ", f"bold bright {_HERE}"),)
@@ -159,11 +205,11 @@ def _cursor(canvas: Canvas, scene: Scene, solid: set[Cell]) -> None:
     fitting = [
         place for place in places if 0 <= place[0] <= canvas.cols - width and 0 <= place[1] < canvas.rows
     ]
-    canvas.write(col, line, shown)
+    written.over(col, line, shown)
     if fitting:
         covered = [sum((at_row, at + x) in solid for x in range(width)) for at, at_row in fitting]
         at_col, at_row = fitting[covered.index(min(covered))]
-        canvas.write(at_col, at_row, number)
+        written.over(at_col, at_row, number)
 
 
 # ------------------------------------------------------------------------------------------------- below the map
@@ -184,7 +230,7 @@ def _legend_line(scene: Scene, width: int) -> Line:
     )
     room = width - line_width(bar) - 6
     kept: list[Line] = []
-    for item in (*legend(scene.clusters, scene.day, signs), *_kinds(scene)):
+    for item in (*_kinds(scene), *legend(scene.clusters, scene.day, signs)):
         if line_width(joined((*kept, item), 3)) <= room:
             kept.append(item)
     return spread((("   ", ""), *joined(kept, 3)), (*bar, (" ", "")), width)
@@ -194,11 +240,11 @@ def _kinds(scene: Scene) -> Iterator[Line]:
     """What is no state: counts, initials, numbers of a route."""
     state = state_label("ready").sign(scene.signs.is_ascii)
     if any(cluster.count > 1 for cluster in scene.clusters):
-        yield ((f"{state}5", "text"), (" five, the most urgent shown", "dim"))
+        yield ((f"{state}5", "text"), (" five orders", "dim"))
     if any(is_shown(one) for one in scene.people):
         yield (("KB", "bold text"), (" technician", "dim"))
     if scene.route is not None and any(leg.line for leg in scene.route.legs):
-        yield ((f"2{state}", "bold move"), (" second visit of the route", "dim"))
+        yield ((f"2{state}", "bold move"), (" second visit", "dim"))
 
 
 def _people_line(scene: Scene, width: int) -> Line:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.habits import distance_text
 from wom_tui.domain.states import VisitStatus
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, joined
+from wom_tui.present.cells import Line, joined, width_of
 from wom_tui.present.durations import moment
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.map_sight import EARTH_M, Point, point_of
@@ -22,12 +22,14 @@ _NEAREST = 3
 
 
 def initials(name: str) -> str:
-    """Two letters: of the first and the last word, else the first two of the only one."""
+    """`KB` of Kim Berg, `KI` of Kim, `T07` of TECH07; `?` of what a cell may not hold."""
     words = safe(name).split()
     if not words:
         return "?"
-    found = words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]
-    return found.upper() if found.isascii() else "?"
+    first, last = words[0], words[-1]
+    digits = first[len(first.rstrip("0123456789")) :][-2:]
+    found = first[0] + last[0] if len(words) > 1 else first[0] + digits if digits else first[:2]
+    return found.upper() if width_of(found.upper()) == len(found.upper()) else "?"
 
 
 def person_signs(one: Whereabouts, signs: Signs) -> Line:

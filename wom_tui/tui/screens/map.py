@@ -68,6 +68,7 @@ class MapView(Steps, View):
         lines = 0 if height < 14 else 2 if event.size.width < 100 else 3
         self.below.display, self.below.styles.height = lines > 0, lines + 1
         super().on_resize(event)
+        self.call_after_refresh(self.board.reading.draw)
 
     def on_map_chart_resized(self) -> None:
         """The same middle in another room."""
@@ -108,7 +109,7 @@ class MapView(Steps, View):
         self._rows_came()
         self.facts.read()
         self.facts.follow()
-        self.board.reading.draw()
+        self.call_after_refresh(self.board.reading.draw)
 
     def came_live(self) -> None:
         self.facts.read()

@@ -98,7 +98,7 @@ class Reading:
             self._draw_below(place)
 
     def _draw_below(self, place: ReadingBelow) -> None:
-        if place.display and place.size.height:
-            row, size = self.board.model.row, place.size
-            lines = below(row, self.detail, self.board.day, self.board.wom.signs, size.width, size.height - 1)
-            place.draw(lines if row else [])
+        row, size = self.board.model.row, place.size
+        if place.display and size.height:
+            day, signs = self.board.day, self.board.wom.signs
+            place.draw(below(row, self.detail, day, signs, size.width, size.height - 1) if row else [])
