@@ -48,7 +48,7 @@ class Cluster(NamedTuple):
     Attributes:
         col, row: the cell of the most urgent one.
         edge: the last column of the block; what several are written with stays within it.
-        count: how many.
+        orders: how many.
         worst: the most urgent one.
         is_marked: at least one of them is.
     """
@@ -56,7 +56,7 @@ class Cluster(NamedTuple):
     col: int
     row: int
     edge: int
-    count: int
+    orders: int
     worst: OrderRow
     is_marked: bool
 
@@ -136,8 +136,8 @@ def cluster_pieces(cluster: Cluster, day: Day, signs: Signs) -> tuple[int, Line]
     """
     shown = order_signs(cluster.worst, day, signs)
     col = cluster.col
-    if cluster.count > 1:
-        shown = (*shown, (str(min(cluster.count, _MOST)), "accent" if cluster.is_marked else "text"))
+    if cluster.orders > 1:
+        shown = (*shown, (str(min(cluster.orders, _MOST)), "accent" if cluster.is_marked else "text"))
         col = max(0, min(col, cluster.edge + 1 - line_width(shown)))
     if cluster.is_marked:
         shown = (*shown, (signs.mark, "accent"))

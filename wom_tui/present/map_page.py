@@ -239,7 +239,7 @@ def _legend_line(scene: Scene, width: int) -> Line:
 def _kinds(scene: Scene) -> Iterator[Line]:
     """What is no state: counts, initials, numbers of a route."""
     state = state_label("ready").sign(scene.signs.is_ascii)
-    if any(cluster.count > 1 for cluster in scene.clusters):
+    if any(cluster.orders > 1 for cluster in scene.clusters):
         yield ((f"{state}5", "text"), (" five orders", "dim"))
     if any(is_shown(one) for one in scene.people):
         yield (("KB", "bold text"), (" technician", "dim"))

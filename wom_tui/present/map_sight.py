@@ -17,10 +17,11 @@ from wom_tui.domain.habits import mine
 EARTH_M: Final = 6_371_008.8
 STEP: Final = 1.5  # one step of the zoom
 _FARTHEST_LAT: Final = 85.0  # beyond it Mercator has no room for anything
-_NEAREST_M, _FARTHEST_M = 2.0, 400_000.0  # metres across a cell
+_NEAREST_M, _FARTHEST_M = 2.0, 5_000_000.0  # metres across a cell
 _ALONE_M: Final = 40.0  # across a cell, where there is only one place to show
 _MARGIN: Final = 2  # cells at every edge in which nothing is put when all is fitted
-_MILE_M, _FOOT_M = 1609.344, 0.3048
+_KILOMETRES: Final = ((1.0, "m"), (1000.0, "km"))
+_MILES: Final = ((0.3048, "ft"), (1609.344, "mi"))
 
 
 class Point(NamedTuple):
@@ -149,13 +150,10 @@ def fitted(points: Iterable[Point], cols: int, rows: int) -> Sight:
 def scale_bar(sight: Sight, room: int) -> tuple[int, str]:
     """The longest round distance that fits into so many cells: its length in cells, and what it is called."""
     metres = sight.metres
-    units = ((_FOOT_M, "ft"), (_MILE_M, "mi")) if mine().has_miles else ((1.0, "m"), (1000.0, "km"))
-    fitting = [
-        (number * unit_m, f"{number:,} {name}")
-        for unit_m, name in units
-        for number in _ROUND
-        if number * unit_m <= room * metres and not (name in ("m", "ft") and number >= 1000)
-    ]
+    (small_m, small), (large_m, large) = _MILES if mine().has_miles else _KILOMETRES
+    named = [(number * small_m, f"{number:,} {small}") for number in _ROUND if number * small_m < large_m]
+    named += [(number * large_m, f"{number:,} {large}") for number in _ROUND]
+    fitting = [one for one in named if one[0] <= room * metres]
     if not fitting:
         return 0, ""
     length_m, said = max(fitting)

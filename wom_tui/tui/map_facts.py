@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -89,18 +88,13 @@ class MapFacts:
             self.view.wom.work(partial(self._find_route, one), quietly=True)
 
     def _find_route(self, one: Whereabouts) -> None:
+        from wom_tui.gateways.travel import way_of
         from wom_tui.present.map_route import route_of
 
         wom = self.view.wom
-        wom.call_from_thread(self._route_came, one, route_of(one, way_by(wom.seat.desk.travel)))
+        found = route_of(one, partial(way_of, wom.seat.desk.travel))
+        wom.call_from_thread(self._route_came, one, found)
 
     def _route_came(self, one: Whereabouts, route: Route) -> None:
         self.view.model.keep_route(one, route)
         self.view.draw()
-
-
-def way_by(travel: object) -> Callable[..., tuple[object, ...]]:
-    """How one drives from one place to another, by a source of travel times."""
-    from wom_tui.gateways.travel import way_of
-
-    return partial(way_of, travel)

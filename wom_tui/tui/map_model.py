@@ -7,34 +7,59 @@ the sight, what stands in which cell by the sight and the rows, routes by the da
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wom_tui.present.arrangement import Arrangement
 from wom_tui.present.board import Day
 from wom_tui.present.labels import Signs
 from wom_tui.present.map_canvas import Canvas, Dots
 from wom_tui.present.map_orders import Cluster, Places, clusters
 from wom_tui.present.map_page import Scene
+from wom_tui.present.map_people import point_of_person
 from wom_tui.present.map_route import Route
 from wom_tui.present.map_sight import Point, Sight, fitted
 
 if TYPE_CHECKING:
     from wom_tui.present.map_streets import StreetMap
-    from wom_tui.queries.orders import OrderRow
     from wom_tui.queries.whereabouts import Call, Whereabouts
     from wom_tui.tui.board_model import BoardModel
 
 KEPT_ROUTES = 50
-Day_ = tuple["Call", ...]
+Calls = tuple["Call", ...]
 
 
-@dataclass
+@dataclass(frozen=True)
+class Wanted:
+    """What has to be found out, here or on a worker.
+
+    Attributes:
+        shown: what the board shows. It may change while a worker looks at it: then the worker is asked again.
+        gone: of these, those that have left the board and wait to be taken away.
+        sight: None = one that shows all of them.
+    """
+
+    shown: Arrangement
+    gone: frozenset[int]
+    marks: frozenset[int]
+    sight: Sight | None
+    cols: int
+    rows: int
+    day: Day
+
+
+@dataclass(frozen=True)
 class Placed:
-    """What stands in which cell of a sight."""
+    """What stands in which cell of a sight.
+
+    Attributes:
+        unplaced: how many of the orders that are shown have no position.
+    """
 
     sight: Sight
     clusters: Sequence[Cluster]
+    unplaced: int
 
 
 @dataclass
@@ -44,43 +69,67 @@ class MapModel:
     Attributes:
         sight: what somebody wants to see; None until there is room and something to see.
         placed: what is drawn: of another sight while a worker is still at it.
-        is_chosen: somebody has panned or zoomed, so the sight stays where it is when other orders are shown.
-        unplaced: how many of the orders that are shown have no position.
+        is_chosen: somebody has panned or zoomed, so the sight stays where it is when another filter is on.
     """
 
     board: BoardModel
     sight: Sight | None = None
     placed: Placed | None = None
     is_chosen: bool = False
-    unplaced: int = 0
     people: tuple[Whereabouts, ...] = ()
     streets: StreetMap | None = None
     places: Places = field(default_factory=Places)
+    _fitted_for: object = None  # what all had been fitted for: single changes do not move the map
     _ground: tuple[Sight, Dots, Canvas] | None = None
-    _routes: dict[int, tuple[Day_, Route]] = field(default_factory=dict)
+    _routes: dict[int, tuple[Calls, Route]] = field(default_factory=dict)
 
-    def rows(self) -> list[OrderRow]:
-        """The orders that the board shows, but for those that have left and wait to be taken away."""
+    # -------------------------------------------------------------------------------------------- what is where
+
+    def wanted(self, cols: int, rows: int, day: Day, shown: object = None) -> Wanted:
+        """What has to be found out for a map of that size.
+
+        Args:
+            shown: what decides what the board shows; where that is another, all is brought in sight again.
+        """
         board = self.board
-        return [
-            board.rows[number]
-            for number in board.shown
-            if not (number in board.pending and board.is_gone(number))
-        ]
+        gone = frozenset(number for number in board.pending if board.is_gone(number))
+        fitted_for, self._fitted_for = self._fitted_for, (shown, cols, rows)
+        is_kept = self.sight is not None and (self.is_chosen or fitted_for == self._fitted_for)
+        sight = self.sight.sized(cols, rows) if is_kept and self.sight is not None else None
+        return Wanted(board.shown, gone, frozenset(board.marks), sight, cols, rows, day)
+
+    def place(self, wanted: Wanted, breathe: Callable[[], None] = lambda: None) -> Placed:
+        """Find out what stands in which cell; on a worker where there are very many orders."""
+        known, places = self.board.rows, self.places
+        numbers = [number for number in wanted.shown if number not in wanted.gone]
+        breathe()
+        rows = [row for number in numbers if (row := known.get(number)) is not None]
+        breathe()
+        there = [row for row in rows if row.lat is not None]
+        sight = wanted.sight
+        if sight is None:
+            breathe()
+            points = [point for row in there if (point := places.of(row)) is not None]
+            points = points or [point for one in self.people if (point := point_of_person(one)) is not None]
+            sight = fitted(points, wanted.cols, wanted.rows)
+        found = clusters(there, places, sight, wanted.day, wanted.marks, breathe)
+        return Placed(sight, found, len(rows) - len(there))
+
+    def take(self, placed: Placed) -> None:
+        """It is found: draw that from now on."""
+        self.placed = placed
+        if not self.is_chosen:
+            self.sight = placed.sight
 
     # ---------------------------------------------------------------------------------------------- the sight
-
-    def fit(self, rows: Iterable[OrderRow], cols: int, lines: int) -> None:
-        """All orders that are shown; where none is, everybody, else what the streets are of."""
-        points = self._points(rows) or [point for one in self.people if (point := _point(one)) is not None]
-        self.sight, self.is_chosen = fitted(points, cols, lines), False
-
-    def _points(self, rows: Iterable[OrderRow]) -> list[Point]:
-        return [point for row in rows if (point := self.places.of(row)) is not None]
 
     def look(self, sight: Sight) -> None:
         """Somebody has panned or zoomed."""
         self.sight, self.is_chosen = sight, True
+
+    def look_at_all(self) -> None:
+        """From now on all that is shown."""
+        self.is_chosen, self._fitted_for = False, None
 
     @property
     def cursor_point(self) -> Point | None:
@@ -95,42 +144,34 @@ class MapModel:
         before, self.sight = self.sight, self.sight.with_in_sight(point)
         return self.sight != before
 
-    # --------------------------------------------------------------------------------------------- the orders
-
-    def place(
-        self, rows: Sequence[OrderRow], sight: Sight, day: Day, breathe: Callable[[], None] = lambda: None
-    ) -> Placed:
-        """What stands in which cell; may be asked on a worker where there are very many rows."""
-        return Placed(sight, clusters(rows, self.places, sight, day, frozenset(self.board.marks), breathe))
-
-    def count_unplaced(self, rows: Iterable[OrderRow]) -> None:
-        self.unplaced = sum(row.lat is None or row.lon is None for row in rows)
-
     def beside(self, step: int) -> int | None:
-        """The order nearest to the cursor's in the west (-1) or east (1); what lies straight that way comes first."""
-        here, cursor = self.cursor_point, self.board.cursor
+        """The order of the nearest sign to the west (-1) or east (1); what lies straight that way comes first."""
+        here, cursor = self.cursor_point, self.board.cursor or 0
         best: tuple[float, int] | None = None
-        for row in self.rows():
-            point = self.places.of(row)
-            if point is None or row.number == cursor:
+        for point, number in self._signs():
+            if number == cursor or here is None:
                 continue
-            if here is None:
-                return row.number
             across = (point.x - here.x) * step
             # At one place, or one above the other, they follow each other by number, so that none is left out.
-            if across < 0 or (across == 0 and (row.number - (cursor or 0)) * step < 0):
+            if across < 0 or (across == 0 and (number - cursor) * step < 0):
                 continue
-            far = (across + 2 * abs(point.y - here.y), row.number * step)
-            if best is None or far < best:
-                best = far
+            far = (across + 2 * abs(point.y - here.y), number * step)
+            best = far if best is None else min(best, far)
+        if here is None and self.sight is not None:
+            return self.nearest(self.sight.middle)
         return best[1] * step if best is not None else None
 
     def nearest(self, point: Point) -> int | None:
-        """The order that is nearest to a point of the map."""
-        found = (
-            (math.dist(there, point), row.number) for row in self.rows() if (there := self.places.of(row))
-        )
+        """The order of the sign that is nearest to a point of the map."""
+        found = ((math.dist(there, point), number) for there, number in self._signs())
         return min(found, default=(0.0, None))[1]
+
+    def _signs(self) -> Iterator[tuple[Point, int]]:
+        """The orders that can be told from each other on the map: of several in one block the most urgent one."""
+        for cluster in self.placed.clusters if self.placed is not None else ():
+            point = self.places.of(cluster.worst)
+            if point is not None:
+                yield point, cluster.worst.number
 
     # ------------------------------------------------------------------------------------- the rest of a scene
 
@@ -183,9 +224,3 @@ class MapModel:
             route=self.route,
             find=self.board.rows.get,
         )
-
-
-def _point(one: Whereabouts) -> Point | None:
-    from wom_tui.present.map_people import point_of_person
-
-    return point_of_person(one)

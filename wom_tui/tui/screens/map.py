@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,7 +17,7 @@ from wom_tui.present.map_sight import Sight
 from wom_tui.tui.board_news import MANY_ROWS
 from wom_tui.tui.key import MAP
 from wom_tui.tui.map_facts import MapFacts
-from wom_tui.tui.map_model import MapModel, Placed
+from wom_tui.tui.map_model import MapModel, Placed, Wanted
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lines import StillLines
@@ -26,7 +25,6 @@ from wom_tui.tui.widgets.map_chart import MapChart
 from wom_tui.tui.widgets.reading import ReadingBelow
 
 if TYPE_CHECKING:
-    from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.screens.board import BoardView
     from wom_tui.tui.seat import Changes
 
@@ -50,10 +48,14 @@ class MapView(Steps, View):
         yield self.words
         yield self.below
 
+    @cached_property
+    def model(self) -> MapModel:
+        """What is drawn; it stands on the board's model."""
+        return MapModel(self.board.model)
+
     def on_mount(self) -> None:
         """From here on the board tells when it shows other rows."""
-        self.model = MapModel(self.board.model)
-        self.board.followers.append(self._rows_came)
+        self.board.followers.append(self.place)
         self.board.reading.also.append(self.below)
 
     @property
@@ -71,13 +73,8 @@ class MapView(Steps, View):
         self.call_after_refresh(self.board.reading.draw)
 
     def on_map_chart_resized(self) -> None:
-        """The same middle in another room."""
-        cols, rows = self._room
-        if self.model.sight is not None and self.model.is_chosen:
-            self.model.sight = self.model.sight.sized(cols, rows)
-            self.place()
-        else:
-            self._fit()
+        """The same middle in another room, or all in it."""
+        self.place()
         self.wom.toasts.place()
 
     @property
@@ -89,8 +86,9 @@ class MapView(Steps, View):
     def scope(self) -> tuple[Line, Line]:
         """As on the board, and how many are not on the map."""
         left, right = self.board.scope()
-        if self.is_mounted and self.model.unplaced and self.board.is_loaded:
-            right = joined((((f"{count(self.model.unplaced)} not on the map", "dim"),), right), 3)
+        placed = self.model.placed
+        if placed is not None and placed.unplaced and self.board.is_loaded:
+            right = joined((((f"{count(placed.unplaced)} not on the map", "dim"),), right), 3)
         return (("Map   ", "bold bright"), *left), right
 
     def attention(self) -> Line:
@@ -106,7 +104,7 @@ class MapView(Steps, View):
 
     def opened(self) -> None:
         """To the front: what has changed on the board meanwhile is drawn."""
-        self._rows_came()
+        self.place()
         self.facts.read()
         self.facts.follow()
         self.call_after_refresh(self.board.reading.draw)
@@ -128,40 +126,25 @@ class MapView(Steps, View):
 
     # ---------------------------------------------------------------------------------------------- what is drawn
 
-    def _rows_came(self) -> None:
-        """The board shows other rows, or others are marked."""
+    def place(self) -> None:
+        """Find out what stands in which cell, and draw it; of very many orders on a worker."""
         if not self.display or not self.board.model.rows:
             return
-        self.model.count_unplaced(self.model.rows())
-        if self.model.is_chosen and self.model.sight is not None:
-            self.place()
-        else:
-            self._fit()
-
-    def _fit(self) -> None:
-        """All that is shown."""
-        self.model.fit(self.model.rows(), *self._room)
-        self.place()
-
-    def place(self) -> None:
-        """Find out what stands in which cell, and draw it; of very many rows on a worker."""
-        sight = self.model.sight
-        if sight is None:
-            return
-        rows = self.model.rows()
+        board = self.board
+        wanted = self.model.wanted(*self._room, board.day, (board.filter_text, board.is_loaded))
         self._asked += 1
-        if len(rows) > MANY_ROWS:
-            self.wom.work(partial(self._place_many, rows, sight, self._asked))
+        if len(wanted.shown) > MANY_ROWS:
+            self.wom.work(partial(self._place_many, wanted, self._asked))
         else:
-            self._placed(self.model.place(rows, sight, self.board.day), self._asked)
+            self._placed(self.model.place(wanted), self._asked)
 
-    def _place_many(self, rows: Sequence[OrderRow], sight: Sight, asked: int) -> None:
-        made = self.model.place(rows, sight, self.board.day, self.wom.seat.courtesy.give_way)
+    def _place_many(self, wanted: Wanted, asked: int) -> None:
+        made = self.model.place(wanted, self.wom.seat.courtesy.give_way)
         self.wom.call_from_thread(self._placed, made, asked)
 
     def _placed(self, made: Placed, asked: int) -> None:
         if asked == self._asked:
-            self.model.placed = made
+            self.model.take(made)
             self.draw()
             self.frame_changed()
 
@@ -209,11 +192,11 @@ class MapView(Steps, View):
 
     def do_bar_left(self) -> None:
         """The nearest order to the west."""
-        self._go_to(self.model.beside(-1), "no order lies farther west")
+        self._go_to(self.model.beside(-1), "no order in sight lies farther west")
 
     def do_bar_right(self) -> None:
         """The nearest order to the east."""
-        self._go_to(self.model.beside(1), "no order lies farther east")
+        self._go_to(self.model.beside(1), "no order in sight lies farther east")
 
     def _look(self, sight: Sight) -> None:
         self.model.look(sight)
@@ -257,7 +240,8 @@ class MapView(Steps, View):
 
     def do_to_now(self) -> None:
         """0: all that the filter shows."""
-        self._fit()
+        self.model.look_at_all()
+        self.place()
 
     # -------------------------------------------------------------------------------------------------- mouse
 
