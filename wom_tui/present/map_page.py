@@ -244,7 +244,8 @@ def _kinds(scene: Scene) -> Iterator[Line]:
     if any(is_shown(one) for one in scene.people):
         yield (("KB", "bold text"), (" technician", "dim"))
     if scene.route is not None and any(leg.line for leg in scene.route.legs):
-        yield ((f"2{state}", "bold move"), (" second visit", "dim"))
+        how = "" if scene.route.is_on_streets else ", straight lines"
+        yield ((f"2{state}", "bold move"), (f" second visit{how}", "dim"))
 
 
 def _people_line(scene: Scene, width: int) -> Line:
@@ -273,9 +274,5 @@ def _said(scene: Scene) -> Line:
         )
     chosen = scene.chosen
     if chosen is None:
-        return nearest_words(scene.people, point, scene.signs)
-    streets: Line = ()
-    if scene.route is not None and any(leg.line for leg in scene.route.legs):
-        on = "route along the streets" if scene.route.is_on_streets else "route in straight lines"
-        streets = ((on, "dim"),)
-    return joined((person_words(chosen, scene.day, scene.signs), streets), 3)
+        return nearest_words(scene.people, point)
+    return person_words(chosen, scene.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def is_shown(one: Whereabouts) -> bool:
     return one.place is not None and (is_there or (one.is_working and not one.is_away))
 
 
-def person_words(one: Whereabouts, day: Day, signs: Signs) -> Line:
+def person_words(one: Whereabouts, day: Day) -> Line:
     """`Kim Berg  on site at 4417 since 09:10   3 of 7 done, next 4420 at 10:15`."""
     coming = one.next_call
     rest: Line = ()
@@ -90,9 +91,8 @@ def _where(one: Whereabouts, day: Day) -> Line:
             return (("no report yet, and no home is known", "text"),)
 
 
-def nearest_words(people: Iterable[Whereabouts], point: Point, signs: Signs) -> Line:
+def nearest_words(people: Iterable[Whereabouts], point: Point) -> Line:
     """`nearest KB 0.8 km, LM 1.4 km`: in a straight line, whatever their skills."""
-    import math
 
     def metres(one: Whereabouts) -> float:
         there = point_of_person(one)

@@ -18,6 +18,8 @@ from wom_tui.domain.visit import LIVE, VisitStatus, expected
 from wom_tui.store.days import local_day, technician_days
 from wom_tui.store.reader import Reader
 
+_BEGUN = frozenset({VisitStatus.ON_SITE, VisitStatus.TRAVELLING})
+
 
 class Seen(StrEnum):
     """From what it is known where somebody is."""
@@ -76,9 +78,8 @@ class Whereabouts:
 
     @property
     def next_call(self) -> Call | None:
-        """The first visit that is still to come."""
-        coming = (c for c in self.calls if not c.is_over and c.status is not VisitStatus.ON_SITE)
-        return next(coming, None)
+        """The first visit that they have not set out for."""
+        return next((call for call in self.calls if not call.is_over and call.status not in _BEGUN), None)
 
     @property
     def way(self) -> tuple[Place, ...]:

@@ -43,7 +43,8 @@ def test_a_place_lies_in_the_cell_that_shows_it(sight: Sight, across: float, dow
 
     begin, end = sight.point(col, row), sight.point(col + 1, row + 1)
     hair = 1e-9
-    assert begin.x - hair <= place.x <= end.x + hair and begin.y - hair <= place.y <= end.y + hair
+    assert begin.x - hair <= place.x <= end.x + hair
+    assert begin.y - hair <= place.y <= end.y + hair
     assert sight.shows(place)
 
 
@@ -64,7 +65,8 @@ def test_what_shares_a_cell_still_does_when_the_map_is_panned(sight: Sight, cols
 
     col, row = panned.cell(place)
 
-    assert abs(col - (3 - cols)) <= 1 and abs(row - (1 - rows)) <= 1
+    assert abs(col - (3 - cols)) <= 1
+    assert abs(row - (1 - rows)) <= 1
     other = sight.point(3.9, 1.9)
     assert panned.cell(other) == (col, row)
 
@@ -73,9 +75,8 @@ def test_what_shares_a_cell_still_does_when_the_map_is_panned(sight: Sight, cols
 def test_zooming_keeps_the_middle(sight: Sight, steps: int) -> None:
     zoomed = sight.zoomed(steps)
 
-    assert zoomed.middle.x == pytest.approx(sight.middle.x) and zoomed.middle.y == pytest.approx(
-        sight.middle.y
-    )
+    assert zoomed.middle.x == pytest.approx(sight.middle.x)
+    assert zoomed.middle.y == pytest.approx(sight.middle.y)
     assert zoomed.zoomed(-steps).unit == pytest.approx(sight.unit) or not 3 < sight.metres < 300
 
 
@@ -86,7 +87,8 @@ def test_what_is_zoomed_at_stays_where_it_is(sight: Sight, across: float, down: 
 
     after = sight.zoomed(1, place).spot(place)
 
-    assert abs(after[0] - before[0]) <= 1.01 and abs(after[1] - before[1]) <= 1.01
+    assert abs(after[0] - before[0]) <= 1.01
+    assert abs(after[1] - before[1]) <= 1.01
 
 
 @given(st.lists(PLACES, min_size=1, max_size=30), SIZES)
@@ -104,7 +106,8 @@ def test_a_place_is_brought_in_sight_wherever_it_is(sight: Sight, place: Point) 
 def test_nothing_at_all_is_still_a_map() -> None:
     sight = fitted((), 80, 20)
 
-    assert sight.shows(point_of(0, 0)) and sight.shows(point_of(60, 100))
+    assert sight.shows(point_of(0, 0))
+    assert sight.shows(point_of(60, 100))
 
 
 def test_a_step_nearer_and_one_farther_is_where_one_was() -> None:
@@ -124,7 +127,8 @@ def test_the_scale_is_a_round_distance_as_the_user_measures(
         for metres in (60, 250, 900):
             cells, said = scale_bar(replace(_boston(), unit=metres / 6_371_008.8 * 1.35), 20)
 
-            assert 4 <= cells <= 20 and said.replace(",", "").split()[0].strip("0") in ("1", "2", "5")
+            assert 4 <= cells <= 20
+            assert said.replace(",", "").split()[0].strip("0") in ("1", "2", "5")
             assert said.endswith(unit)
     finally:
         take(before)
@@ -180,7 +184,9 @@ def test_signs_lie_on_top_and_none_beyond_the_edge() -> None:
     canvas.write(2, 0, (("ab", "bold"), ("c", "dim")))
 
     assert plain(canvas.lines()[0]) == "⠉⠉ab"
-    assert not canvas.is_free(1, 0, 2) and canvas.is_free(0, 0, 2) and not canvas.is_free(3, 0, 2)
+    assert not canvas.is_free(1, 0, 2)
+    assert canvas.is_free(0, 0, 2)
+    assert not canvas.is_free(3, 0, 2)
 
 
 # ----------------------------------------------------------------------------------------------------- the orders
@@ -218,7 +224,8 @@ def test_a_crowd_shows_its_most_urgent_order_and_counts_all(
         of = [rows[number - 1] for number in together[block(one.col, one.row)]]
         worst = min(of, key=lambda r: (group_of(r, r.sla(DAY.now), DAY.ends_at), urgency(r), r.number))
         point = places.of(worst)
-        assert one.worst == worst and point is not None
+        assert one.worst == worst
+        assert point is not None
         assert sight.cell(point) == (one.col, one.row)
 
 
@@ -234,7 +241,8 @@ def test_the_most_urgent_of_a_place_is_never_covered_by_another_one() -> None:
     alone = picture(Scene(sight=sight, day=DAY, signs=WGL4, clusters=found))
 
     assert any("○‼39" in plain(line) for line in alone)
-    assert any("4" in plain(line) for line in shown) and sum("‼" in plain(line) for line in alone) == 1
+    assert any("4" in plain(line) for line in shown)
+    assert sum("‼" in plain(line) for line in alone) == 1
 
 
 def test_the_order_under_the_cursor_is_spelt_out_in_its_own_cell() -> None:
@@ -246,7 +254,8 @@ def test_the_order_under_the_cursor_is_spelt_out_in_its_own_cell() -> None:
     point = places.of(row)
     assert point is not None
     col, line = sight.cell(point)
-    assert plain(lines[line])[col] == "○" and "4417" in plain(lines[line])
+    assert plain(lines[line])[col] == "○"
+    assert "4417" in plain(lines[line])
 
 
 def test_a_marked_order_has_the_mark_of_the_board() -> None:
