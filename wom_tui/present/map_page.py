@@ -1,8 +1,8 @@
 """What does the map show? Streets, routes, orders, people, and below it what the signs mean and how far a mile is.
 
 From the ground up: streets faint, the route of who has the order under the cursor, every order by the board's signs,
-technicians by their initials where there is room, that route's visits with their numbers, and the order under the
-cursor spelt out. The most urgent order of a place is never covered by another one, only by the cursor's.
+that route's visits with their numbers, the order under the cursor spelt out, and technicians by their initials where
+there is room. The most urgent order of a place is never covered by another one, only by the cursor's.
 """
 
 from __future__ import annotations
@@ -76,10 +76,10 @@ def picture(scene: Scene) -> list[Line]:
         draw_route(canvas, scene.route, sight)
     written = _Written(canvas)
     _orders(written, scene)
-    _people(canvas, scene)
     if scene.route is not None:
         _calls(written, scene, scene.route)
     _cursor(written, scene)
+    _people(canvas, scene)
     return canvas.lines()
 
 
