@@ -28,6 +28,8 @@ class ConsoleConfig:
         mouse: the terminal tells where it points.
         notice_s: seconds that a notice stands which goes by itself.
         quiet_s: seconds without a key before rows that have moved are put in their place.
+        map: what the map is drawn with: braille, blocks or letters; empty = braille, or blocks on a Linux console,
+            whose font has no braille.
     """
 
     theme: str = ""
@@ -36,6 +38,7 @@ class ConsoleConfig:
     mouse: bool = True
     notice_s: float = 5.0
     quiet_s: float = 5.0
+    map: str = ""
 
 
 @dataclass(frozen=True)

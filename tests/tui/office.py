@@ -199,13 +199,13 @@ def _opened_at(line: Line, calendar: WorkCalendar) -> datetime:
     return NOW - low * MINUTE
 
 
-def made(path: Path, facts: Iterable[Fact] | None = None) -> str:
+def made(path: Path, facts: Iterable[Fact] | None = None, *, roads: str | None = None) -> str:
     """An office with these facts in a new file, the morning's unless given; returns its address."""
     address = f"sqlite:///{path}"
     engine = open_engine(database_url(address))
     schema.create(engine)
     with engine.connect().execution_options(write=True) as connection:
-        office.write(connection, office.Office(name="west", zone=ZONE, world="hand_made"))
+        office.write(connection, office.Office(name="west", zone=ZONE, world="hand_made", roads=roads))
         connection.commit()
     desk = Desk(engine, Actor(name="setup", role=Role.ADMIN), clock=lambda: NOW - timedelta(days=1))
     desk.run(LoadFacts(facts=tuple(morning() if facts is None else facts), what="the morning"))

@@ -19,7 +19,9 @@ from tests.tui.pictures import picture_of
 from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
 from tests.tui.test_backlog import on_backlog
+from tests.tui.test_map import on_map, route_found
 from tests.tui.test_technician import on_page
+from tests.tui.town import in_boston
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
@@ -58,6 +60,9 @@ SCENES = {
     "backlog-120-dark": ((120, 35), "dark"),
     "backlog-120-light": ((120, 35), "light"),
     "backlog-80-ascii": ((80, 24), "mono"),
+    "map-120-dark": ((120, 35), "dark"),
+    "map-120-light": ((120, 35), "light"),
+    "map-80-ascii": ((80, 24), "mono"),
     "technician-120-dark": ((120, 35), "dark"),
     "technician-120-light": ((120, 35), "light"),
     "technician-200-dark": ((200, 50), "dark"),
@@ -122,6 +127,14 @@ async def act(c: Console, scene: str) -> None:
     await c.settled()
 
 
+async def mapped(c: Console) -> None:
+    """Where everything is, and the way of who is on the road."""
+    c.board.model.marks = {4407}
+    c.board.go_to(4409)
+    await c.read()
+    await route_found(c, await on_map(c))
+
+
 async def reviewed(c: Console) -> None:
     """One line on a branch, before it is brought over."""
     c.board.go_to(4405)
@@ -141,7 +154,7 @@ async def set_up(c: Console) -> None:
     await c.settled()
 
 
-_WAYS = {"branch": reviewed, "settings": set_up}
+_WAYS = {"branch": reviewed, "map": mapped, "settings": set_up}
 
 
 async def drawn(address: str, scene: str) -> str:
@@ -150,6 +163,8 @@ async def drawn(address: str, scene: str) -> str:
         stocked(address)
     if scene.startswith("technician"):
         worked_on(address)
+    if scene.startswith("map"):
+        address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4
     async with console(address, size=size, look=look, signs=signs) as c:
         way = _WAYS.get(scene.partition("-")[0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.place import Place
 from wom_tui.domain.travel_hours import HourFactors
-from wom_tui.gateways.travel import Travel
+from wom_tui.gateways.travel import Travel, way_of
 from wom_tui.gateways.travel_memory import UNKNOWN, TravelMemory
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ class RememberedTravel:
 
     def metres(self, a: Place, b: Place) -> int:
         return self._asked.metres(a, b)
+
+    def way(self, a: Place, b: Place) -> tuple[Place, ...]:
+        """As the source goes; see `travel.way_of`."""
+        return way_of(self._asked, a, b)
 
     def seconds(self, a: Place, b: Place) -> int:
         known = self._memory.trip_s(a, b)

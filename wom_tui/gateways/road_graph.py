@@ -135,6 +135,16 @@ class RoadGraph:
         road_m = sum(self.network.metres[leg] for leg in pairwise(ways[end.node]))
         return round(road_m + (start.access_m + end.access_m) * DETOUR)
 
+    def way(self, a: Place, b: Place) -> tuple[Place, ...]:
+        """The quickest way, from corner to corner; only its two ends where one of them is away from the streets."""
+        import rustworkx as rx
+
+        start, end = self.spot(a), self.spot(b)
+        if start is None or end is None or start.node == end.node:
+            return (a, b)
+        ways = rx.dijkstra_shortest_paths(self.network.graph, start.node, target=end.node, weight_fn=float)
+        return (a, *(self.network.positions[node] for node in ways[end.node]), b)
+
     def spot(self, place: Place) -> Spot | None:
         """Where the place meets the streets; None when they are too far away."""
         if place not in self._spots:

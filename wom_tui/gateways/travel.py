@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
 from wom_tui.domain.place import Place
 from wom_tui.domain.travel_hours import USUAL, HourFactors
@@ -58,6 +58,19 @@ class Travel(Protocol):
 
     def source(self, a: Place, b: Place) -> str:
         """The name of the source that answers for this pair: not `name` where that one had to pass."""
+
+
+@runtime_checkable
+class Pathfinding(Protocol):
+    """A source that knows the streets, and not only how long they take."""
+
+    def way(self, a: Place, b: Place) -> tuple[Place, ...]:
+        """The places that a drive from a to b goes by, these two included."""
+
+
+def way_of(travel: object, a: Place, b: Place) -> tuple[Place, ...]:
+    """The way by a source of travel times; a straight line where it knows only times."""
+    return travel.way(a, b) if isinstance(travel, Pathfinding) else (a, b)
 
 
 # Road metres per straight metre. Boston's streets: median 1.27, three quarters of the trips below 1.37.

@@ -7,10 +7,11 @@ that the common terminal fonts share; each has an ASCII sign for terminals that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from wom_tui.domain.states import OrderStatus, Sla, VisitStatus
+from wom_tui.errors import InvalidInput
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Signs:
     at_most: str = "≤"
     arrow: str = "→"
     is_ascii: bool = False
+    dots: str = "braille"  # what the map is drawn with: see `map_canvas.Dots`
 
 
 WGL4 = Signs()
@@ -110,9 +112,21 @@ ASCII = Signs(
     at_most="<=",
     arrow="->",
     is_ascii=True,
+    dots="letters",
 )
+_DOTS = ("braille", "blocks", "letters")
 
 
-def signs_of(is_ascii: bool) -> Signs:
-    """The set of signs for a terminal."""
-    return ASCII if is_ascii else WGL4
+def signs_of(is_ascii: bool, dots: str = "") -> Signs:
+    """The set of signs for a terminal.
+
+    Args:
+        dots: what the map is drawn with; empty = as goes with the signs.
+
+    Raises:
+        InvalidInput: there are no such dots.
+    """
+    if dots and dots not in _DOTS:
+        raise InvalidInput("console.map", dots, ", ".join(_DOTS))
+    signs = ASCII if is_ascii else WGL4
+    return replace(signs, dots=dots) if dots and not is_ascii else signs

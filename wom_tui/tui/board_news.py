@@ -90,6 +90,7 @@ class BoardNews:
         board.list.on_resize()
         board.reading.follow(board.model.cursor)
         board.frame_changed()
+        board.tell_followers()
         waiting, self._waiting = self._waiting, []
         for changes in waiting:
             self.take(changes)
@@ -112,6 +113,7 @@ class BoardNews:
             board.reading.follow(board.model.cursor)
         self.settle_when_quiet()
         board.wom.draw_counts()
+        board.tell_followers()
 
     def _stop_underlining(self, number: int, columns: frozenset[str]) -> None:
         changed = self.board.list.changed
@@ -157,3 +159,4 @@ class BoardNews:
         if board.model.cursor != cursor:
             board.reading.follow(board.model.cursor)
         board.frame_changed()
+        board.tell_followers()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class ShapedBoard(View):
         super().__init__(id=id)
         self.filter: Filter | None = None
         self.filter_error = ""
+        self.followers: list[Callable[[], None]] = []  # told when other rows, or other marks, are shown
         self._asked = 0  # filters so far: the answer to an old one is dropped
 
     @property
@@ -62,6 +64,12 @@ class ShapedBoard(View):
         self.list.draw_all()
         self.list.draw_heads()
         self.frame_changed()
+        self.tell_followers()
+
+    def tell_followers(self) -> None:
+        """Other rows, or others marked: whoever shows the same ones has to draw them."""
+        for follow in self.followers:
+            follow()
 
     def _turn_round(self) -> None:
         self.news.settle(keep_cursor=True)
@@ -187,3 +195,4 @@ class ShapedBoard(View):
         self.list.draw_all()
         self.reading.follow(self.model.cursor)
         self.frame_changed()
+        self.tell_followers()

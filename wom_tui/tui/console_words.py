@@ -192,6 +192,7 @@ WORDS: tuple[Word, ...] = (
     ),
     _place("lanes", "The day of every technician."),
     _place("backlog", "What is open: how old, what it waits for."),
+    _place("map", "Where orders are, and who goes where."),
     _place("log", "What was done, by whom, and the way back."),
     _place("settings", "What is chosen of look, signs, line and notices.", by="open"),
     Word(

@@ -9,17 +9,19 @@ BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 LOG = "log"
 # They stand behind a tab: for one order, for one day, for one technician, for two moments, for oneself.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
+MAP = "map"
 # A mode of the lanes, with keys of its own: a visit is being moved.
 MOVE = "move"
 DIFF, SETTINGS = "diff", "settings"
 ANYWHERE = frozenset(
     (
-        *(BOARD, LANES, BACKLOG, ORDER, LOG),
+        *(BOARD, LANES, BACKLOG, ORDER, LOG, MAP),
         *(CANDIDATES, PROPOSAL, TECHNICIAN, DIFF, SETTINGS),
     )
 )
-LISTS = frozenset({BOARD, LANES})
-ACTS = frozenset({BOARD, LANES, ORDER})
+LISTS = frozenset({BOARD, LANES, MAP})
+ACTS = frozenset({BOARD, LANES, ORDER, MAP})
+ROWS = frozenset({BOARD, MAP})  # they show the same rows, with one cursor and the same marks
 
 
 class Danger(StrEnum):

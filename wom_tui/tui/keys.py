@@ -18,9 +18,11 @@ from wom_tui.tui.key import (
     LANES,
     LISTS,
     LOG,
+    MAP,
     MOVE,
     ORDER,
     PROPOSAL,
+    ROWS,
     SETTINGS,
     TECHNICIAN,
     Danger,
@@ -30,6 +32,7 @@ from wom_tui.tui.key import (
 _BOARD = frozenset({BOARD})
 _LANES = frozenset({LANES})
 _MOVE = frozenset({MOVE})
+_MAP = frozenset({MAP})
 _ON_LANES = _LANES | _MOVE
 _PROPOSAL = frozenset({PROPOSAL})
 _DAYS = LISTS | _PROPOSAL
@@ -129,6 +132,7 @@ KEYS: tuple[Key, ...] = (
         contexts=LISTS | {PROPOSAL},
         bar=True,
         labels=((PROPOSAL, "plan again"),),
+        quiet_in=_MAP,
     ),
     Key(
         id="policy",
@@ -153,7 +157,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS | {TECHNICIAN},
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES | {TECHNICIAN},
+        quiet_in=_LANES | _MAP | {TECHNICIAN},
     ),
     Key(
         id="move",
@@ -241,7 +245,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES,
+        quiet_in=_LANES | _MAP,
     ),
     Key(
         id="finish",
@@ -251,7 +255,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES,
+        quiet_in=_LANES | _MAP,
     ),
     Key(
         id="why",
@@ -275,7 +279,7 @@ KEYS: tuple[Key, ...] = (
         key="at",
         label="locate",
         tooltip="Say where the order's site is: degrees, or a known address like it",
-        contexts=_BOARD | {ORDER},
+        contexts=ROWS | {ORDER},
         danger=_ACT,
     ),
     Key(
@@ -316,20 +320,18 @@ KEYS: tuple[Key, ...] = (
         key="space",
         label="mark",
         tooltip="Mark the row and go on to the next",
-        contexts=_BOARD | _PROPOSAL,
+        contexts=ROWS | _PROPOSAL,
         bar=True,
         labels=((PROPOSAL, "take or leave out"),),
     ),
-    Key(
-        id="range", key="v", label="range", tooltip="Mark all rows from here to where you go", contexts=_BOARD
-    ),
-    Key(id="invert", key="asterisk", label="invert", tooltip="Mark what is not marked", contexts=_BOARD),
+    Key(id="range", key="v", label="range", tooltip="Mark all rows from here to where you go", contexts=ROWS),
+    Key(id="invert", key="asterisk", label="invert", tooltip="Mark what is not marked", contexts=ROWS),
     Key(
         id="mark_all",
         key="M",
         label="mark all",
         tooltip="Mark every row that the filter shows",
-        contexts=_BOARD,
+        contexts=ROWS,
     ),
     Key(
         id="filter",
@@ -337,7 +339,7 @@ KEYS: tuple[Key, ...] = (
         label="filter",
         tooltip="Show only rows that fit, as you type",
         bar=True,
-        quiet_in=ANYWHERE - _BOARD - {LOG},
+        quiet_in=ANYWHERE - ROWS - {LOG},
     ),
     Key(id="command", key="colon", label="command", tooltip="Type a command; Tab completes", bar=True),
     Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
@@ -398,7 +400,7 @@ KEYS: tuple[Key, ...] = (
         key="z",
         label="freeze list",
         tooltip="Keep rows in their place until pressed again",
-        contexts=_BOARD,
+        contexts=ROWS,
     ),
     Key(
         id="copy",
@@ -435,6 +437,7 @@ KEYS: tuple[Key, ...] = (
         bar=True,
     ),
     Key(id="log", key="9", label="Log", tooltip="What was done, by whom, and the way back"),
+    Key(id="map", key="8", label="Map", tooltip="Where orders are, and who goes where"),
     Key(id="up", key="up,k", label="up", tooltip="One row up", contexts=ANYWHERE | _MOVE),
     Key(id="down", key="down,j", label="down", tooltip="One row down", contexts=ANYWHERE | _MOVE),
     Key(id="half_up", key="ctrl+u", label="half a page up", tooltip="Half a page up"),
@@ -461,48 +464,51 @@ KEYS: tuple[Key, ...] = (
         id="bar_left",
         key="left",
         label="visit before",
-        tooltip="To the visit before on this lane; while one is moved, that one a cell earlier",
-        contexts=_ON_LANES,
+        tooltip="To the visit before on this lane; one that is moved, a cell earlier; on the map to the west",
+        contexts=_ON_LANES | _MAP,
         bar=True,
-        labels=((MOVE, "move"),),
-        quiet_in=_LANES,
+        labels=((MOVE, "move"), (MAP, "order to the west")),
+        quiet_in=_LANES | _MAP,
         names=((MOVE, "← →"),),
     ),
     Key(
         id="bar_right",
         key="right",
         label="visit after",
-        tooltip="To the next visit on this lane; while one is moved, that one a cell later",
-        contexts=_ON_LANES,
+        tooltip="To the next visit on this lane; one that is moved, a cell later; on the map to the east",
+        contexts=_ON_LANES | _MAP,
+        labels=((MAP, "order to the east"),),
     ),
     Key(
         id="pan_left",
         key="H",
         label="4 h earlier",
-        tooltip="Four hours earlier, or a day where days are shown",
-        contexts=_ON_LANES,
+        tooltip="Four hours earlier, or a day where days are shown; on the map half of it to the west",
+        contexts=_ON_LANES | _MAP,
+        labels=((MAP, "west"),),
     ),
     Key(
         id="pan_right",
         key="L",
         label="4 h later",
-        tooltip="Four hours later, or a day where days are shown",
-        contexts=_ON_LANES,
+        tooltip="Four hours later, or a day where days are shown; on the map half of it to the east",
+        contexts=_ON_LANES | _MAP,
+        labels=((MAP, "east"),),
     ),
     Key(
         id="zoom_in",
         key="equals_sign",
         label="zoom",
-        tooltip="Fewer minutes in a cell",
-        contexts=_ON_LANES,
+        tooltip="Fewer minutes in a cell; on the map fewer metres",
+        contexts=_ON_LANES | _MAP,
         bar=True,
     ),
     Key(
         id="zoom_out",
         key="underscore",
         label="zoom out",
-        tooltip="More minutes in a cell",
-        contexts=_ON_LANES,
+        tooltip="More minutes in a cell; on the map more metres",
+        contexts=_ON_LANES | _MAP,
     ),
     Key(
         id="day_before",
@@ -520,7 +526,13 @@ KEYS: tuple[Key, ...] = (
         bar=True,
     ),
     Key(
-        id="to_now", key="0", label="now", tooltip="Today, and the time that it is", contexts=_LANES, bar=True
+        id="to_now",
+        key="0",
+        label="now",
+        tooltip="Today, and the time that it is; on the map all that the filter shows",
+        contexts=_LANES | _MAP,
+        bar=True,
+        labels=((MAP, "all"),),
     ),
     Key(
         id="pane",

@@ -64,6 +64,13 @@ SETTINGS: tuple[Setting, ...] = (
         group=_LOOKS,
     ),
     Setting(
+        place="console.map",
+        word="map",
+        help="What the map is drawn with. What fits: braille, or blocks where the font has none, as on a Linux console",
+        choices=(("", "what fits"), *_words("braille", "blocks", "letters")),
+        group=_LOOKS,
+    ),
+    Setting(
         place="console.slow",
         word="slow",
         help="A slow line gets fewer colours, longer jumps and quieter notices. Auto: measured at the start",
@@ -130,12 +137,14 @@ class Wishes:
         told_by: who says so, by place: a variable, an option, or the file; defaults are not in it.
         file: where changes are kept; None = nowhere, they end with the console.
         colours: how many the terminal shows.
+        dots: what a map is drawn with here where nothing else is chosen.
     """
 
     config: Config = field(default_factory=Config)
     told_by: Mapping[str, str] = field(default_factory=dict)
     file: Path | None = None
     colours: int = 1 << 24
+    dots: str = ""
 
 
 class Settings:
@@ -221,6 +230,7 @@ def _asked_when_needed(app: WomApp) -> None:
 _EFFECTS: Mapping[str, Callable[[WomApp], None]] = {
     "console.theme": _dressed,
     "console.ascii": _dressed,
+    "console.map": _dressed,
     "console.slow": _tells_speed,
     "console.mouse": _points,
     "console.notice_s": _asked_when_needed,

@@ -12,7 +12,7 @@ from wom_tui.tui.garbage import little_at_a_time
 from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.settings import Wishes
-from wom_tui.tui.terminal import colours_here
+from wom_tui.tui.terminal import colours_here, dots_here
 
 
 def run_console(
@@ -35,7 +35,7 @@ def run_console(
     little_at_a_time()
     app = WomApp(
         Seat.at(address, now, on_behalf_of, branch),
-        wishes=replace(wishes or Wishes(), colours=colours_here()),
+        wishes=replace(wishes or Wishes(), colours=colours_here(), dots=dots_here()),
         picture=None if branch else first_view.path_for(address),
         own=OwnFiles.of_user(os.environ),
     )

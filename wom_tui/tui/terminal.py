@@ -83,6 +83,11 @@ def erases_in_colour() -> bool:
 _COLOURS_BY_NAME = {"256color": 256, "kitty": 256, "direct": 1 << 24, "dumb": 0, "unknown": 0, "": 0}
 
 
+def dots_here() -> str:
+    """What a map can be drawn with: the font of a Linux console has no braille."""
+    return "blocks" if os.environ.get("TERM") == "linux" else ""
+
+
 def colours_here() -> int:
     """How many colours this terminal shows, and the user wants to see."""
     if os.environ.get("NO_COLOR"):

@@ -30,6 +30,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "backlog": "wom_tui.tui.screens.backlog:BacklogView",
         "technician": "wom_tui.tui.screens.technician:TechnicianView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
+        "map": "wom_tui.tui.screens.map:MapView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
         "settings": "wom_tui.tui.screens.settings:SettingsView",
         "diff": "wom_tui.tui.screens.diff:DiffView",

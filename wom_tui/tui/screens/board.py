@@ -188,8 +188,7 @@ class BoardView(Steps, ShapedBoard):
     def _moved(self, before: int, marks: int) -> None:
         self.list.moved(before)
         if len(self.model.marks) != marks:
-            self.list.draw_all()
-            self.wom.draw_scope()
+            self._marked()
         self.reading.follow(self.model.cursor)
 
     def go_to(self, number: int) -> bool:
@@ -226,6 +225,7 @@ class BoardView(Steps, ShapedBoard):
     def _marked(self) -> None:
         self.list.draw_all()
         self.wom.draw_scope()
+        self.tell_followers()
 
     def do_mark(self) -> None:
         """Space: mark, and go on."""
@@ -236,6 +236,7 @@ class BoardView(Steps, ShapedBoard):
         self.list.draw_line(before)
         self.reading.follow(self.model.cursor)
         self.wom.draw_scope()
+        self.tell_followers()
 
     def mark_only(self, numbers: set[int]) -> None:
         """After several were acted on: only those that were refused stay marked."""

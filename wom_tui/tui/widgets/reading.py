@@ -51,6 +51,7 @@ class Reading:
     def __init__(self, board: BoardView) -> None:
         self.board = board
         self.below, self.beside = ReadingBelow(id="below"), ReadingBeside(id="beside")
+        self.also: list[ReadingBelow] = []  # of other views that have the same cursor
         self.detail: OrderDetail | None = None
         self.is_wanted = True
         self.rest = Rest(board, REST_S, self.rested)
@@ -92,6 +93,13 @@ class Reading:
 
             width = self.beside.size.width - 3
             self.beside.draw(pane(row, self.detail, day, signs, width) if row else [])
-        elif self.below.display:
-            size = self.below.size
-            self.below.draw(below(row, self.detail, day, signs, size.width, size.height - 1) if row else [])
+        else:
+            self._draw_below(self.below)
+        for place in self.also:
+            self._draw_below(place)
+
+    def _draw_below(self, place: ReadingBelow) -> None:
+        row, size = self.board.model.row, place.size
+        if place.display and size.height:
+            day, signs = self.board.day, self.board.wom.signs
+            place.draw(below(row, self.detail, day, signs, size.width, size.height - 1) if row else [])
