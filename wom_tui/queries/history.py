@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wom_tui.domain.event import Event
+from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store import journal
@@ -12,11 +13,16 @@ from wom_tui.store.reader import Reader
 
 
 def order_history(
-    reader: Reader, number: int, visit_ids: Iterable[int], requirement_id: int | None = None
+    reader: Reader,
+    number: int,
+    visit_ids: Iterable[int],
+    requirement_id: int | None = None,
+    snooze_ids: Iterable[int] = (),
 ) -> tuple[Event, ...]:
     """The events of an order and of all that belongs to it, by their place in the journal, newest first."""
     subjects = [f"{WorkOrder.noun}:{number}", *(f"{Visit.noun}:{id}" for id in visit_ids)]
     if requirement_id is not None:
         subjects.append(f"{Requirement.noun}:{requirement_id}")
+    subjects += [f"{Snooze.noun}:{id}" for id in snooze_ids]
     found = [event for subject in subjects for event in journal.events(reader.connection, subject=subject)]
     return tuple(sorted(found, key=lambda event: event.seq, reverse=True))
