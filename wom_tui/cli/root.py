@@ -66,6 +66,7 @@ ENTRIES = (
     Entry("day", "day", "A day on paper."),
     Entry("handover", "handover", "The shift change on one page.", "handover"),
     Entry("backlog", "backlog", "How old is what is open, and what does it wait for?", "backlog"),
+    Entry("triage", "triage", "What needs a decision, the most pressing first?", "triage"),
     Entry("log", "log", "What happened, event by event.", "log"),
     Entry("audit", "audit", "Prove that nobody has changed the journal."),
     Entry("import", "import_", "Bring orders and all other records in from files."),

@@ -42,15 +42,14 @@ def snooze_order(command: SnoozeOrder, unit: Unit) -> None:
     unit.heed(editable_violations(order))
     if command.until_at <= unit.at:
         raise InvalidInput("until_at", command.until_at, "a time to come: when it is to be back in the queue")
-    wanted = {"until_at": command.until_at, "reason": command.reason.strip()}
+    until_at, reason = command.until_at, command.reason.strip()
     known = standing(order.id, unit)
-    if known is not None and (known.until_at, known.reason) == (wanted["until_at"], wanted["reason"]):
+    if known is not None and (known.until_at, known.reason) == (until_at, reason):
         return  # it is so already
-    seen = tuple(sorted(_wrong(order, unit)))
     if known is None:
-        unit.save(Snooze(id=unit.new_id(Snooze), order_id=order.id, seen=seen, **wanted), "snooze.set")
-    else:
-        unit.save(replace(known, seen=seen, **wanted), "snooze.set")
+        known = Snooze(id=unit.new_id(Snooze), order_id=order.id, until_at=until_at, reason=reason)
+    seen = tuple(sorted(_wrong(order, unit)))
+    unit.save(replace(known, until_at=until_at, reason=reason, seen=seen), "snooze.set")
 
 
 @dataclass(frozen=True, kw_only=True)

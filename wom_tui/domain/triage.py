@@ -168,8 +168,9 @@ def _overlaps(stays: Sequence[Stay], now: datetime) -> Iterator[tuple[int, Cause
     for stay in stays:
         if before is not None and free_at is not None and stay.status in _COMING:
             there_at = free_at + timedelta(seconds=stay.travel_s)
-            minutes = int((there_at - stay.start_at).total_seconds() // 60)
-            if minutes > 0 and stay.end_at > now:
+            shared = there_at - stay.start_at
+            if shared >= GRACE and stay.end_at > now:
+                minutes = int(shared.total_seconds() // 60)
                 yield stay.order, Cause(Reason.OVERLAP, minutes, before.order, there_at)
         end_at = max(stay.end_at, now) if stay.status is VisitStatus.ON_SITE else stay.end_at
         if free_at is None or end_at > free_at:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from wom_tui.commands.command import Command
@@ -296,6 +297,12 @@ _LISTS = frozenset(
     {"skills", "windows", "excluded", "after", "materials", "tags", "parts"}
 )  # `none` means an empty list
 _TEXTS = frozenset({"title", "description", "resolution"})  # never None
+
+
+@cache
+def field_names() -> Mapping[str, str]:
+    """Field of an order → the option that fills it in."""
+    return {field: name for name, (field, *_) in _FACTS.items()}
 
 
 def edit(intent: Intent, look: Resolver) -> Command:

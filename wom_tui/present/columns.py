@@ -217,6 +217,13 @@ _CELLS: Mapping[str, Callable[[OrderRow, int, Setting], Cell]] = MappingProxyTyp
         "planned": _planned,
     }
 )
+
+
+def cell(row: OrderRow, id: str, width: int, at: Setting) -> Cell:
+    """One cell of a row, so wide: for lists that show orders among other things."""
+    return _CELLS[id](row, width, at)
+
+
 _SPACE: Piece = (" " * GAP, "")
 
 

@@ -64,8 +64,8 @@ class Triage:
     """The queue.
 
     Attributes:
-        entries: the most pressing first, as many as are listed.
-        count: of all of them.
+        entries: the most pressing first, as many as are listed; what only waits to be closed comes last.
+        count: of all of them, without those that only wait to be closed.
         reasons: how many orders have each.
         away: those that somebody has put away, the next to come back first.
     """
@@ -73,6 +73,7 @@ class Triage:
     entries: tuple[Entry, ...]
     count: int
     reasons: Mapping[Reason, int]
+    unclosed: int = 0
     away: tuple[Entry, ...] = ()
 
 
@@ -139,7 +140,8 @@ def triage(
         listed += _unclosed(reader, most - len(listed))
     return Triage(
         entries=tuple(listed),
-        count=count + unclosed,
+        count=count,
+        unclosed=unclosed,
         reasons={reason: reasons[reason] for reason in Reason if reasons[reason]},
         away=tuple(sorted(away, key=_comes_back)),
     )

@@ -8,9 +8,10 @@ from enum import StrEnum
 BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 # They stand behind a tab: for one order, for one day, for one technician.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
-ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN})
+TRIAGE = "triage"
+ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN, TRIAGE})
 LISTS = frozenset({BOARD, LANES})
-ACTS = frozenset({BOARD, LANES, ORDER})
+ACTS = frozenset({BOARD, LANES, ORDER, TRIAGE})
 
 
 class Danger(StrEnum):

@@ -19,6 +19,7 @@ from wom_tui.tui.key import (
     ORDER,
     PROPOSAL,
     TECHNICIAN,
+    TRIAGE,
     Danger,
     Key,
 )
@@ -28,6 +29,7 @@ _LANES = frozenset({LANES})
 _PROPOSAL = frozenset({PROPOSAL})
 _DAYS = LISTS | _PROPOSAL
 _TECHNICIAN = frozenset({TECHNICIAN})
+_TRIAGE = frozenset({TRIAGE})
 
 
 _ACT = Danger.REVERSIBLE
@@ -46,9 +48,27 @@ KEYS: tuple[Key, ...] = (
         key="enter",
         label="open",
         tooltip="Open what the cursor is on",
-        contexts=LISTS | {BACKLOG, CANDIDATES, PROPOSAL, TECHNICIAN},
+        contexts=LISTS | {BACKLOG, CANDIDATES, PROPOSAL, TECHNICIAN, TRIAGE},
         bar=True,
-        labels=((CANDIDATES, "assign"), (BACKLOG, "show on the board")),
+        labels=((CANDIDATES, "assign"), (BACKLOG, "show on the board"), (TRIAGE, "run, next")),
+    ),
+    Key(
+        id="other",
+        key="b",
+        label="next best",
+        tooltip="Type the next of the answers",
+        contexts=_TRIAGE,
+        bar=True,
+        labels=((TRIAGE, "other answer"),),
+    ),
+    Key(
+        id="snooze",
+        key="Z",
+        label="snooze",
+        tooltip="Put it away: a time, a reason; it comes back sooner when it gets worse",
+        contexts=_TRIAGE,
+        danger=_ACT,
+        bar=True,
     ),
     Key(
         id="edit",
@@ -96,6 +116,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS | {TECHNICIAN},
         danger=_ACT,
         bar=True,
+        quiet_in=_TRIAGE,
     ),
     Key(
         id="dispatch",
@@ -106,6 +127,7 @@ KEYS: tuple[Key, ...] = (
         danger=_ACT,
         bar=True,
         labels=((CANDIDATES, "assign and dispatch"),),
+        quiet_in=_TRIAGE,
     ),
     Key(
         id="plan",
@@ -139,7 +161,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS | {TECHNICIAN},
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES | {TECHNICIAN},
+        quiet_in=_LANES | {TECHNICIAN, TRIAGE},
     ),
     Key(
         id="hold",
@@ -149,7 +171,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES,
+        quiet_in=_LANES | _TRIAGE,
     ),
     Key(
         id="finish",
@@ -159,7 +181,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES,
+        quiet_in=_LANES | _TRIAGE,
     ),
     Key(
         id="why",
@@ -168,7 +190,7 @@ KEYS: tuple[Key, ...] = (
         tooltip="Why it is planned so, or not at all; why not with whom the cursor is on",
         contexts=ACTS | {CANDIDATES, PROPOSAL},
         bar=True,
-        quiet_in=ACTS,
+        quiet_in=ACTS - _TRIAGE,
     ),
     Key(
         id="priority",
@@ -183,7 +205,7 @@ KEYS: tuple[Key, ...] = (
         key="at",
         label="locate",
         tooltip="Say where the order's site is: degrees, or a known address like it",
-        contexts=_BOARD | {ORDER},
+        contexts=_BOARD | {ORDER, TRIAGE},
         danger=_ACT,
     ),
     Key(
@@ -247,7 +269,14 @@ KEYS: tuple[Key, ...] = (
         bar=True,
         quiet_in=ANYWHERE - _BOARD,
     ),
-    Key(id="command", key="colon", label="command", tooltip="Type a command; Tab completes", bar=True),
+    Key(
+        id="command",
+        key="colon",
+        label="command",
+        tooltip="Type a command; Tab completes",
+        bar=True,
+        labels=((TRIAGE, "edit it"),),
+    ),
     Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
     Key(id="redo", key="U", label="redo", tooltip="Do again what you have just taken back", danger=_ACT),
     Key(
@@ -294,12 +323,13 @@ KEYS: tuple[Key, ...] = (
         tooltip="Look at the technician: days, shifts, absences, skills, van",
         contexts=ACTS,
         bar=True,
-        quiet_in=_BOARD | {ORDER},
+        quiet_in=_BOARD | {ORDER, TRIAGE},
     ),
     Key(id="board", key="1", label="Board", tooltip="All orders, what needs action first"),
     Key(id="lanes", key="2", label="Lanes", tooltip="The day of every technician"),
     Key(id="backlog", key="3", label="Backlog", tooltip="What is open: how old, what it waits for, where"),
     Key(id="order", key="4", label="Order", tooltip="One order with its clocks and history"),
+    Key(id="triage", key="7", label="Triage", tooltip="What needs a decision, the most pressing first"),
     Key(id="up", key="up,k", label="up", tooltip="One row up"),
     Key(id="down", key="down,j", label="down", tooltip="One row down"),
     Key(id="half_up", key="ctrl+u", label="half a page up", tooltip="Half a page up"),
@@ -395,6 +425,12 @@ def rows_of(context: str) -> Iterator[Key]:
 def by_id(id: str) -> Key:
     """The row of a command."""
     return _BY_ID[id]
+
+
+def has_digit(word: str) -> bool:
+    """The word names a view that a digit leads to; it can be typed as well."""
+    row = _BY_ID.get(word)
+    return row is not None and row.key.isdecimal()
 
 
 def by_key(key: str) -> Key | None:

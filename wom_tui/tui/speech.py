@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
 from wom_tui.tui.key import BOARD
-from wom_tui.tui.keys import by_id
+from wom_tui.tui.keys import by_id, has_digit
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
-from wom_tui.tui.widgets.frame import TABS
 
 if TYPE_CHECKING:
     from wom_tui.grammar.intent import Here
+    from wom_tui.tui.acts import Ended
     from wom_tui.tui.app import WomApp
 
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
@@ -108,6 +108,12 @@ class Speech:
 
     def do_locate(self) -> None:
         self._begin("locate")
+
+    def do_snooze(self) -> None:
+        """Z: the line that puts what is meant away; its reason is still to be typed."""
+        self._begin("snooze")
+        if self.line.is_open:
+            self.line.input.begin(f"{self.line.text}until=+1h reason=")
 
     def do_cancel(self) -> None:
         self._begin("cancel")
@@ -234,8 +240,13 @@ class Speech:
             self.app.toast(*self.app.live.refusal, is_error=bool(self.app.live.problem))
             self.line.open(":", text)  # as it was typed: Enter tries again
             return
-        here = self._here(self.app.view.targets() if targets is None else targets, text)
-        self.app.acts.work(lambda: self._parse_and_run(text, here), draft=text)
+        here = self.here(text, targets)
+        ended = self.app.view.acted
+        self.app.acts.work(lambda: self._parse_and_run(text, here, ended), draft=text, ended=ended)
+
+    def here(self, text: str, targets: Sequence[Target] | None = None) -> Here:
+        """Where a line is typed, with what the screen shows of all that it names."""
+        return self._here(self.app.view.targets() if targets is None else targets, text)
 
     def complete(self, text: str) -> None:
         """Offer what the line could become."""
@@ -261,7 +272,7 @@ class Speech:
         word, _, rest = text.strip().partition(" ")
         if word.isdecimal() and not rest:
             self.app.call_later(self.app.open_order, int(word))
-        elif word in TABS and not rest:
+        elif word in PLACES and has_digit(word) and not rest:
             self.app.call_later(self.app.go, word)
         elif word == "order" and rest.isdecimal():
             self.app.call_later(self.app.open_order, int(rest))
@@ -302,7 +313,7 @@ class Speech:
         rows = self.app.board.model.rows
         return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
-    def _parse_and_run(self, text: str, here: Here) -> None:
+    def _parse_and_run(self, text: str, here: Here, ended: Ended) -> None:
         from wom_tui.grammar.line import commands_of
         from wom_tui.grammar.questions import question_in
 
@@ -311,4 +322,4 @@ class Speech:
 
             answer(self.app, question)
             return
-        self.app.acts.run(commands_of(text, self.app.seat.desk, here), text)
+        self.app.acts.run(commands_of(text, self.app.seat.desk, here), text, ended)

@@ -16,6 +16,7 @@ from wom_tui.present.cells import Line
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from wom_tui.domain.receipt import Receipt
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
 
@@ -28,6 +29,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "order": "wom_tui.tui.screens.order:OrderView",
         "lanes": "wom_tui.tui.screens.lanes:LanesView",
         "backlog": "wom_tui.tui.screens.backlog:BacklogView",
+        "triage": "wom_tui.tui.screens.triage:TriageView",
         "technician": "wom_tui.tui.screens.technician:TechnicianView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
@@ -83,6 +85,9 @@ class View(Widget):
 
     def minute(self, now: datetime) -> None:
         """A minute has passed."""
+
+    def acted(self, receipt: Receipt | None) -> None:
+        """What was said while this view was in front has come to its end; None = nothing was done."""
 
     def note_key(self) -> None:
         """A key was pressed; called before it does anything."""
