@@ -74,11 +74,13 @@ class Cause(NamedTuple):
 
 
 Causes = tuple[Cause, ...]
-Place = tuple[int, float, float, int, int]
+Place = tuple[int, float, float, int]
 
 
 def level_of(causes: Sequence[Cause]) -> int:
     """How loud the order is: 0 past due … 4 no more than a matter of the books."""
+    if len(causes) == 1:
+        return _LEVELS[causes[0].reason]
     return min(_LEVELS[cause.reason] for cause in causes)
 
 
@@ -87,18 +89,14 @@ def in_turn(causes: Iterable[Cause]) -> Causes:
     return tuple(sorted(causes, key=lambda cause: RANK[cause.reason]))
 
 
-def place_of(
-    causes: Sequence[Cause], *, due_at: datetime | None, priority: int, opened_at: datetime, number: int
-) -> Place:
+def place_of(causes: Sequence[Cause], *, due_at: datetime | None, priority: int, number: int) -> Place:
     """Where in the queue it stands: sorts.
 
     What is late already is late: there what matters more comes first. All else goes by what is due sooner.
     """
     level, due = level_of(causes), due_at.timestamp() if due_at else _NEVER
-    opened = int(opened_at.timestamp())
-    if level == _PAST_DUE:
-        return level, priority, due, opened, number
-    return level, due, priority, opened, number
+    first, second = (priority, due) if level == _PAST_DUE else (due, priority)
+    return level, first, second, number
 
 
 def is_worse(causes: Iterable[Cause], seen: Collection[str]) -> bool:

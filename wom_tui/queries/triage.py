@@ -117,7 +117,7 @@ def triage(
         breathe: called every thousand rows, that others may come to their turn.
     """
     around = _around(reader, now, originals or {})
-    found: list[tuple[Place, Entry]] = []
+    found: list[tuple[Place, OrderRow, Sequence[Cause]]] = []
     away: list[Entry] = []
     reasons: Counter[Reason] = Counter()
     for at, row in enumerate(rows):
@@ -130,10 +130,11 @@ def triage(
         if snooze is not None and snooze.until_at > now and not is_worse(causes, snooze.seen):
             away.append(Entry(row, in_turn(causes), snooze))
             continue
-        reasons.update(cause.reason for cause in causes)
-        found.append((_place(row, causes), Entry(row, in_turn(causes))))
+        for cause in causes:
+            reasons[cause.reason] += 1
+        found.append((_place(row, causes), row, causes))
     count = len(found)
-    listed = [entry for _, entry in nsmallest(most, found, key=lambda one: one[0])]
+    listed = [Entry(row, in_turn(causes)) for _, row, causes in nsmallest(most, found)]
     unclosed = reader.count(WorkOrder, status=OrderStatus.COMPLETED)
     if unclosed:
         reasons[Reason.NOT_CLOSED] = unclosed
@@ -148,9 +149,7 @@ def triage(
 
 
 def _place(row: OrderRow, causes: Sequence[Cause]) -> Place:
-    return place_of(
-        causes, due_at=row.due_at, priority=row.priority, opened_at=row.opened_at, number=row.number
-    )
+    return place_of(causes, due_at=row.due_at, priority=row.priority, number=row.number)
 
 
 def _comes_back(entry: Entry) -> tuple[datetime, int]:
@@ -189,12 +188,15 @@ _GOING = frozenset(status.value for status in _UNDER_WAY)
 _ON_HOLD, _DRAFT = OrderStatus.ON_HOLD.value, OrderStatus.DRAFT.value
 
 
+_ALONE = {reason: Cause(reason) for reason in Reason}  # made once: there are a hundred thousand orders
+
+
 def _causes(row: OrderRow, around: _Around, now: datetime) -> list[Cause]:
     """All that is wrong with an order; nothing of one that has ended."""
     if row.ended_at is not None:
         return []
     clock, state = CLOCKS.get(row.sla(now)), _by_state(row, now)
-    causes = [Cause(reason) for reason in (clock, state) if reason is not None]
+    causes = [_ALONE[reason] for reason in (clock, state) if reason is not None]
     if row.status in _GOING:
         causes += around.stays.get(row.number, ())
     if row.parts is not None and row.status != _ON_HOLD and _lacks_parts(row, now):

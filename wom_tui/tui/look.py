@@ -104,6 +104,10 @@ _DARK_INKS = {
     "fill-hold": "#0B0E12 on #CC79A7",
     "fill-plan": "#0B0E12 on #8794A2",
     "fill-done": "#98A3AF on #2A323B",
+    "heat1": "#D5DBE2 on #2A2413",
+    "heat2": "#FFFFFF on #4E3A08",
+    "heat3": "#FFFFFF on #8A6105",
+    "heat4": "#0B0E12 on #E69F00",
 }
 _LIGHT_INKS = {
     "text": "#22282F",
@@ -129,6 +133,10 @@ _LIGHT_INKS = {
     "fill-hold": "#0B0E12 on #DB93BA",
     "fill-plan": "#0B0E12 on #B9C2CB",
     "fill-done": "#5C646D on #E3E1DA",
+    "heat1": "#22282F on #FBF0D6",
+    "heat2": "#22282F on #F7DFA6",
+    "heat3": "#0B0E12 on #F0C35C",
+    "heat4": "#0B0E12 on #E69F00",
 }
 # The palette belongs to the terminal: only default, reverse, bold and these indices.
 _ANSI_INKS = {
@@ -155,6 +163,10 @@ _ANSI_INKS = {
     "fill-hold": "black on bright_magenta",
     "fill-plan": "default",
     "fill-done": "bright_black",
+    "heat1": "default",
+    "heat2": "default",
+    "heat3": "yellow",
+    "heat4": "bold yellow",
 }
 _MONO_INKS = {
     "text": "default",
@@ -180,6 +192,10 @@ _MONO_INKS = {
     "fill-hold": "reverse",
     "fill-plan": "default",
     "fill-done": "dim",
+    "heat1": "default",
+    "heat2": "default",
+    "heat3": "bold",
+    "heat4": "bold",
 }
 _NO_GROUNDS = {
     "bg": "on default",

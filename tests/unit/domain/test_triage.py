@@ -30,7 +30,7 @@ def place(
     reason: Reason, due_min: int | None = None, priority: int = 3, number: int = 1
 ) -> tuple[float, ...]:
     due_at = None if due_min is None else NOW + due_min * MINUTE
-    return place_of([Cause(reason)], due_at=due_at, priority=priority, opened_at=NOW, number=number)
+    return place_of([Cause(reason)], due_at=due_at, priority=priority, number=number)
 
 
 def stay(order: int, start_min: int, minutes: int, status: V = V.DISPATCHED, travel_min: int = 0) -> Stay:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from wom_tui.queries.triage import Entry, Originals, Triage
     from wom_tui.tui.seat import Changes
 
-_NEWS_S = 0.5  # after a change, so that many that come together are read once
+# After a change, so that many that come together are read once; later where to read them takes a while.
+_NEWS_S, _LATE_NEWS_S = 0.5, 3.0
+_MANY = 20_000  # orders
 _COMPARED_AGAIN = timedelta(minutes=10)  # duplicates are looked for no more often
 
 
@@ -44,6 +46,7 @@ class TriageView(KeyedList[Item]):
         self.decided = 0  # from here, since the console was opened
         self.below = TriageFoot(self)
         self._news = Rest(self, _NEWS_S, self._read)
+        self._late_news = Rest(self, _LATE_NEWS_S, self._read)
         self._originals: Originals = {}
         self._compared_at: datetime | None = None
         self._asked = 0  # only the newest answer counts
@@ -102,7 +105,8 @@ class TriageView(KeyedList[Item]):
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has acted, perhaps this console: the queue is another."""
         if self.display and not changes.is_empty:
-            self._news.begin()
+            is_large = len(self.wom.board.model.rows) > _MANY
+            (self._late_news if is_large else self._news).begin()
 
     def state_changed(self) -> None:
         self.draw()
