@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.cli.conftest import Wom
 from tests.office import an_order, number_of
-from wom_tui.cli.documents import ROW
 from wom_tui.desk import Desk
+from wom_tui.present.order_table import ROW
 
 
 def test_the_queue_as_one_document(wom: Wom, desk: Desk) -> None:

@@ -16,6 +16,7 @@ from wom_tui.domain.aging import BUCKETS, Bucket, days_between
 from wom_tui.present.cells import Line, Piece, fit, joined, plain, spread
 from wom_tui.present.durations import count, difference, minutes_of
 from wom_tui.present.labels import WGL4, Signs
+from wom_tui.present.order_table import TableOut
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -258,6 +259,16 @@ def _order(row: OrderRow, now: datetime, width: int) -> Line:
     room = width - sum(len(text) for text, _ in left) - 2
     work = ", ".join(safe(part) for part in (row.title, row.site) if part)
     return (*left, ("  ", ""), (fit(work, max(0, room)), "text"))
+
+
+def heat_out(seen: Backlog, by: By) -> TableOut:
+    """The table as it is shown, a row for each group."""
+    header = (by.value, *(bucket.name for bucket in BUCKETS), "open", "past_due", "oldest_days", "minutes")
+    rows = [
+        (one.name, *one.ages, one.count, one.past_due, one.oldest_days, one.minutes)
+        for one in seen.groups(by)
+    ]
+    return TableOut("group", header, rows)
 
 
 def heat_text(seen: Backlog, by: By) -> Iterator[str]:

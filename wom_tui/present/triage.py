@@ -18,6 +18,7 @@ from wom_tui.present.columns import Setting, cell
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import count, duration, moment
 from wom_tui.present.labels import CLOCKS, STATES, WGL4, Label, Signs, state_label
+from wom_tui.present.order_table import TableOut, orders_out
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -265,6 +266,20 @@ def counted_line(seen: Triage) -> Line:
     found += [(f"   {count(seen.unclosed)} to close", "dim")] if seen.unclosed else []
     found += [(f"   {count(len(seen.away))} put away", "dim")] if seen.away else []
     return tuple(found)
+
+
+def triage_out(seen: Triage, now: datetime) -> TableOut:
+    """The queue as it is listed, then what was put away: each order with all its reasons."""
+    entries = (*seen.entries, *seen.away)
+    orders = orders_out((one.row for one in entries), now)
+    header = (*orders.header, "reasons", "put_away_until_at", "put_away_for")
+    rows = [(*cells, *_reasons(one)) for cells, one in zip(orders.rows, entries, strict=True)]
+    return TableOut(orders.what, header, rows)
+
+
+def _reasons(entry: Entry) -> tuple[str, datetime | None, str | None]:
+    said, snooze = " ".join(cause.reason.value for cause in entry.causes), entry.snooze
+    return said, snooze.until_at if snooze else None, snooze.reason if snooze else None
 
 
 def triage_lines(seen: Triage, now: datetime, zone: ZoneInfo) -> Iterator[str]:

@@ -20,6 +20,7 @@ from textual.screen import Screen
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.tui.acts import Acts
 from wom_tui.tui.branching import Branching
+from wom_tui.tui.exporting import Exporting
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
@@ -60,6 +61,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.live, self.branching = Live(self, picture), Branching(self)
+        self.exporting = Exporting(self)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from

@@ -158,6 +158,9 @@ class Speech:
             self.app.copy_to_clipboard(text)
             self.app.toast("copied, if this terminal lets programs write its clipboard", text[:60])
 
+    def do_export(self) -> None:
+        self.app.exporting.begin()
+
     def do_repaint(self) -> None:
         self.app.forget_terminal()
         self.app.refresh(layout=True)
@@ -270,16 +273,17 @@ class Speech:
     def _console_word(self, text: str) -> bool:
         """Words about the console itself; returns whether it was one."""
         word, _, rest = text.strip().partition(" ")
-        if word.isdecimal() and not rest:
-            self.app.call_later(self.app.open_order, int(word))
+        number = rest if word == "order" else "" if rest else word
+        if number.isdecimal():
+            self.app.call_later(self.app.open_order, int(number))
         elif word in PLACES and has_digit(word) and not rest:
             self.app.call_later(self.app.go, word)
-        elif word == "order" and rest.isdecimal():
-            self.app.call_later(self.app.open_order, int(rest))
         elif word == "technician" and rest and "=" not in rest and self.app.is_live:
             self._look_at(rest.strip())
         elif word == "branch" and self.app.is_live:
             self.app.branching.say(rest.strip())
+        elif word == "export":
+            self.app.exporting.say(rest.strip())
         elif word in ("q", "quit", "exit"):
             self.app.call_later(self.app.action_quit)
         elif word in ("help", "keys"):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.present.order_table import TableOut
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
 
@@ -129,6 +130,12 @@ class View(Widget):
     def copied(self) -> str:
         """What `y` puts into the clipboard."""
         return ""
+
+    can_export: ClassVar[bool] = False  # it is a list that E writes to a file
+
+    def rows_to_export(self) -> TableOut | None:
+        """The list as it is shown, by its filter and in its order; None where nothing is read yet."""
+        return None
 
     def state_changed(self) -> None:
         """The line to the desk is up or down: draw what says so."""

@@ -20,8 +20,10 @@ from wom_tui.present.backlog_heat import (
     cell_lines,
     column_words,
     heat_lines,
+    heat_out,
 )
 from wom_tui.present.cells import Line, clip
+from wom_tui.present.order_table import TableOut
 from wom_tui.tui.key import BACKLOG
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.view import Target
@@ -42,6 +44,7 @@ class BacklogView(KeyedList[HeatLine]):
     """The page. It is read when it is opened and every minute; what happens meanwhile waits for that."""
 
     context = BACKLOG
+    can_export = True
     words_id = "backlog-words"
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -144,6 +147,9 @@ class BacklogView(KeyedList[HeatLine]):
 
     def attention(self) -> Line:
         return verdict(self.seen) if self.seen is not None else ()
+
+    def rows_to_export(self) -> TableOut | None:
+        return heat_out(self.seen, self.by) if self.seen is not None else None
 
     def targets(self) -> tuple[Target, ...]:
         """Nothing here is one order."""

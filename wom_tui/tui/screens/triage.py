@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 
 from wom_tui.present.cells import Line
 from wom_tui.present.durations import count
-from wom_tui.present.triage import Item, Sight, attention, counted_line, heads, items, places_for
+from wom_tui.present.order_table import TableOut
+from wom_tui.present.triage import Item, Sight, attention, counted_line, heads, items, places_for, triage_out
 from wom_tui.tui.key import TRIAGE
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.screens.board import target_of
@@ -36,6 +37,7 @@ class TriageView(KeyedList[Item]):
     """The queue above, the order under the cursor and its answer below."""
 
     context = TRIAGE
+    can_export = True
     words_id = "triage-foot"
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -131,6 +133,9 @@ class TriageView(KeyedList[Item]):
 
     def targets(self) -> tuple[Target, ...]:
         return (target_of(self.here.row),) if self.here is not None else ()
+
+    def rows_to_export(self) -> TableOut | None:
+        return triage_out(self.seen, self.wom.now()) if self.seen is not None else None
 
     def copied(self) -> str:
         return self.below.line_text
