@@ -192,7 +192,7 @@ def documents() -> Iterator[tuple[str, str]]:
         summary="",
     )
     plan = Plan(on=date(2015, 5, 12), basis=0, visits=(), unplanned=(), travel_s=0)
-    event = Event(**dict[str, Any].fromkeys(Event.__dataclass_fields__))  # only its names are asked
+    event = Event(**dict[str, Any](dict.fromkeys(Event.__dataclass_fields__)))  # only its names are asked
     yield "`wom wo list`", f"array of objects: {words([*ROW, 'sla'])}"
     yield "`wom visit list`", f"array of objects: {words(VisitRow._fields)}"
     yield (
