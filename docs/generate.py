@@ -19,7 +19,7 @@ from docs.catalogue import catalogue
 from docs.explained import explanations_page
 from docs.incoming import import_page, sheets_page
 from docs.markdown import code, table, words
-from wom_tui.cli.documents import ROW, event_document, plan_document
+from wom_tui.cli.documents import event_document, plan_document
 from wom_tui.cli.manual import page as manual_page
 from wom_tui.cli.part import PART, PURCHASE, STOCK
 from wom_tui.cli.root import EVERYWHERE, load
@@ -39,6 +39,7 @@ from wom_tui.grammar.intent import Kind as Holds
 from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing import ImportReport
+from wom_tui.present.order_table import ROW
 from wom_tui.queries.sla import SlaAudit
 from wom_tui.queries.visits import VisitRow
 
@@ -191,8 +192,7 @@ def documents() -> Iterator[tuple[str, str]]:
         summary="",
     )
     plan = Plan(on=date(2015, 5, 12), basis=0, visits=(), unplanned=(), travel_s=0)
-    nothing: dict[str, Any] = dict.fromkeys(Event.__dataclass_fields__)
-    event = Event(**nothing)  # only its names are asked
+    event = Event(**dict[str, Any](dict.fromkeys(Event.__dataclass_fields__)))  # only its names are asked
     yield "`wom wo list`", f"array of objects: {words([*ROW, 'sla'])}"
     yield "`wom visit list`", f"array of objects: {words(VisitRow._fields)}"
     yield (

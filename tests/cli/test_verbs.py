@@ -9,10 +9,10 @@ import pytest
 
 from tests.cli.conftest import ME, Wom
 from tests.office import HOUR, T0, TREES, ZONE, a_site, an_order, number_of
-from wom_tui.cli.documents import ROW
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.visit import Visit
+from wom_tui.present.order_table import ROW
 from wom_tui.store.reader import Reader
 
 

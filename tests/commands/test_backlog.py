@@ -6,12 +6,12 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from tests.commands.typed import do
-from tests.office import HOUR, T0, ZONE, ManualClock, an_order, number_of
+from tests.office import HOUR, T0, TREES, ZONE, ManualClock, an_order, number_of
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.desk import Desk
 from wom_tui.domain.filter import parse_filter
 from wom_tui.present.backlog import backlog_lines
-from wom_tui.queries.backlog import Backlog, backlog, whole_backlog
+from wom_tui.queries.backlog import Backlog, By, backlog, whole_backlog
 from wom_tui.queries.orders import order_rows
 
 DAY = timedelta(days=1)
@@ -63,7 +63,10 @@ def test_every_count_has_the_filter_that_picks_it(desk: Desk, clock: ManualClock
     found = seen(desk, clock)
 
     counted = [(aged.count, aged.filter) for aged in found.ages]
-    counted += [(share.count, share.filter) for share in (*found.reasons, *found.places)]
+    for share in (share for by in By for share in found.groups(by)):
+        counted.append((share.count, share.filter))
+        counted.append((share.past_due, f"{share.filter} sla=breached"))
+        counted += [(count, found.cell(share, bucket)) for bucket, count in enumerate(share.ages)]
     for count, text in counted:
         wanted = parse_filter(text, now=clock.at, zone=ZONE)
         picked = [row for row in desk.ask(order_rows) if wanted.matches(row)]
@@ -108,3 +111,17 @@ def test_an_office_without_orders_has_an_empty_page(desk: Desk, clock: ManualClo
 
     assert (found.count, found.reasons, found.places) == (0, (), ())
     assert next(iter(backlog_lines(found, ZoneInfo(ZONE)))) == "0 open    in 0  out 0    0 h of work"
+
+
+def test_the_heat_of_a_cell_is_its_rank_by_count_and_age(desk: Desk, clock: ManualClock) -> None:
+    number_of(desk, an_order(work_type=TREES, site=1))
+    clock.forward(95 * DAY)
+    for _ in range(3):
+        number_of(desk, an_order())
+
+    lines = list(backlog_lines(seen(desk, clock), ZoneInfo(ZONE), By.WORK_TYPE))
+
+    assert lines[2].split()[:3] == ["Work", "type", "0–7"]
+    assert lines[3].split()[:4] == ["Street", "light", "3", ":"]
+    tree = lines[4].split()
+    assert (tree[0], tree[6:8], tree[8:]) == ("Tree", ["1", "#"], ["1", "·", "95", "d", "1"])

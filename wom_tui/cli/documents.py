@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+
+from wom_tui.present.order_table import ROW
 
 if TYPE_CHECKING:
     from wom_tui.domain.event import Event
@@ -17,24 +17,10 @@ if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
     from wom_tui.queries.parts import OrderPart
 
-ROW = (
-    *("number", "external_id", "source", "title", "work_type", "priority", "status", "state"),
-    *("opened_at", "respond_due_at", "resolve_due_at", "due_at", "completed_at"),
-    *("hold_reason", "held_until_at", "site", "lat", "lon", "territory", "customer"),
-    *("technician", "planned_start_at", "planned_end_at", "version"),
-    *("parts", "parts_ready_at", "parts_awaited"),
-)
-
 
 def row_document(row: OrderRow, now: datetime) -> dict[str, Any]:
     """An order as one object of `wom wo list`."""
     return {name: getattr(row, name) for name in ROW} | {"sla": row.sla(now).value}
-
-
-def row_cells(rows: Iterable[OrderRow], now: datetime) -> Iterator[tuple[Any, ...]]:
-    """The same of many, as cells below `ROW` and `sla`."""
-    cells = attrgetter(*ROW)
-    return ((*cells(row), row.sla(now).value) for row in rows)
 
 
 _ORDER = (

@@ -38,7 +38,7 @@ def orders(
     raw: Raw = False,
 ) -> None:
     """Write orders to a file, whole or not at all. No cell of a spreadsheet is a formula, unless --raw."""
-    from wom_tui.cli.documents import ROW, row_cells
+    from wom_tui.present.order_table import ROW, row_cells
 
     with _written(context, "orders", (*ROW, "sla"), out, form, raw=raw) as table:
         with table.shell.desk() as desk:

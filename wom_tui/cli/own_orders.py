@@ -168,9 +168,9 @@ class _File:
 
     def _as_exported(self) -> dict[str, Cells]:
         """Number → the cells that an export in this form would have now."""
-        from wom_tui.cli.documents import ROW, row_cells
         from wom_tui.gateways.files import lines_of, open_sheet
         from wom_tui.gateways.files.writing import write_table
+        from wom_tui.present.order_table import ROW, row_cells
 
         with tempfile.TemporaryDirectory(prefix="wom-orders-") as folder:
             path = Path(folder) / f"now.{self.sheet.form}"

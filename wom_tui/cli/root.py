@@ -67,6 +67,7 @@ ENTRIES = (
     Entry("handover", "handover", "The shift change on one page.", "handover"),
     Entry("backlog", "backlog", "How old is what is open, and what does it wait for?", "backlog"),
     Entry("map", "map_", "Where are orders and technicians?", "map_"),
+    Entry("triage", "triage", "What needs a decision, the most pressing first?", "triage"),
     Entry("log", "log", "What happened, event by event.", "log"),
     Entry("diff", "diff", "What differs between two moments, order by order?", "diff"),
     Entry("audit", "audit", "Prove that nobody has changed the journal."),

@@ -48,7 +48,8 @@ def list_orders(
     ] = None,
 ) -> None:
     """List work orders: open ones first, by due. A filter picks some: status=ready pri<=2 due<eod /leak."""
-    from wom_tui.cli.documents import ROW, row_document
+    from wom_tui.cli.documents import row_document
+    from wom_tui.present.order_table import ROW
 
     shell = shell_of(context)
     with shell.desk() as desk:

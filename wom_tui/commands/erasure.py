@@ -13,6 +13,7 @@ from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.policy import Role
 from wom_tui.domain.request import Request
 from wom_tui.domain.site import Contact, Customer, Site
+from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store.erasing import erase_history, once_had
@@ -50,6 +51,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     unit.heed(erasure.erasure_violations(orders, requests))
     facts: list[Fact] = [*contacts, *sites, *over, *requests]
     facts += [*_of(unit, Visit, "order_id", over), *_of(unit, Feedback, "order_id", over)]
+    facts += _of(unit, Snooze, "order_id", over)
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0
     for fact in facts:

@@ -15,6 +15,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.request import Request, RequestStatus
 from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
+from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
@@ -52,6 +53,7 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
             "tags": (),
         },
         Request: {"text": ERASED, "said_by": None, "address": "", "decline_reason": ERASED},
+        Snooze: {"reason": ERASED},
         Feedback: {"text": ""},
         Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
     }

@@ -27,6 +27,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "order.attended": "somebody is on site for the order that a merge would drop",
         "order.dropped": "the order that a merge drops is more urgent than the one that is kept, or that one is done",
         "order.uncompleted": "the work was never completed, so nobody can say how it was",
+        "order.awake": "the order was not put away, so there is nothing to take up again",
         "order.replaced": "what was said of the order before is replaced by something else",
         "visit.replaced": "what was noted of the visit before is replaced by something else",
         "visit.elsewhere": "the technician is still on site at another visit",

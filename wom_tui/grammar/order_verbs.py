@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from wom_tui.commands.command import Command
@@ -13,6 +14,7 @@ from wom_tui.commands.feedback import RecordFeedback
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.merge import MergeOrder
 from wom_tui.commands.order import ApproveOrder, CreateOrder, EditOrder, SetPriority
+from wom_tui.commands.snooze import SnoozeOrder, WakeOrder
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.part import PartUse
 from wom_tui.domain.work_order import Cover, HoldReason, PartNeed
@@ -173,6 +175,23 @@ def _minutes(intent: Intent, name: str) -> int | None:
     return duration_min(intent.options[name], field=name) if name in intent.options else None
 
 
+def snooze(intent: Intent, look: Resolver) -> Command:
+    """`snooze 4417 until=14:00 reason=they call back`: the words after the option belong to it."""
+    if "until" not in intent.options:
+        raise InvalidInput("until", "", f"when it is to be back in the queue, as in: {intent.verb.example}")
+    said = (intent.options.get("reason", ""), intent.arguments.get("words", ""))
+    reason = " ".join(words for words in said if words)
+    if not reason:
+        raise InvalidInput("reason", "", f"why, in words, as in: {intent.verb.example}")
+    until_at = look.opening(intent.options["until"], "until", intent.number)
+    return SnoozeOrder(until_at=until_at, reason=reason, **about_order(intent, look))
+
+
+def wake(intent: Intent, look: Resolver) -> Command:
+    """`wake 4417`."""
+    return WakeOrder(**about_order(intent, look))
+
+
 def prioritise(intent: Intent, look: Resolver) -> Command:
     """`priority 4417 1`."""
     return SetPriority(priority=values.priority(intent.arguments["priority"]), **about_order(intent, look))
@@ -278,6 +297,12 @@ _LISTS = frozenset(
     {"skills", "windows", "excluded", "after", "materials", "tags", "parts"}
 )  # `none` means an empty list
 _TEXTS = frozenset({"title", "description", "resolution"})  # never None
+
+
+@cache
+def field_names() -> Mapping[str, str]:
+    """Field of an order → the option that fills it in."""
+    return {field: name for name, (field, *_) in _FACTS.items()}
 
 
 def edit(intent: Intent, look: Resolver) -> Command:

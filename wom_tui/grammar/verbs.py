@@ -13,6 +13,7 @@ from wom_tui.commands import (
     request,
     roster,
     site,
+    snooze,
     undo,
     visit,
 )
@@ -280,6 +281,25 @@ VERBS: tuple[Verb, ...] = (
         commands=(feedback.RecordFeedback,),
         example='feedback 4417 5 "quick"',
         said="Note what a customer says of an order that was completed: 1 (bad) to 5 (good), and words.",
+    ),
+    Verb(
+        name="snooze",
+        takes=Takes.ORDERS,
+        arguments=(Argument("words", Kind.TEXT, is_required=False, is_rest=True),),
+        options=(
+            Option("until", Kind.TIME, "when it is to be back in the queue"),
+            Option("reason", Kind.TEXT, "why nobody has to look at it before that"),
+        ),
+        build=order_verbs.snooze,
+        commands=(snooze.SnoozeOrder,),
+        example="snooze 4417 until=14:00 reason=they call back",
+    ),
+    Verb(
+        name="wake",
+        takes=Takes.ORDERS,
+        build=order_verbs.wake,
+        commands=(snooze.WakeOrder,),
+        example="wake 4417",
     ),
     *PART_VERBS,
     Verb(

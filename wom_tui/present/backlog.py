@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.aging import BUCKETS
 from wom_tui.domain.habits import day_text
+from wom_tui.present.backlog_heat import heat_text
 from wom_tui.present.cells import Line, Piece, fit, plain
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
-    from wom_tui.queries.backlog import Aged, Backlog, Share
+    from wom_tui.queries.backlog import Aged, Backlog, By, Share
 
 _GAP = ("  ", "")
 _FIGURE, _NAME, _NARROW_NAME, _BAR = 9, 28, 16, 24
@@ -136,8 +137,22 @@ def verdict(seen: Backlog) -> Line:
     return tuple(line)
 
 
-def backlog_lines(seen: Backlog, zone: tzinfo) -> Iterator[str]:
-    """The page as text."""
+def flow(seen: Backlog, width: int, signs: Signs, zone: tzinfo) -> list[Line]:
+    """What came in and went out, week by week, without a cursor."""
+    return [entry.line for entry in _Page(seen, width, signs, zone).weeks()]
+
+
+def backlog_lines(seen: Backlog, zone: tzinfo, by: By | None = None) -> Iterator[str]:
+    """The page as text.
+
+    Args:
+        by: one table with the orders grouped so, instead of the groups by what they wait for and where they are.
+    """
     yield plain(verdict(seen))
     yield ""
+    if by is not None:
+        yield from heat_text(seen, by)
+        yield ""
+        yield from (plain(line).rstrip() for line in flow(seen, _TEXT, WGL4, zone))
+        return
     yield from (plain(entry.line).rstrip() for entry in entries(seen, _TEXT, WGL4, zone))

@@ -206,3 +206,8 @@ CELLS: Mapping[str, Callable[[OrderRow, int, Setting], Cell]] = MappingProxyType
         "external_id": _text("external_id"),
     }
 )
+
+
+def cell(row: OrderRow, id: str, width: int, at: Setting) -> Cell:
+    """One cell of a row, so wide: for lists that show orders among other things."""
+    return CELLS[id](row, width, at)

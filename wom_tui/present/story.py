@@ -119,6 +119,15 @@ def _assigned(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -
     return f"given to {name}" + (f" for {when}" if when else "")
 
 
+def _snoozed(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    until, reason = _at(event.after.get("until_at"), now, zone), event.after.get("reason")
+    return f"put away{f' until {until}' if until else ''}{f', “{reason}”' if reason else ''}"
+
+
+def _woken(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return "taken up again"
+
+
 def _cancelled(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
     if original := event.after.get("duplicate_of_id"):
         return f"merged into {original}"
@@ -171,6 +180,8 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.reopened": _reopened,
         "order.parts_counted": _parts_counted,
         "order.retagged": _retagged,
+        "snooze.set": _snoozed,
+        "snooze.ended": _woken,
         "visit.assigned": _assigned,
     }
 )

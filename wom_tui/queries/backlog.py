@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
+from functools import partial
 
 from wom_tui.domain.aging import BUCKETS, Bucket, bucket_of, days_between, spread
 from wom_tui.domain.sla import Sla
 from wom_tui.domain.states import OrderStatus, PartsState
 from wom_tui.domain.work_order import Requirement, WorkOrder
+from wom_tui.domain.work_type import WorkType
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.store.reader import Reader
 
@@ -44,12 +47,24 @@ class Aged:
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """Open orders that have something in common, by bucket of age; `filter` as above."""
+    """Open orders that have something in common, by bucket of age; `filter`, `past_due` and `minutes` as above."""
 
     name: str
     count: int
     ages: tuple[int, ...]
     filter: str
+    past_due: int = 0
+    oldest_days: int = 0
+    minutes: int = 0
+
+
+class By(StrEnum):
+    """What orders are grouped by."""
+
+    WORK_TYPE = "work_type"
+    SKILL = "skill"  # that their work type takes
+    TERRITORY = "territory"
+    REASON = "reason"  # what they wait for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +84,8 @@ class Week:
 class Backlog:
     """Attributes:
     ages: by age since opened. past_due: how many by days past their due, in the same buckets.
-    reasons: by what they wait for, most first. places: by territory.
+    reasons: by what they wait for, most first. places: by territory. kinds: by work type. skills: by the skills that
+    their work type takes.
     weeks: the latest last.
     """
 
@@ -81,7 +97,25 @@ class Backlog:
     past_due: tuple[int, ...]
     reasons: tuple[Share, ...]
     places: tuple[Share, ...]
+    kinds: tuple[Share, ...]
+    skills: tuple[Share, ...]
     weeks: tuple[Week, ...]
+
+    def groups(self, by: By) -> tuple[Share, ...]:
+        """The orders, grouped."""
+        match by:
+            case By.WORK_TYPE:
+                return self.kinds
+            case By.SKILL:
+                return self.skills
+            case By.TERRITORY:
+                return self.places
+            case By.REASON:
+                return self.reasons
+
+    def cell(self, share: Share, bucket: int) -> str:
+        """The filter that picks the orders of a group in a bucket of age."""
+        return f"{share.filter} {self.ages[bucket].filter.removeprefix(_OPEN)}".rstrip()
 
 
 def backlog(reader: Reader, rows: Sequence[OrderRow], now: datetime, zone: tzinfo) -> Backlog:
@@ -106,6 +140,7 @@ def _backlog(
     reader: Reader, open_rows: Sequence[OrderRow], spans: Sequence[Span], now: datetime, zone: tzinfo
 ) -> Backlog:
     minutes = _minutes(reader)
+    grouped = partial(_shares, open_rows, minutes=minutes, now=now)
     return Backlog(
         now=now,
         count=len(open_rows),
@@ -117,8 +152,10 @@ def _backlog(
             for row in open_rows
             if row.due_at is not None and _is_late(row, now)
         ),
-        reasons=_shares(open_rows, waits_for, now),
-        places=_shares(open_rows, _where, now),
+        reasons=grouped(waits_for),
+        places=grouped(_where),
+        kinds=grouped(_kind),
+        skills=grouped(_skill_of(reader)),
         weeks=tuple(_weeks(spans, now)),
     )
 
@@ -137,11 +174,39 @@ def waits_for(row: OrderRow) -> Kind:
     return "its visit", f"status=scheduled,dispatched,in_progress parts!={_SAID}"
 
 
+def _kind(row: OrderRow) -> Kind:
+    if not row.work_type:
+        return "no type", f"work_type=none {_OPEN}"
+    return row.work_type, f"work_type={_named(row.work_type)} {_OPEN}"
+
+
+def _skill_of(reader: Reader) -> Callable[[OrderRow], Kind]:
+    """By the skills of the work type; the filter names all types that take the same."""
+    types: dict[str, list[str]] = defaultdict(list)
+    skill: dict[str, str] = {"": "no type"}
+    for kind in reader.select(WorkType):
+        said = ", ".join(need.name for need in kind.skills or ()) or "no skill"
+        skill[kind.name] = said
+        types[said].append(kind.name)
+    picks = {said: f"work_type={','.join(map(_named, names))} {_OPEN}" for said, names in types.items()}
+    picks["no type"] = f"work_type=none {_OPEN}"
+
+    def of(row: OrderRow) -> Kind:
+        said = skill.get(row.work_type, "no type")
+        return said, picks[said]
+
+    return of
+
+
+def _named(name: str) -> str:
+    """A name as a filter takes it by the letter."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def _where(row: OrderRow) -> Kind:
     if not row.territory:
         return "no territory", f"territory=none {_OPEN}"
-    name = row.territory.replace('"', '""')
-    return row.territory, f'territory="{name}" {_OPEN}'
+    return row.territory, f"territory={_named(row.territory)} {_OPEN}"
 
 
 def _is_late(row: OrderRow, now: datetime) -> bool:
@@ -149,13 +214,15 @@ def _is_late(row: OrderRow, now: datetime) -> bool:
     return row.sla(now) is Sla.BREACHED
 
 
-def _minutes(reader: Reader) -> dict[int, int]:
+def _minutes(reader: Reader) -> Mapping[int, int]:
     """How long each order usually takes."""
     found = reader.rows(Requirement, ("order_id", "duration_min"))
     return {row[1]: row[2] or _USUAL_MIN for row in found}
 
 
-def _ages(rows: Sequence[OrderRow], minutes: dict[int, int], now: datetime, zone: tzinfo) -> Iterable[Aged]:
+def _ages(
+    rows: Sequence[OrderRow], minutes: Mapping[int, int], now: datetime, zone: tzinfo
+) -> Iterable[Aged]:
     by_bucket: dict[int, list[OrderRow]] = defaultdict(list)
     for row in rows:
         by_bucket[bucket_of(days_between(row.opened_at, now))].append(row)
@@ -184,15 +251,29 @@ def _opened(bucket: Bucket, now: datetime, zone: tzinfo) -> str:
     return " ".join(terms)
 
 
-def _shares(rows: Sequence[OrderRow], by: Callable[[OrderRow], Kind], now: datetime) -> tuple[Share, ...]:
-    days: dict[Kind, list[int]] = defaultdict(list)
+def _shares(
+    rows: Sequence[OrderRow], by: Callable[[OrderRow], Kind], minutes: Mapping[int, int], now: datetime
+) -> tuple[Share, ...]:
+    grouped: dict[Kind, list[OrderRow]] = defaultdict(list)
     for row in rows:
-        days[by(row)].append(days_between(row.opened_at, now))
-    found = [
-        Share(name=name, count=len(own), ages=spread(own), filter=picks)
-        for (name, picks), own in days.items()
-    ]
+        grouped[by(row)].append(row)
+    found = [_share(name, picks, own, minutes, now) for (name, picks), own in grouped.items()]
     return tuple(sorted(found, key=lambda share: (-share.count, share.name)))
+
+
+def _share(
+    name: str, picks: str, rows: Sequence[OrderRow], minutes: Mapping[int, int], now: datetime
+) -> Share:
+    days = [days_between(row.opened_at, now) for row in rows]
+    return Share(
+        name=name,
+        count=len(rows),
+        ages=spread(days),
+        filter=picks,
+        past_due=sum(_is_late(row, now) for row in rows),
+        oldest_days=max(days, default=0),
+        minutes=sum(minutes.get(row.number, _USUAL_MIN) for row in rows),
+    )
 
 
 def _weeks(spans: Sequence[Span], now: datetime) -> Iterable[Week]:

@@ -10,7 +10,7 @@ from wom_tui.domain.duplicates import NEAR_M, WITHIN, Report, Suspect, suspects,
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites
 from wom_tui.queries.orders import OPEN
-from wom_tui.store.reader import Reader
+from wom_tui.store.reader import Condition, Range, Reader
 
 
 class Told(NamedTuple):
@@ -39,16 +39,26 @@ _COLUMNS = ("work_type_id", "site_id", "opened_at", "status", "title", "descript
 
 
 def suspect_rows(
-    reader: Reader, *, near_m: float = NEAR_M, within: timedelta = WITHIN, least: int = 50
+    reader: Reader,
+    *,
+    near_m: float = NEAR_M,
+    within: timedelta = WITHIN,
+    least: int = 50,
+    opened_since: datetime | None = None,
 ) -> list[SuspectRow]:
-    """Pairs of open orders that look alike, the likeliest first; see `domain.duplicates.suspects`."""
+    """Pairs of open orders that look alike, the likeliest first; see `domain.duplicates.suspects`.
+
+    Args:
+        opened_since: only orders that were opened then or later.
+    """
     told: dict[int, Told] = {}
-    found = suspects(_reports(reader, told), near_m=near_m, within=within, least=least)
+    found = suspects(_reports(reader, told, opened_since), near_m=near_m, within=within, least=least)
     return [SuspectRow(suspect, told[suspect.keep], told[suspect.drop]) for suspect in found]
 
 
-def _reports(reader: Reader, told: dict[int, Told]) -> Iterator[Report]:
-    rows = list(reader.rows(WorkOrder, _COLUMNS, status=OPEN))
+def _reports(reader: Reader, told: dict[int, Told], since: datetime | None) -> Iterator[Report]:
+    where: dict[str, Condition] = {} if since is None else {"opened_at": Range(since, None)}
+    rows = list(reader.rows(WorkOrder, _COLUMNS, status=OPEN, **where))
     names = Names()
     add_sites(reader, names, {row[2] for row in rows if row[2] is not None})
     for number, kind, site_id, opened_at, status, title, description in rows:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from wom_tui.domain.event import Event
+from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store import journal
@@ -17,6 +18,7 @@ def order_history(
     number: int,
     visit_ids: Iterable[int],
     requirement_id: int | None = None,
+    snooze_ids: Iterable[int] = (),
     until: datetime | None = None,
 ) -> tuple[Event, ...]:
     """The events of an order and of all that belongs to it, by their place in the journal, newest first.
@@ -27,6 +29,7 @@ def order_history(
     subjects = [f"{WorkOrder.noun}:{number}", *(f"{Visit.noun}:{id}" for id in visit_ids)]
     if requirement_id is not None:
         subjects.append(f"{Requirement.noun}:{requirement_id}")
+    subjects += [f"{Snooze.noun}:{id}" for id in snooze_ids]
     found = [
         event
         for subject in subjects

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from wom_tui.domain import order_clock
 from wom_tui.domain.event import Event
+from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.merge import original_of
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import Clock, Course
 from wom_tui.domain.sla.ledger import Ledger, ledger
+from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
@@ -21,7 +23,7 @@ from wom_tui.queries.history import order_history
 from wom_tui.queries.names import named
 from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.queries.parts import OrderPart, order_parts
-from wom_tui.store.reader import Reader
+from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.rules import read_rules
 
 MANY_RELATED = 20
@@ -112,8 +114,9 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
     history = order_history(
         reader,
         number,
-        _visit_ids(reader, number),
+        _ids(reader, Visit, number),
         requirement.id if requirement else None,
+        _ids(reader, Snooze, number),
         until=None if reader.stored is reader else now,  # of the past nothing later is told
     )
     return OrderDetail(
@@ -147,10 +150,9 @@ def original_number(reader: Reader, order: WorkOrder) -> int | None:
     return None if original.id == order.id else original.id
 
 
-def _visit_ids(reader: Reader, number: int) -> list[int]:
-    """The ids of all visits, also of those that were taken back: the journal still tells of them."""
-    ever = frozenset({True, False})
-    return [row[0] for row in reader.rows(Visit, (), order_id=number, is_withdrawn=ever)]
+def _ids(reader: Reader, cls: type[Fact], number: int) -> list[int]:
+    """The ids of all that belongs to the order, also of what was taken back: the journal still tells of it."""
+    return [row[0] for row in reader.rows(cls, (), order_id=number, is_withdrawn=EITHER)]
 
 
 def _people(reader: Reader, history: tuple[Event, ...]) -> dict[int, str]:

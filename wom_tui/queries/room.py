@@ -12,6 +12,7 @@ from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import PurchaseEta, Reservation, Stock
 from wom_tui.domain.place import TravelTime
 from wom_tui.domain.request import Request
+from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.technician_day import TechnicianDay
 from wom_tui.domain.visit import Visit
@@ -23,7 +24,9 @@ from wom_tui.store.reader import Reader
 
 _MOST_EVENTS = 500  # behind by more than that, all is read anew
 # No day is another for what happens to these; nor for what happens to an order, as long as it stays where it is.
-_ELSEWHERE = frozenset(cls.noun for cls in (Requirement, PurchaseEta, Reservation, Stock, Request, Feedback))
+_ELSEWHERE = frozenset(
+    cls.noun for cls in (Requirement, PurchaseEta, Reservation, Stock, Request, Feedback, Snooze)
+)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from wom_tui.domain.policy import User
 from wom_tui.domain.request import Request
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import SlaPolicy
+from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_calendar import Calendar, Holiday
@@ -202,6 +203,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         _unique("order_id", "received_at"),
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
     ),
+    Snooze: _fact_table(Snooze, {"order_id": "work_order"}, _unique("order_id")),
     Branch: _fact_table(Branch, None, Index(None, "status")),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from wom_tui.present.labels import signs_of
 from wom_tui.tui.acts import Acts
 from wom_tui.tui.branching import Branching
+from wom_tui.tui.exporting import Exporting
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key import CANDIDATES
 from wom_tui.tui.key_road import KeyRoad
@@ -77,6 +78,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.travel = TimeTravel(self)
         self.own = own
         self.saved = SavedViews(self)
+        self.exporting = Exporting(self)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from

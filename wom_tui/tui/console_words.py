@@ -146,6 +146,10 @@ def _diff(app: WomApp, rest: str) -> None:
     app.travel.say_diff(rest)
 
 
+def _export(app: WomApp, rest: str) -> None:
+    app.exporting.say(rest)
+
+
 def _keys(app: WomApp, rest: str) -> None:
     app.speech.do_help()
 
@@ -192,6 +196,7 @@ WORDS: tuple[Word, ...] = (
     ),
     _place("lanes", "The day of every technician."),
     _place("backlog", "What is open: how old, what it waits for."),
+    _place("triage", "What needs a decision, the most pressing first."),
     _place("map", "Where orders are, and who goes where."),
     _place("log", "What was done, by whom, and the way back."),
     _place("settings", "What is chosen of look, signs, line and notices.", by="open"),
@@ -270,6 +275,12 @@ WORDS: tuple[Word, ...] = (
         said="What differs between two moments, or between one and now.",
         say=_diff,
         fits=_is_live,
+    ),
+    Word(
+        name="export",
+        usage="export FILE [replace]",
+        said="Write the list that is shown to a file of this folder.",
+        say=_export,
     ),
     Word(
         name="keys",

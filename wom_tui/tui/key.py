@@ -12,15 +12,16 @@ CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
 MAP = "map"
 # A mode of the lanes, with keys of its own: a visit is being moved.
 MOVE = "move"
+TRIAGE = "triage"
 DIFF, SETTINGS = "diff", "settings"
 ANYWHERE = frozenset(
     (
-        *(BOARD, LANES, BACKLOG, ORDER, LOG, MAP),
+        *(BOARD, LANES, BACKLOG, ORDER, TRIAGE, MAP, LOG),
         *(CANDIDATES, PROPOSAL, TECHNICIAN, DIFF, SETTINGS),
     )
 )
 LISTS = frozenset({BOARD, LANES, MAP})
-ACTS = frozenset({BOARD, LANES, ORDER, MAP})
+ACTS = frozenset({BOARD, LANES, ORDER, TRIAGE, MAP})
 ROWS = frozenset({BOARD, MAP})  # they show the same rows, with one cursor and the same marks
 
 

@@ -25,6 +25,7 @@ from wom_tui.tui.key import (
     ROWS,
     SETTINGS,
     TECHNICIAN,
+    TRIAGE,
     Danger,
     Key,
 )
@@ -37,6 +38,7 @@ _ON_LANES = _LANES | _MOVE
 _PROPOSAL = frozenset({PROPOSAL})
 _DAYS = LISTS | _PROPOSAL
 _TECHNICIAN = frozenset({TECHNICIAN})
+_TRIAGE = frozenset({TRIAGE})
 
 
 _ACT = Danger.REVERSIBLE
@@ -55,7 +57,7 @@ KEYS: tuple[Key, ...] = (
         key="enter",
         label="open",
         tooltip="Open what the cursor is on",
-        contexts=LISTS | {BACKLOG, CANDIDATES, DIFF, LOG, MOVE, PROPOSAL, SETTINGS, TECHNICIAN},
+        contexts=LISTS | {BACKLOG, CANDIDATES, DIFF, LOG, MOVE, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE},
         bar=True,
         labels=(
             (CANDIDATES, "assign"),
@@ -63,8 +65,27 @@ KEYS: tuple[Key, ...] = (
             (LOG, "the order"),
             (MOVE, "drop"),
             (SETTINGS, "next choice"),
+            (TRIAGE, "run, next"),
         ),
         leads_in=_MOVE,
+    ),
+    Key(
+        id="next_answer",
+        key="b",
+        label="next answer",
+        tooltip="The next of the answers; of a visit that is moved the next best place",
+        contexts=_MOVE | _TRIAGE,
+        bar=True,
+        labels=((MOVE, "next best"), (TRIAGE, "other answer")),
+    ),
+    Key(
+        id="snooze",
+        key="Z",
+        label="snooze",
+        tooltip="Put it away: a time, a reason; it comes back sooner when it gets worse",
+        contexts=_TRIAGE,
+        danger=_ACT,
+        bar=True,
     ),
     Key(
         id="edit",
@@ -113,6 +134,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS | {TECHNICIAN},
         danger=_ACT,
         bar=True,
+        quiet_in=_TRIAGE,
     ),
     Key(
         id="dispatch",
@@ -123,6 +145,7 @@ KEYS: tuple[Key, ...] = (
         danger=_ACT,
         bar=True,
         labels=((CANDIDATES, "assign and dispatch"),),
+        quiet_in=_TRIAGE,
     ),
     Key(
         id="plan",
@@ -157,7 +180,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS | {TECHNICIAN},
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES | _MAP | {TECHNICIAN},
+        quiet_in=_LANES | _MAP | {TECHNICIAN, TRIAGE},
     ),
     Key(
         id="move",
@@ -168,15 +191,6 @@ KEYS: tuple[Key, ...] = (
         danger=_ACT,
         bar=True,
         quiet_in=_ON_LANES,
-    ),
-    Key(
-        id="next_answer",
-        key="b",
-        label="next answer",
-        tooltip="The next best answer there is",
-        contexts=_MOVE,
-        bar=True,
-        labels=((MOVE, "next best"),),
     ),
     Key(
         id="earlier",
@@ -234,8 +248,10 @@ KEYS: tuple[Key, ...] = (
         id="group",
         key="C",
         label="group",
-        tooltip="By territory, by skill, by crew, or not at all",
-        contexts=_LANES,
+        tooltip="By the next thing that lines have in common: priority, territory, technician, skill, or nothing",
+        contexts=_BOARD | _LANES | {BACKLOG},
+        bar=True,
+        quiet_in=_BOARD | _LANES,
     ),
     Key(
         id="hold",
@@ -245,7 +261,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES | _MAP,
+        quiet_in=_LANES | _MAP | _TRIAGE,
     ),
     Key(
         id="finish",
@@ -255,7 +271,7 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS,
         danger=_ACT,
         bar=True,
-        quiet_in=_LANES | _MAP,
+        quiet_in=_LANES | _MAP | _TRIAGE,
     ),
     Key(
         id="why",
@@ -264,7 +280,7 @@ KEYS: tuple[Key, ...] = (
         tooltip="Why it is planned so, or not at all; why not with whom the cursor is on",
         contexts=ACTS | {CANDIDATES, PROPOSAL},
         bar=True,
-        quiet_in=ACTS,
+        quiet_in=ACTS - _TRIAGE,
     ),
     Key(
         id="priority",
@@ -279,7 +295,7 @@ KEYS: tuple[Key, ...] = (
         key="at",
         label="locate",
         tooltip="Say where the order's site is: degrees, or a known address like it",
-        contexts=ROWS | {ORDER},
+        contexts=ROWS | {ORDER, TRIAGE},
         danger=_ACT,
     ),
     Key(
@@ -341,7 +357,14 @@ KEYS: tuple[Key, ...] = (
         bar=True,
         quiet_in=ANYWHERE - ROWS - {LOG},
     ),
-    Key(id="command", key="colon", label="command", tooltip="Type a command; Tab completes", bar=True),
+    Key(
+        id="command",
+        key="colon",
+        label="command",
+        tooltip="Type a command; Tab completes",
+        bar=True,
+        labels=((TRIAGE, "edit it"),),
+    ),
     Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
     Key(id="redo", key="U", label="redo", tooltip="Do again what you have just taken back", danger=_ACT),
     Key(
@@ -372,13 +395,6 @@ KEYS: tuple[Key, ...] = (
         key="c",
         label="columns",
         tooltip="Choose the columns and their order",
-        contexts=_BOARD,
-    ),
-    Key(
-        id="group",
-        key="C",
-        label="group",
-        tooltip="Group by urgency, priority, territory, technician, work type, or not at all",
         contexts=_BOARD,
     ),
     Key(
@@ -416,7 +432,16 @@ KEYS: tuple[Key, ...] = (
         tooltip="Look at the technician: days, shifts, absences, skills, van",
         contexts=ACTS,
         bar=True,
-        quiet_in=_BOARD | {ORDER},
+        quiet_in=_BOARD | {ORDER, TRIAGE},
+    ),
+    Key(
+        id="export",
+        key="E",
+        label="export",
+        tooltip="Write the list as it is shown to a file",
+        contexts=LISTS | {BACKLOG, TRIAGE},
+        bar=True,
+        quiet_in=LISTS,
     ),
     Key(id="board", key="1", label="Board", tooltip="All orders, what needs action first"),
     Key(id="lanes", key="2", label="Lanes", tooltip="The day of every technician"),
@@ -437,6 +462,7 @@ KEYS: tuple[Key, ...] = (
         bar=True,
     ),
     Key(id="log", key="9", label="Log", tooltip="What was done, by whom, and the way back"),
+    Key(id="triage", key="7", label="Triage", tooltip="What needs a decision, the most pressing first"),
     Key(id="map", key="8", label="Map", tooltip="Where orders are, and who goes where"),
     Key(id="up", key="up,k", label="up", tooltip="One row up", contexts=ANYWHERE | _MOVE),
     Key(id="down", key="down,j", label="down", tooltip="One row down", contexts=ANYWHERE | _MOVE),
@@ -464,20 +490,20 @@ KEYS: tuple[Key, ...] = (
         id="bar_left",
         key="left",
         label="visit before",
-        tooltip="To the visit before on this lane; one that is moved, a cell earlier; on the map to the west",
-        contexts=_ON_LANES | _MAP,
+        tooltip="To the visit before on this lane, the column before, on the map west; a moved visit earlier",
+        contexts=_ON_LANES | _MAP | {BACKLOG},
         bar=True,
-        labels=((MOVE, "move"), (MAP, "order to the west")),
-        quiet_in=_LANES | _MAP,
+        labels=((MOVE, "move"), (MAP, "order to the west"), (BACKLOG, "younger")),
+        quiet_in=_LANES | _MAP | {BACKLOG},
         names=((MOVE, "← →"),),
     ),
     Key(
         id="bar_right",
         key="right",
         label="visit after",
-        tooltip="To the next visit on this lane; one that is moved, a cell later; on the map to the east",
-        contexts=_ON_LANES | _MAP,
-        labels=((MAP, "order to the east"),),
+        tooltip="To the next visit on this lane, the column after, on the map east; a moved visit later",
+        contexts=_ON_LANES | _MAP | {BACKLOG},
+        labels=((MAP, "order to the east"), (BACKLOG, "older")),
     ),
     Key(
         id="pan_left",

@@ -15,6 +15,7 @@ from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
 if TYPE_CHECKING:
     from wom_tui.grammar.intent import Here
+    from wom_tui.tui.acts import Ended
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.view import View
 
@@ -111,6 +112,12 @@ class Speech:
     def do_locate(self) -> None:
         self._begin("locate")
 
+    def do_snooze(self) -> None:
+        """Z: the line that puts what is meant away; its reason is still to be typed."""
+        self._begin("snooze")
+        if self.line.is_open:
+            self.line.input.begin(f"{self.line.text}until=+1h reason=")
+
     def do_cancel(self) -> None:
         self._begin("cancel")
 
@@ -160,6 +167,9 @@ class Speech:
     async def do_settings(self) -> None:
         """S: from wherever one is, and back there with Esc."""
         await self.app.open(SETTINGS)
+
+    def do_export(self) -> None:
+        self.app.exporting.begin()
 
     def do_repaint(self) -> None:
         self.app.forget_terminal()
@@ -262,8 +272,13 @@ class Speech:
             self.app.toast(*self.app.live.refusal, is_error=bool(self.app.live.problem))
             self.line.open(":", text)  # as it was typed: Enter tries again
             return
-        here = self._here(self.app.view.targets() if targets is None else targets, text)
-        self.app.acts.work(lambda: self._parse_and_run(text, here), draft=text)
+        here = self.here(text, targets)
+        ended = self.app.view.acted
+        self.app.acts.work(lambda: self._parse_and_run(text, here, ended), draft=text, ended=ended)
+
+    def here(self, text: str, targets: Sequence[Target] | None = None) -> Here:
+        """Where a line is typed, with what the screen shows of all that it names."""
+        return self._here(self.app.view.targets() if targets is None else targets, text)
 
     def _about_the_console(self, meant: Meant, text: str) -> None:
         try:
@@ -312,7 +327,7 @@ class Speech:
         rows = self.app.board.model.rows
         return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
-    def _parse_and_run(self, text: str, here: Here) -> None:
+    def _parse_and_run(self, text: str, here: Here, ended: Ended) -> None:
         from wom_tui.grammar.line import commands_of
         from wom_tui.grammar.questions import question_in
 
@@ -321,4 +336,4 @@ class Speech:
 
             answer(self.app, question)
             return
-        self.app.acts.run(commands_of(text, self.app.seat.desk, here), text)
+        self.app.acts.run(commands_of(text, self.app.seat.desk, here), text, ended)

@@ -50,6 +50,11 @@ _INKS: Mapping[str, tuple[str, str, str, str, str]] = {
     ),
     "fill-plan": ("#0B0E12 on #8794A2", "#0B0E12 on #B9C2CB", "#000000 on #B9C4CF", "default", "default"),
     "fill-done": ("#98A3AF on #2A323B", "#5C646D on #E3E1DA", "#D6D6D6 on #333333", "bright_black", "dim"),
+    # the backlog's heat, from little to much; a rank's sign stands beside the number
+    "heat1": ("#D5DBE2 on #2A2413", "#22282F on #FBF0D6", "#FFFFFF on #2A2413", "default", "default"),
+    "heat2": ("#FFFFFF on #4E3A08", "#22282F on #F7DFA6", "#FFFFFF on #4E3A08", "default", "default"),
+    "heat3": ("#FFFFFF on #8A6105", "#0B0E12 on #F0C35C", "#FFFFFF on #6B4E00", "yellow", "bold"),
+    "heat4": ("#0B0E12 on #E69F00", "#0B0E12 on #E69F00", "#000000 on #E69F00", "bold yellow", "bold"),
 }  # fmt: skip
 
 # ground → what lies behind, in the same order; with an ink before `on`, that ink is the only one that stands there

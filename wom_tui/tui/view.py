@@ -16,6 +16,8 @@ from wom_tui.present.cells import Line
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.present.order_table import TableOut
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
 
@@ -28,6 +30,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "order": "wom_tui.tui.screens.order:OrderView",
         "lanes": "wom_tui.tui.screens.lanes:LanesView",
         "backlog": "wom_tui.tui.screens.backlog:BacklogView",
+        "triage": "wom_tui.tui.screens.triage:TriageView",
         "technician": "wom_tui.tui.screens.technician:TechnicianView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "map": "wom_tui.tui.screens.map:MapView",
@@ -114,6 +117,9 @@ class View(Widget):
         """Another moment is looked at; everything else has been told by `rows_changed`."""
         self.minute(now)
 
+    def acted(self, receipt: Receipt | None) -> None:
+        """What was said while this view was in front has come to its end; None = nothing was done."""
+
     def note_key(self) -> None:
         """A key was pressed; called before it does anything."""
 
@@ -154,6 +160,12 @@ class View(Widget):
     def copied(self) -> str:
         """What `y` puts into the clipboard."""
         return ""
+
+    can_export: ClassVar[bool] = False  # it is a list that E writes to a file
+
+    def rows_to_export(self) -> TableOut | None:
+        """The list as it is shown, by its filter and in its order; None where nothing is read yet."""
+        return None
 
     def state_changed(self) -> None:
         """The line to the desk is up or down: draw what says so."""

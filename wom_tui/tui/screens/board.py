@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from wom_tui.present.board import Day, attention
 from wom_tui.present.cells import Line, Piece, joined
 from wom_tui.present.durations import count
+from wom_tui.present.order_table import TableOut, orders_out
 from wom_tui.present.safe_text import safe
 from wom_tui.present.shape import grouped
 from wom_tui.tui.board_model import BoardModel
@@ -36,6 +37,7 @@ class BoardView(Steps, ShapedBoard):
 
     context = BOARD
     has_filter = True
+    can_export = True
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -101,6 +103,9 @@ class BoardView(Steps, ShapedBoard):
         if not self.model.rows and self._kept is not None:
             return self._kept.attention
         return attention(self.model.counts, self.wom.signs, room=self.size.width - 2)
+
+    def rows_to_export(self) -> TableOut:
+        return orders_out((self.model.rows[number] for number in self.model.shown), self.wom.now())
 
     def targets(self) -> tuple[Target, ...]:
         """The marks, else the row under the cursor, in the versions that were drawn."""

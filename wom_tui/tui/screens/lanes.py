@@ -14,6 +14,7 @@ from textual.timer import Timer
 from wom_tui.present.cells import Line, Piece
 from wom_tui.present.lanes import Try, attention
 from wom_tui.present.moving import moving_words
+from wom_tui.present.order_table import TableOut, orders_out
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
 from wom_tui.tui.key import LANES, MOVE
 from wom_tui.tui.lane_acts import LaneActs
@@ -39,6 +40,7 @@ class LanesView(Steps, LaneActs):
     """All lanes of one day, and the tray."""
 
     context = LANES
+    can_export = True
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -130,6 +132,11 @@ class LanesView(Steps, LaneActs):
         if self.model.in_tray or bar is None:
             return ()
         return (Target(bar.order, bar.order_version, visit_id=bar.visit, visit_version=bar.version),)
+
+    def rows_to_export(self) -> TableOut:
+        """The tray: what nobody has, in its order."""
+        rows = self.wom.board.model.rows
+        return orders_out((rows[one.order] for one in self.model.tray if one.order in rows), self.wom.now())
 
     def note_key(self) -> None:
         """Somebody is at the keys: lanes keep their place."""

@@ -1,0 +1,240 @@
+"""What could be done about an order of the queue? Lines that anybody could type, the best first.
+
+A line that claims what nobody has told (that a visit is over, that somebody has arrived) is never the first one: Enter
+must not make it true by habit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.states import OrderStatus, PartsState
+from wom_tui.domain.triage import Cause, Reason
+from wom_tui.domain.words import typed
+from wom_tui.grammar.order_verbs import field_names
+from wom_tui.grammar.words import quoted
+from wom_tui.queries.candidates import Candidate
+from wom_tui.queries.triage_entry import Closer
+
+MOST = 6
+_WHO = 3  # candidates that are proposed
+_GRID = timedelta(minutes=5)  # a time that somebody is told
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line.
+
+    Attributes:
+        candidate: whom it sends, where it sends somebody.
+        is_open: something has to be typed at its end before it can run.
+    """
+
+    line: str
+    candidate: Candidate | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class _About:
+    """One order, one thing that is wrong with it, and when and where it is asked."""
+
+    seen: Closer
+    cause: Cause
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def number(self) -> int:
+        return self.seen.number
+
+    @property
+    def technician(self) -> str:
+        return self.seen.detail.row.technician_name or "the technician"
+
+    def when(self, at: datetime) -> str:
+        """`15:05` today, `2026-11-25 15:05` on another day."""
+        local = at.astimezone(self.zone)
+        day = "" if local.date() == self.now.astimezone(self.zone).date() else f"{local:%Y-%m-%d} "
+        return f"{day}{local:%H:%M}"
+
+    def say(self, verb: str, rest: str = "") -> Answer:
+        return Answer(f"{verb} {self.number} {rest}".rstrip())
+
+    def begin(self, verb: str, rest: str = "") -> Answer:
+        """A line that somebody has to end."""
+        return Answer(f"{verb} {self.number} {rest}", is_open=True)
+
+    def later(self, until: str, reason: str) -> Answer:
+        return self.say(typed("snooze"), f"until={until} reason={reason}")
+
+
+_Answers = Callable[[_About], Iterator[Answer]]
+
+
+def answers_to(seen: Closer, now: datetime, zone: ZoneInfo) -> tuple[Answer, ...]:
+    """The lines, each once: of what can be done about the order before what only can be said about its clock."""
+    by_cause = sorted(seen.causes, key=lambda cause: cause.reason in _CLOCKS)
+    found: dict[str, Answer] = {}
+    for cause in by_cause:
+        for answer in _ANSWERS[cause.reason](_About(seen, cause, now, zone)):
+            found.setdefault(answer.line, answer)
+    about = _About(seen, seen.causes[0], now, zone)
+    last = about.begin(typed("snooze"), "until=+1h reason=")
+    return (*tuple(found.values())[: MOST - 1], last)
+
+
+def _nobody(about: _About) -> Iterator[Answer]:
+    yield from _sent(about, typed("assign"))
+    yield about.say(typed("hold"), "customer until +1d")
+
+
+def _sent(about: _About, verb: str) -> Iterator[Answer]:
+    for one in about.seen.ranked[:_WHO]:
+        when = about.when(one.slot.start_at)
+        yield Answer(f"{verb} {about.number} {quoted(one.code)} {when}", candidate=one)
+
+
+def _to_others(about: _About) -> Iterator[Answer]:
+    """Somebody else who is there sooner than who has it now; of a visit that has begun nobody."""
+    if not about.seen.is_movable:
+        return
+    row = about.seen.detail.row
+    planned = row.planned_start_at or datetime.max.replace(tzinfo=UTC)
+    for one in about.seen.ranked[:_WHO]:
+        if one.code != row.technician and (one.slot.start_at < planned or planned <= about.now):
+            when = about.when(one.slot.start_at)
+            yield Answer(f"{typed('reassign')} {about.number} {quoted(one.code)} {when}", candidate=one)
+
+
+def _clock(about: _About) -> Iterator[Answer]:
+    yield from _to_others(about)
+    if about.seen.detail.row.status == OrderStatus.ON_HOLD.value:
+        yield about.say(typed("release"))
+    yield about.later("+1h", "the customer knows")
+
+
+def _over(about: _About) -> Iterator[Answer]:
+    yield about.later("+15m", f"asked {about.technician} how long")
+    yield about.say(typed("done"))
+
+
+def _late(about: _About) -> Iterator[Answer]:
+    yield about.later("+15m", f"{about.technician} is on the way")
+    yield about.say(typed("arrive"))
+
+
+def _silent(about: _About) -> Iterator[Answer]:
+    yield about.later("+15m", f"called {about.technician}")
+    yield from _to_others(about)
+    yield about.say(typed("travel"))
+    yield about.say(typed("unassign"))
+
+
+def _unsent(about: _About) -> Iterator[Answer]:
+    yield about.say(typed("dispatch"))
+    yield from _to_others(about)
+    yield about.say(typed("unassign"))
+
+
+def _overlap(about: _About) -> Iterator[Answer]:
+    if about.cause.free_at is not None:
+        yield about.say(typed("move"), about.when(_rounded_up(about.cause.free_at)))
+    yield from _to_others(about)
+    yield about.say(typed("unassign"))
+
+
+def _rounded_up(at: datetime) -> datetime:
+    past = (at - datetime(1970, 1, 1, tzinfo=UTC)) % _GRID
+    return at + (_GRID - past) if past else at
+
+
+def _parts(about: _About) -> Iterator[Answer]:
+    if about.seen.detail.row.parts == PartsState.SHORT.value:
+        yield about.say(typed("supply"))
+    ready_at = about.seen.detail.row.parts_ready_at
+    until = about.when(ready_at) if ready_at is not None and ready_at > about.now else "+1d"
+    yield about.say(typed("hold"), f"parts until {until}")
+
+
+def _draft(about: _About) -> Iterator[Answer]:
+    """The first thing that is missing, as far as the line can be known."""
+    detail = about.seen.detail
+    for name in detail.missing:
+        if name == "site_id" and detail.site is not None:
+            yield about.begin(typed("locate"))
+        elif name in field_names():
+            yield about.begin(typed("edit"), f"{field_names()[name]}=")
+    if not detail.missing:
+        yield about.begin(typed("edit"))
+    yield about.begin(typed("cancel"))
+
+
+def _duplicate(about: _About) -> Iterator[Answer]:
+    yield Answer(f"{typed('merge')} {about.cause.other} {about.number}")
+    yield about.later("+7d", f"not the same as {about.cause.other}")
+
+
+def _hold_due(about: _About) -> Iterator[Answer]:
+    yield about.say(typed("release"))
+    yield about.say(typed("hold"), f"{about.seen.detail.row.hold_reason or 'other'} until +1d")
+    yield about.begin(typed("cancel"))
+
+
+def _approval(about: _About) -> Iterator[Answer]:
+    yield about.say(typed("approve"))
+    yield about.say(typed("refuse"))
+
+
+def _not_closed(about: _About) -> Iterator[Answer]:
+    """With what closing asks for, as far as it is known; what is not stands last, to be typed."""
+    detail = about.seen.detail
+    known: list[str] = []
+    asked: list[str] = []
+    for name in detail.missing:
+        option, value = field_names().get(name, name), ""
+        if name == "labour_min":
+            value = _labour(about)
+        elif name == "materials":
+            value = "none"
+        (known if value else asked).append(f"{option}={value}")
+    yield Answer(" ".join([f"{typed('close')} {about.number}", *known, *asked[:1]]), is_open=bool(asked))
+    yield about.begin(typed("reopen"))
+
+
+def _labour(about: _About) -> str:
+    """The time on site, as it was reported; nothing where nobody has."""
+    spells = [
+        visit.ended_at - visit.arrived_at
+        for visit in (one.visit for one in about.seen.detail.visits)
+        if visit.arrived_at is not None and visit.ended_at is not None
+    ]
+    minutes = int(sum(spells, timedelta()).total_seconds() // 60)
+    return f"{minutes}m" if minutes > 0 else ""
+
+
+_CLOCKS = frozenset({Reason.PAST_DUE, Reason.WARNING, Reason.AT_RISK})
+_ANSWERS: Mapping[Reason, _Answers] = MappingProxyType(
+    {
+        Reason.PAST_DUE: _clock,
+        Reason.WARNING: _clock,
+        Reason.AT_RISK: _clock,
+        Reason.FAILED: _nobody,
+        Reason.NOBODY: _nobody,
+        Reason.OVER: _over,
+        Reason.OVERLAP: _overlap,
+        Reason.LATE: _late,
+        Reason.SILENT: _silent,
+        Reason.UNSENT: _unsent,
+        Reason.PARTS: _parts,
+        Reason.DRAFT: _draft,
+        Reason.DUPLICATE: _duplicate,
+        Reason.HOLD_DUE: _hold_due,
+        Reason.APPROVAL: _approval,
+        Reason.NOT_CLOSED: _not_closed,
+    }
+)

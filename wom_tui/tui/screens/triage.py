@@ -1,0 +1,215 @@
+"""What needs a decision: one order after the other, the best answer typed; Enter runs it and goes on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+
+from wom_tui.present.cells import Line
+from wom_tui.present.durations import count
+from wom_tui.present.order_table import TableOut
+from wom_tui.present.triage import Item, Sight, attention, counted_line, heads, items, places_for, triage_out
+from wom_tui.tui.key import TRIAGE
+from wom_tui.tui.rest import Rest
+from wom_tui.tui.screens.board import target_of
+from wom_tui.tui.triage_foot import TriageFoot
+from wom_tui.tui.view import Target
+from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
+from wom_tui.tui.widgets.lines import OneLine
+
+if TYPE_CHECKING:
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.queries.triage import Entry, Originals, Triage
+    from wom_tui.tui.seat import Changes
+
+# After a change, so that many that come together are read once; later where to read them takes a while.
+_NEWS_S, _LATE_NEWS_S = 0.5, 3.0
+_MANY = 20_000  # orders
+_COMPARED_AGAIN = timedelta(minutes=10)  # duplicates are looked for no more often
+
+
+class TriageView(KeyedList[Item]):
+    """The queue above, the order under the cursor and its answer below."""
+
+    context = TRIAGE
+    can_export = True
+    words_id = "triage-foot"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.seen: Triage | None = None
+        self.entries: Sequence[Item] = ()
+        self.cursor = ""
+        self.decided = 0  # from here, since the console was opened
+        self.below = TriageFoot(self)
+        self._news = Rest(self, _NEWS_S, self._read)
+        self._late_news = Rest(self, _LATE_NEWS_S, self._read)
+        self._originals: Originals = {}
+        self._compared_at: datetime | None = None
+        self._asked = 0  # only the newest answer counts
+
+    def compose(self) -> ComposeResult:
+        yield OneLine(id="triage-gap")
+        yield OneLine(id="triage-heads")
+        yield CursorList(self, id="triage-list")
+        yield self.below
+
+    # ---------------------------------------------------------------------------------------- what is shown
+
+    def _read(self) -> None:
+        board = self.wom.board
+        if not self.wom.is_live or not self.display or not board.is_loaded:
+            return
+        from wom_tui.queries.triage import triage
+
+        self._compare()
+        self._asked += 1
+        asking = partial(triage, breathe=self.wom.seat.courtesy.give_way)
+        rows = list(board.model.rows.values())
+        came = partial(self._came, self._asked)
+        self.read(asking, rows, self.wom.now(), self._originals, then=came, again=self._read)
+
+    def _compare(self) -> None:
+        """Look for duplicates, once in a while: all reports of some days are compared with each other."""
+        now = self.wom.now()
+        if self._compared_at is not None and now - self._compared_at < _COMPARED_AGAIN:
+            return
+        from wom_tui.queries.triage import likely_duplicates
+
+        self._compared_at = now
+        self.wom.ask(likely_duplicates, now, then=self._compared, quietly=True)
+
+    def _compared(self, found: Originals) -> None:
+        if found != self._originals:
+            self._originals = found
+            self._read()
+
+    def _came(self, asked: int, seen: Triage) -> None:
+        if asked == self._asked:
+            self.seen = seen
+            self.draw()
+
+    def opened(self) -> None:
+        self._read()
+
+    def came_live(self) -> None:
+        self._compared_at = None
+        self._read()
+
+    def minute(self, now: datetime) -> None:
+        self._read()
+
+    def rows_changed(self, changes: Changes) -> None:
+        """Somebody has acted, perhaps this console: the queue is another."""
+        if self.display and not changes.is_empty:
+            is_large = len(self.wom.board.model.rows) > _MANY
+            (self._late_news if is_large else self._news).begin()
+
+    def state_changed(self) -> None:
+        self.draw()
+
+    @property
+    def here(self) -> Entry | None:
+        """The order under the cursor."""
+        item = self.entry
+        return item.entry if item is not None else None
+
+    # -------------------------------------------------------------------------------------------- the frame
+
+    def scope(self) -> tuple[Line, Line]:
+        if self.seen is None:
+            return (("Triage", "bold bright"),), ()
+        left: Line = (("Triage", "bold bright"), ("  what needs a decision, most pressing first", "dim"))
+        decided = f"   {count(self.decided)} decided here" if self.decided else ""
+        return left, (*counted_line(self.seen), (decided, "dim"))
+
+    def attention(self) -> Line:
+        return attention(self.seen, self.wom.signs, self.size.width - 2) if self.seen is not None else ()
+
+    def targets(self) -> tuple[Target, ...]:
+        return (target_of(self.here.row),) if self.here is not None else ()
+
+    def rows_to_export(self) -> TableOut | None:
+        return triage_out(self.seen, self.wom.now()) if self.seen is not None else None
+
+    def copied(self) -> str:
+        return self.below.line_text
+
+    # ---------------------------------------------------------------------------------------------- drawing
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one("#triage-gap").display = event.size.height >= 16
+        self.below.fit(event.size.height)
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Everything, from what is known."""
+        width = self.size.width
+        if self.seen is not None and width:
+            at = Sight(self.wom.now(), self.wom.seat.zone, self.wom.signs, width - 4)
+            self.set_entries(items(self.seen, at, self.below.suggested))
+            self.query_one("#triage-heads", OneLine).show(heads(places_for(at.width)))
+        self.draw_cursor()
+        self.frame_changed()
+
+    def draw_cursor(self) -> None:
+        self.list.keep_cursor_in_sight()
+        self.list.refresh()
+        self.below.look_at(self.here)
+
+    def list_line(self, line: int, width: int) -> Line:
+        """One line."""
+        if self.seen is None:
+            return self.absent("what needs a decision") if line == 0 else ()
+        if not self.entries:
+            return (("   nothing waits for a decision", "dim"),) if line == 0 else ()
+        return self.entry_line(line, width)
+
+    @property
+    def foot(self) -> int:
+        return self.below.size.height
+
+    # ----------------------------------------------------------------------------------------------- acting
+
+    def do_open(self) -> None:
+        """Enter: what is typed runs, and the next one comes; where something is missing, the line is opened."""
+        answer = self.below.answer
+        if self.here is None:
+            self.wom.toast("nothing waits for a decision here")
+        elif answer is None:
+            self.wom.toast("one moment: what could be done is still asked for")
+        elif answer.is_open:
+            self.wom.line.open(":", answer.line)
+        elif not self.wom.is_live:
+            self.wom.toast(*self.wom.live.refusal)
+        else:
+            self.wom.speech.say(answer.line)
+
+    def acted(self, receipt: Receipt | None) -> None:
+        """What was said is done: on to the next, whatever becomes of this one."""
+        here = self.here
+        if receipt is None or here is None or receipt.form != "act" or not receipt.events:
+            return
+        self.decided += 1
+        self.step(1)
+        if self.here is not here:
+            self._drop(here)
+        self.frame_changed()
+
+    def _drop(self, entry: Entry) -> None:
+        """It was decided about; where something is still wrong with it, the next look finds it."""
+        self.entries = [item for item in self.entries if item.entry is not entry]
+        self.draw_cursor()
+
+    def do_next_answer(self) -> None:
+        """b: the next answer is typed."""
+        self.below.step()
+
+    def do_command(self) -> None:
+        """`:`: into the line that is typed."""
+        self.wom.line.open(":", self.below.line_text)
