@@ -108,7 +108,8 @@ class _Written:
     def over(self, col: int, row: int, pieces: Line) -> None:
         """On top; of a count that is hit no digit stays, for half a count would be another one."""
         for at in range(line_width(pieces)):
-            for cell in self._counts.pop((row, col + at), ()):
+            for cell in list(self._counts.get((row, col + at), ())):
+                del self._counts[cell]  # what is written there now is no count
                 if cell not in self.solid:
                     self.canvas.signs.pop(cell, None)
         self.canvas.write(col, row, pieces)
@@ -116,6 +117,8 @@ class _Written:
 
 def _orders(written: _Written, scene: Scene) -> None:
     for cluster in scene.clusters:
+        if scene.row is not None and cluster.worst.number == scene.row.number:
+            continue  # spelt out, with how many are hidden behind it
         begin, pieces = cluster_pieces(cluster, scene.day, scene.signs)
         written.cluster(begin, cluster.row, pieces)
     written.settle()
@@ -199,7 +202,10 @@ def _cursor(written: _Written, scene: Scene) -> None:
     canvas, solid = written.canvas, written.solid
     col, line = scene.sight.cell(point)
     shown = tuple((text, f"{ink} {_HERE}") for text, ink in order_signs(row, scene.day, scene.signs))
-    number = ((f" {row.number} ", f"bold bright {_HERE}"),)
+    behind = next((c.orders - 1 for c in scene.clusters if c.worst.number == row.number), 0)
+    number: Line = ((f" {row.number} ", f"bold bright {_HERE}"),)
+    if behind:
+        number = (*number, (f"+{behind} ", f"text {_HERE}"))
     width, taken = line_width(number), line_width(shown)
     places = [(col + taken, line), (col - width, line), (col, line - 1), (col, line + 1)]
     fitting = [

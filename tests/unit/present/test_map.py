@@ -258,6 +258,23 @@ def test_the_order_under_the_cursor_is_spelt_out_in_its_own_cell() -> None:
     assert "4417" in plain(lines[line])
 
 
+def test_half_a_count_is_no_count_and_the_cursor_s_own_signs_stay() -> None:
+    rows = [a_row(n, due_min=-n, lat=42.3 + n % 3 / 1e3, lon=-71.1 + n / 1e4) for n in range(1, 60)]
+    places = Places()
+    for steps in range(6):
+        sight = _boston().zoomed(steps)
+        found = clusters(rows, places, sight, DAY, frozenset())
+        for row in rows[::7]:
+            point = places.of(row)
+            assert point is not None
+            if not sight.shows(point, 2):
+                continue
+            lines = picture(Scene(sight=sight, day=DAY, signs=WGL4, clusters=found, row=row, places=places))
+
+            col, line = sight.cell(point)
+            assert plain(lines[line])[col : col + 2] == "○‼"
+
+
 def test_a_marked_order_has_the_mark_of_the_board() -> None:
     row = a_row(5, due_min=3000)
     found = clusters([row], Places(), _boston(), DAY, frozenset({5}))
