@@ -18,13 +18,14 @@ from typer import Context
 from docs.catalogue import catalogue
 from docs.explained import explanations_page
 from docs.incoming import import_page, sheets_page
+from docs.keys import keys_page
 from docs.markdown import code, table, words
+from docs.order_verbs import order_verb_lines
 from wom_tui.cli.documents import event_document, plan_document
 from wom_tui.cli.manual import page as manual_page
 from wom_tui.cli.part import PART, PURCHASE, STOCK
 from wom_tui.cli.root import EVERYWHERE, load
 from wom_tui.cli.typeable import shown_entries
-from wom_tui.commands import order
 from wom_tui.commands.command import Command
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.event import Event
@@ -34,8 +35,7 @@ from wom_tui.domain.plan import Plan
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.violation import CATALOGUE
 from wom_tui.errors import WomError
-from wom_tui.grammar.intent import COMMON, EXPECT, Takes, Verb
-from wom_tui.grammar.intent import Kind as Holds
+from wom_tui.grammar.intent import COMMON, EXPECT, Verb
 from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing import ImportReport
@@ -62,18 +62,11 @@ def pages() -> dict[str, str]:
         "filter.md": filter_page(),
         "import.md": import_page(),
         "sheets.md": sheets_page(),
+        "keys.md": keys_page(),
     }
     pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
     told = {ORDER_VERBS: "".join(order_verb_lines()), MESSAGES: "\n".join(catalogue()) + "\n"}
     return told | pages | {"wom.1": "\n".join(manual_page()) + "\n"}
-
-
-def order_verb_lines() -> Iterator[str]:
-    """The verbs of a line that are about orders, for `wom wo` (wom_tui/cli/order_lines.py)."""
-    for verb in VERBS:
-        is_about = verb.takes is not Takes.NOTHING or order.CreateOrder in verb.commands
-        if is_about or any(argument.kind is Holds.ORDER for argument in verb.arguments):
-            yield f"{verb.name}\t{verb.help}\t{verb.usage}\n"
 
 
 # -- wom -----------------------------------------------------------------------------------------

@@ -7,14 +7,11 @@ from collections import defaultdict
 import pytest
 
 from tests.tui.driving import console, driven
-from wom_tui.tui.key import ANYWHERE
+from wom_tui.tui.key import ANYWHERE, SAFE_CTRL
 from wom_tui.tui.keys import KEYS, by_id, by_key, rows_of
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.view import PLACES, view_class
 from wom_tui.tui.widgets.frame import TABS
-
-# They reach every terminal, through SSH and tmux. No Alt, no Ctrl but these, no Shift with function keys.
-SAFE_CTRL = {"ctrl+d", "ctrl+u", "ctrl+p", "ctrl+l"}
 
 
 def test_a_key_means_one_verb_wherever_it_works() -> None:

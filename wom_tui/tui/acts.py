@@ -103,7 +103,7 @@ class Acts:
         elif not receipt.events:
             self.app.toast(f"{text}: it is so already", "nothing was changed")
         else:
-            self.app.toast(text, "U does it again" if receipt.form is Form.UNDO else "u takes it back")
+            self.app.toast(text, self._way_back(receipt))
         self.app.post_stale()
 
     def _preview(
@@ -127,6 +127,12 @@ class Acts:
         if is_final:
             word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
         self.app.push_screen(Preview(commands, dry, word, moves), answered)
+
+    def _way_back(self, receipt: Receipt) -> str:
+        keymap = self.app.keymap
+        if receipt.form is Form.UNDO:
+            return f"{keymap.shown('redo')} does it again"
+        return f"{keymap.shown('undo')} takes it back"
 
     def _why(self, refusal: Refusal) -> str:
         from wom_tui.present.refusals import refused_words

@@ -25,6 +25,7 @@ from wom_tui.tui.exporting import Exporting
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key import CANDIDATES
 from wom_tui.tui.key_road import KeyRoad
+from wom_tui.tui.keymap import read_keymap
 from wom_tui.tui.line_speed import LineSpeed
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import look_named, textual_theme
@@ -77,6 +78,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.live, self.branching = Live(self, picture), Branching(self)
         self.travel = TimeTravel(self)
         self.own = own
+        self.keymap, self._key_troubles = read_keymap(own.setting("keys.toml"))
         self.saved = SavedViews(self)
         self.exporting = Exporting(self)
         self.context = "board"
@@ -110,6 +112,10 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.report_mouse(is_on=False)
         self.line_speed.begin()
         await self.go("board")
+        if self._key_troubles:
+            first, *more = self._key_troubles
+            advice = f"it keeps its own key; {len(more)} more like it" if more else "it keeps its own key"
+            self.toast(first, advice, is_error=True)
         self.set_interval(1.0, self.tick)
         self.live.begin()
 

@@ -74,7 +74,7 @@ class Branching:
 
     def _go(self, name: str) -> None:
         changes = self.app.seat.go_to(name)
-        self.app.call_from_thread(self.app.live.arrived, changes, _arrived(self.app.seat.branch))
+        self.app.call_from_thread(self.app.live.arrived, changes, self._arrived())
 
     def _drop(self) -> None:
         from wom_tui.commands.branch import DropBranch
@@ -111,7 +111,7 @@ class Branching:
         seat = self.app.seat
         act = MergeBranch(branch=branch.id, expect=branch.version, take=take, insist=insist)
         receipt = seat.live_desk.run(act)
-        self.app.call_from_thread(self.app.live.arrived, seat.go_to(LIVE), _brought(branch, receipt))
+        self.app.call_from_thread(self.app.live.arrived, seat.go_to(LIVE), self._brought(branch, receipt))
 
     # ---------------------------------------------------------------------------------------------- screen
 
@@ -125,19 +125,21 @@ class Branching:
 
         self.app.push_screen(BranchPanel(branch, lines, names), answered)
 
+    def _arrived(self) -> tuple[str, str]:
+        if not (branch := self.app.seat.branch):
+            return "back on the live days", "what was done on the branch waits there"
+        key = self.app.keymap.shown("branch")
+        return f"on branch {safe(branch)}", f"nothing here is booked; {key} reviews it, branch live goes back"
+
+    def _brought(self, branch: Branch, receipt: Receipt) -> tuple[str, str]:
+        left, key = int(receipt.result["left"]), self.app.keymap.shown("undo")
+        said = f"{some(int(receipt.result['merged']), 'visit')} of {safe(branch.name)} booked"
+        return (
+            said,
+            f"{left} left in the branch; {key} takes it back" if left else f"{key} takes all of it back",
+        )
+
 
 def _told(row: BranchRow) -> str:
     changes = some(row.lines, "change")
     return f"{changes}, {some(row.conflicts, 'conflict')}" if row.conflicts else changes
-
-
-def _arrived(branch: str) -> tuple[str, str]:
-    if not branch:
-        return "back on the live days", "what was done on the branch waits there"
-    return f"on branch {safe(branch)}", "nothing here is booked; B reviews it, branch live goes back"
-
-
-def _brought(branch: Branch, receipt: Receipt) -> tuple[str, str]:
-    left = int(receipt.result["left"])
-    said = f"{some(int(receipt.result['merged']), 'visit')} of {safe(branch.name)} booked"
-    return said, f"{left} left in the branch; u takes it back" if left else "u takes all of it back"

@@ -52,6 +52,11 @@ class Word:
     complete: Completes | None = None
     is_kept: bool = False
 
+    @property
+    def told(self) -> str:
+        """What it does, and how it is typed where that is more than the word."""
+        return self.said if self.usage == self.name else f"{self.said} {self.usage}"
+
 
 # ------------------------------------------------------------------------------------------- what the rows do
 
@@ -239,7 +244,7 @@ WORDS: tuple[Word, ...] = (
     ),
     Word(
         name="columns",
-        usage="columns [COLUMN…]",
+        usage="columns [COLUMN ...]",
         said="These columns, in this order; `own` for the board's own; alone it opens the chooser.",
         say=_columns,
         complete=_words(lambda: ["own", *(column.id for column in ALL_COLUMNS)]),

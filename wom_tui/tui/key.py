@@ -81,15 +81,34 @@ class Key:
         return key_name(self.key.split(",")[0])
 
 
-_NAMES = {
-    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "f1": "F1", "up": "↑", "down": "↓", "left": "←",
-    "right": "→", "backspace": "Bksp", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "asterisk": "*", "slash": "/",
-    "colon": ":", "less_than_sign": "<", "greater_than_sign": ">", "full_stop": ".", "at": "@", "question_mark": "?",
-    "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-",
-    "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "equals_sign": "=", "underscore": "_", "left_parenthesis": "(", "right_parenthesis": ")",
+_SIGNS = {
+    "!": "exclamation_mark", '"': "quotation_mark", "#": "number_sign", "$": "dollar_sign", "%": "percent_sign",
+    "&": "ampersand", "'": "apostrophe", "(": "left_parenthesis", ")": "right_parenthesis", "*": "asterisk",
+    "+": "plus", ",": "comma", "-": "minus", ".": "full_stop", "/": "slash", ":": "colon", ";": "semicolon",
+    "<": "less_than_sign", "=": "equals_sign", ">": "greater_than_sign", "?": "question_mark", "@": "at",
+    "[": "left_square_bracket", "\\": "backslash", "]": "right_square_bracket", "^": "circumflex_accent",
+    "_": "underscore", "`": "grave_accent", "{": "left_curly_bracket", "|": "vertical_line",
+    "}": "right_curly_bracket", "~": "tilde",
 }  # fmt: skip
+_WORDS = {
+    "Enter": "enter", "Esc": "escape", "Space": "space", "Tab": "tab", "Bksp": "backspace",
+    "F1": "f1", "↑": "up", "↓": "down", "←": "left",
+    "→": "right", "PgUp": "pageup", "PgDn": "pagedown", "Home": "home", "End": "end",
+}  # fmt: skip
+# They reach every terminal, through SSH and tmux: no Alt, no Ctrl but these, no Shift with function keys.
+SAFE_CTRL = frozenset({"ctrl+d", "ctrl+u", "ctrl+p", "ctrl+l"})
+_NAMES = {name: shown for shown, name in (*_SIGNS.items(), *_WORDS.items())}
+_BY_WORD = {word.casefold(): name for word, name in _WORDS.items()}
+
+
+def key_of(said: str) -> str | None:
+    """Textual's name of a key as people write it: `/`, `A`, `PgUp`, `Ctrl+D`; None where it is not safe or no key."""
+    if len(said) == 1 and said.isascii():
+        return _SIGNS.get(said) or (said if said.isalnum() else None)
+    name = said.casefold()
+    if name in SAFE_CTRL or name in _NAMES:
+        return name
+    return _BY_WORD.get(name)
 
 
 def key_name(key: str) -> str:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from wom_tui.tui.keys import by_key
 from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class KeyRoad:
             await screen.take(event)
         elif self.app.line.is_open:
             await self.app.line.take(event)
-        elif (row := by_key(event.key)) is not None:
+        elif (row := self.app.keymap.by_key(event.key)) is not None:
             await self.app.speech.do(row.id)
 
     def paste(self, text: str) -> None:

@@ -9,7 +9,6 @@ from wom_tui.domain.words import typed
 from wom_tui.errors import WomError
 from wom_tui.tui.console_words import Meant, begun, completes, meant_in
 from wom_tui.tui.key import BOARD, SETTINGS
-from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
@@ -203,7 +202,7 @@ class Speech:
 
     async def do(self, id: str) -> None:
         """What a key runs: the view answers, or else this voice."""
-        app, row = self.app, by_id(id)
+        app, row = self.app, self.app.keymap.by_id(id)
         if app.view.mode not in row.contexts:
             if app.context in row.contexts:
                 app.view.key_is_dead()

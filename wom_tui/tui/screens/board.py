@@ -95,7 +95,12 @@ class BoardView(Steps, ShapedBoard):
             more = [(f", {hidden} hidden", "dim")] if hidden else []
             items.append([(f"{len(self.model.marks)} marked", "text"), *more])
         if self.model.pending:
-            items.append([(f"{len(self.model.pending)} moved ", "text"), (".", "bold bright")])
+            items.append(
+                [
+                    (f"{len(self.model.pending)} moved ", "text"),
+                    (self.wom.keymap.shown("settle"), "bold bright"),
+                ]
+            )
         return left, joined(items, 3)
 
     def attention(self) -> Line:
@@ -157,7 +162,7 @@ class BoardView(Steps, ShapedBoard):
         return (
             ("   ", ""),
             ("no order is open, and none ended today", "text"),
-            ("   n", "bold bright"),
+            (f"   {self.wom.keymap.shown('new')}", "bold bright"),
             (" takes one in, or wom import brings a file in", "dim"),
         )
 

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from textual import events
 from textual.app import ComposeResult
 
 from wom_tui.present.cells import Line, fill, fit, rule_after, wrap
+from wom_tui.tui.console_words import WORDS
 from wom_tui.tui.key import Key, key_name
-from wom_tui.tui.keys import KEYS, rows_of
+from wom_tui.tui.keymap import OWN_KEYS, Keymap
 from wom_tui.tui.screens.panel import Panel
 from wom_tui.tui.widgets.lines import Lines
 
 TWO_FROM = 110  # from this width the keys stand in two columns
 _KEYS_WIDE = 13
 _LEAVE = frozenset({"escape", "q", "question_mark", "f1", "enter"})
-_ROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 8, "space": 8, "pageup": -8}
+_ROLL = {
+    "down": 1,
+    "j": 1,
+    "up": -1,
+    "k": -1,
+    "pagedown": 8,
+    "space": 8,
+    "pageup": -8,
+    "end": 9999,
+    "G": 9999,
+    "home": -9999,
+    "g": -9999,
+}
 
 
 class HelpLines(Lines):
@@ -63,7 +77,7 @@ class HelpScreen(Panel[None]):
     def on_resize(self) -> None:
         """Two columns where there is room."""
         size, rule, page = self.app.size, self.wom.signs.rule, self.query_one(HelpLines)
-        page.shown = help_lines(self.context, size.width)
+        page.shown = help_lines(self.context, size.width, self.wom.keymap)
         more = [("arrows roll   ", "dim")] if len(page.shown) >= size.height else []
         head = ((f" Keys of the {self.context}", "bold bright"),)
         page.title = rule_after(head, size.width - 1, rule, (*more, ("Esc back", "dim")))
@@ -77,40 +91,55 @@ class HelpScreen(Panel[None]):
             self.query_one(HelpLines).roll(_ROLL[event.key])
 
 
-def help_lines(context: str, width: int) -> list[Line]:
-    """Every key of a view with its whole sentence; in two columns from 110 cells."""
-    rows = list(rows_of(context))
-    if width < TWO_FROM:
-        blocks = [_block(row, width - 2) for row in rows]
-        return [(), *(line for block in blocks for line in block), *_notes(width)]
-    column = width // 2 - 1
-    blocks = [_block(row, column - 2) for row in rows]
+def help_lines(context: str, width: int, keymap: Keymap = OWN_KEYS) -> list[Line]:
+    """Every key of a view with its whole sentence, then every word of the line; in two columns from 110 cells."""
+    column = width if width < TWO_FROM else width // 2 - 1
+    keys = [_key_block(row, column - 2) for row in keymap.rows_of(context)]
+    lines = [(), *_in_columns(keys, column, width)]
+    for head, told in _words():
+        blocks = [_block(name, said, "dim", column - 2) for name, said in told]
+        lines += [(), (("  ", ""), (head, "bold bright")), (), *_in_columns(blocks, column, width)]
+    return [*lines, *_notes(width)]
+
+
+def _in_columns(blocks: list[list[Line]], column: int, width: int) -> list[Line]:
+    """Blocks below each other, in one column or in two."""
+    if column == width:
+        return [line for block in blocks for line in block]
     half = (sum(map(len, blocks)) + 1) // 2
     left: list[Line] = []
     while len(left) < half:
         left += blocks.pop(0)
     right = [line for block in blocks for line in block]
     both = zip_longest(left, right, fillvalue=())
-    return [(), *((*fill(first, column), *second) for first, second in both), *_notes(width)]
+    return [(*fill(first, column), *second) for first, second in both]
 
 
-def _block(row: Key, width: int) -> list[Line]:
-    """A key and its sentence, in as many lines as that takes."""
+def _key_block(row: Key, width: int) -> list[Line]:
     keys = "  ".join(key_name(key) for key in row.key.split(","))
-    ink = "text" if row.writes else "dim"
-    first, *more = wrap(row.tooltip, max(12, width - _KEYS_WIDE - 1))
-    lines: list[Line] = [((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"), (first, ink))]
+    return _block(keys, row.tooltip, "text" if row.writes else "dim", width)
+
+
+def _block(name: str, said: str, ink: str, width: int) -> list[Line]:
+    """A name and its sentence, in as many lines as that takes."""
+    first, *more = wrap(said, max(12, width - _KEYS_WIDE - 1))
+    lines: list[Line] = [((" ", ""), (fit(name, _KEYS_WIDE), "bold bright"), (first, ink))]
     return lines + [((" " * (_KEYS_WIDE + 1), ""), (text, ink)) for text in more]
 
 
-def _notes(width: int) -> list[Line]:
+def _words() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What can be typed after the colon: about the console, about the work, and what can be asked."""
+    from wom_tui.grammar.questions import QUESTIONS
     from wom_tui.grammar.verbs import VERBS
 
-    keys = {row.id for row in KEYS}
-    words = ", ".join(sorted(verb.name for verb in VERBS if not keys & {verb.name, *verb.aliases}))
+    yield "After the colon, about the console", [(word.name, word.told) for word in WORDS]
+    yield "After the colon, about the work", sorted((verb.name, verb.help) for verb in VERBS)
+    yield "After the colon, questions", [(asked.value, told.help) for asked, told in QUESTIONS.items()]
+
+
+def _notes(width: int) -> list[Line]:
     notes = (
-        f"Without a key, after the colon: {words}",
-        "Verbs act on the marked orders, else on the one under the cursor.",
+        "Verbs act on the marked orders, else on the one under the cursor; a number alone shows that order.",
         "Your terminal's own selection works with Shift held down; a click is the cursor, two open.",
     )
     return [(), *((("  ", ""), (text, "dim")) for note in notes for text in wrap(note, max(12, width - 4)))]

@@ -20,7 +20,6 @@ from wom_tui.present.order_facts import checklist, facts, head, history, parts, 
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import ORDER
-from wom_tui.tui.keys import by_id
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lines import Lines
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from wom_tui.tui.seat import Changes
 
 BESIDE_FROM = 100  # from this width facts and clocks stand side by side
-PARTS_KEYS = "  ".join(f"{by_id(id).shown} {by_id(id).label}" for id in ("reserve", "use", "unreserve"))
 INDENT: Piece = ("   ", "")
 
 
@@ -250,13 +248,18 @@ class OrderView(Steps, View):
         """Which of the tabs is open; the first, where the one that was is no longer among them."""
         return next((at for at, (name, _) in enumerate(tabs) if name.split()[0] == self.part), 0)
 
+    @property
+    def _parts_keys(self) -> str:
+        rows = map(self.wom.keymap.by_id, ("reserve", "use", "unreserve"))
+        return "  ".join(f"{row.shown} {row.label}" for row in rows)
+
     def _facts(self, detail: OrderDetail, width: int) -> list[Line]:
         at, signs = self.at, self.wom.signs
         lines = facts(detail, at, width)
         if detail.visits:
             lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
         if detail.parts:
-            lines += [(), head("Parts", width, signs, PARTS_KEYS), *parts(detail, at, width)]
+            lines += [(), head("Parts", width, signs, self._parts_keys), *parts(detail, at, width)]
         if detail.related:
             lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
         return lines

@@ -97,14 +97,20 @@ class ProposalView(ListView):
         if self._is_accepted:
             basis = ("accepted", "text")
         elif self.changes_since:
-            basis = (f"{self.changes_since} changed since, P plans again", "warn")
+            basis = (
+                f"{self.changes_since} changed since, {self.wom.keymap.shown('plan')} plans again",
+                "warn",
+            )
         else:
             basis = ("basis still current", "dim")
         return (*left, source), (basis, ("   verified", "dim"), (f"   {made.seconds:.1f} s", "dim"))
 
     def _searching(self, left: Line) -> tuple[Line, Line]:
         if not self.search.progress:
-            return (*left, ("   no plan", "dim")), (("P", "bold bright"), (" plans", "dim"))
+            return (*left, ("   no plan", "dim")), (
+                (self.wom.keymap.shown("plan"), "bold bright"),
+                (" plans", "dim"),
+            )
         keys = len(self._ahead)
         waiting = f"{keys} key{'s wait' if keys > 1 else ' waits'} for the plan   " if keys else ""
         esc = "Esc takes it as it is" if self.search.is_searching else "Esc stops"
@@ -369,10 +375,12 @@ class ProposalView(ListView):
         text = "1 visit planned" if planned == 1 else f"{planned:,} visits planned"
         if refused:
             changed = f"{len(refused):,} refused: they have changed since"
-            self.wom.toast(text, f"{changed}; u takes the rest back", is_error=True)
+            self.wom.toast(
+                text, f"{changed}; {self.wom.keymap.shown('undo')} takes the rest back", is_error=True
+            )
             self._draw()
         else:
-            self.wom.toast(text, "u takes all of it back")
+            self.wom.toast(text, f"{self.wom.keymap.shown('undo')} takes all of it back")
             self.wom.call_later(self._to_lanes)
         self.wom.post_stale()
 

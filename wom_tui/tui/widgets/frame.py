@@ -10,7 +10,7 @@ from wom_tui.domain.habits import clock_text, weekday_text
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import Key
-from wom_tui.tui.keys import by_id, rows_of
+from wom_tui.tui.keymap import Keymap
 from wom_tui.tui.widgets.lines import OneLine
 
 TABS = ("board", "lanes", "backlog", "order")  # each by its digit, which it keeps whatever views come
@@ -35,7 +35,7 @@ class Header(OneLine):
         whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
         always = [*whose, [(state, quiet)], [clock]]
         rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], *always]
-        lefts = _tabs(current)
+        lefts = _tabs(current, self.wom.keymap)
         # Whether it is live is never left out, and the tabs are shortened before that.
         while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(always, 3)) + 2 > width:
             lefts.pop(0)
@@ -55,9 +55,9 @@ class Header(OneLine):
                 return
 
 
-def _tabs(current: str) -> list[list[Piece]]:
+def _tabs(current: str, keymap: Keymap) -> list[list[Piece]]:
     """All tabs, ever shorter: with room, closer together, by number but for the open one, only that."""
-    tabs = [_tab(name, is_current=name == current) for name in TABS]
+    tabs = [_tab(keymap.by_id(name), is_current=name == current) for name in TABS]
     close = [
         tab if name == current else [tab[0], (tab[1][0].rstrip(), tab[1][1])]
         for name, tab in zip(TABS, tabs, strict=True)
@@ -75,9 +75,9 @@ def _flat(tabs: list[list[Piece]]) -> list[Piece]:
     return [piece for tab in tabs for piece in tab]
 
 
-def _tab(name: str, *, is_current: bool) -> list[Piece]:
+def _tab(row: Key, *, is_current: bool) -> list[Piece]:
     """` 1 Board `; the open one stands on the page's own ground."""
-    number, label = by_id(name).shown, by_id(name).label
+    number, label = row.shown, row.label
     if is_current:
         return [(f" {number} ", "accent here"), (f"{label} ", "bold bright here"), (" ", "")]
     return [(f" {number} ", "dim"), (f"{label} ", "dim"), (" ", "")]
@@ -108,11 +108,15 @@ class KeyBar(OneLine):
 
     def draw(self, context: str) -> None:
         """The keys of a view."""
-        rows = [r for r in rows_of(context) if r.bar and context not in r.quiet_in and r.id != "help"]
+        rows = [
+            r
+            for r in self.wom.keymap.rows_of(context)
+            if r.bar and context not in r.quiet_in and r.id != "help"
+        ]
         rows.sort(key=lambda row: context not in row.leads_in)
         if self.wom.seat.branch:
-            rows.insert(0, by_id("branch"))  # what one has come for
-        end = _named(by_id("help"), context)
+            rows.insert(0, self.wom.keymap.by_id("branch"))  # what one has come for
+        end = _named(self.wom.keymap.by_id("help"), context)
         room = self.app.size.width - line_width(end) - 4
         shown: list[list[Piece]] = []
         if self.wom.seat.as_of is not None:
