@@ -24,10 +24,12 @@ class ConsoleConfig:
     Attributes:
         theme: dark, light, ansi or mono; empty = dark, or mono where NO_COLOR is set.
         ascii: no sign outside of ASCII.
+        presence: the other consoles at the database are told who is here and which order is open.
     """
 
     theme: str = ""
     ascii: bool = False
+    presence: bool = True
 
 
 @dataclass(frozen=True)

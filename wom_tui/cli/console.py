@@ -50,4 +50,5 @@ def open_console(shell: Shell, *, theme: str | None = None, is_ascii: bool = Fal
         branch=shell.branch,
         ascii=is_ascii or settings.ascii,
         theme=theme or settings.theme or None,
+        is_announced=settings.presence,
     )

@@ -24,6 +24,7 @@ from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import LOOKS, Look, textual_theme
+from wom_tui.tui.presence import Presence
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.speech import Speech
@@ -61,6 +62,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.live, self.branching, self.travel = Live(self, picture), Branching(self), TimeTravel(self)
+        self.presence = Presence(self)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from
@@ -163,7 +165,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             zone=self.seat.zone,
             state=self.live.word,
             standing_in=self.seat.standing_in,
+            here=self.presence.here,
         )
+        self.presence.follow(self.view.claimed)
         self.draw_counts()
         self.bar.draw(self.context)
         self.toasts.place()
@@ -239,6 +243,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     def on_stale(self) -> None:
         self.live.look()
+        self.presence.look()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pasted text go our own way; everything else goes Textual's."""

@@ -294,11 +294,12 @@ class Speech:
 
     @property
     def _elsewhere(self) -> Mapping[str, Callable[[str], None]]:
-        """Words that lead to another branch or another time."""
+        """Words that lead to another branch or another time, or to the others that are here."""
         return {
             "branch": self.app.branching.say,
             "as-of": self.app.travel.say,
             "diff": self.app.travel.say_diff,
+            "who": self.app.presence.say,
         }
 
     def _here(self, targets: Sequence[Target], text: str = "") -> Here:

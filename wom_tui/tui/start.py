@@ -21,6 +21,7 @@ def run_console(
     branch: str | None = None,
     ascii: bool = False,  # noqa: A002  the name of the option
     theme: str | None = None,
+    is_announced: bool = True,
 ) -> int:
     """Show the console on a database until somebody leaves it; returns the exit code.
 
@@ -30,11 +31,12 @@ def run_console(
         on_behalf_of: the user for whom an admin acts.
         branch: the branch to begin on; else the live days.
         ascii: no sign outside of ASCII.
+        is_announced: the other consoles at the database are told that somebody is here.
         theme: dark, light, ansi or mono; without one dark, or mono where NO_COLOR is set.
     """
     little_at_a_time()
     app = WomApp(
-        Seat.at(address, now, on_behalf_of, branch),
+        Seat.at(address, now, on_behalf_of, branch, is_announced=is_announced),
         look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
         signs=signs_of(ascii),
         picture=None if branch else first_view.path_for(address),

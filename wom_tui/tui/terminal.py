@@ -77,7 +77,7 @@ def erases_in_colour() -> bool:
         return False
     try:
         curses.setupterm(fd=-1)
-    except curses.error:
+    except (curses.error, ValueError):  # not known, or what is written to is no file at all
         return False
     return curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech"))
 
