@@ -103,6 +103,7 @@ SETTINGS = (
     ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
     ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
     ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
+    ("`console.presence`", "WOM_CONSOLE_PRESENCE", "others see who is here: `true` or `false`"),
     (
         "`geocoder.url`",
         "WOM_GEOCODER_URL",

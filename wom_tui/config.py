@@ -30,6 +30,7 @@ class ConsoleConfig:
         quiet_s: seconds without a key before rows that have moved are put in their place.
         map: what the map is drawn with: braille, blocks or letters; empty = braille, or blocks on a Linux console,
             whose font has no braille.
+        presence: the other consoles at the database are told who is here and which order is open.
     """
 
     theme: str = ""
@@ -39,6 +40,7 @@ class ConsoleConfig:
     notice_s: float = 5.0
     quiet_s: float = 5.0
     map: str = ""
+    presence: bool = True
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from wom_tui.config import TravelConfig
 from wom_tui.domain.event import Event
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor, Role
+from wom_tui.domain.presence import Present
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.travel_hours import HourFactors
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.planning.effort import REPAIRING, Effort
-from wom_tui.store import journal, office, schema
+from wom_tui.store import journal, office, presence, schema
 from wom_tui.store.engine import database_url, open_engine, translated
 from wom_tui.store.past import reader_as_of
 from wom_tui.store.reader import Reader
@@ -136,6 +137,18 @@ class Desk:
         """The number of the last event."""
         with translated(), self.engine.connect() as connection:
             return journal.count(connection)
+
+    def announce(self, key: str, me: Present, *, tells: bool) -> tuple[Present, ...]:
+        """Say that a console is there, and with which order; answers who else is. See `store/presence.py`."""
+        return presence.beat(self.engine, key, me, tells=tells)
+
+    def others(self, key: str) -> tuple[Present, ...]:
+        """Who else is there."""
+        return presence.others(self.engine, key)
+
+    def leave(self, key: str) -> None:
+        """That console is not there any more."""
+        presence.leave(self.engine, key)
 
     def watch(self, wake: Callable[[], None]) -> Watcher:
         """Call `wake` from another thread after every commit of anybody, this desk included, until stopped."""

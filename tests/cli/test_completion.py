@@ -38,7 +38,7 @@ def completed(tmp_path: Path, *words: str, program: str = "wom") -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (("d",), ["do", "day", "db", "doctor", "demo"]),
+        (("d",), ["do", "day", "diff", "db", "doctor", "demo"]),
         (("db", "re"), ["restore"]),
         (("--db", "db", "db", "re"), ["restore"]),
         (("export", "orders", "--format", ""), ["csv", "xlsx", "json", "ndjson", "parquet"]),

@@ -9,7 +9,7 @@ from wom_tui.present.cells import Line, clip, joined
 from wom_tui.present.clock_strip import ink_of, used_percent
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.order_facts import facts, head, history, parts, related, related_head, visits
-from wom_tui.present.reading import due_words, holder, verdict
+from wom_tui.present.reading import also, due_words, holder, verdict
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
 
 
-def pane(row: OrderRow, detail: OrderDetail | None, at: Day, signs: Signs, width: int) -> list[Line]:
-    """What the row says at once, and everything else as soon as it has been read."""
+def pane(
+    row: OrderRow, detail: OrderDetail | None, at: Day, signs: Signs, width: int, busy: str = ""
+) -> list[Line]:
+    """What the row says at once, and everything else as soon as it has been read.
+
+    Args:
+        busy: who else is on it.
+    """
     label = state_label(row.state)
     state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
     lines: list[Line] = [
-        joined((((str(row.number), "bold bright"),), ((f"P{row.priority}", "text"),), state), 3),
+        joined((((str(row.number), "bold bright"),), ((f"P{row.priority}", "text"),), state, also(busy)), 3),
         ((safe(row.title), "bold bright"),),
         ((safe(row.site), "dim"),),
         (),

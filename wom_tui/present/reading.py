@@ -78,8 +78,13 @@ def below(
     signs: Signs,
     width: int,
     lines: int,
+    busy: str = "",
 ) -> list[Line]:
-    """The area under the list: three lines, or two on a narrow screen."""
+    """The area under the list: three lines, or two on a narrow screen.
+
+    Args:
+        busy: who else is on it.
+    """
     indent: Piece = ("   ", "")
     now, zone = day.now, day.zone
     label = state_label(row.state)
@@ -92,15 +97,20 @@ def below(
         who = who[:1]  # who could take it is the second question then
     if lines == 2:
         first = joined(((number,), (site,), needs(detail)), 3)
-        second = joined((verdict(row, now, signs), who, lacking), 2)
+        second = joined((verdict(row, now, signs), also(busy), who, lacking), 2)
         return [clip((indent, *first), width - 1), clip((indent, *second), width - 1)]
     kind = (" · ".join(part for part in (f"P{row.priority}", customer) if part), "dim")
     title = (cut(safe(row.title), width // 3), "text")
     first = joined(((number,), (title,), ((site[0], "dim"),), (kind,), (opened,)), 3)
     state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
     second = joined((verdict(row, now, signs), due_words(row, now, zone), needs(detail), state), 4)
-    third = joined((who, lacking, trouble(detail)), 4)
+    third = joined((who, also(busy), lacking, trouble(detail)), 4)
     return [clip((indent, *line), width - 1) for line in (first, second, third)]
+
+
+def also(busy: str) -> Line:
+    """Who else is on it: said, and in nobody's way."""
+    return ((safe(busy), "dim"),) if busy else ()
 
 
 def trouble(detail: OrderDetail | None) -> Line:

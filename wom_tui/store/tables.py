@@ -270,3 +270,13 @@ import_table = Table(
 office_table = Table(
     "office", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
 )
+
+# Who is at the database just now. No fact, and in no journal: a row is as old as a console's last sign of life.
+presence_table = Table(
+    "presence",
+    metadata,
+    Column("key", Text, primary_key=True),  # of one console
+    Column("who", Text, nullable=False),
+    Column("order_id", BigInteger),  # what it has open; no foreign key, for it binds nobody
+    Column("seen_at", UtcTime, nullable=False),
+)

@@ -90,6 +90,8 @@ class Acts:
         self.app.live.tell(left)
         self.app.toasts.drop_refusals()
         text = _what_came(receipt, moves)
+        if busy := self._who_else(left):
+            text = f"{text}; {busy}"
         made = receipt.result.get("number") if receipt.form is Form.ACT else None
         if made:
             is_shown = self.app.board.show_new(made)
@@ -105,6 +107,10 @@ class Acts:
         else:
             self.app.toast(text, self._way_back(receipt))
         self.app.post_stale()
+
+    def _who_else(self, left: Changes) -> str:
+        """Who has the one order open that was acted on."""
+        return self.app.presence.on(left.rows[0].number) if len(left.rows) == 1 else ""
 
     def _preview(
         self,

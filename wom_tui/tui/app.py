@@ -30,6 +30,7 @@ from wom_tui.tui.line_speed import LineSpeed
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import look_named, textual_theme
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
+from wom_tui.tui.presence import Presence
 from wom_tui.tui.saved import SavedViews
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
@@ -81,6 +82,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.keymap, self._key_troubles = read_keymap(own.setting("keys.toml"))
         self.saved = SavedViews(self)
         self.exporting = Exporting(self)
+        self.presence = Presence(self)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from
@@ -195,7 +197,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             zone=self.seat.zone,
             state=self.live.word,
             standing_in=self.seat.standing_in,
+            here=self.presence.here,
         )
+        self.presence.follow(self.view.claimed)
         self.draw_counts()
         self.bar.draw(self.view.mode)
         self.toasts.place()
@@ -298,6 +302,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     def on_stale(self) -> None:
         self.live.look()
+        self.presence.look()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pasted text go our own way; everything else goes Textual's."""

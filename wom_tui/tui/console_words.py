@@ -151,6 +151,10 @@ def _diff(app: WomApp, rest: str) -> None:
     app.travel.say_diff(rest)
 
 
+def _who(app: WomApp, rest: str) -> None:
+    app.presence.say()
+
+
 def _export(app: WomApp, rest: str) -> None:
     app.exporting.say(rest)
 
@@ -280,6 +284,13 @@ WORDS: tuple[Word, ...] = (
         said="What differs between two moments, or between one and now.",
         say=_diff,
         fits=_is_live,
+    ),
+    Word(
+        name="who",
+        usage="who",
+        said="Who else is here, and on which order.",
+        say=_who,
+        fits=_alone,
     ),
     Word(
         name="export",

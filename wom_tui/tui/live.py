@@ -102,6 +102,7 @@ class Live:
             rows = seat.all_rows()
         app.call_from_thread(self._loaded, rows)
         seat.watch(app.post_stale)
+        app.call_from_thread(app.presence.begin)
         app.post_stale()
         app.work(seat.warm_up, quietly=True)
 

@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.branch import LIVE
 from wom_tui.domain.event import acting
+from wom_tui.domain.presence import Present
 from wom_tui.errors import GatewayError, WomError
 from wom_tui.planning.effort import Effort
 from wom_tui.tui.garbage import Courtesy
@@ -68,6 +70,8 @@ class Seat:
     courtesy: Courtesy = field(default_factory=Courtesy)
     bookings: OwnBookings = field(default_factory=OwnBookings)
     first_branch: str | None = None  # where to begin, if not on the live days
+    is_announced: bool = False  # the others at the database are told that somebody is here
+    key: str = field(default_factory=lambda: uuid4().hex)  # of this console among all
     effort: Effort | None = None  # how long a plan is searched for; None: each order in turn, and that is it
     _desk: Desk | None = None
     _live: Desk | None = None  # the desk of the live days, while the other one is on a branch
@@ -81,6 +85,8 @@ class Seat:
         now: datetime | None = None,
         on_behalf_of: str | None = None,
         branch: str | None = None,
+        *,
+        is_announced: bool = True,
     ) -> Seat:
         """A seat at the database of that address, for the user of this terminal, or for another one."""
 
@@ -104,7 +110,7 @@ class Seat:
             desk.close_searcher = searcher.close
             return desk
 
-        return Seat(opened, effort=Effort(budget_s=_BUDGET_S), first_branch=branch)
+        return Seat(opened, effort=Effort(budget_s=_BUDGET_S), first_branch=branch, is_announced=is_announced)
 
     @property
     def desk(self) -> Desk:
@@ -337,10 +343,23 @@ class Seat:
         """Call `wake` from another thread after every commit of anybody."""
         self._watcher = self.desk.watch(wake)
 
+    def announce(self, order: int | None, *, tells: bool) -> tuple[Present, ...]:
+        """Say that this console is here, and with which order open; answers who else is."""
+        actor = self.live_desk.actor
+        me = Present(acting(actor.name, actor.on_behalf_of), order)
+        return self.live_desk.announce(self.key, me, tells=tells)
+
+    def others(self) -> tuple[Present, ...]:
+        """Who else is at this database."""
+        return self.live_desk.others(self.key)
+
     def close(self) -> None:
         """Let the database go."""
         if self._watcher is not None:
             self._watcher.stop()
+        if self.is_announced and self._desk is not None:
+            with suppress(WomError):  # else the row is forgotten in a minute and a half
+                self.live_desk.leave(self.key)
         if self._desk is not None:
             self._desk.close()
 

@@ -108,7 +108,7 @@ def _description() -> ModuleType | None:
         return None
     try:
         curses.setupterm(fd=-1)
-    except curses.error:
+    except (curses.error, ValueError):  # not known, or what is written to is no file at all
         return None
     return curses
 

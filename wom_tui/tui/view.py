@@ -113,6 +113,14 @@ class View(Widget):
     def minute(self, now: datetime) -> None:
         """A minute has passed."""
 
+    @property
+    def claimed(self) -> int | None:
+        """The order that somebody looks at closely here, or is about to move: the others are told."""
+        return None
+
+    def others_changed(self) -> None:
+        """Somebody else has come or gone, or has another order open."""
+
     def time_jumped(self, now: datetime) -> None:
         """Another moment is looked at; everything else has been told by `rows_changed`."""
         self.minute(now)

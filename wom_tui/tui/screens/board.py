@@ -143,6 +143,10 @@ class BoardView(Steps, ShapedBoard):
         self.is_loaded = self.is_loaded or changes.is_all
         self.news.take(changes)
 
+    def others_changed(self) -> None:
+        """Somebody else looks at this order, or no more."""
+        self.reading.draw()
+
     def state_changed(self) -> None:
         """Up or down: where no order is drawn, it says so."""
         self.list.refresh()

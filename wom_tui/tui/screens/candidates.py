@@ -107,6 +107,10 @@ class CandidatesView(ListView):
             return (self.target,) if self.target else ()
         return (Target(found.number, found.order_version, found.visit, found.visit_version),)
 
+    @property
+    def claimed(self) -> int | None:
+        return self.target.number if self.target else None
+
     # --------------------------------------------------------------------------------------------- asking
 
     def ask_about(self, target: Target, on: date | None) -> None:

@@ -201,6 +201,7 @@ class OrderView(Steps, View):
         items += [
             holder(row, at.now, at.zone, signs),
             ((f"P{row.priority}", "bold bright" if row.priority == 1 else "text"),),
+            ((self.wom.presence.on(row.number), "dim"),) if self.wom.presence.others else (),
         ]
         return joined(items, 4)
 
@@ -213,6 +214,13 @@ class OrderView(Steps, View):
         return (
             Target(row.number, row.version, visit.id if visit else None, visit.version if visit else None),
         )
+
+    @property
+    def claimed(self) -> int | None:
+        return self.number
+
+    def others_changed(self) -> None:
+        self.frame_changed()
 
     def free_up_to(self, lines: int) -> int:
         """Below the facts, where the clocks and the history beside them reach down to the end."""

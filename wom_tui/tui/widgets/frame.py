@@ -22,9 +22,17 @@ class Header(OneLine):
     ground = "raised"
 
     def draw(
-        self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str, standing_in: str = ""
+        self,
+        *,
+        current: str,
+        office: str,
+        now: datetime,
+        zone: tzinfo,
+        state: str,
+        standing_in: str = "",
+        here: str = "",
     ) -> None:
-        """Say where we are and what time it is there; and for whom, where an admin acts for another."""
+        """Say where we are and what time it is there; for whom, where an admin acts for another; how many are here."""
         local = now.astimezone(zone)
         width = self.app.size.width
         clock = (clock_text(local), "bold bright")
@@ -34,7 +42,12 @@ class Header(OneLine):
         day = weekday_text(local)
         whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
         always = [*whose, [(state, quiet)], [clock]]
-        rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], *always]
+        rights: list[list[Piece]] = [
+            [(safe(office), "dim")],
+            [(day, "dim")],
+            [(here, "dim")] if here else [],
+            *always,
+        ]
         lefts = _tabs(current, self.wom.keymap)
         # Whether it is live is never left out, and the tabs are shortened before that.
         while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(always, 3)) + 2 > width:

@@ -88,11 +88,12 @@ class Reading:
     def draw(self) -> None:
         """The order under the cursor."""
         row, day, signs = self.board.model.row, self.board.day, self.board.wom.signs
+        busy = self.board.wom.presence.on(row.number if row else None)
         if self.beside.display:
             from wom_tui.present.order_pane import pane
 
             width = self.beside.size.width - 3
-            self.beside.draw(pane(row, self.detail, day, signs, width) if row else [])
+            self.beside.draw(pane(row, self.detail, day, signs, width, busy) if row else [])
         else:
             self._draw_below(self.below)
         for place in self.also:
@@ -102,4 +103,5 @@ class Reading:
         row, size = self.board.model.row, place.size
         if place.display and size.height:
             day, signs = self.board.day, self.board.wom.signs
-            place.draw(below(row, self.detail, day, signs, size.width, size.height - 1) if row else [])
+            busy = self.board.wom.presence.on(row.number if row else None)
+            place.draw(below(row, self.detail, day, signs, size.width, size.height - 1, busy) if row else [])
