@@ -228,3 +228,33 @@ def test_the_tray_holds_what_nobody_has_most_urgent_first(desk: Desk) -> None:
     ]
     assert rows[0].skills == "trees 2"
     assert rows[1].due_at == T0 + 2 * HOUR
+
+
+def test_several_days_stand_on_one_lane(desk: Desk) -> None:
+    first = booked(desk, minutes=30)
+    second = booked(desk, minutes=30 + 1440)
+    booked(desk, minutes=30 + 3 * 1440)
+
+    found = desk.ask(lanes, MONDAY, desk.now(), days=3)
+
+    lane = next(lane for lane in found.lanes if lane.technician == KIM)
+    assert found.days == 3
+    assert [bar.order for bar in lane.bars] == [first, second]
+    assert lane.shifts == tuple(
+        Window(T0 + (24 * n - 1) * HOUR, T0 + (24 * n + 7.5) * HOUR) for n in range(3)
+    )
+    assert len(lane.breaks) == 3
+    assert lane.load_percent == round(100 * 122 / (3 * 510))
+
+
+def test_what_is_known_already_is_left_out(desk: Desk) -> None:
+    booked(desk, minutes=30)
+    known = {lane.technician: lane for lane in day_of(desk).lanes}
+
+    assert desk.ask(lanes, MONDAY, desk.now(), known=known).lanes == ()
+    booked(desk, minutes=200)
+    assert [lane.technician for lane in desk.ask(lanes, MONDAY, desk.now(), known=known).lanes] == [KIM]
+
+
+def test_a_lane_knows_its_territory(desk: Desk) -> None:
+    assert lane_of(desk).territory

@@ -270,3 +270,45 @@ def test_a_dispatch_from_a_lane_is_sent_for_the_visit_under_the_cursor(office: s
             )
 
     driven(script)
+
+
+def test_several_days_stand_on_one_axis_and_a_visit_of_tomorrow_among_them(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_lanes(c)
+            before = view.model.cursor, view.model.bar
+            await c.press("underscore", "underscore", "underscore")
+            await c.until(
+                lambda: len(view.sight.dates) == 3 and view.dates_read == view.sight.dates, "three days"
+            )
+            await c.settled()
+
+            assert "Tue 24 Nov – Thu 26 Nov" in c.text
+            assert "Wed 25 Nov" in c.text.splitlines()[4]
+            assert (view.model.cursor, view.model.bar) == before
+            view.model.go(4)
+            days = {bar.start_at.date() for bar in view.model.lanes[4].bars}
+            assert {date(2026, 11, 24), date(2026, 11, 25)} <= days
+            await c.press("underscore")
+            await c.until(lambda: len(view.dates_read) > 3, "a week")
+            await c.press("equals_sign", "equals_sign")
+            await c.until(lambda: len(view.dates_read) == 1, "a day again")
+
+    driven(script)
+
+
+def test_what_others_do_on_a_later_day_is_shown_where_days_are_shown(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_lanes(c)
+            await c.press("underscore", "underscore", "underscore")
+            await c.until(lambda: len(view.dates_read) == 3, "three days")
+            row = view.model.tray[0]
+            other = desk_at(office, session="two", actor="byrne")
+            other.run(AssignVisit(order=row.order, technician=8, start_at=NOW + timedelta(hours=43)))
+
+            await c.until(
+                lambda: any(bar.order == row.order for bar in view.model.lanes[8].bars), "it is there"
+            )
+
+    driven(script)

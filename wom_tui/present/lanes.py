@@ -16,7 +16,7 @@ from wom_tui.present.cells import Line, Piece, cut, fit, width_of
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import clock, duration
 from wom_tui.present.labels import state_label
-from wom_tui.present.lane_bars import Cells, Mark, Room, draw_bar, paint_of
+from wom_tui.present.lane_bars import Cells, Mark, Paint, Room, draw_bar, paint_of
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Layout, Setting
 from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
@@ -89,23 +89,36 @@ def chart_line(
         _travel(cells, bar.start_at, bar.travel_s, axis, marks, "faint" if bar.start_at <= at.now else "plan")
     if is_outline and at.is_today:
         _now(cells, axis.cell(at.now), marks)  # behind brackets; a filled bar lets it through
-    spans = [axis.span(Window(bar.start_at, bar.end_at)) for bar in lane.bars]
-    for place, (bar, span) in enumerate(zip(lane.bars, spans, strict=True)):
-        if span:
-            before = spans[place - 1].stop if place else -1
-            after = spans[place + 1].start if place + 1 < len(spans) else axis.cells + 1
-            room = Room(
-                min(len(span), after - span.start), is_apart=before < span.start and span.stop < after
-            )
-            paint = paint_of(bar, at, (marked or {}).get(bar.visit), is_outline, bar.visit == cursor_visit)
-            draw_bar(cells, bar, span, room, at, paint)
-            if bar.visit != cursor_visit and not is_outline:
-                _broken(cells, bar, axis, span)
+    marked = marked or {}
+    paints = [
+        paint_of(bar, at, marked.get(bar.visit), is_outline, bar.visit == cursor_visit) for bar in lane.bars
+    ]
+    spans = _bars(cells, lane.bars, axis, at, paints)
+    if not is_outline:
+        begins = (*(span.start for span in spans[1:]), axis.cells)
+        for bar, span, next_at in zip(lane.bars, spans, begins, strict=False):
+            # Where several share a cell, the one that is wrong is seen; else the later one lies on top.
+            seen = span if axis.is_long else range(span.start, max(span.start, min(span.stop, next_at)))
+            if bar.visit != cursor_visit:
+                _broken(cells, bar, axis, seen)
     if at.is_today and not is_outline:
         _now(cells, axis.cell(at.now), marks)
     if attempt is not None:
         _attempt(cells, attempt, axis, marks)
     return cells.line()
+
+
+def _bars(cells: Cells, bars: Sequence[Bar], axis: Axis, at: Setting, paints: Sequence[Paint]) -> list[range]:
+    """The bars one after the other; answers which cells each of them has."""
+    spans = [axis.span(Window(bar.start_at, bar.end_at)) for bar in bars]
+    for place, (bar, span, paint) in enumerate(zip(bars, spans, paints, strict=True)):
+        if span:
+            before = spans[place - 1].stop if place else -1
+            after = spans[place + 1].start if place + 1 < len(spans) else axis.cells + 1
+            width = min(len(span), after - span.start)
+            room = Room(width, is_apart=before < span.start and span.stop < after)
+            draw_bar(cells, bar, span, room, at, paint)
+    return spans
 
 
 def _ground(cells: Cells, lane: Lane, axis: Axis, marks: Marks, *, is_cursor: bool) -> None:
@@ -126,8 +139,8 @@ def _absent(cells: Cells, span: range, marks: Marks) -> None:
 
 
 def _travel(cells: Cells, to_at: datetime, travel_s: int, axis: Axis, marks: Marks, ink: str) -> None:
-    if travel_s <= 0:
-        return
+    if travel_s <= 0 or (axis.is_long and travel_s < axis.step_min * 30):
+        return  # a way that is less than half a cell would be drawn longer than it is
     span = axis.span(Window(to_at - timedelta(seconds=travel_s), to_at))
     cells.shade(span, marks.travel, ink)
 
@@ -142,7 +155,7 @@ def _broken(cells: Cells, bar: Bar, axis: Axis, bar_cells: range) -> None:
             cells.inks[cell] = "bold fill-late"
         if span and cells.text[span.stop - 1] == " ":
             cells.put(span.stop - 1, "!", "bold fill-late")
-    if bar.overlap is not None:
+    if bar.overlap is not None and bar_cells:
         begin = bar_cells.start
         cells.put(begin, cells.text[begin] if cells.text[begin].isdigit() else "!", "bold fill-late")
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from wom_tui.domain.habits import clock_text, hour_text
+from wom_tui.domain.habits import clock_text, hour_text, weekday_text
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece
 
 STEPS_MIN = (5, 10, 15, 30, 60)
 DAY_SHOWN_MIN = 11 * 60 + 30  # what a screen shows at first, at least
+SPANS_DAYS = (1, 3, 7)  # what can be looked at at once
+_LONG_STEPS_MIN = (15, 30, 60, 90, 120, 180, 240, 360, 720, 1440)
+_LONG_MIN = 36 * 60  # an axis that is longer shows days, and not hours
+_NEARLY = 0.95  # of the days that are asked for have to fit: nobody works in the last hour of the last night
 _EARLY_H = 5  # shifts that begin before this hour do not decide where the axis begins
 
 
@@ -36,6 +40,11 @@ class Axis:
     @property
     def end_at(self) -> datetime:
         return self.start_at + self.step * self.cells
+
+    @property
+    def is_long(self) -> bool:
+        """It shows days."""
+        return self.step_min * self.cells > _LONG_MIN
 
     def cell(self, at: datetime) -> int:
         """The cell in which the moment lies; below 0 or from `cells` on when it is not shown."""
@@ -67,6 +76,18 @@ class Axis:
 def step_for(cells: int, at_least_min: int) -> int:
     """Minutes per cell, so that so much fits."""
     return next((step for step in STEPS_MIN if step * cells >= at_least_min), STEPS_MIN[-1])
+
+
+def longest_day_step(cells: int) -> int:
+    """The most minutes in a cell with which the axis still shows one day."""
+    return max((step for step in STEPS_MIN if step * cells <= _LONG_MIN), default=STEPS_MIN[0])
+
+
+def days_axis(begin_at: datetime, days: int, cells: int) -> Axis:
+    """So many days from that midnight on."""
+    least_min = days * 1440 * _NEARLY
+    step_min = next((step for step in _LONG_STEPS_MIN if step * cells >= least_min), _LONG_STEPS_MIN[-1])
+    return Axis(begin_at, step_min, max(1, cells))
 
 
 def axis_for(
@@ -111,6 +132,8 @@ def _whole(at: datetime, step_min: int) -> datetime:
 
 def ruler(axis: Axis, zone: tzinfo, now: datetime | None) -> Line:
     """The hours above the axis, and now as a label; an hour that has no room beside it is left out."""
+    if axis.is_long:
+        return _days_ruler(axis, zone, now)
     text = [" "] * axis.cells
     here = axis.cell(now) if now is not None else -1
     label = clock_text(now.astimezone(zone)) if now is not None and 0 <= here < axis.cells else ""
@@ -128,6 +151,28 @@ def ruler(axis: Axis, zone: tzinfo, now: datetime | None) -> Line:
     end = label_at + len(label)
     pieces: list[Piece] = [("".join(text[:label_at]), "dim"), (label, "bold fill-accent")]
     return (*pieces, ("".join(text[end:]), "dim"))
+
+
+def _days_ruler(axis: Axis, zone: tzinfo, now: datetime | None) -> Line:
+    """The days above the axis, each from its midnight on; today stands out."""
+    first = axis.start_at.astimezone(zone).date()
+    last = (axis.end_at - timedelta(seconds=1)).astimezone(zone).date()
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    cells = [max(0, axis.cell(datetime.combine(on, time(), zone).astimezone(UTC))) for on in days]
+    today = now.astimezone(zone).date() if now is not None else None
+    return tuple(
+        (_day_head(on, end - cell), "bold accent" if on == today else "dim")
+        for on, cell, end in zip(days, cells, [*cells[1:], axis.cells], strict=True)
+    )
+
+
+def _day_head(on: date, room: int) -> str:
+    """`Tue 12 May`, `Tue 12`, `Tue`, `T`: as much as there is room for, with a gap after it."""
+    whole = weekday_text(on)
+    for text in (whole, f"{on:%a} {on.day}", f"{on:%a}", f"{on.day}"):
+        if len(text) < room:
+            return text.ljust(room)
+    return f"{on:%a}"[:1].ljust(room)[:room]
 
 
 def _is_told(local: datetime, axis: Axis, zone: tzinfo) -> bool:

@@ -220,6 +220,8 @@ def _late(
 
 def _away(start_at: datetime, end_at: datetime, absences: Sequence[Window]) -> Window | None:
     """The longest part of a stay that falls into an absence."""
+    if not absences:
+        return None
     parts = (_part(max(start_at, a.start_at), min(end_at, a.end_at)) for a in absences)
     return max((part for part in parts if part), key=lambda part: part.duration, default=None)
 

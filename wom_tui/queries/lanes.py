@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from wom_tui.domain.feasibility import TechnicianDay
-from wom_tui.domain.place import at_once
 from wom_tui.domain.site import Territory
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
@@ -19,9 +19,10 @@ from wom_tui.planning.snapshot import Ready
 from wom_tui.planning.solve import urgency
 from wom_tui.queries.lane import LOST, Lane, lane_of
 from wom_tui.queries.snapshot import waiting
-from wom_tui.store.days import technician_days
+from wom_tui.store.days import rosters
 from wom_tui.store.reader import Range, Reader
 
+NOTHING_KNOWN: Mapping[int, Lane] = MappingProxyType({})
 _SHOWN = LIVE | {VisitStatus.DONE, VisitStatus.INCOMPLETE, VisitStatus.DECLINED, VisitStatus.MISSED}
 
 
@@ -43,12 +44,13 @@ class TrayRow:
 
 @dataclass(frozen=True, kw_only=True)
 class LanesDay:
-    """A day: all lanes, worst trouble first, and what nobody has, most urgent first."""
+    """A day, or some in a row: all lanes, worst trouble first, and what nobody has, most urgent first."""
 
     on: date
     zone: str
     lanes: tuple[Lane, ...]
     tray: tuple[TrayRow, ...]
+    days: int = 1
 
     @property
     def load_percent(self) -> int | None:
@@ -57,17 +59,28 @@ class LanesDay:
         return round(sum(loads) / len(loads)) if loads else None
 
 
-def lanes(reader: Reader, on: date, now: datetime, *, only: frozenset[int] | None = None) -> LanesDay:
+def lanes(
+    reader: Reader,
+    on: date,
+    now: datetime,
+    *,
+    only: frozenset[int] | None = None,
+    days: int = 1,
+    known: Mapping[int, Lane] = NOTHING_KNOWN,
+) -> LanesDay:
     """The day as it stands.
 
     Args:
         now: aware UTC; what runs now is expected to run at least until then.
         only: these technicians; a changed lane is read again with this. None = all who are active.
+        days: so many days from then on, all on one lane.
+        known: lanes that are just so already are left out.
     """
     technicians = _technicians(reader, only)
     zone = technicians[0].zone if technicians else "UTC"
-    days = technician_days(reader, technicians, on, at_once)
-    stays = _stays(reader, days, on, zone)
+    roster = rosters(reader, technicians, [on + timedelta(days=ahead) for ahead in range(days)])
+    whole = {id: _in_a_row(tuple(of.values())) for id, of in roster.items()}
+    stays = _stays(reader, whole, on, on + timedelta(days=days), zone)
     orders = reader.many(WorkOrder, {visit.order_id for visits in stays.values() for visit in visits})
     names = {territory.id: territory.name for territory in reader.select(Territory)}
     made = [
@@ -75,14 +88,23 @@ def lanes(reader: Reader, on: date, now: datetime, *, only: frozenset[int] | Non
             lane_of(day, stays.get(id, ()), orders, now),
             territory=names.get(day.technician.territory_id or 0, ""),
         )
-        for id, day in days.items()
+        for id, day in whole.items()
     ]
     return LanesDay(
         on=on,
         zone=zone,
-        lanes=tuple(sorted(made, key=lambda lane: lane.rank)),
+        lanes=tuple(sorted((m for m in made if known.get(m.technician) != m), key=lambda lane: lane.rank)),
         tray=tray(reader, now),
+        days=days,
     )
+
+
+def _in_a_row(days: Sequence[TechnicianDay]) -> TechnicianDay:
+    """Some days as one; a night's shift stands in two of them, and counts once."""
+    if len(days) == 1:
+        return days[0]
+    spans = {span.window: span for day in days for span in day.spans}
+    return replace(days[0], spans=tuple(sorted(spans.values(), key=lambda span: span.window.start_at)))
 
 
 def tray(reader: Reader, now: datetime) -> tuple[TrayRow, ...]:
@@ -92,12 +114,18 @@ def tray(reader: Reader, now: datetime) -> tuple[TrayRow, ...]:
 
 
 def changed_lanes(
-    reader: Reader, on: date, now: datetime, technicians: frozenset[int], visits: frozenset[int]
+    reader: Reader,
+    on: date,
+    now: datetime,
+    technicians: frozenset[int],
+    visits: frozenset[int],
+    *,
+    days: int = 1,
 ) -> LanesDay:
     """The lanes of these technicians and of whoever has these visits now, and the tray."""
     found = reader.many(Visit, visits).values()
     taken = frozenset(v.technician_id for v in found if v.technician_id is not None)
-    return lanes(reader, on, now, only=technicians | taken)
+    return lanes(reader, on, now, only=technicians | taken, days=days)
 
 
 def _technicians(reader: Reader, only: frozenset[int] | None) -> tuple[Technician, ...]:
@@ -106,11 +134,13 @@ def _technicians(reader: Reader, only: frozenset[int] | None) -> tuple[Technicia
     return tuple(t for t in reader.many(Technician, only).values() if t.is_active)
 
 
-def _stays(reader: Reader, days: Mapping[int, TechnicianDay], on: date, zone: str) -> dict[int, list[Visit]]:
-    """The visits of the day, by technician, sorted; refused ones only while nobody else has the order."""
+def _stays(
+    reader: Reader, days: Mapping[int, TechnicianDay], on: date, until: date, zone: str
+) -> dict[int, list[Visit]]:
+    """The visits from one day to another, by technician, sorted; refused ones only while nobody else has the order."""
     if not days:
         return {}
-    begin_at, end_at = local_instant(on, 0, zone), local_instant(on, 1440, zone)
+    begin_at, end_at = local_instant(on, 0, zone), local_instant(until, 0, zone)
     margin = timedelta(hours=14)
     found = reader.select(
         Visit,
@@ -124,8 +154,8 @@ def _stays(reader: Reader, days: Mapping[int, TechnicianDay], on: date, zone: st
     for visit in found:
         assert visit.technician_id is not None and visit.start_at is not None
         spans = [span.window for span in days[visit.technician_id].spans]
-        is_today = begin_at <= visit.start_at < end_at or any(visit.start_at in window for window in spans)
-        if is_today and not (visit.status in LOST and visit.order_id in retaken):
+        is_then = begin_at <= visit.start_at < end_at or any(visit.start_at in window for window in spans)
+        if is_then and not (visit.status in LOST and visit.order_id in retaken):
             by_technician[visit.technician_id].append(visit)
     for visits in by_technician.values():
         visits.sort(key=lambda v: (v.start_at, v.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.visit import VisitStatus
@@ -28,6 +28,12 @@ class LaneActs(TimeKeys):
 
     moving: Moving
 
+    @property
+    def day_here(self) -> date | None:
+        """The day that the cursor is on."""
+        bar = self.model.current_bar
+        return self.sight.day_of(bar.start_at if bar is not None and not self.model.in_tray else None)
+
     async def do_open(self) -> None:
         """Enter: the bar's order, or the technician where the cursor is on the name; in the tray, who can take it."""
         targets = self.targets()
@@ -43,7 +49,7 @@ class LaneActs(TimeKeys):
         if self.model.cursor is not None:
             from wom_tui.tui.screens.technician import open_technician
 
-            await open_technician(self.wom, self.model.cursor, self.sight.on)
+            await open_technician(self.wom, self.model.cursor, self.day_here)
 
     def do_off(self) -> None:
         """o: the line that says when the technician of this lane is away."""
@@ -57,7 +63,7 @@ class LaneActs(TimeKeys):
         if targets := self.targets():
             from wom_tui.tui.screens.candidates import open_candidates
 
-            await open_candidates(self.wom, targets[0], self.sight.on)
+            await open_candidates(self.wom, targets[0], self.day_here)
         else:
             self.wom.toast("there is no order under the cursor")
 
@@ -66,14 +72,14 @@ class LaneActs(TimeKeys):
         from wom_tui.tui.plan_wish import PlanWish, today
         from wom_tui.tui.screens.proposal import open_proposal
 
-        await open_proposal(self.wom, PlanWish(on=self.sight.on or today(self.wom)))
+        await open_proposal(self.wom, PlanWish(on=self.day_here or today(self.wom)))
 
     async def do_mend(self) -> None:
         """F: what has to change on this day, as it is running."""
         from wom_tui.tui.plan_wish import mending, today
         from wom_tui.tui.screens.proposal import open_proposal
 
-        await open_proposal(self.wom, mending(self.sight.on or today(self.wom)))
+        await open_proposal(self.wom, mending(self.day_here or today(self.wom)))
 
     def do_group(self) -> None:
         """C: by territory, by skill, by crew, not at all."""
@@ -117,7 +123,7 @@ class LaneActs(TimeKeys):
 
     def do_gaps(self) -> None:
         """l: free time on this lane, or beside it; what fits there can be tried at once."""
-        lane, on = self.model.lane, self.sight.on
+        lane, on = self.model.lane, self.day_here
         if lane is None or on is None or not self.wom.is_live:
             self.wom.toast("there is no lane under the cursor")
             return
@@ -139,7 +145,7 @@ class LaneActs(TimeKeys):
         if fits is None:
             self.model.look_at(gap.start_at)
             self.sight.bring_in_sight(gap.start_at)
-            self.draw_all()
+            self.looks_elsewhere()
             return
         self.moving.begin(moved_from_tray(fits), LanePlace(gap.technician, fits.start_at, fits.end_at))
 

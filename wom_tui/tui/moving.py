@@ -9,8 +9,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wom_tui.present.cells import Line
 from wom_tui.present.lanes import Try
-from wom_tui.present.moving import Verdict
+from wom_tui.present.moving import Verdict, moving_words
 from wom_tui.tui.move_model import SHORTEST, LanePlace, Moved, MoveModel
 from wom_tui.tui.rest import Rest
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.candidates import Candidates
     from wom_tui.tui.screens.lanes import LanesView
 
+WIDE_FROM = 100  # cells from which what is tried has a line of its own
 REST_S = 0.08  # so long after the last key the rules are asked
 QUARTER = timedelta(minutes=15)
 DAY = timedelta(days=1)
@@ -68,10 +70,29 @@ class Moving:
         """Which visit is moved; None where it is an order that has none yet."""
         return self.move.what.visit if self.move is not None else None
 
+    @property
+    def has_line(self) -> bool:
+        """There is room for what is tried on a line of its own, under its lane."""
+        return self.view.size.width >= WIDE_FROM
+
+    def attempt_on(self, technician: int) -> Try | None:
+        """The ghost, where it is drawn on the lane itself."""
+        return self.ghost if technician == self.technician and not self.has_line else None
+
+    @property
+    def words(self) -> Line:
+        """What is said of it; nothing where nothing is moved."""
+        if self.move is None:
+            return ()
+        place, view = self.move.place, self.view
+        lane = view.model.lanes.get(place.technician)
+        label, name = self.move.what.label, lane.name if lane else ""
+        return moving_words(label, name, place.window, self.verdict, view.setting, is_wide=self.has_line)
+
     # ---------------------------------------------------------------------------------- taking it up, or not
 
     def begin(self, what: Moved, place: LanePlace) -> None:
-        """Take it up."""
+        """Take it up; Esc and Enter are the only ways on from there."""
         self.move = MoveModel(what, place)
         self._offers, self._offer = [], -1
         self._is_from_tray, self.view.model.in_tray = self.view.model.in_tray, False
@@ -143,11 +164,15 @@ class Moving:
         """The pointer has dragged it so many cells from where it was taken up, to that lane."""
         if self.move is None or (home := self.move.what.home) is None:
             return
+        before = self.move.place
         self.move.go_to(home)
         if cells:
             self.move.shift_cell(cells, self.view.axis.step)
         self.move.go_to_lane(technician)
-        self._changed()
+        if (before.technician, before.start_at) != (technician, self.move.place.start_at):
+            self._changed()
+        else:
+            self.move.go_to(before)
 
     def do_shorter(self) -> None:
         self._resize(-QUARTER)

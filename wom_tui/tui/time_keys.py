@@ -25,13 +25,17 @@ class TimeKeys(View):
         """Ask for the day that is looked at."""
         raise NotImplementedError
 
+    def looks_elsewhere(self) -> None:
+        """The axis is another: what it shows is drawn, and read where it is not there yet."""
+        raise NotImplementedError
+
     def do_pan_left(self) -> None:
         self.sight.pan(-PAN_H)
-        self.draw_all()
+        self.looks_elsewhere()
 
     def do_pan_right(self) -> None:
         self.sight.pan(PAN_H)
-        self.draw_all()
+        self.looks_elsewhere()
 
     def do_zoom_in(self) -> None:
         self._zoom(1)
@@ -42,7 +46,7 @@ class TimeKeys(View):
     def _zoom(self, steps: int) -> None:
         bar = self.model.current_bar
         self.sight.zoom(steps, bar.start_at if bar is not None else None)
-        self.draw_all()
+        self.looks_elsewhere()
 
     def do_day_before(self) -> None:
         self._go_to_day(-1)
@@ -64,7 +68,7 @@ class TimeKeys(View):
     def do_to_now(self) -> None:
         """0: today, and the time that it is."""
         today = self.wom.now().astimezone(self.wom.seat.zone).date()
-        if self.sight.on != today:
+        if self.sight.on != today or self.sight.span > 1:
             self.show_day(today)
         else:
             self.model.look_at(self.sight.setting.now)

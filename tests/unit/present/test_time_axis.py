@@ -9,7 +9,7 @@ import pytest
 
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import plain
-from wom_tui.present.time_axis import STEPS_MIN, Axis, around_now, axis_for, layout_for, ruler
+from wom_tui.present.time_axis import STEPS_MIN, Axis, around_now, axis_for, days_axis, layout_for, ruler
 
 T = datetime(2026, 3, 2, 12, tzinfo=UTC)  # 07:00 in New York
 NEW_YORK = ZoneInfo("America/New_York")
@@ -79,6 +79,31 @@ def test_the_ruler_names_the_hours_and_now_and_is_as_wide_as_the_axis() -> None:
 
 def test_without_a_now_there_are_only_hours() -> None:
     assert plain(ruler(AXIS, NEW_YORK, None)).split() == [f"{h:02}" for h in range(7, 19)]
+
+
+def test_a_long_axis_is_headed_by_days_and_today_stands_out() -> None:
+    axis = days_axis(datetime(2026, 3, 2, 5, tzinfo=UTC), 7, 70)
+    line = ruler(axis, NEW_YORK, T + 24 * HOUR)
+
+    assert axis.is_long
+    assert (axis.step_min, len(plain(line))) == (180, axis.cells)
+    assert plain(line).startswith("Mon 2   Tue 3   Wed 4   ")
+    assert [text.strip() for text, ink in line if "accent" in ink] == ["Tue 3"]
+
+
+@pytest.mark.parametrize("cells", [5, 20, 46, 70, 150, 400])
+@pytest.mark.parametrize("days", [3, 7])
+def test_nearly_all_of_the_days_fit_and_the_heads_fill_the_axis(days: int, cells: int) -> None:
+    axis = days_axis(datetime(2026, 3, 2, 5, tzinfo=UTC), days, cells)
+
+    assert axis.step_min * axis.cells >= days * 1440 * 0.9 or axis.step_min == 1440
+    assert len(plain(ruler(axis, NEW_YORK, None))) == axis.cells
+
+
+def test_days_in_the_week_in_which_clocks_change_begin_at_their_own_midnight() -> None:
+    axis = days_axis(datetime(2026, 3, 7, 5, tzinfo=UTC), 3, 70)  # Sunday the 8th has 23 hours
+
+    assert plain(ruler(axis, NEW_YORK, None)).index("Mon 9") == 47
 
 
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 99, 100, 120, 200])

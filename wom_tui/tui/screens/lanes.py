@@ -12,12 +12,11 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from wom_tui.present.cells import Line, Piece
-from wom_tui.present.lanes import Try, attention
-from wom_tui.present.moving import moving_words
+from wom_tui.present.lanes import attention
 from wom_tui.present.order_table import TableOut, orders_out
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
 from wom_tui.tui.key import LANES, MOVE
-from wom_tui.tui.lane_acts import LaneActs
+from wom_tui.tui.lane_pointer import LanePointer
 from wom_tui.tui.lanes_model import LanesModel, ids_in
 from wom_tui.tui.lanes_sight import LanesSight
 from wom_tui.tui.moving import Moving
@@ -31,12 +30,11 @@ if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
     from wom_tui.tui.seat import Changes
 
-WIDE_FROM = 100  # cells from which what is tried has a line of its own
 WORDS_FROM = 60  # cells from which line 2 has room for whole words
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
 
 
-class LanesView(Steps, LaneActs):
+class LanesView(Steps, LanePointer):
     """All lanes of one day, and the tray."""
 
     context = LANES
@@ -51,6 +49,7 @@ class LanesView(Steps, LaneActs):
         self.is_known = False
         self._last_key = 0.0
         self._quiet: Timer | None = None
+        self.dates_read: tuple[date, ...] = ()  # the days that are there
         self._asked = 0  # only the newest answer about the whole day counts
 
     def compose(self) -> ComposeResult:
@@ -102,7 +101,7 @@ class LanesView(Steps, LaneActs):
         self.query_one("#gap").display = height >= 12
         self.query_one("#foot").display = height >= 26
         self._fit_axis()
-        self.call_after_refresh(self.draw_all)
+        self.call_after_refresh(self.looks_elsewhere if self.is_known else self.draw_all)
 
     # ----------------------------------------------------------------------------------------- the frame
 
@@ -157,8 +156,14 @@ class LanesView(Steps, LaneActs):
 
         self._look()
         self._asked += 1
-        came = partial(self._day_came, self._asked)
-        self.read(lanes, self.on, self.wom.now(), then=came, again=self.read_day)
+        came = partial(self._day_came, self._asked, self.sight.dates)
+        asking = partial(lanes, days=len(self.sight.dates))
+        self.read(asking, self.on, self.wom.now(), then=came, again=self.read_day)
+
+    def looks_elsewhere(self) -> None:
+        self.draw_all()
+        if self.sight.dates != self.dates_read:
+            self.read_day()
 
     def state_changed(self) -> None:
         self.draw_all()
@@ -174,14 +179,16 @@ class LanesView(Steps, LaneActs):
         nobody = ("   ", ""), ("no technician works on this day", "dim")
         return nobody if self.is_known else self.absent("the day")
 
-    def _day_came(self, asked: int, day: LanesDay) -> None:
+    def _day_came(self, asked: int, dates: tuple[date, ...], day: LanesDay) -> None:
         if asked != self._asked:
             return
+        is_elsewhere, self.dates_read = not set(dates) & set(self.dates_read), dates
         self.is_known = True
         self._look()
         self.model.load(day)
         self._fit_axis()
-        self.model.look_at(self.setting.now)
+        if is_elsewhere:
+            self.model.look_at(self.setting.now)
         self.draw_all()
         self.advice.ask()
 
@@ -202,10 +209,11 @@ class LanesView(Steps, LaneActs):
         from wom_tui.queries.lanes import changed_lanes
 
         touched = self.model.technicians_with(visits, orders)
-        self.wom.ask(changed_lanes, self.on, self.wom.now(), touched, visits, then=self._lanes_came)
+        asking = partial(changed_lanes, days=len(self.dates_read))
+        self.wom.ask(asking, self.dates_read[0], self.wom.now(), touched, visits, then=self._lanes_came)
 
     def _lanes_came(self, day: LanesDay) -> None:
-        if day.on != self.on:
+        if (day.on, day.days) != (self.dates_read[0], len(self.dates_read)):
             return
         tray = self.model.tray
         for technician in self.model.patch(day.lanes, day.tray):
@@ -228,7 +236,8 @@ class LanesView(Steps, LaneActs):
         self._draw_heads()
         self.chart.refresh()
         self._draw_tray()
-        self.wom.ask(lanes, self.on, now, then=self._lanes_came, quietly=True)
+        asking = partial(lanes, days=len(self.dates_read), known=dict(self.model.lanes))
+        self.wom.ask(asking, self.dates_read[0], now, then=self._lanes_came, quietly=True)
 
     def time_jumped(self, now: datetime) -> None:
         """Whoever looked at today looks at the day that it was then."""
@@ -287,35 +296,19 @@ class LanesView(Steps, LaneActs):
         self.tray.refresh()
 
     def _draw_words(self) -> None:
-        self.query_one(LaneWords).draw(self.advice.current, self.setting, self._moving_words())
-
-    def _moving_words(self) -> Line:
-        """What is said of the visit that is moved, where one is."""
-        move = self.moving.move
-        if move is None:
-            return ()
-        lane, is_wide = self.model.lanes.get(move.place.technician), self.size.width >= WIDE_FROM
-        name, verdict = lane.name if lane else "", self.moving.verdict
-        return moving_words(move.what.label, name, move.place.window, verdict, self.setting, is_wide=is_wide)
-
-    def attempt_on(self, technician: int) -> Try | None:
-        """What is tried on that lane, where no line of its own says it."""
-        if not self.moving.is_on:
-            return self.advice.attempt_on(technician)
-        is_here = technician == self.moving.technician and self.size.width < WIDE_FROM
-        return self.moving.ghost if is_here else None
+        self.query_one(LaneWords).draw(self.advice.current, self.setting, self.moving.words)
 
     def ghost_moved(self) -> None:
         """What is moved is elsewhere, or has been answered, or is down again."""
-        move = self.moving.move
-        is_below = move is not None and self.size.width >= WIDE_FROM
-        self.model.try_below(move.place.technician if is_below and move is not None else None)
-        if move is not None:
-            line = self.model.line_of(move.place.technician)
-            self.chart.keep_in_sight(line + int(is_below))
-            if self.sight.bring_in_sight(move.place.start_at):
-                self._draw_heads()
-                self._draw_tray()
+        place = self.moving.move.place if self.moving.move is not None else None
+        below = self.moving.has_line
+        self.model.try_below(place.technician if below and place is not None else None)
+        if place is not None:
+            self.chart.keep_in_sight(self.model.line_of(place.technician) + int(below))
+            if self.sight.bring_in_sight(place.start_at):
+                self.looks_elsewhere()
+        else:
+            self.chart.let_go()
         self.chart.refresh()
         self._draw_words()
 
@@ -327,9 +320,9 @@ class LanesView(Steps, LaneActs):
         before = self.model.cursor_line
         was_in_tray = self.model.in_tray
         self.model.move(lines)
-        self._moved(before, was_in_tray)
+        self.cursor_moved(before, was_in_tray)
 
-    def _moved(self, before: int, was_in_tray: bool) -> None:
+    def cursor_moved(self, before: int, was_in_tray: bool) -> None:
         if self.model.in_tray or was_in_tray:
             self._draw_tray()
             self._show_attempt()  # the place that the order might take goes with the cursor
@@ -351,7 +344,7 @@ class LanesView(Steps, LaneActs):
         """Tab: between the lanes and the tray."""
         before, was_in_tray = self.model.cursor_line, self.model.in_tray
         self.model.switch_pane()
-        self._moved(before, was_in_tray)
+        self.cursor_moved(before, was_in_tray)
 
     def do_bar_left(self) -> None:
         self._bar(-1)
@@ -363,34 +356,9 @@ class LanesView(Steps, LaneActs):
         self.model.move_bar(steps)
         bar = self.model.current_bar
         if bar is not None and self.sight.bring_in_sight(bar.start_at):
-            self.draw_all()
+            self.looks_elsewhere()
         self.chart.draw_line(self.model.cursor_line)
         self._draw_words()
-
-    def on_lane_chart_clicked(self, event: LaneChart.Clicked) -> None:
-        """A click is the cursor: the lane, and on it the bar at that time; two are Enter."""
-        self.note_key()
-        if self.moving.is_on:
-            return
-        before, was_in_tray = self.model.cursor_line, self.model.in_tray
-        self.model.go(event.technician)
-        self.model.is_on_name = event.cell < 0
-        if event.cell >= 0:
-            self.model.look_at(self.axis.start_at + self.axis.step * event.cell)
-        self._moved(before, was_in_tray)
-        if event.is_double:
-            self.call_later(self.do_open)
-
-    def on_tray_clicked(self, event: Tray.Clicked) -> None:
-        """The same in the tray."""
-        self.note_key()
-        if self.moving.is_on:
-            return
-        row, before, was_in_tray = self.model.tray[event.index], self.model.cursor_line, self.model.in_tray
-        self.model.in_tray, self.model.tray_cursor = True, (row.order, row.visit)
-        self._moved(before, was_in_tray)
-        if event.is_double:
-            self.call_later(self.do_open)
 
     @property
     def foot(self) -> int:

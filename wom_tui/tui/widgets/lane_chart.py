@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, fill, line_width, rule_after
 from wom_tui.present.labels import state_label
 from wom_tui.present.lane_bars import Mark
@@ -57,6 +58,20 @@ class Drawn:
         return {bar.visit: Mark(state_label(bar.status.value).sign(at.is_ascii), "dim") for bar in bars}
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the pointer has taken hold of, and where."""
+
+    technician: int
+    visit: int
+    cell: int
+    y: int
+
+    def is_at(self, cell: int, y: int) -> bool:
+        """The pointer has not gone anywhere yet."""
+        return (cell, y) == (self.cell, self.y)
+
+
 class LaneHeads(OneLine):
     """Heads of the columns, and the hours."""
 
@@ -97,9 +112,21 @@ class LaneChart(Widget):
             super().__init__()
             self.technician, self.cell, self.is_double = technician, cell, is_double
 
+    class Dragged(Message):
+        """A visit was pulled so many cells from where it was taken hold of, and over somebody's lane."""
+
+        def __init__(self, held: Held, to: int, cells: int) -> None:
+            super().__init__()
+            self.technician, self.visit, self.to, self.cells = held.technician, held.visit, to, cells
+
+    class Dropped(Message):
+        """It was let go."""
+
     def __init__(self, model: LanesModel) -> None:
         super().__init__(id="chart")
         self.model = model
+        self._held: Held | None = None
+        self._is_dragging = False
         self.top = 0
         self._strips: dict[tuple[object, ...], Strip] = {}
 
@@ -131,7 +158,8 @@ class LaneChart(Widget):
         is_cursor = technician == (moving.technician or self.model.cursor) and not self.model.in_tray
         bar = None if moving.is_on or not is_cursor or self.model.is_on_name else self.model.bar
         lane = self.model.lanes[technician]
-        look = Drawn(lane, view.axis, view.setting, is_cursor, bar, view.attempt_on(technician), moving.visit)
+        attempt = (moving if moving.is_on else view.advice).attempt_on(technician)
+        look = Drawn(lane, view.axis, view.setting, is_cursor, bar, attempt, moving.visit)
         key = (look, self.size.width, self.wom.dressed)
         strip = self._strips.get(key)
         if strip is None:
@@ -215,10 +243,44 @@ class LaneChart(Widget):
         self.refresh()
         self.wom.toasts.place()
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A bar is taken hold of; a click it is as long as nobody pulls."""
+        self._held, self._is_dragging = None, False
+        technician, cell = self._technician_at(event.y), self._cell_at(event.x)
+        if technician is None or event.button != 1 or self.view.moving.is_on:
+            return
+        for bar in self.model.lanes[technician].bars:
+            if cell in self.view.axis.span(Window(bar.start_at, bar.end_at)):
+                self._held = Held(technician, bar.visit, cell, event.y)
+                self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """With a bar in hand: it goes along."""
+        held = self._held
+        if held is None or (not self._is_dragging and held.is_at(self._cell_at(event.x), event.y)):
+            return
+        self._is_dragging = True
+        to = self._technician_at(event.y) or self.view.moving.technician or held.technician
+        self.post_message(self.Dragged(held, to, self._cell_at(event.x) - held.cell))
+
+    def let_go(self) -> None:
+        """Nothing is in hand any more, whatever the pointer does."""
+        if self._held is not None:
+            self._held = None
+            self.release_mouse()
+
+    def on_mouse_up(self) -> None:
+        """It is let go."""
+        self.let_go()
+        if self._is_dragging and self.view.moving.is_on:
+            self.post_message(self.Dropped())
+
     def on_click(self, event: events.Click) -> None:
-        """A click is the cursor."""
+        """A click is the cursor; the end of a pull is none."""
         technician = self._technician_at(event.y)
-        if technician is not None:
+        if self._is_dragging:
+            self._is_dragging = False
+        elif technician is not None:
             self.post_message(self.Clicked(technician, self._cell_at(event.x), is_double=event.chain > 1))
 
     def _technician_at(self, y: int) -> int | None:
