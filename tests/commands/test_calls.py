@@ -64,7 +64,11 @@ def test_whom_to_call_back_is_a_contact_and_stays_out_of_journal_and_receipt(des
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [("assign=kim", "assign"), ('assign="nobody 14:30"', "assign"), ('site=#2 address="12 Elm St"', "address")],
+    [
+        ("assign=kim", "assign"),
+        ('assign="nobody 14:30"', "assign"),
+        ('site=#2 address="12 Elm St"', "address"),
+    ],
 )
 def test_half_a_booking_and_two_places_are_refused(desk: Desk, more: str, field: str) -> None:
     with pytest.raises(InvalidInput) as refused:

@@ -105,12 +105,13 @@ async def console(
     look: str = "dark",
     signs: Signs = WGL4,
     picture: Path | None = None,
+    draft: Path | None = None,
     session: str = "one",
     seat: Seat | None = None,
 ) -> AsyncIterator[Console]:
     """A console on an office, live and loaded."""
     seat = seat or Seat(lambda: desk_at(address, session=session))
-    app = WomApp(seat, look=LOOKS[look], signs=signs, picture=picture)
+    app = WomApp(seat, look=LOOKS[look], signs=signs, picture=picture, draft=draft)
     async with app.run_test(size=size) as pilot:
         driven = Console(app, pilot)
 

@@ -98,7 +98,12 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
     site = site_at(command.address, unit, command.customer) if command.address else site
     usual = usual_parts(kind if command.parts is None else None, unit)
     order, requirement = drafted(
-        command, kind, site, unit.at, ids=(unit.new_id(WorkOrder), unit.new_id(Requirement)), usual=usual.needs
+        command,
+        kind,
+        site,
+        unit.at,
+        ids=(unit.new_id(WorkOrder), unit.new_id(Requirement)),
+        usual=usual.needs,
     )
     contact = called_by(
         unit,

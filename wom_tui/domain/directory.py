@@ -10,21 +10,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_ALIKE = 0.45  # of the pairs of letters, below which nothing is offered
+_ALIKE = 0.6  # of the pairs of letters, below which nothing is offered
 _LEAST = 2  # letters before anything is looked for
 
 
 class Known(NamedTuple):
-    """Something that can be meant. `more` is read with it and searched as well: an address, a customer."""
+    """Something that can be meant: its name, `more` that it is known by (an address), `whose` it is."""
 
     id: int
     name: str
     more: str = ""
-
-    @property
-    def is_plain(self) -> bool:
-        """The name says it all."""
-        return self.more in ("", self.name)
+    whose: str = ""
 
 
 class Found(NamedTuple):
@@ -43,7 +39,7 @@ class Directory:
     @staticmethod
     def of(known: Iterable[Known]) -> Directory:
         """Made once, searched with every letter."""
-        return Directory(tuple((folded(f"{one.name} {one.more}"), one) for one in known))
+        return Directory(tuple((folded(f"{one.name} {one.more} {one.whose}"), one) for one in known))
 
     def find(self, said: str, most: int = 5, breathe: Callable[[], None] = lambda: None) -> list[Found]:
         """The likeliest first.
@@ -81,7 +77,9 @@ class Directory:
         """The only one of that name or address, whatever the case."""
         wanted = folded(said)
         found = [
-            known for _, known in self.entries if wanted and wanted in (folded(known.name), folded(known.more))
+            known
+            for _, known in self.entries
+            if wanted and wanted in (folded(known.name), folded(known.more))
         ]
         return found[0] if len(found) == 1 else None
 
@@ -99,4 +97,6 @@ def _rank(text: str, words: Sequence[str]) -> tuple[int, int]:
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+    """Letters that follow each other, also with one between: two that are swapped are still beside each other."""
+    joined = {text[at : at + 2] for at in range(len(text) - 1)}
+    return joined | {text[at] + text[at + 2] for at in range(len(text) - 2)}

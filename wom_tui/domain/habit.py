@@ -88,7 +88,7 @@ class Habit:
         return Guess(best, share, ground) if share >= SURE and ground else None
 
     def _speaks(self, word: str, kind: int) -> float:
-        seen = self.words[word][kind] if kind in self.words[word] else 0
+        seen = self.words[word].get(kind, 0)
         return math.log((seen + _UNSEEN) / (self.orders[kind] + 2 * _UNSEEN))
 
     def _ground(self, known: list[str], kind: int) -> tuple[Ground, ...]:

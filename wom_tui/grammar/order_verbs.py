@@ -320,7 +320,7 @@ NEW = (
     Option("parent", Kind.ORDER, "follow-up or repeat of"),
     Option("address", Kind.TEXT, "where, in words; a place that no site has becomes one"),
     Option("phone", Kind.TEXT, "where to call back", is_private=True),
-    Option("assign", Kind.TECHNICIAN, "planned at once: assign=\"kim 14:30\""),
+    Option("assign", Kind.TECHNICIAN, 'planned at once: assign="kim 14:30"'),
 )
 
 

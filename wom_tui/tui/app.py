@@ -40,7 +40,7 @@ class Stage(Screen[None], inherit_bindings=False):
 
 
 class WomApp(ThriftyApp, inherit_bindings=False):
-    """The console. `picture` is where the last board is kept for the next start."""
+    """The console. `picture` is where the last board is kept for the next start, `draft` an order half taken in."""
 
     CSS_PATH = "wom.tcss"
     TITLE = "wom"
@@ -48,7 +48,13 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     AUTO_FOCUS = None  # keys are verbs until somebody opens the command line
 
     def __init__(
-        self, seat: Seat, *, look: Look = LOOKS["dark"], signs: Signs = WGL4, picture: Path | None = None
+        self,
+        seat: Seat,
+        *,
+        look: Look = LOOKS["dark"],
+        signs: Signs = WGL4,
+        picture: Path | None = None,
+        draft: Path | None = None,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__()
@@ -60,6 +66,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.live, self.branching = Live(self, picture), Branching(self)
+        self.draft = draft
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from

@@ -6,9 +6,7 @@ the standard library.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any
 
 from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.present.cells import Line
+from wom_tui.tui.own_file import own_path, write_own
 
 _FORMAT = 1
 
@@ -38,10 +37,7 @@ class FirstView:
 
 def path_for(address: str, cache: Path | None = None) -> Path:
     """Where the view of a database is kept. The name says nothing about the address."""
-    if cache is None:
-        home = os.environ.get("XDG_CACHE_HOME") or os.fspath(Path.home() / ".cache")
-        cache = Path(home) / "wom"
-    return cache / f"board-{hashlib.sha256(address.encode()).hexdigest()[:16]}.json"
+    return own_path("board", address, cache)
 
 
 def save(path: Path, view: FirstView, now: datetime) -> bool:
@@ -55,15 +51,7 @@ def save(path: Path, view: FirstView, now: datetime) -> bool:
         "lines": view.lines,
         "attention": view.attention,
     }
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        draft.replace(path)
-    except OSError:
-        return False
-    return True
+    return write_own(path, content)
 
 
 def load(path: Path, now: datetime | None = None) -> FirstView | None:

@@ -8,9 +8,13 @@ from enum import StrEnum
 BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 # They stand behind a tab: for one order, for one day, for one technician.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
+INTAKE = "intake"
 ANYWHERE = frozenset({BOARD, LANES, BACKLOG, ORDER, CANDIDATES, PROPOSAL, TECHNICIAN})
 LISTS = frozenset({BOARD, LANES})
 ACTS = frozenset({BOARD, LANES, ORDER})
+# There letters are text: only keys that no line of text takes are verbs.
+TYPED = frozenset({INTAKE})
+EVERYWHERE = ANYWHERE | TYPED
 
 
 class Danger(StrEnum):
@@ -60,9 +64,21 @@ class Key:
         """The key as people call it."""
         return key_name(self.key.split(",")[0])
 
+    def shown_in(self, context: str) -> str:
+        """The same; where letters are text, the first that is none."""
+        keys = self.key.split(",")
+        if context in TYPED:
+            keys = [key for key in keys if key in UNTYPED] or keys
+        return key_name(keys[0])
 
+
+# Of the keys that verbs have, those that mean nothing to a line of text.
+UNTYPED = frozenset(
+    {"enter", "escape", "tab", "shift+tab", "f1", "up", "down", "pageup", "pagedown", "ctrl+l"}
+)
 _NAMES = {
-    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "f1": "F1", "up": "↑", "down": "↓", "left": "←",
+    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab",
+    "f1": "F1", "up": "↑", "down": "↓", "left": "←",
     "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "asterisk": "*", "slash": "/",
     "colon": ":", "less_than_sign": "<", "greater_than_sign": ">", "full_stop": ".", "at": "@", "question_mark": "?",
     "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "semicolon": ";", "plus": "+", "minus": "-",

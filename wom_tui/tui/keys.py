@@ -14,6 +14,8 @@ from wom_tui.tui.key import (
     BACKLOG,
     BOARD,
     CANDIDATES,
+    EVERYWHERE,
+    INTAKE,
     LANES,
     LISTS,
     ORDER,
@@ -28,6 +30,7 @@ _LANES = frozenset({LANES})
 _PROPOSAL = frozenset({PROPOSAL})
 _DAYS = LISTS | _PROPOSAL
 _TECHNICIAN = frozenset({TECHNICIAN})
+_INTAKE = frozenset({INTAKE})
 
 
 _ACT = Danger.REVERSIBLE
@@ -46,9 +49,10 @@ KEYS: tuple[Key, ...] = (
         key="enter",
         label="open",
         tooltip="Open what the cursor is on",
-        contexts=LISTS | {BACKLOG, CANDIDATES, PROPOSAL, TECHNICIAN},
+        contexts=LISTS | {BACKLOG, CANDIDATES, PROPOSAL, TECHNICIAN, ORDER, INTAKE},
         bar=True,
-        labels=((CANDIDATES, "assign"), (BACKLOG, "show on the board")),
+        labels=((CANDIDATES, "assign"), (BACKLOG, "show on the board"), (INTAKE, "go on")),
+        quiet_in=frozenset({ORDER}),
     ),
     Key(
         id="edit",
@@ -300,12 +304,12 @@ KEYS: tuple[Key, ...] = (
     Key(id="lanes", key="2", label="Lanes", tooltip="The day of every technician"),
     Key(id="backlog", key="3", label="Backlog", tooltip="What is open: how old, what it waits for, where"),
     Key(id="order", key="4", label="Order", tooltip="One order with its clocks and history"),
-    Key(id="up", key="up,k", label="up", tooltip="One row up"),
-    Key(id="down", key="down,j", label="down", tooltip="One row down"),
+    Key(id="up", key="up,k", label="up", tooltip="One row up", contexts=EVERYWHERE),
+    Key(id="down", key="down,j", label="down", tooltip="One row down", contexts=EVERYWHERE),
     Key(id="half_up", key="ctrl+u", label="half a page up", tooltip="Half a page up"),
     Key(id="half_down", key="ctrl+d", label="half a page down", tooltip="Half a page down"),
-    Key(id="page_up", key="pageup", label="page up", tooltip="One page up"),
-    Key(id="page_down", key="pagedown", label="page down", tooltip="One page down"),
+    Key(id="page_up", key="pageup", label="page up", tooltip="One page up", contexts=EVERYWHERE),
+    Key(id="page_down", key="pagedown", label="page down", tooltip="One page down", contexts=EVERYWHERE),
     Key(id="top", key="g,home", label="top", tooltip="To the first row"),
     Key(id="bottom", key="G,end", label="bottom", tooltip="To the last row"),
     Key(
@@ -365,17 +369,28 @@ KEYS: tuple[Key, ...] = (
         id="pane",
         key="tab",
         label="tray",
-        tooltip="Between the lanes and what nobody has; between who can and who cannot",
-        contexts=frozenset({LANES, CANDIDATES}),
+        tooltip="Between the lanes and what nobody has; between who can and who cannot; to the next field",
+        contexts=frozenset({LANES, CANDIDATES, INTAKE}),
         bar=True,
-        labels=((CANDIDATES, "who cannot"),),
+        labels=((CANDIDATES, "who cannot"), (INTAKE, "next field")),
     ),
-    Key(id="repaint", key="ctrl+l", label="repaint", tooltip="Draw the screen anew"),
+    Key(
+        id="pane_back",
+        key="shift+tab",
+        label="field before",
+        tooltip="To the field before",
+        contexts=_INTAKE,
+    ),
+    Key(id="repaint", key="ctrl+l", label="repaint", tooltip="Draw the screen anew", contexts=EVERYWHERE),
     Key(
         id="back",
         key="escape",
         label="back",
         tooltip="Clear notices, marks, the filter; else back to where the view was opened from",
+        contexts=EVERYWHERE,
+        bar=True,
+        labels=((INTAKE, "keep the draft"),),
+        quiet_in=ANYWHERE,
     ),
     Key(
         id="leave",
@@ -383,7 +398,14 @@ KEYS: tuple[Key, ...] = (
         label="back",
         tooltip="Back to where the view was opened from; on the board: leave",
     ),
-    Key(id="help", key="question_mark,f1", label="keys", tooltip="All keys of this view", bar=True),
+    Key(
+        id="help",
+        key="question_mark,f1",
+        label="keys",
+        tooltip="All keys of this view",
+        contexts=EVERYWHERE,
+        bar=True,
+    ),
 )
 
 

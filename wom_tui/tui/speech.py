@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
-from wom_tui.tui.key import BOARD
+from wom_tui.tui.key import BOARD, INTAKE
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
@@ -112,8 +112,12 @@ class Speech:
     def do_cancel(self) -> None:
         self._begin("cancel")
 
-    def do_new(self) -> None:
-        self.line.open(":", "new ")
+    async def do_new(self) -> None:
+        """n: an order from a phone call; on a branch nothing is taken in."""
+        if self.app.seat.branch:
+            self.app.toast("orders are taken in on the live days", ":branch live goes there")
+        else:
+            await self.app.open(INTAKE)
 
     def _begin(self, verb: str) -> None:
         """A line with the verb and its targets typed; Enter sends it."""

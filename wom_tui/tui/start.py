@@ -8,6 +8,7 @@ from datetime import datetime
 from wom_tui.present.labels import signs_of
 from wom_tui.tui import first_view
 from wom_tui.tui.app import WomApp
+from wom_tui.tui.draft_file import draft_path
 from wom_tui.tui.garbage import little_at_a_time
 from wom_tui.tui.look import look_named
 from wom_tui.tui.seat import Seat
@@ -38,6 +39,7 @@ def run_console(
         look=look_named(theme, no_color=bool(os.environ.get("NO_COLOR"))),
         signs=signs_of(ascii),
         picture=None if branch else first_view.path_for(address),
+        draft=draft_path(address),
     )
     app.run()
     return app.return_value if app.return_value is not None else app.return_code or 0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
+    from wom_tui.tui.widgets.line_input import LineInput
 
 AGAIN_S = 2.0  # so long after a question without an answer it is asked again
 
@@ -31,6 +32,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "technician": "wom_tui.tui.screens.technician:TechnicianView",
         "candidates": "wom_tui.tui.screens.candidates:CandidatesView",
         "proposal": "wom_tui.tui.screens.proposal:ProposalView",
+        "intake": "wom_tui.tui.screens.intake:IntakeView",
     }
 )
 
@@ -90,6 +92,11 @@ class View(Widget):
     def go_back(self) -> bool:
         """Esc: undo the last narrowing; False when there is nothing left to undo here."""
         return False
+
+    @property
+    def typing(self) -> LineInput | None:
+        """The line of the view that is being typed in: letters are text then, and no verbs."""
+        return None
 
     @property
     def order_here(self) -> int | None:

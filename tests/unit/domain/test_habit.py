@@ -6,7 +6,9 @@ from wom_tui.domain.habit import Habit
 
 LIGHTS, TREES = 1, 2
 NAMES = {LIGHTS: "Street light", TREES: "Tree"}
-PAST = [("Light out on Elm", LIGHTS)] * 8 + [("Branch down on Elm", TREES)] * 6 + [("Dark corner", LIGHTS)] * 2
+PAST = (
+    [("Light out on Elm", LIGHTS)] * 8 + [("Branch down on Elm", TREES)] * 6 + [("Dark corner", LIGHTS)] * 2
+)
 
 
 def habit() -> Habit:
@@ -34,7 +36,8 @@ def test_a_word_of_both_types_alone_is_no_ground() -> None:
 def test_a_type_without_a_past_is_guessed_by_its_own_name() -> None:
     guess = Habit.of([], NAMES).guess("tree on a car")
 
-    assert guess is not None and guess.work_type == TREES
+    assert guess is not None
+    assert guess.work_type == TREES
 
 
 def test_a_type_that_is_gone_is_never_guessed() -> None:
@@ -46,4 +49,6 @@ def test_a_type_that_is_gone_is_never_guessed() -> None:
 def test_the_more_a_word_has_stood_in_a_type_the_surer_the_guess() -> None:
     few, many = Habit.of(PAST[:1], NAMES).guess("light out"), habit().guess("light out")
 
-    assert few is not None and many is not None and many.share > few.share
+    assert few is not None
+    assert many is not None
+    assert many.share > few.share

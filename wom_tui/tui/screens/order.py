@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 
 from wom_tui.errors import NotFound
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, Piece, clip, fill, joined
+from wom_tui.present.cells import Line, Piece, joined
 from wom_tui.present.clock_strip import whole
 from wom_tui.present.durations import moment
 from wom_tui.present.labels import state_label
@@ -23,16 +23,14 @@ from wom_tui.tui.key import ORDER
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
-from wom_tui.tui.widgets.lines import Lines
+from wom_tui.tui.widgets.two_columns import BESIDE_FROM, TwoColumns
 
 if TYPE_CHECKING:
     from wom_tui.domain.readiness import PartLine
     from wom_tui.queries.order import OrderDetail
     from wom_tui.tui.seat import Changes
 
-BESIDE_FROM = 100  # from this width facts and clocks stand side by side
 PARTS_KEYS = "  ".join(f"{by_id(id).shown} {by_id(id).label}" for id in ("reserve", "use", "unreserve"))
-INDENT: Piece = ("   ", "")
 
 
 def _found(reader: Any, number: int, now: datetime) -> OrderDetail | None:
@@ -45,38 +43,8 @@ def _found(reader: Any, number: int, now: datetime) -> OrderDetail | None:
         return None
 
 
-class OrderPage(Lines):
+class OrderPage(TwoColumns):
     """The page, in one or two columns, rolled as one."""
-
-    DEFAULT_CSS = """
-    OrderPage { height: 1fr; width: 1fr; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__(id="page")
-        self.left: list[Line] = []
-        self.right: list[Line] = []
-        self.top = 0
-
-    @property
-    def split(self) -> int:
-        """Where the second column begins; 0 = there is none."""
-        return self.size.width * 42 // 100 if self.size.width >= BESIDE_FROM else 0
-
-    def show(self, left: list[Line], right: list[Line]) -> None:
-        """Put other lines there."""
-        if (left, right) != (self.left, self.right):
-            self.left, self.right = left, right
-            self.refresh()
-
-    def line(self, y: int) -> Line:
-        at = self.top + y
-        first = (INDENT, *self.left[at]) if at < len(self.left) else ()
-        if not self.split:
-            return clip(first, self.size.width - 1)
-        second = self.right[at] if at < len(self.right) else ()
-        wall = ((self.wom.signs.wall, "rule"), (" ", ""))
-        return (*fill(first, self.split), *wall, *clip(second, self.size.width - self.split - 3))
 
     def ends_above(self, lines: int, column: list[Line]) -> bool:
         """The column's last line stands above so many lines at the bottom."""
@@ -99,7 +67,7 @@ class OrderView(Steps, View):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.sheet = OrderPage()
+        self.sheet = OrderPage(id="page")
         self.number: int | None = None
         self.detail: OrderDetail | None = None
         self.part = "Facts"  # by name: a wider page has one less
@@ -275,7 +243,7 @@ class OrderView(Steps, View):
         split = self.sheet.split
         tabs = self._tabs()
         here = self._here(tabs)
-        room = (split or self.sheet.size.width) - 5
+        room = self.sheet.room
         names: list[list[Piece]] = [
             [(name, "bold bright" if number == here else "dim")] for number, (name, _) in enumerate(tabs)
         ]

@@ -121,4 +121,4 @@ class KeyBar(OneLine):
 
 
 def _named(row: Key, context: str) -> list[Piece]:
-    return [(row.shown, "bold bright"), (f" {row.label_in(context)}", "dim")]
+    return [(row.shown_in(context), "bold bright"), (f" {row.label_in(context)}", "dim")]
