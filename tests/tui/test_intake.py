@@ -39,7 +39,7 @@ NEXT = 4424  # the number that the next order gets
 async def calling(c: Console) -> IntakeView:
     await c.press("n")
     view = c.app.query_one(IntakeView)
-    await c.until(lambda: view.is_settled, "the form is there")
+    await c.until(lambda: view.known.is_settled, "the form is there")
     return view
 
 
@@ -47,7 +47,7 @@ async def told(c: Console, text: str) -> None:
     """Type into the field, and wait until what is known of it is shown."""
     await c.type(text)
     view = c.app.query_one(IntakeView)
-    await c.until(lambda: view.is_settled and not view._rest.is_waited_for, "it is looked up")
+    await c.until(lambda: view.known.is_settled and not view.known.rest.is_waited_for, "it is looked up")
     await c.settled()
 
 
@@ -279,15 +279,29 @@ def test_every_field_says_what_it_is_in_one_line_of_a_small_terminal() -> None:
 
 def test_enter_stops_only_at_what_somebody_has_to_say() -> None:
     form = Form(Draft({"title": "leak", "channel": "phone"}))
-    form.offer(3, ("site_id", "duration_min"))
+    form.offer(("kim 9:00", "ali 9:30"), ("site_id", "duration_min"))
 
     stops = []
-    while form.stop != "slot:0":
+    while not form.stop.startswith("slot:"):
         form.go_on()
         stops.append(form.stop)
         form.draft.say(form.stop, "x")
 
-    assert stops == ["site", "requester", "duration", "slot:0"]
+    assert stops == ["site", "requester", "duration", "slot:kim 9:00"]
+
+
+def test_the_cursor_never_comes_to_stand_on_another_slot_than_the_one_that_was_chosen() -> None:
+    form = Form(Draft({"title": "leak"}))
+    form.offer(("kim 9:00", "ali 9:30", "sue 10:00"), ())
+    form.stop = "slot:ali 9:30"
+
+    form.offer(("ali 9:30", "sue 10:00"), ())
+    assert (form.stop, form.slot) == ("slot:ali 9:30", 0)
+    form.offer(("sue 10:00",), ())
+
+    assert (form.stop, form.slot, form.is_gone) == ("slot:ali 9:30", None, True)
+    form.step(1)
+    assert (form.stop, form.slot, form.is_gone) == ("slot:sue 10:00", 0, False)
 
 
 def test_a_draft_comes_back_as_it_was_and_nothing_else_is_taken_for_one() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.directory import Found
@@ -14,20 +13,20 @@ from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, joined, width_of
-from wom_tui.present.durations import clock, day, duration, moment
+from wom_tui.present.durations import clock, duration, moment
 from wom_tui.present.labels import Signs, state_label
-from wom_tui.present.order_facts import head
+from wom_tui.present.order_facts import head, visited
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 
 if TYPE_CHECKING:
     from wom_tui.domain.work_type import WorkType
-    from wom_tui.queries.calls import OpenHere, Outlook, Place, VisitHere
+    from wom_tui.queries.calls import OpenHere, Outlook, Place
     from wom_tui.queries.slots import RankedSlot
 
 LABEL = 11
-_NAME, _WHO = 18, 14
+_NAME = 18
 _WIDE = 70  # columns of a slot with what is left to the due
 Value = tuple[str, str]  # what an empty field comes to, and why
 
@@ -122,7 +121,7 @@ def place_lines(place: Place, at: Day, signs: Signs, width: int) -> list[Line]:
         lines.append((("its position is not known: nobody can be sent there yet", "warn"),))
     if place.visits:
         lines += [(), head("Last visits here", width, signs)]
-        lines += [visit_line(one, at.zone, width) for one in place.visits]
+        lines += visited(place.visits, at.zone, width)
     if place.site.access_notes:
         lines += [(), (("Access  ", "dim"), (cut(safe(place.site.access_notes), width - 8), "text"))]
     return lines
@@ -142,16 +141,12 @@ def _open_line(one: OpenHere, at: Day, signs: Signs, width: int) -> Line:
     )
 
 
-def visit_line(one: VisitHere, zone: tzinfo, width: int) -> Line:
-    """When, who, what was done."""
-    return (
-        (fit(day(one.ended_at, zone), 6, right=True), "dim"),
-        (f"  {fit(safe(one.who), _WHO)}", "text"),
-        (f"  {cut(safe(one.done), max(0, width - 10 - _WHO))}", "dim"),
-    )
+def slot_name(one: RankedSlot) -> str:
+    """Who and when, the same for as long as it is offered."""
+    return f"{one.technician.code} {one.slot.start_at:%Y-%m-%d %H:%M}"
 
 
-def slot_line(one: RankedSlot, at: Setting, width: int, *, is_here: bool) -> Line:
+def slot_line(one: RankedSlot, at: Day, width: int, *, is_here: bool) -> Line:
     """Who, when, the way there, what is left to the due, what to be careful about."""
     local = one.slot.start_at.astimezone(at.zone)
     is_today = local.date() == at.now.astimezone(at.zone).date()
@@ -167,5 +162,9 @@ def slot_line(one: RankedSlot, at: Setting, width: int, *, is_here: bool) -> Lin
     )
     if width < _WIDE:
         return line
-    left: Line = () if one.slack_min is None else (("  ", ""), *slack(one.slack_min, at), (" to due", "dim"))
+    left: Line = (
+        ()
+        if one.slack_min is None
+        else (("  ", ""), *slack(one.slack_min, Setting(at.now, at.zone)), (" to due", "dim"))
+    )
     return (*line, *left, (f"  {cut(careful, max(0, width - _WIDE))}", "warn"))

@@ -12,18 +12,14 @@ from wom_tui.domain.duplicates import NEAR_M, WITHIN, Report, suspects, words_of
 from wom_tui.domain.habit import Habit
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.states import OrderStatus
-from wom_tui.domain.technician import Technician
-from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.queries.names import named
 from wom_tui.queries.orders import OPEN
 from wom_tui.queries.slots import RankedSlot
+from wom_tui.queries.visited import VisitHere, last_visits
 from wom_tui.store.reader import Range, Reader
 
 MANY_OPEN = 8
-FEW_VISITS = 3
-_ORDERS_BACK = 200  # at one place, the newest
 _DEGREES = 0.0006  # a little more than NEAR_M of latitude
 _MOST_PAST = 20_000  # titles that are learnt from, the newest
 
@@ -109,15 +105,6 @@ class OpenHere(NamedTuple):
     alike: bool
 
 
-class VisitHere(NamedTuple):
-    """Somebody was there."""
-
-    number: int
-    who: str
-    ended_at: datetime
-    done: str
-
-
 @dataclass(frozen=True)
 class Place:
     """What is known of one place.
@@ -189,22 +176,3 @@ def _near(reader: Reader, site: Site) -> dict[int, tuple[float | None, float | N
         "lon": Range(site.lon - 2 * _DEGREES, site.lon + 2 * _DEGREES),
     }
     return {id: (lat, lon) for id, lat, lon in reader.rows(Site, ("lat", "lon"), **around)} | own
-
-
-def last_visits(reader: Reader, numbers: list[int], most: int = FEW_VISITS) -> tuple[VisitHere, ...]:
-    """The last visits for these orders that came to their end: who, when, what was done."""
-    if not numbers:
-        return ()
-    ended = reader.select(Visit, order_id=frozenset(numbers[:_ORDERS_BACK]), status=_BEEN)
-    dated = sorted(((v.ended_at, v.id, v) for v in ended if v.ended_at is not None), reverse=True)
-    return tuple(_visit_here(reader, visit, ended_at) for ended_at, _, visit in dated[:most])
-
-
-_BEEN = frozenset({VisitStatus.DONE, VisitStatus.INCOMPLETE})
-
-
-def _visit_here(reader: Reader, visit: Visit, ended_at: datetime) -> VisitHere:
-    order = reader.get(WorkOrder, visit.order_id)
-    who = named(reader, Technician, visit.technician_id)
-    done = visit.incomplete_reason or order.resolution_text or order.title
-    return VisitHere(order.id, who.name if who else "", ended_at, done)

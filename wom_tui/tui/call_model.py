@@ -9,6 +9,7 @@ from typing import Any
 from wom_tui.domain.habit import Guess
 from wom_tui.grammar.words import quoted
 from wom_tui.tui.call_fields import BY_ID, FIELDS, ORDER, field_asking
+from wom_tui.tui.call_look import CHOSEN, Question
 
 TAKE, DISCARD = "take", "discard"  # stops of the cursor below the fields
 SLOT = "slot:"
@@ -97,28 +98,45 @@ class Form:
     def __init__(self, draft: Draft | None = None) -> None:
         self.draft = draft or Draft()
         self.stop = ORDER[0]
-        self.slots = 0  # how many are offered
+        self.slots: Sequence[str] = ()  # what is offered, by who and when
         self.missing: Sequence[str] = ()  # fields that the order lacks, as the rules name them
 
     @property
     def stops(self) -> tuple[str, ...]:
         """Where the cursor can be, from top to bottom."""
-        return (*ORDER, *(f"{SLOT}{n}" for n in range(self.slots)), TAKE, DISCARD)
+        gone = (self.stop,) if self.is_gone else ()
+        return (*ORDER, *gone, *(f"{SLOT}{slot}" for slot in self.slots), TAKE, DISCARD)
 
     @property
     def is_on_field(self) -> bool:
         return self.stop in BY_ID
 
     @property
-    def slot(self) -> int | None:
-        """The slot under the cursor."""
-        return int(self.stop.removeprefix(SLOT)) if self.stop.startswith(SLOT) else None
+    def is_gone(self) -> bool:
+        """The slot under the cursor is not to be had any more. The cursor stays, so that no other is booked for it."""
+        return self.stop.startswith(SLOT) and self.stop.removeprefix(SLOT) not in self.slots
 
-    def offer(self, slots: int, missing: Sequence[str]) -> None:
-        """What came of it: so many slots, and what is lacking."""
+    @property
+    def slot(self) -> int | None:
+        """The number of the slot under the cursor."""
+        is_there = self.stop.startswith(SLOT) and not self.is_gone
+        return list(self.slots).index(self.stop.removeprefix(SLOT)) if is_there else None
+
+    def offer(self, slots: Sequence[str], missing: Sequence[str]) -> None:
+        """What came of it: the slots, and what is lacking."""
         self.slots, self.missing = slots, missing
-        if self.stop not in self.stops:
-            self.stop = TAKE
+
+    def question(self, guess: Guess | None) -> Question:
+        """This moment of the form, with the type that is guessed."""
+        is_chosen = self.stop in CHOSEN
+        return Question(
+            field=self.stop if is_chosen else "",
+            said=self.draft.text(self.stop) if is_chosen else "",
+            is_meant=self.stop in self.draft.meant,
+            line=self.draft.line(guess),
+            site=self.draft.meant.get("site"),
+            title=self.draft.text("title"),
+        )
 
     def step(self, lines: int) -> None:
         """So many stops down, or up (-)."""
@@ -129,7 +147,7 @@ class Form:
         """To what is still asked for below; where nothing is, to the best slot, else to the end."""
         here = self.stops.index(self.stop)
         asked = [name for name in self.asked if self.stops.index(name) > here]
-        self.stop = asked[0] if asked else f"{SLOT}0" if self.slots else TAKE
+        self.stop = asked[0] if asked else f"{SLOT}{self.slots[0]}" if self.slots else TAKE
 
     @property
     def knows_next(self) -> bool:

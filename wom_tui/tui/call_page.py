@@ -14,12 +14,12 @@ from wom_tui.present.calls import (
     instead_of,
     place_lines,
     slot_line,
+    slot_name,
 )
 from wom_tui.present.cells import Line
 from wom_tui.present.labels import Signs
 from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe
-from wom_tui.present.time_axis import Setting
 from wom_tui.tui.call_fields import FIELDS
 from wom_tui.tui.call_look import AS_TYPED, Answer
 from wom_tui.tui.call_model import DISCARD, SLOT, TAKE, Form
@@ -122,14 +122,15 @@ class CallPage:
         outlook = self.answer.outlook if self.answer else None
         note = "with overtime" if outlook and outlook.needs_overtime else "Enter takes it in and books it"
         yield "", head("Who could come", width, self.signs, note if outlook and outlook.slots else "")
+        if self.form.is_gone:
+            yield self.form.stop, (("gone meanwhile: choose another", "warn"),)
         if outlook is None or not outlook.slots:
             words = outlook.hindrance if outlook else ""
             yield "", ((safe(words) or "asked as soon as nothing is missing", "dim"),)
             return
-        setting = Setting(now=self.at.now, zone=self.at.zone)
-        for number, one in enumerate(outlook.slots):
-            stop = f"{SLOT}{number}"
-            yield stop, slot_line(one, setting, width, is_here=stop == self.form.stop)
+        for one in outlook.slots:
+            stop = f"{SLOT}{slot_name(one)}"
+            yield stop, slot_line(one, self.at, width, is_here=stop == self.form.stop)
 
     def _ends(self) -> Iterator[Row]:
         for stop, words in ENDS.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 from wom_tui.tui.call_model import Draft
 from wom_tui.tui.own_file import own_path, write_own
@@ -41,3 +42,25 @@ def load(path: Path | None) -> Draft | None:
         return Draft.from_dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+class KeptDraft:
+    """The draft that is kept while it is typed, from any thread; one that was sent is never written again."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._lock = Lock()
+        self._current: Draft | None = None
+
+    def begin(self, draft: Draft | None = None) -> Draft:
+        """Another draft from now on; the file of the one before goes, unless it is this one."""
+        with self._lock:
+            self._current = draft or Draft()
+            if draft is None:
+                drop(self.path)
+            return self._current
+
+    def keep(self, draft: Draft) -> bool:
+        """Write it down; returns whether there is something to come back to."""
+        with self._lock:
+            return draft is self._current and keep(self.path, draft)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
+from wom_tui.tui.acts import Ended, nobody_waits
 from wom_tui.tui.key import BOARD, INTAKE
 from wom_tui.tui.keys import by_id
 from wom_tui.tui.view import PLACES, Target
@@ -226,11 +227,12 @@ class Speech:
 
     # ------------------------------------------------------------------------------------------- what is said
 
-    def say(self, text: str, targets: Sequence[Target] | None = None) -> None:
+    def say(self, text: str, targets: Sequence[Target] | None = None, ended: Ended = nobody_waits) -> None:
         """Run a line.
 
         Args:
             targets: what is meant where the line names nothing; the view's own unless given.
+            ended: told, on the screen's thread, how it ended.
         """
         if self._console_word(text):
             return
@@ -239,7 +241,7 @@ class Speech:
             self.line.open(":", text)  # as it was typed: Enter tries again
             return
         here = self._here(self.app.view.targets() if targets is None else targets, text)
-        self.app.acts.work(lambda: self._parse_and_run(text, here), draft=text)
+        self.app.acts.work(lambda: self._parse_and_run(text, here, ended), draft=text, ended=ended)
 
     def complete(self, text: str) -> None:
         """Offer what the line could become."""
@@ -306,7 +308,7 @@ class Speech:
         rows = self.app.board.model.rows
         return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
-    def _parse_and_run(self, text: str, here: Here) -> None:
+    def _parse_and_run(self, text: str, here: Here, ended: Ended) -> None:
         from wom_tui.grammar.line import commands_of
         from wom_tui.grammar.questions import question_in
 
@@ -315,4 +317,4 @@ class Speech:
 
             answer(self.app, question)
             return
-        self.app.acts.run(commands_of(text, self.app.seat.desk, here), text)
+        self.app.acts.run(commands_of(text, self.app.seat.desk, here), text, ended)

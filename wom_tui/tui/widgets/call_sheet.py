@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
-
 from wom_tui.present.calls import LABEL
 from wom_tui.present.cells import Line
-from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.two_columns import TwoColumns
 
 Row = tuple[str, Line]
@@ -18,18 +15,9 @@ class CallSheet(TwoColumns):
     """The form, and what is known beside it."""
 
     percent = 52
-    DEFAULT_CSS = """
-    CallSheet { layers: below above; }
-    CallSheet LineInput { layer: above; display: none; }
-    CallSheet LineInput.is-open { display: block; }
-    """
 
     def __init__(self) -> None:
         super().__init__(id="call")
-        self.input = LineInput(id="said")
-
-    def compose(self) -> ComposeResult:
-        yield self.input
 
     def draw(self, left: Sequence[Row], right: Sequence[Row], stop: str) -> None:
         """Both columns; the line of text stands in the row of the cursor."""
@@ -40,6 +28,4 @@ class CallSheet(TwoColumns):
         ]
         self.show([line for _, line in left], beside, here)
         self.keep_in_sight()
-        if here is not None:
-            self.input.styles.offset = (3 + LABEL, here - self.top)
-            self.input.styles.width = max(8, self.room - LABEL + 1)
+        self.place_input(LABEL)

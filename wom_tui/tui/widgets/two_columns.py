@@ -1,10 +1,16 @@
-"""How is a page drawn that has one column or, where there is room, a second one behind a rule?"""
+"""How is a page drawn that has one column or, where there is room, a second one behind a rule?
+
+In the first column a line can be typed in, where the cursor is.
+"""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
+
 from wom_tui.present.cells import Line, Piece, clip, fill
+from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.lines import Lines
 
 INDENT: Piece = ("   ", "")
@@ -15,7 +21,9 @@ class TwoColumns(Lines):
     """The lines of both; the first one with room for a cursor at its left edge."""
 
     DEFAULT_CSS = """
-    TwoColumns { height: 1fr; width: 1fr; }
+    TwoColumns { height: 1fr; width: 1fr; layers: below above; }
+    TwoColumns LineInput { layer: above; display: none; }
+    TwoColumns LineInput.is-open { display: block; }
     """
     percent: ClassVar[int] = 42  # of the width that the first column has
 
@@ -25,6 +33,10 @@ class TwoColumns(Lines):
         self.right: list[Line] = []
         self.top = 0
         self.here: int | None = None  # the line of the first column that the cursor is on
+        self.input = LineInput(id=f"{id}-input")
+
+    def compose(self) -> ComposeResult:
+        yield self.input
 
     @property
     def split(self) -> int:
@@ -57,3 +69,20 @@ class TwoColumns(Lines):
         height = self.size.height
         if self.here is not None and height:
             self.top = max(0, min(self.top, self.here), self.here - height + 1)
+
+    def begin_typing(self, text: str) -> None:
+        """The line under the cursor can be typed in, after its label."""
+        self.input.add_class("is-open")
+        with self.input.prevent(LineInput.Changed):
+            self.input.begin(text)
+
+    def end_typing(self) -> None:
+        """It is only read again."""
+        self.input.remove_class("is-open")
+        self.input.end()
+
+    def place_input(self, label: int) -> None:
+        """Where the cursor is by now, right of a label of so many cells."""
+        if self.here is not None:
+            self.input.styles.offset = (3 + label, self.here - self.top)
+            self.input.styles.width = max(8, self.room - label + 1)
