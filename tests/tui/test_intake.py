@@ -84,7 +84,7 @@ def test_the_type_is_guessed_with_its_ground_and_can_be_overtyped(office: str) -
             await told(c, "No heat at all")
             await c.press("tab")
 
-            assert "cooling, corrective   guess: heat, " in c.text
+            assert "cooling, corrective   guess: heat " in c.text
             assert "1:30 h   of the type" in c.text
             while view.form.stop != "type":
                 await c.press("tab")
@@ -288,6 +288,19 @@ def test_enter_stops_only_at_what_somebody_has_to_say() -> None:
         form.draft.say(form.stop, "x")
 
     assert stops == ["site", "requester", "duration", "slot:kim 9:00"]
+
+
+def test_a_place_that_was_only_half_typed_is_asked_for_again() -> None:
+    form = Form(Draft({"title": "leak", "site": "copl"}))
+    form.go_on()
+    assert form.stop == "site"
+    form.draft.mean("site", "9 Quincy Row", 0)
+    form.stop = "title"
+
+    form.go_on()
+
+    assert form.stop == "requester"
+    assert form.draft.line(None) == 'new leak address="9 Quincy Row"'
 
 
 def test_the_cursor_never_comes_to_stand_on_another_slot_than_the_one_that_was_chosen() -> None:

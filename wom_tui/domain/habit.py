@@ -15,7 +15,6 @@ from wom_tui.domain.duplicates import words_of
 
 SURE = 0.6  # of all belief on one type; below it nothing is guessed
 _SHORTEST = 3  # letters of a word that says anything
-_UNSEEN = 0.5  # counts of a word in a type that never had it
 _MOST_WORDS = 2  # that are told as the ground
 
 
@@ -74,27 +73,40 @@ class Habit:
 
     def guess(self, title: str) -> Guess | None:
         """The type that the words speak for; None where they do not."""
-        known = [word for word in sorted(_telling(title)) if word in self.words]
-        if not known:
+        likely = self.likely(title, 1)
+        if not likely or likely[0][1] < SURE:
             return None
-        total = sum(self.orders.values())
+        kind, share = likely[0]
+        ground = self._ground(self._known(title), kind)
+        return Guess(kind, share, ground) if ground else None
+
+    def likely(self, title: str, most: int) -> list[tuple[int, float]]:
+        """Types that may be meant, each with its share of the belief, the likeliest first."""
+        known = self._known(title)
+        if not known:
+            return []
+        total = self.orders.total()
         belief = {
             kind: math.log(count / total) + sum(self._speaks(word, kind) for word in known)
             for kind, count in self.orders.items()
         }
-        best = max(belief, key=lambda kind: (belief[kind], -kind))
-        share = 1 / sum(math.exp(other - belief[best]) for other in belief.values())
-        ground = self._ground(known, best)
-        return Guess(best, share, ground) if share >= SURE and ground else None
+        best = sorted(belief, key=lambda kind: (-belief[kind], kind))[:most]
+        whole = sum(math.exp(other - belief[best[0]]) for other in belief.values())
+        return [(kind, math.exp(belief[kind] - belief[best[0]]) / whole) for kind in best]
+
+    def _known(self, title: str) -> list[str]:
+        return [word for word in sorted(_telling(title)) if word in self.words]
 
     def _speaks(self, word: str, kind: int) -> float:
-        seen = self.words[word].get(kind, 0)
-        return math.log((seen + _UNSEEN) / (self.orders[kind] + 2 * _UNSEEN))
+        """The louder the oftener it stood in the type; where it hardly ever did, as in all orders together."""
+        seen = self.words[word]
+        usual = seen.total() / self.orders.total()
+        return math.log((seen.get(kind, 0) + usual) / (self.orders[kind] + 1))
 
     def _ground(self, known: list[str], kind: int) -> tuple[Ground, ...]:
-        told = [Ground(w, self.words[w][kind], sum(self.words[w].values())) for w in known]
+        told = [Ground(w, self.words[w][kind], self.words[w].total()) for w in known]
         told = [one for one in told if one.of_type]
-        told.sort(key=lambda one: (-one.of_type / one.in_all, -one.of_type, one.word))
+        told.sort(key=lambda one: (-one.of_type * one.of_type / one.in_all, one.word))
         return tuple(told[:_MOST_WORDS])
 
 

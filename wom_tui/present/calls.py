@@ -65,9 +65,9 @@ def instead_of(
 
 
 def guess_words(guess: Guess) -> str:
-    """`guess: boiler, 12 of 14`: so many orders with that word were of the type."""
+    """`guess: boiler 12/14`: so many of the orders with that word were of the type."""
     first = guess.ground[0]
-    return f"guess: {safe(first.word)}, {first.of_type} of {first.in_all}"
+    return f"guess: {safe(first.word)} {first.of_type}/{first.in_all}"
 
 
 def verdict(
@@ -96,7 +96,8 @@ def choice_line(found: Found, signs: Signs, width: int, *, is_chosen: bool) -> L
     """Something known that the text may mean."""
     known = found.known
     name = cut(safe(known.name), max(12, width // 2))
-    more = "  ".join(safe(text) for text in (known.more, known.whose) if text and text != known.name)
+    address = known.more.removeprefix(known.name).lstrip(" ,")
+    more = "  ".join(safe(text) for text in (address, known.whose) if text)
     note = f"  {more}{'  nearly so' if found.is_near else ''}"
     ink = "bold bright" if is_chosen else "text"
     return (_gutter(signs, is_chosen), (name, ink), (cut(note, max(0, width - 2 - width_of(name))), "dim"))

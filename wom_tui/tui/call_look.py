@@ -48,6 +48,7 @@ class Answer:
     place: Place | None = None
     outlook: Outlook | None = None
     error: WomError | None = None
+    is_guessed: bool = False  # the type, from the title
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -58,13 +59,17 @@ class Answer:
                 return (AS_TYPED, *known)
             case "site":
                 return (*known, AS_TYPED)
-            case _:
+            case _ if self.question.said:
                 return known or (AS_TYPED,)
+            case _:  # empty: what it comes to by itself
+                return (*known, AS_TYPED)
 
     @property
     def likeliest(self) -> int:
         """What is highlighted at first: a known place only where it fits what is typed letter by letter."""
         if self.question.field == "site" and all(found.is_near for found in self.choices):
+            return AS_TYPED
+        if self.question.field == "type" and not self.question.said and self.is_guessed:
             return AS_TYPED
         return self.places[0]
 
@@ -79,10 +84,13 @@ def look(
     choices = _choices(question, book, there, breathe)
     if question.field == "site" and choices and not choices[0].is_near:
         there = _place(reader, choices[0].known.id, question, now)  # what Enter would choose
+    found, error = None, None
     try:
-        return Answer(question, choices, there, outlook(reader, question.line, now=now, room=room))
-    except WomError as error:
-        return Answer(question, choices, there, error=error)
+        found = outlook(reader, question.line, now=now, room=room)
+    except WomError as refused:
+        error = refused
+    is_guessed = book.habit.guess(question.title) is not None
+    return Answer(question, choices, there, found, error, is_guessed)
 
 
 def _place(reader: Any, site: int | None, question: Question, now: datetime) -> Place | None:
@@ -102,6 +110,11 @@ def _choices(
             return tuple(book.sites.find(said, MOST_CHOICES, breathe))
         case "customer":
             return tuple(book.customers.find(said, MOST_CHOICES, breathe))
+        case "type" if not said:
+            likely = book.habit.likely(question.title, MOST_CHOICES)
+            return tuple(
+                Found(Known(kind, book.types[kind].name, f"{share:.0%} likely")) for kind, share in likely
+            )
         case "type":
             types = Directory.of(Known(kind.id, kind.name, kind.group) for kind in book.types.values())
             return tuple(types.find(said, MOST_CHOICES))

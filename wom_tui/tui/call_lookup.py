@@ -54,8 +54,13 @@ class CallLookup:
             view.read(phone_book, view.wom.seat.courtesy.give_way, then=self._book_came, again=self.read_book)
 
     def _book_came(self, book: PhoneBook) -> None:
+        from wom_tui.queries.slots import read_ahead
+
         self.book = book
         self.look()
+        wom = self.view.wom
+        room = wom.seat.desk.room
+        wom.ask(read_ahead, wom.now(), wom.seat.zone.key, room, then=lambda _: None, quietly=True)
 
     def look(self) -> None:
         """Ask about this moment."""

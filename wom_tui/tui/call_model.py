@@ -14,6 +14,7 @@ from wom_tui.tui.call_look import CHOSEN, Question
 TAKE, DISCARD = "take", "discard"  # stops of the cursor below the fields
 SLOT = "slot:"
 USUAL = {"channel": "phone"}  # how a call comes in
+AS_NEW = 0  # stands for the id of a place that no site has yet
 _FORMAT = 1
 
 
@@ -23,7 +24,7 @@ class Draft:
 
     Attributes:
         said: field → text.
-        meant: field → the record that the text was chosen as; gone as soon as the text is another.
+        meant: field → the record that the text was chosen as, or `AS_NEW`; gone as soon as the text is another.
     """
 
     said: dict[str, str] = field(default_factory=lambda: dict(USUAL))
@@ -45,6 +46,10 @@ class Draft:
     def text(self, name: str) -> str:
         """What a field says."""
         return self.said.get(name, "").strip()
+
+    def is_said(self, name: str) -> bool:
+        """Something was said, and of a place which one is meant."""
+        return bool(self.text(name)) and (name != "site" or name in self.meant)
 
     @property
     def is_empty(self) -> bool:
@@ -87,7 +92,7 @@ class Draft:
             return ""
         if name == "requester":
             return f"requester={quoted(text)}" + (f" contact={id}" if id else "")
-        if name == "site" and id is None:
+        if name == "site" and not id:
             return f"address={quoted(text)}"
         return f"{name}=#{id}" if id is not None else f"{name}={quoted(text)}"
 
@@ -134,7 +139,7 @@ class Form:
             said=self.draft.text(self.stop) if is_chosen else "",
             is_meant=self.stop in self.draft.meant,
             line=self.draft.line(guess),
-            site=self.draft.meant.get("site"),
+            site=self.draft.meant.get("site") or None,
             title=self.draft.text("title"),
         )
 
@@ -153,12 +158,11 @@ class Form:
     def knows_next(self) -> bool:
         """What is asked next is asked of every caller: no answer has to be waited for."""
         below = ORDER[ORDER.index(self.stop) + 1 :] if self.is_on_field else ()
-        return any(BY_ID[name].is_asked and not self.draft.text(name) for name in below)
+        return any(BY_ID[name].is_asked and not self.draft.is_said(name) for name in below)
 
     @property
     def asked(self) -> list[str]:
         """The fields that somebody has to say something about, and nobody has."""
         lacking = {field_asking(name) for name in self.missing}
-        return [
-            one.id for one in FIELDS if (one.is_asked or one.id in lacking) and not self.draft.text(one.id)
-        ]
+        asked = (one.id for one in FIELDS if one.is_asked or one.id in lacking)
+        return [name for name in asked if not self.draft.is_said(name)]

@@ -52,3 +52,22 @@ def test_the_more_a_word_has_stood_in_a_type_the_surer_the_guess() -> None:
     assert few is not None
     assert many is not None
     assert many.share > few.share
+
+
+def test_where_no_type_is_sure_the_likely_ones_are_told_with_their_share() -> None:
+    both = Habit.of([("Elm", LIGHTS)] * 6 + [("Elm", TREES)] * 5, NAMES)
+
+    (first, share), (second, rest) = both.likely("elm", 4)
+
+    assert (first, second) == (LIGHTS, TREES)
+    assert 0.5 < share < 0.6
+    assert round(share + rest, 9) == 1
+
+
+def test_a_word_that_is_new_to_a_type_says_little_against_it_however_small_others_are() -> None:
+    past = [("Light out", LIGHTS)] * 150 + [("Light out on Washington", LIGHTS)]
+
+    guess = Habit.of(past, NAMES | {9: "Odd jobs"}).guess("light out on Washington")
+
+    assert guess is not None
+    assert guess.work_type == LIGHTS

@@ -21,7 +21,7 @@ from wom_tui.tui import draft_file
 from wom_tui.tui.call_fields import BY_ID, FIELDS, field_blamed
 from wom_tui.tui.call_look import CHOSEN, Answer
 from wom_tui.tui.call_lookup import CallLookup
-from wom_tui.tui.call_model import DISCARD, TAKE, Draft, Form
+from wom_tui.tui.call_model import AS_NEW, DISCARD, TAKE, Draft, Form
 from wom_tui.tui.call_page import CallPage, Room
 from wom_tui.tui.key import INTAKE
 from wom_tui.tui.view import View
@@ -262,6 +262,10 @@ class IntakeView(View):
         if 0 <= self.chosen < len(choices):
             known = choices[self.chosen].known
             self.form.draft.mean(self.form.stop, known.name, known.id or None)
+        elif self.form.stop == "site" and self.form.draft.text("site"):
+            self.form.draft.mean(
+                "site", self.form.draft.text("site"), self.form.draft.meant.get("site", AS_NEW)
+            )
 
     def _go_on(self) -> None:
         self._mean()

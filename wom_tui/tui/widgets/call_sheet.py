@@ -14,7 +14,7 @@ Row = tuple[str, Line]
 class CallSheet(TwoColumns):
     """The form, and what is known beside it."""
 
-    percent = 52
+    percent = 55
 
     def __init__(self) -> None:
         super().__init__(id="call")
