@@ -19,10 +19,12 @@ from tests.tui.pictures import picture_of
 from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
 from tests.tui.test_backlog import on_backlog
+from tests.tui.test_intake import calling, told
 from tests.tui.test_technician import on_page
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
+from wom_tui.tui.screens.order import OrderView
 from wom_tui.tui.screens.proposal import ProposalView
 
 HERE = Path(__file__).parent / "seen"
@@ -63,6 +65,11 @@ SCENES = {
     "technician-80-ascii": ((80, 24), "mono"),
     "proposal-120-dark": ((120, 35), "dark"),
     "proposal-80-ascii": ((80, 24), "mono"),
+    "intake-120-dark": ((120, 35), "dark"),
+    "intake-120-light": ((120, 35), "light"),
+    "intake-200-dark": ((200, 50), "dark"),
+    "intake-80-ascii": ((80, 24), "mono"),
+    "editing-120-dark": ((120, 35), "dark"),
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
@@ -107,14 +114,35 @@ async def act(c: Console, scene: str) -> None:
             await c.press("down")
         case "proposal":
             await c.press("P")
-            view = c.app.query_one(ProposalView)
-            await c.until(lambda: view.proposal is not None, "the plan is there")
-            assert view.proposal is not None
-            view.proposal = replace(view.proposal, seconds=0.4)
+            plan = c.app.query_one(ProposalView)
+            await c.until(lambda: plan.proposal is not None, "the plan is there")
+            assert plan.proposal is not None
+            plan.proposal = replace(plan.proposal, seconds=0.4)
             await c.press("space", "down")
         case _:  # the board, as it is
             pass
     await c.settled()
+
+
+async def taken_down(c: Console) -> None:
+    """A call, as far as the first slot."""
+    view = await calling(c)
+    for text in ("boiler lockout again", "madi", "K. Byrne"):
+        await told(c, text)
+        await c.press("enter")
+    await c.until(lambda: view.form.slot is not None, "slots are offered")
+    await c.settled()
+
+
+async def edited(c: Console) -> None:
+    """A fact of an order, while it is typed."""
+    c.board.go_to(4405)
+    await c.press("enter")
+    page = c.app.query_one(OrderView)
+    await c.until(lambda: page.detail is not None, "the order is shown")
+    while page.editing.at != "Duration":
+        await c.press("down")
+    await c.press("e")
 
 
 async def reviewed(c: Console) -> None:
@@ -130,6 +158,9 @@ async def reviewed(c: Console) -> None:
     await c.settled()
 
 
+OWN = {"branch": reviewed, "intake": taken_down, "editing": edited}
+
+
 async def drawn(address: str, scene: str) -> str:
     size, look = SCENES[scene]
     if scene.startswith(("parts", "waiting")):
@@ -138,7 +169,8 @@ async def drawn(address: str, scene: str) -> str:
         worked_on(address)
     signs = ASCII if scene.endswith("ascii") else WGL4
     async with console(address, size=size, look=look, signs=signs) as c:
-        await (reviewed(c) if scene.startswith("branch") else act(c, scene))
+        own = OWN.get(scene.split("-", maxsplit=1)[0])
+        await (own(c) if own else act(c, scene))
         return picture_of(c.app)
 
 

@@ -1,17 +1,20 @@
 """Which place, customer or person is meant by what has been typed so far? Also where it is mistyped.
 
-Every word that is typed has to begin a word of the name, the address or the customer, or at least stand in it; where
-nothing fits so, what shares most of its letter pairs is offered instead.
+Every word that is typed has to stand in the name, the address or the customer, best at the beginning of a word. Where
+nothing fits so, a word that no entry has is taken for those that are spelt most like it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import NamedTuple
 
-_ALIKE = 0.6  # of the pairs of letters, below which nothing is offered
+_ALIKE = 0.5  # of the pairs of letters, below which a word is another word
 _LEAST = 2  # letters before anything is looked for
+_SPELLINGS = 3  # that a mistyped word is tried as
+_BREATH = 1000  # entries between two breaths
 
 
 class Known(NamedTuple):
@@ -24,7 +27,7 @@ class Known(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One answer; `is_near`: it is only alike."""
+    """One answer; `is_near`: it is only spelt alike."""
 
     known: Known
     is_near: bool = False
@@ -32,14 +35,17 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Directory:
-    """All that can be meant, with what each is searched by."""
+    """All that can be meant, with what each is searched by, and all words that occur."""
 
     entries: tuple[tuple[str, Known], ...] = ()
+    words: frozenset[str] = frozenset()
 
     @staticmethod
     def of(known: Iterable[Known]) -> Directory:
         """Made once, searched with every letter."""
-        return Directory(tuple((folded(f"{one.name} {one.more} {one.whose}"), one) for one in known))
+        entries = tuple((folded(f"{one.name} {one.more} {one.whose}"), one) for one in known)
+        words = {word for text, _ in entries for word in text.split()}
+        return Directory(entries, frozenset(word for word in words if word.isalpha()))
 
     def find(self, said: str, most: int = 5, breathe: Callable[[], None] = lambda: None) -> list[Found]:
         """The likeliest first.
@@ -50,38 +56,35 @@ class Directory:
         words = folded(said).split()
         if sum(map(len, words)) < _LEAST:
             return []
-        fitting: list[tuple[int, int, str, Known]] = []
-        for number, (text, known) in enumerate(self.entries):
-            if number % 1000 == 0:
-                breathe()
-            if all(word in text for word in words):
-                fitting.append((*_rank(text, words), text, known))
-        if fitting:
-            fitting.sort(key=lambda row: row[:3])
-            return [Found(known) for *_, known in fitting[:most]]
-        return self._near(words, most, breathe)
+        if found := self._fitting([[word] for word in words], most, breathe):
+            return [Found(known) for known in found]
+        spellings = [self._spellings(word) for word in words]
+        return [Found(known, is_near=True) for known in self._fitting(spellings, most, breathe)]
 
-    def _near(self, words: Sequence[str], most: int, breathe: Callable[[], None]) -> list[Found]:
-        wanted = _pairs(" ".join(words))
-        alike: list[tuple[float, str, Known]] = []
-        for number, (text, known) in enumerate(self.entries):
-            if number % 1000 == 0:
-                breathe()
-            share = len(wanted & _pairs(text)) / len(wanted) if wanted else 0.0
-            if share >= _ALIKE:
-                alike.append((-share, text, known))
-        alike.sort(key=lambda row: row[:2])
-        return [Found(known, is_near=True) for *_, known in alike[:most]]
+    def _fitting(
+        self, spellings: Sequence[Sequence[str]], most: int, breathe: Callable[[], None]
+    ) -> list[Known]:
+        """Entries that have, of each word, one of its spellings."""
+        if not all(spellings):
+            return []
 
-    def exactly(self, said: str) -> Known | None:
-        """The only one of that name or address, whatever the case."""
-        wanted = folded(said)
-        found = [
-            known
-            for _, known in self.entries
-            if wanted and wanted in (folded(known.name), folded(known.more))
-        ]
-        return found[0] if len(found) == 1 else None
+        def ranked() -> Iterator[tuple[tuple[int, int], str, Known]]:
+            for number, (text, known) in enumerate(self.entries):
+                if number % _BREATH == 0:
+                    breathe()
+                if all(any(word in text for word in words) for words in spellings):
+                    yield _rank(text, spellings), text, known
+
+        return [known for *_, known in nsmallest(most, ranked(), key=lambda row: row[:2])]
+
+    def _spellings(self, word: str) -> list[str]:
+        """The word itself where it occurs; else those that are spelt most like it."""
+        if any(word in known for known in self.words) or not word.isalpha():
+            return [word]
+        wanted = _pairs(word)
+        near = ((_share(wanted, known), known) for known in self.words if abs(len(known) - len(word)) <= 2)
+        alike = ((-share, known) for share, known in near if share >= _ALIKE)
+        return [known for _, known in nsmallest(_SPELLINGS, alike)]
 
 
 def folded(text: str) -> str:
@@ -89,11 +92,18 @@ def folded(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
-def _rank(text: str, words: Sequence[str]) -> tuple[int, int]:
+def _rank(text: str, spellings: Sequence[Sequence[str]]) -> tuple[int, int]:
     """Which of two fits better, lowest first: begins so, all words begin so, else how much else there is."""
-    begins = text.startswith(words[0])
-    whole = all(f" {word}" in f" {text}" for word in words)
+    spaced = f" {text}"
+    whole = all(any(f" {word}" in spaced for word in words) for words in spellings)
+    begins = any(text.startswith(word) for word in spellings[0])
     return (0 if begins and whole else 1 if whole else 2), len(text)
+
+
+def _share(wanted: set[str], word: str) -> float:
+    """Of the pairs of letters of both, how many both have."""
+    pairs = _pairs(word)
+    return 2 * len(wanted & pairs) / (len(wanted) + len(pairs)) if wanted and pairs else 0.0
 
 
 def _pairs(text: str) -> set[str]:

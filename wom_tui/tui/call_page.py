@@ -23,14 +23,13 @@ from wom_tui.present.safe_text import safe
 from wom_tui.tui.call_fields import FIELDS
 from wom_tui.tui.call_look import AS_TYPED, Answer
 from wom_tui.tui.call_model import DISCARD, SLOT, TAKE, Form
+from wom_tui.tui.widgets.call_sheet import SLOTS_BESIDE_FROM, Row
 
 if TYPE_CHECKING:
     from wom_tui.domain.habit import Guess
     from wom_tui.domain.work_type import WorkType
 
-SLOTS_BESIDE_FROM = 160  # from this width slots stand in the second column
 ENDS = {TAKE: "Take in, plan later", DISCARD: "Throw the draft away"}
-Row = tuple[str, Line]  # where the cursor may be (else nothing), and the line
 GAP: Row = ("", ())
 
 

@@ -40,7 +40,5 @@ def test_one_letter_and_nonsense_find_nothing() -> None:
     assert ids("zzqqxx") == []
 
 
-def test_only_a_whole_name_or_address_is_exactly_it() -> None:
-    assert SITES.exactly("park plaza") == Known(4, "Park Plaza", "50 Park Plaza")
-    assert SITES.exactly("Park") is None
-    assert SITES.exactly("700 boylston st") is not None
+def test_a_word_that_is_right_is_never_taken_for_another() -> None:
+    assert ids("park copely") == []
