@@ -107,6 +107,7 @@ async def console(
     look: str = "dark",
     signs: Signs = WGL4,
     picture: Path | None = None,
+    draft: Path | None = None,
     session: str = "one",
     seat: Seat | None = None,
     own: OwnFiles = NOTHING_KEPT,
@@ -115,7 +116,7 @@ async def console(
     """A console on an office, live and loaded."""
     seat = seat or Seat(lambda: desk_at(address, session=session))
     chosen = Config(console=ConsoleConfig(theme=look, ascii=signs.is_ascii))
-    app = WomApp(seat, wishes=wishes or Wishes(chosen), picture=picture, own=own)
+    app = WomApp(seat, wishes=wishes or Wishes(chosen), picture=picture, own=own, draft=draft)
     async with app.run_test(size=size) as pilot:
         driven = Console(app, pilot)
 

@@ -69,9 +69,7 @@ def test_an_order_that_was_taken_in_is_in_its_place_and_under_the_cursor(office:
     async def script() -> None:
         async with console(office) as c:
             before = set(c.board.model.rows)
-            await c.press("n")
-            await c.type("leaking pipe")
-            await c.press("enter")
+            await c.say("new leaking pipe")
 
             (number,) = set(c.board.model.rows) - before
             assert (c.board.model.cursor, number in c.board.model.pending) == (number, False)

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from tests.tui.driving import console, driven
-from wom_tui.tui.key import ANYWHERE, SAFE_CTRL
+from wom_tui.tui.key import EVERYWHERE, INTAKE, SAFE_CTRL, TYPED, UNTYPED
 from wom_tui.tui.keys import KEYS, by_id, by_key, rows_of
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.view import PLACES, view_class
@@ -38,7 +38,7 @@ def test_only_keys_that_every_terminal_sends() -> None:
     assert {key for key in keys if key.startswith("ctrl+")} <= SAFE_CTRL
 
 
-@pytest.mark.parametrize("context", sorted(ANYWHERE & PLACES.keys()))
+@pytest.mark.parametrize("context", sorted(EVERYWHERE & PLACES.keys()))
 def test_every_key_of_a_view_is_answered(context: str) -> None:
     view = view_class(context)
 
@@ -49,6 +49,11 @@ def test_every_key_of_a_view_is_answered(context: str) -> None:
     ]
 
     assert unanswered == []
+
+
+def test_where_letters_are_text_every_verb_has_a_key_that_is_none() -> None:
+    assert {INTAKE} == TYPED
+    assert [row.id for row in rows_of(INTAKE) if not UNTYPED & set(row.key.split(","))] == []
 
 
 def test_a_tab_leads_somewhere_and_is_told_with_its_key(office: str) -> None:

@@ -19,12 +19,14 @@ from tests.tui.pictures import picture_of
 from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
 from tests.tui.test_backlog import on_backlog
+from tests.tui.test_intake import calling, told
 from tests.tui.test_map import on_map, route_found
 from tests.tui.test_technician import on_page
 from tests.tui.town import in_boston
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
+from wom_tui.tui.screens.order import OrderView
 from wom_tui.tui.screens.proposal import ProposalView
 
 HERE = Path(__file__).parent / "seen"
@@ -73,6 +75,11 @@ SCENES = {
     "settings-120-dark": ((120, 35), "dark"),
     "settings-120-contrast": ((120, 35), "contrast"),
     "settings-80-ascii": ((80, 24), "mono"),
+    "intake-120-dark": ((120, 35), "dark"),
+    "intake-120-light": ((120, 35), "light"),
+    "intake-200-dark": ((200, 50), "dark"),
+    "intake-80-ascii": ((80, 24), "mono"),
+    "editing-120-dark": ((120, 35), "dark"),
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
@@ -117,10 +124,10 @@ async def act(c: Console, scene: str) -> None:
             await c.press("down")
         case "proposal":
             await c.press("P")
-            view = c.app.query_one(ProposalView)
-            await c.until(lambda: view.proposal is not None, "the plan is there")
-            assert view.proposal is not None
-            view.proposal = replace(view.proposal, seconds=0.4)
+            plan = c.app.query_one(ProposalView)
+            await c.until(lambda: plan.proposal is not None, "the plan is there")
+            assert plan.proposal is not None
+            plan.proposal = replace(plan.proposal, seconds=0.4)
             await c.press("space", "down")
         case _:  # the board, as it is
             pass
@@ -133,6 +140,27 @@ async def mapped(c: Console) -> None:
     c.board.go_to(4409)
     await c.read()
     await route_found(c, await on_map(c))
+
+
+async def taken_down(c: Console) -> None:
+    """A call, as far as the first slot."""
+    view = await calling(c)
+    for text in ("boiler lockout again", "madi", "K. Byrne"):
+        await told(c, text)
+        await c.press("enter")
+    await c.until(lambda: view.form.slot is not None, "slots are offered")
+    await c.settled()
+
+
+async def edited(c: Console) -> None:
+    """A fact of an order, while it is typed."""
+    c.board.go_to(4405)
+    await c.press("enter")
+    page = c.app.query_one(OrderView)
+    await c.until(lambda: page.detail is not None, "the order is shown")
+    while page.editing.at != "Duration":
+        await c.press("down")
+    await c.press("e")
 
 
 async def reviewed(c: Console) -> None:
@@ -154,7 +182,7 @@ async def set_up(c: Console) -> None:
     await c.settled()
 
 
-_WAYS = {"branch": reviewed, "map": mapped, "settings": set_up}
+_WAYS = {"branch": reviewed, "intake": taken_down, "editing": edited, "map": mapped, "settings": set_up}
 
 
 async def drawn(address: str, scene: str) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from wom_tui.domain.order_clock import SlaRules, with_dues, with_policy
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
-from wom_tui.store.reader import Condition
+from wom_tui.store.reader import Condition, Reader
 from wom_tui.store.rules import read_rules
 from wom_tui.store.unit import Unit
 
 
 def with_clocks(order: WorkOrder, unit: Unit) -> WorkOrder:
     """The order under the policy that holds for it now, with its due and warning times."""
-    rules = rules_of(unit)
+    return clocked(order, unit, rules_of(unit), unit.at)
+
+
+def clocked(order: WorkOrder, reader: Reader, rules: SlaRules, at: datetime) -> WorkOrder:
+    """The same, where nothing is written: by these rules, at that moment."""
     if not rules.policies:
-        return with_dues(order, rules, unit.at)
-    site = unit.find(Site, order.site_id)
-    customer = unit.find(Customer, order.customer_id)
+        return with_dues(order, rules, at)
+    site = reader.find(Site, order.site_id)
+    customer = reader.find(Customer, order.customer_id)
     policy = rules.policy_for(
         order, customer.customer_class if customer else None, site.zone if site else "UTC"
     )
-    return with_dues(with_policy(order, policy, unit.at), rules, unit.at)
+    return with_dues(with_policy(order, policy, at), rules, at)
 
 
 def rules_of(unit: Unit) -> SlaRules:

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from wom_tui.commands import guards
+from wom_tui.commands.caller import called_by, refuse_two_callers, site_at
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.stores import check_count
 from wom_tui.commands.usual_parts import usual_parts
+from wom_tui.commands.visit import AssignVisit, assign_visit
 from wom_tui.domain.part import Part
 from wom_tui.domain.policy import Role
 from wom_tui.domain.receipt import SAID
@@ -50,14 +52,17 @@ class CreateOrder(Command):
     work_type: int | None = None
     priority: Priority | None = None  # None = the work type's
     site: int | None = None
+    address: str = ""  # where, in words; a place that no site has becomes one
     customer: int | None = None
     contact: int | None = None
+    phone: str = ""  # where to call back: makes a contact
     asset: int | None = None
     requester: str | None = None
     channel: str | None = None
     source: str = "wom"
     external_id: str | None = None
     opened_at: datetime | None = None
+    required_by_at: datetime | None = None
     duration_min: int | None = None
     skills: tuple[SkillNeed, ...] | None = None
     windows: tuple[Window, ...] = ()
@@ -65,14 +70,21 @@ class CreateOrder(Command):
     estimate_cents: int | None = None
     parent: int | None = None
     parts: tuple[PartNeed, ...] | None = None
+    technician: int | None = None  # who is to come; with `start_at` it is planned at once
+    start_at: datetime | None = None
 
     def check(self) -> None:
         super().check()
         if not self.title.strip():
             raise InvalidInput("title", self.title, "what is to be done, in a few words")
-        aware("opened_at", self.opened_at)
-        aware("earliest_start_at", self.earliest_start_at)
+        for name in ("opened_at", "required_by_at", "earliest_start_at", "start_at"):
+            aware(name, getattr(self, name))
         _check_needs(self.parts)
+        refuse_two_callers(self.contact, self.phone)
+        if self.site is not None and self.address:
+            raise InvalidInput("address", self.address, "a site that is known, or an address, not both")
+        if (self.technician is None) != (self.start_at is None):
+            raise InvalidInput("start_at", self.start_at, "a technician and a time, or neither")
         if self.duration_min is not None and not 1 <= self.duration_min <= 60 * 24 * 14:
             raise InvalidInput("duration_min", self.duration_min, "1 minute to 14 days")
 
@@ -83,7 +95,54 @@ class CreateOrder(Command):
 
 def create_order(command: CreateOrder, unit: Unit) -> None:
     kind, site = unit.find(WorkType, command.work_type), unit.find(Site, command.site)
-    order_id = unit.new_id(WorkOrder)
+    site = site_at(command.address, unit, command.customer) if command.address else site
+    usual = usual_parts(kind if command.parts is None else None, unit)
+    order, requirement = drafted(
+        command,
+        kind,
+        site,
+        unit.at,
+        ids=(unit.new_id(WorkOrder), unit.new_id(Requirement)),
+        usual=usual.needs,
+    )
+    contact = called_by(
+        unit,
+        known=command.contact,
+        name=command.requester,
+        phone=command.phone,
+        customer=order.customer_id,
+    )
+    order = replace(order, contact_id=contact)
+    order = _with_readiness(order, requirement, site, kind)
+    if command.parts is not None:
+        order = _needing(order, requirement.parts, unit)
+    elif kind is not None:
+        unit.heed(usual.violations(kind))
+        order = usual.asked_by(order)
+    unit.save(with_clocks(order, unit), "order.created")
+    unit.save(requirement, "requirement.created")
+    unit.result["number"] = order.id
+    if command.technician is not None and command.start_at is not None:
+        booked = AssignVisit(order=order.id, technician=command.technician, start_at=command.start_at)
+        assign_visit(booked, unit)
+
+
+def drafted(
+    command: CreateOrder,
+    kind: WorkType | None,
+    site: Site | None,
+    at: datetime,
+    *,
+    ids: tuple[int, int],
+    usual: tuple[PartNeed, ...] | None = None,
+) -> tuple[WorkOrder, Requirement]:
+    """The order and its requirement as they are said, and as their type has what is not said; without its clocks.
+
+    Args:
+        ids: of the order and of the requirement.
+        usual: the parts that the type usually needs.
+    """
+    order_id, requirement_id = ids
     order = WorkOrder(
         id=order_id,
         title=command.title.strip(),
@@ -99,34 +158,34 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
         site_id=site.id if site else None,
         asset_id=command.asset,
         territory_id=site.territory_id if site else None,
-        opened_at=command.opened_at or unit.at,
+        opened_at=command.opened_at or at,
+        required_by_at=command.required_by_at,
         estimate_cents=command.estimate_cents,
         parent_id=command.parent,
         checklist=kind.checklist if kind else (),
     )
     if needs_approval(order, kind):
         order = replace(order, approval=Approval.PENDING)
-    usual = usual_parts(kind if command.parts is None else None, unit)
     requirement = Requirement(
-        id=unit.new_id(Requirement),
+        id=requirement_id,
         order_id=order_id,
         duration_min=command.duration_min or (kind.duration_min if kind else None),
         skills=command.skills if command.skills is not None else (kind.skills if kind else None),
         crew_size=kind.crew_size if kind else 1,
         windows=command.windows,
         earliest_start_at=command.earliest_start_at,
-        parts=command.parts if command.parts is not None else usual.needs,
+        parts=command.parts if command.parts is not None else usual,
     )
-    if not missing_fields(order, requirement, site, kind, OrderStatus.READY):
-        order = replace(order, status=OrderStatus.READY)
-    if command.parts is not None:
-        order = _needing(order, requirement.parts, unit)
-    elif kind is not None:
-        unit.heed(usual.violations(kind))
-        order = usual.asked_by(order)
-    unit.save(with_clocks(order, unit), "order.created")
-    unit.save(requirement, "requirement.created")
-    unit.result["number"] = order_id
+    return _with_readiness(order, requirement, site, kind), requirement
+
+
+def _with_readiness(
+    order: WorkOrder, requirement: Requirement, site: Site | None, kind: WorkType | None
+) -> WorkOrder:
+    """Ready when nothing is missing any more."""
+    if missing_fields(order, requirement, site, kind, OrderStatus.READY):
+        return order
+    return replace(order, status=OrderStatus.READY)
 
 
 def _check_needs(needs: Sequence[PartNeed] | None) -> None:

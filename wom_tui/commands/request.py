@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
 from wom_tui.commands import guards
+from wom_tui.commands.caller import called_by, refuse_two_callers, site_at
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.order import CreateOrder, create_order
 from wom_tui.domain.receipt import SAID
 from wom_tui.domain.request import Request, RequestStatus, decided_violations
-from wom_tui.domain.site import Contact, Site
+from wom_tui.domain.site import Site
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
-from wom_tui.store import office
 from wom_tui.store.unit import Unit
 
 
@@ -38,10 +37,7 @@ class ReceiveRequest(Command):
         aware("received_at", self.received_at)
         if not self.text.strip():
             raise InvalidInput("text", self.text, "what is asked for, in words")
-        if self.contact is not None and (self.phone or self.email):
-            raise InvalidInput(
-                "contact", self.contact, "somebody who is known, or a phone and mail, not both"
-            )
+        refuse_two_callers(self.contact, self.phone, self.email)
 
     @property
     def summary(self) -> str:
@@ -58,29 +54,19 @@ def receive_request(command: ReceiveRequest, unit: Unit) -> None:
         text=command.text.strip(),
         channel=command.channel,
         said_by=command.said_by,
-        contact_id=_contact(command, unit),
+        contact_id=called_by(
+            unit,
+            known=command.contact,
+            name=command.said_by,
+            phone=command.phone,
+            email=command.email,
+        ),
         site_id=site.id if site else None,
         address=command.address.strip(),
         received_at=received_at,
     )
     unit.save(request, "request.received")
     unit.result["request"] = request.id
-
-
-def _contact(command: ReceiveRequest, unit: Unit) -> int | None:
-    """Whom to call back: personal data has a row of its own, which can be erased."""
-    if command.contact is not None:
-        return unit.get(Contact, command.contact).id
-    if not (command.phone.strip() or command.email.strip()):
-        return None
-    made = Contact(
-        id=unit.new_id(Contact),
-        name=command.said_by or "",
-        phone=command.phone.strip(),
-        email=command.email.strip(),
-        salt=secrets.token_hex(16),
-    )
-    return unit.save(made, "contact.created").id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +83,8 @@ class RequestCommand(Command):
 
 # What the request itself does not say of the order that it becomes.
 _OF_THE_OFFICE = frozenset({"at", "override", "command_id", "opened_at", "source", "external_id"})
-GIVEN = frozenset(f.name for f in fields(CreateOrder)) - _OF_THE_OFFICE
+_OF_A_CALL = frozenset({"address", "phone", "technician", "start_at"})
+GIVEN = frozenset(f.name for f in fields(CreateOrder)) - _OF_THE_OFFICE - _OF_A_CALL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,22 +139,12 @@ def _made(command: ConvertRequest, request: Request, unit: Unit) -> int:
         "opened_at": request.received_at,
     }
     if given.get("site") is None:
-        said["site"] = request.site_id or _site_at(request.address, unit)
+        there = None if request.site_id else site_at(request.address, unit)
+        said["site"] = there.id if there else request.site_id
     order = CreateOrder(**(said | given))
     order.check()
     create_order(order, unit)
     return int(unit.result["number"])
-
-
-def _site_at(address: str, unit: Unit) -> int | None:
-    """The site with that address or name; a new one, whose position nobody knows yet, where there is none."""
-    if not address:
-        return None
-    there = unit.select(Site, address=address) or unit.select(Site, name=address)
-    if there:
-        return there[0].id
-    zone = office.read(unit.connection).zone
-    return unit.save(Site(id=unit.new_id(Site), name=address, address=address, zone=zone), "site.created").id
 
 
 @dataclass(frozen=True, kw_only=True)

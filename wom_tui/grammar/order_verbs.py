@@ -18,7 +18,7 @@ from wom_tui.commands.snooze import SnoozeOrder, WakeOrder
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.part import PartUse
 from wom_tui.domain.work_order import Cover, HoldReason, PartNeed
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent, Kind, Option
 from wom_tui.grammar.refusing import missing
@@ -329,11 +329,12 @@ _NEW_FIELDS = {
     "type": "work_type",
     "duration": "duration_min",
     "earliest": "earliest_start_at",
+    "required_by": "required_by_at",
     "estimate": "estimate_cents",
 }
 _NEW = (
     *("type", "site", "customer", "contact", "asset", "requester", "channel", "description"),
-    *("duration", "skills", "windows", "earliest", "estimate", "parts"),
+    *("duration", "skills", "windows", "earliest", "required_by", "estimate", "parts"),
 )
 NEW = (
     *(option for option in EDITS if option.name in _NEW),
@@ -342,6 +343,9 @@ NEW = (
     Option("source", Kind.TEXT, "the system that it comes from"),
     Option("external_id", Kind.TEXT, "its number there"),
     Option("parent", Kind.ORDER, "follow-up or repeat of"),
+    Option("address", Kind.TEXT, "where, in words; a place that no site has becomes one"),
+    Option("phone", Kind.TEXT, "where to call back", is_private=True),
+    Option("assign", Kind.TECHNICIAN, 'planned at once: assign="kim 14:30"'),
 )
 
 
@@ -367,4 +371,21 @@ def new(intent: Intent, look: Resolver) -> Command:
             given[name] = intent.options[name]
     if "opened" in intent.options:
         given["opened_at"] = look.time(intent.options["opened"], "opened").start_at
+    given |= {name: intent.options[name] for name in ("address", "phone") if name in intent.options}
+    if "assign" in intent.options:
+        given |= _booking(intent.options["assign"], look)
     return CreateOrder(title=intent.arguments["title"], **given, **common(intent, look))
+
+
+def _booking(said: str, look: Resolver) -> dict[str, Any]:
+    """`kim 14:30`, `Dan Moran fri 9:00`: the shortest beginning that names somebody, and then a time."""
+    words = said.split()
+    for length in range(1, len(words)):
+        try:
+            technician = look.technician(" ".join(words[:length]))
+            start = look.time(" ".join(words[length:]), "assign")
+        except (InvalidInput, NotFound):
+            continue
+        if not start.is_day:
+            return {"technician": technician.id, "start_at": start.start_at}
+    raise InvalidInput("assign", said, 'a technician and a time of day, as in assign="kim 14:30"')

@@ -15,7 +15,17 @@ from wom_tui.grammar.visit_verbs import common
 
 ADD = "add"
 _FOR_ALL = ("channel", "site", "contact")  # of a request, and of the order that it becomes
-_OF_ORDERS_ONLY = frozenset({"opened", "source", "external_id", "requester"})
+_OF_ORDERS_ONLY = frozenset(
+    {
+        "opened",
+        "source",
+        "external_id",
+        "requester",
+        "address",
+        "phone",
+        "assign",
+    }  # it has most of them already
+)
 _ADD = (
     Option("by", Kind.TEXT, "who asks"),
     Option("phone", Kind.TEXT, "where to call back", is_private=True),

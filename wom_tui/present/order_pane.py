@@ -8,7 +8,8 @@ from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, clip, joined
 from wom_tui.present.clock_strip import ink_of, used_percent
 from wom_tui.present.labels import Signs, state_label
-from wom_tui.present.order_facts import facts, head, history, parts, related, related_head, visits
+from wom_tui.present.order_facts import head, history, parts, related, related_head, visits
+from wom_tui.present.order_rows import facts
 from wom_tui.present.reading import also, due_words, holder, verdict
 from wom_tui.present.safe_text import safe
 

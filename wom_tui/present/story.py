@@ -65,25 +65,29 @@ _DUES = frozenset({"respond_due_at", "resolve_due_at", "respond_warn_at", "resol
 _PARTS = frozenset({"parts_state", "parts_ready_at", "parts_awaited"})  # told in words of their own
 
 
-def _told(after: Mapping[str, Any]) -> list[str]:
+def told_fields(after: Mapping[str, Any]) -> list[str]:
+    """The fields that a change is told by; what only follows from them, or has words of its own, is left out."""
     return [name for name in after if name not in _SILENT | _DUES | _PARTS]
 
 
 def _changes(event: Event) -> str:
-    return ", ".join(_field(name, event.before.get(name), event.after[name]) for name in _told(event.after))
+    return ", ".join(
+        _field(name, event.before.get(name), event.after[name]) for name in told_fields(event.after)
+    )
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """The names of what was changed, as people say them; nothing of a creation, where all is new."""
-    return [_word(name) for name in _told(after)] if before else []
+    return [word_of(name) for name in told_fields(after)] if before else []
 
 
-def _word(name: str) -> str:
+def word_of(name: str) -> str:
+    """A field as people say it: `required_by_at` → `required by`."""
     return name.removesuffix("_id").removesuffix("_at").removesuffix("_min").replace("_", " ")
 
 
 def _field(name: str, before: Any, after: Any) -> str:
-    word = _word(name)
+    word = word_of(name)
     if isinstance(after, str | int) and not name.endswith(("_id", "_at")):
         return f"{word} {after}" if before in (None, "") else f"{word} {before} → {after}"
     return word

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from wom_tui.domain import order_clock
@@ -23,6 +23,7 @@ from wom_tui.queries.history import order_history
 from wom_tui.queries.names import named
 from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.queries.parts import OrderPart, order_parts
+from wom_tui.queries.visited import VisitHere, last_visits
 from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.rules import read_rules
 
@@ -72,6 +73,8 @@ class OrderDetail:
         original: the order that goes on in its place; None where it goes on itself.
         merged: the orders in whose place it goes on.
         feedback: what was said of the work, newest first.
+        called: the names of what the history tells of, by the field and its id.
+        visited: the last visits on the same asset, else at the same site, for other orders; newest first.
     """
 
     row: OrderRow
@@ -95,6 +98,8 @@ class OrderDetail:
     original: int | None = None
     merged: tuple[int, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    called: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    visited: tuple[VisitHere, ...] = ()
 
 
 def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
@@ -119,6 +124,8 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         _ids(reader, Snooze, number),
         until=None if reader.stored is reader else now,  # of the past nothing later is told
     )
+    there = _related(reader, order)
+    people = _people(reader, history)
     return OrderDetail(
         row=row,
         order=order,
@@ -131,16 +138,18 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         territory=named(reader, Territory, order.territory_id),
         visits=tuple(VisitDetail(v, technicians[v.technician_id]) for v in visits),
         history=history,
-        people=_people(reader, history),
+        people=people,
         respond=_clock(order_clock.respond_course(order, rules), order, rules, now),
         resolve=_clock(order_clock.resolve_course(order, rules), order, rules, now),
         complete_percent=completeness_percent(order, requirement, site, kind, _last_asked(order)),
         missing=missing_fields(order, requirement, site, kind, _next_state(order)),
-        related=_related(reader, order),
+        related=there[:MANY_RELATED],
         parts=order_parts(reader, number, requirement) if order.parts_state is not None else (),
         original=original_number(reader, order),
         merged=tuple(sorted(row[0] for row in reader.rows(WorkOrder, (), duplicate_of_id=number))),
         feedback=_feedback(reader, order),
+        called=_called(reader, history) | {"technician_id": people},
+        visited=last_visits(reader, _at_one(there)),
     )
 
 
@@ -156,9 +165,37 @@ def _ids(reader: Reader, cls: type[Fact], number: int) -> list[int]:
 
 
 def _people(reader: Reader, history: tuple[Event, ...]) -> dict[int, str]:
-    told = {id for event in history if (id := event.after.get("technician_id")) is not None}
+    sides = (side for event in history for side in (event.before, event.after))
+    told = {id for side in sides if (id := side.get("technician_id")) is not None}
     found = (named(reader, Technician, id) for id in told)
     return {technician.id: technician.name for technician in found if technician}
+
+
+_CALLED: Mapping[str, type[WorkType | Site | Customer | Asset | Territory | Technician]] = {
+    "work_type_id": WorkType,
+    "site_id": Site,
+    "customer_id": Customer,
+    "asset_id": Asset,
+    "territory_id": Territory,
+    "preferred_technician_id": Technician,
+}
+
+
+def _called(reader: Reader, history: tuple[Event, ...]) -> dict[str, Mapping[int, str]]:
+    """What the ids in the changes that the history tells of are called."""
+    found: dict[str, Mapping[int, str]] = {}
+    for name, cls in _CALLED.items():
+        told = {side.get(name) for event in history if event.before for side in (event.before, event.after)}
+        ids = {id for id in told if isinstance(id, int)}
+        records = (named(reader, cls, id) for id in ids)
+        found[name] = {one.id: one.name for one in records if one is not None}
+    return found
+
+
+def _at_one(there: Sequence[Related]) -> list[int]:
+    """The orders on the same asset; where there are none, those at the same site."""
+    asset = [other.number for other in there if other.is_same_asset]
+    return asset or [other.number for other in there]
 
 
 def _clock(
@@ -212,4 +249,4 @@ def _related(reader: Reader, order: WorkOrder) -> tuple[Related, ...]:
             found.setdefault(number, Related(number, title, status, opened_at, is_same_asset=False))
     found.pop(order.id, None)
     newest = sorted(found.values(), key=lambda r: (not r.is_same_asset, -r.opened_at.timestamp(), r.number))
-    return tuple(newest[:MANY_RELATED])
+    return tuple(newest)

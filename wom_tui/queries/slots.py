@@ -100,6 +100,11 @@ def ranked_slots(
     )
 
 
+def read_ahead(reader: Reader, now: datetime, zone: str, room: Room) -> None:
+    """Read the gaps of the days that slots will be looked for in, before somebody waits for them."""
+    room.of(reader, local_day(now, zone), DAYS_AHEAD)
+
+
 def openings_for(
     reader: Reader,
     asked: Placing,

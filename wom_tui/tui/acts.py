@@ -24,7 +24,7 @@ _FINAL = frozenset({"cancel"})  # verbs that the customer sees at once
 _AT_ONCE = frozenset({"undo", "redo"})  # they carry a check of their own, and previewing them helps nobody
 
 
-def _nothing(_done: Receipt | None) -> None:
+def nobody_waits(_done: Receipt | None) -> None:
     """Nobody waits for the end of it."""
 
 
@@ -34,7 +34,7 @@ class Acts:
     def __init__(self, app: WomApp) -> None:
         self.app = app
 
-    def act(self, commands: Sequence[Command], *, label: str = "", ended: Ended = _nothing) -> None:
+    def act(self, commands: Sequence[Command], *, label: str = "", ended: Ended = nobody_waits) -> None:
         """Run commands that are made already, by the same rules.
 
         Args:
@@ -42,7 +42,7 @@ class Acts:
         """
         self.work(lambda: self.run(commands, label, ended), draft=label, ended=ended)
 
-    def work(self, job: Callable[[], None], *, draft: str, ended: Ended = _nothing) -> None:
+    def work(self, job: Callable[[], None], *, draft: str, ended: Ended = nobody_waits) -> None:
         """On a worker; what is pressed meanwhile waits, for it may be meant for a preview that comes."""
         hold = self.app.keys.hold()
 
@@ -57,7 +57,7 @@ class Acts:
 
         self.app.work(held, draft=draft)
 
-    def run(self, commands: Sequence[Command], text: str, ended: Ended = _nothing) -> None:
+    def run(self, commands: Sequence[Command], text: str, ended: Ended = nobody_waits) -> None:
         """At once, or shown before; on a worker."""
         if not commands:
             return

@@ -50,7 +50,13 @@ class Stage(Screen[None], inherit_bindings=False):
 
 
 class WomApp(ThriftyApp, inherit_bindings=False):
-    """The console. `picture` is where the last board is kept for the next start, `own` the user's own files."""
+    """The console.
+
+    Args:
+        picture: where the last board is kept for the next start.
+        draft: where an order half taken in is kept.
+        own: the user's own files.
+    """
 
     CSS_PATH = "wom.tcss"
     TITLE = "wom"
@@ -64,6 +70,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         wishes: Wishes | None = None,
         picture: Path | None = None,
         own: OwnFiles = NOTHING_KEPT,
+        draft: Path | None = None,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__()
@@ -83,6 +90,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.saved = SavedViews(self)
         self.exporting = Exporting(self)
         self.presence = Presence(self)
+        self.draft = draft
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from

@@ -6,9 +6,7 @@ the standard library.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +14,7 @@ from typing import Any
 
 from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.present.cells import Line
-from wom_tui.tui.own_files import replace_file
+from wom_tui.tui.own_files import own_path, write_own
 
 _FORMAT = 1
 
@@ -39,10 +37,7 @@ class FirstView:
 
 def path_for(address: str, cache: Path | None = None) -> Path:
     """Where the view of a database is kept. The name says nothing about the address."""
-    if cache is None:
-        home = os.environ.get("XDG_CACHE_HOME") or os.fspath(Path.home() / ".cache")
-        cache = Path(home) / "wom"
-    return cache / f"board-{hashlib.sha256(address.encode()).hexdigest()[:16]}.json"
+    return own_path("board", address, cache)
 
 
 def save(path: Path, view: FirstView, now: datetime) -> bool:
@@ -56,11 +51,7 @@ def save(path: Path, view: FirstView, now: datetime) -> bool:
         "lines": view.lines,
         "attention": view.attention,
     }
-    try:
-        replace_file(path, json.dumps(content, ensure_ascii=False))
-    except OSError:
-        return False
-    return True
+    return write_own(path, content)
 
 
 def load(path: Path, now: datetime | None = None) -> FirstView | None:

@@ -9,7 +9,7 @@ BOARD, LANES, BACKLOG, ORDER = "board", "lanes", "backlog", "order"
 LOG = "log"
 # They stand behind a tab: for one order, for one day, for one technician, for two moments, for oneself.
 CANDIDATES, PROPOSAL, TECHNICIAN = "candidates", "proposal", "technician"
-MAP = "map"
+INTAKE, MAP = "intake", "map"
 # A mode of the lanes, with keys of its own: a visit is being moved.
 MOVE = "move"
 TRIAGE = "triage"
@@ -23,6 +23,9 @@ ANYWHERE = frozenset(
 LISTS = frozenset({BOARD, LANES, MAP})
 ACTS = frozenset({BOARD, LANES, ORDER, TRIAGE, MAP})
 ROWS = frozenset({BOARD, MAP})  # they show the same rows, with one cursor and the same marks
+# There letters are text: only keys that no line of text takes are verbs.
+TYPED = frozenset({INTAKE})
+EVERYWHERE = ANYWHERE | TYPED | {MOVE}
 
 
 class Danger(StrEnum):
@@ -69,7 +72,10 @@ class Key:
 
     def name_in(self, context: str) -> str:
         """What the key bar of a view calls the key itself."""
-        return dict(self.names).get(context, self.shown)
+        keys = self.key.split(",")
+        if context in TYPED:  # where letters are text, the first that is none
+            keys = [key for key in keys if key in UNTYPED] or keys
+        return dict(self.names).get(context, key_name(keys[0]))
 
     @property
     def writes(self) -> bool:
@@ -81,6 +87,10 @@ class Key:
         return key_name(self.key.split(",")[0])
 
 
+# Of the keys that verbs have, those that mean nothing to a line of text.
+UNTYPED = frozenset(
+    {"enter", "escape", "tab", "shift+tab", "f1", "up", "down", "pageup", "pagedown", "ctrl+l"}
+)
 _SIGNS = {
     "!": "exclamation_mark", '"': "quotation_mark", "#": "number_sign", "$": "dollar_sign", "%": "percent_sign",
     "&": "ampersand", "'": "apostrophe", "(": "left_parenthesis", ")": "right_parenthesis", "*": "asterisk",
@@ -91,7 +101,7 @@ _SIGNS = {
     "}": "right_curly_bracket", "~": "tilde",
 }  # fmt: skip
 _WORDS = {
-    "Enter": "enter", "Esc": "escape", "Space": "space", "Tab": "tab", "Bksp": "backspace",
+    "Enter": "enter", "Esc": "escape", "Space": "space", "Tab": "tab", "Shift+Tab": "shift+tab", "Bksp": "backspace",
     "F1": "f1", "↑": "up", "↓": "down", "←": "left",
     "→": "right", "PgUp": "pageup", "PgDn": "pagedown", "Home": "home", "End": "end",
 }  # fmt: skip

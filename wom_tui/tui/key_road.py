@@ -1,5 +1,8 @@
 """Where does a key go? To the panel in front, else into the open line, else it is a verb.
 
+A view may have a line of its own that is typed in (`View.typing`): it gets the keys that a line takes, letters and
+those that edit. What no line takes (Enter, Esc, Tab, arrows up and down) is a verb there as everywhere.
+
 Decided here and at once, for one key after the other as they were pressed: Textual would send a key to what
 had the focus when it came in, and of keys that come in one burst the second is there before the first has
 opened anything.
@@ -50,6 +53,8 @@ class KeyRoad:
             await screen.take(event)
         elif self.app.line.is_open:
             await self.app.line.take(event)
+        elif (typing := self.app.view.typing) is not None and typing.takes(event):
+            await typing.feed(event)
         elif (row := self.app.keymap.by_key(event.key)) is not None:
             await self.app.speech.do(row.id)
 
@@ -60,12 +65,14 @@ class KeyRoad:
             screen.paste(text)
         elif self.app.line.is_open:
             self.app.line.input.feed_paste(text)
+        elif (typing := self.app.view.typing) is not None:
+            typing.feed_paste(text)
 
-    def hold(self) -> int:
+    def hold(self, at_most_s: float = HOLD_AT_MOST_S) -> int:
         """Keep what is pressed until it is known whether a panel comes; answers what `release` needs."""
         self._holds += 1
         self._is_holding = True
-        self.app.set_timer(HOLD_AT_MOST_S, partial(self.release, self._holds))
+        self.app.set_timer(at_most_s, partial(self.release, self._holds))
         return self._holds
 
     def release(self, hold: int) -> None:

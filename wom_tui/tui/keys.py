@@ -15,6 +15,8 @@ from wom_tui.tui.key import (
     BOARD,
     CANDIDATES,
     DIFF,
+    EVERYWHERE,
+    INTAKE,
     LANES,
     LISTS,
     LOG,
@@ -39,6 +41,7 @@ _PROPOSAL = frozenset({PROPOSAL})
 _DAYS = LISTS | _PROPOSAL
 _TECHNICIAN = frozenset({TECHNICIAN})
 _TRIAGE = frozenset({TRIAGE})
+_INTAKE = frozenset({INTAKE})
 
 
 _ACT = Danger.REVERSIBLE
@@ -57,16 +60,19 @@ KEYS: tuple[Key, ...] = (
         key="enter",
         label="open",
         tooltip="Open what the cursor is on",
-        contexts=LISTS | {BACKLOG, CANDIDATES, DIFF, LOG, MOVE, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE},
+        contexts=LISTS
+        | {*(BACKLOG, CANDIDATES, DIFF, INTAKE, LOG, MOVE), *(ORDER, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE)},
         bar=True,
         labels=(
             (CANDIDATES, "assign"),
             (BACKLOG, "show on the board"),
+            (INTAKE, "go on"),
             (LOG, "the order"),
             (MOVE, "drop"),
             (SETTINGS, "next choice"),
             (TRIAGE, "run, next"),
         ),
+        quiet_in=frozenset({ORDER}),
         leads_in=_MOVE,
     ),
     Key(
@@ -464,12 +470,12 @@ KEYS: tuple[Key, ...] = (
     Key(id="log", key="9", label="Log", tooltip="What was done, by whom, and the way back"),
     Key(id="triage", key="7", label="Triage", tooltip="What needs a decision, the most pressing first"),
     Key(id="map", key="8", label="Map", tooltip="Where orders are, and who goes where"),
-    Key(id="up", key="up,k", label="up", tooltip="One row up", contexts=ANYWHERE | _MOVE),
-    Key(id="down", key="down,j", label="down", tooltip="One row down", contexts=ANYWHERE | _MOVE),
+    Key(id="up", key="up,k", label="up", tooltip="One row up", contexts=EVERYWHERE),
+    Key(id="down", key="down,j", label="down", tooltip="One row down", contexts=EVERYWHERE),
     Key(id="half_up", key="ctrl+u", label="half a page up", tooltip="Half a page up"),
     Key(id="half_down", key="ctrl+d", label="half a page down", tooltip="Half a page down"),
-    Key(id="page_up", key="pageup", label="page up", tooltip="One page up"),
-    Key(id="page_down", key="pagedown", label="page down", tooltip="One page down"),
+    Key(id="page_up", key="pageup", label="page up", tooltip="One page up", contexts=EVERYWHERE),
+    Key(id="page_down", key="pagedown", label="page down", tooltip="One page down", contexts=EVERYWHERE),
     Key(id="top", key="g,home", label="top", tooltip="To the first row"),
     Key(id="bottom", key="G,end", label="bottom", tooltip="To the last row"),
     Key(
@@ -564,22 +570,27 @@ KEYS: tuple[Key, ...] = (
         id="pane",
         key="tab",
         label="tray",
-        tooltip="Between the lanes and what nobody has; between who can and who cannot",
-        contexts=frozenset({LANES, CANDIDATES}),
+        tooltip="Between the lanes and what nobody has; between who can and who cannot; to the next field",
+        contexts=frozenset({LANES, CANDIDATES, INTAKE}),
         bar=True,
-        labels=((CANDIDATES, "who cannot"),),
+        labels=((CANDIDATES, "who cannot"), (INTAKE, "next field")),
     ),
     Key(
-        id="repaint", key="ctrl+l", label="repaint", tooltip="Draw the screen anew", contexts=ANYWHERE | _MOVE
+        id="pane_back",
+        key="shift+tab",
+        label="field before",
+        tooltip="To the field before",
+        contexts=_INTAKE,
     ),
+    Key(id="repaint", key="ctrl+l", label="repaint", tooltip="Draw the screen anew", contexts=EVERYWHERE),
     Key(
         id="back",
         key="escape",
         label="back",
         tooltip="Clear notices, marks, the filter; else back to where the view was opened from",
-        contexts=ANYWHERE | _MOVE,
+        contexts=EVERYWHERE,
         bar=True,
-        labels=((MOVE, "put back"),),
+        labels=((MOVE, "put back"), (INTAKE, "keep the draft")),
         quiet_in=ANYWHERE,
         leads_in=_MOVE,
     ),
@@ -597,7 +608,7 @@ KEYS: tuple[Key, ...] = (
         key="question_mark,f1",
         label="keys",
         tooltip="All keys of this view",
-        contexts=ANYWHERE | _MOVE,
+        contexts=EVERYWHERE,
         bar=True,
     ),
 )

@@ -6,6 +6,8 @@ on, in the folder for states the rest. A file is replaced as a whole, so that th
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -59,6 +61,23 @@ def replace_file(path: Path, text: str) -> None:
     ) as file:
         file.write(text)
     draft.replace(path)
+
+
+def own_path(kind: str, address: str, folder: Path | None = None) -> Path:
+    """The file of that kind for a database, in the folder for caches. The name says nothing about the address."""
+    if folder is None:
+        home = os.environ.get("XDG_CACHE_HOME") or os.fspath(Path.home() / ".cache")
+        folder = Path(home) / "wom"
+    return folder / f"{kind}-{hashlib.sha256(address.encode()).hexdigest()[:16]}.json"
+
+
+def write_own(path: Path, content: Any) -> bool:
+    """Put JSON there; returns whether that went well. Failing is no reason to disturb anybody."""
+    try:
+        replace_file(path, json.dumps(content, ensure_ascii=False))
+    except OSError:
+        return False
+    return True
 
 
 class OwnTable:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
 from wom_tui.errors import WomError
+from wom_tui.tui.acts import Ended
 from wom_tui.tui.console_words import Meant, begun, completes, meant_in
-from wom_tui.tui.key import BOARD, SETTINGS
+from wom_tui.tui.key import BOARD, INTAKE, SETTINGS
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
@@ -120,8 +121,12 @@ class Speech:
     def do_cancel(self) -> None:
         self._begin("cancel")
 
-    def do_new(self) -> None:
-        self.line.open(":", "new ")
+    async def do_new(self) -> None:
+        """n: an order from a phone call; on a branch nothing is taken in."""
+        if self.app.seat.branch:
+            self.app.toast("orders are taken in on the live days", ":branch live goes there")
+        else:
+            await self.app.open(INTAKE)
 
     def _begin(self, verb: str) -> None:
         """A line with the verb and its targets typed; Enter sends it."""
@@ -257,11 +262,12 @@ class Speech:
 
     # ------------------------------------------------------------------------------------------- what is said
 
-    def say(self, text: str, targets: Sequence[Target] | None = None) -> None:
+    def say(self, text: str, targets: Sequence[Target] | None = None, ended: Ended | None = None) -> None:
         """Run a line.
 
         Args:
             targets: what is meant where the line names nothing; the view's own unless given.
+            ended: told, on the screen's thread, how it ended; the view in front unless given.
         """
         meant = meant_in(self.app, text)
         if meant is not None:
@@ -272,8 +278,8 @@ class Speech:
             self.line.open(":", text)  # as it was typed: Enter tries again
             return
         here = self.here(text, targets)
-        ended = self.app.view.acted
-        self.app.acts.work(lambda: self._parse_and_run(text, here, ended), draft=text, ended=ended)
+        told = ended or self.app.view.acted
+        self.app.acts.work(lambda: self._parse_and_run(text, here, told), draft=text, ended=told)
 
     def here(self, text: str, targets: Sequence[Target] | None = None) -> Here:
         """Where a line is typed, with what the screen shows of all that it names."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from wom_tui.tui import first_view
 from wom_tui.tui.app import WomApp
+from wom_tui.tui.draft_file import draft_path
 from wom_tui.tui.garbage import little_at_a_time
 from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.seat import Seat
@@ -38,6 +39,7 @@ def run_console(
         wishes=replace(wishes or Wishes(), colours=colours_here(), dots=dots_here()),
         picture=None if branch else first_view.path_for(address),
         own=OwnFiles.of_user(os.environ),
+        draft=draft_path(address),
     )
     app.run()
     return app.return_value if app.return_value is not None else app.return_code or 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wom_tui.present.order_table import TableOut
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
+    from wom_tui.tui.widgets.line_input import LineInput
 
 AGAIN_S = 2.0  # so long after a question without an answer it is asked again
 
@@ -38,6 +39,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "settings": "wom_tui.tui.screens.settings:SettingsView",
         "diff": "wom_tui.tui.screens.diff:DiffView",
         "log": "wom_tui.tui.screens.log:LogView",
+        "intake": "wom_tui.tui.screens.intake:IntakeView",
     }
 )
 
@@ -134,6 +136,11 @@ class View(Widget):
     def go_back(self) -> bool:
         """Esc: undo the last narrowing; False when there is nothing left to undo here."""
         return False
+
+    @property
+    def typing(self) -> LineInput | None:
+        """The line of the view that is being typed in: letters are text then, and no verbs."""
+        return None
 
     @property
     def order_here(self) -> int | None:

@@ -12,25 +12,37 @@ from textual.app import ComposeResult
 
 from wom_tui.errors import NotFound
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, Piece, clip, fill, joined
+from wom_tui.present.cells import Line, Piece, clip, joined
 from wom_tui.present.clock_strip import whole
 from wom_tui.present.durations import moment
 from wom_tui.present.labels import state_label
-from wom_tui.present.order_facts import checklist, facts, head, history, parts, related, related_head, visits
+from wom_tui.present.order_facts import (
+    checklist,
+    head,
+    history,
+    parts,
+    related,
+    related_head,
+    visited,
+    visits,
+)
+from wom_tui.present.order_rows import facts
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.fact_editing import FactEditing
 from wom_tui.tui.key import ORDER
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
-from wom_tui.tui.widgets.lines import Lines
+from wom_tui.tui.widgets.line_input import LineInput
+from wom_tui.tui.widgets.lines import StillLines
+from wom_tui.tui.widgets.two_columns import BESIDE_FROM, TwoColumns
 
 if TYPE_CHECKING:
     from wom_tui.domain.readiness import PartLine
     from wom_tui.queries.order import OrderDetail
     from wom_tui.tui.seat import Changes
 
-BESIDE_FROM = 100  # from this width facts and clocks stand side by side
-INDENT: Piece = ("   ", "")
+FACTS_FROM = 3  # the lines above them: a gap, the sub-tabs, a gap
 
 
 def _found(reader: Any, number: int, now: datetime) -> OrderDetail | None:
@@ -43,38 +55,8 @@ def _found(reader: Any, number: int, now: datetime) -> OrderDetail | None:
         return None
 
 
-class OrderPage(Lines):
+class OrderPage(TwoColumns):
     """The page, in one or two columns, rolled as one."""
-
-    DEFAULT_CSS = """
-    OrderPage { height: 1fr; width: 1fr; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__(id="page")
-        self.left: list[Line] = []
-        self.right: list[Line] = []
-        self.top = 0
-
-    @property
-    def split(self) -> int:
-        """Where the second column begins; 0 = there is none."""
-        return self.size.width * 42 // 100 if self.size.width >= BESIDE_FROM else 0
-
-    def show(self, left: list[Line], right: list[Line]) -> None:
-        """Put other lines there."""
-        if (left, right) != (self.left, self.right):
-            self.left, self.right = left, right
-            self.refresh()
-
-    def line(self, y: int) -> Line:
-        at = self.top + y
-        first = (INDENT, *self.left[at]) if at < len(self.left) else ()
-        if not self.split:
-            return clip(first, self.size.width - 1)
-        second = self.right[at] if at < len(self.right) else ()
-        wall = ((self.wom.signs.wall, "rule"), (" ", ""))
-        return (*fill(first, self.split), *wall, *clip(second, self.size.width - self.split - 3))
 
     def ends_above(self, lines: int, column: list[Line]) -> bool:
         """The column's last line stands above so many lines at the bottom."""
@@ -97,14 +79,16 @@ class OrderView(Steps, View):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.sheet = OrderPage()
+        self.sheet = OrderPage(id="page")
         self.number: int | None = None
         self.detail: OrderDetail | None = None
         self.part = "Facts"  # by name: a wider page has one less
+        self.editing = FactEditing(self)
         self._is_missing = False
 
     def compose(self) -> ComposeResult:
         yield self.sheet
+        yield StillLines(id="order-help")
 
     @property
     def at(self) -> Day:
@@ -117,6 +101,7 @@ class OrderView(Steps, View):
         """Show another order."""
         if number != self.number:
             self.number, self.detail, self._is_missing, self.sheet.top = number, None, False, 0
+            self.editing.clear()
             self.draw()
         self._read()
 
@@ -222,6 +207,23 @@ class OrderView(Steps, View):
     def others_changed(self) -> None:
         self.frame_changed()
 
+    @property
+    def typing(self) -> LineInput | None:
+        """The fact under the cursor, while it is changed."""
+        return self.sheet.input if self.editing.is_typing else None
+
+    @property
+    def foot(self) -> int:
+        """What the fact under the cursor is."""
+        return 2 if self.editing.at else 0
+
+    def go_back(self) -> bool:
+        """Esc: out of the fact, then away from the facts."""
+        if not self.editing.leave():
+            return False
+        self.draw()
+        return True
+
     def free_up_to(self, lines: int) -> int:
         """Below the facts, where the clocks and the history beside them reach down to the end."""
         sheet = self.sheet
@@ -242,7 +244,7 @@ class OrderView(Steps, View):
         at, signs = self.at, self.wom.signs
         tabs: list[tuple[str, Callable[[int], list[Line]]]] = [
             ("Facts", lambda width: self._facts(detail, width)),
-            (f"History {len(detail.history)}", lambda width: history(detail, at, width)),
+            (f"History {len(detail.history)}", lambda width: history(detail, at, width, signs=signs)),
             (f"Visits {len(detail.visits)}", lambda width: visits(detail, at, signs, width)),
             (f"Checklist {len(detail.order.checklist)}", lambda width: checklist(detail, signs, width)),
         ]
@@ -263,13 +265,15 @@ class OrderView(Steps, View):
 
     def _facts(self, detail: OrderDetail, width: int) -> list[Line]:
         at, signs = self.at, self.wom.signs
-        lines = facts(detail, at, width)
+        lines = self.editing.lines(width)[0] if self.editing.at else facts(detail, at, width)
         if detail.visits:
             lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
         if detail.parts:
             lines += [(), head("Parts", width, signs, self._parts_keys), *parts(detail, at, width)]
         if detail.related:
             lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
+        if detail.visited:
+            lines += [(), head("Last visits here", width, signs), *visited(detail.visited, at.zone, width)]
         return lines
 
     def _clocks(self, detail: OrderDetail, width: int) -> list[Line]:
@@ -286,7 +290,7 @@ class OrderView(Steps, View):
         split = self.sheet.split
         tabs = self._tabs()
         here = self._here(tabs)
-        room = (split or self.sheet.size.width) - 5
+        room = self.sheet.room
         names: list[list[Piece]] = [
             [(name, "bold bright" if number == here else "dim")] for number, (name, _) in enumerate(tabs)
         ]
@@ -298,13 +302,44 @@ class OrderView(Steps, View):
             at, signs = self.at, self.wom.signs
             right = [(), *self._clocks(self.detail, width), (), head("History", width, signs, "newest first")]
             right += history(self.detail, at, width, most=40)
-        self.sheet.show(left, right)
+        _, line = self.editing.lines(room) if self.part == "Facts" else ([], None)
+        self.sheet.show(left, right, None if line is None else line + FACTS_FROM)
+        if line is not None:
+            self.sheet.keep_in_sight()
+        self.editing.place()
+        self._draw_help()
+
+    def _draw_help(self) -> None:
+        """At the bottom, while the cursor is among the facts."""
+        shown = self.query_one("#order-help", StillLines)
+        is_on = bool(self.editing.at)
+        if shown.display != is_on:
+            shown.display = is_on
+            self.wom.toasts.place()
+        if is_on:
+            rule: Line = ((" ", ""), (self.wom.signs.rule * (self.size.width - 2), "rule"))
+            shown.show([rule, clip(self.editing.help, self.size.width - 1)])
 
     # --------------------------------------------------------------------------------------------------- keys
 
     def step(self, lines: int) -> None:
         """Roll the sheet."""
         self.sheet.roll(lines)
+
+    def do_up(self) -> None:
+        self.editing.move(-1)
+
+    def do_down(self) -> None:
+        self.editing.move(1)
+
+    def do_open(self) -> None:
+        """Enter: into the fact under the cursor; from there, send it."""
+        self.editing.open()
+        self.draw()
+
+    def do_edit(self) -> None:
+        """e: the same."""
+        self.do_open()
 
     @property
     def page(self) -> int:
@@ -349,6 +384,7 @@ class OrderView(Steps, View):
     def _turn(self, step: int) -> None:
         if self.detail is not None:
             tabs = self._tabs()
+            self.editing.clear()
             self.part = tabs[(self._here(tabs) + step) % len(tabs)][0].split()[0]
             self.sheet.top = 0
             self.draw()

@@ -43,6 +43,10 @@ class LineInput(Input):
         self.can_focus = False
         self.screen.set_focus(None)
 
+    def takes(self, event: events.Key) -> bool:
+        """The key is text, or edits it."""
+        return (event.is_printable and event.character is not None) or event.key in EDITING
+
     async def feed(self, event: events.Key) -> None:
         """Take one key: a letter, or one that edits; any other is nothing."""
         if event.is_printable and event.character is not None:

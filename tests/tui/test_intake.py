@@ -1,0 +1,332 @@
+"""Can a call be taken in by keys alone, while what is known of it is shown, and is nothing lost that was typed?
+
+Keys for one call, counted by the first test here (office of tests/tui/office.py, 120×35):
+
+| What                                  | Keys |
+| ------------------------------------- | ---- |
+| `n` opens                             |    1 |
+| what is wrong, 14 letters, Enter      |   15 |
+| where, 4 letters, Enter               |    5 |
+| who calls, 8 letters, Enter           |    9 |
+| Enter: taken in, and the best slot    |    1 |
+| all of it                             |   31 |
+
+At two keys a second that is 15.5 s; type, priority, duration, skills, customer, due and slot cost no key.
+"""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import Console, console, driven
+from tests.tui.office import desk_at
+from tests.tui.test_type_ahead import burst
+from wom_tui.domain.site import Contact, Site
+from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.present.labels import ASCII
+from wom_tui.store.reader import Reader
+from wom_tui.tui.call_fields import FIELDS
+from wom_tui.tui.call_model import Draft, Form
+from wom_tui.tui.screens.intake import IntakeView
+
+NEXT = 4424  # the number that the next order gets
+
+
+async def calling(c: Console) -> IntakeView:
+    await c.press("n")
+    view = c.app.query_one(IntakeView)
+    await c.until(lambda: view.known.is_settled, "the form is there")
+    return view
+
+
+async def told(c: Console, text: str) -> None:
+    """Type into the field, and wait until what is known of it is shown."""
+    await c.type(text)
+    view = c.app.query_one(IntakeView)
+    await c.until(lambda: view.known.is_settled and not view.known.rest.is_waited_for, "it is looked up")
+    await c.settled()
+
+
+def order_of(address: str, number: int = NEXT) -> WorkOrder:
+    return desk_at(address).ask(Reader.get, WorkOrder, number)
+
+
+def test_a_call_is_taken_in_and_booked_with_31_keys_in_one_act(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            keys = "nboiler lockout\nmadi\nK. Byrne\n\n"
+            await burst(c, keys)
+            await c.until(lambda: c.app.context == "board", "it is taken in")
+            await c.settled()
+
+            assert len(keys) == 31
+            order = order_of(office)
+            assert (order.title, order.site_id, order.requester) == ("boiler lockout", 1, "K. Byrne")
+            assert (order.work_type_id, order.channel, order.status) == (1, "phone", OrderStatus.SCHEDULED)
+            (visit,) = desk_at(office).ask(Reader.select, Visit, order_id=NEXT)
+            assert visit.is_booked
+            assert c.board.model.cursor == NEXT
+            await c.press("u")
+            with pytest.raises(Exception, match=f"no work order {NEXT}"):
+                order_of(office)
+
+    driven(script)
+
+
+def test_the_type_is_guessed_with_its_ground_and_can_be_overtyped(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            await told(c, "No heat at all")
+            await c.press("tab")
+
+            assert "cooling, corrective   guess: heat " in c.text
+            assert "1:30 h   of the type" in c.text
+            while view.form.stop != "type":
+                await c.press("tab")
+            await told(c, "coo")
+            await c.press("enter")
+
+            assert view.form.draft.meant["type"] == 1
+
+    driven(script)
+
+
+def test_what_is_open_at_the_place_is_shown_while_it_is_typed(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await calling(c)
+            await told(c, "Boiler lockout, no heat")
+            await c.press("enter")
+            await told(c, "75 malc")
+
+            assert "Madison Park High, Roxbury" in c.text
+            assert "the same? 4401" in c.text
+            assert "4416   □ Backflow test" in c.text
+
+    driven(script)
+
+
+def test_what_is_missing_is_said_until_nothing_is(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await calling(c)
+            assert "ready when: title, work type, site with a position, requester" in c.text
+            await told(c, "boiler")
+            await c.press("enter")
+            assert "draft" in c.text
+            await told(c, "copley")
+            await c.press("enter")
+            await told(c, "me")
+
+            lines = c.text.splitlines()
+            assert "○ ready" in lines[2]
+            assert "resolve by" in lines[2]
+            assert "Who could come" in c.text
+            assert "today" in c.text
+
+    driven(script)
+
+
+def test_a_place_that_nobody_has_yet_is_taken_in_as_it_is_typed(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            await told(c, "boiler")
+            await c.press("enter")
+            await told(c, "9 Quincy Row")
+            assert view.form.draft.line(None) == 'new boiler address="9 Quincy Row" channel=phone'
+            await c.press("enter")
+            await c.type("K. Byrne")
+            await c.press("tab")
+            await told(c, "555 0100")
+            await c.press("enter")
+            assert "ready when: site with a position" in c.text
+            assert view.form.stop == "take"
+            await c.press("enter")
+
+            order = order_of(office)
+            site = desk_at(office).ask(Reader.get, Site, order.site_id or 0)
+            contact = desk_at(office).ask(Reader.get, Contact, order.contact_id or 0)
+            assert (site.address, order.status) == ("9 Quincy Row", OrderStatus.DRAFT)
+            assert (contact.name, contact.phone) == ("K. Byrne", "555 0100")
+
+    driven(script)
+
+
+def test_a_misspelt_place_is_offered_and_never_taken_by_itself(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            await c.press("tab")
+            await told(c, "copely")
+            assert "BPL Copley, Back Bay" in c.text
+            assert "▌ new place: copely" in c.text
+            await c.press("up", "enter")
+
+            assert view.form.draft.meant["site"] == 5
+
+    driven(script)
+
+
+def test_an_error_names_its_field_and_the_cursor_goes_there(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            await c.press("pagedown", "pagedown", "up", "enter")
+            assert view.form.stop == "title"
+            assert "title: '' cannot be used" in c.text
+            await told(c, "boiler")
+            view.form.draft.say("pri", "9")
+            await c.press("tab")
+            await c.until(lambda: view.problem == "pri", "the field is known")
+
+            assert "pri" in c.text.splitlines()[-2]
+
+    driven(script)
+
+
+def test_letters_are_text_there_and_no_verbs(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            before = c.app.seat.desk.last_seq()
+            await burst(c, "ndjq1?u:/ x")
+
+            assert view.form.draft.said["title"] == "ndjq1?u:/ x"
+            assert (c.app.context, c.app.seat.desk.last_seq()) == ("intake", before)
+
+    driven(script)
+
+
+def test_a_draft_is_kept_with_escape_and_comes_back(office: str, tmp_path: Path) -> None:
+    async def script() -> None:
+        draft = tmp_path / "wom" / "draft.json"
+        async with console(office, draft=draft) as c:
+            await calling(c)
+            await told(c, "Leak in cellar")
+            await c.press("escape")
+            assert c.app.context == "board"
+            assert "draft kept" in c.toasts
+            assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+            await c.press("n")
+            assert "Leak in cellar" in c.text
+
+            await c.press("pagedown", "pagedown", "down", "enter")
+            assert (c.app.context, draft.exists()) == ("board", False)
+            await c.press("n")
+            assert "Leak in cellar" not in c.text
+
+    driven(script)
+
+
+def test_a_draft_outlives_a_console_that_is_killed(office: str, tmp_path: Path) -> None:
+    async def script() -> None:
+        draft, copy = tmp_path / "draft.json", tmp_path / "copy.json"
+        async with console(office, draft=draft) as c:
+            await calling(c)
+            await told(c, "Leak in cellar")
+            await c.press("enter")
+            await told(c, "copl")
+            await c.until(draft.exists, "it is kept while it is typed")
+            copy.write_bytes(draft.read_bytes())  # what a process leaves that ends here and now
+        async with console(office, draft=copy, session="two") as c:
+            await c.press("n")
+            await c.settled()
+
+            assert "the draft that was kept" in c.toasts
+            assert "Leak in cellar" in c.text
+            assert "copl" in c.text
+
+    driven(script)
+
+
+def test_what_was_sent_is_no_draft_any_more(office: str, tmp_path: Path) -> None:
+    async def script() -> None:
+        draft = tmp_path / "draft.json"
+        async with console(office, draft=draft) as c:
+            await burst(c, "nboiler lockout\nmadi\nK. Byrne\n\n")
+            await c.until(lambda: c.app.context == "board", "it is taken in")
+            await c.settled()
+
+            assert not draft.exists()
+
+    driven(script)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 35), (200, 50), (40, 12)])
+def test_the_field_that_is_typed_in_is_in_sight_at_any_size(office: str, size: tuple[int, int]) -> None:
+    async def script() -> None:
+        async with console(office, size=size, signs=ASCII) as c:
+            view = await calling(c)
+            for _ in view.form.stops:
+                await c.press("tab")
+                sheet = view.sheet
+                if view.form.is_on_field:
+                    assert sheet.here is not None
+                    assert sheet.top <= sheet.here < sheet.top + sheet.size.height
+
+    driven(script)
+
+
+def test_every_field_says_what_it_is_in_one_line_of_a_small_terminal() -> None:
+    assert [field.id for field in FIELDS if not 0 < len(field.help) <= 74] == []
+
+
+def test_enter_stops_only_at_what_somebody_has_to_say() -> None:
+    form = Form(Draft({"title": "leak", "channel": "phone"}))
+    form.offer(("kim 9:00", "ali 9:30"), ("site_id", "duration_min"))
+
+    stops = []
+    while not form.stop.startswith("slot:"):
+        form.go_on()
+        stops.append(form.stop)
+        form.draft.say(form.stop, "x")
+
+    assert stops == ["site", "requester", "duration", "slot:kim 9:00"]
+
+
+def test_a_place_that_was_only_half_typed_is_asked_for_again() -> None:
+    form = Form(Draft({"title": "leak", "site": "copl"}))
+    form.go_on()
+    assert form.stop == "site"
+    form.draft.mean("site", "9 Quincy Row", 0)
+    form.stop = "title"
+
+    form.go_on()
+
+    assert form.stop == "requester"
+    assert form.draft.line(None) == 'new leak address="9 Quincy Row"'
+
+
+def test_the_cursor_never_comes_to_stand_on_another_slot_than_the_one_that_was_chosen() -> None:
+    form = Form(Draft({"title": "leak"}))
+    form.offer(("kim 9:00", "ali 9:30", "sue 10:00"), ())
+    form.stop = "slot:ali 9:30"
+
+    form.offer(("ali 9:30", "sue 10:00"), ())
+    assert (form.stop, form.slot) == ("slot:ali 9:30", 0)
+    form.offer(("sue 10:00",), ())
+
+    assert (form.stop, form.slot, form.is_gone) == ("slot:ali 9:30", None, True)
+    form.step(1)
+    assert (form.stop, form.slot, form.is_gone) == ("slot:sue 10:00", 0, False)
+
+
+def test_a_draft_comes_back_as_it_was_and_nothing_else_is_taken_for_one() -> None:
+    draft = Draft()
+    draft.say("title", "leak")
+    draft.mean("site", "City Hall", 3)
+
+    assert Draft.from_dict(draft.as_dict()) == draft
+    assert draft.line(None, "kim 2026-11-24 14:30").endswith(
+        'site=#3 channel=phone assign="kim 2026-11-24 14:30"'
+    )
+    draft.say("site", "City Hal")
+    assert draft.meant == {}
+    with pytest.raises(KeyError):
+        Draft.from_dict({})

@@ -1,0 +1,73 @@
+"""Is the type guessed that such words were called before, and is the ground told?"""
+
+from __future__ import annotations
+
+from wom_tui.domain.habit import Habit
+
+LIGHTS, TREES = 1, 2
+NAMES = {LIGHTS: "Street light", TREES: "Tree"}
+PAST = (
+    [("Light out on Elm", LIGHTS)] * 8 + [("Branch down on Elm", TREES)] * 6 + [("Dark corner", LIGHTS)] * 2
+)
+
+
+def habit() -> Habit:
+    return Habit.of(PAST, NAMES)
+
+
+def test_a_word_that_stood_in_one_type_only_speaks_for_it_and_says_how_often() -> None:
+    guess = habit().guess("Big branch on the road")
+
+    assert guess is not None
+    assert (guess.work_type, guess.ground[0].word) == (TREES, "branch")
+    assert (guess.ground[0].of_type, guess.ground[0].in_all) == (6, 6)
+
+
+def test_words_that_nobody_has_used_before_guess_nothing() -> None:
+    assert habit().guess("Gas smell") is None
+    assert habit().guess("") is None
+    assert habit().guess("12 34 a") is None
+
+
+def test_a_word_of_both_types_alone_is_no_ground() -> None:
+    assert Habit.of([("Elm", LIGHTS)] * 5 + [("Elm", TREES)] * 5, NAMES).guess("elm") is None
+
+
+def test_a_type_without_a_past_is_guessed_by_its_own_name() -> None:
+    guess = Habit.of([], NAMES).guess("tree on a car")
+
+    assert guess is not None
+    assert guess.work_type == TREES
+
+
+def test_a_type_that_is_gone_is_never_guessed() -> None:
+    guess = Habit.of([("Sewer smell", 9)] * 20, NAMES).guess("sewer smell")
+
+    assert guess is None
+
+
+def test_the_more_a_word_has_stood_in_a_type_the_surer_the_guess() -> None:
+    few, many = Habit.of(PAST[:1], NAMES).guess("light out"), habit().guess("light out")
+
+    assert few is not None
+    assert many is not None
+    assert many.share > few.share
+
+
+def test_where_no_type_is_sure_the_likely_ones_are_told_with_their_share() -> None:
+    both = Habit.of([("Elm", LIGHTS)] * 6 + [("Elm", TREES)] * 5, NAMES)
+
+    (first, share), (second, rest) = both.likely("elm", 4)
+
+    assert (first, second) == (LIGHTS, TREES)
+    assert 0.5 < share < 0.6
+    assert round(share + rest, 9) == 1
+
+
+def test_a_word_that_is_new_to_a_type_says_little_against_it_however_small_others_are() -> None:
+    past = [("Light out", LIGHTS)] * 150 + [("Light out on Washington", LIGHTS)]
+
+    guess = Habit.of(past, NAMES | {9: "Odd jobs"}).guess("light out on Washington")
+
+    assert guess is not None
+    assert guess.work_type == LIGHTS

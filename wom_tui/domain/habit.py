@@ -1,0 +1,115 @@
+"""Which type of work is meant? Guessed from the words of a title, by what such words were called before.
+
+Each word speaks for the types that it stood in, the louder the fewer they are (naive Bayes over the titles of past
+orders). A guess says its ground, and stays silent where the words are new or speak for several types alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from wom_tui.domain.duplicates import words_of
+
+SURE = 0.6  # of all belief on one type; below it nothing is guessed
+_SHORTEST = 3  # letters of a word that says anything
+_MOST_WORDS = 2  # that are told as the ground
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One word of a guess: so many of the orders with it were of the type."""
+
+    word: str
+    of_type: int
+    in_all: int
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The type that is probably meant.
+
+    Attributes:
+        share: of the belief, 0..1.
+        ground: the words that speak for it, the strongest first; never empty.
+    """
+
+    work_type: int
+    share: float
+    ground: tuple[Ground, ...]
+
+
+@dataclass
+class Habit:
+    """How often each word stood in the title of an order of each type."""
+
+    orders: Counter[int] = field(default_factory=Counter)
+    words: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+
+    @staticmethod
+    def of(titles: Iterable[tuple[str, int | None]], names: Mapping[int, str]) -> Habit:
+        """Learn from titles and their types; a type's own name counts as one order more.
+
+        Args:
+            names: of the types that may be guessed.
+        """
+        habit = Habit()
+        for title, kind in titles:
+            if kind in names:
+                habit.learn(title, kind)
+        for kind, name in names.items():
+            habit.learn(name, kind)
+        return habit
+
+    def learn(self, title: str, kind: int | None) -> None:
+        """One more order."""
+        if kind is None:
+            return
+        self.orders[kind] += 1
+        for word in _telling(title):
+            self.words[word][kind] += 1
+
+    def guess(self, title: str) -> Guess | None:
+        """The type that the words speak for; None where they do not."""
+        likely = self.likely(title, 1)
+        if not likely or likely[0][1] < SURE:
+            return None
+        kind, share = likely[0]
+        ground = self._ground(self._known(title), kind)
+        return Guess(kind, share, ground) if ground else None
+
+    def likely(self, title: str, most: int) -> list[tuple[int, float]]:
+        """Types that may be meant, each with its share of the belief, the likeliest first."""
+        known = self._known(title)
+        if not known:
+            return []
+        total = self.orders.total()
+        belief = {
+            kind: math.log(count / total) + sum(self._speaks(word, kind) for word in known)
+            for kind, count in self.orders.items()
+        }
+        best = sorted(belief, key=lambda kind: (-belief[kind], kind))[:most]
+        whole = sum(math.exp(other - belief[best[0]]) for other in belief.values())
+        return [(kind, math.exp(belief[kind] - belief[best[0]]) / whole) for kind in best]
+
+    def _known(self, title: str) -> list[str]:
+        return [word for word in sorted(_telling(title)) if word in self.words]
+
+    def _speaks(self, word: str, kind: int) -> float:
+        """The louder the oftener it stood in the type; where it hardly ever did, as in all orders together."""
+        seen = self.words[word]
+        usual = seen.total() / self.orders.total()
+        return math.log((seen.get(kind, 0) + usual) / (self.orders[kind] + 1))
+
+    def _ground(self, known: list[str], kind: int) -> tuple[Ground, ...]:
+        told = [Ground(w, self.words[w][kind], self.words[w].total()) for w in known]
+        told = [one for one in told if one.of_type]
+        told.sort(key=lambda one: (-one.of_type * one.of_type / one.in_all, one.word))
+        return tuple(told[:_MOST_WORDS])
+
+
+def _telling(title: str) -> set[str]:
+    """The words that say something: no figures, nothing very short."""
+    return {word for word in words_of(title) if len(word) >= _SHORTEST and not word.isdecimal()}

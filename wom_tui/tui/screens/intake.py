@@ -1,0 +1,389 @@
+"""A new order from a phone call: fields in the order in which they are told, and what follows from each.
+
+Enter goes on to what is still asked for, then to the best slot; there it takes the order in and books it, as one act.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+
+from wom_tui.errors import InvalidInput, NotFound, StoreError, WomError
+from wom_tui.present.board import Day
+from wom_tui.present.calls import slot_name, verdict
+from wom_tui.present.cells import Line, clip
+from wom_tui.present.refusals import refusal_words
+from wom_tui.present.safe_text import safe
+from wom_tui.tui import draft_file
+from wom_tui.tui.call_fields import BY_ID, FIELDS, field_blamed
+from wom_tui.tui.call_look import CHOSEN, Answer
+from wom_tui.tui.call_lookup import CallLookup
+from wom_tui.tui.call_model import AS_NEW, DISCARD, TAKE, Draft, Form
+from wom_tui.tui.call_page import CallPage, Room
+from wom_tui.tui.key import INTAKE
+from wom_tui.tui.view import View
+from wom_tui.tui.widgets.call_sheet import CallSheet
+from wom_tui.tui.widgets.line_input import LineInput
+from wom_tui.tui.widgets.lines import StillLines
+
+if TYPE_CHECKING:
+    from wom_tui.domain.directory import Found
+    from wom_tui.domain.receipt import Receipt
+    from wom_tui.queries.slots import RankedSlot
+    from wom_tui.tui.seat import Changes
+
+_TELLING = frozenset({"work_order", "visit", "technician", "shift", "absence", "site"})
+_END_HELP = {
+    TAKE: "The order is made as it is told so far; nobody is booked.",
+    DISCARD: "Everything typed here goes. Esc keeps it instead.",
+}
+
+
+class IntakeView(View):
+    """The form. One draft at a time: left with Esc, it is there again with the next `n`."""
+
+    context = INTAKE
+    tab = "board"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.sheet = CallSheet()
+        self.form = Form()
+        self.known = CallLookup(self)
+        self.kept = draft_file.KeptDraft(None)
+        self.chosen = 0  # among the choices of the field
+        self.error: WomError | None = None
+        self.problem = ""  # the field that it is about
+        self._is_sending = False
+        self._is_refused = False  # the error is what came of sending it
+        self._is_kept = False
+
+    def compose(self) -> ComposeResult:
+        yield self.sheet
+        yield StillLines(id="intake-help")
+
+    # -------------------------------------------------------------------------------------------- the frame
+
+    def scope(self) -> tuple[Line, Line]:
+        """What it will be called, and that it is kept."""
+        title = self.form.draft.text("title")
+        left: Line = (("New order", "bold bright"), (f"   {safe(title)}" if title else "", "text"))
+        return left, (("draft kept", "dim"),) if self._is_kept else ()
+
+    def attention(self) -> Line:
+        answer = self.known.answer
+        if answer is None:
+            return ()
+        return verdict(answer.outlook, self._missing(), answer.place, self.at, self.wom.signs)
+
+    def _missing(self) -> tuple[str, ...]:
+        blank = () if self.form.draft.text("title") else ("title",)
+        return (*blank, *self.form.missing)
+
+    @property
+    def at(self) -> Day:
+        """Now, and where."""
+        return Day(self.wom.now(), self.wom.seat.zone)
+
+    @property
+    def foot(self) -> int:
+        return 2
+
+    @property
+    def typing(self) -> LineInput | None:
+        """The field under the cursor."""
+        return self.sheet.input if self.form.is_on_field and self.display else None
+
+    # -------------------------------------------------------------------------------------- coming and going
+
+    def on_mount(self) -> None:
+        """A draft that was left, or was lost with the line, goes on where it was."""
+        self.kept = draft_file.KeptDraft(self.wom.draft)
+        found = draft_file.load(self.wom.draft)
+        self.form = Form(self.kept.begin(found or Draft()))
+        if found is not None:
+            self.wom.toast("the draft that was kept", "the last row throws it away")
+
+    def opened(self) -> None:
+        self._begin_field()
+        self.known.read_book()
+
+    def came_live(self) -> None:
+        self.known.read_book()
+
+    def rows_changed(self, changes: Changes) -> None:
+        """Somebody has booked, or the same was told to somebody else."""
+        if self.display and (changes.is_all or {s.partition(":")[0] for s in changes.subjects} & _TELLING):
+            self.known.rest.begin()
+
+    def go_back(self) -> bool:
+        """Esc: the draft is kept."""
+        self.known.drop_wait()
+        self._hear()
+        self._is_kept = self.kept.keep(self.form.draft)
+        if not self.form.draft.is_empty:
+            self.wom.toast("draft kept", "n brings it back")
+        self.sheet.end_typing()
+        return False
+
+    def on_unmount(self) -> None:
+        """Also where the line drops."""
+        self.kept.keep(self.form.draft)
+
+    def keep_quietly(self) -> None:
+        """While it is typed: what is on the screen survives whatever happens to the console."""
+        self.wom.work(partial(self.kept.keep, self.form.draft), quietly=True)
+
+    def learnt(self, answer: Answer, *, is_other: bool) -> None:
+        """What came of the form as it stands; `is_other`: of another moment than what was known before."""
+        outlook = answer.outlook
+        slots = tuple(map(slot_name, outlook.slots)) if outlook else ()
+        self.form.offer(slots, outlook.missing if outlook else ())
+        self._is_kept = not self.form.draft.is_empty and self.kept.path is not None
+        if is_other:
+            self.chosen = answer.likeliest
+        if answer.error is not None or not self._is_refused:
+            self._blame(answer.error)
+
+    def _blame(self, error: WomError | None) -> None:
+        name = error.field if isinstance(error, InvalidInput) else ""
+        name = error.kind if isinstance(error, NotFound) else name
+        self.error, self.problem = error, field_blamed(name)
+
+    # ------------------------------------------------------------------------------------------------ typing
+
+    def _begin_field(self) -> None:
+        field = self.form.stop
+        if field in BY_ID:
+            self.sheet.begin_typing(self.form.draft.said.get(field, ""))
+        else:
+            self.sheet.end_typing()
+        self.chosen = 0
+        self.draw()
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        """A letter more, or less. It may be told late, when the cursor is elsewhere already."""
+        event.stop()
+        if self._hear():
+            self.error, self.problem, self._is_refused = None, "", False
+            self.known.rest.begin()
+            self.draw()
+
+    def _hear(self) -> bool:
+        """Take over what stands in the line; answers whether that is news."""
+        stop, said = self.form.stop, self.sheet.input.value
+        is_news = self.form.is_on_field and said != self.form.draft.said.get(stop, "")
+        if is_news:
+            self.form.draft.say(stop, said)
+        return is_news
+
+    def _move(self, lines: int) -> None:
+        """To another row, with the text as it stands."""
+        self.known.drop_wait()
+        self._hear()
+        self._go(lines)
+
+    def _leave(self, lines: int) -> None:
+        """To another row, with what is highlighted."""
+        self._mean()
+        self._go(lines)
+
+    def _go(self, lines: int) -> None:
+        self.form.step(lines)
+        self._begin_field()
+        self.known.look()
+
+    def do_pane(self) -> None:
+        """Tab: what is highlighted is meant; the next field."""
+        self._hear()
+        if self.form.stop in CHOSEN:
+            self.known.when_settled(partial(self._leave, 1))
+        else:
+            self._move(1)
+
+    def do_pane_back(self) -> None:
+        """Shift+Tab: the field before."""
+        self._move(-1)
+
+    def do_up(self) -> None:
+        self._step(-1)
+
+    def do_down(self) -> None:
+        self._step(1)
+
+    def _step(self, lines: int) -> None:
+        """Among what the text may mean, where that is listed; else to another field."""
+        answer = self.known.answer
+        if not self.choices or answer is None or self.chosen not in answer.places:
+            self._move(lines)
+            return
+        there = answer.places.index(self.chosen) + lines
+        if 0 <= there < len(answer.places):
+            self.chosen = answer.places[there]
+            self.draw()
+        else:
+            self._leave(lines)
+
+    def do_page_up(self) -> None:
+        self._move(-len(self.form.stops))
+
+    def do_page_down(self) -> None:
+        """To the first slot; from there to the end."""
+        self._move(len(FIELDS) - self.form.stops.index(self.form.stop) if self.form.is_on_field else 99)
+
+    @property
+    def choices(self) -> tuple[Found, ...]:
+        """What the text of this field may mean."""
+        answer = self.known.answer
+        return answer.choices if answer is not None and self.known.is_settled else ()
+
+    # ------------------------------------------------------------------------------------------- going on
+
+    def do_open(self) -> None:
+        """Enter: what is highlighted is meant; on to what is still asked for; at the end the order is taken in."""
+        if self._is_sending:
+            return
+        self._hear()
+        if self.form.stop == DISCARD:
+            self._throw_away()
+        elif not self.form.is_on_field:
+            self._take_in()
+        elif self.form.stop not in CHOSEN and self.form.knows_next:
+            self._go_on()
+        else:
+            self.known.when_settled(self._go_on)
+
+    def _mean(self) -> None:
+        """What is highlighted is what the text means."""
+        choices = self.choices
+        if 0 <= self.chosen < len(choices):
+            known = choices[self.chosen].known
+            self.form.draft.mean(self.form.stop, known.name, known.id or None)
+        elif self.form.stop == "site" and self.form.draft.text("site"):
+            self.form.draft.mean(
+                "site", self.form.draft.text("site"), self.form.draft.meant.get("site", AS_NEW)
+            )
+
+    def _go_on(self) -> None:
+        self._mean()
+        self.form.go_on()
+        self._begin_field()
+        self.known.look()
+
+    def _throw_away(self) -> None:
+        self._begin_anew()
+        self.wom.toast("the draft is thrown away")
+        self.wom.call_later(self.wom.go_back)
+
+    @property
+    def slots(self) -> tuple[RankedSlot, ...]:
+        """Who could come when."""
+        answer = self.known.answer
+        return answer.outlook.slots if answer and answer.outlook else ()
+
+    def _take_in(self) -> None:
+        if not self.form.draft.text("title"):
+            self._refused(InvalidInput("title", "", "what is wrong, in a few words"))
+            return
+        if not self.wom.is_live:
+            self.wom.toast(*self.wom.live.refusal)
+            return
+        if self.form.is_gone:
+            self.wom.toast("that slot is gone meanwhile", "choose another, or take it in and plan later")
+            return
+        line = self.form.draft.line(self.known.guess, self._booking())
+        self._is_sending = True
+        self.wom.acts.work(partial(self._send, line), draft="", ended=self._ended)
+
+    def _booking(self) -> str:
+        at = self.form.slot
+        if at is None or at >= len(self.slots):
+            return ""
+        one = self.slots[at]
+        start = one.slot.start_at.astimezone(self.wom.seat.zone)
+        return f"{one.technician.code} {start:%Y-%m-%d %H:%M}"
+
+    def _send(self, line: str) -> None:
+        """On a worker: the command that the line means, by the road that all acts go."""
+        from wom_tui.grammar.outlook import new_command
+
+        desk = self.wom.seat.desk
+        try:
+            self.wom.acts.run([desk.ask(new_command, line, now=desk.now())], "", self._ended)
+        except WomError as error:
+            self.wom.call_from_thread(self._refused, error)
+
+    def _refused(self, error: WomError) -> None:
+        """It stays on the form, with the field that it is about."""
+        self._is_sending, self._is_refused = False, True
+        self._blame(error)
+        if self.problem:
+            self._go_to(self.problem)
+        if isinstance(error, StoreError):
+            self.wom.trouble.refused(error)
+            self.wom.live.look()
+        self.keep_quietly()
+        self.draw()
+
+    def _go_to(self, field: str) -> None:
+        self.form.stop = field
+        self._begin_field()
+
+    def _ended(self, done: Receipt | None) -> None:
+        """Taken in: the form is empty again, and the view goes back to where the call came in."""
+        self._is_sending = False
+        if done is not None:
+            self._begin_anew()
+            self.sheet.end_typing()
+            if self.display:
+                self.wom.call_later(self.wom.go_back)
+
+    def _begin_anew(self) -> None:
+        self.known.forget()
+        self.form, self._is_kept = Form(self.kept.begin()), False
+
+    # ----------------------------------------------------------------------------------------------- drawing
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self.draw)
+
+    def state_changed(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """The form, what is beside or below it, the help of the field."""
+        sheet, size = self.sheet, self.sheet.size
+        if not size.width:
+            return
+        right = size.width - sheet.split - 6 if sheet.split else 0
+        page = CallPage(
+            form=self.form,
+            answer=self.known.answer,
+            guess=self.known.guess,
+            types=self.known.book.types if self.known.book else {},
+            problem=self.problem,
+            chosen=self.chosen,
+            at=self.at,
+            signs=self.wom.signs,
+            room=Room(size.width, size.height, sheet.room, right),
+        )
+        sheet.draw(*page.columns(), self.form.stop)
+        self._draw_help()
+        self.frame_changed()
+
+    def _draw_help(self) -> None:
+        rule: Line = ((" ", ""), (self.wom.signs.rule * (self.size.width - 2), "rule"))
+        if self.error is not None:
+            words: Line = (("   ", ""), (refusal_words(self.error, self.at.now, self.at.zone), "late"))
+        else:
+            words = (("   ", ""), (self._help(), "dim"))
+        self.query_one("#intake-help", StillLines).show([rule, clip(words, self.size.width - 1)])
+
+    def _help(self) -> str:
+        stop = self.form.stop
+        if stop in BY_ID:
+            return BY_ID[stop].help
+        return _END_HELP.get(stop, "Enter takes the order in and books this; u takes both back.")
