@@ -13,7 +13,8 @@ from wom_tui.tui.key import Key
 from wom_tui.tui.keymap import Keymap
 from wom_tui.tui.widgets.lines import OneLine
 
-TABS = ("board", "lanes", "backlog", "order")  # each by its digit, which it keeps whatever views come
+# Each by its digit, which it keeps whatever views come: 5 and 6 are those of alerts and of numbers.
+TABS = ("board", "lanes", "backlog", "order", "triage", "map", "log")
 
 
 class Header(OneLine):
