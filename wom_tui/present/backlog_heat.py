@@ -128,8 +128,9 @@ def _levels(shares: Sequence[Share]) -> Mapping[tuple[str, int], int]:
         for at, (number, bucket) in enumerate(zip(share.ages, BUCKETS, strict=True))
         if number
     }
-    ranked = sorted(weights, key=lambda cell: (-weights[cell], cell))
-    return {cell: _LEVELS - place * _LEVELS // len(ranked) for place, cell in enumerate(ranked)}
+    ranked = sorted(weights.values(), reverse=True)
+    places = {weight: ranked.index(weight) for weight in set(ranked)}  # what weighs the same is as hot
+    return {cell: _LEVELS - places[weight] * _LEVELS // len(ranked) for cell, weight in weights.items()}
 
 
 def _age(bucket: Bucket) -> float:
