@@ -6,7 +6,10 @@ import pytest
 
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, ManualClock, an_order, number_of
+from wom_tui.commands.erasure import EraseCustomer
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
+from wom_tui.domain.site import Customer
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.triage import Reason
 from wom_tui.errors import InvalidInput, Rejected
@@ -119,3 +122,14 @@ def test_what_is_over_cannot_be_put_away(desk: Desk, order: int) -> None:
 
     with pytest.raises(Rejected, match="cancelled"):
         do(desk, f"snooze {order} until=15:00 reason=later")
+
+
+def test_what_was_said_goes_with_the_customer_when_the_customer_is_erased(desk: Desk) -> None:
+    desk.run(LoadFacts(facts=(Customer(id=9, name="Mrs Byrne"),), what="customers"))
+    order = number_of(desk, an_order(customer=9))
+    do(desk, f"snooze {order} until=15:00 reason=Mrs Byrne calls back", f"cancel {order} called off")
+
+    desk.run(EraseCustomer(customer=9))
+
+    assert [one.reason for one in desk.ask(Reader.select, Snooze)] == ["erased"]
+    assert not [event for event in desk.events() if event.noun == Snooze.noun and "Byrne" in str(event.after)]

@@ -22,7 +22,9 @@ from tests.tui.test_backlog import on_backlog
 from tests.tui.test_intake import calling, told
 from tests.tui.test_map import on_map, route_found
 from tests.tui.test_technician import on_page
+from tests.tui.test_triage import go_to, on_triage
 from tests.tui.town import in_boston
+from wom_tui.present.backlog_heat import COLUMNS
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
@@ -65,6 +67,9 @@ SCENES = {
     "map-120-dark": ((120, 35), "dark"),
     "map-120-light": ((120, 35), "light"),
     "map-80-ascii": ((80, 24), "mono"),
+    "triage-120-dark": ((120, 35), "dark"),
+    "triage-120-light": ((120, 35), "light"),
+    "triage-80-ascii": ((80, 24), "mono"),
     "technician-120-dark": ((120, 35), "dark"),
     "technician-120-light": ((120, 35), "light"),
     "technician-200-dark": ((200, 50), "dark"),
@@ -119,9 +124,8 @@ async def act(c: Console, scene: str) -> None:
             await c.press("a")
             await c.until(lambda: bool(c.app.query_one(CandidatesView).lanes), "everybody was asked")
             await c.press("down")
-        case "technician" | "backlog" as name:
-            await (on_page(c) if name == "technician" else on_backlog(c))
-            await c.press("down")
+        case "technician" | "backlog" | "triage" as name:
+            await on_a_page(c, name)
         case "proposal":
             await c.press("P")
             plan = c.app.query_one(ProposalView)
@@ -161,6 +165,20 @@ async def edited(c: Console) -> None:
     while page.editing.at != "Duration":
         await c.press("down")
     await c.press("e")
+
+
+async def on_a_page(c: Console, name: str) -> None:
+    """A page of lines, with the cursor on one that has something to tell."""
+    match name:
+        case "technician":
+            await on_page(c)
+            await c.press("down")
+        case "backlog":
+            view = await on_backlog(c)
+            await c.press("down", *["left"] * COLUMNS)
+            await c.until(lambda: len(view.orders) > 0 or not view.has_room, "the cell's orders are picked")
+        case _:
+            await go_to(c, await on_triage(c), 4407)
 
 
 async def reviewed(c: Console) -> None:

@@ -152,6 +152,7 @@ def test_the_colon_goes_into_the_line_and_escape_leaves_it_as_it_was(office: str
             typed = view.below.line_text
             await c.press("colon")
             assert (c.app.line.is_open, c.app.line.text) == (True, typed)
+            assert c.text.count(typed) == 1
             await c.press("escape")
             assert not c.app.line.is_open
             await c.press("escape")
@@ -191,6 +192,19 @@ def test_z_puts_an_order_away_with_a_reason_and_undo_brings_it_back(office: str)
             assert "until 15:32  they call back" in c.text
             await c.press("u")
             await c.until(lambda: 4402 in reasons(view), "it is back")
+
+    driven(script)
+
+
+def test_what_is_done_to_another_order_leaves_the_cursor_where_it_is(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_triage(c)
+            await go_to(c, view, 4402)
+            await c.say("priority 4419 2")
+            await c.until(lambda: c.app.board.model.rows[4419].priority == 2, "it is done")
+
+            assert (view.order_here, view.decided) == (4402, 0)
 
     driven(script)
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 HEADS: Mapping[str, str] = MappingProxyType(
     {"work_type": "Work type", "skill": "Skill", "territory": "Territory", "reason": "Waits for"}
 )
+SAID: Mapping[str, str] = MappingProxyType(
+    {"work_type": "work type", "skill": "skill", "territory": "territory", "reason": "what they wait for"}
+)
 OPEN = len(BUCKETS)  # the columns after those of the ages
 PAST_DUE = OPEN + 1
 COLUMNS = PAST_DUE + 1
@@ -37,6 +40,7 @@ _NAME, _NARROW_NAME = 25, 16
 _OLDEST, _HOURS = 9, 8
 _NARROW = 100  # below, hours and oldest fall
 _TEXT = 120
+_HEADED = 6  # from so many lines on, the orders of a cell have a head
 
 
 @dataclass(frozen=True)
@@ -124,8 +128,9 @@ def _levels(shares: Sequence[Share]) -> Mapping[tuple[str, int], int]:
         for at, (number, bucket) in enumerate(zip(share.ages, BUCKETS, strict=True))
         if number
     }
-    ranked = sorted(weights, key=lambda cell: (-weights[cell], cell))
-    return {cell: _LEVELS - place * _LEVELS // len(ranked) for place, cell in enumerate(ranked)}
+    ranked = sorted(weights.values(), reverse=True)
+    places = {weight: ranked.index(weight) for weight in set(ranked)}  # what weighs the same is as hot
+    return {cell: _LEVELS - places[weight] * _LEVELS // len(ranked) for cell, weight in weights.items()}
 
 
 def _age(bucket: Bucket) -> float:
@@ -237,7 +242,9 @@ def cell_lines(
     )
     why = [(word, number) for word, number in sorted(waits.items(), key=lambda one: (-one[1], one[0]))]
     lines = [spread(head, (("Why they wait", "dim"),), width) if width >= _NARROW else head]
-    oldest = sorted(rows, key=lambda row: (row.opened_at, row.number))[: most - 1]
+    if most >= _HEADED:
+        lines.append(((f"{'Order':>7}  P   {'Age':>6}  {'Past due':>8}  Work", "dim"),))
+    oldest = sorted(rows, key=lambda row: (row.opened_at, row.number))[: most - len(lines)]
     for place, row in enumerate(oldest):
         left = _order(row, at, width * 2 // 3 if width >= _NARROW else width)
         word, number = why[place] if place < len(why) else ("", 0)

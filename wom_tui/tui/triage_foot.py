@@ -94,8 +94,14 @@ class TriageFoot(Vertical):
 
         return verb_named(self.answer.line.partition(" ")[0], VERBS).usage
 
-    def fit(self, height: int) -> None:
-        """Fewer lines on a lower screen; the list comes first."""
+    def fit(self, height: int, taken: int) -> None:
+        """Fewer lines on a lower screen; the list comes first.
+
+        Args:
+            taken: lines that the command line has taken: while it is open it stands in place of the typed one.
+        """
+        self.query_one("#triage-line").display = not taken
+        height += taken
         rooms = ((facts, others) for least, facts, others in _ROOMS if height >= least)
         self._facts, self._others = next(rooms, (0, 0))
         self.query_one("#triage-usage").display = self._others > 1
@@ -211,7 +217,7 @@ class TriageFoot(Vertical):
         """Facts left, what the line does right of them."""
         left_width = width * 46 // 100
         left = self._fact_lines(entry, left_width - 2)[: self._facts]
-        right = self._consequences()
+        right = [(("What the line does", "dim"),), *self._consequences()] if self.answer is not None else []
         if len(right) > self._facts:
             right = [*right[: self._facts - 1], (("   and more", "dim"),)]
         pairs = max(self._facts, 1)

@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 from wom_tui.present.backlog import flow, verdict
 from wom_tui.present.backlog_heat import (
     COLUMNS,
-    HEADS,
     OPEN,
+    SAID,
     HeatLine,
     Table,
     cell_lines,
@@ -109,6 +109,11 @@ class BacklogView(KeyedList[HeatLine]):
         entry = self.entry
         return entry.picks[self.column] if entry is not None and entry.picks else None
 
+    @property
+    def has_room(self) -> bool:
+        """For the orders of the cell."""
+        return self._cell_room > 0
+
     def _look(self) -> None:
         """Pick them from those that the board has, on a worker."""
         wanted, board = self.filter, self.wom.board
@@ -140,7 +145,7 @@ class BacklogView(KeyedList[HeatLine]):
     def scope(self) -> tuple[Line, Line]:
         if self.seen is None:
             return (("reading the backlog", "dim"),), ()
-        left = f"  open orders by {HEADS[self.by.value].lower()} and age since opened, in days"
+        left = f"  open orders by {SAID[self.by.value]} and age since opened, in days"
         return (("Backlog", "bold bright"), (left, "dim")), (
             (f"the oldest {self.seen.oldest_days} d", "dim"),
         )

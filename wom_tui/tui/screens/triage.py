@@ -144,7 +144,7 @@ class TriageView(KeyedList[Item]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one("#triage-gap").display = event.size.height >= 16
-        self.below.fit(event.size.height)
+        self.below.fit(event.size.height, self.wom.line.height)
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
@@ -193,7 +193,7 @@ class TriageView(KeyedList[Item]):
     def acted(self, receipt: Receipt | None) -> None:
         """What was said is done: on to the next, whatever becomes of this one."""
         here = self.here
-        if receipt is None or here is None or receipt.form != "act" or not receipt.events:
+        if receipt is None or here is None or receipt.form != "act" or not _is_about(receipt, here):
             return
         self.decided += 1
         self.step(1)
@@ -213,3 +213,13 @@ class TriageView(KeyedList[Item]):
     def do_command(self) -> None:
         """`:`: into the line that is typed."""
         self.wom.line.open(":", self.below.line_text)
+
+
+def _is_about(receipt: Receipt, entry: Entry) -> bool:
+    """Something was done to the order, and not only to another one."""
+    own = {f"work_order:{entry.number}", f"visit:{entry.row.visit.id}" if entry.row.visit else ""}
+    is_named = str(entry.number) in receipt.summary.split()
+    return any(
+        is_named or event.subject in own or event.after.get("order_id") == entry.number
+        for event in receipt.events
+    )
