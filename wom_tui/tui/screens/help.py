@@ -81,10 +81,10 @@ def help_lines(context: str, width: int) -> list[Line]:
     """Every key of a view with its whole sentence; in two columns from 110 cells."""
     rows = list(rows_of(context))
     if width < TWO_FROM:
-        blocks = [_block(row, width - 2) for row in rows]
+        blocks = [_block(row, context, width - 2) for row in rows]
         return [(), *(line for block in blocks for line in block), *_notes(width)]
     column = width // 2 - 1
-    blocks = [_block(row, column - 2) for row in rows]
+    blocks = [_block(row, context, column - 2) for row in rows]
     half = (sum(map(len, blocks)) + 1) // 2
     left: list[Line] = []
     while len(left) < half:
@@ -94,11 +94,11 @@ def help_lines(context: str, width: int) -> list[Line]:
     return [(), *((*fill(first, column), *second) for first, second in both), *_notes(width)]
 
 
-def _block(row: Key, width: int) -> list[Line]:
+def _block(row: Key, context: str, width: int) -> list[Line]:
     """A key and its sentence, in as many lines as that takes."""
     keys = "  ".join(key_name(key) for key in row.key.split(","))
     ink = "text" if row.writes else "dim"
-    first, *more = wrap(row.tooltip, max(12, width - _KEYS_WIDE - 1))
+    first, *more = wrap(row.tooltip_in(context), max(12, width - _KEYS_WIDE - 1))
     lines: list[Line] = [((" ", ""), (fit(keys, _KEYS_WIDE), "bold bright"), (first, ink))]
     return lines + [((" " * (_KEYS_WIDE + 1), ""), (text, ink)) for text in more]
 

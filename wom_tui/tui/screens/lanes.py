@@ -18,7 +18,7 @@ from wom_tui.tui.key import LANES, MOVE
 from wom_tui.tui.lane_pointer import LanePointer
 from wom_tui.tui.lanes_model import LanesModel, ids_in
 from wom_tui.tui.lanes_sight import LanesSight
-from wom_tui.tui.moving import Moving
+from wom_tui.tui.moving import WIDE_FROM, Moving
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.tray_advice import TrayAdvice
 from wom_tui.tui.view import Target
@@ -109,7 +109,7 @@ class LanesView(Steps, LanePointer):
         count = len(self.model.order)
         left: list[Piece] = [("Lanes", "bold bright")]
         if self.is_known:
-            is_wide = self.size.width >= WORDS_FROM
+            is_wide = self.size.width >= (WORDS_FROM if self.sight.span == 1 else WIDE_FROM)
             groups = f" {self.model.grouping.value}".rstrip()
             said = f"   {count:,} {'technicians' if is_wide else 'techs'}{groups}"
             said += ", sorted by trouble" if is_wide else ""
