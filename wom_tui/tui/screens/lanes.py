@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
     from wom_tui.tui.seat import Changes
 
+AIRY_FROM = 50  # lines from which groups stand apart
 WORDS_FROM = 60  # cells from which line 2 has room for whole words
 QUIET_S = 5.0  # lanes keep their place until no key was pressed for so long
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
@@ -99,6 +100,7 @@ class LanesView(Steps, LanePointer):
         self.tray.styles.height = 0 if height < 9 else 4 if height < 26 else 6
         self.query_one("#gap").display = height >= 12
         self.query_one("#foot").display = height >= 26
+        self.model.give_room(is_airy=self.app.size.height >= AIRY_FROM)
         self._fit_axis()
         self.call_after_refresh(self.looks_elsewhere if self.is_known else self.draw_all)
 

@@ -27,7 +27,7 @@ from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Layout, Setting, layout_for
 from wom_tui.present.tray import Best, legend, row_words, tray_head, tray_line
 from wom_tui.queries.lane import Lane
-from wom_tui.tui.lane_lines import GroupHead, TryLine
+from wom_tui.tui.lane_lines import Gap, GroupHead, TryLine
 from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
@@ -143,6 +143,8 @@ class LaneChart(Widget):
                 return self._head(word, count)
             case TryLine():
                 return self._tried()
+            case Gap():
+                return self.wom.look.strip((), self.size.width)
             case technician:
                 return self._lane(technician)
 
