@@ -12,7 +12,7 @@ from wom_tui.domain.worktime import Window
 from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
 from wom_tui.queries.lanes import LanesDay
 from wom_tui.tui.lane_groups import Grouping, groups_of
-from wom_tui.tui.lane_lines import GroupHead, TryLine, lane_lines
+from wom_tui.tui.lane_lines import Gap, GroupHead, TryLine, lane_lines
 from wom_tui.tui.lanes_model import LanesModel
 
 T = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -75,6 +75,15 @@ def test_a_group_has_a_head_with_its_count_and_its_lanes_by_trouble() -> None:
         4,
     )
     assert (model.line_of(3), model.moved) == (3, 0)
+
+
+def test_where_there_is_room_groups_stand_apart() -> None:
+    model = model_of(lane(1, "West"), lane(2, "East"))
+    model.group_by(Grouping.TERRITORY)
+
+    model.give_room(is_airy=True)
+
+    assert model.lines == (GroupHead("East", 1), 2, Gap("West"), GroupHead("West", 1), 1)
 
 
 def test_without_groups_there_are_only_lanes() -> None:

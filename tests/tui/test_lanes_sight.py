@@ -66,10 +66,10 @@ def test_zooming_in_again_leads_to_the_day_that_the_cursor_is_on() -> None:
     zoomed_out(sight, 4)
 
     sight.zoom(1, local("2015-05-14T10:00"))
-    three = sight.dates
+    assert list(sight.dates) == [date(2015, 5, 12), date(2015, 5, 13), date(2015, 5, 14)]
     sight.zoom(1, local("2015-05-14T10:00"))
 
-    assert [len(three), *sight.dates] == [3, date(2015, 5, 14)]
+    assert list(sight.dates) == [date(2015, 5, 14)]
     assert 0 <= sight.axis.cell(local("2015-05-14T10:00")) < sight.axis.cells
 
 

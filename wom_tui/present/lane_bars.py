@@ -96,6 +96,11 @@ def paint_of(bar: Bar, at: Setting, mark: Mark | None, is_outline: bool, is_here
     return Paint(sign, ink, at.is_flat and (is_here or fill in _UNFILLED))
 
 
+def lifted_paint(bar: Bar, at: Setting) -> Paint:
+    """Of a visit that is being moved, where it still stands: no fill, nothing is there any more but its name."""
+    return Paint(state_label(bar.status.value).sign(at.is_ascii), "dim", has_brackets=at.is_flat)
+
+
 def draw_bar(cells: Cells, bar: Bar, span: range, room: Room, at: Setting, paint: Paint) -> None:
     cells.shade(span, " ", paint.ink)
     may_be_bare = room.is_apart and not at.is_flat

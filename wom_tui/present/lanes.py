@@ -16,7 +16,7 @@ from wom_tui.present.cells import Line, Piece, cut, fit, width_of
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import clock, duration
 from wom_tui.present.labels import state_label
-from wom_tui.present.lane_bars import Cells, Mark, Paint, Room, draw_bar, paint_of
+from wom_tui.present.lane_bars import Cells, Mark, Paint, Room, draw_bar, lifted_paint, paint_of
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Layout, Setting
 from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
@@ -68,6 +68,7 @@ def chart_line(
     attempt: Try | None = None,
     marked: Mapping[int, Mark] | None = None,
     is_outline: bool = False,
+    lifted: int | None = None,
 ) -> Line:
     """The lane's cells on the axis.
 
@@ -77,6 +78,7 @@ def chart_line(
         attempt: what might be put there.
         marked: visits to which a plan does something.
         is_outline: all bars in brackets: so it is, or was, and will not stay.
+        lifted: a visit that is being moved: quiet where it still stands.
     """
     cells = Cells(axis.cells)
     marks = marks_of(at.is_ascii)
@@ -91,7 +93,10 @@ def chart_line(
         _now(cells, axis.cell(at.now), marks)  # behind brackets; a filled bar lets it through
     marked = marked or {}
     paints = [
-        paint_of(bar, at, marked.get(bar.visit), is_outline, bar.visit == cursor_visit) for bar in lane.bars
+        lifted_paint(bar, at)
+        if bar.visit == lifted
+        else paint_of(bar, at, marked.get(bar.visit), is_outline, bar.visit == cursor_visit)
+        for bar in lane.bars
     ]
     spans = _bars(cells, lane.bars, axis, at, paints)
     if not is_outline:
@@ -99,7 +104,7 @@ def chart_line(
         for bar, span, next_at in zip(lane.bars, spans, begins, strict=False):
             # Where several share a cell, the one that is wrong is seen; else the later one lies on top.
             seen = span if axis.is_long else range(span.start, max(span.start, min(span.stop, next_at)))
-            if bar.visit != cursor_visit:
+            if bar.visit not in (cursor_visit, lifted):
                 _broken(cells, bar, axis, seen)
     if at.is_today and not is_outline:
         _now(cells, axis.cell(at.now), marks)

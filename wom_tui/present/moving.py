@@ -113,11 +113,11 @@ def _minutes(seconds: int) -> int:
     return -(-seconds // 60)
 
 
-def try_head(label: str, layout: Layout) -> Line:
-    """Left of the axis, on the line under the lane: what is tried, and that nothing is booked yet."""
+def try_head(label: str, layout: Layout, *, is_refused: bool) -> Line:
+    """Left of the axis, on the line under the lane: what is tried, and that nothing is booked before Enter."""
     said = f"try {label}"
     room = layout.chart_from - layout.name_from
-    keys = " Enter drops" if len(said) + 13 <= room else ""
+    keys = "" if len(said) + 13 > room else " not there" if is_refused else " Enter drops"
     line = fit(f"{said}{keys}", room)
     return ((" " * layout.name_from, ""), (line, "dim"))
 

@@ -49,6 +49,7 @@ class Key:
         writes: it changes something, so it has to wait until the console is live.
         bar: shown in the key bar, in the order of the rows.
         labels: (view, label) where the same verb has another word.
+        tooltips: (view, sentence) where it does something else.
         quiet_in: views whose key bar leaves it to the help.
         leads_in: views whose key bar begins with it.
         names: (view, keys) where the key bar names its neighbour as well: `← →`.
@@ -62,6 +63,7 @@ class Key:
     danger: Danger = Danger.NONE
     bar: bool = False
     labels: tuple[tuple[str, str], ...] = ()
+    tooltips: tuple[tuple[str, str], ...] = ()
     quiet_in: frozenset[str] = frozenset()
     leads_in: frozenset[str] = frozenset()
     names: tuple[tuple[str, str], ...] = ()
@@ -69,6 +71,10 @@ class Key:
     def label_in(self, context: str) -> str:
         """What the key is called in a view."""
         return dict(self.labels).get(context, self.label)
+
+    def tooltip_in(self, context: str) -> str:
+        """What it does in a view, as the help says it."""
+        return dict(self.tooltips).get(context, self.tooltip)
 
     def name_in(self, context: str) -> str:
         """What the key bar of a view calls the key itself."""

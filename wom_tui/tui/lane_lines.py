@@ -24,11 +24,22 @@ class TryLine:
     technician: int
 
 
-Shown = int | GroupHead | TryLine  # a lane by its technician
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An empty line before a group."""
+
+    before: str
+
+
+Shown = int | GroupHead | Gap | TryLine  # a lane by its technician
 
 
 def lane_lines(
-    order: Sequence[int], groups: Mapping[int, str] = NO_GROUPS, below: int | None = None
+    order: Sequence[int],
+    groups: Mapping[int, str] = NO_GROUPS,
+    below: int | None = None,
+    *,
+    is_airy: bool = False,
 ) -> tuple[Shown, ...]:
     """The lines, from the top.
 
@@ -36,6 +47,7 @@ def lane_lines(
         order: technicians, those of a group together.
         groups: the name of each one's group; empty = there are none.
         below: whose lane the line stands under on which something is tried.
+        is_airy: there is room for an empty line before each group but the first.
     """
     counts = Counter(groups.get(technician) for technician in order)
     lines: list[Shown] = []
@@ -43,6 +55,8 @@ def lane_lines(
     for technician in order:
         if groups and groups.get(technician, "") != group:
             group = groups.get(technician, "")
+            if is_airy and lines:
+                lines.append(Gap(group))
             lines.append(GroupHead(group, counts[group]))
         lines.append(technician)
         if technician == below:

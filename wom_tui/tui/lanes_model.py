@@ -41,6 +41,7 @@ class LanesModel:
         self.lines: tuple[Shown, ...] = ()
         self._line_of: dict[Shown, int] = {}
         self._tried_below: int | None = None
+        self._is_airy = False
         self.grouping = Grouping.NONE
         self._groups: dict[
             int, str
@@ -101,8 +102,14 @@ class LanesModel:
             self._tried_below = technician
             self._lay_out()
 
+    def give_room(self, *, is_airy: bool) -> None:
+        """Whether there is room for an empty line before each group."""
+        if is_airy != self._is_airy:
+            self._is_airy = is_airy
+            self._lay_out()
+
     def _lay_out(self) -> None:
-        self.lines = lane_lines(self.order, self._shown_groups, self._tried_below)
+        self.lines = lane_lines(self.order, self._shown_groups, self._tried_below, is_airy=self._is_airy)
         self._line_of = {shown: line for line, shown in enumerate(self.lines)}
 
     def line_of(self, technician: int) -> int:

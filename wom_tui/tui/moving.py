@@ -246,7 +246,7 @@ class Moving:
         """Somebody has changed a day: what was said may not hold any more."""
         if self.move is not None and not self._is_sent:
             self._offers, self._offer = [], -1
-            self._ask()
+            self._rest.begin()
 
     def _ask(self) -> None:
         if self.move is None or not self.view.wom.is_live:

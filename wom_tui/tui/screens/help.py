@@ -94,7 +94,7 @@ class HelpScreen(Panel[None]):
 def help_lines(context: str, width: int, keymap: Keymap = OWN_KEYS) -> list[Line]:
     """Every key of a view with its whole sentence, then every word of the line; in two columns from 110 cells."""
     column = width if width < TWO_FROM else width // 2 - 1
-    keys = [_key_block(row, column - 2) for row in keymap.rows_of(context)]
+    keys = [_key_block(row, context, column - 2) for row in keymap.rows_of(context)]
     lines = [(), *_in_columns(keys, column, width)]
     for head, told in _words():
         blocks = [_block(name, said, "dim", column - 2) for name, said in told]
@@ -115,9 +115,9 @@ def _in_columns(blocks: list[list[Line]], column: int, width: int) -> list[Line]
     return [(*fill(first, column), *second) for first, second in both]
 
 
-def _key_block(row: Key, width: int) -> list[Line]:
+def _key_block(row: Key, context: str, width: int) -> list[Line]:
     keys = "  ".join(key_name(key) for key in row.key.split(","))
-    return _block(keys, row.tooltip, "text" if row.writes else "dim", width)
+    return _block(keys, row.tooltip_in(context), "text" if row.writes else "dim", width)
 
 
 def _block(name: str, said: str, ink: str, width: int) -> list[Line]:

@@ -19,7 +19,7 @@ from wom_tui.tui.key import LANES, MOVE
 from wom_tui.tui.lane_pointer import LanePointer
 from wom_tui.tui.lanes_model import LanesModel, ids_in
 from wom_tui.tui.lanes_sight import LanesSight
-from wom_tui.tui.moving import Moving
+from wom_tui.tui.moving import WIDE_FROM, Moving
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.tray_advice import TrayAdvice
 from wom_tui.tui.view import Target
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
     from wom_tui.tui.seat import Changes
 
+AIRY_FROM = 50  # lines from which groups stand apart
 WORDS_FROM = 60  # cells from which line 2 has room for whole words
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
 
@@ -100,6 +101,7 @@ class LanesView(Steps, LanePointer):
         self.tray.styles.height = 0 if height < 9 else 4 if height < 26 else 6
         self.query_one("#gap").display = height >= 12
         self.query_one("#foot").display = height >= 26
+        self.model.give_room(is_airy=self.app.size.height >= AIRY_FROM)
         self._fit_axis()
         self.call_after_refresh(self.looks_elsewhere if self.is_known else self.draw_all)
 
@@ -110,7 +112,7 @@ class LanesView(Steps, LanePointer):
         count = len(self.model.order)
         left: list[Piece] = [("Lanes", "bold bright")]
         if self.is_known:
-            is_wide = self.size.width >= WORDS_FROM
+            is_wide = self.size.width >= (WORDS_FROM if self.sight.span == 1 else WIDE_FROM)
             groups = f" {self.model.grouping.value}".rstrip()
             said = f"   {count:,} {'technicians' if is_wide else 'techs'}{groups}"
             said += ", sorted by trouble" if is_wide else ""

@@ -13,8 +13,6 @@ from textual.widget import Widget
 
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, fill, line_width, rule_after
-from wom_tui.present.labels import state_label
-from wom_tui.present.lane_bars import Mark
 from wom_tui.present.lanes import (
     Try,
     bar_words,
@@ -29,7 +27,7 @@ from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Layout, Setting, layout_for
 from wom_tui.present.tray import Best, legend, row_words, tray_head, tray_line
 from wom_tui.queries.lane import Lane
-from wom_tui.tui.lane_lines import GroupHead, TryLine
+from wom_tui.tui.lane_lines import Gap, GroupHead, TryLine
 from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
@@ -51,11 +49,6 @@ class Drawn:
     bar: int | None
     attempt: Try | None
     moved: int | None
-
-    def taken_up(self, at: Setting) -> dict[int, Mark]:
-        """The visit that is moved, where it still stands: it is quiet there."""
-        bars = (bar for bar in self.lane.bars if bar.visit == self.moved)
-        return {bar.visit: Mark(state_label(bar.status.value).sign(at.is_ascii), "dim") for bar in bars}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +143,8 @@ class LaneChart(Widget):
                 return self._head(word, count)
             case TryLine():
                 return self._tried()
+            case Gap():
+                return self.wom.look.strip((), self.size.width)
             case technician:
                 return self._lane(technician)
 
@@ -170,7 +165,8 @@ class LaneChart(Widget):
 
     def _head(self, word: str, count: int) -> Strip:
         """Bold word, dim count, one rule to the edge."""
-        head: Line = (("   ", ""), (safe(word), "bold bright"), (f"  {count:,}", "dim"))
+        gutter = " " * layout_for(self.size.width).name_from
+        head: Line = ((gutter, ""), (safe(word), "bold bright"), (f"  {count:,}", "dim"))
         line = rule_after(head, self.size.width - 1, self.wom.signs.rule)
         return self.wom.look.strip(line, self.size.width)
 
@@ -181,7 +177,10 @@ class LaneChart(Widget):
             return self.wom.look.strip((), self.size.width)
         layout = layout_for(self.size.width)
         watch = try_watch(view.moving.verdict, layout.watch)
-        left, chart = try_head(ghost.label, layout), try_line(ghost, view.axis, view.setting)
+        left, chart = (
+            try_head(ghost.label, layout, is_refused=ghost.is_refused),
+            try_line(ghost, view.axis, view.setting),
+        )
         return self.wom.look.strip((*left, *chart, ("  ", ""), *watch), self.size.width)
 
     def _drawn(self, drawn: Drawn) -> Strip:
@@ -195,7 +194,7 @@ class LaneChart(Widget):
             cursor_visit=drawn.bar,
             is_cursor=is_cursor and not at.is_flat,
             attempt=drawn.attempt,
-            marked=drawn.taken_up(at),
+            lifted=drawn.moved,
         )
         watch = watch_line(drawn.lane.watch, at, layout.watch)
         right: Line = (("  ", ""), *watch) if layout.watch else ()
