@@ -330,3 +330,36 @@ def test_a_draft_comes_back_as_it_was_and_nothing_else_is_taken_for_one() -> Non
     assert draft.meant == {}
     with pytest.raises(KeyError):
         Draft.from_dict({})
+
+
+def test_a_line_that_is_down_sends_nothing_and_loses_nothing(office: str, tmp_path: Path) -> None:
+    async def script() -> None:
+        draft = tmp_path / "draft.json"
+        async with console(office, draft=draft) as c:
+            view = await calling(c)
+            await told(c, "boiler lockout")
+            c.app.live.is_on = False
+            await burst(c, "\nmadi\nK. Byrne\n\n")
+
+            assert (c.app.context, view.form.stop) == ("intake", "take")
+            assert any("nothing is sent" in text for text in c.toasts)
+            c.app.live.is_on = True
+            assert view.form.draft.said["site"] == "madi"
+            assert desk_at(office).ask(Reader.find, WorkOrder, NEXT) is None
+            assert draft.exists()
+
+    driven(script)
+
+
+def test_the_keys_of_the_form_are_told_by_f1(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await calling(c)
+            await c.press("f1")
+            assert "Shift+Tab" in c.text
+            assert "To the field before" in c.text
+            await c.press("q")
+
+            assert c.app.context == "intake"
+
+    driven(script)

@@ -11,6 +11,8 @@ How the room is furnished:
     seat.py       the desk and everything that is asked of it, on worker threads
     speech.py     a line or a key → commands → desk → toast, preview, or what stands in the way
     trouble.py    what is said when something was not done, and how it goes on
+    call_*.py     an order that is taken in: its fields, its draft, what is looked up, its page
+    fact_editing.py  the facts of an order, changed where they stand
     view.py       what a view is
     screens/      one module per view, and the panels that lie over a view for a moment
     widgets/      what views are made of; `lines.py` draws lines of pieces
@@ -27,6 +29,8 @@ How to add a view (`lanes`, say):
 3.  Add rows to `keys.py` with `LANES` among their contexts. A row `pan` is answered by your method
     `do_pan()`; what the view does not answer, the app does. Keys that write only work when the console is
     live.
+    A view that has a line of its own to type in names it: `typing`. It gets what a line takes; Enter, Esc,
+    Tab and arrows stay verbs. Where letters are always text, its context is among `key.py: TYPED`.
 4.  Ask the desk with `self.read(query, *args, then=self.method, again=self.ask)`: it runs in a worker, and
     `then` gets the answer on the screen's thread. Send commands with `self.wom.speech.say("assign 4417 kim
     14:30", targets)`, or `self.wom.acts.act([AssignVisit(…)])` when you hold the command already.

@@ -8,6 +8,7 @@ from typing import Any
 
 from wom_tui.domain.habit import Guess
 from wom_tui.grammar.words import quoted
+from wom_tui.present.safe_text import safe
 from wom_tui.tui.call_fields import BY_ID, FIELDS, ORDER, field_asking
 from wom_tui.tui.call_look import CHOSEN, Question
 
@@ -69,7 +70,7 @@ class Draft:
         """
         if content["format"] != _FORMAT:
             raise ValueError(content["format"])
-        said = {str(name): str(text) for name, text in content["said"].items() if name in BY_ID}
+        said = {str(name): safe(str(text)) for name, text in content["said"].items() if name in BY_ID}
         meant = {str(name): int(id) for name, id in content["meant"].items() if name in said}
         return Draft({**USUAL, **said}, meant)
 

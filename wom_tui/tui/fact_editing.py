@@ -11,6 +11,7 @@ from wom_tui.domain.words import typed
 from wom_tui.grammar.words import quoted
 from wom_tui.present.cells import Line
 from wom_tui.present.order_rows import LABEL, PRIORITY, Fact, editable_rows
+from wom_tui.present.safe_text import safe
 from wom_tui.tui.view import Target
 
 if TYPE_CHECKING:
@@ -103,17 +104,17 @@ class FactEditing:
             self.view.wom.toast(*self.view.wom.live.refusal)
         elif targets:
             self.target, self._was, self._is_refused = targets[0], fact.said, False
-            self.view.sheet.begin_typing(fact.said)
+            self.view.sheet.begin_typing(safe(fact.said))
 
     def _send(self) -> None:
         fact, said = self.fact, self.view.sheet.input.value.strip()
-        if fact is None or self.target is None or said == fact.said.strip():
+        if fact is None or self.target is None or said == safe(fact.said).strip():
             self.stop()  # nothing is to be changed
             return
         if fact.said != self._was:  # what an order requires has no version on the screen
             self._was = fact.said
             self.view.wom.toast(
-                f"not done: {fact.name.lower()} is {fact.said or 'empty'} by now",
+                f"not done: {fact.name.lower()} is {safe(fact.said) or 'empty'} by now",
                 "somebody has changed it since; Enter once more goes on",
                 is_error=True,
             )

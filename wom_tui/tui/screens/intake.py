@@ -261,7 +261,7 @@ class IntakeView(View):
         choices = self.choices
         if 0 <= self.chosen < len(choices):
             known = choices[self.chosen].known
-            self.form.draft.mean(self.form.stop, known.name, known.id or None)
+            self.form.draft.mean(self.form.stop, safe(known.name), known.id or None)
         elif self.form.stop == "site" and self.form.draft.text("site"):
             self.form.draft.mean(
                 "site", self.form.draft.text("site"), self.form.draft.meant.get("site", AS_NEW)
