@@ -168,6 +168,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             zone=self.seat.zone,
             state=self.live.word,
             standing_in=self.seat.standing_in,
+            is_slow=self.line_speed.is_slow,
         )
         self.draw_counts()
         self.bar.draw(self.context)

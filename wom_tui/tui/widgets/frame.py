@@ -22,7 +22,15 @@ class Header(OneLine):
     ground = "raised"
 
     def draw(
-        self, *, current: str, office: str, now: datetime, zone: tzinfo, state: str, standing_in: str = ""
+        self,
+        *,
+        current: str,
+        office: str,
+        now: datetime,
+        zone: tzinfo,
+        state: str,
+        standing_in: str = "",
+        is_slow: bool = False,
     ) -> None:
         """Say where we are and what time it is there; and for whom, where an admin acts for another."""
         local = now.astimezone(zone)
@@ -31,7 +39,8 @@ class Header(OneLine):
         quiet = "text" if state == "live" else "bold bright" if state.startswith("BRANCH") else "warn"
         day = weekday_text(local)
         whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
-        always = [*whose, [(state, quiet)], [clock]]
+        slow: list[list[Piece]] = [[("slow", "dim")]] if is_slow else []
+        always = [*whose, *slow, [(state, quiet)], [clock]]
         rights: list[list[Piece]] = [[(safe(office), "dim")], [(day, "dim")], *always]
         lefts = _tabs(current)
         # Whether it is live is never left out, and the tabs are shortened before that.

@@ -15,6 +15,7 @@ from wom_tui.present.lanes import Try, bar_words, chart_line, lane_words, name_l
 from wom_tui.present.time_axis import Axis, Layout, Setting, layout_for
 from wom_tui.present.tray import Best, legend, row_words, tray_head, tray_line
 from wom_tui.tui.lanes_model import LanesModel
+from wom_tui.tui.widgets.cursor_list import jumped
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ class LaneChart(Widget):
         before, height = self.top, max(1, self.size.height)
         self.top = max(min(self.top, line), line - height + 1)
         self.top = max(0, min(self.top, len(self.model.order) - height))
+        if self.wom.line_speed.is_slow:
+            self.top = jumped(before, self.top, height, len(self.model.order))
         if self.top != before:
             self.refresh()
         return self.top != before
