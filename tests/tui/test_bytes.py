@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 import pytest
+from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
 from tests.tui.driving import Console, console, driven
@@ -26,6 +27,7 @@ class Line:
     def __init__(
         self, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], *, erases: bool = False
     ) -> None:
+        self.colours = ColorSystem.TRUECOLOR  # of the terminal
         self._model = TerminalModel(erases=erases)
         self._model.resize(*size)
         self._sent = 0
@@ -33,6 +35,7 @@ class Line:
 
         def counted(app: WomApp, screen: Any, update: Any) -> None:
             if isinstance(update, LayoutUpdate | ChopsUpdate):
+                self._model.color_system = min(self.colours, app.most_colours)
                 self._sent += len(self._model.frame(spans_of(update)).encode())
             original(app, screen, update)
 

@@ -20,7 +20,7 @@ from tests.tui.driving import console, driven
 from tests.tui.rooms import enter
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.output import TerminalModel
-from wom_tui.tui.terminal import ThriftyUpdate, has_frames, install_guard
+from wom_tui.tui.terminal import ThriftyUpdate, has_frames, install_guard, spans_of
 from wom_tui.tui.view import PLACES
 
 _RICH = RichConsole(file=io.StringIO(), force_terminal=True, color_system="truecolor", no_color=False)
@@ -40,7 +40,7 @@ class Screens:
         # Textual's frames may begin anywhere, so its lines begin with a carriage return for the terminal.
         whole = update.render_segments(rich).replace("\n", "\r\n")
         size = (self.plain.columns, self.plain.lines)
-        lean = ThriftyUpdate(update, self.model, *size).render_segments(rich)
+        lean = ThriftyUpdate(spans_of(update), self.model, *size).render_segments(rich)
         for number, (stream, text) in enumerate(zip(self.streams, (whole, lean), strict=True)):
             stream.feed(text)
             self.sent[number] += len(text.encode())

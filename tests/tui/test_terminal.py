@@ -31,13 +31,16 @@ def started(
 ) -> pexpect.spawn:
     """A real console on a real terminal, with the office's list on it."""
     code = (
-        "import sys; from datetime import datetime; from wom_tui.tui.start import run_console;"
-        f"sys.exit(run_console({office!r}, now=datetime.fromisoformat({NOW.isoformat()!r})))"
+        "import sys; from datetime import datetime; from wom_tui.config import read_config;"
+        "from wom_tui.tui.settings import Wishes; from wom_tui.tui.start import run_console;"
+        f"now = datetime.fromisoformat({NOW.isoformat()!r});"
+        f"sys.exit(run_console({office!r}, now=now, wishes=Wishes(read_config())))"
     )
     # COLUMNS and LINES would hold against the terminal's own size, and a test runner may have set them.
     ours = ("WOM_", "TEXTUAL", "COLUMNS", "LINES")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     env = kept | {"TERM": "xterm-256color", "XDG_CACHE_HOME": str(tmp_path / "cache")} | environment
+    env.setdefault("WOM_CONFIG", str(tmp_path / "wom.toml"))
     program, *arguments = [*below, sys.executable, "-c", code]
     child = pexpect.spawn(
         program, arguments, env=env, dimensions=size, encoding="utf-8", timeout=60, cwd=Path.cwd()

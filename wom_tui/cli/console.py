@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,10 +29,35 @@ def console(
     is_slow: Annotated[
         bool, typer.Option("--slow", help="The line is slow: fewer bytes; else that is measured.")
     ] = False,
+    is_plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain-lines", help="Sentences, line by line, for screen readers and pipes: no screen."
+        ),
+    ] = False,
 ) -> None:
     """Work: the board, the lanes of the day, the orders, live."""
+    if is_plain:
+        raise typer.Exit(open_plain_lines(shell_of(context)))
     slow = "on" if is_slow else ""
     raise typer.Exit(open_console(shell_of(context), theme=theme, is_ascii=is_ascii, slow=slow))
+
+
+def open_plain_lines(shell: Shell) -> int:
+    """Work line by line, at a terminal or through a pipe; returns the exit code."""
+    from wom_tui.tui.plain_lines import converse
+    from wom_tui.tui.seat import Seat
+
+    return converse(Seat.at(shell.address, _now(shell), shell.on_behalf_of, shell.branch))
+
+
+def _now(shell: Shell) -> datetime | None:
+    """The moment that the call says it is; who may not act for another, or names no branch, is told so at once."""
+    is_told = bool(shell.now or shell.config.now)
+    if not (is_told or shell.on_behalf_of or shell.branch):
+        return None
+    with shell.desk() as desk:
+        return desk.now() if is_told else None
 
 
 def is_at_a_terminal() -> bool:
@@ -51,14 +77,9 @@ def open_console(shell: Shell, *, theme: str = "", is_ascii: bool = False, slow:
         raise InvalidInput("console", "--json or --as-of", "neither of them: they are for the shell")
     from wom_tui.tui.start import run_console
 
-    now, is_told = None, bool(shell.now or shell.config.now)
-    if is_told or shell.on_behalf_of or shell.branch:
-        # Who may not act for another, or names a branch that is none, is told so here, not behind a screen.
-        with shell.desk() as desk:
-            now = desk.now() if is_told else None
     return run_console(
         shell.address,
-        now=now,
+        now=_now(shell),
         on_behalf_of=shell.on_behalf_of,
         branch=shell.branch,
         wishes=_wishes(shell.config, {"theme": theme, "ascii": is_ascii, "slow": slow}),

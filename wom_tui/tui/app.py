@@ -206,6 +206,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             state=self.live.word,
             standing_in=self.seat.standing_in,
             here=self.presence.here,
+            is_slow=self.line_speed.is_slow,
         )
         self.presence.follow(self.view.claimed)
         self.draw_counts()

@@ -58,28 +58,39 @@ class TerminalModel:
 
     def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR, *, erases: bool = False) -> None:
         self.color_system, self._erases = color_system, erases
+        self.most_colours = ColorSystem.TRUECOLOR  # that are wanted, whatever the terminal can show
         self._rows: list[Row] = []
+        self._put_by: dict[int, Row] = {}  # lines as they should be, not sent yet
         self._width = 0
         self._known: dict[Style, tuple[Colours, Colours]] = {}
 
     def forget(self) -> None:
         """Somebody else has written there: the next frame is sent whole."""
-        self._rows, self._width = [], 0
+        self._rows, self._put_by, self._width = [], {}, 0
 
     def resize(self, width: int, height: int) -> None:
         """Another size is another screen."""
         if (width, height) != (self._width, len(self._rows)):
-            self._width = width
+            self._width, self._put_by = width, {}
             self._rows = [[None] * width for _ in range(height)]
 
-    def frame(self, spans: Spans) -> str:
-        """What to send so that these spans stand where they say; the model then shows them."""
-        wanted: dict[int, Row] = {}
+    def put_by(self, spans: Spans) -> None:
+        """These spans go with the next frame."""
         for y, x, strip in spans:
             if 0 <= y < len(self._rows):
-                row = wanted.setdefault(y, self._rows[y][:])
+                row = self._put_by.setdefault(y, self._rows[y][:])
                 cells = self._cells(strip)[: max(0, self._width - x)]
                 row[x : x + len(cells)] = cells
+
+    @property
+    def has_put_by(self) -> bool:
+        """There is something to send."""
+        return bool(self._put_by)
+
+    def frame(self, spans: Spans) -> str:
+        """What to send so that these spans, and those put by, stand where they say; the model then shows them."""
+        self.put_by(spans)
+        wanted, self._put_by = self._put_by, {}
         changed = {y: row for y, row in wanted.items() if row != self._rows[y]}
         moved = self._scrolled(changed)
         differing = [part for y, row in changed.items() for part in stretches(y, self._rows[y], row)]

@@ -19,7 +19,7 @@ class Rest:
     """
 
     def __init__(self, node: MessagePump, seconds: float, then: Callable[[], object]) -> None:
-        self._node, self._seconds, self._then = node, seconds, then
+        self._node, self.seconds, self._then = node, seconds, then
         self._timer: Timer | None = None
         self._turn = 0
 
@@ -30,7 +30,7 @@ class Rest:
     def begin(self) -> None:
         """Something has happened: wait from here."""
         self.drop()
-        self._timer = self._node.set_timer(self._seconds, partial(self._over, self._turn))
+        self._timer = self._node.set_timer(self.seconds, partial(self._over, self._turn))
 
     def drop(self) -> None:
         """Nothing is to be done after all."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
@@ -22,6 +23,7 @@ from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.output import Spans, TerminalModel
+from wom_tui.tui.pace import Pace
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -120,12 +122,36 @@ class ThriftyApp(App[int], inherit_bindings=False):
         super().__init__()
         is_plain = os.environ.get("WOM_OUTPUT") == "plain"
         self.terminal = None if is_plain else TerminalModel(erases=erases_in_colour())
+        self.pace = Pace()
+        self.most_colours = ColorSystem.TRUECOLOR  # sent, however many the terminal has
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        shown: Any = renderable
-        if self.terminal is not None and isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            shown = ThriftyUpdate(renderable, self.terminal, self.size.width, self.size.height)
+        if self.terminal is None or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            super()._display(screen, renderable)
+            return
+        update = self._thrifty(spans_of(renderable))
+        if self.pace.has_to_wait:
+            update.put_by()
+        else:
+            self._send(screen, update)
+
+    def _thrifty(self, spans: Spans) -> ThriftyUpdate:
+        assert self.terminal is not None
+        self.terminal.most_colours = self.most_colours
+        return ThriftyUpdate(spans, self.terminal, self.size.width, self.size.height)
+
+    def _send(self, screen: Screen[Any], update: ThriftyUpdate) -> None:
+        shown: Any = update  # of a class that is no renderable to its type
         super()._display(screen, shown)
+        if self.pace.is_on:
+            self.pace.sent()
+            self.ask_for_cursor()
+
+    def frame_arrived(self) -> None:
+        """The terminal has shown a frame: what was put by meanwhile goes now."""
+        self.pace.heard()
+        if self.terminal is not None and self.terminal.has_put_by and not self.pace.has_to_wait:
+            self._send(self.screen, self._thrifty(()))
 
     def ask_for_cursor(self) -> None:
         """The terminal is asked where its cursor is; it answers with an event, behind all that was sent before."""
@@ -151,18 +177,21 @@ class ThriftyApp(App[int], inherit_bindings=False):
 class ThriftyUpdate(CompositorUpdate):
     """One of Textual's updates, rendered against the model of the terminal."""
 
-    def __init__(
-        self, update: LayoutUpdate | ChopsUpdate, model: TerminalModel, width: int, height: int
-    ) -> None:
-        self.update, self.model, self.size = update, model, (width, height)
+    def __init__(self, spans: Spans, model: TerminalModel, width: int, height: int) -> None:
+        self.spans, self.model, self.size = spans, model, (width, height)
 
     def render_segments(self, console: Console) -> str:
         """What is written to the terminal."""
         system = console.color_system
         if system is not None:
-            self.model.color_system = COLOR_SYSTEMS[system]
+            self.model.color_system = min(COLOR_SYSTEMS[system], self.model.most_colours)
         self.model.resize(*self.size)
-        return self.model.frame(spans_of(self.update))
+        return self.model.frame(self.spans)
+
+    def put_by(self) -> None:
+        """Nothing is written now; it goes with the next frame."""
+        self.model.resize(*self.size)
+        self.model.put_by(self.spans)
 
 
 def spans_of(update: LayoutUpdate | ChopsUpdate) -> Spans:

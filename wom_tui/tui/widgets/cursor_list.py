@@ -21,11 +21,22 @@ class Listed(Protocol):
     def cursor_line(self) -> int:
         """Which line of the list the cursor is on."""
 
+    @property
+    def all_lines(self) -> int:
+        """Lines there are."""
+
     def list_line(self, line: int, width: int) -> Line:
         """The pieces of a line of the list."""
 
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""
+
+
+def jumped(before: int, after: int, height: int, lines: int) -> int:
+    """Where a list begins that would scroll by a little: on a slow line by half a page, once instead of often."""
+    if 0 < abs(after - before) < height // 2:
+        after = before + (height // 2 if after > before else -(height // 2))
+    return max(0, min(after, lines - height))
 
 
 class CursorList(Lines):
@@ -54,6 +65,8 @@ class CursorList(Lines):
         if not height:
             return False  # not laid out yet: any line would be out of sight
         self.top = max(0, min(self.top, line), line - height + 1) if line >= height else 0
+        if self.wom.line_speed.is_slow:
+            self.top = jumped(before, self.top, height, self.view.all_lines)
         return self.top != before
 
     def on_resize(self) -> None:

@@ -32,6 +32,7 @@ class Header(OneLine):
         state: str,
         standing_in: str = "",
         here: str = "",
+        is_slow: bool = False,
     ) -> None:
         """Say where we are and what time it is there; for whom, where an admin acts for another; how many are here."""
         local = now.astimezone(zone)
@@ -42,7 +43,8 @@ class Header(OneLine):
         )
         day = weekday_text(local)
         whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
-        always = [*whose, [(state, quiet)], [clock]]
+        slow: list[list[Piece]] = [[("slow", "dim")]] if is_slow else []
+        always = [*whose, *slow, [(state, quiet)], [clock]]
         rights: list[list[Piece]] = [
             [(safe(office), "dim")],
             [(day, "dim")],

@@ -29,6 +29,7 @@ from wom_tui.present.tray import Best, legend, row_words, tray_head, tray_line
 from wom_tui.queries.lane import Lane
 from wom_tui.tui.lane_lines import Gap, GroupHead, TryLine
 from wom_tui.tui.lanes_model import LanesModel
+from wom_tui.tui.widgets.cursor_list import jumped
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
 if TYPE_CHECKING:
@@ -232,6 +233,8 @@ class LaneChart(Widget):
             self.top = min(self.top, line - 1)  # whose group it is stays in sight as well
         self.top = max(min(self.top, line), line - height + 1)
         self.top = max(0, min(self.top, len(self.model.lines) - height))
+        if self.wom.line_speed.is_slow:
+            self.top = jumped(before, self.top, height, len(self.model.lines))
         if self.top != before:
             self.refresh()
         return self.top != before

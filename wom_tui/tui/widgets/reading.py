@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.screens.board import BoardView
 
 REST_S = 0.15  # the cursor has to rest so long before its order is read
+SLOW_REST_S = 0.8  # on a slow line
 BESIDE_FROM = 180
 
 
@@ -68,6 +69,7 @@ class Reading:
         """Read the order when the cursor has come to rest; until then the area shows the one before."""
         if self.detail is not None and self.detail.order.id != number:
             self.detail = None
+        self.rest.seconds = SLOW_REST_S if self.board.wom.line_speed.is_slow else REST_S
         self.rest.begin()
 
     def rested(self) -> None:

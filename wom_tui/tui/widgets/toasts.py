@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 from time import monotonic
 
-from wom_tui.present.cells import Line, Piece, fill, line_width, wrap
+from wom_tui.present.cells import Line, Piece, clip, fill, line_width, wrap
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.widgets.lines import StillLines
 
@@ -58,9 +58,14 @@ class Toasts(StillLines):
         toast = Toast(next(self._ids), safe(text), safe(advice), kind, at=self.wom.now())
         self.past.append(toast)
         self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
-        if not toast.stays:
+        if not toast.stays and not self._is_slow:
             self.set_timer(self._stays_s, lambda: self._drop(toast))
         self.place()
+
+    @property
+    def _is_slow(self) -> bool:
+        """What is drawn over must be drawn again: a notice that goes by itself is short, and goes with a key."""
+        return self.wom.line_speed.is_slow
 
     @property
     def _stays_s(self) -> float:
@@ -114,15 +119,15 @@ class Toasts(StillLines):
         return [line for toast in self.shown for line in self._toast(toast, room)]
 
     def _toast(self, toast: Toast, room: int) -> list[Line]:
-        """In one line where it fits: what happened, then what can be done. Else below each other."""
+        """In one line where it fits, or the line is slow: what happened, what can be done. Else below each other."""
         sign: Piece = ("   ", "")
         end: Piece = (" ", "")
         if toast.stays:
             sign, end = (" ! " if self.wom.signs.is_ascii else " ‼ ", "bold late"), ("  Esc ", "dim")
         ink = "bold bright" if toast.stays else "text"
         short: Line = (sign, (toast.text, ink), ("  ", ""), (toast.advice, "dim"), end)
-        if line_width(short) <= room:
-            return [short]
+        if line_width(short) <= room or (self._is_slow and not toast.stays):
+            return [clip(short, room)]
         first, *more = wrap(toast.text, room - 9)[:MOST_LINES]
         lines: list[Line] = [
             (sign, (first, ink), end),
