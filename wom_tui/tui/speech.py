@@ -353,5 +353,7 @@ class Speech:
         )
         for number, visit in visits.items():
             if visit.id not in here.visits:  # it came meanwhile: now the line is about that visit
+                if here.cursor is not None and here.cursor.number == number:
+                    seen = replace(seen, cursor=replace(here.cursor, ordinal=visit.ordinal))
                 text = re.sub(rf"\b{number}\b(?!/)", f"{number}/{visit.ordinal}", text, count=1)
         return commands_of(text, self.app.seat.desk, seen)
