@@ -104,11 +104,7 @@ SETTINGS = (
     ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
     ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
     ("`console.presence`", "WOM_CONSOLE_PRESENCE", "others see who is here: `true` or `false`"),
-    (
-        "`geocoder.url`",
-        "WOM_GEOCODER_URL",
-        "the service that is asked where an address is; unset: none is asked",
-    ),
+    ("`geocoder.url`", "WOM_GEOCODER_URL", "the service that is asked where an address is; unset: none"),
     (
         "`geocoder.user_agent`",
         "WOM_GEOCODER_USER_AGENT",

@@ -58,7 +58,7 @@ def test_names_are_told_as_people_say_them() -> None:
     others = (Present("bob", 4407), Present("ann", 4407), Present("ortiz", 4408))
 
     assert claim_words(others, 4407, "ortiz") == "ann and bob are on it"
-    assert claim_words(others, 4408, "ortiz") == "you, from another console, are on it"
+    assert claim_words(others, 4408, "ortiz") == "you are on it in another console"
     assert claim_words(others[:1], 4407, "ortiz") == "bob is on it"
     assert claim_words(others, 4409, "ortiz") == ""
     assert here_words(others[:2], "ortiz") == "ann (4407), bob (4407)"

@@ -180,7 +180,9 @@ def test_an_order_that_somebody_else_took_is_not_given_twice(
                 )
             )
             await c.press("enter")
-            await c.until(lambda: any("byrne" in text for text in c.toasts), "it says who was faster")
+            await c.until(lambda: "byrne gave it to" in c.text, "it says who was faster")
+            await c.press("enter")  # which keeps that
+            await c.until(lambda: any("kept: order" in text for text in c.toasts), "and that it is kept")
 
             (visit,) = visits_of(office, LATER)
             assert visit.technician_id == found.ranked[-1].technician

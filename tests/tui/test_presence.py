@@ -51,7 +51,7 @@ def test_two_consoles_see_each_other_and_the_order_that_the_other_has_open(offic
             await one.say("priority 4405 1")  # which stops nobody
             assert "priority 4405 1; ann is on it" in one.toasts[-1]
             await one.say("who")
-            assert "here: ann (4405), and you" in one.toasts[-1]
+            assert "here beside you: ann (4405)" in one.toasts[-1]
             await two.press("escape")
             await one.until(lambda: "ann is on it" not in one.text, "she is back on the board")
         assert desk_at(office).others("") == ()

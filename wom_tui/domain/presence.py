@@ -23,23 +23,21 @@ class Present:
 
 
 def here_words(others: Iterable[Present], me: str) -> str:
-    """`ann (4405), bob`; a console of one's own is called so."""
-    told = sorted(f"{_called(one, me)}{f' ({one.order})' if one.order else ''}" for one in others)
-    return ", ".join(told)
+    """`ann (4405), bob, you in another console`."""
+    told = (
+        ("you in another console" if one.who == me else one.who, f" ({one.order})" if one.order else "")
+        for one in others
+    )
+    return ", ".join(sorted(f"{name}{order}" for name, order in told))
 
 
 def claim_words(others: Iterable[Present], order: int, me: str) -> str:
     """`ann is on it`, `ann and bob are on it`; nothing where nobody is."""
-    names = sorted({_called(one, me) for one in others if one.order == order})
-    if not names:
-        return ""
-    if len(names) == 1:
-        return f"{names[0]} {'are' if names[0] == OWN else 'is'} on it"
-    return f"{', '.join(names[:-1])} and {names[-1]} are on it"
-
-
-OWN = "you, from another console,"
-
-
-def _called(one: Present, me: str) -> str:
-    return OWN if one.who == me else one.who
+    on_it = {one.who for one in others if one.order == order}
+    names = sorted(on_it - {me}) + (["you"] if me in on_it else [])
+    if names == ["you"]:
+        return "you are on it in another console"
+    *first, last = names or [""]
+    if first:
+        return f"{', '.join(first)} and {last} are on it"
+    return f"{last} is on it" if last else ""

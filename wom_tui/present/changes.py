@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST = 40  # cells of one value
 # Counters, what is worked out again each time, and what a record belongs to: nobody has decided these.
 _SILENT = frozenset(
-    {"version", "policies", "travel_s", "ordinal", "order_id", "respond_warn_at", "resolve_warn_at"}
+    {"id", "version", "policies", "travel_s", "ordinal", "order_id", "respond_warn_at", "resolve_warn_at"}
 )
 _HIDDEN = "hidden:"  # how the journal begins where it keeps no value
 
@@ -43,7 +43,7 @@ class Teller:
         """What differs; of a record that is new all that it was given."""
         found = [
             Change(_word(name), self.value(name, before.get(name)), self.value(name, value))
-            for name, value in after.items()
+            for name, value in sorted(after.items(), key=_rank)
             if name not in _SILENT
         ]
         return [change for change in found if change.before != change.after]
@@ -93,6 +93,14 @@ class Teller:
             return site.label
         listed = {"territory": names.territories, "customer": names.customers}.get(noun, {})
         return listed.get(id, str(id))
+
+
+_FIRST = ("technician_id", "start_at", "priority", "status", "holds")  # what is looked for first
+
+
+def _rank(field: tuple[str, Any]) -> tuple[int, str]:
+    name, _ = field
+    return (_FIRST.index(name) if name in _FIRST else len(_FIRST)), name
 
 
 def _word(name: str) -> str:

@@ -18,7 +18,7 @@ from wom_tui.present.durations import clock, moment
 from wom_tui.present.labels import Signs
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
-from wom_tui.present.story import story
+from wom_tui.present.story import is_told_elsewhere, story
 
 if TYPE_CHECKING:
     from wom_tui.domain.event import Event
@@ -120,13 +120,15 @@ def spelt_out(
     """The act in so many lines: what, who, whether it can be taken back and by what, then every field that changed."""
     head, undo = _head(detail, at, width), _undo(detail.act, obstacles, own, at, width)
     told = _Told(names, at, width)
-    lines = [line for record, event in detail.events for line in told.event(record, event)]
+    # A status that visits give their order is told by them.
+    events = [one for one in detail.events if not is_told_elsewhere(one[1])] or detail.events
+    lines = [line for record, event in events for line in told.event(record, event)]
     lines = lines or [(_INDENT, ("what else changed only follows from it", "dim"))]
     left, shown = room - len(head) - len(undo), lines
     more = detail.more
     if len(lines) > left:
         shown = lines[: max(0, left - 1)]
-        more += len(detail.events) - told.whole_in(len(shown))
+        more += len(events) - told.whole_in(len(shown))
     if more and left > 0:
         shown = [*shown[: left - 1], (_INDENT, (f"and {some(more, 'more change')}", "dim"))]
     return [clip(line, width - 1) for line in (*head, *undo, *shown)][:room]
@@ -139,10 +141,12 @@ def _head(detail: ActDetail, at: At, width: int) -> list[Line]:
     id: Line = ((f"act {act.command_id[:NAMED_BY]}", "dim"),)
     count: Line = ((some(act.changes, "change"), "dim"),)
     what: Line = ((safe(act.summary), "bold bright"),)
-    rest = joined((when, who, count, id), 3)
-    if line_width(what) + line_width(rest) + 7 <= width:
-        return [(_INDENT, *joined((what, rest), 3))]
-    return [(_INDENT, *what), (_INDENT, *rest)]
+    lines = [joined((what, when, who, count, id), 3)]
+    if line_width(lines[0]) + 4 > width:
+        lines = [what, joined((when, who, count, id), 3)]
+    if line_width(lines[-1]) + 4 > width:
+        lines[1:] = [joined((when, who), 3), joined((count, id), 3)]
+    return [(_INDENT, *line) for line in lines]
 
 
 def _undo(act: LoggedAct, obstacles: Sequence[Violation], own: Own, at: At, width: int) -> list[Line]:

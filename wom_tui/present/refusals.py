@@ -73,13 +73,18 @@ def deed_words(deed: Deed, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _conflict(error: Conflict, at: Clock) -> str:
-    told = [deed for deed in error.deeds if not _only_follows(deed)] or list(error.deeds)
+    told = told_deeds(error)
     if not told:
         return str(error)
     newest = told[-_MOST_TOLD:]
     more = f", after {_count(len(told) - len(newest))}" if len(told) > len(newest) else ""
     sentence = ", then ".join(deed_words(deed, *at) for deed in newest)
     return f"{error.record} has changed since you saw it: {sentence}{more}"
+
+
+def told_deeds(error: Conflict) -> Sequence[Deed]:
+    """What was done, oldest first, without what only follows from it."""
+    return [deed for deed in error.deeds if not _only_follows(deed)] or list(error.deeds)
 
 
 def _only_follows(deed: Deed) -> bool:

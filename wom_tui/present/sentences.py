@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.sla import Sla
 from wom_tui.domain.words import some
 from wom_tui.present.cells import Line, plain
-from wom_tui.present.columns import planned_text
 from wom_tui.present.durations import clock, duration, minutes_of, moment
 from wom_tui.present.labels import ASCII, CLOCKS, STATES, state_label
+from wom_tui.present.row_cells import planned_text
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def _bar(bar: Bar, zone: ZoneInfo) -> str:
 
 def order_sentences(row: OrderRow, detail: OrderDetail, day: Day) -> Iterator[str]:
     """An order: its line, its facts, its visits and what happened last."""
-    from wom_tui.present.order_facts import facts, history, parts, visits
+    from wom_tui.present.order_facts import history, parts, visits
+    from wom_tui.present.order_rows import facts
 
     yield order_sentence(row, day.now, day.zone)
     yield from _told(facts(detail, day, _WIDE))

@@ -9,6 +9,8 @@ How the room is furnished:
     keys.py       one row per command and key; key bar, help and bindings are made from it
     look.py       ink → style for the four looks; widgets name inks (`bold late`), never colours
     seat.py       the desk and everything that is asked of it, on worker threads
+    time_travel.py, branching.py   another moment, another branch: the desk under the console is another
+    presence.py   who else is here, and on which order
     speech.py     a line or a key → commands → desk → toast, preview, or what stands in the way
     trouble.py    what is said when something was not done, and how it goes on
     call_*.py     an order that is taken in: its fields, its draft, what is looked up, its page

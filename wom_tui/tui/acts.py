@@ -11,15 +11,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.receipt import Form
-from wom_tui.errors import WomError
+from wom_tui.errors import Conflict, WomError
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.domain.receipt import Receipt, Refusal
+    from wom_tui.present.conflict import Clash
+    from wom_tui.queries.names import Names
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
 
 Ended = Callable[["Receipt | None"], None]  # told what was done, or None when it was not
+# Makes the commands once more, for what is there by now; on a worker.
+Again = Callable[[], "Sequence[Command]"]
 _FINAL = frozenset({"cancel"})  # verbs that the customer sees at once
 _AT_ONCE = frozenset({"undo", "redo"})  # they carry a check of their own, and previewing them helps nobody
 
@@ -34,13 +38,21 @@ class Acts:
     def __init__(self, app: WomApp) -> None:
         self.app = app
 
-    def act(self, commands: Sequence[Command], *, label: str = "", ended: Ended = nobody_waits) -> None:
+    def act(
+        self,
+        commands: Sequence[Command],
+        *,
+        label: str = "",
+        ended: Ended = nobody_waits,
+        again: Again | None = None,
+    ) -> None:
         """Run commands that are made already, by the same rules.
 
         Args:
             ended: told, on the screen's thread, how it ended.
+            again: what to do where somebody was faster, and it is to be done all the same.
         """
-        self.work(lambda: self.run(commands, label, ended), draft=label, ended=ended)
+        self.work(lambda: self.run(commands, label, ended, again), draft=label, ended=ended)
 
     def work(self, job: Callable[[], None], *, draft: str, ended: Ended = nobody_waits) -> None:
         """On a worker; what is pressed meanwhile waits, for it may be meant for a preview that comes."""
@@ -57,8 +69,21 @@ class Acts:
 
         self.app.work(held, draft=draft)
 
-    def run(self, commands: Sequence[Command], text: str, ended: Ended = nobody_waits) -> None:
-        """At once, or shown before; on a worker."""
+    def run(
+        self,
+        commands: Sequence[Command],
+        text: str,
+        ended: Ended = nobody_waits,
+        again: Again | None = None,
+    ) -> None:
+        """At once, or shown before, or beside what somebody else has done meanwhile; on a worker."""
+        try:
+            self._run(commands, text, ended)
+        except Conflict as conflict:
+            if again is None or not self._is_asked(conflict, text, ended, again):
+                raise
+
+    def _run(self, commands: Sequence[Command], text: str, ended: Ended) -> None:
         if not commands:
             return
         desk, verb = self.app.seat.desk, text.split(" ", 1)[0]
@@ -75,6 +100,43 @@ class Acts:
         receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
         self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt), self._moves(receipt))
         self.app.call_from_thread(ended, receipt)
+
+    def _is_asked(self, conflict: Conflict, text: str, ended: Ended, again: Again) -> bool:
+        """Whether going on would take away what the other one did: then it is asked; else a notice does."""
+        from wom_tui.present.conflict import Clash
+
+        try:
+            commands = again()
+            dry = self.app.seat.desk.run_all(commands, dry_run=True)
+            names = self.app.seat.known_names()
+        except WomError:
+            return False  # it cannot be done any more: there is nothing to choose
+        clash = Clash(text, conflict, dry)
+        if not clash.is_about_the_same:
+            return False
+        if text.split(" ", 1)[0] in _FINAL:  # its number has to be typed all the same
+            goes = partial(self.act, commands, label=text, ended=ended, again=again)
+        else:  # which rules it bends, the panel says
+            goes = partial(self.work, partial(self._send, commands, ended), draft=text, ended=ended)
+        self.app.call_from_thread(self._ask, clash, names, goes, ended)
+        return True
+
+    def _ask(self, clash: Clash, names: Names, goes: Callable[[], None], ended: Ended) -> None:
+        from wom_tui.tui.screens.conflict import ConflictPanel
+
+        order = self.app.seat.order_behind(clash.conflict.subject)
+
+        def answered(answer: str | None) -> None:
+            if answer == "go":
+                goes()
+                return
+            ended(None)
+            self.app.trouble.kept(clash.conflict)
+            if answer == "open" and order is not None:
+                self.app.call_later(self.app.open_order, order)
+
+        self.app.live.read_again(clash.conflict.subject)
+        self.app.push_screen(ConflictPanel(clash, names, order), answered)
 
     def _moves(self, receipt: Receipt) -> dict[int, str]:
         """What became of bookings, in words, by order; what cannot be read is left out, for the act is done."""

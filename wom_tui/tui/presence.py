@@ -65,7 +65,7 @@ class Presence:
             self.app.toast("who is here is not told", "console.presence in the settings is off")
         elif self.others:
             self.app.toast(
-                f"here: {here_words(self.others, self.me)}, and you", "with the order that each has open"
+                f"here beside you: {here_words(self.others, self.me)}", "with the order that each has open"
             )
         else:
             self.app.toast("nobody else is here")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -295,14 +295,18 @@ class Seat:
 
     def again(self, subject: str) -> Changes:
         """The order behind a record as it is now, whether or not the journal says that it changed."""
-        number = self._order_behind(subject)
+        number = self.order_behind(subject)
         if number is None:
             return Changes()
         return Changes(rows=tuple(self._rows([number])), subjects=frozenset({f"work_order:{number}"}))
 
+    def fresh(self, numbers: Iterable[int]) -> list[OrderRow]:
+        """These orders as they are in the database just now."""
+        return self._rows(frozenset(numbers))
+
     def left_by(self, receipt: Receipt) -> Changes:
         """The orders of an act of this console as it left them: the next key must not act on older ones."""
-        behind = (self._order_behind(event.subject) for event in receipt.events)
+        behind = (self.order_behind(event.subject) for event in receipt.events)
         numbers = frozenset(number for number in behind if number is not None)
         if not 0 < len(numbers) <= FEW_ORDERS:  # after an act on many, the news will come as all news do
             return Changes()
@@ -312,7 +316,8 @@ class Seat:
             return Changes()
         return Changes(rows=rows, subjects=frozenset(event.subject for event in receipt.events))
 
-    def _order_behind(self, subject: str) -> int | None:
+    def order_behind(self, subject: str) -> int | None:
+        """The order that a record belongs to, as far as this seat has seen it."""
         noun, _, id = subject.partition(":")
         if noun == "work_order":
             return int(id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
@@ -14,6 +17,7 @@ from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
 if TYPE_CHECKING:
+    from wom_tui.commands.command import Command
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.acts import Ended
     from wom_tui.tui.app import WomApp
@@ -341,4 +345,24 @@ class Speech:
 
             answer(self.app, question)
             return
-        self.app.acts.run(commands_of(text, self.app.seat.desk, here), text, ended)
+        desk = self.app.seat.desk
+        again = partial(self._once_more, text, here)
+        self.app.acts.run(commands_of(text, desk, here), text, ended, again)
+
+    def _once_more(self, text: str, here: Here) -> Sequence[Command]:
+        """The same line for what is there by now, whatever the screen showed."""
+        from wom_tui.grammar.line import commands_of
+
+        rows = self.app.seat.fresh(here.orders)
+        visits = {row.number: row.visit for row in rows if row.visit}
+        seen = replace(
+            here,
+            orders={row.number: row.version for row in rows},
+            visits={visit.id: visit.version for visit in visits.values()},
+        )
+        for number, visit in visits.items():
+            if visit.id not in here.visits:  # it came meanwhile: now the line is about that visit
+                if here.cursor is not None and here.cursor.number == number:
+                    seen = replace(seen, cursor=replace(here.cursor, ordinal=visit.ordinal))
+                text = re.sub(rf"\b{number}\b(?!/)", f"{number}/{visit.ordinal}", text, count=1)
+        return commands_of(text, self.app.seat.desk, seen)

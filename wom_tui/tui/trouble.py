@@ -62,6 +62,10 @@ class Trouble:
         self.app.toast(said, f"it is drawn as it is now; {again} goes on", is_error=True)
         self.app.live.read_again(conflict.subject)
 
+    def kept(self, conflict: Conflict) -> None:
+        """Somebody has decided for what the other one did."""
+        self.app.toast(f"kept: {self._words(conflict)}", "nothing of yours was done")
+
     def _words(self, error: WomError) -> str:
         from wom_tui.present.refusals import refusal_words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
@@ -32,6 +33,7 @@ from wom_tui.tui.widgets.cursor_list import CursorList, ListView
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
+    from wom_tui.commands.visit import AssignVisit
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.candidates import Candidate, Candidates, Refused
     from wom_tui.queries.lane import Lane
@@ -361,7 +363,18 @@ class CandidatesView(ListView):
         )
         self._is_sending = True
         verb = "dispatch" if is_sent else "assign"
-        self.wom.acts.act([command], label=f"{verb} {found.label}", ended=self._ended)
+        self.wom.acts.act(
+            [command],
+            label=f"{verb} {found.label} {one.name}",
+            ended=self._ended,
+            again=partial(self._once_more, command),
+        )
+
+    def _once_more(self, command: AssignVisit) -> list[AssignVisit]:
+        """The same for the order's visit as it is by now."""
+        (row,) = self.wom.seat.fresh([command.order])
+        visit = (row.visit.id, row.visit.version) if row.visit else (None, None)
+        return [replace(command, visit=visit[0], expect=visit[1], expect_order=row.version)]
 
     def _ended(self, done: Receipt | None) -> None:
         """Given: back to where it was asked from. Else the answer stays, as it is by now."""

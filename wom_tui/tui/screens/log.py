@@ -231,8 +231,8 @@ class LogView(ListView):
             for toast in said
         ]
         panel = self.query_one("#log-notices", StillLines)
-        panel.styles.height = len(lines) + 1
-        panel.show([*lines, ()])
+        panel.styles.height = len(lines) + (2 if lines else 1)
+        panel.show([(), *lines, ()])
 
     def _draw(self) -> None:
         if not self.size.width:
