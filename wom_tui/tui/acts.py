@@ -85,6 +85,7 @@ class Acts:
 
     def _run(self, commands: Sequence[Command], text: str, ended: Ended) -> None:
         if not commands:
+            self.app.call_from_thread(ended, None)
             return
         desk, verb = self.app.seat.desk, text.split(" ", 1)[0]
         if verb not in _AT_ONCE:

@@ -29,6 +29,7 @@ from wom_tui.tui.keymap import read_keymap
 from wom_tui.tui.line_speed import LineSpeed
 from wom_tui.tui.live import Live, Stale
 from wom_tui.tui.look import look_named, textual_theme
+from wom_tui.tui.macros import Macros
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
 from wom_tui.tui.presence import Presence
 from wom_tui.tui.saved import SavedViews
@@ -91,6 +92,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.exporting = Exporting(self)
         self.presence = Presence(self)
         self.draft = draft
+        self.macros = Macros(self)
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from
@@ -207,6 +209,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             standing_in=self.seat.standing_in,
             here=self.presence.here,
             is_slow=self.line_speed.is_slow,
+            recording=self.macros.recording.name if self.macros.recording else "",
         )
         self.presence.follow(self.view.claimed)
         self.draw_counts()

@@ -131,6 +131,14 @@ def _complete_view(app: WomApp, text: str) -> None:
     app.saved.complete(text)
 
 
+def _macro(app: WomApp, rest: str) -> None:
+    app.macros.say(rest)
+
+
+def _complete_macro(app: WomApp, text: str) -> None:
+    app.macros.complete(text)
+
+
 def _branch(app: WomApp, rest: str) -> None:
     app.branching.say(rest)
 
@@ -261,6 +269,13 @@ WORDS: tuple[Word, ...] = (
         say=_view,
         complete=_complete_view,
         is_kept=True,
+    ),
+    Word(
+        name="macro",
+        usage="macro record NAME, macro stop, macro play NAME, macro drop NAME, macro list",
+        said="Record lines under a name, and play them again on what is marked or under the cursor.",
+        say=_macro,
+        complete=_complete_macro,
     ),
     Word(
         name="branch",

@@ -121,7 +121,9 @@ class FactEditing:
             return
         if self._is_refused and self.view.targets():
             self.target = self.view.targets()[0]
-        self.view.wom.speech.say(line_of(self.target.number, fact.field, said), (self.target,), self._ended)
+        self.view.wom.speech.say(
+            line_of(self.target.number, fact.field, said), (self.target,), ended=self._ended
+        )
 
     def _ended(self, done: Receipt | None) -> None:
         """Done: read it. Else what was typed stays, and Enter goes on with the order as it is by now."""

@@ -618,6 +618,19 @@ KEYS: tuple[Key, ...] = (
         tooltip="To the field before",
         contexts=_INTAKE,
     ),
+    Key(
+        id="record",
+        key="Q",
+        label="record",
+        tooltip="Record lines under a name; again = end it",
+    ),
+    Key(
+        id="replay",
+        key="ampersand",
+        label="replay",
+        tooltip="Play the last macro on what is marked, or under the cursor",
+        danger=_ACT,
+    ),
     Key(id="repaint", key="ctrl+l", label="repaint", tooltip="Draw the screen anew", contexts=EVERYWHERE),
     Key(
         id="back",

@@ -85,7 +85,8 @@ class Live:
             self._since = kept.taken
             self.app.board.show_picture(kept)
         self.app.call_after_refresh(self.app.work, self._open)
-        self.app.work(self.app.saved.load)
+        self.app.work(self.app.saved.own.load)
+        self.app.work(self.app.macros.own.load)
         self.app.set_interval(KEEP_EVERY_S, self.keep)
 
     def _open(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from wom_tui.errors import NotFound, WomError
 from wom_tui.present.safe_text import safe
 from wom_tui.present.saved_view import SCREENS, SHIPPED, SavedView, checked_name, view_of
 from wom_tui.present.shape import Shape
-from wom_tui.tui.own_files import OwnTable
+from wom_tui.tui.own_things import OwnThings, named
 from wom_tui.tui.widgets.command_line import Choice
 
 if TYPE_CHECKING:
@@ -23,25 +22,14 @@ class SavedViews:
 
     def __init__(self, app: WomApp) -> None:
         self.app = app
-        self.table = OwnTable(app.own.setting("views.toml"), "view", view_of)
-        self.all = dict(SHIPPED)  # by name, in the order of the list
+        self.own = OwnThings(app, app.own.setting("views.toml"), "view", view_of)
         self.current: SavedView | None = None
         self._before: SavedView = SHIPPED["all"]  # the one that was on before it
 
-    def load(self) -> None:
-        """Read them, before somebody asks; on a worker."""
-        own = {name: view_of(name, table) for name, table in self.table.read().items()}
-        self.app.call_from_thread(self._loaded, own)
-
-    def _loaded(self, own: dict[str, SavedView]) -> None:
-        self.all = {**SHIPPED, **own}
-
-    def _after_reading(self, then: Callable[[], None], draft: str = "view") -> None:
-        def job() -> None:
-            self.load()
-            self.app.call_from_thread(then)
-
-        self.app.work(job, draft=draft)
+    @property
+    def all(self) -> dict[str, SavedView]:
+        """By name, in the order of the list: those that are shipped, or what stands in their place, then one's own."""
+        return {**SHIPPED, **self.own.known}
 
     # ------------------------------------------------------------------------------------------ the board's own
 
@@ -67,11 +55,11 @@ class SavedViews:
             case "save":
                 self._save(rest.strip())
             case "drop":
-                self._drop(rest.strip())
+                self.own.drop(rest.strip(), partial(self._dropped, rest.strip()))
             case _ if self._find(words) is not None:
                 self._go_to(words)
-            case _:
-                self._after_reading(partial(self._go_to, words))
+            case _:  # perhaps it was saved at another console
+                self.own.read_again(partial(self._go_to, words))
 
     def complete(self, text: str) -> None:
         """Offer names, and what can be done."""
@@ -93,13 +81,7 @@ class SavedViews:
             return
         screen = self.app.context if self.app.context in SCREENS else "board"
         view = SavedView(name, self.here, screen)
-
-        def job() -> None:
-            self.table.put(name, view.as_table())
-            self.load()
-            self.app.call_from_thread(self._saved, view)
-
-        self.app.work(job, draft=f"view save {name}")
+        self.own.put(name, view.as_table(), partial(self._saved, view))
 
     def _saved(self, view: SavedView) -> None:
         self.current = view
@@ -107,14 +89,6 @@ class SavedViews:
         self.app.toast(
             f"view {safe(view.name)} saved: {safe(view.words)}", f"view {safe(view.name)} shows it again"
         )
-
-    def _drop(self, name: str) -> None:
-        def job() -> None:
-            self.table.drop(name)
-            self.load()
-            self.app.call_from_thread(self._dropped, name)
-
-        self.app.work(job, draft=f"view drop {name}")
 
     def _dropped(self, name: str) -> None:
         if self.current is not None and self.current.name == name:
@@ -129,12 +103,9 @@ class SavedViews:
         """By number in the list, by name or as much of it as fits only one; `-` is the one before."""
         if words == "-":
             return self._before
-        views, said = list(self.all.values()), words.casefold()
-        if words.isdecimal():
-            return views[int(words) - 1] if 0 < int(words) <= len(views) else None
-        exact = [view for view in views if view.name.casefold() == said]
-        begun = exact or [view for view in views if view.name.casefold().startswith(said)]
-        return begun[0] if len(begun) == 1 else None
+        views = self.all
+        name = named(words, list(views))
+        return views[name] if name is not None else None
 
     def _go_to(self, words: str) -> None:
         view = self._find(words)
@@ -153,13 +124,20 @@ class SavedViews:
 
     def show_list(self) -> None:
         """V: the list; a digit or Enter goes there."""
-        self._after_reading(self._show)
+        self.own.read_again(self._show)
 
     def _show(self) -> None:
-        from wom_tui.tui.screens.saved import ViewsPanel
+        from wom_tui.tui.screens.names import Named, NamesPanel
+
+        on = self.title(self.here)
+        listed = [
+            Named(view.name, view.words, "" if view.is_shipped else "yours", can_drop=not view.is_shipped)
+            for view in self.all.values()
+        ]
+        note = f"{safe(on)} is on" if on else "view save NAME keeps the board as it is"
 
         def answered(words: str | None) -> None:
             if words is not None:
-                self.say(words)
+                self.app.speech.say(f"view {words}")
 
-        self.app.push_screen(ViewsPanel(list(self.all.values()), self.title(self.here)), answered)
+        self.app.push_screen(NamesPanel("views", note, listed, "go there", on.rstrip("*")), answered)

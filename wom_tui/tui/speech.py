@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,12 +18,18 @@ from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
+    from wom_tui.domain.receipt import Receipt
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.acts import Ended
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.view import View
 
+Said = Callable[..., None]  # told, as `is_done`, whether a line was done
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
+
+
+def _nobody_listens(*, is_done: bool) -> None:
+    """For a line whose end nobody waits for."""
 
 
 class Speech:
@@ -157,6 +163,12 @@ class Speech:
         else:
             self.line.open(":", "branch ")
 
+    def do_record(self) -> None:
+        self.app.macros.toggle()
+
+    def do_replay(self) -> None:
+        self.app.macros.replay()
+
     def do_views(self) -> None:
         self.app.saved.show_list()
 
@@ -224,6 +236,7 @@ class Speech:
             await self._do(id)
         except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
             app.trouble.failed(error)
+        app.macros.note_key(id)
         if app.toasts.shown:
             app.toasts.place()  # the cursor may have come under them
 
@@ -266,34 +279,60 @@ class Speech:
 
     # ------------------------------------------------------------------------------------------- what is said
 
-    def say(self, text: str, targets: Sequence[Target] | None = None, ended: Ended | None = None) -> None:
+    def say(
+        self,
+        text: str,
+        targets: Sequence[Target] | None = None,
+        *,
+        ended: Ended | None = None,
+        said: Said = _nobody_listens,
+    ) -> None:
         """Run a line.
 
         Args:
             targets: what is meant where the line names nothing; the view's own unless given.
             ended: told, on the screen's thread, how it ended; the view in front unless given.
+            said: told, on the screen's thread, whether it was done, also of a line that is no act.
         """
         meant = meant_in(self.app, text)
         if meant is not None:
-            self._about_the_console(meant, text)
+            is_done = self._about_the_console(meant, text)
+            self.app.call_later(partial(said, is_done=is_done))
             return
         if not self.app.is_live:
             self.app.toast(*self.app.live.refusal, is_error=bool(self.app.live.problem))
             self.line.open(":", text)  # as it was typed: Enter tries again
+            said(is_done=False)
             return
-        here = self.here(text, targets)
-        told = ended or self.app.view.acted
-        self.app.acts.work(lambda: self._parse_and_run(text, here, told), draft=text, ended=told)
+        about = self.app.view.targets() if targets is None else targets
+        here = self._here(about, text)
+        done = partial(self._done, text, about, ended or self.app.view.acted, said)
+        self.app.acts.work(lambda: self._parse_and_run(text, here, done, said), draft=text, ended=done)
 
-    def here(self, text: str, targets: Sequence[Target] | None = None) -> Here:
+    def here(self, text: str) -> Here:
         """Where a line is typed, with what the screen shows of all that it names."""
-        return self._here(self.app.view.targets() if targets is None else targets, text)
+        return self._here(self.app.view.targets(), text)
 
-    def _about_the_console(self, meant: Meant, text: str) -> None:
+    def _done(
+        self, text: str, about: Sequence[Target], ended: Ended, said: Said, receipt: Receipt | None
+    ) -> None:
+        is_done = receipt is not None and not receipt.refusals
+        if is_done:
+            self.app.macros.heard(text, about)
+        ended(receipt)
+        said(is_done=is_done)
+
+    def _about_the_console(self, meant: Meant, text: str) -> bool:
+        """Do it; answers whether it could be done."""
+        self.app.macros.look()
         try:
             meant.word.say(self.app, meant.rest)
         except WomError as error:
             self.app.trouble.refused(error, text)
+            return False
+        if meant.word.is_kept:
+            self.app.macros.heard_word(text.strip())
+        return True
 
     def complete(self, text: str) -> None:
         """Offer what the line could become."""
@@ -336,7 +375,7 @@ class Speech:
         rows = self.app.board.model.rows
         return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
-    def _parse_and_run(self, text: str, here: Here, ended: Ended) -> None:
+    def _parse_and_run(self, text: str, here: Here, done: Ended, said: Said) -> None:
         from wom_tui.grammar.line import commands_of
         from wom_tui.grammar.questions import question_in
 
@@ -344,10 +383,11 @@ class Speech:
             from wom_tui.tui.screens.why import answer
 
             answer(self.app, question)
+            self.app.call_from_thread(partial(said, is_done=True))
             return
         desk = self.app.seat.desk
         again = partial(self._once_more, text, here)
-        self.app.acts.run(commands_of(text, desk, here), text, ended, again)
+        self.app.acts.run(commands_of(text, desk, here), text, done, again)
 
     def _once_more(self, text: str, here: Here) -> Sequence[Command]:
         """The same line for what is there by now, whatever the screen showed."""

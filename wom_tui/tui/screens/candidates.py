@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -350,6 +351,7 @@ class CandidatesView(ListView):
         if self._is_sending:
             return
         from wom_tui.commands.visit import AssignVisit
+        from wom_tui.grammar.words import quoted
 
         command = AssignVisit(
             order=found.number,
@@ -363,10 +365,15 @@ class CandidatesView(ListView):
         )
         self._is_sending = True
         verb = "dispatch" if is_sent else "assign"
+        lines = [
+            f"assign {found.number} {quoted(one.code)}",
+            *([f"dispatch {found.number}"] if is_sent else ()),
+        ]
+        ended = partial(self._ended, self.target, lines)
         self.wom.acts.act(
             [command],
             label=f"{verb} {found.label} {one.name}",
-            ended=self._ended,
+            ended=ended,
             again=partial(self._once_more, command),
         )
 
@@ -376,9 +383,11 @@ class CandidatesView(ListView):
         visit = (row.visit.id, row.visit.version) if row.visit else (None, None)
         return [replace(command, visit=visit[0], expect=visit[1], expect_order=row.version)]
 
-    def _ended(self, done: Receipt | None) -> None:
+    def _ended(self, target: Target, lines: Sequence[str], done: Receipt | None) -> None:
         """Given: back to where it was asked from. Else the answer stays, as it is by now."""
         self._is_sending = False
+        for line in lines if done is not None else ():
+            self.wom.macros.heard(line, [target])
         if done is not None and self.display:
             self.wom.call_later(self.wom.go_back)
 

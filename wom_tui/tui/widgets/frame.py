@@ -33,8 +33,9 @@ class Header(OneLine):
         standing_in: str = "",
         here: str = "",
         is_slow: bool = False,
+        recording: str = "",
     ) -> None:
-        """Say where we are and what time it is there; for whom, where an admin acts for another; how many are here."""
+        """Say where we are and what time it is there; what else one has to know: for whom, what is recorded."""
         local = now.astimezone(zone)
         width = self.app.size.width
         clock = (clock_text(local), "bold bright")
@@ -43,6 +44,7 @@ class Header(OneLine):
         )
         day = weekday_text(local)
         whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
+        whose += [[(f"recording {safe(recording)}", "bold bright")]] if recording else []
         slow: list[list[Piece]] = [[("slow", "dim")]] if is_slow else []
         always = [*whose, *slow, [(state, quiet)], [clock]]
         rights: list[list[Piece]] = [
