@@ -23,6 +23,7 @@ from wom_tui.tui.acts import Acts
 from wom_tui.tui.branching import Branching
 from wom_tui.tui.exporting import Exporting
 from wom_tui.tui.hangup import leave_with_the_terminal
+from wom_tui.tui.history import History
 from wom_tui.tui.key import CANDIDATES
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.keymap import read_keymap
@@ -93,6 +94,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.presence = Presence(self)
         self.draft = draft
         self.macros = Macros(self)
+        self.history = History(own.memory("history"))
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from

@@ -87,6 +87,7 @@ class Live:
         self.app.call_after_refresh(self.app.work, self._open)
         self.app.work(self.app.saved.own.load)
         self.app.work(self.app.macros.own.load)
+        self.app.work(self.app.history.load, quietly=True)
         self.app.set_interval(KEEP_EVERY_S, self.keep)
 
     def _open(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -80,8 +81,8 @@ class CommandLine(Widget):
         super().__init__(id="command")
         self.prompt, self.input, self.completions = Prompt(), LineInput(), Completions()
         self.mode = ":"
-        self.history: dict[str, list[str]] = {":": [], "/": []}
-        self._at = 0  # in the history, from its end
+        self._past: list[str] = []  # lines that are called back, the newest first
+        self._at, self._typed = 0, ""  # the one that stands there, from 1; what was typed before it
         self._rest = Rest(self, DEBOUNCE_S, self._rested)
         self._offered = ""  # the text that the completions are for
         self._tab: tuple[int, int] | None = (
@@ -130,7 +131,7 @@ class CommandLine(Widget):
 
     def has_sent(self, text: str) -> bool:
         """The text is the line that was sent last: `:` and Up bring it back."""
-        return self.history[":"][-1:] == [text]
+        return bool(text) and self.wom.history.last(":") == text
 
     def offer(self, text: str, choices: Sequence[Choice]) -> None:
         """Completions for `text`; ignored when something else has been typed since."""
@@ -155,8 +156,9 @@ class CommandLine(Widget):
     def _enter(self) -> None:
         """What is typed counts, not what is highlighted."""
         text = self.text.strip()
-        if text and (not self.history[self.mode] or self.history[self.mode][-1] != text):
-            self.history[self.mode].append(text)
+        if text:
+            self.wom.history.add(self.mode, text)
+            self.wom.work(partial(self.wom.history.keep, self.mode, text), quietly=True)
         self.wom.speech.entered(self.mode, text)
 
     async def take(self, event: events.Key) -> None:
@@ -203,6 +205,9 @@ class CommandLine(Widget):
             listed.show(listed.choices, chosen)
 
     def _recall(self, step: int) -> None:
-        past = self.history[self.mode]
-        self._at = max(0, min(len(past), self._at + step))
-        self.input.write(past[-self._at] if self._at else "")
+        """Up: a line that was sent before and begins like what is typed, or resembles it; Down: back to that."""
+        if self._at == 0 or self.text != self._past[self._at - 1]:
+            self._at, self._typed = 0, self.text
+            self._past = self.wom.history.like(self.mode, self.text)
+        self._at = max(0, min(len(self._past), self._at + step))
+        self.input.write(self._past[self._at - 1] if self._at else self._typed)
