@@ -11,6 +11,7 @@ from wom_tui.present.board import Day
 from wom_tui.present.grouping import By
 from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.prepared import Matches, Prepared, let_go, prepared
+from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -143,6 +144,9 @@ class BoardNews:
         """The time has come, unless somebody has pressed a key since."""
         self._quiet = None
         if self.board.wom.is_frozen:
+            return
+        if isinstance(self.board.wom.screen, Panel):  # what it is about shall stay where it is
+            self._quiet = self.board.set_timer(self._quiet_s, self.quiet_now)
             return
         if monotonic() - self._last_key < self._quiet_s:
             self.settle_when_quiet()

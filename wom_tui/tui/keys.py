@@ -400,6 +400,13 @@ KEYS: tuple[Key, ...] = (
         tooltip="Choose the column after",
         contexts=_BOARD,
     ),
+    Key(
+        id="jump",
+        key="J",
+        label="jump",
+        tooltip="Letters at every row in sight; typing them puts the cursor there",
+        contexts=LISTS | {BACKLOG, TECHNICIAN},
+    ),
     Key(id="views", key="V", label="views", tooltip="Saved views; a digit goes to one at once"),
     Key(
         id="columns",

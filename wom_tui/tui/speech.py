@@ -163,6 +163,12 @@ class Speech:
         else:
             self.line.open(":", "branch ")
 
+    def do_jump(self) -> None:
+        """J: labels at the rows in sight."""
+        from wom_tui.tui.screens.jump import open_jump
+
+        open_jump(self.app)
+
     def do_record(self) -> None:
         self.app.macros.toggle()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from textual import events
@@ -30,6 +31,9 @@ class Listed(Protocol):
 
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""
+
+    def way_to(self, line: int) -> Callable[[], object] | None:
+        """What puts the cursor on what stands in a line now; None where it does not go by labels."""
 
 
 def jumped(before: int, after: int, height: int, lines: int) -> int:
@@ -69,6 +73,13 @@ class CursorList(Lines):
             self.top = jumped(before, self.top, height, self.view.all_lines)
         return self.top != before
 
+    def jumps(self) -> Iterator[tuple[int, Callable[[], object]]]:
+        """The lines in sight that the cursor can be on."""
+        for y in range(self.size.height):
+            way = self.view.way_to(self.top + y)
+            if way is not None:
+                yield y, way
+
     def on_resize(self) -> None:
         """The cursor stays in sight; notices stand above what is below the list."""
         if self.keep_cursor_in_sight():
@@ -94,6 +105,10 @@ class ListView(Steps, View):
     def cursor_line(self) -> int:
         """Which line of the list the cursor is on."""
         raise NotImplementedError
+
+    def way_to(self, line: int) -> Callable[[], object] | None:
+        """What puts the cursor on what stands in a line now; None where it does not go by labels."""
+        return None
 
     @property
     def foot(self) -> int:
@@ -172,6 +187,16 @@ class KeyedList(ListView, Generic[K]):
         there = [(abs(at - line), at) for at, entry in enumerate(self.entries) if entry.key]
         if there:
             self.cursor = self.entries[min(there)[1]].key
+
+    def way_to(self, line: int) -> Callable[[], object] | None:
+        """To what stands in a line now, wherever it stands by then."""
+        key = self.entries[line].key if line < len(self.entries) else ""
+        return partial(self._go_to, key) if key else None
+
+    def _go_to(self, key: str) -> None:
+        if any(entry.key == key for entry in self.entries):
+            self.cursor = key
+            self.draw_cursor()
 
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""

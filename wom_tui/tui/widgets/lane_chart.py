@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -28,7 +30,7 @@ from wom_tui.present.time_axis import Axis, Layout, Setting, layout_for
 from wom_tui.present.tray import Best, legend, row_words, tray_head, tray_line
 from wom_tui.queries.lane import Lane
 from wom_tui.tui.lane_lines import Gap, GroupHead, TryLine
-from wom_tui.tui.lanes_model import LanesModel
+from wom_tui.tui.lanes_model import LanesModel, TrayKey
 from wom_tui.tui.widgets.cursor_list import jumped
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
@@ -212,6 +214,14 @@ class LaneChart(Widget):
             ]
         )
 
+    def jumps(self) -> Iterator[tuple[int, Callable[[], object]]]:
+        """The lanes in sight, at the time at which the cursor is."""
+        bar, axis = self.model.current_bar, self.view.axis
+        cell = -1 if bar is None else max(0, (bar.start_at - axis.start_at) // axis.step)
+        for y, shown in enumerate(self.model.lines[self.top : self.top + self.size.height]):
+            if isinstance(shown, int):
+                yield y, partial(self.post_message, self.Clicked(shown, cell, is_double=False))
+
     def draw_lane(self, technician: int) -> None:
         """One lane, if it is on the screen."""
         if technician in self.model.lanes:
@@ -373,6 +383,18 @@ class Tray(Lines):
             line = self.model.tray_line
             self.top = max(min(self.top, line), line - max(1, self.rows) + 1)
         self.top = max(0, min(self.top, len(self.model.tray) - self.rows))
+
+    def jumps(self) -> Iterator[tuple[int, Callable[[], object]]]:
+        """The orders in sight."""
+        for y, index in enumerate(self.shown, start=1):
+            row = self.model.tray[index]
+            yield y, partial(self._go_to, (row.order, row.visit))
+
+    def _go_to(self, key: TrayKey) -> None:
+        here = (at for at, row in enumerate(self.model.tray) if (row.order, row.visit) == key)
+        index = next(here, None)
+        if index is not None:
+            self.post_message(self.Clicked(index, is_double=False))
 
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor, two are Enter."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import tzinfo
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
@@ -227,6 +229,13 @@ class LineBoard(Widget):
                     signs=self.wom.signs,
                 )
             )
+
+    def jumps(self) -> Iterator[tuple[int, Callable[[], object]]]:
+        """The orders in sight."""
+        for y in range(self.size.height):
+            entry = self.model.shown.at(self.top + y)
+            if isinstance(entry, int):
+                yield y, partial(self.wom.board.go_to, entry)
 
     # -------------------------------------------------------------------------------------------------- mouse
 
