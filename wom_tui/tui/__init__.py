@@ -8,6 +8,9 @@ How the room is furnished:
     live.py       coming to life, staying current, being offline and back again
     keys.py       one row per command and key; key bar, help and bindings are made from it
     look.py       ink → style for the four looks; widgets name inks (`bold late`), never colours
+    keymap.py     the rows with the keys that this user wants
+    console_words.py  one row per word of the command line that is about the console
+    saved.py macros.py history.py  what this user keeps: views, macros, lines; `own_files.py` reads and writes it
     seat.py       the desk and everything that is asked of it, on worker threads
     time_travel.py, branching.py   another moment, another branch: the desk under the console is another
     presence.py   who else is here, and on which order

@@ -46,7 +46,13 @@ class ShapedBoard(View):
     def take_shape(self, shape: Shape) -> None:
         """Make it another."""
         self.list.choose(shape.columns)
+        was_touched = self.model.is_touched  # who has not chosen a row has not chosen one by this either
         self.filter_by(shape.filter)
+        self.model.is_touched = was_touched
+        self._order(shape)
+
+    def _order(self, shape: Shape) -> None:
+        """Sort and group, where that is otherwise."""
         if shape.by != self.model.by:
             self.model.is_reversed = shape.is_reversed
             self._arrange(shape)
@@ -54,8 +60,9 @@ class ShapedBoard(View):
             self._turn_round()
 
     def _arrange(self, shape: Shape) -> None:
+        if shape.sort != self.model.by.sort:
+            self.list.column = shape.sort
         self.model.by = shape.by
-        self.list.column = shape.sort
         self.news.arrange_anew()
         self._arranged()
 
@@ -99,7 +106,7 @@ class ShapedBoard(View):
 
     def sort_by(self, column: str, *, is_reversed: bool = False) -> None:
         """Sort by a column; its id is in `SORTS`."""
-        self.take_shape(replace(self.shape, sort=column, is_reversed=is_reversed))
+        self._order(replace(self.shape, sort=column, is_reversed=is_reversed))
 
     # ------------------------------------------------------------------------------- groups, columns, reading
 
@@ -109,7 +116,7 @@ class ShapedBoard(View):
 
     def group_by(self, grouping: Grouping) -> None:
         """Put rows in other groups."""
-        self.take_shape(replace(self.shape, grouping=grouping))
+        self._order(replace(self.shape, grouping=grouping))
 
     def do_columns(self) -> None:
         """c: which columns, in which order; what is chosen is shown behind the panel at once."""

@@ -113,7 +113,11 @@ class Macros:
             for verb in ("play", "drop")
         ]
         offers += [("record ", "record lines under a name"), ("stop", "end that"), ("list", "all of them")]
-        found = [Choice(f"macro {name}", name, told) for name, told in offers if name.startswith(begun)]
+        found = [
+            Choice(f"macro {name}", name, told)
+            for name, told in offers
+            if name.startswith(begun) and name != begun
+        ]
         self.app.line.offer(text, found)
 
     def toggle(self) -> None:

@@ -70,7 +70,11 @@ class SavedViews:
             ("drop ", "strike one out"),
             ("list", "all of them"),
         ]
-        found = [Choice(f"view {name}", name, told) for name, told in offers if name.startswith(begun)]
+        found = [
+            Choice(f"view {name}", name, told)
+            for name, told in offers
+            if name.startswith(begun) and name != begun
+        ]
         self.app.line.offer(text, found)
 
     def _save(self, name: str) -> None:

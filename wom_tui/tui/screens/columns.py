@@ -53,10 +53,10 @@ class ColumnsPanel(ListPanel[tuple[str, ...]]):
 
     def keys(self) -> Iterable[tuple[str, str]]:
         yield "Enter", "keep"
+        yield "Esc", "as before"
         yield "Space", "show or not"
         yield ", ;", "earlier, later"
         yield "Backspace", "the board's own"
-        yield "Esc", "as before"
 
     async def answer(self, key: str) -> None:
         here = self.order[self.cursor]

@@ -10,11 +10,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from wom_tui.present.cells import Line, Piece, clip, joined, rule_after
+from wom_tui.present.cells import Line, Piece, clip, joined, line_width, rule_after
 from wom_tui.tui.screens.panel import Panel
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 T = TypeVar("T")
+_GAP = 3  # before keys and between them
 KEPT = 8  # lines of the view that stay in sight
 _STEPS: Mapping[str, int] = MappingProxyType(
     {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10, "home": -9999, "g": -9999, "end": 9999,
@@ -96,8 +97,12 @@ class ListPanel(Panel[T]):
         panel = self.query_one(PanelLines)
         panel.styles.height = len(shown)
         panel.show([clip(line, width) for line in shown])
-        named: list[list[Piece]] = [[(key, "bold bright"), (f" {does}", "dim")] for key, does in self.keys()]
-        self.query_one(PanelKeys).show(clip((("   ", ""), *joined(named, 3)), width))
+        shown_keys: list[list[Piece]] = []
+        for key, does in self.keys():
+            item: list[Piece] = [(key, "bold bright"), (f" {does}", "dim")]
+            if line_width(joined([*shown_keys, item], _GAP)) <= width - _GAP - 1:
+                shown_keys.append(item)
+        self.query_one(PanelKeys).show(((" " * _GAP, ""), *joined(shown_keys, _GAP)))
 
     def _line(self, at: int) -> Line:
         sign = self.wom.signs.cursor if at == self.cursor else " "
