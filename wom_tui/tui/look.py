@@ -81,7 +81,7 @@ class Look:
         return Strip(segments, width)
 
 
-_REVERSED = frozenset({"selection", "branch"})
+_REVERSED = frozenset({"selection", "branch", "past"})
 # Where the cursor's row is shown in reverse video, or as black on white.
 _FLAT: Mapping[str, frozenset[str]] = {"contrast": _REVERSED, "ansi": _REVERSED, "mono": _REVERSED}
 LOOKS: Mapping[str, Look] = {
