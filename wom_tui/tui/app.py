@@ -129,7 +129,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         if self._key_troubles:
             first, *more = self._key_troubles
             advice = f"it keeps its own key; {len(more)} more like it" if more else "it keeps its own key"
-            self.toast(first, advice, is_error=True)
+            self.toasts.add(first, advice, Kind.NEWS)  # beside what is wrong with another file
         self.set_interval(1.0, self.tick)
         self.live.begin()
 
