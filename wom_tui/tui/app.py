@@ -31,6 +31,7 @@ from wom_tui.tui.seat import Seat
 from wom_tui.tui.settings import Settings, Wishes
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
+from wom_tui.tui.tour import TAKE_THE_TOUR, Tour
 from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
@@ -50,7 +51,15 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None  # keys are verbs until somebody opens the command line
 
-    def __init__(self, seat: Seat, *, wishes: Wishes | None = None, picture: Path | None = None) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        *,
+        wishes: Wishes | None = None,
+        picture: Path | None = None,
+        is_tour: bool = False,
+        offers_tour: bool = False,
+    ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__()
         self.seat, self.wishes = seat, wishes or Wishes()
@@ -63,6 +72,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.live, self.branching = Live(self, picture), Branching(self)
+        self.tour = Tour(self) if is_tour else None
+        self.offers_tour = offers_tour
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from
@@ -77,6 +88,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         yield self.scope
         yield self.attention
         yield self.room
+        if self.tour is not None:
+            yield self.tour.strip
         yield self.line
         yield self.bar
         yield self.toasts
@@ -172,6 +185,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         )
         self.draw_counts()
         self.bar.draw(self.context)
+        if self.tour is not None:
+            self.tour.look()
         self.toasts.place()
 
     def _take_look(self) -> None:
@@ -281,6 +296,11 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.keys.paste(event.text)
         else:
             await super().on_event(event)
+
+    def take_the_tour(self) -> None:
+        """Leave for the tour, which begins on an office of its own; then this console opens again."""
+        self.live.keep()
+        self.exit(TAKE_THE_TOUR)
 
     async def action_quit(self) -> None:
         """Leave; the board's picture is kept for the next start."""

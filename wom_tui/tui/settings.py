@@ -130,12 +130,14 @@ class Wishes:
         told_by: who says so, by place: a variable, an option, or the file; defaults are not in it.
         file: where changes are kept; None = nowhere, they end with the console.
         colours: how many the terminal shows.
+        is_restricted: whoever sits here has no business on this machine but the console: it writes no file for them.
     """
 
     config: Config = field(default_factory=Config)
     told_by: Mapping[str, str] = field(default_factory=dict)
     file: Path | None = None
     colours: int = 1 << 24
+    is_restricted: bool = False
 
 
 class Settings:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.app import WomApp
 
+WRITE_FILES = frozenset({"export", "tour"})  # words and keys; not for whoever is let into the console alone
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
 
 
@@ -165,10 +166,22 @@ class Speech:
 
         self.app.push_screen(HelpScreen(self.app.context))
 
+    def _help(self, verb: str) -> None:
+        """How a verb is typed and what it does; without one, all keys."""
+        from wom_tui.grammar.verbs import VERBS
+
+        found = next((one for one in VERBS if verb.strip() in (one.name, *one.aliases)), None)
+        if found is None:
+            self.do_help()
+        else:
+            self.app.toast(found.usage, found.help)
+
     async def do_back(self) -> None:
-        """Esc: errors, then what the view has narrowed, then where it was opened from. Never leaves."""
+        """Esc: errors, then what the view has narrowed, then where it was opened from. Never leaves, but a tour."""
         if self.app.toasts.clear() or self.app.view.go_back():
             return
+        if self.app.tour is not None and self.app.context == BOARD and self.app.tour.may_end():
+            await self.app.action_quit()
         await self.app.go_back()
 
     async def do_leave(self) -> None:
@@ -181,7 +194,7 @@ class Speech:
     async def do(self, id: str) -> None:
         """What a key runs: the view answers, or else this voice."""
         app, row = self.app, by_id(id)
-        if app.context not in row.contexts:
+        if app.context not in row.contexts or self._is_kept_from(id):
             return
         if row.writes and not app.is_live:
             app.toast(*app.live.refusal)
@@ -191,6 +204,8 @@ class Speech:
             await self._do(id)
         except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
             app.trouble.failed(error)
+        if app.tour is not None:
+            app.tour.ran(id)
         if app.toasts.shown:
             app.toasts.place()  # the cursor may have come under them
 
@@ -232,7 +247,7 @@ class Speech:
         Args:
             targets: what is meant where the line names nothing; the view's own unless given.
         """
-        if self._console_word(text):
+        if self._is_kept_from(text.strip().partition(" ")[0]) or self._console_word(text):
             return
         if not self.app.is_live:
             self.app.toast(*self.app.live.refusal, is_error=bool(self.app.live.problem))
@@ -260,6 +275,15 @@ class Speech:
 
         self.app.work(look, quietly=True)
 
+    def _is_kept_from(self, word: str) -> bool:
+        """Refuse what would write a file on a machine that is somebody else's; returns whether it did."""
+        is_kept = word in WRITE_FILES and self.app.wishes.is_restricted
+        if is_kept:
+            self.app.toast(
+                f"{word} writes a file, and this console writes none", "it is restricted", is_error=True
+            )
+        return is_kept
+
     def _console_word(self, text: str) -> bool:
         """Words about the console itself; returns whether it was one."""
         word, _, rest = text.strip().partition(" ")
@@ -268,7 +292,9 @@ class Speech:
         if word in ("q", "quit", "exit"):
             self.app.call_later(self.app.action_quit)
         elif word in ("help", "keys"):
-            self.do_help()
+            self._help(rest)
+        elif word == "tour" and self.app.tour is None:
+            self.app.take_the_tour()
         elif word == "filter":
             self.app.call_later(self.app.board.filter_by, rest)
         elif word == "log":
