@@ -46,7 +46,7 @@ def console(
     shell = shell_of(context)
     if is_plain:
         raise typer.Exit(open_plain_lines(shell))
-    told = {"theme": theme, "ascii": is_ascii, "slow": "on" if is_slow else ""}
+    told: dict[str, str | bool] = {"theme": theme, "ascii": is_ascii, "slow": "on" if is_slow else ""}
     wishes = _wishes(shell.config, told, is_restricted=is_restricted)
     if is_tour:
         raise typer.Exit(open_tour(wishes))
