@@ -66,6 +66,7 @@ SCENES = {
     "proposal-120-dark": ((120, 35), "dark"),
     "proposal-80-ascii": ((80, 24), "mono"),
     "settings-120-dark": ((120, 35), "dark"),
+    "settings-200-light": ((200, 50), "light"),
     "settings-120-contrast": ((120, 35), "contrast"),
     "settings-80-ascii": ((80, 24), "mono"),
     "branch-120-dark": ((120, 35), "dark"),
