@@ -77,8 +77,8 @@ SCENES = {
     "technician-80-ascii": ((80, 24), "mono"),
     "proposal-120-dark": ((120, 35), "dark"),
     "proposal-80-ascii": ((80, 24), "mono"),
-<<<<<<< HEAD
     "settings-120-dark": ((120, 35), "dark"),
+    "settings-200-light": ((200, 50), "light"),
     "settings-120-contrast": ((120, 35), "contrast"),
     "settings-80-ascii": ((80, 24), "mono"),
     "intake-120-dark": ((120, 35), "dark"),
@@ -86,11 +86,9 @@ SCENES = {
     "intake-200-dark": ((200, 50), "dark"),
     "intake-80-ascii": ((80, 24), "mono"),
     "editing-120-dark": ((120, 35), "dark"),
-=======
     "views-120-light": ((120, 35), "light"),
     "columns-80-ascii": ((80, 24), "mono"),
     "jump-120-dark": ((120, 35), "dark"),
->>>>>>> af11c47 (pictures: views, columns, jump labels)
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
@@ -146,7 +144,6 @@ async def act(c: Console, scene: str) -> None:
     await c.settled()
 
 
-<<<<<<< HEAD
 async def mapped(c: Console) -> None:
     """Where everything is, and the way of who is on the road."""
     c.board.model.marks = {4407}
@@ -188,7 +185,8 @@ async def on_a_page(c: Console, name: str) -> None:
             await c.until(lambda: len(view.orders) > 0 or not view.has_room, "the cell's orders are picked")
         case _:
             await go_to(c, await on_triage(c), 4407)
-=======
+
+
 async def shaped(c: Console, key: str) -> None:
     """What lies over a board that is grouped by technician."""
     c.board.go_to(4405)
@@ -196,7 +194,6 @@ async def shaped(c: Console, key: str) -> None:
     await c.read()
     await c.press(key)
     await c.press("down", "down")
->>>>>>> af11c47 (pictures: views, columns, jump labels)
 
 
 async def reviewed(c: Console) -> None:
@@ -231,16 +228,11 @@ async def drawn(address: str, scene: str) -> str:
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4
     async with console(address, size=size, look=look, signs=signs) as c:
-<<<<<<< HEAD
-        way = _WAYS.get(scene.partition("-")[0])
-        await (act(c, scene) if way is None else way(c))
-=======
-        kind = scene.split("-", maxsplit=1)[0]
+        kind = scene.partition("-")[0]
         if kind in OVER:
             await shaped(c, OVER[kind])
         else:
-            await (reviewed(c) if kind == "branch" else act(c, scene))
->>>>>>> af11c47 (pictures: views, columns, jump labels)
+            await (_WAYS[kind](c) if kind in _WAYS else act(c, scene))
         return picture_of(c.app)
 
 
