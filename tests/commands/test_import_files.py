@@ -83,9 +83,7 @@ def test_a_row_whose_picture_is_nowhere_is_put_aside_with_the_reason(desk: Desk,
 
 
 def test_an_address_with_spaces_is_written_as_addresses_are(desk: Desk, tmp_path: Path) -> None:
-    bring(
-        desk, write_rows(tmp_path / "in.csv", [a_row(SubmittedPhoto="https://photos.example/Pole 12.jpg")])
-    )
+    bring(desk, write_rows(tmp_path / "in.csv", [a_row(SubmittedPhoto="https://photos.example/Pole 12.jpg")]))
 
     assert files(desk) == [("Pole 12.jpg", "https://photos.example/Pole%2012.jpg", "as reported")]
 
