@@ -33,6 +33,7 @@ from wom_tui.grammar.words import Word, quoted, words_of
 from wom_tui.queries.positions import near_addresses
 from wom_tui.queries.requests import request_rows
 from wom_tui.store import receipts
+from wom_tui.store.attached import files_of
 from wom_tui.store.reader import Range, Reader
 
 MOST = 40  # completions in one list
@@ -229,8 +230,8 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return (_Offer(work_type.name, work_type.group) for work_type in look.reader.select(WorkType))
         case Kind.SITE | Kind.CUSTOMER:
             return _names(Site if kind is Kind.SITE else Customer, said, look)
-        case Kind.POSITION:
-            return _positions(look, numbers)
+        case Kind.POSITION | Kind.FILE:
+            return (_positions if kind is Kind.POSITION else _files)(look, numbers)
         case Kind.RECEIPT:
             acts = receipts.recent(look.reader.connection)
             return (_Offer(done.command_id[:SHORT_RECEIPT], done.summary) for done in acts)
@@ -304,6 +305,14 @@ def _positions(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
     site = look.reader.find(Site, order.site_id) if order else None
     for known, _ in near_addresses(look.reader, site) if site else ():
         yield _Offer(f"{LIKE}#{known.site_id}", f"{known.text} · {known.lat:.5f} {known.lon:.5f}")
+
+
+def _files(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
+    """What belongs to the orders of the line."""
+    for number in numbers:
+        yield from (
+            _Offer(file.name, f"{file.kind} · {file.place}") for file in files_of(look.reader, number)
+        )
 
 
 def _names(cls: type[Site] | type[Customer], said: str, look: FactResolver) -> Iterator[_Offer]:

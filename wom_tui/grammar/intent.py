@@ -80,6 +80,7 @@ class Kind(StrEnum):
     PART = "part"
     STOCK_PLACE = "place"
     PURCHASE = "purchase"
+    FILE = "file"
     MONEY = "money"
     COUNT = "count"
     LIST = "list"
@@ -358,7 +359,7 @@ def _refuse_bare_number(verb: Verb, words: list[Word]) -> None:
         )
 
 
-_OF_WORDS = frozenset({Kind.HOLD_REASON, Kind.POSITION, Kind.TEXT})
+_OF_WORDS = frozenset({Kind.HOLD_REASON, Kind.POSITION, Kind.TEXT, Kind.FILE})
 
 
 def _refuse_number_for_words(verb: Verb, words: list[Word]) -> None:

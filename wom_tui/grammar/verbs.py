@@ -20,6 +20,7 @@ from wom_tui.commands import (
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs, visit_verbs
+from wom_tui.grammar.file_verbs import FILE_VERBS
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
@@ -301,6 +302,7 @@ VERBS: tuple[Verb, ...] = (
         commands=(snooze.WakeOrder,),
         example="wake 4417",
     ),
+    *FILE_VERBS,
     *PART_VERBS,
     Verb(
         name="priority",
