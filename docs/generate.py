@@ -17,6 +17,7 @@ from typer import Context
 
 from docs.catalogue import catalogue
 from docs.explained import explanations_page
+from docs.gallery import gallery_page
 from docs.incoming import import_page, sheets_page
 from docs.keys import keys_page
 from docs.markdown import code, table, words
@@ -63,6 +64,7 @@ def pages() -> dict[str, str]:
         "import.md": import_page(),
         "sheets.md": sheets_page(),
         "keys.md": keys_page(),
+        "gallery.md": gallery_page(),
     }
     pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
     told = {ORDER_VERBS: "".join(order_verb_lines()), MESSAGES: "\n".join(catalogue()) + "\n"}
