@@ -39,8 +39,8 @@ SCENES = {
 def gallery_page() -> Iterator[str]:
     """A picture of each scene in the dark look, and where its others are."""
     yield "# Gallery\n"
-    yield "Drawn by the tests from a small hand-made office; a picture that is out of date fails them. The names say how"
-    yield "many columns there are, and which look.\n"
+    yield "Drawn by the tests from a small hand-made office; a picture that is out of date fails them. The names say"
+    yield "how many columns there are, and which look.\n"
     for scene, said in SCENES.items():
         first, *others = sorted(SEEN.glob(f"{scene}-*.svg"), key=_rank)
         yield f"## {said}\n"
