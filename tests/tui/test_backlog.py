@@ -78,7 +78,7 @@ def test_the_orders_of_the_cell_are_told_below_with_what_they_wait_for(office: s
         async with console(office, size=(120, 50)) as c:
             view = await on_backlog(c)
             await c.press("G", "right")
-            await c.until(lambda: len(view.orders) > 0, "the orders are picked")
+            await c.until(lambda: view.is_told, "the cursor has rested")
 
             assert "all, past due  2" in c.text
             assert "Why they wait" in c.text
