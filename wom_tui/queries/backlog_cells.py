@@ -17,10 +17,12 @@ from operator import attrgetter
 from wom_tui.domain.aging import BUCKETS
 from wom_tui.queries.backlog import Aging, Backlog, By, agings_of, all_spans, backlog_of, grouped
 from wom_tui.queries.orders import OPEN, order_rows
+from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Reader
 
 FIRST = 16  # orders that are kept of a cell: as many as any page has room for
 ALL_OPEN, PAST_DUE = len(BUCKETS), len(BUCKETS) + 1  # the columns after those of the ages
+_FEW = 1_000
 _PRESSING, _WAITS = attrgetter("pressing"), attrgetter("waits")
 
 
@@ -48,10 +50,15 @@ class Page:
 
 def backlog_page(reader: Reader, now: datetime, zone: tzinfo) -> Page:
     """The backlog of all orders, with the orders of its cells."""
-    agings = agings_of(reader, order_rows(reader, status=OPEN), now)
-    groups = grouped(reader, agings)
-    seen = backlog_of(agings, groups, all_spans(reader), now, zone)
-    return Page(seen, cells_of(groups))
+    with no_collection():
+        agings = agings_of(reader, order_rows(reader, status=OPEN), now)
+        groups = grouped(reader, agings)
+        seen = backlog_of(agings, groups, all_spans(reader), now, zone)
+        page = Page(seen, cells_of(groups))
+        del groups
+        while agings:  # to let go of a hundred thousand at once takes a while, and others wait for it
+            del agings[-_FEW:]
+    return page
 
 
 def cells_of(
