@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.tui.backlogs import piled_up
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
@@ -66,6 +67,7 @@ SCENES = {
     "candidates-80-light": ((80, 24), "light"),
     "backlog-120-dark": ((120, 35), "dark"),
     "backlog-120-light": ((120, 35), "light"),
+    "backlog-200-dark": ((200, 50), "dark"),
     "backlog-80-ascii": ((80, 24), "mono"),
     "map-120-dark": ((120, 35), "dark"),
     "map-120-light": ((120, 35), "light"),
@@ -190,8 +192,8 @@ async def on_a_page(c: Console, name: str) -> None:
             await c.press("down")
         case "backlog":
             view = await on_backlog(c)
-            await c.press("down", *["left"] * COLUMNS)
-            await c.until(lambda: len(view.orders) > 0 or not view.has_room, "the cell's orders are picked")
+            await c.press(*["left"] * COLUMNS, "right", "right")
+            await c.until(lambda: view.is_told, "the cursor has rested")
         case _:
             await go_to(c, await on_triage(c), 4407)
 
@@ -262,6 +264,8 @@ async def drawn(address: str, scene: str) -> str:
         worked(address)
     if scene.startswith("technician"):
         worked_on(address)
+    if scene.startswith("backlog"):
+        piled_up(address)
     if scene.startswith("map"):
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4
