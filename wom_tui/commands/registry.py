@@ -29,6 +29,7 @@ from wom_tui.commands import (
     sla,
     snooze,
     stock,
+    swap,
     undo,
     visit,
 )
@@ -53,6 +54,7 @@ HANDLERS: dict[type[Command], Handler] = {
     snooze.WakeOrder: snooze.wake_order,
     feedback.RecordFeedback: feedback.record_feedback,
     visit.AssignVisit: visit.assign_visit,
+    swap.SwapVisits: swap.swap_visits,
     visit.AddVisit: visit.add_visit,
     visit.UnassignVisit: visit.unassign_visit,
     visit.DispatchVisit: visit.dispatch_visit,

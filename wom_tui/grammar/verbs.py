@@ -14,6 +14,7 @@ from wom_tui.commands import (
     roster,
     site,
     snooze,
+    swap,
     undo,
     visit,
 )
@@ -61,6 +62,18 @@ VERBS: tuple[Verb, ...] = (
         commands=(visit.AssignVisit,),
         example="move 4417 15:00",
         said="Move a planned visit to another time; its technician stays.",
+    ),
+    Verb(
+        name="swap",
+        takes=Takes.NOTHING,
+        arguments=(
+            Argument("one", Kind.ORDER, is_required=False),
+            Argument("other", Kind.ORDER, is_required=False),
+        ),
+        build=visit_verbs.swap,
+        commands=(swap.SwapVisits,),
+        example="swap 4417 4432",
+        said="Exchange technicians and times of two visits: of both named, or of one and the cursor's.",
     ),
     Verb(
         name="unassign",
