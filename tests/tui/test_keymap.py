@@ -13,7 +13,7 @@ from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.present.cells import plain
 from wom_tui.tui.console_words import WORDS
-from wom_tui.tui.key import ANYWHERE, key_name, key_of
+from wom_tui.tui.key import EVERYWHERE, key_name, key_of
 from wom_tui.tui.keymap import Keymap, read_keymap
 from wom_tui.tui.keys import KEYS
 from wom_tui.tui.own_files import OwnFiles
@@ -126,18 +126,19 @@ def test_a_wrong_file_is_said_at_the_start(office: str, tmp_path: Path) -> None:
 
 
 def test_every_key_and_every_word_is_in_the_help_and_in_the_reference() -> None:
-    told = " ".join(plain(line) for context in ANYWHERE for line in help_lines(context, 100))
+    told = {context: " ".join(plain(line) for line in help_lines(context, 100)) for context in EVERYWHERE}
     reference = "\n".join(keys_page())
 
     for row in KEYS:
         assert f"`{row.id}`" in reference, row.id
-        assert " ".join(row.tooltip.split()[:3]) in told, row.id
+        for context in row.contexts:
+            assert " ".join(row.tooltip_in(context).split()[:3]) in told[context], (row.id, context)
     for name in (
         *(word.name for word in WORDS),
         *(verb.name for verb in VERBS),
         *(asked.value for asked in QUESTIONS),
     ):
-        assert f" {name} " in told, name
+        assert all(f" {name} " in each for each in told.values()), name
         assert f"`{name}" in reference, name
 
 

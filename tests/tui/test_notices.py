@@ -126,7 +126,7 @@ def test_the_help_says_every_sentence_whole(context: str, width: int) -> None:
     )
     said = " ".join(" ".join(word for line in column for word in line.split()) for column in columns)
     for row in rows_of(context):
-        assert row.tooltip in said
+        assert row.tooltip_in(context) in said
     assert {"merge", "request", "receive", "absent"} <= set(" ".join(lines).replace(",", "").split())
 
 

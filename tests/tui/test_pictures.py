@@ -78,6 +78,7 @@ SCENES = {
     "proposal-120-dark": ((120, 35), "dark"),
     "proposal-80-ascii": ((80, 24), "mono"),
     "settings-120-dark": ((120, 35), "dark"),
+    "settings-200-light": ((200, 50), "light"),
     "settings-120-contrast": ((120, 35), "contrast"),
     "settings-80-ascii": ((80, 24), "mono"),
     "intake-120-dark": ((120, 35), "dark"),
@@ -85,10 +86,15 @@ SCENES = {
     "intake-200-dark": ((200, 50), "dark"),
     "intake-80-ascii": ((80, 24), "mono"),
     "editing-120-dark": ((120, 35), "dark"),
+    "views-120-light": ((120, 35), "light"),
+    "columns-80-ascii": ((80, 24), "mono"),
+    "jump-120-dark": ((120, 35), "dark"),
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
 }
+
+OVER = {"views": "V", "columns": "c", "jump": "J"}  # scenes of what a key lays over the board
 
 
 async def act(c: Console, scene: str) -> None:
@@ -181,6 +187,15 @@ async def on_a_page(c: Console, name: str) -> None:
             await go_to(c, await on_triage(c), 4407)
 
 
+async def shaped(c: Console, key: str) -> None:
+    """What lies over a board that is grouped by technician."""
+    c.board.go_to(4405)
+    await c.press("C", "C", "C")
+    await c.read()
+    await c.press(key)
+    await c.press("down", "down")
+
+
 async def reviewed(c: Console) -> None:
     """One line on a branch, before it is brought over."""
     c.board.go_to(4405)
@@ -213,8 +228,11 @@ async def drawn(address: str, scene: str) -> str:
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4
     async with console(address, size=size, look=look, signs=signs) as c:
-        way = _WAYS.get(scene.partition("-")[0])
-        await (act(c, scene) if way is None else way(c))
+        kind = scene.partition("-")[0]
+        if kind in OVER:
+            await shaped(c, OVER[kind])
+        else:
+            await (_WAYS[kind](c) if kind in _WAYS else act(c, scene))
         return picture_of(c.app)
 
 

@@ -89,7 +89,7 @@ def test_who_has_chosen_a_look_keeps_it_on_a_slow_line(office: str) -> None:
 def test_slow_can_be_chosen_and_taken_back_while_the_console_runs(office: str) -> None:
     async def script() -> None:
         async with console(office, wishes=Wishes()) as c:
-            await c.press("S", "down", "down", "enter")
+            await c.press("S", "down", "down", "down", "enter")
             assert (c.app.line_speed.is_slow, c.app.look.name) == (True, "ansi")
             await c.press("enter")
 

@@ -27,6 +27,7 @@ def started(
     *,
     size: tuple[int, int] = (24, 80),
     below: Sequence[str] = (),
+    is_restricted: bool = False,
     **environment: str,
 ) -> pexpect.spawn:
     """A real console on a real terminal, with the office's list on it."""
@@ -34,13 +35,16 @@ def started(
         "import sys; from datetime import datetime; from wom_tui.config import read_config;"
         "from wom_tui.tui.settings import Wishes; from wom_tui.tui.start import run_console;"
         f"now = datetime.fromisoformat({NOW.isoformat()!r});"
-        f"sys.exit(run_console({office!r}, now=now, wishes=Wishes(read_config())))"
+        f"sys.exit(run_console({office!r}, now=now, wishes=Wishes(read_config(), is_restricted={is_restricted})))"
     )
     # COLUMNS and LINES would hold against the terminal's own size, and a test runner may have set them.
     ours = ("WOM_", "TEXTUAL", "COLUMNS", "LINES")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     env = kept | {"TERM": "xterm-256color", "XDG_CACHE_HOME": str(tmp_path / "cache")} | environment
     env.setdefault("WOM_CONFIG", str(tmp_path / "wom.toml"))
+    kept_in = tmp_path / "cache" / "wom"
+    kept_in.mkdir(parents=True, exist_ok=True)
+    (kept_in / "tour-offered").touch()  # it is not the first start: no notice over the list
     program, *arguments = [*below, sys.executable, "-c", code]
     child = pexpect.spawn(
         program, arguments, env=env, dimensions=size, encoding="utf-8", timeout=60, cwd=Path.cwd()

@@ -29,6 +29,12 @@ def console(
     is_slow: Annotated[
         bool, typer.Option("--slow", help="The line is slow: fewer bytes; else that is measured.")
     ] = False,
+    is_restricted: Annotated[
+        bool, typer.Option("--restricted", help="Write no file on this machine: for a forced command of SSH.")
+    ] = False,
+    is_tour: Annotated[
+        bool, typer.Option("--tour", help="A first shift of five minutes, in a town that is not real.")
+    ] = False,
     is_plain: Annotated[
         bool,
         typer.Option(
@@ -37,10 +43,14 @@ def console(
     ] = False,
 ) -> None:
     """Work: the board, the lanes of the day, the orders, live."""
+    shell = shell_of(context)
     if is_plain:
-        raise typer.Exit(open_plain_lines(shell_of(context)))
-    slow = "on" if is_slow else ""
-    raise typer.Exit(open_console(shell_of(context), theme=theme, is_ascii=is_ascii, slow=slow))
+        raise typer.Exit(open_plain_lines(shell))
+    told: dict[str, str | bool] = {"theme": theme, "ascii": is_ascii, "slow": "on" if is_slow else ""}
+    wishes = _wishes(shell.config, told, is_restricted=is_restricted)
+    if is_tour:
+        raise typer.Exit(open_tour(wishes))
+    raise typer.Exit(open_console(shell, wishes))
 
 
 def open_plain_lines(shell: Shell) -> int:
@@ -65,14 +75,13 @@ def is_at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def open_console(shell: Shell, *, theme: str = "", is_ascii: bool = False, slow: str = "") -> int:
+def open_console(shell: Shell, wishes: Wishes | None = None) -> int:
     """Show the console until somebody leaves it; returns the exit code.
 
     Raises:
         InvalidInput: there is no terminal to show it on.
     """
-    if not is_at_a_terminal():
-        raise InvalidInput("console", "a pipe", "a terminal; without one: wom wo list, wom do, wom --help")
+    _needs_a_terminal()
     if shell.is_json or shell.as_of:
         raise InvalidInput("console", "--json or --as-of", "neither of them: they are for the shell")
     from wom_tui.tui.start import run_console
@@ -82,11 +91,28 @@ def open_console(shell: Shell, *, theme: str = "", is_ascii: bool = False, slow:
         now=_now(shell),
         on_behalf_of=shell.on_behalf_of,
         branch=shell.branch,
-        wishes=_wishes(shell.config, {"theme": theme, "ascii": is_ascii, "slow": slow}),
+        wishes=wishes or _wishes(shell.config, {}),
     )
 
 
-def _wishes(config: Config, given: Mapping[str, str | bool]) -> Wishes:
+def open_tour(wishes: Wishes) -> int:
+    """Show the tour until somebody leaves it; returns the exit code.
+
+    Raises:
+        InvalidInput: there is no terminal to show it on.
+    """
+    _needs_a_terminal()
+    from wom_tui.tui.start import run_tour
+
+    return run_tour(wishes)
+
+
+def _needs_a_terminal() -> None:
+    if not is_at_a_terminal():
+        raise InvalidInput("console", "a pipe", "a terminal; without one: --plain-lines, wom wo list, wom do")
+
+
+def _wishes(config: Config, given: Mapping[str, str | bool], *, is_restricted: bool = False) -> Wishes:
     """The settings, with what options of this call say; and who says what."""
     from wom_tui.tui.settings import Wishes
 
@@ -95,4 +121,5 @@ def _wishes(config: Config, given: Mapping[str, str | bool]) -> Wishes:
         if value:
             config = with_value(config, f"console.{name}", value)
             told[f"console.{name}"] = _OPTIONS[name]
-    return Wishes(config, told, settings_file(os.environ))
+    file = None if is_restricted else settings_file(os.environ)
+    return Wishes(config, told, file, is_restricted=is_restricted)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from wom_tui.present.cells import Line, Piece, clip, fill, fit, line_width, rule_after
+from wom_tui.present.cells import Line, Piece, clip, cut, fill, fit, line_width, rule_after
 from wom_tui.present.labels import Signs
 
 _WORD, _SOURCE = 12, 22
-_NARROW = 100  # columns; below, only what is chosen is named where all do not fit
+_CHOICES = 62  # no more than that: who says so stands near it
+_HELP = 40  # columns that the help has beside it, where there are so many
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Shown:
     Attributes:
         choices: the words of all that can be chosen.
         chosen: the word of what is; it may be none of them.
+        help: what it does; beside it on a wide screen.
     """
 
     group: str
@@ -27,6 +29,7 @@ class Shown:
     choices: tuple[str, ...]
     chosen: str
     source: str
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,11 @@ def entries(settings: Iterable[Shown], width: int, signs: Signs) -> list[Entry]:
 
 def _line(one: Shown, width: int, signs: Signs) -> Line:
     is_own = one.source != "default"
+    room = min(width - _WORD - 2 - (_SOURCE + 2), _CHOICES)
     right: Line = ((fit(one.source, _SOURCE), "text" if is_own else "dim"),)
-    room = width - _WORD - 2 - (_SOURCE + 2)
+    left = width - (_WORD + 2 + room + 2 + _SOURCE + 2)
+    if left >= _HELP:
+        right = (*right, ("  ", ""), (cut(one.help, left), "dim"))
     choices = _choices(one, signs)
     if line_width(choices) > room:  # what is chosen, and how many others there are
         choices = (*_chosen(one.chosen, signs), (f"   {len(one.choices)} choices", "dim"))

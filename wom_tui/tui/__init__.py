@@ -7,10 +7,11 @@ How the room is furnished:
     key_road.py   where a key goes: to the panel in front, into the open line, or it is a verb
     live.py       coming to life, staying current, being offline and back again
     keys.py       one row per command and key; key bar, help and bindings are made from it
-    look.py       ink → style for the four looks; widgets name inks (`bold late`), never colours
     keymap.py     the rows with the keys that this user wants
     console_words.py  one row per word of the command line that is about the console
     saved.py macros.py history.py  what this user keeps: views, macros, lines; `own_files.py` reads and writes it
+    look.py       ink → style; widgets name inks (`bold late`), never colours. `tokens.py`: what each is in every look
+    settings.py   what can be chosen, and how it takes effect at once; `settings_file.py` keeps it
     seat.py       the desk and everything that is asked of it, on worker threads
     time_travel.py, branching.py   another moment, another branch: the desk under the console is another
     presence.py   who else is here, and on which order
@@ -22,12 +23,16 @@ How the room is furnished:
     screens/      one module per view, and the panels that lie over a view for a moment
     widgets/      what views are made of; `lines.py` draws lines of pieces
     terminal.py   the one module that touches Textual's private parts
+    line_speed.py is the line slow, and what of it; `pace.py`: frames wait for each other there
+    tour.py       the first shift of somebody new, step by step
+    plain_lines.py  the same work without a screen, in sentences
 
 How to add a view (`lanes`, say):
 
 1.  Write `screens/lanes.py` with `class LanesView(View)`: set `context = "lanes"`, compose widgets, answer
     `scope()`, `attention()` and `targets()`, and take `opened()`, `rows_changed()` and `minute()` as calls.
     Draw with `widgets/lines.py: Lines` (override `line(y)`, return pieces), so that every look works at once.
+    When another look is chosen, `redressed()` and `on_resize()` are called: what is kept drawn goes by `wom.dressed`.
     What is not read yet, empty or not to be had says so: `absent()`.
 2.  Name it in `view.py: PLACES` as `"wom_tui.tui.screens.lanes:LanesView"`. It is imported and mounted when
     somebody first goes there. Its tab: its key's row in `keys.py`, and its id in `widgets/frame.py: TABS`.

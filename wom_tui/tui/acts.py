@@ -151,6 +151,8 @@ class Acts:
 
     def _done(self, receipt: Receipt, left: Changes, moves: Mapping[int, str]) -> None:
         self.app.live.tell(left)
+        if self.app.tour is not None:
+            self.app.tour.acted(receipt)
         self.app.toasts.drop_refusals()
         text = _what_came(receipt, moves)
         if busy := self._who_else(left):

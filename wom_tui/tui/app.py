@@ -40,6 +40,7 @@ from wom_tui.tui.settings import Settings, Wishes
 from wom_tui.tui.speech import Speech
 from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
 from wom_tui.tui.time_travel import TimeTravel
+from wom_tui.tui.tour import TAKE_THE_TOUR, Tour
 from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
@@ -73,6 +74,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         picture: Path | None = None,
         own: OwnFiles = NOTHING_KEPT,
         draft: Path | None = None,
+        is_tour: bool = False,
+        offers_tour: bool = False,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__()
@@ -95,6 +98,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.draft = draft
         self.macros = Macros(self)
         self.history = History(own.memory("history"))
+        self.tour = Tour(self) if is_tour else None
+        self.offers_tour = offers_tour
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from
@@ -110,6 +115,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         yield self.scope
         yield self.attention
         yield self.room
+        if self.tour is not None:
+            yield self.tour.strip
         yield self.line
         yield self.bar
         yield self.toasts
@@ -129,7 +136,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         if self._key_troubles:
             first, *more = self._key_troubles
             advice = f"it keeps its own key; {len(more)} more like it" if more else "it keeps its own key"
-            self.toast(first, advice, is_error=True)
+            self.toasts.add(first, advice, Kind.NEWS)  # beside what is wrong with another file
         self.set_interval(1.0, self.tick)
         self.live.begin()
 
@@ -216,6 +223,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.presence.follow(self.view.claimed)
         self.draw_counts()
         self.bar.draw(self.view.mode)
+        if self.tour is not None:
+            self.tour.look()
         self.toasts.place()
 
     def _take_look(self) -> None:
@@ -326,6 +335,11 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.keys.paste(event.text)
         else:
             await super().on_event(event)
+
+    def take_the_tour(self) -> None:
+        """Leave for the tour, which begins on an office of its own; then this console opens again."""
+        self.live.keep()
+        self.exit(TAKE_THE_TOUR)
 
     async def action_quit(self) -> None:
         """Leave; the board's picture is kept for the next start."""

@@ -168,7 +168,19 @@ def _export(app: WomApp, rest: str) -> None:
 
 
 def _keys(app: WomApp, rest: str) -> None:
-    app.speech.do_help()
+    """All keys and words, or how one verb is typed."""
+    from wom_tui.grammar.verbs import VERBS
+
+    found = next((one for one in VERBS if rest in (one.name, *one.aliases)), None)
+    if found is None:
+        app.speech.do_help()
+    else:
+        app.toast(found.usage, found.help)
+
+
+def _tour(app: WomApp, rest: str) -> None:
+    if app.tour is None:
+        app.take_the_tour()
 
 
 def _one_of(field: str, said: str, words: list[str]) -> str:
@@ -315,10 +327,16 @@ WORDS: tuple[Word, ...] = (
     ),
     Word(
         name="keys",
-        usage="keys",
-        said="All keys of this view, and all words.",
+        usage="keys, help VERB",
+        said="All keys of this view, and all words; or how a verb is typed.",
         say=_keys,
         also=("help",),
+    ),
+    Word(
+        name="tour",
+        usage="tour",
+        said="The first five minutes once more, in a town of its own.",
+        say=_tour,
         fits=_alone,
     ),
     Word(

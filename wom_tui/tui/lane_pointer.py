@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from wom_tui.tui.lane_acts import LaneActs
 
 if TYPE_CHECKING:
-    from wom_tui.tui.widgets.lane_chart import LaneChart, Tray
+    from wom_tui.tui.widgets.lane_chart import LaneChart
+    from wom_tui.tui.widgets.tray import Tray
 
 
 class LanePointer(LaneActs):

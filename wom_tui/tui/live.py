@@ -124,6 +124,8 @@ class Live:
             view.came_live()
         self.app.tick()
         self.app.draw_frame()
+        if self.app.offers_tour:
+            self.app.toast("new here? :tour shows it all in five minutes", "in a town of its own")
 
     def _loaded(self, rows: list[OrderRow]) -> None:
         self.tell(Changes(rows=tuple(rows), is_all=True))

@@ -138,6 +138,7 @@ class Wishes:
         file: where changes are kept; None = nowhere, they end with the console.
         colours: how many the terminal shows.
         dots: what a map is drawn with here where nothing else is chosen.
+        is_restricted: whoever sits here has no business on this machine but the console: it writes no file for them.
     """
 
     config: Config = field(default_factory=Config)
@@ -145,6 +146,7 @@ class Wishes:
     file: Path | None = None
     colours: int = 1 << 24
     dots: str = ""
+    is_restricted: bool = False
 
 
 class Settings:

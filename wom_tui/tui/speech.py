@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +11,11 @@ from wom_tui.errors import WomError
 from wom_tui.tui.acts import Ended
 from wom_tui.tui.console_words import Meant, begun, completes, meant_in
 from wom_tui.tui.key import BOARD, INTAKE, SETTINGS
+from wom_tui.tui.said_here import here_of, once_more
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
 if TYPE_CHECKING:
-    from wom_tui.commands.command import Command
     from wom_tui.domain.receipt import Receipt
     from wom_tui.grammar.intent import Here
     from wom_tui.tui.acts import Ended
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.view import View
 
 Said = Callable[..., None]  # told, as `is_done`, whether a line was done
+WRITE_FILES = frozenset({"export", "tour"})  # words and keys; not for whoever is let into the console alone
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
 
 
@@ -207,11 +206,13 @@ class Speech:
         self.app.push_screen(HelpScreen(self.app.view.mode))
 
     async def do_back(self) -> None:
-        """Esc: errors, then what the view has narrowed, then where it was opened from, then now. Never leaves."""
+        """Esc: errors, what the view has narrowed, where it was opened from, then now. Never leaves, but a tour."""
         if self.app.toasts.clear() or self.app.view.go_back():
             return
         if self.app.context == BOARD and self.app.seat.as_of is not None:
             self.app.travel.come_back()
+        if self.app.tour is not None and self.app.context == BOARD and self.app.tour.may_end():
+            await self.app.action_quit()
         await self.app.go_back()
 
     async def do_previous(self) -> None:
@@ -230,6 +231,8 @@ class Speech:
     async def do(self, id: str) -> None:
         """What a key runs: the view answers, or else this voice."""
         app, row = self.app, self.app.keymap.by_id(id)
+        if self._is_kept_from(id):
+            return
         if app.view.mode not in row.contexts:
             if app.context in row.contexts:
                 app.view.key_is_dead()
@@ -243,6 +246,8 @@ class Speech:
         except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
             app.trouble.failed(error)
         app.macros.note_key(id)
+        if app.tour is not None:
+            app.tour.ran(id)
         if app.toasts.shown:
             app.toasts.place()  # the cursor may have come under them
 
@@ -302,6 +307,9 @@ class Speech:
             ended: told, on the screen's thread, how it ended; the view in front unless given.
             said: told, on the screen's thread, whether it was done, also of a line that is no act.
         """
+        if self._is_kept_from(text.strip().partition(" ")[0]):
+            said(is_done=False)
+            return
         meant = meant_in(self.app, text)
         if meant is not None:
             is_done = self._about_the_console(meant, text)
@@ -313,13 +321,13 @@ class Speech:
             said(is_done=False)
             return
         about = self.app.view.targets() if targets is None else targets
-        here = self._here(about, text)
+        here = here_of(self.app, about, text)
         done = partial(self._done, text, about, ended or self.app.view.acted, said)
         self.app.acts.work(lambda: self._parse_and_run(text, here, done, said), draft=text, ended=done)
 
     def here(self, text: str) -> Here:
         """Where a line is typed, with what the screen shows of all that it names."""
-        return self._here(self.app.view.targets(), text)
+        return here_of(self.app, self.app.view.targets(), text)
 
     def _done(
         self, text: str, about: Sequence[Target], ended: Ended, said: Said, receipt: Receipt | None
@@ -349,7 +357,7 @@ class Speech:
         if (offering := completes(text)) is not None:
             offering(self.app, text)
             return
-        here = self._here(self.app.view.targets())
+        here = here_of(self.app, self.app.view.targets())
 
         def look() -> None:
             from wom_tui.grammar.completion import complete
@@ -362,26 +370,14 @@ class Speech:
 
         self.app.work(look, quietly=True)
 
-    def _here(self, targets: Sequence[Target], text: str = "") -> Here:
-        """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""
-        from wom_tui.grammar import intent
-
-        seen = (*self._named(text), *targets)
-        marks = tuple(intent.Target(target.number) for target in targets)
-        return intent.Here(
-            cursor=marks[0] if len(marks) == 1 else None,
-            marks=marks if len(marks) > 1 else (),
-            orders={target.number: target.version for target in seen},
-            visits={t.visit_id: t.visit_version for t in seen if t.visit_id and t.visit_version},
-        )
-
-    def _named(self, text: str) -> list[Target]:
-        """The orders that a line names, as the board has them."""
-        from wom_tui.grammar.intent import numbers_in_line
-        from wom_tui.tui.screens.board import target_of
-
-        rows = self.app.board.model.rows
-        return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
+    def _is_kept_from(self, word: str) -> bool:
+        """Refuse what would write a file on a machine that is somebody else's; returns whether it did."""
+        is_kept = word in WRITE_FILES and self.app.wishes.is_restricted
+        if is_kept:
+            self.app.toast(
+                f"{word} writes a file, and this console writes none", "it is restricted", is_error=True
+            )
+        return is_kept
 
     def _parse_and_run(self, text: str, here: Here, done: Ended, said: Said) -> None:
         from wom_tui.grammar.line import commands_of
@@ -394,23 +390,5 @@ class Speech:
             self.app.call_from_thread(partial(said, is_done=True))
             return
         desk = self.app.seat.desk
-        again = partial(self._once_more, text, here)
+        again = partial(once_more, self.app, text, here)
         self.app.acts.run(commands_of(text, desk, here), text, done, again)
-
-    def _once_more(self, text: str, here: Here) -> Sequence[Command]:
-        """The same line for what is there by now, whatever the screen showed."""
-        from wom_tui.grammar.line import commands_of
-
-        rows = self.app.seat.fresh(here.orders)
-        visits = {row.number: row.visit for row in rows if row.visit}
-        seen = replace(
-            here,
-            orders={row.number: row.version for row in rows},
-            visits={visit.id: visit.version for visit in visits.values()},
-        )
-        for number, visit in visits.items():
-            if visit.id not in here.visits:  # it came meanwhile: now the line is about that visit
-                if here.cursor is not None and here.cursor.number == number:
-                    seen = replace(seen, cursor=replace(here.cursor, ordinal=visit.ordinal))
-                text = re.sub(rf"\b{number}\b(?!/)", f"{number}/{visit.ordinal}", text, count=1)
-        return commands_of(text, self.app.seat.desk, seen)

@@ -23,8 +23,9 @@ from wom_tui.tui.moving import WIDE_FROM, Moving
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.tray_advice import TrayAdvice
 from wom_tui.tui.view import Target
-from wom_tui.tui.widgets.lane_chart import LaneChart, LaneHeads, LaneWords, Tray
+from wom_tui.tui.widgets.lane_chart import LaneChart, LaneHeads, LaneWords
 from wom_tui.tui.widgets.lines import OneLine
+from wom_tui.tui.widgets.tray import Tray
 
 if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay

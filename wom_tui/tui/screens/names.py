@@ -55,7 +55,8 @@ class NamesPanel(ListPanel[str]):
     def keys(self) -> Iterable[tuple[str, str]]:
         if self.things:
             yield "Enter", self.does
-            yield f"1{self.wom.signs.dash}{min(_DIGITS, self.count)}", "at once"
+            last = min(_DIGITS, self.count)
+            yield f"1{self.wom.signs.dash}{last}" if last > 1 else "1", "at once"
             if self.things[self.cursor].can_drop:
                 yield "X", "drop it"
         yield "Esc", "back"

@@ -78,6 +78,7 @@ class SettingsView(KeyedList[Entry]):
                 choices=tuple(word for _, word in one.choices),
                 chosen=safe(one.said(settings.value(one))),
                 source=safe(settings.source(one)),
+                help=one.help,
             )
             for one in SETTINGS
         )

@@ -101,6 +101,7 @@ class Toasts(StillLines):
         if not self.shown:
             return
         screen, view, typing = self.app.size, self.wom.view, self.wom.line.height
+        typing += self.wom.tour.strip.size.height if self.wom.tour is not None else 0
         lines = self._lines(max(20, min(screen.width - 2, screen.width * 2 // 3)))
         edge = view.free_up_to(len(lines))
         if edge < screen.width:
