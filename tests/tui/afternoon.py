@@ -12,11 +12,15 @@ from tests.tui.town import there
 from wom_tui.commands.command import Command
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.visit import AssignVisit
+from wom_tui.desk import Desk
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.site import Contact, Customer
+from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Priority, SkillNeed, WorkOrder
 from wom_tui.domain.work_type import WorkType
+from wom_tui.gateways.travel import travel_source
 
+ROADS = "boston_may"
 HOUR = timedelta(hours=1)
 COLLEGE, CALLER, RESCUE = 2, 1, 2
 PHONE = "+1 617 555 0117"
@@ -29,6 +33,7 @@ LINES_TOO = (
     Line("Lift stuck between floors", 1, 15, 60, S.COMPLETED, 4, V.DONE, -240),
     Line("Handrail loose", 3, 6, 1340, S.DISPATCHED, 8, V.TRAVELLING, -20),
 )
+REPORTED = 4427  # its visit was reported from and to, so that labour is known
 SOON = (4424, 4425, 4426)  # they begin within the hour
 
 
@@ -39,6 +44,8 @@ def _told(fact: Fact) -> Fact:
         fact = replace(fact, work_type_id=RESCUE)
     if isinstance(fact, WorkOrder) and fact.id == CALLED:
         fact = replace(fact, contact_id=CALLER)
+    if isinstance(fact, Visit) and fact.order_id == REPORTED and fact.start_at is not None:
+        fact = replace(fact, arrived_at=fact.start_at, ended_at=fact.start_at + 40 * MINUTE)
     return there(fact)
 
 
@@ -60,9 +67,16 @@ def _act(address: str, ago_min: int, *commands: Command, session: str = "one") -
     desk.close()
 
 
+def desk_on_roads(address: str) -> Desk:
+    """The dispatcher's desk, which knows how long the drives through Boston take."""
+    desk = desk_at(address)
+    desk.travel = travel_source(ROADS)
+    return desk
+
+
 def afternoon(path: Path) -> str:
     """14:32 on the day of `office.py`, on Boston's streets."""
-    return made(path, _facts(), roads="boston_may")
+    return made(path, _facts(), roads=ROADS)
 
 
 def busy_morning(path: Path) -> str:

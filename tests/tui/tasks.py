@@ -22,7 +22,6 @@ class Task:
         on: the order under the cursor when it begins; None = whichever.
         world: where it is done, see `afternoon.py`.
         does: what the keys do, in words.
-        is_learnt: the console can do it with fewer keys once it has been told something.
     """
 
     name: str
@@ -114,8 +113,8 @@ TASKS: tuple[Task, ...] = (
     Task(
         name="bulk dispatch",
         asked="Send everybody whose visit begins within the hour.",
-        keys="/ state=pl␣pl<+1h Enter M d Y",
-        does="what is planned and begins before an hour from now; all of it is marked; one look at the preview",
+        keys="/ state=s␣pl<+1h Enter M d Y",
+        does="what is scheduled and begins before an hour from now; all of it is marked; one look at the preview",
     ),
     Task(
         name="undo last three",
@@ -134,9 +133,9 @@ TASKS: tuple[Task, ...] = (
     Task(
         name="close out",
         asked="The work is done and reported. Off the books.",
-        on=4423,
-        keys=":cl Enter",
-        does="closes the order under the cursor",
+        keys="7 G Enter c Enter",
+        does="what is done and not closed stands last in the queue; labour and materials are typed already, `c` is "
+        "enough for `contract`",
     ),
 )
 
