@@ -14,7 +14,6 @@ from wom_tui.commands import (
     roster,
     site,
     snooze,
-    swap,
     undo,
     visit,
 )
@@ -24,6 +23,7 @@ from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
+from wom_tui.grammar.swap_verb import SWAP
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN)
 _TIME = Argument("time", Kind.TIME, is_rest=True)
@@ -63,18 +63,7 @@ VERBS: tuple[Verb, ...] = (
         example="move 4417 15:00",
         said="Move a planned visit to another time; its technician stays.",
     ),
-    Verb(
-        name="swap",
-        takes=Takes.NOTHING,
-        arguments=(
-            Argument("one", Kind.ORDER, is_required=False),
-            Argument("other", Kind.ORDER, is_required=False),
-        ),
-        build=visit_verbs.swap,
-        commands=(swap.SwapVisits,),
-        example="swap 4417 4432",
-        said="Exchange technicians and times of two visits: of both named, or of one and the cursor's.",
-    ),
+    SWAP,
     Verb(
         name="unassign",
         takes=Takes.VISITS,

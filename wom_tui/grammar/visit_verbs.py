@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.promise import PromiseWindow
-from wom_tui.commands.swap import SwapVisits
 from wom_tui.commands.visit import (
     AddVisit,
     AdvanceVisit,
@@ -28,7 +26,7 @@ from wom_tui.domain.visit import VISIT_TRANSITIONS, Visit, VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar import values
-from wom_tui.grammar.intent import Intent, Target, targets_in
+from wom_tui.grammar.intent import Intent
 from wom_tui.grammar.resolver import DAYS_AHEAD, Resolver
 
 MOVABLE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
@@ -129,42 +127,14 @@ def _to_plan(intent: Intent, look: Resolver) -> Visit | None:
 
 def reassign(intent: Intent, look: Resolver) -> Command:
     """`reassign 4417 ali [15:00]`: the planned visit to somebody else, at its time unless another is said."""
-    visit = _one(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
+    visit = the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
     return _moved(intent, look, visit, _whom(intent, look))
 
 
 def move(intent: Intent, look: Resolver) -> Command:
     """`move 4417 14:30`: the planned visit to another time; on another day at the same time of day."""
     _refuse_order(intent.arguments["time"], look)
-    return _moved(intent, look, _one(intent, look, lambda v: v.is_booked and v.status in MOVABLE), None)
-
-
-def swap(intent: Intent, look: Resolver) -> Command:
-    """`swap 4417 4432`; `swap 4432` with the cursor on 4417, or `swap` with both marked, mean the same."""
-    said = [target for word in intent.arguments.values() for target in _targets(word)]
-    meant = (*look.here.targets, *said) if len(said) < _A_PAIR else tuple(said)
-    if len(meant) != _A_PAIR:
-        raise InvalidInput("swap", " ".join(map(str, meant)), f"two visits, as in: {intent.verb.example}")
-    one, other = (
-        _one(replace(intent, target=target), look, lambda v: v.is_booked and v.status in MOVABLE)
-        for target in meant
-    )
-    return SwapVisits(
-        visit=one.id,
-        other=other.id,
-        expect=look.here.visits.get(one.id),
-        expect_other=look.here.visits.get(other.id),
-        **common(intent, look),
-    )
-
-
-_A_PAIR = 2
-
-
-def _targets(word: str) -> tuple[Target, ...]:
-    if found := targets_in(word):
-        return found
-    raise InvalidInput("swap", word, "the number of an order or a visit: 4417, 4417/2")
+    return _moved(intent, look, the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE), None)
 
 
 def _refuse_order(said: str, look: Resolver) -> None:
@@ -295,12 +265,12 @@ def fail(to: VisitStatus) -> Callable[[Intent, Resolver], Command]:
 
 
 def _about(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> dict[str, Any]:
-    visit = _one(intent, look, fits)
+    visit = the_visit(intent, look, fits)
     expect = seen(intent, look.here.visits.get(visit.id))
     return {"visit": visit.id, "expect": expect, **common(intent, look)}
 
 
-def _one(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> Visit:
+def the_visit(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> Visit:
     """The visit that is named, or the only one that the verb fits. Where it fits none, the rules say why."""
     look.order(intent.number)
     there = look.visits(intent.number)
