@@ -19,7 +19,8 @@ _WHERE = (
 _HOMES = ((42.3165, -71.0960), (42.3440, -71.0560), (42.2860, -71.1270))
 
 
-def _there(fact: Fact) -> Fact:
+def there(fact: Fact) -> Fact:
+    """A site or a technician of the morning, where it would be in Boston."""
     if isinstance(fact, Site):
         lat, lon = _WHERE[fact.id - 1]
         return replace(fact, lat=lat, lon=lon)
@@ -31,4 +32,4 @@ def _there(fact: Fact) -> Fact:
 
 def in_boston(path: Path) -> str:
     """The office of that morning in a new file; returns its address."""
-    return made(path, map(_there, morning()), roads="boston_may")
+    return made(path, map(there, morning()), roads="boston_may")

@@ -30,6 +30,7 @@ from wom_tui.commands import (
     sla,
     snooze,
     stock,
+    swap,
     undo,
     visit,
 )
@@ -56,6 +57,7 @@ HANDLERS: dict[type[Command], Handler] = {
     attachment.DetachFile: attachment.detach_file,
     feedback.RecordFeedback: feedback.record_feedback,
     visit.AssignVisit: visit.assign_visit,
+    swap.SwapVisits: swap.swap_visits,
     visit.AddVisit: visit.add_visit,
     visit.UnassignVisit: visit.unassign_visit,
     visit.DispatchVisit: visit.dispatch_visit,

@@ -66,16 +66,21 @@ def assign_visit(command: AssignVisit, unit: Unit) -> None:
         return
     day = technician_day(unit, tech, local_day(command.start_at, tech.zone), unit.travel, without=planned.id)
     unit.heed(guards.movable(planned))
+    stored = put(moved, order, job, day, unit)
+    unit.result["visit"] = stored.label
+    if command.is_sent:
+        advance(stored, VisitStatus.DISPATCHED, unit)
+    follow_visits(order.id, unit)
+
+
+def put(moved: Visit, order: WorkOrder, job: Job, day: TechnicianDay, unit: Unit) -> Visit:
+    """Put a visit where it would be, once nothing speaks against it; answers it as it is stored."""
     unit.heed(guards.may_be_planned(order, unit))
     unit.heed(feasibility.violations(moved, job, day))
     unit.heed(guards.not_past(moved, unit))
     # Giving a dispatched visit to somebody else, or to another hour, has to be told anew.
     fresh = replace(moved, status=VisitStatus.PLANNED, dispatched_at=None, accepted_at=None)
-    stored = unit.save(with_way(fresh, job, day), "visit.assigned")
-    unit.result["visit"] = stored.label
-    if command.is_sent:
-        advance(stored, VisitStatus.DISPATCHED, unit)
-    follow_visits(order.id, unit)
+    return unit.save(with_way(fresh, job, day), "visit.assigned")
 
 
 def with_way(planned: Visit, job: Job, day: TechnicianDay) -> Visit:

@@ -24,6 +24,7 @@ from wom_tui.grammar.file_verbs import FILE_VERBS
 from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
+from wom_tui.grammar.swap_verb import SWAP
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN)
 _TIME = Argument("time", Kind.TIME, is_rest=True)
@@ -63,6 +64,7 @@ VERBS: tuple[Verb, ...] = (
         example="move 4417 15:00",
         said="Move a planned visit to another time; its technician stays.",
     ),
+    SWAP,
     Verb(
         name="unassign",
         takes=Takes.VISITS,

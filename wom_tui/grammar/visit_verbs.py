@@ -127,14 +127,14 @@ def _to_plan(intent: Intent, look: Resolver) -> Visit | None:
 
 def reassign(intent: Intent, look: Resolver) -> Command:
     """`reassign 4417 ali [15:00]`: the planned visit to somebody else, at its time unless another is said."""
-    visit = _one(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
+    visit = the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
     return _moved(intent, look, visit, _whom(intent, look))
 
 
 def move(intent: Intent, look: Resolver) -> Command:
     """`move 4417 14:30`: the planned visit to another time; on another day at the same time of day."""
     _refuse_order(intent.arguments["time"], look)
-    return _moved(intent, look, _one(intent, look, lambda v: v.is_booked and v.status in MOVABLE), None)
+    return _moved(intent, look, the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE), None)
 
 
 def _refuse_order(said: str, look: Resolver) -> None:
@@ -265,12 +265,12 @@ def fail(to: VisitStatus) -> Callable[[Intent, Resolver], Command]:
 
 
 def _about(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> dict[str, Any]:
-    visit = _one(intent, look, fits)
+    visit = the_visit(intent, look, fits)
     expect = seen(intent, look.here.visits.get(visit.id))
     return {"visit": visit.id, "expect": expect, **common(intent, look)}
 
 
-def _one(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> Visit:
+def the_visit(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> Visit:
     """The visit that is named, or the only one that the verb fits. Where it fits none, the rules say why."""
     look.order(intent.number)
     there = look.visits(intent.number)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from wom_tui.domain.visit import LIVE
 from wom_tui.present.tray import Best
 from wom_tui.queries.lane import Bar, Lane
 from wom_tui.queries.lanes import LanesDay, TrayRow
@@ -202,6 +203,18 @@ class LanesModel:
         self.cursor, self.in_tray = technician, False
         self.bar = None
         self._keep_bar()
+
+    def go_to_order(self, order: int) -> bool:
+        """To an order's first visit that is to come, or to its row of the tray; False where it has neither."""
+        bars = [bar for lane in self.lanes.values() for bar in lane.bars if bar.order == order]
+        bars = [bar for bar in bars if bar.status in LIVE]
+        rows = [row for row in self.tray if row.order == order]
+        if bars:
+            bar = min(bars, key=lambda one: (one.start_at, one.visit))
+            self.go_to_visit(bar.technician, bar.visit, bar.start_at + (bar.end_at - bar.start_at) / 2)
+        elif rows:
+            self.in_tray, self.tray_cursor = True, (rows[0].order, rows[0].visit)
+        return bool(bars or rows)
 
     def switch_pane(self) -> None:
         """From the lanes to the tray, or back."""

@@ -270,10 +270,12 @@ class Speech:
             self.complete(text)
 
     def entered(self, mode: str, text: str) -> None:
-        """Enter: the filter stays, the command runs."""
+        """Enter: the filter stays, the command runs. What is no filter goes on being typed: no key acts on all rows."""
         self.line.close()
         if mode == "/":
             self.filtered.filter_by(text)
+            if self.filtered.filter_error:
+                self.line.open("/", text)
         elif text:
             self.say(text)
 

@@ -100,6 +100,8 @@ class View(Widget):
         """What it is narrowed by."""
         return ""
 
+    filter_error = ""  # why what was typed last is no filter
+
     def filter_by(self, text: str) -> None:
         """Show only what fits; for a view that has a filter."""
 

@@ -65,7 +65,6 @@ class LogView(ListView):
         self.own = Own()
         self._text = ""
         self._wanted: LogFilter = parse_log_filter("")
-        self._filter_error = ""
         self.is_read = False
         self._asked = 0  # only the newest answer counts
         self._is_reading = False
@@ -168,8 +167,8 @@ class LogView(ListView):
     # -------------------------------------------------------------------------------------------- the frame
 
     def scope(self) -> tuple[Line, Line]:
-        if self._filter_error:
-            left: Line = (("/ ", "accent"), (safe(self._filter_error), "warn"))
+        if self.filter_error:
+            left: Line = (("/ ", "accent"), (safe(self.filter_error), "warn"))
         elif self.filter_text:
             left = (("filter  ", "bold bright"), (safe(self.filter_text), "text"))
         else:
@@ -345,11 +344,11 @@ class LogView(ListView):
 
     def filter_by(self, text: str) -> None:
         """`who=ann`, `order=4417`, `door=import`, words; an unfinished one leaves the list as it is."""
-        self._filter_error = ""
+        self.filter_error = ""
         try:
             self._wanted = parse_log_filter(text)
         except WomError as error:
-            self._filter_error = str(error)
+            self.filter_error = str(error)
             self.wom.draw_scope()
             return
         self._text = text.strip()
@@ -357,7 +356,7 @@ class LogView(ListView):
 
     def go_back(self) -> bool:
         """Esc: the filter first."""
-        if self.filter_text or self._filter_error:
+        if self.filter_text or self.filter_error:
             self.filter_by("")
             return True
         return False

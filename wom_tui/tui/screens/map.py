@@ -103,6 +103,7 @@ class MapView(Steps, View):
     def filter_by(self, text: str) -> None:
         """The board's: both show the same rows."""
         self.board.filter_by(text)
+        self.filter_error = self.board.filter_error
 
     def targets(self) -> tuple[Target, ...]:
         """The board's marks, else the order under the cursor."""

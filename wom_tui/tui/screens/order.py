@@ -381,10 +381,13 @@ class OrderView(Steps, View):
             self.draw()
 
     def copied(self) -> str:
-        """Number, title and place; of a file under the cursor, where that is."""
+        """The file or the fact under the cursor; else number, title, place, and whom to call."""
         if self.detail is None:
             return ""
         if self.files.is_here:
             return self.files.place
-        row = self.detail.row
-        return "  ".join(part for part in (str(row.number), row.title, row.site) if part)
+        if self.editing.fact is not None:
+            return ", ".join(self.editing.fact.values)
+        row, contact = self.detail.row, self.detail.contact
+        whom = (contact.name, contact.phone) if contact is not None else ()
+        return "  ".join(part for part in (str(row.number), row.title, row.site, *whom) if part)
