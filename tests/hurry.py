@@ -143,7 +143,9 @@ def _all_said(reader: Reader, commands: list[Command]) -> list[Said]:
 
 def _said(command: Command, visits: dict[int, Visit]) -> Said:
     """A command with the fields that say something, people and things by the names that people use."""
-    given = {f.name: (getattr(command, f.name), f.default) for f in fields(command) if f.name not in NOT_MEANT}
+    given = {
+        f.name: (getattr(command, f.name), f.default) for f in fields(command) if f.name not in NOT_MEANT
+    }
     told = {name: value for name, (value, default) in given.items() if value != default}
     if isinstance(command, AssignVisit) and command.end_at == command.start_at + timedelta(hours=1):
         del told["end_at"]
@@ -156,6 +158,8 @@ def _said(command: Command, visits: dict[int, Visit]) -> Said:
 
 
 def _word(name: str, value: Any, visits: dict[int, Visit]) -> str:
+    if isinstance(value, int) and not isinstance(value, IntEnum | bool):
+        return _number(name, value, visits)
     match value:
         case datetime():
             return _time(value)
@@ -171,14 +175,17 @@ def _word(name: str, value: Any, visits: dict[int, Visit]) -> str:
             return f"{value.on:%d}"
         case IntEnum():
             return str(int(value))
-        case int() if name.startswith("technician") or name.endswith("technician_id"):
-            return list(PEOPLE)[value - 1]
-        case int() if name == "visit":
-            return visits[value].label
-        case int() if name == "part":
-            return list(PARTS)[value - 1]
         case _:
             return str(value)
+
+
+def _number(name: str, value: int, visits: dict[int, Visit]) -> str:
+    """The number of something, by the name that people use; else itself."""
+    if name.startswith("technician") or name.endswith("technician_id"):
+        return list(PEOPLE)[value - 1]
+    if name == "visit":
+        return visits[value].label
+    return list(PARTS)[value - 1] if name == "part" else str(value)
 
 
 def _time(at: datetime) -> str:

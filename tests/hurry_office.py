@@ -17,10 +17,11 @@ from wom_tui.desk import Desk, create_office
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.part import Part, PurchaseEta, Warehouse
 from wom_tui.domain.site import Site
-from wom_tui.domain.technician import Shift, SkillGrant, Technician
+from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import (
     Approval,
+    ChecklistItem,
     Hold,
     HoldReason,
     OrderStatus,
@@ -49,8 +50,10 @@ SITES = ("12 Main St", "Town Hall", "14 Main St", "St. Mary's Hospital", "Harbor
 PARTS = {"PUMP-3": "Circulation pump", "BELT": "Drive belt", "VALVE": "Check valve"}
 WAREHOUSES = ("main", "north")
 
+CHECKLIST = (ChecklistItem(text="Power off"), ChecklistItem(text="Gate locked"))
+
 S, V = OrderStatus, VisitStatus
-# The orders that are in a state of their own, with their visits: status, technician, day and hour on the office's clock.
+# Each with its visits: status, technician, day and hour on the office's clock.
 _Booked = tuple[VisitStatus, str, int, int]
 ORDERS: dict[int, tuple[OrderStatus, tuple[_Booked, ...]]] = {
     1430: (S.READY, ()),
@@ -62,6 +65,7 @@ ORDERS: dict[int, tuple[OrderStatus, tuple[_Booked, ...]]] = {
     4422: (S.SCHEDULED, ((V.PLANNED, "kim", 3, 9), (V.PLANNED, "ali", 3, 9))),
     4423: (S.ON_HOLD, ()),
     4424: (S.COMPLETED, ((V.DONE, "ali", 2, 8),)),
+    4425: (S.READY, ()),
     4426: (S.IN_PROGRESS, ((V.ON_SITE, "js1", 2, 8),)),
     4427: (S.READY, ()),
     4428: (S.READY, ()),
@@ -95,6 +99,7 @@ def _roster() -> Iterator[Fact]:
         yield replace(kim, id=id_of(code), code=code, name=name)
         yield SkillGrant(id=id_of(code), technician_id=id_of(code), skill="lights", level=3)
         yield replace(shift, id=id_of(code), technician_id=id_of(code))
+    yield Absence(id=1, technician_id=id_of("kie"), start_at=T0 - HOUR, end_at=T0 + 6 * HOUR)
 
 
 def _places() -> Iterator[Fact]:
@@ -121,6 +126,7 @@ def _orders() -> Iterator[Fact]:
             opened_at=T0 - 24 * HOUR,
             holds=(Hold(from_at=T0 - HOUR, reason=HoldReason.PARTS),) if status is S.ON_HOLD else (),
             approval=Approval.PENDING if number == 4427 else Approval.NOT_NEEDED,
+            checklist=CHECKLIST if number == 4425 else (),
             completed_at=T0 if status is S.COMPLETED else None,
         )
         yield Requirement(

@@ -72,7 +72,7 @@ def span(
     text: str, *, now: datetime, zone: str, default_day: date | None = None, field: str = "time"
 ) -> Moment:
     """Return the stretch of time that a text means; arguments and errors as for `moment`."""
-    said = " ".join(text.lower().split())
+    said = _usual(text)
     local = ZoneInfo(zone)
     try:
         if not said or len(said) > _LONGEST:
@@ -86,6 +86,15 @@ def span(
         raise InvalidInput(field, text, f"{_WHICH_FIRST}; else {EXAMPLES}") from None
     except (ValueError, OverflowError):  # 30 february, 25:00, the year 20000
         _refuse(field, text)
+
+
+_USUAL = {"a.m.": "am", "p.m.": "pm", "tmrw": "tomorrow", "weds": "wed"}
+
+
+def _usual(text: str) -> str:
+    """Small letters, one space, and the usual spelling: `@2 p.m.` → `2 pm`, `weds` → `wed`."""
+    words = text.lower().removeprefix("@").split()
+    return " ".join(_USUAL.get(word, word) for word in words)
 
 
 def opening(said: Moment, *, now: datetime, zone: str, calendar: WorkCalendar | None) -> datetime:
@@ -193,6 +202,8 @@ def _local(said: str, today: date, local: ZoneInfo, default_day: date | None) ->
     if said == "eow":
         said = typed("fri eod")
     day, rest = _day(said, today)
+    if day is None:
+        day, rest = _day_at_end(said, today)
     rest = rest.removeprefix("at ")
     if day is not None and not rest:
         midnight = _instant(day + timedelta(days=1), time(0), local)
@@ -223,6 +234,19 @@ def _day(said: str, today: date) -> tuple[date | None, str]:
     if (weekday := _named(words[0], WEEKDAYS)) is not None:
         return _next_weekday(today, weekday), " ".join(words[1:])
     return _day_of_month(words, today)
+
+
+def _day_at_end(said: str, today: date) -> tuple[date | None, str]:
+    """`9:00 tomorrow`, `2pm next fri`: the day at the end of the text, and what stands before it."""
+    words = said.split(" ")
+    for cut in range(1, len(words)):
+        clock = " ".join(words[:cut])
+        if words[cut][0].isdecimal() and _HOUR.fullmatch(clock):
+            continue  # `9 12 may`
+        day, rest = _day(" ".join(words[cut:]), today)
+        if day is not None and not rest:
+            return day, clock
+    return None, said
 
 
 def _next_week(words: list[str], today: date) -> tuple[date | None, str]:

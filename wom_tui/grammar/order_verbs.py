@@ -20,7 +20,8 @@ from wom_tui.domain.part import PartUse
 from wom_tui.domain.work_order import Cover, HoldReason, PartNeed
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar import values
-from wom_tui.grammar.intent import Intent, Kind, Option
+from wom_tui.grammar.intent import Intent, Option
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.refusing import missing
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common, seen, window_of
@@ -41,8 +42,7 @@ def hold(intent: Intent, look: Resolver) -> Command:
     if "until" not in intent.arguments and standing and standing.reason is reason and standing.until_at:
         until_at = standing.until_at  # said again: the date that stands is meant
     else:
-        until = intent.arguments.get("until", HOLD_UNTIL).removeprefix("until ")
-        until_at = look.opening(until, "until", intent.number)
+        until_at = look.opening(intent.arguments.get("until", HOLD_UNTIL), "until", intent.number)
     return HoldOrder(reason=reason, until_at=until_at, **about_order(intent, look))
 
 
@@ -84,7 +84,7 @@ def complete(intent: Intent, look: Resolver) -> Command:
     _refuse_progress(intent, words)
     code = intent.options.get("code")
     if code is None and words and look.resolution_codes(intent.number) is not None:
-        code = words.pop(0)
+        code = words.pop(0).rstrip(":,")
     return CompleteOrder(
         resolution_text=" ".join(words),
         resolution_code=code,
