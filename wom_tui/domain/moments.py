@@ -36,6 +36,7 @@ MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _LONGEST = 40  # characters that any of these can need
+_MOST = 2 * _LONGEST  # of what is spelt in a longer way
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,15 @@ def span(
 
 
 _USUAL = {"a.m.": "am", "p.m.": "pm", "tmrw": "tomorrow", "weds": "wed"}
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
+_O_CLOCK = re.compile(r"\b(\d{1,2}) ?o['’]?clock\b", re.ASCII)
 
 
 def _usual(text: str) -> str:
-    """Small letters, one space, and the usual spelling: `@2 p.m.` → `2 pm`, `weds` → `wed`."""
-    words = text.lower().removeprefix("@").split()
-    return " ".join(_USUAL.get(word, word) for word in words)
+    """Small letters, one space, and the usual spelling: `@2 p.m.` → `2 pm`, `on weds 9 o'clock` → `wed 9:00`."""
+    words = (_ORDINAL.sub(r"\1", word) for word in text[:_MOST].lower().removeprefix("@").split())
+    said = " ".join(_USUAL.get(word, word) for word in words).removeprefix("on ")
+    return _O_CLOCK.sub(r"\1:00", said).replace("in half an hour", "in 30m")
 
 
 def opening(said: Moment, *, now: datetime, zone: str, calendar: WorkCalendar | None) -> datetime:

@@ -154,11 +154,19 @@ def _refuse_torn(verb: Verb, words: Sequence[Word], options: Sequence[Word]) -> 
         if is_empty:
             near = f"{option.option}={quoted(after[0].text)}"
             raise InvalidInput(option.option or "", "", f"no space after it: {near}")
+        if after and not option.is_quoted and _may_go_on(option, after[0], verb):
+            raise _which(option, f"{option.text} {after[0].text}")
         if after and words[0].start < option.start and not option.is_quoted and _is_wordy(option, verb):
             raise _which(option, " ".join([option.text, *(word.text for word in after)]))
 
 
-_CLOCK = re.compile(r"\d{1,2}:\d\d", re.ASCII)
+def _may_go_on(option: Word, after: Word, verb: Verb) -> bool:
+    """`until=tomorrow 9:00`: the time of that day, or the first word of the text?"""
+    is_time = any(o.kind is Kind.TIME and o.name.startswith(option.option or "=") for o in verb.all_options)
+    return is_time and not after.is_quoted and after.text[0].isdecimal()
+
+
+_CLOCK = re.compile(r"\d{1,2}:\d\d|now", re.ASCII)
 
 
 def _too_many(verb: Verb, words: Sequence[Word]) -> InvalidInput:
@@ -166,6 +174,8 @@ def _too_many(verb: Verb, words: Sequence[Word]) -> InvalidInput:
     expected = f"nothing more: {verb.usage}"
     if len(words) > 1 and words[1].text == "=":
         expected = f"no space around it: {said}={quoted(' '.join(word.text for word in words[2:]))}"
+    elif len(words) > 1 and any(option.name == said.lower() for option in verb.all_options):
+        expected = f"no space but a =: {said}={words[1].text}"
     elif _CLOCK.fullmatch(said) and any(option.name == "at" for option in verb.all_options):
         expected = f"{expected}; when it happened is at={said}"
     return InvalidInput(verb.name, said, expected)

@@ -25,7 +25,7 @@ from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
 
-_TECHNICIAN = Argument("technician", Kind.TECHNICIAN, after=("to",))
+_TECHNICIAN = Argument("technician", Kind.TECHNICIAN, after=("to", "with"))
 _TIME = Argument("time", Kind.TIME, is_rest=True, after=("to",))
 _TIME_OR_NOT = Argument("time", Kind.TIME, is_required=False, is_rest=True)
 _REASON = Argument("reason", Kind.TEXT, is_rest=True)
@@ -190,7 +190,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         name="release",
-        aliases=("unhold",),
+        aliases=("unhold", "resume"),
         takes=Takes.ORDERS,
         build=order_verbs.release,
         commands=(hold.ReleaseOrder,),
