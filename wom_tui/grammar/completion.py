@@ -143,7 +143,7 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     is_of_one = bool(verb.arguments) and verb.arguments[0].kind is Kind.COUNT
     if targets > 1 and targets == len(plain) and is_of_one:
         targets -= 1  # `reserve 4417 2`: the last number is the first argument
-    given = len(plain) - targets
+    given = _given(verb, plain[targets:])
     offers: list[Iterable[_Offer]] = []
     argument = _argument(verb, given)
     is_free = argument is not None and argument.kind is Kind.REQUEST and ADD.startswith(plain[-1].casefold())
@@ -158,6 +158,15 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     if not argument or word.text:
         offers.append(_option(option) for option in verb.all_options if not _is_given(option, before))
     return chain.from_iterable(offers)
+
+
+def _given(verb: Verb, words: list[str]) -> int:
+    """How many arguments are there already; a word that only joins, as in `to kim`, is none."""
+    given = 0
+    for word in words:
+        argument = _argument(verb, given)
+        given += argument is None or word.casefold() not in argument.after
+    return given
 
 
 def _numbers(verb: Verb, before: list[Word], look: FactResolver) -> list[int]:
