@@ -22,7 +22,8 @@ from wom_tui.domain.technician import SkillGrant, Technician
 from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import NOWHERE, Argument, Here, Kind, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.intent import NOWHERE, Argument, Here, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
 from wom_tui.grammar.request_verbs import ACTS, ADD
 from wom_tui.grammar.resolver import FactResolver
@@ -143,7 +144,7 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     is_of_one = bool(verb.arguments) and verb.arguments[0].kind is Kind.COUNT
     if targets > 1 and targets == len(plain) and is_of_one:
         targets -= 1  # `reserve 4417 2`: the last number is the first argument
-    given = len(plain) - targets
+    given = _given(verb, plain[targets:])
     offers: list[Iterable[_Offer]] = []
     argument = _argument(verb, given)
     is_free = argument is not None and argument.kind is Kind.REQUEST and ADD.startswith(plain[-1].casefold())
@@ -158,6 +159,15 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     if not argument or word.text:
         offers.append(_option(option) for option in verb.all_options if not _is_given(option, before))
     return chain.from_iterable(offers)
+
+
+def _given(verb: Verb, words: list[str]) -> int:
+    """How many arguments are there already; a word that only joins, as in `to kim`, is none."""
+    given = 0
+    for word in words:
+        argument = _argument(verb, given)
+        given += argument is None or word.casefold() not in argument.after
+    return given
 
 
 def _numbers(verb: Verb, before: list[Word], look: FactResolver) -> list[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wom_tui.commands import attachment
 from wom_tui.commands.command import Command
-from wom_tui.grammar.intent import Argument, Intent, Kind, Option, Takes, Verb
+from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import about_order
 from wom_tui.grammar.resolver import Resolver
 
