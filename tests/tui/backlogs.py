@@ -49,7 +49,7 @@ def _order(at: int, ago: int) -> Iterator[Fact]:
     _, open_of_ten, titles = _TYPES[kind]
     opened_at = NOW - ago * DAY - timedelta(hours=1 + at % 5)
     is_open = ago >= _OLD[0] or at * 3 % 10 < open_of_ten or ago < 2
-    status, holds = OrderStatus.READY, ()
+    status, holds = OrderStatus.READY, tuple[Hold, ...]()
     if not is_open:
         status = OrderStatus.COMPLETED
     elif at % 4 == 0:

@@ -111,7 +111,7 @@ def test_wherever_the_cursor_rests_the_orders_below_are_those_that_the_board_wou
     async def script() -> None:
         async with console(office, size=(200, 50)) as c:
             view = await on_backlog(c)
-            view._rest._seconds = 0
+            view._rest.seconds = 0.001
             for _ in By:
                 await c.press("g", *["left"] * COLUMNS)
                 for _ in range(COLUMNS):
@@ -134,7 +134,7 @@ def test_until_the_cursor_rests_the_orders_of_the_cell_before_stay(office: str) 
             view = await on_backlog(c)
             await c.until(lambda: view.is_told, "the cursor has rested")
             before = told_below(c)
-            view._rest._seconds = 1000
+            view._rest.seconds = 1000
             await c.press("down")
 
             assert told_below(c) == before
