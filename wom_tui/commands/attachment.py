@@ -17,7 +17,7 @@ from wom_tui.store.unit import Unit
 
 @dataclass(frozen=True, kw_only=True)
 class AttachFile(OrderCommand):
-    """Note where a document or a picture of an order is: an address or a path. It is never opened or fetched."""
+    """Note where a document or picture of an order is, as an address or a path; nothing ever opens it."""
 
     needs: ClassVar[Role] = Role.TECHNICIAN
 
