@@ -183,7 +183,7 @@ def _number(name: str, value: int, visits: dict[int, Visit]) -> str:
     """The number of something, by the name that people use; else itself."""
     if name.startswith("technician") or name.endswith("technician_id"):
         return list(PEOPLE)[value - 1]
-    if name == "visit":
+    if name in ("visit", "other"):
         return visits[value].label
     return list(PARTS)[value - 1] if name == "part" else str(value)
 

@@ -149,7 +149,7 @@ def _refuse(field: str, text: str) -> NoReturn:
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _PART = re.compile(r"(\d{1,6})(min|[mhdw])", re.ASCII)
 _RELATIVE = re.compile(r"([+-])((?:\d{1,6}(?:min|[mhdw]))+|\d{1,4}h\d{1,2})", re.ASCII)
-_IN = re.compile(r"in (?:an? |(?=\d))(.+)", re.ASCII)
+_IN = re.compile(r"in (?:an? |one |(?=\d))(.+)", re.ASCII)
 _SPELT = {
     word: unit
     for unit, words in {"m": typed("min minute"), "h": "hour", "d": "day", "w": "week"}.items()
@@ -177,7 +177,7 @@ def _relative(said: str, now: datetime, local: ZoneInfo) -> datetime | None:
 
 def _short(said: str) -> str:
     """`in 2 hours` → `2h`, `in an hour` → `1h`."""
-    words = ("1" if word in ("a", "an") else _SPELT.get(word, word) for word in said.split(" ")[1:])
+    words = ("1" if word in ("a", "an", "one") else _SPELT.get(word, word) for word in said.split(" ")[1:])
     return "".join(words)
 
 

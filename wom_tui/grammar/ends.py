@@ -28,6 +28,8 @@ def ends_of(said: str, reads: Reads) -> tuple[Moment, Moment | None]:
     first, last = _halves(said)
     if not last:
         return reads(first), None
+    if both := _on_one_day(first, last, reads):
+        return both
     begun, day = reads(first), " ".join(first.split()[:-1])
     if day:
         try:
@@ -35,6 +37,17 @@ def ends_of(said: str, reads: Reads) -> tuple[Moment, Moment | None]:
         except InvalidInput:  # it has a day of its own: `thu 9:00 to fri`
             pass
     return begun, reads(last)
+
+
+def _on_one_day(first: str, last: str, reads: Reads) -> tuple[Moment, Moment] | None:
+    """`8am-noon tomorrow`: the day at the end is that of both."""
+    day = " ".join(last.split()[1:])
+    if not day or " " in first:
+        return None
+    try:
+        return reads(f"{first} {day}"), reads(last)
+    except InvalidInput:
+        return None
 
 
 def _halves(said: str) -> tuple[str, str]:

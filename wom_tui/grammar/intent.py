@@ -254,7 +254,7 @@ def option_named(said: str, verb: Verb) -> str:
 _SPELT = {"labor": "labour"}  # as they spell it elsewhere
 _ONE = r"(?:wo-?|#)?0*(\d{1,12})(?:/(\d{1,4})|(?:-|\.\.)(?:wo-?)?0*(\d{1,12}))?"
 _TARGET = re.compile(_ONE, re.IGNORECASE | re.ASCII)
-_TARGETS = re.compile(rf"{_ONE}(?:,{_ONE})*,?", re.IGNORECASE | re.ASCII)
+_TARGETS = re.compile(rf"{_ONE}(?:,{_ONE})*[,:]?", re.IGNORECASE | re.ASCII)
 
 
 def targets_in(text: str) -> tuple[Target, ...] | None:
@@ -265,7 +265,7 @@ def targets_in(text: str) -> tuple[Target, ...] | None:
     """
     if not _TARGETS.fullmatch(text):
         return None
-    return tuple(target for one in text.rstrip(",").split(",") for target in _range(one))
+    return tuple(target for one in text.rstrip(",:").split(",") for target in _range(one))
 
 
 def _range(text: str) -> tuple[Target, ...]:
@@ -310,6 +310,7 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
     targets = tuple(found) if taken else here.targets
     if not taken:
         _refuse_bare_number(verb, words)
+        _refuse_mistyped(verb, words)
     _refuse_number_for_words(verb, words)
     _check(verb, targets, " ".join(word.text for word in words))
     return targets, words[taken:]
@@ -355,6 +356,18 @@ def _refuse_bare_number(verb: Verb, words: list[Word]) -> None:
             said,
             f"a time such as 14:30 for what is marked, or after the order: {verb.name} {said} 14:30",
         )
+
+
+_MISTYPED = re.compile(r"(?:wo-?|#)?(?=.*\d.*\d)[\dlIoO]{3,}[.:;]?", re.IGNORECASE | re.ASCII)
+
+
+def _refuse_mistyped(verb: Verb, words: list[Word]) -> None:
+    """`cancel 44l7 wrong address` shall not cancel what is under the cursor, for a reason that begins with 44l7."""
+    first = words[0] if words else None
+    if first is None or first.is_quoted or first.option or targets_in(first.text):
+        return
+    if _MISTYPED.fullmatch(first.text):
+        raise InvalidInput(verb.name, first.text, "the number of an order, or quotes around the words")
 
 
 _OF_WORDS = frozenset({Kind.HOLD_REASON, Kind.POSITION, Kind.TEXT, Kind.FILE})

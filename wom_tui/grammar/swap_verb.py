@@ -45,7 +45,7 @@ SWAP = Verb(
     takes=Takes.NOTHING,
     arguments=(
         Argument("one", Kind.ORDER, is_required=False),
-        Argument("other", Kind.ORDER, is_required=False),
+        Argument("other", Kind.ORDER, is_required=False, after=("and", "with")),
     ),
     build=swap,
     commands=(SwapVisits,),

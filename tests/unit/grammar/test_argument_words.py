@@ -66,6 +66,8 @@ def test_a_joining_word_alone_is_the_word_itself() -> None:
         ('edit 4417 title = "Leak in cellar"', 'no space around it: title="Leak in cellar"'),
         ("arrive 4417 8:55", "at=8:55"),
         ("hold 4417 until=fri", "hold needs a reason"),
+        ("cancel 44l8 wrong address", "the number of an order, or quotes"),
+        ("fail 4418; gate locked", "the number of an order, or quotes"),
     ],
 )
 def test_a_word_that_may_belong_to_two_things_is_refused_with_the_way_out(line: str, helps: str) -> None:
