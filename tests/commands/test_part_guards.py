@@ -206,7 +206,7 @@ def test_a_row_says_how_the_parts_stand_and_a_filter_finds_it(desk: Desk, order:
 def test_the_tray_lists_last_what_cannot_be_planned_for_want_of_parts(desk: Desk, order: int) -> None:
     do(desk, f"edit {order} parts=BELT")
 
-    (row,) = desk.ask(tray, desk.now())
+    ((row,), _) = desk.ask(tray, desk.now())
 
     assert (row.order, row.is_plannable) == (order, False)
 

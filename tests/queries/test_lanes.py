@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, TREES, ManualClock, an_order, number_of
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.roster import AddAbsence
@@ -212,6 +214,21 @@ def test_another_day_has_other_bars(desk: Desk) -> None:
     assert lane_of(desk).bars == ()
     tomorrow = day_of(desk, MONDAY + timedelta(days=1))
     assert [bar.order for lane in tomorrow.lanes for bar in lane.bars] == [number]
+
+
+def test_of_very_many_orders_the_tray_holds_the_most_urgent_and_counts_the_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [number_of(desk, an_order()) for _ in range(4)]
+    desk.run(SetPriority(order=numbers[3], priority=Priority.P1))
+    whole = day_of(desk)
+
+    monkeypatch.setattr("wom_tui.queries.lanes.MOST_IN_TRAY", 2)
+    few = day_of(desk)
+
+    assert (whole.beyond, len(whole.tray)) == (0, 4)
+    assert (few.beyond, few.tray) == (2, whole.tray[:2])
+    assert few.tray[0].order == numbers[3]
 
 
 def test_the_tray_holds_what_nobody_has_most_urgent_first(desk: Desk) -> None:

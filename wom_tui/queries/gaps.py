@@ -15,13 +15,14 @@ from wom_tui.planning.insertion import Gap, Slot, gaps, slot_in
 from wom_tui.planning.snapshot import Ready
 from wom_tui.planning.solve import urgency
 from wom_tui.queries.lane import breaks_of
-from wom_tui.queries.snapshot import waiting
+from wom_tui.queries.snapshot import first_waiting
 from wom_tui.store.days import technician_days
 from wom_tui.store.reader import Reader
 
 SHORTEST_MIN = 15  # a shorter rest is nobody's gap
 MOST_GAPS = 40
 _MOST_TRIED = 60  # orders of the tray, the most urgent ones, so that nobody waits for the others
+_MOST_READ = 200  # of them; some cannot be planned
 _MOST_FITS = 9
 
 
@@ -86,7 +87,8 @@ def free_gaps(
     ]
     if technician is None:
         found.sort(key=lambda one: (-one[2].duration, one[0].technician.name))
-    ready = [one for one in sorted(waiting(reader, now), key=urgency) if not one.violations]
+    first, _ = first_waiting(reader, now, _MOST_READ)
+    ready = [one for one in sorted(first, key=urgency) if not one.violations]
     return tuple(
         FreeGap(
             technician=day.technician.id,

@@ -18,11 +18,12 @@ from wom_tui.planning import objective
 from wom_tui.planning.snapshot import Ready
 from wom_tui.planning.solve import urgency
 from wom_tui.queries.lane import LOST, Lane, lane_of
-from wom_tui.queries.snapshot import waiting
+from wom_tui.queries.snapshot import first_waiting
 from wom_tui.store.days import rosters
 from wom_tui.store.reader import Range, Reader
 
 NOTHING_KNOWN: Mapping[int, Lane] = MappingProxyType({})
+MOST_IN_TRAY = 500  # orders; nobody looks through more, and whole ones take their time
 _SHOWN = LIVE | {VisitStatus.DONE, VisitStatus.INCOMPLETE, VisitStatus.DECLINED, VisitStatus.MISSED}
 
 
@@ -51,6 +52,7 @@ class LanesDay:
     lanes: tuple[Lane, ...]
     tray: tuple[TrayRow, ...]
     days: int = 1
+    beyond: int = 0  # orders that nobody has either, less urgent than those of the tray
 
     @property
     def load_percent(self) -> int | None:
@@ -90,12 +92,14 @@ def lanes(
         )
         for id, day in whole.items()
     ]
+    waiting, beyond = tray(reader, now)
     return LanesDay(
         on=on,
         zone=zone,
         lanes=tuple(sorted((m for m in made if known.get(m.technician) != m), key=lambda lane: lane.rank)),
-        tray=tray(reader, now),
+        tray=waiting,
         days=days,
+        beyond=beyond,
     )
 
 
@@ -107,10 +111,11 @@ def _in_a_row(days: Sequence[TechnicianDay]) -> TechnicianDay:
     return replace(days[0], spans=tuple(sorted(spans.values(), key=lambda span: span.window.start_at)))
 
 
-def tray(reader: Reader, now: datetime) -> tuple[TrayRow, ...]:
-    """What nobody has yet: most urgent first, and last what cannot be planned at all."""
-    rows = sorted(waiting(reader, now), key=lambda ready: (bool(ready.violations), urgency(ready)))
-    return tuple(map(_tray_row, rows))
+def tray(reader: Reader, now: datetime) -> tuple[tuple[TrayRow, ...], int]:
+    """What nobody has yet: most urgent first, and last what cannot be planned at all; how many orders are left out."""
+    found, beyond = first_waiting(reader, now, MOST_IN_TRAY)
+    rows = sorted(found, key=lambda ready: (bool(ready.violations), urgency(ready)))
+    return tuple(map(_tray_row, rows)), beyond
 
 
 def changed_lanes(

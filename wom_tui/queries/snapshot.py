@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from heapq import nsmallest
 from typing import TypeVar
 
 from wom_tui.domain.fact import Fact
@@ -36,6 +37,8 @@ from wom_tui.store.reader import Reader
 F = TypeVar("F", bound=Fact)
 _CHUNK = 900
 # An order in one of these may still have a visit that nobody has: a second trip, a second pair of hands.
+_GOES_BY = ("priority", "respond_due_at", "resolve_due_at", "responded_at")
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
 
 
@@ -136,12 +139,45 @@ def waiting(reader: Reader, now: datetime) -> list[Ready]:
     Args:
         now: aware UTC; parts that should have come by then are overdue.
     """
-    loose: dict[int, list[Visit]] = defaultdict(list)
-    for visit in reader.select(Visit, technician_id=None, status=LIVE):
-        loose[visit.order_id].append(visit)
+    loose = _loose(reader)
     orders = {order.id: order for order in reader.select(WorkOrder, status=OrderStatus.READY)}
     others = reader.many(WorkOrder, loose.keys() - orders.keys())
     orders |= {id: order for id, order in others.items() if order.status in _UNDER_WAY}
+    return _as_ready(reader, orders.values(), loose, now)
+
+
+def first_waiting(reader: Reader, now: datetime, most: int) -> tuple[list[Ready], int]:
+    """Those of `waiting` whose orders go first, and how many orders wait beyond them: to be looked at, not planned."""
+    loose = _loose(reader)
+    rows = [
+        *reader.rows(WorkOrder, _GOES_BY, status=OrderStatus.READY),
+        *reader.rows(WorkOrder, _GOES_BY, status=_UNDER_WAY, id=frozenset(loose)),
+    ]
+    first = nsmallest(most, map(_goes_by, rows))
+    orders = reader.many(WorkOrder, [number for *_, number in first])
+    return _as_ready(reader, orders.values(), loose, now), len(rows) - len(first)
+
+
+def _goes_by(
+    row: tuple[int, int, datetime | None, datetime | None, datetime | None],
+) -> tuple[int, datetime, int]:
+    """As `urgency`: priority, due, number."""
+    number, priority, respond_at, resolve_at, responded_at = row
+    due_at = respond_at if respond_at and not responded_at else resolve_at
+    return priority, due_at or _NEVER, number
+
+
+def _loose(reader: Reader) -> dict[int, list[Visit]]:
+    """Visits that nobody has, by order."""
+    loose: dict[int, list[Visit]] = defaultdict(list)
+    for visit in reader.select(Visit, technician_id=None, status=LIVE):
+        loose[visit.order_id].append(visit)
+    return loose
+
+
+def _as_ready(
+    reader: Reader, orders: Iterable[WorkOrder], loose: Mapping[int, Sequence[Visit]], now: datetime
+) -> list[Ready]:
     kinds = {kind.id: kind for kind in reader.select(WorkType)}
     return [
         Ready(
@@ -151,7 +187,7 @@ def waiting(reader: Reader, now: datetime) -> list[Ready]:
                 unplannable(job.order, job.requirement, job.site, kinds.get(job.order.work_type_id or 0), now)
             ),
         )
-        for job in jobs_of(reader, orders.values())
+        for job in jobs_of(reader, orders)
         for visit in _wanted(job, loose.get(job.order.id, ()))
     ]
 

@@ -33,6 +33,7 @@ class LanesModel:
         self.lanes: dict[int, Lane] = {}
         self.order: list[int] = []
         self.tray: tuple[TrayRow, ...] = ()
+        self.beyond = 0  # orders that nobody has either, less urgent than those of the tray
         self.best: dict[TrayKey, Best] = {}
         self.cursor: int | None = None
         self.bar: int | None = None
@@ -55,13 +56,14 @@ class LanesModel:
         self.lanes = {lane.technician: lane for lane in day.lanes}
         self.order = [lane.technician for lane in day.lanes]
         self._take_tray(day.tray)
+        self.beyond = day.beyond
         self._groups = groups_of(self.grouping, self.lanes.values())
         if self.cursor not in self.lanes:
             self.cursor = min(self.order, key=self._rank, default=None)
         self.settle()
         self._keep_bar()
 
-    def patch(self, lanes: Iterable[Lane], tray: tuple[TrayRow, ...]) -> set[int]:
+    def patch(self, lanes: Iterable[Lane], tray: tuple[TrayRow, ...], beyond: int = 0) -> set[int]:
         """Take in lanes that were read again; answers those that look otherwise than before."""
         changed = set()
         for lane in lanes:
@@ -71,6 +73,7 @@ class LanesModel:
                     self.order.append(lane.technician)
                 self.lanes[lane.technician] = lane
         self._take_tray(tray)
+        self.beyond = beyond
         self._groups = groups_of(self.grouping, self.lanes.values())
         self._lay_out()
         self._keep_bar()
@@ -79,7 +82,7 @@ class LanesModel:
     @property
     def waiting(self) -> int:
         """How many orders nobody has; one may stand in the tray with several visits."""
-        return len({row.order for row in self.tray})
+        return len({row.order for row in self.tray}) + self.beyond
 
     @property
     def moved(self) -> int:

@@ -88,7 +88,7 @@ def _lanes(day: LanesDay) -> Mapping[str, Any]:
         "load_percent": day.load_percent,
         "visits": _visits(day.lanes),
         "watch": _counted(lane.watch.trouble.name.lower() for lane in day.lanes),
-        "nobody_yet": len(day.tray),
+        "nobody_yet": len(day.tray) + day.beyond,
     }
 
 

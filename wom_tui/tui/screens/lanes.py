@@ -234,10 +234,10 @@ class LanesView(Steps, LanePointer):
     def _lanes_came(self, day: LanesDay) -> None:
         if (day.on, day.days) != (self.dates_read[0], len(self.dates_read)):
             return
-        tray = self.model.tray
-        for technician in self.model.patch(day.lanes, day.tray):
+        before = self.model.tray, self.model.beyond
+        for technician in self.model.patch(day.lanes, day.tray, day.beyond):
             self.chart.draw_lane(technician)
-        if self.model.tray != tray:
+        if (self.model.tray, self.model.beyond) != before:
             self._draw_tray()
         self.advice.ask()
         self.moving.facts_changed()

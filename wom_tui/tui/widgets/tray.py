@@ -53,10 +53,10 @@ class Tray(Lines):
         view = cast("LanesView", self.query_ancestor("LanesView"))
         layout: Layout = layout_for(self.size.width)
         if y == 0:
-            count = len(self.model.tray) if view.is_known else None
+            count = len(self.model.tray) + self.model.beyond if view.is_known else None
             return tray_head(count, self.size.width, self.wom.signs.rule)
         if y > self.rows:
-            return legend(layout, view.setting, len(self.model.tray) - len(self.shown))
+            return legend(layout, view.setting, len(self.model.tray) + self.model.beyond - len(self.shown))
         index = self.top + y - 1
         if index >= len(self.model.tray):
             return ()
