@@ -370,7 +370,7 @@ def _refuse_mistyped(verb: Verb, words: list[Word]) -> None:
         raise InvalidInput(verb.name, first.text, "the number of an order, or quotes around the words")
 
 
-_OF_WORDS = frozenset({Kind.HOLD_REASON, Kind.POSITION, Kind.TEXT, Kind.FILE})
+_OF_WORDS = frozenset({Kind.HOLD_REASON, Kind.POSITION, Kind.TEXT, Kind.FILE, Kind.RECORD})
 
 
 def _refuse_number_for_words(verb: Verb, words: list[Word]) -> None:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     SKILL = "skill"
     DAYS = "days"
     NOUN = "noun"
+    RECORD = "name"
     REQUEST_ACT = "act"
     REQUEST = "request"
     TEXT = "text"

@@ -291,7 +291,7 @@ ROSTER_VERBS: tuple[Verb, ...] = (
     Verb(
         name="remove",
         takes=Takes.NOTHING,
-        arguments=(Argument("noun", Kind.NOUN), Argument("name", Kind.TEXT, is_rest=True)),
+        arguments=(Argument("noun", Kind.NOUN), Argument("name", Kind.RECORD, is_rest=True)),
         build=remove,
         commands=(RemoveRecord,),
         example="remove skill kim hvac",

@@ -171,8 +171,6 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         if not any(view.id == name for view in self.views):
             view = view_class(name)(id=name)
             await self.room.mount(view)
-            if self.is_live:
-                view.came_live()
         if name != self.context:
             self.toasts.drop_refusals()
             if self.context != CANDIDATES:  # whoever chose there is done

@@ -109,7 +109,7 @@ class View(Widget):
         """The view has come to the front."""
 
     def came_live(self) -> None:
-        """The desk answers from now on."""
+        """The desk answers from now on; a view that is opened later reads when it is `opened`."""
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has changed something; called on every mounted view."""
