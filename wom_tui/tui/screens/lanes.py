@@ -53,6 +53,7 @@ class LanesView(Steps, LanePointer):
         self._quiet: Timer | None = None
         self.dates_read: tuple[date, ...] = ()  # the days that are there
         self._asked = 0  # only the newest answer about the whole day counts
+        self._own: set[int] = set()  # acted on from here; the lanes have not been read again yet
         self._followed: int | None = None  # the board's order to which the cursor has gone last
 
     def compose(self) -> ComposeResult:
@@ -200,13 +201,16 @@ class LanesView(Steps, LanePointer):
     def _day_came(self, asked: int, dates: tuple[date, ...], day: LanesDay) -> None:
         if asked != self._asked:
             return
-        is_elsewhere, self.dates_read = not set(dates) & set(self.dates_read), dates
+        is_other, is_elsewhere = dates != self.dates_read, not set(dates) & set(self.dates_read)
+        self.dates_read = dates
         self.is_known = True
         self._look()
         self.model.load(day)
         self._fit_axis()
         if is_elsewhere:
             self.model.look_at(self.setting.now)
+        elif is_other and self.model.current_bar is None and not self.model.is_on_name:
+            self.model.look_at(self.model.at or self.setting.now)
         self.draw_all()
         self._follow_board()
         self.advice.ask()
@@ -215,6 +219,8 @@ class LanesView(Steps, LanePointer):
         """Read again only the lanes that somebody has touched."""
         if not self.is_known or self.on is None:
             return
+        if changes.is_own:
+            self._own |= {row.number for row in changes.rows}
         if changes.is_all:
             self.read_day()
             return
@@ -235,8 +241,9 @@ class LanesView(Steps, LanePointer):
         if (day.on, day.days) != (self.dates_read[0], len(self.dates_read)):
             return
         tray = self.model.tray
-        for technician in self.model.patch(day.lanes, day.tray):
+        for technician in self.model.patch(day.lanes, day.tray, self._own):
             self.chart.draw_lane(technician)
+        self._own &= {row.order for row in self.model.tray}
         if self.model.tray != tray:
             self._draw_tray()
         self.advice.ask()

@@ -39,6 +39,7 @@ class TriageView(KeyedList[Item]):
     context = TRIAGE
     can_export = True
     words_id = "triage-foot"
+    goes_on = False  # Enter must not run the line of an order that others have brought under the cursor
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
