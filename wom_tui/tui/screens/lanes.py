@@ -54,7 +54,6 @@ class LanesView(Steps, LanePointer):
         self.dates_read: tuple[date, ...] = ()  # the days that are there
         self._asked = 0  # only the newest answer about the whole day counts
         self._own: set[int] = set()  # acted on from here; the lanes have not been read again yet
-        self._followed: int | None = None  # the board's order to which the cursor has gone last
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="gap")
@@ -149,21 +148,9 @@ class LanesView(Steps, LanePointer):
     def opened(self) -> None:
         """The view came to the front: read the day, unless it is there."""
         if self.is_known:
-            self._follow_board()
+            self.follow_board()
         else:
             self.read_day()
-
-    def _follow_board(self) -> None:
-        """Whoever has chosen another order on the board meanwhile finds the cursor on its visit of these days."""
-        board = self.wom.board.model
-        if not board.is_touched or board.cursor in (None, self._followed):
-            return
-        self._followed = board.cursor
-        if self.model.go_to_order(board.cursor):
-            bar = self.model.current_bar
-            if bar is not None:
-                self.sight.bring_in_sight(bar.start_at)
-            self.looks_elsewhere()
 
     def came_live(self) -> None:
         self.read_day()
@@ -212,7 +199,7 @@ class LanesView(Steps, LanePointer):
         elif is_other and self.model.current_bar is None and not self.model.is_on_name:
             self.model.look_at(self.model.at or self.setting.now)
         self.draw_all()
-        self._follow_board()
+        self.follow_board()
         self.advice.ask()
 
     def rows_changed(self, changes: Changes) -> None:
