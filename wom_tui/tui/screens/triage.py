@@ -198,6 +198,8 @@ class TriageView(KeyedList[Item]):
             return
         self.decided += 1
         self.step(1)
+        if self.here is here:  # it was the last one
+            self.step(-1)
         if self.here is not here:
             self._drop(here)
         self.frame_changed()
