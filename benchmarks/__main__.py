@@ -17,7 +17,7 @@ from benchmarks.figures import Figure
 
 # What can be measured, in the order of the page. Each module has `figures() -> list[Figure]`.
 ALL = (
-    *("start", "commands", "board", "console", "watch", "latency", "slots"),
+    *("start", "commands", "board", "console", "watch", "latency", "slots", "grammar"),
     *("import_", "sheets", "export", "backup", "repair", "large", "solving"),
 )
 ON_REQUEST = ("races", "sets")  # they take long, and other programs or files

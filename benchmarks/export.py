@@ -26,7 +26,6 @@ from sqlalchemy import select
 
 from benchmarks.figures import Figure
 from benchmarks.office import NOW, ZONE, open_office, sqlite_office
-from wom_tui.cli.documents import ROW, row_cells
 from wom_tui.desk import Desk
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.site import Customer, Site, Territory
@@ -36,6 +35,7 @@ from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.writing import write_to
+from wom_tui.present.order_table import ROW, row_cells
 from wom_tui.queries.orders import order_rows
 from wom_tui.store.tables import FACT_TABLES
 

@@ -17,6 +17,7 @@ from typer import Context
 
 from docs.catalogue import catalogue
 from docs.explained import explanations_page
+from docs.gallery import gallery_page
 from docs.incoming import import_page, sheets_page
 from docs.keys import keys_page
 from docs.markdown import code, table, words
@@ -64,6 +65,7 @@ def pages() -> dict[str, str]:
         "import.md": import_page(),
         "sheets.md": sheets_page(),
         "keys.md": keys_page(),
+        "gallery.md": gallery_page(),
         "tasks.md": tasks_page(),
     }
     pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
@@ -241,18 +243,24 @@ def grammar_page() -> Iterator[str]:
     yield "What the command bar (`:`), `wom do` and batches on stdin understand: a verb, what it is about, its words."
     yield "Why it is so: [the grammar, explained](../explanation/grammar.md).\n"
     yield "- **Verbs** may be shortened as long as one fits: `as 4417 kim` assigns, `a 4417` asks which."
-    yield "- **Orders** are typed by number: `4417`, `WO-004417`; several: `4417 4418 4420-4425`. A visit is `4417/2`."
+    yield "- **Orders** are typed by number: `4417`, `WO-004417`; several: `4417 4418 4420-4425`,"
+    yield "  `4417,4418`, `4417 and 4418`. A visit is `4417/2`."
     yield "  In the console `.` or nothing means the marked orders, or else the one under the cursor."
-    yield "- **Technicians** are typed by code or name, or by as much of it as fits only one."
+    yield "- **Technicians** are typed by code or name, or by as much of it as fits only one: `moran`, `k.moran`, `km`,"
+    yield "  `maria` for María; a name of several words needs no quotes. What is whole goes before what is only begun."
     yield "- **Texts** with spaces stand in quotes, unless they are the last words of the line. A quote opens at the"
     yield "  beginning of a word or after `name=`: `customer's` needs none. `\\\"` inside quotes is a quote."
+    yield "  In `edit` the words after `name=` belong to it, as they have no other place: `title=Leak in cellar`."
     yield f"- **Times**: {EXAMPLES}."
     yield "  On the clock of the office; `2015-05-12T14:30+02:00` names another. A bare `14:30` belongs to the day that"
     yield "  is shown, else to today."
     yield "  A day without a time of day means its opening where something begins or is looked at again (`hold … fri`,"
     yield "  `earliest=fri`), and its closing where something is due (`required_by=fri`), by the calendar of the"
     yield "  order's agreement, else of the office."
-    yield "- **Durations**: 90m, 2h, 1h30, 1:30. `none` or `-` empties a field."
+    yield "  From when until when: `fri 9:00-12:00`, `thu to fri`, `1-3pm`."
+    yield "- **Durations**: 90m, 2h, 1h30, 1:30; `for 90m` is `for=90m`. `none` or `-` empties a field."
+    yield "- Words that only join may stand there: `assign 4417 to kim`, `move 4417 to 15:00`, `hold … until fri`."
+    yield "  A word has its name where it has its place: `hold 4417 parts until=fri`."
     yield "- A name that stands for more than one thing is refused with the list of them; none is ever guessed.\n"
     yield "## Verbs\n"
     yield from table(("line", "what it does"), ((code(verb.usage), said_of(verb)) for verb in VERBS))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wom_tui.commands import order
-from wom_tui.grammar.intent import Kind as Holds
 from wom_tui.grammar.intent import Takes
+from wom_tui.grammar.kinds import Kind as Holds
 from wom_tui.grammar.verbs import VERBS
 
 

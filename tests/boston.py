@@ -35,6 +35,8 @@ GOOD = {
     "TYPE": "Street Light Outages",
     "QUEUE": "PWDx_Street Light Outages",
     "Department": "PWDx",
+    "SubmittedPhoto": "",
+    "ClosedPhoto": "",
     "Location": "14 Marie St  Dorchester  MA  02122",
     "pwd_district": "03",
     "neighborhood": "Dorchester",

@@ -47,6 +47,8 @@ def offered(desk: Desk, line: str, here: Here = NOWHERE) -> list[str]:
         ("complete {n} fixed", "fixed", ""),
         ("complete {n} parts-fitted new pump", "parts_fitted", "new pump"),
         ("complete {n} fix", "fixed", ""),
+        ("complete {n} fixed: new pump", "fixed", "new pump"),
+        ("complete {n} No fault found", "no_fault", "found"),
         ('complete {n} "new pump" code=parts', "parts_fitted", "new pump"),
         ("complete {n} new pump code=fixed", "fixed", "new pump"),
     ],

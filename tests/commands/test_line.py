@@ -40,6 +40,31 @@ def test_the_one_visit_without_a_time_is_taken(desk: Desk, order: int) -> None:
     assert labels(desk, order) == [(f"{order}/1", "planned", KIM)]
 
 
+@pytest.mark.parametrize("said", ["K. Moran 15:00", "15:00 kim", "to kim at 15:00", "kim 15:00-16:00"])
+def test_who_and_when_are_told_apart_where_only_one_way_can_be_read(
+    desk: Desk, order: int, said: str
+) -> None:
+    do(desk, f"assign {order} {said}")
+
+    assert labels(desk, order) == [(f"{order}/1", "planned", KIM)]
+    assert visits(desk, order)[0].start_at == T0 + HOUR
+
+
+def test_a_name_that_may_be_the_time_as_well_is_refused_with_the_order_first(desk: Desk, order: int) -> None:
+    with pytest.raises(InvalidInput, match=f"the order first: assign 4{order:03} kim 15:00"):
+        do(desk, f"assign {order} kim 4{order:03} 15:00")
+
+
+def test_from_when_until_when_is_the_length(desk: Desk, order: int) -> None:
+    do(desk, f"assign {order} kim 15:00-15:30")
+    do(desk, f"move {order} 15:30-17:00")
+
+    (visit,) = visits(desk, order)
+    assert (visit.start_at, visit.end_at) == (T0 + HOUR + 30 * MINUTE, T0 + 3 * HOUR)
+    with pytest.raises(InvalidInput, match="one time, or the two that it is between"):
+        do(desk, f"move {order} 15:30-17:00 for=1h")
+
+
 def test_of_several_visits_none_is_taken_silently(desk: Desk, order: int) -> None:
     do(desk, f"visit {order}", f"visit {order}")
 
@@ -196,7 +221,7 @@ def test_one_of_two_technicians_is_never_guessed(desk: Desk, order: int) -> None
     twin = Technician(id=3, code="kimberly", name="K. Adams", zone=ZONE)
     desk.run(LoadFacts(facts=(twin,)))
 
-    with pytest.raises(InvalidInput, match="one of kim, kimberly"):
+    with pytest.raises(InvalidInput, match=r"one of kim \(K. Moran\), kimberly \(K. Adams\)"):
         do(desk, f"assign {order} ki 15:00")
     do(desk, f"assign {order} kim 15:00")  # the whole code is that one
 

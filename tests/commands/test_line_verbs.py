@@ -192,6 +192,11 @@ def offered(desk: Desk, line: str, here: Here = NOWHERE) -> list[str]:
     return [c.text for c in desk.ask(complete, line, len(line), now=desk.now(), here=here)]
 
 
+def test_completion_goes_on_after_a_word_that_only_joins(desk: Desk, order: int) -> None:
+    assert offered(desk, f"assign {order} to k") == offered(desk, f"assign {order} k") == ['"K. Moran"']
+    assert offered(desk, f"priority {order} to P") == ["P1", "P2", "P3", "P4"]
+
+
 def test_completion_offers_verbs_orders_people_and_names(desk: Desk, order: int) -> None:
     assert offered(desk, "ass") == ["assign"]
     assert offered(desk, "dispatch ", Here(cursor=Target(order)))[0] == str(order)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from docs.gallery import SCENES, SEEN
 from docs.generate import pages
 from tests.house.tree import ROOT, shown, tracked
 
@@ -16,6 +17,12 @@ def test_the_reference_is_what_the_code_says() -> None:
     ]
 
     assert stale == [], "run `make docs`"
+
+
+def test_every_picture_is_in_the_gallery() -> None:
+    scenes = {path.stem.rsplit("-", 2)[0] for path in SEEN.glob("*.svg")}
+
+    assert scenes == SCENES.keys()
 
 
 def test_every_link_in_the_docs_leads_somewhere() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import Part, PurchaseEta, Stock, Warehouse
@@ -40,6 +41,7 @@ LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 TEXT = st.sampled_from(ODD) | st.text(LETTERS, max_size=12)
 SOME = st.none() | TEXT
 NAME = TEXT.filter(lambda text: bool("".join(char for char in text if char.isprintable()).strip()))
+FILE_NAME = NAME.map(str.strip).filter(lambda text: text.isprintable() and ":" not in text)
 ZONES = st.sampled_from(["UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe"])
 DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 CENTS = st.integers(0, 10_000_000)
@@ -276,5 +278,14 @@ def offices(draw: st.DrawFn) -> list[Fact]:
         text=TEXT,
         channel=SOME,
         received_at=MOMENTS,
+    )
+    many(
+        Attachment,
+        3,
+        "name",
+        order_id=st.just(1),
+        name=FILE_NAME,
+        place=FILE_NAME,
+        note=TEXT.map(str.strip),
     )
     return facts

@@ -12,6 +12,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.hostile import ALL, FORBIDDEN
 from tests.tui.office import FIRST, LINES, Line, made, morning
 from tests.tui.pictures import lines_of
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.technician import Technician
@@ -48,6 +49,8 @@ def evil_morning() -> Iterator[Fact]:
                 yield replace(fact, name=texts[index])
             case _:
                 yield fact
+    for number, text in enumerate(texts, start=1):
+        yield Attachment(id=number, order_id=FIRST + number - 1, name=text, place=text, note=text)
 
 
 @pytest.fixture(scope="module")

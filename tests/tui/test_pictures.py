@@ -13,15 +13,19 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.tui.backlogs import piled_up
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
 from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
 from tests.tui.test_backlog import on_backlog
+from tests.tui.test_conflict import byrne_gives, meant, on_the_panel
+from tests.tui.test_diff import compared
 from tests.tui.test_intake import calling, told
 from tests.tui.test_map import on_map, route_found
 from tests.tui.test_technician import on_page
+from tests.tui.test_time_travel import worked
 from tests.tui.test_triage import go_to, on_triage
 from tests.tui.town import in_boston
 from wom_tui.present.backlog_heat import COLUMNS
@@ -63,6 +67,7 @@ SCENES = {
     "candidates-80-light": ((80, 24), "light"),
     "backlog-120-dark": ((120, 35), "dark"),
     "backlog-120-light": ((120, 35), "light"),
+    "backlog-200-dark": ((200, 50), "dark"),
     "backlog-80-ascii": ((80, 24), "mono"),
     "map-120-dark": ((120, 35), "dark"),
     "map-120-light": ((120, 35), "light"),
@@ -92,6 +97,12 @@ SCENES = {
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
+    "past-120-dark": ((120, 35), "dark"),
+    "past-120-light": ((120, 35), "light"),
+    "past-80-ascii": ((80, 24), "mono"),
+    "diff-120-dark": ((120, 35), "dark"),
+    "conflict-120-dark": ((120, 35), "dark"),
+    "conflict-80-ascii": ((80, 24), "mono"),
 }
 
 OVER = {"views": "V", "columns": "c", "jump": "J"}  # scenes of what a key lays over the board
@@ -181,8 +192,8 @@ async def on_a_page(c: Console, name: str) -> None:
             await c.press("down")
         case "backlog":
             view = await on_backlog(c)
-            await c.press("down", *["left"] * COLUMNS)
-            await c.until(lambda: len(view.orders) > 0 or not view.has_room, "the cell's orders are picked")
+            await c.press(*["left"] * COLUMNS, "right", "right")
+            await c.until(lambda: view.is_told, "the cursor has rested")
         case _:
             await go_to(c, await on_triage(c), 4407)
 
@@ -194,6 +205,33 @@ async def shaped(c: Console, key: str) -> None:
     await c.read()
     await c.press(key)
     await c.press("down", "down")
+
+
+async def looked_back(c: Console, scene: str) -> None:
+    """Another moment, what differs from one, or what somebody else did meanwhile."""
+    c.board.go_to(4407)
+    await c.read()
+    match scene.split("-", maxsplit=1)[0]:
+        case "past":
+            await c.say("as-of 13:40")
+            await c.until(lambda: "AS OF" in c.text, "the past is shown")
+            c.app.toasts.clear()
+            await c.read()
+        case "diff":
+            await compared(c, "13:00 now")
+        case _:
+            seen = c.board.targets()
+            byrne_gives(c.app.seat.desk.engine.url.render_as_string(), 4407, 7)
+            await meant(c, "assign 4407 okafor 15:15", seen)
+            await on_the_panel(c)
+            await c.until(lambda: c.board.model.rows[4407].technician == "dan", "the board has heard of it")
+            c.board.news.settle(
+                keep_cursor=True
+            )  # at once, instead of when nobody has pressed a key for a while
+            c.board.list.changed.clear()
+            c.board.list.draw_all()
+            await c.read()
+    await c.settled()
 
 
 async def reviewed(c: Console) -> None:
@@ -222,8 +260,12 @@ async def drawn(address: str, scene: str) -> str:
     size, look = SCENES[scene]
     if scene.startswith(("parts", "waiting")):
         stocked(address)
+    if scene.startswith(("past", "diff")):
+        worked(address)
     if scene.startswith("technician"):
         worked_on(address)
+    if scene.startswith("backlog"):
+        piled_up(address)
     if scene.startswith("map"):
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4
@@ -231,6 +273,8 @@ async def drawn(address: str, scene: str) -> str:
         kind = scene.partition("-")[0]
         if kind in OVER:
             await shaped(c, OVER[kind])
+        elif kind in ("past", "diff", "conflict"):
+            await looked_back(c, scene)
         else:
             await (_WAYS[kind](c) if kind in _WAYS else act(c, scene))
         return picture_of(c.app)

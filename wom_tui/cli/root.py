@@ -79,6 +79,7 @@ ENTRIES = (
     Entry("stock", "stock", "Stock: how many of a part were counted at a place."),
     Entry("purchase", "purchase", "Purchases: what is ordered, and when it is expected."),
     Entry("feedback", "feedback", "What customers say of orders that were completed."),
+    Entry("attachment", "attachment", "Files of orders: where documents and pictures are."),
     Entry("technician", "technician", "Technicians: list, show, create, edit, remove."),
     Entry("skill", "skill", "Skills of technicians, with level and dates."),
     Entry("shift", "shift", "Shifts of technicians."),

@@ -175,6 +175,7 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
         _clocks(detail, zone),
         _visits(detail, zone),
         _part_lines(detail, zone),
+        _files(detail, zone),
         _points(detail),
     )
     yield from (f"  {name:<11}{value}" for name, value in lines if value)
@@ -241,6 +242,13 @@ def _part_lines(detail: OrderDetail, zone: ZoneInfo) -> Named:
         said += [f"{line.short} short", *part.free] if line.short else []
         said += [f"{line.used} used"] if line.used else []
         yield part.code, ", ".join(said)
+
+
+def _files(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    for one in detail.files:
+        file, of = one.file, f"of {one.of}" if one.of else ""
+        about = ", ".join(filter(None, (file.kind.value, f"{one.who} {_shown(one.at, zone)}", of, file.note)))
+        yield "file", f"{file.name}  {file.place}  {about}"
 
 
 def _points(detail: OrderDetail) -> Named:

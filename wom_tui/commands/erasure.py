@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 
 from wom_tui.commands.command import Command
 from wom_tui.domain import erasure
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.policy import Role
@@ -51,7 +52,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     unit.heed(erasure.erasure_violations(orders, requests))
     facts: list[Fact] = [*contacts, *sites, *over, *requests]
     facts += [*_of(unit, Visit, "order_id", over), *_of(unit, Feedback, "order_id", over)]
-    facts += _of(unit, Snooze, "order_id", over)
+    facts += [*_of(unit, Snooze, "order_id", over), *_of(unit, Attachment, "order_id", over)]
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0
     for fact in facts:

@@ -15,6 +15,7 @@ from wom_tui.commands.batch_end import BatchEnd, note_checkpoint
 from wom_tui.commands.clocks import with_clocks
 from wom_tui.commands.command import Command
 from wom_tui.commands.import_end import ending_of, save_end
+from wom_tui.commands.import_files import attach_missing, attach_new
 from wom_tui.commands.import_history import as_begun, tell_further, tell_history
 from wom_tui.commands.import_people import Heard
 from wom_tui.commands.import_plan import Plans
@@ -24,6 +25,7 @@ from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.steps import end_visits, release_visits
 from wom_tui.commands.usual_parts import UsualParts, usual_parts
 from wom_tui.commands.waiting import rechecked, wake_drafts
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.erasure import is_erased
 from wom_tui.domain.intake.merge import ENDING, Merged, differs, ended_status, merged
 from wom_tui.domain.intake.preset import Preset
@@ -76,6 +78,7 @@ class ImportRows(Command):
 
 def import_rows(command: ImportRows, unit: Unit) -> None:
     batch = _Batch(command, unit)
+    unit.reserve_ids(Attachment, sum(len(draft.files) for draft in command.drafts))
     known = batch.known
     new = [draft for draft in command.drafts if draft.external_id not in known]
     numbers, requirements = unit.new_ids(WorkOrder, len(new)), unit.new_ids(Requirement, len(new))
@@ -84,6 +87,7 @@ def import_rows(command: ImportRows, unit: Unit) -> None:
     there = [(known[draft.external_id], draft) for draft in command.drafts if draft.external_id in known]
     moved = [one for order, draft in there if (one := batch.moved(order, draft))]
     updated, kept = batch.bring_up_to_date(moved)
+    updated += len(attach_missing(there, unit) - {one.order.id for one in moved})
     counts = {
         "created": len(new),
         "updated": updated,
@@ -189,6 +193,7 @@ class _Batch:
         begun = with_clocks(as_begun(order, draft), self.unit)
         opened = self.unit.save(begun, "order.imported", at=draft.opened_at)
         self.unit.save(requirement, "requirement.created", at=draft.opened_at)
+        attach_new(number, draft, self.unit)
         stands = self._told(opened, draft)
         if draft.ending is None and stands.hold is None:
             self.plans.begin(stands, draft)

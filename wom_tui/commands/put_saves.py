@@ -1,7 +1,8 @@
 """How is a record of a sheet kept, where keeping it is an act of its own with rules of its own?
 
 Most records are saved as they are. A quantity of stock in a sheet is a count, as `adjust` says it; whoever waits for a
-purchase follows it, as after `eta`; feedback is about work that was completed.
+purchase follows it, as after `eta`; feedback is about work that was completed;
+no two files of an order share a name.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from wom_tui.commands.attachment import keep_file
 from wom_tui.commands.feedback import keep_feedback
 from wom_tui.commands.purchase import keep_purchase
 from wom_tui.commands.stock import put_count
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import PurchaseEta, Stock
@@ -29,10 +32,15 @@ def _feedback(_was: Feedback | None, feedback: Feedback, unit: Unit) -> Feedback
     return keep_feedback(feedback, unit)
 
 
+def _file(_was: Attachment | None, file: Attachment, unit: Unit) -> Attachment:
+    return keep_file(file, unit)
+
+
 _SAVES: Mapping[type[Fact], Callable[[Any, Any, Unit], Fact]] = {
     Stock: _stock,
     PurchaseEta: keep_purchase,
     Feedback: _feedback,
+    Attachment: _file,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wom_tui.commands import (
+    attachment,
     branch,
     ending,
     erasure,
@@ -52,6 +53,8 @@ HANDLERS: dict[type[Command], Handler] = {
     ending.CloseOrder: ending.close_order,
     snooze.SnoozeOrder: snooze.snooze_order,
     snooze.WakeOrder: snooze.wake_order,
+    attachment.AttachFile: attachment.attach_file,
+    attachment.DetachFile: attachment.detach_file,
     feedback.RecordFeedback: feedback.record_feedback,
     visit.AssignVisit: visit.assign_visit,
     swap.SwapVisits: swap.swap_visits,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.request import Request, RequestStatus
@@ -54,6 +55,7 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
         },
         Request: {"text": ERASED, "said_by": None, "address": "", "decline_reason": ERASED},
         Snooze: {"reason": ERASED},
+        Attachment: {"name": ERASED, "place": ERASED, "note": ""},
         Feedback: {"text": ""},
         Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
     }

@@ -36,6 +36,7 @@ MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _LONGEST = 40  # characters that any of these can need
+_MOST = 2 * _LONGEST  # of what is spelt in a longer way
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def span(
     text: str, *, now: datetime, zone: str, default_day: date | None = None, field: str = "time"
 ) -> Moment:
     """Return the stretch of time that a text means; arguments and errors as for `moment`."""
-    said = " ".join(text.lower().split())
+    said = _usual(text)
     local = ZoneInfo(zone)
     try:
         if not said or len(said) > _LONGEST:
@@ -86,6 +87,18 @@ def span(
         raise InvalidInput(field, text, f"{_WHICH_FIRST}; else {EXAMPLES}") from None
     except (ValueError, OverflowError):  # 30 february, 25:00, the year 20000
         _refuse(field, text)
+
+
+_USUAL = {"a.m.": "am", "p.m.": "pm", "tmrw": "tomorrow", "weds": "wed"}
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
+_O_CLOCK = re.compile(r"\b(\d{1,2}) ?o['’]?clock\b", re.ASCII)
+
+
+def _usual(text: str) -> str:
+    """Small letters, one space, and the usual spelling: `@2 p.m.` → `2 pm`, `on weds 9 o'clock` → `wed 9:00`."""
+    words = (_ORDINAL.sub(r"\1", word) for word in text[:_MOST].lower().removeprefix("@").split())
+    said = " ".join(_USUAL.get(word, word) for word in words).removeprefix("on ")
+    return _O_CLOCK.sub(r"\1:00", said).replace("in half an hour", "in 30m")
 
 
 def opening(said: Moment, *, now: datetime, zone: str, calendar: WorkCalendar | None) -> datetime:
@@ -136,7 +149,7 @@ def _refuse(field: str, text: str) -> NoReturn:
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _PART = re.compile(r"(\d{1,6})(min|[mhdw])", re.ASCII)
 _RELATIVE = re.compile(r"([+-])((?:\d{1,6}(?:min|[mhdw]))+|\d{1,4}h\d{1,2})", re.ASCII)
-_IN = re.compile(r"in (?:an? |(?=\d))(.+)", re.ASCII)
+_IN = re.compile(r"in (?:an? |one |(?=\d))(.+)", re.ASCII)
 _SPELT = {
     word: unit
     for unit, words in {"m": typed("min minute"), "h": "hour", "d": "day", "w": "week"}.items()
@@ -164,7 +177,7 @@ def _relative(said: str, now: datetime, local: ZoneInfo) -> datetime | None:
 
 def _short(said: str) -> str:
     """`in 2 hours` → `2h`, `in an hour` → `1h`."""
-    words = ("1" if word in ("a", "an") else _SPELT.get(word, word) for word in said.split(" ")[1:])
+    words = ("1" if word in ("a", "an", "one") else _SPELT.get(word, word) for word in said.split(" ")[1:])
     return "".join(words)
 
 
@@ -193,6 +206,8 @@ def _local(said: str, today: date, local: ZoneInfo, default_day: date | None) ->
     if said == "eow":
         said = typed("fri eod")
     day, rest = _day(said, today)
+    if day is None:
+        day, rest = _day_at_end(said, today)
     rest = rest.removeprefix("at ")
     if day is not None and not rest:
         midnight = _instant(day + timedelta(days=1), time(0), local)
@@ -223,6 +238,19 @@ def _day(said: str, today: date) -> tuple[date | None, str]:
     if (weekday := _named(words[0], WEEKDAYS)) is not None:
         return _next_weekday(today, weekday), " ".join(words[1:])
     return _day_of_month(words, today)
+
+
+def _day_at_end(said: str, today: date) -> tuple[date | None, str]:
+    """`9:00 tomorrow`, `2pm next fri`: the day at the end of the text, and what stands before it."""
+    words = said.split(" ")
+    for cut in range(1, len(words)):
+        clock = " ".join(words[:cut])
+        if words[cut][0].isdecimal() and _HOUR.fullmatch(clock):
+            continue  # `9 12 may`
+        day, rest = _day(" ".join(words[cut:]), today)
+        if day is not None and not rest:
+            return day, clock
+    return None, said
 
 
 def _next_week(words: list[str], today: date) -> tuple[date | None, str]:

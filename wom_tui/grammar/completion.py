@@ -22,7 +22,8 @@ from wom_tui.domain.technician import SkillGrant, Technician
 from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import NOWHERE, Argument, Here, Kind, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.intent import NOWHERE, Argument, Here, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
 from wom_tui.grammar.request_verbs import ACTS, ADD
 from wom_tui.grammar.resolver import FactResolver
@@ -33,6 +34,7 @@ from wom_tui.grammar.words import Word, quoted, words_of
 from wom_tui.queries.positions import near_addresses
 from wom_tui.queries.requests import request_rows
 from wom_tui.store import receipts
+from wom_tui.store.attached import files_of
 from wom_tui.store.reader import Range, Reader
 
 MOST = 40  # completions in one list
@@ -142,7 +144,7 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     is_of_one = bool(verb.arguments) and verb.arguments[0].kind is Kind.COUNT
     if targets > 1 and targets == len(plain) and is_of_one:
         targets -= 1  # `reserve 4417 2`: the last number is the first argument
-    given = len(plain) - targets
+    given = _given(verb, plain[targets:])
     offers: list[Iterable[_Offer]] = []
     argument = _argument(verb, given)
     is_free = argument is not None and argument.kind is Kind.REQUEST and ADD.startswith(plain[-1].casefold())
@@ -157,6 +159,15 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
     if not argument or word.text:
         offers.append(_option(option) for option in verb.all_options if not _is_given(option, before))
     return chain.from_iterable(offers)
+
+
+def _given(verb: Verb, words: list[str]) -> int:
+    """How many arguments are there already; a word that only joins, as in `to kim`, is none."""
+    given = 0
+    for word in words:
+        argument = _argument(verb, given)
+        given += argument is None or word.casefold() not in argument.after
+    return given
 
 
 def _numbers(verb: Verb, before: list[Word], look: FactResolver) -> list[int]:
@@ -229,8 +240,8 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return (_Offer(work_type.name, work_type.group) for work_type in look.reader.select(WorkType))
         case Kind.SITE | Kind.CUSTOMER:
             return _names(Site if kind is Kind.SITE else Customer, said, look)
-        case Kind.POSITION:
-            return _positions(look, numbers)
+        case Kind.POSITION | Kind.FILE:
+            return (_positions if kind is Kind.POSITION else _files)(look, numbers)
         case Kind.RECEIPT:
             acts = receipts.recent(look.reader.connection)
             return (_Offer(done.command_id[:SHORT_RECEIPT], done.summary) for done in acts)
@@ -304,6 +315,14 @@ def _positions(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
     site = look.reader.find(Site, order.site_id) if order else None
     for known, _ in near_addresses(look.reader, site) if site else ():
         yield _Offer(f"{LIKE}#{known.site_id}", f"{known.text} · {known.lat:.5f} {known.lon:.5f}")
+
+
+def _files(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
+    """What belongs to the orders of the line."""
+    for number in numbers:
+        yield from (
+            _Offer(file.name, f"{file.kind} · {file.place}") for file in files_of(look.reader, number)
+        )
 
 
 def _names(cls: type[Site] | type[Customer], said: str, look: FactResolver) -> Iterator[_Offer]:

@@ -13,6 +13,8 @@ from wom_tui.commands.command import Command
 from wom_tui.domain.moments import is_month
 from wom_tui.domain.policy import Role, allows
 from wom_tui.errors import InvalidInput
+from wom_tui.grammar.argument_words import arguments_of, is_option, with_bare_options, with_words_after
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.refusing import missing, no_verb
 from wom_tui.grammar.words import Word, words_of
 
@@ -59,39 +61,6 @@ class Here:
 NOWHERE = Here()
 
 
-class Kind(StrEnum):
-    """What an argument or option holds; the completion goes by it."""
-
-    TECHNICIAN = "technician"
-    TIME = "time"
-    DURATION = "duration"
-    WINDOW = "window"
-    PRIORITY = "priority"
-    HOLD_REASON = "reason"
-    CANCEL_REASON = "cancel reason"
-    RESOLUTION_CODE = "code"
-    COVER = "cover"
-    ROLE = "role"
-    ORDER = "number"
-    WORK_TYPE = "work type"
-    SITE = "site"
-    POSITION = "position"
-    CUSTOMER = "customer"
-    PART = "part"
-    STOCK_PLACE = "place"
-    PURCHASE = "purchase"
-    MONEY = "money"
-    COUNT = "count"
-    LIST = "list"
-    RECEIPT = "receipt"
-    SKILL = "skill"
-    DAYS = "days"
-    NOUN = "noun"
-    REQUEST_ACT = "act"
-    REQUEST = "request"
-    TEXT = "text"
-
-
 class Takes(StrEnum):
     """What a verb is about."""
 
@@ -102,13 +71,20 @@ class Takes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A word after the targets. `is_rest`: all words that are left, as one text. `choices`: all that it may be."""
+    """A word after the targets.
+
+    Attributes:
+        is_rest: all words that are left, as one text.
+        choices: all that it may be.
+        after: words that may stand before it and say nothing: `to` in `assign 4417 to kim`.
+    """
 
     name: str
     kind: Kind
     is_required: bool = True
     is_rest: bool = False
     choices: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +188,12 @@ def parse(line: str, verbs: Sequence[Verb], here: Here = NOWHERE) -> tuple[Inten
     if not words:
         raise InvalidInput("line", line, "a verb, as in: assign 4417 kim 14:30")
     verb = verb_named(line[words[0].start : words[0].end], verbs)
-    options = _options(verb, [word for word in words[1:] if word.option])
-    targets, rest = _targets(verb, [word for word in words[1:] if not word.option], here)
-    arguments = _arguments(verb, rest)
-    after = "".join(_shown(word, line, verb) for word in words[1:] if word.option or word in rest)
+    said = with_words_after(verb, with_bare_options(verb, words[1:]), _TARGETS)
+    named = [word for word in said if is_option(word, verb)]
+    options = _options(verb, named)
+    targets, rest = _targets(verb, [word for word in said if word not in named], here)
+    arguments = arguments_of(verb, rest, named, line)
+    after = "".join(_shown(word, line, verb) for word in said if word in named or word in rest)
     return tuple(
         Intent(verb, target, arguments, options, f"{verb.name}{f' {target}' if target else ''}{after}")
         for target in targets or (None,)
@@ -225,7 +203,7 @@ def parse(line: str, verbs: Sequence[Verb], here: Here = NOWHERE) -> tuple[Inten
 def _shown(word: Word, line: str, verb: Verb) -> str:
     """A word as the receipt shows it."""
     private = {option.name for option in verb.options if option.is_private}
-    if word.option and (name := option_named(word.option, verb)) in private:
+    if is_option(word, verb) and (name := option_named(word.option or "", verb)) in private:
         return f" {name}=…"
     return f" {line[word.start : word.end]}"
 
@@ -264,6 +242,7 @@ def option_named(said: str, verb: Verb) -> str:
     Raises:
         InvalidInput: the verb has none, or several, that begin like that.
     """
+    said = _SPELT.get(said, said)
     names = [option.name for option in verb.all_options]
     found = [said] if said in names else [name for name in names if name.startswith(said)]
     if len(found) == 1:
@@ -272,20 +251,26 @@ def option_named(said: str, verb: Verb) -> str:
     raise InvalidInput(verb.name, f"{said}=", expected)
 
 
-_TARGET = re.compile(
-    r"(?:wo-?)?0*(\d{1,12})(?:/(\d{1,4})|(?:-|\.\.)(?:wo-?)?0*(\d{1,12}))?", re.IGNORECASE | re.ASCII
-)
+_SPELT = {"labor": "labour"}  # as they spell it elsewhere
+_ONE = r"(?:wo-?|#)?0*(\d{1,12})(?:/(\d{1,4})|(?:-|\.\.)(?:wo-?)?0*(\d{1,12}))?"
+_TARGET = re.compile(_ONE, re.IGNORECASE | re.ASCII)
+_TARGETS = re.compile(rf"{_ONE}(?:,{_ONE})*[,:]?", re.IGNORECASE | re.ASCII)
 
 
 def targets_in(text: str) -> tuple[Target, ...] | None:
-    """`4417`, `WO-004417`, `4417/2`, `4420-4425`; None when the word is no target.
+    """`4417`, `WO-004417`, `4417/2`, `4420-4425`, `4417,4418`; None when the word is no target.
 
     Raises:
         InvalidInput: a range that runs backwards, or is too long.
     """
-    found = _TARGET.fullmatch(text)
-    if not found:
+    if not _TARGETS.fullmatch(text):
         return None
+    return tuple(target for one in text.rstrip(",:").split(",") for target in _range(one))
+
+
+def _range(text: str) -> tuple[Target, ...]:
+    found = _TARGET.fullmatch(text)
+    assert found is not None
     first, ordinal, last = int(found[1]), found[2], found[3]
     if last is None:
         return (Target(first, int(ordinal) if ordinal else None),)
@@ -312,8 +297,12 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
         return (), words
     found: dict[Target, None] = {}
     taken = 0
-    for word in words[: _room(verb, words)]:
-        named = here.targets if word.text == "." else None if word.is_quoted else targets_in(word.text)
+    room = _room(verb, words)
+    for place, word in enumerate(words[:room]):
+        if taken and word.text.lower() in _JOINING and place + 1 < room and _named(words[place + 1], here):
+            taken += 1
+            continue
+        named = _named(word, here)
         if named is None:
             break
         found |= dict.fromkeys(named)
@@ -321,9 +310,20 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
     targets = tuple(found) if taken else here.targets
     if not taken:
         _refuse_bare_number(verb, words)
+        _refuse_mistyped(verb, words)
     _refuse_number_for_words(verb, words)
     _check(verb, targets, " ".join(word.text for word in words))
     return targets, words[taken:]
+
+
+_JOINING = frozenset({"and", "&"})
+
+
+def _named(word: Word, here: Here) -> tuple[Target, ...] | None:
+    """The targets that a word names; None when it names none."""
+    if word.is_quoted or word.option:
+        return None
+    return here.targets if word.text == "." else targets_in(word.text)
 
 
 _DIGITS_OF_A_DAY = 2
@@ -358,7 +358,19 @@ def _refuse_bare_number(verb: Verb, words: list[Word]) -> None:
         )
 
 
-_OF_WORDS = frozenset({Kind.HOLD_REASON, Kind.POSITION, Kind.TEXT})
+_MISTYPED = re.compile(r"(?:wo-?|#)?(?=.*\d.*\d)[\dlIoO]{3,}[.:;]?", re.IGNORECASE | re.ASCII)
+
+
+def _refuse_mistyped(verb: Verb, words: list[Word]) -> None:
+    """`cancel 44l7 wrong address` shall not cancel what is under the cursor, for a reason that begins with 44l7."""
+    first = words[0] if words else None
+    if first is None or first.is_quoted or first.option or targets_in(first.text):
+        return
+    if _MISTYPED.fullmatch(first.text):
+        raise InvalidInput(verb.name, first.text, "the number of an order, or quotes around the words")
+
+
+_OF_WORDS = frozenset({Kind.HOLD_REASON, Kind.POSITION, Kind.TEXT, Kind.FILE})
 
 
 def _refuse_number_for_words(verb: Verb, words: list[Word]) -> None:
@@ -366,8 +378,14 @@ def _refuse_number_for_words(verb: Verb, words: list[Word]) -> None:
     first = verb.arguments[0] if verb.arguments else None
     if first is None or not first.is_required or first.kind not in _OF_WORDS:
         return
-    if words and all(not word.is_quoted and targets_in(word.text) for word in words):
+    if words and all(_is_plain_number(word) for word in words):
         raise missing(verb, first)
+
+
+def _is_plain_number(word: Word) -> bool:
+    """An order, whichever verb it stands after; `#12` and `42,71` may be a position."""
+    may_be_place = word.text.startswith("#") or "," in word.text
+    return not (word.is_quoted or word.option or may_be_place) and targets_in(word.text) is not None
 
 
 def _check(verb: Verb, targets: tuple[Target, ...], said: str) -> None:
@@ -377,18 +395,3 @@ def _check(verb: Verb, targets: tuple[Target, ...], said: str) -> None:
         raise InvalidInput(verb.name, f"{len(targets)} orders", f"at most {MOST_TARGETS} at once")
     if verb.takes is Takes.ORDERS and (visit := next((t for t in targets if t.ordinal is not None), None)):
         raise InvalidInput(verb.name, str(visit), f"an order, not a visit: {visit.number}")
-
-
-def _arguments(verb: Verb, words: list[Word]) -> dict[str, str]:
-    given: dict[str, str] = {}
-    for place, argument in enumerate(verb.arguments):
-        if place >= len(words):
-            if argument.is_required:
-                raise missing(verb, argument)
-            break
-        rest = words[place:] if argument.is_rest else words[place : place + 1]
-        given[argument.name] = " ".join(word.text for word in rest)
-    is_open = bool(verb.arguments) and verb.arguments[-1].is_rest
-    if len(words) > len(verb.arguments) and not is_open:
-        raise InvalidInput(verb.name, words[len(verb.arguments)].text, f"nothing more: {verb.usage}")
-    return given

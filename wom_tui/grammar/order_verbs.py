@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -20,7 +19,9 @@ from wom_tui.domain.part import PartUse
 from wom_tui.domain.work_order import Cover, HoldReason, PartNeed
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar import values
-from wom_tui.grammar.intent import Intent, Kind, Option
+from wom_tui.grammar.intent import Intent, Option
+from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.outcome_words import code_and_text, refuse_progress
 from wom_tui.grammar.refusing import missing
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common, seen, window_of
@@ -41,8 +42,7 @@ def hold(intent: Intent, look: Resolver) -> Command:
     if "until" not in intent.arguments and standing and standing.reason is reason and standing.until_at:
         until_at = standing.until_at  # said again: the date that stands is meant
     else:
-        until = intent.arguments.get("until", HOLD_UNTIL).removeprefix("until ")
-        until_at = look.opening(until, "until", intent.number)
+        until_at = look.opening(intent.arguments.get("until", HOLD_UNTIL), "until", intent.number)
     return HoldOrder(reason=reason, until_at=until_at, **about_order(intent, look))
 
 
@@ -80,13 +80,13 @@ def merge(intent: Intent, look: Resolver) -> Command:
 
 def complete(intent: Intent, look: Resolver) -> Command:
     """`complete 4417 fixed valve replaced labour=1h30`: the code first, where the work type lists its codes."""
-    words = [intent.arguments[name] for name in ("code", "text") if name in intent.arguments]
-    _refuse_progress(intent, words)
+    text = " ".join(intent.arguments[name] for name in ("code", "text") if name in intent.arguments)
+    refuse_progress(intent, text)
     code = intent.options.get("code")
-    if code is None and words and look.resolution_codes(intent.number) is not None:
-        code = words.pop(0)
+    if code is None and text and (codes := look.resolution_codes(intent.number)) is not None:
+        code, text = code_and_text(text, codes)
     return CompleteOrder(
-        resolution_text=" ".join(words),
+        resolution_text=text,
         resolution_code=code,
         labour_min=_minutes(intent, "labour"),
         attended=window_of(said, look, "attended") if (said := intent.options.get("attended")) else None,
@@ -113,19 +113,6 @@ def part_counts(said: str, look: Resolver, name: str = "parts") -> list[tuple[in
         code, _, count = one.partition("*")
         found.append((look.part(code.strip()).id, values.count(count or "1", name, least=1)))
     return found
-
-
-_PROGRESS = re.compile(
-    r"(?:[0-9]{1,2} ?)?(?:%|percent)(?: (?:done|completed?|finished|ready))?", re.ASCII | re.IGNORECASE
-)
-
-
-def _refuse_progress(intent: Intent, words: list[str]) -> None:
-    """`complete 4417 90%` tells of progress, but the verb ends the order."""
-    if _PROGRESS.fullmatch(said := " ".join(words)):
-        number = intent.number
-        ways = f"hold {number} REASON, or fail {number} REASON where somebody has to come again"
-        raise InvalidInput("complete", said, f"all of the work to be done; while it goes on: {ways}")
 
 
 def feedback(intent: Intent, look: Resolver) -> Command:

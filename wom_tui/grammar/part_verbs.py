@@ -7,7 +7,8 @@ from wom_tui.commands.command import Command
 from wom_tui.domain.part import StockPlace
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
-from wom_tui.grammar.intent import Argument, Intent, Kind, Option, Takes, Verb
+from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import about_order
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common
@@ -182,7 +183,7 @@ def use(intent: Intent, look: Resolver) -> Command:
 
 _PART = Argument("part", Kind.PART)
 _QUANTITY = Argument("quantity", Kind.COUNT)
-_PLACE = Argument("place", Kind.STOCK_PLACE, is_required=False)
+_PLACE = Argument("place", Kind.STOCK_PLACE, is_required=False, after=("at", "in", "into"))
 _PURCHASE = Argument("purchase", Kind.PURCHASE)
 _FROM = Option("from", Kind.STOCK_PLACE, "where they lie: a warehouse, or a technician for the van")
 
@@ -243,8 +244,8 @@ PART_VERBS: tuple[Verb, ...] = (
         arguments=(
             _PART,
             _QUANTITY,
-            Argument("from", Kind.STOCK_PLACE),
-            Argument("to", Kind.STOCK_PLACE),
+            Argument("from", Kind.STOCK_PLACE, after=("from",)),
+            Argument("to", Kind.STOCK_PLACE, after=("to",)),
         ),
         build=transfer,
         commands=(stock.MoveStock,),

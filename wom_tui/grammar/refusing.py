@@ -34,6 +34,14 @@ def no_verb(word: str, names: Sequence[str]) -> InvalidInput:
     """A word that is the beginning of no verb."""
     from difflib import get_close_matches  # only for those who mistype
 
-    near = get_close_matches(word.lower(), names, n=3, cutoff=_NEAR)
+    said = word.lower()
+    near = get_close_matches(said, names, n=3, cutoff=_NEAR)
+    near += [name for name in names if name not in near and _leaves_out(said, name)]
     expected = f"one of {', '.join(near)}" if near else "one that `wom do help` lists, or `?` in the console"
     return InvalidInput("verb", word, expected, why=f"there is no verb {short(word)}")
+
+
+def _leaves_out(said: str, name: str) -> bool:
+    """`mv` for move, `asg` for assign: the first letter, and others of it in their order."""
+    letters = iter(name)
+    return name.startswith(said[:1]) and all(letter in letters for letter in said)

@@ -8,7 +8,8 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.request import ConvertRequest, DeclineRequest, ReceiveRequest
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
-from wom_tui.grammar.intent import Intent, Kind, Option
+from wom_tui.grammar.intent import Intent, Option
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import NEW, new_facts
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common

@@ -6,7 +6,7 @@ batch sees what the first one did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -27,8 +27,9 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.errors import InvalidInput, NotFound, Rejected
+from wom_tui.errors import InvalidInput, Rejected
 from wom_tui.grammar.intent import NOWHERE, Here
+from wom_tui.grammar.names import MOST_LISTED, begins, only_one, technician_named
 from wom_tui.planning.insertion import earliest_slot
 from wom_tui.queries.sheets import sheet_records
 from wom_tui.store import office
@@ -39,7 +40,6 @@ from wom_tui.store.rules import read_rules
 F = TypeVar("F", Technician, WorkType, Site, Customer)
 
 DAYS_AHEAD = 14  # how far a slot is looked for
-_LISTED = 8  # names in a refusal
 
 
 class Resolver(Protocol):
@@ -247,21 +247,7 @@ class FactResolver:
         return self.reader.select(Technician)
 
     def technician(self, text: str) -> Technician:
-        there = self._technicians
-        active = [t for t in there if t.is_active]
-        return _only(
-            "technician",
-            text,
-            (
-                (t for t in there if t.code.casefold() == text.casefold()),
-                (t for t in there if t.name.casefold() == text.casefold()),
-                (t for t in active if _begins(t.code, text)),
-                (t for t in active if _begins(t.name, text)),
-                (t for t in active if any(_begins(word, text) for word in t.name.split())),
-            ),
-            lambda t: t.code,
-            {said: t.code for t in active for said in (*t.name.split(), t.name, t.code)},
-        )
+        return technician_named(text, self._technicians)
 
     def person(self, technician_id: int | None) -> Technician | None:
         """The technician with that number, active or not."""
@@ -286,13 +272,13 @@ class FactResolver:
         # Names are read without the rest: there may be a hundred thousand sites.
         exact = self.reader.select(cls, name=text)
         names = [] if exact else list(self.reader.rows(cls, ("name",)))
-        found = _only(
+        found = only_one(
             kind,
             text,
             (
                 ((f.id, f.name) for f in exact),
                 (row for row in names if row[1].casefold() == text.casefold()),
-                (row for row in names if _begins(row[1], text)),
+                (row for row in names if begins(row[1], text)),
             ),
             lambda row: f"{row[1]} (#{row[0]})" if len(exact) > 1 else str(row[1]),
             {row[1]: row[1] for row in names},
@@ -301,13 +287,13 @@ class FactResolver:
 
     def part(self, text: str) -> Part:
         there = self.reader.select(Part, is_active=True)
-        return _only(
+        return only_one(
             "part",
             text,
             (
                 (p for p in there if p.code.casefold() == text.casefold()),
-                (p for p in there if _begins(p.code, text)),
-                (p for p in there if _begins(p.name, text)),
+                (p for p in there if begins(p.code, text)),
+                (p for p in there if begins(p.name, text)),
             ),
             lambda p: p.code,
             {p.code: p.code for p in there},
@@ -320,15 +306,15 @@ class FactResolver:
         vans = [(t.code, StockPlace(technician=t.id)) for t in self._technicians if t.is_active]
         there = (*stores, *vans)
         if not text:
-            raise InvalidInput(field, text, f"one of {', '.join(name for name, _ in there[:_LISTED])}")
+            raise InvalidInput(field, text, f"one of {', '.join(name for name, _ in there[:MOST_LISTED])}")
         said = text.casefold()
-        _, place = _only(
+        _, place = only_one(
             field,
             text,
             (
                 (one for one in there if one[0].casefold() == said),
-                (one for one in there if _begins(one[0], text)),
-                ((t.name, StockPlace(technician=t.id)) for t in self._technicians if _begins(t.name, text)),
+                (one for one in there if begins(one[0], text)),
+                ((t.name, StockPlace(technician=t.id)) for t in self._technicians if begins(t.name, text)),
             ),
             lambda one: one[0],
             {name: name for name, _ in there},
@@ -364,37 +350,3 @@ class FactResolver:
 
     def plan(self, on: date | None) -> Plan:
         return self.planner(on or local_day(self.now, self.zone))
-
-
-T = TypeVar("T")
-
-
-def _begins(name: str, text: str) -> bool:
-    return bool(text) and name.casefold().startswith(text.casefold())
-
-
-def _only(
-    kind: str,
-    text: str,
-    tiers: Iterable[Iterable[T]],
-    label: Callable[[T], str],
-    names: Mapping[str, str],
-) -> T:
-    """The only one of the first tier that finds anything.
-
-    Args:
-        names: what could have been meant, and what to type for it.
-    """
-    for tier in tiers:
-        found = list(tier)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-            listed = ", ".join(label(one) for one in found[:_LISTED])
-            raise InvalidInput(kind, text, f"one of {listed}{more}")
-    from difflib import get_close_matches  # only for those who mistype
-
-    typed = {name.casefold(): shown for name, shown in names.items()}
-    near = [typed[name] for name in get_close_matches(text.casefold(), typed, n=3)]
-    raise NotFound(kind, text, list(dict.fromkeys(near)))

@@ -27,9 +27,13 @@ from wom_tui.domain.sheets.times import DAYS, days_words, read_days
 from wom_tui.domain.technician import Technician
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar import values
-from wom_tui.grammar.intent import Argument, Intent, Kind, Option, Takes, Verb
+from wom_tui.grammar.ends import ends_of
+from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
+from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.refusing import missing
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common
+from wom_tui.grammar.who_and_when import who_and_when
 
 REMOVABLE: Mapping[str, Sheet[Any]] = {sheet.one: sheet for sheet in SHEETS.values() if sheet.is_removable}
 
@@ -123,12 +127,14 @@ def _on(text: str, field: str, look: Resolver) -> str:
 
 def absent(intent: Intent, look: Resolver) -> Command:
     """`absent kim fri`, `absent kim now`, `absent kim fri 9:00 to fri 12:00`, `absent kim mon to wed`."""
-    first, _, last = intent.arguments["time"].partition(" to ")
-    who, begun = look.technician(intent.arguments["technician"]), look.time(first)
+    who, when = who_and_when(intent, look, lambda said: ends_of(said, look.time))
+    if when is None:
+        raise missing(intent.verb, intent.verb.arguments[-1])
+    begun, ended = ends_of(when, look.time)
     return AddAbsence(
         technician=who.id,
         start_at=_minute(begun.start_at),
-        end_at=_minute(_end(who, begun, look.time(last) if last else None, look)),
+        end_at=_minute(_end(who, begun, ended, look)),
         reason=intent.options.get("reason", "absent"),
         **common(intent, look),
     )
@@ -149,7 +155,8 @@ def _minute(at: datetime) -> datetime:
 
 def back(intent: Intent, look: Resolver) -> Command:
     """`back kim`, `back kim fri 12:00`: the absence that runs then, or did last before, ends at that time."""
-    code, said = look.technician(intent.arguments["technician"]).code, intent.arguments.get("time", "now")
+    who, when = who_and_when(intent, look, look.time)
+    code, said = who.code, when or "now"
     at = look.time(said).start_at
     begun = [
         record

@@ -7,7 +7,8 @@ from dataclasses import replace
 from wom_tui.commands.command import Command
 from wom_tui.commands.swap import SwapVisits
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import Argument, Intent, Kind, Takes, Target, Verb, targets_in
+from wom_tui.grammar.intent import Argument, Intent, Takes, Target, Verb, targets_in
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import MOVABLE, common, the_visit
 
@@ -44,7 +45,7 @@ SWAP = Verb(
     takes=Takes.NOTHING,
     arguments=(
         Argument("one", Kind.ORDER, is_required=False),
-        Argument("other", Kind.ORDER, is_required=False),
+        Argument("other", Kind.ORDER, is_required=False, after=("and", "with")),
     ),
     build=swap,
     commands=(SwapVisits,),

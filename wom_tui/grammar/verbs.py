@@ -20,15 +20,18 @@ from wom_tui.commands import (
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs, visit_verbs
-from wom_tui.grammar.intent import Argument, Kind, Option, Takes, Verb
+from wom_tui.grammar.file_verbs import FILE_VERBS
+from wom_tui.grammar.intent import Argument, Option, Takes, Verb
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
 from wom_tui.grammar.swap_verb import SWAP
 
-_TECHNICIAN = Argument("technician", Kind.TECHNICIAN)
-_TIME = Argument("time", Kind.TIME, is_rest=True)
+_TECHNICIAN = Argument("technician", Kind.TECHNICIAN, after=("to", "with"))
+_TIME = Argument("time", Kind.TIME, is_rest=True, after=("to",))
 _TIME_OR_NOT = Argument("time", Kind.TIME, is_required=False, is_rest=True)
 _REASON = Argument("reason", Kind.TEXT, is_rest=True)
+_DROP = Argument("drop", Kind.ORDER, is_required=False, after=("and", "with"))
 _FOR = Option("for", Kind.DURATION, "how long; else as long as the order takes, or as the visit was")
 
 VERBS: tuple[Verb, ...] = (
@@ -180,8 +183,8 @@ VERBS: tuple[Verb, ...] = (
         name="hold",
         takes=Takes.ORDERS,
         arguments=(
-            Argument("reason", Kind.HOLD_REASON, choices=tuple(HoldReason)),
-            Argument("until", Kind.TIME, is_required=False, is_rest=True),
+            Argument("reason", Kind.HOLD_REASON, choices=tuple(HoldReason), after=("for",)),
+            Argument("until", Kind.TIME, is_required=False, is_rest=True, after=("until", "till", "til")),
         ),
         build=order_verbs.hold,
         commands=(hold.HoldOrder,),
@@ -190,6 +193,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         name="release",
+        aliases=("unhold", "resume"),
         takes=Takes.ORDERS,
         build=order_verbs.release,
         commands=(hold.ReleaseOrder,),
@@ -207,7 +211,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         name="merge",
         takes=Takes.NOTHING,
-        arguments=(Argument("keep", Kind.ORDER), Argument("drop", Kind.ORDER, is_required=False)),
+        arguments=(Argument("keep", Kind.ORDER), _DROP),
         build=order_verbs.merge,
         commands=(merge.MergeOrder,),
         example="merge 4417 4418",
@@ -303,11 +307,12 @@ VERBS: tuple[Verb, ...] = (
         commands=(snooze.WakeOrder,),
         example="wake 4417",
     ),
+    *FILE_VERBS,
     *PART_VERBS,
     Verb(
         name="priority",
         takes=Takes.ORDERS,
-        arguments=(Argument("priority", Kind.PRIORITY),),
+        arguments=(Argument("priority", Kind.PRIORITY, after=("to",)),),
         build=order_verbs.prioritise,
         commands=(order.SetPriority,),
         example="priority 4417 1",

@@ -19,15 +19,17 @@ from wom_tui.commands.visit import (
     UnassignVisit,
 )
 from wom_tui.domain.habits import day_text
-from wom_tui.domain.moments import duration_min
+from wom_tui.domain.moments import Moment, duration_min
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import VISIT_TRANSITIONS, Visit, VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar import values
+from wom_tui.grammar.ends import ends_of, has_two
 from wom_tui.grammar.intent import Intent
 from wom_tui.grammar.resolver import DAYS_AHEAD, Resolver
+from wom_tui.grammar.who_and_when import who_and_when
 
 MOVABLE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
@@ -47,8 +49,8 @@ def seen(intent: Intent, version_on_screen: int | None) -> int | None:
 def assign(intent: Intent, look: Resolver) -> Command:
     """`assign 4417 kim [14:30]`: the one visit without a time, or a new one; never one of several."""
     order = look.order(intent.number)
-    technician = _whom(intent, look)
-    said = look.time(intent.arguments["time"]) if "time" in intent.arguments else None
+    technician, when = _whom(intent, look)
+    said, length = _when(intent, look, when) if when else (None, _length(intent))
     start_at = said.start_at if said and not said.is_day else None
     visit = _so_already(intent, look, technician, start_at) or _to_plan(intent, look)
     on = look.day(said) if said and said.is_day else None
@@ -67,7 +69,7 @@ def assign(intent: Intent, look: Resolver) -> Command:
         visit=visit.id if visit else None,
         technician=technician.id,
         start_at=start_at,
-        end_at=start_at + _length(intent) if _length(intent) else None,
+        end_at=start_at + length if length else None,
         expect=look.here.visits.get(visit.id) if visit else None,
         expect_order=seen(intent, look.here.orders.get(order.id)),
         **common(intent, look),
@@ -77,11 +79,11 @@ def assign(intent: Intent, look: Resolver) -> Command:
 _NOBODY = frozenset({"nobody", "noone", "no-one", "none", "-"})
 
 
-def _whom(intent: Intent, look: Resolver) -> Technician:
-    """Who is to have the order; a word for nobody asks for another verb."""
+def _whom(intent: Intent, look: Resolver) -> tuple[Technician, str | None]:
+    """Who is to have the order, and when; a word for nobody asks for another verb."""
     said = intent.arguments["technician"]
     try:
-        return look.technician(said)
+        return who_and_when(intent, look, lambda text: ends_of(text, look.time))
     except NotFound:
         if said.casefold() not in _NOBODY:
             raise
@@ -94,6 +96,16 @@ def _length(intent: Intent) -> timedelta:
         if "for" in intent.options
         else timedelta()
     )
+
+
+def _when(intent: Intent, look: Resolver, when: str) -> tuple[Moment, timedelta]:
+    """The time that was said, and how long from then: `14:30`, `14:30-16:00`, `14:30` and for=90m; 0 = not said."""
+    begun, ended = ends_of(when, look.time)
+    if ended is None:
+        return begun, _length(intent)
+    if "for" in intent.options or begun.is_day or ended.is_day or ended.start_at <= begun.start_at:
+        raise InvalidInput("time", when, "one time, or the two that it is between: 14:30, 14:30-16:00")
+    return begun, ended.start_at - begun.start_at
 
 
 def _so_already(
@@ -128,13 +140,17 @@ def _to_plan(intent: Intent, look: Resolver) -> Visit | None:
 def reassign(intent: Intent, look: Resolver) -> Command:
     """`reassign 4417 ali [15:00]`: the planned visit to somebody else, at its time unless another is said."""
     visit = the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
-    return _moved(intent, look, visit, _whom(intent, look))
+    technician, when = _whom(intent, look)
+    return _moved(intent, look, visit, technician, when)
 
 
 def move(intent: Intent, look: Resolver) -> Command:
     """`move 4417 14:30`: the planned visit to another time; on another day at the same time of day."""
-    _refuse_order(intent.arguments["time"], look)
-    return _moved(intent, look, the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE), None)
+    when = intent.arguments["time"]
+    _refuse_order(when, look)
+    _when(intent, look, when)  # a mistyped number is in its words: `move 44l9 15:00`
+    visit = the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
+    return _moved(intent, look, visit, None, when)
 
 
 def _refuse_order(said: str, look: Resolver) -> None:
@@ -149,20 +165,22 @@ def _refuse_order(said: str, look: Resolver) -> None:
     raise InvalidInput("time", said, f"{clock} for the time, for {number} is an order as well")
 
 
-def _moved(intent: Intent, look: Resolver, visit: Visit, technician: Technician | None) -> Command:
+def _moved(
+    intent: Intent, look: Resolver, visit: Visit, technician: Technician | None, when: str | None
+) -> Command:
     who = technician.id if technician else visit.technician_id
     if visit.start_at is None or visit.end_at is None or who is None:
         raise _nothing(intent, "to move; assign it first")
-    start_at = visit.start_at
-    if "time" in intent.arguments:
-        said = look.time(intent.arguments["time"])
+    start_at, length = visit.start_at, _length(intent)
+    if when:
+        said, length = _when(intent, look, when)
         start_at = look.same_time(visit.start_at, said) if said.is_day else said.start_at
     return AssignVisit(
         order=visit.order_id,
         visit=visit.id,
         technician=who,
         start_at=start_at,
-        end_at=start_at + (_length(intent) or _takes(visit.end_at - visit.start_at, visit, technician, look)),
+        end_at=start_at + (length or _takes(visit.end_at - visit.start_at, visit, technician, look)),
         expect=seen(intent, look.here.visits.get(visit.id)),
         **common(intent, look),
     )
@@ -231,15 +249,12 @@ def _to_promise(intent: Intent, look: Resolver) -> Visit | None:
 
 def window_of(said: str, look: Resolver, name: str) -> Window:
     """`9:00-12:00`, `fri 9:00-12:00`."""
-    first, dash, last = said.partition("-") if said.count("-") == 1 else said.partition(" - ")
-    if not dash:
+    begun, ended = ends_of(said, lambda text: look.time(text, name)) if has_two(said) else (None, None)
+    if begun is None or ended is None:
         raise InvalidInput(name, said, "two times, such as 9:00-12:00 or fri 9:00-12:00")
-    start_at = look.time(first, name).start_at
-    day = " ".join(first.split()[:-1])
-    end_at = look.time(f"{day} {last}" if day and " " not in last.strip() else last, name).start_at
-    if end_at <= start_at:
+    if ended.start_at <= begun.start_at:
         raise InvalidInput(name, said, "a window that ends after its beginning")
-    return Window(start_at, end_at)
+    return Window(begun.start_at, ended.start_at)
 
 
 def advance(to: VisitStatus) -> Callable[[Intent, Resolver], Command]:

@@ -53,7 +53,11 @@ _MACHINE_KEYWORDS = frozenset(
 )
 _MACHINE_NAMES = re.compile(r"__\w+__|(DEFAULT_)?CSS|BINDINGS|_?[A-Z_]*SQL")
 # Where one word is a message as well: call → keywords, or places among its arguments; and headings on screens.
-_SINGLE: Mapping[str, frozenset[str | int]] = {"Key": frozenset({"label"}), "Label": frozenset({2})}
+_SINGLE: Mapping[str, frozenset[str | int]] = {
+    "Fact": frozenset({"label"}),
+    "Key": frozenset({"label"}),
+    "Label": frozenset({2}),
+}
 _HEADING = re.compile(r"[A-Z][a-z]+:?")
 _SCREENS = ("wom_tui.present.", "wom_tui.tui.")
 

@@ -8,11 +8,11 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.aging import BUCKETS
-from wom_tui.domain.habits import day_text
 from wom_tui.present.backlog_heat import heat_text
 from wom_tui.present.cells import Line, Piece, fit, plain
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.present.safe_text import safe
+from wom_tui.present.trend import Trend
 
 if TYPE_CHECKING:
     from wom_tui.queries.backlog import Aged, Backlog, By, Share
@@ -88,14 +88,7 @@ class _Page:
 
     def weeks(self) -> Iterator[Entry]:
         """What came in and went out."""
-        weeks = self.seen.weeks[-5:] if self.is_narrow else self.seen.weeks
-        yield self._head(
-            "Seven days until", [day_text(one.until.astimezone(self.zone).date()) for one in weeks]
-        )
-        yield Entry((self._named("came in"), *(self._count(one.opened, "text") for one in weeks)), "came in")
-        yield Entry((self._named("were ended"), *(self._count(one.ended, "text") for one in weeks)), "ended")
-        net = (self._net(one.net) for one in weeks)
-        yield Entry((self._named("more or less"), *net), "net")
+        yield from map(Entry, Trend(self.seen.weeks, self.width, self.signs, self.zone).lines())
 
     def _head(self, head: str, names: Sequence[str]) -> Entry:
         words = "".join(f"{name:>{self.figure}}" for name in names)
@@ -107,12 +100,6 @@ class _Page:
 
     def _count(self, count: int, ink: str) -> Piece:
         return (f"{count:>{self.figure},}", ink) if count else (f"{self.signs.dot:>{self.figure}}", "dim")
-
-    def _net(self, net: int) -> Piece:
-        if net == 0:
-            return f"{self.signs.dot:>{self.figure}}", "dim"
-        sign = "+" if net > 0 else self.signs.minus
-        return f"{f'{sign}{abs(net):,}':>{self.figure}}", "warn" if net > 0 else "site"
 
     def _bar(self, count: int, most: int, ink: str) -> Iterator[Piece]:
         if self.is_narrow or not count:
@@ -137,11 +124,6 @@ def verdict(seen: Backlog) -> Line:
     return tuple(line)
 
 
-def flow(seen: Backlog, width: int, signs: Signs, zone: tzinfo) -> list[Line]:
-    """What came in and went out, week by week, without a cursor."""
-    return [entry.line for entry in _Page(seen, width, signs, zone).weeks()]
-
-
 def backlog_lines(seen: Backlog, zone: tzinfo, by: By | None = None) -> Iterator[str]:
     """The page as text.
 
@@ -153,6 +135,6 @@ def backlog_lines(seen: Backlog, zone: tzinfo, by: By | None = None) -> Iterator
     if by is not None:
         yield from heat_text(seen, by)
         yield ""
-        yield from (plain(line).rstrip() for line in flow(seen, _TEXT, WGL4, zone))
+        yield from (plain(line).rstrip() for line in Trend(seen.weeks, _TEXT, WGL4, zone).lines())
         return
     yield from (plain(entry.line).rstrip() for entry in entries(seen, _TEXT, WGL4, zone))

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from wom_tui.domain.aging import BUCKETS, Bucket, days_between
-from wom_tui.present.cells import Line, Piece, fit, joined, plain, spread
-from wom_tui.present.durations import count, difference, minutes_of
+from wom_tui.domain.aging import BUCKETS, Bucket
+from wom_tui.present.cells import Line, Piece, fit, joined, line_width, plain
+from wom_tui.present.durations import count
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.present.order_table import TableOut
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
     from wom_tui.queries.backlog import Backlog, By, Share
-    from wom_tui.queries.orders import OrderRow
 
 HEADS: Mapping[str, str] = MappingProxyType(
     {"work_type": "Work type", "skill": "Skill", "territory": "Territory", "reason": "Waits for"}
@@ -40,7 +38,6 @@ _NAME, _NARROW_NAME = 25, 16
 _OLDEST, _HOURS = 9, 8
 _NARROW = 100  # below, hours and oldest fall
 _TEXT = 120
-_HEADED = 6  # from so many lines on, the orders of a cell have a head
 
 
 @dataclass(frozen=True)
@@ -50,12 +47,14 @@ class HeatLine:
     Attributes:
         picks: the filter of each column that leads somewhere.
         said: the group, in words.
+        group: its name; empty = all of them together.
     """
 
     line: Line
     key: str = ""
     picks: tuple[str | None, ...] = ()
     said: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,11 @@ class Table:
     def late(self) -> int:
         """Cells of the count of what is past due."""
         return 6 if self.is_narrow else 8
+
+    @property
+    def taken(self) -> int:
+        """Cells of a whole line."""
+        return line_width(_heads(self))
 
     @property
     def shares(self) -> Sequence[Share]:
@@ -153,7 +157,7 @@ def _group(
         share.filter,
         f"{share.filter} sla=breached" if share.past_due else None,
     )
-    return HeatLine(tuple(pieces), key, picks, share.name)
+    return HeatLine(tuple(pieces), key, picks, share.name, share.name)
 
 
 def _totals(table: Table, number: int, late: int, here: int) -> list[Piece]:
@@ -219,53 +223,6 @@ def _legend(table: Table) -> Line:
 def column_words(column: int) -> str:
     """What a column counts: `61–90 d`, `open`, `past due`."""
     return BUCKETS[column].name if column < OPEN else "open" if column == OPEN else "past due"
-
-
-def cell_lines(
-    said: str,
-    column: int,
-    rows: Sequence[OrderRow],
-    waits: Mapping[str, int],
-    at: datetime,
-    width: int,
-    most: int,
-) -> list[Line]:
-    """The orders of a cell, the oldest first, and what they wait for.
-
-    Args:
-        rows: all of them.
-        waits: what they wait for → how many.
-    """
-    head: Line = (
-        (f"{safe(said)}, {column_words(column)}  ", "bold bright"),
-        (count(len(rows)), "text"),
-    )
-    why = [(word, number) for word, number in sorted(waits.items(), key=lambda one: (-one[1], one[0]))]
-    lines = [spread(head, (("Why they wait", "dim"),), width) if width >= _NARROW else head]
-    if most >= _HEADED:
-        lines.append(((f"{'Order':>7}  P   {'Age':>6}  {'Past due':>8}  Work", "dim"),))
-    oldest = sorted(rows, key=lambda row: (row.opened_at, row.number))[: most - len(lines)]
-    for place, row in enumerate(oldest):
-        left = _order(row, at, width * 2 // 3 if width >= _NARROW else width)
-        word, number = why[place] if place < len(why) else ("", 0)
-        right: Line = ((safe(word), "text"), (f"{number:>6,}" if number else "", "dim"))
-        lines.append(spread(left, right, width) if width >= _NARROW else left)
-    return lines
-
-
-def _order(row: OrderRow, now: datetime, width: int) -> Line:
-    due = row.due_at
-    is_late = due is not None and row.ended_at is None and due < now
-    late = difference(minutes_of(due - now)) if is_late and due is not None else ""
-    left: list[Piece] = [
-        (f"{row.number:>7}", "text"),
-        (f"  P{row.priority}", "bold bright" if row.priority == 1 else "dim"),
-        (f"  {f'{days_between(row.opened_at, now)} d':>6}", "text"),
-        (f"  {late:>8}", "late"),
-    ]
-    room = width - sum(len(text) for text, _ in left) - 2
-    work = ", ".join(safe(part) for part in (row.title, row.site) if part)
-    return (*left, ("  ", ""), (fit(work, max(0, room)), "text"))
 
 
 def heat_out(seen: Backlog, by: By) -> TableOut:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.states import PartsState
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, Piece, clip, cut, fit, line_width, rule_after, width_of
+from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined, line_width, rule_after, width_of
 from wom_tui.present.diffs import diffs
 from wom_tui.present.durations import clock, day, moment
 from wom_tui.present.labels import Signs, state_label
@@ -28,6 +28,17 @@ def head(word: str, width: int, signs: Signs, note: str = "") -> Line:
     """A bold word and a rule to the edge, a dim note at its end."""
     end: tuple[Piece, ...] = ((note, "dim"),) if note else ()
     return rule_after(((word, "bold bright"),), width, signs.rule, end)
+
+
+def tab_names(names: Sequence[str], here: int, room: int) -> Line:
+    """The sub-tabs, the open one bright; where there is no room, closer, then without the counts of the others."""
+    said, gap = list(names), 2
+    if len("  ".join(said)) > room:
+        gap = 1
+    if len(" ".join(said)) > room:
+        said = [name if at == here else name.split()[0] for at, name in enumerate(said)]
+    items = [[(name, "bold bright" if at == here else "dim")] for at, name in enumerate(said)]
+    return joined(items, gap)
 
 
 def wrapped(text: str, width: int, most: int = 4) -> list[str]:

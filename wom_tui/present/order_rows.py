@@ -39,7 +39,7 @@ class Fact:
         is_read: stands there also when nobody edits.
     """
 
-    name: str
+    label: str
     values: Sequence[str] = ()
     ink: str = "text"
     field: str = ""
@@ -53,7 +53,7 @@ class Fact:
         if not texts and is_empty_shown:
             texts = [""]
         return [
-            ((fit(self.name if n == 0 else "", LABEL), "dim"), (text, self.ink))
+            ((fit(self.label if n == 0 else "", LABEL), "dim"), (text, self.ink))
             for n, text in enumerate(texts)
         ]
 
@@ -78,7 +78,7 @@ def order_rows(detail: OrderDetail, at: Day) -> list[Fact]:
 
 def replaced(one: Fact, why: str) -> Fact:
     """The same, which cannot be edited any more."""
-    return Fact(name=one.name, values=one.values, ink=one.ink, help=why, is_read=one.is_read)
+    return Fact(label=one.label, values=one.values, ink=one.ink, help=why, is_read=one.is_read)
 
 
 def _ended(detail: OrderDetail) -> str | None:
@@ -92,14 +92,14 @@ def _what(detail: OrderDetail) -> list[Fact]:
     order = detail.order
     return [
         Fact(
-            name="Merged",
+            label="Merged",
             values=(f"into {detail.original}, which goes on",) if detail.original else (),
             ink="warn",
             help="Two orders that are one stay so; the undo of the merge takes them apart.",
         ),
-        Fact(name="Also", values=_merged(detail), help="Orders that were merged into this one."),
+        Fact(label="Also", values=_merged(detail), help="Orders that were merged into this one."),
         Fact(
-            name="Title",
+            label="Title",
             values=(safe(order.title),),
             field="title",
             said=order.title,
@@ -107,7 +107,7 @@ def _what(detail: OrderDetail) -> list[Fact]:
             is_read=False,
         ),
         Fact(
-            name="Priority",
+            label="Priority",
             values=(order.priority.name,),
             field=PRIORITY,
             said=order.priority.name,
@@ -122,32 +122,32 @@ def _where(detail: OrderDetail) -> list[Fact]:
     contact = str(order.contact_id or "")
     return [
         Fact(
-            name="Site",
+            label="Site",
             values=_site_lines(detail),
             field="site",
             said=site.name if site else "",
             help="Where: the name of a site, or as much of it as only one has.",
         ),
         Fact(
-            name="Position",
+            label="Position",
             values=_unplaced(detail),
             ink="warn",
             help="A fact of the site: @ says where it is.",
         ),
         Fact(
-            name="Access",
+            label="Access",
             values=(safe(site.access_notes),) if site and site.access_notes else (),
             help="A fact of the site, for all orders there: wom site edit changes it.",
         ),
         Fact(
-            name="Customer",
+            label="Customer",
             values=_customer_lines(detail),
             field="customer",
             said=detail.customer.name if detail.customer else "",
             help="For whom: the name of a customer, or as much of it as only one has.",
         ),
         Fact(
-            name="Asked by",
+            label="Asked by",
             values=(safe(order.requester),) if order.requester else (),
             field="requester",
             said=order.requester or "",
@@ -155,14 +155,14 @@ def _where(detail: OrderDetail) -> list[Fact]:
             is_read=False,
         ),
         Fact(
-            name="Contact",
+            label="Contact",
             values=_contact_lines(detail),
             field="contact",
             said=contact,
             help="Whom to call: the number of a contact, as wom contact list has it.",
         ),
         Fact(
-            name="Asset",
+            label="Asset",
             values=_asset_lines(detail),
             field="asset",
             said=str(order.asset_id or ""),
@@ -179,28 +179,28 @@ def _work(detail: OrderDetail) -> list[Fact]:
     needs = ", ".join(part for part in (wanted, crew) if part)
     return [
         Fact(
-            name="Type",
+            label="Type",
             values=(safe(detail.work_type.name),) if detail.work_type else (),
             field="type",
             said=detail.work_type.name if detail.work_type else "",
             help="The kind of work, or as much of its name as only one has.",
         ),
         Fact(
-            name="Fault",
+            label="Fault",
             values=(safe(order.fault_code),) if order.fault_code else (),
             field="fault",
             said=order.fault_code or "",
             help="The code of the fault: E42.",
         ),
         Fact(
-            name="Needs",
+            label="Needs",
             values=(needs,) if needs else (),
             field="skills",
             said=", ".join(f"{s.name}:{s.level}" for s in skills or ()),
             help="What it takes: cooling:2, lights; none for anybody.",
         ),
         Fact(
-            name="Duration",
+            label="Duration",
             values=(f"{duration(need.duration_min)} h",) if need and need.duration_min else (),
             field="duration",
             said=f"{need.duration_min}m" if need and need.duration_min else "",
@@ -214,7 +214,7 @@ def _when(detail: OrderDetail, at: Day) -> list[Fact]:
     earliest_at = need.earliest_start_at if need else None
     return [
         Fact(
-            name="Windows",
+            label="Windows",
             values=_windows(detail, at.zone),
             field="windows",
             said=", ".join(
@@ -224,14 +224,14 @@ def _when(detail: OrderDetail, at: Day) -> list[Fact]:
             help="When service may begin: 9:00-12:00, fri 9:00-12:00; several with commas.",
         ),
         Fact(
-            name="Earliest",
+            label="Earliest",
             values=(moment(earliest_at, at.now, at.zone),) if earliest_at else (),
             field="earliest",
             said=typed_at(earliest_at, at.zone) if earliest_at else "",
             help="Not before: fri, tomorrow 9, 12 may 14:30.",
         ),
         Fact(
-            name="Needed by",
+            label="Needed by",
             values=(moment(order.required_by_at, at.now, at.zone),) if order.required_by_at else (),
             field="required_by",
             said=typed_at(order.required_by_at, at.zone) if order.required_by_at else "",
@@ -239,17 +239,17 @@ def _when(detail: OrderDetail, at: Day) -> list[Fact]:
             is_read=False,
         ),
         Fact(
-            name="Promised",
+            label="Promised",
             values=_promises(detail, at.zone),
             help="The customer was told so: the line promise tells another time.",
         ),
         Fact(
-            name="Opened",
+            label="Opened",
             values=(f"{moment(order.opened_at, at.now, at.zone)}{_channel(detail)}",),
             help="When it came in has happened; the clocks run from there.",
         ),
         Fact(
-            name="Came by",
+            label="Came by",
             values=(safe(order.channel),) if order.channel else (),
             field="channel",
             said=order.channel or "",
@@ -257,7 +257,7 @@ def _when(detail: OrderDetail, at: Day) -> list[Fact]:
             is_read=False,
         ),
         Fact(
-            name="Source",
+            label="Source",
             values=(f"{safe(order.source)} {safe(order.external_id)}",) if order.external_id else (),
             help="Its number in the system that it came from; it is found again by it.",
         ),
@@ -269,7 +269,7 @@ def _told(detail: OrderDetail, at: Day) -> list[Fact]:
     has_lines = "\n" in order.description.strip()
     return [
         Fact(
-            name="Says",
+            label="Says",
             values=_description(detail),
             field="" if has_lines else "description",
             said=order.description.strip(),
@@ -278,26 +278,26 @@ def _told(detail: OrderDetail, at: Day) -> list[Fact]:
             else "All else that was said: gate code 4711, ring twice.",
         ),
         Fact(
-            name="Approval",
+            label="Approval",
             values=_approval(detail),
             ink="warn",
             help="The lines approve and refuse decide it.",
         ),
         Fact(
-            name="Missing",
+            label="Missing",
             values=_missing(detail),
             ink="warn",
             help="It goes as soon as these are filled.",
         ),
         Fact(
-            name="Found",
+            label="Found",
             values=(safe(order.resolution_text),) if order.resolution_text else (),
             field="resolution",
             said=order.resolution_text,
             help="What was found and done: valve replaced.",
         ),
         Fact(
-            name="Feedback",
+            label="Feedback",
             values=_feedback(detail, at),
             help="What the customer said stands; the line feedback adds another.",
         ),

@@ -132,6 +132,10 @@ def _woken(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> s
     return "taken up again"
 
 
+def _attached(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return f"file attached: {event.after.get('name', '')}"
+
+
 def _cancelled(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
     if original := event.after.get("duplicate_of_id"):
         return f"merged into {original}"
@@ -184,6 +188,7 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.reopened": _reopened,
         "order.parts_counted": _parts_counted,
         "order.retagged": _retagged,
+        "file.attached": _attached,
         "snooze.set": _snoozed,
         "snooze.ended": _woken,
         "visit.assigned": _assigned,

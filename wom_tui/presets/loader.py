@@ -43,7 +43,7 @@ R = TypeVar("R")
 _FOLDER = Path(__file__).resolve().parent
 _KEYS = frozenset(
     "title note source zone time_format empty plain_titles number_prefix closing_noise columns optional partial lists "
-    "tags widths values aliases outcomes places priorities templates calendar dates defaults decimal_commas "
+    "tags files widths values aliases outcomes places priorities templates calendar dates defaults decimal_commas "
     "duration_unit fold other_files html".split()
 )
 _PLACES = frozenset({"bounds", "fake_positions", "remote"})
@@ -116,7 +116,7 @@ class _Reader:
         self._check_keys("", self._values, _KEYS)
         places = self._get("places", dict, {})
         self._check_keys("places.", places, _PLACES)
-        forms, columns, tags = self._forms(), self._columns(), self._tags()
+        forms, columns, tags = self._forms(), self._columns(), self._named_columns("tags")
         with self._shaped("calendar", 'a name, a week such as { mon = ["08:30-17:00"] }, and holidays'):
             calendar, holidays = calendar_of(self._get("calendar", dict, {}), self._zone().key, self._wrong)
         return Preset(
@@ -151,6 +151,7 @@ class _Reader:
             templates=self._templates(),
             priorities=self._rows("priorities", self._step, "tables with within_days and priority"),
             tags=tags,
+            files=self._named_columns("files"),
             bounds=self._bounds(places),
             fake_positions=self._fakes(places),
             number_prefix=self._get("number_prefix", str, ""),
@@ -227,9 +228,9 @@ class _Reader:
                 raise self._wrong("columns", "nothing", f"a column for {name}")
         return {name: self._column(f"columns.{name}", column) for name, column in told.items()}
 
-    def _tags(self) -> dict[str, str]:
-        told = self._get("tags", dict, {})
-        return {tag: self._column(f"tags.{tag}", column) for tag, column in told.items()}
+    def _named_columns(self, key: str) -> dict[str, str]:
+        told = self._get(key, dict, {})
+        return {name: self._column(f"{key}.{name}", column) for name, column in told.items()}
 
     def _lists(self, tags: Mapping[str, str]) -> frozenset[str]:
         names = self._texts("lists")

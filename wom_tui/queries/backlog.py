@@ -1,13 +1,16 @@
-"""What is open, how old is it, what does it wait for, and does it become more or less?"""
+"""What is open, how old is it, what does it wait for, and does it become more or less?
+
+Which orders are behind each count: `backlog_cells`.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
-from functools import partial
+from typing import NamedTuple
 
 from wom_tui.domain.aging import BUCKETS, Bucket, bucket_of, days_between, spread
 from wom_tui.domain.sla import Sla
@@ -23,7 +26,9 @@ _MISSING = frozenset({PartsState.SHORT.value, PartsState.WAITING.value})
 _SAID = ",".join(sorted(_MISSING))
 _OPEN = "status!=completed,closed,cancelled"  # the board has those that ended today as well
 _USUAL_MIN = 60
+_NEVER = datetime.max.replace(tzinfo=UTC)
 Kind = tuple[str, str]  # its name, and the filter that picks its orders
+Pressing = tuple[bool, datetime, int, datetime, int]
 Span = tuple[datetime, datetime | None]  # when an order was opened, and ended
 
 
@@ -69,11 +74,12 @@ class By(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """What came in and what went out in seven days."""
+    """What came in and what went out in seven days, and how much was open at their end."""
 
     until: datetime
     opened: int
     ended: int
+    open: int
 
     @property
     def net(self) -> int:
@@ -118,6 +124,28 @@ class Backlog:
         return f"{share.filter} {self.ages[bucket].filter.removeprefix(_OPEN)}".rstrip()
 
 
+class Aging(NamedTuple):
+    """An open order as the backlog counts it: what is asked of it for each group is found out once.
+
+    Attributes:
+        minutes: of work.
+        waits: what for.
+        pressing: the smaller the more: past due first, and the longest; then by due, priority and age. A clock that
+            stands runs out last.
+    """
+
+    row: OrderRow
+    days: int
+    bucket: int
+    is_late: bool
+    minutes: int
+    waits: Kind
+    pressing: Pressing
+
+
+Groups = Mapping[Kind, Sequence[Aging]]
+
+
 def backlog(reader: Reader, rows: Sequence[OrderRow], now: datetime, zone: tzinfo) -> Backlog:
     """The backlog among these orders.
 
@@ -126,37 +154,75 @@ def backlog(reader: Reader, rows: Sequence[OrderRow], now: datetime, zone: tzinf
         zone: whose clock the filters are written by.
     """
     open_rows = [row for row in rows if row.is_open]
-    return _backlog(reader, open_rows, [(row.opened_at, row.ended_at) for row in rows], now, zone)
+    spans = [(row.opened_at, row.ended_at) for row in rows]
+    agings = agings_of(reader, open_rows, now)
+    return backlog_of(agings, grouped(reader, agings), spans, now, zone)
 
 
 def whole_backlog(reader: Reader, now: datetime, zone: tzinfo) -> Backlog:
-    """The backlog of all orders; those that have ended are read for their times alone."""
+    """The backlog of all orders."""
+    agings = agings_of(reader, order_rows(reader, status=OPEN), now)
+    return backlog_of(agings, grouped(reader, agings), all_spans(reader), now, zone)
+
+
+def all_spans(reader: Reader) -> list[Span]:
+    """Of all orders; those that have ended are read for their times alone."""
     fields = ("opened_at", "completed_at", "cancelled_at")
-    spans = [(row[1], row[2] or row[3]) for row in reader.rows(WorkOrder, fields)]
-    return _backlog(reader, order_rows(reader, status=OPEN), spans, now, zone)
+    return [(row[1], row[2] or row[3]) for row in reader.rows(WorkOrder, fields)]
 
 
-def _backlog(
-    reader: Reader, open_rows: Sequence[OrderRow], spans: Sequence[Span], now: datetime, zone: tzinfo
-) -> Backlog:
+def agings_of(reader: Reader, open_rows: Sequence[OrderRow], now: datetime) -> list[Aging]:
+    """Each open order, as it is counted."""
     minutes = _minutes(reader)
-    grouped = partial(_shares, open_rows, minutes=minutes, now=now)
+    return [_aging(row, minutes.get(row.number, _USUAL_MIN), now) for row in open_rows]
+
+
+def _aging(row: OrderRow, minutes: int, now: datetime) -> Aging:
+    days, is_late = days_between(row.opened_at, now), _is_late(row, now)
+    due_at = row.due_at if row.held_since_at is None else None
+    pressing = (not is_late, due_at or _NEVER, row.priority, row.opened_at, row.number)
+    return Aging(row, days, bucket_of(days), is_late, minutes, waits_for(row), pressing)
+
+
+def grouped(reader: Reader, agings: Sequence[Aging]) -> Mapping[By, Groups]:
+    """The orders of each group, by all that they are grouped by."""
+    skill = _skill_of(reader)
+    ways: Mapping[By, Callable[[Aging], Kind]] = {
+        By.WORK_TYPE: lambda one: _kind(one.row),
+        By.SKILL: lambda one: skill(one.row),
+        By.TERRITORY: lambda one: _where(one.row),
+        By.REASON: lambda one: one.waits,
+    }
+    found: dict[By, Groups] = {}
+    for by, kind in ways.items():
+        groups: dict[Kind, list[Aging]] = defaultdict(list)
+        for one in agings:
+            groups[kind(one)].append(one)
+        found[by] = groups
+    return found
+
+
+def backlog_of(
+    agings: Sequence[Aging], groups: Mapping[By, Groups], spans: Sequence[Span], now: datetime, zone: tzinfo
+) -> Backlog:
+    """The backlog of these orders.
+
+    Args:
+        spans: of these, and for the flow of those that have ended.
+    """
+    late = (one.row.due_at for one in agings if one.is_late)
     return Backlog(
         now=now,
-        count=len(open_rows),
-        oldest_days=max((days_between(row.opened_at, now) for row in open_rows), default=0),
-        minutes=sum(minutes.get(row.number, _USUAL_MIN) for row in open_rows),
-        ages=tuple(_ages(open_rows, minutes, now, zone)),
-        past_due=spread(
-            days_between(row.due_at, now)
-            for row in open_rows
-            if row.due_at is not None and _is_late(row, now)
-        ),
-        reasons=grouped(waits_for),
-        places=grouped(_where),
-        kinds=grouped(_kind),
-        skills=grouped(_skill_of(reader)),
-        weeks=tuple(_weeks(spans, now)),
+        count=len(agings),
+        oldest_days=max((one.days for one in agings), default=0),
+        minutes=sum(one.minutes for one in agings),
+        ages=tuple(_ages(agings, now, zone)),
+        past_due=spread(days_between(due_at, now) for due_at in late if due_at is not None),
+        reasons=_shares(groups[By.REASON]),
+        places=_shares(groups[By.TERRITORY]),
+        kinds=_shares(groups[By.WORK_TYPE]),
+        skills=_shares(groups[By.SKILL]),
+        weeks=tuple(_weeks(spans, len(agings), now)),
     )
 
 
@@ -220,21 +286,19 @@ def _minutes(reader: Reader) -> Mapping[int, int]:
     return {row[1]: row[2] or _USUAL_MIN for row in found}
 
 
-def _ages(
-    rows: Sequence[OrderRow], minutes: Mapping[int, int], now: datetime, zone: tzinfo
-) -> Iterable[Aged]:
-    by_bucket: dict[int, list[OrderRow]] = defaultdict(list)
-    for row in rows:
-        by_bucket[bucket_of(days_between(row.opened_at, now))].append(row)
+def _ages(agings: Sequence[Aging], now: datetime, zone: tzinfo) -> Iterable[Aged]:
+    by_bucket: dict[int, list[Aging]] = defaultdict(list)
+    for one in agings:
+        by_bucket[one.bucket].append(one)
     for at, bucket in enumerate(BUCKETS):
         own = by_bucket[at]
-        oldest = min(own, key=lambda row: (row.opened_at, row.number), default=None)
+        oldest = min(own, key=lambda one: (one.row.opened_at, one.row.number), default=None)
         yield Aged(
             bucket=bucket.name,
             count=len(own),
-            past_due=sum(_is_late(row, now) for row in own),
-            minutes=sum(minutes.get(row.number, _USUAL_MIN) for row in own),
-            oldest=oldest.number if oldest else None,
+            past_due=sum(one.is_late for one in own),
+            minutes=sum(one.minutes for one in own),
+            oldest=oldest.row.number if oldest else None,
             filter=_opened(bucket, now, zone),
         )
 
@@ -251,36 +315,31 @@ def _opened(bucket: Bucket, now: datetime, zone: tzinfo) -> str:
     return " ".join(terms)
 
 
-def _shares(
-    rows: Sequence[OrderRow], by: Callable[[OrderRow], Kind], minutes: Mapping[int, int], now: datetime
-) -> tuple[Share, ...]:
-    grouped: dict[Kind, list[OrderRow]] = defaultdict(list)
-    for row in rows:
-        grouped[by(row)].append(row)
-    found = [_share(name, picks, own, minutes, now) for (name, picks), own in grouped.items()]
+def _shares(groups: Groups) -> tuple[Share, ...]:
+    found = [_share(name, picks, own) for (name, picks), own in groups.items()]
     return tuple(sorted(found, key=lambda share: (-share.count, share.name)))
 
 
-def _share(
-    name: str, picks: str, rows: Sequence[OrderRow], minutes: Mapping[int, int], now: datetime
-) -> Share:
-    days = [days_between(row.opened_at, now) for row in rows]
+def _share(name: str, picks: str, agings: Sequence[Aging]) -> Share:
+    counts = Counter(one.bucket for one in agings)
     return Share(
         name=name,
-        count=len(rows),
-        ages=spread(days),
+        count=len(agings),
+        ages=tuple(counts[at] for at in range(len(BUCKETS))),
         filter=picks,
-        past_due=sum(_is_late(row, now) for row in rows),
-        oldest_days=max(days, default=0),
-        minutes=sum(minutes.get(row.number, _USUAL_MIN) for row in rows),
+        past_due=sum(one.is_late for one in agings),
+        oldest_days=max((one.days for one in agings), default=0),
+        minutes=sum(one.minutes for one in agings),
     )
 
 
-def _weeks(spans: Sequence[Span], now: datetime) -> Iterable[Week]:
-    for ago in range(WEEKS - 1, -1, -1):
+def _weeks(spans: Sequence[Span], count: int, now: datetime) -> Sequence[Week]:
+    """The latest last. What was open then is counted back from what is open now."""
+    opened = Counter((now - opened_at) // _WEEK for opened_at, _ in spans)
+    ended = Counter((now - ended_at) // _WEEK for _, ended_at in spans if ended_at is not None)
+    weeks: list[Week] = []
+    for ago in range(WEEKS):
         until = now - ago * _WEEK
-        yield Week(
-            until=until,
-            opened=sum(until - _WEEK < opened_at <= until for opened_at, _ in spans),
-            ended=sum(ended_at is not None and until - _WEEK < ended_at <= until for _, ended_at in spans),
-        )
+        weeks.append(Week(until=until, opened=opened[ago], ended=ended[ago], open=count))
+        count -= weeks[-1].net
+    return weeks[::-1]

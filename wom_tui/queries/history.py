@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.event import Event
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.visit import Visit
@@ -19,6 +20,7 @@ def order_history(
     visit_ids: Iterable[int],
     requirement_id: int | None = None,
     snooze_ids: Iterable[int] = (),
+    file_ids: Iterable[int] = (),
     until: datetime | None = None,
 ) -> tuple[Event, ...]:
     """The events of an order and of all that belongs to it, by their place in the journal, newest first.
@@ -30,6 +32,7 @@ def order_history(
     if requirement_id is not None:
         subjects.append(f"{Requirement.noun}:{requirement_id}")
     subjects += [f"{Snooze.noun}:{id}" for id in snooze_ids]
+    subjects += [f"{Attachment.noun}:{id}" for id in file_ids]
     found = [
         event
         for subject in subjects

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.branch import Branch
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
@@ -204,6 +205,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         CheckConstraint("score BETWEEN 1 AND 5", name="score"),
     ),
     Snooze: _fact_table(Snooze, {"order_id": "work_order"}, _unique("order_id")),
+    Attachment: _fact_table(Attachment, {"order_id": "work_order"}, Index(None, "order_id")),
     Branch: _fact_table(Branch, None, Index(None, "status")),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}

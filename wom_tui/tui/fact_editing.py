@@ -41,7 +41,7 @@ class FactEditing:
     @property
     def fact(self) -> Fact | None:
         """The one that it is on."""
-        return next((one for one in self.facts if one.name == self.at), None)
+        return next((one for one in self.facts if one.label == self.at), None)
 
     def clear(self) -> None:
         """The facts are only read."""
@@ -73,7 +73,7 @@ class FactEditing:
 
     def step(self, lines: int) -> bool:
         """To another fact; answers whether there is one."""
-        names = [one.name for one in self.facts]
+        names = [one.label for one in self.facts]
         if not names:
             return False
         here = names.index(self.at) if self.at in names else -1 if lines > 0 else 0
@@ -96,7 +96,7 @@ class FactEditing:
         elif self.fact.field:
             self._begin(self.fact)
         else:
-            self.view.wom.toast(f"{self.fact.name.lower()} is not edited here", self.fact.help)
+            self.view.wom.toast(f"{self.fact.label.lower()} is not edited here", self.fact.help)
 
     def _begin(self, fact: Fact) -> None:
         targets = self.view.targets()
@@ -114,7 +114,7 @@ class FactEditing:
         if fact.said != self._was:  # what an order requires has no version on the screen
             self._was = fact.said
             self.view.wom.toast(
-                f"not done: {fact.name.lower()} is {safe(fact.said) or 'empty'} by now",
+                f"not done: {fact.label.lower()} is {safe(fact.said) or 'empty'} by now",
                 "somebody has changed it since; Enter once more goes on",
                 is_error=True,
             )
@@ -138,10 +138,10 @@ class FactEditing:
         lines: list[Line] = []
         here: int | None = None
         for one in self.facts:
-            if one.name == self.at:
+            if one.label == self.at:
                 here = len(lines)
             told = one.lines(width, is_empty_shown=True)
-            if one.name == self.at:
+            if one.label == self.at:
                 (label, _), *rest = told[0]
                 told[0] = ((label, "bold bright"), *rest)
                 if self.is_typing:

@@ -106,15 +106,17 @@ _SIGNS = {
     "_": "underscore", "`": "grave_accent", "{": "left_curly_bracket", "|": "vertical_line",
     "}": "right_curly_bracket", "~": "tilde",
 }  # fmt: skip
-_WORDS = {
-    "Enter": "enter", "Esc": "escape", "Space": "space", "Tab": "tab", "Shift+Tab": "shift+tab", "Bksp": "backspace",
-    "F1": "f1", "↑": "up", "↓": "down", "←": "left",
-    "→": "right", "PgUp": "pageup", "PgDn": "pagedown", "Home": "home", "End": "end",
+_SHOWN = {
+    "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "backspace": "Bksp",
+    "f1": "F1", "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn",
+    "home": "Home", "end": "End",
 }  # fmt: skip
+# What people write in a file, in whatever language the console speaks.
+_WRITTEN = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "bksp": "backspace"}
 # They reach every terminal, through SSH and tmux: no Alt, no Ctrl but these, no Shift with function keys.
 SAFE_CTRL = frozenset({"ctrl+d", "ctrl+u", "ctrl+p", "ctrl+l"})
-_NAMES = {name: shown for shown, name in (*_SIGNS.items(), *_WORDS.items())}
-_BY_WORD = {word.casefold(): name for word, name in _WORDS.items()}
+_NAMES = {name: sign for sign, name in _SIGNS.items()} | _SHOWN
+_BY_WORD = {shown.casefold(): name for name, shown in _SHOWN.items()} | _WRITTEN
 
 
 def key_of(said: str) -> str | None:

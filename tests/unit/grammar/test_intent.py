@@ -61,7 +61,7 @@ CORPUS: list[tuple[str, Read]] = [
     ("decline 4417 no ladder", ("decline", "4417", {"reason": "no ladder"}, {})),
     ("incomplete 4417 'gate locked'", ("fail", "4417", {"reason": "gate locked"}, {})),
     ("hold 4417 parts", ("hold", "4417", {"reason": "parts"}, {})),
-    ("hold 4417 parts until fri", ("hold", "4417", {"reason": "parts", "until": "until fri"}, {})),
+    ("hold 4417 parts until fri", ("hold", "4417", {"reason": "parts", "until": "fri"}, {})),
     ("cancel 4417 customer called off", ("cancel", "4417", {"reason": "customer called off"}, {})),
     ("cancel 4417 dup=4400", ("cancel", "4417", {}, {"duplicate": "4400"})),
     ("complete 4417", ("complete", "4417", {}, {})),

@@ -48,6 +48,13 @@ class Ending(NamedTuple):
     is_dated: bool = True
 
 
+class FileDraft(NamedTuple):
+    """A file as a row tells it: where it is, and what it is about in the words of the preset."""
+
+    place: str
+    note: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContactDraft:
     """A person to talk to. None of it goes into the journal."""
@@ -116,6 +123,7 @@ class OrderDraft(NamedTuple):
     is_held: bool = False
     hold: HoldReason = HoldReason.OTHER  # what it waits for while it is held
     details: Details = NO_DETAILS
+    files: tuple[FileDraft, ...] = ()
     history: tuple[Step, ...] = ()  # how it came to where it stands, where the file is an event log
 
 

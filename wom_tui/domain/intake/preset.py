@@ -128,6 +128,7 @@ class Preset:
         plain_titles: titles that say nothing; the work type's name stands in.
         closing_noise: beginnings of a closing text that say nothing, in their order.
         tags: tag → the column that it carries.
+        files: what a file is about → the column that says where it is; a file may lack any of them.
         bounds: south, west, north, east in degrees: no real position lies outside.
         fake_positions: what the system writes when it does not know.
         number_prefix: what stands before a short number of an order where people quote it.
@@ -163,6 +164,7 @@ class Preset:
     templates: Mapping[str, Template] = field(default_factory=dict)
     priorities: tuple[PriorityStep, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     bounds: tuple[float, float, float, float] = (-90.0, -180.0, 90.0, 180.0)
     fake_positions: frozenset[tuple[float, float]] = frozenset()
     number_prefix: str = ""
@@ -195,7 +197,8 @@ class Preset:
     def _told(self) -> tuple[str, ...]:
         """Columns and recipes, whatever they are for."""
         fold = (self.fold.at, self.fold.sort) if self.fold else ()
-        return tuple(filter(None, dict.fromkeys((*self.columns.values(), *self.tags.values(), *fold))))
+        told = (*self.columns.values(), *self.tags.values(), *fold, *self.files.values())
+        return tuple(filter(None, dict.fromkeys(told)))
 
     @cached_property
     def _recipes(self) -> Mapping[str, Recipe]:
@@ -233,9 +236,10 @@ class Preset:
     def missing_columns(self, header: Collection[str]) -> tuple[str, ...]:
         """The columns that this preset cannot do without and the file does not have."""
         needed = {self.columns.get(name) for name in NEEDED_FIELDS} | ({self.fold.at} if self.fold else set())
+        optional = self.optional | frozenset(self.files.values())
         missing: dict[str, None] = {}
         for text in self._told:
-            if text in needed or not (ANY_COLUMN in self.optional or text in self.optional):
+            if text in needed or not (ANY_COLUMN in optional or text in optional):
                 missing.update(dict.fromkeys(self._lacking(text, header)))
         return tuple(missing)
 
@@ -259,14 +263,16 @@ class Preset:
         fold = self.fold and replace(
             self.fold, at=self._fitted(self.fold.at, header), sort=self._fitted(self.fold.sort, header)
         )
+        files = {name: self._fitted(text, header) for name, text in self.files.items()}
         there = {name: text for name, text in columns.items() if text}
         tagged = {name: text for name, text in tags.items() if text}
         silent = frozenset(
             (*(columns.keys() - there.keys()), *(f"tag {name}" for name in tags.keys() - tagged.keys()))
         )
-        if there == self.columns and tagged == self.tags and fold == self.fold:
+        attached = {name: text for name, text in files.items() if text}
+        if (there, tagged, attached, fold) == (self.columns, self.tags, self.files, self.fold):
             return self
-        return replace(self, columns=there, tags=tagged, fold=fold, silent=silent)
+        return replace(self, columns=there, tags=tagged, files=attached, fold=fold, silent=silent)
 
     def _fitted(self, text: str, header: Collection[str]) -> str:
         recipe = self._recipes.get(text)

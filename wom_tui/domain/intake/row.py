@@ -18,6 +18,7 @@ from wom_tui.domain.intake.details import DetailReader
 from wom_tui.domain.intake.draft import Ending, OrderDraft, Reject, SiteDraft, Surroundings
 from wom_tui.domain.intake.endings import EndReader
 from wom_tui.domain.intake.faults import Faults
+from wom_tui.domain.intake.files import FileReader
 from wom_tui.domain.intake.position import TRUSTED, Judgement, Point, judge
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.states import hold_reason, is_open
@@ -79,6 +80,7 @@ class Intake:
         self._around = around or Surroundings()
         self._cells = Cells(preset, self._zone)
         self._details = DetailReader(self._cells, preset)
+        self._files = FileReader(preset)
         self._fake = preset.fake_positions | self._around.fake_positions
         self._columns = preset.columns
         shared = (preset.columns[name] for name in _COMMON if name in preset.columns)
@@ -140,6 +142,7 @@ class Intake:
             is_held=hold_reason(state) is not None,
             hold=hold_reason(state) or HoldReason.OTHER,
             details=details,
+            files=self._files.read(row) if self.preset.files else (),
         )
 
     def faults(self, row: Row, first: BadCell) -> tuple[BadCell, ...]:
@@ -167,6 +170,7 @@ class Intake:
         state = found.of(self._end.state, row)
         if state is not None:
             self._end.try_all(row, state, opened_at or _LONG_AGO, found)
+        found.of(self._files.read, row)
         self._details.try_all(row, found, is_open=state is not None and is_open(state))
         return found.all
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,20 +9,21 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
-from wom_tui.present.backlog import flow, verdict
+from wom_tui.present.backlog import verdict
+from wom_tui.present.backlog_cell import cell_lines
 from wom_tui.present.backlog_heat import (
     COLUMNS,
     OPEN,
     SAID,
     HeatLine,
     Table,
-    cell_lines,
     column_words,
     heat_lines,
     heat_out,
 )
-from wom_tui.present.cells import Line, clip
+from wom_tui.present.cells import Line, Piece, clip, fill
 from wom_tui.present.order_table import TableOut
+from wom_tui.present.trend import FIGURES, Trend
 from wom_tui.tui.key import BACKLOG
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.view import Target
@@ -32,12 +32,18 @@ from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
     from wom_tui.queries.backlog import Backlog, By
-    from wom_tui.queries.orders import OrderRow
+    from wom_tui.queries.backlog_cells import Cell, Page
     from wom_tui.tui.seat import Changes
 
-_REST_S = 0.15  # so long the cursor stays on a cell before its orders are looked for
+_REST_S = 0.15  # so long the cursor stays on a cell before its orders are shown
 # From this height of the view on, so many lines tell of the cell's orders.
-_ROOMS = ((30, 9), (24, 6), (18, 3))
+_ROOMS = ((44, 15), (30, 9), (24, 6), (18, 3))
+_BESIDE_FROM = (
+    180  # columns from which on there is a second column: weeks beside the table, reasons beside orders
+)
+_INDENT, _GAP = 3, 4
+_AT_END = 3  # lines of the table that are seen when the end of the page is: all together, the legend, a gap
+_ON_PAGE = "bg"  # the ground of what stands beside the cursor's line and is not of it
 
 
 class BacklogView(KeyedList[HeatLine]):
@@ -49,16 +55,15 @@ class BacklogView(KeyedList[HeatLine]):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.seen: Backlog | None = None
+        self.found: Page | None = None
         self.entries: Sequence[HeatLine] = ()
         self.cursor = ""
         self.column = OPEN
-        self.orders: Sequence[OrderRow] = ()  # of the cell
         self._by = 0
-        self._picked: str | None = None  # the filter of `orders`
-        self._asked = 0
+        self._told: tuple[str, Cell | None] = ("", None)  # which cell's orders are shown, and they
+        self._weeks: list[Line] = []  # beside the table
         self._cell_room = 0
-        self._rest = Rest(self, _REST_S, self._look)
+        self._rest = Rest(self, _REST_S, self._tell)
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="backlog-gap")
@@ -66,6 +71,11 @@ class BacklogView(KeyedList[HeatLine]):
         yield StillLines(id="backlog-words")
 
     # ---------------------------------------------------------------------------------------- what is shown
+
+    @property
+    def seen(self) -> Backlog | None:
+        """The counts."""
+        return self.found.backlog if self.found is not None else None
 
     @property
     def by(self) -> By:
@@ -77,14 +87,15 @@ class BacklogView(KeyedList[HeatLine]):
     def _read(self) -> None:
         if not self.wom.is_live or not self.display:
             return
-        from wom_tui.queries.backlog import whole_backlog
+        from wom_tui.queries.backlog_cells import backlog_page
 
         seat = self.wom.seat
-        self.read(whole_backlog, self.wom.now(), seat.zone, then=self._came, again=self._read)
+        self.read(backlog_page, self.wom.now(), seat.zone, then=self._came, again=self._read)
 
-    def _came(self, seen: Backlog) -> None:
-        self.seen, self._picked = seen, None
+    def _came(self, found: Page) -> None:
+        self.found = found
         self._draw()
+        self._tell()
 
     def opened(self) -> None:
         self._read()
@@ -110,35 +121,27 @@ class BacklogView(KeyedList[HeatLine]):
         return entry.picks[self.column] if entry is not None and entry.picks else None
 
     @property
-    def has_room(self) -> bool:
-        """For the orders of the cell."""
-        return self._cell_room > 0
+    def cell(self) -> Cell | None:
+        """The orders under the cursor."""
+        entry = self.entry
+        if self.found is None or entry is None:
+            return None
+        return self.found.cells.get((self.by, entry.group, self.column))
 
-    def _look(self) -> None:
-        """Pick them from those that the board has, on a worker."""
-        wanted, board = self.filter, self.wom.board
-        if wanted is None or not board.is_loaded or not self._cell_room:
-            return
-        self._asked += 1
-        asked, rows, now, zone = (
-            self._asked,
-            list(board.model.rows.values()),
-            self.wom.now(),
-            self.wom.seat.zone,
-        )
+    @property
+    def is_told(self) -> bool:
+        """The orders that are shown are those under the cursor: it has come to rest."""
+        return self._told[1] is self.cell
 
-        def job() -> None:
-            from wom_tui.domain.filter import parse_filter
+    def _tell(self) -> None:
+        """The cursor stays where it is: show the orders there. Until then, those of the cell before are shown."""
+        self._rest.drop()
+        self._told = (self._said, self.cell)
+        self._draw_words()
 
-            found = parse_filter(wanted, now=now, zone=zone.key).apply(rows)
-            self.app.call_from_thread(self._picked_came, asked, wanted, found)
-
-        self.wom.work(job, quietly=True)
-
-    def _picked_came(self, asked: int, wanted: str, found: Sequence[OrderRow]) -> None:
-        if asked == self._asked:
-            self._picked, self.orders = wanted, found
-            self._draw_words()
+    @property
+    def _said(self) -> str:
+        return f"{self.entry.said}, {column_words(self.column)}" if self.entry is not None else ""
 
     # -------------------------------------------------------------------------------------------- the frame
 
@@ -166,66 +169,89 @@ class BacklogView(KeyedList[HeatLine]):
         self._cell_room = next((lines for least, lines in _ROOMS if event.size.height >= least), 0)
         self.query_one("#backlog-words").styles.height = self._cell_room + 2 if self._cell_room else 1
         self.query_one("#backlog-gap").display = event.size.height >= 16
-        self._picked = None
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
         self.draw_cursor()
         self.frame_changed()
 
+    @property
+    def _beside(self) -> int:
+        """Where the second column begins, right of the indent; 0 = there is none."""
+        if self.seen is None or self.size.width < _BESIDE_FROM:
+            return 0
+        return self._table(self.seen).taken + _GAP
+
+    def _table(self, seen: Backlog) -> Table:
+        return Table(seen, self.by, self.size.width - _INDENT - 1, self.wom.signs)
+
+    def _trend(self, seen: Backlog, width: int, height: int) -> list[Line]:
+        return Trend(seen.weeks, width, self.wom.signs, self.wom.seat.zone).lines(height)
+
     def _lines(self) -> list[HeatLine]:
-        seen, zone = self.seen, self.wom.seat.zone
+        seen = self.seen
         if seen is None:
             return []
-        table = Table(seen, self.by, self.size.width - 4, self.wom.signs)
+        table = self._table(seen)
         lines = heat_lines(table, self.cursor, self.column)
-        return [*lines, HeatLine(()), *map(HeatLine, flow(seen, table.width, self.wom.signs, zone))]
+        if self._beside:
+            return lines
+        height = self.list.size.height
+        room = height - len(lines) - 1
+        if room < FIGURES:  # they are reached by going to the end
+            room = height - _AT_END
+        return [*lines, HeatLine(()), *map(HeatLine, self._trend(seen, table.width, room))]
 
     def draw_cursor(self) -> None:
-        if self.seen is not None and self.size.width:
+        seen, beside = self.seen, self._beside
+        if seen is not None and self.size.width:
             self.set_entries(self._lines())
             self.entries = self._lines()  # with the brackets where the cursor is by now
+            width = self.size.width - _INDENT - beside - 1
+            self._weeks = self._trend(seen, width, self.list.size.height) if beside else []
         self.list.keep_cursor_in_sight()
+        if self.cursor == "all":  # what is below it is no place for a cursor, and would never be seen
+            self.list.top = max(0, min(self.cursor_line, len(self.entries) - self.list.size.height))
         self.list.refresh()
-        if self.filter != self._picked:
-            self.orders = ()
-            self._asked += 1
+        if self.is_told:
+            self._rest.drop()
+        else:
             self._rest.begin()
         self._draw_words()
 
     def _draw_words(self) -> None:
         width, entry = self.size.width, self.entry
-        if entry is None or width < 1:
-            self.query_one("#backlog-words", StillLines).show([])
-            return
         lines: list[Line] = []
-        if self._cell_room and self._picked is not None and self._picked == self.filter:
-            lines = self._cell(entry, width - 4)
-        if self._cell_room:
-            lines = [(), *lines, *([()] * (self._cell_room - len(lines)))]
-        lines.append(self._enter(entry))
-        self.query_one("#backlog-words", StillLines).show(
-            [clip((("   ", ""), *one), width - 1) for one in lines]
-        )
+        if entry is not None and width:
+            if self._cell_room:
+                orders = self._orders(width - _INDENT - 1)
+                lines = [(), *orders, *([()] * (self._cell_room - len(orders)))]
+            lines.append(self._enter())
+        indented = [clip(((" " * _INDENT, ""), *one), width - 1) for one in lines]
+        self.query_one("#backlog-words", StillLines).show(indented)
 
-    def _cell(self, entry: HeatLine, width: int) -> list[Line]:
-        from wom_tui.queries.backlog import waits_for
+    def _orders(self, width: int) -> list[Line]:
+        said, cell = self._told
+        if cell is None:
+            return []
+        now, signs, room = self.wom.now(), self.wom.signs, self._cell_room
+        return cell_lines(said, cell, now, signs, width, room, beside=self._beside)
 
-        waits = Counter(waits_for(row)[0] for row in self.orders)
-        said = (entry.said, self.column)
-        return cell_lines(*said, self.orders, waits, self.wom.now(), width, self._cell_room)
-
-    def _enter(self, entry: HeatLine) -> Line:
-        what = f"{entry.said}, {column_words(self.column)}"
+    def _enter(self) -> Line:
         if self.filter is None:
-            return ((f"{what}: no order", "dim"),)
-        return ("Enter", "bold bright"), (f" shows on the board: {what}", "dim")
+            return ((f"{self._said}: no order", "dim"),)
+        return ("Enter", "bold bright"), (f" shows on the board: {self._said}", "dim")
 
     def list_line(self, line: int, width: int) -> Line:
         """One line."""
         if self.seen is None:
             return self.absent("the backlog") if line == 1 else ()
-        return self.entry_line(line, width)
+        left, beside, y = self.entry_line(line, width), self._beside, line - self.list.top
+        if not beside:
+            return left
+        weeks = self._weeks[y] if y < len(self._weeks) else ()
+        right: list[Piece] = [(text, f"{ink} {_ON_PAGE}".strip()) for text, ink in weeks]
+        return fill((*fill(left, _INDENT + beside), *right), width, _ON_PAGE)
 
     # ----------------------------------------------------------------------------------------------- acting
 

@@ -23,22 +23,26 @@ from wom_tui.present.order_facts import (
     parts,
     related,
     related_head,
+    tab_names,
     visited,
     visits,
 )
+from wom_tui.present.order_files import brief
 from wom_tui.present.order_rows import facts
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.fact_editing import FactEditing
+from wom_tui.tui.file_cursor import PART, FileCursor
 from wom_tui.tui.key import ORDER
+from wom_tui.tui.part_lines import begin
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.line_input import LineInput
 from wom_tui.tui.widgets.lines import StillLines
-from wom_tui.tui.widgets.two_columns import BESIDE_FROM, TwoColumns
+from wom_tui.tui.widgets.order_page import OrderPage
+from wom_tui.tui.widgets.two_columns import BESIDE_FROM
 
 if TYPE_CHECKING:
-    from wom_tui.domain.readiness import PartLine
     from wom_tui.queries.order import OrderDetail
     from wom_tui.tui.seat import Changes
 
@@ -55,23 +59,6 @@ def _found(reader: Any, number: int, now: datetime) -> OrderDetail | None:
         return None
 
 
-class OrderPage(TwoColumns):
-    """The page, in one or two columns, rolled as one."""
-
-    def ends_above(self, lines: int, column: list[Line]) -> bool:
-        """The column's last line stands above so many lines at the bottom."""
-        return len(column) - self.top <= self.size.height - lines
-
-    def roll(self, lines: int) -> None:
-        """Roll by so many lines, within the page; what a notice covers can be rolled out from under it."""
-        notice = self.wom.toasts.size.height if self.wom.toasts.shown else 0
-        most = max(len(self.left), len(self.right)) - self.size.height + notice
-        top = max(0, min(self.top + lines, most))
-        if top != self.top:
-            self.top = top
-            self.refresh()
-
-
 class OrderView(Steps, View):
     """One order."""
 
@@ -84,6 +71,7 @@ class OrderView(Steps, View):
         self.detail: OrderDetail | None = None
         self.part = "Facts"  # by name: a wider page has one less
         self.editing = FactEditing(self)
+        self.files = FileCursor(self)
         self._is_missing = False
 
     def compose(self) -> ComposeResult:
@@ -138,6 +126,8 @@ class OrderView(Steps, View):
     def _came(self, number: int, detail: OrderDetail | None) -> None:
         if number == self.number:
             self.detail, self._is_missing = detail, detail is None
+            if self.part == PART and not self.files.is_here:  # the last one is gone
+                self.part = "Facts"
             self.draw()
             self.frame_changed()
 
@@ -250,6 +240,8 @@ class OrderView(Steps, View):
         ]
         if detail.parts:
             tabs.insert(3, (f"Parts {len(detail.parts)}", lambda width: parts(detail, at, width)))
+        if detail.files:
+            tabs.append((f"Files {len(detail.files)}", lambda width: self.files.lines(width)[0]))
         if not self.sheet.split:
             tabs.insert(1, ("Clocks", lambda width: self._clocks(detail, width)))
         return tabs
@@ -270,6 +262,8 @@ class OrderView(Steps, View):
             lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
         if detail.parts:
             lines += [(), head("Parts", width, signs, self._parts_keys), *parts(detail, at, width)]
+        if detail.files:
+            lines += [(), head("Files", width, signs), *brief(detail, at, width)]
         if detail.related:
             lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
         if detail.visited:
@@ -291,23 +285,25 @@ class OrderView(Steps, View):
         tabs = self._tabs()
         here = self._here(tabs)
         room = self.sheet.room
-        names: list[list[Piece]] = [
-            [(name, "bold bright" if number == here else "dim")] for number, (name, _) in enumerate(tabs)
-        ]
-        gap = 2 if len("  ".join(name for name, _ in tabs)) <= room else 1
-        left: list[Line] = [(), joined(names, gap), (), *tabs[here][1](room)]
+        left: list[Line] = [(), tab_names([name for name, _ in tabs], here, room), (), *tabs[here][1](room)]
         right: list[Line] = []
         if split:
             width = self.sheet.size.width - split - 4
             at, signs = self.at, self.wom.signs
             right = [(), *self._clocks(self.detail, width), (), head("History", width, signs, "newest first")]
             right += history(self.detail, at, width, most=40)
-        _, line = self.editing.lines(room) if self.part == "Facts" else ([], None)
+        line = self._cursor_line(room)
         self.sheet.show(left, right, None if line is None else line + FACTS_FROM)
         if line is not None:
-            self.sheet.keep_in_sight()
+            self.sheet.keep_in_sight(self.files.below if self.files.is_here else 0)
         self.editing.place()
         self._draw_help()
+
+    def _cursor_line(self, room: int) -> int | None:
+        """Of the open tab, which line the cursor is on."""
+        if self.files.is_here:
+            return self.files.lines(room)[1]
+        return self.editing.lines(room)[1] if self.part == "Facts" else None
 
     def _draw_help(self) -> None:
         """At the bottom, while the cursor is among the facts."""
@@ -327,13 +323,20 @@ class OrderView(Steps, View):
         self.sheet.roll(lines)
 
     def do_up(self) -> None:
-        self.editing.move(-1)
+        self._move(-1)
 
     def do_down(self) -> None:
-        self.editing.move(1)
+        self._move(1)
+
+    def _move(self, lines: int) -> None:
+        """To the next file, or the next fact; where there is no cursor, the page rolls."""
+        (self.files if self.files.is_here else self.editing).move(lines)
 
     def do_open(self) -> None:
         """Enter: into the fact under the cursor; from there, send it."""
+        if self.files.is_here:
+            self.files.refuse_to_open()
+            return
         self.editing.open()
         self.draw()
 
@@ -353,27 +356,15 @@ class OrderView(Steps, View):
 
     def do_reserve(self) -> None:
         """R: the part that is short."""
-        self._begin("reserve", lambda line: line.short)
+        begin(self, "reserve")
 
     def do_use(self) -> None:
         """i: the part that lies reserved."""
-        self._begin("use", lambda line: line.held)
+        begin(self, "use")
 
     def do_unreserve(self) -> None:
-        """B: the part that is reserved."""
-        self._begin("unreserve", lambda line: line.held + line.coming)
-
-    def _begin(self, verb: str, count: Callable[[PartLine], int]) -> None:
-        """The line of a verb about parts, with the first part that it fits."""
-        from wom_tui.grammar.words import quoted
-
-        if self.detail is None:
-            return
-        found = next((part for part in self.detail.parts if count(part.line)), None)
-        said = quoted(found.code) if found else ""
-        if found and verb != "unreserve":  # which gives all of it back
-            said = f"{count(found.line)} {said}"
-        self.wom.line.open(":", f"{verb} {self.detail.order.id} {said}")
+        """O: the part that is reserved."""
+        begin(self, "unreserve")
 
     def do_tab_left(self) -> None:
         self._turn(-1)
@@ -390,9 +381,11 @@ class OrderView(Steps, View):
             self.draw()
 
     def copied(self) -> str:
-        """The fact under the cursor; else number, title, place, and whom to call."""
+        """The file or the fact under the cursor; else number, title, place, and whom to call."""
         if self.detail is None:
             return ""
+        if self.files.is_here:
+            return self.files.place
         if self.editing.fact is not None:
             return ", ".join(self.editing.fact.values)
         row, contact = self.detail.row, self.detail.contact

@@ -64,11 +64,11 @@ class TwoColumns(Lines):
         wall = ((self.wom.signs.wall, "rule"), (" ", ""))
         return (*fill(first, self.split), *wall, *clip(second, self.size.width - self.split - 3))
 
-    def keep_in_sight(self) -> None:
-        """Roll no farther than the cursor asks."""
+    def keep_in_sight(self, below: int = 0) -> None:
+        """Roll no farther than the cursor asks, and the lines below it that belong to what it is on."""
         height = self.size.height
         if self.here is not None and height:
-            self.top = max(0, min(self.top, self.here), self.here - height + 1)
+            self.top = max(0, min(self.top, self.here), self.here - max(0, height - 1 - below))
 
     def begin_typing(self, text: str) -> None:
         """The line under the cursor can be typed in, after its label."""
