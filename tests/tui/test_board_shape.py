@@ -147,3 +147,19 @@ def test_the_inspector_leaves_its_room_to_the_list(office: str, size: tuple[int,
             await c.until(lambda: c.board.list.size == before, "it is as it was")
 
     driven(script)
+
+
+def test_what_is_no_filter_goes_on_being_typed_so_that_no_key_acts_on_all(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("slash")
+            await c.type("st=ready")
+            await c.press("enter", "M")
+
+            assert (c.app.line.is_open, c.app.line.text) == (True, "st=readyM")
+            assert c.board.model.marks == set()
+            await c.press("escape")
+            assert not c.app.line.is_open
+            assert "cannot be used" not in c.text
+
+    driven(script)

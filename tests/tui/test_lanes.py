@@ -10,7 +10,7 @@ from textual.geometry import Region
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import MINUTE, NOW, desk_at
 from wom_tui.commands.roster import AddAbsence
-from wom_tui.commands.visit import AdvanceVisit, AssignVisit
+from wom_tui.commands.visit import AdvanceVisit, AssignVisit, UnassignVisit
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.present.labels import ASCII
 from wom_tui.present.lanes import short_name
@@ -310,5 +310,50 @@ def test_what_others_do_on_a_later_day_is_shown_where_days_are_shown(office: str
             await c.until(
                 lambda: any(bar.order == row.order for bar in view.model.lanes[8].bars), "it is there"
             )
+
+    driven(script)
+
+
+def test_the_lanes_open_at_the_order_that_was_chosen_on_the_board(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_lanes(c)
+            assert (view.model.lane and view.model.lane.name) == "Maria Keane"
+            await c.press("1")
+            c.board.go_to(4414)
+            await c.press("2")
+            assert view.targets()[0].number == 4414
+            await c.press("up", "1", "2")
+            assert view.targets()[0].number != 4414, (
+                "the board's cursor is where it was: so is that of the lanes"
+            )
+            await c.press("1")
+            c.board.go_to(4402)
+            await c.press("2")
+
+            assert view.model.in_tray
+            assert view.targets()[0].number == 4402
+
+    driven(script)
+
+
+def test_who_loses_the_visit_under_the_cursor_acts_on_none_until_a_key_chooses(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_lanes(c)
+            c.board.go_to(4414)
+            await c.press("1", "2")
+            other = desk_at(office, session="two")
+            visit = view.targets()[0].visit_id
+            assert visit is not None
+            other.run(UnassignVisit(visit=visit))
+            await c.until(lambda: view.model.current_bar is None, "somebody else took it away")
+
+            assert view.targets() == ()
+            before = other.last_seq()
+            await c.press("d", "semicolon")
+            assert other.last_seq() == before
+            await c.press("up")
+            assert view.targets() != ()
 
     driven(script)

@@ -223,3 +223,17 @@ def test_the_fact_that_is_changed_is_in_sight_on_a_small_terminal(office: str, s
             assert view.sheet.top <= view.sheet.here < view.sheet.top + view.sheet.size.height
 
     driven(script)
+
+
+def test_y_copies_the_fact_under_the_cursor_else_the_order(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("g", "enter")
+            await c.until(lambda: bool(c.app.view.targets()), "the order is read")
+            await c.press("y")
+            assert c.app.clipboard == "4401  Boiler lockout, no heat  Madison Park High, Roxbury"
+            await c.press("down", "down", "y")
+
+            assert c.app.clipboard == "P1"
+
+    driven(script)

@@ -134,6 +134,7 @@ async def _closed(done: Done) -> None:
     order = done.order(REPORTED)
     assert order.status is OrderStatus.CLOSED
     assert (order.labour_min, order.materials, order.cover) == (40, (), "contract")
+    assert done.c.app.view.order_here == 4423, "it was the last one: the cursor is on the one before"
 
 
 SEEN: Mapping[str, Sees] = {

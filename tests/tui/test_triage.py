@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.driving import Console, console, driven
+from tests.tui.office import desk_at
+from wom_tui.commands.ending import CancelOrder
 from wom_tui.domain.triage import Reason
 from wom_tui.grammar.intent import verb_named
 from wom_tui.grammar.verbs import VERBS
@@ -261,5 +263,23 @@ def test_without_signs_of_its_own_the_queue_is_ascii(office: str) -> None:
             await on_triage(c)
 
             assert not set(c.text) & set("‼▲≈●►»○◦√×║│▌…–−")
+
+    driven(script)
+
+
+def test_what_somebody_else_decides_leaves_enter_without_a_line_until_a_key_chooses(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_triage(c)
+            await go_to(c, view, 4407)
+            desk_at(office, session="two").run(CancelOrder(order=4407, reason="called off"))
+            await c.until(lambda: 4407 not in reasons(view), "it has left the queue")
+            before = c.app.seat.desk.last_seq()
+
+            await c.press("enter")
+            assert c.app.seat.desk.last_seq() == before
+            assert view.order_here is None
+            await c.press("down")
+            assert view.order_here == 4419
 
     driven(script)

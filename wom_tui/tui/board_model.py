@@ -8,7 +8,7 @@ pressed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
@@ -52,6 +52,9 @@ class BoardModel:
         self._touched: set[int] | None = None  # while a worker filters
         self._anchor: int | None = None
         self._marks_before: set[int] = set()
+        self._is_lost = (
+            False  # others took away what a verb was meant for: it finds nothing until a key chooses anew
+        )
 
     # -------------------------------------------------------------------------------------------- all at once
 
@@ -64,10 +67,12 @@ class BoardModel:
         self.counts, self._moments = made.counts, made.moments
         self._all.is_spaced, self._all.is_reversed = is_spaced, self.is_reversed
         self.pending.clear()
-        self.marks &= made.rows.keys()
+        self._keep_marks(made.rows.keys())
+        cursor = self.cursor
         found = made.shown if made.matches is self._matches else None
         self.show(found or self.matching(self._matches))
         self.shown.is_spaced, self.shown.is_reversed = is_spaced, self.is_reversed
+        self._is_lost = self._is_lost or (self.is_touched and self.cursor != cursor)
         return old
 
     def matching(self, matches: Matches | None) -> Arrangement:
@@ -81,6 +86,7 @@ class BoardModel:
 
     def begin_filter(self) -> None:
         """From here on note what changes, until `end_filter` has the answer of a worker."""
+        self._is_lost = False
         self.settle(keep_cursor=False)
         self._touched = set()
 
@@ -222,10 +228,17 @@ class BoardModel:
             self._put(self.shown, number, belongs)
             if number not in self._stands:
                 self.rows.pop(number, None)
-                self.marks.discard(number)
+                self._keep_marks(self.marks - {number})
             self.pending.discard(number)
         if self.cursor is None or self.cursor not in self.shown:
             self.cursor = self.shown.near(0, 1)
+            self._is_lost = self._is_lost or (self.is_touched and keep_cursor)
+
+    def _keep_marks(self, there: Collection[int]) -> None:
+        """Only those of them; where none is left, a verb is not about the cursor instead."""
+        kept = self.marks & set(there) if self.marks else self.marks
+        self._is_lost = self._is_lost or (bool(self.marks) and not kept)
+        self.marks = kept
 
     def _leave(self, number: int) -> None:
         line = self.shown.line_of(number)
@@ -264,7 +277,7 @@ class BoardModel:
     def _go(self, number: int | None) -> None:
         if number is None:
             return
-        self.cursor = number
+        self.cursor, self._is_lost = number, False
         if self._anchor is not None:
             self.marks = self._marks_before | set(self._between(self._anchor, number))
 
@@ -276,6 +289,7 @@ class BoardModel:
 
     def mark(self) -> None:
         """Mark the row under the cursor, or take its mark away."""
+        self._is_lost = False
         if self.cursor is not None:
             self.marks ^= {self.cursor}
 
@@ -300,7 +314,7 @@ class BoardModel:
     def clear_marks(self) -> bool:
         """Take all marks away; returns whether there were any."""
         had = bool(self.marks) or self._anchor is not None
-        self.marks, self._anchor = set(), None
+        self.marks, self._anchor, self._is_lost = set(), None, False
         return had
 
     @property
@@ -315,7 +329,7 @@ class BoardModel:
                 *sorted(self.marks & set(self._visible(self.marks)), key=self.shown.line_of),
                 *self._hidden(),
             ]
-        return [self.cursor] if self.cursor is not None else []
+        return [self.cursor] if self.cursor is not None and not self._is_lost else []
 
     def _hidden(self) -> list[int]:
         return sorted(number for number in self.marks if number not in self.shown)

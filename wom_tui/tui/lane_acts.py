@@ -27,12 +27,25 @@ class LaneActs(TimeKeys):
     """The keys of the lanes that act."""
 
     moving: Moving
+    _followed: int | None = None  # the board's order to which the cursor has gone last
 
     @property
     def day_here(self) -> date | None:
         """The day that the cursor is on."""
         bar = self.model.current_bar
         return self.sight.day_of(bar.start_at if bar is not None and not self.model.in_tray else None)
+
+    def follow_board(self) -> None:
+        """Whoever has chosen another order on the board meanwhile finds the cursor on its visit of these days."""
+        board = self.wom.board.model
+        if not board.is_touched or board.cursor in (None, self._followed):
+            return
+        self._followed = board.cursor
+        if self.model.go_to_order(board.cursor):
+            bar = self.model.current_bar
+            if bar is not None:
+                self.sight.bring_in_sight(bar.start_at)
+            self.looks_elsewhere()
 
     async def do_open(self) -> None:
         """Enter: the bar's order, or the technician where the cursor is on the name; in the tray, who can take it."""

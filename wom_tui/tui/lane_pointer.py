@@ -62,8 +62,8 @@ class LanePointer(LaneActs):
         self.note_key()
         if self.moving.is_on:
             return
-        row, before, was_in_tray = self.model.tray[event.index], self.model.cursor_line, self.model.in_tray
-        self.model.in_tray, self.model.tray_cursor = True, (row.order, row.visit)
+        before, was_in_tray = self.model.cursor_line, self.model.in_tray
+        self.model.go_in_tray(self.model.tray[event.index])
         self.cursor_moved(before, was_in_tray)
         if event.is_double:
             self.call_later(self.do_open)

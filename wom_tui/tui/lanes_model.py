@@ -1,8 +1,11 @@
-"""Which lanes are shown in which order, and what is the cursor on? Ids, so that nothing moves under it."""
+"""Which lanes are shown in which order, and what is the cursor on? Ids, so that nothing moves under it.
+
+Where others take away what the cursor is on, it is on nothing until a key moves it: no verb finds another target.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,9 +25,9 @@ class LanesModel:
     Attributes:
         order: technicians' ids, group by group, worst trouble first, as of the last time that rows were put in
             their place.
-        cursor: the technician; `bar` the visit on that lane, None where the lane has none.
+        cursor: the technician; `bar` the visit on that lane that was chosen, None where the lane had none.
         is_on_name: the cursor is left of the bars, on the technician.
-        in_tray: the cursor is on `tray_cursor` instead.
+        in_tray: the cursor is on `tray_cursor` instead, in the line `tray_line`.
         at: the time that the cursor was last at.
         lines: what the chart shows, line by line.
     """
@@ -40,6 +43,7 @@ class LanesModel:
         self.is_on_name = False
         self.in_tray = False
         self.tray_cursor: TrayKey | None = None
+        self.tray_line = 0
         self.lines: tuple[Shown, ...] = ()
         self._line_of: dict[Shown, int] = {}
         self._tried_below: int | None = None
@@ -59,12 +63,24 @@ class LanesModel:
         self.beyond = day.beyond
         self._groups = groups_of(self.grouping, self.lanes.values())
         if self.cursor not in self.lanes:
+            is_first, self.bar = self.cursor is None, None
             self.cursor = min(self.order, key=self._rank, default=None)
+            if is_first:
+                self._choose_bar()
         self.settle()
-        self._keep_bar()
 
-    def patch(self, lanes: Iterable[Lane], tray: tuple[TrayRow, ...], beyond: int = 0) -> set[int]:
-        """Take in lanes that were read again; answers those that look otherwise than before."""
+    def patch(
+        self,
+        lanes: Iterable[Lane],
+        tray: tuple[TrayRow, ...],
+        beyond: int = 0,
+        own: Container[int] = (),
+    ) -> set[int]:
+        """Take in lanes that were read again; answers those that look otherwise than before.
+
+        Args:
+            own: orders that were acted on from here; where one has left the tray, the cursor goes on to the next.
+        """
         changed = set()
         for lane in lanes:
             if self.lanes.get(lane.technician) != lane:
@@ -74,9 +90,10 @@ class LanesModel:
                 self.lanes[lane.technician] = lane
         self._take_tray(tray)
         self.beyond = beyond
+        if self.in_tray and self._tray_row is None and self.tray_cursor and self.tray_cursor[0] in own:
+            self._take_line()
         self._groups = groups_of(self.grouping, self.lanes.values())
         self._lay_out()
-        self._keep_bar()
         return changed
 
     @property
@@ -174,12 +191,6 @@ class LanesModel:
         """Where in the order the cursor is."""
         return self.order.index(self.cursor) if self.cursor in self.lanes else 0
 
-    @property
-    def tray_line(self) -> int:
-        """Where in the tray the cursor is."""
-        keys = [(row.order, row.visit) for row in self.tray]
-        return keys.index(self.tray_cursor) if self.tray_cursor in keys else 0
-
     def move(self, lines: int) -> None:
         """So many lanes up (-) or down; past the last lane into the tray, past its first row back."""
         if self.in_tray:
@@ -195,17 +206,26 @@ class LanesModel:
 
     def _move_in_tray(self, lines: int) -> None:
         there = self.tray_line + lines
-        if lines == -1 and there < 0:
-            self.in_tray = False
-        elif self.tray:
-            row = self.tray[min(len(self.tray) - 1, max(0, there))]
+        if self._tray_row is None and lines > 0:
+            there -= 1  # the next one stands in its line already
+        if not self.tray or (lines == -1 and there < 0):
+            self._leave_tray()
+        else:
+            self.tray_line = max(0, there)
+            self._take_line()
+
+    def _take_line(self) -> None:
+        """On to what stands in the cursor's line of the tray by now; out of it where nothing does."""
+        self.in_tray = bool(self.tray)
+        if self.tray:
+            self.tray_line = min(len(self.tray) - 1, self.tray_line)
+            row = self.tray[self.tray_line]
             self.tray_cursor = (row.order, row.visit)
 
     def go(self, technician: int) -> None:
         """To a technician's lane, and on it to the bar nearest in time."""
         self.cursor, self.in_tray = technician, False
-        self.bar = None
-        self._keep_bar()
+        self._choose_bar()
 
     def go_to_order(self, order: int) -> bool:
         """To an order's first visit that is to come, or to its row of the tray; False where it has neither."""
@@ -216,15 +236,25 @@ class LanesModel:
             bar = min(bars, key=lambda one: (one.start_at, one.visit))
             self.go_to_visit(bar.technician, bar.visit, bar.start_at + (bar.end_at - bar.start_at) / 2)
         elif rows:
-            self.in_tray, self.tray_cursor = True, (rows[0].order, rows[0].visit)
+            self.go_in_tray(rows[0])
         return bool(bars or rows)
 
     def switch_pane(self) -> None:
         """From the lanes to the tray, or back."""
-        self.in_tray = not self.in_tray and bool(self.tray)
         if self.in_tray:
-            row = self.tray[self.tray_line]
-            self.tray_cursor = (row.order, row.visit)
+            self._leave_tray()
+        else:
+            self._take_line()
+
+    def _leave_tray(self) -> None:
+        self.in_tray = False
+        if self.current_bar is None and not self.is_on_name:
+            self._choose_bar()
+
+    def go_in_tray(self, row: TrayRow) -> None:
+        """To a row of the tray."""
+        self.in_tray, self.tray_cursor = True, (row.order, row.visit)
+        self.tray_line = self.tray.index(row)
 
     def go_to_visit(self, technician: int, visit: int | None, at: datetime) -> None:
         """To a visit that has just been put there; it may not have been read yet."""
@@ -248,8 +278,12 @@ class LanesModel:
     def move_bar(self, steps: int) -> None:
         """To the bar so many before (-) or after; before the first one stands the name."""
         if self.lane is None or not self.lane.bars:
+            self.bar = None
             return
         visits = [bar.visit for bar in self.lane.bars]
+        if self.bar not in visits and not self.is_on_name:
+            self._choose_bar()  # it has left; from there the next key goes on
+            return
         here = -1 if self.is_on_name else visits.index(self.bar) if self.bar in visits else 0
         self.is_on_name = here + steps < 0
         self.bar = visits[min(len(visits) - 1, max(0, here + steps))]
@@ -257,19 +291,17 @@ class LanesModel:
 
     def look_at(self, at: datetime) -> None:
         """The bar nearest to that time."""
-        self.at, self.bar, self.is_on_name = at, None, False
-        self._keep_bar()
+        self.at, self.is_on_name = at, False
+        self._choose_bar()
 
-    def _keep_bar(self) -> None:
-        lane = self.lane
-        if lane is None or not lane.bars:
-            self.bar = None
-            return
-        if self.current_bar is None:
-            at = self.at or lane.bars[0].start_at
-            self.bar = min(lane.bars, key=lambda b: (max(b.start_at - at, at - b.end_at), b.visit)).visit
-        elif self.at is None:
-            self._remember()
+    def _choose_bar(self) -> None:
+        """The bar of the lane that is nearest to where the cursor was last."""
+        self.bar = None
+        if self.lane is not None and self.lane.bars:
+            at = self.at or self.lane.bars[0].start_at
+            self.bar = min(self.lane.bars, key=lambda b: (max(b.start_at - at, at - b.end_at), b.visit)).visit
+            if self.at is None:
+                self._remember()
 
     def _remember(self) -> None:
         bar = self.current_bar
@@ -277,17 +309,11 @@ class LanesModel:
             self.at = bar.start_at + (bar.end_at - bar.start_at) / 2
 
     def _take_tray(self, rows: tuple[TrayRow, ...]) -> None:
-        here = self.tray_line
         self.tray = rows
-        keys = {(row.order, row.visit) for row in rows}
+        keys = [(row.order, row.visit) for row in rows]
         self.best = {key: best for key, best in self.best.items() if key in keys}
-        if self.tray_cursor in keys or not self.in_tray:
-            return
-        if rows:  # its order has gone to somebody: the next one takes its line
-            row = rows[min(here, len(rows) - 1)]
-            self.tray_cursor = (row.order, row.visit)
-        else:
-            self.in_tray, self.tray_cursor = False, None
+        if self.tray_cursor in keys:
+            self.tray_line = keys.index(self.tray_cursor)
 
 
 def ids_in(subjects: Iterable[str], noun: str) -> frozenset[int]:

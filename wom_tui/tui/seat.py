@@ -43,6 +43,7 @@ class Changes:
         gone: numbers that are no longer there.
         subjects: all that changed, as `noun:id`.
         is_all: `rows` are all there are.
+        is_own: an act of this console, as it left them.
         overtaken: visits that this console has booked and somebody else has moved, each with the actor.
     """
 
@@ -50,6 +51,7 @@ class Changes:
     gone: frozenset[int] = frozenset()
     subjects: frozenset[str] = frozenset()
     is_all: bool = False
+    is_own: bool = False
     overtaken: tuple[tuple[Move, str], ...] = ()
 
     @property
@@ -314,7 +316,7 @@ class Seat:
             rows = tuple(self._rows(numbers))
         except WomError:  # the act is done all the same
             return Changes()
-        return Changes(rows=rows, subjects=frozenset(event.subject for event in receipt.events))
+        return Changes(rows=rows, subjects=frozenset(event.subject for event in receipt.events), is_own=True)
 
     def order_behind(self, subject: str) -> int | None:
         """The order that a record belongs to, as far as this seat has seen it."""

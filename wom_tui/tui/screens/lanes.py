@@ -53,7 +53,7 @@ class LanesView(Steps, LanePointer):
         self._quiet: Timer | None = None
         self.dates_read: tuple[date, ...] = ()  # the days that are there
         self._asked = 0  # only the newest answer about the whole day counts
-        self._followed: int | None = None  # the board's order to which the cursor has gone last
+        self._own: set[int] = set()  # acted on from here; the lanes have not been read again yet
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="gap")
@@ -148,21 +148,9 @@ class LanesView(Steps, LanePointer):
     def opened(self) -> None:
         """The view came to the front: read the day, unless it is there."""
         if self.is_known:
-            self._follow_board()
+            self.follow_board()
         else:
             self.read_day()
-
-    def _follow_board(self) -> None:
-        """Whoever has chosen another order on the board meanwhile finds the cursor on its visit of these days."""
-        board = self.wom.board.model
-        if not board.is_touched or board.cursor in (None, self._followed):
-            return
-        self._followed = board.cursor
-        if self.model.go_to_order(board.cursor):
-            bar = self.model.current_bar
-            if bar is not None:
-                self.sight.bring_in_sight(bar.start_at)
-            self.looks_elsewhere()
 
     def came_live(self) -> None:
         self.read_day()
@@ -200,21 +188,26 @@ class LanesView(Steps, LanePointer):
     def _day_came(self, asked: int, dates: tuple[date, ...], day: LanesDay) -> None:
         if asked != self._asked:
             return
-        is_elsewhere, self.dates_read = not set(dates) & set(self.dates_read), dates
+        is_other, is_elsewhere = dates != self.dates_read, not set(dates) & set(self.dates_read)
+        self.dates_read = dates
         self.is_known = True
         self._look()
         self.model.load(day)
         self._fit_axis()
         if is_elsewhere:
             self.model.look_at(self.setting.now)
+        elif is_other and self.model.current_bar is None and not self.model.is_on_name:
+            self.model.look_at(self.model.at or self.setting.now)
         self.draw_all()
-        self._follow_board()
+        self.follow_board()
         self.advice.ask()
 
     def rows_changed(self, changes: Changes) -> None:
         """Read again only the lanes that somebody has touched."""
         if not self.is_known or self.on is None:
             return
+        if changes.is_own:
+            self._own |= {row.number for row in changes.rows}
         if changes.is_all:
             self.read_day()
             return
@@ -235,8 +228,9 @@ class LanesView(Steps, LanePointer):
         if (day.on, day.days) != (self.dates_read[0], len(self.dates_read)):
             return
         before = self.model.tray, self.model.beyond
-        for technician in self.model.patch(day.lanes, day.tray, day.beyond):
+        for technician in self.model.patch(day.lanes, day.tray, day.beyond, self._own):
             self.chart.draw_lane(technician)
+        self._own &= {row.order for row in self.model.tray}
         if (self.model.tray, self.model.beyond) != before:
             self._draw_tray()
         self.advice.ask()

@@ -39,6 +39,7 @@ class TriageView(KeyedList[Item]):
     context = TRIAGE
     can_export = True
     words_id = "triage-foot"
+    goes_on = False  # Enter must not run the line of an order that others have brought under the cursor
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -197,6 +198,8 @@ class TriageView(KeyedList[Item]):
             return
         self.decided += 1
         self.step(1)
+        if self.here is here:  # it was the last one
+            self.step(-1)
         if self.here is not here:
             self._drop(here)
         self.frame_changed()

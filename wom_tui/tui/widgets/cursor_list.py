@@ -136,25 +136,33 @@ class Keyed(Protocol):
         """Its pieces."""
 
 
+_NOTHING = "nothing"  # no line has this key: a key was pressed when there was none
 K = TypeVar("K", bound=Keyed)
 
 
 class KeyedList(ListView, Generic[K]):
-    """A list of such lines. The view keeps `entries` and `cursor`, and draws when the cursor has moved."""
+    """A list of such lines. The view keeps `entries` and `cursor`, and draws when the cursor has moved.
+
+    Attributes:
+        goes_on: where what the cursor was on has gone, it is on the line that stands there now; else on nothing,
+            until a key moves it.
+    """
 
     entries: Sequence[K]
     cursor: str
+    goes_on: ClassVar[bool] = True
+    _line = 0  # where the cursor was when the lines became others
 
     def draw_cursor(self) -> None:
         """Where it is, and what can be done there; the lines themselves are as they were."""
         raise NotImplementedError
 
     def set_entries(self, entries: Sequence[K]) -> None:
-        """Other lines; where what the cursor was on has gone, it is on the line that stands there now."""
-        before = self.cursor_line
+        """Other lines."""
+        self._line = self.cursor_line
         self.entries = entries
-        if self.entry is None:
-            self.go_to_line(before)
+        if self.entry is None and (self.goes_on or not self.cursor):
+            self.go_to_line(self._line)
 
     def entry_line(self, line: int, width: int) -> Line:
         """One of them, with the cursor left of it."""
@@ -172,21 +180,28 @@ class KeyedList(ListView, Generic[K]):
     @property
     def cursor_line(self) -> int:
         here = (at for at, entry in enumerate(self.entries) if entry.key and entry.key == self.cursor)
-        return next(here, 0)
+        return next(here, min(self._line, max(0, len(self.entries) - 1)))
 
     def step(self, lines: int) -> None:
         """To another line that something can be done with."""
         there = [at for at, entry in enumerate(self.entries) if entry.key]
-        if there:
+        if there and self.entry is None and lines > 0:
+            self.go_to_line(self._line)  # the next one stands there already
+            self.draw_cursor()
+        elif there:
             here = there.index(self.cursor_line) if self.cursor_line in there else 0
             self.go_to_line(there[min(len(there) - 1, max(0, here + lines))])
             self.draw_cursor()
+        else:
+            self.go_to_line(0)
 
     def go_to_line(self, line: int) -> None:
         """To the nearest line that the cursor can be on."""
         there = [(abs(at - line), at) for at, entry in enumerate(self.entries) if entry.key]
         if there:
             self.cursor = self.entries[min(there)[1]].key
+        elif not self.goes_on:
+            self.cursor = _NOTHING
 
     def way_to(self, line: int) -> Callable[[], object] | None:
         """To what stands in a line now, wherever it stands by then."""
