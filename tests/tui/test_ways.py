@@ -60,7 +60,7 @@ def test_esc_leads_back_through_what_was_opened_and_a_tab_begins_anew(office: st
             assert c.app.context == "candidates"
             await c.press("2", "escape")
             assert c.app.context == "board"
-            await c.press("2", "enter")
+            await c.press("2", "tab", "enter")
             assert c.app.context == "order"
             await c.press("q")
             assert c.app.context == "lanes"
