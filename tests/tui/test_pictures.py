@@ -132,6 +132,7 @@ async def act(c: Console, scene: str) -> None:
             await c.type("hold 4405 p")
             await c.until(lambda: bool(c.app.line.completions.choices), "completions are offered")
         case "lanes" | "tray" as name:
+            c.board.go_to(4401)
             await c.press("2")
             lanes = c.app.query_one(LanesView)
             await c.until(lambda: len(lanes.model.best) >= len(lanes.tray.shown) > 0, "the day and its best")

@@ -98,6 +98,10 @@ class Tray(Lines):
         if index is not None:
             self.post_message(self.Clicked(index, is_double=False))
 
+    def on_resize(self) -> None:
+        """What comes into sight, as all of it does where the day was read first, is asked about as well."""
+        cast("LanesView", self.query_ancestor("LanesView")).advice.ask()
+
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor, two are Enter."""
         index = self.top + event.y - 1
