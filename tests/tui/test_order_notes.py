@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
+from tests.tui.test_triage import go_to, on_triage
 from wom_tui.commands.note import AddNote
 from wom_tui.present.labels import ASCII, WGL4, Signs
 from wom_tui.tui.screens.order import OrderView
@@ -111,5 +112,29 @@ def test_the_board_tells_the_last_thing_that_was_said(office: str, size: tuple[i
             await c.shows("gate code is 1234")
 
             assert "first call" not in c.text.split("History")[0]
+
+    driven(script)
+
+
+def test_the_queue_tells_it_among_the_facts(office: str) -> None:
+    noted(office, GATE)
+
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_triage(c)
+            await go_to(c, view, NUMBER)
+
+            assert "gate code is 1234" in c.text
+
+    driven(script)
+
+
+def test_t_is_there_while_one_looks_who_could_take_it(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(NUMBER)
+            await c.press("a", "t")
+
+            assert c.app.line.text == f"note {NUMBER} "
 
     driven(script)

@@ -63,9 +63,9 @@ def newest_note(detail: OrderDetail | None) -> str:
     return safe(detail.notes[0].fact.text) if detail is not None and detail.notes else ""
 
 
-def with_newest_note(line: Line, detail: OrderDetail | None, gap: int, width: int) -> Line:
-    """The line, and what was said last in the rest of it, where there is room for some words."""
-    text, room = newest_note(detail), width - line_width(line) - gap
+def beside(line: Line, text: str, gap: int, width: int) -> Line:
+    """The line, and a note in the rest of it, where there is room for some words."""
+    room = width - line_width(line) - gap
     if not text or room < LEAST:
         return line
     return (*line, (" " * gap, ""), ("note ", "dim"), (cut(text, room - 5), "text"))
