@@ -12,6 +12,7 @@ from tests.cli.conftest import Wom
 from tests.office import ALI, HOUR, KIM, T0, ZONE, a_site, an_order, number_of
 from tests.tui.hostile import ALL, FORBIDDEN
 from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.note import AddNote
 from wom_tui.commands.promise import PromiseWindow
 from wom_tui.commands.visit import AdvanceVisit, AssignVisit, DispatchVisit
 from wom_tui.desk import Desk
@@ -39,6 +40,7 @@ def booked(desk: Desk) -> int:
     )
     desk.run(AssignVisit(order=number, technician=KIM, start_at=T0 + HOUR))
     desk.run(PromiseWindow(order=number, visit=1, window=Window(T0, T0 + 2 * HOUR)))
+    desk.run(AddNote(order=number, text="gate code is 1234"))
     desk.run(
         AssignVisit(order=number_of(desk, an_order(title="Later")), technician=ALI, start_at=T0 + 2 * HOUR)
     )
@@ -56,6 +58,7 @@ def test_a_page_has_all_that_somebody_needs_on_site(wom: Wom, booked: int) -> No
         "on the road, leave at 09:",
         "14 Marie St",
         "key at the desk",
+        "gate code is 1234",
         "Ann Smith, 617 555 0100",
         "09:00–11:00",
         "ring twice",

@@ -31,6 +31,17 @@ def test_a_verb_of_the_noun_is_the_line(words: tuple[str, ...], wom: Wom, order:
     assert told(wom, "wo", *words) == told(wom, "do", " ".join(words))
 
 
+def test_what_is_noted_is_shown_with_who_wrote_it_and_as_json(wom: Wom, order: int) -> None:
+    assert wom("wo", "note", str(order), "gate code is 1234").code == 0
+
+    (line,) = (line for line in wom("wo", "show", str(order)).out.splitlines() if line.startswith("  note "))
+    (note,) = wom("wo", "show", str(order), "--json").json["notes"]
+
+    assert line.endswith("  gate code is 1234")
+    assert (note["text"], note["number"]) == ("gate code is 1234", order)
+    assert note["by"] in line
+
+
 def test_what_the_shell_held_together_stays_together(wom: Wom) -> None:
     made = wom("wo", "new", 'Leak "B" in cellar', "type=Street light", "pri=2", "--json")
 

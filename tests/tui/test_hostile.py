@@ -14,6 +14,7 @@ from tests.tui.office import FIRST, LINES, Line, made, morning
 from tests.tui.pictures import lines_of
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.note import Note
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
@@ -51,6 +52,7 @@ def evil_morning() -> Iterator[Fact]:
                 yield fact
     for number, text in enumerate(texts, start=1):
         yield Attachment(id=number, order_id=FIRST + number - 1, name=text, place=text, note=text)
+        yield Note(id=number, order_id=FIRST + number - 1, text=f"{text} and more")
 
 
 @pytest.fixture(scope="module")

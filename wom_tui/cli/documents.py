@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from wom_tui.domain.event import Event
     from wom_tui.domain.plan import Plan
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.queries.attached import OrderFile, OrderNote
     from wom_tui.queries.duplicates import SuspectRow
-    from wom_tui.queries.files import OrderFile
     from wom_tui.queries.order import ClockDetail, OrderDetail, VisitDetail
     from wom_tui.queries.orders import OrderRow
     from wom_tui.queries.parts import OrderPart
@@ -74,15 +74,24 @@ def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
             {name: getattr(one, name) for name in ("received_at", "score", "text", "channel")}
             for one in detail.feedback
         ],
+        "notes": [_note(one) for one in detail.notes],
         "files": [_file(one) for one in detail.files],
         "history": [event_document(event) for event in detail.history],
     }
 
 
 def _file(one: OrderFile) -> dict[str, Any]:
-    file = one.file
+    file = one.fact
     told = {"name": file.name, "kind": file.kind.value, "place": file.place, "note": file.note}
-    return told | {"by": one.who, "at": one.at, "number": file.order_id}
+    return told | _brought(one)
+
+
+def _note(one: OrderNote) -> dict[str, Any]:
+    return {"text": one.fact.text} | _brought(one)
+
+
+def _brought(one: OrderFile | OrderNote) -> dict[str, Any]:
+    return {"by": one.who, "at": one.at, "number": one.fact.order_id}
 
 
 def _part(part: OrderPart) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from wom_tui.queries.attached import OrderFile, OrderNote
     from wom_tui.queries.duplicates import SuspectRow
     from wom_tui.queries.order import OrderDetail
     from wom_tui.queries.orders import OrderRow
@@ -175,6 +176,7 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
         _clocks(detail, zone),
         _visits(detail, zone),
         _part_lines(detail, zone),
+        _notes(detail, zone),
         _files(detail, zone),
         _points(detail),
     )
@@ -244,11 +246,21 @@ def _part_lines(detail: OrderDetail, zone: ZoneInfo) -> Named:
         yield part.code, ", ".join(said)
 
 
+def _notes(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    for one in detail.notes:
+        yield "note", f"{_brought(one, zone)}  {one.fact.text}"
+
+
 def _files(detail: OrderDetail, zone: ZoneInfo) -> Named:
     for one in detail.files:
-        file, of = one.file, f"of {one.of}" if one.of else ""
-        about = ", ".join(filter(None, (file.kind.value, f"{one.who} {_shown(one.at, zone)}", of, file.note)))
+        file = one.fact
+        about = ", ".join(filter(None, (file.kind.value, _brought(one, zone), file.note)))
         yield "file", f"{file.name}  {file.place}  {about}"
+
+
+def _brought(one: OrderFile | OrderNote, zone: ZoneInfo) -> str:
+    """Who brought it when, to which order, if not to this one."""
+    return f"{one.who} {_shown(one.at, zone)}" + (f", of {one.of}" if one.of else "")
 
 
 def _points(detail: OrderDetail) -> Named:

@@ -11,7 +11,7 @@ from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.policy import Role
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import NotFound
-from wom_tui.store.attached import files_of
+from wom_tui.store.attached import attached_to
 from wom_tui.store.unit import Unit
 
 
@@ -79,7 +79,7 @@ class DetachFile(OrderCommand):
 
 
 def detach_file(command: DetachFile, unit: Unit) -> None:
-    files = files_of(unit, command.target(unit).id)
+    files = attached_to(unit, Attachment, command.target(unit).id)
     file = attachment.called(command.name, files)
     if file is None:
         raise NotFound("file", command.name, tuple(one.name for one in files))

@@ -8,7 +8,6 @@ from typing import ClassVar, TypeVar
 
 from wom_tui.commands.command import Command
 from wom_tui.domain import erasure
-from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.policy import Role
@@ -17,6 +16,7 @@ from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
+from wom_tui.store.attached import ATTACHED
 from wom_tui.store.erasing import erase_history, once_had
 from wom_tui.store.reader import EITHER
 from wom_tui.store.unit import Unit
@@ -52,7 +52,9 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     unit.heed(erasure.erasure_violations(orders, requests))
     facts: list[Fact] = [*contacts, *sites, *over, *requests]
     facts += [*_of(unit, Visit, "order_id", over), *_of(unit, Feedback, "order_id", over)]
-    facts += [*_of(unit, Snooze, "order_id", over), *_of(unit, Attachment, "order_id", over)]
+    facts += _of(unit, Snooze, "order_id", over)
+    for cls in ATTACHED:
+        facts += _of(unit, cls, "order_id", over)
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0
     for fact in facts:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.note import Note
 from wom_tui.domain.request import Request, RequestStatus
 from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
 from wom_tui.domain.snooze import Snooze
@@ -56,6 +57,7 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
         Request: {"text": ERASED, "said_by": None, "address": "", "decline_reason": ERASED},
         Snooze: {"reason": ERASED},
         Attachment: {"name": ERASED, "place": ERASED, "note": ""},
+        Note: {"text": ERASED},
         Feedback: {"text": ""},
         Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
     }

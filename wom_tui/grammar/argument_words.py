@@ -141,7 +141,11 @@ def _text(argument: Argument, words: Sequence[Word], line: str) -> str:
     """One text; quotes inside of it belong to it: `they said "not today"`."""
     first, *others = words
     if argument.kind in _TEXTS and not first.is_quoted:
-        return " ".join([first.text, *(line[w.start : w.end] if w.is_quoted else w.text for w in others)])
+        said = first.text
+        for before, word in zip(words, others, strict=False):
+            gap = " " if word.start > before.end else ""  # a comma behind the quotes stays where it is
+            said += gap + (line[word.start : word.end] if word.is_quoted else word.text)
+        return said
     return " ".join(word.text for word in words)
 
 

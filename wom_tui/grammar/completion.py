@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.part import Part, PurchaseEta, Warehouse
 from wom_tui.domain.policy import Role
 from wom_tui.domain.request import RequestStatus
@@ -34,7 +35,7 @@ from wom_tui.grammar.words import Word, quoted, words_of
 from wom_tui.queries.positions import near_addresses
 from wom_tui.queries.requests import request_rows
 from wom_tui.store import receipts
-from wom_tui.store.attached import files_of
+from wom_tui.store.attached import attached_to
 from wom_tui.store.reader import Range, Reader
 
 MOST = 40  # completions in one list
@@ -321,7 +322,8 @@ def _files(look: FactResolver, numbers: list[int]) -> Iterator[_Offer]:
     """What belongs to the orders of the line."""
     for number in numbers:
         yield from (
-            _Offer(file.name, f"{file.kind} · {file.place}") for file in files_of(look.reader, number)
+            _Offer(file.name, f"{file.kind} · {file.place}")
+            for file in attached_to(look.reader, Attachment, number)
         )
 
 

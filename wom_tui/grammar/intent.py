@@ -112,6 +112,7 @@ class Verb:
         build: makes the command once everything is resolved.
         commands: the classes that it may make; the first one's docstring is the help.
         role: from which role on what a line asks for is allowed, where that is not the same for all of them.
+        is_private: its words may be of a person; the receipt of the line does not repeat them.
         is_early: decided before the act begins, not inside of it: it needs the desk, or no facts at all.
     """
 
@@ -126,6 +127,7 @@ class Verb:
     said: str = ""  # the help, where the command's docstring does not fit
     role: Callable[[Intent], Role] | None = None
     is_early: bool = False
+    is_private: bool = False
 
     @property
     def help(self) -> str:
@@ -193,7 +195,8 @@ def parse(line: str, verbs: Sequence[Verb], here: Here = NOWHERE) -> tuple[Inten
     options = _options(verb, named)
     targets, rest = _targets(verb, [word for word in said if word not in named], here)
     arguments = arguments_of(verb, rest, named, line)
-    after = "".join(_shown(word, line, verb) for word in said if word in named or word in rest)
+    shown = (word for word in said if word in named or (word in rest and not verb.is_private))
+    after = "".join(_shown(word, line, verb) for word in shown)
     return tuple(
         Intent(verb, target, arguments, options, f"{verb.name}{f' {target}' if target else ''}{after}")
         for target in targets or (None,)

@@ -23,6 +23,7 @@ from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs
 from wom_tui.grammar.file_verbs import FILE_VERBS
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.note_verbs import NOTE_VERBS
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
 from wom_tui.grammar.swap_verb import SWAP
@@ -308,6 +309,7 @@ VERBS: tuple[Verb, ...] = (
         example="wake 4417",
     ),
     *FILE_VERBS,
+    *NOTE_VERBS,
     *PART_VERBS,
     Verb(
         name="priority",

@@ -226,4 +226,6 @@ def _texts(stop: SheetStop) -> list[str]:
     order = stop.order
     said = order.description if order.description.strip() != order.title.strip() else ""
     again = f"opened again: {order.reopen_reason}" if order.reopen_reason else ""
-    return [*safe_lines(said), safe(again), safe(f"fault {order.fault_code}" if order.fault_code else "")]
+    fault = f"fault {order.fault_code}" if order.fault_code else ""
+    noted = [line for text in stop.notes for line in safe_lines(text)]
+    return [*noted, *safe_lines(said), safe(again), safe(fault)]

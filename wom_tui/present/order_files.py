@@ -10,7 +10,7 @@ from wom_tui.present.durations import moment
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
-    from wom_tui.queries.files import OrderFile
+    from wom_tui.queries.attached import OrderFile
     from wom_tui.queries.order import OrderDetail
 
 KIND, NAME_LEAST, NAME_MOST = 9, 12, 40
@@ -22,13 +22,13 @@ def file_lines(one: OrderFile, at: Day, width: int) -> list[Line]:
     when = f"{moment(one.at, at.now, at.zone)}  {safe(one.who)}"
     room = min(NAME_MOST, max(NAME_LEAST, width - KIND - 4 - width_of(when)))
     head: Line = (
-        (fit(safe(one.file.name), room), "bold bright"),
-        (f"  {fit(one.file.kind.value, KIND)}", "text"),
+        (fit(safe(one.fact.name), room), "bold bright"),
+        (f"  {fit(one.fact.kind.value, KIND)}", "text"),
         (f"  {cut(when, max(0, width - room - KIND - 4))}", "dim"),
     )
-    lines = [head, *(((f"  {text}", "text"),) for text in broken(safe(one.file.place), width - 2))]
+    lines = [head, *(((f"  {text}", "text"),) for text in broken(safe(one.fact.place), width - 2))]
     said = f"of {one.of}, merged into this one" if one.of else ""
-    note = "   ".join(part for part in (safe(one.file.note), said) if part)
+    note = "   ".join(part for part in (safe(one.fact.note), said) if part)
     return [*lines, ((f"  {cut(note, width - 2)}", "dim"),)] if note else lines
 
 

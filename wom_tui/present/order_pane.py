@@ -9,8 +9,9 @@ from wom_tui.present.cells import Line, clip, joined
 from wom_tui.present.clock_strip import ink_of, used_percent
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.order_facts import head, history, parts, related, related_head, visits
-from wom_tui.present.order_rows import facts
-from wom_tui.present.reading import also, due_words, holder, verdict
+from wom_tui.present.order_notes import newest_note
+from wom_tui.present.order_rows import LABEL, facts
+from wom_tui.present.reading import also, due_words, fact, holder, verdict
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def pane(
             )
         )
     lines += [(), *facts(detail, at, width)]
+    if said := newest_note(detail):
+        lines.append(fact("Note", said, label_width=LABEL))
     lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
     if detail.parts:
         lines += [(), head("Parts", width, signs), *parts(detail, at, width)]

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined
+from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined, width_of
 from wom_tui.present.durations import duration, minutes_of, moment
 from wom_tui.present.labels import CLOCKS, Signs, state_label
+from wom_tui.present.order_notes import beside, newest_note
 from wom_tui.present.parts import parts_sentence
 from wom_tui.present.row_cells import planned_text
 from wom_tui.present.safe_text import safe
@@ -80,7 +81,7 @@ def below(
     lines: int,
     busy: str = "",
 ) -> list[Line]:
-    """The area under the list: three lines, or two on a narrow screen.
+    """The area under the list: three lines, or two on a narrow screen; what was said last in the room that is left.
 
     Args:
         busy: who else is on it.
@@ -98,6 +99,7 @@ def below(
     if lines == 2:
         first = joined(((number,), (site,), needs(detail)), 3)
         second = joined((verdict(row, now, signs), also(busy), who, lacking), 2)
+        second = beside(second, newest_note(detail), 2, width - 1 - width_of(indent[0]))
         return [clip((indent, *first), width - 1), clip((indent, *second), width - 1)]
     kind = (" · ".join(part for part in (f"P{row.priority}", customer) if part), "dim")
     title = (cut(safe(row.title), width // 3), "text")
@@ -105,6 +107,7 @@ def below(
     state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
     second = joined((verdict(row, now, signs), due_words(row, now, zone), needs(detail), state), 4)
     third = joined((who, also(busy), lacking, trouble(detail)), 4)
+    third = beside(third, newest_note(detail), 4, width - 1 - width_of(indent[0]))
     return [clip((indent, *line), width - 1) for line in (first, second, third)]
 
 

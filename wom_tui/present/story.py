@@ -136,6 +136,10 @@ def _attached(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -
     return f"file attached: {event.after.get('name', '')}"
 
 
+def _noted(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return f"note: {event.after.get('text', '')}"
+
+
 def _cancelled(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
     if original := event.after.get("duplicate_of_id"):
         return f"merged into {original}"
@@ -189,6 +193,7 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.parts_counted": _parts_counted,
         "order.retagged": _retagged,
         "file.attached": _attached,
+        "note.added": _noted,
         "snooze.set": _snoozed,
         "snooze.ended": _woken,
         "visit.assigned": _assigned,

@@ -16,6 +16,7 @@ from wom_tui.present.durations import duration, moment, span
 from wom_tui.present.effects import effects
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.moves import way_words
+from wom_tui.present.order_notes import newest_note
 from wom_tui.present.parts import parts_sentence
 from wom_tui.present.reading import due_words, fact, trouble, verdict
 from wom_tui.present.refusals import violation_words
@@ -73,6 +74,7 @@ def facts(entry: Entry, detail: OrderDetail | None, at: Day, signs: Signs, width
         _labelled("Needs", _text(_needs(detail))),
         _labelled("Site", _text(_site(entry, detail))),
         _labelled("Promised", _text(_promised(detail, at))),
+        _labelled("Note", _text(newest_note(detail))),
         _labelled("Customer", _text(_customer(detail))),
         _labelled("Earlier", _text(_earlier(detail))),
         _labelled("Said", _text(_said(detail))),

@@ -9,12 +9,14 @@ from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.event import Event
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.merge import original_of
+from wom_tui.domain.note import Note
 from wom_tui.domain.part import Reservation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.queries.names import NAMED
 from wom_tui.queries.orders import OPEN
 from wom_tui.store import journal
+from wom_tui.store.attached import ATTACHED
 from wom_tui.store.reader import EITHER, Reader
 
 MANY_EVENTS = 2_000  # after more than this, reading everything again is cheaper
@@ -42,7 +44,8 @@ class Dirty:
 
     Attributes:
         seq: the last event that was seen.
-        orders: numbers of the orders that changed, or whose visit, requirement, reservation, feedback or file did.
+        orders: numbers of the orders that changed, or whose visit, requirement, reservation, feedback, file or
+            note did.
         subjects: all that changed, as `noun:id`.
         is_all: so much changed, or such names, that everything has to be read again.
         events: what happened; nothing where it is too much to look at one by one.
@@ -74,19 +77,20 @@ def dirty_since(reader: Reader, seq: int, orders_of_visits: dict[int, int]) -> D
     orders |= _orders_of(reader, Requirement, events, {})
     orders |= _orders_of(reader, Reservation, events, {})
     orders |= _orders_of(reader, Feedback, events, {})
-    orders |= _on_pages(reader, _orders_of(reader, Attachment, events, {}))
+    for cls in ATTACHED:
+        orders |= _on_pages(reader, _orders_of(reader, cls, events, {}))
     return Dirty(events[-1].seq, frozenset(orders), subjects, events=tuple(events))
 
 
 def _on_pages(reader: Reader, numbers: set[int]) -> set[int]:
-    """The orders, and those that go on in their place, whose pages show the same files."""
+    """The orders, and those that go on in their place, whose pages show the same files and notes."""
     found = reader.many(WorkOrder, numbers).values()
     return numbers | {original_of(order, lambda id: reader.find(WorkOrder, id)).id for order in found}
 
 
 def _orders_of(
     reader: Reader,
-    cls: type[Visit | Requirement | Reservation | Feedback | Attachment],
+    cls: type[Visit | Requirement | Reservation | Feedback | Attachment | Note],
     events: list[Event],
     known: dict[int, int],
 ) -> set[int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from wom_tui.domain.note import Note
 from wom_tui.domain.place import at_once
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.technician import Technician, local_instant
@@ -16,6 +17,7 @@ from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import NotFound
 from wom_tui.queries.parts import OrderPart, order_parts
+from wom_tui.store.attached import attached
 from wom_tui.store.days import technician_days
 from wom_tui.store.reader import Range, Reader
 
@@ -37,6 +39,7 @@ class SheetStop:
     contact: Contact | None
     asset: Asset | None
     parts: tuple[OrderPart, ...] = ()
+    notes: tuple[str, ...] = ()  # what was said about the order, newest first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +96,7 @@ def _visits(reader: Reader, people: Sequence[Technician], on: date) -> dict[int,
 
 def _stops(reader: Reader, visits: Sequence[Visit]) -> dict[int | None, list[SheetStop]]:
     orders = reader.many(WorkOrder, (visit.order_id for visit in visits))
-    requirements = _requirements(reader, list(orders))
+    requirements, said = _requirements(reader, list(orders)), _said(reader, list(orders))
     kinds = {kind.id: kind for kind in reader.select(WorkType)}
     territories = {territory.id: territory.name for territory in reader.select(Territory)}
     sites = reader.many(Site, (order.site_id for order in orders.values()))
@@ -117,9 +120,18 @@ def _stops(reader: Reader, visits: Sequence[Visit]) -> dict[int | None, list[She
             customer=customers.get(order.customer_id or 0),
             contact=contacts.get(order.contact_id or 0),
             asset=assets.get(order.asset_id or 0),
+            notes=said[order.id],
         )
         stops[visit.technician_id].append(stop)
     return stops
+
+
+def _said(reader: Reader, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        notes = attached(reader, Note, numbers[start : start + _CHUNK])
+        found |= {number: tuple(one.text for one in reversed(own)) for number, own in notes.items()}
+    return found
 
 
 def _requirements(reader: Reader, numbers: Sequence[int]) -> dict[int, Requirement]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.event import Event
 from wom_tui.domain.log_filter import LogFilter
+from wom_tui.domain.note import Note
 from wom_tui.domain.visit import REROUTED, Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.errors import NotFound
 from wom_tui.store import acts, journal, receipts
 from wom_tui.store.acts import LoggedAct
+from wom_tui.store.attached import ATTACHED
 from wom_tui.store.conflicts import record_name
 from wom_tui.store.reader import EITHER, Reader
 
@@ -19,7 +22,7 @@ __all__ = ["ActDetail", "LogPage", "LoggedAct", "Mine", "act_detail", "log_page"
 
 PAGE = 200
 MOST_EVENTS = 60  # of one act that are read and told; the rest are counted
-_OF_ORDER = (Visit, Requirement)
+_OF_ORDER: tuple[type[Visit | Requirement | Attachment | Note], ...] = (Visit, Requirement, *ATTACHED)
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,8 @@ def _orders(reader: Reader, events: list[Event]) -> list[int]:
     for event in events:
         if event.noun == WorkOrder.noun:
             found.append(event.subject_id)
-        elif event.noun == Visit.noun and (visit := reader.find(Visit, event.subject_id)):
-            found.append(visit.order_id)
-        elif event.noun == Requirement.noun and (needs := reader.find(Requirement, event.subject_id)):
-            found.append(needs.order_id)
+            continue
+        cls = next((one for one in _OF_ORDER if one.noun == event.noun), None)
+        if cls is not None and (fact := reader.find(cls, event.subject_id)):
+            found.append(fact.order_id)
     return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wom_tui.domain import order_clock
-from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
@@ -20,12 +19,13 @@ from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType, completeness_percent, missing_fields
-from wom_tui.queries.files import OrderFile, order_files
+from wom_tui.queries.attached import OrderFile, OrderNote, order_files, order_notes
 from wom_tui.queries.history import order_history
 from wom_tui.queries.names import named
 from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.queries.parts import OrderPart, order_parts
 from wom_tui.queries.visited import VisitHere, last_visits
+from wom_tui.store.attached import ATTACHED
 from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.rules import read_rules
 
@@ -76,6 +76,7 @@ class OrderDetail:
         merged: the orders in whose place it goes on.
         feedback: what was said of the work, newest first.
         called: the names of what the history tells of, by the field and its id.
+        notes: what was said about it and about those orders, newest first.
         files: documents and pictures, those of the orders in whose place it goes on behind its own.
         visited: the last visits on the same asset, else at the same site, for other orders; newest first.
     """
@@ -104,6 +105,7 @@ class OrderDetail:
     called: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     visited: tuple[VisitHere, ...] = ()
     files: tuple[OrderFile, ...] = ()
+    notes: tuple[OrderNote, ...] = ()
 
 
 def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
@@ -125,8 +127,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         number,
         _ids(reader, Visit, number),
         requirement.id if requirement else None,
-        _ids(reader, Snooze, number),
-        _ids(reader, Attachment, number),
+        {cls: _ids(reader, cls, number) for cls in (Snooze, *ATTACHED)},
         until=None if reader.stored is reader else now,  # of the past nothing later is told
     )
     there = _related(reader, order)
@@ -156,6 +157,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         called=_called(reader, history) | {"technician_id": people},
         visited=last_visits(reader, _at_one(there)),
         files=order_files(reader, number),
+        notes=order_notes(reader, number),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Lock
 
-from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.event import Event
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import PurchaseEta, Reservation, Stock
@@ -20,13 +19,14 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.planning.openings import Openings
 from wom_tui.store import journal
+from wom_tui.store.attached import ATTACHED
 from wom_tui.store.days import technician_days
 from wom_tui.store.reader import Reader
 
 _MOST_EVENTS = 500  # behind by more than that, all is read anew
 # No day is another for what happens to these; nor for what happens to an order, as long as it stays where it is.
 _ELSEWHERE = frozenset(
-    cls.noun for cls in (Requirement, PurchaseEta, Reservation, Stock, Request, Feedback, Snooze, Attachment)
+    cls.noun for cls in (Requirement, PurchaseEta, Reservation, Stock, Request, Feedback, Snooze, *ATTACHED)
 )
 
 

@@ -29,6 +29,7 @@ from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.branch import Branch
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.note import Note
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
 from wom_tui.domain.request import Request
@@ -206,6 +207,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
     ),
     Snooze: _fact_table(Snooze, {"order_id": "work_order"}, _unique("order_id")),
     Attachment: _fact_table(Attachment, {"order_id": "work_order"}, Index(None, "order_id")),
+    Note: _fact_table(Note, {"order_id": "work_order"}, Index(None, "order_id")),
     Branch: _fact_table(Branch, None, Index(None, "status")),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}

@@ -11,7 +11,7 @@ from wom_tui.present.cells import Line
 from wom_tui.present.order_files import file_lines
 
 if TYPE_CHECKING:
-    from wom_tui.queries.files import OrderFile
+    from wom_tui.queries.attached import OrderFile
     from wom_tui.tui.screens.order import OrderView
 
 PART = "Files"  # the sub-tab
@@ -36,16 +36,16 @@ class FileCursor:
 
     @property
     def index(self) -> int:
-        return next((at for at, one in enumerate(self.files) if one.file.id == self.id), 0)
+        return next((at for at, one in enumerate(self.files) if one.fact.id == self.id), 0)
 
     @property
     def place(self) -> str:
         """Where the file under the cursor is."""
-        return self.files[self.index].file.place
+        return self.files[self.index].fact.place
 
     def move(self, step: int) -> None:
         """To another file; past the ends it stays."""
-        self.id = self.files[max(0, min(self.index + step, len(self.files) - 1))].file.id
+        self.id = self.files[max(0, min(self.index + step, len(self.files) - 1))].fact.id
         self.view.draw()
 
     @property

@@ -294,6 +294,16 @@ KEYS: tuple[Key, ...] = (
         quiet_in=ACTS - _TRIAGE,
     ),
     Key(
+        id="note",
+        key="t",
+        label="note",
+        tooltip="Write down what was said about the order",
+        contexts=ACTS | {CANDIDATES},
+        danger=_ACT,
+        bar=True,
+        quiet_in=ACTS - {ORDER} | {CANDIDATES},
+    ),
+    Key(
         id="priority",
         key="p",
         label="priority",

@@ -90,6 +90,9 @@ class Speech:
     def do_finish(self) -> None:
         self._begin("complete")
 
+    def do_note(self) -> None:
+        self._begin("note")
+
     def do_priority(self) -> None:
         self._begin("priority")
 

@@ -28,11 +28,12 @@ from wom_tui.present.order_facts import (
     visits,
 )
 from wom_tui.present.order_files import brief
+from wom_tui.present.order_notes import newest_notes, notes
 from wom_tui.present.order_rows import facts
 from wom_tui.present.reading import due_words, holder, verdict
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.fact_editing import FactEditing
-from wom_tui.tui.file_cursor import PART, FileCursor
+from wom_tui.tui.file_cursor import FileCursor
 from wom_tui.tui.key import ORDER
 from wom_tui.tui.part_lines import begin
 from wom_tui.tui.steps import Steps
@@ -126,8 +127,9 @@ class OrderView(Steps, View):
     def _came(self, number: int, detail: OrderDetail | None) -> None:
         if number == self.number:
             self.detail, self._is_missing = detail, detail is None
-            if self.part == PART and not self.files.is_here:  # the last one is gone
-                self.part = "Facts"
+            if detail is not None:  # the last file or note may be gone, and its tab with it
+                tabs = self._tabs()
+                self.part = tabs[self._here(tabs)][0].split()[0]
             self.draw()
             self.frame_changed()
 
@@ -240,6 +242,8 @@ class OrderView(Steps, View):
         ]
         if detail.parts:
             tabs.insert(3, (f"Parts {len(detail.parts)}", lambda width: parts(detail, at, width)))
+        if detail.notes:
+            tabs.append((f"Notes {len(detail.notes)}", lambda width: notes(detail, at, width)))
         if detail.files:
             tabs.append((f"Files {len(detail.files)}", lambda width: self.files.lines(width)[0]))
         if not self.sheet.split:
@@ -258,6 +262,7 @@ class OrderView(Steps, View):
     def _facts(self, detail: OrderDetail, width: int) -> list[Line]:
         at, signs = self.at, self.wom.signs
         lines = self.editing.lines(width)[0] if self.editing.at else facts(detail, at, width)
+        lines += newest_notes(detail, at, signs, width)
         if detail.visits:
             lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
         if detail.parts:
