@@ -30,6 +30,11 @@ class LaneActs(TimeKeys):
     _followed: int | None = None  # the board's order to which the cursor has gone last
 
     @property
+    def claimed(self) -> int | None:
+        """The order of the visit that is being moved."""
+        return self.moving.move.what.order if self.moving.move is not None else None
+
+    @property
     def day_here(self) -> date | None:
         """The day that the cursor is on."""
         bar = self.model.current_bar
