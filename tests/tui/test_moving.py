@@ -75,7 +75,8 @@ def test_escape_puts_it_back_and_nothing_was_written(office: str) -> None:
             assert view.claimed == bar.order  # as long as it is in the hands, the others are told
             await c.press("escape")
 
-            assert (view.moving.is_on, view.mode, view.claimed) == (False, "lanes", None)
+            assert (view.moving.is_on, view.mode) == (False, "lanes")
+            assert not view.claimed
             assert (view.model.cursor, view.model.bar) == (DIALLO, bar.visit)
             assert desk_at(office, session="look").last_seq() == before
             assert "Enter drops" not in c.text
