@@ -30,7 +30,7 @@ from wom_tui.queries.board import urgent_numbers
 
 ORDERS, TECHNICIANS, DAYS, SEED = 100_000, 500, 1, 1
 STARTS, KEYS = 3, 200
-IN_VIEW, PAGE_DOWN = 15, b"\x1b[6~"
+IN_VIEW, PAGE_DOWN, CTRL_Q = 15, b"\x1b[6~", b"\x11"
 HELD_HZ, HELD_S = 30, 3
 IDLE_S, SEATS, QUIET_PERCENT = 20, 8, 5
 BOARD, LANES = b"1", b"2"
@@ -47,6 +47,7 @@ class Program:
     Attributes:
         first: what is on the screen when something of them is.
         loaded: what is on the screen when all of them are.
+        leave: the key that ends it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Program:
     environ: dict[str, str]
     first: str
     loaded: str
+    leave: bytes = b"q"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def figures() -> list[Figure]:
         rows = peers.rows_file(office, folder)
         _book(office)
         own = Program("wom", [WOM, "--db", str(office)], _own_environ(folder), "Light out|Pole|Tree", LOADED)
-        table = Program("DataTable", peers.data_table(rows, folder), {}, "Dorchester", "Dorchester")
+        table = Program("DataTable", peers.data_table(rows, folder), {}, "Dorchester", "Dorchester", CTRL_Q)
         _compile_engine(own)
         ours, theirs = _raced(own), _raced(table)
         found = [*_alone(ours), *_beside(ours, theirs, "DataTable", 0.05, 0.25)]
@@ -131,6 +133,7 @@ def _raced(program: Program) -> Found:
             firsts.append(terminal.until(program.first))
             loads.append(terminal.until(program.loaded))
             terminal.rest()
+            terminal.leave(program.leave)  # the console keeps its board for the next start
     with _loaded(program) as terminal:
         in_view = list(_pressed(terminal, [DOWN] * IN_VIEW + [UP] * IN_VIEW, KEYS))
         _go_to_the_edge(terminal)

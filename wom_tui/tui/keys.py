@@ -357,6 +357,7 @@ KEYS: tuple[Key, ...] = (
         key="space",
         label="mark",
         tooltip="Mark the row and go on to the next",
+        tooltips=((PROPOSAL, "Take the line, or leave it out"),),
         contexts=ROWS | _PROPOSAL,
         bar=True,
         labels=((PROPOSAL, "take or leave out"),),

@@ -148,9 +148,9 @@ class Tour:
         self.strip.show([clip((head, *_pieces(said)), width), clip((*rest, *ends), width)])
 
     def _an_order(self) -> int:
-        """One that nobody has."""
-        rows = self.app.board.model.rows.values()
-        return min((row.number for row in rows if row.needs_technician), default=0)
+        """One that nobody has; where all have somebody by now, any that is open."""
+        rows = [row for row in self.app.board.model.rows.values() if row.is_open]
+        return min((not row.needs_technician, row.number) for row in rows)[1] if rows else 0
 
 
 def _pieces(text: str) -> Line:

@@ -18,14 +18,12 @@ from wom_tui.tui.widgets.lines import Lines
 TWO_FROM = 110  # from this width the keys stand in two columns
 _KEYS_WIDE = 13
 _LEAVE = frozenset({"escape", "q", "question_mark", "f1", "enter"})
+_PAGES = {"pagedown": 1, "space": 1, "pageup": -1}
 _ROLL = {
     "down": 1,
     "j": 1,
     "up": -1,
     "k": -1,
-    "pagedown": 8,
-    "space": 8,
-    "pageup": -8,
     "end": 9999,
     "G": 9999,
     "home": -9999,
@@ -56,6 +54,10 @@ class HelpLines(Lines):
         page = max(1, self.size.height - 1)
         self.top = max(0, min(self.top + lines, len(self.shown) - page))
         self.refresh()
+
+    def turn(self, pages: int) -> None:
+        """Roll by so many pages, with a line in common."""
+        self.roll(pages * max(1, self.size.height - 2))
 
     def on_mouse_scroll_down(self) -> None:
         self.roll(3)
@@ -89,6 +91,8 @@ class HelpScreen(Panel[None]):
             self.dismiss(None)
         elif event.key in _ROLL:
             self.query_one(HelpLines).roll(_ROLL[event.key])
+        elif event.key in _PAGES:
+            self.query_one(HelpLines).turn(_PAGES[event.key])
 
 
 def help_lines(context: str, width: int, keymap: Keymap = OWN_KEYS) -> list[Line]:
