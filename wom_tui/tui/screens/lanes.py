@@ -146,9 +146,10 @@ class LanesView(Steps, LanePointer):
         self._last_key = monotonic()
 
     def opened(self) -> None:
-        """The view came to the front: read the day, unless it is there."""
+        """The view came to the front: read the day; one that is there is shown, and read again behind it."""
         if self.is_known:
             self.follow_board()
+            self.minute(self.wom.now())
         else:
             self.read_day()
 
@@ -240,8 +241,8 @@ class LanesView(Steps, LanePointer):
         self.frame_changed()
 
     def minute(self, now: datetime) -> None:
-        """The now line moves, and with it what is late."""
-        if not self.is_known or not self.setting.is_today:
+        """The now line moves, and with it what is late; where nobody looks, nothing is read."""
+        if not self.display or not self.is_known or not self.setting.is_today:
             return
         from wom_tui.queries.lanes import lanes
 
