@@ -120,8 +120,10 @@ def test_enter_before_the_answer_is_there_does_nothing(office: str) -> None:
             before = c.app.seat.desk.last_seq()
             view.below.look_at(None)
             view.do_open()
+            view.do_edit()
             await c.settled()
 
+            assert not c.app.line.is_open
             assert c.app.seat.desk.last_seq() == before
             assert c.toasts[-1].startswith("one moment")
 
@@ -147,12 +149,27 @@ def test_b_types_the_next_answer_and_comes_round(office: str) -> None:
     driven(script)
 
 
-def test_the_colon_goes_into_the_line_and_escape_leaves_it_as_it_was(office: str) -> None:
+def test_the_colon_opens_an_empty_line_as_everywhere(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await on_triage(c)
+            await c.press("colon")
+            assert (c.app.line.is_open, c.app.line.text) == (True, "")
+            await c.type("lanes")
+            await c.press("enter")
+
+            assert c.app.context == "lanes"
+
+    driven(script)
+
+
+def test_e_goes_into_the_answer_and_escape_leaves_it_as_it_was(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             view = await on_triage(c)
+            assert "e edit it" in c.text
             typed = view.below.line_text
-            await c.press("colon")
+            await c.press("e")
             assert (c.app.line.is_open, c.app.line.text) == (True, typed)
             assert c.text.count(typed) == 1
             await c.press("escape")

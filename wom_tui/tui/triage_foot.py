@@ -242,7 +242,7 @@ class TriageFoot(Vertical):
             return []
         if answer.is_open:
             return [
-                ((f"{self.wom.signs.dot}  ", "dim"), ("something is still to be typed: Enter, or :", "dim"))
+                ((f"{self.wom.signs.dot}  ", "dim"), ("something is still to be typed: Enter, or e", "dim"))
             ]
         detail = self._closer.detail if self._closer is not None else None
         return consequences(self.trial, answer.candidate, detail, self._day, self.wom.signs)
