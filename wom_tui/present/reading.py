@@ -47,11 +47,19 @@ def due_words(row: OrderRow, now: datetime, zone: ZoneInfo) -> Line:
     return ((f"{which} due ", "dim"), (moment(row.due_at, now, zone), "text"))
 
 
+def waits_for(row: OrderRow, now: datetime, zone: ZoneInfo) -> Line:
+    """`parts, look again tomorrow 09:00`, of an order on hold."""
+    if row.hold_reason is None:
+        return ()
+    until = moment(row.held_until_at, now, zone) if row.held_until_at else "nobody knows when"
+    return ((safe(row.hold_reason), "hold"), (f", look again {until}", "dim"))
+
+
 def holder(row: OrderRow, now: datetime, zone: ZoneInfo, signs: Signs) -> Line:
     """Who has it and when, or why nobody does."""
     if row.hold_reason is not None:
-        until = moment(row.held_until_at, now, zone) if row.held_until_at else "nobody knows when"
-        return ((f"waits for {safe(row.hold_reason)}", "hold"), (f", look again {until}", "dim"))
+        reason, until = waits_for(row, now, zone)
+        return (("waits for ", "hold"), reason, until)
     if row.technician_name is not None:
         when = planned_text(row, now, zone, signs)
         return ((safe(row.technician_name), "text"), (f"  {when}" if when else "", "dim"))

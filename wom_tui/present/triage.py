@@ -187,20 +187,27 @@ def _line(entry: Entry, places: Places, at: Sight, suggested: str) -> Line:
         (fit(_work(row), places.work, ellipsis=at.signs.ellipsis), "text"),
     ]
     if places.suggested:
-        words = suggested or _USUAL.get(first.reason, "")
+        words = suggested or usual(entry)
         shown = fit(safe(words), places.suggested, ellipsis=at.signs.ellipsis)
         pieces += [_GAP, (shown, "text" if suggested else "dim")]
     return tuple(pieces)
 
 
-# What is usually done, where nobody has asked yet what would be best here.
+def usual(entry: Entry) -> str:
+    """What is usually done, where nobody has asked yet what would be best here: as `grammar/answers.py` has it."""
+    reason, row = shown_first(entry).reason, entry.row
+    if reason not in CLOCK_REASONS.values():
+        return _USUAL.get(reason, "")
+    if row.hold_reason is not None:
+        return "note, tell the customer"
+    return "reassign, snooze" if row.technician is not None else "snooze, tell the customer"
+
+
 _USUAL: Mapping[Reason, str] = MappingProxyType(
     {
-        Reason.PAST_DUE: "tell the customer",
-        Reason.WARNING: "tell the customer",
-        Reason.OVER: "ask how long",
-        Reason.LATE: "ask where",
-        Reason.SILENT: "call",
+        Reason.OVER: "snooze, ask how long",
+        Reason.LATE: "snooze, ask where",
+        Reason.SILENT: "snooze, call",
         Reason.NOBODY: "assign",
         Reason.FAILED: "assign",
         Reason.UNSENT: "dispatch",
@@ -210,7 +217,7 @@ _USUAL: Mapping[Reason, str] = MappingProxyType(
         Reason.HOLD_DUE: "release",
         Reason.APPROVAL: "approve",
         Reason.NOT_CLOSED: "close",
-        Reason.DRAFT: "complete the facts",
+        Reason.DRAFT: "edit the facts",
     }
 )
 
