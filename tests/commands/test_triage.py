@@ -135,11 +135,39 @@ def test_what_the_list_says_is_usual_begins_with_the_verb_that_is_typed(
     one, two, held, draft, done = (number_of(desk, an_order(site=1 + n % 3)) for n in range(5))
     do(desk, f"assign {one} kim 15:00", f"dispatch {one}", f"hold {held} parts until +1h")
     do(desk, f"edit {draft} site=none", f"complete {done} code=fixed", f"hold {two} customer until +9d")
+    do(desk, "absent kim now to 15:30")
+    assert Reason.ABSENT in queue(desk)[one]
     for after in (2 * HOUR, 4 * DAY, 9 * DAY):
         clock.forward(after)
         for number in queue(desk):
             verb = answers(desk, number)[0].line.split()[0]
             assert verb in usual(entry_of(desk, number)).replace(",", "").split()
+
+
+def test_a_visit_of_who_is_absent_meanwhile_is_there_and_goes_to_somebody_else(
+    desk: Desk, order: int, clock: ManualClock
+) -> None:
+    do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"accept {order}")
+    do(desk, "absent kim 16:00 to 17:00 reason=sick")
+    assert queue(desk) == {}
+    do(desk, "absent kim now to 15:30 reason=sick")
+
+    assert queue(desk) == {order: [Reason.ABSENT]}
+    first, *others = answers(desk, order)
+    assert first.line.startswith(f"reassign {order} ")
+    assert " kim " not in first.line
+    assert f"unassign {order}" in [one.line for one in others]
+    do(desk, f"snooze {order} until=+1h reason=they come all the same")
+    assert queue(desk) == {}
+    do(desk, f"wake {order}", first.line)
+    assert queue(desk) == {}
+
+
+def test_an_absence_that_is_over_is_told_no_more(desk: Desk, order: int, clock: ManualClock) -> None:
+    do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"accept {order}", "absent kim now to 15:02")
+    clock.forward(64 * MINUTE)
+
+    assert queue(desk) == {}
 
 
 def test_the_younger_of_two_that_say_the_same_is_suspected_and_merged(desk: Desk, clock: ManualClock) -> None:

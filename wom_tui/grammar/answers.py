@@ -6,9 +6,10 @@ must not make it true by habit. Why an order is put away is never claimed: the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -107,14 +108,25 @@ def _sent(about: _About, verb: str) -> Iterator[Answer]:
 
 def _to_others(about: _About) -> Iterator[Answer]:
     """Somebody else who is there sooner than who has it now; of a visit that has begun nobody."""
+    planned = about.seen.detail.row.planned_start_at or datetime.max.replace(tzinfo=UTC)
+    ranked = about.seen.ranked[:_WHO]
+    sooner = [one for one in ranked if one.slot.start_at < planned or planned <= about.now]
+    yield from _reassigned(about, sooner)
+
+
+def _reassigned(about: _About, to: Iterable[Candidate]) -> Iterator[Answer]:
     if not about.seen.is_movable:
         return
-    row = about.seen.detail.row
-    planned = row.planned_start_at or datetime.max.replace(tzinfo=UTC)
-    for one in about.seen.ranked[:_WHO]:
-        if one.code != row.technician and (one.slot.start_at < planned or planned <= about.now):
+    for one in to:
+        if one.code != about.seen.detail.row.technician:
             when = about.when(one.slot.start_at)
             yield Answer(f"{typed('reassign')} {about.number} {quoted(one.code)} {when}", candidate=one)
+
+
+def _absent(about: _About) -> Iterator[Answer]:
+    """Anybody else, whenever that is; the one who has it does not come."""
+    yield from islice(_reassigned(about, about.seen.ranked), _WHO)
+    yield about.say(typed("unassign"))
 
 
 def _clock(about: _About) -> Iterator[Answer]:
@@ -244,6 +256,7 @@ _ANSWERS: Mapping[Reason, _Answers] = MappingProxyType(
         Reason.NOBODY: _nobody,
         Reason.OVER: _over,
         Reason.OVERLAP: _overlap,
+        Reason.ABSENT: _absent,
         Reason.LATE: _late,
         Reason.SILENT: _silent,
         Reason.UNSENT: _unsent,

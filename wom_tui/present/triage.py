@@ -40,6 +40,7 @@ _WORDS: Mapping[Reason, str] = MappingProxyType(
         Reason.WARNING: "due soon",
         Reason.OVER: "running over",
         Reason.OVERLAP: "overlap",
+        Reason.ABSENT: "technician absent",
         Reason.LATE: "late on the way",
         Reason.SILENT: "nothing heard",
         Reason.UNSENT: "not sent",
@@ -55,7 +56,7 @@ _WORDS: Mapping[Reason, str] = MappingProxyType(
 )
 _COUNTED = (
     *(Reason.PAST_DUE, Reason.WARNING, Reason.AT_RISK, Reason.FAILED, Reason.OVER, Reason.OVERLAP),
-    *(Reason.LATE, Reason.SILENT, Reason.UNSENT, Reason.PARTS, Reason.NOBODY, Reason.DRAFT),
+    *(Reason.ABSENT, Reason.LATE, Reason.SILENT, Reason.UNSENT, Reason.PARTS, Reason.NOBODY, Reason.DRAFT),
     *(Reason.DUPLICATE, Reason.HOLD_DUE, Reason.APPROVAL, Reason.NOT_CLOSED),
 )
 _LABELS: Mapping[Reason, Label] = MappingProxyType(
@@ -64,6 +65,7 @@ _LABELS: Mapping[Reason, Label] = MappingProxyType(
         Reason.FAILED: STATES["declined"],
         Reason.OVER: STATES["on_site"],
         Reason.OVERLAP: Label("»", "d", "overlap", "late"),
+        Reason.ABSENT: Label("¬", "~", "absent", "late"),
         Reason.LATE: STATES["travelling"],
         Reason.SILENT: STATES["dispatched"],
         Reason.UNSENT: STATES["scheduled"],
@@ -76,7 +78,12 @@ _LABELS: Mapping[Reason, Label] = MappingProxyType(
         Reason.NOT_CLOSED: STATES[OrderStatus.COMPLETED.value],
     }
 )
-_LATE_INK = frozenset({Reason.FAILED, Reason.OVER, Reason.OVERLAP, Reason.LATE, Reason.SILENT, Reason.UNSENT})
+_LATE_INK = frozenset(
+    {
+        *(Reason.FAILED, Reason.OVER, Reason.OVERLAP, Reason.ABSENT),
+        *(Reason.LATE, Reason.SILENT, Reason.UNSENT),
+    }
+)
 
 
 def shown_first(entry: Entry) -> Cause:
@@ -212,6 +219,7 @@ _USUAL: Mapping[Reason, str] = MappingProxyType(
         Reason.FAILED: "assign",
         Reason.UNSENT: "dispatch",
         Reason.OVERLAP: "move",
+        Reason.ABSENT: "reassign",
         Reason.PARTS: "supply",
         Reason.DUPLICATE: "merge",
         Reason.HOLD_DUE: "release",

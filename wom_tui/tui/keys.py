@@ -62,7 +62,10 @@ KEYS: tuple[Key, ...] = (
         tooltip="Open what the cursor is on",
         tooltips=(
             (MOVE, "Drop the visit here: booked as one act, or the reason why not"),
-            (TRIAGE, "Run the line that is typed, and go on to the next; what lacks something is opened first"),
+            (
+                TRIAGE,
+                "Run the line that is typed, and go on to the next; what lacks something is opened first",
+            ),
         ),
         contexts=LISTS
         | {*(BACKLOG, CANDIDATES, DIFF, INTAKE, LOG, MOVE), *(ORDER, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE)},
