@@ -62,6 +62,16 @@ def test_the_morning_s_queue_begins_with_what_is_late_and_names_each_reason(offi
     driven(script)
 
 
+def test_who_asked_for_it_is_not_called_the_customer(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await go_to(c, await on_triage(c), 4407)
+
+            assert "Asked by     facilities desk" in c.text
+
+    driven(script)
+
+
 def test_the_best_candidate_is_typed_and_what_it_does_is_said_before(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

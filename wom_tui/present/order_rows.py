@@ -152,7 +152,6 @@ def _where(detail: OrderDetail) -> list[Fact]:
             field="requester",
             said=order.requester or "",
             help="Who asked for it: K. Byrne, night porter.",
-            is_read=False,
         ),
         Fact(
             label="Contact",
@@ -334,7 +333,7 @@ def _unplaced(detail: OrderDetail) -> list[str]:
 
 def _customer_lines(detail: OrderDetail) -> list[str]:
     if detail.customer is None:
-        return [safe(detail.order.requester or "")]
+        return []
     kind = f", {safe(detail.customer.customer_class)}" if detail.customer.customer_class else ""
     return [safe(detail.customer.name) + kind]
 

@@ -77,6 +77,7 @@ def facts(entry: Entry, detail: OrderDetail | None, at: Day, signs: Signs, width
         _labelled("Promised", _text(_promised(detail, at))),
         _labelled("Note", _text(newest_note(detail))),
         _labelled("Customer", _text(_customer(detail))),
+        _labelled("Asked by", _text(safe(entry.row.requester or ""))),
         _labelled("Earlier", _text(_earlier(detail))),
         _labelled("Said", _text(_said(detail))),
     ]
@@ -127,10 +128,8 @@ def _promised(detail: OrderDetail | None, at: Day) -> str:
 
 
 def _customer(detail: OrderDetail | None) -> str:
-    if detail is None:
+    if detail is None or detail.customer is None:
         return ""
-    if detail.customer is None:
-        return safe(detail.order.requester or "")
     kind = detail.customer.customer_class
     return ", ".join(safe(part) for part in (detail.customer.name, kind) if part)
 
