@@ -13,7 +13,7 @@ from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.triage import CLOCKS as CLOCK_REASONS
 from wom_tui.domain.triage import Cause, Reason, level_of
 from wom_tui.present.cells import Line, Piece, fit, plain, rule_after
-from wom_tui.present.counted import Counted, counts_line
+from wom_tui.present.counted import Counted, worded_counts
 from wom_tui.present.durations import count, duration, moment
 from wom_tui.present.group import Group
 from wom_tui.present.labels import CLOCKS, STATES, WGL4, Label, Signs, state_label
@@ -65,7 +65,7 @@ _LABELS: Mapping[Reason, Label] = MappingProxyType(
         Reason.FAILED: STATES["declined"],
         Reason.OVER: STATES["on_site"],
         Reason.OVERLAP: Label("»", "d", "overlap", "late"),
-        Reason.ABSENT: Label("¬", "~", "absent", "late"),
+        Reason.ABSENT: Label("¬", "_", "absent", "late"),
         Reason.LATE: STATES["travelling"],
         Reason.SILENT: STATES["dispatched"],
         Reason.UNSENT: STATES["scheduled"],
@@ -262,7 +262,7 @@ def _away(entry: Entry, places: Places, at: Sight) -> Line:
 
 
 def attention(seen: Triage, signs: Signs, room: int) -> Line:
-    """How many orders have which reason, in so many cells."""
+    """How many orders have which reason, the loudest first, as many as so many cells have room for."""
     counted: list[Counted] = []
     for reason in _COUNTED:
         if not (number := seen.reasons.get(reason, 0)):
@@ -272,7 +272,7 @@ def attention(seen: Triage, signs: Signs, room: int) -> Line:
         word = "failed" if reason is Reason.FAILED else _WORDS[reason].rstrip("?")
         sign: Line = ((f"{label.sign(signs.is_ascii)} ", ink), (count(number), "bold bright"))
         counted.append(Counted(sign, word, word))
-    return counts_line(counted, room)
+    return worded_counts(counted, room) if counted else ()
 
 
 def counted_line(seen: Triage) -> Line:
