@@ -14,7 +14,10 @@ from wom_tui.domain.triage import Reason
 from wom_tui.errors import Rejected
 from wom_tui.grammar.answers import Answer, answers_to
 from wom_tui.grammar.line import commands_of
+from wom_tui.present.cells import plain
+from wom_tui.present.reading import absent
 from wom_tui.present.triage import usual
+from wom_tui.queries.order import order_detail
 from wom_tui.queries.orders import order_rows
 from wom_tui.queries.triage import Entry, likely_duplicates, triage, whole_triage
 from wom_tui.queries.triage_entry import closer
@@ -153,6 +156,8 @@ def test_a_visit_of_who_is_absent_meanwhile_is_there_and_goes_to_somebody_else(
     do(desk, "absent kim now to 15:30 reason=sick")
 
     assert queue(desk) == {order: [Reason.ABSENT]}
+    told = absent(desk.ask(order_detail, order, desk.now()), desk.now(), UTC)
+    assert plain(told) == "K. Moran is absent 14:00–15:30"
     first, *others = answers(desk, order)
     assert first.line.startswith(f"reassign {order} ")
     assert " kim " not in first.line

@@ -15,9 +15,10 @@ from wom_tui.domain.habits import date_text
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, fit
+from wom_tui.present.cells import Line, fit, plain
 from wom_tui.present.durations import day, duration, moment, span
 from wom_tui.present.order_facts import wrapped
+from wom_tui.present.reading import absent
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -275,6 +276,12 @@ def _told(detail: OrderDetail, at: Day) -> list[Fact]:
             help="It has several lines; one line would lose them: wom edit takes them all."
             if has_lines
             else "All else that was said: gate code 4711, ring twice.",
+        ),
+        Fact(
+            label="Absent",
+            values=(plain(gone),) if (gone := absent(detail, at.now, at.zone)) else (),
+            ink="late",
+            help="A fact of the technician: T shows it, and who else could go is told by a.",
         ),
         Fact(
             label="Approval",

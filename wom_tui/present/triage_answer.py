@@ -18,7 +18,7 @@ from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.moves import way_words
 from wom_tui.present.order_notes import newest_note
 from wom_tui.present.parts import parts_sentence
-from wom_tui.present.reading import due_words, fact, trouble, verdict, waits_for
+from wom_tui.present.reading import absent, due_words, fact, trouble, verdict, waits_for
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.row_cells import planned_text
 from wom_tui.present.safe_text import safe
@@ -69,6 +69,7 @@ def facts(entry: Entry, detail: OrderDetail | None, at: Day, signs: Signs, width
             "Clock", joined((verdict(entry.row, at.now, signs), due_words(entry.row, at.now, at.zone)), 3)
         ),
         _labelled(_had(entry), _holder(entry, at, signs)),
+        _labelled("Absent", absent(detail, at.now, at.zone)),
         _labelled("Waits for", waits_for(entry.row, at.now, at.zone)),
         _labelled("Parts", parts_sentence(entry.row, at.now, at.zone)[1:]),
         _labelled("Missing", trouble(detail)[1:]) if detail and entry.row.status == "draft" else (),
