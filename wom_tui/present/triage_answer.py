@@ -227,8 +227,8 @@ def _beside(trial: Trial, candidate: Candidate | None, detail: OrderDetail | Non
 
 def still_to_type(words: str, signs: Signs) -> Line:
     """Of a line that cannot run yet: what somebody does who takes it, and that it has to be ended."""
-    said = f"{safe(words)}; " if words else ""
-    return ((f"{signs.dot}  ", "dim"), (f"{said}something is still to be typed: Enter, or e", "dim"))
+    said = f"{safe(words)}, then end the line" if words else "something is still to be typed"
+    return ((f"{signs.dot}  ", "dim"), (f"{said}: Enter, or e", "dim"))
 
 
 def other_answers(
