@@ -47,6 +47,7 @@ def test_an_order_in_a_list_is_one_object(wom: Wom, order: int) -> None:
             "lon": -71.05,
             "territory": "West",
             "customer": "",
+            "requester": "citizen",
             "technician": None,
             "planned_start_at": None,
             "planned_end_at": None,

@@ -328,3 +328,12 @@ def test_why_an_order_was_opened_again_is_kept(desk: Desk) -> None:
     desk.run(ReopenOrder(order=number, reason="dark again"))
 
     assert desk.ask(Reader.get, WorkOrder, number).reopen_reason == "dark again"
+
+
+@pytest.mark.parametrize("title", ["", "  ", None])
+def test_an_order_keeps_a_title(desk: Desk, title: str | None) -> None:
+    number = number_of(desk, an_order())
+
+    with pytest.raises(InvalidInput) as refused:
+        desk.run(EditOrder(order=number, changes=(("title", title),)))
+    assert refused.value.field == "title"

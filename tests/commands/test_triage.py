@@ -14,6 +14,10 @@ from wom_tui.domain.triage import Reason
 from wom_tui.errors import Rejected
 from wom_tui.grammar.answers import Answer, answers_to
 from wom_tui.grammar.line import commands_of
+from wom_tui.present.cells import plain
+from wom_tui.present.reading import absent
+from wom_tui.present.triage import usual
+from wom_tui.queries.order import order_detail
 from wom_tui.queries.orders import order_rows
 from wom_tui.queries.triage import Entry, likely_duplicates, triage, whole_triage
 from wom_tui.queries.triage_entry import closer
@@ -56,7 +60,9 @@ def test_who_was_sent_and_says_nothing_is_there_at_the_planned_start(
     clock.forward(HOUR)
 
     assert queue(desk) == {order: [Reason.SILENT]}
-    assert answers(desk, order)[0].line == f"snooze {order} until=+15m reason=called K. Moran"
+    assert answers(desk, order)[0] == Answer(
+        f"snooze {order} until=+15m reason=", is_open=True, words="call K. Moran"
+    )
 
 
 def test_who_runs_over_makes_the_next_visit_overlap_and_its_answer_is_the_first_time_that_fits(
@@ -93,6 +99,80 @@ def test_each_state_that_needs_somebody_says_which(desk: Desk, clock: ManualCloc
     ]
     assert answers(desk, draft)[0] == Answer(f"edit {draft} site=", is_open=True)
     assert answers(desk, short)[0].line == f"supply {short}"
+
+
+def test_a_hold_whose_review_has_not_come_is_never_released_by_an_answer(
+    desk: Desk, order: int, clock: ManualClock
+) -> None:
+    clock.forward(5 * DAY)
+    do(desk, f"hold {order} parts until +2d")
+
+    found = answers(desk, order)
+
+    assert queue(desk)[order] == [Reason.PAST_DUE]
+    assert found[0] == Answer(f"note {order} ", is_open=True, words="tell the customer")
+    assert f"hold {order} parts until " in [answer.line for answer in found]
+    assert not [answer.line for answer in found if answer.line.startswith("release")]
+    clock.forward(2 * DAY)
+    assert answers(desk, order)[0].line == f"release {order}"
+
+
+def test_no_answer_says_why_an_order_is_put_away_or_held_for_the_customer(
+    desk: Desk, clock: ManualClock
+) -> None:
+    sent, going, late = (number_of(desk, an_order(site=1 + n)) for n in range(3))
+    do(desk, f"assign {sent} kim 15:00", f"dispatch {sent}", f"assign {going} ali 15:00", f"dispatch {going}")
+    do(desk, f"accept {going}")
+    clock.forward(DAY)
+
+    lines = [(one.line, one.is_open) for number in (sent, going, late) for one in answers(desk, number)]
+
+    assert {is_open for line, is_open in lines if line.startswith("snooze")} == {True}
+    assert all(line.endswith("reason=") for line, _ in lines if line.startswith("snooze"))
+    assert not [line for line, is_open in lines if line.startswith("hold") and not is_open]
+
+
+def test_what_the_list_says_is_usual_begins_with_the_verb_that_is_typed(
+    desk: Desk, clock: ManualClock
+) -> None:
+    one, two, held, draft, done = (number_of(desk, an_order(site=1 + n % 3)) for n in range(5))
+    do(desk, f"assign {one} kim 15:00", f"dispatch {one}", f"hold {held} parts until +1h")
+    do(desk, f"edit {draft} site=none", f"complete {done} code=fixed", f"hold {two} customer until +9d")
+    do(desk, "absent kim now to 15:30")
+    assert Reason.ABSENT in queue(desk)[one]
+    for after in (2 * HOUR, 4 * DAY, 9 * DAY):
+        clock.forward(after)
+        for number in queue(desk):
+            verb = answers(desk, number)[0].line.split()[0]
+            assert verb in usual(entry_of(desk, number)).replace(",", "").split()
+
+
+def test_a_visit_of_who_is_absent_meanwhile_is_there_and_goes_to_somebody_else(
+    desk: Desk, order: int, clock: ManualClock
+) -> None:
+    do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"accept {order}")
+    do(desk, "absent kim 16:00 to 17:00 reason=sick")
+    assert queue(desk) == {}
+    do(desk, "absent kim now to 15:30 reason=sick")
+
+    assert queue(desk) == {order: [Reason.ABSENT]}
+    told = absent(desk.ask(order_detail, order, desk.now()), desk.now(), UTC)
+    assert plain(told) == "K. Moran is absent 14:00–15:30"
+    first, *others = answers(desk, order)
+    assert first.line.startswith(f"reassign {order} ")
+    assert " kim " not in first.line
+    assert f"unassign {order}" in [one.line for one in others]
+    do(desk, f"snooze {order} until=+1h reason=they come all the same")
+    assert queue(desk) == {}
+    do(desk, f"wake {order}", first.line)
+    assert queue(desk) == {}
+
+
+def test_an_absence_that_is_over_is_told_no_more(desk: Desk, order: int, clock: ManualClock) -> None:
+    do(desk, f"assign {order} kim 15:00", f"dispatch {order}", f"accept {order}", "absent kim now to 15:02")
+    clock.forward(64 * MINUTE)
+
+    assert queue(desk) == {}
 
 
 def test_the_younger_of_two_that_say_the_same_is_suspected_and_merged(desk: Desk, clock: ManualClock) -> None:

@@ -211,3 +211,8 @@ def test_what_is_written_down_is_read_as_it_was(tmp_path: Path) -> None:
         table.put(view.name, view.as_table())
 
     assert [view_of(name, found) for name, found in table.read().items()] == views
+
+
+def test_what_waits_for_parts_is_shown_whether_held_or_short() -> None:
+    assert SHIPPED["waiting for parts"].shape.filter == "hold_reason=parts"
+    assert SHIPPED["parts missing"].shape.filter == "parts=short,waiting"

@@ -62,6 +62,16 @@ def test_the_morning_s_queue_begins_with_what_is_late_and_names_each_reason(offi
     driven(script)
 
 
+def test_who_asked_for_it_is_not_called_the_customer(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await go_to(c, await on_triage(c), 4407)
+
+            assert "Asked by     facilities desk" in c.text
+
+    driven(script)
+
+
 def test_the_best_candidate_is_typed_and_what_it_does_is_said_before(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
@@ -120,8 +130,10 @@ def test_enter_before_the_answer_is_there_does_nothing(office: str) -> None:
             before = c.app.seat.desk.last_seq()
             view.below.look_at(None)
             view.do_open()
+            view.do_edit()
             await c.settled()
 
+            assert not c.app.line.is_open
             assert c.app.seat.desk.last_seq() == before
             assert c.toasts[-1].startswith("one moment")
 
@@ -147,14 +159,30 @@ def test_b_types_the_next_answer_and_comes_round(office: str) -> None:
     driven(script)
 
 
-def test_the_colon_goes_into_the_line_and_escape_leaves_it_as_it_was(office: str) -> None:
+def test_the_colon_opens_an_empty_line_as_everywhere(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await on_triage(c)
+            await c.press("colon")
+            assert (c.app.line.is_open, c.app.line.text) == (True, "")
+            await c.type("lanes")
+            await c.press("enter")
+
+            assert c.app.context == "lanes"
+
+    driven(script)
+
+
+def test_e_goes_into_the_answer_and_escape_leaves_it_as_it_was(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             view = await on_triage(c)
+            assert "e edit it" in c.text
             typed = view.below.line_text
-            await c.press("colon")
+            shown = c.text.count(typed)
+            await c.press("e")
             assert (c.app.line.is_open, c.app.line.text) == (True, typed)
-            assert c.text.count(typed) == 1
+            assert c.text.count(typed) == shown
             await c.press("escape")
             assert not c.app.line.is_open
             await c.press("escape")

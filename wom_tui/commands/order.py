@@ -240,6 +240,8 @@ class EditOrder(OrderCommand):
         for name, value in self.changes:
             if name == "parts":
                 _check_needs(value)
+            if name == "title" and not (value or "").strip():
+                raise InvalidInput("title", value, "what is to be done, in a few words")
             if name not in EDITABLE_ORDER | EDITABLE_REQUIREMENT:
                 expected = ", ".join(sorted(EDITABLE_ORDER | EDITABLE_REQUIREMENT))
                 raise InvalidInput("field", name, f"one of {expected}")

@@ -11,10 +11,12 @@ from wom_tui.commands.order import OrderCommand, editable_violations
 from wom_tui.domain.sla import status
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.states import FAILED, OrderStatus
-from wom_tui.domain.triage import CLOCKS, Reason, stay_cause
+from wom_tui.domain.technician import Absence
+from wom_tui.domain.triage import CLOCKS, COMING, Reason, is_missed, stay_cause
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
+from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
 from wom_tui.store.unit import Unit
 
@@ -86,11 +88,21 @@ def _wrong(order: WorkOrder, unit: Unit) -> Iterator[str]:
         assert visit.start_at is not None and visit.end_at is not None
         if (cause := stay_cause(visit.status, visit.start_at, visit.end_at, unit.at)) is not None:
             yield cause.reason.value
+        if visit.status in COMING and _is_missed(visit, unit):
+            yield Reason.ABSENT.value
     if (clock := _clock(order, coming[0] if coming else None, unit.at)) is not None:
         yield clock.value
     last = max(visits, key=lambda visit: visit.ordinal, default=None)
     if order.status is OrderStatus.READY and last is not None and last.status in FAILED:
         yield Reason.FAILED.value
+
+
+def _is_missed(visit: Visit, unit: Unit) -> bool:
+    assert visit.start_at is not None and visit.end_at is not None
+    return any(
+        is_missed(visit.start_at, visit.end_at, Window(away.start_at, away.end_at), unit.at)
+        for away in unit.select(Absence, technician_id=visit.technician_id)
+    )
 
 
 def _clock(order: WorkOrder, visit: Visit | None, now: datetime) -> Reason | None:

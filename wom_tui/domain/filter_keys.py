@@ -101,6 +101,7 @@ _ALL = (
     Key("site", Kind.TEXT, "the name of the site"),
     Key("territory", Kind.TEXT, "the name of the territory"),
     Key("customer", Kind.TEXT, "the name of the customer"),
+    Key("requester", Kind.TEXT, "who asked for it"),
     Key("technician", Kind.TEXT, "code or name of the technician", ("technician", "technician_name")),
     Key("lat", Kind.NUMBER, "degrees north, where the position can be trusted", least=-90, most=90),
     Key("lon", Kind.NUMBER, "degrees east, where the position can be trusted", least=-180, most=180),
@@ -111,7 +112,7 @@ KEYS = {key.name: key for key in _ALL}
 # Where `/text` looks.
 TEXT_KEYS = (
     *("title", "site", "address", "number", "external_id", "work_type", "territory", "customer"),
-    *("technician", "technician_name"),
+    *("requester", "technician", "technician_name"),
 )
 # A visit that failed: its order is ready again, but stands on the board as what has happened to it.
 
@@ -322,6 +323,7 @@ def _contains(text: str) -> Test:
         or wanted in row.work_type.casefold()
         or wanted in row.territory.casefold()
         or wanted in row.address.casefold()
+        or (row.requester is not None and wanted in row.requester.casefold())
         or (row.technician is not None and wanted in row.technician.casefold())
         or (row.technician_name is not None and wanted in row.technician_name.casefold())
     )
@@ -333,7 +335,8 @@ def _resembles(text: str) -> Test:
 
     def test(row: Any) -> bool:
         tech = f"{row.technician or ''}\n{row.technician_name or ''}"
-        place = f"{row.site}\n{row.address}\n{row.territory}\n{row.customer}"
+        who = f"{row.customer}\n{row.requester or ''}"
+        place = f"{row.site}\n{row.address}\n{row.territory}\n{who}"
         line = f"{row.title}\n{row.work_type}\n{place}\n{row.number}\n{row.external_id or ''}\n{tech}"
         return found(line.casefold())
 

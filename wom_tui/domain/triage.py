@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from wom_tui.domain.states import Sla, VisitStatus
+from wom_tui.domain.worktime import Window
 
 
 class Reason(StrEnum):
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     FAILED = "failed"  # declined, missed, not done: nobody has it any more
     OVER = "running_over"  # on site past the end of the visit
     OVERLAP = "overlap"  # the visit before it, or the way from there, ends after its start
+    ABSENT = "absent"  # the technician is away for some of the visit
     LATE = "late"  # accepted or on the way, past the planned start
     SILENT = "silent"  # dispatched and nothing heard at the planned start
     UNSENT = "unsent"  # the planned start has come, and nobody was sent
@@ -122,7 +124,8 @@ class Stay:
     travel_s: int = 0
 
 
-_COMING = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+# Nobody has set out yet.
+COMING = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
 
 def stay_cause(status: VisitStatus, start_at: datetime, end_at: datetime, now: datetime) -> Cause | None:
@@ -155,6 +158,25 @@ def stay_causes(stays: Iterable[Stay], now: datetime) -> Iterator[tuple[int, Cau
         yield from _overlaps(sorted(own, key=lambda stay: (stay.start_at, stay.order)), now)
 
 
+def is_missed(start_at: datetime, end_at: datetime, away: Window, now: datetime) -> bool:
+    """Whether an absence that is not over takes some of a visit to come; one that is overdue may begin at once."""
+    return away.end_at > now and start_at < away.end_at and max(end_at, now) > away.start_at
+
+
+def absence_causes(
+    stays: Iterable[Stay], absences: Mapping[int, Sequence[Window]], now: datetime
+) -> Iterator[tuple[int, Cause]]:
+    """Order and cause for visits to come whose technician is away meanwhile.
+
+    Args:
+        absences: by technician.
+    """
+    for stay in stays:
+        own = absences.get(stay.technician, ()) if stay.status in COMING else ()
+        if any(is_missed(stay.start_at, stay.end_at, away, now) for away in own):
+            yield stay.order, Cause(Reason.ABSENT)
+
+
 def _overlaps(stays: Sequence[Stay], now: datetime) -> Iterator[tuple[int, Cause]]:
     """Visits to come that begin before the technician can be there, each with the visit that is in the way.
 
@@ -164,7 +186,7 @@ def _overlaps(stays: Sequence[Stay], now: datetime) -> Iterator[tuple[int, Cause
     before: Stay | None = None
     free_at: datetime | None = None
     for stay in stays:
-        if before is not None and free_at is not None and stay.status in _COMING:
+        if before is not None and free_at is not None and stay.status in COMING:
             there_at = free_at + timedelta(seconds=stay.travel_s)
             shared = there_at - stay.start_at
             if shared >= GRACE and stay.end_at > now:

@@ -1,20 +1,22 @@
 """What could be done about an order of the queue? Lines that anybody could type, the best first.
 
 A line that claims what nobody has told (that a visit is over, that somebody has arrived) is never the first one: Enter
-must not make it true by habit.
+must not make it true by habit. Why an order is put away is never claimed: the reason is left to be typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.states import OrderStatus, PartsState
 from wom_tui.domain.triage import Cause, Reason
 from wom_tui.domain.words import typed
+from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar.order_verbs import field_names
 from wom_tui.grammar.words import quoted
 from wom_tui.queries.candidates import Candidate
@@ -22,6 +24,7 @@ from wom_tui.queries.triage_entry import Closer
 
 MOST = 6
 _WHO = 3  # candidates that are proposed
+_TELL = "tell the customer"
 _GRID = timedelta(minutes=5)  # a time that somebody is told
 
 
@@ -32,11 +35,13 @@ class Answer:
     Attributes:
         candidate: whom it sends, where it sends somebody.
         is_open: something has to be typed at its end before it can run.
+        words: what somebody does who takes it, where the line cannot do that: call, ask, tell.
     """
 
     line: str
     candidate: Candidate | None = None
     is_open: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,12 +70,13 @@ class _About:
     def say(self, verb: str, rest: str = "") -> Answer:
         return Answer(f"{verb} {self.number} {rest}".rstrip())
 
-    def begin(self, verb: str, rest: str = "") -> Answer:
+    def begin(self, verb: str, rest: str = "", words: str = "") -> Answer:
         """A line that somebody has to end."""
-        return Answer(f"{verb} {self.number} {rest}", is_open=True)
+        return Answer(f"{verb} {self.number} {rest}", is_open=True, words=words)
 
-    def later(self, until: str, reason: str) -> Answer:
-        return self.say(typed("snooze"), f"until={until} reason={reason}")
+    def later(self, until: str, words: str = "") -> Answer:
+        """Put away for what somebody does meanwhile; only they know the reason."""
+        return self.begin(typed("snooze"), f"until={until} reason=", words)
 
 
 _Answers = Callable[[_About], Iterator[Answer]]
@@ -84,13 +90,14 @@ def answers_to(seen: Closer, now: datetime, zone: ZoneInfo) -> tuple[Answer, ...
         for answer in _ANSWERS[cause.reason](_About(seen, cause, now, zone)):
             found.setdefault(answer.line, answer)
     about = _About(seen, seen.causes[0], now, zone)
-    last = about.begin(typed("snooze"), "until=+1h reason=")
-    return (*tuple(found.values())[: MOST - 1], last)
+    last = found.pop((later := about.later("+1h")).line, later)
+    first = tuple(found.values())[: MOST - 1]
+    return (*first, last)
 
 
 def _nobody(about: _About) -> Iterator[Answer]:
     yield from _sent(about, typed("assign"))
-    yield about.say(typed("hold"), "customer until +1d")
+    yield about.begin(typed("hold"))
 
 
 def _sent(about: _About, verb: str) -> Iterator[Answer]:
@@ -101,35 +108,57 @@ def _sent(about: _About, verb: str) -> Iterator[Answer]:
 
 def _to_others(about: _About) -> Iterator[Answer]:
     """Somebody else who is there sooner than who has it now; of a visit that has begun nobody."""
+    planned = about.seen.detail.row.planned_start_at or datetime.max.replace(tzinfo=UTC)
+    ranked = about.seen.ranked[:_WHO]
+    sooner = [one for one in ranked if one.slot.start_at < planned or planned <= about.now]
+    yield from _reassigned(about, sooner)
+
+
+def _reassigned(about: _About, to: Iterable[Candidate]) -> Iterator[Answer]:
     if not about.seen.is_movable:
         return
-    row = about.seen.detail.row
-    planned = row.planned_start_at or datetime.max.replace(tzinfo=UTC)
-    for one in about.seen.ranked[:_WHO]:
-        if one.code != row.technician and (one.slot.start_at < planned or planned <= about.now):
+    for one in to:
+        if one.code != about.seen.detail.row.technician:
             when = about.when(one.slot.start_at)
             yield Answer(f"{typed('reassign')} {about.number} {quoted(one.code)} {when}", candidate=one)
+
+
+def _absent(about: _About) -> Iterator[Answer]:
+    """Anybody else, whenever that is; the one who has it does not come."""
+    yield from islice(_reassigned(about, about.seen.ranked), _WHO)
+    yield about.say(typed("unassign"))
 
 
 def _clock(about: _About) -> Iterator[Answer]:
     yield from _to_others(about)
     if about.seen.detail.row.status == OrderStatus.ON_HOLD.value:
+        yield from _held(about)
+    else:
+        yield about.later("+1h", _TELL)
+
+
+def _held(about: _About) -> Iterator[Answer]:
+    """What waits goes on when what it waits for is there; until then the customer can be told."""
+    row = about.seen.detail.row
+    if row.hold_reason == HoldReason.PARTS.value and row.parts == PartsState.READY.value:
         yield about.say(typed("release"))
-    yield about.later("+1h", "the customer knows")
+    yield about.begin(typed("note"), words=_TELL)
+    if row.hold_reason is not None:
+        yield about.begin(typed("hold"), f"{row.hold_reason} until ")
 
 
 def _over(about: _About) -> Iterator[Answer]:
-    yield about.later("+15m", f"asked {about.technician} how long")
+    yield about.later("+15m", f"ask {about.technician} how long")
     yield about.say(typed("done"))
 
 
 def _late(about: _About) -> Iterator[Answer]:
-    yield about.later("+15m", f"{about.technician} is on the way")
+    yield about.later("+15m", f"ask {about.technician} where")
     yield about.say(typed("arrive"))
 
 
 def _silent(about: _About) -> Iterator[Answer]:
-    yield about.later("+15m", f"called {about.technician}")
+    yield about.later("+15m", f"call {about.technician}")
     yield from _to_others(about)
     yield about.say(typed("travel"))
     yield about.say(typed("unassign"))
@@ -176,7 +205,7 @@ def _draft(about: _About) -> Iterator[Answer]:
 
 def _duplicate(about: _About) -> Iterator[Answer]:
     yield Answer(f"{typed('merge')} {about.cause.other} {about.number}")
-    yield about.later("+7d", f"not the same as {about.cause.other}")
+    yield about.later("+7d", "where they are two")
 
 
 def _hold_due(about: _About) -> Iterator[Answer]:
@@ -227,6 +256,7 @@ _ANSWERS: Mapping[Reason, _Answers] = MappingProxyType(
         Reason.NOBODY: _nobody,
         Reason.OVER: _over,
         Reason.OVERLAP: _overlap,
+        Reason.ABSENT: _absent,
         Reason.LATE: _late,
         Reason.SILENT: _silent,
         Reason.UNSENT: _unsent,

@@ -1,4 +1,8 @@
-"""How do the counts of the attention line fit the terminal? All of them stand there: words give way, no number does."""
+"""How do the counts of the attention line fit the terminal?
+
+On the board and the lanes all of them stand there: words give way, no number does. Of many that nobody has learnt the
+signs of, each keeps its word, and the less urgent end gives way.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,14 @@ def counts_line(items: Sequence[Counted], room: int) -> Line:
     forms = [] if room < _NARROW else [_form(items, 4, is_short=False)]
     forms += [_form(items, gap, is_short=True) for gap in (3, 2)]
     forms += [_form(items, 2, is_short=True, worded=worded) for worded in reversed(range(len(items)))]
+    return next((form for form in forms if line_width(form) <= room), forms[-1])
+
+
+def worded_counts(items: Sequence[Counted], room: int) -> Line:
+    """All with their words, close together if need be; what has no room then is not there, the last first."""
+    forms = [] if room < _NARROW else [_form(items, 4, is_short=False)]
+    forms += [_form(items, gap, is_short=True) for gap in (3, 2)]
+    forms += [_form(items[:most], 2, is_short=True) for most in range(len(items) - 1, 0, -1)]
     return next((form for form in forms if line_width(form) <= room), forms[-1])
 
 

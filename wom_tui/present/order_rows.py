@@ -15,9 +15,10 @@ from wom_tui.domain.habits import date_text
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, fit
+from wom_tui.present.cells import Line, fit, plain
 from wom_tui.present.durations import day, duration, moment, span
 from wom_tui.present.order_facts import wrapped
+from wom_tui.present.reading import absent
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -152,7 +153,6 @@ def _where(detail: OrderDetail) -> list[Fact]:
             field="requester",
             said=order.requester or "",
             help="Who asked for it: K. Byrne, night porter.",
-            is_read=False,
         ),
         Fact(
             label="Contact",
@@ -278,6 +278,12 @@ def _told(detail: OrderDetail, at: Day) -> list[Fact]:
             else "All else that was said: gate code 4711, ring twice.",
         ),
         Fact(
+            label="Absent",
+            values=(plain(gone),) if (gone := absent(detail, at.now, at.zone)) else (),
+            ink="late",
+            help="A fact of the technician: T shows it, and who else could go is told by a.",
+        ),
+        Fact(
             label="Approval",
             values=_approval(detail),
             ink="warn",
@@ -334,7 +340,7 @@ def _unplaced(detail: OrderDetail) -> list[str]:
 
 def _customer_lines(detail: OrderDetail) -> list[str]:
     if detail.customer is None:
-        return [safe(detail.order.requester or "")]
+        return []
     kind = f", {safe(detail.customer.customer_class)}" if detail.customer.customer_class else ""
     return [safe(detail.customer.name) + kind]
 

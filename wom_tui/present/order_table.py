@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ROW = (
     *("number", "external_id", "source", "title", "work_type", "priority", "status", "state"),
     *("opened_at", "respond_due_at", "resolve_due_at", "due_at", "completed_at"),
-    *("hold_reason", "held_until_at", "site", "lat", "lon", "territory", "customer"),
+    *("hold_reason", "held_until_at", "site", "lat", "lon", "territory", "customer", "requester"),
     *("technician", "planned_start_at", "planned_end_at", "version"),
     *("parts", "parts_ready_at", "parts_awaited"),
 )

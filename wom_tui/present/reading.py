@@ -47,11 +47,19 @@ def due_words(row: OrderRow, now: datetime, zone: ZoneInfo) -> Line:
     return ((f"{which} due ", "dim"), (moment(row.due_at, now, zone), "text"))
 
 
+def waits_for(row: OrderRow, now: datetime, zone: ZoneInfo) -> Line:
+    """`parts, look again tomorrow 09:00`, of an order on hold."""
+    if row.hold_reason is None:
+        return ()
+    until = moment(row.held_until_at, now, zone) if row.held_until_at else "nobody knows when"
+    return ((safe(row.hold_reason), "hold"), (f", look again {until}", "dim"))
+
+
 def holder(row: OrderRow, now: datetime, zone: ZoneInfo, signs: Signs) -> Line:
     """Who has it and when, or why nobody does."""
     if row.hold_reason is not None:
-        until = moment(row.held_until_at, now, zone) if row.held_until_at else "nobody knows when"
-        return ((f"waits for {safe(row.hold_reason)}", "hold"), (f", look again {until}", "dim"))
+        (reason, ink), until = waits_for(row, now, zone)
+        return ((f"waits for {reason}", ink), until)
     if row.technician_name is not None:
         when = planned_text(row, now, zone, signs)
         return ((safe(row.technician_name), "text"), (f"  {when}" if when else "", "dim"))
@@ -98,7 +106,7 @@ def below(
         who = who[:1]  # who could take it is the second question then
     if lines == 2:
         first = joined(((number,), (site,), needs(detail)), 3)
-        second = joined((verdict(row, now, signs), also(busy), who, lacking), 2)
+        second = joined((verdict(row, now, signs), also(busy), who, absent(detail, now, zone), lacking), 2)
         second = beside(second, newest_note(detail), 2, width - 1 - width_of(indent[0]))
         return [clip((indent, *first), width - 1), clip((indent, *second), width - 1)]
     kind = (" · ".join(part for part in (f"P{row.priority}", customer) if part), "dim")
@@ -106,9 +114,18 @@ def below(
     first = joined(((number,), (title,), ((site[0], "dim"),), (kind,), (opened,)), 3)
     state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
     second = joined((verdict(row, now, signs), due_words(row, now, zone), needs(detail), state), 4)
-    third = joined((who, also(busy), lacking, trouble(detail)), 4)
+    third = joined((who, absent(detail, now, zone), also(busy), lacking, trouble(detail)), 4)
     third = beside(third, newest_note(detail), 4, width - 1 - width_of(indent[0]))
     return [clip((indent, *line), width - 1) for line in (first, second, third)]
+
+
+def absent(detail: OrderDetail | None, now: datetime, zone: ZoneInfo) -> Line:
+    """`D. Keane is absent 13:00–17:00`, where that takes some of the visit."""
+    if detail is None or detail.away is None:
+        return ()
+    away = detail.away
+    when = f"{moment(away.start_at, now, zone)}–{moment(away.end_at, now, zone)}"
+    return ((f"{safe(detail.row.technician_name or '')} is absent {when}", "late"),)
 
 
 def also(busy: str) -> Line:

@@ -64,7 +64,8 @@ SHIPPED: Mapping[str, SavedView] = MappingProxyType(
             _shipped("today", "due_at<=today"),
             _shipped("late", "sla=breached"),
             _shipped("unassigned", "status=ready planned_start_at=none", Grouping.TERRITORY),
-            _shipped("waiting for parts", "parts=short,waiting"),
+            _shipped("waiting for parts", "hold_reason=parts"),
+            _shipped("parts missing", "parts=short,waiting"),
             _shipped("by technician", "status=scheduled,dispatched,in_progress", Grouping.TECHNICIAN),
         )
     }

@@ -13,7 +13,7 @@ from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.triage import CLOCKS as CLOCK_REASONS
 from wom_tui.domain.triage import Cause, Reason, level_of
 from wom_tui.present.cells import Line, Piece, fit, plain, rule_after
-from wom_tui.present.counted import Counted, counts_line
+from wom_tui.present.counted import Counted, worded_counts
 from wom_tui.present.durations import count, duration, moment
 from wom_tui.present.group import Group
 from wom_tui.present.labels import CLOCKS, STATES, WGL4, Label, Signs, state_label
@@ -40,6 +40,7 @@ _WORDS: Mapping[Reason, str] = MappingProxyType(
         Reason.WARNING: "due soon",
         Reason.OVER: "running over",
         Reason.OVERLAP: "overlap",
+        Reason.ABSENT: "technician absent",
         Reason.LATE: "late on the way",
         Reason.SILENT: "nothing heard",
         Reason.UNSENT: "not sent",
@@ -55,7 +56,7 @@ _WORDS: Mapping[Reason, str] = MappingProxyType(
 )
 _COUNTED = (
     *(Reason.PAST_DUE, Reason.WARNING, Reason.AT_RISK, Reason.FAILED, Reason.OVER, Reason.OVERLAP),
-    *(Reason.LATE, Reason.SILENT, Reason.UNSENT, Reason.PARTS, Reason.NOBODY, Reason.DRAFT),
+    *(Reason.ABSENT, Reason.LATE, Reason.SILENT, Reason.UNSENT, Reason.PARTS, Reason.NOBODY, Reason.DRAFT),
     *(Reason.DUPLICATE, Reason.HOLD_DUE, Reason.APPROVAL, Reason.NOT_CLOSED),
 )
 _LABELS: Mapping[Reason, Label] = MappingProxyType(
@@ -64,6 +65,7 @@ _LABELS: Mapping[Reason, Label] = MappingProxyType(
         Reason.FAILED: STATES["declined"],
         Reason.OVER: STATES["on_site"],
         Reason.OVERLAP: Label("»", "d", "overlap", "late"),
+        Reason.ABSENT: Label("¬", "_", "absent", "late"),
         Reason.LATE: STATES["travelling"],
         Reason.SILENT: STATES["dispatched"],
         Reason.UNSENT: STATES["scheduled"],
@@ -76,7 +78,12 @@ _LABELS: Mapping[Reason, Label] = MappingProxyType(
         Reason.NOT_CLOSED: STATES[OrderStatus.COMPLETED.value],
     }
 )
-_LATE_INK = frozenset({Reason.FAILED, Reason.OVER, Reason.OVERLAP, Reason.LATE, Reason.SILENT, Reason.UNSENT})
+_LATE_INK = frozenset(
+    {
+        *(Reason.FAILED, Reason.OVER, Reason.OVERLAP, Reason.ABSENT),
+        *(Reason.LATE, Reason.SILENT, Reason.UNSENT),
+    }
+)
 
 
 def shown_first(entry: Entry) -> Cause:
@@ -187,30 +194,38 @@ def _line(entry: Entry, places: Places, at: Sight, suggested: str) -> Line:
         (fit(_work(row), places.work, ellipsis=at.signs.ellipsis), "text"),
     ]
     if places.suggested:
-        words = suggested or _USUAL.get(first.reason, "")
+        words = suggested or usual(entry)
         shown = fit(safe(words), places.suggested, ellipsis=at.signs.ellipsis)
         pieces += [_GAP, (shown, "text" if suggested else "dim")]
     return tuple(pieces)
 
 
-# What is usually done, where nobody has asked yet what would be best here.
+def usual(entry: Entry) -> str:
+    """What is usually done, where nobody has asked yet what would be best here: as `grammar/answers.py` has it."""
+    reason, row = shown_first(entry).reason, entry.row
+    if reason not in CLOCK_REASONS.values():
+        return _USUAL.get(reason, "")
+    if row.hold_reason is not None:
+        return "note, tell the customer"
+    return "reassign, snooze" if row.technician is not None else "snooze, tell the customer"
+
+
 _USUAL: Mapping[Reason, str] = MappingProxyType(
     {
-        Reason.PAST_DUE: "tell the customer",
-        Reason.WARNING: "tell the customer",
-        Reason.OVER: "ask how long",
-        Reason.LATE: "ask where",
-        Reason.SILENT: "call",
+        Reason.OVER: "snooze, ask how long",
+        Reason.LATE: "snooze, ask where",
+        Reason.SILENT: "snooze, call",
         Reason.NOBODY: "assign",
         Reason.FAILED: "assign",
         Reason.UNSENT: "dispatch",
         Reason.OVERLAP: "move",
+        Reason.ABSENT: "reassign",
         Reason.PARTS: "supply",
         Reason.DUPLICATE: "merge",
         Reason.HOLD_DUE: "release",
         Reason.APPROVAL: "approve",
         Reason.NOT_CLOSED: "close",
-        Reason.DRAFT: "complete the facts",
+        Reason.DRAFT: "edit the facts",
     }
 )
 
@@ -247,7 +262,7 @@ def _away(entry: Entry, places: Places, at: Sight) -> Line:
 
 
 def attention(seen: Triage, signs: Signs, room: int) -> Line:
-    """How many orders have which reason, in so many cells."""
+    """How many orders have which reason, the loudest first, as many as so many cells have room for."""
     counted: list[Counted] = []
     for reason in _COUNTED:
         if not (number := seen.reasons.get(reason, 0)):
@@ -257,7 +272,7 @@ def attention(seen: Triage, signs: Signs, room: int) -> Line:
         word = "failed" if reason is Reason.FAILED else _WORDS[reason].rstrip("?")
         sign: Line = ((f"{label.sign(signs.is_ascii)} ", ink), (count(number), "bold bright"))
         counted.append(Counted(sign, word, word))
-    return counts_line(counted, room)
+    return worded_counts(counted, room) if counted else ()
 
 
 def counted_line(seen: Triage) -> Line:

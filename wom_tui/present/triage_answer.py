@@ -18,7 +18,7 @@ from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.moves import way_words
 from wom_tui.present.order_notes import newest_note
 from wom_tui.present.parts import parts_sentence
-from wom_tui.present.reading import due_words, fact, trouble, verdict
+from wom_tui.present.reading import absent, due_words, fact, trouble, verdict, waits_for
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.row_cells import planned_text
 from wom_tui.present.safe_text import safe
@@ -69,6 +69,8 @@ def facts(entry: Entry, detail: OrderDetail | None, at: Day, signs: Signs, width
             "Clock", joined((verdict(entry.row, at.now, signs), due_words(entry.row, at.now, at.zone)), 3)
         ),
         _labelled(_had(entry), _holder(entry, at, signs)),
+        _labelled("Absent", absent(detail, at.now, at.zone)),
+        _labelled("Waits for", waits_for(entry.row, at.now, at.zone)),
         _labelled("Parts", parts_sentence(entry.row, at.now, at.zone)[1:]),
         _labelled("Missing", trouble(detail)[1:]) if detail and entry.row.status == "draft" else (),
         _labelled("Needs", _text(_needs(detail))),
@@ -76,6 +78,7 @@ def facts(entry: Entry, detail: OrderDetail | None, at: Day, signs: Signs, width
         _labelled("Promised", _text(_promised(detail, at))),
         _labelled("Note", _text(newest_note(detail))),
         _labelled("Customer", _text(_customer(detail))),
+        _labelled("Asked by", _text(safe(entry.row.requester or ""))),
         _labelled("Earlier", _text(_earlier(detail))),
         _labelled("Said", _text(_said(detail))),
     ]
@@ -126,10 +129,8 @@ def _promised(detail: OrderDetail | None, at: Day) -> str:
 
 
 def _customer(detail: OrderDetail | None) -> str:
-    if detail is None:
+    if detail is None or detail.customer is None:
         return ""
-    if detail.customer is None:
-        return safe(detail.order.requester or "")
     kind = detail.customer.customer_class
     return ", ".join(safe(part) for part in (detail.customer.name, kind) if part)
 
@@ -222,6 +223,12 @@ def _beside(trial: Trial, candidate: Candidate | None, detail: OrderDetail | Non
 
 
 # -- the answers ------------------------------------------------------------------------------------
+
+
+def still_to_type(words: str, signs: Signs) -> Line:
+    """Of a line that cannot run yet: what somebody does who takes it, and that it has to be ended."""
+    said = f"{safe(words)}, then end the line" if words else "something is still to be typed"
+    return ((f"{signs.dot}  ", "dim"), (f"{said}: Enter, or e", "dim"))
 
 
 def other_answers(

@@ -15,18 +15,20 @@ from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import Clock, Course
 from wom_tui.domain.sla.ledger import Ledger, ledger
 from wom_tui.domain.snooze import Snooze
-from wom_tui.domain.technician import Technician
+from wom_tui.domain.technician import Absence, Technician
+from wom_tui.domain.triage import COMING, is_missed
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType, completeness_percent, missing_fields
+from wom_tui.domain.worktime import Window
 from wom_tui.queries.attached import OrderFile, OrderNote, order_files, order_notes
 from wom_tui.queries.history import order_history
 from wom_tui.queries.names import named
-from wom_tui.queries.orders import OrderRow, order_rows
+from wom_tui.queries.orders import OrderRow, VisitLine, order_rows
 from wom_tui.queries.parts import OrderPart, order_parts
 from wom_tui.queries.visited import VisitHere, last_visits
 from wom_tui.store.attached import ATTACHED
-from wom_tui.store.reader import EITHER, Reader
+from wom_tui.store.reader import EITHER, Range, Reader
 from wom_tui.store.rules import read_rules
 
 MANY_RELATED = 20
@@ -76,6 +78,7 @@ class OrderDetail:
         merged: the orders in whose place it goes on.
         feedback: what was said of the work, newest first.
         called: the names of what the history tells of, by the field and its id.
+        away: the absence that takes some of its visit to come; None where none does.
         notes: what was said about it and about those orders, newest first.
         files: documents and pictures, those of the orders in whose place it goes on behind its own.
         visited: the last visits on the same asset, else at the same site, for other orders; newest first.
@@ -106,6 +109,7 @@ class OrderDetail:
     visited: tuple[VisitHere, ...] = ()
     files: tuple[OrderFile, ...] = ()
     notes: tuple[OrderNote, ...] = ()
+    away: Window | None = None
 
 
 def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
@@ -158,7 +162,19 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         visited=last_visits(reader, _at_one(there)),
         files=order_files(reader, number),
         notes=order_notes(reader, number),
+        away=_away(reader, row.visit, now),
     )
+
+
+def _away(reader: Reader, visit: VisitLine | None, now: datetime) -> Window | None:
+    """Of several the first to begin."""
+    if visit is None or visit.technician_id is None or visit.status not in COMING:
+        return None
+    if visit.start_at is None or visit.end_at is None:
+        return None
+    own = reader.select(Absence, technician_id=visit.technician_id, end_at=Range(now, None))
+    spells = sorted((Window(one.start_at, one.end_at) for one in own), key=lambda one: one.start_at)
+    return next((one for one in spells if is_missed(visit.start_at, visit.end_at, one, now)), None)
 
 
 def original_number(reader: Reader, order: WorkOrder) -> int | None:

@@ -91,6 +91,7 @@ class OrderRow(NamedTuple):
     parts_ready_at: datetime | None = None
     parts_awaited: str | None = None
     address: str = ""  # of the site
+    requester: str | None = None  # who asked for it
 
     @property
     def is_open(self) -> bool:
@@ -177,6 +178,7 @@ _ORDER = (
     "parts_state",
     "parts_ready_at",
     "parts_awaited",
+    "requester",
 )
 _SITE_ID = 1 + _ORDER.index("site_id")  # after the id
 _VISIT = ("order_id", "ordinal", "version", "status", "technician_id", "start_at", "end_at", "is_pinned")
@@ -311,6 +313,7 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         parts,
         parts_ready_at,
         parts_awaited,
+        requester,
     ) = found
     kinds = {id: kind.name for id, kind in names.work_types.items()}
     label, lat, lon, zone, address = _columns([names.sites.get(id, NOWHERE) for id in site_id], 5)
@@ -361,6 +364,7 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         parts_ready_at,
         parts_awaited,
         address,
+        requester,
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import nsmallest
+from itertools import chain
 from typing import NamedTuple
 
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.states import FAILED, OrderStatus, PartsState
+from wom_tui.domain.technician import Absence
 from wom_tui.domain.triage import (
     CLOCKS,
     Cause,
@@ -18,6 +20,7 @@ from wom_tui.domain.triage import (
     Place,
     Reason,
     Stay,
+    absence_causes,
     in_turn,
     is_worse,
     place_of,
@@ -25,6 +28,7 @@ from wom_tui.domain.triage import (
 )
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import Approval, WorkOrder
+from wom_tui.domain.worktime import Window
 from wom_tui.queries.duplicates import suspect_rows
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.store.reader import Range, Reader
@@ -159,7 +163,8 @@ def _comes_back(entry: Entry) -> tuple[datetime, int]:
 
 def _around(reader: Reader, now: datetime, originals: Originals) -> _Around:
     stays: dict[int, list[Cause]] = defaultdict(list)
-    for number, cause in stay_causes(_stays(reader, now), now):
+    found = tuple(_stays(reader, now))
+    for number, cause in chain(stay_causes(found, now), absence_causes(found, _absences(reader, now), now)):
         stays[number].append(cause)
     return _Around(
         stays=stays,
@@ -171,6 +176,16 @@ def _around(reader: Reader, now: datetime, originals: Originals) -> _Around:
     )
 
 
+def _absences(reader: Reader, now: datetime) -> Mapping[int, Sequence[Window]]:
+    """Those that are not over, of the time that is looked at, by technician."""
+    found: dict[int, list[Window]] = defaultdict(list)
+    coming = {"start_at": Range(None, now + 2 * _AHEAD), "end_at": Range(now, None)}
+    for _, technician, start_at, end_at in reader.rows(Absence, _ABSENCE, **coming):
+        found[technician].append(Window(start_at, end_at))
+    return found
+
+
+_ABSENCE = ("technician_id", "start_at", "end_at")
 _STAY = ("order_id", "technician_id", "status", "start_at", "end_at", "travel_s")
 
 

@@ -18,7 +18,7 @@ from wom_tui.store.reader import Reader
 _ASKS_WHO = frozenset(
     {
         *(Reason.NOBODY, Reason.FAILED, Reason.PAST_DUE, Reason.WARNING, Reason.AT_RISK),
-        *(Reason.OVERLAP, Reason.SILENT, Reason.UNSENT),
+        *(Reason.OVERLAP, Reason.ABSENT, Reason.SILENT, Reason.UNSENT),
     }
 )
 _MOVABLE = frozenset({VisitStatus.PLANNED.value, VisitStatus.DISPATCHED.value, VisitStatus.ACCEPTED.value})

@@ -60,7 +60,13 @@ KEYS: tuple[Key, ...] = (
         key="enter",
         label="open",
         tooltip="Open what the cursor is on",
-        tooltips=((MOVE, "Drop the visit here: booked as one act, or the reason why not"),),
+        tooltips=(
+            (MOVE, "Drop the visit here: booked as one act, or the reason why not"),
+            (
+                TRIAGE,
+                "Run the line that is typed, and go on to the next; what lacks something is opened first",
+            ),
+        ),
         contexts=LISTS
         | {*(BACKLOG, CANDIDATES, DIFF, INTAKE, LOG, MOVE), *(ORDER, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE)},
         bar=True,
@@ -103,8 +109,9 @@ KEYS: tuple[Key, ...] = (
         contexts=ACTS | {TECHNICIAN, LOG},
         danger=_ACT,
         bar=True,
-        labels=((LOG, "take back"),),
-        quiet_in=ACTS,
+        labels=((LOG, "take back"), (TRIAGE, "edit it")),
+        tooltips=((TRIAGE, "Into the answer that is typed, to change it before it runs"),),
+        quiet_in=ACTS - _TRIAGE,
     ),
     Key(
         id="add",
@@ -385,7 +392,6 @@ KEYS: tuple[Key, ...] = (
         label="command",
         tooltip="Type a command; Tab completes",
         bar=True,
-        labels=((TRIAGE, "edit it"),),
     ),
     Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
     Key(id="redo", key="U", label="redo", tooltip="Do again what you have just taken back", danger=_ACT),

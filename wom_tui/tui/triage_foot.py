@@ -18,6 +18,7 @@ from wom_tui.present.triage_answer import (
     facts,
     head,
     other_answers,
+    still_to_type,
     typed_line,
 )
 from wom_tui.tui.rest import Rest
@@ -241,15 +242,13 @@ class TriageFoot(Vertical):
         if answer is None:
             return []
         if answer.is_open:
-            return [
-                ((f"{self.wom.signs.dot}  ", "dim"), ("something is still to be typed: Enter, or :", "dim"))
-            ]
+            return [still_to_type(answer.words, self.wom.signs)]
         detail = self._closer.detail if self._closer is not None else None
         return consequences(self.trial, answer.candidate, detail, self._day, self.wom.signs)
 
     def _other_lines(self, width: int) -> list[Line]:
         listed = [
-            (one.line, candidate_note(one.candidate) if one.candidate is not None else "")
+            (one.line, candidate_note(one.candidate) if one.candidate is not None else one.words)
             for one in self.answers
         ]
         return other_answers(listed, self.chosen, self._others, self.wom.signs, width)

@@ -250,3 +250,11 @@ def test_only_says_which_statuses_a_reader_has_to_read() -> None:
 
 def test_every_key_is_a_field_of_a_row() -> None:
     assert [name for name in KEYS if not hasattr(a_row(), name)] == []
+
+
+def test_who_asked_for_it_is_found_by_text_letters_and_key() -> None:
+    row = a_row(requester="J. Ruiz")
+
+    for text in ("/ruiz", "ruiz", "~jruz", 'requester="J. Ruiz"', "requester=*ruiz", "!requester=none"):
+        assert parsed(text).matches(row), text
+    assert not parsed("/ruiz").matches(a_row())

@@ -24,6 +24,7 @@ from wom_tui.tui.widgets.lines import OneLine
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.grammar.answers import Answer
     from wom_tui.queries.triage import Entry, Originals, Triage
     from wom_tui.tui.seat import Changes
 
@@ -179,17 +180,25 @@ class TriageView(KeyedList[Item]):
 
     def do_open(self) -> None:
         """Enter: what is typed runs, and the next one comes; where something is missing, the line is opened."""
-        answer = self.below.answer
-        if self.here is None:
-            self.wom.toast("nothing waits for a decision here")
-        elif answer is None:
-            self.wom.toast("one moment: what could be done is still asked for")
-        elif answer.is_open:
+        answer = self._typed_here()
+        if answer is None:
+            return
+        if answer.is_open:
             self.wom.line.open(":", answer.line)
         elif not self.wom.is_live:
             self.wom.toast(*self.wom.live.refusal)
         else:
             self.wom.speech.say(answer.line)
+
+    def _typed_here(self) -> Answer | None:
+        """What is typed for the order under the cursor; where nothing is, that is said."""
+        if self.here is None:
+            self.wom.toast("nothing waits for a decision here")
+        elif self.below.answer is None:
+            self.wom.toast("one moment: what could be done is still asked for")
+        else:
+            return self.below.answer
+        return None
 
     def acted(self, receipt: Receipt | None) -> None:
         """What was said is done: on to the next, whatever becomes of this one."""
@@ -213,9 +222,11 @@ class TriageView(KeyedList[Item]):
         """b: the next answer is typed."""
         self.below.step()
 
-    def do_command(self) -> None:
-        """`:`: into the line that is typed."""
-        self.wom.line.open(":", self.below.line_text)
+    def do_edit(self) -> None:
+        """e: into the line that is typed."""
+        answer = self._typed_here()
+        if answer is not None:
+            self.wom.line.open(":", answer.line)
 
 
 def _is_about(receipt: Receipt, entry: Entry) -> bool:
