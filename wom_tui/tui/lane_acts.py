@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from wom_tui.queries.lanes import TrayRow
     from wom_tui.tui.screens.free_gaps import Chosen
 
-_LOOSE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+_SENT = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+_LOOSE = _SENT | {VisitStatus.PLANNED}
 
 
 class LaneActs(TimeKeys):
@@ -184,8 +185,9 @@ class LaneActs(TimeKeys):
 
         def ended(done: Receipt | None) -> None:
             if done is not None:
-                place = move.place
-                self._left_as(done, replace(bar, start_at=place.start_at, end_at=place.end_at))
+                at = move.place.window
+                moved = replace(bar, status=VisitStatus.PLANNED, start_at=at.start_at, end_at=at.end_at)
+                self._left_as(done, moved)
 
         self.wom.acts.act([move.command()], label=f"move {bar.label}", ended=ended)
 
@@ -223,6 +225,7 @@ def moved_of(bar: Bar) -> Moved:
         label=bar.label,
         title=bar.title,
         home=place_of(bar),
+        is_sent=bar.status in _SENT,
     )
 
 
