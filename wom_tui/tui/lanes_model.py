@@ -55,10 +55,15 @@ class LanesModel:
         self._shown_groups: dict[int, str] = {}
         self.at: datetime | None = None
 
-    def load(self, day: LanesDay) -> None:
-        """A whole day, in its order; the cursor stays on its technician where there is one."""
+    def load(self, day: LanesDay, *, keeps_places: bool = False) -> None:
+        """A whole day; the cursor stays on its technician where there is one.
+
+        Args:
+            keeps_places: the day was there already: its lanes wait for `settle`, and whoever is new comes last.
+        """
         self.lanes = {lane.technician: lane for lane in day.lanes}
-        self.order = [lane.technician for lane in day.lanes]
+        before = [one for one in self.order if one in self.lanes] if keeps_places else []
+        self.order = [*before, *(one for one in self.lanes if one not in before)]
         self._take_tray(day.tray)
         self.beyond = day.beyond
         self._groups = groups_of(self.grouping, self.lanes.values())
@@ -67,7 +72,10 @@ class LanesModel:
             self.cursor = min(self.order, key=self._rank, default=None)
             if is_first:
                 self._choose_bar()
-        self.settle()
+        if before:
+            self._lay_out()
+        else:
+            self.settle()
 
     def patch(
         self,

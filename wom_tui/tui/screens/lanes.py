@@ -52,6 +52,7 @@ class LanesView(Steps, LanePointer):
         self._last_key = 0.0
         self._quiet: Timer | None = None
         self.dates_read: tuple[date, ...] = ()  # the days that are there
+        self._is_to_follow = False  # the board's order is still to be looked for
         self._asked = 0  # only the newest answer about the whole day counts
         self._own: set[int] = set()  # acted on from here; the lanes have not been read again yet
 
@@ -147,8 +148,9 @@ class LanesView(Steps, LanePointer):
 
     def opened(self) -> None:
         """The view came to the front: read the day, unless it is there."""
+        self._is_to_follow = True
         if self.is_known:
-            self.follow_board()
+            self._follow()
         else:
             self.read_day()
 
@@ -190,23 +192,31 @@ class LanesView(Steps, LanePointer):
             return
         is_other, is_elsewhere = dates != self.dates_read, not set(dates) & set(self.dates_read)
         self.dates_read = dates
-        self.is_known = True
+        is_again, self.is_known = self.is_known and not is_other, True
         self._look()
-        self.model.load(day)
+        self.model.load(day, keeps_places=is_again)
         self._fit_axis()
         if is_elsewhere:
             self.model.look_at(self.setting.now)
         elif is_other and self.model.current_bar is None and not self.model.is_on_name:
             self.model.look_at(self.model.at or self.setting.now)
         self.draw_all()
-        self.follow_board()
+        if self._is_to_follow:
+            self._follow()
         self.advice.ask()
+        self._settle_when_quiet()
+
+    def _follow(self) -> None:
+        """Once each time that the view is opened: what is read anew later leaves the cursor where it is."""
+        self._is_to_follow = False
+        self.follow_board()
 
     def rows_changed(self, changes: Changes) -> None:
         """Read again only the lanes that somebody has touched."""
         if not self.is_known or self.on is None:
             return
         if changes.is_own:
+            self.note_key()  # whoever acts is there, however long a panel was read before
             self._own |= {row.number for row in changes.rows}
         if changes.is_all:
             self.read_day()
