@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from time import monotonic
 
 import pytest
 from textual.geometry import Region
@@ -18,11 +16,9 @@ from wom_tui.present.labels import ASCII
 from wom_tui.present.lanes import short_name
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
-from wom_tui.tui.screens.preview import Preview
-from wom_tui.tui.seat import Changes
 from wom_tui.tui.widgets.lane_chart import LaneChart
 
-SILVA, BYRNE = 3, 9
+BYRNE = 9
 
 
 def names_of(view: LanesView) -> list[str]:
@@ -173,63 +169,6 @@ def test_lanes_keep_their_place_while_somebody_types_and_settle_on_request(offic
             await c.press("full_stop")
             assert view.model.cursor == last
             assert view.model.order.index(last) < before.index(last)
-
-    driven(script)
-
-
-def test_after_an_own_act_lanes_keep_their_place_however_long_its_preview_was_read(
-    office: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    later_s, waits_s = [0.0], list[float]()
-    original = LanesView.set_timer
-
-    def noted(this: LanesView, delay: float, callback: Callable[[], object]) -> object:
-        if getattr(callback, "__name__", "") == "_quiet_now":
-            waits_s.append(delay)
-        return original(this, delay, callback)
-
-    monkeypatch.setattr(LanesView, "set_timer", noted)
-    monkeypatch.setattr("wom_tui.tui.screens.lanes.monotonic", lambda: monotonic() + later_s[0])
-
-    async def script() -> None:
-        async with console(office) as c:
-            view = await on_lanes(c)
-            bar = next(bar for bar in view.model.lanes[SILVA].bars if bar.late_min)
-            view.model.go_to_visit(SILVA, bar.visit, bar.start_at)
-            before = list(view.model.order)
-            await c.press("h", "p", "enter")
-            assert isinstance(c.app.screen, Preview)
-            later_s[0] = 60.0
-            await c.press("Y")
-            await c.until(lambda: view.model.bar_of(bar.visit) is None, "it is struck")
-            assert view.model.moved
-            assert min(waits_s) > 1  # a moment's quiet has yet to come
-            assert (view.model.order, view.model.cursor, view.targets()) == (before, SILVA, ())
-
-            await c.press("full_stop")
-            assert view.model.order != before
-
-    driven(script)
-
-
-def test_where_the_own_act_has_struck_the_visit_the_cursor_stays_on_the_lane_with_none_chosen(
-    office: str,
-) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            view = await on_lanes(c)
-            await c.press("right_parenthesis")
-            await c.until(lambda: view.dates_read == (date(2026, 11, 25),), "tomorrow")
-            bar = next(bar for lane in view.model.lanes.values() for bar in lane.bars)
-            view.model.go_to_visit(bar.technician, bar.visit, bar.start_at)
-            c.board.model.go(view.model.tray[0].order)
-            await c.press("h", "p", "enter")
-            await c.press("Y")
-            await c.until(lambda: view.model.bar_of(bar.visit) is None, "it is struck")
-            view.rows_changed(Changes(is_all=True))  # all is read anew
-            await c.settled()
-
-            assert (view.model.cursor, view.model.in_tray, view.targets()) == (bar.technician, False, ())
 
     driven(script)
 

@@ -89,6 +89,22 @@ def test_escape_puts_it_back_and_nothing_was_written(office: str) -> None:
     driven(script)
 
 
+def test_escape_brings_the_cursor_back_in_sight_however_far_it_was_carried(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(120, 16)) as c:
+            view, _ = await on_visit(c)
+            assert view.chart.size.height < len(view.model.lines)
+            view.model.settle()
+            line = view.model.cursor_line
+            await c.press("m", *["down"] * 12)
+            assert line < view.chart.top
+            await c.press("escape")
+
+            assert view.chart.top <= view.model.cursor_line < view.chart.top + view.chart.size.height
+
+    driven(script)
+
+
 def test_up_and_down_give_it_to_somebody_else(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -205,7 +205,7 @@ class Acts:
 
         back = self._way_back(receipt)
         here = self.app.view.order_here
-        if here not in moves or not is_to_be_sent(moves[here]):
+        if here is None or here not in moves or not is_to_be_sent(moves[here]):
             return back
         return f"{self.app.keymap.shown('dispatch')} dispatches it again, {back}"
 
