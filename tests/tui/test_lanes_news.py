@@ -17,6 +17,38 @@ from wom_tui.tui.seat import Changes
 SILVA = 3
 
 
+def test_0_shows_the_axis_on_which_the_day_was_opened(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_lanes(c)
+            axis = view.axis
+            await c.press("0")
+            assert view.axis == axis
+            await c.press("L", "L", "equals_sign", "0")
+            assert view.axis == axis
+
+    driven(script)
+
+
+def test_more_room_is_used_for_the_axis_unless_somebody_has_panned(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c, console(office, size=(200, 50), session="two") as wide:
+            opened = (await on_lanes(wide)).axis
+            view = await on_lanes(c)
+            await c.press("0", "left", "right")
+            await c.pilot.resize_terminal(200, 50)
+            await c.settled()
+            assert view.axis == opened
+
+            await c.press("L")
+            start_at = view.axis.start_at
+            await c.pilot.resize_terminal(120, 35)
+            await c.settled()
+            assert view.axis.start_at == start_at
+
+    driven(script)
+
+
 def test_after_an_own_act_lanes_keep_their_place_however_long_its_preview_was_read(
     office: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

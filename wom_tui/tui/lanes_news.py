@@ -42,8 +42,8 @@ class LanesNews(LanePointer):
         """Tell the sight what time it is, and how the console looks."""
         raise NotImplementedError
 
-    def fit_axis(self) -> None:
-        """The axis for what has been read, in the room that there is."""
+    def keep_time_in_sight(self) -> None:
+        """What the cursor is on, or what is moved, wherever the axis begins by now; not where somebody has panned."""
         raise NotImplementedError
 
     def draw_heads(self) -> None:
@@ -102,6 +102,8 @@ class LanesNews(LanePointer):
         self.look()
         self.model.load(day, keeps_places=is_again)
         self.fit_axis()
+        if is_again:
+            self.keep_time_in_sight()
         if is_elsewhere:
             self.model.look_at(self.sight.setting.now)
         elif is_other and self.model.current_bar is None and not self.model.is_on_name:

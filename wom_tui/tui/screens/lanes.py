@@ -86,6 +86,8 @@ class LanesView(Steps, LanesNews):
         self.query_one("#foot").display = height >= 26
         self.model.give_room(is_airy=self.app.size.height >= AIRY_FROM)
         self.fit_axis()
+        if self.is_known:
+            self.keep_time_in_sight()
         self.call_after_refresh(self.looks_elsewhere if self.is_known else self.draw_all)
 
     # ----------------------------------------------------------------------------------------- the frame
@@ -157,6 +159,12 @@ class LanesView(Steps, LanesNews):
     def fit_axis(self) -> None:
         shifts = [shift for lane in self.model.lanes.values() for shift in lane.shifts]
         self.sight.fit(shifts, self.size.width)
+
+    def keep_time_in_sight(self) -> None:
+        bar = None if self.model.in_tray else self.model.current_bar
+        at = self.moving.move.place.start_at if self.moving.move is not None else bar and bar.start_at
+        if at is not None and not self.sight.is_chosen:
+            self.sight.bring_in_sight(at)
 
     def draw_all(self) -> None:
         self.chart.keep_cursor_in_sight()
