@@ -15,6 +15,45 @@ from wom_tui.tui.screens.preview import Preview
 from wom_tui.tui.seat import Changes
 
 SILVA = 3
+HELD = 4408
+
+
+def test_from_an_order_s_page_one_comes_to_its_visit(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_lanes(c)
+            there = next(bar for bar in view.model.lanes[SILVA].bars)
+            assert view.order_here != there.order
+            await c.app.open_order(there.order)
+            await c.press("2")
+            assert (view.model.cursor, view.model.bar) == (SILVA, there.visit)
+
+            await c.press("enter", "2")
+            assert (view.model.cursor, view.model.bar) == (SILVA, there.visit)
+
+    driven(script)
+
+
+@pytest.mark.parametrize("way", ["page", "board"])
+def test_where_the_chosen_order_has_no_visit_the_cursor_is_on_none_and_that_is_said(
+    office: str, way: str
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            if way == "page":
+                await c.app.open_order(HELD)
+                await c.settled()
+            else:
+                c.board.model.go(HELD)
+            view = await on_lanes(c)
+            assert view.targets() == ()
+            assert f"{HELD} has no visit today" in c.text
+
+            await c.press("right")
+            assert view.targets()
+            assert "has no visit" not in c.text
+
+    driven(script)
 
 
 def test_0_shows_the_axis_on_which_the_day_was_opened(office: str) -> None:

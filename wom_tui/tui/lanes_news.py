@@ -65,6 +65,7 @@ class LanesNews(LanePointer):
     def note_key(self) -> None:
         """Somebody is at the keys: lanes keep their place."""
         self._last_key = monotonic()
+        self.sought = None
 
     def opened(self) -> None:
         """The view came to the front: read the day, unless it is there."""
@@ -117,7 +118,7 @@ class LanesNews(LanePointer):
     def _follow(self) -> None:
         """Once each time that the view is opened: what is read anew later leaves the cursor where it is."""
         self._is_to_follow = False
-        self.follow_board()
+        self.follow()
 
     def rows_changed(self, changes: Changes) -> None:
         """Read again only the lanes that somebody has touched."""

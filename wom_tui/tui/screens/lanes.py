@@ -182,7 +182,9 @@ class LanesView(Steps, LanesNews):
         self.tray.refresh()
 
     def draw_words(self) -> None:
-        self.query_one(LaneWords).draw(self.advice.current, self.setting, self.moving.words)
+        self.query_one(LaneWords).draw(
+            self.advice.current, self.setting, self.moving.words or self.sought_words
+        )
 
     def ghost_moved(self) -> None:
         """What is moved is elsewhere, or has been answered, or is down again."""
