@@ -14,5 +14,14 @@ def test_a_booking_is_told_from_whom_and_when_to_whom_and_when(wom: Wom, order: 
     assert f"  {order}: K. Moran 14:30 -> 15:00" in second.out.splitlines()
 
 
+def test_a_move_of_what_was_sent_says_that_it_has_to_be_sent_again(wom: Wom, order: int) -> None:
+    wom("do", f"assign {order} kim 14:30")
+    wom("do", f"dispatch {order}")
+
+    moved = wom("do", f"move {order} 15:00")
+
+    assert f"  {order}: K. Moran 14:30 -> 15:00, to be dispatched again" in moved.out.splitlines()
+
+
 def test_an_act_that_books_nobody_tells_no_moves(wom: Wom, order: int) -> None:
     assert "->" not in wom("do", f"priority {order} 1").out

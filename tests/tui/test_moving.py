@@ -41,6 +41,11 @@ def stored(address: str, visit: int) -> Visit:
     return desk_at(address, session="look").ask(lambda reader: reader.get(Visit, visit))
 
 
+def status_on(view: LanesView, bar: Bar) -> VisitStatus | None:
+    shown = view.model.bar_of(bar.visit)
+    return shown.status if shown is not None else None
+
+
 async def answered(c: Console, view: LanesView) -> None:
     await c.until(lambda: view.moving.verdict is not None, "the rules have answered")
 
@@ -80,6 +85,22 @@ def test_escape_puts_it_back_and_nothing_was_written(office: str) -> None:
             assert (view.model.cursor, view.model.bar) == (DIALLO, bar.visit)
             assert desk_at(office, session="look").last_seq() == before
             assert "Enter drops" not in c.text
+
+    driven(script)
+
+
+def test_escape_brings_the_cursor_back_in_sight_however_far_it_was_carried(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(120, 16)) as c:
+            view, _ = await on_visit(c)
+            assert view.chart.size.height < len(view.model.lines)
+            view.model.settle()
+            line = view.model.cursor_line
+            await c.press("m", *["down"] * 12)
+            assert line < view.chart.top
+            await c.press("escape")
+
+            assert view.chart.top <= view.model.cursor_line < view.chart.top + view.chart.size.height
 
     driven(script)
 
@@ -277,6 +298,38 @@ def test_comma_and_semicolon_move_the_visit_at_once_as_often_as_they_are_pressed
 
             assert stored(office, bar.visit).start_at == bar.start_at + 45 * MINUTE
             assert view.model.bar == bar.visit
+
+    driven(script)
+
+
+def test_what_was_sent_has_to_be_sent_again_and_that_is_said(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            _, bar = await on_visit(c)
+            await c.press("d")
+            assert stored(office, bar.visit).status is VisitStatus.DISPATCHED
+            await c.press("semicolon")
+
+            assert stored(office, bar.visit).status is VisitStatus.PLANNED
+            await c.shows("to be dispatched again")
+            assert "d dispatches it again, u takes it back" in c.text
+            await c.press("u")
+            assert stored(office, bar.visit).status is VisitStatus.DISPATCHED
+            assert "dispatched again" not in c.toasts[-1]
+
+    driven(script)
+
+
+def test_while_it_is_moved_what_was_sent_says_that_it_has_to_be_sent_again(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view, bar = await on_visit(c)
+            await c.press("d")
+            await c.until(lambda: status_on(view, bar) is VisitStatus.DISPATCHED, "the lane follows")
+            await c.press("m", "semicolon")
+            await answered(c, view)
+            assert "to be dispatched again" in c.text
+            await c.press("escape")
 
     driven(script)
 

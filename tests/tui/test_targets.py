@@ -232,7 +232,7 @@ class LanesWalk:
                 model.patch([self.lane(one) for one in changed if one not in self.away], self.tray)
             case 4:
                 self._shuffle(touched)
-                model.load(self.day())
+                model.load(self.day(), keeps_places=some.random() < 0.5)
             case 5:
                 self.away = set(some.sample(range(1, 7), some.randint(0, 2)))
                 model.load(self.day())

@@ -29,7 +29,7 @@ class SwapVisits(Command):
     def check(self) -> None:
         super().check()
         if self.visit == self.other:
-            raise InvalidInput("swap", self.visit, "two visits")
+            raise InvalidInput("swap", self.visit, "two different visits")
 
     @property
     def summary(self) -> str:

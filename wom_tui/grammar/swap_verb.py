@@ -25,6 +25,8 @@ def swap(intent: Intent, look: Resolver) -> Command:
         the_visit(replace(intent, target=target), look, lambda v: v.is_booked and v.status in MOVABLE)
         for target in meant
     )
+    if one.id == other.id:
+        raise InvalidInput("swap", " ".join(map(str, meant)), "two different visits")
     return SwapVisits(
         visit=one.id,
         other=other.id,

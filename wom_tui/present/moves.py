@@ -13,24 +13,37 @@ from wom_tui.present.safe_text import safe
 if TYPE_CHECKING:
     from wom_tui.queries.moves import Booking, Move
 
+_TO_SEND_AGAIN = "to be dispatched again"
+
 
 def move_words(move: Move, now: datetime, zone: ZoneInfo, arrow: str = "→") -> str:
     """From whom and when to whom and when; a visit that had no place only has the second, who stays is named once."""
-    return f"{move.number}: {way_words(move.before, move.after, now, zone, arrow)}"
+    return f"{move.number}: {_told(move, now, zone, arrow)}"
 
 
 def overtaken_words(move: Move, actor: str, now: datetime, zone: ZoneInfo, arrow: str = "→") -> str:
     """What is said to a console whose booking somebody else has changed."""
-    return f"{move_words(move, now, zone, arrow)}, by {safe(actor)} from another console"
+    way = way_words(move.before, move.after, now, zone, arrow)
+    return f"{move.number}: {way}, by {safe(actor)} from another console"
 
 
 def told_moves(moves: Sequence[Move], now: datetime, zone: ZoneInfo, arrow: str = "→") -> dict[int, str]:
     """The same without the number, by order; of an order with several visits one after the other."""
     found: dict[int, list[str]] = {}
     for move in moves:
-        way = way_words(move.before, move.after, now, zone, arrow)
-        found.setdefault(move.number, []).append(way)
+        found.setdefault(move.number, []).append(_told(move, now, zone, arrow))
     return {number: ", ".join(ways) for number, ways in found.items()}
+
+
+def is_to_be_sent(told: str) -> bool:
+    """These words say that the visit has to be dispatched again."""
+    return told.endswith(_TO_SEND_AGAIN)
+
+
+def _told(move: Move, now: datetime, zone: ZoneInfo, arrow: str) -> str:
+    """The way, and that whoever was told of the old place has to be told of the new one."""
+    way = way_words(move.before, move.after, now, zone, arrow)
+    return f"{way}, {_TO_SEND_AGAIN}" if move.is_recalled else way
 
 
 def way_words(

@@ -56,12 +56,20 @@ def brief(violations: Sequence[Violation]) -> str:
 
 
 def moving_words(
-    label: str, name: str, window: Window, verdict: Verdict | None, at: Setting, *, is_wide: bool
+    label: str,
+    name: str,
+    window: Window,
+    verdict: Verdict | None,
+    at: Setting,
+    *,
+    is_wide: bool,
+    is_sent: bool = False,
 ) -> Line:
     """The ghost in words: whose it would be and when, what stands against it, then what it costs.
 
     Args:
         verdict: None while it is asked for.
+        is_sent: the technician knows where it stands, and would have to be told.
     """
     times = f"{clock(window.start_at, at.zone)}–{clock(window.end_at, at.zone)}"
     head: list[Piece] = [(label, "bold accent"), (" → ", "dim"), (safe(name), "bold bright"), ("  ", "")]
@@ -69,6 +77,8 @@ def moving_words(
     if verdict is None:
         return joined([*items, [("…", "dim")]], 2)
     items += _against(verdict)
+    if is_sent and not verdict.no:
+        items.append([("to be dispatched again", "warn")])
     if verdict.figures is not None:
         items += _figures(verdict.figures, at, is_wide=is_wide)
     return joined(items, 2)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.order import OrderDetail
     from wom_tui.queries.triage import Entry
 
-_LABEL = 13
+_LABEL = 14
 _MOST_DONE = 3  # things that a line does, before the rest are counted
 
 

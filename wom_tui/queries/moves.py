@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from wom_tui.domain.event import Event
-from wom_tui.domain.visit import Visit
+from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.queries.names import Names
 from wom_tui.store.reader import EITHER, Reader
 
 MANY = 20  # after an act on more visits nobody reads them one by one
 _BOOKED = ("technician_id", "start_at")
+_SENT = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,18 @@ class Booking:
 
 @dataclass(frozen=True)
 class Move:
-    """What became of one visit; `before` is None where it had no place, `after` where it lost it."""
+    """What became of one visit.
+
+    Attributes:
+        before: None where it had no place.
+        after: None where it lost it.
+        is_recalled: the technician was told of the place before, and has to be told of this one.
+    """
 
     number: int
     before: Booking | None
     after: Booking | None
+    is_recalled: bool = False
 
 
 def books(event: Event) -> bool:
@@ -57,7 +65,20 @@ def _move(happened: Sequence[Event], visit: Visit | None, names: Names) -> Move:
     before = {**stored, **first.before} if first.before else {}
     after = {**stored, **last.after}
     number = visit.order_id if visit else int(first.after["order_id"])
-    return Move(number, _booking(before, names), _booking(after, names))
+    there = _booking(after, names)
+    return Move(
+        number, _booking(before, names), there, is_recalled=there is not None and _is_recalled(happened)
+    )
+
+
+def _is_recalled(happened: Sequence[Event]) -> bool:
+    """It had been sent, and after the last of these events it is not."""
+    told = [event for event in happened if "status" in event.after]
+    return (
+        bool(told)
+        and told[0].before.get("status") in _SENT
+        and told[-1].after["status"] == VisitStatus.PLANNED
+    )
 
 
 def _booking(fields: dict[str, Any], names: Names) -> Booking | None:

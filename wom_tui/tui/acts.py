@@ -170,7 +170,7 @@ class Acts:
         elif not receipt.events:
             self.app.toast(f"{text}: it is so already", "nothing was changed")
         else:
-            self.app.toast(text, self._way_back(receipt))
+            self.app.toast(text, self._ways_on(receipt, moves))
         self.app.post_stale()
 
     def _who_else(self, left: Changes) -> str:
@@ -198,6 +198,16 @@ class Acts:
         if is_final:
             word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
         self.app.push_screen(Preview(commands, dry, word, moves), answered)
+
+    def _ways_on(self, receipt: Receipt, moves: Mapping[int, str]) -> str:
+        """What takes it back; before that what sends the visit again, where the next key would mean that one."""
+        from wom_tui.present.moves import is_to_be_sent
+
+        back = self._way_back(receipt)
+        here = self.app.view.order_here
+        if here is None or here not in moves or not is_to_be_sent(moves[here]):
+            return back
+        return f"{self.app.keymap.shown('dispatch')} dispatches it again, {back}"
 
     def _way_back(self, receipt: Receipt) -> str:
         keymap = self.app.keymap

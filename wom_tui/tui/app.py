@@ -103,6 +103,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.context = "board"
         self.is_frozen = False  # rows keep their place
         self._trail: list[str] = []  # the views that this one was opened from
+        self.came_from: View | None = None  # which view was in front before this one
         self._before = ("board", list[str]())  # the view before this one, and its trail
         self._minute = ""
 
@@ -172,6 +173,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             view = view_class(name)(id=name)
             await self.room.mount(view)
         if name != self.context:
+            self.came_from = self.view
             self.toasts.drop_refusals()
             if self.context != CANDIDATES:  # whoever chose there is done
                 self._before = (self.context, self._trail)

@@ -6,27 +6,32 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.words import typed
+from wom_tui.tui.key import ORDER
 from wom_tui.tui.move_model import LanePlace, Moved, MoveModel
 from wom_tui.tui.moving import QUARTER, Moving
 from wom_tui.tui.time_keys import TimeKeys
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.present.cells import Line
     from wom_tui.present.tray import Best
     from wom_tui.queries.gaps import Fit
     from wom_tui.queries.lane import Bar
     from wom_tui.queries.lanes import TrayRow
     from wom_tui.tui.screens.free_gaps import Chosen
 
-_LOOSE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+_SENT = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
+_LOOSE = _SENT | {VisitStatus.PLANNED}
 
 
 class LaneActs(TimeKeys):
     """The keys of the lanes that act."""
 
     moving: Moving
+    sought: int | None = None  # the order that was looked for and is not here, until the next key
     _followed: int | None = None  # the board's order to which the cursor has gone last
 
     @property
@@ -40,17 +45,38 @@ class LaneActs(TimeKeys):
         bar = self.model.current_bar
         return self.sight.day_of(bar.start_at if bar is not None and not self.model.in_tray else None)
 
-    def follow_board(self) -> None:
-        """Whoever has chosen another order on the board meanwhile finds the cursor on its visit of these days."""
-        board = self.wom.board.model
-        if not board.is_touched or board.cursor in (None, self._followed):
+    def follow(self) -> None:
+        """Whoever has chosen another order meanwhile finds the cursor on its visit of these days, else on none."""
+        order = self._chosen_elsewhere()
+        if order is None or order == self.order_here:
             return
-        self._followed = board.cursor
-        if self.model.go_to_order(board.cursor):
+        if self.model.go_to_order(order):
             bar = self.model.current_bar
             if bar is not None:
                 self.sight.bring_in_sight(bar.start_at)
-            self.looks_elsewhere()
+        else:
+            self.model.go_to_name()
+            self.sought = order
+        self.looks_elsewhere()
+
+    def _chosen_elsewhere(self) -> int | None:
+        """The order of the page that one comes from, else the board's, if it is another than before."""
+        before, board = self.wom.came_from, self.wom.board.model
+        if before is not None and before.context == ORDER:
+            return before.claimed
+        if not board.is_touched or board.cursor == self._followed:
+            return None
+        self._followed = board.cursor
+        return board.cursor
+
+    @property
+    def sought_words(self) -> Line:
+        """That the order that was looked for is not here."""
+        if self.sought is None or self.sight.on is None:
+            return ()
+        days = f"on {weekday_text(self.sight.on)}" if self.sight.span == 1 else "on these days"
+        when = "today" if self.sight.setting.is_today and self.sight.span == 1 else days
+        return ((str(self.sought), "bold bright"), (f" has no visit {when}", "text"))
 
     async def do_open(self) -> None:
         """Enter: the bar's order, or the technician where the cursor is on the name; in the tray, who can take it."""
@@ -184,8 +210,9 @@ class LaneActs(TimeKeys):
 
         def ended(done: Receipt | None) -> None:
             if done is not None:
-                place = move.place
-                self._left_as(done, replace(bar, start_at=place.start_at, end_at=place.end_at))
+                at = move.place.window
+                moved = replace(bar, status=VisitStatus.PLANNED, start_at=at.start_at, end_at=at.end_at)
+                self._left_as(done, moved)
 
         self.wom.acts.act([move.command()], label=f"move {bar.label}", ended=ended)
 
@@ -223,6 +250,7 @@ def moved_of(bar: Bar) -> Moved:
         label=bar.label,
         title=bar.title,
         home=place_of(bar),
+        is_sent=bar.status in _SENT,
     )
 
 

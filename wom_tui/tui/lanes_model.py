@@ -55,10 +55,15 @@ class LanesModel:
         self._shown_groups: dict[int, str] = {}
         self.at: datetime | None = None
 
-    def load(self, day: LanesDay) -> None:
-        """A whole day, in its order; the cursor stays on its technician where there is one."""
+    def load(self, day: LanesDay, *, keeps_places: bool = False) -> None:
+        """A whole day; the cursor stays on its technician where there is one.
+
+        Args:
+            keeps_places: the day was there already: its lanes wait for `settle`, and whoever is new comes last.
+        """
         self.lanes = {lane.technician: lane for lane in day.lanes}
-        self.order = [lane.technician for lane in day.lanes]
+        before = [one for one in self.order if one in self.lanes] if keeps_places else []
+        self.order = [*before, *(one for one in self.lanes if one not in before)]
         self._take_tray(day.tray)
         self.beyond = day.beyond
         self._groups = groups_of(self.grouping, self.lanes.values())
@@ -67,7 +72,10 @@ class LanesModel:
             self.cursor = min(self.order, key=self._rank, default=None)
             if is_first:
                 self._choose_bar()
-        self.settle()
+        if before:
+            self._lay_out()
+        else:
+            self.settle()
 
     def patch(
         self,
@@ -228,16 +236,25 @@ class LanesModel:
         self._choose_bar()
 
     def go_to_order(self, order: int) -> bool:
-        """To an order's first visit that is to come, or to its row of the tray; False where it has neither."""
-        bars = [bar for lane in self.lanes.values() for bar in lane.bars if bar.order == order]
-        bars = [bar for bar in bars if bar.status in LIVE]
+        """To an order's first visit that is to come, or to its row of the tray, or to its first visit at all.
+
+        Returns:
+            False where it has none of these.
+        """
+        visits = [bar for lane in self.lanes.values() for bar in lane.bars if bar.order == order]
+        bars = [bar for bar in visits if bar.status in LIVE]
         rows = [row for row in self.tray if row.order == order]
+        bars = bars if bars or rows else visits
         if bars:
             bar = min(bars, key=lambda one: (one.start_at, one.visit))
             self.go_to_visit(bar.technician, bar.visit, bar.start_at + (bar.end_at - bar.start_at) / 2)
         elif rows:
             self.go_in_tray(rows[0])
         return bool(bars or rows)
+
+    def go_to_name(self) -> None:
+        """To the technician of the lane: no visit is meant."""
+        self.is_on_name, self.in_tray = True, False
 
     def switch_pane(self) -> None:
         """From the lanes to the tray, or back."""

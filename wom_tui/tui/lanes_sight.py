@@ -32,6 +32,7 @@ class LanesSight:
         on: the first day; None until the console is live.
         span: how many days are looked at, one of SPANS_DAYS.
         setting: what every line is drawn with.
+        is_chosen: somebody has panned or zoomed.
     """
 
     def __init__(self) -> None:
@@ -39,7 +40,7 @@ class LanesSight:
         self.span = 1
         self.axis = Axis(_EPOCH, 10, 1)
         self.setting = Setting(now=_EPOCH, zone=UTC)
-        self._is_chosen = False  # somebody has panned or zoomed
+        self.is_chosen = False
 
     def look(self, now: datetime, zone: ZoneInfo, *, is_flat: bool, is_ascii: bool) -> None:
         """The time has moved on; without a day, it is today's."""
@@ -65,7 +66,7 @@ class LanesSight:
 
     def show(self, on: date) -> None:
         """Another day, from its morning; where several are looked at, as many from then on."""
-        self.on, self._is_chosen = on, False
+        self.on, self.is_chosen = on, False
         if self.span > 1:
             self._show_days(self.axis.cells)
 
@@ -79,7 +80,7 @@ class LanesSight:
         if self.on is not None and self.span > 1:
             self._show_days(cells)
             return
-        if self._is_chosen or self.on is None:
+        if self.is_chosen or self.on is None:
             self.axis = self.axis.sized(cells)
             return
         at = self.setting
@@ -121,14 +122,14 @@ class LanesSight:
         return True
 
     def bring_to(self, at: datetime) -> None:
-        """That time at a third of the axis; where days are shown, on the first of them."""
+        """That time at a third of the axis, until it is fitted again; where days are shown, on the first of them."""
         if self.span > 1:
             self.show(at.astimezone(self.setting.zone).date())
         else:
-            self._choose(around_now(self.axis, at))
+            self.axis = around_now(self.axis, at)
 
     def _choose(self, axis: Axis) -> None:
-        self._is_chosen = True
+        self.is_chosen = True
         self.axis = axis
 
     def day_of(self, at: datetime | None) -> date | None:

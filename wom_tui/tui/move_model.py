@@ -41,6 +41,7 @@ class Moved:
         visit: None = the order has none yet, and gets one where it is dropped.
         visit_version: None = nobody has seen the visit; then the order's version counts.
         home: where it stands; None = nobody has it.
+        is_sent: the technician was told of it.
     """
 
     order: int
@@ -50,6 +51,7 @@ class Moved:
     label: str
     title: str
     home: LanePlace | None
+    is_sent: bool = False
 
 
 class MoveModel:

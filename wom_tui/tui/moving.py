@@ -86,8 +86,16 @@ class Moving:
             return ()
         place, view = self.move.place, self.view
         lane = view.model.lanes.get(place.technician)
-        label, name = self.move.what.label, lane.name if lane else ""
-        return moving_words(label, name, place.window, self.verdict, view.setting, is_wide=self.has_line)
+        what, name = self.move.what, lane.name if lane else ""
+        return moving_words(
+            what.label,
+            name,
+            place.window,
+            self.verdict,
+            view.setting,
+            is_wide=self.has_line,
+            is_sent=what.is_sent and self.move.has_moved,
+        )
 
     # ---------------------------------------------------------------------------------- taking it up, or not
 

@@ -25,6 +25,10 @@ class TimeKeys(View):
         """Ask for the day that is looked at."""
         raise NotImplementedError
 
+    def fit_axis(self) -> None:
+        """The axis for what has been read, in the room that there is."""
+        raise NotImplementedError
+
     def looks_elsewhere(self) -> None:
         """The axis is another: what it shows is drawn, and read where it is not there yet."""
         raise NotImplementedError
@@ -66,11 +70,12 @@ class TimeKeys(View):
         self.read_day()
 
     def do_to_now(self) -> None:
-        """0: today, and the time that it is."""
+        """0: today, on the axis on which it is opened, and the time that it is."""
         today = self.wom.now().astimezone(self.wom.seat.zone).date()
         if self.sight.on != today or self.sight.span > 1:
             self.show_day(today)
         else:
+            self.sight.show(today)
+            self.fit_axis()
             self.model.look_at(self.sight.setting.now)
-            self.sight.bring_to(self.sight.setting.now)
             self.draw_all()

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import partial
-from time import monotonic
-from typing import TYPE_CHECKING
+from datetime import date
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
 
 from wom_tui.present.cells import Line, Piece
 from wom_tui.present.lanes import attention
 from wom_tui.present.order_table import TableOut, orders_out
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
 from wom_tui.tui.key import LANES, MOVE
-from wom_tui.tui.lane_pointer import LanePointer
-from wom_tui.tui.lanes_model import LanesModel, ids_in
-from wom_tui.tui.lanes_sight import LanesSight
+from wom_tui.tui.lanes_news import LanesNews
 from wom_tui.tui.moving import WIDE_FROM, Moving
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.tray_advice import TrayAdvice
@@ -27,16 +21,11 @@ from wom_tui.tui.widgets.lane_chart import LaneChart, LaneHeads, LaneWords
 from wom_tui.tui.widgets.lines import OneLine
 from wom_tui.tui.widgets.tray import Tray
 
-if TYPE_CHECKING:
-    from wom_tui.queries.lanes import LanesDay
-    from wom_tui.tui.seat import Changes
-
 AIRY_FROM = 50  # lines from which groups stand apart
 WORDS_FROM = 60  # cells from which line 2 has room for whole words
-_ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
 
 
-class LanesView(Steps, LanePointer):
+class LanesView(Steps, LanesNews):
     """All lanes of one day, and the tray."""
 
     context = LANES
@@ -44,16 +33,8 @@ class LanesView(Steps, LanePointer):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.model = LanesModel()
-        self.sight = LanesSight()
         self.advice = TrayAdvice(self)
         self.moving = Moving(self)
-        self.is_known = False
-        self._last_key = 0.0
-        self._quiet: Timer | None = None
-        self.dates_read: tuple[date, ...] = ()  # the days that are there
-        self._asked = 0  # only the newest answer about the whole day counts
-        self._own: set[int] = set()  # acted on from here; the lanes have not been read again yet
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="gap")
@@ -104,7 +85,9 @@ class LanesView(Steps, LanePointer):
         self.query_one("#gap").display = height >= 12
         self.query_one("#foot").display = height >= 26
         self.model.give_room(is_airy=self.app.size.height >= AIRY_FROM)
-        self._fit_axis()
+        self.fit_axis()
+        if self.is_known:
+            self.keep_time_in_sight()
         self.call_after_refresh(self.looks_elsewhere if self.is_known else self.draw_all)
 
     # ----------------------------------------------------------------------------------------- the frame
@@ -141,43 +124,12 @@ class LanesView(Steps, LanePointer):
         rows = self.wom.board.model.rows
         return orders_out((rows[one.order] for one in self.model.tray if one.order in rows), self.wom.now())
 
-    def note_key(self) -> None:
-        """Somebody is at the keys: lanes keep their place."""
-        self._last_key = monotonic()
-
-    def opened(self) -> None:
-        """The view came to the front: read the day; one that is there is shown, and read again behind it."""
-        if self.is_known:
-            self.follow_board()
-            self.minute(self.wom.now())
-        else:
-            self.read_day()
-
-    def came_live(self) -> None:
-        self.read_day()
-
-    def read_day(self) -> None:
-        if not self.wom.is_live:
-            return
-        from wom_tui.queries.lanes import lanes
-
-        self._look()
-        self._asked += 1
-        came = partial(self._day_came, self._asked, self.sight.dates)
-        asking = partial(lanes, days=len(self.sight.dates))
-        self.read(asking, self.on, self.wom.now(), then=came, again=self.read_day)
-
-    def looks_elsewhere(self) -> None:
-        self.draw_all()
-        if self.sight.dates != self.dates_read:
-            self.read_day()
-
     def state_changed(self) -> None:
         self.draw_all()
 
     def redressed(self) -> None:
         """Also on another day than today's."""
-        self._look()
+        self.look()
         super().redressed()
 
     @property
@@ -186,98 +138,12 @@ class LanesView(Steps, LanePointer):
         nobody = ("   ", ""), ("no technician works on this day", "dim")
         return nobody if self.is_known else self.absent("the day")
 
-    def _day_came(self, asked: int, dates: tuple[date, ...], day: LanesDay) -> None:
-        if asked != self._asked:
-            return
-        is_other, is_elsewhere = dates != self.dates_read, not set(dates) & set(self.dates_read)
-        self.dates_read = dates
-        self.is_known = True
-        self._look()
-        self.model.load(day)
-        self._fit_axis()
-        if is_elsewhere:
-            self.model.look_at(self.setting.now)
-        elif is_other and self.model.current_bar is None and not self.model.is_on_name:
-            self.model.look_at(self.model.at or self.setting.now)
-        self.draw_all()
-        self.follow_board()
-        self.advice.ask()
-
-    def rows_changed(self, changes: Changes) -> None:
-        """Read again only the lanes that somebody has touched."""
-        if not self.is_known or self.on is None:
-            return
-        if changes.is_own:
-            self._own |= {row.number for row in changes.rows}
-        if changes.is_all:
-            self.read_day()
-            return
-        nouns = {subject.partition(":")[0] for subject in changes.subjects}
-        if nouns & _ROSTER:
-            self.read_day()
-            return
-        visits, orders = (ids_in(changes.subjects, noun) for noun in ("visit", "work_order"))
-        if not visits and not orders:
-            return
-        from wom_tui.queries.lanes import changed_lanes
-
-        touched = self.model.technicians_with(visits, orders)
-        asking = partial(changed_lanes, days=len(self.dates_read))
-        self.wom.ask(asking, self.dates_read[0], self.wom.now(), touched, visits, then=self._lanes_came)
-
-    def _lanes_came(self, day: LanesDay) -> None:
-        if (day.on, day.days) != (self.dates_read[0], len(self.dates_read)):
-            return
-        before = self.model.tray, self.model.beyond
-        for technician in self.model.patch(day.lanes, day.tray, day.beyond, self._own):
-            self.chart.draw_lane(technician)
-        self._own &= {row.order for row in self.model.tray}
-        if (self.model.tray, self.model.beyond) != before:
-            self._draw_tray()
-        self.advice.ask()
-        self.moving.facts_changed()
-        self._draw_words()
-        self._settle_when_quiet()
-        self.frame_changed()
-
-    def minute(self, now: datetime) -> None:
-        """The now line moves, and with it what is late; where nobody looks, nothing is read."""
-        if not self.display or not self.is_known or not self.setting.is_today:
-            return
-        from wom_tui.queries.lanes import lanes
-
-        self._look()
-        self._draw_heads()
-        self.chart.refresh()
-        self._draw_tray()
-        asking = partial(lanes, days=len(self.dates_read), known=dict(self.model.lanes))
-        self.wom.ask(asking, self.dates_read[0], now, then=self._lanes_came, quietly=True)
-
-    def time_jumped(self, now: datetime) -> None:
-        """Whoever looked at today looks at the day that it was then."""
-        if self.is_known:
-            self.do_to_now()
-
-    def _settle_when_quiet(self) -> None:
-        """Lanes that wait are put in their place once nobody has pressed a key for a while."""
-        if self.model.moved and self._quiet is None:
-            left = self.wom.settings.console.quiet_s - (monotonic() - self._last_key)
-            self._quiet = self.set_timer(max(0.05, left), self._quiet_now)
-
-    def _quiet_now(self) -> None:
-        self._quiet = None
-        quiet_s = self.wom.settings.console.quiet_s
-        if self.moving.is_on or monotonic() - self._last_key < quiet_s:
-            self._settle_when_quiet()
-        else:
-            self.do_settle()
-
     def best_changed(self) -> None:
         """Somebody better was found for an order of the tray."""
-        self._draw_tray()
+        self.draw_tray()
         if self.model.in_tray:
             self._show_attempt()
-            self._draw_words()
+            self.draw_words()
 
     def _show_attempt(self) -> None:
         """The lane that the tray's order would go to comes into sight."""
@@ -286,31 +152,39 @@ class LanesView(Steps, LanePointer):
             self.chart.keep_in_sight(self.model.line_of(best.technician))
         self.chart.refresh()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         flat, is_ascii = bool(self.wom.look.flat), self.wom.signs.is_ascii
         self.sight.look(self.wom.now(), self.wom.seat.zone, is_flat=flat, is_ascii=is_ascii)
 
-    def _fit_axis(self) -> None:
+    def fit_axis(self) -> None:
         shifts = [shift for lane in self.model.lanes.values() for shift in lane.shifts]
         self.sight.fit(shifts, self.size.width)
+
+    def keep_time_in_sight(self) -> None:
+        bar = None if self.model.in_tray else self.model.current_bar
+        at = self.moving.move.place.start_at if self.moving.move is not None else bar and bar.start_at
+        if at is not None and not self.sight.is_chosen:
+            self.sight.bring_in_sight(at)
 
     def draw_all(self) -> None:
         self.chart.keep_cursor_in_sight()
         self.chart.refresh()
-        self._draw_heads()
-        self._draw_tray()
-        self._draw_words()
+        self.draw_heads()
+        self.draw_tray()
+        self.draw_words()
         self.frame_changed()
 
-    def _draw_heads(self) -> None:
+    def draw_heads(self) -> None:
         self.query_one(LaneHeads).show(heads(layout_for(self.size.width), self.axis, self.setting))
 
-    def _draw_tray(self) -> None:
+    def draw_tray(self) -> None:
         self.tray.keep_cursor_in_sight()
         self.tray.refresh()
 
-    def _draw_words(self) -> None:
-        self.query_one(LaneWords).draw(self.advice.current, self.setting, self.moving.words)
+    def draw_words(self) -> None:
+        self.query_one(LaneWords).draw(
+            self.advice.current, self.setting, self.moving.words or self.sought_words
+        )
 
     def ghost_moved(self) -> None:
         """What is moved is elsewhere, or has been answered, or is down again."""
@@ -323,8 +197,16 @@ class LanesView(Steps, LanePointer):
                 self.looks_elsewhere()
         else:
             self.chart.let_go()
+            self._show_cursor()
         self.chart.refresh()
-        self._draw_words()
+        self.draw_words()
+
+    def _show_cursor(self) -> None:
+        """Where the chart went along with what was moved, back to what the cursor is on."""
+        self.chart.keep_cursor_in_sight()
+        bar = None if self.model.in_tray else self.model.current_bar
+        if bar is not None and self.sight.bring_in_sight(bar.start_at):
+            self.looks_elsewhere()
 
     def key_is_dead(self) -> None:
         self.wom.toast("a visit is being moved", "Enter drops it, Esc puts it back")
@@ -338,13 +220,13 @@ class LanesView(Steps, LanePointer):
 
     def cursor_moved(self, before: int, was_in_tray: bool) -> None:
         if self.model.in_tray or was_in_tray:
-            self._draw_tray()
+            self.draw_tray()
             self._show_attempt()  # the place that the order might take goes with the cursor
             self.advice.ask()
         if self.model.in_tray or not self.chart.keep_cursor_in_sight():
             self.chart.draw_line(before)
             self.chart.draw_line(self.model.cursor_line)
-        self._draw_words()
+        self.draw_words()
 
     @property
     def page(self) -> int:
@@ -372,7 +254,7 @@ class LanesView(Steps, LanePointer):
         if bar is not None and self.sight.bring_in_sight(bar.start_at):
             self.looks_elsewhere()
         self.chart.draw_line(self.model.cursor_line)
-        self._draw_words()
+        self.draw_words()
 
     @property
     def foot(self) -> int:
