@@ -8,10 +8,11 @@ Keys for one call, counted by the first test here (office of tests/tui/office.py
 | what is wrong, 14 letters, Enter      |   15 |
 | where, 4 letters, Enter               |    5 |
 | who calls, 8 letters, Enter           |    9 |
+| no number to call back: Enter         |    1 |
 | Enter: taken in, and the best slot    |    1 |
-| all of it                             |   31 |
+| all of it                             |   32 |
 
-At two keys a second that is 15.5 s; type, priority, duration, skills, customer, due and slot cost no key.
+At two keys a second that is 16 s; type, priority, duration, skills, customer, due and slot cost no key.
 """
 
 from __future__ import annotations
@@ -55,15 +56,15 @@ def order_of(address: str, number: int = NEXT) -> WorkOrder:
     return desk_at(address).ask(Reader.get, WorkOrder, number)
 
 
-def test_a_call_is_taken_in_and_booked_with_31_keys_in_one_act(office: str) -> None:
+def test_a_call_is_taken_in_and_booked_with_32_keys_in_one_act(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            keys = "nboiler lockout\nmadi\nK. Byrne\n\n"
+            keys = "nboiler lockout\nmadi\nK. Byrne\n\n\n"
             await burst(c, keys)
             await c.until(lambda: c.app.context == "board", "it is taken in")
             await c.settled()
 
-            assert len(keys) == 31
+            assert len(keys) == 32
             order = order_of(office)
             assert (order.title, order.site_id, order.requester) == ("boiler lockout", 1, "K. Byrne")
             assert (order.work_type_id, order.channel, order.status) == (1, "phone", OrderStatus.SCHEDULED)
@@ -75,6 +76,49 @@ def test_a_call_is_taken_in_and_booked_with_31_keys_in_one_act(office: str) -> N
                 order_of(office)
 
     driven(script)
+
+
+def test_enter_comes_by_the_number_to_call_back(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await burst(c, "nboiler lockout\nmadi\nK. Byrne\n555 0100\n\n")
+            await c.until(lambda: c.app.context == "board", "it is taken in")
+            await c.settled()
+
+            contact = desk_at(office).ask(Reader.get, Contact, order_of(office).contact_id or 0)
+            assert (contact.name, contact.phone) == ("K. Byrne", "555 0100")
+
+    driven(script)
+
+
+def test_what_is_typed_among_the_slots_goes_to_a_field(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            await burst(c, "boiler lockout\nmadi\nK. Byrne\n\n")
+            await c.until(lambda: view.form.stop.startswith("slot:"), "the slots are there")
+            await told(c, "617 555")
+            assert (view.form.stop, view.form.draft.said["phone"]) == ("phone", "617 555")
+
+            await c.press("enter")
+            await c.until(lambda: view.form.stop.startswith("slot:"), "the slots are there again")
+            await told(c, "kept dog?")
+            assert (view.form.stop, view.form.draft.said["description"]) == ("description", "kept dog?")
+            await c.press("enter")
+            await c.until(lambda: view.form.stop.startswith("slot:"), "and again")
+            c.app.keys.paste("ring twice")
+            assert view.sheet.input.value == "kept dog?ring twice"
+            assert c.app.seat.desk.ask(Reader.find, WorkOrder, NEXT) is None
+
+    driven(script)
+
+
+def test_a_new_number_of_somebody_known_is_not_lost() -> None:
+    draft = Draft({"title": "leak"})
+    draft.mean("requester", "K. Byrne", 7)
+    assert draft.line(None) == 'new leak requester="K. Byrne" contact=7'
+    draft.say("phone", "555 0100")
+    assert draft.line(None) == 'new leak requester="K. Byrne" phone="555 0100"'
 
 
 def test_the_type_is_guessed_with_its_ground_and_can_be_overtyped(office: str) -> None:
@@ -145,6 +189,7 @@ def test_a_place_that_nobody_has_yet_is_taken_in_as_it_is_typed(office: str) -> 
             await c.press("tab")
             await told(c, "555 0100")
             await c.press("enter")
+            await told(c, "")
             assert "ready when: site with a position" in c.text
             assert view.form.stop == "take"
             await c.press("enter")
@@ -249,7 +294,7 @@ def test_what_was_sent_is_no_draft_any_more(office: str, tmp_path: Path) -> None
     async def script() -> None:
         draft = tmp_path / "draft.json"
         async with console(office, draft=draft) as c:
-            await burst(c, "nboiler lockout\nmadi\nK. Byrne\n\n")
+            await burst(c, "nboiler lockout\nmadi\nK. Byrne\n\n\n")
             await c.until(lambda: c.app.context == "board", "it is taken in")
             await c.settled()
 
@@ -285,9 +330,10 @@ def test_enter_stops_only_at_what_somebody_has_to_say() -> None:
     while not form.stop.startswith("slot:"):
         form.go_on()
         stops.append(form.stop)
-        form.draft.say(form.stop, "x")
+        if form.stop != "phone":
+            form.draft.say(form.stop, "x")
 
-    assert stops == ["site", "requester", "duration", "slot:kim 9:00"]
+    assert stops == ["site", "requester", "phone", "duration", "slot:kim 9:00"]
 
 
 def test_a_place_that_was_only_half_typed_is_asked_for_again() -> None:
@@ -339,7 +385,7 @@ def test_a_line_that_is_down_sends_nothing_and_loses_nothing(office: str, tmp_pa
             view = await calling(c)
             await told(c, "boiler lockout")
             c.app.live.is_on = False
-            await burst(c, "\nmadi\nK. Byrne\n\n")
+            await burst(c, "\nmadi\nK. Byrne\n\n\n")
 
             assert (c.app.context, view.form.stop) == ("intake", "take")
             assert any("nothing is sent" in text for text in c.toasts)

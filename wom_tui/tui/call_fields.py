@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -13,7 +14,7 @@ class Field:
         id: the option of `new` that it becomes; errors name it.
         asks: the name by which a missing field is known, where it is another one.
         help: what it is, and an example, read while the cursor is there.
-        is_asked: Enter stops here as long as it is empty; elsewhere only where the order cannot do without.
+        is_asked: Enter stops here as long as it is empty; elsewhere only where the order needs it.
     """
 
     id: str
@@ -38,7 +39,12 @@ FIELDS = (
         is_asked=True,
     ),
     Field("requester", "Who", "Who calls: K. Byrne, night porter.", is_asked=True),
-    Field("phone", "Call back", "The number to call back: 555 0100. It stays out of the log."),
+    Field(
+        "phone",
+        "Call back",
+        "The number to call back: 555 0100. It stays out of the log.",
+        is_asked=True,
+    ),
     Field("customer", "Customer", "Who pays. Empty: the customer of the site."),
     Field(
         "type", "Type", "The kind of work, as the words guess it; type another over it.", asks="work_type_id"
@@ -60,6 +66,12 @@ _BLAMED = {
     "work type": "type", "work_type": "type", "address": "site", "contact": "requester", "priority": "pri",
     "duration_min": "duration", "required_by_at": "required_by",
 }  # fmt: skip
+
+
+def field_for(text: str, said: Mapping[str, str]) -> str:
+    """The field that is meant by what comes when every field is behind one: a number to call, or one more note."""
+    is_number = text[:1].isdecimal() or text[:1] in ("+", "(")
+    return "phone" if is_number and not said.get("phone", "").strip() else "description"
 
 
 def field_asking(name: str) -> str:

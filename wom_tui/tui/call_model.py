@@ -50,6 +50,8 @@ class Draft:
 
     def is_said(self, name: str) -> bool:
         """Something was said, and of a place which one is meant."""
+        if name == "phone" and "requester" in self.meant:  # a contact has a number
+            return True
         return bool(self.text(name)) and (name != "site" or name in self.meant)
 
     @property
@@ -89,10 +91,10 @@ class Draft:
 
     def _word(self, name: str) -> str:
         text, id = self.text(name), self.meant.get(name)
-        if not text or (name == "phone" and "requester" in self.meant):  # a contact has its own number
+        if not text:
             return ""
-        if name == "requester":
-            return f"requester={quoted(text)}" + (f" contact={id}" if id else "")
+        if name == "requester":  # a contact has its own number; another one is that of somebody new
+            return f"requester={quoted(text)}" + (f" contact={id}" if id and not self.text("phone") else "")
         if name == "site" and not id:
             return f"address={quoted(text)}"
         return f"{name}=#{id}" if id is not None else f"{name}={quoted(text)}"

@@ -144,6 +144,10 @@ class View(Widget):
         """The line of the view that is being typed in: letters are text then, and no verbs."""
         return None
 
+    def line_for(self, text: str) -> LineInput | None:
+        """Where text goes that comes while nothing is typed in; None where letters are verbs."""
+        return None
+
     @property
     def order_here(self) -> int | None:
         """The order under the cursor."""

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
-from wom_tui.errors import InvalidInput, NotFound, StoreError, WomError
+from wom_tui.errors import InvalidInput, NotFound, WomError
 from wom_tui.present.board import Day
 from wom_tui.present.calls import slot_name, verdict
 from wom_tui.present.cells import Line, clip
 from wom_tui.present.refusals import refusal_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui import draft_file
-from wom_tui.tui.call_fields import BY_ID, FIELDS, field_blamed
+from wom_tui.tui.call_fields import BY_ID, FIELDS, field_blamed, field_for
 from wom_tui.tui.call_look import CHOSEN, Answer
 from wom_tui.tui.call_lookup import CallLookup
 from wom_tui.tui.call_model import AS_NEW, DISCARD, TAKE, Draft, Form
 from wom_tui.tui.call_page import CallPage, Room
+from wom_tui.tui.call_taking import CallTaking
 from wom_tui.tui.key import INTAKE
 from wom_tui.tui.view import View
 from wom_tui.tui.widgets.call_sheet import CallSheet
@@ -31,8 +32,6 @@ from wom_tui.tui.widgets.lines import StillLines
 
 if TYPE_CHECKING:
     from wom_tui.domain.directory import Found
-    from wom_tui.domain.receipt import Receipt
-    from wom_tui.queries.slots import RankedSlot
     from wom_tui.tui.seat import Changes
 
 _TELLING = frozenset({"work_order", "visit", "technician", "shift", "absence", "site"})
@@ -57,8 +56,7 @@ class IntakeView(View):
         self.chosen = 0  # among the choices of the field
         self.error: WomError | None = None
         self.problem = ""  # the field that it is about
-        self._is_sending = False
-        self._is_refused = False  # the error is what came of sending it
+        self.taking = CallTaking(self)
         self._is_kept = False
 
     def compose(self) -> ComposeResult:
@@ -96,6 +94,16 @@ class IntakeView(View):
     def typing(self) -> LineInput | None:
         """The field under the cursor."""
         return self.sheet.input if self.form.is_on_field and self.display else None
+
+    def line_for(self, text: str) -> LineInput | None:
+        """Among the slots: back into a field. Nothing that is typed is lost, and no slot is booked by it."""
+        if not self.display or self.form.is_on_field:
+            return None
+        if self.taking.is_sending:
+            self.wom.toast("it is being taken in", "what was typed meanwhile is not in it")
+            return None
+        self.go_to(field_for(text, self.form.draft.said))
+        return self.sheet.input
 
     # -------------------------------------------------------------------------------------- coming and going
 
@@ -145,10 +153,11 @@ class IntakeView(View):
         self._is_kept = not self.form.draft.is_empty and self.kept.path is not None
         if is_other:
             self.chosen = answer.likeliest
-        if answer.error is not None or not self._is_refused:
-            self._blame(answer.error)
+        if answer.error is not None or not self.taking.is_refused:
+            self.blame(answer.error)
 
-    def _blame(self, error: WomError | None) -> None:
+    def blame(self, error: WomError | None) -> None:
+        """The form says what cannot be used, and in which field."""
         name = error.field if isinstance(error, InvalidInput) else ""
         name = error.kind if isinstance(error, NotFound) else name
         self.error, self.problem = error, field_blamed(name)
@@ -168,7 +177,7 @@ class IntakeView(View):
         """A letter more, or less. It may be told late, when the cursor is elsewhere already."""
         event.stop()
         if self._hear():
-            self.error, self.problem, self._is_refused = None, "", False
+            self.error, self.problem, self.taking.is_refused = None, "", False
             self.known.rest.begin()
             self.draw()
 
@@ -244,13 +253,13 @@ class IntakeView(View):
 
     def do_open(self) -> None:
         """Enter: what is highlighted is meant; on to what is still asked for; at the end the order is taken in."""
-        if self._is_sending:
+        if self.taking.is_sending:
             return
         self._hear()
         if self.form.stop == DISCARD:
             self._throw_away()
         elif not self.form.is_on_field:
-            self._take_in()
+            self.taking.take_in()
         elif self.form.stop not in CHOSEN and self.form.knows_next:
             self._go_on()
         else:
@@ -274,74 +283,17 @@ class IntakeView(View):
         self.known.look()
 
     def _throw_away(self) -> None:
-        self._begin_anew()
+        self.begin_anew()
         self.wom.toast("the draft is thrown away")
         self.wom.call_later(self.wom.go_back)
 
-    @property
-    def slots(self) -> tuple[RankedSlot, ...]:
-        """Who could come when."""
-        answer = self.known.answer
-        return answer.outlook.slots if answer and answer.outlook else ()
-
-    def _take_in(self) -> None:
-        if not self.form.draft.text("title"):
-            self._refused(InvalidInput("title", "", "what is wrong, in a few words"))
-            return
-        if not self.wom.is_live:
-            self.wom.toast(*self.wom.live.refusal)
-            return
-        if self.form.is_gone:
-            self.wom.toast("that slot is gone meanwhile", "choose another, or take it in and plan later")
-            return
-        line = self.form.draft.line(self.known.guess, self._booking())
-        self._is_sending = True
-        self.wom.acts.work(partial(self._send, line), draft="", ended=self._ended)
-
-    def _booking(self) -> str:
-        at = self.form.slot
-        if at is None or at >= len(self.slots):
-            return ""
-        one = self.slots[at]
-        start = one.slot.start_at.astimezone(self.wom.seat.zone)
-        return f"{one.technician.code} {start:%Y-%m-%d %H:%M}"
-
-    def _send(self, line: str) -> None:
-        """On a worker: the command that the line means, by the road that all acts go."""
-        from wom_tui.grammar.outlook import new_command
-
-        desk = self.wom.seat.desk
-        try:
-            self.wom.acts.run([desk.ask(new_command, line, now=desk.now())], "", self._ended)
-        except WomError as error:
-            self.wom.call_from_thread(self._refused, error)
-
-    def _refused(self, error: WomError) -> None:
-        """It stays on the form, with the field that it is about."""
-        self._is_sending, self._is_refused = False, True
-        self._blame(error)
-        if self.problem:
-            self._go_to(self.problem)
-        if isinstance(error, StoreError):
-            self.wom.trouble.refused(error)
-            self.wom.live.look()
-        self.keep_quietly()
-        self.draw()
-
-    def _go_to(self, field: str) -> None:
+    def go_to(self, field: str) -> None:
+        """The cursor into a field."""
         self.form.stop = field
         self._begin_field()
 
-    def _ended(self, done: Receipt | None) -> None:
-        """Taken in: the form is empty again, and the view goes back to where the call came in."""
-        self._is_sending = False
-        if done is not None:
-            self._begin_anew()
-            self.sheet.end_typing()
-            if self.display:
-                self.wom.call_later(self.wom.go_back)
-
-    def _begin_anew(self) -> None:
+    def begin_anew(self) -> None:
+        """Another call."""
         self.known.forget()
         self.form, self._is_kept = Form(self.kept.begin()), False
 
