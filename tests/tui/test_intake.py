@@ -18,6 +18,7 @@ At two keys a second that is 16 s; type, priority, duration, skills, customer, d
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,11 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from tests.tui.test_type_ahead import burst
+from wom_tui.domain.habit import Habit
 from wom_tui.domain.site import Contact, Site
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_type import WorkType
 from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
 from wom_tui.tui.call_fields import FIELDS
@@ -231,6 +234,57 @@ def test_an_error_names_its_field_and_the_cursor_goes_there(office: str) -> None
             await c.until(lambda: view.problem == "pri", "the field is known")
 
             assert "pri" in c.text.splitlines()[-2]
+
+    driven(script)
+
+
+def test_no_guess_that_is_not_sure_is_taken_by_tab_or_enter(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            assert view.known.book is not None
+            types = {id: WorkType(id=id, name=name) for id, name in ((1, "cooling"), (2, "heating"))}
+            habit = Habit.of([("School", 1), ("School", 2)] * 5, {1: "cooling", 2: "heating"})
+            view.known.book = replace(view.known.book, types=types, habit=habit)
+            await told(c, "School")
+            for _ in range(5):
+                await c.press("tab")
+            await told(c, "")
+            assert view.form.stop == "type"
+            assert view.known.guess is None
+            assert len(view.choices) > 1
+            assert "no sure guess" in c.text
+            await c.press("tab")
+            await told(c, "")
+
+            assert (view.form.stop, view.form.draft.text("type")) == ("pri", "")
+            assert "Type       no sure guess" in c.text
+            await c.press("shift+tab")
+            await told(c, "")
+            await c.press("down", "enter")
+            assert view.form.draft.meant["type"] > 0
+
+    driven(script)
+
+
+def test_what_cannot_be_used_is_said_in_its_field_and_all_else_goes_on(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            await told(c, "boiler lockout")
+            while view.form.stop != "pri":
+                await c.press("tab")
+            await told(c, "wat")
+            assert "1:30 h   of the type" in c.text
+            assert "priority: 'wat' cannot be used" in c.text
+            await c.press("enter")
+            assert view.form.stop == "pri"
+            await c.press("tab")
+            assert "Priority   wat   P1 to P4" in c.text
+            await c.press("enter")
+            await told(c, "")
+
+            assert view.form.stop == "pri"
 
     driven(script)
 

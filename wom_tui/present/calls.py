@@ -38,7 +38,7 @@ def field_line(label: str, said: str, instead: Value, width: int, *, is_here: bo
     if is_here:
         return (name,)  # what is typed stands there
     if said:
-        return name, (cut(safe(said), width - LABEL), "text")
+        return name, (cut(safe(said), width - LABEL), "late" if is_wrong else "text")
     value, why = instead
     return name, (cut(f"{safe(value)}{f'   {why}' if value and why else why}", width - LABEL), "dim")
 

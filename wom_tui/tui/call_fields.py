@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wom_tui.errors import InvalidInput, NotFound, WomError
+
 
 @dataclass(frozen=True)
 class Field:
@@ -79,7 +81,9 @@ def field_asking(name: str) -> str:
     return _ASKED_BY.get(name, "")
 
 
-def field_blamed(name: str) -> str:
+def blamed_in(error: WomError | None) -> str:
     """The field that an error is about; empty where it is about none."""
+    name = error.field if isinstance(error, InvalidInput) else ""
+    name = error.kind if isinstance(error, NotFound) else name
     found = _BLAMED.get(name, name)
     return found if found in BY_ID else ""

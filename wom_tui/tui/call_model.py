@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,11 +83,15 @@ class Draft:
             guess: the type, where none was said.
             booking: technician and time, as `assign=` takes them.
         """
-        words = ["new", quoted(self.text("title") or "?")]
-        if not self.text("type") and guess is not None:
-            words.append(f"type=#{guess.work_type}")
-        words += [word for name in ORDER[1:] if (word := self._word(name))]
+        words = [word for _, word in self.words(guess)]
         return " ".join([*words, f"assign={quoted(booking)}"] if booking else words)
+
+    def words(self, guess: Guess | None) -> Iterator[tuple[str, str]]:
+        """The words of that line, each with the field that it says."""
+        yield "title", f"new {quoted(self.text('title') or '?')}"
+        if not self.text("type") and guess is not None:
+            yield "type", f"type=#{guess.work_type}"
+        yield from ((name, word) for name in ORDER[1:] if (word := self._word(name)))
 
     def _word(self, name: str) -> str:
         text, id = self.text(name), self.meant.get(name)
@@ -141,7 +145,7 @@ class Form:
             field=self.stop if is_chosen else "",
             said=self.draft.text(self.stop) if is_chosen else "",
             is_meant=self.stop in self.draft.meant,
-            line=self.draft.line(guess),
+            words=tuple(self.draft.words(guess)),
             site=self.draft.meant.get("site") or None,
             title=self.draft.text("title"),
         )

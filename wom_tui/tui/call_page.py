@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wom_tui.errors import InvalidInput, WomError
 from wom_tui.present.board import Day
 from wom_tui.present.calls import (
     as_typed_line,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.work_type import WorkType
 
 ENDS = {TAKE: "Take in, plan later", DISCARD: "Throw the draft away"}
+NO_GUESS = "no sure guess"
 GAP: Row = ("", ())
 
 
@@ -56,6 +58,7 @@ class CallPage:
     guess: Guess | None
     types: Mapping[int, WorkType]
     problem: str  # the field that cannot be used as it is
+    error: WomError | None  # why
     chosen: int
     at: Day
     signs: Signs
@@ -85,10 +88,14 @@ class CallPage:
     def _fields(self) -> Iterator[Row]:
         answer, place = self.answer, self.answer.place if self.answer else None
         instead = instead_of(answer.outlook if answer else None, place, self.guess, self.types)
+        if self.form.draft.text("title") and self.types:
+            instead.setdefault("type", ("", NO_GUESS))
         for one in FIELDS:
             is_here = one.id == self.form.stop
             said, other = self.form.draft.text(one.id), instead.get(one.id, ("", ""))
             wrong = one.id == self.problem
+            if wrong and isinstance(self.error, InvalidInput):
+                said = f"{said}   {self.error.expected}"
             yield one.id, field_line(one.label, said, other, self.room.left, is_here=is_here, is_wrong=wrong)
 
     @property
@@ -104,6 +111,9 @@ class CallPage:
                 lines.append(choice_line(answer.choices[place], self.signs, width, is_chosen=is_chosen))
             elif said := answer.question.said:
                 words = f"new place: {said}" if stop == "site" else f"as typed: {said}"
+                lines.append(as_typed_line(words, self.signs, width, is_chosen=is_chosen))
+            elif stop == "type":
+                words = "as guessed" if self.guess else NO_GUESS
                 lines.append(as_typed_line(words, self.signs, width, is_chosen=is_chosen))
         return lines
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
-from wom_tui.errors import InvalidInput, NotFound, WomError
+from wom_tui.errors import WomError
 from wom_tui.present.board import Day
 from wom_tui.present.calls import slot_name, verdict
 from wom_tui.present.cells import Line, clip
 from wom_tui.present.refusals import refusal_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui import draft_file
-from wom_tui.tui.call_fields import BY_ID, FIELDS, field_blamed, field_for
+from wom_tui.tui.call_fields import BY_ID, FIELDS, blamed_in, field_for
 from wom_tui.tui.call_look import CHOSEN, Answer
 from wom_tui.tui.call_lookup import CallLookup
 from wom_tui.tui.call_model import AS_NEW, DISCARD, TAKE, Draft, Form
@@ -158,9 +158,7 @@ class IntakeView(View):
 
     def blame(self, error: WomError | None) -> None:
         """The form says what cannot be used, and in which field."""
-        name = error.field if isinstance(error, InvalidInput) else ""
-        name = error.kind if isinstance(error, NotFound) else name
-        self.error, self.problem = error, field_blamed(name)
+        self.error, self.problem = error, blamed_in(error)
 
     # ------------------------------------------------------------------------------------------------ typing
 
@@ -278,7 +276,10 @@ class IntakeView(View):
 
     def _go_on(self) -> None:
         self._mean()
-        self.form.go_on()
+        if self.problem and self.problem not in self.form.draft.meant:
+            self.form.stop = self.problem  # before anything else: it cannot be sent with that
+        else:
+            self.form.go_on()
         self._begin_field()
         self.known.look()
 
@@ -317,6 +318,7 @@ class IntakeView(View):
             guess=self.known.guess,
             types=self.known.book.types if self.known.book else {},
             problem=self.problem,
+            error=self.error,
             chosen=self.chosen,
             at=self.at,
             signs=self.wom.signs,
