@@ -12,6 +12,7 @@ from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.order import OrderView
 
 NUMBER = 4407
+DONE = 4423
 
 
 def order_of(address: str) -> WorkOrder:
@@ -42,6 +43,26 @@ async def typed_over(c: Console, text: str) -> None:
     """Another text in the line that is open."""
     await c.press("ctrl+u")
     await c.type(text)
+
+
+def test_what_is_done_is_closed_next_and_not_completed_again(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await on_order(c)
+            await c.press("f")
+            assert c.app.line.text == f"complete {NUMBER} "
+            await c.press("escape")
+            await c.app.open_order(DONE)
+            view = c.app.query_one(OrderView)
+            await c.until(lambda: view.detail is not None and view.detail.row.number == DONE, "it is read")
+            await c.press("f")
+            assert c.app.line.text == f"close {DONE} "
+            await c.press("tab")
+            await c.settled()
+
+            assert c.app.line.text == f"close {DONE} labour="
+
+    driven(script)
 
 
 def test_a_fact_is_changed_where_it_stands_and_undo_takes_it_back(office: str) -> None:
