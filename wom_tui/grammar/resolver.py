@@ -37,7 +37,7 @@ from wom_tui.store.days import job_of, local_day, requirement_of, roster_days, t
 from wom_tui.store.reader import Reader
 from wom_tui.store.rules import read_rules
 
-F = TypeVar("F", Technician, WorkType, Site, Customer)
+F = TypeVar("F", Technician, WorkType, Site, Contact, Customer)
 
 DAYS_AHEAD = 14  # how far a slot is looked for
 

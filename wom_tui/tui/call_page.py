@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from wom_tui.present.calls import (
     choice_line,
     field_line,
     instead_of,
+    kept_line,
     place_lines,
     slot_line,
     slot_name,
@@ -23,7 +24,7 @@ from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.call_fields import FIELDS
 from wom_tui.tui.call_look import AS_TYPED, Answer
-from wom_tui.tui.call_model import DISCARD, SLOT, TAKE, Form
+from wom_tui.tui.call_model import DISCARD, KEPT, SLOT, TAKE, Draft, Form
 from wom_tui.tui.widgets.call_sheet import SLOTS_BESIDE_FROM, Row
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class CallPage:
     """What every line is drawn with."""
 
     form: Form
+    kept: Sequence[Draft]
     answer: Answer | None
     guess: Guess | None
     types: Mapping[int, WorkType]
@@ -66,7 +68,7 @@ class CallPage:
 
     def columns(self) -> tuple[list[Row], list[Row]]:
         """Both; the second one is empty where there is no room for it."""
-        fields, ends = list(self._fields()), list(self._ends())
+        fields, ends = [*self._kept(), *self._fields()], list(self._ends())
         if not self.room.right:
             return [*fields, *self._below(ends)], []
         slots = list(self._slots(self.room.right if self.room.has_slots_beside else self.room.left))
@@ -79,11 +81,20 @@ class CallPage:
         """Under the fields: what helps with the one under the cursor, or what comes after them."""
         if not self.form.is_on_field:
             return [*self._slots(self.room.left), *ends]
-        space = max(0, self.room.height - len(FIELDS))
+        space = max(0, self.room.height - len(FIELDS) - len(self.kept))
         known = list(self._known(self.room.left))
         place = self.answer.place if self.answer else None
         is_of_use = bool(self._choices or (place and place.open))
         return (known if is_of_use else list(self._slots(self.room.left)))[:space]
+
+    def _kept(self) -> Iterator[Row]:
+        """Other drafts, the newest next to the fields."""
+        for stop in self.form.stops[: self.form.kept]:
+            draft, is_here = self.kept[int(stop.removeprefix(KEPT))], stop == self.form.stop
+            line = kept_line(
+                draft.short, draft.begun_at, self.at, self.signs, self.room.left, is_here=is_here
+            )
+            yield stop, line
 
     def _fields(self) -> Iterator[Row]:
         answer, place = self.answer, self.answer.place if self.answer else None

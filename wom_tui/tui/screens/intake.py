@@ -17,13 +17,13 @@ from wom_tui.present.calls import slot_name, verdict
 from wom_tui.present.cells import Line, clip
 from wom_tui.present.refusals import refusal_words
 from wom_tui.present.safe_text import safe
-from wom_tui.tui import draft_file
 from wom_tui.tui.call_fields import BY_ID, FIELDS, blamed_in, field_for
 from wom_tui.tui.call_look import CHOSEN, Answer
 from wom_tui.tui.call_lookup import CallLookup
-from wom_tui.tui.call_model import AS_NEW, DISCARD, TAKE, Draft, Form
+from wom_tui.tui.call_model import AS_NEW, DISCARD, TAKE, Form
 from wom_tui.tui.call_page import CallPage, Room
 from wom_tui.tui.call_taking import CallTaking
+from wom_tui.tui.draft_file import KeptDrafts
 from wom_tui.tui.key import INTAKE
 from wom_tui.tui.view import View
 from wom_tui.tui.widgets.call_sheet import CallSheet
@@ -42,7 +42,7 @@ _END_HELP = {
 
 
 class IntakeView(View):
-    """The form. One draft at a time: left with Esc, it is there again with the next `n`."""
+    """The form. `n` begins anew; drafts that were left with Esc are offered above it."""
 
     context = INTAKE
     tab = "board"
@@ -52,12 +52,13 @@ class IntakeView(View):
         self.sheet = CallSheet()
         self.form = Form()
         self.known = CallLookup(self)
-        self.kept = draft_file.KeptDraft(None)
+        self.kept = KeptDrafts(None)
         self.chosen = 0  # among the choices of the field
         self.error: WomError | None = None
         self.problem = ""  # the field that it is about
         self.taking = CallTaking(self)
         self._is_kept = False
+        self._is_sure = False  # that the draft is to be thrown away
 
     def compose(self) -> ComposeResult:
         yield self.sheet
@@ -102,22 +103,34 @@ class IntakeView(View):
         if self.taking.is_sending:
             self.wom.toast("it is being taken in", "what was typed meanwhile is not in it")
             return None
-        self.go_to(field_for(text, self.form.draft.said))
+        is_above = self.form.kept_here is not None
+        self.go_to(FIELDS[0].id if is_above else field_for(text, self.form.draft.said))
         return self.sheet.input
 
     # -------------------------------------------------------------------------------------- coming and going
 
     def on_mount(self) -> None:
-        """A draft that was left, or was lost with the line, goes on where it was."""
-        self.kept = draft_file.KeptDraft(self.wom.draft)
-        found = draft_file.load(self.wom.draft)
-        self.form = Form(self.kept.begin(found or Draft()))
-        if found is not None:
-            self.wom.toast("the draft that was kept", "the last row throws it away")
+        """Drafts that were left, or lost with the line, are offered."""
+        self.kept = KeptDrafts(self.wom.draft)
+        self.form = Form(self.kept.put_aside())
 
     def opened(self) -> None:
+        """Another call: what was told before is never mixed with it."""
+        self.known.forget()
+        self.form, self._is_kept = Form(self.kept.put_aside()), False
+        self.error, self.problem = None, ""
+        self._offer()
         self._begin_field()
         self.known.read_book()
+
+    def _offer(self) -> None:
+        """The other drafts, as soon as it is known that they are of this office."""
+        self.form.kept = len(self.kept.left) if self.known.book is not None else 0
+
+    def is_office(self, office: str) -> None:
+        """Whose calls these are."""
+        self.kept.at_office(office)
+        self._offer()
 
     def came_live(self) -> None:
         self.known.read_book()
@@ -133,7 +146,7 @@ class IntakeView(View):
         self._hear()
         self._is_kept = self.kept.keep(self.form.draft)
         if not self.form.draft.is_empty:
-            self.wom.toast("draft kept", "n brings it back")
+            self.wom.toast("draft kept", "n offers it")
         self.sheet.end_typing()
         return False
 
@@ -168,7 +181,7 @@ class IntakeView(View):
             self.sheet.begin_typing(self.form.draft.said.get(field, ""))
         else:
             self.sheet.end_typing()
-        self.chosen = 0
+        self.chosen, self._is_sure = 0, False
         self.draw()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
@@ -185,6 +198,7 @@ class IntakeView(View):
         is_news = self.form.is_on_field and said != self.form.draft.said.get(stop, "")
         if is_news:
             self.form.draft.say(stop, said)
+            self.form.draft.begun_at = self.form.draft.begun_at or self.wom.now()
         return is_news
 
     def _move(self, lines: int) -> None:
@@ -239,7 +253,7 @@ class IntakeView(View):
 
     def do_page_down(self) -> None:
         """To the first slot; from there to the end."""
-        self._move(len(FIELDS) - self.form.stops.index(self.form.stop) if self.form.is_on_field else 99)
+        self._move(self.form.to_slots or len(self.form.stops))
 
     @property
     def choices(self) -> tuple[Found, ...]:
@@ -254,7 +268,9 @@ class IntakeView(View):
         if self.taking.is_sending:
             return
         self._hear()
-        if self.form.stop == DISCARD:
+        if self.form.kept_here is not None:
+            self._take_up(self.form.kept_here)
+        elif self.form.stop == DISCARD:
             self._throw_away()
         elif not self.form.is_on_field:
             self.taking.take_in()
@@ -283,7 +299,22 @@ class IntakeView(View):
         self._begin_field()
         self.known.look()
 
+    def _take_up(self, place: int) -> None:
+        """Go on with a draft that was left, at the first line that is still asked for."""
+        self.known.forget()
+        self.form = Form(self.kept.take_up(place))
+        self._offer()
+        if self.form.asked:
+            self.form.stop = self.form.asked[0]
+        self._begin_field()
+        self.known.look()
+
     def _throw_away(self) -> None:
+        """Asked once: Enter again does it."""
+        if not self._is_sure and not self.form.draft.is_empty:
+            self._is_sure = True
+            self.draw()
+            return
         self.begin_anew()
         self.wom.toast("the draft is thrown away")
         self.wom.call_later(self.wom.go_back)
@@ -297,6 +328,7 @@ class IntakeView(View):
         """Another call."""
         self.known.forget()
         self.form, self._is_kept = Form(self.kept.begin()), False
+        self._offer()
 
     # ----------------------------------------------------------------------------------------------- drawing
 
@@ -314,6 +346,7 @@ class IntakeView(View):
         right = size.width - sheet.split - 6 if sheet.split else 0
         page = CallPage(
             form=self.form,
+            kept=self.kept.left,
             answer=self.known.answer,
             guess=self.known.guess,
             types=self.known.book.types if self.known.book else {},
@@ -340,4 +373,10 @@ class IntakeView(View):
         stop = self.form.stop
         if stop in BY_ID:
             return BY_ID[stop].help
+        if self.form.kept_here is not None:
+            return (
+                "A call that was left. Enter goes on with it; what is on the form now is kept in its place."
+            )
+        if self._is_sure:
+            return "Everything typed here goes for good: Enter once more does it, Esc keeps it."
         return _END_HELP.get(stop, "Enter takes the order in and books this; u takes both back.")
