@@ -17,8 +17,6 @@ At two keys a second that is 16 s; type, priority, duration, skills, customer, d
 
 from __future__ import annotations
 
-import json
-import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +33,6 @@ from wom_tui.domain.work_type import WorkType
 from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
 from wom_tui.tui.call_fields import FIELDS
-from wom_tui.tui.call_model import Draft, Form
 from wom_tui.tui.screens.intake import IntakeView
 
 NEXT = 4424  # the number that the next order gets
@@ -115,14 +112,6 @@ def test_what_is_typed_among_the_slots_goes_to_a_field(office: str) -> None:
             assert c.app.seat.desk.ask(Reader.find, WorkOrder, NEXT) is None
 
     driven(script)
-
-
-def test_a_new_number_of_somebody_known_is_not_lost() -> None:
-    draft = Draft({"title": "leak"})
-    draft.mean("requester", "K. Byrne", 7)
-    assert draft.line(None) == 'new leak requester="K. Byrne" contact=7'
-    draft.say("phone", "555 0100")
-    assert draft.line(None) == 'new leak requester="K. Byrne" phone="555 0100"'
 
 
 def test_the_type_is_guessed_with_its_ground_and_can_be_overtyped(office: str) -> None:
@@ -303,107 +292,6 @@ def test_letters_are_text_there_and_no_verbs(office: str) -> None:
     driven(script)
 
 
-def test_a_draft_is_kept_with_escape_and_comes_back(office: str, tmp_path: Path) -> None:
-    async def script() -> None:
-        draft = tmp_path / "wom" / "draft.json"
-        async with console(office, draft=draft) as c:
-            await calling(c)
-            await told(c, "Leak in cellar")
-            await c.press("escape")
-            assert c.app.context == "board"
-            assert "draft kept" in c.toasts
-            assert stat.S_IMODE(draft.stat().st_mode) == 0o600
-            await c.press("n")
-            view = c.app.query_one(IntakeView)
-            assert view.form.draft.is_empty
-            assert "Leak in cellar   ↑ Enter" in c.text
-            await c.press("up", "enter")
-            assert view.form.draft.text("title") == "Leak in cellar"
-
-            await c.press("pagedown", "pagedown", "down", "enter")
-            assert "Enter once more does it" in c.text
-            await c.press("enter")
-            assert (c.app.context, draft.exists()) == ("board", False)
-            await c.press("n")
-            assert "Leak in cellar" not in c.text
-
-    driven(script)
-
-
-def test_a_second_call_is_never_mixed_with_the_one_that_was_left(office: str, tmp_path: Path) -> None:
-    async def script() -> None:
-        async with console(office, draft=tmp_path / "draft.json") as c:
-            view = await calling(c)
-            await told(c, "Leak in cellar")
-            await c.press("enter")
-            await told(c, "copl")
-            await c.press("escape", "n")
-            await told(c, "no light")
-            assert view.form.draft.text("title") == "no light"
-            assert "Leak in cellar, copl" in c.text
-            await c.press("escape", "n")
-            assert "14:32  no light" in c.text
-
-            await c.press("up", "up", "enter")
-            assert view.form.draft.said["site"] == "copl"
-            assert (view.form.stop, view.form.kept) == ("site", 1)
-            await c.press("shift+tab", "up")
-            await c.type("x")
-            assert (view.form.stop, view.sheet.input.value) == ("title", "Leak in cellarx")
-
-    driven(script)
-
-
-def test_a_draft_of_another_office_at_the_same_address_is_offered_to_nobody(
-    office: str, tmp_path: Path
-) -> None:
-    async def script() -> None:
-        draft = tmp_path / "draft.json"
-        async with console(office, draft=draft) as c:
-            await calling(c)
-            await told(c, "Leak in cellar")
-            await c.press("escape")
-        text = draft.read_text()
-        draft.write_text(text.replace(json.loads(text)["office"], "one that was there before"))
-        async with console(office, draft=draft, session="two") as c:
-            view = await calling(c)
-
-            assert view.form.kept == 0
-            assert "Leak in cellar" not in c.text
-
-    driven(script)
-
-
-def test_a_draft_outlives_a_console_that_is_killed(office: str, tmp_path: Path) -> None:
-    async def script() -> None:
-        draft, copy = tmp_path / "draft.json", tmp_path / "copy.json"
-        async with console(office, draft=draft) as c:
-            await calling(c)
-            await told(c, "Leak in cellar")
-            await c.press("enter")
-            await told(c, "copl")
-            await c.until(draft.exists, "it is kept while it is typed")
-            copy.write_bytes(draft.read_bytes())  # what a process leaves that ends here and now
-        async with console(office, draft=copy, session="two") as c:
-            view = await calling(c)
-            assert "Leak in cellar, copl" in c.text
-
-    driven(script)
-
-
-def test_what_was_sent_is_no_draft_any_more(office: str, tmp_path: Path) -> None:
-    async def script() -> None:
-        draft = tmp_path / "draft.json"
-        async with console(office, draft=draft) as c:
-            await burst(c, "nboiler lockout\nmadi\nK. Byrne\n\n\n")
-            await c.until(lambda: c.app.context == "board", "it is taken in")
-            await c.settled()
-
-            assert not draft.exists()
-
-    driven(script)
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 35), (200, 50), (40, 12)])
 def test_the_field_that_is_typed_in_is_in_sight_at_any_size(office: str, size: tuple[int, int]) -> None:
     async def script() -> None:
@@ -419,64 +307,30 @@ def test_the_field_that_is_typed_in_is_in_sight_at_any_size(office: str, size: t
     driven(script)
 
 
+def test_a_wide_terminal_shows_all_that_was_said(office: str) -> None:
+    said = (
+        "boiler lockout on the second floor, the janitor says water comes through the ceiling of gym and hall"
+    )
+    more = f"{said}, and it smells"
+
+    async def script() -> None:
+        async with console(office, size=(200, 50)) as c:
+            view = await calling(c)
+            await told(c, more)
+            await c.press("enter")
+            left = "".join(line[:104] for line in c.text.splitlines()[4:8])
+
+            assert "…" not in left
+            assert "smells" in left
+            view.form.stop = "description"
+            view.draw()
+            assert "Who could come" in c.text
+
+    driven(script)
+
+
 def test_every_field_says_what_it_is_in_one_line_of_a_small_terminal() -> None:
     assert [field.id for field in FIELDS if not 0 < len(field.help) <= 74] == []
-
-
-def test_enter_stops_only_at_what_somebody_has_to_say() -> None:
-    form = Form(Draft({"title": "leak", "channel": "phone"}))
-    form.offer(("kim 9:00", "ali 9:30"), ("site_id", "duration_min"))
-
-    stops = []
-    while not form.stop.startswith("slot:"):
-        form.go_on()
-        stops.append(form.stop)
-        if form.stop != "phone":
-            form.draft.say(form.stop, "x")
-
-    assert stops == ["site", "requester", "phone", "duration", "slot:kim 9:00"]
-
-
-def test_a_place_that_was_only_half_typed_is_asked_for_again() -> None:
-    form = Form(Draft({"title": "leak", "site": "copl"}))
-    form.go_on()
-    assert form.stop == "site"
-    form.draft.mean("site", "9 Quincy Row", 0)
-    form.stop = "title"
-
-    form.go_on()
-
-    assert form.stop == "requester"
-    assert form.draft.line(None) == 'new leak address="9 Quincy Row"'
-
-
-def test_the_cursor_never_comes_to_stand_on_another_slot_than_the_one_that_was_chosen() -> None:
-    form = Form(Draft({"title": "leak"}))
-    form.offer(("kim 9:00", "ali 9:30", "sue 10:00"), ())
-    form.stop = "slot:ali 9:30"
-
-    form.offer(("ali 9:30", "sue 10:00"), ())
-    assert (form.stop, form.slot) == ("slot:ali 9:30", 0)
-    form.offer(("sue 10:00",), ())
-
-    assert (form.stop, form.slot, form.is_gone) == ("slot:ali 9:30", None, True)
-    form.step(1)
-    assert (form.stop, form.slot, form.is_gone) == ("slot:sue 10:00", 0, False)
-
-
-def test_a_draft_comes_back_as_it_was_and_nothing_else_is_taken_for_one() -> None:
-    draft = Draft()
-    draft.say("title", "leak")
-    draft.mean("site", "City Hall", 3)
-
-    assert Draft.from_dict(draft.as_dict()) == draft
-    assert draft.line(None, "kim 2026-11-24 14:30").endswith(
-        'site=#3 channel=phone assign="kim 2026-11-24 14:30"'
-    )
-    draft.say("site", "City Hal")
-    assert draft.meant == {}
-    with pytest.raises(KeyError):
-        Draft.from_dict({})
 
 
 def test_a_line_that_is_down_sends_nothing_and_loses_nothing(office: str, tmp_path: Path) -> None:

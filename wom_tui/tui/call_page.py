@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.present.board import Day
 from wom_tui.present.calls import (
+    LABEL,
     as_typed_line,
     choice_line,
     field_line,
@@ -18,9 +19,9 @@ from wom_tui.present.calls import (
     slot_line,
     slot_name,
 )
-from wom_tui.present.cells import Line
+from wom_tui.present.cells import Line, Piece
 from wom_tui.present.labels import Signs
-from wom_tui.present.order_facts import head
+from wom_tui.present.order_facts import head, wrapped
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.call_fields import FIELDS
 from wom_tui.tui.call_look import AS_TYPED, Answer
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 ENDS = {TAKE: "Take in, plan later", DISCARD: "Throw the draft away"}
 NO_GUESS = "no sure guess"
+INDENT: Piece = (" " * LABEL, "")
 GAP: Row = ("", ())
 
 
@@ -107,7 +109,15 @@ class CallPage:
             wrong = one.id == self.problem
             if wrong and isinstance(self.error, InvalidInput):
                 said = f"{said}   {self.error.expected}"
-            yield one.id, field_line(one.label, said, other, self.room.left, is_here=is_here, is_wrong=wrong)
+            first, *more = self._broken(said)
+            yield one.id, field_line(one.label, first, other, self.room.left, is_here=is_here, is_wrong=wrong)
+            if not is_here:
+                yield from (("", (INDENT, (text, "late" if wrong else "text"))) for text in more)
+
+    def _broken(self, said: str) -> list[str]:
+        """A long text has further lines of its own, where there is room."""
+        lines = wrapped(safe(said), self.room.left - LABEL) if self.room.has_slots_beside else [said]
+        return lines or [""]
 
     @property
     def _choices(self) -> list[Line]:
