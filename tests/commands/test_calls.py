@@ -13,6 +13,7 @@ from wom_tui.domain.site import Contact, Site
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.errors import InvalidInput, Rejected
+from wom_tui.grammar.privacy import is_private
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
 
@@ -61,6 +62,39 @@ def test_whom_to_call_back_is_a_contact_and_stays_out_of_journal_and_receipt(des
     assert (contact.name, contact.phone) == ("K. Byrne", "555 0100")
     assert all("555 0100" not in str(event.after) for event in desk.events())
     assert "555" not in receipt.summary
+
+
+def test_a_number_to_call_back_is_added_later_and_stays_out_of_journal_and_receipt(desk: Desk) -> None:
+    number = do(desk, 'new "no light" type="Street light" requester="K. Byrne"').result["number"]
+
+    receipt = do(desk, f'edit {number} phone="617 555 0100"')
+
+    contact = desk.ask(Reader.get, Contact, the_order(desk, number).contact_id or 0)
+    assert (contact.name, contact.phone) == ("K. Byrne", "617 555 0100")
+    assert all("617" not in str(event.after) for event in desk.events())
+    assert "617" not in receipt.summary
+    assert is_private(f"edit {number} phone=617")
+    desk.run(Undo())
+    assert the_order(desk, number).contact_id is None
+    assert desk.ask(lambda reader: differences(reader.connection)) == []
+
+
+def test_another_number_changes_nothing_for_other_orders_of_that_contact(desk: Desk) -> None:
+    first = do(desk, CALL).result["number"]
+    known = the_order(desk, first).contact_id
+    other = do(desk, 'new "still no light" type="Street light"').result["number"]
+
+    do(desk, f"edit {other} contact=k.")
+    assert the_order(desk, other).contact_id == known
+    do(desk, f"edit {other} phone=5550199")
+
+    assert desk.ask(Reader.get, Contact, known or 0).phone == "555 0100"
+    now = desk.ask(Reader.get, Contact, the_order(desk, other).contact_id or 0)
+    assert (now.name, now.phone) == ("K. Byrne", "5550199")
+    do(desk, f"edit {other} phone=none")
+    assert the_order(desk, other).contact_id is None
+    with pytest.raises(InvalidInput):
+        do(desk, f"edit {other} phone=5550199 contact={known}")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,15 @@ def offered(desk: Desk, line: str, here: Here = NOWHERE) -> list[str]:
     return [c.text for c in desk.ask(complete, line, len(line), now=desk.now(), here=here)]
 
 
+def test_after_its_number_a_verb_without_arguments_goes_on_with_its_options(desk: Desk, order: int) -> None:
+    other = number_of(desk, an_order())
+    here = Here(cursor=Target(other))
+
+    assert offered(desk, f"close {order} ", here)[:3] == ["labour=", "materials=", "cover="]
+    assert offered(desk, f"complete {order} ", here)[: len(CODES)] == list(CODES)
+    assert offered(desk, f"close {order} ", here)[-1] == str(other)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "text"),
     [

@@ -66,7 +66,7 @@ TASKS: tuple[Task, ...] = (
     Task(
         name="emergency",
         asked="Somebody calls: people are stuck in a lift. Send whoever is there first.",
-        keys="n lift␣stuck Enter curl Enter Rossi Enter Enter d",
+        keys="n lift␣stuck Enter curl Enter Rossi Enter Enter Enter d",
         does="the call is taken in, type and priority are guessed; the last Enter books who is there first and moves "
         "nobody; `d` sends them",
     ),

@@ -8,15 +8,16 @@ Keys for one call, counted by the first test here (office of tests/tui/office.py
 | what is wrong, 14 letters, Enter      |   15 |
 | where, 4 letters, Enter               |    5 |
 | who calls, 8 letters, Enter           |    9 |
+| no number to call back: Enter         |    1 |
 | Enter: taken in, and the best slot    |    1 |
-| all of it                             |   31 |
+| all of it                             |   32 |
 
-At two keys a second that is 15.5 s; type, priority, duration, skills, customer, due and slot cost no key.
+At two keys a second that is 16 s; type, priority, duration, skills, customer, due and slot cost no key.
 """
 
 from __future__ import annotations
 
-import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,14 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from tests.tui.test_type_ahead import burst
+from wom_tui.domain.habit import Habit
 from wom_tui.domain.site import Contact, Site
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_type import WorkType
 from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
 from wom_tui.tui.call_fields import FIELDS
-from wom_tui.tui.call_model import Draft, Form
 from wom_tui.tui.screens.intake import IntakeView
 
 NEXT = 4424  # the number that the next order gets
@@ -55,15 +57,15 @@ def order_of(address: str, number: int = NEXT) -> WorkOrder:
     return desk_at(address).ask(Reader.get, WorkOrder, number)
 
 
-def test_a_call_is_taken_in_and_booked_with_31_keys_in_one_act(office: str) -> None:
+def test_a_call_is_taken_in_and_booked_with_32_keys_in_one_act(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            keys = "nboiler lockout\nmadi\nK. Byrne\n\n"
+            keys = "nboiler lockout\nmadi\nK. Byrne\n\n\n"
             await burst(c, keys)
             await c.until(lambda: c.app.context == "board", "it is taken in")
             await c.settled()
 
-            assert len(keys) == 31
+            assert len(keys) == 32
             order = order_of(office)
             assert (order.title, order.site_id, order.requester) == ("boiler lockout", 1, "K. Byrne")
             assert (order.work_type_id, order.channel, order.status) == (1, "phone", OrderStatus.SCHEDULED)
@@ -73,6 +75,41 @@ def test_a_call_is_taken_in_and_booked_with_31_keys_in_one_act(office: str) -> N
             await c.press("u")
             with pytest.raises(Exception, match=f"no work order {NEXT}"):
                 order_of(office)
+
+    driven(script)
+
+
+def test_enter_comes_by_the_number_to_call_back(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await burst(c, "nboiler lockout\nmadi\nK. Byrne\n555 0100\n\n")
+            await c.until(lambda: c.app.context == "board", "it is taken in")
+            await c.settled()
+
+            contact = desk_at(office).ask(Reader.get, Contact, order_of(office).contact_id or 0)
+            assert (contact.name, contact.phone) == ("K. Byrne", "555 0100")
+
+    driven(script)
+
+
+def test_what_is_typed_among_the_slots_goes_to_a_field(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            await burst(c, "boiler lockout\nmadi\nK. Byrne\n\n")
+            await c.until(lambda: view.form.stop.startswith("slot:"), "the slots are there")
+            await told(c, "617 555")
+            assert (view.form.stop, view.form.draft.said["phone"]) == ("phone", "617 555")
+
+            await c.press("enter")
+            await c.until(lambda: view.form.stop.startswith("slot:"), "the slots are there again")
+            await told(c, "kept dog?")
+            assert (view.form.stop, view.form.draft.said["description"]) == ("description", "kept dog?")
+            await c.press("enter")
+            await c.until(lambda: view.form.stop.startswith("slot:"), "and again")
+            c.app.keys.paste("ring twice")
+            assert view.sheet.input.value == "kept dog?ring twice"
+            assert c.app.seat.desk.ask(Reader.find, WorkOrder, NEXT) is None
 
     driven(script)
 
@@ -145,6 +182,7 @@ def test_a_place_that_nobody_has_yet_is_taken_in_as_it_is_typed(office: str) -> 
             await c.press("tab")
             await told(c, "555 0100")
             await c.press("enter")
+            await told(c, "")
             assert "ready when: site with a position" in c.text
             assert view.form.stop == "take"
             await c.press("enter")
@@ -190,6 +228,57 @@ def test_an_error_names_its_field_and_the_cursor_goes_there(office: str) -> None
     driven(script)
 
 
+def test_no_guess_that_is_not_sure_is_taken_by_tab_or_enter(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            assert view.known.book is not None
+            types = {id: WorkType(id=id, name=name) for id, name in ((1, "cooling"), (2, "heating"))}
+            habit = Habit.of([("School", 1), ("School", 2)] * 5, {1: "cooling", 2: "heating"})
+            view.known.book = replace(view.known.book, types=types, habit=habit)
+            await told(c, "School")
+            for _ in range(5):
+                await c.press("tab")
+            await told(c, "")
+            assert view.form.stop == "type"
+            assert view.known.guess is None
+            assert len(view.choices) > 1
+            assert "no sure guess" in c.text
+            await c.press("tab")
+            await told(c, "")
+
+            assert (view.form.stop, view.form.draft.text("type")) == ("pri", "")
+            assert "Type       no sure guess" in c.text
+            await c.press("shift+tab")
+            await told(c, "")
+            await c.press("down", "enter")
+            assert view.form.draft.meant["type"] > 0
+
+    driven(script)
+
+
+def test_what_cannot_be_used_is_said_in_its_field_and_all_else_goes_on(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await calling(c)
+            await told(c, "boiler lockout")
+            while view.form.stop != "pri":
+                await c.press("tab")
+            await told(c, "wat")
+            assert "1:30 h   of the type" in c.text
+            assert "priority: 'wat' cannot be used" in c.text
+            await c.press("enter")
+            assert view.form.stop == "pri"
+            await c.press("tab")
+            assert "Priority   wat   P1 to P4" in c.text
+            await c.press("enter")
+            await told(c, "")
+
+            assert view.form.stop == "pri"
+
+    driven(script)
+
+
 def test_letters_are_text_there_and_no_verbs(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
@@ -199,61 +288,6 @@ def test_letters_are_text_there_and_no_verbs(office: str) -> None:
 
             assert view.form.draft.said["title"] == "ndjq1?u:/ x"
             assert (c.app.context, c.app.seat.desk.last_seq()) == ("intake", before)
-
-    driven(script)
-
-
-def test_a_draft_is_kept_with_escape_and_comes_back(office: str, tmp_path: Path) -> None:
-    async def script() -> None:
-        draft = tmp_path / "wom" / "draft.json"
-        async with console(office, draft=draft) as c:
-            await calling(c)
-            await told(c, "Leak in cellar")
-            await c.press("escape")
-            assert c.app.context == "board"
-            assert "draft kept" in c.toasts
-            assert stat.S_IMODE(draft.stat().st_mode) == 0o600
-            await c.press("n")
-            assert "Leak in cellar" in c.text
-
-            await c.press("pagedown", "pagedown", "down", "enter")
-            assert (c.app.context, draft.exists()) == ("board", False)
-            await c.press("n")
-            assert "Leak in cellar" not in c.text
-
-    driven(script)
-
-
-def test_a_draft_outlives_a_console_that_is_killed(office: str, tmp_path: Path) -> None:
-    async def script() -> None:
-        draft, copy = tmp_path / "draft.json", tmp_path / "copy.json"
-        async with console(office, draft=draft) as c:
-            await calling(c)
-            await told(c, "Leak in cellar")
-            await c.press("enter")
-            await told(c, "copl")
-            await c.until(draft.exists, "it is kept while it is typed")
-            copy.write_bytes(draft.read_bytes())  # what a process leaves that ends here and now
-        async with console(office, draft=copy, session="two") as c:
-            await c.press("n")
-            await c.settled()
-
-            assert "the draft that was kept" in c.toasts
-            assert "Leak in cellar" in c.text
-            assert "copl" in c.text
-
-    driven(script)
-
-
-def test_what_was_sent_is_no_draft_any_more(office: str, tmp_path: Path) -> None:
-    async def script() -> None:
-        draft = tmp_path / "draft.json"
-        async with console(office, draft=draft) as c:
-            await burst(c, "nboiler lockout\nmadi\nK. Byrne\n\n")
-            await c.until(lambda: c.app.context == "board", "it is taken in")
-            await c.settled()
-
-            assert not draft.exists()
 
     driven(script)
 
@@ -273,63 +307,30 @@ def test_the_field_that_is_typed_in_is_in_sight_at_any_size(office: str, size: t
     driven(script)
 
 
+def test_a_wide_terminal_shows_all_that_was_said(office: str) -> None:
+    said = (
+        "boiler lockout on the second floor, the janitor says water comes through the ceiling of gym and hall"
+    )
+    more = f"{said}, and it smells"
+
+    async def script() -> None:
+        async with console(office, size=(200, 50)) as c:
+            view = await calling(c)
+            await told(c, more)
+            await c.press("enter")
+            left = "".join(line[:104] for line in c.text.splitlines()[4:8])
+
+            assert "…" not in left
+            assert "smells" in left
+            view.form.stop = "description"
+            view.draw()
+            assert "Who could come" in c.text
+
+    driven(script)
+
+
 def test_every_field_says_what_it_is_in_one_line_of_a_small_terminal() -> None:
     assert [field.id for field in FIELDS if not 0 < len(field.help) <= 74] == []
-
-
-def test_enter_stops_only_at_what_somebody_has_to_say() -> None:
-    form = Form(Draft({"title": "leak", "channel": "phone"}))
-    form.offer(("kim 9:00", "ali 9:30"), ("site_id", "duration_min"))
-
-    stops = []
-    while not form.stop.startswith("slot:"):
-        form.go_on()
-        stops.append(form.stop)
-        form.draft.say(form.stop, "x")
-
-    assert stops == ["site", "requester", "duration", "slot:kim 9:00"]
-
-
-def test_a_place_that_was_only_half_typed_is_asked_for_again() -> None:
-    form = Form(Draft({"title": "leak", "site": "copl"}))
-    form.go_on()
-    assert form.stop == "site"
-    form.draft.mean("site", "9 Quincy Row", 0)
-    form.stop = "title"
-
-    form.go_on()
-
-    assert form.stop == "requester"
-    assert form.draft.line(None) == 'new leak address="9 Quincy Row"'
-
-
-def test_the_cursor_never_comes_to_stand_on_another_slot_than_the_one_that_was_chosen() -> None:
-    form = Form(Draft({"title": "leak"}))
-    form.offer(("kim 9:00", "ali 9:30", "sue 10:00"), ())
-    form.stop = "slot:ali 9:30"
-
-    form.offer(("ali 9:30", "sue 10:00"), ())
-    assert (form.stop, form.slot) == ("slot:ali 9:30", 0)
-    form.offer(("sue 10:00",), ())
-
-    assert (form.stop, form.slot, form.is_gone) == ("slot:ali 9:30", None, True)
-    form.step(1)
-    assert (form.stop, form.slot, form.is_gone) == ("slot:sue 10:00", 0, False)
-
-
-def test_a_draft_comes_back_as_it_was_and_nothing_else_is_taken_for_one() -> None:
-    draft = Draft()
-    draft.say("title", "leak")
-    draft.mean("site", "City Hall", 3)
-
-    assert Draft.from_dict(draft.as_dict()) == draft
-    assert draft.line(None, "kim 2026-11-24 14:30").endswith(
-        'site=#3 channel=phone assign="kim 2026-11-24 14:30"'
-    )
-    draft.say("site", "City Hal")
-    assert draft.meant == {}
-    with pytest.raises(KeyError):
-        Draft.from_dict({})
 
 
 def test_a_line_that_is_down_sends_nothing_and_loses_nothing(office: str, tmp_path: Path) -> None:
@@ -339,7 +340,7 @@ def test_a_line_that_is_down_sends_nothing_and_loses_nothing(office: str, tmp_pa
             view = await calling(c)
             await told(c, "boiler lockout")
             c.app.live.is_on = False
-            await burst(c, "\nmadi\nK. Byrne\n\n")
+            await burst(c, "\nmadi\nK. Byrne\n\n\n")
 
             assert (c.app.context, view.form.stop) == ("intake", "take")
             assert any("nothing is sent" in text for text in c.toasts)

@@ -6,12 +6,14 @@ import pytest
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
-from wom_tui.commands.order import EditOrder
+from wom_tui.commands.order import CreateOrder, EditOrder
+from wom_tui.domain.site import Contact
 from wom_tui.domain.work_order import Priority, Requirement, WorkOrder
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.order import OrderView
 
 NUMBER = 4407
+DONE = 4423
 
 
 def order_of(address: str) -> WorkOrder:
@@ -44,6 +46,26 @@ async def typed_over(c: Console, text: str) -> None:
     await c.type(text)
 
 
+def test_what_is_done_is_closed_next_and_not_completed_again(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await on_order(c)
+            await c.press("f")
+            assert c.app.line.text == f"complete {NUMBER} "
+            await c.press("escape")
+            await c.app.open_order(DONE)
+            view = c.app.query_one(OrderView)
+            await c.until(lambda: view.detail is not None and view.detail.row.number == DONE, "it is read")
+            await c.press("f")
+            assert c.app.line.text == f"close {DONE} "
+            await c.press("tab")
+            await c.settled()
+
+            assert c.app.line.text == f"close {DONE} labour="
+
+    driven(script)
+
+
 def test_a_fact_is_changed_where_it_stands_and_undo_takes_it_back(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
@@ -59,6 +81,34 @@ def test_a_fact_is_changed_where_it_stands_and_undo_takes_it_back(office: str) -
             assert not view.editing.is_typing
             await c.press("u")
             assert need_of(office).duration_min == 90
+
+    driven(script)
+
+
+def test_whom_to_call_is_a_number_or_the_name_of_somebody_known(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_fact(c, "Contact")
+            await c.press("e")
+            await c.type("617 555 0100")
+            await c.press("enter")
+            await c.settled()
+            assert "617 555 0100" in c.text
+            assert all("617" not in line for line in c.app.history.like(":", ""))
+            known = order_of(office).contact_id
+            assert known is not None
+            await c.press("u")
+            assert order_of(office).contact_id is None
+
+            desk = desk_at(office)
+            desk.run(CreateOrder(title="leak", requester="K. Byrne", phone="555 0199"))
+            await c.press("e")
+            assert view.editing.at == "Contact"
+            await c.type("k. b")
+            await c.press("enter")
+            await c.settled()
+            contact = desk.ask(Reader.get, Contact, order_of(office).contact_id or 0)
+            assert contact.phone == "555 0199"
 
     driven(script)
 

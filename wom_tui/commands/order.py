@@ -18,7 +18,7 @@ from wom_tui.commands.visit import AssignVisit, assign_visit
 from wom_tui.domain.part import Part
 from wom_tui.domain.policy import Role
 from wom_tui.domain.receipt import SAID
-from wom_tui.domain.site import Site
+from wom_tui.domain.site import Contact, Site
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import (
     Approval,
@@ -234,9 +234,11 @@ class EditOrder(OrderCommand):
     """Change facts of an order or of what it requires."""
 
     changes: tuple[tuple[str, Any], ...]  # (field, new value)
+    phone: str = ""  # where to call back from now on: makes a contact
 
     def check(self) -> None:
         super().check()
+        refuse_two_callers(dict(self.changes).get("contact_id"), self.phone)
         for name, value in self.changes:
             if name == "parts":
                 _check_needs(value)
@@ -256,6 +258,7 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
             raise InvalidInput("after", first, "another order than itself")
     edited = replace(order, **{k: v for k, v in changes.items() if k in EDITABLE_ORDER})
     required = replace(requirement, **{k: v for k, v in changes.items() if k in EDITABLE_REQUIREMENT})
+    edited = replace(edited, contact_id=_called_back(command, edited, unit))
     site, kind = unit.find(Site, edited.site_id), unit.find(WorkType, edited.work_type_id)
     if changes.get("resolution_code"):
         edited = replace(edited, resolution_code=resolution_code(changes["resolution_code"], kind))
@@ -270,6 +273,15 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
         edited = _needing(edited, required.parts, unit)
     unit.save(with_clocks(edited, unit), "order.edited")
     unit.save(required, "requirement.edited")
+
+
+def _called_back(command: EditOrder, order: WorkOrder, unit: Unit) -> int | None:
+    """Whom to call: with another number it is a row of its own, as other orders may have the one that was there."""
+    there = unit.find(Contact, order.contact_id)
+    if not command.phone.strip() or (there is not None and there.phone == command.phone.strip()):
+        return order.contact_id
+    name = there.name if there is not None else order.requester
+    return called_by(unit, known=None, name=name, phone=command.phone, customer=order.customer_id)
 
 
 def editable_violations(order: WorkOrder) -> list[Violation]:

@@ -20,6 +20,7 @@ WITHIN = timedelta(days=7)
 LEAST_ALIKE = 0.3  # of the words of both together
 _MOST_BEFORE = 60  # at one place: where a thousand report one thing, each is near one of these
 _METRES_OF_A_DEGREE = 111_320.0
+_WORD = re.compile(r"\w+")
 _POLE = 0.01  # cosine below which a degree of longitude is nothing to divide by
 _PLACE, _TIME, _WORDS = 40, 25, 35  # of a score of 100
 
@@ -61,7 +62,12 @@ class Suspect(NamedTuple):
 
 def words_of(*texts: str) -> frozenset[str]:
     """What a text says, whatever its order, case and punctuation."""
-    return frozenset(re.findall(r"\w+", " ".join(texts).casefold()))
+    return frozenset(ordered_words(" ".join(texts)))
+
+
+def ordered_words(text: str) -> list[str]:
+    """The same, as they stand one after the other."""
+    return _WORD.findall(text.casefold())
 
 
 def suspects(

@@ -10,11 +10,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from wom_tui.domain.duplicates import words_of
+from wom_tui.domain.duplicates import ordered_words, words_of
 
 SURE = 0.6  # of all belief on one type; below it nothing is guessed
 _SHORTEST = 3  # letters of a word that says anything
+_BEGINNING = 4  # letters that words have to begin with alike, to be akin
 _MOST_WORDS = 2  # that are told as the ground
 
 
@@ -73,16 +75,22 @@ class Habit:
 
     def guess(self, title: str) -> Guess | None:
         """The type that the words speak for; None where they do not."""
-        likely = self.likely(title, 1)
+        known = self._known(title)
+        likely = self._believed(known, 1)
         if not likely or likely[0][1] < SURE:
             return None
         kind, share = likely[0]
-        ground = self._ground(self._known(title), kind)
+        ground = self._ground(known, kind)
         return Guess(kind, share, ground) if ground else None
 
     def likely(self, title: str, most: int) -> list[tuple[int, float]]:
-        """Types that may be meant, each with its share of the belief, the likeliest first."""
-        known = self._known(title)
+        """Types that may be meant, each with its share of the belief, the likeliest first.
+
+        Words that are new count as the one that begins alike: `flooded` as `flooding`.
+        """
+        return self._believed([*self._known(title), *self._akin(title)], most)
+
+    def _believed(self, known: list[str], most: int) -> list[tuple[int, float]]:
         if not known:
             return []
         total = self.orders.total()
@@ -95,7 +103,19 @@ class Habit:
         return [(kind, math.exp(belief[kind] - belief[best[0]]) / whole) for kind in best]
 
     def _known(self, title: str) -> list[str]:
-        return [word for word in sorted(_telling(title)) if word in self.words]
+        """Its words, also where two of them were written as one: `water main` is `watermain`."""
+        return sorted(word for word in _telling(title) | _joined(title) if word in self.words)
+
+    def _akin(self, title: str) -> list[str]:
+        """For each word that is new, the commonest one that begins like it."""
+        new = {word[:_BEGINNING] for word in _telling(title) if word not in self.words}
+        found: dict[str, str] = {}
+        for word, kinds in self.words.items():
+            if (begun := word[:_BEGINNING]) in new and len(begun) == _BEGINNING:
+                other = found.get(begun)
+                if other is None or (kinds.total(), word) > (self.words[other].total(), other):
+                    found[begun] = word
+        return sorted(set(found.values()))
 
     def _speaks(self, word: str, kind: int) -> float:
         """The louder the oftener it stood in the type; where it hardly ever did, as in all orders together."""
@@ -113,3 +133,9 @@ class Habit:
 def _telling(title: str) -> set[str]:
     """The words that say something: no figures, nothing very short."""
     return {word for word in words_of(title) if len(word) >= _SHORTEST and not word.isdecimal()}
+
+
+def _joined(title: str) -> set[str]:
+    """Neighbours written as one word."""
+    words = ordered_words(title)
+    return {first + second for first, second in pairwise(words)}

@@ -147,18 +147,20 @@ def _next(verb: Verb, before: list[Word], word: Word, look: FactResolver) -> Ite
         targets -= 1  # `reserve 4417 2`: the last number is the first argument
     given = _given(verb, plain[targets:])
     offers: list[Iterable[_Offer]] = []
+    options = (_option(option) for option in verb.all_options if not _is_given(option, before))
     argument = _argument(verb, given)
     is_free = argument is not None and argument.kind is Kind.REQUEST and ADD.startswith(plain[-1].casefold())
     if argument and not is_free and (targets or look.here.targets or verb.takes is Takes.NOTHING):
         offers.append(_values(argument.kind, word.text, look, _numbers(verb, before, look)))
     is_room = verb.takes is not Takes.NOTHING and given == 0 and not (is_of_one and targets)
     if is_room and (not word.text or _is_target(word.text)):
-        # Before the first target these come first; after it they are the less likely way on.
+        # Before the first target these come first; after it they are the less likely way on, also than an option.
         # Marks stand for it, so that then as well the next word is the argument.
         is_named = targets or (argument is not None and len(look.here.marks) > 1)
-        offers.insert(len(offers) if is_named else 0, _orders(word.text, look, _named(before)))
+        others = _orders(word.text, look, _named(before))
+        offers = [*offers, *(() if argument else (options,)), others] if is_named else [others, *offers]
     if not argument or word.text:
-        offers.append(_option(option) for option in verb.all_options if not _is_given(option, before))
+        offers.append(options)
     return chain.from_iterable(offers)
 
 

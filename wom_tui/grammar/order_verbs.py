@@ -228,6 +228,10 @@ def _needs(said: str, look: Resolver, name: str) -> Any:
     return tuple(PartNeed(part_id=id, quantity=count) for id, count in part_counts(said, look, name))
 
 
+def _contact(said: str, look: Resolver, name: str) -> Any:
+    return values.count(said, name, least=1) if said.isdecimal() else look.contact(said).id
+
+
 # option → (field of the command or of the fact, kind, how its value is read, help). `none` empties a field.
 _Read = Callable[[str, Resolver, str], Any]
 _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
@@ -236,7 +240,7 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
     "type": ("work_type_id", Kind.WORK_TYPE, lambda s, look, n: look.work_type(s).id, "the work type"),
     "site": ("site_id", Kind.SITE, lambda s, look, n: look.site(s).id, "where"),
     "customer": ("customer_id", Kind.CUSTOMER, lambda s, look, n: look.customer(s).id, "for whom"),
-    "contact": ("contact_id", Kind.COUNT, lambda s, look, n: values.count(s, n, least=1), "id of a contact"),
+    "contact": ("contact_id", Kind.TEXT, _contact, "whom to call: name or id of somebody known"),
     "asset": ("asset_id", Kind.COUNT, lambda s, look, n: values.count(s, n, least=1), "id of an asset"),
     "requester": ("requester", Kind.TEXT, _text, "who asked for it"),
     "channel": ("channel", Kind.TEXT, _text, "how it came in: phone, mail …"),
@@ -279,7 +283,15 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
     "resolution": ("resolution_text", Kind.TEXT, _text, "what was found and done"),
     "tags": ("tags", Kind.LIST, lambda s, look, n: values.list_of(s), "words to find it by"),
 }
-EDITS = tuple(Option(name, kind, said) for name, (_, kind, _, said) in _FACTS.items())
+_OF_A_PERSON = frozenset({"contact"})
+_PHONE = Option("phone", Kind.TEXT, "where to call back", is_private=True)
+EDITS = (
+    *(
+        Option(name, kind, said, is_private=name in _OF_A_PERSON)
+        for name, (_, kind, _, said) in _FACTS.items()
+    ),
+    _PHONE,
+)
 _LISTS = frozenset(
     {"skills", "windows", "excluded", "after", "materials", "tags", "parts"}
 )  # `none` means an empty list
@@ -297,9 +309,12 @@ def edit(intent: Intent, look: Resolver) -> Command:
     changes = tuple(
         (_FACTS[name][0], _value(name, said, look)) for name, said in intent.options.items() if name in _FACTS
     )
-    if not changes:
+    phone = intent.options.get("phone", "")
+    if values.is_nothing(phone):
+        changes, phone = (*changes, ("contact_id", None)), ""
+    if not (changes or phone):
         raise InvalidInput("edit", "", f"what to change, as in: {intent.verb.example}")
-    return EditOrder(changes=changes, **about_order(intent, look))
+    return EditOrder(changes=changes, phone=phone, **about_order(intent, look))
 
 
 def _value(name: str, said: str, look: Resolver) -> Any:
@@ -331,7 +346,7 @@ NEW = (
     Option("external_id", Kind.TEXT, "its number there"),
     Option("parent", Kind.ORDER, "follow-up or repeat of"),
     Option("address", Kind.TEXT, "where, in words; a place that no site has becomes one"),
-    Option("phone", Kind.TEXT, "where to call back", is_private=True),
+    _PHONE,
     Option("assign", Kind.TECHNICIAN, 'planned at once: assign="kim 14:30"'),
 )
 

@@ -21,7 +21,7 @@ from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.sheets.asking import Record, the_one
 from wom_tui.domain.sheets.sheet import Sheet
-from wom_tui.domain.site import Customer, Site
+from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import WorkCalendar
@@ -37,7 +37,7 @@ from wom_tui.store.days import job_of, local_day, requirement_of, roster_days, t
 from wom_tui.store.reader import Reader
 from wom_tui.store.rules import read_rules
 
-F = TypeVar("F", Technician, WorkType, Site, Customer)
+F = TypeVar("F", Technician, WorkType, Site, Contact, Customer)
 
 DAYS_AHEAD = 14  # how far a slot is looked for
 
@@ -133,6 +133,10 @@ class Resolver(Protocol):
 
     def customer(self, text: str) -> Customer:
         """The customer of that name, or the only one that begins like it."""
+        ...
+
+    def contact(self, text: str) -> Contact:
+        """The contact of that name, or the only one that begins like it."""
         ...
 
     def part(self, text: str) -> Part:
@@ -264,6 +268,9 @@ class FactResolver:
 
     def customer(self, text: str) -> Customer:
         return self._named(Customer, "customer", text)
+
+    def contact(self, text: str) -> Contact:
+        return self._named(Contact, "contact", text)
 
     def _named(self, cls: type[F], kind: str, text: str) -> F:
         """By `#12`, by its whole name, or by the beginning of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.directory import Found
@@ -38,9 +39,20 @@ def field_line(label: str, said: str, instead: Value, width: int, *, is_here: bo
     if is_here:
         return (name,)  # what is typed stands there
     if said:
-        return name, (cut(safe(said), width - LABEL), "text")
+        return name, (cut(safe(said), width - LABEL), "late" if is_wrong else "text")
     value, why = instead
     return name, (cut(f"{safe(value)}{f'   {why}' if value and why else why}", width - LABEL), "dim")
+
+
+def kept_line(
+    about: str, begun_at: datetime | None, at: Day, signs: Signs, width: int, *, is_here: bool
+) -> Line:
+    """A draft that was left: when it was begun, what it is about, and how it is gone on with."""
+    when = f"{moment(begun_at, at.now, at.zone)}  " if begun_at else ""
+    how = "   Enter" if is_here else f"   {signs.up} Enter"
+    text = cut(f"{when}{safe(about)}", max(8, width - LABEL - len(how)))
+    ink = "bold bright" if is_here else "dim"
+    return (fit("Draft", LABEL), ink), (text, ink), (how, "dim")
 
 
 def instead_of(

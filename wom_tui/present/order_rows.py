@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LABEL = 11
 PRIORITY = "priority"  # has a verb of its own
+CONTACT = "contact"  # a name of somebody known, or a number to call
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ def _what(detail: OrderDetail) -> list[Fact]:
 
 def _where(detail: OrderDetail) -> list[Fact]:
     order, site = detail.order, detail.site
-    contact = str(order.contact_id or "")
+    contact = detail.contact
     return [
         Fact(
             label="Site",
@@ -157,9 +158,9 @@ def _where(detail: OrderDetail) -> list[Fact]:
         Fact(
             label="Contact",
             values=_contact_lines(detail),
-            field="contact",
-            said=contact,
-            help="Whom to call: the number of a contact, as wom contact list has it.",
+            field=CONTACT,
+            said=(contact.phone or contact.name) if contact else "",
+            help="Whom to call: a number, 555 0100; or the name of somebody known.",
         ),
         Fact(
             label="Asset",

@@ -17,6 +17,7 @@ from wom_tui.domain.work_type import WorkType
 from wom_tui.queries.orders import OPEN
 from wom_tui.queries.slots import RankedSlot
 from wom_tui.queries.visited import VisitHere, last_visits
+from wom_tui.store import journal, office
 from wom_tui.store.reader import Range, Reader
 
 MANY_OPEN = 8
@@ -30,7 +31,8 @@ class PhoneBook:
 
     Attributes:
         habit: what words in titles meant.
-            types: by id.
+        types: by id.
+        office: tells the office from any other that may come to lie at the same address.
     """
 
     sites: Directory
@@ -38,6 +40,7 @@ class PhoneBook:
     contacts: Directory
     types: dict[int, WorkType]
     habit: Habit
+    office: str = ""
 
 
 def phone_book(reader: Reader, breathe: Callable[[], None] = lambda: None) -> PhoneBook:
@@ -45,6 +48,7 @@ def phone_book(reader: Reader, breathe: Callable[[], None] = lambda: None) -> Ph
     types = {kind.id: kind for kind in reader.select(WorkType)}
     customers: dict[int, str] = dict(reader.rows(Customer, ("name",)))
     contacts = reader.rows(Contact, ("name", "phone", "customer_id"))
+    clock = office.read(reader.connection).demo_clock
     return PhoneBook(
         sites=Directory.of(_sites(reader, customers, breathe)),
         customers=Directory.of(Known(id, name) for id, name in customers.items()),
@@ -55,6 +59,7 @@ def phone_book(reader: Reader, breathe: Callable[[], None] = lambda: None) -> Ph
         ),
         types=types,
         habit=Habit.of(_titles(reader, breathe), {kind.id: kind.name for kind in types.values()}),
+        office=f"{journal.first_hash(reader.connection)} {clock.started_at if clock else ''}".strip(),
     )
 
 

@@ -27,6 +27,12 @@ def head(connection: Connection) -> Head:
     return head_of(head_question(connection.dialect).ask(connection))
 
 
+def first_hash(connection: Connection) -> str:
+    """The hash of the first event, which no other journal has; empty for an empty one."""
+    first = select(event_table.c.hash).order_by(event_table.c.seq).limit(1)
+    return str(connection.execute(first).scalar() or "")
+
+
 def head_question(dialect: Dialect) -> Lookup:
     """The question where the journal ends, to be asked together with others; `head_of` reads the answer."""
     return lookup(dialect, event_table, ("seq", "hash"), {}, order="seq DESC", limit=1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from wom_tui.errors import InvalidInput, NotFound, WomError
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,7 @@ class Field:
         id: the option of `new` that it becomes; errors name it.
         asks: the name by which a missing field is known, where it is another one.
         help: what it is, and an example, read while the cursor is there.
-        is_asked: Enter stops here as long as it is empty; elsewhere only where the order cannot do without.
+        is_asked: Enter stops here as long as it is empty; elsewhere only where the order needs it.
     """
 
     id: str
@@ -38,7 +41,12 @@ FIELDS = (
         is_asked=True,
     ),
     Field("requester", "Who", "Who calls: K. Byrne, night porter.", is_asked=True),
-    Field("phone", "Call back", "The number to call back: 555 0100. It stays out of the log."),
+    Field(
+        "phone",
+        "Call back",
+        "The number to call back: 555 0100. It stays out of the log.",
+        is_asked=True,
+    ),
     Field("customer", "Customer", "Who pays. Empty: the customer of the site."),
     Field(
         "type", "Type", "The kind of work, as the words guess it; type another over it.", asks="work_type_id"
@@ -62,12 +70,20 @@ _BLAMED = {
 }  # fmt: skip
 
 
+def field_for(text: str, said: Mapping[str, str]) -> str:
+    """The field that is meant by what comes when every field is behind one: a number to call, or one more note."""
+    is_number = text[:1].isdecimal() or text[:1] in ("+", "(")
+    return "phone" if is_number and not said.get("phone", "").strip() else "description"
+
+
 def field_asking(name: str) -> str:
     """The field that fills what is missing under that name; empty where there is none."""
     return _ASKED_BY.get(name, "")
 
 
-def field_blamed(name: str) -> str:
+def blamed_in(error: WomError | None) -> str:
     """The field that an error is about; empty where it is about none."""
+    name = error.field if isinstance(error, InvalidInput) else ""
+    name = error.kind if isinstance(error, NotFound) else name
     found = _BLAMED.get(name, name)
     return found if found in BY_ID else ""

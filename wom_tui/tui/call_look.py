@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from wom_tui.domain.directory import Directory, Found, Known, folded
 from wom_tui.errors import WomError
+from wom_tui.tui.call_fields import blamed_in
 
 if TYPE_CHECKING:
     from wom_tui.queries.calls import Outlook, PhoneBook, Place
@@ -28,15 +29,19 @@ class Question:
     Attributes:
         field, said: what is being typed, and where; empty where nothing is.
         is_meant: the text was chosen already: there is nothing to offer.
-        line: what the draft comes to by now.
+        words: what the draft comes to by now, each word with the field that it says.
     """
 
     field: str
     said: str
     is_meant: bool
-    line: str
+    words: tuple[tuple[str, str], ...]
     site: int | None
     title: str
+
+    def line(self, but: Container[str] = ()) -> str:
+        """The `new` line of it, without some fields."""
+        return " ".join(word for name, word in self.words if name not in but)
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,6 @@ class Answer:
     place: Place | None = None
     outlook: Outlook | None = None
     error: WomError | None = None
-    is_guessed: bool = False  # the type, from the title
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -61,15 +65,15 @@ class Answer:
                 return (*known, AS_TYPED)
             case _ if self.question.said:
                 return known or (AS_TYPED,)
-            case _:  # empty: what it comes to by itself
-                return (*known, AS_TYPED)
+            case (
+                _
+            ):  # empty: what it comes to by itself, and no guess that is not sure is taken by Tab or Enter
+                return (AS_TYPED, *known)
 
     @property
     def likeliest(self) -> int:
         """What is highlighted at first: a known place only where it fits what is typed letter by letter."""
         if self.question.field == "site" and all(found.is_near for found in self.choices):
-            return AS_TYPED
-        if self.question.field == "type" and not self.question.said and self.is_guessed:
             return AS_TYPED
         return self.places[0]
 
@@ -78,19 +82,31 @@ def look(
     reader: Any, question: Question, book: PhoneBook, now: datetime, room: Room, breathe: Callable[[], None]
 ) -> Answer:
     """Answer it."""
-    from wom_tui.grammar.outlook import outlook
-
     there = _place(reader, question.site, question, now)
     choices = _choices(question, book, there, breathe)
     if question.field == "site" and choices and not choices[0].is_near:
         there = _place(reader, choices[0].known.id, question, now)  # what Enter would choose
-    found, error = None, None
-    try:
-        found = outlook(reader, question.line, now=now, room=room)
-    except WomError as refused:
-        error = refused
-    is_guessed = book.habit.guess(question.title) is not None
-    return Answer(question, choices, there, found, error, is_guessed)
+    found, error = _outlook(reader, question, now, room)
+    return Answer(question, choices, there, found, error)
+
+
+def _outlook(
+    reader: Any, question: Question, now: datetime, room: Room
+) -> tuple[Outlook | None, WomError | None]:
+    """What it comes to, and what cannot be used of it; all else goes on without that."""
+    from wom_tui.grammar.outlook import outlook
+
+    first: WomError | None = None
+    unusable: set[str] = set()
+    while True:
+        try:
+            return outlook(reader, question.line(unusable), now=now, room=room), first
+        except WomError as error:
+            first = first or error
+            field = blamed_in(error)
+            if not field or field == "title" or field in unusable:
+                return None, first
+            unusable.add(field)
 
 
 def _place(reader: Any, site: int | None, question: Question, now: datetime) -> Place | None:

@@ -57,6 +57,7 @@ class CallLookup:
         from wom_tui.queries.slots import read_ahead
 
         self.book = book
+        self.view.is_office(book.office)
         self.look()
         wom = self.view.wom
         room = wom.seat.desk.room

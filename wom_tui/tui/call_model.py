@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from wom_tui.domain.habit import Guess
@@ -14,9 +15,9 @@ from wom_tui.tui.call_look import CHOSEN, Question
 
 TAKE, DISCARD = "take", "discard"  # stops of the cursor below the fields
 SLOT = "slot:"
+KEPT = "kept:"  # stops above the fields: drafts that were left
 USUAL = {"channel": "phone"}  # how a call comes in
 AS_NEW = 0  # stands for the id of a place that no site has yet
-_FORMAT = 1
 
 
 @dataclass
@@ -26,10 +27,12 @@ class Draft:
     Attributes:
         said: field → text.
         meant: field → the record that the text was chosen as, or `AS_NEW`; gone as soon as the text is another.
+        begun_at: when the first of it was said.
     """
 
     said: dict[str, str] = field(default_factory=lambda: dict(USUAL))
     meant: dict[str, int] = field(default_factory=dict)
+    begun_at: datetime | None = None
 
     def say(self, name: str, text: str) -> None:
         """Another text in a field."""
@@ -50,6 +53,8 @@ class Draft:
 
     def is_said(self, name: str) -> bool:
         """Something was said, and of a place which one is meant."""
+        if name == "phone" and "requester" in self.meant:  # a contact has a number
+            return True
         return bool(self.text(name)) and (name != "site" or name in self.meant)
 
     @property
@@ -59,7 +64,8 @@ class Draft:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready."""
-        return {"format": _FORMAT, "said": self.said, "meant": self.meant}
+        begun = self.begun_at.isoformat() if self.begun_at else None
+        return {"said": self.said, "meant": self.meant, "begun_at": begun}
 
     @staticmethod
     def from_dict(content: Mapping[str, Any]) -> Draft:
@@ -68,11 +74,18 @@ class Draft:
         Raises:
             ValueError, KeyError, TypeError, AttributeError: it is something else.
         """
-        if content["format"] != _FORMAT:
-            raise ValueError(content["format"])
         said = {str(name): safe(str(text)) for name, text in content["said"].items() if name in BY_ID}
         meant = {str(name): int(id) for name, id in content["meant"].items() if name in said}
-        return Draft({**USUAL, **said}, meant)
+        begun_at = datetime.fromisoformat(content["begun_at"]) if content["begun_at"] else None
+        return Draft({**USUAL, **said}, meant, begun_at)
+
+    @property
+    def short(self) -> str:
+        """What it is about, for whoever looks for it."""
+        told = (self.text(name) for name in ("title", "site", "requester"))
+        return ", ".join(text for text in told if text) or next(
+            self.text(name) for name in ORDER if self.text(name) != USUAL.get(name, "")
+        )
 
     def line(self, guess: Guess | None, booking: str = "") -> str:
         """The `new` line that says all of it.
@@ -81,18 +94,22 @@ class Draft:
             guess: the type, where none was said.
             booking: technician and time, as `assign=` takes them.
         """
-        words = ["new", quoted(self.text("title") or "?")]
-        if not self.text("type") and guess is not None:
-            words.append(f"type=#{guess.work_type}")
-        words += [word for name in ORDER[1:] if (word := self._word(name))]
+        words = [word for _, word in self.words(guess)]
         return " ".join([*words, f"assign={quoted(booking)}"] if booking else words)
+
+    def words(self, guess: Guess | None) -> Iterator[tuple[str, str]]:
+        """The words of that line, each with the field that it says."""
+        yield "title", f"new {quoted(self.text('title') or '?')}"
+        if not self.text("type") and guess is not None:
+            yield "type", f"type=#{guess.work_type}"
+        yield from ((name, word) for name in ORDER[1:] if (word := self._word(name)))
 
     def _word(self, name: str) -> str:
         text, id = self.text(name), self.meant.get(name)
-        if not text or (name == "phone" and "requester" in self.meant):  # a contact has its own number
+        if not text:
             return ""
-        if name == "requester":
-            return f"requester={quoted(text)}" + (f" contact={id}" if id else "")
+        if name == "requester":  # a contact has its own number; another one is that of somebody new
+            return f"requester={quoted(text)}" + (f" contact={id}" if id and not self.text("phone") else "")
         if name == "site" and not id:
             return f"address={quoted(text)}"
         return f"{name}=#{id}" if id is not None else f"{name}={quoted(text)}"
@@ -104,6 +121,7 @@ class Form:
     def __init__(self, draft: Draft | None = None) -> None:
         self.draft = draft or Draft()
         self.stop = ORDER[0]
+        self.kept = 0  # so many other drafts are offered
         self.slots: Sequence[str] = ()  # what is offered, by who and when
         self.missing: Sequence[str] = ()  # fields that the order lacks, as the rules name them
 
@@ -111,11 +129,23 @@ class Form:
     def stops(self) -> tuple[str, ...]:
         """Where the cursor can be, from top to bottom."""
         gone = (self.stop,) if self.is_gone else ()
-        return (*ORDER, *gone, *(f"{SLOT}{slot}" for slot in self.slots), TAKE, DISCARD)
+        kept = (f"{KEPT}{place}" for place in reversed(range(self.kept)))
+        return (*kept, *ORDER, *gone, *(f"{SLOT}{slot}" for slot in self.slots), TAKE, DISCARD)
 
     @property
     def is_on_field(self) -> bool:
         return self.stop in BY_ID
+
+    @property
+    def kept_here(self) -> int | None:
+        """The number of the kept draft under the cursor."""
+        return int(self.stop.removeprefix(KEPT)) if self.stop.startswith(KEPT) else None
+
+    @property
+    def to_slots(self) -> int:
+        """So many stops down is what comes after the fields; 0 where the cursor is there."""
+        stops = self.stops
+        return max(0, stops.index(ORDER[-1]) + 1 - stops.index(self.stop))
 
     @property
     def is_gone(self) -> bool:
@@ -139,7 +169,7 @@ class Form:
             field=self.stop if is_chosen else "",
             said=self.draft.text(self.stop) if is_chosen else "",
             is_meant=self.stop in self.draft.meant,
-            line=self.draft.line(guess),
+            words=tuple(self.draft.words(guess)),
             site=self.draft.meant.get("site") or None,
             title=self.draft.text("title"),
         )

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wom_tui.errors import InvalidInput, WomError
 from wom_tui.present.board import Day
 from wom_tui.present.calls import (
+    LABEL,
     as_typed_line,
     choice_line,
     field_line,
     instead_of,
+    kept_line,
     place_lines,
     slot_line,
     slot_name,
 )
-from wom_tui.present.cells import Line
+from wom_tui.present.cells import Line, Piece
 from wom_tui.present.labels import Signs
-from wom_tui.present.order_facts import head
+from wom_tui.present.order_facts import head, wrapped
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.call_fields import FIELDS
 from wom_tui.tui.call_look import AS_TYPED, Answer
-from wom_tui.tui.call_model import DISCARD, SLOT, TAKE, Form
+from wom_tui.tui.call_model import DISCARD, KEPT, SLOT, TAKE, Draft, Form
 from wom_tui.tui.widgets.call_sheet import SLOTS_BESIDE_FROM, Row
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from wom_tui.domain.work_type import WorkType
 
 ENDS = {TAKE: "Take in, plan later", DISCARD: "Throw the draft away"}
+NO_GUESS = "no sure guess"
+INDENT: Piece = (" " * LABEL, "")
 GAP: Row = ("", ())
 
 
@@ -52,10 +57,12 @@ class CallPage:
     """What every line is drawn with."""
 
     form: Form
+    kept: Sequence[Draft]
     answer: Answer | None
     guess: Guess | None
     types: Mapping[int, WorkType]
     problem: str  # the field that cannot be used as it is
+    error: WomError | None  # why
     chosen: int
     at: Day
     signs: Signs
@@ -63,7 +70,7 @@ class CallPage:
 
     def columns(self) -> tuple[list[Row], list[Row]]:
         """Both; the second one is empty where there is no room for it."""
-        fields, ends = list(self._fields()), list(self._ends())
+        fields, ends = [*self._kept(), *self._fields()], list(self._ends())
         if not self.room.right:
             return [*fields, *self._below(ends)], []
         slots = list(self._slots(self.room.right if self.room.has_slots_beside else self.room.left))
@@ -76,20 +83,41 @@ class CallPage:
         """Under the fields: what helps with the one under the cursor, or what comes after them."""
         if not self.form.is_on_field:
             return [*self._slots(self.room.left), *ends]
-        space = max(0, self.room.height - len(FIELDS))
+        space = max(0, self.room.height - len(FIELDS) - len(self.kept))
         known = list(self._known(self.room.left))
         place = self.answer.place if self.answer else None
         is_of_use = bool(self._choices or (place and place.open))
         return (known if is_of_use else list(self._slots(self.room.left)))[:space]
 
+    def _kept(self) -> Iterator[Row]:
+        """Other drafts, the newest next to the fields."""
+        for stop in self.form.stops[: self.form.kept]:
+            draft, is_here = self.kept[int(stop.removeprefix(KEPT))], stop == self.form.stop
+            line = kept_line(
+                draft.short, draft.begun_at, self.at, self.signs, self.room.left, is_here=is_here
+            )
+            yield stop, line
+
     def _fields(self) -> Iterator[Row]:
         answer, place = self.answer, self.answer.place if self.answer else None
         instead = instead_of(answer.outlook if answer else None, place, self.guess, self.types)
+        if self.form.draft.text("title") and self.types:
+            instead.setdefault("type", ("", NO_GUESS))
         for one in FIELDS:
             is_here = one.id == self.form.stop
             said, other = self.form.draft.text(one.id), instead.get(one.id, ("", ""))
             wrong = one.id == self.problem
-            yield one.id, field_line(one.label, said, other, self.room.left, is_here=is_here, is_wrong=wrong)
+            if wrong and isinstance(self.error, InvalidInput):
+                said = f"{said}   {self.error.expected}"
+            first, *more = self._broken(said)
+            yield one.id, field_line(one.label, first, other, self.room.left, is_here=is_here, is_wrong=wrong)
+            if not is_here:
+                yield from (("", (INDENT, (text, "late" if wrong else "text"))) for text in more)
+
+    def _broken(self, said: str) -> list[str]:
+        """A long text has further lines of its own, where there is room."""
+        lines = wrapped(safe(said), self.room.left - LABEL) if self.room.has_slots_beside else [said]
+        return lines or [""]
 
     @property
     def _choices(self) -> list[Line]:
@@ -104,6 +132,9 @@ class CallPage:
                 lines.append(choice_line(answer.choices[place], self.signs, width, is_chosen=is_chosen))
             elif said := answer.question.said:
                 words = f"new place: {said}" if stop == "site" else f"as typed: {said}"
+                lines.append(as_typed_line(words, self.signs, width, is_chosen=is_chosen))
+            elif stop == "type":
+                words = "as guessed" if self.guess else NO_GUESS
                 lines.append(as_typed_line(words, self.signs, width, is_chosen=is_chosen))
         return lines
 

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.words import typed
 from wom_tui.grammar.words import quoted
 from wom_tui.present.cells import Line
-from wom_tui.present.order_rows import LABEL, PRIORITY, Fact, editable_rows
+from wom_tui.present.order_rows import CONTACT, LABEL, PRIORITY, Fact, editable_rows
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.view import Target
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.tui.screens.order import OrderView
+
+
+_DIGITS = 7  # of a number to call; the id of a contact is shorter
 
 
 class FactEditing:
@@ -168,8 +171,17 @@ class FactEditing:
         )
 
 
+def is_phone(said: str) -> bool:
+    """A number to call: seven digits, or fewer in groups; else it is a name, or the id of somebody known."""
+    digits = sum(char.isdecimal() for char in said)
+    is_number = digits > 0 and all(char.isdecimal() or char in " +-()./" for char in said)
+    return is_number and (digits >= _DIGITS or not said.isdecimal())
+
+
 def line_of(number: int, field: str, said: str) -> str:
     """The line that puts a text into a field; nothing typed means that there is nothing."""
     if field == PRIORITY:
         return typed(f"priority {number} {said}")
+    if field == CONTACT and is_phone(said):
+        field = "phone"
     return typed(f"edit {number} {field}={quoted(said or 'none')}")

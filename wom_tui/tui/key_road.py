@@ -55,6 +55,8 @@ class KeyRoad:
             await self.app.line.take(event)
         elif (typing := self.app.view.typing) is not None and typing.takes(event):
             await typing.feed(event)
+        elif event.is_printable and event.character and (line := self.app.view.line_for(event.character)):
+            await line.feed(event)
         elif (row := self.app.keymap.by_key(event.key)) is not None:
             await self.app.speech.do(row.id)
 
@@ -65,7 +67,7 @@ class KeyRoad:
             screen.paste(text)
         elif self.app.line.is_open:
             self.app.line.input.feed_paste(text)
-        elif (typing := self.app.view.typing) is not None:
+        elif (typing := self.app.view.typing or self.app.view.line_for(text)) is not None:
             typing.feed_paste(text)
 
     def hold(self, at_most_s: float = HOLD_AT_MOST_S) -> int:

@@ -242,10 +242,8 @@ class Playing:
 
     def _now(self) -> tuple[Target, ...]:
         """The same orders, as the line before has left them."""
-        from wom_tui.tui.screens.board import target_of
-
         rows = self.app.board.model.rows
-        return tuple(target_of(rows[t.number]) if t.number in rows else t for t in self.targets)
+        return tuple(Target.of(rows[t.number]) if t.number in rows else t for t in self.targets)
 
     def _ended(self, *, is_done: bool) -> None:
         if is_done:

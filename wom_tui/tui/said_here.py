@@ -32,10 +32,9 @@ def here_of(app: WomApp, targets: Sequence[Target], text: str = "") -> Here:
 def _named(app: WomApp, text: str) -> list[Target]:
     """The orders that a line names, as the board has them."""
     from wom_tui.grammar.intent import numbers_in_line
-    from wom_tui.tui.screens.board import target_of
 
     rows = app.board.model.rows
-    return [target_of(rows[number]) for number in numbers_in_line(text) if number in rows]
+    return [Target.of(rows[number]) for number in numbers_in_line(text) if number in rows]
 
 
 def once_more(app: WomApp, text: str, here: Here) -> Sequence[Command]:

@@ -88,7 +88,9 @@ class Speech:
         self._begin("hold")
 
     def do_finish(self) -> None:
-        self._begin("complete")
+        """f: done; what is done already is closed."""
+        targets = self.app.view.targets()
+        self._begin("close" if targets and all(target.is_completed for target in targets) else "complete")
 
     def do_note(self) -> None:
         self._begin("note")

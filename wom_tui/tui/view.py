@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import events
 from textual.widget import Widget
 
+from wom_tui.domain.states import OrderStatus
 from wom_tui.present.cells import Line
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from wom_tui.domain.receipt import Receipt
     from wom_tui.present.order_table import TableOut
+    from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
     from wom_tui.tui.widgets.line_input import LineInput
@@ -52,6 +54,19 @@ class Target:
     version: int
     visit_id: int | None = None  # the visit that stands for the order
     visit_version: int | None = None
+    is_completed: bool = False  # the work is done, and what is left is to close it
+
+    @staticmethod
+    def of(row: OrderRow) -> Target:
+        """The row of a list as something that a verb acts on."""
+        visit = row.visit
+        return Target(
+            row.number,
+            row.version,
+            visit.id if visit else None,
+            visit.version if visit else None,
+            is_completed=row.status == OrderStatus.COMPLETED,
+        )
 
 
 class View(Widget):
@@ -142,6 +157,10 @@ class View(Widget):
     @property
     def typing(self) -> LineInput | None:
         """The line of the view that is being typed in: letters are text then, and no verbs."""
+        return None
+
+    def line_for(self, text: str) -> LineInput | None:
+        """Where text goes that comes while nothing is typed in; None where letters are verbs."""
         return None
 
     @property

@@ -40,6 +40,23 @@ def test_a_type_without_a_past_is_guessed_by_its_own_name() -> None:
     assert guess.work_type == TREES
 
 
+def test_two_words_are_also_compared_as_one() -> None:
+    habit = Habit.of([], NAMES | {7: "Watermain Break", 8: "Street Sweeping"})
+
+    guess = habit.guess("water main broke")
+
+    assert guess is not None
+    assert (guess.work_type, guess.ground[0].word) == (7, "watermain")
+    assert habit.likely("water main broke, street flooded", 4)[0][0] == 7
+
+
+def test_a_new_word_is_offered_what_begins_like_it_and_never_surely() -> None:
+    habit = Habit.of([("Flooding in cellar", TREES)] * 9, NAMES)
+
+    assert habit.likely("flooded", 1)[0][0] == TREES
+    assert habit.guess("flooded") is None
+
+
 def test_a_type_that_is_gone_is_never_guessed() -> None:
     guess = Habit.of([("Sewer smell", 9)] * 20, NAMES).guess("sewer smell")
 

@@ -28,7 +28,6 @@ from wom_tui.tui.widgets.lines import OneLine
 from wom_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
-    from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.seat import Changes
 
 
@@ -114,7 +113,7 @@ class BoardView(Steps, ShapedBoard):
 
     def targets(self) -> tuple[Target, ...]:
         """The marks, else the row under the cursor, in the versions that were drawn."""
-        return tuple(target_of(self.model.rows[number]) for number in self.model.chosen())
+        return tuple(Target.of(self.model.rows[number]) for number in self.model.chosen())
 
     def show_picture(self, kept: FirstView) -> None:
         """The board of the last time, until the rows come."""
@@ -310,9 +309,3 @@ class BoardView(Steps, ShapedBoard):
             row.technician_name or "",
         )
         return "  ".join(part for part in parts if part)
-
-
-def target_of(row: OrderRow) -> Target:
-    """The row as something that a verb acts on."""
-    visit = row.visit
-    return Target(row.number, row.version, visit.id if visit else None, visit.version if visit else None)

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
-from wom_tui.errors import InvalidInput, NotFound, StoreError, WomError
+from wom_tui.errors import WomError
 from wom_tui.present.board import Day
 from wom_tui.present.calls import slot_name, verdict
 from wom_tui.present.cells import Line, clip
 from wom_tui.present.refusals import refusal_words
 from wom_tui.present.safe_text import safe
-from wom_tui.tui import draft_file
-from wom_tui.tui.call_fields import BY_ID, FIELDS, field_blamed
+from wom_tui.tui.call_fields import BY_ID, FIELDS, blamed_in, field_for
 from wom_tui.tui.call_look import CHOSEN, Answer
 from wom_tui.tui.call_lookup import CallLookup
-from wom_tui.tui.call_model import AS_NEW, DISCARD, TAKE, Draft, Form
+from wom_tui.tui.call_model import AS_NEW, DISCARD, TAKE, Form
 from wom_tui.tui.call_page import CallPage, Room
+from wom_tui.tui.call_taking import CallTaking
+from wom_tui.tui.draft_file import KeptDrafts
 from wom_tui.tui.key import INTAKE
 from wom_tui.tui.view import View
 from wom_tui.tui.widgets.call_sheet import CallSheet
@@ -31,8 +32,6 @@ from wom_tui.tui.widgets.lines import StillLines
 
 if TYPE_CHECKING:
     from wom_tui.domain.directory import Found
-    from wom_tui.domain.receipt import Receipt
-    from wom_tui.queries.slots import RankedSlot
     from wom_tui.tui.seat import Changes
 
 _TELLING = frozenset({"work_order", "visit", "technician", "shift", "absence", "site"})
@@ -43,7 +42,7 @@ _END_HELP = {
 
 
 class IntakeView(View):
-    """The form. One draft at a time: left with Esc, it is there again with the next `n`."""
+    """The form. `n` begins anew; drafts that were left with Esc are offered above it."""
 
     context = INTAKE
     tab = "board"
@@ -53,13 +52,13 @@ class IntakeView(View):
         self.sheet = CallSheet()
         self.form = Form()
         self.known = CallLookup(self)
-        self.kept = draft_file.KeptDraft(None)
+        self.kept = KeptDrafts(None)
         self.chosen = 0  # among the choices of the field
         self.error: WomError | None = None
         self.problem = ""  # the field that it is about
-        self._is_sending = False
-        self._is_refused = False  # the error is what came of sending it
+        self.taking = CallTaking(self)
         self._is_kept = False
+        self._is_sure = False  # that the draft is to be thrown away
 
     def compose(self) -> ComposeResult:
         yield self.sheet
@@ -97,19 +96,41 @@ class IntakeView(View):
         """The field under the cursor."""
         return self.sheet.input if self.form.is_on_field and self.display else None
 
+    def line_for(self, text: str) -> LineInput | None:
+        """Among the slots: back into a field. Nothing that is typed is lost, and no slot is booked by it."""
+        if not self.display or self.form.is_on_field:
+            return None
+        if self.taking.is_sending:
+            self.wom.toast("it is being taken in", "what was typed meanwhile is not in it")
+            return None
+        is_above = self.form.kept_here is not None
+        self.go_to(FIELDS[0].id if is_above else field_for(text, self.form.draft.said))
+        return self.sheet.input
+
     # -------------------------------------------------------------------------------------- coming and going
 
     def on_mount(self) -> None:
-        """A draft that was left, or was lost with the line, goes on where it was."""
-        self.kept = draft_file.KeptDraft(self.wom.draft)
-        found = draft_file.load(self.wom.draft)
-        self.form = Form(self.kept.begin(found or Draft()))
-        if found is not None:
-            self.wom.toast("the draft that was kept", "the last row throws it away")
+        """Drafts that were left, or lost with the line, are offered."""
+        self.kept = KeptDrafts(self.wom.draft)
+        self.form = Form(self.kept.put_aside())
 
     def opened(self) -> None:
+        """Another call: what was told before is never mixed with it."""
+        self.known.forget()
+        self.form, self._is_kept = Form(self.kept.put_aside()), False
+        self.error, self.problem = None, ""
+        self._offer()
         self._begin_field()
         self.known.read_book()
+
+    def _offer(self) -> None:
+        """The other drafts, as soon as it is known that they are of this office."""
+        self.form.kept = len(self.kept.left) if self.known.book is not None else 0
+
+    def is_office(self, office: str) -> None:
+        """Whose calls these are."""
+        self.kept.at_office(office)
+        self._offer()
 
     def came_live(self) -> None:
         self.known.read_book()
@@ -125,7 +146,7 @@ class IntakeView(View):
         self._hear()
         self._is_kept = self.kept.keep(self.form.draft)
         if not self.form.draft.is_empty:
-            self.wom.toast("draft kept", "n brings it back")
+            self.wom.toast("draft kept", "n offers it")
         self.sheet.end_typing()
         return False
 
@@ -145,13 +166,12 @@ class IntakeView(View):
         self._is_kept = not self.form.draft.is_empty and self.kept.path is not None
         if is_other:
             self.chosen = answer.likeliest
-        if answer.error is not None or not self._is_refused:
-            self._blame(answer.error)
+        if answer.error is not None or not self.taking.is_refused:
+            self.blame(answer.error)
 
-    def _blame(self, error: WomError | None) -> None:
-        name = error.field if isinstance(error, InvalidInput) else ""
-        name = error.kind if isinstance(error, NotFound) else name
-        self.error, self.problem = error, field_blamed(name)
+    def blame(self, error: WomError | None) -> None:
+        """The form says what cannot be used, and in which field."""
+        self.error, self.problem = error, blamed_in(error)
 
     # ------------------------------------------------------------------------------------------------ typing
 
@@ -161,14 +181,14 @@ class IntakeView(View):
             self.sheet.begin_typing(self.form.draft.said.get(field, ""))
         else:
             self.sheet.end_typing()
-        self.chosen = 0
+        self.chosen, self._is_sure = 0, False
         self.draw()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """A letter more, or less. It may be told late, when the cursor is elsewhere already."""
         event.stop()
         if self._hear():
-            self.error, self.problem, self._is_refused = None, "", False
+            self.error, self.problem, self.taking.is_refused = None, "", False
             self.known.rest.begin()
             self.draw()
 
@@ -178,6 +198,7 @@ class IntakeView(View):
         is_news = self.form.is_on_field and said != self.form.draft.said.get(stop, "")
         if is_news:
             self.form.draft.say(stop, said)
+            self.form.draft.begun_at = self.form.draft.begun_at or self.wom.now()
         return is_news
 
     def _move(self, lines: int) -> None:
@@ -232,7 +253,7 @@ class IntakeView(View):
 
     def do_page_down(self) -> None:
         """To the first slot; from there to the end."""
-        self._move(len(FIELDS) - self.form.stops.index(self.form.stop) if self.form.is_on_field else 99)
+        self._move(self.form.to_slots or len(self.form.stops))
 
     @property
     def choices(self) -> tuple[Found, ...]:
@@ -244,13 +265,15 @@ class IntakeView(View):
 
     def do_open(self) -> None:
         """Enter: what is highlighted is meant; on to what is still asked for; at the end the order is taken in."""
-        if self._is_sending:
+        if self.taking.is_sending:
             return
         self._hear()
-        if self.form.stop == DISCARD:
+        if self.form.kept_here is not None:
+            self._take_up(self.form.kept_here)
+        elif self.form.stop == DISCARD:
             self._throw_away()
         elif not self.form.is_on_field:
-            self._take_in()
+            self.taking.take_in()
         elif self.form.stop not in CHOSEN and self.form.knows_next:
             self._go_on()
         else:
@@ -269,81 +292,43 @@ class IntakeView(View):
 
     def _go_on(self) -> None:
         self._mean()
-        self.form.go_on()
+        if self.problem and self.problem not in self.form.draft.meant:
+            self.form.stop = self.problem  # before anything else: it cannot be sent with that
+        else:
+            self.form.go_on()
+        self._begin_field()
+        self.known.look()
+
+    def _take_up(self, place: int) -> None:
+        """Go on with a draft that was left, at the first line that is still asked for."""
+        self.known.forget()
+        self.form = Form(self.kept.take_up(place))
+        self._offer()
+        if self.form.asked:
+            self.form.stop = self.form.asked[0]
         self._begin_field()
         self.known.look()
 
     def _throw_away(self) -> None:
-        self._begin_anew()
+        """Asked once: Enter again does it."""
+        if not self._is_sure and not self.form.draft.is_empty:
+            self._is_sure = True
+            self.draw()
+            return
+        self.begin_anew()
         self.wom.toast("the draft is thrown away")
         self.wom.call_later(self.wom.go_back)
 
-    @property
-    def slots(self) -> tuple[RankedSlot, ...]:
-        """Who could come when."""
-        answer = self.known.answer
-        return answer.outlook.slots if answer and answer.outlook else ()
-
-    def _take_in(self) -> None:
-        if not self.form.draft.text("title"):
-            self._refused(InvalidInput("title", "", "what is wrong, in a few words"))
-            return
-        if not self.wom.is_live:
-            self.wom.toast(*self.wom.live.refusal)
-            return
-        if self.form.is_gone:
-            self.wom.toast("that slot is gone meanwhile", "choose another, or take it in and plan later")
-            return
-        line = self.form.draft.line(self.known.guess, self._booking())
-        self._is_sending = True
-        self.wom.acts.work(partial(self._send, line), draft="", ended=self._ended)
-
-    def _booking(self) -> str:
-        at = self.form.slot
-        if at is None or at >= len(self.slots):
-            return ""
-        one = self.slots[at]
-        start = one.slot.start_at.astimezone(self.wom.seat.zone)
-        return f"{one.technician.code} {start:%Y-%m-%d %H:%M}"
-
-    def _send(self, line: str) -> None:
-        """On a worker: the command that the line means, by the road that all acts go."""
-        from wom_tui.grammar.outlook import new_command
-
-        desk = self.wom.seat.desk
-        try:
-            self.wom.acts.run([desk.ask(new_command, line, now=desk.now())], "", self._ended)
-        except WomError as error:
-            self.wom.call_from_thread(self._refused, error)
-
-    def _refused(self, error: WomError) -> None:
-        """It stays on the form, with the field that it is about."""
-        self._is_sending, self._is_refused = False, True
-        self._blame(error)
-        if self.problem:
-            self._go_to(self.problem)
-        if isinstance(error, StoreError):
-            self.wom.trouble.refused(error)
-            self.wom.live.look()
-        self.keep_quietly()
-        self.draw()
-
-    def _go_to(self, field: str) -> None:
+    def go_to(self, field: str) -> None:
+        """The cursor into a field."""
         self.form.stop = field
         self._begin_field()
 
-    def _ended(self, done: Receipt | None) -> None:
-        """Taken in: the form is empty again, and the view goes back to where the call came in."""
-        self._is_sending = False
-        if done is not None:
-            self._begin_anew()
-            self.sheet.end_typing()
-            if self.display:
-                self.wom.call_later(self.wom.go_back)
-
-    def _begin_anew(self) -> None:
+    def begin_anew(self) -> None:
+        """Another call."""
         self.known.forget()
         self.form, self._is_kept = Form(self.kept.begin()), False
+        self._offer()
 
     # ----------------------------------------------------------------------------------------------- drawing
 
@@ -361,10 +346,12 @@ class IntakeView(View):
         right = size.width - sheet.split - 6 if sheet.split else 0
         page = CallPage(
             form=self.form,
+            kept=self.kept.left,
             answer=self.known.answer,
             guess=self.known.guess,
             types=self.known.book.types if self.known.book else {},
             problem=self.problem,
+            error=self.error,
             chosen=self.chosen,
             at=self.at,
             signs=self.wom.signs,
@@ -386,4 +373,10 @@ class IntakeView(View):
         stop = self.form.stop
         if stop in BY_ID:
             return BY_ID[stop].help
+        if self.form.kept_here is not None:
+            return (
+                "A call that was left. Enter goes on with it; what is on the form now is kept in its place."
+            )
+        if self._is_sure:
+            return "Everything typed here goes for good: Enter once more does it, Esc keeps it."
         return _END_HELP.get(stop, "Enter takes the order in and books this; u takes both back.")

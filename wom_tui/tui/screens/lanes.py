@@ -162,7 +162,8 @@ class LanesView(Steps, LanesNews):
 
     def keep_time_in_sight(self) -> None:
         bar = None if self.model.in_tray else self.model.current_bar
-        at = self.moving.move.place.start_at if self.moving.move is not None else bar and bar.start_at
+        place = self.moving.move.place if self.moving.move is not None else bar
+        at = place.start_at if place is not None else None
         if at is not None and not self.sight.is_chosen:
             self.sight.bring_in_sight(at)
 

@@ -184,13 +184,7 @@ class OrderView(Steps, View):
 
     def targets(self) -> tuple[Target, ...]:
         """This order, in the version that is shown."""
-        if self.detail is None:
-            return ()
-        row = self.detail.row
-        visit = row.visit
-        return (
-            Target(row.number, row.version, visit.id if visit else None, visit.version if visit else None),
-        )
+        return (Target.of(self.detail.row),) if self.detail is not None else ()
 
     @property
     def claimed(self) -> int | None:

@@ -16,7 +16,6 @@ from wom_tui.present.order_table import TableOut
 from wom_tui.present.triage import Item, Sight, attention, counted_line, heads, items, places_for, triage_out
 from wom_tui.tui.key import TRIAGE
 from wom_tui.tui.rest import Rest
-from wom_tui.tui.screens.board import target_of
 from wom_tui.tui.triage_foot import TriageFoot
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
@@ -134,7 +133,7 @@ class TriageView(KeyedList[Item]):
         return attention(self.seen, self.wom.signs, self.size.width - 2) if self.seen is not None else ()
 
     def targets(self) -> tuple[Target, ...]:
-        return (target_of(self.here.row),) if self.here is not None else ()
+        return (Target.of(self.here.row),) if self.here is not None else ()
 
     def rows_to_export(self) -> TableOut | None:
         return triage_out(self.seen, self.wom.now()) if self.seen is not None else None

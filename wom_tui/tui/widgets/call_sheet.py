@@ -9,6 +9,7 @@ from wom_tui.present.cells import Line
 from wom_tui.tui.widgets.two_columns import TwoColumns
 
 Row = tuple[str, Line]  # where the cursor may be (else nothing), and the line
+BESIDE_AT_MOST = 96  # columns of the second one: all of a slot, with what to be careful about
 SLOTS_BESIDE_FROM = 160  # from this width slots stand in the second column
 
 
@@ -25,7 +26,9 @@ class CallSheet(TwoColumns):
     def split(self) -> int:
         """Where the second column begins; where it has more to say, earlier."""
         width = self.size.width
-        return width * self.wide_percent // 100 if width >= SLOTS_BESIDE_FROM else super().split
+        if width < SLOTS_BESIDE_FROM:
+            return super().split
+        return max(width * self.wide_percent // 100, width - BESIDE_AT_MOST)
 
     def draw(self, left: Sequence[Row], right: Sequence[Row], stop: str) -> None:
         """Both columns; the line of text stands in the row of the cursor."""
