@@ -20,6 +20,7 @@ from wom_tui.planning import solve
 from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.proposal import ProposalView
+from wom_tui.tui.widgets.toasts import Toasts
 
 
 async def propose(c: Console) -> ProposalView:
@@ -226,8 +227,38 @@ def test_what_has_changed_since_is_refused_by_name_and_the_rest_is_booked(office
             assert view.proposal.refused.keys() == {held}
             assert "1 refused" in c.text
             assert "refused: " in c.text
+            assert view.proposal.costs is not None
+            assert held not in {key[0] for key in view.proposal.costs.by_line}
+            notices = {toast.text: toast.stays for toast in c.app.query_one(Toasts).past}
+            planned = len(view.proposal.moves) - 1
+            assert notices[f"{planned} visits planned"] is False
+            assert notices["1 refused: it has changed since"] is True
             assert status_of(office, kept) is OrderStatus.SCHEDULED
             assert status_of(office, held) is OrderStatus.ON_HOLD
+
+    driven(script)
+
+
+def test_what_was_accepted_and_is_taken_back_says_so_until_it_is_done_again(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            await c.press("Y")
+            await c.until(lambda: c.app.context == "lanes", "the day as it is now")
+            await c.press("minus")
+            await c.until(lambda: c.app.context == "proposal" and "accepted" in c.text, "it was accepted")
+            await c.press("u")
+            await c.until(lambda: view.booking.is_taken_back, "it was taken back")
+            await c.settled()
+
+            assert "taken back, P plans again" in c.text
+            assert "accepted" not in c.text
+            assert " placed" not in c.text.splitlines()[2]
+
+            await c.press("U")
+            await c.until(lambda: not view.booking.is_taken_back, "it was done again")
+            await c.settled()
+            assert "accepted" in c.text
 
     driven(script)
 

@@ -147,7 +147,8 @@ def verdict(proposal: Proposal, at: Setting) -> Line:
 
 def _mended(proposal: Proposal, at: Setting) -> Line:
     """How much of what is booked changes."""
-    taken, lost = proposal.taken, len(proposal.plan.unplanned)
+    taken = proposal.taken
+    lost = sum(one.order not in proposal.refused for one in proposal.plan.unplanned)
     shifted = sum(is_shift(line) for line in taken)
     moved = sum(line.was is not None for line in taken) - shifted
     placed = len(taken) - moved - shifted
