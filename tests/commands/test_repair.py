@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, ManualClock, an_order, number_of
+from wom_tui.commands.order import SetPriority
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.trouble import commands_of
@@ -18,6 +19,7 @@ from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.technician import Absence
 from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.work_order import Priority
 from wom_tui.errors import InvalidInput
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.repair import Repair, Trouble
@@ -106,6 +108,18 @@ def test_an_emergency_is_placed_at_once_and_moves_nobody_who_need_not(desk: Desk
     assert [(line.order, line.was) for line in found.plan.visits] == [(number, None)]
     accept(desk, found)
     assert [there(desk, v) for v in ahead] == [(KIM, v.start_at) for v in ahead]
+
+
+def test_an_emergency_comes_before_what_is_overdue_anyway(desk: Desk, clock: ManualClock) -> None:
+    due = booked(desk, KIM, T0 + 4 * HOUR + 30 * MINUTE)
+    desk.run(SetPriority(order=due.order_id, priority=Priority.P1))
+    clock.forward(4 * HOUR + 40 * MINUTE)
+    number = number_of(desk, an_order(site=5))  # farther away
+
+    found = repair(desk, Trouble(emergency=frozenset({number}), sick=frozenset({ALI})))
+
+    begins = {line.order: line.start_at for line in found.plan.visits}
+    assert begins[number] < begins[due.order_id]
 
 
 def test_who_takes_longer_keeps_the_visit_and_the_next_goes_to_who_has_time(

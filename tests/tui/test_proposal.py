@@ -263,6 +263,36 @@ def test_what_was_accepted_and_is_taken_back_says_so_until_it_is_done_again(offi
     driven(script)
 
 
+@pytest.mark.parametrize("place", ["board", "order", "triage", "tray"])
+def test_f_puts_the_order_under_the_cursor_first_wherever_it_is(office: str, place: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            if place == "order":
+                await c.press("enter")
+            elif place == "triage":
+                await c.press("7")
+                while c.app.view.order_here != 4407:
+                    await c.press("down")
+            elif place == "tray":
+                await c.press("2")  # the lanes open at the order of the board
+            await c.until(lambda: c.app.view.order_here == 4407, "it is under the cursor")
+            await c.press("F")
+            view = c.app.query_one(ProposalView)
+            await c.until(lambda: view.proposal is not None, "the repair is there")
+            await c.settled()
+
+            assert view.proposal is not None
+            assert view.proposal.moves[0].order == 4407
+            assert "Repair, 4407 first" in c.text
+
+            await c.press("F")
+            assert view.wish is not None
+            assert view.wish.first == {4407}
+
+    driven(script)
+
+
 def test_esc_leads_back_and_nothing_has_changed(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.lane import Lane
 
 
+_LAST = 9  # behind every priority
 _LEAST_NAME = 8  # cells of a name that is still one
 
 
@@ -112,15 +113,16 @@ def reached_words(reached: Reached) -> str:
     return f"{found}, {reached.iterations:,} steps" if reached.iterations else f"{found}; the engine starts"
 
 
-def sorted_moves(plan: Plan, about: Mapping[int, About]) -> tuple[PlannedVisit, ...]:
-    """Urgent ones first, then by time."""
-    last = 9
-    return tuple(
-        sorted(
-            plan.visits,
-            key=lambda v: (about[v.order].priority if v.order in about else last, v.start_at, v.order),
-        )
-    )
+def sorted_moves(
+    plan: Plan, about: Mapping[int, About], first: frozenset[int] = frozenset()
+) -> tuple[PlannedVisit, ...]:
+    """What was to come before all others, then urgent ones, then by time."""
+
+    def rank(line: PlannedVisit) -> tuple[bool, int, datetime, int]:
+        known = about.get(line.order)
+        return line.order not in first, known.priority if known else _LAST, line.start_at, line.order
+
+    return tuple(sorted(plan.visits, key=rank))
 
 
 def verdict(proposal: Proposal, at: Setting) -> Line:

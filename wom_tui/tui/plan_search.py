@@ -111,7 +111,7 @@ class PlanSearch:
         names = desk.ask(read_names)
         orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
         about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
-        moves = sorted_moves(plan, about)
+        moves = sorted_moves(plan, about, wish.first)
         who = {id for line in moves for id in concerned(line)}
         self._policy = policy_named(wish.policy)
         made = Proposal(

@@ -349,9 +349,9 @@ class ProposalView(ListView):
             self.propose(self.wish)
 
     def do_mend(self) -> None:
-        """F: what has to change on this day, as it is running."""
+        """F: what has to change on this day, as it is running; what came first still does."""
         if self.wish is not None:
-            self.propose(mending(self.wish.on))
+            self.propose(self.wish if self.wish.trouble else mending(self.wish.on))
 
     def do_policy(self) -> None:
         """D: plan again, by the next policy."""
