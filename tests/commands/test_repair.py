@@ -111,15 +111,15 @@ def test_an_emergency_is_placed_at_once_and_moves_nobody_who_need_not(desk: Desk
 
 
 def test_an_emergency_comes_before_what_is_overdue_anyway(desk: Desk, clock: ManualClock) -> None:
-    due = booked(desk, KIM, T0 + 4 * HOUR + 30 * MINUTE)
-    desk.run(SetPriority(order=due.order_id, priority=Priority.P1))
-    clock.forward(4 * HOUR + 40 * MINUTE)
+    lost = booked(desk, KIM, T0 + 10 * MINUTE)
+    clock.forward(15 * MINUTE)
+    desk.run(SetPriority(order=lost.order_id, priority=Priority.P1))
     number = number_of(desk, an_order(site=5))  # farther away
 
-    found = repair(desk, Trouble(emergency=frozenset({number}), sick=frozenset({ALI})))
+    found = repair(desk, Trouble(emergency=frozenset({number}), sick=frozenset({KIM})))
 
     begins = {line.order: line.start_at for line in found.plan.visits}
-    assert begins[number] < begins[due.order_id]
+    assert begins[number] < begins[lost.order_id]
 
 
 def test_who_takes_longer_keeps_the_visit_and_the_next_goes_to_who_has_time(
@@ -166,6 +166,32 @@ def test_what_should_have_begun_begins_now_and_pushes_what_follows(desk: Desk, c
     assert line.start_at == T0 + 4 * HOUR + 45 * MINUTE  # a minute from home, and a round time
     clock.forward(10 * MINUTE)
     assert {line.visit for line in repair(desk).plan.visits} == {due.id, follows.id}
+
+
+def test_what_begins_soon_is_pushed_by_what_is_late_before_it_and_nobody_else_gets_it(
+    desk: Desk, clock: ManualClock
+) -> None:
+    late, soon, later = (booked(desk, KIM, T0 + minutes * MINUTE) for minutes in (210, 275, 350))
+    for visit in (late, soon, later):
+        desk.run(DispatchVisit(visit=visit.id))
+    clock.forward(220 * MINUTE)
+
+    lines = repair(desk).plan.visits
+
+    assert [(line.visit, line.technician) for line in lines] == [(late.id, KIM), (soon.id, KIM)]
+    assert [line.start_at for line in lines] == [T0 + 221 * MINUTE, T0 + 285 * MINUTE]
+
+
+def test_what_should_have_begun_is_not_given_away_to_spare_an_urgent_one_some_minutes(
+    desk: Desk, clock: ManualClock
+) -> None:
+    late, urgent = booked(desk, KIM, T0 + 210 * MINUTE), booked(desk, KIM, T0 + 290 * MINUTE)
+    desk.run(SetPriority(order=urgent.order_id, priority=Priority.P1))
+    clock.forward(235 * MINUTE)
+
+    lines = repair(desk).plan.visits
+
+    assert [(line.visit, line.technician) for line in lines] == [(late.id, KIM), (urgent.id, KIM)]
 
 
 @pytest.mark.parametrize(
