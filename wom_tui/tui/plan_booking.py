@@ -14,18 +14,9 @@ if TYPE_CHECKING:
 
     from wom_tui.domain.receipt import Receipt
     from wom_tui.present.cells import Piece
-    from wom_tui.store.reader import Reader
     from wom_tui.tui.screens.proposal import ProposalView
 
 TOLD_EVERY_S = 1.0
-
-
-def was_taken_back(reader: Reader, command_id: str) -> bool:
-    """Query: whether an act was undone, by whomever, and not done again since."""
-    from wom_tui.store.receipts import fate
-
-    undone = fate(reader.connection, command_id).undone_by
-    return undone is not None and not was_taken_back(reader, undone[1])
 
 
 class PlanBooking:
@@ -61,6 +52,8 @@ class PlanBooking:
 
     def look(self) -> None:
         """Something has changed: ask whether what was accepted still stands."""
+        from wom_tui.queries.log import was_taken_back
+
         if self._done is not None:
             asked = self._done.command_id
             self.view.wom.ask(was_taken_back, asked, then=partial(self._looked, asked))
