@@ -254,7 +254,7 @@ class ProposalView(ListView):
             return (("   ", ""), (words, "text")) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
-            return moves_head(count, width, rule) if line == 0 else columns_head(made, width)
+            return moves_head(count, width, rule) if line == 0 else columns_head(made, width, self.setting)
         index = line - 2
         if index < count:
             return move_line(
