@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from wom_tui.errors import StoreBusy
 from wom_tui.planning import solve
 from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
+from wom_tui.tui.plan_wish import PlanWish
 from wom_tui.tui.screens.proposal import ProposalView
+from wom_tui.tui.screens.why import WhyPanel
 from wom_tui.tui.widgets.toasts import Toasts
 
 
@@ -289,6 +292,21 @@ def test_f_puts_the_order_under_the_cursor_first_wherever_it_is(office: str, pla
             await c.press("F")
             assert view.wish is not None
             assert view.wish.first == {4407}
+
+    driven(script)
+
+
+def test_w_asks_about_the_day_that_is_planned(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            assert view.wish is not None
+            view.propose(PlanWish(on=view.wish.on + timedelta(days=1)))
+            await c.until(lambda: view.proposal is not None, "the plan of tomorrow is there")
+            await c.press("W")
+            await c.until(lambda: isinstance(c.app.screen, WhyPanel), "it is said why")
+
+            assert f"why {view.order_here} 2026-11-25" in c.text
 
     driven(script)
 

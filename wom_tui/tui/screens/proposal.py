@@ -343,6 +343,11 @@ class ProposalView(ListView):
         index = self.cursor - len(self._moves)
         return self._unplanned[index].order if index < len(self._unplanned) else None
 
+    def do_why(self) -> None:
+        """W: why the order is where it is, or nowhere, on the day that is planned."""
+        if self.order_here is not None and self.wish is not None:
+            self.wom.speech.say(f"why {self.order_here} {self.wish.on.isoformat()}")
+
     def do_plan(self) -> None:
         """P: the same day once more, on the facts as they are now."""
         if self.wish is not None:
