@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, ManualClock, an_order, number_of
+from wom_tui.commands.order import SetPriority
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.trouble import commands_of
@@ -18,6 +19,7 @@ from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.technician import Absence
 from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.work_order import Priority
 from wom_tui.errors import InvalidInput
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.repair import Repair, Trouble
@@ -108,6 +110,18 @@ def test_an_emergency_is_placed_at_once_and_moves_nobody_who_need_not(desk: Desk
     assert [there(desk, v) for v in ahead] == [(KIM, v.start_at) for v in ahead]
 
 
+def test_an_emergency_comes_before_what_is_overdue_anyway(desk: Desk, clock: ManualClock) -> None:
+    lost = booked(desk, KIM, T0 + 10 * MINUTE)
+    clock.forward(15 * MINUTE)
+    desk.run(SetPriority(order=lost.order_id, priority=Priority.P1))
+    number = number_of(desk, an_order(site=5))  # farther away
+
+    found = repair(desk, Trouble(emergency=frozenset({number}), sick=frozenset({KIM})))
+
+    begins = {line.order: line.start_at for line in found.plan.visits}
+    assert begins[number] < begins[lost.order_id]
+
+
 def test_who_takes_longer_keeps_the_visit_and_the_next_goes_to_who_has_time(
     desk: Desk, clock: ManualClock
 ) -> None:
@@ -152,6 +166,32 @@ def test_what_should_have_begun_begins_now_and_pushes_what_follows(desk: Desk, c
     assert line.start_at == T0 + 4 * HOUR + 45 * MINUTE  # a minute from home, and a round time
     clock.forward(10 * MINUTE)
     assert {line.visit for line in repair(desk).plan.visits} == {due.id, follows.id}
+
+
+def test_what_begins_soon_is_pushed_by_what_is_late_before_it_and_nobody_else_gets_it(
+    desk: Desk, clock: ManualClock
+) -> None:
+    late, soon, later = (booked(desk, KIM, T0 + minutes * MINUTE) for minutes in (210, 275, 350))
+    for visit in (late, soon, later):
+        desk.run(DispatchVisit(visit=visit.id))
+    clock.forward(220 * MINUTE)
+
+    lines = repair(desk).plan.visits
+
+    assert [(line.visit, line.technician) for line in lines] == [(late.id, KIM), (soon.id, KIM)]
+    assert [line.start_at for line in lines] == [T0 + 221 * MINUTE, T0 + 285 * MINUTE]
+
+
+def test_what_should_have_begun_is_not_given_away_to_spare_an_urgent_one_some_minutes(
+    desk: Desk, clock: ManualClock
+) -> None:
+    late, urgent = booked(desk, KIM, T0 + 210 * MINUTE), booked(desk, KIM, T0 + 290 * MINUTE)
+    desk.run(SetPriority(order=urgent.order_id, priority=Priority.P1))
+    clock.forward(235 * MINUTE)
+
+    lines = repair(desk).plan.visits
+
+    assert [(line.visit, line.technician) for line in lines] == [(late.id, KIM), (urgent.id, KIM)]
 
 
 @pytest.mark.parametrize(

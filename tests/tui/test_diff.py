@@ -56,6 +56,20 @@ def test_between_two_moments_of_the_past_later_changes_are_not_told(office: str)
     driven(script)
 
 
+def test_as_of_leads_to_the_board_as_it_was_then(office: str) -> None:
+    worked(office)
+
+    async def script() -> None:
+        async with console(office) as c:
+            await compared(c, "13:00 now")
+            await c.say("as-of 13:40")
+            await c.until(lambda: c.app.context == "board", "the board as it was")
+
+            assert "13:40" in c.text.splitlines()[0]
+
+    driven(script)
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 50)])
 def test_it_fits_any_screen(office: str, size: tuple[int, int]) -> None:
     worked(office)

@@ -27,7 +27,7 @@ def _due_at(job: DayJob, now: datetime, policy: Policy) -> tuple[datetime | None
     order = job.order
     late, waiting = policy.late_price(order.priority), policy.waiting_price(order.priority)
     begin_by = _begin_by(job)
-    if begin_by is not None and begin_by > now:
+    if begin_by is not None and begin_by >= now:
         return begin_by, late
     return (now, waiting) if waiting else (None, 0)
 

@@ -36,16 +36,26 @@ _BASE = timedelta(hours=24)  # before midnight: a night shift of the day before 
 class Shifts:
     """Which vehicle is whose shift?"""
 
-    def __init__(self, shifts: Iterable[tuple[int, int, int]]) -> None:
-        """From vehicle, technician and first second of each shift."""
+    def __init__(self, shifts: Iterable[tuple[int, int, tuple[int, int]]]) -> None:
+        """From vehicle, technician, and first and last second of what is left of each shift."""
         self._shifts = tuple(shifts)
 
     def technician(self, vehicle: int) -> int:
         return next(whose for number, whose, _ in self._shifts if number == vehicle)
 
+    def keeping(self, technician: int, begin: int) -> int | None:
+        """The shift that a visit of then stays in. One that should have begun by now stays in what is left of its own;
+        None where nothing is left."""
+        left = (
+            number
+            for number, whose, (opens, closes) in self._shifts
+            if whose == technician and opens < closes
+        )
+        return self.at(technician, begin) or next(left, None)
+
     def at(self, technician: int | None, moment: int | None = None) -> int | None:
         """The last shift of the technician that has begun by then; without a moment the first."""
-        own = [(opens, number) for number, whose, opens in self._shifts if whose == technician]
+        own = [(window[0], number) for number, whose, window in self._shifts if whose == technician]
         begun = [one for one in own if moment is None or one[0] <= moment]
         if not begun:
             return None
@@ -89,7 +99,7 @@ def days_problem(snapshots: Sequence[Snapshot], policy: Policy, *, is_running: b
     routes = list(_routes(snapshots, clock, _overtime_s(snapshot, orders, policy)))
     prices = VehiclePrices(dict(enumerate((route.day for route in routes), start=1)), policy)
     shifts = Shifts(
-        [(number, route.day.technician.id, route.window[0]) for number, route in enumerate(routes, start=1)]
+        [(number, route.day.technician.id, route.window) for number, route in enumerate(routes, start=1)]
     )
     places = places_of(orders, routes)
     days = [route.day for route in routes]
@@ -259,7 +269,7 @@ def _staying(job: Job, was: Was, shifts: Shifts, clock: Clock, policy: Policy) -
     return replace(
         job,
         windows=tuple((max(opens, begin), closes) for opens, closes in job.windows if closes >= begin),
-        assigned=shifts.at(was.technician, begin),
+        assigned=shifts.keeping(was.technician, begin),
         stay_price=policy.moved_price(is_told=was.is_known),
         keep_until=begin + MOVED_S,
     )

@@ -171,8 +171,14 @@ def _later(stop: Stop, minutes: int) -> Stop:
 
 
 def _urgent(ready: Ready, seen: Snapshot) -> Ready:
-    """Nothing is more urgent, and every minute from now on is late."""
-    order = replace(ready.job.order, priority=Priority.P1, respond_due_at=seen.now, responded_at=None)
+    """Nothing is more urgent, and every minute from now on is late, also where it has been overdue for days."""
+    order = replace(
+        ready.job.order,
+        priority=Priority.P1,
+        respond_due_at=seen.now,
+        responded_at=None,
+        resolve_due_at=None,
+    )
     return replace(ready, job=replace(ready.job, order=order))
 
 

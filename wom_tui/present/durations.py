@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from wom_tui.domain.habits import clock_text, date_text, day_text
 
@@ -54,6 +54,12 @@ def count(number: int) -> str:
 def clock(at: datetime, zone: tzinfo) -> str:
     """`14:32`."""
     return clock_text(at.astimezone(zone))
+
+
+def clock_of(on: date, at: datetime, zone: tzinfo) -> str:
+    """`14:32` on that day, `Wed 01:50` on any other."""
+    local = at.astimezone(zone)
+    return clock_text(local) if local.date() == on else f"{local:%a} {clock_text(local)}"
 
 
 def day(at: datetime, zone: tzinfo) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import mine
@@ -13,7 +14,7 @@ from wom_tui.planning.repair import is_shift
 from wom_tui.planning.shares import key_of
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, width_of, wrap
-from wom_tui.present.durations import clock, duration, moment
+from wom_tui.present.durations import clock_of, duration, moment
 from wom_tui.present.lanes import short_name
 from wom_tui.present.proposal_costs import Term, line_terms, share_cells
 from wom_tui.present.repair import told
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.lane import Lane
 
 
+_LAST = 9  # behind every priority
 _LEAST_NAME = 8  # cells of a name that is still one
 
 
@@ -66,6 +68,12 @@ class Proposal:
     costs: Shares | None = None
     lanes: Mapping[int, Lane] = field(default_factory=dict)
     stuck: tuple[Stuck, ...] = ()
+
+    @cached_property
+    def bounds(self) -> tuple[datetime, ...]:
+        """The first begin and the last; nothing where no visit is proposed."""
+        begins = [line.start_at for line in self.moves]
+        return (min(begins), max(begins)) if begins else ()
 
     @property
     def left_out_orders(self) -> frozenset[int]:
@@ -112,15 +120,16 @@ def reached_words(reached: Reached) -> str:
     return f"{found}, {reached.iterations:,} steps" if reached.iterations else f"{found}; the engine starts"
 
 
-def sorted_moves(plan: Plan, about: Mapping[int, About]) -> tuple[PlannedVisit, ...]:
-    """Urgent ones first, then by time."""
-    last = 9
-    return tuple(
-        sorted(
-            plan.visits,
-            key=lambda v: (about[v.order].priority if v.order in about else last, v.start_at, v.order),
-        )
-    )
+def sorted_moves(
+    plan: Plan, about: Mapping[int, About], first: frozenset[int] = frozenset()
+) -> tuple[PlannedVisit, ...]:
+    """What was to come before all others, then urgent ones, then by time."""
+
+    def rank(line: PlannedVisit) -> tuple[bool, int, datetime, int]:
+        known = about.get(line.order)
+        return line.order not in first, known.priority if known else _LAST, line.start_at, line.order
+
+    return tuple(sorted(plan.visits, key=rank))
 
 
 def verdict(proposal: Proposal, at: Setting) -> Line:
@@ -147,13 +156,17 @@ def verdict(proposal: Proposal, at: Setting) -> Line:
 
 def _mended(proposal: Proposal, at: Setting) -> Line:
     """How much of what is booked changes."""
-    taken, lost = proposal.taken, len(proposal.plan.unplanned)
+    taken = proposal.taken
+    lost = sum(one.order not in proposal.refused for one in proposal.plan.unplanned)
     shifted = sum(is_shift(line) for line in taken)
     moved = sum(line.was is not None for line in taken) - shifted
     placed = len(taken) - moved - shifted
     arrow = "m" if at.is_ascii else "↔"
     stuck = tuple(
-        (f"    ! {one.visit.label} cannot be kept: there at {clock(one.there_at, at.zone)}", "late")
+        (
+            f"    ! {one.visit.label} cannot be kept: there at {clock_of(proposal.plan.on, one.there_at, at.zone)}",
+            "late",
+        )
         for one in proposal.stuck
     )
     if not (taken or lost):
@@ -175,20 +188,23 @@ class Widths:
     title: int
     name: int
     site: int
+    start: int
     terms: tuple[Term, ...]
 
 
-def widths_for(width: int, *, is_repair: bool) -> Widths:
+def widths_for(proposal: Proposal, width: int, at: Setting) -> Widths:
     """What the columns get; the site goes first, then what each line costs, then the title shrinks."""
     terms = line_terms(width)
-    fixed = 27 + mine().clock_cells + sum(term.cells for term in terms)
+    bounds = (width_of(clock_of(proposal.plan.on, start_at, at.zone)) for start_at in proposal.bounds)
+    start = max([mine().clock_cells, *bounds])
+    fixed = 27 + start + sum(term.cells for term in terms)
     room = max(0, width - fixed - 1)
-    name = min(26, max(10, room // 2)) if is_repair else min(18, max(10, room * 2 // 5))
+    name = min(26, max(10, room // 2)) if proposal.is_repair else min(18, max(10, room * 2 // 5))
     site = max(0, min(34, room - name - 32)) if width >= 140 else 0
     title = max(0, room - name - site - (2 if site else 0))
     if site and title > 50:
         site, title = site + title - 50, 50
-    return Widths(title=title, name=name, site=site, terms=terms)
+    return Widths(title=title, name=name, site=site, start=start, terms=terms)
 
 
 def moves_head(count: int, width: int, rule: str) -> Line:
@@ -197,13 +213,13 @@ def moves_head(count: int, width: int, rule: str) -> Line:
     return (*rule_after(head, width - 1, rule), (" ", ""))
 
 
-def columns_head(proposal: Proposal, width: int) -> Line:
+def columns_head(proposal: Proposal, width: int, at: Setting) -> Line:
     """Names of the columns."""
-    w = widths_for(width, is_repair=proposal.is_repair)
+    w = widths_for(proposal, width, at)
     site = f"{'Site':<{w.site}}  " if w.site else ""
     left = f"{'':6}{'Order':>6}    {'What':<{w.title}} {site}{'Technician':<{w.name}} "
     terms = "".join(f"{term.short:>{term.cells}}" for term in w.terms)
-    return ((f"{left}{'Start':>{mine().clock_cells}} {'Slack':>8}{terms}", "dim"),)
+    return ((f"{left}{'Start':>{w.start}} {'Slack':>8}{terms}", "dim"),)
 
 
 def move_line(
@@ -217,7 +233,7 @@ def move_line(
     cursor_sign: str,
 ) -> Line:
     """One visit: taken or left out, what, who, when, what is left to the due, what it changes."""
-    about, w = proposal.about.get(line.order), widths_for(width, is_repair=proposal.is_repair)
+    about, w = proposal.about.get(line.order), widths_for(proposal, width, at)
     reason = proposal.refused.get(line.order)
     if reason is not None:
         sign, sign_ink = ("x" if at.is_ascii else "×"), "bold late"
@@ -238,10 +254,15 @@ def move_line(
         (" ", ""),
         *place,
         (fit(_who(proposal, line, w.name, at), w.name), ink),
-        (f" {clock(line.start_at, at.zone):>{mine().clock_cells}} ", ink),
+        (f" {_start(proposal, line, at):>{w.start}} ", ink),
         *slack(proposal.slack_min(line), at),
         *share_cells(share, w.terms, at, is_taken=is_taken and reason is None),
     )
+
+
+def _start(proposal: Proposal, line: PlannedVisit, at: Setting) -> str:
+    """`14:30`; of a night that ends on the next day `Wed 01:50`."""
+    return clock_of(proposal.plan.on, line.start_at, at.zone)
 
 
 def _who(proposal: Proposal, line: PlannedVisit, width: int, at: Setting) -> str:
@@ -288,7 +309,7 @@ def unplanned_line(
         ("  ", ""),
     )
     was = (
-        f"{safe(proposal.names.get(one.was.technician, ''))} {clock(one.was.start_at, at.zone)}  "
+        f"{safe(proposal.names.get(one.was.technician, ''))} {clock_of(proposal.plan.on, one.was.start_at, at.zone)}  "
         if one.was
         else ""
     )
@@ -306,8 +327,8 @@ def move_words(proposal: Proposal, line: PlannedVisit, at: Setting, width: int) 
     what = _named(line.order, about)
     if reason is not None:
         return what, *_told("refused: ", "bold late", reason, width)
-    when = f"{clock(line.start_at, at.zone)}–{clock(line.end_at, at.zone)}"
-    was = f"   instead of {was_words(line, proposal.names, at)}" if line.was is not None else ""
+    when = f"{_start(proposal, line, at)}–{clock_of(proposal.plan.on, line.end_at, at.zone)}"
+    was = f"   instead of {was_words(line, proposal, at)}" if line.was is not None else ""
     road = f"   {-(-line.travel_s // 60)} min on the road to it"
     who: Line = (
         ("   ", ""),
@@ -322,14 +343,14 @@ def move_words(proposal: Proposal, line: PlannedVisit, at: Setting, width: int) 
     return what, who, (*due, (f", {duration(late)} late", "late")) if late > 0 else due
 
 
-def was_words(line: PlannedVisit | Unplanned, names: Mapping[int, str], at: Setting) -> str:
+def was_words(line: PlannedVisit | Unplanned, proposal: Proposal, at: Setting) -> str:
     """`D. Keane 10:35; tell D. Keane, V. Rao, the customer`."""
-    was = line.was
+    was, names = line.was, proposal.names
     if was is None:
         return ""
     people = ", ".join(safe(name) for name in told(line, names))
     tell = f"; tell {people}" if people else ""
-    return f"{safe(names.get(was.technician, ''))} {clock(was.start_at, at.zone)}{tell}"
+    return f"{safe(names.get(was.technician, ''))} {clock_of(proposal.plan.on, was.start_at, at.zone)}{tell}"
 
 
 def unplanned_words(one: Unplanned, about: About | None, width: int) -> tuple[Line, ...]:

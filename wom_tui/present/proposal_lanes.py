@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from wom_tui.domain.plan import PlannedVisit
 from wom_tui.domain.visit import VisitStatus
@@ -14,7 +15,7 @@ from wom_tui.present.lane_bars import Mark
 from wom_tui.present.lanes import chart_line, load_of, short_name
 from wom_tui.present.proposal import Proposal, concerned
 from wom_tui.present.safe_text import safe
-from wom_tui.present.time_axis import Axis, Setting, ruler
+from wom_tui.present.time_axis import Axis, Setting, ruler, step_for
 from wom_tui.queries.lane import Bar, Lane, with_bars
 
 CHART_FROM = 28  # gutter, name, which of the two
@@ -30,6 +31,30 @@ def chart_cells(width: int) -> int:
 def most_concerned(proposal: Proposal) -> int:
     """The most technicians that a line of the plan concerns."""
     return max((len(concerned(line)) for line in proposal.moves), default=0)
+
+
+def axis_of(proposal: Proposal, line: PlannedVisit, day: Axis, day_start_at: datetime) -> Axis:
+    """The hours that the line's days need: those of the plan's day, or more where somebody works by night.
+
+    Args:
+        day: the axis on which most days are shown.
+        day_start_at: its midnight.
+    """
+    lanes = (proposal.lanes.get(id) for id in concerned(line))
+    windows = [Window(line.start_at, line.end_at)]
+    windows += [
+        shift
+        for lane in lanes
+        if lane is not None
+        for shift in lane.shifts
+        if shift.start_at >= day_start_at or line.start_at in shift
+    ]
+    begin_at, end_at = min(w.start_at for w in windows), max(w.end_at for w in windows)
+    if day.start_at <= begin_at and end_at <= day.end_at:
+        return day
+    begin_at = begin_at.replace(minute=0)
+    least_min = int((end_at - begin_at) / timedelta(minutes=1))
+    return Axis(begin_at, step_for(day.cells, least_min), day.cells)
 
 
 def pair_lines(proposal: Proposal, line: PlannedVisit, axis: Axis, at: Setting) -> Iterator[Line]:

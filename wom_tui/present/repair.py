@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from wom_tui.domain.plan import PlannedVisit, Unplanned, Was
 from wom_tui.domain.words import some
 from wom_tui.planning.repair import is_shift
-from wom_tui.present.durations import clock, duration
+from wom_tui.present.durations import clock_of, duration
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
@@ -52,9 +52,9 @@ def repair_lines(
     moves = some(moved, "visit moves", "visits move")
     yield f"{moves}, {placed} placed, {lost} without a place, {shifted} a little later"
     for line in plan.visits:
-        yield refused_line(line.order, refused) or _change(line, names, zone)
+        yield refused_line(line.order, refused) or _change(line, names, zone, plan.on)
     for left in plan.unplanned:
-        was = _at(left.was, names, zone)
+        was = _at(left.was, names, zone, plan.on)
         yield f"- {left.order:>6}  {was}  {left.reason}{_tell(left, names)}"
     yield from stuck_lines(found, names, zone)
 
@@ -65,8 +65,8 @@ def stuck_lines(found: Repair, names: Mapping[int, str], zone: tzinfo) -> Iterat
         visit = one.visit
         if visit.start_at is None:
             continue
-        who = f"{names.get(visit.technician_id or 0, '')} {clock(visit.start_at, zone)}"
-        soon = f"begins too soon to be moved, and nobody is there before {clock(one.there_at, zone)}"
+        who = f"{names.get(visit.technician_id or 0, '')} {clock_of(found.plan.on, visit.start_at, zone)}"
+        soon = f"begins too soon to be moved, and nobody is there before {clock_of(found.plan.on, one.there_at, zone)}"
         yield f"! {visit.order_id:>6}  {who}  {soon}"
 
 
@@ -74,19 +74,19 @@ def refused_line(number: int, refused: Mapping[int, str]) -> str:
     return f"! {number:>6}  {refused[number]}" if number in refused else ""
 
 
-def _change(line: PlannedVisit, names: Mapping[int, str], zone: tzinfo) -> str:
-    there = f"{names.get(line.technician, '')} {clock(line.start_at, zone)}"
+def _change(line: PlannedVisit, names: Mapping[int, str], zone: tzinfo, on: date) -> str:
+    there = f"{names.get(line.technician, '')} {clock_of(on, line.start_at, zone)}"
     if line.was is None:
         length = duration(int((line.end_at - line.start_at).total_seconds() // 60))
         return f"+ {line.order:>6}  {there}  {length} h"
     if is_shift(line):
         minutes = int((line.start_at - line.was.start_at).total_seconds() // 60)
         return f"  {line.order:>6}  {there}, {minutes} min later{_tell(line, names)}"
-    return f"~ {line.order:>6}  {_at(line.was, names, zone)} -> {there}{_tell(line, names)}"
+    return f"~ {line.order:>6}  {_at(line.was, names, zone, on)} -> {there}{_tell(line, names)}"
 
 
-def _at(was: Was | None, names: Mapping[int, str], zone: tzinfo) -> str:
-    return f"{names.get(was.technician, '')} {clock(was.start_at, zone)}" if was else ""
+def _at(was: Was | None, names: Mapping[int, str], zone: tzinfo, on: date) -> str:
+    return f"{names.get(was.technician, '')} {clock_of(on, was.start_at, zone)}" if was else ""
 
 
 def _tell(line: PlannedVisit | Unplanned, names: Mapping[int, str]) -> str:

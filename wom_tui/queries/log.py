@@ -18,7 +18,7 @@ from wom_tui.store.attached import ATTACHED
 from wom_tui.store.conflicts import record_name
 from wom_tui.store.reader import EITHER, Reader
 
-__all__ = ["ActDetail", "LogPage", "LoggedAct", "Mine", "act_detail", "log_page"]
+__all__ = ["ActDetail", "LogPage", "LoggedAct", "Mine", "act_detail", "log_page", "was_taken_back"]
 
 PAGE = 200
 MOST_EVENTS = 60  # of one act that are read and told; the rest are counted
@@ -74,6 +74,12 @@ def log_page(
         to_undo=receipts.last_to_undo(reader.connection, mine.actor, mine.session),
         to_redo=receipts.last_to_redo(reader.connection, mine.actor, mine.session),
     )
+
+
+def was_taken_back(reader: Reader, command_id: str) -> bool:
+    """Whether an act was undone, by whomever, and not done again since."""
+    undone = receipts.fate(reader.connection, command_id).undone_by
+    return undone is not None and not was_taken_back(reader, undone[1])
 
 
 def _subjects(reader: Reader, number: int) -> list[str]:

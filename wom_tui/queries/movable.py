@@ -36,8 +36,11 @@ def with_movable(
     orders = reader.many(WorkOrder, {visit.order_id for visit in found.values()})
     jobs = {job.order.id: job for job in jobs_of(reader, orders.values())}
     tied = {other.id for job in jobs.values() for other in job.open_predecessors}
+    pushed = {id for day in seen.days.values() for id in _pushed(day, seen.now)}
+    held = {id for id in pushed & found.keys() if _begins_soon(found[id], frozen_until)}
+    held -= {visit.id for visit in found.values() if visit.technician_id in lost}
     freed = [
-        _ready(jobs[visit.order_id], visit, seen)
+        _ready(jobs[visit.order_id], visit, seen, is_held=visit.id in held)
         for visit in found.values()
         if visit.order_id in jobs.keys() - tied and _may_move(jobs[visit.order_id], visit, seen, lost)
     ]
@@ -52,12 +55,36 @@ def with_movable(
 def _candidates(
     day: TechnicianDay, now: datetime, frozen_until: datetime, *, is_lost: bool
 ) -> Iterator[Visit]:
+    pushed = set(_pushed(day, now))
     for stop in day.stops:
         visit = stop.visit
         is_ahead = visit.status in _NOT_BEGUN and visit.is_booked and is_of_day(stop, day)
-        may_wait = stop.start_at >= frozen_until and not visit.is_pinned
+        is_soon = _begins_soon(visit, frozen_until) and visit.id not in pushed
+        may_wait = not is_soon and not visit.is_pinned
         if is_ahead and (is_lost or may_wait or _is_away(stop, day) or _is_due(visit, now)):
             yield visit
+
+
+def _begins_soon(visit: Visit, frozen_until: datetime) -> bool:
+    return visit.start_at is not None and visit.start_at < frozen_until
+
+
+def _pushed(day: TechnicianDay, now: datetime) -> Iterator[int]:
+    """The visits that cannot begin in time where what should have begun by now begins now: one pushes the next."""
+    free_at, place, is_late = now, day.home, False
+    for stop in day.stops:
+        if not is_of_day(stop, day):
+            continue
+        there_at = max(stop.start_at, free_at + timedelta(seconds=day.leg_s(place, stop)))
+        is_ahead = stop.visit.status in _NOT_BEGUN and stop.visit.is_booked
+        if not is_ahead:
+            free_at, place = max(free_at, stop.end_at), stop.place
+        elif _is_due(stop.visit, now) or (stop.start_at >= now and is_late and there_at > stop.start_at):
+            if stop.start_at >= now:
+                yield stop.visit.id
+            free_at, place, is_late = there_at + (stop.end_at - stop.start_at), stop.place, True
+        elif stop.start_at >= now:
+            return  # from here on the day is as it was
 
 
 def _is_due(visit: Visit, now: datetime) -> bool:
@@ -79,11 +106,19 @@ def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> b
     return day.technician.id in lost or explain.eligibility(job, day) is None
 
 
-def _ready(job: Job, visit: Visit, seen: Snapshot) -> Ready:
+def _ready(job: Job, visit: Visit, seen: Snapshot, *, is_held: bool) -> Ready:
+    """The visit as a job.
+
+    Args:
+        is_held: it begins so soon that nobody else gets it; it may only begin later.
+    """
     was = was_of(visit)
     booked = timedelta(minutes=-(-(was.end_at - was.start_at) // timedelta(minutes=1)))
     usual = seen.days[was.technician].technician.usual(booked)
     need = replace(
         job.requirement, duration_min=int(usual / timedelta(minutes=1))
     )  # as long as it is booked for
+    if is_held:
+        others = tuple(sorted(seen.days.keys() - {was.technician}))
+        need = replace(need, excluded_technician_ids=(*need.excluded_technician_ids, *others))
     return Ready(job=replace(job, requirement=need), visit=visit.id, was=was)

@@ -186,7 +186,13 @@ KEYS: tuple[Key, ...] = (
         label="branch",
         tooltip="A plan beside the live day: go there, review it, bring it over",
     ),
-    Key(id="mend", key="F", label="mend", tooltip="Mend the day with the fewest moves", contexts=_DAYS),
+    Key(
+        id="mend",
+        key="F",
+        label="mend",
+        tooltip="Mend the day with the fewest moves; what nobody has, under the cursor, first",
+        contexts=ACTS | _PROPOSAL,
+    ),
     Key(
         id="reschedule",
         key="r",

@@ -119,11 +119,11 @@ class LaneActs(TimeKeys):
         await open_proposal(self.wom, PlanWish(on=self.day_here or today(self.wom)))
 
     async def do_mend(self) -> None:
-        """F: what has to change on this day, as it is running."""
-        from wom_tui.tui.plan_wish import mending, today
+        """F: what has to change on this day, as it is running; the order of the tray comes before all others."""
+        from wom_tui.tui.plan_wish import mending_here, today
         from wom_tui.tui.screens.proposal import open_proposal
 
-        await open_proposal(self.wom, mending(self.day_here or today(self.wom)))
+        await open_proposal(self.wom, mending_here(self.wom, self.day_here or today(self.wom)))
 
     def do_group(self) -> None:
         """C: by territory, by skill, by crew, not at all."""

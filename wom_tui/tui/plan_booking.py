@@ -7,24 +7,61 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.plan import Plan
+from wom_tui.domain.words import some
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.present.cells import Piece
     from wom_tui.tui.screens.proposal import ProposalView
 
 TOLD_EVERY_S = 1.0
 
 
 class PlanBooking:
-    """The booking for one view."""
+    """The booking for one view.
+
+    Attributes:
+        is_taken_back: it was done, and undone since.
+    """
 
     def __init__(self, view: ProposalView) -> None:
         self.view = view
         self._visits = 0
         self._began: float | None = None
         self._ticking: Timer | None = None
+        self._done: Receipt | None = None
+        self.is_taken_back = False
+
+    @property
+    def is_done(self) -> bool:
+        """The plan that is shown was accepted, whatever became of it since."""
+        return self._done is not None
+
+    @property
+    def fate(self) -> Piece:
+        """Whether what was accepted still stands."""
+        if self.is_taken_back:
+            return f"taken back, {self.view.wom.keymap.shown('plan')} plans again", "warn"
+        return "accepted", "text"
+
+    def forget(self) -> None:
+        """Another plan is shown."""
+        self._done, self.is_taken_back = None, False
+
+    def look(self) -> None:
+        """Something has changed: ask whether what was accepted still stands."""
+        from wom_tui.queries.log import was_taken_back
+
+        if self._done is not None:
+            asked = self._done.command_id
+            self.view.wom.ask(was_taken_back, asked, then=partial(self._looked, asked))
+
+    def _looked(self, asked: str, is_so: bool) -> None:
+        if self._done is not None and self._done.command_id == asked and is_so != self.is_taken_back:
+            self.is_taken_back = is_so
+            self.view.fate_changed()
 
     @property
     def is_on(self) -> bool:
@@ -69,4 +106,17 @@ class PlanBooking:
         self._began = None
         if self._ticking is not None:
             self._ticking.stop()
+        self._done = receipt
+        if receipt is not None:
+            self._tell(int(receipt.result.get("planned", 0)), len(receipt.result.get("refused", ())))
         self.view.booked(receipt)
+
+    def _tell(self, planned: int, refused: int) -> None:
+        """What was booked is a success; what was refused is said by itself."""
+        if planned or not refused:
+            rest = "the rest" if refused else "all of it"
+            undo = self.view.wom.keymap.shown("undo")
+            self.view.wom.toast(f"{some(planned, 'visit')} planned", f"{undo} takes {rest} back")
+        if refused:
+            changed = "it has changed" if refused == 1 else "they have changed"
+            self.view.wom.toast(f"{refused:,} refused: {changed} since", "each line says why", is_error=True)

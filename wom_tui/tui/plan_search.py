@@ -68,17 +68,23 @@ class PlanSearch:
         return was_on
 
     def only(self, proposal: Proposal, left_out: frozenset[int]) -> Proposal:
-        """The proposal without some of its lines, as the technicians would drive then."""
+        """The proposal without some of its lines, and those that were refused, as the technicians would drive then."""
         from wom_tui.planning.shares import key_of, shares
         from wom_tui.planning.solve import with_visits
 
         assert self._seen is not None and proposal.costs is not None
-        lines = [line for index, line in enumerate(proposal.moves) if index not in left_out]
+        lines = [
+            line
+            for index, line in enumerate(proposal.moves)
+            if index not in left_out and line.order not in proposal.refused
+        ]
         in_order = sorted(lines, key=lambda v: (v.technician, v.start_at, v.order))
         plan = with_visits(proposal.plan, in_order, self._seen)
         ways = {key_of(line): line for line in plan.visits}
         moves = tuple(ways.get(key_of(line), line) for line in proposal.moves)
-        costs = replace(shares(self._seen, plan, self._policy), as_is=proposal.costs.as_is)
+        standing = tuple(one for one in plan.unplanned if one.order not in proposal.refused)
+        taken = replace(plan, unplanned=standing)
+        costs = replace(shares(self._seen, taken, self._policy), as_is=proposal.costs.as_is)
         return replace(proposal, plan=plan, moves=moves, left_out=left_out, costs=costs)
 
     # ---------------------------------------------------------------------------------------------- worker
@@ -105,7 +111,7 @@ class PlanSearch:
         names = desk.ask(read_names)
         orders = [line.order for line in plan.visits] + [line.order for line in plan.unplanned]
         about = {row.number: _about(row) for row in desk.ask(order_rows, names, ids=orders)}
-        moves = sorted_moves(plan, about)
+        moves = sorted_moves(plan, about, wish.first)
         who = {id for line in moves for id in concerned(line)}
         self._policy = policy_named(wish.policy)
         made = Proposal(

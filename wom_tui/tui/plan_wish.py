@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.work_order import OrderStatus
+
 if TYPE_CHECKING:
     from wom_tui.planning.repair import Trouble
     from wom_tui.tui.app import WomApp
@@ -23,7 +25,15 @@ class PlanWish:
 
     @property
     def title(self) -> str:
-        return "Proposal" if self.trouble is None else "Repair"
+        if self.trouble is None:
+            return "Proposal"
+        first = ", ".join(str(number) for number in sorted(self.trouble.emergency))
+        return f"Repair, {first} first" if first else "Repair"
+
+    @property
+    def first(self) -> frozenset[int]:
+        """The orders that come before all others."""
+        return self.trouble.emergency if self.trouble is not None else frozenset()
 
     def next_policy(self) -> PlanWish:
         """The same by the policy that comes after this one."""
@@ -45,3 +55,10 @@ def mending(on: date, order: int | None = None) -> PlanWish:
 
     emergency = frozenset({order} if order is not None else ())
     return PlanWish(on=on, policy="stable-day", trouble=Trouble(emergency=emergency))
+
+
+def mending_here(app: WomApp, on: date) -> PlanWish:
+    """The same; the order under the cursor comes first, if it is ready and nobody has it."""
+    row = app.board.model.rows.get(app.view.order_here or 0)
+    is_waiting = row is not None and row.status == OrderStatus.READY and not row.technician
+    return mending(on, row.number if row is not None and is_waiting else None)

@@ -74,12 +74,10 @@ class Speech:
 
     async def do_mend(self) -> None:
         """F: the running day; an order under the cursor that nobody has comes before all others."""
-        from wom_tui.tui.plan_wish import mending, today
+        from wom_tui.tui.plan_wish import mending_here, today
         from wom_tui.tui.screens.proposal import open_proposal
 
-        row = self.app.board.model.rows.get(self.app.view.order_here or 0)
-        waiting = row.number if row is not None and not row.technician else None
-        await open_proposal(self.app, mending(today(self.app), waiting))
+        await open_proposal(self.app, mending_here(self.app, today(self.app)))
 
     def do_reschedule(self) -> None:
         self._begin("move")

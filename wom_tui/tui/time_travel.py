@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.present.durations import moment as moment_words
+from wom_tui.tui.key import BOARD, DIFF
 from wom_tui.tui.seat import Changes
 from wom_tui.tui.widgets.command_line import Choice
 
@@ -78,7 +79,13 @@ class TimeTravel:
 
     def _show(self, changes: Changes) -> None:
         said = (f"as it was at {self.words}", "nothing can be changed here; as-of now goes back")
-        self.app.call_from_thread(self.app.live.arrived, changes, said)
+        self.app.call_from_thread(self._arrived, changes, said)
+
+    def _arrived(self, changes: Changes, said: tuple[str, str]) -> None:
+        """The moment is there. What differs between two others does not show it: the board does."""
+        if self.app.context == DIFF:
+            self.app.call_later(self.app.go, BOARD)
+        self.app.live.arrived(changes, said)
 
     def _back(self) -> None:
         changes = self.app.seat.look_back(None)

@@ -52,6 +52,19 @@ def test_the_highest_prices_of_a_large_day_add_up_in_64_bits() -> None:
     assert by_number[1] == 1_000_000 * by_number[2] > 0
 
 
+def test_what_is_due_this_minute_is_late_from_now_on_and_not_overdue_for_good() -> None:
+    orders = [a_ready(number, priority=Priority.P1) for number in (1, 2)]
+    due_now = replace(
+        orders[0],
+        job=replace(orders[0].job, order=replace(orders[0].job.order, respond_due_at=MORNING)),
+    )
+
+    asked = day_problem(a_day([due_now, orders[1]]), BALANCED)
+
+    prices = [job.late_cost_per_min for job in asked.problem.jobs]
+    assert prices == [BALANCED.late_price(Priority.P1), BALANCED.waiting_price(Priority.P1)]
+
+
 def test_the_most_urgent_order_is_planned_where_prices_are_the_highest() -> None:
     orders = [a_ready(number) for number in range(1, 200)] + [a_ready(200, priority=Priority.P1)]
 

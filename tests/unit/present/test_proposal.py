@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,9 +12,9 @@ from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.planning.shares import Share, Shares
 from wom_tui.present.cells import plain
-from wom_tui.present.proposal import Proposal, move_line
+from wom_tui.present.proposal import Proposal, move_line, move_words
 from wom_tui.present.proposal_costs import cost_lines
-from wom_tui.present.proposal_lanes import chart_cells, pair_lines
+from wom_tui.present.proposal_lanes import axis_of, chart_cells, pair_lines
 from wom_tui.present.time_axis import Setting, axis_for
 from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
 
@@ -90,6 +91,36 @@ def test_a_narrow_line_names_who_gets_it_and_a_wide_one_both(proposal: Proposal)
     assert "A. Feldman → Dan Keane" in told(proposal, 120)
     assert "→ Dan Keane" in told(proposal, 80)
     assert "Feldman" not in told(proposal, 80)
+
+
+NIGHT = replace(MOVED, start_at=NOW + 16 * HOUR, end_at=NOW + 17 * HOUR)  # 01:40 on Tuesday
+
+
+def by_night(proposal: Proposal) -> Proposal:
+    shift = Window(NOW + 12 * HOUR, NOW + 20 * HOUR)
+    lanes = {**proposal.lanes, 2: replace(proposal.lanes[2], shifts=(shift,))}
+    return replace(proposal, plan=replace(proposal.plan, visits=(NIGHT,)), moves=(NIGHT,), lanes=lanes)
+
+
+def test_a_visit_after_midnight_says_its_day(proposal: Proposal) -> None:
+    seen = by_night(proposal)
+    line = plain(move_line(seen, NIGHT, 120, AT, is_taken=True, is_cursor=False, cursor_sign=">"))
+    words = " ".join(plain(one) for one in move_words(seen, NIGHT, AT, 120))
+
+    assert " Tue 01:40 " in line
+    assert "Tue 01:40–Tue 02:40   instead of Amadou Feldman 10:40" in words
+    assert "Mon" not in told(proposal, 120)
+
+
+def test_the_hours_reach_over_the_shift_of_who_works_by_night(proposal: Proposal) -> None:
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)
+    day = axis_for([proposal.lanes[1].shifts[0]], midnight, NOW, UTC, chart_cells(120))
+
+    night = axis_of(by_night(proposal), NIGHT, day, midnight)
+
+    assert axis_of(proposal, MOVED, day, midnight) == day
+    assert night.start_at <= NOW - 2 * HOUR
+    assert night.end_at >= NOW + 20 * HOUR
 
 
 def test_what_a_line_changes_ends_with_the_sum_of_its_terms(proposal: Proposal) -> None:

@@ -66,7 +66,6 @@ class ProposalView(ListView):
         self.setting = Setting(now=_EPOCH, zone=UTC)
         self.changes_since = 0
         self.search, self.booking = PlanSearch(self), PlanBooking(self)
-        self._is_accepted = False
         self._ahead: list[Callable[[], None]] = []  # keys pressed before there was a list to press them on
         self._unwanted: frozenset[int] = frozenset()  # orders left out before the day was planned again
 
@@ -94,8 +93,8 @@ class ProposalView(ListView):
         source = (f"   {safe(made.plan.travel_source)}" if self.size.width >= 100 else "", "dim")
         if self.booking.is_on:
             return (*left, source), ((self.booking.words, "accent"),)
-        if self._is_accepted:
-            basis = ("accepted", "text")
+        if self.booking.is_done:
+            basis = self.booking.fate
         elif self.changes_since:
             basis = (
                 f"{self.changes_since} changed since, {self.wom.keymap.shown('plan')} plans again",
@@ -118,7 +117,9 @@ class ProposalView(ListView):
         return (*left, (f"   {self.search.progress}", "dim")), right
 
     def attention(self) -> Line:
-        """The verdict."""
+        """The verdict; of what was taken back there is none."""
+        if self.booking.is_taken_back:
+            return (("nothing of it is booked: it was taken back", "bold bright"),)
         return verdict(self.proposal, self.setting) if self.proposal else ()
 
     def targets(self) -> tuple[Target, ...]:
@@ -131,11 +132,12 @@ class ProposalView(ListView):
         if self.booking.is_on:
             self.booking.say()
             return
-        if self.proposal is not None and not self._is_accepted:
+        if self.proposal is not None and not self.booking.is_done:
             is_again = self.wish is not None and wish.on == self.wish.on
             self._unwanted = self.proposal.left_out_orders if is_again else frozenset()
         self.wish, self.proposal, self.cursor = wish, None, 0
-        self.changes_since, self._is_accepted = 0, False
+        self.changes_since = 0
+        self.booking.forget()
         self._ahead.clear()
         self.search.begin(wish)
         self._draw()
@@ -159,11 +161,18 @@ class ProposalView(ListView):
         return True
 
     def rows_changed(self, changes: Changes) -> None:
-        """The facts move on; the proposal says so."""
-        if self.proposal is not None and not self._is_accepted and changes.subjects:
+        """The facts move on; the proposal says so, and whether what was accepted still stands."""
+        if self.booking.is_done:
+            self.booking.look()
+        elif self.proposal is not None and changes.subjects:
             self.changes_since += len(changes.subjects)
             if self.display:
                 self.wom.draw_scope()
+
+    def fate_changed(self) -> None:
+        """What was accepted has been taken back, or done again."""
+        if self.display:
+            self._draw()
 
     def go_back(self) -> bool:
         """Esc: while it searches, the search ends; then back, and nothing has changed.
@@ -245,7 +254,7 @@ class ProposalView(ListView):
             return (("   ", ""), (words, "text")) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
-            return moves_head(count, width, rule) if line == 0 else columns_head(made, width)
+            return moves_head(count, width, rule) if line == 0 else columns_head(made, width, self.setting)
         index = line - 2
         if index < count:
             return move_line(
@@ -314,7 +323,7 @@ class ProposalView(ListView):
         if self.booking.is_on:
             self.booking.say()
             return
-        if self.cursor >= len(made.moves) or self._is_accepted:
+        if self.cursor >= len(made.moves) or self.booking.is_done:
             return
         self.proposal = self.search.only(made, made.left_out ^ made.together(self.cursor))
         self.list.refresh()
@@ -334,15 +343,20 @@ class ProposalView(ListView):
         index = self.cursor - len(self._moves)
         return self._unplanned[index].order if index < len(self._unplanned) else None
 
+    def do_why(self) -> None:
+        """W: why the order is where it is, or nowhere, on the day that is planned."""
+        if self.order_here is not None and self.wish is not None:
+            self.wom.speech.say(f"why {self.order_here} {self.wish.on.isoformat()}")
+
     def do_plan(self) -> None:
         """P: the same day once more, on the facts as they are now."""
         if self.wish is not None:
             self.propose(self.wish)
 
     def do_mend(self) -> None:
-        """F: what has to change on this day, as it is running."""
+        """F: what has to change on this day, as it is running; what came first still does."""
         if self.wish is not None:
-            self.propose(mending(self.wish.on))
+            self.propose(self.wish if self.wish.trouble else mending(self.wish.on))
 
     def do_policy(self) -> None:
         """D: plan again, by the next policy."""
@@ -356,7 +370,7 @@ class ProposalView(ListView):
             self.wom.toast(
                 "still planning: nothing is booked before you have seen it", "Esc stops the search"
             )
-        elif made is None or self._is_accepted or not made.plan.visits:
+        elif made is None or self.booking.is_done or not made.plan.visits:
             self.wom.toast("there is nothing to accept")
         elif self.booking.is_on:
             self.booking.say()
@@ -369,18 +383,11 @@ class ProposalView(ListView):
             self.wom.draw_scope()
             return
         refused = {int(row["number"]): str(row["reason"]) for row in receipt.result.get("refused", ())}
-        planned = int(receipt.result.get("planned", 0))
-        self.proposal = replace(self.proposal, refused=refused)
-        self._is_accepted = True
-        text = "1 visit planned" if planned == 1 else f"{planned:,} visits planned"
         if refused:
-            changed = f"{len(refused):,} refused: they have changed since"
-            self.wom.toast(
-                text, f"{changed}; {self.wom.keymap.shown('undo')} takes the rest back", is_error=True
-            )
+            made = replace(self.proposal, refused=refused)
+            self.proposal = self.search.only(made, made.left_out)
             self._draw()
         else:
-            self.wom.toast(text, f"{self.wom.keymap.shown('undo')} takes all of it back")
             self.wom.call_later(self._to_lanes)
         self.wom.post_stale()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.technician import local_instant
-from wom_tui.present.proposal_lanes import LEAST, chart_cells, most_concerned, pair_lines
+from wom_tui.present.proposal_lanes import LEAST, axis_of, chart_cells, most_concerned, pair_lines
 from wom_tui.present.time_axis import Axis, axis_for
 from wom_tui.tui.widgets.lines import StillLines
 
@@ -38,5 +38,9 @@ class DayPairs(StillLines):
         """The days that this line changes; nothing of an order that has no place."""
         if not self.display or proposal is None or self._axis is None:
             return
-        is_move = index < len(proposal.moves)
-        self.show(list(pair_lines(proposal, proposal.moves[index], self._axis, at)) if is_move else [])
+        if index >= len(proposal.moves):
+            self.show([])
+            return
+        line = proposal.moves[index]
+        axis = axis_of(proposal, line, self._axis, local_instant(proposal.plan.on, 0, str(at.zone)))
+        self.show(list(pair_lines(proposal, line, axis, at)))
