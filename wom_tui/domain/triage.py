@@ -25,8 +25,8 @@ class Reason(StrEnum):
     WARNING = "warning"
     FAILED = "failed"  # declined, missed, not done: nobody has it any more
     OVER = "running_over"  # on site past the end of the visit
-    OVERLAP = "overlap"  # the visit before it, or the way from there, ends after its start
     ABSENT = "absent"  # the technician is away for some of the visit
+    OVERLAP = "overlap"  # the visit before it, or the way from there, ends after its start
     LATE = "late"  # accepted or on the way, past the planned start
     SILENT = "silent"  # dispatched and nothing heard at the planned start
     UNSENT = "unsent"  # the planned start has come, and nobody was sent

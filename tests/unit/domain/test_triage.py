@@ -113,3 +113,7 @@ def test_only_what_is_louder_than_before_brings_an_order_back() -> None:
 
 def test_every_reason_has_its_rank() -> None:
     assert list(RANK) == list(Reason)
+
+
+def test_who_is_absent_is_told_before_that_their_visits_overlap() -> None:
+    assert in_turn([Cause(Reason.OVERLAP), Cause(Reason.ABSENT)])[0].reason is Reason.ABSENT
