@@ -389,6 +389,11 @@ KEYS: tuple[Key, ...] = (
         key="slash",
         label="filter",
         tooltip="Show only rows that fit, as you type",
+        tooltips=(
+            (LANES, "Show only technicians with these words in name, skill, territory or a visit"),
+            (BACKLOG, "Go to the board and show only rows that fit"),
+            (TRIAGE, "Go to the board and show only rows that fit"),
+        ),
         bar=True,
         quiet_in=ANYWHERE - ROWS - {LOG},
     ),

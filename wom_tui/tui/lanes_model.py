@@ -5,7 +5,7 @@ Where others take away what the cursor is on, it is on nothing until a key moves
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,8 +23,9 @@ class LanesModel:
     """One day of everybody.
 
     Attributes:
-        order: technicians' ids, group by group, worst trouble first, as of the last time that rows were put in
+        standing: technicians' ids, group by group, worst trouble first, as of the last time that rows were put in
             their place.
+        order: those of them that the filter shows, as of then as well; the cursor's lane never goes by itself.
         cursor: the technician; `bar` the visit on that lane that was chosen, None where the lane had none.
         is_on_name: the cursor is left of the bars, on the technician.
         in_tray: the cursor is on `tray_cursor` instead, in the line `tray_line`.
@@ -34,7 +35,10 @@ class LanesModel:
 
     def __init__(self) -> None:
         self.lanes: dict[int, Lane] = {}
+        self.standing: list[int] = []
         self.order: list[int] = []
+        self._fits: Callable[[Lane], bool] | None = None
+        self._hidden: frozenset[int] = frozenset()
         self.tray: tuple[TrayRow, ...] = ()
         self.beyond = 0  # orders that nobody has either, less urgent than those of the tray
         self.best: dict[TrayKey, Best] = {}
@@ -62,17 +66,18 @@ class LanesModel:
             keeps_places: the day was there already: its lanes wait for `settle`, and whoever is new comes last.
         """
         self.lanes = {lane.technician: lane for lane in day.lanes}
-        before = [one for one in self.order if one in self.lanes] if keeps_places else []
-        self.order = [*before, *(one for one in self.lanes if one not in before)]
+        before = [one for one in self.standing if one in self.lanes] if keeps_places else []
+        self.standing = [*before, *(one for one in self.lanes if one not in before)]
         self._take_tray(day.tray)
         self.beyond = day.beyond
         self._groups = groups_of(self.grouping, self.lanes.values())
         if self.cursor not in self.lanes:
             is_first, self.bar = self.cursor is None, None
-            self.cursor = min(self.order, key=self._rank, default=None)
+            self.cursor = min(self._fitting(), key=self._rank, default=None)
             if is_first:
                 self._choose_bar()
         if before:
+            self._hide()
             self._lay_out()
         else:
             self.settle()
@@ -94,7 +99,7 @@ class LanesModel:
             if self.lanes.get(lane.technician) != lane:
                 changed.add(lane.technician)
                 if lane.technician not in self.lanes:
-                    self.order.append(lane.technician)
+                    self.standing.append(lane.technician)
                 self.lanes[lane.technician] = lane
         self._take_tray(tray)
         self.beyond = beyond
@@ -112,12 +117,31 @@ class LanesModel:
     @property
     def moved(self) -> int:
         """How many lanes stand elsewhere than their trouble would have them."""
-        return sum(1 for here, there in zip(self.order, self._sorted(), strict=True) if here != there)
+        return sum(1 for here, there in zip(self.standing, self._sorted(), strict=True) if here != there)
 
     def settle(self) -> None:
         """Put the lanes in their place."""
-        self.order, self._shown_groups = self._sorted(), self._groups
+        self.standing, self._shown_groups = self._sorted(), self._groups
+        self._hide()
         self._lay_out()
+
+    def filter(self, fits: Callable[[Lane], bool] | None) -> None:
+        """Show only lanes that fit; the cursor stays on its technician, else goes to the first one."""
+        self._fits = fits
+        shown = self._fitting()
+        if self.cursor not in shown and shown:
+            self.cursor = next(one for one in self.standing if one in shown)
+            self._choose_bar()
+        self._hide()
+        self._lay_out()
+
+    def _fitting(self) -> frozenset[int]:
+        fits = self._fits
+        return frozenset(id for id, lane in self.lanes.items() if fits is None or fits(lane))
+
+    def _hide(self) -> None:
+        shown = self._fitting()
+        self._hidden = frozenset(self.lanes) - shown - ({self.cursor} if shown else frozenset())
 
     def group_by(self, grouping: Grouping) -> None:
         """Other groups; the cursor stays on its technician."""
@@ -138,6 +162,7 @@ class LanesModel:
             self._lay_out()
 
     def _lay_out(self) -> None:
+        self.order = [one for one in self.standing if one not in self._hidden]
         self.lines = lane_lines(self.order, self._shown_groups, self._tried_below, is_airy=self._is_airy)
         self._line_of = {shown: line for line, shown in enumerate(self.lines)}
 
@@ -151,7 +176,7 @@ class LanesModel:
         return self.line_of(self.cursor) if self.cursor is not None else 0
 
     def _sorted(self) -> list[int]:
-        return sorted(self.order, key=self._rank)
+        return sorted(self.standing, key=self._rank)
 
     def _rank(self, technician: int) -> tuple[str, str, tuple[int, int, str, int]]:
         group = self._groups.get(technician, "")
@@ -170,8 +195,10 @@ class LanesModel:
 
     @property
     def lane(self) -> Lane | None:
-        """The lane under the cursor."""
-        return self.lanes.get(self.cursor) if self.cursor is not None else None
+        """The lane under the cursor; none where the filter has left none."""
+        if self.cursor is None or self.cursor in self._hidden:
+            return None
+        return self.lanes.get(self.cursor)
 
     @property
     def current_bar(self) -> Bar | None:
@@ -197,7 +224,7 @@ class LanesModel:
     @property
     def line(self) -> int:
         """Where in the order the cursor is."""
-        return self.order.index(self.cursor) if self.cursor in self.lanes else 0
+        return self.order.index(self.cursor) if self.cursor in self.order else 0
 
     def move(self, lines: int) -> None:
         """So many lanes up (-) or down; past the last lane into the tray, past its first row back."""
@@ -274,8 +301,11 @@ class LanesModel:
         self.tray_line = self.tray.index(row)
 
     def go_to_visit(self, technician: int, visit: int | None, at: datetime) -> None:
-        """To a visit that has just been put there; it may not have been read yet."""
+        """To a visit, also where the filter hid its lane; it may have been put there just now, and not been read."""
         self.cursor, self.bar, self.at = technician, visit, at
+        if technician in self._hidden:
+            self._hidden -= {technician}
+            self._lay_out()
         self.is_on_name = self.in_tray = False
 
     def put_bar(self, bar: Bar) -> None:

@@ -8,8 +8,10 @@ from textual import events
 from textual.app import ComposeResult
 
 from wom_tui.present.cells import Line, Piece
+from wom_tui.present.lane_filter import lane_test
 from wom_tui.present.lanes import attention
 from wom_tui.present.order_table import TableOut, orders_out
+from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, heads, layout_for
 from wom_tui.tui.key import LANES, MOVE
 from wom_tui.tui.lanes_news import LanesNews
@@ -30,11 +32,31 @@ class LanesView(Steps, LanesNews):
 
     context = LANES
     can_export = True
+    has_filter = True
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.advice = TrayAdvice(self)
         self.moving = Moving(self)
+
+        self._text = ""  # of the filter
+
+    @property
+    def filter_text(self) -> str:
+        return self._text
+
+    def filter_by(self, text: str) -> None:
+        """Only technicians with these words in name, skill, territory, or in an order's number or title."""
+        self._text = text.strip()
+        self.model.filter(lane_test(text))
+        self.draw_all()
+
+    def go_back(self) -> bool:
+        """Esc: the filter first."""
+        had_filter = bool(self._text)
+        if had_filter:
+            self.filter_by("")
+        return had_filter
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="gap")
@@ -94,13 +116,16 @@ class LanesView(Steps, LanesNews):
 
     def scope(self) -> tuple[Line, Line]:
         """Whose lanes and which day; load, zoom, how many stand elsewhere than they should."""
-        count = len(self.model.order)
+        shown, everybody = len(self.model.order), len(self.model.standing)
+        count = f"{everybody:,}" if shown == everybody else f"{shown:,} of {everybody:,}"
         left: list[Piece] = [("Lanes", "bold bright")]
         if self.is_known:
             is_wide = self.size.width >= (WORDS_FROM if self.sight.span == 1 else WIDE_FROM)
             groups = f" {self.model.grouping.value}".rstrip()
-            said = f"   {count:,} {'technicians' if is_wide else 'techs'}{groups}"
+            said = f"   {count} {'technicians' if is_wide else 'techs'}{groups}"
             said += ", sorted by trouble" if is_wide else ""
+            if self._text:
+                left.append((f"  {safe(self._text)}", "text"))
             left.append((said, "dim"))
         loads = [lane.load_percent for lane in self.model.lanes.values() if lane.load_percent is not None]
         return tuple(left), self.sight.described(self.model.moved, loads)
@@ -135,7 +160,8 @@ class LanesView(Steps, LanesNews):
     @property
     def words_instead(self) -> Line:
         """What stands where the lanes would be."""
-        nobody = ("   ", ""), ("no technician works on this day", "dim")
+        why = "no technician fits the filter" if self._text else "no technician works on this day"
+        nobody = ("   ", ""), (why, "dim")
         return nobody if self.is_known else self.absent("the day")
 
     def best_changed(self) -> None:
