@@ -167,7 +167,7 @@ async def mapped(c: Console) -> None:
 async def taken_down(c: Console) -> None:
     """A call, as far as the first slot."""
     view = await calling(c)
-    for text in ("boiler lockout again", "madi", "K. Byrne"):
+    for text in ("boiler lockout again", "madi", "K. Byrne", ""):
         await told(c, text)
         await c.press("enter")
     await c.press("enter")  # nobody has to be called back
