@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,9 +19,7 @@ from wom_tui.errors import StoreBusy
 from wom_tui.planning import solve
 from wom_tui.present.labels import ASCII
 from wom_tui.store.reader import Reader
-from wom_tui.tui.plan_wish import PlanWish
 from wom_tui.tui.screens.proposal import ProposalView
-from wom_tui.tui.screens.why import WhyPanel
 from wom_tui.tui.widgets.toasts import Toasts
 
 
@@ -238,75 +235,6 @@ def test_what_has_changed_since_is_refused_by_name_and_the_rest_is_booked(office
             assert notices["1 refused: it has changed since"] is True
             assert status_of(office, kept) is OrderStatus.SCHEDULED
             assert status_of(office, held) is OrderStatus.ON_HOLD
-
-    driven(script)
-
-
-def test_what_was_accepted_and_is_taken_back_says_so_until_it_is_done_again(office: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            view = await propose(c)
-            await c.press("Y")
-            await c.until(lambda: c.app.context == "lanes", "the day as it is now")
-            await c.press("minus")
-            await c.until(lambda: c.app.context == "proposal" and "accepted" in c.text, "it was accepted")
-            await c.press("u")
-            await c.until(lambda: view.booking.is_taken_back, "it was taken back")
-            await c.settled()
-
-            assert "taken back, P plans again" in c.text
-            assert "accepted" not in c.text
-            assert " placed" not in c.text.splitlines()[2]
-
-            await c.press("U")
-            await c.until(lambda: not view.booking.is_taken_back, "it was done again")
-            await c.settled()
-            assert "accepted" in c.text
-
-    driven(script)
-
-
-@pytest.mark.parametrize("place", ["board", "order", "triage", "tray"])
-def test_f_puts_the_order_under_the_cursor_first_wherever_it_is(office: str, place: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            c.board.go_to(4407)
-            if place == "order":
-                await c.press("enter")
-            elif place == "triage":
-                await c.press("7")
-                while c.app.view.order_here != 4407:
-                    await c.press("down")
-            elif place == "tray":
-                await c.press("2")  # the lanes open at the order of the board
-            await c.until(lambda: c.app.view.order_here == 4407, "it is under the cursor")
-            await c.press("F")
-            view = c.app.query_one(ProposalView)
-            await c.until(lambda: view.proposal is not None, "the repair is there")
-            await c.settled()
-
-            assert view.proposal is not None
-            assert view.proposal.moves[0].order == 4407
-            assert "Repair, 4407 first" in c.text
-
-            await c.press("F")
-            assert view.wish is not None
-            assert view.wish.first == {4407}
-
-    driven(script)
-
-
-def test_w_asks_about_the_day_that_is_planned(office: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            view = await propose(c)
-            assert view.wish is not None
-            view.propose(PlanWish(on=view.wish.on + timedelta(days=1)))
-            await c.until(lambda: view.proposal is not None, "the plan of tomorrow is there")
-            await c.press("W")
-            await c.until(lambda: isinstance(c.app.screen, WhyPanel), "it is said why")
-
-            assert f"why {view.order_here} 2026-11-25" in c.text
 
     driven(script)
 
