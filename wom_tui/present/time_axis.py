@@ -248,9 +248,9 @@ def heads(layout: Layout, axis: Axis, at: Setting, beyond: tuple[int, int] = (0,
 
 
 def _beyond(room: int, beyond: tuple[int, int], at: Setting) -> str:
-    """`12 above, 28 below`, with signs where words have no room; the column's name where all are in sight."""
+    """`▲ 12 above`, signs alone where words have no room; the column's name where all are in sight."""
     counts = [(count, word) for count, word in zip(beyond, ("above", "below"), strict=True) if count]
     signs = {"above": "^" if at.is_ascii else "▲", "below": "v" if at.is_ascii else "▼"}
-    said = ", ".join(f"{count} {word}" for count, word in counts)
+    said = "  ".join(f"{signs[word]} {count} {word}" for count, word in counts)
     brief = "  ".join(f"{signs[word]} {count}" for count, word in counts)
     return (said if len(said) <= room else brief) or "Watch"
