@@ -8,6 +8,20 @@ from tests.tui.test_lanes import on_lanes
 SILVA = 3
 
 
+def test_the_heads_say_how_many_lanes_are_above_and_below(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(120, 16)) as c:
+            view = await on_lanes(c)
+            hidden = len(view.model.order) - view.chart.size.height
+            assert hidden > 0
+            assert f"{hidden} below" in c.text.splitlines()[4] + c.text.splitlines()[3]
+            await c.press("G")
+            assert f"{hidden} above" in c.text
+            assert "below" not in c.text
+
+    driven(script)
+
+
 def test_a_slash_shows_only_the_technicians_that_fit_and_escape_all_again(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -170,7 +170,6 @@ async def taken_down(c: Console) -> None:
     for text in ("boiler lockout again", "madi", "K. Byrne", ""):
         await told(c, text)
         await c.press("enter")
-    await c.press("enter")  # nobody has to be called back
     await c.until(lambda: view.form.slot is not None, "slots are offered")
     await c.settled()
 

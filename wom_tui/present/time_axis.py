@@ -230,10 +230,27 @@ def layout_for(width: int) -> Layout:
     return Layout(width, 1, 9, 0, 4, 15, max(1, width - 16), width, 0)
 
 
-def heads(layout: Layout, axis: Axis, at: Setting) -> Line:
-    """The line above the lanes: names of the columns, and the hours."""
+def heads(layout: Layout, axis: Axis, at: Setting, beyond: tuple[int, int] = (0, 0)) -> Line:
+    """The line above the lanes: names of the columns, and the hours.
+
+    Args:
+        beyond: how many lanes there are above and below those on the screen.
+    """
     skill = f" {'Skill':<{layout.skill}}" if layout.skill else ""
     name = "Technician" if layout.is_wide else "Name"
     head = f"{' ' * layout.name_from}{name:<{layout.name}}{skill}{'Load':>{layout.load}}"
     hours = ruler(axis, at.zone, at.now if at.is_today else None)
-    return ((f"{head:<{layout.chart_from}}", "dim"), *hours, ("    Watch" if layout.watch else "", "dim"))
+    return (
+        (f"{head:<{layout.chart_from}}", "dim"),
+        *hours,
+        (f"    {_beyond(layout.watch - 1, beyond, at)}" if layout.watch else "", "dim"),
+    )
+
+
+def _beyond(room: int, beyond: tuple[int, int], at: Setting) -> str:
+    """`▲ 12 above`, signs alone where words have no room; the column's name where all are in sight."""
+    counts = [(count, word) for count, word in zip(beyond, ("above", "below"), strict=True) if count]
+    signs = {"above": "^" if at.is_ascii else "▲", "below": "v" if at.is_ascii else "▼"}
+    said = "  ".join(f"{signs[word]} {count} {word}" for count, word in counts)
+    brief = "  ".join(f"{signs[word]} {count}" for count, word in counts)
+    return (said if len(said) <= room else brief) or "Watch"

@@ -189,9 +189,8 @@ class LanesView(Steps, LanesNews):
     def keep_time_in_sight(self) -> None:
         bar = None if self.model.in_tray else self.model.current_bar
         place = self.moving.move.place if self.moving.move is not None else bar
-        at = place.start_at if place is not None else None
-        if at is not None and not self.sight.is_chosen:
-            self.sight.bring_in_sight(at)
+        if place is not None and not self.sight.is_chosen:
+            self.sight.bring_in_sight(place.start_at)
 
     def draw_all(self) -> None:
         self.chart.keep_cursor_in_sight()
@@ -202,7 +201,9 @@ class LanesView(Steps, LanesNews):
         self.frame_changed()
 
     def draw_heads(self) -> None:
-        self.query_one(LaneHeads).show(heads(layout_for(self.size.width), self.axis, self.setting))
+        self.query_one(LaneHeads).show(
+            heads(layout_for(self.size.width), self.axis, self.setting, self.chart.beyond)
+        )
 
     def draw_tray(self) -> None:
         self.tray.keep_cursor_in_sight()

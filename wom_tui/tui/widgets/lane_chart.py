@@ -247,12 +247,22 @@ class LaneChart(Widget):
             self.top = jumped(before, self.top, height, len(self.model.lines))
         if self.top != before:
             self.refresh()
+            self.view.draw_heads()
         return self.top != before
+
+    @property
+    def beyond(self) -> tuple[int, int]:
+        """How many lanes there are above and below those on the screen."""
+        lines = self.model.lines
+        parts = lines[: self.top], lines[self.top + self.size.height :]
+        above, below = (sum(isinstance(shown, int) for shown in part) for part in parts)
+        return above, below
 
     def on_resize(self) -> None:
         """Other lines have room now."""
         self.keep_cursor_in_sight()
         self.refresh()
+        self.view.draw_heads()
         self.wom.toasts.place()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -316,3 +326,4 @@ class LaneChart(Widget):
         self.top = max(0, min(self.top + lines, len(self.model.lines) - self.size.height))
         if self.top != before:
             self.refresh()
+            self.view.draw_heads()
