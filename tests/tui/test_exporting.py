@@ -90,7 +90,8 @@ def test_a_file_that_is_there_is_written_over_only_when_the_line_says_so(office:
 
 
 @pytest.mark.parametrize(
-    "name", ["../board.csv", "/tmp/board.csv", ".board.csv", "board.exe", "board", "a b.csv"]
+    "name",
+    ["../board.csv", "/tmp/board.csv", ".board.csv", "board.exe", "board", "a b.csv", "n" * 252 + ".csv"],
 )
 def test_nothing_is_written_elsewhere_or_in_another_form(office: str, folder: Path, name: str) -> None:
     async def script() -> None:

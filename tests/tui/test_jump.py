@@ -80,6 +80,20 @@ def test_escape_leaves_and_what_was_typed_before_the_labels_were_seen_is_no_labe
     driven(script)
 
 
+def test_a_window_that_is_pulled_takes_the_labels_away_once(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.press("J")
+            for width in range(100, 90, -1):
+                await c.pilot.resize_terminal(width, 30)
+            await c.settled()
+
+            assert len(c.app.screen_stack) == 1
+            assert c.app.is_running
+
+    driven(script)
+
+
 def test_a_label_means_the_order_that_stood_there(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

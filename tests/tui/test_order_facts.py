@@ -10,6 +10,7 @@ from wom_tui.commands.order import CreateOrder, EditOrder
 from wom_tui.domain.site import Contact
 from wom_tui.domain.work_order import Priority, Requirement, WorkOrder
 from wom_tui.store.reader import Reader
+from wom_tui.tui.screens.conflict import ConflictPanel
 from wom_tui.tui.screens.order import OrderView
 
 NUMBER = 4407
@@ -205,6 +206,30 @@ def test_a_version_that_is_no_longer_there_is_refused_and_goes_on_with_one_more_
             await c.press("enter")
             await c.settled()
             assert order_of(office).title == "Mine"
+
+    driven(script)
+
+
+def test_who_keeps_what_somebody_else_wrote_writes_nothing_over_it_with_the_next_key(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_fact(c, "Title")
+            await c.press("enter")
+            await typed_over(c, "Mine")
+            seen = view.targets()
+            desk_at(office, session="two", actor="byrne").run(
+                EditOrder(order=NUMBER, changes=(("title", "Theirs"),))
+            )
+            await c.until(lambda: "Theirs" in c.text, "it is drawn as it is now")
+            view.editing.target, view.editing._was = seen[0], "Theirs"  # as when the news had not come yet
+            await c.press("enter")
+            await c.until(lambda: isinstance(c.app.screen, ConflictPanel), "both intents are shown")
+            panel = c.app.screen
+            await c.until(lambda: isinstance(panel, ConflictPanel) and panel.is_seen, "it is seen")
+            await c.press("enter", "enter")
+            await c.settled()
+
+            assert order_of(office).title == "Theirs"
 
     driven(script)
 

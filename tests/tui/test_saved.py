@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.tui.driving import Console, console, driven
 from wom_tui.errors import InvalidInput
@@ -79,6 +80,18 @@ def test_a_star_says_that_the_view_was_changed_since(office: str) -> None:
             await c.say("view all")
 
             assert line_2(c).startswith(" all open orders")
+
+    driven(script)
+
+
+def test_who_knows_the_list_by_heart_need_not_wait_for_it(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            for key in ("V", "3"):
+                c.app.post_message(events.Key(key, key))
+            await c.until(lambda: c.board.filter_text == "sla=breached", "the view is on")
+
+            assert c.app.context == "board"
 
     driven(script)
 

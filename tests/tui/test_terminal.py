@@ -71,14 +71,20 @@ def test_q_leaves_a_clean_terminal_and_a_picture_for_the_next_start(office: str,
     assert len(list((tmp_path / "cache" / "wom").glob("board-*.json"))) == 1
 
 
-def test_a_terminal_that_goes_away_is_left_clean(office: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGQUIT, 131)],
+)
+def test_a_console_that_is_told_to_end_leaves_a_clean_terminal(
+    office: str, tmp_path: Path, told: signal.Signals, code: int
+) -> None:
     child = started(office, tmp_path, size=(24, 120))
-    os.kill(child.pid, signal.SIGHUP)
+    os.kill(child.pid, told)
     last = ended(child)
 
     assert LEAVES in last
     assert CURSOR in last
-    assert child.exitstatus == 129
+    assert child.exitstatus == code
 
 
 @pytest.mark.parametrize("is_told", [True, False])

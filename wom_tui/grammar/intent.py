@@ -352,7 +352,7 @@ def _room(verb: Verb, words: list[Word]) -> int:
 
 def _refuse_bare_number(verb: Verb, words: list[Word]) -> None:
     """`move 1430` with an order under the cursor: that order to half past two, or order 1430 to a time not said?"""
-    if len(words) == 1 and words[0].text.isdecimal() and verb.arguments[0].kind is Kind.TIME:
+    if len(words) == 1 and words[0].text.isdecimal() and [a.kind for a in verb.arguments[:1]] == [Kind.TIME]:
         said = words[0].text
         raise InvalidInput(
             verb.name,

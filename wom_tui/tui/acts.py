@@ -132,6 +132,7 @@ class Acts:
                 goes()
                 return
             ended(None)
+            self.app.view.theirs_kept()
             self.app.trouble.kept(clash.conflict)
             if answer == "open" and order is not None:
                 self.app.call_later(self.app.open_order, order)

@@ -5,6 +5,7 @@ A file that is there already is written over only where the line says so: `expor
 
 from __future__ import annotations
 
+import os
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 _REPLACE = "replace"
+_LONGEST = 200  # bytes of a name: file systems take 255, and a draft of it is longer
 _KINDS = ".csv, .xlsx, .json or .ndjson"
 
 
@@ -44,6 +46,10 @@ class Exporting:
             self._refuse(rest, f"a name without spaces, as in: export {self._free(self.app.context)}")
         elif Path(name).name != name or name.startswith("."):
             self._refuse(rest, f"the name of a file in {Path.cwd()}, without a folder")
+        elif len(os.fsencode(name)) > _LONGEST:
+            self._refuse(rest, f"a name of at most {_LONGEST} bytes")
+        elif Path(name).is_dir():
+            self._refuse(rest, "the name of a file; that is a folder")
         elif Path(name).exists() and not more:
             self.app.toast(
                 f"{name} is there already", "Enter writes over it, or give another name", is_error=True

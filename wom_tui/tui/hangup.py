@@ -1,4 +1,4 @@
-"""What happens when the terminal goes away: its window is closed, its line breaks?"""
+"""What happens when the terminal goes away (its window is closed, its line breaks), or the console is told to end?"""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 HANGUP = 129  # the exit code: 128 + SIGHUP
+_ENDINGS = {"SIGHUP": HANGUP, "SIGTERM": 143, "SIGINT": 130, "SIGQUIT": 131}  # 128 + its number
 LEAVE_S = 3.0  # to end in good order
 
 
@@ -29,8 +30,9 @@ def leave_with_the_terminal(app: App[Any]) -> None:
     """
     loop, stdin = asyncio.get_running_loop(), sys.__stdin__
     leave = partial(app.exit, return_code=HANGUP)
-    if hasattr(signal, "SIGHUP"):
-        loop.add_signal_handler(signal.SIGHUP, leave)
+    for name, code in _ENDINGS.items():
+        if (number := getattr(signal, name, None)) is not None:
+            loop.add_signal_handler(number, partial(app.exit, return_code=code))
 
     def wait(fd: int) -> None:
         terminal = select.poll()

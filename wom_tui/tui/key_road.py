@@ -48,6 +48,12 @@ class KeyRoad:
             await self._pass(event)
 
     async def _pass(self, event: events.Key) -> None:
+        try:
+            await self._go(event)
+        except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
+            self.app.trouble.failed(error)
+
+    async def _go(self, event: events.Key) -> None:
         screen = self.app.screen
         if isinstance(screen, Panel):
             await screen.take(event)

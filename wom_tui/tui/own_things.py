@@ -54,7 +54,7 @@ class OwnThings(Generic[T]):
             self.load()
             self.app.call_from_thread(then)
 
-        self.app.work(job, draft=draft)
+        self.app.acts.work(job, draft=draft)  # what is pressed meanwhile is meant for the list that comes
 
 
 def named(words: str, names: list[str]) -> str | None:

@@ -244,10 +244,7 @@ class Speech:
             app.toast(*app.live.refusal)
             return
         app.view.note_key()
-        try:
-            await self._do(id)
-        except Exception as error:  # noqa: BLE001  a bug ends the action, not the console: it is reported
-            app.trouble.failed(error)
+        await self._do(id)
         app.macros.note_key(id)
         if app.tour is not None:
             app.tour.ran(id)

@@ -144,6 +144,9 @@ class View(Widget):
         """Another moment is looked at; everything else has been told by `rows_changed`."""
         self.minute(now)
 
+    def theirs_kept(self) -> None:
+        """Somebody was faster, and it stays as they left it: what was typed against it is put away."""
+
     def acted(self, receipt: Receipt | None) -> None:
         """What was said while this view was in front has come to its end; None = nothing was done."""
 

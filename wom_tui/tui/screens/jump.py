@@ -131,6 +131,7 @@ class JumpPanel(Panel[Go]):
     def on_resize(self, event: events.Resize) -> None:
         """Rows stand elsewhere now."""
         if self.is_seen:
+            self.is_seen = False  # a window that is pulled changes its size many times before this has gone
             self.dismiss(None)
 
     async def press(self, event: events.Key) -> None:

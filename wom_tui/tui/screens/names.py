@@ -32,6 +32,7 @@ class NamesPanel(ListPanel[str]):
         names = [thing.name for thing in things]
         self.cursor = names.index(on) if on in names else 0
 
+    takes_ahead = True
     empty = "none yet"
 
     @property

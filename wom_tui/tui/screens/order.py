@@ -203,6 +203,10 @@ class OrderView(Steps, View):
         """What the fact under the cursor is."""
         return 2 if self.editing.at else 0
 
+    def theirs_kept(self) -> None:
+        self.editing.stop()
+        self.draw()
+
     def go_back(self) -> bool:
         """Esc: out of the fact, then away from the facts."""
         if not self.editing.leave():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.screen import ModalScreen
@@ -17,6 +17,9 @@ class Panel(ModalScreen[T]):
     """Override `press`. Keys that were typed ahead, for whatever was thought to come, are dropped."""
 
     is_seen = False
+    takes_ahead: ClassVar[bool] = (
+        False  # nothing is done by it: who knows it by heart need not wait to see it
+    )
 
     @property
     def wom(self) -> WomApp:
@@ -32,7 +35,7 @@ class Panel(ModalScreen[T]):
 
     async def take(self, event: events.Key) -> None:
         """A key that was pressed while this is in front."""
-        if self.is_seen:
+        if self.is_seen or self.takes_ahead:
             await self.press(event)
 
     async def press(self, event: events.Key) -> None:
