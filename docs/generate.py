@@ -315,9 +315,9 @@ def commands_page() -> Iterator[str]:
 
 
 def role_of(command: type[Command]) -> str:
-    """The role from which on a command is allowed."""
-    needs = getattr(command, "needs", None)
-    return getattr(needs, "value", "what its verb needs")
+    """The role from which on a command is allowed; in words where what it is about tells it."""
+    is_of_class = command.needed_role is Command.needed_role
+    return command.needs.value if is_of_class else "the role that its verb or its noun needs"
 
 
 def default(field: Field[Any]) -> str:

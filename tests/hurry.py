@@ -30,6 +30,7 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.records import PutRecords
+from wom_tui.commands.removal import RemoveRecord
 from wom_tui.commands.undo import Redo, Undo
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
@@ -153,6 +154,8 @@ def _said(command: Command, visits: dict[int, Visit]) -> Said:
         told = {"order": command.order, **dict(command.changes)}
     if isinstance(command, PutRecords):
         told = dict(command.rows[0].texts)
+    if isinstance(command, RemoveRecord):
+        told["needs"] = command.needed_role
     words = {name: _word(name, value, visits) for name, value in told.items()}
     return {"command": type(command).__name__, **words}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from wom_tui.store.tables import presence_table
 
 
 @pytest.fixture
-def desk(database_url: str):  # type: ignore[no-untyped-def]  # a generator of one desk
+def desk(database_url: str) -> Iterator[Desk]:
     yield filled(desk_on(database_url))
     close_desks()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_news_are_told_when_they_are_asked_for_and_only_once(office: str) -> Non
 def test_an_act_on_what_somebody_else_has_changed_meanwhile_is_stopped(office: str) -> None:
     said: list[str] = []
 
-    def typed() -> object:
+    def typed() -> Iterator[str]:
         yield "4405"
         from wom_tui.grammar.line import commands_of
 
@@ -128,7 +129,7 @@ def test_an_act_on_what_somebody_else_has_changed_meanwhile_is_stopped(office: s
         yield "priority 4405 1"
         yield "order 4405"
 
-    lines = iter(typed())  # type: ignore[call-overload]  # a generator of lines
+    lines = typed()
     PlainLines(Seat(lambda: desk_at(office)), lambda _: next(lines, None), said.append).run()
 
     assert any(line.startswith("Not done: ") and "kim" in line for line in said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ def tell_guesses(files: Sequence[Path], *, is_json: bool) -> None:
         sheet, columns = profiled(path)
         found = guess(columns, words())
         document = {"file": str(path), "form": sheet.form.value, "columns": [_document(one) for one in found]}
-        answer(is_json, document, lambda found=found: _told(found))  # type: ignore[misc]  # bound to this file's
+        answer(is_json, document, partial(_told, found))
 
 
 def _document(one: Guess) -> dict[str, Any]:

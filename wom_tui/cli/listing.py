@@ -126,7 +126,7 @@ def listing(command: Callable[..., None]) -> Callable[..., None]:
         wanted = Wanted(**{one.name: given.pop(one.name) for one in asked})
         command(**given, wanted=wanted)
 
-    told.__signature__ = own.replace(parameters=[*kept, *asked])  # type: ignore[attr-defined]  # Typer reads it
+    told.__dict__["__signature__"] = own.replace(parameters=[*kept, *asked])  # Typer reads it
     told.__annotations__ = {one.name: one.annotation for one in (*kept, *asked)}
     return told
 

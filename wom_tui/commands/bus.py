@@ -73,7 +73,7 @@ class Bus:
         """
         for command in commands:
             command.check()
-            may = policy.command_violations(origin.actor, command.needs, command.summary)
+            may = policy.command_violations(origin.actor, command.needed_role, command.summary)
             if refused := tuple(may):
                 raise Forbidden(refused)
         for attempt in range(_TRIES):

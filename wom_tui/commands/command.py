@@ -24,7 +24,7 @@ def new_command_id() -> str:
 class Command:
     """An intention. Subclasses say in their docstring what they do: the palette, `--help` and the docs print it."""
 
-    needs: ClassVar[Role] = Role.DISPATCHER
+    needs: ClassVar[Role] = Role.DISPATCHER  # the role that a command of this class takes
 
     at: datetime | None = None  # when it happened, if not now
     override: str | None = None  # the written reason for going past a rule
@@ -42,6 +42,11 @@ class Command:
             raise InvalidInput("override", self.override, "a reason in words")
         for f in fields(self):
             _refuse_nul(f.name, getattr(self, f.name))
+
+    @property
+    def needed_role(self) -> Role:
+        """The role that it takes: that of its class, where it is not about something that tells it."""
+        return self.needs
 
     @property
     def summary(self) -> str:

@@ -43,7 +43,7 @@ class DoLine(Command):
 
     Attributes:
         text: the line with its verb in full; the receipt shows it.
-        needs: the role that the verb needs.
+        of_verb: the role that its verb takes.
         resolve: makes the command inside the act, so that it names what is there and the lines of a batch see
             what those before them did.
         seen: what the line's author saw of its target; None where no screen was looked at.
@@ -51,10 +51,14 @@ class DoLine(Command):
     """
 
     text: str
-    needs: Role  # type: ignore[misc]  # of this line's verb; all other commands have one for their class
+    of_verb: Role
     resolve: Resolve
     seen: Seen | None = None
     place: int = 0
+
+    @property
+    def needed_role(self) -> Role:
+        return self.of_verb
 
     @property
     def summary(self) -> str:

@@ -6,7 +6,7 @@ It is withdrawn, not erased: kept, hidden, and brought back by undo. What someth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,20 +36,22 @@ class RemoveRecord(Command):
     Attributes:
         what: the sheet of its noun.
         called: how whoever takes it away calls it; the receipt shows it.
-        needs: the role that may put in such a record.
     """
 
     what: str
     id: int
     called: str
     expect: int | None = None
-    needs: Role = field(init=False, compare=False)  # type: ignore[misc]  # of this noun; all other commands have one for their class
 
     def __post_init__(self) -> None:
         sheet = sheet_named(self.what)
         if not sheet.is_removable:
             raise InvalidInput("what", self.what, "a noun whose records can be taken away one by one")
-        object.__setattr__(self, "needs", PUTTING[sheet.name].needs)
+
+    @property
+    def needed_role(self) -> Role:
+        """That which may put in such a record."""
+        return PUTTING[self.what].needs
 
     @property
     def summary(self) -> str:

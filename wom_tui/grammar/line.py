@@ -60,7 +60,7 @@ def _command(intent: Intent, desk: Desk, here: Here, place: int) -> Command:
         return intent.verb.build(intent, FactResolver(reader, now, here, travel))
 
     return DoLine(
-        text=intent.text, needs=intent.needs, resolve=resolve, seen=_seen(intent, here), place=place
+        text=intent.text, of_verb=intent.needs, resolve=resolve, seen=_seen(intent, here), place=place
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from wom_tui.domain.work_order import HoldReason, MaterialLine, Priority, SkillNeed
@@ -59,6 +61,6 @@ def test_material_has_quantity_and_price() -> None:
         (lambda text: values.order_number(text, "duplicate"), "4417/2"),
     ],
 )
-def test_what_cannot_be_read_is_refused(read: object, text: str) -> None:
+def test_what_cannot_be_read_is_refused(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(InvalidInput):
-        read(text)  # type: ignore[operator]  # each of them takes a text
+        read(text)
