@@ -47,8 +47,11 @@ class OwnFiles:
 NOTHING_KEPT = OwnFiles()
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str, *, is_synced: bool = False) -> None:
     """Put another text there, whole, readable by its owner only.
+
+    Args:
+        is_synced: wait until the disk has it: for what a person has written by hand.
 
     Raises:
         OSError: it cannot be written.
@@ -56,11 +59,16 @@ def replace_file(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as file:
-        file.write(text)
-    draft.replace(path)
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            if is_synced:
+                file.flush()
+                os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def own_path(kind: str, address: str, folder: Path | None = None) -> Path:
