@@ -144,7 +144,7 @@ class PlainLines:
         now, zone = self.seat.desk.now(), self.seat.zone
         day = self.seat.desk.ask(lanes, now.astimezone(zone).date(), now)
         self._write(f"{some(len(day.lanes), 'technician')}, the most troubled first.")
-        self._begin(lane_sentence(lane, now, zone) for lane in day.lanes)
+        self._begin(lane_sentence(lane, zone) for lane in day.lanes)
 
     def say_news(self, _rest: str) -> None:
         from wom_tui.present.story import is_told_elsewhere, story
