@@ -79,10 +79,26 @@ def own_path(kind: str, address: str, folder: Path | None = None) -> Path:
     return folder / f"{kind}-{hashlib.sha256(address.encode()).hexdigest()[:16]}.json"
 
 
-def write_own(path: Path, content: Any) -> bool:
-    """Put JSON there; returns whether that went well. Failing is no reason to disturb anybody."""
+def read_own(path: Path, form: int) -> dict[str, Any]:
+    """What `write_own` has put there.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: nothing is there, or something else; nobody need be disturbed.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if content["format"] != form:
+        raise ValueError(f"format {content['format']}")
+    return dict(content)
+
+
+def write_own(path: Path, form: int, content: Mapping[str, Any]) -> bool:
+    """Put JSON there; returns whether that went well. Failing is no reason to disturb anybody.
+
+    Args:
+        form: how it is written, by number: what another version has written otherwise is not read.
+    """
     try:
-        replace_file(path, json.dumps(content, ensure_ascii=False))
+        replace_file(path, json.dumps({"format": form, **content}, ensure_ascii=False))
     except OSError:
         return False
     return True
