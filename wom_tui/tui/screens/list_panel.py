@@ -11,16 +11,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, rule_after
-from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.screens.panel import STEPS, Panel
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 T = TypeVar("T")
 _GAP = 3  # before keys and between them
 KEPT = 8  # lines of the view that stay in sight
-_STEPS: Mapping[str, int] = MappingProxyType(
-    {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10, "home": -9999, "g": -9999, "end": 9999,
-     "G": 9999}
-)  # fmt: skip
+_STEPS: Mapping[str, int] = MappingProxyType({**STEPS, "pagedown": 10, "pageup": -10})
 
 
 class PanelLines(StillLines):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
@@ -11,6 +13,10 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 T = TypeVar("T")
+# Keys that go up and down in it, and how far: to the ends at most.
+STEPS: Mapping[str, int] = MappingProxyType(
+    {"down": 1, "j": 1, "up": -1, "k": -1, "home": -9999, "g": -9999, "end": 9999, "G": 9999}
+)
 
 
 class Panel(ModalScreen[T]):
