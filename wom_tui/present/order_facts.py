@@ -111,13 +111,12 @@ def _expected(part: OrderPart, at: Day) -> list[str]:
 def checklist(detail: OrderDetail, signs: Signs, width: int) -> list[Line]:
     """The points to be answered on site, by the numbers that `answer` takes; an open required one stands out."""
     lines: list[Line] = []
-    done = "=" if signs.is_ascii else "√"
     for place, item in enumerate(detail.order.checklist, start=1):
         number: Piece = (f"{place:>2} ", "dim")
         answer = safe(item.answer) if item.answer is not None else ""
         text = cut(safe(item.text), max(10, width - 7 - width_of(answer)))
         if item.answer is not None:
-            lines.append((number, (f"{done} ", "done"), (text, "dim"), (f"  {answer}", "text")))
+            lines.append((number, (f"{signs.done} ", "done"), (text, "dim"), (f"  {answer}", "text")))
         else:
             need: Piece = ("  required", "warn") if item.is_required else ("", "")
             lines.append((number, ("◦ " if not signs.is_ascii else ". ", "dim"), (text, "text"), need))
