@@ -17,6 +17,7 @@ from tests.tui.backlogs import piled_up
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
+from tests.tui.rooms import order_page
 from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
 from tests.tui.test_backlog import on_backlog
@@ -32,7 +33,6 @@ from wom_tui.present.backlog_heat import COLUMNS
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
-from wom_tui.tui.screens.order import OrderView
 from wom_tui.tui.screens.proposal import ProposalView
 
 HERE = Path(__file__).parent / "seen"
@@ -176,10 +176,7 @@ async def taken_down(c: Console) -> None:
 
 async def edited(c: Console) -> None:
     """A fact of an order, while it is typed."""
-    c.board.go_to(4405)
-    await c.press("enter")
-    page = c.app.query_one(OrderView)
-    await c.until(lambda: page.detail is not None, "the order is shown")
+    page = await order_page(c, 4405)
     while page.editing.at != "Duration":
         await c.press("down")
     await c.press("e")
