@@ -45,9 +45,13 @@ async def on_the_way(c: Console, number: int) -> MapView:
     view = await on_map(c)
     c.board.go_to(number)
     await c.press("8")
+    await route_found(c, view)
+    return view
+
+
+async def route_found(c: Console, view: MapView) -> None:
     await c.until(lambda: view.model.route is not None, "the route is found")
     await c.settled()
-    return view
 
 
 def placed(view: MapView) -> Placed:

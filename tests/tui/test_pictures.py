@@ -21,7 +21,7 @@ from tests.tui.rooms import order_page
 from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
 from tests.tui.test_backlog import on_backlog
-from tests.tui.test_conflict import byrne_gives, meant, on_the_panel
+from tests.tui.test_conflict import byrne_gives, meant, on_the_panel, seen_before
 from tests.tui.test_diff import compared
 from tests.tui.test_intake import calling, told
 from tests.tui.test_map import on_map, route_found
@@ -218,8 +218,7 @@ async def looked_back(c: Console, scene: str) -> None:
         case "diff":
             await compared(c, "13:00 now")
         case _:
-            seen = c.board.targets()
-            byrne_gives(c.app.seat.desk.engine.url.render_as_string(), 4407, 7)
+            seen = seen_before(c, byrne_gives, c.app.seat.desk.engine.url.render_as_string())
             await meant(c, "assign 4407 okafor 15:15", seen)
             await on_the_panel(c)
             await c.until(lambda: c.board.model.rows[4407].technician == "dan", "the board has heard of it")
