@@ -6,12 +6,22 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from tests.tui.driving import Console
 from wom_tui.tui.screens.candidates import CandidatesView
+from wom_tui.tui.screens.order import OrderView
 from wom_tui.tui.screens.proposal import ProposalView
 from wom_tui.tui.screens.technician import TechnicianView
 
 
 async def _order(c: Console) -> None:
     await c.press("1", "g", "enter")
+
+
+async def order_page(c: Console, number: int) -> OrderView:
+    """The page of that order, from the board."""
+    c.board.go_to(number)
+    await c.press("enter")
+    view = c.app.query_one(OrderView)
+    await c.until(lambda: view.detail is not None, "the order is read")
+    return view
 
 
 async def _candidates(c: Console) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from tests.tui.driving import Console, console, driven
@@ -16,6 +16,8 @@ from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.conflict import ConflictPanel
 from wom_tui.tui.view import Target
 
+NUMBER = 4407
+
 
 def order_of(address: str, number: int) -> WorkOrder:
     return desk_at(address).ask(Reader.get, WorkOrder, number)
@@ -25,9 +27,21 @@ def technicians(address: str, number: int) -> list[int | None]:
     return [visit.technician_id for visit in desk_at(address).ask(Reader.select, Visit, order_id=number)]
 
 
-def byrne_gives(address: str, number: int, technician: int) -> None:
-    given = AssignVisit(order=number, technician=technician, start_at=NOW + timedelta(minutes=30))
+def byrne_gives(address: str, number: int) -> None:
+    given = AssignVisit(order=number, technician=7, start_at=NOW + timedelta(minutes=30))
     desk_at(address, session="two", actor="byrne").run(given)
+
+
+def byrne_makes_it_urgent(address: str, number: int) -> None:
+    desk_at(address, session="two", actor="byrne").run(SetPriority(order=number, priority=Priority.P1))
+
+
+def seen_before(c: Console, act: Callable[[str, int], None], address: str) -> Sequence[Target]:
+    """What the screen showed of order 4407 just before somebody else did something to it."""
+    c.board.go_to(NUMBER)
+    seen = c.board.targets()
+    act(address, NUMBER)
+    return seen
 
 
 async def meant(c: Console, line: str, seen: Sequence[Target]) -> None:
@@ -47,9 +61,7 @@ async def on_the_panel(c: Console) -> ConflictPanel:
 def test_both_intents_are_shown_field_by_field_and_enter_keeps_theirs(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            c.board.go_to(4407)
-            seen = c.board.targets()
-            byrne_gives(office, 4407, 7)
+            seen = seen_before(c, byrne_gives, office)
             await meant(c, "assign 4407 okafor 15:15", seen)
             await on_the_panel(c)
             text = c.text
@@ -69,9 +81,7 @@ def test_both_intents_are_shown_field_by_field_and_enter_keeps_theirs(office: st
 def test_capital_y_does_ours_on_top_of_theirs_as_an_act_that_can_be_taken_back(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            c.board.go_to(4407)
-            seen = c.board.targets()
-            byrne_gives(office, 4407, 7)
+            seen = seen_before(c, byrne_gives, office)
             await meant(c, "assign 4407 okafor 15:15", seen)
             await on_the_panel(c)
             await c.press("Y")
@@ -86,9 +96,7 @@ def test_capital_y_does_ours_on_top_of_theirs_as_an_act_that_can_be_taken_back(o
 def test_the_order_can_be_looked_at_first(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            c.board.go_to(4407)
-            seen = c.board.targets()
-            desk_at(office, session="two", actor="byrne").run(SetPriority(order=4407, priority=Priority.P1))
+            seen = seen_before(c, byrne_makes_it_urgent, office)
             await meant(c, "priority 4407 2", seen)
             await on_the_panel(c)
             assert "priority P3 → P1" in c.text
@@ -104,9 +112,7 @@ def test_the_order_can_be_looked_at_first(office: str) -> None:
 def test_who_meant_something_else_is_told_by_a_notice_alone(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            c.board.go_to(4407)
-            seen = c.board.targets()
-            desk_at(office, session="two", actor="byrne").run(SetPriority(order=4407, priority=Priority.P1))
+            seen = seen_before(c, byrne_makes_it_urgent, office)
             await meant(c, "hold 4407 parts +2h", seen)
 
             assert len(c.app.screen_stack) == 1
@@ -118,9 +124,7 @@ def test_who_meant_something_else_is_told_by_a_notice_alone(office: str) -> None
 def test_keys_that_were_typed_ahead_decide_nothing(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            c.board.go_to(4407)
-            seen = c.board.targets()
-            byrne_gives(office, 4407, 7)
+            seen = seen_before(c, byrne_gives, office)
             c.app.speech.say("assign 4407 okafor 15:15", seen)
             await burst(c, "YY\nY")
             await on_the_panel(c)

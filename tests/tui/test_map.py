@@ -17,6 +17,7 @@ from wom_tui.domain.work_order import Priority
 from wom_tui.present.labels import ASCII
 from wom_tui.queries.whereabouts import Seen
 from wom_tui.tui.look import LOOKS
+from wom_tui.tui.map_model import Placed
 from wom_tui.tui.screens.map import MapView
 from wom_tui.tui.seat import Changes
 
@@ -39,9 +40,27 @@ async def on_map(c: Console, *, has_streets: bool = True) -> MapView:
     return view
 
 
+async def on_the_way(c: Console, number: int) -> MapView:
+    """The map, with the cursor on an order that somebody has, and the route of their day."""
+    view = await on_map(c)
+    c.board.go_to(number)
+    await c.press("8")
+    await route_found(c, view)
+    return view
+
+
 async def route_found(c: Console, view: MapView) -> None:
     await c.until(lambda: view.model.route is not None, "the route is found")
     await c.settled()
+
+
+def placed(view: MapView) -> Placed:
+    assert view.model.placed is not None
+    return view.model.placed
+
+
+def orders_on(view: MapView) -> int:
+    return sum(one.orders for one in placed(view).clusters)
 
 
 # ------------------------------------------------------------------------------------------------- what is shown
@@ -58,8 +77,7 @@ def test_the_map_shows_streets_orders_people_and_whose_map_it_is(town: str) -> N
             assert any("⠀" < char <= "⣿" for char in c.text)
             assert "MK●" in c.text or "NH●" in c.text or "SO●" in c.text
             assert f" {c.board.model.cursor} " in c.text
-            assert view.model.placed is not None
-            assert sum(one.orders for one in view.model.placed.clusters) == 23
+            assert orders_on(view) == 23
 
     driven(script)
 
@@ -92,10 +110,7 @@ def test_ascii_means_ascii_on_the_map_too(town: str) -> None:
 def test_who_has_the_order_and_the_way_of_the_day_are_told(town: str) -> None:
     async def script() -> None:
         async with console(town) as c:
-            view = await on_map(c)
-            c.board.go_to(4409)
-            await c.press("8")
-            await route_found(c, view)
+            await on_the_way(c, 4409)
 
             assert "Amadou Diallo  on the way to 4409" in c.text
             assert "straight lines" in c.text
@@ -171,12 +186,10 @@ def test_the_cursor_is_kept_in_sight_and_pans_do_not_move_it(town: str) -> None:
                 await c.press(key)
                 point = view.model.cursor_point
                 assert point is not None
-                assert view.model.placed is not None
-                assert view.model.placed.sight.shows(point)
+                assert placed(view).sight.shows(point)
             await c.press("0")
 
-            assert view.model.placed is not None
-            assert sum(one.orders for one in view.model.placed.clusters) == 23
+            assert orders_on(view) == 23
 
     driven(script)
 
@@ -191,12 +204,11 @@ def test_the_map_follows_the_board_s_filter_and_the_filter_stays_on_the_map(town
 
             assert c.app.context == "map"
             assert "6 of 23" in c.text
-            assert view.model.placed is not None
-            assert sum(one.orders for one in view.model.placed.clusters) == 6
-            assert {one.worst.status for one in view.model.placed.clusters} == {"ready"}
+            assert orders_on(view) == 6
+            assert {one.worst.status for one in placed(view).clusters} == {"ready"}
             await c.press("escape")
             assert "23 of 23" in c.text
-            assert sum(one.orders for one in view.model.placed.clusters) == 23
+            assert orders_on(view) == 23
 
     driven(script)
 
@@ -240,9 +252,7 @@ def test_a_click_is_the_cursor_on_what_is_nearest(town: str) -> None:
     async def script() -> None:
         async with console(town) as c:
             view = await on_map(c)
-            placed = view.model.placed
-            assert placed is not None
-            one = next(one for one in placed.clusters if one.worst.number != c.board.model.cursor)
+            one = next(one for one in placed(view).clusters if one.worst.number != c.board.model.cursor)
             await c.pilot.click("#chart", offset=(one.col, one.row))
             await c.settled()
 
@@ -358,10 +368,7 @@ def test_where_nothing_can_be_read_yet_it_says_so(town: str) -> None:
 def test_every_ink_of_the_map_is_known_to_every_look(town: str, look: str) -> None:
     async def script() -> None:
         async with console(town, look=look) as c:
-            view = await on_map(c)
-            c.board.go_to(4409)
-            await c.press("8")
-            await route_found(c, view)
+            await on_the_way(c, 4409)
 
             assert lines_of(c.app)
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
+from tests.tui.rooms import order_page
 from wom_tui.commands.order import CreateOrder, EditOrder
 from wom_tui.domain.site import Contact
 from wom_tui.domain.work_order import Priority, Requirement, WorkOrder
@@ -26,16 +27,8 @@ def need_of(address: str) -> Requirement:
     return need
 
 
-async def on_order(c: Console) -> OrderView:
-    c.board.go_to(NUMBER)
-    await c.press("enter")
-    view = c.app.query_one(OrderView)
-    await c.until(lambda: view.detail is not None, "the order is read")
-    return view
-
-
 async def on_fact(c: Console, name: str) -> OrderView:
-    view = await on_order(c)
+    view = await order_page(c, NUMBER)
     while view.editing.at != name:
         await c.press("down")
     return view
@@ -50,7 +43,7 @@ async def typed_over(c: Console, text: str) -> None:
 def test_what_is_done_is_closed_next_and_not_completed_again(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            await on_order(c)
+            await order_page(c, NUMBER)
             await c.press("f")
             assert c.app.line.text == f"complete {NUMBER} "
             await c.press("escape")
@@ -262,7 +255,7 @@ def test_the_history_says_of_each_change_what_it_was_before(office: str) -> None
             await c.say(
                 f'edit {NUMBER} site="BPL Copley, Back Bay" duration=2h skills=cooling:3 title="Basin"'
             )
-            await on_order(c)
+            await order_page(c, NUMBER)
             await c.press("right_square_bracket")
 
             for words in (
@@ -280,7 +273,7 @@ def test_the_history_says_of_each_change_what_it_was_before(office: str) -> None
 def test_who_was_at_the_site_last_is_told_with_what_was_done(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            await on_order(c)
+            await order_page(c, NUMBER)
 
             assert "Last visits here" in c.text
             assert "Maria Keane     Burst pipe" in c.text

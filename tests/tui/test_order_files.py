@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
+from tests.tui.rooms import order_page
 from wom_tui.commands.attachment import AttachFile
 from wom_tui.present.labels import ASCII, WGL4, Signs
 from wom_tui.tui.screens.order import OrderView
@@ -22,10 +23,7 @@ def attached(address: str, *places: str, note: str = "") -> None:
 
 
 async def on_files(c: Console) -> OrderView:
-    c.board.go_to(NUMBER)
-    await c.press("enter")
-    view = c.app.query_one(OrderView)
-    await c.until(lambda: view.detail is not None, "the order is read")
+    view = await order_page(c, NUMBER)
     while view.part != "Files":
         await c.press("right_square_bracket")
     return view

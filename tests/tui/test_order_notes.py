@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import Console, console, driven
+from tests.tui.driving import console, driven
 from tests.tui.office import desk_at
+from tests.tui.rooms import order_page
 from tests.tui.test_triage import go_to, on_triage
 from wom_tui.commands.note import AddNote
 from wom_tui.present.labels import ASCII, WGL4, Signs
-from wom_tui.tui.screens.order import OrderView
 
 NUMBER = 4407
 GATE = "caller says gate code is 1234"
@@ -22,14 +22,6 @@ def noted(address: str, *texts: str) -> None:
         desk.run(AddNote(order=NUMBER, text=text))
 
 
-async def on_page(c: Console) -> OrderView:
-    c.board.go_to(NUMBER)
-    await c.press("enter")
-    view = c.app.query_one(OrderView)
-    await c.until(lambda: view.detail is not None, "the order is read")
-    return view
-
-
 def test_t_begins_the_line_and_enter_keeps_what_was_said(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
@@ -39,7 +31,7 @@ def test_t_begins_the_line_and_enter_keeps_what_was_said(office: str) -> None:
             await c.type(GATE)
             await c.press("enter")
             await c.shows(f"note {GATE}")
-            view = await on_page(c)
+            view = await order_page(c, NUMBER)
             await c.shows("Notes 1")
 
             assert view.detail is not None
@@ -70,7 +62,7 @@ def test_the_page_has_the_newest_below_the_facts_and_all_words_in_the_tab(
 
     async def script() -> None:
         async with console(office, size=size, signs=signs) as c:
-            view = await on_page(c)
+            view = await order_page(c, NUMBER)
             page = "\n".join("".join(text for text, _ in line) for line in view.sheet.left)
             assert "3 of 4" in page
             assert page.index("lower door") < page.index("third call") < page.index("second call")
@@ -88,7 +80,7 @@ def test_the_page_has_the_newest_below_the_facts_and_all_words_in_the_tab(
 def test_the_tab_that_goes_away_leaves_the_facts(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            view = await on_page(c)
+            view = await order_page(c, NUMBER)
             await c.say(f"note {GATE}")
             await c.shows("Notes 1")
             await c.press("left_square_bracket")

@@ -17,10 +17,11 @@ from tests.tui.backlogs import piled_up
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
+from tests.tui.rooms import order_page
 from tests.tui.rosters import worked_on
 from tests.tui.stores import stocked
 from tests.tui.test_backlog import on_backlog
-from tests.tui.test_conflict import byrne_gives, meant, on_the_panel
+from tests.tui.test_conflict import byrne_gives, meant, on_the_panel, seen_before
 from tests.tui.test_diff import compared
 from tests.tui.test_intake import calling, told
 from tests.tui.test_map import on_map, route_found
@@ -32,7 +33,6 @@ from wom_tui.present.backlog_heat import COLUMNS
 from wom_tui.present.labels import ASCII, WGL4
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
-from wom_tui.tui.screens.order import OrderView
 from wom_tui.tui.screens.proposal import ProposalView
 
 HERE = Path(__file__).parent / "seen"
@@ -176,10 +176,7 @@ async def taken_down(c: Console) -> None:
 
 async def edited(c: Console) -> None:
     """A fact of an order, while it is typed."""
-    c.board.go_to(4405)
-    await c.press("enter")
-    page = c.app.query_one(OrderView)
-    await c.until(lambda: page.detail is not None, "the order is shown")
+    page = await order_page(c, 4405)
     while page.editing.at != "Duration":
         await c.press("down")
     await c.press("e")
@@ -221,8 +218,7 @@ async def looked_back(c: Console, scene: str) -> None:
         case "diff":
             await compared(c, "13:00 now")
         case _:
-            seen = c.board.targets()
-            byrne_gives(c.app.seat.desk.engine.url.render_as_string(), 4407, 7)
+            seen = seen_before(c, byrne_gives, c.app.seat.desk.engine.url.render_as_string())
             await meant(c, "assign 4407 okafor 15:15", seen)
             await on_the_panel(c)
             await c.until(lambda: c.board.model.rows[4407].technician == "dan", "the board has heard of it")

@@ -41,6 +41,11 @@ def worked(address: str) -> Desk:
     return desk
 
 
+async def look_back(c: Console, said: str) -> None:
+    await c.say(f"as-of {said}")
+    await c.until(lambda: "AS OF" in c.text, "the past")
+
+
 def standing(desk: Desk) -> dict[int, OrderRow]:
     """All orders, without the counters of their changes."""
     return {row.number: row._replace(version=0, visit=None) for row in desk.ask(order_rows)}
@@ -87,8 +92,7 @@ def test_no_key_changes_the_past(office: str, key: str) -> None:
 
     async def script() -> None:
         async with console(office) as c:
-            await c.say("as-of 13:40")
-            await c.until(lambda: "AS OF" in c.text, "the past")
+            await look_back(c, "13:40")
             c.board.go_to(4405)
             await c.press(key)
 
@@ -105,8 +109,7 @@ def test_a_line_changes_nothing_either_and_esc_leads_back(office: str) -> None:
 
     async def script() -> None:
         async with console(office) as c:
-            await c.say("as-of 13:40")
-            await c.until(lambda: "AS OF" in c.text, "the past")
+            await look_back(c, "13:40")
             await c.say("priority 4405 1")
             assert "nothing can be changed there: as-of now goes back" in " ".join(c.toasts)
             assert desk.last_seq() == before
@@ -128,8 +131,7 @@ def test_what_is_done_meanwhile_does_not_reach_the_past(office: str) -> None:
         async with console(office) as c:
             before = standing(desk_at(office))
             other = desk_at(office, session="two", actor="ann")
-            await c.say("as-of 14:31")
-            await c.until(lambda: "AS OF" in c.text, "the past")
+            await look_back(c, "14:31")
             other.run(SetPriority(order=4407, priority=Priority(1)))
             c.app.post_stale()
             await c.settled()

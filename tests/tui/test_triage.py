@@ -23,6 +23,13 @@ async def on_triage(c: Console) -> TriageView:
     return view
 
 
+async def on_order(c: Console, number: int) -> TriageView:
+    """The queue, with the cursor on that order."""
+    view = await on_triage(c)
+    await go_to(c, view, number)
+    return view
+
+
 async def tried(c: Console, view: TriageView) -> None:
     """The order under the cursor has been read, and what is typed was tried."""
     below = view.below
@@ -65,7 +72,7 @@ def test_the_morning_s_queue_begins_with_what_is_late_and_names_each_reason(offi
 def test_who_asked_for_it_is_not_called_the_customer(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            await go_to(c, await on_triage(c), 4407)
+            await on_order(c, 4407)
 
             assert "Asked by facilities desk" in " ".join(c.text.split())
 
@@ -75,8 +82,7 @@ def test_who_asked_for_it_is_not_called_the_customer(office: str) -> None:
 def test_the_best_candidate_is_typed_and_what_it_does_is_said_before(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            view = await on_triage(c)
-            await go_to(c, view, 4407)
+            view = await on_order(c, 4407)
 
             answer = view.below.answer
             assert answer is not None
@@ -92,8 +98,7 @@ def test_the_best_candidate_is_typed_and_what_it_does_is_said_before(office: str
 def test_enter_runs_what_is_typed_and_goes_to_the_next(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            view = await on_triage(c)
-            await go_to(c, view, 4407)
+            view = await on_order(c, 4407)
             candidate = view.below.answers[0].candidate
             assert candidate is not None
 
@@ -111,8 +116,7 @@ def test_enter_runs_what_is_typed_and_goes_to_the_next(office: str) -> None:
 def test_what_bends_a_rule_is_shown_before_it_runs_as_everywhere(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            view = await on_triage(c)
-            await go_to(c, view, 4405)
+            view = await on_order(c, 4405)
             assert "!  order 4405 would be" in c.text
             await c.press("enter")
             await c.press("escape")
@@ -143,8 +147,7 @@ def test_enter_before_the_answer_is_there_does_nothing(office: str) -> None:
 def test_b_types_the_next_answer_and_comes_round(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            view = await on_triage(c)
-            await go_to(c, view, 4402)
+            view = await on_order(c, 4402)
             lines = [answer.line for answer in view.below.answers]
             assert len(lines) > 2
 
@@ -195,8 +198,7 @@ def test_e_goes_into_the_answer_and_escape_leaves_it_as_it_was(office: str) -> N
 def test_what_lacks_something_opens_the_line_instead_of_running(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            view = await on_triage(c)
-            await go_to(c, view, 4421)
+            view = await on_order(c, 4421)
             before = c.app.seat.desk.last_seq()
             await c.press("enter")
 
@@ -210,8 +212,7 @@ def test_what_lacks_something_opens_the_line_instead_of_running(office: str) -> 
 def test_z_puts_an_order_away_with_a_reason_and_undo_brings_it_back(office: str) -> None:
     async def script() -> None:
         async with console(office, size=(120, 50)) as c:
-            view = await on_triage(c)
-            await go_to(c, view, 4402)
+            view = await on_order(c, 4402)
             await c.press("Z")
             assert c.app.line.text == "snooze 4402 until=+1h reason="
             await c.type("they call back")
@@ -229,8 +230,7 @@ def test_z_puts_an_order_away_with_a_reason_and_undo_brings_it_back(office: str)
 def test_what_is_done_to_another_order_leaves_the_cursor_where_it_is(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            view = await on_triage(c)
-            await go_to(c, view, 4402)
+            view = await on_order(c, 4402)
             await c.say("priority 4419 2")
             await c.until(lambda: c.app.board.model.rows[4419].priority == 2, "it is done")
 
@@ -298,8 +298,7 @@ def test_without_signs_of_its_own_the_queue_is_ascii(office: str) -> None:
 def test_what_somebody_else_decides_leaves_enter_without_a_line_until_a_key_chooses(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
-            view = await on_triage(c)
-            await go_to(c, view, 4407)
+            view = await on_order(c, 4407)
             desk_at(office, session="two").run(CancelOrder(order=4407, reason="called off"))
             await c.until(lambda: 4407 not in reasons(view), "it has left the queue")
             before = c.app.seat.desk.last_seq()

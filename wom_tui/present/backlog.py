@@ -1,115 +1,23 @@
-"""The backlog as a page: counts that the cursor can stand on, each with the filter that picks its orders."""
+"""The backlog as a page of text: how old, waiting for what, where; and the verdict, which the console says too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.aging import BUCKETS
 from wom_tui.present.backlog_heat import heat_text
 from wom_tui.present.cells import Line, Piece, fit, plain
-from wom_tui.present.labels import WGL4, Signs
+from wom_tui.present.labels import WGL4
 from wom_tui.present.safe_text import safe
 from wom_tui.present.trend import Trend
 
 if TYPE_CHECKING:
     from wom_tui.queries.backlog import Aged, Backlog, By, Share
 
-_GAP = ("  ", "")
-_FIGURE, _NAME, _NARROW_NAME, _BAR = 9, 28, 16, 24
-_TEXT = 120  # columns of a page of text
-_NARROW = 100  # columns; below, bars go and names are shorter
-_WARN, _LATE = 3, 4  # from these buckets on
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line.
-
-    Attributes:
-        key: what it is about, so that the cursor stays there; empty for heads and gaps.
-        filter: picks its orders on the board; None where there are none to pick.
-    """
-
-    line: Line
-    key: str = ""
-    filter: str | None = None
-    said: str = ""
-
-
-def entries(seen: Backlog, width: int, signs: Signs, zone: tzinfo) -> list[Entry]:
-    """All lines of the page."""
-    page = _Page(seen, width, signs, zone)
-    return [
-        *page.ages(),
-        *page.shares("Waits for", seen.reasons),
-        *page.shares("Where", seen.places),
-        *page.weeks(),
-    ]
-
-
-class _Page:
-    """What every line is drawn with."""
-
-    def __init__(self, seen: Backlog, width: int, signs: Signs, zone: tzinfo) -> None:
-        self.seen, self.width, self.signs, self.zone = seen, width, signs, zone
-        self.is_narrow = width < _NARROW
-        self.name = _NARROW_NAME if self.is_narrow else _NAME
-        self.figure = 8 if self.is_narrow else _FIGURE
-
-    def ages(self) -> Iterator[Entry]:
-        yield self._head("Open for", ["Orders", "Late" if self.is_narrow else "Past due", "Hours", "Oldest"])
-        most = max((aged.count for aged in self.seen.ages), default=0)
-        for at, aged in enumerate(self.seen.ages):
-            yield self._age(aged, _ink(at), most)
-        yield Entry(())
-
-    def _age(self, aged: Aged, ink: str, most: int) -> Entry:
-        figures: list[Piece] = [
-            self._count(aged.count, ink),
-            self._count(aged.past_due, "late"),
-            self._count(aged.minutes // 60, "text"),
-            (f"{aged.oldest or '':>{self.figure}}", "dim"),
-        ]
-        line = (self._named(aged.bucket), *figures, *self._bar(aged.count, most, ink))
-        is_there = aged.count > 0
-        return Entry(line, f"age {aged.bucket}", aged.filter if is_there else None, f"open for {aged.bucket}")
-
-    def shares(self, head: str, shares: Sequence[Share]) -> Iterator[Entry]:
-        """Groups of open orders, by bucket of age."""
-        yield self._head(head, ["Orders", *(bucket.name for bucket in BUCKETS)])
-        for share in shares:
-            ages = (self._count(count, _ink(at)) for at, count in enumerate(share.ages))
-            line = (self._named(share.name), self._count(share.count, "bright"), *ages)
-            yield Entry(line, f"{head} {share.name}", share.filter, share.name)
-        yield Entry(())
-
-    def weeks(self) -> Iterator[Entry]:
-        """What came in and went out."""
-        yield from map(Entry, Trend(self.seen.weeks, self.width, self.signs, self.zone).lines())
-
-    def _head(self, head: str, names: Sequence[str]) -> Entry:
-        words = "".join(f"{name:>{self.figure}}" for name in names)
-        title = fit(head, self.name)
-        return Entry(((title, "bold bright"), (words, "dim")))
-
-    def _named(self, name: str) -> Piece:
-        return fit(safe(name), self.name), "text"
-
-    def _count(self, count: int, ink: str) -> Piece:
-        return (f"{count:>{self.figure},}", ink) if count else (f"{self.signs.dot:>{self.figure}}", "dim")
-
-    def _bar(self, count: int, most: int, ink: str) -> Iterator[Piece]:
-        if self.is_narrow or not count:
-            return
-        yield _GAP
-        yield self.signs.full * max(1, round(_BAR * count / most)), ink
-
-
-def _ink(bucket: int) -> str:
-    return "late" if bucket >= _LATE else "warn" if bucket >= _WARN else "text"
+_FIGURE, _NAME, _BAR = 9, 28, 24
+_TEXT = 120  # columns of the page
 
 
 def verdict(seen: Backlog) -> Line:
@@ -125,7 +33,7 @@ def verdict(seen: Backlog) -> Line:
 
 
 def backlog_lines(seen: Backlog, zone: tzinfo, by: By | None = None) -> Iterator[str]:
-    """The page as text.
+    """The page.
 
     Args:
         by: one table with the orders grouped so, instead of the groups by what they wait for and where they are.
@@ -135,6 +43,35 @@ def backlog_lines(seen: Backlog, zone: tzinfo, by: By | None = None) -> Iterator
     if by is not None:
         yield from heat_text(seen, by)
         yield ""
-        yield from (plain(line).rstrip() for line in Trend(seen.weeks, _TEXT, WGL4, zone).lines())
-        return
-    yield from (plain(entry.line).rstrip() for entry in entries(seen, _TEXT, WGL4, zone))
+    else:
+        yield from _ages(seen.ages)
+        yield from _shares("Waits for", seen.reasons)
+        yield from _shares("Where", seen.places)
+    yield from (plain(line).rstrip() for line in Trend(seen.weeks, _TEXT, WGL4, zone).lines())
+
+
+def _ages(ages: Sequence[Aged]) -> Iterator[str]:
+    """Bucket by bucket, with a bar."""
+    yield _row("Open for", ("Orders", "Past due", "Hours", "Oldest"))
+    most = max((aged.count for aged in ages), default=0)
+    for aged in ages:
+        figures = (*map(_count, (aged.count, aged.past_due, aged.minutes // 60)), str(aged.oldest or ""))
+        bar = f"  {WGL4.full * max(1, round(_BAR * aged.count / most))}" if aged.count else ""
+        yield f"{_row(aged.bucket, figures)}{bar}".rstrip()
+    yield ""
+
+
+def _shares(head: str, shares: Sequence[Share]) -> Iterator[str]:
+    """Groups of open orders, by bucket of age."""
+    yield _row(head, ("Orders", *(bucket.name for bucket in BUCKETS)))
+    for share in shares:
+        yield _row(share.name, map(_count, (share.count, *share.ages))).rstrip()
+    yield ""
+
+
+def _row(name: str, figures: Iterable[str]) -> str:
+    return fit(safe(name), _NAME) + "".join(f"{figure:>{_FIGURE}}" for figure in figures)
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number else WGL4.dot

@@ -14,7 +14,7 @@ from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, joined, width_of
-from wom_tui.present.durations import clock, duration, moment
+from wom_tui.present.durations import clock, duration, minutes_of, moment
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.order_facts import head, visited
 from wom_tui.present.refusals import violation_words
@@ -143,7 +143,7 @@ def place_lines(place: Place, at: Day, signs: Signs, width: int) -> list[Line]:
 def _open_line(one: OpenHere, at: Day, signs: Signs, width: int) -> Line:
     label = state_label(one.status)
     alike = "" if not one.alike else "the same?" if one.is_same_site else "next door, the same?"
-    age = duration(int((at.now - one.opened_at).total_seconds() // 60))
+    age = duration(minutes_of(at.now - one.opened_at))
     left = width - 9 - width_of(age) - (width_of(alike) + 2 if alike else 0) - 3
     return (
         (f"{one.number:<6} ", "bold bright" if one.alike else "text"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from wom_tui.domain.habits import clock_text, mine, weekday_text
 from wom_tui.domain.violation import Violation
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
-from wom_tui.present.durations import clock, difference, duration
+from wom_tui.present.durations import clock, difference, duration, minutes_of
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 from wom_tui.queries.candidates import Candidate, Candidates, Refused
@@ -138,7 +138,7 @@ def verdict(found: Candidates, now: datetime, at: Setting) -> Line:
             (f"   due {_when(found.due_at, now, at)}", "dim"),
             ("   ", ""),
         ]
-    line += [(f"{duration(int(found.duration.total_seconds() // 60))} h", "text"), (" on site", "dim")]
+    line += [(f"{duration(minutes_of(found.duration))} h", "text"), (" on site", "dim")]
     return tuple(line)
 
 

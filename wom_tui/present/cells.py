@@ -56,6 +56,27 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+def wrapped(text: str, width: int, most: int = 4) -> list[str]:
+    """The words in at most so many lines, none where there is no word; an ellipsis says that there is more."""
+    lines = wrap(text, width) if text.strip() else []
+    if len(lines) > most:
+        lines = [*lines[: most - 1], cut(f"{lines[most - 1]} …", width)]
+    return lines
+
+
+def torn(text: str, width: int) -> list[str]:
+    """The text on lines of that width, at any letter; nothing of it is lost."""
+    lines: list[str] = []
+    line, used = "", 0
+    for char in text:
+        wide = width_of(char)
+        if used + wide > width and line:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + char, used + wide
+    return [*lines, line]
+
+
 def clip(line: Sequence[Piece], width: int) -> Line:
     """At most `width` cells of the line, cut in the middle of a piece where need be."""
     kept: list[Piece] = []

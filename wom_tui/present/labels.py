@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from wom_tui.domain.states import OrderStatus, Sla, VisitStatus
 from wom_tui.errors import InvalidInput
+from wom_tui.present.cells import Piece
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ def state_label(state: str) -> Label:
     return STATES.get(state) or Label("·", ".", state.replace("_", " "), "dim")
 
 
+def state_piece(state: str, *, is_ascii: bool) -> Piece:
+    """`● on site`, in its ink."""
+    label = state_label(state)
+    return f"{label.sign(is_ascii)} {label.word}", label.ink
+
+
 @dataclass(frozen=True)
 class Signs:
     """The signs that are not states: gutter, rules, arrows, meters."""
@@ -90,6 +97,7 @@ class Signs:
     dot: str = "·"
     at_most: str = "≤"
     arrow: str = "→"
+    done: str = _DONE[0]
     is_ascii: bool = False
     dots: str = "braille"  # what the map is drawn with: see `map_canvas.Dots`
 
@@ -111,6 +119,7 @@ ASCII = Signs(
     dot=".",
     at_most="<=",
     arrow="->",
+    done=_DONE[1],
     is_ascii=True,
     dots="letters",
 )

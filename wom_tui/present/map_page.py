@@ -16,7 +16,7 @@ from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.map_canvas import Canvas, Dots
 from wom_tui.present.map_orders import Cluster, Places, cluster_pieces, legend, order_signs
-from wom_tui.present.map_people import is_shown, nearest_words, person_signs, person_words, together
+from wom_tui.present.map_people import is_shown, nearest_words, person_signs, person_words, together, who_has
 from wom_tui.present.map_route import Route, draw_route
 from wom_tui.present.map_sight import Point, Sight, point_of, scale_bar
 
@@ -37,7 +37,7 @@ class Scene:
         attribution: whose streets they are; empty where none are shown.
         row: the order under the cursor.
         route: of who has it.
-        rows: orders by number, for the visits of that route.
+        find: an order by its number, for the visits of that route.
     """
 
     sight: Sight
@@ -56,9 +56,7 @@ class Scene:
     @property
     def chosen(self) -> Whereabouts | None:
         """Who has the order under the cursor."""
-        if self.row is None or self.row.technician is None:
-            return None
-        return next((one for one in self.people if one.code == self.row.technician), None)
+        return who_has(self.row, self.people)
 
     @property
     def point(self) -> Point | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import distance_text
@@ -17,7 +17,7 @@ from wom_tui.present.safe_text import safe
 from wom_tui.queries.whereabouts import Seen, Whereabouts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from wom_tui.queries.orders import OrderRow
 
 _NEAREST = 3
 
@@ -48,6 +48,13 @@ def person_signs(one: Whereabouts, signs: Signs) -> Line:
 def point_of_person(one: Whereabouts) -> Point | None:
     """Where they are drawn; None where nothing is known."""
     return None if one.place is None else point_of(one.place.lat, one.place.lon)
+
+
+def who_has(row: OrderRow | None, people: Iterable[Whereabouts]) -> Whereabouts | None:
+    """The one who has the order; None where nobody does, or nothing is known of them."""
+    if row is None or row.technician is None:
+        return None
+    return next((one for one in people if one.code == row.technician), None)
 
 
 def is_shown(one: Whereabouts) -> bool:

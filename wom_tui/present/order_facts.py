@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.states import PartsState
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined, line_width, rule_after, width_of
+from wom_tui.present.cells import (
+    Line,
+    Piece,
+    clip,
+    cut,
+    fit,
+    joined,
+    line_width,
+    rule_after,
+    width_of,
+    wrapped,
+)
 from wom_tui.present.diffs import diffs
 from wom_tui.present.durations import clock, day, moment
 from wom_tui.present.labels import Signs, state_label
@@ -39,19 +50,6 @@ def tab_names(names: Sequence[str], here: int, room: int) -> Line:
         said = [name if at == here else name.split()[0] for at, name in enumerate(said)]
     items = [[(name, "bold bright" if at == here else "dim")] for at, name in enumerate(said)]
     return joined(items, gap)
-
-
-def wrapped(text: str, width: int, most: int = 4) -> list[str]:
-    """The words in at most so many lines; an ellipsis says that there is more."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and width_of(f"{lines[-1]} {word}") <= width:
-            lines[-1] = f"{lines[-1]} {word}"
-        else:
-            lines.append(cut(word, width))
-    if len(lines) > most:
-        lines = [*lines[: most - 1], cut(f"{lines[most - 1]} …", width)]
-    return lines
 
 
 def visits(detail: OrderDetail, at: Day, signs: Signs, width: int) -> list[Line]:
@@ -113,13 +111,12 @@ def _expected(part: OrderPart, at: Day) -> list[str]:
 def checklist(detail: OrderDetail, signs: Signs, width: int) -> list[Line]:
     """The points to be answered on site, by the numbers that `answer` takes; an open required one stands out."""
     lines: list[Line] = []
-    done = "=" if signs.is_ascii else "√"
     for place, item in enumerate(detail.order.checklist, start=1):
         number: Piece = (f"{place:>2} ", "dim")
         answer = safe(item.answer) if item.answer is not None else ""
         text = cut(safe(item.text), max(10, width - 7 - width_of(answer)))
         if item.answer is not None:
-            lines.append((number, (f"{done} ", "done"), (text, "dim"), (f"  {answer}", "text")))
+            lines.append((number, (f"{signs.done} ", "done"), (text, "dim"), (f"  {answer}", "text")))
         else:
             need: Piece = ("  required", "warn") if item.is_required else ("", "")
             lines.append((number, ("◦ " if not signs.is_ascii else ". ", "dim"), (text, "text"), need))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, cut, fit, width_of
+from wom_tui.present.cells import Line, cut, fit, torn, width_of
 from wom_tui.present.durations import moment
 from wom_tui.present.safe_text import safe
 
@@ -35,15 +35,7 @@ def file_lines(one: OrderFile, at: Day, width: int) -> list[Line]:
 def broken(text: str, width: int) -> list[str]:
     """The text on lines of that width, at any letter: a place has no words."""
     width = max(8, width)
-    lines: list[str] = []
-    line, used = "", 0
-    for char in text:
-        wide = width_of(char)
-        if used + wide > width and line:
-            lines.append(line)
-            line, used = "", 0
-        line, used = line + char, used + wide
-    lines.append(line)
+    lines = torn(text, width)
     if len(lines) > PLACE_LINES:
         lines = [*lines[: PLACE_LINES - 1], cut(f"{lines[PLACE_LINES - 1][: width - 1]}…", width)]
     return lines

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.note import LONGEST_TEXT
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, cut, line_width
+from wom_tui.present.cells import Line, cut, line_width, torn, wrapped
 from wom_tui.present.durations import moment
 from wom_tui.present.labels import Signs
-from wom_tui.present.order_facts import head, wrapped
+from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -51,11 +51,7 @@ def _lines(one: OrderNote, at: Day, width: int, most: int = LONGEST_TEXT) -> lis
 
 def _torn(text: str, width: int) -> str:
     """The text with spaces in words that are longer than a line, so that nothing of them is lost."""
-    words: list[str] = []
-    for word in text.split():
-        step = width if word.isascii() else max(1, width // 2)
-        words += [word[start : start + step] for start in range(0, len(word), step)]
-    return " ".join(words)
+    return " ".join(part for word in text.split() for part in torn(word, width))
 
 
 def newest_note(detail: OrderDetail | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, clip, joined
 from wom_tui.present.clock_strip import ink_of, used_percent
-from wom_tui.present.labels import Signs, state_label
+from wom_tui.present.labels import Signs, state_piece
 from wom_tui.present.order_facts import head, history, parts, related, related_head, visits
 from wom_tui.present.order_notes import newest_note
 from wom_tui.present.order_rows import LABEL, facts
@@ -27,8 +27,7 @@ def pane(
     Args:
         busy: who else is on it.
     """
-    label = state_label(row.state)
-    state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
+    state = (state_piece(row.state, is_ascii=signs.is_ascii),)
     lines: list[Line] = [
         joined((((str(row.number), "bold bright"),), ((f"P{row.priority}", "text"),), state, also(busy)), 3),
         ((safe(row.title), "bold bright"),),

@@ -6,7 +6,7 @@ Read, only what is known stands there. While the cursor is among them all of the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,8 @@ from wom_tui.domain.habits import date_text
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
-from wom_tui.present.cells import Line, fit, plain
+from wom_tui.present.cells import Line, fit, plain, wrapped
 from wom_tui.present.durations import day, duration, moment, span
-from wom_tui.present.order_facts import wrapped
 from wom_tui.present.reading import absent
 from wom_tui.present.safe_text import safe, safe_lines
 
@@ -75,12 +74,7 @@ def order_rows(detail: OrderDetail, at: Day) -> list[Fact]:
     rows = [*_what(detail), *_where(detail), *_work(detail), *_when(detail, at), *_told(detail, at)]
     if (ended := _ended(detail)) is None:
         return rows
-    return [replaced(one, ended) for one in rows]
-
-
-def replaced(one: Fact, why: str) -> Fact:
-    """The same, which cannot be edited any more."""
-    return Fact(label=one.label, values=one.values, ink=one.ink, help=why, is_read=one.is_read)
+    return [replace(one, field="", said="", help=ended) for one in rows]
 
 
 def _ended(detail: OrderDetail) -> str | None:

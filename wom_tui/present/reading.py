@@ -11,7 +11,7 @@ from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined, width_of
 from wom_tui.present.durations import duration, minutes_of, moment
-from wom_tui.present.labels import CLOCKS, Signs, state_label
+from wom_tui.present.labels import CLOCKS, Signs, state_piece
 from wom_tui.present.order_notes import beside, newest_note
 from wom_tui.present.parts import parts_sentence
 from wom_tui.present.row_cells import planned_text
@@ -96,7 +96,6 @@ def below(
     """
     indent: Piece = ("   ", "")
     now, zone = day.now, day.zone
-    label = state_label(row.state)
     number = (str(row.number), "bold bright")
     site, customer = (safe(row.site), "text"), safe(row.customer)
     opened = (f"opened {moment(row.opened_at, now, zone)}", "dim")
@@ -112,7 +111,7 @@ def below(
     kind = (" · ".join(part for part in (f"P{row.priority}", customer) if part), "dim")
     title = (cut(safe(row.title), width // 3), "text")
     first = joined(((number,), (title,), ((site[0], "dim"),), (kind,), (opened,)), 3)
-    state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
+    state = (state_piece(row.state, is_ascii=signs.is_ascii),)
     second = joined((verdict(row, now, signs), due_words(row, now, zone), needs(detail), state), 4)
     third = joined((who, absent(detail, now, zone), also(busy), lacking, trouble(detail)), 4)
     third = beside(third, newest_note(detail), 4, width - 1 - width_of(indent[0]))

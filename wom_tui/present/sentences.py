@@ -59,7 +59,7 @@ def _holder(row: OrderRow, now: datetime, zone: ZoneInfo) -> str:
     return f"{safe(row.technician_name)} has it{f', {when}' if when else ''}"
 
 
-def lane_sentence(lane: Lane, now: datetime, zone: ZoneInfo) -> str:
+def lane_sentence(lane: Lane, zone: ZoneInfo) -> str:
     """What a lane says."""
     name = safe(lane.name)
     if not lane.shifts:

@@ -154,15 +154,10 @@ class ShapedBoard(View):
 
     def filter_by(self, text: str) -> None:
         """Show only what fits; an unfinished filter leaves the list as it is and says what is wrong."""
-        from wom_tui.domain.filter import parse_filter
-        from wom_tui.domain.filter_names import check_names
-
         self.model.is_touched = self.model.is_touched or bool(text)
         self.filter_error = ""
         try:
-            wanted = parse_filter(text, now=self.wom.now(), zone=self.wom.seat.zone.key)
-            if known := self.wom.seat.names_of_filters():
-                check_names(wanted, known)
+            wanted = self.wom.seat.filter_of(text, self.wom.now())
         except WomError as error:
             self.filter_error = str(error)
             self.wom.draw_scope()

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from wom_tui.queries.room import Room
 
 MOST_CHOICES = 4
-# Fields whose text is looked up while it is typed; and those where it may be something that nobody has yet.
+# Fields whose text is looked up while it is typed.
 CHOSEN = frozenset({"site", "requester", "customer", "type"})
-MAY_BE_NEW = frozenset({"site", "requester"})
 AS_TYPED = -1  # the text itself is meant, and none of what is known
 
 

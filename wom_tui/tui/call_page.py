@@ -19,9 +19,9 @@ from wom_tui.present.calls import (
     slot_line,
     slot_name,
 )
-from wom_tui.present.cells import Line, Piece
+from wom_tui.present.cells import Line, Piece, wrapped
 from wom_tui.present.labels import Signs
-from wom_tui.present.order_facts import head, wrapped
+from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.call_fields import FIELDS
 from wom_tui.tui.call_look import AS_TYPED, Answer

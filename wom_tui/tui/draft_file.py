@@ -5,13 +5,12 @@ They may name people, so the file is readable by its owner only, and each goes a
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
 from wom_tui.tui.call_model import Draft
-from wom_tui.tui.own_files import own_path, write_own
+from wom_tui.tui.own_files import own_path, read_own, write_own
 
 _FORMAT = 2
 MOST = 4  # drafts that were left; the oldest goes first
@@ -83,8 +82,8 @@ class KeptDrafts:
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
             return False
-        content = {"format": _FORMAT, "office": self.office, "drafts": [one.as_dict() for one in drafts]}
-        return write_own(self.path, content)
+        content = {"office": self.office, "drafts": [one.as_dict() for one in drafts]}
+        return write_own(self.path, _FORMAT, content)
 
 
 def _load(path: Path | None) -> tuple[str, tuple[Draft, ...]]:
@@ -92,9 +91,7 @@ def _load(path: Path | None) -> tuple[str, tuple[Draft, ...]]:
     if path is None:
         return "", ()
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != _FORMAT:
-            return "", ()
+        content = read_own(path, _FORMAT)
         return str(content["office"]), tuple(map(Draft.from_dict, content["drafts"]))[:MOST]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return "", ()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _REPLACE = "replace"
 _LONGEST = 200  # bytes of a name: file systems take 255, and a draft of it is longer
+_NO_LIST = "there is no list here that could be written to a file"
 _KINDS = ".csv, .xlsx, .json or .ndjson"
 
 
@@ -33,7 +34,7 @@ class Exporting:
         if self.app.view.can_export:
             self.app.line.open(":", f"export {self._free(self.app.context)}")
         else:
-            self.app.toast("there is no list here that could be written to a file")
+            self.app.toast(_NO_LIST)
 
     def say(self, rest: str) -> None:
         """`export board.csv`, `export board.xlsx replace`."""
@@ -41,7 +42,7 @@ class Exporting:
         if not name:
             self.begin()
         elif not self.app.view.can_export:
-            self.app.toast("there is no list here that could be written to a file")
+            self.app.toast(_NO_LIST)
         elif more.strip() not in ("", _REPLACE):
             self._refuse(rest, f"a name without spaces, as in: export {self._free(self.app.context)}")
         elif Path(name).name != name or name.startswith("."):

@@ -28,9 +28,10 @@ class FactEditing:
     def __init__(self, view: OrderView) -> None:
         self.view = view
         self.at = ""  # the fact under the cursor, by its name; empty while the facts are only read
-        self.target: Target | None = (
-            None  # the order as it was when the typing began; None = nothing is typed
-        )
+        # The order as it was when the typing began, and what the fact said then; None = nothing is typed.
+        self.target: Target | None = None
+        self._was = ""
+        self._is_refused = False  # what was typed is not done: Enter goes on with the order as it is by now
 
     @property
     def is_typing(self) -> bool:

@@ -6,7 +6,6 @@ the standard library.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.present.cells import Line
-from wom_tui.tui.own_files import own_path, write_own
+from wom_tui.tui.own_files import own_path, read_own, write_own
 
 _FORMAT = 1
 
@@ -43,7 +42,6 @@ def path_for(address: str, cache: Path | None = None) -> Path:
 def save(path: Path, view: FirstView, now: datetime) -> bool:
     """Keep a view; returns whether that went well. Not being able to is no reason to disturb anybody."""
     content = {
-        "format": _FORMAT,
         "at": now.isoformat(),
         "office": view.office,
         "zone": view.zone,
@@ -51,15 +49,13 @@ def save(path: Path, view: FirstView, now: datetime) -> bool:
         "lines": view.lines,
         "attention": view.attention,
     }
-    return write_own(path, content)
+    return write_own(path, _FORMAT, content)
 
 
 def load(path: Path, now: datetime | None = None) -> FirstView | None:
     """The view that was kept; None when there is none that can be read."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["format"] != _FORMAT:
-            return None
+        content = read_own(path, _FORMAT)
         at = datetime.fromisoformat(content["at"])
         is_today = (now or datetime.now(at.tzinfo)).date() == at.date()
         return FirstView(

@@ -38,7 +38,6 @@ _MOVE = frozenset({MOVE})
 _MAP = frozenset({MAP})
 _ON_LANES = _LANES | _MOVE
 _PROPOSAL = frozenset({PROPOSAL})
-_DAYS = LISTS | _PROPOSAL
 _TECHNICIAN = frozenset({TECHNICIAN})
 _TRIAGE = frozenset({TRIAGE})
 _INTAKE = frozenset({INTAKE})

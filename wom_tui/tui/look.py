@@ -16,7 +16,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from wom_tui.errors import InvalidInput
-from wom_tui.present.cells import Line, Piece, clip, line_width
+from wom_tui.present.cells import Piece, clip, line_width
 from wom_tui.tui.tokens import LOOK_NAMES, grounds_of, inks_of
 
 if TYPE_CHECKING:
@@ -149,8 +149,3 @@ _ANSI_VARIABLES = {
     "screen-selection-background": "ansi_default",
     "screen-selection-foreground": "ansi_default",
 }
-
-
-def dimmed(line: Sequence[Piece]) -> Line:
-    """The line with every ink replaced by the quiet one."""
-    return tuple((text, "dim") for text, _ in line)

@@ -16,9 +16,8 @@ from wom_tui.errors import InvalidInput, NotFound, WomError
 from wom_tui.present.safe_text import safe
 from wom_tui.present.saved_view import checked_name
 from wom_tui.present.shape import Shape
-from wom_tui.tui.own_things import OwnThings, named
+from wom_tui.tui.own_things import OwnThings, named, offers
 from wom_tui.tui.view import Target
-from wom_tui.tui.widgets.command_line import Choice
 from wom_tui.tui.widgets.toasts import Kind
 
 if TYPE_CHECKING:
@@ -106,19 +105,13 @@ class Macros:
 
     def complete(self, text: str) -> None:
         """Offer what can be done, then names."""
-        begun = text.removeprefix("macro ")
-        offers = [
+        listed = [
             (f"{verb} {name}", "; ".join(lines))
             for name, lines in self.own.known.items()
             for verb in ("play", "drop")
         ]
-        offers += [("record ", "record lines under a name"), ("stop", "end that"), ("list", "all of them")]
-        found = [
-            Choice(f"macro {name}", name, told)
-            for name, told in offers
-            if name.startswith(begun) and name != begun
-        ]
-        self.app.line.offer(text, found)
+        listed += [("record ", "record lines under a name"), ("stop", "end that"), ("list", "all of them")]
+        self.app.line.offer(text, offers("macro", text, listed))
 
     def toggle(self) -> None:
         """Q: begin, with the name to be typed; again: end."""

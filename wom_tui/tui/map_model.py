@@ -17,7 +17,7 @@ from wom_tui.present.labels import Signs
 from wom_tui.present.map_canvas import Canvas, Dots
 from wom_tui.present.map_orders import Cluster, Places, clusters
 from wom_tui.present.map_page import Scene
-from wom_tui.present.map_people import point_of_person
+from wom_tui.present.map_people import point_of_person, who_has
 from wom_tui.present.map_route import Route
 from wom_tui.present.map_sight import Point, Sight, fitted
 
@@ -178,10 +178,7 @@ class MapModel:
     @property
     def chosen(self) -> Whereabouts | None:
         """Who has the order under the cursor."""
-        row = self.board.row
-        if row is None or row.technician is None:
-            return None
-        return next((one for one in self.people if one.code == row.technician), None)
+        return who_has(self.board.row, self.people)
 
     @property
     def route(self) -> Route | None:

@@ -47,8 +47,11 @@ class OwnFiles:
 NOTHING_KEPT = OwnFiles()
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str, *, is_synced: bool = False) -> None:
     """Put another text there, whole, readable by its owner only.
+
+    Args:
+        is_synced: wait until the disk has it: for what a person has written by hand.
 
     Raises:
         OSError: it cannot be written.
@@ -56,11 +59,16 @@ def replace_file(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as file:
-        file.write(text)
-    draft.replace(path)
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            if is_synced:
+                file.flush()
+                os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def own_path(kind: str, address: str, folder: Path | None = None) -> Path:
@@ -71,10 +79,26 @@ def own_path(kind: str, address: str, folder: Path | None = None) -> Path:
     return folder / f"{kind}-{hashlib.sha256(address.encode()).hexdigest()[:16]}.json"
 
 
-def write_own(path: Path, content: Any) -> bool:
-    """Put JSON there; returns whether that went well. Failing is no reason to disturb anybody."""
+def read_own(path: Path, form: int) -> dict[str, Any]:
+    """What `write_own` has put there.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: nothing is there, or something else; nobody need be disturbed.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if content["format"] != form:
+        raise ValueError(f"format {content['format']}")
+    return dict(content)
+
+
+def write_own(path: Path, form: int, content: Mapping[str, Any]) -> bool:
+    """Put JSON there; returns whether that went well. Failing is no reason to disturb anybody.
+
+    Args:
+        form: how it is written, by number: what another version has written otherwise is not read.
+    """
     try:
-        replace_file(path, json.dumps(content, ensure_ascii=False))
+        replace_file(path, json.dumps({"format": form, **content}, ensure_ascii=False))
     except OSError:
         return False
     return True

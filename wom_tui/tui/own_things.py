@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wom_tui.tui.own_files import OwnTable
+from wom_tui.tui.widgets.command_line import Choice
 
 if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
@@ -55,6 +56,16 @@ class OwnThings(Generic[T]):
             self.app.call_from_thread(then)
 
         self.app.acts.work(job, draft=draft)  # what is pressed meanwhile is meant for the list that comes
+
+
+def offers(noun: str, text: str, listed: Iterable[tuple[str, str]]) -> list[Choice]:
+    """What `text` can become: of what can stand behind the word, each with its meaning, all that begins so."""
+    begun = text.removeprefix(f"{noun} ")
+    return [
+        Choice(f"{noun} {said}", said, told)
+        for said, told in listed
+        if said.startswith(begun) and said != begun
+    ]
 
 
 def named(words: str, names: list[str]) -> str | None:

@@ -114,12 +114,7 @@ class PlainLines:
         self._page()
 
     def say_filter(self, rest: str) -> None:
-        from wom_tui.domain.filter import parse_filter
-        from wom_tui.domain.filter_names import check_names
-
-        wanted = parse_filter(rest, now=self.seat.desk.now(), zone=self.seat.zone.key)
-        if known := self.seat.names_of_filters():
-            check_names(wanted, known)
+        wanted = self.seat.filter_of(rest, self.seat.desk.now())
         self.filter = None if wanted.is_empty else wanted
         self.say_board("")
 
@@ -144,7 +139,7 @@ class PlainLines:
         now, zone = self.seat.desk.now(), self.seat.zone
         day = self.seat.desk.ask(lanes, now.astimezone(zone).date(), now)
         self._write(f"{some(len(day.lanes), 'technician')}, the most troubled first.")
-        self._begin(lane_sentence(lane, now, zone) for lane in day.lanes)
+        self._begin(lane_sentence(lane, zone) for lane in day.lanes)
 
     def say_news(self, _rest: str) -> None:
         from wom_tui.present.story import is_told_elsewhere, story

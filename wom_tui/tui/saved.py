@@ -10,8 +10,7 @@ from wom_tui.errors import NotFound, WomError
 from wom_tui.present.safe_text import safe
 from wom_tui.present.saved_view import SCREENS, SHIPPED, SavedView, checked_name, view_of
 from wom_tui.present.shape import Shape
-from wom_tui.tui.own_things import OwnThings, named
-from wom_tui.tui.widgets.command_line import Choice
+from wom_tui.tui.own_things import OwnThings, named, offers
 
 if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
@@ -63,19 +62,13 @@ class SavedViews:
 
     def complete(self, text: str) -> None:
         """Offer names, and what can be done."""
-        begun = text.removeprefix("view ")
-        offers = [(view.name, view.words) for view in self.all.values()]
-        offers += [
+        listed = [(view.name, view.words) for view in self.all.values()]
+        listed += [
             ("save ", "save this one under a name"),
             ("drop ", "strike one out"),
             ("list", "all of them"),
         ]
-        found = [
-            Choice(f"view {name}", name, told)
-            for name, told in offers
-            if name.startswith(begun) and name != begun
-        ]
-        self.app.line.offer(text, found)
+        self.app.line.offer(text, offers("view", text, listed))
 
     def _save(self, name: str) -> None:
         try:

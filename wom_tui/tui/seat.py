@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from wom_tui.tui.own_bookings import OwnBookings
 if TYPE_CHECKING:
     from wom_tui.desk import Desk, Watcher
     from wom_tui.domain.event import Event
+    from wom_tui.domain.filter import Filter
     from wom_tui.domain.order_clock import SlaRules
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.moves import Move
@@ -57,6 +58,10 @@ class Changes:
     @property
     def is_empty(self) -> bool:
         return not (self.rows or self.gone or self.subjects or self.is_all)
+
+    def touch(self, nouns: Collection[str]) -> bool:
+        """Records of these kinds have changed, or all may have."""
+        return self.is_all or any(subject.partition(":")[0] in nouns for subject in self.subjects)
 
 
 @dataclass
@@ -338,9 +343,19 @@ class Seat:
             self._names = self.desk.ask(read_names)
         return self._names
 
-    def names_of_filters(self) -> dict[str, frozenset[str]]:
-        """What a filter can name, without asking the database; empty until names were read."""
-        return self._names.of_filters() if self._names else {}
+    def filter_of(self, text: str, now: datetime) -> Filter:
+        """A filter as it is typed, held to the names that were read so far; the database is not asked.
+
+        Raises:
+            InvalidInput: it is none, or names what there is not.
+        """
+        from wom_tui.domain.filter import parse_filter
+        from wom_tui.domain.filter_names import check_names
+
+        wanted = parse_filter(text, now=now, zone=self.zone.key)
+        if known := self._names.of_filters() if self._names else {}:
+            check_names(wanted, known)
+        return wanted
 
     def midnight(self) -> datetime:
         """When today began, where the office is."""

@@ -6,14 +6,13 @@ said, but for that one setting. It is written beside the file and put in its pla
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from wom_tui.errors import InvalidInput
+from wom_tui.tui.own_files import replace_file
 
 Value = str | bool | int | float
 _HEADER = re.compile(r"^\s*\[")
@@ -30,7 +29,7 @@ def keep(path: Path, place: str, value: Value | None) -> None:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         after = changed(before, place, value)
         if after != before:
-            _put(path, after)
+            replace_file(path, after, is_synced=True)
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput(str(path), str(error), "a file that can be read and written") from error
 
@@ -87,18 +86,3 @@ def _ended(lines: list[str]) -> list[str]:
 def _line(name: str, value: Value) -> str:
     said = f'"{value}"' if isinstance(value, str) else str(value).lower()
     return f"{name} = {said}\n"
-
-
-def _put(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()

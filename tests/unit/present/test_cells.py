@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from wom_tui.present.cells import (
     plain,
     rule_after,
     spread,
+    torn,
     width_of,
 )
 from wom_tui.present.safe_text import safe
@@ -64,3 +66,16 @@ def test_a_rule_runs_to_the_edge_or_to_the_note() -> None:
     assert plain(rule_after(head, 20, "─")) == "Act now  ───────────"
     assert plain(rule_after(head, 28, "─", (("past due", "dim"),))) == "Act now  ─────────  past due"
     assert plain(rule_after(head, 16, "─", (("past due", "dim"),))) == "Act now  ───────"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", [""]),
+        ("Straßenbeleuchtung", ["Straßenbeleuchtung"]),
+        ("Straßenbeleuchtungsmast", ["Straßenbeleuchtung", "smast"]),
+        ("水" * 10, ["水" * 9, "水"]),
+    ],
+)
+def test_what_is_torn_fills_each_line_and_loses_nothing(text: str, lines: list[str]) -> None:
+    assert torn(text, 18) == lines

@@ -205,8 +205,10 @@ class BacklogView(KeyedList[HeatLine]):
     def draw_cursor(self) -> None:
         seen, beside = self.seen, self._beside
         if seen is not None and self.size.width:
+            cursor = self.cursor
             self.set_entries(self._lines())
-            self.entries = self._lines()  # with the brackets where the cursor is by now
+            if self.cursor != cursor:
+                self.entries = self._lines()  # with the brackets where the cursor is by now
             width = self.size.width - _INDENT - beside - 1
             self._weeks = self._trend(seen, width, self.list.size.height) if beside else []
         self.list.keep_cursor_in_sight()

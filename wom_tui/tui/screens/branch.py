@@ -47,9 +47,9 @@ class BranchPanel(ListPanel[Taken]):
         return f"branch {safe(self.branch.name)}", f"{note}{len(self.taken)} of {len(self.lines)} taken"
 
     def entry(self, at: int) -> Line:
-        one, is_ascii = self.lines[at], self.wom.signs.is_ascii
+        one = self.lines[at]
         words = line_words(one, self.names, self.wom.now(), self.wom.seat.zone, self.wom.signs.arrow)
-        sign = ("=" if is_ascii else "√") if at in self.taken else " "
+        sign = self.wom.signs.done if at in self.taken else " "
         ink = "late" if one.is_conflict else "text" if at in self.taken else "dim"
         return ((f" {sign} ", "site"), (words, ink))
 

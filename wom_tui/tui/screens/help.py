@@ -12,23 +12,13 @@ from wom_tui.present.cells import Line, fill, fit, rule_after, wrap
 from wom_tui.tui.console_words import WORDS
 from wom_tui.tui.key import Key, key_name
 from wom_tui.tui.keymap import OWN_KEYS, Keymap
-from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.screens.panel import STEPS, Panel
 from wom_tui.tui.widgets.lines import Lines
 
 TWO_FROM = 110  # from this width the keys stand in two columns
 _KEYS_WIDE = 13
 _LEAVE = frozenset({"escape", "q", "question_mark", "f1", "enter"})
 _PAGES = {"pagedown": 1, "space": 1, "pageup": -1}
-_ROLL = {
-    "down": 1,
-    "j": 1,
-    "up": -1,
-    "k": -1,
-    "end": 9999,
-    "G": 9999,
-    "home": -9999,
-    "g": -9999,
-}
 
 
 class HelpLines(Lines):
@@ -89,8 +79,8 @@ class HelpScreen(Panel[None]):
         """Roll, or leave."""
         if event.key in _LEAVE:
             self.dismiss(None)
-        elif event.key in _ROLL:
-            self.query_one(HelpLines).roll(_ROLL[event.key])
+        elif event.key in STEPS:
+            self.query_one(HelpLines).roll(STEPS[event.key])
         elif event.key in _PAGES:
             self.query_one(HelpLines).turn(_PAGES[event.key])
 

@@ -137,7 +137,7 @@ class IntakeView(View):
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has booked, or the same was told to somebody else."""
-        if self.display and (changes.is_all or {s.partition(":")[0] for s in changes.subjects} & _TELLING):
+        if self.display and changes.touch(_TELLING):
             self.known.rest.begin()
 
     def go_back(self) -> bool:
@@ -362,12 +362,12 @@ class IntakeView(View):
         self.frame_changed()
 
     def _draw_help(self) -> None:
-        rule: Line = ((" ", ""), (self.wom.signs.rule * (self.size.width - 2), "rule"))
+        width = self.size.width
         if self.error is not None:
             words: Line = (("   ", ""), (refusal_words(self.error, self.at.now, self.at.zone), "late"))
         else:
             words = (("   ", ""), (self._help(), "dim"))
-        self.query_one("#intake-help", StillLines).show([rule, clip(words, self.size.width - 1)])
+        self.query_one("#intake-help", StillLines).show_under_rule([clip(words, width - 1)], width)
 
     def _help(self) -> str:
         stop = self.form.stop

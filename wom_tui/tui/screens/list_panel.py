@@ -7,42 +7,17 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from wom_tui.present.cells import Line, Piece, clip, joined, line_width, rule_after
-from wom_tui.tui.screens.panel import Panel
-from wom_tui.tui.widgets.lines import OneLine, StillLines
+from wom_tui.tui.screens.panel import STEPS, LowPanel, PanelLines
 
 T = TypeVar("T")
 _GAP = 3  # before keys and between them
-KEPT = 8  # lines of the view that stay in sight
-_STEPS: Mapping[str, int] = MappingProxyType(
-    {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10, "home": -9999, "g": -9999, "end": 9999,
-     "G": 9999}
-)  # fmt: skip
+_STEPS: Mapping[str, int] = MappingProxyType({**STEPS, "pagedown": 10, "pageup": -10})
 
 
-class PanelLines(StillLines):
-    """The lines."""
-
-    ground = "raised"
-
-
-class PanelKeys(OneLine):
-    """What can be pressed."""
-
-    ground = "raised"
-
-
-class ListPanel(Panel[T]):
+class ListPanel(LowPanel[T]):
     """Say how many `entries` there are, draw each, name the keys, and answer those that do not move the cursor."""
-
-    DEFAULT_CSS = """
-    ListPanel { background: transparent; align: left bottom; }
-    ListPanel > Vertical { height: auto; width: 100%; dock: bottom; }
-    ListPanel PanelLines { width: 100%; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,11 +46,6 @@ class ListPanel(Panel[T]):
         """A key that does not move the cursor; Esc and q are answered already."""
         raise NotImplementedError
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield PanelLines()
-            yield PanelKeys()
-
     def on_mount(self) -> None:
         self.draw()
 
@@ -86,7 +56,7 @@ class ListPanel(Panel[T]):
 
     def draw(self) -> None:
         """The lines around the cursor, and the keys."""
-        room = max(1, min(self.count or 1, self.app.size.height - KEPT - 2))
+        room = max(1, min(self.count or 1, self.lines_free - 2))
         self.cursor = max(0, min(self.cursor, self.count - 1))
         self.top = max(min(self.top, self.cursor, self.count - room), self.cursor - room + 1, 0)
         width, (title, note) = self.app.size.width, self.head()
@@ -94,15 +64,12 @@ class ListPanel(Panel[T]):
         shown: list[Line] = [(), head]
         shown += [self._line(at) for at in range(self.top, min(self.top + room, self.count))]
         shown += [] if self.count else [((f"   {self.empty}", "dim"),)]
-        panel = self.query_one(PanelLines)
-        panel.styles.height = len(shown)
-        panel.show([clip(line, width) for line in shown])
         shown_keys: list[list[Piece]] = []
         for key, does in self.keys():
             item: list[Piece] = [(key, "bold bright"), (f" {does}", "dim")]
             if line_width(joined([*shown_keys, item], _GAP)) <= width - _GAP - 1:
                 shown_keys.append(item)
-        self.query_one(PanelKeys).show(((" " * _GAP, ""), *joined(shown_keys, _GAP)))
+        self.put([clip(line, width) for line in shown], ((" " * _GAP, ""), *joined(shown_keys, _GAP)))
 
     def _line(self, at: int) -> Line:
         sign = self.wom.signs.cursor if at == self.cursor else " "

@@ -15,7 +15,7 @@ from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, joined
 from wom_tui.present.clock_strip import whole
 from wom_tui.present.durations import moment
-from wom_tui.present.labels import state_label
+from wom_tui.present.labels import state_piece
 from wom_tui.present.order_facts import (
     checklist,
     head,
@@ -172,8 +172,7 @@ class OrderView(Steps, View):
         if self.detail is None:
             return ()
         row, at, signs = self.detail.row, self.at, self.wom.signs
-        label = state_label(row.state)
-        state = ((f"{label.sign(signs.is_ascii)} {label.word}", label.ink),)
+        state = (state_piece(row.state, is_ascii=signs.is_ascii),)
         items: list[Line] = [verdict(row, at.now, signs), due_words(row, at.now, at.zone), state]
         items += [
             holder(row, at.now, at.zone, signs),
@@ -316,8 +315,8 @@ class OrderView(Steps, View):
             shown.display = is_on
             self.wom.toasts.place()
         if is_on:
-            rule: Line = ((" ", ""), (self.wom.signs.rule * (self.size.width - 2), "rule"))
-            shown.show([rule, clip(self.editing.help, self.size.width - 1)])
+            width = self.size.width
+            shown.show_under_rule([clip(self.editing.help, width - 1)], width)
 
     # --------------------------------------------------------------------------------------------------- keys
 

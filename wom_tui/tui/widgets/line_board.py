@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import tzinfo
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, cast
 
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from wom_tui.present.arrangement import Head
 from wom_tui.present.cells import Line, Piece, cut, rule_after
@@ -22,10 +19,7 @@ from wom_tui.present.group import Group
 from wom_tui.present.row_cells import Setting
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.board_model import BoardModel
-from wom_tui.tui.widgets.lines import OneLine
-
-if TYPE_CHECKING:
-    from wom_tui.tui.app import WomApp
+from wom_tui.tui.widgets.lines import Lines, OneLine
 
 KEPT_STRIPS = 2_000
 SPACED_FROM = 44  # lines from which groups stand apart
@@ -35,7 +29,7 @@ class ColumnHeads(OneLine):
     """The line above the list."""
 
 
-class LineBoard(Widget):
+class LineBoard(Lines):
     """The visible part of a `BoardModel`, from line `top` on."""
 
     DEFAULT_CSS = """
@@ -60,11 +54,6 @@ class LineBoard(Widget):
         self.picture: list[Line] = []  # what stands there before the rows come
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._minute = ""
-
-    @property
-    def wom(self) -> WomApp:
-        """The app, by its own type."""
-        return cast("WomApp", self.app)
 
     # ------------------------------------------------------------------------------------------------ drawing
 
@@ -155,8 +144,7 @@ class LineBoard(Widget):
 
     def draw_line(self, line: int) -> None:
         """One line of the list, if it is on the screen."""
-        if 0 <= line - self.top < self.size.height:
-            self.refresh(Region(0, line - self.top, self.size.width, 1))
+        self.redraw(line - self.top)
 
     def moved(self, before: int) -> None:
         """The cursor has left a line: draw that and the new one, or all where the list had to scroll."""

@@ -81,5 +81,9 @@ class StillLines(Lines):
             if (before[y] if y < len(before) else ()) != (lines[y] if y < len(lines) else ()):
                 self.redraw(y)
 
+    def show_under_rule(self, lines: list[Line], width: int) -> None:
+        """A rule of almost that width, then these."""
+        self.show([((" ", ""), (self.wom.signs.rule * (width - 2), "rule")), *lines])
+
     def line(self, y: int) -> Line:
         return self._shown[y] if y < len(self._shown) else ()

@@ -27,8 +27,7 @@ class ReadingBelow(StillLines):
 
     def draw(self, lines: list[Line]) -> None:
         """The rule, then the lines."""
-        rule = ((" ", ""), (self.wom.signs.rule * (self.size.width - 2), "rule"))
-        self.show([rule, *lines])
+        self.show_under_rule(lines, self.size.width)
 
 
 class ReadingBeside(StillLines):
