@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.loader import preset_of
+from wom_tui.presets.toml_text import toml_text
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,10 @@ def _plain(word: str) -> str:
 
 def _with_line(text: str, lesson: Lesson) -> str:
     """The word below the head of its table, or in a table of its own at the end."""
-    line = f"{_quoted(lesson.theirs)} = {_quoted(lesson.ours)}"
+    line = f"{toml_text(lesson.theirs)} = {toml_text(lesson.ours)}"
     lines = text.splitlines()
     for number, one in enumerate(lines):
         head = one.partition("#")[0].strip()
         if head.startswith("[") and head.strip("[] ").replace('"', "") == lesson.table:
             return "\n".join((*lines[: number + 1], line, *lines[number + 1 :])) + "\n"
     return "\n".join((*lines, "", f"[{lesson.table}]", line)) + "\n"
-
-
-def _quoted(word: str) -> str:
-    return json.dumps(word, ensure_ascii=False).replace("\x7f", "\\u007f")
