@@ -51,9 +51,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     requests = list(_requests(unit, contacts, sites, over))
     unit.heed(erasure.erasure_violations(orders, requests))
     facts: list[Fact] = [*contacts, *sites, *over, *requests]
-    facts += [*_of(unit, Visit, "order_id", over), *_of(unit, Feedback, "order_id", over)]
-    facts += _of(unit, Snooze, "order_id", over)
-    for cls in ATTACHED:
+    for cls in (Visit, Feedback, Snooze, *ATTACHED):
         facts += _of(unit, cls, "order_id", over)
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0

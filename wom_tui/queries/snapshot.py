@@ -36,9 +36,9 @@ from wom_tui.store.reader import Reader
 
 F = TypeVar("F", bound=Fact)
 _CHUNK = 900
-# An order in one of these may still have a visit that nobody has: a second trip, a second pair of hands.
 _GOES_BY = ("priority", "respond_due_at", "resolve_due_at", "responded_at")
 _NEVER = datetime.max.replace(tzinfo=UTC)
+# An order in one of these may still have a visit that nobody has: a second trip, a second pair of hands.
 _UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
 
 

@@ -64,7 +64,7 @@ def technician_days(
         return {}
     ids = frozenset(t.id for t in technicians)
     zone = technicians[0].zone
-    mine, away, booked = _wanted(ids, zone, on)
+    mine, away, booked = _wanted(ids, zone, on, on)
     reader.ahead(*day_questions(ids, zone, on))
     grants = _by_technician(reader.select(SkillGrant, **mine))
     shifts = _by_technician(reader.select(Shift, **mine))
@@ -100,13 +100,13 @@ def technician_days(
 
 def day_questions(ids: frozenset[int], zone: str, on: date) -> tuple[Question, ...]:
     """What `technician_days` asks of the database for technicians of that zone; the places come after that."""
-    mine, away, booked = _wanted(ids, zone, on)
+    mine, away, booked = _wanted(ids, zone, on, on)
     return (SkillGrant, mine), (Shift, mine), (Absence, away), (Visit, booked)
 
 
-def _wanted(ids: frozenset[int], zone: str, on: date) -> tuple[Where, Where, Where]:
-    """Conditions: what is theirs, their absences around that day, their visits around it."""
-    start_at, end_at = local_instant(on, 0, zone) - _MARGIN, local_instant(on, 1440, zone) + _MARGIN
+def _wanted(ids: frozenset[int], zone: str, first: date, last: date) -> tuple[Where, Where, Where]:
+    """Conditions: what is theirs, their absences around these days, their visits around them."""
+    start_at, end_at = local_instant(first, 0, zone) - _MARGIN, local_instant(last, 1440, zone) + _MARGIN
     mine: Where = {"technician_id": ids}
     away = mine | {"start_at": Range(None, end_at), "end_at": Range(start_at, None)}
     return mine, away, mine | {"start_at": Range(start_at, end_at), "status": _ON_ROUTE}
@@ -139,12 +139,7 @@ def rosters(
     if not technicians or not days:
         return {tech.id: {} for tech in technicians}
     ids, zone = frozenset(t.id for t in technicians), technicians[0].zone
-    mine: Where = {"technician_id": ids}
-    begin_at, end_at = (
-        local_instant(min(days), 0, zone) - _MARGIN,
-        local_instant(max(days), 1440, zone) + _MARGIN,
-    )
-    away = mine | {"start_at": Range(None, end_at), "end_at": Range(begin_at, None)}
+    mine, away, _ = _wanted(ids, zone, min(days), max(days))
     grants = _by_technician(reader.select(SkillGrant, **mine))
     shifts = _by_technician(reader.select(Shift, **mine))
     absences = _by_technician(reader.select(Absence, **away))
