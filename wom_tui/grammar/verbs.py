@@ -17,10 +17,9 @@ from wom_tui.commands import (
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import order_verbs, request_verbs, site_verbs, visit_verbs
-from wom_tui.grammar.file_verbs import FILE_VERBS
+from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
-from wom_tui.grammar.note_verbs import NOTE_VERBS
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
@@ -306,8 +305,7 @@ VERBS: tuple[Verb, ...] = (
         commands=(snooze.WakeOrder,),
         example="wake 4417",
     ),
-    *FILE_VERBS,
-    *NOTE_VERBS,
+    *ATTACHED_VERBS,
     *PART_VERBS,
     Verb(
         name="priority",
