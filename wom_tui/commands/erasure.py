@@ -21,8 +21,6 @@ from wom_tui.store.erasing import erase_history, once_had
 from wom_tui.store.reader import EITHER
 from wom_tui.store.unit import Unit
 
-_CHUNK = 500
-
 F = TypeVar("F", bound=Fact)
 
 
@@ -89,10 +87,7 @@ def _requests(
 
 def _of(unit: Unit, cls: type[F], name: str, facts: Iterable[Fact]) -> Iterator[F]:
     """The facts that name one of these in a field."""
-    ids = sorted(fact.id for fact in facts)
-    for start in range(0, len(ids), _CHUNK):
-        chunk = frozenset(ids[start : start + _CHUNK])
-        yield from unit.select(cls, **{name: chunk, "is_withdrawn": EITHER})
+    return unit.among(cls, name, (fact.id for fact in facts), is_withdrawn=EITHER)
 
 
 def _shared_sites(unit: Unit, customer: Customer) -> Iterator[int]:
