@@ -11,8 +11,9 @@ from typing import Any
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.filter_keys import Kind as Asked
+from wom_tui.domain.intake.cell import folded
 from wom_tui.domain.sheets import kinds
-from wom_tui.domain.sheets.row import SheetRow, folded
+from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Column, Sheet
 from wom_tui.domain.sheets.shown import Shower, on_paper
 from wom_tui.store.portions import portions

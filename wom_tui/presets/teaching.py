@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wom_tui.domain.intake.cell import folded
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.loader import preset_of
 from wom_tui.presets.toml_text import toml_text
@@ -29,8 +30,8 @@ def taught(file: str, text: str, lesson: Lesson) -> str:
             takes no line.
     """
     said = _said(tomllib.loads(text), lesson.table)
-    word = _plain(lesson.theirs)
-    known = next((ours for theirs, ours in said.items() if _plain(theirs) == word), None)
+    word = folded(lesson.theirs)
+    known = next((ours for theirs, ours in said.items() if folded(theirs) == word), None)
     if known == lesson.ours:
         return text
     if known is not None:
@@ -53,10 +54,6 @@ def _said(values: Mapping[str, Any], table: str) -> Mapping[str, Any]:
         found = values.get(part, {})
         values = found if isinstance(found, dict) else {}
     return values
-
-
-def _plain(word: str) -> str:
-    return " ".join(word.casefold().split())
 
 
 def _with_line(text: str, lesson: Lesson) -> str:
