@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wom_tui.commands import order
 from wom_tui.grammar.intent import Takes
-from wom_tui.grammar.kinds import Kind as Holds
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.verbs import VERBS
 
 
@@ -14,5 +14,5 @@ def order_verb_lines() -> Iterator[str]:
     """The verbs of a line that are about orders, for `wom wo` (wom_tui/cli/order_lines.py)."""
     for verb in VERBS:
         is_about = verb.takes is not Takes.NOTHING or order.CreateOrder in verb.commands
-        if is_about or any(argument.kind is Holds.ORDER for argument in verb.arguments):
+        if is_about or any(argument.kind is Kind.ORDER for argument in verb.arguments):
             yield f"{verb.name}\t{verb.help}\t{verb.usage}\n"

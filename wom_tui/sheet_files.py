@@ -20,9 +20,10 @@ from wom_tui.commands.batch_end import BatchEnd
 from wom_tui.commands.command import new_command_id
 from wom_tui.commands.records import PUTTING
 from wom_tui.desk import Desk
+from wom_tui.domain.intake.cell import folded
 from wom_tui.domain.intake.row import Reject
 from wom_tui.domain.sheets.order import together
-from wom_tui.domain.sheets.row import SheetRow, folded, read_row
+from wom_tui.domain.sheets.row import SheetRow, read_row
 from wom_tui.domain.sheets.sheet import Sheet, is_comment, unmarked
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files import Line, lines_of, open_sheet, write_rejects

@@ -11,7 +11,8 @@ from wom_tui.commands.ending import CompleteOrder
 from wom_tui.desk import Desk
 from wom_tui.domain.filter import parse_filter
 from wom_tui.present.backlog import backlog_lines
-from wom_tui.queries.backlog import Backlog, By, backlog, whole_backlog
+from wom_tui.queries.backlog import Backlog, By, backlog
+from wom_tui.queries.backlog_cells import backlog_page
 from wom_tui.queries.orders import order_rows
 
 DAY = timedelta(days=1)
@@ -78,7 +79,7 @@ def test_the_backlog_of_all_is_the_same_with_less_to_read(desk: Desk, clock: Man
     desk.run(CompleteOrder(order=done, resolution_code="fixed"))
     clock.forward(HOUR)
 
-    assert desk.ask(whole_backlog, clock.at, ZoneInfo(ZONE)) == seen(desk, clock)
+    assert desk.ask(backlog_page, clock.at, ZoneInfo(ZONE)).backlog == seen(desk, clock)
 
 
 def test_weeks_tell_whether_it_becomes_more(desk: Desk, clock: ManualClock) -> None:

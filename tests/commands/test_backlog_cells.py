@@ -14,7 +14,7 @@ from wom_tui.domain.work_order import Priority
 from wom_tui.present.backlog_cell import cell_lines
 from wom_tui.present.cells import line_width, plain
 from wom_tui.present.labels import WGL4
-from wom_tui.queries.backlog import By, whole_backlog
+from wom_tui.queries.backlog import By, backlog
 from wom_tui.queries.backlog_cells import ALL_OPEN, FIRST, PAST_DUE, Page, backlog_page
 from wom_tui.queries.orders import order_rows
 
@@ -67,7 +67,7 @@ def test_all_groups_together_have_all_orders_by_whatever_they_are_grouped(
     numbers = some_orders(desk, clock)
     page = page_of(desk, clock)
 
-    assert page.backlog == desk.ask(whole_backlog, clock.at, ZoneInfo(ZONE))
+    assert page.backlog == desk.ask(backlog, desk.ask(order_rows), clock.at, ZoneInfo(ZONE))
     for by in By:
         assert {one.row.number for one in page.cells[by, "", ALL_OPEN].first} == set(numbers)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.typed import do, the_order
-from tests.office import KIM, MINUTE, T0, desk_on, office_facts
-from wom_tui.commands.facts import LoadFacts
+from tests.office import KIM, MINUTE, T0
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.site import Contact, Site
@@ -18,13 +17,6 @@ from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
 
 CALL = 'new "no light" type="Street light" channel=phone requester="K. Byrne" phone="555 0100"'
-
-
-@pytest.fixture
-def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
 
 
 def test_an_order_that_is_planned_at_once_is_one_act_and_one_undo(desk: Desk) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.typed import do, the_order, visits
-from tests.office import HOUR, KIM, T0, ManualClock, an_order, desk_on, number_of, office_facts
+from tests.office import HOUR, KIM, T0, ManualClock, an_order, number_of
 from wom_tui.commands.ending import CancelOrder, CompleteOrder
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.merge import MergeOrder
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.undo import Redo, Undo
@@ -21,18 +20,6 @@ from wom_tui.errors import Conflict, InvalidInput, Rejected
 from wom_tui.grammar.intent import Here, Target
 from wom_tui.queries.order import order_detail
 from wom_tui.store.reader import Reader
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Desk:
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
 
 
 @pytest.fixture

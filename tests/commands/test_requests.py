@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.typed import do, the_order
-from tests.office import HOUR, T0, ManualClock, an_order, desk_on, number_of, office_facts
-from wom_tui.commands.facts import LoadFacts
+from tests.office import HOUR, T0, ManualClock, an_order, number_of
 from wom_tui.commands.request import ConvertRequest, ReceiveRequest
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
@@ -20,18 +19,6 @@ from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
 
 SAID = 'request add "no light at the corner" by="K. Byrne" channel=phone site="Site 2" phone="555 0100"'
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Desk:
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
 
 
 def request_of(desk: Desk, number: int = 1) -> Request:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.commands.typed import do, the_order, visits
-from tests.office import ALI, HOUR, KIM, T0, ManualClock, an_order, desk_on, number_of, office_facts
+from tests.office import ALI, HOUR, KIM, T0, an_order, number_of, office_facts
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.swap import SwapVisits
 from wom_tui.commands.undo import Redo, Undo
@@ -19,13 +19,6 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.errors import Conflict, InvalidInput, Rejected
 from wom_tui.grammar.intent import Here, Target
-
-
-@pytest.fixture
-def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url, clock=ManualClock())
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from tests.house.tree import ROOT, shown, tracked
 ROOMY = 400
 REASONS: dict[str, str] = {
     "migrations/versions/0001_facts_and_journal.py": "all first tables, written out so that they never change",
-    "wom_tui/grammar/verbs.py": "a row for each verb: parser, completion, shell and reference read this one table",
     "wom_tui/tui/keys.py": "a row for each key, in the one place where a letter gets its meaning",
     "tests/unit/domain/sla/test_clock.py": "every unit, pause and change of one clock, case by case",
 }

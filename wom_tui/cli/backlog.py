@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import shell_of
-from wom_tui.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from wom_tui.queries.backlog import By
 
 
 def backlog(
@@ -24,26 +20,14 @@ def backlog(
     ] = "",
 ) -> None:
     """Tell how old the open orders are, what they wait for, where they are, and whether they become more."""
+    from wom_tui.grammar.values import word_of
     from wom_tui.present.backlog import backlog_lines
+    from wom_tui.queries.backlog import By
     from wom_tui.queries.backlog import backlog as read_backlog
 
-    shell, group = shell_of(context), _group(by)
+    shell, group = shell_of(context), word_of(By, by, "--by") if by else None
     with shell.desk() as desk:
         chosen = chosen_orders(shell, desk, words or ())
         seen = shell.ask(desk, read_backlog, chosen.rows, chosen.now, chosen.zone)
     document = {**asdict(seen), "weeks": [asdict(one) | {"net": one.net} for one in seen.weeks]}
     answer(shell.is_json, document, lambda: tell(*backlog_lines(seen, chosen.zone, group)))
-
-
-def _group(by: str) -> By | None:
-    """What was asked to group by; None where nothing was.
-
-    Raises:
-        InvalidInput: there is no such group.
-    """
-    from wom_tui.queries.backlog import By
-
-    names = [one.value for one in By if by and one.value.startswith(by.replace("-", "_").casefold())]
-    if by and len(names) != 1:
-        raise InvalidInput("--by", by, f"one of {', '.join(By)}")
-    return By(names[0]) if names else None

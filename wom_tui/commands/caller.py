@@ -7,6 +7,7 @@ import secrets
 from wom_tui.domain.site import Contact, Site
 from wom_tui.errors import InvalidInput
 from wom_tui.store import office
+from wom_tui.store.reader import Reader
 from wom_tui.store.unit import Unit
 
 
@@ -45,14 +46,19 @@ def called_by(
     return unit.save(made, "contact.created").id
 
 
-def site_at(address: str, unit: Unit, customer: int | None = None) -> Site | None:
-    """The site with that address or name; a new one, whose position nobody knows yet, where there is none."""
+def known_site(address: str, reader: Reader) -> Site | None:
+    """The site with that address or name, if there is one."""
     said = address.strip()
-    if not said:
-        return None
-    there = unit.select(Site, address=said) or unit.select(Site, name=said)
-    if there:
-        return there[0]
+    there = (reader.select(Site, address=said) or reader.select(Site, name=said)) if said else ()
+    return there[0] if there else None
+
+
+def site_at(address: str, unit: Unit, customer: int | None = None) -> Site | None:
+    """The same; a new one, whose position nobody knows yet, where there is none."""
+    said = address.strip()
+    there = known_site(said, unit)
+    if there is not None or not said:
+        return there
     zone = office.read(unit.connection).zone
     made = Site(id=unit.new_id(Site), name=said, address=said, zone=zone, customer_id=customer)
     return unit.save(made, "site.created")

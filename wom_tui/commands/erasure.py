@@ -21,8 +21,6 @@ from wom_tui.store.erasing import erase_history, once_had
 from wom_tui.store.reader import EITHER
 from wom_tui.store.unit import Unit
 
-_CHUNK = 500
-
 F = TypeVar("F", bound=Fact)
 
 
@@ -51,9 +49,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     requests = list(_requests(unit, contacts, sites, over))
     unit.heed(erasure.erasure_violations(orders, requests))
     facts: list[Fact] = [*contacts, *sites, *over, *requests]
-    facts += [*_of(unit, Visit, "order_id", over), *_of(unit, Feedback, "order_id", over)]
-    facts += _of(unit, Snooze, "order_id", over)
-    for cls in ATTACHED:
+    for cls in (Visit, Feedback, Snooze, *ATTACHED):
         facts += _of(unit, cls, "order_id", over)
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0
@@ -91,10 +87,7 @@ def _requests(
 
 def _of(unit: Unit, cls: type[F], name: str, facts: Iterable[Fact]) -> Iterator[F]:
     """The facts that name one of these in a field."""
-    ids = sorted(fact.id for fact in facts)
-    for start in range(0, len(ids), _CHUNK):
-        chunk = frozenset(ids[start : start + _CHUNK])
-        yield from unit.select(cls, **{name: chunk, "is_withdrawn": EITHER})
+    return unit.among(cls, name, (fact.id for fact in facts), is_withdrawn=EITHER)
 
 
 def _shared_sites(unit: Unit, customer: Customer) -> Iterator[int]:

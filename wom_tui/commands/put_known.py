@@ -11,13 +11,13 @@ from typing import Any
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.filter_keys import Kind as Asked
+from wom_tui.domain.intake.cell import folded
 from wom_tui.domain.sheets import kinds
-from wom_tui.domain.sheets.row import SheetRow, folded
+from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Column, Sheet
 from wom_tui.domain.sheets.shown import Shower, on_paper
+from wom_tui.store.portions import portions
 from wom_tui.store.unit import Unit
-
-_CHUNK = 900  # values in one question: below SQLite's oldest limit on parameters
 
 
 class Known(dict[int, Any]):
@@ -59,8 +59,8 @@ def _beside(
     """All that belong to the records which the rows name in that column."""
     said = {id for row in rows for id in shower.meant(column, row)}
     wanted = sorted(said - {None}) + ([None] if None in said else [])
-    for at in range(0, len(wanted), _CHUNK):
-        yield from unit.select(sheet.fact, **{column.fields[0]: frozenset(wanted[at : at + _CHUNK])})
+    for portion in portions(wanted):
+        yield from unit.select(sheet.fact, **{column.fields[0]: frozenset(portion)})
 
 
 def _alike(key: Sequence[Column], rows: Sequence[SheetRow], sheet: Sheet[Any], unit: Unit) -> Iterator[Fact]:

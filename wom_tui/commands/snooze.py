@@ -107,7 +107,7 @@ def _is_missed(visit: Visit, unit: Unit) -> bool:
 
 def _clock(order: WorkOrder, visit: Visit | None, now: datetime) -> Reason | None:
     """The state of the clock that counts now, as the board has it."""
-    responds = order.respond_due_at is not None and order.responded_at is None
+    responds = order.respond_by_at is not None
     forecast_at = None if visit is None else visit.start_at if responds else visit.end_at
     hold = order.hold
     return CLOCKS.get(

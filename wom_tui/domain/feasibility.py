@@ -345,7 +345,7 @@ def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """Soft: it will be late all the same, but the dispatcher ought to know."""
     span, order = _span(visit), job.order
     for name, due_at, then in (
-        ("respond", None if order.responded_at else order.respond_due_at, span.start_at),
+        ("respond", order.respond_by_at, span.start_at),
         ("resolve", order.resolve_due_at, span.end_at),
     ):
         if due_at is not None and then > due_at:

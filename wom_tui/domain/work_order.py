@@ -188,6 +188,11 @@ class WorkOrder(Fact):
         return self.status in _OPEN
 
     @property
+    def respond_by_at(self) -> datetime | None:
+        """The due to respond, until somebody has."""
+        return None if self.responded_at else self.respond_due_at
+
+    @property
     def hold(self) -> Hold | None:
         """The hold that the order is on now."""
         return self.holds[-1] if self.holds and self.holds[-1].to_at is None else None

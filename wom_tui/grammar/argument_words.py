@@ -84,8 +84,12 @@ def _join(read: list[Word], after: Sequence[Word], are_orders: re.Pattern[str]) 
 
 
 def _is_wordy(word: Word, verb: Verb) -> bool:
-    names = [option for option in verb.all_options if option.name.startswith(word.option or "=")]
-    return len({option.kind for option in names} & _WORDY) > 0
+    return not _WORDY.isdisjoint(_kinds_of(word, verb))
+
+
+def _kinds_of(word: Word, verb: Verb) -> list[Kind]:
+    """What the options hold that it may be the beginning of."""
+    return [option.kind for option in verb.all_options if option.name.startswith(word.option or "=")]
 
 
 def _which(option: Word, text: str) -> InvalidInput:
@@ -166,8 +170,7 @@ def _refuse_torn(verb: Verb, words: Sequence[Word], options: Sequence[Word]) -> 
 
 def _may_go_on(option: Word, after: Word, verb: Verb) -> bool:
     """`until=tomorrow 9:00`: the time of that day, or the first word of the text?"""
-    is_time = any(o.kind is Kind.TIME and o.name.startswith(option.option or "=") for o in verb.all_options)
-    return is_time and not after.is_quoted and after.text[0].isdecimal()
+    return Kind.TIME in _kinds_of(option, verb) and not after.is_quoted and after.text[0].isdecimal()
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d|now", re.ASCII)

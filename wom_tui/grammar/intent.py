@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -147,6 +148,11 @@ class Verb:
         return (*self.options, *COMMON, *seen)
 
     @property
+    def private_options(self) -> frozenset[str]:
+        """Names of those that hold a person's own data."""
+        return frozenset(option.name for option in self.options if option.is_private)
+
+    @property
     def usage(self) -> str:
         """`assign NUMBER… TECHNICIAN [TIME] [for=DURATION]`."""
         about = {Takes.ORDERS: " NUMBER…", Takes.VISITS: " NUMBER[/VISIT]…", Takes.NOTHING: ""}[self.takes]
@@ -205,8 +211,7 @@ def parse(line: str, verbs: Sequence[Verb], here: Here = NOWHERE) -> tuple[Inten
 
 def _shown(word: Word, line: str, verb: Verb) -> str:
     """A word as the receipt shows it."""
-    private = {option.name for option in verb.options if option.is_private}
-    if is_option(word, verb) and (name := option_named(word.option or "", verb)) in private:
+    if is_option(word, verb) and (name := option_named(word.option or "", verb)) in verb.private_options:
         return f" {name}=…"
     return f" {line[word.start : word.end]}"
 
@@ -286,11 +291,8 @@ def numbers_in_line(line: str) -> list[int]:
     """The orders that a line may name, whatever its verb makes of them: `dispatch 4417 4420-4422`."""
     numbers: dict[int, None] = {}
     for word in line.split()[1:]:
-        try:
-            found = targets_in(word)
-        except InvalidInput:
-            continue
-        numbers |= dict.fromkeys(target.number for target in found or ())
+        with suppress(InvalidInput):
+            numbers |= dict.fromkeys(target.number for target in targets_in(word) or ())
     return list(numbers)
 
 
@@ -354,11 +356,8 @@ def _refuse_bare_number(verb: Verb, words: list[Word]) -> None:
     """`move 1430` with an order under the cursor: that order to half past two, or order 1430 to a time not said?"""
     if len(words) == 1 and words[0].text.isdecimal() and [a.kind for a in verb.arguments[:1]] == [Kind.TIME]:
         said = words[0].text
-        raise InvalidInput(
-            verb.name,
-            said,
-            f"a time such as 14:30 for what is marked, or after the order: {verb.name} {said} 14:30",
-        )
+        ways = f"a time such as 14:30 for what is marked, or after the order: {verb.name} {said} 14:30"
+        raise InvalidInput(verb.name, said, ways)
 
 
 _MISTYPED = re.compile(r"(?:wo-?|#)?(?=.*\d.*\d)[\dlIoO]{3,}[.:;]?", re.IGNORECASE | re.ASCII)

@@ -8,7 +8,8 @@ from wom_tui.commands.roster import AddUser
 from wom_tui.commands.undo import Redo, Undo
 from wom_tui.domain.policy import Role
 from wom_tui.grammar import values
-from wom_tui.grammar.intent import Intent
+from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
+from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common
 
@@ -37,3 +38,43 @@ def user(intent: Intent, look: Resolver) -> Command:
         os_user=intent.options.get("os"),
         **common(intent, look),
     )
+
+
+OFFICE_VERBS: tuple[Verb, ...] = (
+    Verb(
+        name="undo",
+        takes=Takes.NOTHING,
+        arguments=(Argument("receipt", Kind.RECEIPT, is_required=False),),
+        build=undo,
+        commands=(Undo,),
+        example="undo",
+        is_early=True,
+    ),
+    Verb(
+        name="redo",
+        takes=Takes.NOTHING,
+        build=redo,
+        commands=(Redo,),
+        example="redo",
+        is_early=True,
+    ),
+    Verb(
+        name="plan",
+        takes=Takes.NOTHING,
+        arguments=(Argument("day", Kind.TIME, is_required=False, is_rest=True),),
+        build=plan,
+        commands=(AcceptPlan,),
+        example="plan tomorrow",
+        said="Plan the ready orders of a day, today unless another is said, and take the plan over.",
+        is_early=True,
+    ),
+    Verb(
+        name="user",
+        takes=Takes.NOTHING,
+        arguments=(Argument("name", Kind.TEXT), Argument("role", Kind.ROLE)),
+        options=(Option("os", Kind.TEXT, "the name under which the machine knows them"),),
+        build=user,
+        commands=(AddUser,),
+        example="user kim dispatcher os=kmoran",
+    ),
+)

@@ -284,13 +284,13 @@ _FACTS: dict[str, tuple[str, Kind, _Read, str]] = {
     "tags": ("tags", Kind.LIST, lambda s, look, n: values.list_of(s), "words to find it by"),
 }
 _OF_A_PERSON = frozenset({"contact"})
-_PHONE = Option("phone", Kind.TEXT, "where to call back", is_private=True)
+PHONE = Option("phone", Kind.TEXT, "where to call back", is_private=True)
 EDITS = (
     *(
         Option(name, kind, said, is_private=name in _OF_A_PERSON)
         for name, (_, kind, _, said) in _FACTS.items()
     ),
-    _PHONE,
+    PHONE,
 )
 _LISTS = frozenset(
     {"skills", "windows", "excluded", "after", "materials", "tags", "parts"}
@@ -346,7 +346,7 @@ NEW = (
     Option("external_id", Kind.TEXT, "its number there"),
     Option("parent", Kind.ORDER, "follow-up or repeat of"),
     Option("address", Kind.TEXT, "where, in words; a place that no site has becomes one"),
-    _PHONE,
+    PHONE,
     Option("assign", Kind.TECHNICIAN, 'planned at once: assign="kim 14:30"'),
 )
 

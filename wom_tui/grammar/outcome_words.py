@@ -14,7 +14,7 @@ _MOST = 6  # words of a code
 def code_and_text(said: str, codes: Sequence[str]) -> tuple[str, str]:
     """The first word, or all those that spell a code: `no fault found` is `no_fault` and the text `found`."""
     words = said.split(" ")
-    known = {re.sub(r"[\s-]", "_", code.casefold()) for code in codes}
+    known = {_joined([code]) for code in codes}
     spelt = (count for count in range(min(len(words), _MOST), 1, -1) if _joined(words[:count]) in known)
     count = next(spelt, 1)
     return "_".join(words[:count]).rstrip(":,"), " ".join(words[count:])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from wom_tui.commands.caller import known_site
 from wom_tui.commands.clocks import clocked
 from wom_tui.commands.order import CreateOrder, drafted
 from wom_tui.domain.site import Site
@@ -50,7 +51,7 @@ def outlook(reader: Reader, line: str, *, now: datetime, room: Room) -> Outlook:
     """
     command = new_command(reader, line, now=now)
     kind = reader.find(WorkType, command.work_type)
-    site = reader.find(Site, command.site) or _site_at(reader, command.address)
+    site = reader.find(Site, command.site) or known_site(command.address, reader)
     order, requirement = drafted(command, kind, site, now, ids=(_DRAFT, _DRAFT))
     order = clocked(order, reader, read_rules(reader), now)
     missing = missing_fields(order, requirement, site, kind, OrderStatus.READY)
@@ -72,10 +73,3 @@ def _with_slots(reader: Reader, found: Outlook, now: datetime, room: Room) -> Ou
         needs_overtime=ranked.needs_overtime,
         hindrance="; ".join(violation.message for violation in ranked.violations),
     )
-
-
-def _site_at(reader: Reader, address: str) -> Site | None:
-    """The site that an address would be found to be."""
-    said = address.strip()
-    there = (reader.select(Site, address=said) or reader.select(Site, name=said)) if said else ()
-    return there[0] if there else None

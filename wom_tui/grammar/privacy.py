@@ -18,10 +18,7 @@ def is_private(line: str) -> bool:
         verb = verb_named(words[0].text, VERBS) if words else None
     except InvalidInput:
         return False
-    if verb is None:
-        return False
-    private = {option.name for option in verb.options if option.is_private}
-    return any(option in private for option in _given(words[1:], verb))
+    return verb is not None and not verb.private_options.isdisjoint(_given(words[1:], verb))
 
 
 def _given(words: Sequence[Word], verb: Verb) -> Iterator[str]:

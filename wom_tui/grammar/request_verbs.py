@@ -10,26 +10,17 @@ from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent, Option
 from wom_tui.grammar.kinds import Kind
-from wom_tui.grammar.order_verbs import NEW, new_facts
+from wom_tui.grammar.order_verbs import NEW, PHONE, new_facts
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common
 
 ADD = "add"
 _FOR_ALL = ("channel", "site", "contact")  # of a request, and of the order that it becomes
-_OF_ORDERS_ONLY = frozenset(
-    {
-        "opened",
-        "source",
-        "external_id",
-        "requester",
-        "address",
-        "phone",
-        "assign",
-    }  # it has most of them already
-)
+# The request has most of them already.
+_OF_ORDERS_ONLY = frozenset({"opened", "source", "external_id", "requester", "address", "phone", "assign"})
 _ADD = (
     Option("by", Kind.TEXT, "who asks"),
-    Option("phone", Kind.TEXT, "where to call back", is_private=True),
+    PHONE,
     Option("email", Kind.TEXT, "where to write back", is_private=True),
     Option("address", Kind.TEXT, "where, in words; for a place that no site has"),
     Option("received", Kind.TIME, "when it came in, if not now"),

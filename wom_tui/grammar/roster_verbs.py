@@ -14,14 +14,14 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.records import PUTTING, PutAbsences, PutShifts, PutSkills, PutTechnicians
 from wom_tui.commands.removal import RemoveRecord, removing
 from wom_tui.commands.roster import AddAbsence
-from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.intake.cell import BadCell, folded
 from wom_tui.domain.moments import Moment
 from wom_tui.domain.policy import Role
 from wom_tui.domain.sheets import SHEETS
 from wom_tui.domain.sheets.asking import Record
 from wom_tui.domain.sheets.kinds import moment_words
 from wom_tui.domain.sheets.people import ABSENCES, SHIFTS, SKILLS, TECHNICIANS
-from wom_tui.domain.sheets.row import folded, typed_row
+from wom_tui.domain.sheets.row import typed_row
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.sheets.times import DAYS, days_words, read_days
 from wom_tui.domain.technician import Technician

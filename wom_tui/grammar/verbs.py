@@ -8,22 +8,19 @@ from wom_tui.commands import (
     hold,
     merge,
     order,
-    plan,
     promise,
     request,
-    roster,
     site,
     snooze,
-    undo,
     visit,
 )
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason
-from wom_tui.grammar import office_verbs, order_verbs, request_verbs, site_verbs, visit_verbs
-from wom_tui.grammar.file_verbs import FILE_VERBS
+from wom_tui.grammar import order_verbs, request_verbs, site_verbs, visit_verbs
+from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
-from wom_tui.grammar.note_verbs import NOTE_VERBS
+from wom_tui.grammar.office_verbs import OFFICE_VERBS
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
 from wom_tui.grammar.swap_verb import SWAP
@@ -308,8 +305,7 @@ VERBS: tuple[Verb, ...] = (
         commands=(snooze.WakeOrder,),
         example="wake 4417",
     ),
-    *FILE_VERBS,
-    *NOTE_VERBS,
+    *ATTACHED_VERBS,
     *PART_VERBS,
     Verb(
         name="priority",
@@ -364,41 +360,6 @@ VERBS: tuple[Verb, ...] = (
         example='request add "no heat in room 12" by="K. Byrne" phone=5550100',
         said="What is no order yet: `add` what was said; `convert` or `decline` one by its number.",
     ),
-    Verb(
-        name="undo",
-        takes=Takes.NOTHING,
-        arguments=(Argument("receipt", Kind.RECEIPT, is_required=False),),
-        build=office_verbs.undo,
-        commands=(undo.Undo,),
-        example="undo",
-        is_early=True,
-    ),
-    Verb(
-        name="redo",
-        takes=Takes.NOTHING,
-        build=office_verbs.redo,
-        commands=(undo.Redo,),
-        example="redo",
-        is_early=True,
-    ),
-    Verb(
-        name="plan",
-        takes=Takes.NOTHING,
-        arguments=(Argument("day", Kind.TIME, is_required=False, is_rest=True),),
-        build=office_verbs.plan,
-        commands=(plan.AcceptPlan,),
-        example="plan tomorrow",
-        said="Plan the ready orders of a day, today unless another is said, and take the plan over.",
-        is_early=True,
-    ),
+    *OFFICE_VERBS,
     *ROSTER_VERBS,
-    Verb(
-        name="user",
-        takes=Takes.NOTHING,
-        arguments=(Argument("name", Kind.TEXT), Argument("role", Kind.ROLE)),
-        options=(Option("os", Kind.TEXT, "the name under which the machine knows them"),),
-        build=office_verbs.user,
-        commands=(roster.AddUser,),
-        example="user kim dispatcher os=kmoran",
-    ),
 )

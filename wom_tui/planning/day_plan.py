@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from wom_tui.domain.plan import Plan, PlannedVisit, Search, Terms
+from wom_tui.domain.plan import Key, Plan, PlannedVisit, Search, Terms
 from wom_tui.planning.day_links import Together
 from wom_tui.planning.day_problem import MOVED_S, DayProblem, day_problem
 from wom_tui.planning.effort import Effort, Reached, Routed, Searcher, Watch
@@ -169,7 +169,7 @@ def _minutes_late(job: Job, seconds: int) -> int:
 
 def judged(asked: DayProblem, plan: Plan) -> Verdict:
     """What the plan costs by the policy, whoever made it."""
-    numbers: dict[tuple[int, int | None], list[int]] = {}
+    numbers: dict[Key, list[int]] = {}
     for number, ready in asked.orders.items():
         numbers.setdefault(ready.key, []).append(number)
     began: dict[int, list[tuple[int, int]]] = {vehicle.id: [] for vehicle in asked.problem.vehicles}

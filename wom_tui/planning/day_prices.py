@@ -42,9 +42,8 @@ def price_of_begin(job: DayJob, start_at: datetime, now: datetime, policy: Polic
 def _begin_by(job: DayJob) -> datetime | None:
     """The last begin that is in time: of the due that comes first."""
     order = job.order
-    respond_by = None if order.responded_at else order.respond_due_at
     resolve_by = order.resolve_due_at - job.duration if order.resolve_due_at else None
-    return min((at for at in (respond_by, resolve_by) if at is not None), default=None)
+    return min((at for at in (order.respond_by_at, resolve_by) if at is not None), default=None)
 
 
 def priced(problem: Problem, orders: Sequence[Ready], policy: Policy, is_running: bool) -> Problem:

@@ -69,14 +69,14 @@ TERMS: tuple[Term, ...] = (LATENESS, WAITING, TRAVEL, STRANGER, HIRED)
 
 def due_at(order: WorkOrder) -> datetime | None:
     """The due that the order is measured by: to respond until somebody has, then to resolve."""
-    return order.respond_due_at if order.respond_due_at and not order.responded_at else order.resolve_due_at
+    return order.respond_by_at or order.resolve_due_at
 
 
 def late_min(order: WorkOrder, start_at: datetime, end_at: datetime) -> int:
     """Whole minutes past the dues that such a visit would miss, both clocks together, from 0 on."""
     late_s = 0.0
-    if order.respond_due_at is not None and order.responded_at is None:
-        late_s += max(0.0, (start_at - order.respond_due_at).total_seconds())
+    if (respond_by_at := order.respond_by_at) is not None:
+        late_s += max(0.0, (start_at - respond_by_at).total_seconds())
     if order.resolve_due_at is not None:
         late_s += max(0.0, (end_at - order.resolve_due_at).total_seconds())
     return int(late_s // 60)

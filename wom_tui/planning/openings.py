@@ -267,8 +267,8 @@ def _least(job: Job, start_s: Numbers, end_s: Numbers, added_s: Numbers, now_s: 
     """`objective.slot_terms` for many slots, rounded down and without the preferred technician."""
     order, priority = job.order, job.order.priority
     late_s = np.zeros(len(start_s))
-    if order.respond_due_at is not None and order.responded_at is None:
-        late_s += np.maximum(0.0, start_s - order.respond_due_at.timestamp())
+    if (respond_by_at := order.respond_by_at) is not None:
+        late_s += np.maximum(0.0, start_s - respond_by_at.timestamp())
     if order.resolve_due_at is not None:
         late_s += np.maximum(0.0, end_s - order.resolve_due_at.timestamp())
     waiting_s = np.maximum(0, start_s - now_s - 1)

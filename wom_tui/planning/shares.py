@@ -27,7 +27,7 @@ Key = tuple[int, int | None, int | None]  # order, visit and, where it has a pla
 
 def key_of(line: PlannedVisit | Unplanned) -> Key:
     """What tells the lines of a plan apart, a crew's too."""
-    return line.order, line.visit, line.technician if isinstance(line, PlannedVisit) else None
+    return *line.key, line.technician if isinstance(line, PlannedVisit) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
-from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
+from wom_tui.domain.plan import Key, Plan, PlannedVisit, Unplanned
 from wom_tui.domain.violation import Violation
 from wom_tui.planning import crews, explain, objective
 from wom_tui.planning.explain import Refusal
@@ -58,7 +58,7 @@ class _Work:
         self.days: dict[int, TechnicianDay] = {id: snapshot.days[id] for id in sorted(snapshot.days)}
         self.lines: list[PlannedVisit] = []
         self.unplanned: list[Unplanned] = []
-        self._placed: set[tuple[int, int | None]] = set()
+        self._placed: set[Key] = set()
         self._whole: set[int] = set()  # orders whose crew is complete
         self._jobs = snapshot.by_key
         # Orders that ask for the same have the same technicians: skills and territory are looked at once.
@@ -78,8 +78,7 @@ class _Work:
 
     def has(self, ready: Ready) -> bool:
         """The order is in the plan."""
-        order = ready.job.order.id
-        return (order, ready.visit) in self._placed or order in self._whole
+        return ready.key in self._placed or ready.job.order.id in self._whole
 
     def place(self, ready: Ready) -> None:
         """Put one order into its cheapest slot, or leave it out with the reason."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Stop, TechnicianDay
-from wom_tui.domain.plan import Plan, PlannedVisit
+from wom_tui.domain.plan import Key, Plan, PlannedVisit
 from wom_tui.domain.violation import Violation, hard
 from wom_tui.domain.visit import Visit
 from wom_tui.planning.sequences import ends_of, following
@@ -57,7 +57,7 @@ def without_broken(visits: Sequence[PlannedVisit], snapshot: Snapshot) -> list[P
     return kept
 
 
-def as_stop(line: PlannedVisit, index: int, jobs: Mapping[tuple[int, int | None], Ready]) -> Stop:
+def as_stop(line: PlannedVisit, index: int, jobs: Mapping[Key, Ready]) -> Stop:
     """A line of a plan as the stop that it would be."""
     visit = Visit(
         id=line.visit or -1 - index,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wom_tui.domain.intake.cell import folded
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.loader import preset_of
+from wom_tui.presets.toml_text import toml_text
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ def taught(file: str, text: str, lesson: Lesson) -> str:
             takes no line.
     """
     said = _said(tomllib.loads(text), lesson.table)
-    word = _plain(lesson.theirs)
-    known = next((ours for theirs, ours in said.items() if _plain(theirs) == word), None)
+    word = folded(lesson.theirs)
+    known = next((ours for theirs, ours in said.items() if folded(theirs) == word), None)
     if known == lesson.ours:
         return text
     if known is not None:
@@ -55,20 +56,12 @@ def _said(values: Mapping[str, Any], table: str) -> Mapping[str, Any]:
     return values
 
 
-def _plain(word: str) -> str:
-    return " ".join(word.casefold().split())
-
-
 def _with_line(text: str, lesson: Lesson) -> str:
     """The word below the head of its table, or in a table of its own at the end."""
-    line = f"{_quoted(lesson.theirs)} = {_quoted(lesson.ours)}"
+    line = f"{toml_text(lesson.theirs)} = {toml_text(lesson.ours)}"
     lines = text.splitlines()
     for number, one in enumerate(lines):
         head = one.partition("#")[0].strip()
         if head.startswith("[") and head.strip("[] ").replace('"', "") == lesson.table:
             return "\n".join((*lines[: number + 1], line, *lines[number + 1 :])) + "\n"
     return "\n".join((*lines, "", f"[{lesson.table}]", line)) + "\n"
-
-
-def _quoted(word: str) -> str:
-    return json.dumps(word, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -11,9 +11,8 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.note import Note
 from wom_tui.store import journal
 from wom_tui.store.attached import attached_to
+from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
-
-_CHUNK = 400  # subjects in one question
 
 A = TypeVar("A", Attachment, Note)
 
@@ -51,9 +50,8 @@ def _told(reader: Reader, cls: type[A], number: int) -> tuple[Attached[A], ...]:
     facts = attached_to(reader, cls, number)
     subjects = [f"{cls.noun}:{fact.id}" for fact in facts]
     first: dict[int, Event] = {}
-    for start in range(0, len(subjects), _CHUNK):
-        chunk = frozenset(subjects[start : start + _CHUNK])
-        asked = journal.question(reader.connection.dialect, subject=chunk, version=1)
+    for portion in portions(subjects):
+        asked = journal.question(reader.connection.dialect, subject=frozenset(portion), version=1)
         first |= {event.subject_id: event for event in journal.told(asked.ask(reader.connection))}
     return tuple(
         Attached(

@@ -17,7 +17,7 @@ from wom_tui.domain.sla import Sla
 from wom_tui.domain.states import OrderStatus, PartsState
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.queries.orders import OPEN, OrderRow, order_rows
+from wom_tui.queries.orders import OrderRow
 from wom_tui.store.reader import Reader
 
 WEEKS = 8
@@ -157,12 +157,6 @@ def backlog(reader: Reader, rows: Sequence[OrderRow], now: datetime, zone: tzinf
     spans = [(row.opened_at, row.ended_at) for row in rows]
     agings = agings_of(reader, open_rows, now)
     return backlog_of(agings, grouped(reader, agings), spans, now, zone)
-
-
-def whole_backlog(reader: Reader, now: datetime, zone: tzinfo) -> Backlog:
-    """The backlog of all orders."""
-    agings = agings_of(reader, order_rows(reader, status=OPEN), now)
-    return backlog_of(agings, grouped(reader, agings), all_spans(reader), now, zone)
 
 
 def all_spans(reader: Reader) -> list[Span]:

@@ -8,7 +8,7 @@ exports were cut (docs/decisions, "Billing goes by the journal").
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from wom_tui.domain.visit import ENDED_THERE, Visit
 from wom_tui.domain.work_order import Approval, OrderStatus, WorkOrder
 from wom_tui.queries.names import Names, read_names
 from wom_tui.store import journal, office
+from wom_tui.store.portions import portions
 from wom_tui.store.reader import EITHER, Reader
 
 _CLOSED = OrderStatus.CLOSED.value
@@ -27,7 +28,6 @@ _SAID = (
     f'"status":"{_CLOSED}"',
     '"is_withdrawn":',
 )  # what an event says that closes an order or opens it again
-_CHUNK = 500
 
 
 class Entry(StrEnum):
@@ -151,9 +151,8 @@ class _Around:
         self._names: Names = read_names(reader)
         self._sites = reader.many(Site, (order.site_id for order in orders))
         self._visits: dict[int, list[Visit]] = defaultdict(list)
-        for chunk in _chunks(numbers):
-            for visit in reader.select(Visit, order_id=frozenset(chunk), status=ENDED_THERE):
-                self._visits[visit.order_id].append(visit)
+        for visit in reader.among(Visit, "order_id", numbers, status=ENDED_THERE):
+            self._visits[visit.order_id].append(visit)
         given = [order.id for order in orders if order.approval is Approval.GIVEN]
         self._approvals = _approvals(reader, given)
 
@@ -199,15 +198,11 @@ def _on_site_min(visit: Visit) -> int:
 def _approvals(reader: Reader, numbers: Sequence[int]) -> dict[int, Event]:
     """The last time that each was approved."""
     found: dict[int, Event] = {}
-    for chunk in _chunks(numbers):
+    for portion in portions(numbers):
         asked = journal.question(
             reader.connection.dialect,
             kind="order.approval_given",
-            subject=frozenset(f"{WorkOrder.noun}:{number}" for number in chunk),
+            subject=frozenset(f"{WorkOrder.noun}:{number}" for number in portion),
         )
         found |= {event.subject_id: event for event in journal.told(asked.ask(reader.connection))}
     return found
-
-
-def _chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK))

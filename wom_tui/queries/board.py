@@ -74,9 +74,8 @@ def dirty_since(reader: Reader, seq: int, orders_of_visits: dict[int, int]) -> D
         return Dirty(events[-1].seq, frozenset(), subjects, is_all=True, events=tuple(events))
     orders = {event.subject_id for event in events if event.noun == WorkOrder.noun}
     orders |= _orders_of(reader, Visit, events, orders_of_visits)
-    orders |= _orders_of(reader, Requirement, events, {})
-    orders |= _orders_of(reader, Reservation, events, {})
-    orders |= _orders_of(reader, Feedback, events, {})
+    for part in (Requirement, Reservation, Feedback):
+        orders |= _orders_of(reader, part, events, {})
     for cls in ATTACHED:
         orders |= _on_pages(reader, _orders_of(reader, cls, events, {}))
     return Dirty(events[-1].seq, frozenset(orders), subjects, events=tuple(events))

@@ -180,8 +180,8 @@ def _best(job: Job, day: TechnicianDay, now: datetime) -> Candidate | None:
 
 def slack_min(order: WorkOrder, slot: Slot) -> int | None:
     """Minutes left to the due that counts now: to respond by the start, else to resolve by the end."""
-    if order.respond_due_at is not None and order.responded_at is None:
-        return int((order.respond_due_at - slot.start_at).total_seconds() // 60)
+    if (respond_by_at := order.respond_by_at) is not None:
+        return int((respond_by_at - slot.start_at).total_seconds() // 60)
     if order.resolve_due_at is not None:
         return int((order.resolve_due_at - slot.end_at).total_seconds() // 60)
     return None

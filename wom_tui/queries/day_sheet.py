@@ -21,7 +21,6 @@ from wom_tui.store.attached import attached
 from wom_tui.store.days import technician_days
 from wom_tui.store.reader import Range, Reader
 
-_CHUNK = 500
 _NEAREST = 5
 
 
@@ -127,16 +126,9 @@ def _stops(reader: Reader, visits: Sequence[Visit]) -> dict[int | None, list[She
 
 
 def _said(reader: Reader, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    for start in range(0, len(numbers), _CHUNK):
-        notes = attached(reader, Note, numbers[start : start + _CHUNK])
-        found |= {number: tuple(one.text for one in reversed(own)) for number, own in notes.items()}
-    return found
+    notes = attached(reader, Note, numbers)
+    return {number: tuple(one.text for one in reversed(own)) for number, own in notes.items()}
 
 
 def _requirements(reader: Reader, numbers: Sequence[int]) -> dict[int, Requirement]:
-    found: dict[int, Requirement] = {}
-    for start in range(0, len(numbers), _CHUNK):
-        chunk = frozenset(numbers[start : start + _CHUNK])
-        found |= {need.order_id: need for need in reader.select(Requirement, order_id=chunk)}
-    return found
+    return {need.order_id: need for need in reader.among(Requirement, "order_id", numbers)}

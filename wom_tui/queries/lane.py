@@ -205,8 +205,8 @@ def _late(
     broken: list[tuple[datetime, datetime]] = []  # what was promised, and what will be
     if visit.promised is not None:
         broken.append((visit.promised.end_at, start_at))
-    if order.respond_due_at is not None and order.responded_at is None:
-        broken.append((order.respond_due_at, start_at))
+    if (respond_by_at := order.respond_by_at) is not None:
+        broken.append((respond_by_at, start_at))
     if order.resolve_due_at is not None:
         broken.append((order.resolve_due_at, end_at))
     if visit.status is VisitStatus.ON_SITE and end_at <= now:

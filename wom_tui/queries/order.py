@@ -69,7 +69,6 @@ class OrderDetail:
     Attributes:
         row: the order as the board shows it.
         history: events of the order, its visits and its requirement, newest first.
-        people: the names of the technicians that the history tells of, by id, whoever has a visit today.
         respond, resolve: None where nothing was agreed.
         complete_percent: how much of what the order will ever need is there.
         missing: names of fields that the next step asks for.
@@ -95,7 +94,6 @@ class OrderDetail:
     territory: Territory | None
     visits: tuple[VisitDetail, ...]
     history: tuple[Event, ...]
-    people: Mapping[int, str]
     respond: ClockDetail | None
     resolve: ClockDetail | None
     complete_percent: int
@@ -110,6 +108,11 @@ class OrderDetail:
     files: tuple[OrderFile, ...] = ()
     notes: tuple[OrderNote, ...] = ()
     away: Window | None = None
+
+    @property
+    def people(self) -> Mapping[int, str]:
+        """The names of the technicians that the history tells of, by id, whoever has a visit today."""
+        return self.called.get("technician_id", {})
 
 
 def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
@@ -135,7 +138,6 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         until=None if reader.stored is reader else now,  # of the past nothing later is told
     )
     there = _related(reader, order)
-    people = _people(reader, history)
     return OrderDetail(
         row=row,
         order=order,
@@ -148,7 +150,6 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         territory=named(reader, Territory, order.territory_id),
         visits=tuple(VisitDetail(v, technicians[v.technician_id]) for v in visits),
         history=history,
-        people=people,
         respond=_clock(order_clock.respond_course(order, rules), order, rules, now),
         resolve=_clock(order_clock.resolve_course(order, rules), order, rules, now),
         complete_percent=completeness_percent(order, requirement, site, kind, _last_asked(order)),
@@ -158,7 +159,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         original=original_number(reader, order),
         merged=tuple(sorted(row[0] for row in reader.rows(WorkOrder, (), duplicate_of_id=number))),
         feedback=_feedback(reader, order),
-        called=_called(reader, history) | {"technician_id": people},
+        called=_called(reader, history) | {"technician_id": _people(reader, history)},
         visited=last_visits(reader, _at_one(there)),
         files=order_files(reader, number),
         notes=order_notes(reader, number),

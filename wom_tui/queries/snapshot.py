@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from heapq import nsmallest
-from typing import TypeVar
 
-from wom_tui.domain.fact import Fact
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.place import Place, TravelTime
@@ -34,11 +32,9 @@ from wom_tui.store.days import (
 from wom_tui.store.lying import lying_for
 from wom_tui.store.reader import Reader
 
-F = TypeVar("F", bound=Fact)
-_CHUNK = 900
-# An order in one of these may still have a visit that nobody has: a second trip, a second pair of hands.
 _GOES_BY = ("priority", "respond_due_at", "resolve_due_at", "responded_at")
 _NEVER = datetime.max.replace(tzinfo=UTC)
+# An order in one of these may still have a visit that nobody has: a second trip, a second pair of hands.
 _UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
 
 
@@ -202,7 +198,7 @@ def _wanted(job: Job, loose: Sequence[Visit]) -> Sequence[Visit | None]:
 def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
     """The orders as the rules see them, by number, in a handful of reads."""
     known = {order.id: order for order in orders}
-    needs = {need.order_id: need for need in _by_order(reader, Requirement, sorted(known))}
+    needs = {need.order_id: need for need in reader.among(Requirement, "order_id", known)}
     sites = reader.many(Site, {order.site_id for order in known.values()})
     customers = reader.many(Customer, {order.customer_id for order in known.values()})
     first = predecessors_of(reader, {id for need in needs.values() for id in need.after_order_ids})
@@ -210,7 +206,7 @@ def jobs_of(reader: Reader, orders: Iterable[WorkOrder]) -> list[Job]:
     in_crews = [id for id, need in needs.items() if need.crew_size > 1]
     declines, lying = declines_of(reader, known), lying_for(reader, known.values())
     crews: dict[int, list[Visit]] = defaultdict(list)
-    for visit in _by_order(reader, Visit, in_crews):
+    for visit in reader.among(Visit, "order_id", in_crews):
         if visit.is_live:
             crews[visit.order_id].append(visit)
     return [
@@ -254,8 +250,3 @@ def _territory_id(reader: Reader, name: str) -> int:
         if other.casefold() == name.casefold():
             return id
     raise NotFound("territory", name, sorted(known)[:3])
-
-
-def _by_order(reader: Reader, cls: type[F], order_ids: Sequence[int]) -> Iterator[F]:
-    for start in range(0, len(order_ids), _CHUNK):
-        yield from reader.select(cls, order_id=frozenset(order_ids[start : start + _CHUNK]))

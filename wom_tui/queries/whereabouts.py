@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from wom_tui.domain.place import Place, at_once
-from wom_tui.domain.technician import Technician, local_instant
+from wom_tui.domain.technician import Technician
 from wom_tui.domain.technician_day import Stop, TechnicianDay
 from wom_tui.domain.visit import LIVE, VisitStatus, expected
 from wom_tui.store.days import local_day, technician_days
@@ -105,7 +105,7 @@ def _by_zone(technicians: Iterable[Technician]) -> dict[str, list[Technician]]:
 
 
 def _seen(day: TechnicianDay, now: datetime) -> Whereabouts:
-    stops = [stop for stop in day.stops if _is_of(day, day.on, stop)]
+    stops = [stop for stop in day.stops if _is_of(day, stop)]
     calls = tuple(sorted((_call(stop, now) for stop in stops), key=_in_order))
     seen, order, since_at, place = _last_known(day, stops, calls)
     return Whereabouts(
@@ -123,11 +123,10 @@ def _seen(day: TechnicianDay, now: datetime) -> Whereabouts:
     )
 
 
-def _is_of(day: TechnicianDay, on: date, stop: Stop) -> bool:
+def _is_of(day: TechnicianDay, stop: Stop) -> bool:
     """It begins on that day, or in a shift of it that began the day before."""
-    zone, start_at = day.technician.zone, stop.start_at
-    is_today = local_instant(on, 0, zone) <= start_at < local_instant(on, 1440, zone)
-    return is_today or any(start_at in span.window for span in day.spans)
+    is_today = local_day(stop.start_at, day.technician.zone) == day.on
+    return is_today or any(stop.start_at in span.window for span in day.spans)
 
 
 def _call(stop: Stop, now: datetime) -> Call:

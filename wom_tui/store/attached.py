@@ -27,7 +27,7 @@ def attached(reader: Reader, cls: type[A], numbers: Iterable[int]) -> dict[int, 
     """The same for each of these orders, as they came."""
     goes_on = _goes_on(reader, numbers)
     found: dict[int, list[A]] = {number: [] for number in goes_on.values()}
-    for one in sorted(reader.select(cls, order_id=frozenset(goes_on)), key=lambda one: one.id):
+    for one in sorted(reader.among(cls, "order_id", goes_on), key=lambda one: one.id):
         found[goes_on[one.order_id]].append(one)
     return found
 
@@ -37,7 +37,7 @@ def _goes_on(reader: Reader, numbers: Iterable[int]) -> dict[int, int]:
     found = {number: number for number in numbers}
     waiting = frozenset(found)
     while waiting:
-        merged = reader.select(WorkOrder, duplicate_of_id=waiting, status=OrderStatus.CANCELLED)
+        merged = tuple(reader.among(WorkOrder, "duplicate_of_id", waiting, status=OrderStatus.CANCELLED))
         waiting = frozenset(order.id for order in merged).difference(found)
         found |= {
             order.id: found[order.duplicate_of_id]

@@ -27,6 +27,7 @@ from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.store import journal
 from wom_tui.store.lying import lying_for
+from wom_tui.store.portions import portions
 from wom_tui.store.reader import Condition, Question, Range, Reader
 
 _ON_ROUTE = LIVE | ENDED_THERE
@@ -36,7 +37,6 @@ Where = dict[str, Condition]
 
 # A shift may end on the next day, and a visit of the evening before may reach into this one.
 _MARGIN = timedelta(hours=14)
-_CHUNK = 500  # orders asked about at once
 
 
 def local_day(at: datetime, zone: str) -> date:
@@ -64,7 +64,7 @@ def technician_days(
         return {}
     ids = frozenset(t.id for t in technicians)
     zone = technicians[0].zone
-    mine, away, booked = _wanted(ids, zone, on)
+    mine, away, booked = _wanted(ids, zone, on, on)
     reader.ahead(*day_questions(ids, zone, on))
     grants = _by_technician(reader.select(SkillGrant, **mine))
     shifts = _by_technician(reader.select(Shift, **mine))
@@ -100,13 +100,13 @@ def technician_days(
 
 def day_questions(ids: frozenset[int], zone: str, on: date) -> tuple[Question, ...]:
     """What `technician_days` asks of the database for technicians of that zone; the places come after that."""
-    mine, away, booked = _wanted(ids, zone, on)
+    mine, away, booked = _wanted(ids, zone, on, on)
     return (SkillGrant, mine), (Shift, mine), (Absence, away), (Visit, booked)
 
 
-def _wanted(ids: frozenset[int], zone: str, on: date) -> tuple[Where, Where, Where]:
-    """Conditions: what is theirs, their absences around that day, their visits around it."""
-    start_at, end_at = local_instant(on, 0, zone) - _MARGIN, local_instant(on, 1440, zone) + _MARGIN
+def _wanted(ids: frozenset[int], zone: str, first: date, last: date) -> tuple[Where, Where, Where]:
+    """Conditions: what is theirs, their absences around these days, their visits around them."""
+    start_at, end_at = local_instant(first, 0, zone) - _MARGIN, local_instant(last, 1440, zone) + _MARGIN
     mine: Where = {"technician_id": ids}
     away = mine | {"start_at": Range(None, end_at), "end_at": Range(start_at, None)}
     return mine, away, mine | {"start_at": Range(start_at, end_at), "status": _ON_ROUTE}
@@ -139,12 +139,7 @@ def rosters(
     if not technicians or not days:
         return {tech.id: {} for tech in technicians}
     ids, zone = frozenset(t.id for t in technicians), technicians[0].zone
-    mine: Where = {"technician_id": ids}
-    begin_at, end_at = (
-        local_instant(min(days), 0, zone) - _MARGIN,
-        local_instant(max(days), 1440, zone) + _MARGIN,
-    )
-    away = mine | {"start_at": Range(None, end_at), "end_at": Range(begin_at, None)}
+    mine, away, _ = _wanted(ids, zone, min(days), max(days))
     grants = _by_technician(reader.select(SkillGrant, **mine))
     shifts = _by_technician(reader.select(Shift, **mine))
     absences = _by_technician(reader.select(Absence, **away))
@@ -194,9 +189,8 @@ def declines_question(*order_ids: int) -> Where:
 def declines_of(reader: Reader, order_ids: Iterable[int]) -> dict[int, tuple[Decline, ...]]:
     """Who has said no to these orders, by order. When they did is in the journal."""
     found: dict[int, list[Decline]] = defaultdict(list)
-    wanted = sorted(order_ids)
-    for start in range(0, len(wanted), _CHUNK):
-        for visit in reader.select(Visit, **declines_question(*wanted[start : start + _CHUNK])):
+    for portion in portions(sorted(order_ids)):
+        for visit in reader.select(Visit, **declines_question(*portion)):
             said = [
                 event.at
                 for event in journal.events(reader.connection, subject=f"{Visit.noun}:{visit.id}")
@@ -225,11 +219,9 @@ def predecessors_of(reader: Reader, ids: Iterable[int]) -> dict[int, WorkOrder]:
 def first_ends_of(reader: Reader, predecessors: Iterable[WorkOrder]) -> dict[int, datetime]:
     """When the visits of these orders are over, where all that there are have their time, and one does."""
     visits: dict[int, list[Visit]] = defaultdict(list)
-    numbers = sorted({order.id for order in predecessors if order.completed_at is None})
-    for start in range(0, len(numbers), _CHUNK):
-        chunk = frozenset(numbers[start : start + _CHUNK])
-        for visit in reader.select(Visit, order_id=chunk, status=LIVE):
-            visits[visit.order_id].append(visit)
+    numbers = (order.id for order in predecessors if order.completed_at is None)
+    for visit in reader.among(Visit, "order_id", numbers, status=LIVE):
+        visits[visit.order_id].append(visit)
     return {
         number: max(visit.end_at for visit in live if visit.end_at is not None)
         for number, live in visits.items()

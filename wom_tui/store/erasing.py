@@ -22,9 +22,10 @@ from wom_tui.store.codec import FactCodec, canonical, codec_of
 from wom_tui.store.driver import Statement
 from wom_tui.store.guards import lifted
 from wom_tui.store.lookup import mark_of, quoted
+from wom_tui.store.portions import portions
 from wom_tui.store.tables import event_table, receipt_table
 
-_CHUNK = 400  # subjects or commands in one IN list
+_MOST = 400  # subjects or commands in one IN list
 _SHORT = 3  # a text of fewer letters would be found everywhere
 _TEXTS = ("summary", "violations", "overrides", "refusals", "result")  # of a receipt
 
@@ -80,7 +81,7 @@ def _events_of(
     codecs: dict[str, FactCodec[Any]] = {
         f"{fact.noun}:{fact.id}": codec_of(type(fact)) for fact in facts if fact.version
     }
-    for chunk in _chunks(list(codecs)):
+    for chunk in portions(list(codecs), _MOST):
         rows = connection.execute(select(event_table).where(event_table.c.subject.in_(chunk)))
         yield from ((dict(row), codecs[row["subject"]]) for row in rows.mappings())
 
@@ -102,7 +103,7 @@ def _receipts(connection: Connection, commands: Sequence[str], gone: set[str]) -
     said = gone | {word[:SAID] for word in gone}
     words = sorted((word for word in said if len(word) >= _SHORT), key=len, reverse=True)
     columns = [receipt_table.c[name] for name in (*_TEXTS, "command_id")]
-    for chunk in _chunks(commands):
+    for chunk in portions(commands, _MOST):
         for row in connection.execute(select(*columns).where(receipt_table.c.command_id.in_(chunk))):
             left = tuple(_without(text, words) for text in row[:-1])
             if left != tuple(row[:-1]):
@@ -135,8 +136,3 @@ def _statements(
 
 def _settings(dialect: Dialect, names: Iterable[str]) -> str:
     return ", ".join(f"{quoted(dialect, name)} = {mark_of(dialect)}" for name in names)
-
-
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]

@@ -19,9 +19,9 @@ from wom_tui.store.codec import canonical
 from wom_tui.store.driver import Statement
 from wom_tui.store.journal import question, told
 from wom_tui.store.lookup import mark_of
+from wom_tui.store.portions import portions
 from wom_tui.store.tables import event_table, import_table, receipt_table
 
-_CHUNK = 900  # values in one IN list: below SQLite's oldest limit on parameters
 IMPORT_DOOR = "import"  # where the words of other systems come in
 
 
@@ -82,10 +82,10 @@ def loaded(connection: Connection, file_hashes: Iterable[str]) -> frozenset[str]
     """
     is_undone = exists().where(receipt_table.c.undo_of == import_table.c.command_id)
     found, wanted = set[str](), sorted(set(file_hashes))
-    for start in range(0, len(wanted), _CHUNK):
+    for portion in portions(wanted):
         statement = (
             select(import_table, is_undone.label("is_undone"))
-            .where(import_table.c.file_hash.in_(wanted[start : start + _CHUNK]))
+            .where(import_table.c.file_hash.in_(portion))
             .order_by(import_table.c.file_hash, import_table.c.preset, import_table.c.line)
         )
         rows = connection.execute(statement).all()
@@ -128,7 +128,7 @@ def said_before(
     """What imports have said of these records up to now, JSON-ready; what was taken back was not said."""
     subjects = [f"{noun}:{id}" for id in ids]
     said: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(subjects), _CHUNK):
+    for portion in portions(subjects):
         statement = (
             select(
                 event_table.c.seq,
@@ -137,7 +137,7 @@ def said_before(
                 event_table.c.after,
                 event_table.c.undo_of,
             )
-            .where(event_table.c.subject.in_(subjects[start : start + _CHUNK]))
+            .where(event_table.c.subject.in_(portion))
             .order_by(event_table.c.seq)
         )
         rows = connection.execute(statement).all()
@@ -153,10 +153,10 @@ def last_heard(connection: Connection, order_ids: Iterable[int]) -> dict[int, da
     subjects = [f"{WorkOrder.noun}:{id}" for id in order_ids]
     heard: dict[int, datetime] = {}
     event = event_table.c
-    for start in range(0, len(subjects), _CHUNK):
+    for portion in portions(subjects):
         statement = (
             select(event.subject, func.max(event.at))
-            .where(event.subject.in_(subjects[start : start + _CHUNK]))
+            .where(event.subject.in_(portion))
             .group_by(event.subject)
             .having(func.min(event.door) == IMPORT_DOOR, func.max(event.door) == IMPORT_DOOR)
             .having(func.count(event.undo_of) == 0)

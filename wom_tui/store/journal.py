@@ -15,11 +15,10 @@ from wom_tui.store.chain import ERASED_EVENTS, GENESIS, Head, Verdict, event_has
 from wom_tui.store.driver import Statement
 from wom_tui.store.engine import scalar_int
 from wom_tui.store.lookup import Condition, Lookup, Range, lookup
+from wom_tui.store.portions import portions
 from wom_tui.store.tables import event_table
 
 __all__ = ["GENESIS", "Head", "Verdict", "event_hash", "verify"]  # of the chain, which is the journal's too
-
-_CHUNK = 900  # subjects in one IN list: below SQLite's oldest limit on parameters
 
 
 def head(connection: Connection) -> Head:
@@ -99,9 +98,9 @@ def changed_at(connection: Connection, subjects: Iterable[str]) -> dict[str, dat
     """When each subject was changed last, in business time."""
     wanted = sorted(set(subjects))
     found: dict[str, datetime] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = event_table.c.subject.in_(wanted[start : start + _CHUNK])
-        latest = select(event_table.c.subject, func.max(event_table.c.at)).where(chunk)
+    for portion in portions(wanted):
+        is_one = event_table.c.subject.in_(portion)
+        latest = select(event_table.c.subject, func.max(event_table.c.at)).where(is_one)
         found |= {row[0]: row[1] for row in connection.execute(latest.group_by(event_table.c.subject))}
     return found
 
@@ -119,10 +118,9 @@ def later(connection: Connection, last: Mapping[str, Event]) -> dict[str, list[E
     """What happened to each subject after an event of its own, oldest first; subjects without are left out."""
     found: dict[str, list[Event]] = {}
     subjects = sorted(last)
-    for start in range(0, len(subjects), _CHUNK):
-        chunk = subjects[start : start + _CHUNK]
-        since = min(last[subject].seq for subject in chunk)
-        asked = question(connection.dialect, subject=frozenset(chunk), seq=Range(since + 1))
+    for portion in portions(subjects):
+        since = min(last[subject].seq for subject in portion)
+        asked = question(connection.dialect, subject=frozenset(portion), seq=Range(since + 1))
         for event in told(asked.ask(connection)):
             if event.version > last[event.subject].version:
                 found.setdefault(event.subject, []).append(event)

@@ -20,13 +20,14 @@ from sqlalchemy import Table
 from wom_tui.store import schema
 from wom_tui.store.chain import ERASED_EVENTS, ERASING
 from wom_tui.store.engine import BUSY_MS, database_url, open_engine, translated_driver
+from wom_tui.store.portions import portions
 from wom_tui.store.tables import FACT_TABLES, event_table, import_table, office_table, receipt_table
 
 Progress = Callable[[str, int], None]
 _PIECE_S = (0.004, 0.012)  # a piece that takes less grows, one that takes more shrinks
 _FEW = 200  # events that the last transaction may have to follow
 _ROUNDS = 50  # enough for any office; after them the last transaction takes what there is
-_CHUNK = 400  # ids in one statement
+_MOST = 400  # ids in one statement
 # The tables whose rows are only ever added, with the number that grows.
 _GROWING: tuple[tuple[Table, str], ...] = ((event_table, "seq"), (receipt_table, "rowid"))
 _WHOLE = (office_table, import_table)  # small, and not in the journal: copied in the last transaction
@@ -158,8 +159,7 @@ class _Follower:
             noun, _, id = subject.partition(":")
             subjects[noun].append(int(id))
         for noun, ids in subjects.items():
-            for start in range(0, len(ids), _CHUNK):
-                chunk = ids[start : start + _CHUNK]
+            for chunk in portions(ids, _MOST):
                 marks = ", ".join("?" * len(chunk))
                 yield self._insertion(_TABLES[noun], f"id IN ({marks})"), chunk
 

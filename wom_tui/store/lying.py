@@ -15,7 +15,6 @@ from wom_tui.store.reader import Reader
 
 # Something may be reserved for it somewhere.
 _RESERVED = frozenset({PartsState.SHORT, PartsState.WAITING, PartsState.READY})
-_CHUNK = 500  # orders asked about at once
 
 PickUps = Mapping[int, tuple[PickUp, ...]]
 
@@ -75,8 +74,5 @@ def _sorted(by_order: Mapping[int, Mapping[int, PickUp]]) -> PickUps:
 
 
 def _reservations(reader: Reader, orders: Iterable[WorkOrder]) -> list[Reservation]:
-    wanted = sorted({order.id for order in orders if order.parts_state in _RESERVED})
-    kept: list[Reservation] = []
-    for start in range(0, len(wanted), _CHUNK):
-        kept += reader.select(Reservation, order_id=frozenset(wanted[start : start + _CHUNK]))
-    return kept
+    wanted = (order.id for order in orders if order.parts_state in _RESERVED)
+    return list(reader.among(Reservation, "order_id", wanted))

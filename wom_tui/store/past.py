@@ -12,7 +12,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.store import journal
 from wom_tui.store.codec import codec_of
 from wom_tui.store.privacy import is_veiled
-from wom_tui.store.reader import Reader
+from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.tables import FACTS
 
 Overlay = Mapping[type[Fact], Mapping[int, Fact | None]]
@@ -37,17 +37,9 @@ def overlay_as_of(connection: Connection, at: datetime) -> Overlay:
         by_class[FACTS[noun]].append(int(number))
     overlay: dict[type[Fact], dict[int, Fact | None]] = {}
     for cls, ids in by_class.items():
-        rows = _stored(live, cls, ids)
+        rows = live.many(cls, ids, is_withdrawn=EITHER)
         overlay[cls] = {id: _before(rows.get(id), *back[f"{codec_of(cls).noun}:{id}"]) for id in ids}
     return overlay
-
-
-def _stored(live: Reader, cls: type[Fact], ids: list[int]) -> dict[int, Fact]:
-    found: dict[int, Fact] = {}
-    for start in range(0, len(ids), 900):
-        chunk = frozenset(ids[start : start + 900])
-        found |= {f.id: f for f in live.select(cls, id=chunk, is_withdrawn=frozenset({True, False}))}
-    return found
 
 
 def _before(fact: Fact | None, values: dict[str, object], was_not_there: bool) -> Fact | None:

@@ -17,6 +17,7 @@ from wom_tui.errors import NotFound
 from wom_tui.store.codec import codec_of
 from wom_tui.store.driver import Row, fetch_pieces, fetch_together, has_line
 from wom_tui.store.lookup import EITHER, Condition, Lookup, Range, lookup
+from wom_tui.store.portions import portions
 from wom_tui.store.tables import FACT_TABLES
 
 __all__ = ["EITHER", "Condition", "Question", "Range", "Reader"]
@@ -26,7 +27,6 @@ Question = tuple[type[Fact], Mapping[str, Condition]]
 Key = tuple[type[Fact], frozenset[tuple[str, Condition]]]
 
 _PIECE = 1_000  # rows made at once: under a millisecond
-_CHUNK = 900  # ids in one IN list: below SQLite's oldest limit on parameters
 
 
 class Reader:
@@ -91,14 +91,12 @@ class Reader:
 
     def many(self, cls: type[F], ids: Iterable[int | None], **where: Condition) -> dict[int, F]:
         """Facts by id; ids that are not there, and None, are left out."""
-        wanted = sorted({i for i in ids if i is not None})
-        found: dict[int, F] = {}
-        for start in range(0, len(wanted), _CHUNK):
-            found |= {
-                fact.id: fact
-                for fact in self.select(cls, id=frozenset(wanted[start : start + _CHUNK]), **where)
-            }
-        return found
+        return {fact.id: fact for fact in self.among(cls, "id", (i for i in ids if i is not None), **where)}
+
+    def among(self, cls: type[F], field: str, values: Iterable[int], **where: Condition) -> Iterator[F]:
+        """Facts with one of these numbers in a field, however many these are."""
+        for portion in portions(sorted(set(values))):
+            yield from self.select(cls, **{field: frozenset(portion)}, **where)
 
     def select(self, cls: type[F], **where: Condition) -> tuple[F, ...]:
         """Facts that meet every condition, by id. Withdrawn ones only when the condition asks for them."""

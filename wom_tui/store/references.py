@@ -10,7 +10,6 @@ from wom_tui.domain.fact import Fact
 from wom_tui.store.reader import Reader
 from wom_tui.store.tables import FACT_TABLES, FACTS
 
-_CHUNK = 500
 Pointer = tuple[type[Fact], str]  # a class, and the field of it that holds the other's id
 
 
@@ -22,16 +21,13 @@ def users_of(
     Args:
         going: subjects that go with it too.
     """
-    wanted = sorted(ids)
-    same = frozenset(wanted)
+    same = frozenset(ids)
     found: dict[int, Fact] = {}
     for user_cls, field in _pointers()[cls]:
-        for start in range(0, len(wanted), _CHUNK):
-            chunk = frozenset(wanted[start : start + _CHUNK])
-            for user in reader.select(user_cls, **{field: chunk}):
-                goes = user.id in same if user_cls is cls else f"{user.noun}:{user.id}" in going
-                if not goes:
-                    found.setdefault(getattr(user, field), user)
+        for user in reader.among(user_cls, field, same):
+            goes = user.id in same if user_cls is cls else f"{user.noun}:{user.id}" in going
+            if not goes:
+                found.setdefault(getattr(user, field), user)
     return found
 
 

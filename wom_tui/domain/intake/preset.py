@@ -258,18 +258,15 @@ class Preset:
         """
         if not self.optional and not self._recipes:
             return self
-        columns = {name: self._fitted(text, header) for name, text in self.columns.items()}
-        tags = {name: self._fitted(text, header) for name, text in self.tags.items()}
+        there, tagged, attached = (
+            {name: found for name, text in told.items() if (found := self._fitted(text, header))}
+            for told in (self.columns, self.tags, self.files)
+        )
         fold = self.fold and replace(
             self.fold, at=self._fitted(self.fold.at, header), sort=self._fitted(self.fold.sort, header)
         )
-        files = {name: self._fitted(text, header) for name, text in self.files.items()}
-        there = {name: text for name, text in columns.items() if text}
-        tagged = {name: text for name, text in tags.items() if text}
-        silent = frozenset(
-            (*(columns.keys() - there.keys()), *(f"tag {name}" for name in tags.keys() - tagged.keys()))
-        )
-        attached = {name: text for name, text in files.items() if text}
+        untagged = (f"tag {name}" for name in self.tags.keys() - tagged.keys())
+        silent = frozenset((*(self.columns.keys() - there.keys()), *untagged))
         if (there, tagged, attached, fold) == (self.columns, self.tags, self.files, self.fold):
             return self
         return replace(self, columns=there, tags=tagged, files=attached, fold=fold, silent=silent)

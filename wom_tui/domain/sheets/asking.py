@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.filter_keys import Key, Test, Vocabulary, letters_of
 from wom_tui.domain.filter_keys import Kind as Asked
+from wom_tui.domain.intake.cell import folded
 from wom_tui.domain.sheets.kinds import Shown
-from wom_tui.domain.sheets.row import folded
 from wom_tui.domain.sheets.sheet import VERSION, Column, Sheet
 from wom_tui.errors import InvalidInput, NotFound
 

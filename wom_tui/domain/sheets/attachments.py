@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wom_tui.domain.attachment import PLACE_SAYS, Attachment, place_of, said_name, said_note
 from wom_tui.domain.sheets import kinds
-from wom_tui.domain.sheets.sheet import Column, Sheet
+from wom_tui.domain.sheets.sheet import Column, Sheet, order_column
 
 ATTACHMENTS = Sheet(
     name="attachments",
@@ -13,14 +13,7 @@ ATTACHMENTS = Sheet(
     fact=Attachment,
     keys=(("order", "name"),),
     columns=(
-        Column(
-            name="order",
-            fields=("order_id",),
-            kind=kinds.whole(1, 10**12),
-            meaning="the number of the order",
-            examples=("4417", "4417"),
-            is_required=True,
-        ),
+        order_column("4417", "4417"),
         Column(
             name="name",
             kind=kinds.plain("a name in characters that can be seen", said_name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wom_tui.domain.feedback import HIGHEST, LOWEST, Feedback
 from wom_tui.domain.sheets import kinds
-from wom_tui.domain.sheets.sheet import Column, Sheet
+from wom_tui.domain.sheets.sheet import Column, Sheet, order_column
 
 FEEDBACK = Sheet(
     name="feedback",
@@ -13,14 +13,7 @@ FEEDBACK = Sheet(
     fact=Feedback,
     keys=(("order", "received"),),
     columns=(
-        Column(
-            name="order",
-            fields=("order_id",),
-            kind=kinds.whole(1, 10**12),
-            meaning="the number of the order",
-            examples=("4417", "4423"),
-            is_required=True,
-        ),
+        order_column("4417", "4423"),
         Column(
             name="received",
             fields=("received_at",),

@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.intake.cell import BadCell
-from wom_tui.domain.sheets.row import SheetRow, folded
+from wom_tui.domain.intake.cell import BadCell, folded
+from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.sheets.shown import Shower, on_paper
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from wom_tui.domain.sheets.row import folded
+from wom_tui.domain.intake.cell import folded
 from wom_tui.domain.sheets.sheet import Sheet
 
 R = TypeVar("R")

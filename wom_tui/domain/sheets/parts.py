@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.intake.cell import BadCell, folded
 from wom_tui.domain.sheets.kinds import Kind
-from wom_tui.domain.sheets.row import SheetRow, folded
+from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Column, Part, Sheet
 from wom_tui.domain.sheets.shown import on_paper
 

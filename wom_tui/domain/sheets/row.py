@@ -38,11 +38,6 @@ class SheetRow:
         return (self.line, *self.more)
 
 
-def folded(text: str) -> str:
-    """The text without what a person does not tell apart."""
-    return " ".join(text.casefold().split())
-
-
 def read_row(sheet: Sheet[Any], line: int, cells: Mapping[str, str], zone: ZoneInfo) -> SheetRow:
     """The row's values, and every fault of its cells.
 

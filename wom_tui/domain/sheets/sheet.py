@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.sheets.kinds import Kind
+from wom_tui.domain.sheets.kinds import Kind, whole
 from wom_tui.domain.violation import Violation
 
 F = TypeVar("F", bound=Fact)
@@ -54,6 +54,18 @@ class Column:
     def values(self, value: Any) -> dict[str, Any]:
         """The value as fields of the fact."""
         return dict(zip(self.fields, value, strict=True)) if len(self.fields) > 1 else {self.fields[0]: value}
+
+
+def order_column(*examples: str) -> Column:
+    """The column of a sheet that is about orders: which one a row is about."""
+    return Column(
+        name="order",
+        fields=("order_id",),
+        kind=whole(1, 10**12),
+        meaning="the number of the order",
+        examples=examples,
+        is_required=True,
+    )
 
 
 def no_rule(_fact: Any, _beside: Mapping[int, Any]) -> Iterator[Violation]:

@@ -10,10 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.intake.cell import BadCell, folded
 from wom_tui.domain.part import Part, Warehouse
 from wom_tui.domain.sheets.kinds import Named, Shown
-from wom_tui.domain.sheets.row import SheetRow, folded
+from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Column, Sheet, marked
 from wom_tui.domain.site import Asset, Customer, Site, Territory
 from wom_tui.domain.technician import Technician

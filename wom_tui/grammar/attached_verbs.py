@@ -1,9 +1,10 @@
-"""How do verbs about the files of an order become commands: attach, detach?"""
+"""How do verbs about what belongs to an order become commands: its files, and what was said of it?"""
 
 from __future__ import annotations
 
-from wom_tui.commands import attachment
+from wom_tui.commands.attachment import AttachFile, DetachFile
 from wom_tui.commands.command import Command
+from wom_tui.commands.note import AddNote
 from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import about_order
@@ -12,7 +13,7 @@ from wom_tui.grammar.resolver import Resolver
 
 def attach(intent: Intent, look: Resolver) -> Command:
     """`attach 4417 https://photos.example/pole-12.jpg hangs by its cable name=pole.jpg`."""
-    return attachment.AttachFile(
+    return AttachFile(
         place=intent.arguments["place"],
         name=intent.options.get("name"),
         note=intent.arguments.get("note", ""),
@@ -22,10 +23,15 @@ def attach(intent: Intent, look: Resolver) -> Command:
 
 def detach(intent: Intent, look: Resolver) -> Command:
     """`detach 4417 pole-12.jpg`."""
-    return attachment.DetachFile(name=intent.arguments["name"], **about_order(intent, look))
+    return DetachFile(name=intent.arguments["name"], **about_order(intent, look))
 
 
-FILE_VERBS = (
+def note(intent: Intent, look: Resolver) -> Command:
+    """`note 4417 caller says gate code is 1234`."""
+    return AddNote(text=intent.arguments["text"], **about_order(intent, look))
+
+
+ATTACHED_VERBS: tuple[Verb, ...] = (
     Verb(
         name="attach",
         takes=Takes.ORDERS,
@@ -35,7 +41,7 @@ FILE_VERBS = (
         ),
         options=(Option("name", Kind.TEXT, "what to call it, if not by the last word of its place"),),
         build=attach,
-        commands=(attachment.AttachFile,),
+        commands=(AttachFile,),
         example="attach 4417 https://photos.example/pole-12.jpg lamp hangs by its cable",
     ),
     Verb(
@@ -43,7 +49,16 @@ FILE_VERBS = (
         takes=Takes.ORDERS,
         arguments=(Argument("name", Kind.FILE, is_rest=True),),
         build=detach,
-        commands=(attachment.DetachFile,),
+        commands=(DetachFile,),
         example="detach 4417 pole-12.jpg",
+    ),
+    Verb(
+        name="note",
+        takes=Takes.ORDERS,
+        arguments=(Argument("text", Kind.TEXT, is_rest=True),),
+        build=note,
+        commands=(AddNote,),
+        is_private=True,
+        example="note 4417 caller says gate code is 1234",
     ),
 )
