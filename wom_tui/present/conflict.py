@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.words import some
 from wom_tui.errors import Conflict
 from wom_tui.present.cells import Line, Piece, clip, line_width, rule_after
 from wom_tui.present.changes import Teller, change_pieces
@@ -71,7 +72,7 @@ def clash_lines(
     all_deeds = told_deeds(clash.conflict)
     deeds = all_deeds[-_MOST:]
     if more := len(all_deeds) - len(deeds):
-        lines.append((_INDENT, (f"after {more} other change{'s' if more > 1 else ''}", "dim")))
+        lines.append((_INDENT, (f"after {some(more, 'other change')}", "dim")))
     for deed in deeds:
         lines.append((_INDENT, ("they  ", "dim"), (safe(deed_words(deed, *at)), "text")))
         lines += told.fields(deed)

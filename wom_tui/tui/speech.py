@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
 from wom_tui.errors import WomError
-from wom_tui.tui.acts import Ended
 from wom_tui.tui.console_words import Meant, begun, completes, meant_in
 from wom_tui.tui.key import BOARD, INTAKE, SETTINGS
 from wom_tui.tui.said_here import here_of, once_more

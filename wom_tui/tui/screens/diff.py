@@ -11,6 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from wom_tui.domain.between import two_moments
+from wom_tui.domain.words import some
 from wom_tui.errors import WomError
 from wom_tui.present.cells import Line
 from wom_tui.present.diff import At, Entry, between, entries, verdict
@@ -109,8 +110,7 @@ class DiffView(KeyedList[Entry]):
         if self.seen is None:
             return (("what differs", "bold bright"),), ()
         left = (("what differs  ", "bold bright"), (between(self.seen, self.at), "text"))
-        count = len(self.seen.found)
-        return left, ((f"{count:,} order{'' if count == 1 else 's'}", "dim"),)
+        return left, ((some(len(self.seen.found), "order"), "dim"),)
 
     def attention(self) -> Line:
         return verdict(self.seen) if self.seen is not None else ()

@@ -14,9 +14,10 @@ from textual.containers import Horizontal, Vertical
 from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.log_filter import parse_log_filter
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.words import some
 from wom_tui.errors import NotFound, WomError
 from wom_tui.present.cells import Line, clip, rule_after
-from wom_tui.present.durations import clock, count
+from wom_tui.present.durations import clock
 from wom_tui.present.log import NAMED_BY, At, Own, act_line, heads, spelt_out
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import LOG
@@ -175,7 +176,7 @@ class LogView(ListView):
             left = (("all that was done", "bold bright"), ("  newest first", "dim"))
         read = len(self.model.acts)
         more = "" if self.model.is_all or not self.is_read else ", older ones as you go"
-        return left, ((f"{count(read)} act{'' if read == 1 else 's'}{more}", "dim"),)
+        return left, ((f"{some(read, 'act')}{more}", "dim"),)
 
     def attention(self) -> Line:
         """What `u` and `U` are about."""
