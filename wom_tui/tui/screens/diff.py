@@ -14,7 +14,7 @@ from wom_tui.domain.between import two_moments
 from wom_tui.domain.words import some
 from wom_tui.errors import WomError
 from wom_tui.present.cells import Line
-from wom_tui.present.diff import At, Entry, between, entries, verdict
+from wom_tui.present.diff import Entry, between, entries, verdict
 from wom_tui.tui.key import DIFF
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
@@ -100,11 +100,6 @@ class DiffView(KeyedList[Entry]):
         self._draw()
 
     # -------------------------------------------------------------------------------------------- the frame
-
-    @property
-    def at(self) -> At:
-        """Now, where, and with which signs."""
-        return At(self.wom.now(), self.wom.seat.zone, self.wom.signs)
 
     def scope(self) -> tuple[Line, Line]:
         if self.seen is None:

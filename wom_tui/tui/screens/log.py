@@ -18,7 +18,7 @@ from wom_tui.domain.words import some
 from wom_tui.errors import NotFound, WomError
 from wom_tui.present.cells import Line, clip, rule_after
 from wom_tui.present.durations import clock
-from wom_tui.present.log import NAMED_BY, At, Own, act_line, heads, spelt_out
+from wom_tui.present.log import NAMED_BY, Own, act_line, heads, spelt_out
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import LOG
 from wom_tui.tui.log_model import LogModel
@@ -204,11 +204,6 @@ class LogView(ListView):
         return self.region.bottom - self.list.region.bottom
 
     # ---------------------------------------------------------------------------------------------- drawing
-
-    @property
-    def at(self) -> At:
-        """Now, where, and with which signs."""
-        return At(self.wom.now(), self.wom.seat.zone, self.wom.signs)
 
     def on_resize(self, event: events.Resize) -> None:
         is_beside = event.size.width >= BESIDE_FROM

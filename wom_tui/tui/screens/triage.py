@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from wom_tui.present.cells import Line
 from wom_tui.present.durations import count
 from wom_tui.present.order_table import TableOut
-from wom_tui.present.triage import Item, Sight, attention, counted_line, heads, items, places_for, triage_out
+from wom_tui.present.triage import Item, attention, counted_line, heads, items, places_for, triage_out
 from wom_tui.tui.key import TRIAGE
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.triage_foot import TriageFoot
@@ -152,9 +152,8 @@ class TriageView(KeyedList[Item]):
         """Everything, from what is known."""
         width = self.size.width
         if self.seen is not None and width:
-            at = Sight(self.wom.now(), self.wom.seat.zone, self.wom.signs, width - 4)
-            self.set_entries(items(self.seen, at, self.below.suggested))
-            self.query_one("#triage-heads", OneLine).show(heads(places_for(at.width)))
+            self.set_entries(items(self.seen, self.at, width - 4, self.below.suggested))
+            self.query_one("#triage-heads", OneLine).show(heads(places_for(width - 4)))
         self.draw_cursor()
         self.frame_changed()
 
