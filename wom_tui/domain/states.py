@@ -41,6 +41,8 @@ class VisitStatus(WordEnum):
 
 # Of visits that did not do it: the order goes on as if nobody had it.
 FAILED = frozenset({VisitStatus.DECLINED.value, VisitStatus.INCOMPLETE.value, VisitStatus.MISSED.value})
+TOLD = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})  # the technician knows of it
+COMING = TOLD | {VisitStatus.PLANNED}  # nobody has set out yet
 
 
 class PartsState(WordEnum):

@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from wom_tui.domain.states import Sla, VisitStatus
+from wom_tui.domain.states import COMING, Sla, VisitStatus
 from wom_tui.domain.worktime import Window
 
 
@@ -122,10 +122,6 @@ class Stay:
     start_at: datetime
     end_at: datetime
     travel_s: int = 0
-
-
-# Nobody has set out yet.
-COMING = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
 
 def stay_cause(status: VisitStatus, start_at: datetime, end_at: datetime, now: datetime) -> Cause | None:

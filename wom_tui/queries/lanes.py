@@ -54,6 +54,12 @@ class LanesDay:
     days: int = 1
     beyond: int = 0  # orders that nobody has either, less urgent than those of the tray
 
+    @property
+    def load_percent(self) -> int | None:
+        """The mean load of those who work."""
+        loads = [lane.load_percent for lane in self.lanes if lane.load_percent is not None]
+        return round(sum(loads) / len(loads)) if loads else None
+
 
 def lanes(
     reader: Reader,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import weekday_text
-from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.states import COMING, TOLD, VisitStatus
 from wom_tui.domain.words import typed
 from wom_tui.tui.key import ORDER
 from wom_tui.tui.move_model import LanePlace, Moved, MoveModel
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from wom_tui.queries.lane import Bar
     from wom_tui.queries.lanes import TrayRow
     from wom_tui.tui.screens.free_gaps import Chosen
-
-_SENT = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
-_LOOSE = _SENT | {VisitStatus.PLANNED}
 
 
 class LaneActs(TimeKeys):
@@ -159,7 +156,7 @@ class LaneActs(TimeKeys):
         bar = self.model.current_bar
         if bar is None:
             self.wom.toast("there is no visit under the cursor")
-        elif bar.status not in _LOOSE:
+        elif bar.status not in COMING:
             self.wom.toast(f"visit {bar.label} is {bar.status.words} and stays where it is")
         else:
             return bar
@@ -250,7 +247,7 @@ def moved_of(bar: Bar) -> Moved:
         label=bar.label,
         title=bar.title,
         home=place_of(bar),
-        is_sent=bar.status in _SENT,
+        is_sent=bar.status in TOLD,
     )
 
 
