@@ -44,6 +44,7 @@ RANK: Mapping[Reason, int] = MappingProxyType({reason: rank for rank, reason in 
 CLOCKS: Mapping[Sla, Reason] = MappingProxyType(
     {Sla.BREACHED: Reason.PAST_DUE, Sla.WARNING: Reason.WARNING, Sla.AT_RISK: Reason.AT_RISK}
 )
+CLOCK_REASONS = frozenset(CLOCKS.values())
 # What goes wrong at this moment; it brings an order back that was put away with less.
 LOUD = frozenset(reason for reason in Reason if RANK[reason] <= RANK[Reason.AT_RISK])
 GRACE = timedelta(minutes=5)  # a technician who is so late needs nobody's decision

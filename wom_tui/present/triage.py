@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.states import OrderStatus, Sla
-from wom_tui.domain.triage import CLOCKS as CLOCK_REASONS
-from wom_tui.domain.triage import Cause, Reason, level_of
+from wom_tui.domain.triage import CLOCK_REASONS, Cause, Reason, level_of
+from wom_tui.domain.triage import CLOCKS as BY_CLOCK
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, fit, plain, rule_after
 from wom_tui.present.counted import Counted, worded_counts
@@ -62,7 +62,7 @@ _COUNTED = (
 )
 _LABELS: Mapping[Reason, Label] = MappingProxyType(
     {
-        **{reason: CLOCKS[sla] for sla, reason in CLOCK_REASONS.items()},
+        **{reason: CLOCKS[sla] for sla, reason in BY_CLOCK.items()},
         Reason.FAILED: STATES["declined"],
         Reason.OVER: STATES["on_site"],
         Reason.OVERLAP: Label("»", "d", "overlap", "late"),
@@ -89,8 +89,7 @@ _LATE_INK = frozenset(
 
 def shown_first(entry: Entry) -> Cause:
     """What its line says: the worst that somebody can do something about; of its clock the slack tells already."""
-    clocks = CLOCK_REASONS.values()
-    return next((cause for cause in entry.causes if cause.reason not in clocks), entry.worst)
+    return next((cause for cause in entry.causes if cause.reason not in CLOCK_REASONS), entry.worst)
 
 
 def cause_words(cause: Cause, row: OrderRow) -> str:
@@ -194,7 +193,7 @@ def _line(entry: Entry, places: Places, at: At, suggested: str) -> Line:
 def usual(entry: Entry) -> str:
     """What is usually done, where nobody has asked yet what would be best here: as `grammar/answers.py` has it."""
     reason, row = shown_first(entry).reason, entry.row
-    if reason not in CLOCK_REASONS.values():
+    if reason not in CLOCK_REASONS:
         return _USUAL.get(reason, "")
     if row.hold_reason is not None:
         return "note, tell the customer"

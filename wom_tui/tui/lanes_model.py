@@ -361,8 +361,3 @@ class LanesModel:
         self.best = {key: best for key, best in self.best.items() if key in keys}
         if self.tray_cursor in keys:
             self.tray_line = keys.index(self.tray_cursor)
-
-
-def ids_in(subjects: Iterable[str], noun: str) -> frozenset[int]:
-    """The ids in `visit:12`, `visit:13`."""
-    return frozenset(int(id) for name, _, id in (s.partition(":") for s in subjects) if name == noun)

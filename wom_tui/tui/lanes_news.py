@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from wom_tui.domain.event import ids_in
 from wom_tui.tui.lane_pointer import LanePointer
-from wom_tui.tui.lanes_model import LanesModel, ids_in
+from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.lanes_sight import LanesSight
 
 if TYPE_CHECKING:
@@ -128,11 +129,7 @@ class LanesNews(LanePointer):
         if changes.is_own:
             self.note_key()  # whoever acts is there, however long a panel was read before
             self._own |= {row.number for row in changes.rows}
-        if changes.is_all:
-            self.read_day()
-            return
-        nouns = {subject.partition(":")[0] for subject in changes.subjects}
-        if nouns & _ROSTER:
+        if changes.may_touch(_ROSTER):
             self.read_day()
             return
         visits, orders = (ids_in(changes.subjects, noun) for noun in ("visit", "work_order"))

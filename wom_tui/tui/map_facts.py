@@ -54,8 +54,7 @@ class MapFacts:
 
     def take(self, changes: Changes) -> None:
         """Somebody may be elsewhere now."""
-        moved = any(subject.partition(":")[0] in _MOVING for subject in changes.subjects)
-        if (moved or changes.is_all) and not self._gather.is_waited_for:
+        if changes.may_touch(_MOVING) and not self._gather.is_waited_for:
             self._gather.begin()
 
     # ------------------------------------------------------------------------------------------------ streets

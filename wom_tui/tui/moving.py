@@ -314,7 +314,6 @@ class Moving:
             return
         place, visit = self.move.place, self.visit
         if visit is None:
-            numbers = (event.subject.partition(":") for event in done.events)
-            visit = next((int(id) for noun, _, id in numbers if noun == "visit"), None)
+            visit = next((event.subject_id for event in done.events if event.noun == "visit"), None)
         self.view.model.go_to_visit(place.technician, visit, place.start_at)
         self.stop()

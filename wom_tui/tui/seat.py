@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -57,6 +58,10 @@ class Changes:
     @property
     def is_empty(self) -> bool:
         return not (self.rows or self.gone or self.subjects or self.is_all)
+
+    def may_touch(self, nouns: AbstractSet[str]) -> bool:
+        """Something of these nouns is another, or all may be."""
+        return self.is_all or any(subject.partition(":")[0] in nouns for subject in self.subjects)
 
 
 @dataclass

@@ -141,12 +141,11 @@ class TriageFoot(Vertical):
     def _came(self, asked: int, seen: Closer | None) -> None:
         if asked != self._asked or seen is None or self._entry is None:
             return
-        from wom_tui.grammar.answers import Answer, answers_to
+        from wom_tui.grammar.answers import answers_to
 
         self._closer, self.chosen = seen, 0
-        self.answers = answers_to(seen, self.wom.now(), self.wom.seat.zone)
-        if self._entry.snooze is not None:
-            self.answers = (Answer(f"wake {seen.number}"), self.answers[-1])
+        is_away = self._entry.snooze is not None
+        self.answers = answers_to(seen, self.wom.now(), self.wom.seat.zone, is_away=is_away)
         self._typed()
 
     def step(self) -> None:
