@@ -29,9 +29,9 @@ __all__ = [
     "business_minutes",
     "is_open",
     "next_opening",
-    "rounded_up",
     "open_time",
     "open_windows",
+    "rounded_up",
     "zone_of",
 ]
 

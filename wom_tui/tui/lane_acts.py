@@ -110,7 +110,7 @@ class LaneActs(TimeKeys):
         """m: the bar under the cursor, or the order of the tray, is taken up."""
         row, bar = self.model.row, self._loose_bar()
         if row is not None:
-            self._take_from_tray(row, self.model.best.get((row.order, row.visit)))
+            self._take_from_tray(row, self.model.best.get(row.key))
         elif bar is not None:
             self.moving.begin(moved_of(bar), place_of(bar))
 

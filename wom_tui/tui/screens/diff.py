@@ -16,6 +16,7 @@ from wom_tui.errors import WomError
 from wom_tui.present.cells import Line
 from wom_tui.present.diff import Entry, between, entries, verdict
 from wom_tui.tui.key import DIFF
+from wom_tui.tui.newest import Newest
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
 from wom_tui.tui.widgets.lines import OneLine
@@ -55,7 +56,7 @@ class DiffView(KeyedList[Entry]):
         self.seen: Differences | None = None
         self.entries: Sequence[Entry] = ()
         self.cursor = ""
-        self._asked = 0
+        self._newest = Newest()
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="diff-gap")
@@ -74,14 +75,12 @@ class DiffView(KeyedList[Entry]):
             return
         from wom_tui.queries.diff import differences
 
-        self._asked += 1
-        came = partial(self._came, self._asked)
+        came = self._newest.only(self._came)
         self.read(differences, self.since, self.until, self.wom.now(), then=came, again=self._read)
 
-    def _came(self, asked: int, seen: Differences) -> None:
-        if asked == self._asked:
-            self.seen = seen
-            self._draw()
+    def _came(self, seen: Differences) -> None:
+        self.seen = seen
+        self._draw()
 
     def opened(self) -> None:
         self._read()

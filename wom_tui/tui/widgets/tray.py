@@ -13,10 +13,11 @@ from textual.strip import Strip
 from wom_tui.present.cells import Line
 from wom_tui.present.time_axis import Layout, layout_for
 from wom_tui.present.tray import legend, tray_head, tray_line
-from wom_tui.tui.lanes_model import LanesModel, TrayKey
+from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from wom_tui.queries.lanes import TrayKey
     from wom_tui.tui.screens.lanes import LanesView
 
 
@@ -61,14 +62,13 @@ class Tray(Lines):
         if index >= len(self.model.tray):
             return ()
         row = self.model.tray[index]
-        key = (row.order, row.visit)
         return tray_line(
             row,
             layout,
             view.axis,
             view.setting,
-            best=self.model.best.get(key),
-            is_cursor=self.model.in_tray and key == self.model.tray_cursor,
+            best=self.model.best.get(row.key),
+            is_cursor=self.model.in_tray and row.key == self.model.tray_cursor,
             cursor_sign=self.wom.signs.cursor,
         )
 
@@ -89,11 +89,10 @@ class Tray(Lines):
     def jumps(self) -> Iterator[tuple[int, Callable[[], object]]]:
         """The orders in sight."""
         for y, index in enumerate(self.shown, start=1):
-            row = self.model.tray[index]
-            yield y, partial(self._go_to, (row.order, row.visit))
+            yield y, partial(self._go_to, self.model.tray[index].key)
 
     def _go_to(self, key: TrayKey) -> None:
-        here = (at for at, row in enumerate(self.model.tray) if (row.order, row.visit) == key)
+        here = (at for at, row in enumerate(self.model.tray) if row.key == key)
         index = next(here, None)
         if index is not None:
             self.post_message(self.Clicked(index, is_double=False))
