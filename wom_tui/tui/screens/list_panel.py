@@ -1,48 +1,28 @@
-"""What is a panel with a list: lines above the key bar, a cursor, its keys below; the view stays in sight."""
+"""What is a panel with a list: a head, a cursor that goes up and down, and keys that do something there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 
-from wom_tui.present.cells import Line, Piece, clip, joined, line_width, rule_after
-from wom_tui.tui.screens.panel import Panel
-from wom_tui.tui.widgets.lines import OneLine, StillLines
+from wom_tui.present.cells import Line, rule_after
+from wom_tui.tui.screens.low_panel import KEPT, LowPanel, PanelLines, key
 
 T = TypeVar("T")
-_GAP = 3  # before keys and between them
-KEPT = 8  # lines of the view that stay in sight
 _STEPS: Mapping[str, int] = MappingProxyType(
     {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10, "home": -9999, "g": -9999, "end": 9999,
      "G": 9999}
 )  # fmt: skip
 
 
-class PanelLines(StillLines):
-    """The lines."""
-
-    ground = "raised"
-
-
-class PanelKeys(OneLine):
-    """What can be pressed."""
-
-    ground = "raised"
-
-
-class ListPanel(Panel[T]):
+class ListPanel(LowPanel[T]):
     """Say how many `entries` there are, draw each, name the keys, and answer those that do not move the cursor."""
 
-    DEFAULT_CSS = """
-    ListPanel { background: transparent; align: left bottom; }
-    ListPanel > Vertical { height: auto; width: 100%; dock: bottom; }
-    ListPanel PanelLines { width: 100%; }
-    """
+    kept: ClassVar[int] = KEPT
+    empty = ""  # what stands there without any
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +37,11 @@ class ListPanel(Panel[T]):
         """What the list is, and what is counted at the other end of the line."""
         raise NotImplementedError
 
+    def head_line(self, width: int) -> Line:
+        """The same as it is drawn."""
+        title, note = self.head()
+        return rule_after(((f"   {title}", "bold bright"),), width, self.wom.signs.rule, ((note, "dim"),))
+
     def entry(self, at: int) -> Line:
         """One line, right of the cursor."""
         raise NotImplementedError
@@ -65,16 +50,9 @@ class ListPanel(Panel[T]):
         """Keys and what they do, as far as they do anything now."""
         raise NotImplementedError
 
-    empty = ""  # what stands there without any
-
     async def answer(self, key: str) -> None:
         """A key that does not move the cursor; Esc and q are answered already."""
         raise NotImplementedError
-
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield PanelLines()
-            yield PanelKeys()
 
     def on_mount(self) -> None:
         self.draw()
@@ -86,23 +64,13 @@ class ListPanel(Panel[T]):
 
     def draw(self) -> None:
         """The lines around the cursor, and the keys."""
-        room = max(1, min(self.count or 1, self.app.size.height - KEPT - 2))
+        room = max(1, min(self.count or 1, self.app.size.height - self.kept - 2))
         self.cursor = max(0, min(self.cursor, self.count - 1))
         self.top = max(min(self.top, self.cursor, self.count - room), self.cursor - room + 1, 0)
-        width, (title, note) = self.app.size.width, self.head()
-        head = rule_after(((f"   {title}", "bold bright"),), width - 1, self.wom.signs.rule, ((note, "dim"),))
-        shown: list[Line] = [(), head]
+        shown: list[Line] = [(), self.head_line(self.app.size.width - 1)]
         shown += [self._line(at) for at in range(self.top, min(self.top + room, self.count))]
         shown += [] if self.count else [((f"   {self.empty}", "dim"),)]
-        panel = self.query_one(PanelLines)
-        panel.styles.height = len(shown)
-        panel.show([clip(line, width) for line in shown])
-        shown_keys: list[list[Piece]] = []
-        for key, does in self.keys():
-            item: list[Piece] = [(key, "bold bright"), (f" {does}", "dim")]
-            if line_width(joined([*shown_keys, item], _GAP)) <= width - _GAP - 1:
-                shown_keys.append(item)
-        self.query_one(PanelKeys).show(((" " * _GAP, ""), *joined(shown_keys, _GAP)))
+        self.show(shown, (key(name, does) for name, does in self.keys()))
 
     def _line(self, at: int) -> Line:
         sign = self.wom.signs.cursor if at == self.cursor else " "
@@ -114,9 +82,13 @@ class ListPanel(Panel[T]):
             self.left()
         elif event.key in _STEPS:
             self.cursor += _STEPS[event.key]
+            self.moved()
             self.draw()
         else:
             await self.answer(event.key)
+
+    def moved(self) -> None:
+        """The cursor goes to another line."""
 
     def left(self) -> None:
         """Esc: nothing is answered."""

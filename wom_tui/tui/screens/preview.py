@@ -20,9 +20,8 @@ from wom_tui.present.effects import effects
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.acts import numbers_in
-from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.screens.low_panel import KEPT, LowPanel, PanelKeys, PanelLines, key
 from wom_tui.tui.widgets.line_input import LineInput
-from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -32,26 +31,8 @@ MOST_LINES = 12
 NO_MOVES: Mapping[int, str] = MappingProxyType({})
 
 
-class PreviewLines(StillLines):
-    """The lines of the panel."""
-
-    ground = "raised"
-
-
-class PreviewKeys(OneLine):
-    """What can be pressed."""
-
-    ground = "raised"
-
-
-class Preview(Panel[bool]):
-    """A panel above the key bar; the list stays in sight."""
-
-    DEFAULT_CSS = """
-    Preview { background: transparent; align: left bottom; }
-    Preview > Vertical { height: auto; width: 100%; dock: bottom; }
-    Preview PreviewLines { width: 100%; }
-    """
+class Preview(LowPanel[bool]):
+    """What would be done; answers whether to go on."""
 
     def __init__(
         self,
@@ -67,29 +48,26 @@ class Preview(Panel[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield PreviewLines(id="preview-lines")
+            yield PanelLines()
             if self.word is not None:
                 yield LineInput(id="word")
-            yield PreviewKeys(id="preview-keys")
+            yield PanelKeys()
 
     def on_mount(self) -> None:
         width = self.app.size.width
         at = (self.wom.now(), self.wom.seat.zone)
-        room = self.app.size.height - 8
+        room = self.app.size.height - KEPT
         lines = preview_lines(self.commands, self.dry, at, width, room, self.wom.signs.rule, moves=self.moves)
-        panel = self.query_one(PreviewLines)
-        panel.styles.height = len(lines)
-        panel.show(lines)
-        keys: list[Piece] = [("   ", ""), ("Enter", "bold bright"), (" back   ", "dim")]
+        keys: list[Line] = [key("Enter", "back")]
         if self._is_hopeless:
-            keys += [("nothing of it can be done", "dim")]
+            keys.append((("nothing of it can be done", "dim"),))
         elif self.word is None:
-            keys += [("Y", "bold bright"), (" go on", "dim")]
+            keys.append(key("Y", "go on"))
         else:
-            keys = [("   type ", "dim"), (self.word, "bold bright"), (" and Enter to go on   ", "dim")]
-            keys += [("Esc", "bold bright"), (" back", "dim")]
+            typed: Line = (("type ", "dim"), (self.word, "bold bright"), (" and Enter to go on", "dim"))
+            keys = [typed, key("Esc", "back")]
             self.query_one(LineInput).begin()
-        self.query_one(PreviewKeys).show(tuple(keys))
+        self.show(lines, keys)
 
     async def press(self, event: events.Key) -> None:
         """Esc is a step back, and so is Enter unless the very word was typed."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from wom_tui.present.cells import Line, Piece, clip, rule_after, wrap
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.screens.panel import Panel
-from wom_tui.tui.widgets.lines import OneLine, StillLines
+from wom_tui.tui.screens.low_panel import KEPT, LowPanel, key
 
 if TYPE_CHECKING:
     from wom_tui.grammar.questions import Question
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 _INDENT = 5
-_KEPT = 8  # lines of the view that stay in sight
 _DISMISSED = frozenset({"escape", "enter", "q", "W"})
 
 
@@ -34,47 +30,21 @@ def answer(app: WomApp, question: Question) -> None:
     app.call_from_thread(app.push_screen, WhyPanel(question, found))
 
 
-class WhyLines(StillLines):
+class WhyPanel(LowPanel[None]):
     """The sentences."""
-
-    ground = "raised"
-
-
-class WhyKeys(OneLine):
-    """What can be pressed."""
-
-    ground = "raised"
-
-
-class WhyPanel(Panel[None]):
-    """A panel above the key bar; the view stays in sight."""
-
-    DEFAULT_CSS = """
-    WhyPanel { background: transparent; align: left bottom; }
-    WhyPanel > Vertical { height: auto; width: 100%; dock: bottom; }
-    WhyPanel WhyLines { width: 100%; }
-    """
 
     def __init__(self, question: Question, found: Why) -> None:
         super().__init__()
         self.question, self.found = question, found
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield WhyLines(id="why-lines")
-            yield WhyKeys(id="why-keys")
-
     def on_mount(self) -> None:
         lines = why_lines(
-            self.question, self.found, self.app.size.width, self.app.size.height - _KEPT, self.wom.signs.rule
+            self.question, self.found, self.app.size.width, self.app.size.height - KEPT, self.wom.signs.rule
         )
-        panel = self.query_one(WhyLines)
-        panel.styles.height = len(lines)
-        panel.show(lines)
-        keys: list[Piece] = [("   ", ""), ("Esc", "bold bright"), (" back", "dim")]
+        keys = [key("Esc", "back")]
         if self._can_relax:
-            keys += [("   ", ""), ("r", "bold bright"), (" what would make room", "dim")]
-        self.query_one(WhyKeys).show(tuple(keys))
+            keys.append(key("r", "what would make room"))
+        self.show(lines, keys)
 
     @property
     def _can_relax(self) -> bool:
