@@ -24,6 +24,10 @@ class OrderStatus(WordEnum):
     CANCELLED = "cancelled"
 
 
+# Somebody has it, and it is not done.
+UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
+
+
 class VisitStatus(WordEnum):
     """The state of a visit."""
 

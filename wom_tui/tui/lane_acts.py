@@ -101,7 +101,7 @@ class LaneActs(TimeKeys):
 
     def do_group(self) -> None:
         """C: by territory, by skill, by crew, not at all."""
-        self.model.group_by(self.model.grouping.following)
+        self.model.group_by(self.model.grouping.next)
         self.draw_all()
 
     # --------------------------------------------------------------------------------- where a visit stands
