@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 Says = Callable[["WomApp", str], None]
-Completes = Callable[["WomApp", str], None]
+Completes = Says
 
 
 def _always(app: WomApp, rest: str) -> bool:
@@ -119,54 +119,10 @@ def _columns(app: WomApp, rest: str) -> None:
     app.board.show_columns(("number", *others) if chosen else ())
 
 
-def _filter(app: WomApp, rest: str) -> None:
-    app.speech.filtered.filter_by(rest)
-
-
-def _view(app: WomApp, rest: str) -> None:
-    app.saved.say(rest)
-
-
-def _complete_view(app: WomApp, text: str) -> None:
-    app.saved.complete(text)
-
-
-def _macro(app: WomApp, rest: str) -> None:
-    app.macros.say(rest)
-
-
-def _complete_macro(app: WomApp, text: str) -> None:
-    app.macros.complete(text)
-
-
-def _branch(app: WomApp, rest: str) -> None:
-    app.branching.say(rest)
-
-
-def _complete_branch(app: WomApp, text: str) -> None:
-    app.branching.complete(text)
-
-
-def _as_of(app: WomApp, rest: str) -> None:
-    app.travel.say(rest)
-
-
-def _complete_as_of(app: WomApp, text: str) -> None:
-    app.travel.complete(text)
-
-
 def _diff(app: WomApp, rest: str) -> None:
     from wom_tui.tui.screens.diff import say_diff
 
     say_diff(app, rest)
-
-
-def _who(app: WomApp, rest: str) -> None:
-    app.presence.say()
-
-
-def _export(app: WomApp, rest: str) -> None:
-    app.exporting.say(rest)
 
 
 def _keys(app: WomApp, rest: str) -> None:
@@ -249,7 +205,7 @@ WORDS: tuple[Word, ...] = (
         name="filter",
         usage="filter [TERMS]",
         said="Show only what fits; without terms everything.",
-        say=_filter,
+        say=lambda app, rest: app.speech.filtered.filter_by(rest),
         is_kept=True,
     ),
     Word(
@@ -280,32 +236,32 @@ WORDS: tuple[Word, ...] = (
         name="view",
         usage="view [NAME], view save NAME, view drop NAME",
         said="Go to a saved view, save the board as it is, strike a view out; alone it lists them.",
-        say=_view,
-        complete=_complete_view,
+        say=lambda app, rest: app.saved.say(rest),
+        complete=lambda app, text: app.saved.complete(text),
         is_kept=True,
     ),
     Word(
         name="macro",
         usage="macro record NAME, macro stop, macro play NAME, macro drop NAME, macro list",
         said="Record lines under a name, and play them again on what is marked or under the cursor.",
-        say=_macro,
-        complete=_complete_macro,
+        say=lambda app, rest: app.macros.say(rest),
+        complete=lambda app, text: app.macros.complete(text),
     ),
     Word(
         name="branch",
         usage="branch [NAME], branch new NAME, branch merge, branch drop, branch live",
         said="A plan beside the live days.",
-        say=_branch,
+        say=lambda app, rest: app.branching.say(rest),
         fits=_is_live,
-        complete=_complete_branch,
+        complete=lambda app, text: app.branching.complete(text),
     ),
     Word(
         name="as-of",
         usage="as-of TIME, as-of +15m, as-of now",
         said="The whole console as it was then, to look at; `now` comes back.",
-        say=_as_of,
+        say=lambda app, rest: app.travel.say(rest),
         fits=_is_live,
-        complete=_complete_as_of,
+        complete=lambda app, text: app.travel.complete(text),
     ),
     Word(
         name="diff",
@@ -318,14 +274,14 @@ WORDS: tuple[Word, ...] = (
         name="who",
         usage="who",
         said="Who else is here, and on which order.",
-        say=_who,
+        say=lambda app, rest: app.presence.say(),
         fits=_alone,
     ),
     Word(
         name="export",
         usage="export FILE [replace]",
         said="Write the list that is shown to a file of this folder.",
-        say=_export,
+        say=lambda app, rest: app.exporting.say(rest),
     ),
     Word(
         name="keys",

@@ -39,8 +39,8 @@ class LaneActs(TimeKeys):
 
     @property
     def day_here(self) -> date | None:
-        bar = self.model.current_bar
-        return self.sight.day_of(bar.start_at if bar is not None and not self.model.in_tray else None)
+        bar = self.model.bar_here
+        return self.sight.day_of(bar.start_at if bar is not None else None)
 
     def follow(self) -> None:
         """Whoever has chosen another order meanwhile finds the cursor on its visit of these days, else on none."""
@@ -192,8 +192,8 @@ class LaneActs(TimeKeys):
 
     def do_pin(self) -> None:
         """K: pinned to its technician and time, or free again."""
-        bar = self.model.current_bar
-        if bar is None or self.model.in_tray:
+        bar = self.model.bar_here
+        if bar is None:
             self.wom.toast("there is no visit under the cursor")
             return
         from wom_tui.commands.visit import PinVisit

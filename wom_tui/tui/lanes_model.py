@@ -204,6 +204,11 @@ class LanesModel:
         return next((bar for bar in self.lane.bars if bar.visit == self.bar), None) if self.lane else None
 
     @property
+    def bar_here(self) -> Bar | None:
+        """The same, where the cursor is on the lanes; None where it is in the tray."""
+        return None if self.in_tray else self.current_bar
+
+    @property
     def row(self) -> TrayRow | None:
         """The tray's row under the cursor."""
         return self._tray_row if self.in_tray else None

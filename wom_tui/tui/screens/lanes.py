@@ -137,10 +137,10 @@ class LanesView(Steps, LanesNews):
 
     def targets(self) -> tuple[Target, ...]:
         """The order in the tray, or that of the bar, in the version that was drawn."""
-        row, bar = self.model.row, self.model.current_bar
+        row, bar = self.model.row, self.model.bar_here
         if row is not None:
             return (Target(row.order, row.order_version, visit_id=row.visit),)
-        if self.model.in_tray or bar is None:
+        if bar is None:
             return ()
         return (Target(bar.order, bar.order_version, visit_id=bar.visit, visit_version=bar.version),)
 
@@ -187,8 +187,7 @@ class LanesView(Steps, LanesNews):
         self.sight.fit(shifts, self.size.width)
 
     def keep_time_in_sight(self) -> None:
-        bar = None if self.model.in_tray else self.model.current_bar
-        place = self.moving.move.place if self.moving.move is not None else bar
+        place = self.moving.move.place if self.moving.move is not None else self.model.bar_here
         if place is not None and not self.sight.is_chosen:
             self.sight.bring_in_sight(place.start_at)
 
@@ -221,8 +220,7 @@ class LanesView(Steps, LanesNews):
         self.model.try_below(place.technician if below and place is not None else None)
         if place is not None:
             self.chart.keep_in_sight(self.model.line_of(place.technician) + int(below))
-            if self.sight.bring_in_sight(place.start_at):
-                self.looks_elsewhere()
+            self.bring_in_sight(place.start_at)
         else:
             self.chart.let_go()
             self._show_cursor()
@@ -232,9 +230,8 @@ class LanesView(Steps, LanesNews):
     def _show_cursor(self) -> None:
         """Where the chart went along with what was moved, back to what the cursor is on."""
         self.chart.keep_cursor_in_sight()
-        bar = None if self.model.in_tray else self.model.current_bar
-        if bar is not None and self.sight.bring_in_sight(bar.start_at):
-            self.looks_elsewhere()
+        if self.model.bar_here is not None:
+            self.bring_in_sight(self.model.bar_here.start_at)
 
     def key_is_dead(self) -> None:
         self.wom.toast("a visit is being moved", "Enter drops it, Esc puts it back")
@@ -278,9 +275,8 @@ class LanesView(Steps, LanesNews):
 
     def _bar(self, steps: int) -> None:
         self.model.move_bar(steps)
-        bar = self.model.current_bar
-        if bar is not None and self.sight.bring_in_sight(bar.start_at):
-            self.looks_elsewhere()
+        if self.model.current_bar is not None:
+            self.bring_in_sight(self.model.current_bar.start_at)
         self.chart.draw_line(self.model.cursor_line)
         self.draw_words()
 

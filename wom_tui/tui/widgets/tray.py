@@ -41,6 +41,11 @@ class Tray(Lines):
         self.top = 0
 
     @property
+    def view(self) -> LanesView:
+        """The view that knows axis and setting."""
+        return cast("LanesView", self.query_ancestor("LanesView"))
+
+    @property
     def rows(self) -> int:
         """How many orders have room: the last line is for the legend where there are four or more."""
         return max(0, self.size.height - (2 if self.size.height >= 6 else 1))
@@ -51,7 +56,7 @@ class Tray(Lines):
         return range(self.top, min(len(self.model.tray), self.top + self.rows))
 
     def line(self, y: int) -> Line:
-        view = cast("LanesView", self.query_ancestor("LanesView"))
+        view = self.view
         layout: Layout = layout_for(self.size.width)
         if y == 0:
             count = len(self.model.tray) + self.model.beyond if view.is_known else None
@@ -99,7 +104,7 @@ class Tray(Lines):
 
     def on_resize(self) -> None:
         """What comes into sight, as all of it does where the day was read first, is asked about as well."""
-        cast("LanesView", self.query_ancestor("LanesView")).advice.ask()
+        self.view.advice.ask()
 
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor, two are Enter."""
