@@ -324,8 +324,7 @@ def _may_move(visit: Visit, asked: Question) -> bool:
     return (
         visit.is_booked
         and visit.status in COMING
-        and not visit.is_pinned
-        and visit.crew is None
+        and not (visit.is_pinned or visit.crew is not None)
         and visit.start_at is not None
         and visit.start_at > asked.now
         and not (asked.keep_promised and visit.promised is not None)
