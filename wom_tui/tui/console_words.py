@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 Says = Callable[["WomApp", str], None]
-Completes = Says
+Completes = Callable[["WomApp", str], None]
 
 
 def _always(app: WomApp, rest: str) -> bool:
@@ -119,10 +119,54 @@ def _columns(app: WomApp, rest: str) -> None:
     app.board.show_columns(("number", *others) if chosen else ())
 
 
+def _filter(app: WomApp, rest: str) -> None:
+    app.speech.filtered.filter_by(rest)
+
+
+def _view(app: WomApp, rest: str) -> None:
+    app.saved.say(rest)
+
+
+def _complete_view(app: WomApp, text: str) -> None:
+    app.saved.complete(text)
+
+
+def _macro(app: WomApp, rest: str) -> None:
+    app.macros.say(rest)
+
+
+def _complete_macro(app: WomApp, text: str) -> None:
+    app.macros.complete(text)
+
+
+def _branch(app: WomApp, rest: str) -> None:
+    app.branching.say(rest)
+
+
+def _complete_branch(app: WomApp, text: str) -> None:
+    app.branching.complete(text)
+
+
+def _as_of(app: WomApp, rest: str) -> None:
+    app.travel.say(rest)
+
+
+def _complete_as_of(app: WomApp, text: str) -> None:
+    app.travel.complete(text)
+
+
 def _diff(app: WomApp, rest: str) -> None:
     from wom_tui.tui.screens.diff import say_diff
 
     say_diff(app, rest)
+
+
+def _who(app: WomApp, rest: str) -> None:
+    app.presence.say()
+
+
+def _export(app: WomApp, rest: str) -> None:
+    app.exporting.say(rest)
 
 
 def _keys(app: WomApp, rest: str) -> None:
@@ -205,7 +249,7 @@ WORDS: tuple[Word, ...] = (
         name="filter",
         usage="filter [TERMS]",
         said="Show only what fits; without terms everything.",
-        say=lambda app, rest: app.speech.filtered.filter_by(rest),
+        say=_filter,
         is_kept=True,
     ),
     Word(
@@ -236,32 +280,32 @@ WORDS: tuple[Word, ...] = (
         name="view",
         usage="view [NAME], view save NAME, view drop NAME",
         said="Go to a saved view, save the board as it is, strike a view out; alone it lists them.",
-        say=lambda app, rest: app.saved.say(rest),
-        complete=lambda app, text: app.saved.complete(text),
+        say=_view,
+        complete=_complete_view,
         is_kept=True,
     ),
     Word(
         name="macro",
         usage="macro record NAME, macro stop, macro play NAME, macro drop NAME, macro list",
         said="Record lines under a name, and play them again on what is marked or under the cursor.",
-        say=lambda app, rest: app.macros.say(rest),
-        complete=lambda app, text: app.macros.complete(text),
+        say=_macro,
+        complete=_complete_macro,
     ),
     Word(
         name="branch",
         usage="branch [NAME], branch new NAME, branch merge, branch drop, branch live",
         said="A plan beside the live days.",
-        say=lambda app, rest: app.branching.say(rest),
+        say=_branch,
         fits=_is_live,
-        complete=lambda app, text: app.branching.complete(text),
+        complete=_complete_branch,
     ),
     Word(
         name="as-of",
         usage="as-of TIME, as-of +15m, as-of now",
         said="The whole console as it was then, to look at; `now` comes back.",
-        say=lambda app, rest: app.travel.say(rest),
+        say=_as_of,
         fits=_is_live,
-        complete=lambda app, text: app.travel.complete(text),
+        complete=_complete_as_of,
     ),
     Word(
         name="diff",
@@ -274,14 +318,14 @@ WORDS: tuple[Word, ...] = (
         name="who",
         usage="who",
         said="Who else is here, and on which order.",
-        say=lambda app, rest: app.presence.say(),
+        say=_who,
         fits=_alone,
     ),
     Word(
         name="export",
         usage="export FILE [replace]",
         said="Write the list that is shown to a file of this folder.",
-        say=lambda app, rest: app.exporting.say(rest),
+        say=_export,
     ),
     Word(
         name="keys",
