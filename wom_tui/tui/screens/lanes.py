@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
@@ -238,12 +240,11 @@ class LanesView(Steps, LanesNews):
 
     def step(self, lines: int) -> None:
         """Up and down the lanes, and into the tray."""
-        before = self.model.cursor_line
-        was_in_tray = self.model.in_tray
-        self.model.move(lines)
-        self.cursor_moved(before, was_in_tray)
+        self.move_cursor(partial(self.model.move, lines))
 
-    def cursor_moved(self, before: int, was_in_tray: bool) -> None:
+    def move_cursor(self, move: Callable[[], object]) -> None:
+        before, was_in_tray = self.model.cursor_line, self.model.in_tray
+        move()
         if self.model.in_tray or was_in_tray:
             self.draw_tray()
             self._show_attempt()  # the place that the order might take goes with the cursor
@@ -263,9 +264,7 @@ class LanesView(Steps, LanesNews):
 
     def do_pane(self) -> None:
         """Tab: between the lanes and the tray."""
-        before, was_in_tray = self.model.cursor_line, self.model.in_tray
-        self.model.switch_pane()
-        self.cursor_moved(before, was_in_tray)
+        self.move_cursor(self.model.switch_pane)
 
     def do_bar_left(self) -> None:
         self._bar(-1)
