@@ -14,8 +14,9 @@ from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.domain.work_order import Priority
+from wom_tui.present.at import At
 from wom_tui.present.cells import plain
-from wom_tui.present.diff import At, diff_lines, verdict
+from wom_tui.present.diff import diff_lines, verdict
 from wom_tui.queries.diff import FIELDS, Differences, Group, differences
 from wom_tui.queries.orders import OrderRow
 

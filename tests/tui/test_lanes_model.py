@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wom_tui.domain.event import ids_in
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
 from wom_tui.queries.lanes import LanesDay, TrayRow
-from wom_tui.tui.lanes_model import LanesModel, ids_in
+from wom_tui.tui.lanes_model import LanesModel
 
 T = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -21,7 +21,8 @@ def diff(
 ) -> None:
     """Tell which orders came, ended, moved or changed between two moments."""
     from wom_tui.domain.between import two_moments
-    from wom_tui.present.diff import At, diff_lines
+    from wom_tui.present.at import At
+    from wom_tui.present.diff import diff_lines
     from wom_tui.queries.diff import differences
 
     shell = shell_of(context)

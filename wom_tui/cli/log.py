@@ -55,8 +55,9 @@ def log(
 
 def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
     from wom_tui.domain.log_filter import parse_log_filter
+    from wom_tui.present.at import At
     from wom_tui.present.labels import WGL4
-    from wom_tui.present.log import NAMED_BY, At, Own, became
+    from wom_tui.present.log import NAMED_BY, Own, became
     from wom_tui.queries.log import Mine, log_page
     from wom_tui.queries.office import office_settings
 

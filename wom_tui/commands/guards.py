@@ -15,9 +15,10 @@ from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.readiness import late_violations, undated_violations
 from wom_tui.domain.site import Site
+from wom_tui.domain.states import COMING
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.visit import LIVE, STARTED, Visit, VisitStatus
+from wom_tui.domain.visit import LIVE, STARTED, Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.domain.work_type import WorkType, approval_violations, completeness_violations
 from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
@@ -40,7 +41,7 @@ def pinned_violations(planned: Visit) -> Iterator[Violation]:
 def movable(planned: Visit) -> Iterator[Violation]:
     """It is not pinned and has not begun."""
     yield from pinned_violations(planned)
-    if planned.status not in (VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED):
+    if planned.status not in COMING:
         said = planned.status.words
         yield Violation(
             code="visit.started",

@@ -10,9 +10,9 @@ from wom_tui.commands.command import aware
 from wom_tui.commands.order import OrderCommand, editable_violations
 from wom_tui.domain.sla import status
 from wom_tui.domain.snooze import Snooze
-from wom_tui.domain.states import FAILED, OrderStatus
+from wom_tui.domain.states import COMING, FAILED, OrderStatus
 from wom_tui.domain.technician import Absence
-from wom_tui.domain.triage import CLOCKS, COMING, Reason, is_missed, stay_cause
+from wom_tui.domain.triage import CLOCKS, Reason, is_missed, stay_cause
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder

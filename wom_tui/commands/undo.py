@@ -9,7 +9,7 @@ from datetime import datetime
 
 from wom_tui.commands.command import Command
 from wom_tui.domain import merge
-from wom_tui.domain.event import Event, acting
+from wom_tui.domain.event import Event, acting, ids_in
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.receipt import Form, Receipt
 from wom_tui.domain.violation import Violation
@@ -224,9 +224,7 @@ def obstacles(reader: Reader, acts: Iterable[str]) -> list[Violation]:
         if (done := receipts.find(reader.connection, act)) is not None:
             found += _beyond_recall(done, receipts.fate(reader.connection, act).left_at)
             going |= {event.subject for event in done.events if event.is_creation}
-    numbers = [
-        int(id) for noun, _, id in (subject.partition(":") for subject in going) if noun == WorkOrder.noun
-    ]
+    numbers = sorted(ids_in(going, WorkOrder.noun))
     return [*found, *_built_on(users_of(reader, WorkOrder, numbers, going=going), reader)]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from wom_tui.domain.states import OrderStatus
+from wom_tui.domain.states import UNDER_WAY, OrderStatus
 
 NEAR_M = 50.0
 WITHIN = timedelta(days=7)
@@ -25,7 +25,6 @@ _POLE = 0.01  # cosine below which a degree of longitude is nothing to divide by
 _PLACE, _TIME, _WORDS = 40, 25, 35  # of a score of 100
 
 # Somebody goes there already, or is there: that one is kept.
-_UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
 
 
 class Report(NamedTuple):
@@ -131,7 +130,7 @@ def _compared(a: Report, b: Report, near_m: float, within: timedelta) -> Suspect
     apart = b.opened_at - a.opened_at
     far = 0.0 if is_same_site else (distance_m or 0.0) / near_m / 2
     score = _PLACE * (1 - far) + _TIME * (1 - apart / within) + _WORDS * alike
-    keep, drop = (b, a) if b.status in _UNDER_WAY and a.status not in _UNDER_WAY else (a, b)
+    keep, drop = (b, a) if b.status in UNDER_WAY and a.status not in UNDER_WAY else (a, b)
     return Suspect(keep.number, drop.number, round(score), is_same_site, distance_m, apart, alike)
 
 

@@ -24,10 +24,6 @@ class LogFilter:
     door: str = ""
     order: int | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        return self == LogFilter()
-
 
 def parse_log_filter(text: str) -> LogFilter:
     """The filter that a text means.

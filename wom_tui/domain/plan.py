@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from wom_tui.domain.states import TOLD
 from wom_tui.domain.violation import Violation
-from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.visit import Visit
 from wom_tui.domain.worktime import Window
-
-TOLD = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})  # the technician knows of it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,10 @@ class OrderStatus(WordEnum):
     CANCELLED = "cancelled"
 
 
+# Somebody has it, and it is not done.
+UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
+
+
 class VisitStatus(WordEnum):
     """The state of a visit."""
 
@@ -41,6 +45,8 @@ class VisitStatus(WordEnum):
 
 # Of visits that did not do it: the order goes on as if nobody had it.
 FAILED = frozenset({VisitStatus.DECLINED.value, VisitStatus.INCOMPLETE.value, VisitStatus.MISSED.value})
+TOLD = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})  # the technician knows of it
+COMING = TOLD | {VisitStatus.PLANNED}  # nobody has set out yet
 
 
 class PartsState(WordEnum):

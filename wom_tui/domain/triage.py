@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from wom_tui.domain.states import Sla, VisitStatus
+from wom_tui.domain.states import COMING, Sla, VisitStatus
 from wom_tui.domain.worktime import Window
 
 
@@ -44,6 +44,7 @@ RANK: Mapping[Reason, int] = MappingProxyType({reason: rank for rank, reason in 
 CLOCKS: Mapping[Sla, Reason] = MappingProxyType(
     {Sla.BREACHED: Reason.PAST_DUE, Sla.WARNING: Reason.WARNING, Sla.AT_RISK: Reason.AT_RISK}
 )
+CLOCK_REASONS = frozenset(CLOCKS.values())
 # What goes wrong at this moment; it brings an order back that was put away with less.
 LOUD = frozenset(reason for reason in Reason if RANK[reason] <= RANK[Reason.AT_RISK])
 GRACE = timedelta(minutes=5)  # a technician who is so late needs nobody's decision
@@ -122,10 +123,6 @@ class Stay:
     start_at: datetime
     end_at: datetime
     travel_s: int = 0
-
-
-# Nobody has set out yet.
-COMING = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
 
 def stay_cause(status: VisitStatus, start_at: datetime, end_at: datetime, now: datetime) -> Cause | None:

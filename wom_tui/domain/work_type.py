@@ -69,7 +69,6 @@ ALWAYS_REQUIRED: tuple[str, ...] = (
     "channel",
 )
 _CLOSING: tuple[str, ...] = ("labour_min", "materials", "cover")
-_PLACED = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
 _ORDER = tuple(OrderStatus)
 
 

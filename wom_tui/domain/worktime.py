@@ -31,6 +31,7 @@ __all__ = [
     "next_opening",
     "open_time",
     "open_windows",
+    "rounded_up",
     "zone_of",
 ]
 
@@ -201,3 +202,8 @@ def _business_day_after(calendar: WorkCalendar, day: date, days: int) -> date:
             return date.fromordinal(laid.days[index])
         index -= len(laid.days)
     raise AssertionError("years end only by an error")
+
+
+def rounded_up(at: datetime, grid: timedelta) -> datetime:
+    """The first time from then on that people name: by five minutes, by quarters of an hour."""
+    return at + (datetime.min.replace(tzinfo=at.tzinfo) - at) % grid

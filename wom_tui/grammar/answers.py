@@ -14,9 +14,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.states import OrderStatus, PartsState
-from wom_tui.domain.triage import Cause, Reason
+from wom_tui.domain.triage import CLOCK_REASONS, Cause, Reason
 from wom_tui.domain.words import typed
 from wom_tui.domain.work_order import HoldReason
+from wom_tui.domain.worktime import rounded_up
 from wom_tui.grammar.order_verbs import field_names
 from wom_tui.grammar.words import quoted
 from wom_tui.queries.candidates import Candidate
@@ -82,15 +83,22 @@ class _About:
 _Answers = Callable[[_About], Iterator[Answer]]
 
 
-def answers_to(seen: Closer, now: datetime, zone: ZoneInfo) -> tuple[Answer, ...]:
-    """The lines, each once: of what can be done about the order before what only can be said about its clock."""
-    by_cause = sorted(seen.causes, key=lambda cause: cause.reason in _CLOCKS)
+def answers_to(seen: Closer, now: datetime, zone: ZoneInfo, *, is_away: bool = False) -> tuple[Answer, ...]:
+    """The lines, each once: of what can be done about the order before what only can be said about its clock.
+
+    Args:
+        is_away: somebody has put it away: it is taken out again, or put away anew.
+    """
+    about = _About(seen, seen.causes[0], now, zone)
+    later = about.later("+1h")
+    if is_away:
+        return about.say(typed("wake")), later
+    by_cause = sorted(seen.causes, key=lambda cause: cause.reason in CLOCK_REASONS)
     found: dict[str, Answer] = {}
     for cause in by_cause:
         for answer in _ANSWERS[cause.reason](_About(seen, cause, now, zone)):
             found.setdefault(answer.line, answer)
-    about = _About(seen, seen.causes[0], now, zone)
-    last = found.pop((later := about.later("+1h")).line, later)
+    last = found.pop(later.line, later)
     first = tuple(found.values())[: MOST - 1]
     return (*first, last)
 
@@ -172,14 +180,9 @@ def _unsent(about: _About) -> Iterator[Answer]:
 
 def _overlap(about: _About) -> Iterator[Answer]:
     if about.cause.free_at is not None:
-        yield about.say(typed("move"), about.when(_rounded_up(about.cause.free_at)))
+        yield about.say(typed("move"), about.when(rounded_up(about.cause.free_at, _GRID)))
     yield from _to_others(about)
     yield about.say(typed("unassign"))
-
-
-def _rounded_up(at: datetime) -> datetime:
-    past = (at - datetime(1970, 1, 1, tzinfo=UTC)) % _GRID
-    return at + (_GRID - past) if past else at
 
 
 def _parts(about: _About) -> Iterator[Answer]:
@@ -246,7 +249,6 @@ def _labour(about: _About) -> str:
     return f"{minutes}m" if minutes > 0 else ""
 
 
-_CLOCKS = frozenset({Reason.PAST_DUE, Reason.WARNING, Reason.AT_RISK})
 _ANSWERS: Mapping[Reason, _Answers] = MappingProxyType(
     {
         Reason.PAST_DUE: _clock,

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.swap import SwapVisits
+from wom_tui.domain.states import COMING
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import Argument, Intent, Takes, Target, Verb, targets_in
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import MOVABLE, common, the_visit
+from wom_tui.grammar.visit_verbs import common, the_visit
 
 _PAIR = 2
 
@@ -22,7 +23,7 @@ def swap(intent: Intent, look: Resolver) -> Command:
     if len(meant) != _PAIR:
         raise InvalidInput("swap", " ".join(map(str, meant)), f"two visits, as in: {intent.verb.example}")
     one, other = (
-        the_visit(replace(intent, target=target), look, lambda v: v.is_booked and v.status in MOVABLE)
+        the_visit(replace(intent, target=target), look, lambda v: v.is_booked and v.status in COMING)
         for target in meant
     )
     if one.id == other.id:

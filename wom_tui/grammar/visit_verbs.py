@@ -20,6 +20,7 @@ from wom_tui.commands.visit import (
 )
 from wom_tui.domain.habits import day_text
 from wom_tui.domain.moments import Moment, duration_min
+from wom_tui.domain.states import COMING
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import VISIT_TRANSITIONS, Visit, VisitStatus
@@ -30,8 +31,6 @@ from wom_tui.grammar.ends import ends_of, has_two
 from wom_tui.grammar.intent import Intent
 from wom_tui.grammar.resolver import DAYS_AHEAD, Resolver
 from wom_tui.grammar.who_and_when import who_and_when
-
-MOVABLE = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
 
 def common(intent: Intent, look: Resolver) -> dict[str, Any]:
@@ -139,7 +138,7 @@ def _to_plan(intent: Intent, look: Resolver) -> Visit | None:
 
 def reassign(intent: Intent, look: Resolver) -> Command:
     """`reassign 4417 ali [15:00]`: the planned visit to somebody else, at its time unless another is said."""
-    visit = the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
+    visit = the_visit(intent, look, lambda v: v.is_booked and v.status in COMING)
     technician, when = _whom(intent, look)
     return _moved(intent, look, visit, technician, when)
 
@@ -149,7 +148,7 @@ def move(intent: Intent, look: Resolver) -> Command:
     when = intent.arguments["time"]
     _refuse_order(when, look)
     _when(intent, look, when)  # a mistyped number is in its words: `move 44l9 15:00`
-    visit = the_visit(intent, look, lambda v: v.is_booked and v.status in MOVABLE)
+    visit = the_visit(intent, look, lambda v: v.is_booked and v.status in COMING)
     return _moved(intent, look, visit, None, when)
 
 
@@ -201,7 +200,7 @@ def add(intent: Intent, look: Resolver) -> Command:
 
 def unassign(intent: Intent, look: Resolver) -> Command:
     """`unassign 4417`: off the technician's day."""
-    return UnassignVisit(**_about(intent, look, lambda v: v.is_booked and v.status in MOVABLE))
+    return UnassignVisit(**_about(intent, look, lambda v: v.is_booked and v.status in COMING))
 
 
 def dispatch(intent: Intent, look: Resolver) -> Command:
@@ -241,7 +240,7 @@ def _to_promise(intent: Intent, look: Resolver) -> Visit | None:
     there = look.visits(intent.number)
     if intent.target and intent.target.ordinal is not None:
         return _named(intent, there)
-    live = [v for v in there if v.status in MOVABLE] or [v for v in there if v.is_live]
+    live = [v for v in there if v.status in COMING] or [v for v in there if v.is_live]
     if len(live) > 1:
         raise _which(intent, live, look)
     return live[0] if live else None

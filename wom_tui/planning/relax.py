@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
+from wom_tui.domain.states import COMING
 from wom_tui.domain.violation import hard
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import Priority, SkillNeed, WorkOrder
@@ -322,9 +323,8 @@ def _may_move(visit: Visit, asked: Question) -> bool:
     other = asked.orders.get(visit.order_id)
     return (
         visit.is_booked
-        and visit.status in (VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED)
-        and not visit.is_pinned
-        and visit.crew is None
+        and visit.status in COMING
+        and not (visit.is_pinned or visit.crew is not None)
         and visit.start_at is not None
         and visit.start_at > asked.now
         and not (asked.keep_promised and visit.promised is not None)

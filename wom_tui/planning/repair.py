@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from wom_tui.domain.feasibility import Stop, TechnicianDay
-from wom_tui.domain.plan import TOLD, Plan, PlannedVisit
+from wom_tui.domain.plan import Plan, PlannedVisit
+from wom_tui.domain.states import COMING
 from wom_tui.domain.technician import Absence
-from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Priority
 from wom_tui.errors import InvalidInput
 from wom_tui.planning import explain
@@ -28,7 +29,6 @@ from wom_tui.planning.verify import as_stop, checked, with_stops
 
 _AROUND = 8  # technicians near an order that are looked at
 _A_MINUTE = timedelta(minutes=1)
-_NOT_BEGUN = TOLD | {VisitStatus.PLANNED}
 MOVED = timedelta(seconds=MOVED_S)
 
 
@@ -140,7 +140,7 @@ def _stuck(found: Repair, freed: Snapshot, trouble: Trouble) -> Iterator[Stuck]:
         whole = with_stops(day, [as_stop(line, k, jobs) for k, line in enumerate(own)])
         for before, stop in pairwise(s for s in whole.stops if is_of_day(s, whole)):
             there_at = before.end_at + timedelta(seconds=whole.leg_s(before.place, stop))
-            waits = stop.visit.status in _NOT_BEGUN and stop.visit.id not in changed
+            waits = stop.visit.status in COMING and stop.visit.id not in changed
             if waits and stop.start_at >= freed.now and there_at - stop.start_at >= _A_MINUTE:
                 yield Stuck(stop.visit, there_at)
 

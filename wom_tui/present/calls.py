@@ -14,7 +14,7 @@ from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, joined, width_of
-from wom_tui.present.durations import clock, duration, minutes_of, moment
+from wom_tui.present.durations import clock, duration, minutes_of, moment, way_min
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.order_facts import head, visited
 from wom_tui.present.refusals import violation_words
@@ -165,7 +165,7 @@ def slot_line(one: RankedSlot, at: Day, width: int, *, is_here: bool) -> Line:
     is_today = local.date() == at.now.astimezone(at.zone).date()
     when = "today" if is_today else weekday_text(local)
     ink = "bold bright" if is_here else "text"
-    minutes = -(-one.slot.travel_s // 60)
+    minutes = way_min(one.slot.travel_s)
     careful = ", ".join(violation_words(v, at.now, at.zone) for v in one.violations)
     line: Line = (
         (fit(safe(one.technician.name), _NAME), ink),

@@ -9,7 +9,7 @@ from datetime import datetime
 from wom_tui.domain.habits import clock_text, mine, weekday_text
 from wom_tui.domain.violation import Violation
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
-from wom_tui.present.durations import clock, difference, duration, minutes_of
+from wom_tui.present.durations import clock, difference, duration, minutes_of, way_min
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 from wom_tui.queries.candidates import Candidate, Candidates, Refused
@@ -58,7 +58,7 @@ def candidate_line(
 ) -> Line:
     """One who can: rank, name, start, way, slack, and what to be careful about."""
     ink = "bold bright" if is_cursor else "text"
-    minutes = -(-one.slot.travel_s // 60)
+    minutes = way_min(one.slot.travel_s)
     return (
         (cursor_sign if is_cursor else " ", "accent"),
         ("  ", ""),

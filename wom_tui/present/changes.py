@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import date_text
 from wom_tui.domain.words import some
-from wom_tui.present.cells import Line, Piece, cut
+from wom_tui.present.cells import Line, Piece, cut, line_width
 from wom_tui.present.durations import duration, moment
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.present.safe_text import safe
@@ -137,3 +137,26 @@ def change_pieces(change: Change, signs: Signs = WGL4) -> Line:
     before: tuple[Piece, ...] = ((f"{change.before} {signs.arrow} ", "text"),) if change.before else ()
     after: Piece = (change.after, "bright") if change.after else ("none", "dim")
     return ((name, "dim"), *before, after)
+
+
+def change_lines(
+    changes: Iterable[Change], lead: Line, further: Line, width: int, signs: Signs
+) -> Iterator[Line]:
+    """`order 4407   priority P3 → P1   due 16:00 → 15:10`, in as many lines as that takes; none without a change.
+
+    Args:
+        lead: begins the first line, `further` all others.
+    """
+    line, is_first = lead, True
+    for change in changes:
+        pieces = change_pieces(change, signs)
+        if is_first:
+            line = (*line, *pieces)
+        elif line_width(line) + line_width(pieces) + 3 > width:
+            yield line
+            line = (*further, *pieces)
+        else:
+            line = (*line, ("   ", ""), *pieces)
+        is_first = False
+    if not is_first:
+        yield line

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.receipt import Receipt
+from wom_tui.domain.words import some
 from wom_tui.errors import Conflict
-from wom_tui.present.cells import Line, Piece, clip, line_width, rule_after
-from wom_tui.present.changes import Teller, change_pieces
+from wom_tui.present.cells import Line, Piece, clip, rule_after
+from wom_tui.present.changes import Teller, change_lines
 from wom_tui.present.labels import Signs
 from wom_tui.present.refusals import deed_words, told_deeds, violation_words
 from wom_tui.present.safe_text import safe
@@ -29,7 +30,7 @@ _DERIVED = frozenset(
 )
 _MOST = 3  # of their deeds, the newest
 _INDENT: Piece = ("   ", "")
-_DEEP: Piece = ("     ", "")
+_FIELDS: Line = (("     ", ""), ("    ", ""))
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def clash_lines(
     clash: Clash, names: Names | None, at: tuple[datetime, ZoneInfo], width: int, room: int, signs: Signs
 ) -> list[Line]:
     """Theirs above, ours below; each in words, then its fields before and after."""
-    told = _Told(Teller(names, *at), width, signs)
+    teller = Teller(names, *at)
     head: list[Piece] = [(f"   {safe(clash.conflict.record)} has changed since you saw it", "bold bright")]
     lines: list[Line] = [
         (),
@@ -71,13 +72,13 @@ def clash_lines(
     all_deeds = told_deeds(clash.conflict)
     deeds = all_deeds[-_MOST:]
     if more := len(all_deeds) - len(deeds):
-        lines.append((_INDENT, (f"after {more} other change{'s' if more > 1 else ''}", "dim")))
+        lines.append((_INDENT, (f"after {some(more, 'other change')}", "dim")))
     for deed in deeds:
         lines.append((_INDENT, ("they  ", "dim"), (safe(deed_words(deed, *at)), "text")))
-        lines += told.fields(deed)
+        lines += _fields(deed, teller, width, signs)
     lines.append((_INDENT, ("you   ", "dim"), (safe(clash.said), "bold bright"), (", on top of it:", "dim")))
     for event in _telling(clash.dry.events):
-        lines += told.fields(event)
+        lines += _fields(event, teller, width, signs)
     lines += [
         (_INDENT, ("!     ", "warn"), (safe(violation_words(one, *at)), "text"))
         for one in clash.dry.violations
@@ -89,22 +90,6 @@ def _telling(events: Sequence[Event]) -> Iterable[Event]:
     return (event for event in events if any(name not in _DERIVED for name in event.after))
 
 
-class _Told:
-    """Fields under a sentence."""
-
-    def __init__(self, teller: Teller, width: int, signs: Signs) -> None:
-        self.teller, self.width, self.signs = teller, width, signs
-
-    def fields(self, one: Deed | Event) -> Iterator[Line]:
-        """`technician – → Sam Okafor   start 14:30 → 15:17`, in as many lines as that takes."""
-        line: Line = (_DEEP, ("    ", ""))
-        is_first = True
-        for change in self.teller.changes(one.before, one.after):
-            pieces = change_pieces(change, self.signs)
-            if not is_first and line_width(line) + line_width(pieces) + 3 > self.width - 1:
-                yield line
-                line, is_first = (_DEEP, ("    ", "")), True
-            line = (*line, *pieces) if is_first else (*line, ("   ", ""), *pieces)
-            is_first = False
-        if not is_first:
-            yield line
+def _fields(one: Deed | Event, teller: Teller, width: int, signs: Signs) -> Iterator[Line]:
+    """`technician – → Sam Okafor   start 14:30 → 15:17`, under a sentence."""
+    return change_lines(teller.changes(one.before, one.after), _FIELDS, _FIELDS, width - 1, signs)

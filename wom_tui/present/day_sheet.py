@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.technician_day import TechnicianDay
 from wom_tui.domain.visit import LIVE, VisitStatus
-from wom_tui.present.durations import clock, duration, moment, span
+from wom_tui.present.durations import clock, duration, moment, span, way_min
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _way(stop: SheetStop, zone: ZoneInfo) -> list[str]:
     visit = stop.visit
     if not visit.travel_s or visit.start_at is None or visit.status not in LIVE:
         return []
-    minutes = -(-visit.travel_s // 60)
+    minutes = way_min(visit.travel_s)
     leave_at = visit.start_at - timedelta(minutes=minutes)
     return [f"{_length(minutes)} on the road, leave at {clock(leave_at, zone)}"]
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
+from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, fit, joined, plain, rule_after
 from wom_tui.present.changes import Change, change_pieces
 from wom_tui.present.durations import clock_or_day, moment
-from wom_tui.present.labels import WGL4, Signs, state_label
+from wom_tui.present.labels import state_label
 from wom_tui.present.safe_text import safe
 from wom_tui.queries.diff import Difference, Differences, Group
 
@@ -40,15 +39,6 @@ class Entry:
 
     line: Line
     key: str = ""
-
-
-@dataclass(frozen=True)
-class At:
-    """Now, where, and with which signs."""
-
-    now: datetime
-    zone: ZoneInfo
-    signs: Signs = WGL4
 
 
 def between(seen: Differences, at: At) -> str:

@@ -16,6 +16,11 @@ def minutes_of(span: timedelta) -> int:
     return whole if span >= timedelta(0) else -whole
 
 
+def way_min(seconds: int) -> int:
+    """Minutes of a way, begun ones included: nobody is to be there too late by a promise of seconds."""
+    return -(-seconds // 60)
+
+
 def duration(minutes: int) -> str:
     """`0:43`, `9:05`; from 10 hours `28 h`; from 3 days `3 d`. Without a sign."""
     minutes = abs(minutes)

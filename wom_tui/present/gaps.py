@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wom_tui.domain.habits import mine
 from wom_tui.present.cells import Line, cut, fit, line_width
-from wom_tui.present.durations import clock, duration
+from wom_tui.present.durations import clock, duration, way_min
 from wom_tui.present.lanes import short_name
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
@@ -30,7 +30,7 @@ def gap_line(gap: FreeGap, chosen: int, at: Setting, width: int, *, is_cursor: b
         return (*left, ("   nothing of the tray fits", "dim"))
     one = gap.fits[min(chosen, len(gap.fits) - 1)]
     more = f"  {chosen + 1} of {len(gap.fits)}" if len(gap.fits) > 1 else ""
-    told = f"  {clock(one.start_at, at.zone)}  {-(-one.travel_s // 60)} min away"
+    told = f"  {clock(one.start_at, at.zone)}  {way_min(one.travel_s)} min away"
     head: Line = (
         (f"   {'o' if at.is_ascii else '○'} ", "ready"),
         (f"{one.order}", "bold"),

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wom_tui.present.group import HEADS, Group
 
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
+
+
+E = TypeVar("E", bound=Enum)
+
+
+def next_of(one: E) -> E:
+    """The one after it; after the last the first."""
+    all_of_them = list(type(one))
+    return all_of_them[(all_of_them.index(one) + 1) % len(all_of_them)]
 
 
 class Grouping(StrEnum):
@@ -31,8 +40,7 @@ class Grouping(StrEnum):
     @property
     def next(self) -> Grouping:
         """The one after it; after the last the first."""
-        all_of_them = list(Grouping)
-        return all_of_them[(all_of_them.index(self) + 1) % len(all_of_them)]
+        return next_of(self)
 
     @property
     def words(self) -> str:

@@ -14,7 +14,7 @@ from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of
 from wom_tui.present.counted import Counted, counts_line
-from wom_tui.present.durations import clock, duration
+from wom_tui.present.durations import clock, duration, minutes_of, way_min
 from wom_tui.present.labels import state_label
 from wom_tui.present.lane_bars import Cells, Mark, Paint, Room, draw_bar, lifted_paint, paint_of
 from wom_tui.present.safe_text import safe
@@ -282,9 +282,9 @@ def bar_words(bar: Bar, at: Setting) -> Line:
         line.append((f"  ! late {duration(bar.late_min)}", "late"))
     for part, word in ((bar.away, "absent"), (bar.overtime, "overtime"), (bar.overlap, "overlap")):
         if part is not None:
-            line.append((f"  ! {word} {duration(int(part.duration.total_seconds() // 60))}", "late"))
+            line.append((f"  ! {word} {duration(minutes_of(part.duration))}", "late"))
     if bar.travel_s:
-        line.append((f"  {-(-bar.travel_s // 60)} min on the road", "dim"))
+        line.append((f"  {way_min(bar.travel_s)} min on the road", "dim"))
     if bar.is_pinned:
         line.append(("  pinned", "dim"))
     return tuple(line)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import mine
 from wom_tui.domain.receipt import Form
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
+from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, clip, fit, joined, line_width, wrap
-from wom_tui.present.changes import Change, Teller, change_pieces
+from wom_tui.present.changes import Teller, change_lines
 from wom_tui.present.durations import clock, moment
-from wom_tui.present.labels import Signs
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.story import is_told_elsewhere, story
@@ -30,15 +28,6 @@ _WHO, _DOOR, _COUNT, _STANDING, _SHORT = 12, 8, 7, 28, 18
 _WIDE = 100  # columns; below, the door goes and what became of an act is said in two words
 _INDENT: Piece = ("   ", "")
 _GAP: Piece = ("  ", "")
-
-
-@dataclass(frozen=True)
-class At:
-    """Now, where, and with which signs."""
-
-    now: datetime
-    zone: ZoneInfo
-    signs: Signs
 
 
 @dataclass(frozen=True)
@@ -179,22 +168,10 @@ class _Told:
             words = story(event, self.people, self.at.now, self.at.zone)
             lines: list[Line] = [(*lead, (words, "text"))]
         else:
-            lines = list(self._fields(lead, changes))
+            indent: Line = ((" " * min(line_width(lead), self.width // 3), ""),)
+            lines = list(change_lines(changes, lead, indent, self.width - 1, self.at.signs))
         self._ends.append((self._ends[-1] if self._ends else 0) + len(lines))
         return lines
-
-    def _fields(self, lead: Line, changes: Iterable[Change]) -> Iterable[Line]:
-        indent: Line = ((" " * min(line_width(lead), self.width // 3), ""),)
-        line = lead
-        is_first = True
-        for change in changes:
-            pieces = change_pieces(change, self.at.signs)
-            if not is_first and line_width(line) + line_width(pieces) + 3 > self.width - 1:
-                yield line
-                line, is_first = indent, True
-            line = (*line, *pieces) if is_first else (*line, ("   ", ""), *pieces)
-            is_first = False
-        yield line
 
     def whole_in(self, lines: int) -> int:
         """How many events are told whole in the first lines."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, joined
-from wom_tui.present.durations import clock, difference, duration
+from wom_tui.present.durations import clock, difference, duration, way_min
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Layout, Setting
 from wom_tui.queries.attempt import Attempt
@@ -96,9 +96,9 @@ def _against(verdict: Verdict) -> list[Sequence[Piece]]:
 def _figures(told: Attempt, at: Setting, *, is_wide: bool) -> list[Sequence[Piece]]:
     """Slack, ways, skill, the end of the shift: each dim word before its plain value."""
     items = [_slack(word, left) for word, left in (("promise", told.promise_min), ("due", told.due_min))]
-    ways = f"{_minutes(told.travel_s)} min"
+    ways = f"{way_min(told.travel_s)} min"
     if told.onward_s is not None:
-        ways = f"{_minutes(told.travel_s)} min, on {_minutes(told.onward_s)} min"
+        ways = f"{way_min(told.travel_s)} min, on {way_min(told.onward_s)} min"
     items.append([("way ", "dim"), (ways, "text")])
     if told.lacks:
         items.append([("lacks ", "dim"), (safe(", ".join(told.lacks)), "late")])
@@ -117,10 +117,6 @@ def _slack(word: str, minutes: int | None) -> Sequence[Piece]:
     if minutes is None:
         return ()
     return (f"{word} ", "dim"), (difference(minutes), "late" if minutes < 0 else "text")
-
-
-def _minutes(seconds: int) -> int:
-    return -(-seconds // 60)
 
 
 def try_head(label: str, layout: Layout, *, is_refused: bool) -> Line:

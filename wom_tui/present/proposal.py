@@ -14,7 +14,7 @@ from wom_tui.planning.repair import is_shift
 from wom_tui.planning.shares import key_of
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, width_of, wrap
-from wom_tui.present.durations import clock_of, duration, moment
+from wom_tui.present.durations import clock_of, duration, moment, way_min
 from wom_tui.present.lanes import short_name
 from wom_tui.present.proposal_costs import Term, line_terms, share_cells
 from wom_tui.present.repair import told
@@ -329,7 +329,7 @@ def move_words(proposal: Proposal, line: PlannedVisit, at: Setting, width: int) 
         return what, *_told("refused: ", "bold late", reason, width)
     when = f"{_start(proposal, line, at)}–{clock_of(proposal.plan.on, line.end_at, at.zone)}"
     was = f"   instead of {was_words(line, proposal, at)}" if line.was is not None else ""
-    road = f"   {-(-line.travel_s // 60)} min on the road to it"
+    road = f"   {way_min(line.travel_s)} min on the road to it"
     who: Line = (
         ("   ", ""),
         (f"{safe(proposal.names.get(line.technician, ''))} {when}", "text"),

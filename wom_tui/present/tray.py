@@ -9,7 +9,7 @@ from datetime import datetime
 from wom_tui.domain.states import Sla
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
-from wom_tui.present.durations import clock, clock_or_day, difference, duration, minutes_of
+from wom_tui.present.durations import clock, clock_or_day, difference, duration, minutes_of, way_min
 from wom_tui.present.labels import CLOCKS, state_label
 from wom_tui.present.lane_bars import Cells
 from wom_tui.present.lanes import marks_of
@@ -92,7 +92,7 @@ def row_words(row: TrayRow, best: Best | None, at: Setting) -> Line:
         line += [("  best ", "dim"), (f"{safe(best.name)} {when}", "bold accent")]
         if best.careful:
             line.append((f"  ! {best.careful}", "warn"))
-        line.append((f"  {-(-best.travel_s // 60)} min on the road", "dim"))
+        line.append((f"  {way_min(best.travel_s)} min on the road", "dim"))
     elif best is not None:
         line += [("  nobody that day", "warn"), (f"  {safe(best.reason)}", "dim")]
     return tuple(line)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.states import OrderStatus, Sla
-from wom_tui.domain.triage import CLOCKS as CLOCK_REASONS
-from wom_tui.domain.triage import Cause, Reason, level_of
+from wom_tui.domain.triage import CLOCK_REASONS, Cause, Reason, level_of
+from wom_tui.domain.triage import CLOCKS as BY_CLOCK
+from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, fit, plain, rule_after
 from wom_tui.present.counted import Counted, worded_counts
 from wom_tui.present.durations import count, duration, moment
@@ -61,7 +62,7 @@ _COUNTED = (
 )
 _LABELS: Mapping[Reason, Label] = MappingProxyType(
     {
-        **{reason: CLOCKS[sla] for sla, reason in CLOCK_REASONS.items()},
+        **{reason: CLOCKS[sla] for sla, reason in BY_CLOCK.items()},
         Reason.FAILED: STATES["declined"],
         Reason.OVER: STATES["on_site"],
         Reason.OVERLAP: Label("»", "d", "overlap", "late"),
@@ -88,8 +89,7 @@ _LATE_INK = frozenset(
 
 def shown_first(entry: Entry) -> Cause:
     """What its line says: the worst that somebody can do something about; of its clock the slack tells already."""
-    clocks = CLOCK_REASONS.values()
-    return next((cause for cause in entry.causes if cause.reason not in clocks), entry.worst)
+    return next((cause for cause in entry.causes if cause.reason not in CLOCK_REASONS), entry.worst)
 
 
 def cause_words(cause: Cause, row: OrderRow) -> str:
@@ -149,23 +149,13 @@ class Item:
     entry: Entry | None = None
 
 
-@dataclass(frozen=True)
-class Sight:
-    """From where the list is looked at."""
-
-    now: datetime
-    zone: ZoneInfo
-    signs: Signs
-    width: int
-
-
-def items(seen: Triage, at: Sight, suggested: Mapping[int, str]) -> list[Item]:
+def items(seen: Triage, at: At, width: int, suggested: Mapping[int, str]) -> list[Item]:
     """All lines: the queue, then what somebody has put away.
 
     Args:
         suggested: the line that is typed for an order, where that is known.
     """
-    places = places_for(at.width)
+    places = places_for(width)
     listed = [
         Item(_line(one, places, at, suggested.get(one.number, "")), str(one.number), one)
         for one in seen.entries
@@ -173,12 +163,12 @@ def items(seen: Triage, at: Sight, suggested: Mapping[int, str]) -> list[Item]:
     if (more := seen.count + seen.unclosed - len(seen.entries)) > 0:
         listed += [Item(((f"{'':{_NUMBER}}  and {count(more)} more that can wait longer", "dim"),))]
     if seen.away:
-        listed += [Item(()), Item(_away_head(len(seen.away), at))]
+        listed += [Item(()), Item(_away_head(len(seen.away), at, width))]
         listed += [Item(_away(one, places, at), str(one.number), one) for one in seen.away]
     return listed
 
 
-def _line(entry: Entry, places: Places, at: Sight, suggested: str) -> Line:
+def _line(entry: Entry, places: Places, at: At, suggested: str) -> Line:
     row, first = entry.row, shown_first(entry)
     is_quiet = level_of(entry.causes) >= _QUIET
     setting = Setting(at.now, at.zone, at.signs, Group.RUNNING if is_quiet else Group.ACT_NOW)
@@ -203,7 +193,7 @@ def _line(entry: Entry, places: Places, at: Sight, suggested: str) -> Line:
 def usual(entry: Entry) -> str:
     """What is usually done, where nobody has asked yet what would be best here: as `grammar/answers.py` has it."""
     reason, row = shown_first(entry).reason, entry.row
-    if reason not in CLOCK_REASONS.values():
+    if reason not in CLOCK_REASONS:
         return _USUAL.get(reason, "")
     if row.hold_reason is not None:
         return "note, tell the customer"
@@ -241,12 +231,12 @@ def _work(row: OrderRow) -> str:
     return ", ".join(safe(part) for part in (row.title, row.site) if part)
 
 
-def _away_head(number: int, at: Sight) -> Line:
+def _away_head(number: int, at: At, width: int) -> Line:
     head = (("Put away", "bold"), (f"  {count(number)}", "dim"))
-    return rule_after(head, at.width, at.signs.rule)
+    return rule_after(head, width, at.signs.rule)
 
 
-def _away(entry: Entry, places: Places, at: Sight) -> Line:
+def _away(entry: Entry, places: Places, at: At) -> Line:
     assert entry.snooze is not None
     row, until = entry.row, moment(entry.snooze.until_at, at.now, at.zone)
     width = _PRIORITY + _SLACK + places.why + 3 * 2
@@ -299,10 +289,10 @@ def _reasons(entry: Entry) -> tuple[str, datetime | None, str | None]:
 
 def triage_lines(seen: Triage, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     """The page as text."""
-    at = Sight(now, zone, WGL4, _TEXT - 4)
+    width = _TEXT - 4
     yield plain(counted_line(seen))
     if counted := attention(seen, WGL4, 10 * _TEXT):
         yield plain(counted)
     yield ""
-    yield plain(heads(places_for(at.width))).removeprefix("   ")
-    yield from (plain(item.line).rstrip() for item in items(seen, at, {}))
+    yield plain(heads(places_for(width))).removeprefix("   ")
+    yield from (plain(item.line).rstrip() for item in items(seen, At(now, zone), width, {}))

@@ -12,7 +12,7 @@ from wom_tui.domain.visit import REROUTED, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined, line_width, spread, width_of
-from wom_tui.present.durations import duration, moment, span
+from wom_tui.present.durations import duration, moment, span, way_min
 from wom_tui.present.effects import effects
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.moves import way_words
@@ -202,7 +202,7 @@ def _visit(candidate: Candidate, at: Day) -> str:
     slot = candidate.slot
     start = moment(slot.start_at, at.now, at.zone)
     end = span(slot.end_at, None, at.zone)
-    return f"visit {safe(candidate.name)} {start}–{end}, {-(-slot.travel_s // 60)} min on the way"
+    return f"visit {safe(candidate.name)} {start}–{end}, {way_min(slot.travel_s)} min on the way"
 
 
 def _kept(dry: Receipt, candidate: Candidate | None, detail: OrderDetail | None) -> Iterator[str]:
@@ -264,7 +264,7 @@ def _note(note: str, room: int) -> Piece:
 
 def candidate_note(one: Candidate) -> str:
     """`0:15 to spare, 18 min on the way`."""
-    way = f"{-(-one.slot.travel_s // 60)} min on the way"
+    way = f"{way_min(one.slot.travel_s)} min on the way"
     if one.slack_min is None:
         return way
     word = "to spare" if one.slack_min >= 0 else "past the due"

@@ -11,14 +11,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from wom_tui.domain.sla import Sla
-from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.states import COMING, FAILED
+from wom_tui.domain.visit import Visit
 from wom_tui.domain.worktime import Window
 from wom_tui.queries.orders import OrderRow
 
 _GRACE = timedelta(minutes=10)  # so late nobody asks yet
 _SOON = timedelta(hours=4)
-_NOT_BEGUN = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
-_NOBODY = frozenset({VisitStatus.DECLINED.value, VisitStatus.MISSED.value, VisitStatus.INCOMPLETE.value})
 
 
 class Reason(StrEnum):
@@ -73,7 +72,7 @@ def _reasons(
         yield Decision(row, Reason.APPROVAL)
     if any(visit.is_booked for visit in visits) or row.hold_reason is not None:
         return
-    if row.state in _NOBODY:
+    if row.state in FAILED:
         yield Decision(row, Reason.GIVEN_BACK)
     sla = row.sla(now)
     if sla is Sla.BREACHED:
@@ -83,7 +82,7 @@ def _reasons(
 
 
 def _of_visit(row: OrderRow, visit: Visit, now: datetime) -> Iterator[Decision]:
-    if visit.status not in _NOT_BEGUN:
+    if visit.status not in COMING:
         return
     told, start_at = visit.promised, visit.start_at
     if told is not None:

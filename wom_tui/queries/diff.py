@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
 
+from wom_tui.domain.event import ids_in
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import read_names
@@ -128,13 +128,9 @@ def differences(reader: Reader, since: datetime, until: datetime | None, now: da
 def _touched(reader: Reader, since: datetime, until: datetime) -> frozenset[int]:
     """The orders that something happened to, or to their visits."""
     subjects = {act.subject for act in journal.acts(reader.connection, since, until)}
-    numbers = set(_ids(subjects, WorkOrder.noun))
-    visits = sorted(_ids(subjects, Visit.noun))
+    numbers = set(ids_in(subjects, WorkOrder.noun))
+    visits = sorted(ids_in(subjects, Visit.noun))
     for start in range(0, len(visits), _MANY):
         chunk = frozenset(visits[start : start + _MANY])
         numbers |= {row[1] for row in reader.rows(Visit, ("order_id",), id=chunk, is_withdrawn=EITHER)}
     return frozenset(numbers)
-
-
-def _ids(subjects: Iterable[str], noun: str) -> Iterable[int]:
-    return (int(id) for name, _, id in (subject.partition(":") for subject in subjects) if name == noun)

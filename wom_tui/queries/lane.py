@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from wom_tui.domain.feasibility import TechnicianDay
+from wom_tui.domain.states import COMING
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus, expected
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.planning.insertion import break_in
 
 LOST = frozenset({VisitStatus.DECLINED, VisitStatus.MISSED})
-_COMING = frozenset({VisitStatus.PLANNED, VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 _FREE_MIN = 30  # a shorter rest is not worth a word
 _THAT_DAY = timedelta(hours=12)  # a due that passed earlier than this is the board's business, not a lane's
 
@@ -173,7 +173,7 @@ def _bar(
     is_live = visit.status in LIVE
     late, late_min = _late(visit, order, start_at, end_at, now) if is_live else (None, 0)
     here = [w for w in shifts if start_at in w]
-    shared_at = free_at + travel if free_at is not None and visit.status in _COMING else None
+    shared_at = free_at + travel if free_at is not None and visit.status in COMING else None
     return Bar(
         visit=visit.id,
         version=visit.version,
@@ -189,7 +189,7 @@ def _bar(
         is_pinned=visit.is_pinned,
         late=late,
         late_min=late_min,
-        away=_away(start_at, end_at, absences) if visit.status in _COMING else None,
+        away=_away(start_at, end_at, absences) if visit.status in COMING else None,
         overtime=_part(here[0].end_at, end_at) if is_live and here else None,
         overlap=_part(start_at, min(shared_at, end_at)) if shared_at is not None else None,
     )
@@ -200,7 +200,7 @@ def _late(
 ) -> tuple[Window | None, int]:
     """The part that breaks a promise made for that day, and by how many minutes the worst is broken."""
     assert visit.end_at is not None
-    if visit.status in _COMING and start_at < now:
+    if visit.status in COMING and start_at < now:
         return _part(start_at, min(now, end_at)), _minutes_between(start_at, now)
     broken: list[tuple[datetime, datetime]] = []  # what was promised, and what will be
     if visit.promised is not None:

@@ -23,6 +23,7 @@ from wom_tui.store.days import rosters
 from wom_tui.store.reader import Range, Reader
 
 NOTHING_KNOWN: Mapping[int, Lane] = MappingProxyType({})
+TrayKey = tuple[int, int | None]  # order and visit
 MOST_IN_TRAY = 500  # orders; nobody looks through more, and whole ones take their time
 _SHOWN = LIVE | {VisitStatus.DONE, VisitStatus.INCOMPLETE, VisitStatus.DECLINED, VisitStatus.MISSED}
 
@@ -41,6 +42,11 @@ class TrayRow:
     due_at: datetime | None
     windows: tuple[Window, ...]
     is_plannable: bool
+
+    @property
+    def key(self) -> TrayKey:
+        """By what it is known, whatever else becomes of it."""
+        return self.order, self.visit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,16 +7,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
-from wom_tui.domain.plan import TOLD, was_of
-from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.plan import was_of
+from wom_tui.domain.states import COMING, TOLD
+from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.planning import explain
 from wom_tui.planning.insertion import is_of_day
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.queries.snapshot import jobs_of
 from wom_tui.store.reader import Reader
-
-_NOT_BEGUN = TOLD | {VisitStatus.PLANNED}
 
 
 def with_movable(
@@ -58,7 +57,7 @@ def _candidates(
     pushed = set(_pushed(day, now))
     for stop in day.stops:
         visit = stop.visit
-        is_ahead = visit.status in _NOT_BEGUN and visit.is_booked and is_of_day(stop, day)
+        is_ahead = visit.status in COMING and visit.is_booked and is_of_day(stop, day)
         is_soon = _begins_soon(visit, frozen_until) and visit.id not in pushed
         may_wait = not is_soon and not visit.is_pinned
         if is_ahead and (is_lost or may_wait or _is_away(stop, day) or _is_due(visit, now)):
@@ -76,7 +75,7 @@ def _pushed(day: TechnicianDay, now: datetime) -> Iterator[int]:
         if not is_of_day(stop, day):
             continue
         there_at = max(stop.start_at, free_at + timedelta(seconds=day.leg_s(place, stop)))
-        is_ahead = stop.visit.status in _NOT_BEGUN and stop.visit.is_booked
+        is_ahead = stop.visit.status in COMING and stop.visit.is_booked
         if not is_ahead:
             free_at, place = max(free_at, stop.end_at), stop.place
         elif _is_due(stop.visit, now) or (stop.start_at >= now and is_late and there_at > stop.start_at):

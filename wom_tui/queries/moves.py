@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from wom_tui.domain.event import Event
+from wom_tui.domain.states import TOLD
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.queries.names import Names
 from wom_tui.store.reader import EITHER, Reader
 
 MANY = 20  # after an act on more visits nobody reads them one by one
 _BOOKED = ("technician_id", "start_at")
-_SENT = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _is_recalled(happened: Sequence[Event]) -> bool:
     told = [event for event in happened if "status" in event.after]
     return (
         bool(told)
-        and told[0].before.get("status") in _SENT
+        and told[0].before.get("status") in TOLD
         and told[-1].after["status"] == VisitStatus.PLANNED
     )
 

@@ -15,8 +15,9 @@ from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla import Clock, Course
 from wom_tui.domain.sla.ledger import Ledger, ledger
 from wom_tui.domain.snooze import Snooze
+from wom_tui.domain.states import COMING
 from wom_tui.domain.technician import Absence, Technician
-from wom_tui.domain.triage import COMING, is_missed
+from wom_tui.domain.triage import is_missed
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType, completeness_percent, missing_fields

@@ -14,6 +14,7 @@ from wom_tui.domain.place import Place, TravelTime
 from wom_tui.domain.plannable import unplannable
 from wom_tui.domain.readiness import late_violations
 from wom_tui.domain.site import Customer, Site, Territory
+from wom_tui.domain.states import UNDER_WAY
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.violation import hard
 from wom_tui.domain.visit import LIVE, Visit
@@ -34,8 +35,6 @@ from wom_tui.store.reader import Reader
 
 _GOES_BY = ("priority", "respond_due_at", "resolve_due_at", "responded_at")
 _NEVER = datetime.max.replace(tzinfo=UTC)
-# An order in one of these may still have a visit that nobody has: a second trip, a second pair of hands.
-_UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
 
 
 def snapshot(
@@ -138,7 +137,7 @@ def waiting(reader: Reader, now: datetime) -> list[Ready]:
     loose = _loose(reader)
     orders = {order.id: order for order in reader.select(WorkOrder, status=OrderStatus.READY)}
     others = reader.many(WorkOrder, loose.keys() - orders.keys())
-    orders |= {id: order for id, order in others.items() if order.status in _UNDER_WAY}
+    orders |= {id: order for id, order in others.items() if order.status in UNDER_WAY}
     return _as_ready(reader, orders.values(), loose, now)
 
 
@@ -147,7 +146,7 @@ def first_waiting(reader: Reader, now: datetime, most: int) -> tuple[list[Ready]
     loose = _loose(reader)
     rows = [
         *reader.rows(WorkOrder, _GOES_BY, status=OrderStatus.READY),
-        *reader.rows(WorkOrder, _GOES_BY, status=_UNDER_WAY, id=frozenset(loose)),
+        *reader.rows(WorkOrder, _GOES_BY, status=UNDER_WAY, id=frozenset(loose)),
     ]
     first = nsmallest(most, map(_goes_by, rows))
     orders = reader.many(WorkOrder, [number for *_, number in first])

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from wom_tui.domain.snooze import Snooze
-from wom_tui.domain.states import FAILED, OrderStatus, PartsState
+from wom_tui.domain.states import FAILED, UNDER_WAY, OrderStatus, PartsState
 from wom_tui.domain.technician import Absence
 from wom_tui.domain.triage import (
     CLOCKS,
@@ -198,8 +198,6 @@ def _stays(reader: Reader, now: datetime) -> Iterable[Stay]:
     )
 
 
-_UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
-_GOING = frozenset(status.value for status in _UNDER_WAY)
 _ON_HOLD, _DRAFT = OrderStatus.ON_HOLD.value, OrderStatus.DRAFT.value
 
 
@@ -212,7 +210,7 @@ def _causes(row: OrderRow, around: _Around, now: datetime) -> list[Cause]:
         return []
     clock, state = CLOCKS.get(row.sla(now)), _by_state(row, now)
     causes = [_ALONE[reason] for reason in (clock, state) if reason is not None]
-    if row.status in _GOING:
+    if row.status in UNDER_WAY:
         causes += around.stays.get(row.number, ())
     if row.parts is not None and row.status != _ON_HOLD and _lacks_parts(row, now):
         causes.append(Cause(Reason.PARTS))

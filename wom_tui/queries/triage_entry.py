@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wom_tui.domain.place import TravelTime
-from wom_tui.domain.states import OrderStatus
+from wom_tui.domain.states import COMING, OrderStatus
 from wom_tui.domain.triage import Causes, Reason
-from wom_tui.domain.visit import VisitStatus
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.queries.candidates import Candidate, Candidates, candidates
 from wom_tui.queries.order import OrderDetail, order_detail
@@ -21,7 +20,6 @@ _ASKS_WHO = frozenset(
         *(Reason.OVERLAP, Reason.ABSENT, Reason.SILENT, Reason.UNSENT),
     }
 )
-_MOVABLE = frozenset({VisitStatus.PLANNED.value, VisitStatus.DISPATCHED.value, VisitStatus.ACCEPTED.value})
 _GOES = frozenset({OrderStatus.READY.value, OrderStatus.SCHEDULED.value, OrderStatus.DISPATCHED.value})
 
 
@@ -49,7 +47,7 @@ class Closer:
     def is_movable(self) -> bool:
         """Somebody has it, and the visit has not begun."""
         visit = self.detail.row.visit
-        return visit is not None and visit.technician_id is not None and visit.status in _MOVABLE
+        return visit is not None and visit.technician_id is not None and visit.status in COMING
 
 
 def closer(reader: Reader, number: int, causes: Causes, now: datetime, travel: TravelTime) -> Closer | None:

@@ -73,7 +73,7 @@ How to add a view (`lanes`, say):
     `then` gets the answer on the screen's thread. Send commands with `self.wom.speech.say("assign 4417 kim
     14:30", targets)`, or `self.wom.acts.act([AssignVisit(…)])` when you hold the command already.
     What is done once the cursor has come to rest waits with a `rest.py: Rest`. What lies over the view for
-    a moment is a `screens/panel.py: LowPanel`; with a list to choose from, a `screens/list_panel.py: ListPanel`.
+    a moment is a `screens/low_panel.py: LowPanel`; with a list to choose from, a `screens/list_panel.py: ListPanel`.
 """
 
 import os

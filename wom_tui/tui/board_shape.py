@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.errors import WomError
@@ -13,6 +14,7 @@ from wom_tui.present.grouping import Grouping
 from wom_tui.present.shape import Shape
 from wom_tui.tui.board_model import BoardModel
 from wom_tui.tui.board_news import MANY_ROWS, BoardNews
+from wom_tui.tui.newest import Newest
 from wom_tui.tui.prepared import Matches
 from wom_tui.tui.view import View
 from wom_tui.tui.widgets.line_board import LineBoard
@@ -35,7 +37,7 @@ class ShapedBoard(View):
         self.filter: Filter | None = None
         self.filter_error = ""
         self.followers: list[Callable[[], None]] = []  # told when other rows, or other marks, are shown
-        self._asked = 0  # filters so far: the answer to an old one is dropped
+        self._newest = Newest()  # of the filters: the answer to an old one is dropped
 
     @property
     def shape(self) -> Shape:
@@ -169,10 +171,9 @@ class ShapedBoard(View):
         """Find what fits; among many rows on a worker."""
         matches = self.filter.matches if self.filter else None
         if matches is not None and self.model.total > MANY_ROWS:
-            self._asked += 1
-            asked = self._asked
+            found = self._newest.only(partial(self._found_many, matches))
             self.model.begin_filter()
-            self.wom.work(lambda: self._filter_many(matches, asked))
+            self.wom.work(lambda: self._filter_many(matches, found))
             return
         self.model.filter(matches)
         self._filtered()
@@ -182,17 +183,15 @@ class ShapedBoard(View):
         if self.model.is_filtering:
             self._search()
 
-    def _filter_many(self, matches: Matches, asked: int) -> None:
-        found = self.model.matching(matches)
-        self.wom.call_from_thread(self._found_many, matches, found, asked)
+    def _filter_many(self, matches: Matches, found: Callable[[Arrangement], None]) -> None:
+        self.wom.call_from_thread(found, self.model.matching(matches))
 
-    def _found_many(self, matches: Matches, found: Arrangement, asked: int) -> None:
-        if asked == self._asked:  # else something else has been typed since
-            self.model.end_filter(matches, found)
-            self._filtered()
+    def _found_many(self, matches: Matches, found: Arrangement) -> None:
+        self.model.end_filter(matches, found)
+        self._filtered()
 
     def _filtered(self) -> None:
-        self._asked += 1
+        self._newest.drop()
         self.list.hold_screen_line(self.model.line)
         self.list.draw_all()
         self.reading.follow(self.model.cursor)

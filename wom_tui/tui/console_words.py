@@ -156,7 +156,9 @@ def _complete_as_of(app: WomApp, text: str) -> None:
 
 
 def _diff(app: WomApp, rest: str) -> None:
-    app.travel.say_diff(rest)
+    from wom_tui.tui.screens.diff import say_diff
+
+    say_diff(app, rest)
 
 
 def _who(app: WomApp, rest: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import weekday_text
-from wom_tui.domain.visit import VisitStatus
+from wom_tui.domain.states import COMING, TOLD, VisitStatus
 from wom_tui.domain.words import typed
+from wom_tui.domain.worktime import rounded_up
 from wom_tui.tui.key import ORDER
 from wom_tui.tui.move_model import LanePlace, Moved, MoveModel
 from wom_tui.tui.moving import QUARTER, Moving
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from wom_tui.queries.lane import Bar
     from wom_tui.queries.lanes import TrayRow
     from wom_tui.tui.screens.free_gaps import Chosen
-
-_SENT = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED})
-_LOOSE = _SENT | {VisitStatus.PLANNED}
 
 
 class LaneActs(TimeKeys):
@@ -41,9 +39,8 @@ class LaneActs(TimeKeys):
 
     @property
     def day_here(self) -> date | None:
-        """The day that the cursor is on."""
-        bar = self.model.current_bar
-        return self.sight.day_of(bar.start_at if bar is not None and not self.model.in_tray else None)
+        bar = self.model.bar_here
+        return self.sight.day_of(bar.start_at if bar is not None else None)
 
     def follow(self) -> None:
         """Whoever has chosen another order meanwhile finds the cursor on its visit of these days, else on none."""
@@ -82,7 +79,7 @@ class LaneActs(TimeKeys):
         """Enter: the bar's order, or the technician where the cursor is on the name; in the tray, who can take it."""
         targets = self.targets()
         if targets and self.model.in_tray:
-            await self.do_assign()
+            await self.wom.speech.do_assign()
         elif targets:
             await self.wom.open_order(targets[0].number)
         else:
@@ -102,32 +99,9 @@ class LaneActs(TimeKeys):
         code = f"{quoted(self.model.lane.code)} " if self.model.lane and not self.model.in_tray else ""
         self.wom.line.open(":", typed(f"absent {code}"))
 
-    async def do_assign(self) -> None:
-        """a: who can take it, on this day."""
-        if targets := self.targets():
-            from wom_tui.tui.screens.candidates import open_candidates
-
-            await open_candidates(self.wom, targets[0], self.day_here)
-        else:
-            self.wom.toast("there is no order under the cursor")
-
-    async def do_plan(self) -> None:
-        """P: a proposal for this day."""
-        from wom_tui.tui.plan_wish import PlanWish, today
-        from wom_tui.tui.screens.proposal import open_proposal
-
-        await open_proposal(self.wom, PlanWish(on=self.day_here or today(self.wom)))
-
-    async def do_mend(self) -> None:
-        """F: what has to change on this day, as it is running; the order of the tray comes before all others."""
-        from wom_tui.tui.plan_wish import mending_here, today
-        from wom_tui.tui.screens.proposal import open_proposal
-
-        await open_proposal(self.wom, mending_here(self.wom, self.day_here or today(self.wom)))
-
     def do_group(self) -> None:
         """C: by territory, by skill, by crew, not at all."""
-        self.model.group_by(self.model.grouping.following)
+        self.model.group_by(self.model.grouping.next)
         self.draw_all()
 
     # --------------------------------------------------------------------------------- where a visit stands
@@ -136,7 +110,7 @@ class LaneActs(TimeKeys):
         """m: the bar under the cursor, or the order of the tray, is taken up."""
         row, bar = self.model.row, self._loose_bar()
         if row is not None:
-            self._take_from_tray(row, self.model.best.get((row.order, row.visit)))
+            self._take_from_tray(row, self.model.best.get(row.key))
         elif bar is not None:
             self.moving.begin(moved_of(bar), place_of(bar))
 
@@ -146,7 +120,7 @@ class LaneActs(TimeKeys):
         if best is not None and best.window is not None and best.technician in self.model.lanes:
             place = LanePlace(best.technician, best.window.start_at, best.window.end_at)
         elif self.model.cursor is not None:
-            start_at = _next_quarter(max(self.sight.setting.now, self.sight.axis.start_at))
+            start_at = rounded_up(max(self.sight.setting.now, self.sight.axis.start_at), QUARTER)
             length = timedelta(minutes=row.duration_min)
             place = LanePlace(self.model.cursor, start_at, start_at + length)
         if place is not None:
@@ -159,7 +133,7 @@ class LaneActs(TimeKeys):
         bar = self.model.current_bar
         if bar is None:
             self.wom.toast("there is no visit under the cursor")
-        elif bar.status not in _LOOSE:
+        elif bar.status not in COMING:
             self.wom.toast(f"visit {bar.label} is {bar.status.words} and stays where it is")
         else:
             return bar
@@ -218,8 +192,8 @@ class LaneActs(TimeKeys):
 
     def do_pin(self) -> None:
         """K: pinned to its technician and time, or free again."""
-        bar = self.model.current_bar
-        if bar is None or self.model.in_tray:
+        bar = self.model.bar_here
+        if bar is None:
             self.wom.toast("there is no visit under the cursor")
             return
         from wom_tui.commands.visit import PinVisit
@@ -250,7 +224,7 @@ def moved_of(bar: Bar) -> Moved:
         label=bar.label,
         title=bar.title,
         home=place_of(bar),
-        is_sent=bar.status in _SENT,
+        is_sent=bar.status in TOLD,
     )
 
 
@@ -270,7 +244,3 @@ def moved_from_tray(row: TrayRow | Fit) -> Moved:
         title=row.title,
         home=None,
     )
-
-
-def _next_quarter(at: datetime) -> datetime:
-    return at + (datetime.min.replace(tzinfo=at.tzinfo) - at) % QUARTER

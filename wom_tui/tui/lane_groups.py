@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from wom_tui.domain.visit import LIVE
+from wom_tui.present.grouping import next_of
 from wom_tui.queries.lane import Lane
 
 _LAST = "\N{CANCEL TAG}"  # after every name
@@ -21,10 +22,9 @@ class Grouping(Enum):
     CREW = "by crew"
 
     @property
-    def following(self) -> Grouping:
-        """The next one; after the last one the first."""
-        all_there_are = list(Grouping)
-        return all_there_are[(all_there_are.index(self) + 1) % len(all_there_are)]
+    def next(self) -> Grouping:
+        """The one after it; after the last the first."""
+        return next_of(self)
 
 
 _NOWHERE = {Grouping.TERRITORY: "No territory", Grouping.SKILL: "No skill", Grouping.CREW: "On their own"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.tui.lane_acts import LaneActs
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
 class LanePointer(LaneActs):
     """The pointer over lanes and tray; all of it can be done with keys as well."""
 
-    def cursor_moved(self, before: int, was_in_tray: bool) -> None:
-        """The cursor was on that line of the chart, or in the tray; draw what has changed."""
+    def move_cursor(self, move: Callable[[], object]) -> None:
+        """Move it, and draw what has changed by that."""
         raise NotImplementedError
 
     @property
@@ -28,14 +30,15 @@ class LanePointer(LaneActs):
         self.note_key()
         if self.moving.is_on:
             return
-        before, was_in_tray = self.model.cursor_line, self.model.in_tray
-        self.model.go(event.technician)
-        self.model.is_on_name = event.cell < 0
-        if event.cell >= 0:
-            self.model.look_at(self.sight.axis.start_at + self.sight.axis.step * event.cell)
-        self.cursor_moved(before, was_in_tray)
+        self.move_cursor(partial(self._go_to, event.technician, event.cell))
         if event.is_double:
             self.call_later(self.do_open)
+
+    def _go_to(self, technician: int, cell: int) -> None:
+        self.model.go(technician)
+        self.model.is_on_name = cell < 0
+        if cell >= 0:
+            self.model.look_at(self.sight.axis.start_at + self.sight.axis.step * cell)
 
     def on_lane_chart_dragged(self, event: LaneChart.Dragged) -> None:
         """A bar is dragged: it is taken up, and goes where the pointer goes."""
@@ -62,8 +65,6 @@ class LanePointer(LaneActs):
         self.note_key()
         if self.moving.is_on:
             return
-        before, was_in_tray = self.model.cursor_line, self.model.in_tray
-        self.model.go_in_tray(self.model.tray[event.index])
-        self.cursor_moved(before, was_in_tray)
+        self.move_cursor(partial(self.model.go_in_tray, self.model.tray[event.index]))
         if event.is_double:
             self.call_later(self.do_open)

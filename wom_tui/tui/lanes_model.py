@@ -12,11 +12,9 @@ from datetime import datetime
 from wom_tui.domain.visit import LIVE
 from wom_tui.present.tray import Best
 from wom_tui.queries.lane import Bar, Lane
-from wom_tui.queries.lanes import LanesDay, TrayRow
+from wom_tui.queries.lanes import LanesDay, TrayKey, TrayRow
 from wom_tui.tui.lane_groups import Grouping, group_rank, groups_of
 from wom_tui.tui.lane_lines import Shown, lane_lines
-
-TrayKey = tuple[int, int | None]  # order and visit
 
 
 class LanesModel:
@@ -53,10 +51,8 @@ class LanesModel:
         self._tried_below: int | None = None
         self._is_airy = False
         self.grouping = Grouping.NONE
-        self._groups: dict[
-            int, str
-        ] = {}  # as of now; and as of the last time that rows were put in their place
-        self._shown_groups: dict[int, str] = {}
+        self._groups: dict[int, str] = {}  # as of now
+        self._shown_groups: dict[int, str] = {}  # as of the last time that rows were put in their place
         self.at: datetime | None = None
 
     def load(self, day: LanesDay, *, keeps_places: bool = False) -> None:
@@ -208,6 +204,11 @@ class LanesModel:
         return next((bar for bar in self.lane.bars if bar.visit == self.bar), None) if self.lane else None
 
     @property
+    def bar_here(self) -> Bar | None:
+        """The same, where the cursor is on the lanes; None where it is in the tray."""
+        return None if self.in_tray else self.current_bar
+
+    @property
     def row(self) -> TrayRow | None:
         """The tray's row under the cursor."""
         return self._tray_row if self.in_tray else None
@@ -219,7 +220,7 @@ class LanesModel:
 
     @property
     def _tray_row(self) -> TrayRow | None:
-        return next((row for row in self.tray if (row.order, row.visit) == self.tray_cursor), None)
+        return next((row for row in self.tray if row.key == self.tray_cursor), None)
 
     @property
     def line(self) -> int:
@@ -254,8 +255,7 @@ class LanesModel:
         self.in_tray = bool(self.tray)
         if self.tray:
             self.tray_line = min(len(self.tray) - 1, self.tray_line)
-            row = self.tray[self.tray_line]
-            self.tray_cursor = (row.order, row.visit)
+            self.tray_cursor = self.tray[self.tray_line].key
 
     def go(self, technician: int) -> None:
         """To a technician's lane, and on it to the bar nearest in time."""
@@ -274,7 +274,7 @@ class LanesModel:
         bars = bars if bars or rows else visits
         if bars:
             bar = min(bars, key=lambda one: (one.start_at, one.visit))
-            self.go_to_visit(bar.technician, bar.visit, bar.start_at + (bar.end_at - bar.start_at) / 2)
+            self.go_to_visit(bar.technician, bar.visit, _middle(bar))
         elif rows:
             self.go_in_tray(rows[0])
         return bool(bars or rows)
@@ -297,7 +297,7 @@ class LanesModel:
 
     def go_in_tray(self, row: TrayRow) -> None:
         """To a row of the tray."""
-        self.in_tray, self.tray_cursor = True, (row.order, row.visit)
+        self.in_tray, self.tray_cursor = True, row.key
         self.tray_line = self.tray.index(row)
 
     def go_to_visit(self, technician: int, visit: int | None, at: datetime) -> None:
@@ -353,16 +353,15 @@ class LanesModel:
     def _remember(self) -> None:
         bar = self.current_bar
         if bar is not None:
-            self.at = bar.start_at + (bar.end_at - bar.start_at) / 2
+            self.at = _middle(bar)
 
     def _take_tray(self, rows: tuple[TrayRow, ...]) -> None:
         self.tray = rows
-        keys = [(row.order, row.visit) for row in rows]
+        keys = [row.key for row in rows]
         self.best = {key: best for key, best in self.best.items() if key in keys}
         if self.tray_cursor in keys:
             self.tray_line = keys.index(self.tray_cursor)
 
 
-def ids_in(subjects: Iterable[str], noun: str) -> frozenset[int]:
-    """The ids in `visit:12`, `visit:13`."""
-    return frozenset(int(id) for name, _, id in (s.partition(":") for s in subjects) if name == noun)
+def _middle(bar: Bar) -> datetime:
+    return bar.start_at + (bar.end_at - bar.start_at) / 2

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from wom_tui.domain.event import ids_in
 from wom_tui.tui.lane_pointer import LanePointer
-from wom_tui.tui.lanes_model import LanesModel, ids_in
+from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.lanes_sight import LanesSight
+from wom_tui.tui.newest import Newest
 
 if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
@@ -35,7 +37,7 @@ class LanesNews(LanePointer):
         self._quiet: Timer | None = None
         self.dates_read: tuple[date, ...] = ()  # the days that are there
         self._is_to_follow = False  # the board's order is still to be looked for
-        self._asked = 0  # only the newest answer about the whole day counts
+        self._newest = Newest()  # of the questions about the whole day
         self._own: set[int] = set()  # acted on from here; the lanes have not been read again yet
 
     def look(self) -> None:
@@ -85,8 +87,7 @@ class LanesNews(LanePointer):
         from wom_tui.queries.lanes import lanes
 
         self.look()
-        self._asked += 1
-        came = partial(self._day_came, self._asked, self.sight.dates)
+        came = self._newest.only(partial(self._day_came, self.sight.dates))
         asking = partial(lanes, days=len(self.sight.dates))
         self.read(asking, self.sight.on, self.wom.now(), then=came, again=self.read_day)
 
@@ -95,9 +96,7 @@ class LanesNews(LanePointer):
         if self.sight.dates != self.dates_read:
             self.read_day()
 
-    def _day_came(self, asked: int, dates: tuple[date, ...], day: LanesDay) -> None:
-        if asked != self._asked:
-            return
+    def _day_came(self, dates: tuple[date, ...], day: LanesDay) -> None:
         is_other, is_elsewhere = dates != self.dates_read, not set(dates) & set(self.dates_read)
         self.dates_read = dates
         is_again, self.is_known = self.is_known and not is_other, True
@@ -128,11 +127,7 @@ class LanesNews(LanePointer):
         if changes.is_own:
             self.note_key()  # whoever acts is there, however long a panel was read before
             self._own |= {row.number for row in changes.rows}
-        if changes.is_all:
-            self.read_day()
-            return
-        nouns = {subject.partition(":")[0] for subject in changes.subjects}
-        if nouns & _ROSTER:
+        if changes.may_touch(_ROSTER):
             self.read_day()
             return
         visits, orders = (ids_in(changes.subjects, noun) for noun in ("visit", "work_order"))

@@ -108,5 +108,5 @@ class LogModel:
         line = max(1, min(line, len(self.lines) - 1))  # a day's head is the first line
         found = self.lines[line]
         if isinstance(found, date):
-            found = self.lines[line + 1 if downwards or line == 0 else line - 1]
+            found = self.lines[line + 1 if downwards else line - 1]
         self.cursor = "" if isinstance(found, date) else found.command_id

@@ -54,7 +54,7 @@ class MapFacts:
 
     def take(self, changes: Changes) -> None:
         """Somebody may be elsewhere now."""
-        if changes.touch(_MOVING) and not self._gather.is_waited_for:
+        if changes.may_touch(_MOVING) and not self._gather.is_waited_for:
             self._gather.begin()
 
     # ------------------------------------------------------------------------------------------------ streets

@@ -13,6 +13,7 @@ from wom_tui.present.cells import Line
 from wom_tui.present.lanes import Try
 from wom_tui.present.moving import Verdict, moving_words
 from wom_tui.tui.move_model import SHORTEST, LanePlace, Moved, MoveModel
+from wom_tui.tui.newest import Newest
 from wom_tui.tui.rest import Rest
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Moving:
         self.view = view
         self.move: MoveModel | None = None
         self.verdict: Verdict | None = None
-        self._asked = 0  # only the newest answer counts
+        self._newest = Newest()
         self._rest = Rest(view, REST_S, self._ask)
         self._offers: list[LanePlace] = []
         self._offer = -1
@@ -111,7 +112,7 @@ class Moving:
         """Nothing is in the hands any more."""
         self.move = self.verdict = None
         self._is_dropping = self._is_sent = False
-        self._asked += 1
+        self._newest.drop()
         self._rest.drop()
         self.view.ghost_moved()
         self.view.frame_changed()
@@ -246,7 +247,7 @@ class Moving:
     def _changed(self) -> None:
         """It is elsewhere: draw it there, and ask once the keys rest."""
         self.verdict = None
-        self._asked += 1
+        self._newest.drop()
         self._rest.begin()
         self.view.ghost_moved()
 
@@ -259,15 +260,18 @@ class Moving:
     def _ask(self) -> None:
         if self.move is None or not self.view.wom.is_live:
             return
-        from wom_tui.tui.move_trial import MoveTrial
+        from wom_tui.tui.trial import try_place
 
-        self._asked += 1
-        trial = MoveTrial(self.view.wom, self.move)
-        came = partial(self._came, self._asked)
-        self.view.wom.work(lambda: trial.run(came), quietly=True)
+        wom, command, asks_for_length = self.view.wom, self.move.command(), self.move.asks_for_length
+        came = self._newest.only(self._came)
 
-    def _came(self, asked: int, verdict: Verdict) -> None:
-        if asked != self._asked or self.move is None:
+        def job() -> None:
+            wom.call_from_thread(came, try_place(wom, command, asks_for_length=asks_for_length))
+
+        wom.work(job, quietly=True)
+
+    def _came(self, verdict: Verdict) -> None:
+        if self.move is None:
             return
         self.verdict = verdict
         if verdict.figures is not None:
@@ -314,7 +318,6 @@ class Moving:
             return
         place, visit = self.move.place, self.visit
         if visit is None:
-            numbers = (event.subject.partition(":") for event in done.events)
-            visit = next((int(id) for noun, _, id in numbers if noun == "visit"), None)
+            visit = next((event.subject_id for event in done.events if event.noun == "visit"), None)
         self.view.model.go_to_visit(place.technician, visit, place.start_at)
         self.stop()

@@ -49,6 +49,11 @@ def today(app: WomApp) -> date:
     return app.now().astimezone(app.seat.zone).date()
 
 
+def day_meant(app: WomApp) -> date:
+    """The day that is looked at, else today."""
+    return app.view.day_here or today(app)
+
+
 def mending(on: date, order: int | None = None) -> PlanWish:
     """The running day is to be mended; for an order that comes before all others, where there is one."""
     from wom_tui.planning.repair import Trouble
@@ -57,8 +62,8 @@ def mending(on: date, order: int | None = None) -> PlanWish:
     return PlanWish(on=on, policy="stable-day", trouble=Trouble(emergency=emergency))
 
 
-def mending_here(app: WomApp, on: date) -> PlanWish:
-    """The same; the order under the cursor comes first, if it is ready and nobody has it."""
+def mending_here(app: WomApp) -> PlanWish:
+    """The day that is looked at; the order under the cursor comes first, if it is ready and nobody has it."""
     row = app.board.model.rows.get(app.view.order_here or 0)
     is_waiting = row is not None and row.status == OrderStatus.READY and not row.technician
-    return mending(on, row.number if row is not None and is_waiting else None)
+    return mending(day_meant(app), row.number if row is not None and is_waiting else None)

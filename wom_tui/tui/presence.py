@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.event import acting
-from wom_tui.domain.presence import BEAT_S, Present, claim_words, here_words
+from wom_tui.domain.presence import BEAT_S, Present
 from wom_tui.errors import WomError
+from wom_tui.present.presence import claim_words, here_words
 from wom_tui.tui.rest import Rest
 
 if TYPE_CHECKING:
@@ -86,8 +88,7 @@ class Presence:
     def beat(self) -> None:
         """Say that we are there, and with what."""
         if self.app.live.is_on and not self._is_busy:
-            self._is_busy = True
-            self.app.work(self._beat, quietly=True)
+            self._ask(self._beat)
 
     def look(self) -> None:
         """Somebody has committed something: it may be that they have come, or gone to another order."""
@@ -97,28 +98,28 @@ class Presence:
             if not self._later.is_waited_for:
                 self._later.begin()
             return
+        self._ask(self.app.seat.others)
+
+    def _beat(self) -> tuple[Present, ...]:
+        order = self._order
+        found = self.app.seat.announce(order, tells=order != self._said)
+        self._said = order
+        return found
+
+    def _ask(self, others: Callable[[], tuple[Present, ...]]) -> None:
+        """On a worker; one question at a time."""
         self._is_busy = True
-        self.app.work(self._look, quietly=True)
 
-    def _beat(self) -> None:
-        order, tells = self._order, self._order != self._said
-        found: tuple[Present, ...] | None = None
-        try:
-            found = self.app.seat.announce(order, tells=tells)
-            self._said = order
-        except WomError:
-            pass  # somebody writes, or the database is away: the next one will do
-        finally:
-            self.app.call_from_thread(self._came, found)
+        def job() -> None:
+            found: tuple[Present, ...] | None = None
+            try:
+                found = others()
+            except WomError:
+                pass  # somebody writes, or the database is away: the next one will do
+            finally:
+                self.app.call_from_thread(self._came, found)
 
-    def _look(self) -> None:
-        found: tuple[Present, ...] | None = None
-        try:
-            found = self.app.seat.others()
-        except WomError:
-            pass
-        finally:
-            self.app.call_from_thread(self._came, found)
+        self.app.work(job, quietly=True)
 
     def _came(self, found: tuple[Present, ...] | None) -> None:
         self._is_busy, self._looked = False, monotonic()

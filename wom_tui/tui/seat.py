@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -59,8 +60,8 @@ class Changes:
     def is_empty(self) -> bool:
         return not (self.rows or self.gone or self.subjects or self.is_all)
 
-    def touch(self, nouns: Collection[str]) -> bool:
-        """Records of these kinds have changed, or all may have."""
+    def may_touch(self, nouns: AbstractSet[str]) -> bool:
+        """Something of these nouns is another, or all may be."""
         return self.is_all or any(subject.partition(":")[0] in nouns for subject in self.subjects)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import typed
 from wom_tui.errors import WomError
-from wom_tui.tui.acts import Ended
 from wom_tui.tui.console_words import Meant, begun, completes, meant_in
 from wom_tui.tui.key import BOARD, INTAKE, SETTINGS
 from wom_tui.tui.said_here import here_of, once_more
@@ -56,28 +55,28 @@ class Speech:
         self.line.open("/", f"{kept} " if kept else "")  # what is typed narrows it further
 
     async def do_assign(self) -> None:
-        """One order: who can take it; several: the line, with their numbers typed."""
+        """One order: who can take it, on the day that is looked at; several: the line, with their numbers typed."""
         targets = self.app.view.targets()
         if len(targets) == 1:
             from wom_tui.tui.screens.candidates import open_candidates
 
-            await open_candidates(self.app, targets[0])
+            await open_candidates(self.app, targets[0], self.app.view.day_here)
         else:
             self._begin("assign")
 
     async def do_plan(self) -> None:
-        """P: a proposal for today."""
-        from wom_tui.tui.plan_wish import PlanWish, today
+        """P: a proposal for the day that is looked at, else for today."""
+        from wom_tui.tui.plan_wish import PlanWish, day_meant
         from wom_tui.tui.screens.proposal import open_proposal
 
-        await open_proposal(self.app, PlanWish(on=today(self.app)))
+        await open_proposal(self.app, PlanWish(on=day_meant(self.app)))
 
     async def do_mend(self) -> None:
         """F: the running day; an order under the cursor that nobody has comes before all others."""
-        from wom_tui.tui.plan_wish import mending_here, today
+        from wom_tui.tui.plan_wish import mending_here
         from wom_tui.tui.screens.proposal import open_proposal
 
-        await open_proposal(self.app, mending_here(self.app, today(self.app)))
+        await open_proposal(self.app, mending_here(self.app))
 
     def do_reschedule(self) -> None:
         self._begin("move")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.lanes_sight import LanesSight
@@ -32,6 +32,11 @@ class TimeKeys(View):
     def looks_elsewhere(self) -> None:
         """The axis is another: what it shows is drawn, and read where it is not there yet."""
         raise NotImplementedError
+
+    def bring_in_sight(self, at: datetime) -> None:
+        """That time on the axis; where it is not there yet, it is panned for it."""
+        if self.sight.bring_in_sight(at):
+            self.looks_elsewhere()
 
     def do_pan_left(self) -> None:
         self.sight.pan(-PAN_H)

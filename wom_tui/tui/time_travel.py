@@ -90,9 +90,3 @@ class TimeTravel:
     def _back(self) -> None:
         changes = self.app.seat.look_back(None)
         self.app.call_from_thread(self.app.live.arrived, changes, ("back to now", ""))
-
-    def say_diff(self, said: str) -> None:
-        """`08:00 now`: what differs between two moments."""
-        from wom_tui.tui.screens.diff import say_diff
-
-        say_diff(self.app, said)

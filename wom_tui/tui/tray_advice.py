@@ -9,10 +9,10 @@ from wom_tui.domain.worktime import Window
 from wom_tui.present.candidates import careful
 from wom_tui.present.lanes import Try
 from wom_tui.present.tray import Best
-from wom_tui.tui.lanes_model import TrayKey
 
 if TYPE_CHECKING:
     from wom_tui.queries.candidates import Candidates
+    from wom_tui.queries.lanes import TrayKey
     from wom_tui.tui.screens.lanes import LanesView
 
 
@@ -33,7 +33,7 @@ class TrayAdvice:
         for index in view.tray.shown:
             row = view.model.tray[index]
             asking = partial(candidates, on=view.on, visit=row.visit)
-            came = partial(self._came, (row.order, row.visit))
+            came = partial(self._came, row.key)
             wom.ask(asking, row.order, now, travel, then=came, quietly=True)
 
     def _came(self, key: TrayKey, found: Candidates) -> None:
@@ -47,7 +47,7 @@ class TrayAdvice:
     def current(self) -> Best | None:
         """The answer for the order under the cursor."""
         row = self.view.model.row
-        return self.view.model.best.get((row.order, row.visit)) if row is not None else None
+        return self.view.model.best.get(row.key) if row is not None else None
 
     def attempt_on(self, technician: int) -> Try | None:
         """Where the tray's order under the cursor would go, if it is to that technician."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -21,6 +20,7 @@ from wom_tui.present.triage_answer import (
     still_to_type,
     typed_line,
 )
+from wom_tui.tui.newest import Newest
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.trial import try_line
 from wom_tui.tui.widgets.lines import OneLine, StillLines
@@ -62,7 +62,7 @@ class TriageFoot(Vertical):
         self._entry: Entry | None = None
         self._closer: Closer | None = None
         self.trial: Trial | None = None
-        self._asked = 0
+        self._newest = Newest()
         self._facts, self._others = 0, 0  # lines
         self._rest = Rest(self, _REST_S, self._ask)
 
@@ -123,7 +123,7 @@ class TriageFoot(Vertical):
 
     def _forget(self) -> None:
         self._rest.drop()
-        self._asked += 1
+        self._newest.drop()
         self.answers, self.chosen, self._closer, self.trial = (), 0, None, None
 
     def _ask(self) -> None:
@@ -132,21 +132,20 @@ class TriageFoot(Vertical):
             return
         from wom_tui.queries.triage_entry import closer
 
-        came = partial(self._came, self._asked)
+        came = self._newest.only(self._came)
         travel = self.wom.seat.desk.travel
         self.view.read(
             closer, entry.number, entry.causes, self.wom.now(), travel, then=came, again=self._rest.begin
         )
 
-    def _came(self, asked: int, seen: Closer | None) -> None:
-        if asked != self._asked or seen is None or self._entry is None:
+    def _came(self, seen: Closer | None) -> None:
+        if seen is None or self._entry is None:
             return
-        from wom_tui.grammar.answers import Answer, answers_to
+        from wom_tui.grammar.answers import answers_to
 
         self._closer, self.chosen = seen, 0
-        self.answers = answers_to(seen, self.wom.now(), self.wom.seat.zone)
-        if self._entry.snooze is not None:
-            self.answers = (Answer(f"wake {seen.number}"), self.answers[-1])
+        is_away = self._entry.snooze is not None
+        self.answers = answers_to(seen, self.wom.now(), self.wom.seat.zone, is_away=is_away)
         self._typed()
 
     def step(self) -> None:
@@ -157,7 +156,7 @@ class TriageFoot(Vertical):
 
     def _typed(self) -> None:
         """Another line: it is tried, and the list shows it."""
-        self._asked += 1
+        self._newest.drop()
         self.trial = None
         answer = self.answer
         assert answer is not None and self._entry is not None
@@ -165,17 +164,16 @@ class TriageFoot(Vertical):
         self.view.draw()
         if answer.is_open:
             return
-        here, asked = self.wom.speech.here(answer.line), self._asked
+        here, came = self.wom.speech.here(answer.line), self._newest.only(self._tried)
 
         def job() -> None:
-            self.app.call_from_thread(self._tried, asked, try_line(self.wom, answer.line, here))
+            self.app.call_from_thread(came, try_line(self.wom, answer.line, here))
 
         self.wom.work(job, quietly=True)
 
-    def _tried(self, asked: int, trial: Trial) -> None:
-        if asked == self._asked:
-            self.trial = trial
-            self.draw()
+    def _tried(self, trial: Trial) -> None:
+        self.trial = trial
+        self.draw()
 
     # ---------------------------------------------------------------------------------------------- drawing
 

@@ -15,7 +15,7 @@ from wom_tui.domain.states import OrderStatus
 from wom_tui.present.cells import Line
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from wom_tui.domain.receipt import Receipt
     from wom_tui.present.order_table import TableOut
@@ -171,6 +171,11 @@ class View(Widget):
         """The order under the cursor."""
         targets = self.targets()
         return targets[0].number if targets else None
+
+    @property
+    def day_here(self) -> date | None:
+        """The day that the cursor is on, where days are shown; what is asked of a day is asked of this one."""
+        return None
 
     async def do_order(self) -> None:
         """4: the order under the cursor; where there is none, the one that was looked at last."""

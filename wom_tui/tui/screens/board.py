@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from wom_tui.domain.words import some
 from wom_tui.present.board import Day, attention
 from wom_tui.present.cells import Line, Piece, joined
 from wom_tui.present.durations import count
@@ -86,7 +87,7 @@ class BoardView(Steps, ShapedBoard):
         left = (*left, *grouped(self.model.by.grouping))
         items: list[list[Piece]] = [[(f"{count(shown)} of {count(total)}", "dim")]]
         if asked := self.wom.seat.requests:
-            items.insert(0, [(f"{count(asked)} request{'' if asked == 1 else 's'}", "text")])
+            items.insert(0, [(some(asked, "request"), "text")])
         if not self.is_loaded:
             items = [[(f"the {count(total)} most urgent, reading all" if total else "", "dim")]]
         if self.model.marks:

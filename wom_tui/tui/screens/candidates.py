@@ -168,7 +168,7 @@ class CandidatesView(ListView):
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has changed a day: what is offered here may be gone."""
-        if changes.touch(_TELLING):
+        if changes.may_touch(_TELLING):
             self._ask_again()
 
     def minute(self, now: datetime) -> None:

@@ -11,10 +11,12 @@ from textual import events
 from textual.app import ComposeResult
 
 from wom_tui.domain.between import two_moments
+from wom_tui.domain.words import some
 from wom_tui.errors import WomError
 from wom_tui.present.cells import Line
-from wom_tui.present.diff import At, Entry, between, entries, verdict
+from wom_tui.present.diff import Entry, between, entries, verdict
 from wom_tui.tui.key import DIFF
+from wom_tui.tui.newest import Newest
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
 from wom_tui.tui.widgets.lines import OneLine
@@ -54,7 +56,7 @@ class DiffView(KeyedList[Entry]):
         self.seen: Differences | None = None
         self.entries: Sequence[Entry] = ()
         self.cursor = ""
-        self._asked = 0
+        self._newest = Newest()
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="diff-gap")
@@ -73,14 +75,12 @@ class DiffView(KeyedList[Entry]):
             return
         from wom_tui.queries.diff import differences
 
-        self._asked += 1
-        came = partial(self._came, self._asked)
+        came = self._newest.only(self._came)
         self.read(differences, self.since, self.until, self.wom.now(), then=came, again=self._read)
 
-    def _came(self, asked: int, seen: Differences) -> None:
-        if asked == self._asked:
-            self.seen = seen
-            self._draw()
+    def _came(self, seen: Differences) -> None:
+        self.seen = seen
+        self._draw()
 
     def opened(self) -> None:
         self._read()
@@ -100,17 +100,11 @@ class DiffView(KeyedList[Entry]):
 
     # -------------------------------------------------------------------------------------------- the frame
 
-    @property
-    def at(self) -> At:
-        """Now, where, and with which signs."""
-        return At(self.wom.now(), self.wom.seat.zone, self.wom.signs)
-
     def scope(self) -> tuple[Line, Line]:
         if self.seen is None:
             return (("what differs", "bold bright"),), ()
         left = (("what differs  ", "bold bright"), (between(self.seen, self.at), "text"))
-        count = len(self.seen.found)
-        return left, ((f"{count:,} order{'' if count == 1 else 's'}", "dim"),)
+        return left, ((some(len(self.seen.found), "order"), "dim"),)
 
     def attention(self) -> Line:
         return verdict(self.seen) if self.seen is not None else ()

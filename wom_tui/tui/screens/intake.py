@@ -137,7 +137,7 @@ class IntakeView(View):
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has booked, or the same was told to somebody else."""
-        if self.display and changes.touch(_TELLING):
+        if self.display and changes.may_touch(_TELLING):
             self.known.rest.begin()
 
     def go_back(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
@@ -137,10 +139,10 @@ class LanesView(Steps, LanesNews):
 
     def targets(self) -> tuple[Target, ...]:
         """The order in the tray, or that of the bar, in the version that was drawn."""
-        row, bar = self.model.row, self.model.current_bar
+        row, bar = self.model.row, self.model.bar_here
         if row is not None:
             return (Target(row.order, row.order_version, visit_id=row.visit),)
-        if self.model.in_tray or bar is None:
+        if bar is None:
             return ()
         return (Target(bar.order, bar.order_version, visit_id=bar.visit, visit_version=bar.version),)
 
@@ -187,8 +189,7 @@ class LanesView(Steps, LanesNews):
         self.sight.fit(shifts, self.size.width)
 
     def keep_time_in_sight(self) -> None:
-        bar = None if self.model.in_tray else self.model.current_bar
-        place = self.moving.move.place if self.moving.move is not None else bar
+        place = self.moving.move.place if self.moving.move is not None else self.model.bar_here
         if place is not None and not self.sight.is_chosen:
             self.sight.bring_in_sight(place.start_at)
 
@@ -221,8 +222,7 @@ class LanesView(Steps, LanesNews):
         self.model.try_below(place.technician if below and place is not None else None)
         if place is not None:
             self.chart.keep_in_sight(self.model.line_of(place.technician) + int(below))
-            if self.sight.bring_in_sight(place.start_at):
-                self.looks_elsewhere()
+            self.bring_in_sight(place.start_at)
         else:
             self.chart.let_go()
             self._show_cursor()
@@ -232,21 +232,19 @@ class LanesView(Steps, LanesNews):
     def _show_cursor(self) -> None:
         """Where the chart went along with what was moved, back to what the cursor is on."""
         self.chart.keep_cursor_in_sight()
-        bar = None if self.model.in_tray else self.model.current_bar
-        if bar is not None and self.sight.bring_in_sight(bar.start_at):
-            self.looks_elsewhere()
+        if self.model.bar_here is not None:
+            self.bring_in_sight(self.model.bar_here.start_at)
 
     def key_is_dead(self) -> None:
         self.wom.toast("a visit is being moved", "Enter drops it, Esc puts it back")
 
     def step(self, lines: int) -> None:
         """Up and down the lanes, and into the tray."""
-        before = self.model.cursor_line
-        was_in_tray = self.model.in_tray
-        self.model.move(lines)
-        self.cursor_moved(before, was_in_tray)
+        self.move_cursor(partial(self.model.move, lines))
 
-    def cursor_moved(self, before: int, was_in_tray: bool) -> None:
+    def move_cursor(self, move: Callable[[], object]) -> None:
+        before, was_in_tray = self.model.cursor_line, self.model.in_tray
+        move()
         if self.model.in_tray or was_in_tray:
             self.draw_tray()
             self._show_attempt()  # the place that the order might take goes with the cursor
@@ -266,9 +264,7 @@ class LanesView(Steps, LanesNews):
 
     def do_pane(self) -> None:
         """Tab: between the lanes and the tray."""
-        before, was_in_tray = self.model.cursor_line, self.model.in_tray
-        self.model.switch_pane()
-        self.cursor_moved(before, was_in_tray)
+        self.move_cursor(self.model.switch_pane)
 
     def do_bar_left(self) -> None:
         self._bar(-1)
@@ -278,9 +274,8 @@ class LanesView(Steps, LanesNews):
 
     def _bar(self, steps: int) -> None:
         self.model.move_bar(steps)
-        bar = self.model.current_bar
-        if bar is not None and self.sight.bring_in_sight(bar.start_at):
-            self.looks_elsewhere()
+        if self.model.current_bar is not None:
+            self.bring_in_sight(self.model.current_bar.start_at)
         self.chart.draw_line(self.model.cursor_line)
         self.draw_words()
 

@@ -1,4 +1,4 @@
-"""What is a panel with a list: lines above the key bar, a cursor, its keys below; the view stays in sight."""
+"""What is a panel with a list: a head, a cursor that goes up and down, and keys that do something there."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import TypeVar
 
 from textual import events
 
-from wom_tui.present.cells import Line, Piece, clip, joined, line_width, rule_after
-from wom_tui.tui.screens.panel import STEPS, LowPanel, PanelLines
+from wom_tui.present.cells import Line, rule_after
+from wom_tui.tui.screens.low_panel import LowPanel, PanelLines, key
+from wom_tui.tui.screens.panel import STEPS
 
 T = TypeVar("T")
-_GAP = 3  # before keys and between them
 _STEPS: Mapping[str, int] = MappingProxyType({**STEPS, "pagedown": 10, "pageup": -10})
 
 
 class ListPanel(LowPanel[T]):
     """Say how many `entries` there are, draw each, name the keys, and answer those that do not move the cursor."""
+
+    empty = ""  # what stands there without any
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +34,11 @@ class ListPanel(LowPanel[T]):
         """What the list is, and what is counted at the other end of the line."""
         raise NotImplementedError
 
+    def head_line(self, width: int) -> Line:
+        """The same as it is drawn."""
+        title, note = self.head()
+        return rule_after(((f"   {title}", "bold bright"),), width, self.wom.signs.rule, ((note, "dim"),))
+
     def entry(self, at: int) -> Line:
         """One line, right of the cursor."""
         raise NotImplementedError
@@ -39,8 +46,6 @@ class ListPanel(LowPanel[T]):
     def keys(self) -> Iterable[tuple[str, str]]:
         """Keys and what they do, as far as they do anything now."""
         raise NotImplementedError
-
-    empty = ""  # what stands there without any
 
     async def answer(self, key: str) -> None:
         """A key that does not move the cursor; Esc and q are answered already."""
@@ -59,17 +64,10 @@ class ListPanel(LowPanel[T]):
         room = max(1, min(self.count or 1, self.lines_free - 2))
         self.cursor = max(0, min(self.cursor, self.count - 1))
         self.top = max(min(self.top, self.cursor, self.count - room), self.cursor - room + 1, 0)
-        width, (title, note) = self.app.size.width, self.head()
-        head = rule_after(((f"   {title}", "bold bright"),), width - 1, self.wom.signs.rule, ((note, "dim"),))
-        shown: list[Line] = [(), head]
+        shown: list[Line] = [(), self.head_line(self.app.size.width - 1)]
         shown += [self._line(at) for at in range(self.top, min(self.top + room, self.count))]
         shown += [] if self.count else [((f"   {self.empty}", "dim"),)]
-        shown_keys: list[list[Piece]] = []
-        for key, does in self.keys():
-            item: list[Piece] = [(key, "bold bright"), (f" {does}", "dim")]
-            if line_width(joined([*shown_keys, item], _GAP)) <= width - _GAP - 1:
-                shown_keys.append(item)
-        self.put([clip(line, width) for line in shown], ((" " * _GAP, ""), *joined(shown_keys, _GAP)))
+        self.show(shown, (key(name, does) for name, does in self.keys()))
 
     def _line(self, at: int) -> Line:
         sign = self.wom.signs.cursor if at == self.cursor else " "
@@ -81,9 +79,13 @@ class ListPanel(LowPanel[T]):
             self.left()
         elif event.key in _STEPS:
             self.cursor += _STEPS[event.key]
+            self.moved()
             self.draw()
         else:
             await self.answer(event.key)
+
+    def moved(self) -> None:
+        """The cursor goes to another line."""
 
     def left(self) -> None:
         """Esc: nothing is answered."""

@@ -14,13 +14,15 @@ from textual.containers import Horizontal, Vertical
 from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.log_filter import parse_log_filter
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.words import some
 from wom_tui.errors import NotFound, WomError
 from wom_tui.present.cells import Line, clip, rule_after
-from wom_tui.present.durations import clock, count
-from wom_tui.present.log import NAMED_BY, At, Own, act_line, heads, spelt_out
+from wom_tui.present.durations import clock
+from wom_tui.present.log import NAMED_BY, Own, act_line, heads, spelt_out
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import LOG
 from wom_tui.tui.log_model import LogModel
+from wom_tui.tui.newest import Newest
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
@@ -66,7 +68,7 @@ class LogView(ListView):
         self._text = ""
         self._wanted: LogFilter = parse_log_filter("")
         self.is_read = False
-        self._asked = 0  # only the newest answer counts
+        self._newest = Newest()
         self._is_reading = False
         self._spelt: Spelt | None = None
         self.below, self.beside = ReadingBelow(id="log-words"), ReadingBeside(id="log-beside")
@@ -118,17 +120,15 @@ class LogView(ListView):
         from wom_tui.queries.log import Mine, log_page
 
         desk = self.wom.seat.desk
-        self._asked += 1
         self._is_reading = True
         asking = partial(log_page, until=self.wom.seat.as_of, **where)
         mine = Mine(desk.actor.name, desk.session)
-        self.read(asking, self._wanted, mine, then=partial(self._came, self._asked, then), again=again)
+        self.read(asking, self._wanted, mine, then=self._newest.only(partial(self._came, then)), again=again)
 
-    def _came(self, asked: int, then: Any, page: LogPage) -> None:
-        if asked == self._asked:
-            self._is_reading = False
-            self.own = Own(page.to_undo, page.to_redo)
-            then(page)
+    def _came(self, then: Any, page: LogPage) -> None:
+        self._is_reading = False
+        self.own = Own(page.to_undo, page.to_redo)
+        then(page)
 
     def _read(self) -> None:
         self._ask(self._came_anew, self._read)
@@ -175,7 +175,7 @@ class LogView(ListView):
             left = (("all that was done", "bold bright"), ("  newest first", "dim"))
         read = len(self.model.acts)
         more = "" if self.model.is_all or not self.is_read else ", older ones as you go"
-        return left, ((f"{count(read)} act{'' if read == 1 else 's'}{more}", "dim"),)
+        return left, ((f"{some(read, 'act')}{more}", "dim"),)
 
     def attention(self) -> Line:
         """What `u` and `U` are about."""
@@ -203,11 +203,6 @@ class LogView(ListView):
         return self.region.bottom - self.list.region.bottom
 
     # ---------------------------------------------------------------------------------------------- drawing
-
-    @property
-    def at(self) -> At:
-        """Now, where, and with which signs."""
-        return At(self.wom.now(), self.wom.seat.zone, self.wom.signs)
 
     def on_resize(self, event: events.Resize) -> None:
         is_beside = event.size.width >= BESIDE_FROM

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from wom_tui.tui.board_news import MANY_ROWS
 from wom_tui.tui.key import MAP
 from wom_tui.tui.map_facts import MapFacts
 from wom_tui.tui.map_model import MapModel, Placed, Wanted
+from wom_tui.tui.newest import Newest
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.lines import StillLines
@@ -42,7 +44,7 @@ class MapView(Steps, View):
         super().__init__(id=id)
         self.chart, self.words, self.below = MapChart(), StillLines(id="foot"), ReadingBelow(id="below")
         self.facts = MapFacts(self)
-        self._asked = 0  # of several answers about what stands where only the newest counts
+        self._newest = Newest()  # of the questions about what stands where
 
     def compose(self) -> ComposeResult:
         yield self.chart
@@ -142,21 +144,20 @@ class MapView(Steps, View):
             return
         board = self.board
         wanted = self.model.wanted(*self._room, board.day, (board.filter_text, board.is_loaded))
-        self._asked += 1
+        placed = self._newest.only(self._placed)
         if len(wanted.shown) > MANY_ROWS:
-            self.wom.work(partial(self._place_many, wanted, self._asked))
+            self.wom.work(partial(self._place_many, wanted, placed))
         else:
-            self._placed(self.model.place(wanted), self._asked)
+            placed(self.model.place(wanted))
 
-    def _place_many(self, wanted: Wanted, asked: int) -> None:
+    def _place_many(self, wanted: Wanted, placed: Callable[[Placed], None]) -> None:
         made = self.model.place(wanted, self.wom.seat.courtesy.give_way)
-        self.wom.call_from_thread(self._placed, made, asked)
+        self.wom.call_from_thread(placed, made)
 
-    def _placed(self, made: Placed, asked: int) -> None:
-        if asked == self._asked:
-            self.model.take(made)
-            self.draw()
-            self.frame_changed()
+    def _placed(self, made: Placed) -> None:
+        self.model.take(made)
+        self.draw()
+        self.frame_changed()
 
     def draw(self) -> None:
         """The map and the words below it."""

@@ -7,18 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.screen import ModalScreen
-
-from wom_tui.present.cells import Line
-from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
 T = TypeVar("T")
-KEPT = 8  # lines of the view that stay in sight
 # Keys that go up and down in it, and how far: to the ends at most.
 STEPS: Mapping[str, int] = MappingProxyType(
     {"down": 1, "j": 1, "up": -1, "k": -1, "home": -9999, "g": -9999, "end": 9999, "G": 9999}
@@ -56,47 +50,3 @@ class Panel(ModalScreen[T]):
 
     def paste(self, text: str) -> None:
         """Text from the terminal's clipboard; nothing, unless there is a line to type in."""
-
-
-class PanelLines(StillLines):
-    """What it says."""
-
-    ground = "raised"
-
-
-class PanelKeys(OneLine):
-    """What can be pressed."""
-
-    ground = "raised"
-
-
-class LowPanel(Panel[T]):
-    """Lines above the key bar and what can be pressed below them; the view stays in sight."""
-
-    DEFAULT_CSS = """
-    LowPanel { background: transparent; align: left bottom; }
-    LowPanel > Vertical { height: auto; width: 100%; dock: bottom; }
-    LowPanel PanelLines { width: 100%; }
-    """
-
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield PanelLines()
-            yield from self.between()
-            yield PanelKeys()
-
-    def between(self) -> ComposeResult:
-        """What stands between the lines and the keys, if anything does."""
-        return ()
-
-    @property
-    def lines_free(self) -> int:
-        """So many lines of the screen it may take."""
-        return self.app.size.height - KEPT
-
-    def put(self, lines: list[Line], keys: Line) -> None:
-        """Say these, as high as they are."""
-        panel = self.query_one(PanelLines)
-        panel.styles.height = len(lines)
-        panel.show(lines)
-        self.query_one(PanelKeys).show(keys)

@@ -19,7 +19,7 @@ from wom_tui.present.effects import effects
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.acts import numbers_in
-from wom_tui.tui.screens.panel import LowPanel
+from wom_tui.tui.screens.low_panel import LowPanel, key
 from wom_tui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
@@ -54,16 +54,16 @@ class Preview(LowPanel[bool]):
         at = (self.wom.now(), self.wom.seat.zone)
         room, rule = self.lines_free, self.wom.signs.rule
         lines = preview_lines(self.commands, self.dry, at, width, room, rule, moves=self.moves)
-        keys: list[Piece] = [("   ", ""), ("Enter", "bold bright"), (" back   ", "dim")]
+        keys: list[Line] = [key("Enter", "back")]
         if self._is_hopeless:
-            keys += [("nothing of it can be done", "dim")]
+            keys.append((("nothing of it can be done", "dim"),))
         elif self.word is None:
-            keys += [("Y", "bold bright"), (" go on", "dim")]
+            keys.append(key("Y", "go on"))
         else:
-            keys = [("   type ", "dim"), (self.word, "bold bright"), (" and Enter to go on   ", "dim")]
-            keys += [("Esc", "bold bright"), (" back", "dim")]
+            typed: Line = (("type ", "dim"), (self.word, "bold bright"), (" and Enter to go on", "dim"))
+            keys = [typed, key("Esc", "back")]
             self.query_one(LineInput).begin()
-        self.put(lines, tuple(keys))
+        self.show(lines, keys)
 
     async def press(self, event: events.Key) -> None:
         """Esc is a step back, and so is Enter unless the very word was typed."""

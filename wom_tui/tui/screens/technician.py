@@ -112,7 +112,7 @@ class TechnicianView(KeyedList[Entry]):
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has changed something of a roster, a visit or a van."""
-        if changes.touch(_TELLING):
+        if changes.may_touch(_TELLING):
             self._read()
 
     # -------------------------------------------------------------------------------------------- the frame

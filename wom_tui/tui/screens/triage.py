@@ -13,8 +13,9 @@ from textual.app import ComposeResult
 from wom_tui.present.cells import Line
 from wom_tui.present.durations import count
 from wom_tui.present.order_table import TableOut
-from wom_tui.present.triage import Item, Sight, attention, counted_line, heads, items, places_for, triage_out
+from wom_tui.present.triage import Item, attention, counted_line, heads, items, places_for, triage_out
 from wom_tui.tui.key import TRIAGE
+from wom_tui.tui.newest import Newest
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.triage_foot import TriageFoot
 from wom_tui.tui.view import Target
@@ -52,7 +53,7 @@ class TriageView(KeyedList[Item]):
         self._late_news = Rest(self, _LATE_NEWS_S, self._read)
         self._originals: Originals = {}
         self._compared_at: datetime | None = None
-        self._asked = 0  # only the newest answer counts
+        self._newest = Newest()
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="triage-gap")
@@ -69,10 +70,9 @@ class TriageView(KeyedList[Item]):
         from wom_tui.queries.triage import triage
 
         self._compare()
-        self._asked += 1
         asking = partial(triage, breathe=self.wom.seat.courtesy.give_way)
         rows = list(board.model.rows.values())
-        came = partial(self._came, self._asked)
+        came = self._newest.only(self._came)
         self.read(asking, rows, self.wom.now(), self._originals, then=came, again=self._read)
 
     def _compare(self) -> None:
@@ -90,10 +90,9 @@ class TriageView(KeyedList[Item]):
             self._originals = found
             self._read()
 
-    def _came(self, asked: int, seen: Triage) -> None:
-        if asked == self._asked:
-            self.seen = seen
-            self.draw()
+    def _came(self, seen: Triage) -> None:
+        self.seen = seen
+        self.draw()
 
     def opened(self) -> None:
         self._read()
@@ -152,9 +151,8 @@ class TriageView(KeyedList[Item]):
         """Everything, from what is known."""
         width = self.size.width
         if self.seen is not None and width:
-            at = Sight(self.wom.now(), self.wom.seat.zone, self.wom.signs, width - 4)
-            self.set_entries(items(self.seen, at, self.below.suggested))
-            self.query_one("#triage-heads", OneLine).show(heads(places_for(at.width)))
+            self.set_entries(items(self.seen, self.at, width - 4, self.below.suggested))
+            self.query_one("#triage-heads", OneLine).show(heads(places_for(width - 4)))
         self.draw_cursor()
         self.frame_changed()
 

@@ -8,7 +8,7 @@ from textual import events
 
 from wom_tui.present.cells import Line, Piece, clip, rule_after, wrap
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.screens.panel import LowPanel
+from wom_tui.tui.screens.low_panel import LowPanel, key
 
 if TYPE_CHECKING:
     from wom_tui.grammar.questions import Question
@@ -39,10 +39,11 @@ class WhyPanel(LowPanel[None]):
 
     def on_mount(self) -> None:
         width, rule = self.app.size.width, self.wom.signs.rule
-        keys: list[Piece] = [("   ", ""), ("Esc", "bold bright"), (" back", "dim")]
+        lines = why_lines(self.question, self.found, width, self.lines_free, rule)
+        keys = [key("Esc", "back")]
         if self._can_relax:
-            keys += [("   ", ""), ("r", "bold bright"), (" what would make room", "dim")]
-        self.put(why_lines(self.question, self.found, width, self.lines_free, rule), tuple(keys))
+            keys.append(key("r", "what would make room"))
+        self.show(lines, keys)
 
     @property
     def _can_relax(self) -> bool:

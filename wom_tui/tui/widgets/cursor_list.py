@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 from textual import events
 from textual.strip import Strip
 
+from wom_tui.present.at import At
 from wom_tui.present.cells import Line, clip
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import View
@@ -100,6 +101,11 @@ class ListView(Steps, View):
     def list(self) -> CursorList:
         """The list itself."""
         return self.query_one(CursorList)
+
+    @property
+    def at(self) -> At:
+        """From when and where it tells what it shows, and with which signs."""
+        return At(self.wom.now(), self.wom.seat.zone, self.wom.signs)
 
     @property
     def cursor_line(self) -> int:

@@ -8,10 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, fill, line_width, rule_after
@@ -32,10 +30,9 @@ from wom_tui.queries.lane import Lane
 from wom_tui.tui.lane_lines import Gap, GroupHead, TryLine
 from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.widgets.cursor_list import jumped
-from wom_tui.tui.widgets.lines import OneLine
+from wom_tui.tui.widgets.lines import Lines, OneLine
 
 if TYPE_CHECKING:
-    from wom_tui.tui.app import WomApp
     from wom_tui.tui.screens.lanes import LanesView
 
 KEPT_STRIPS = 1_000
@@ -94,7 +91,7 @@ class LaneWords(OneLine):
         self.show((("   " if self.app.size.width >= 100 else " ", ""), *words))
 
 
-class LaneChart(Widget):
+class LaneChart(Lines):
     """The visible lanes of a `LanesModel`, from line `top` on."""
 
     DEFAULT_CSS = """
@@ -125,11 +122,6 @@ class LaneChart(Widget):
         self._is_dragging = False
         self.top = 0
         self._strips: dict[tuple[object, ...], Strip] = {}
-
-    @property
-    def wom(self) -> WomApp:
-        """The app, by its own type."""
-        return cast("WomApp", self.app)
 
     @property
     def view(self) -> LanesView:
@@ -229,8 +221,7 @@ class LaneChart(Widget):
 
     def draw_line(self, line: int) -> None:
         """One line, if it is on the screen."""
-        if 0 <= line - self.top < self.size.height:
-            self.refresh(Region(0, line - self.top, self.size.width, 1))
+        self.redraw(line - self.top)
 
     def keep_cursor_in_sight(self) -> bool:
         """Scroll no farther than the cursor asks; answers whether it did."""

@@ -13,10 +13,11 @@ from textual.strip import Strip
 from wom_tui.present.cells import Line
 from wom_tui.present.time_axis import Layout, layout_for
 from wom_tui.present.tray import legend, tray_head, tray_line
-from wom_tui.tui.lanes_model import LanesModel, TrayKey
+from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from wom_tui.queries.lanes import TrayKey
     from wom_tui.tui.screens.lanes import LanesView
 
 
@@ -40,6 +41,11 @@ class Tray(Lines):
         self.top = 0
 
     @property
+    def view(self) -> LanesView:
+        """The view that knows axis and setting."""
+        return cast("LanesView", self.query_ancestor("LanesView"))
+
+    @property
     def rows(self) -> int:
         """How many orders have room: the last line is for the legend where there are four or more."""
         return max(0, self.size.height - (2 if self.size.height >= 6 else 1))
@@ -50,7 +56,7 @@ class Tray(Lines):
         return range(self.top, min(len(self.model.tray), self.top + self.rows))
 
     def line(self, y: int) -> Line:
-        view = cast("LanesView", self.query_ancestor("LanesView"))
+        view = self.view
         layout: Layout = layout_for(self.size.width)
         if y == 0:
             count = len(self.model.tray) + self.model.beyond if view.is_known else None
@@ -61,14 +67,13 @@ class Tray(Lines):
         if index >= len(self.model.tray):
             return ()
         row = self.model.tray[index]
-        key = (row.order, row.visit)
         return tray_line(
             row,
             layout,
             view.axis,
             view.setting,
-            best=self.model.best.get(key),
-            is_cursor=self.model.in_tray and key == self.model.tray_cursor,
+            best=self.model.best.get(row.key),
+            is_cursor=self.model.in_tray and row.key == self.model.tray_cursor,
             cursor_sign=self.wom.signs.cursor,
         )
 
@@ -89,18 +94,17 @@ class Tray(Lines):
     def jumps(self) -> Iterator[tuple[int, Callable[[], object]]]:
         """The orders in sight."""
         for y, index in enumerate(self.shown, start=1):
-            row = self.model.tray[index]
-            yield y, partial(self._go_to, (row.order, row.visit))
+            yield y, partial(self._go_to, self.model.tray[index].key)
 
     def _go_to(self, key: TrayKey) -> None:
-        here = (at for at, row in enumerate(self.model.tray) if (row.order, row.visit) == key)
+        here = (at for at, row in enumerate(self.model.tray) if row.key == key)
         index = next(here, None)
         if index is not None:
             self.post_message(self.Clicked(index, is_double=False))
 
     def on_resize(self) -> None:
         """What comes into sight, as all of it does where the day was read first, is asked about as well."""
-        cast("LanesView", self.query_ancestor("LanesView")).advice.ask()
+        self.view.advice.ask()
 
     def on_click(self, event: events.Click) -> None:
         """A click is the cursor, two are Enter."""
