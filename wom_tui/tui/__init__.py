@@ -18,6 +18,7 @@ How the room is furnished:
     speech.py     a line or a key → commands → desk → toast, preview, or what stands in the way
     trouble.py    what is said when something was not done, and how it goes on
     call_*.py     an order that is taken in: its fields, its draft, what is looked up, its page
+    second_look.py  somebody else has changed what a page is about: the first key that acts only says it was seen
     fact_editing.py  the facts of an order, changed where they stand
     view.py       what a view is
     screens/      one module per view, and the panels that lie over a view for a moment
