@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import clock_text, mine, weekday_text
 from wom_tui.domain.violation import Violation
-from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
 from wom_tui.present.durations import clock, difference, duration, minutes_of, way_min
+from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 from wom_tui.queries.candidates import Candidate, Candidates, Refused
@@ -124,6 +127,22 @@ def cannot_head(found: Candidates, width: int, rule: str, *, is_open: bool) -> L
     )
     head: list[Piece] = [("   ", ""), ("Cannot", "bold bright"), (f"  {count}", "dim")]
     return (*rule_after(head, width - 1, rule, note), (" ", ""))
+
+
+def chosen_lines(one: Candidate, now: datetime, zone: ZoneInfo, width: int) -> tuple[Line, ...]:
+    """The one under the cursor, what Enter does, and below it each rule that would be bent."""
+    keeps: Line = () if one.violations else (("  keeps every rule", "dim"),)
+    acts: Line = (("   Enter", "bold bright"), (" assigns; nothing is booked before", "dim"))
+    words = [safe(violation_words(violation, now, zone)) for violation in one.violations]
+    told = [_bent(sentence, width - 6) for sentence in words]
+    return (("   ", ""), (safe(one.name), "bold bright"), *keeps, *acts), *chain.from_iterable(told)
+
+
+def _bent(message: str, room: int) -> list[Line]:
+    """A rule that would be bent, in as many lines as its sentence takes."""
+    first, *more = wrap(message, max(12, room))
+    lines: list[Line] = [(("   ! ", "warn"), (first, "text"))]
+    return lines + [(("     ", ""), (line, "text")) for line in more]
 
 
 def verdict(found: Candidates, now: datetime, at: Setting) -> Line:

@@ -38,6 +38,7 @@ How the room is furnished:
     triage_foot.py log_model.py tray_advice.py  the typed answer; the acts of the log; who could take what nobody has
     plan_*.py     which plan is wanted, searched for, booked
     call_*.py     an order that is taken in: its fields, its draft, what is looked up, its page
+    second_look.py  somebody else has changed what a page is about: the first key that acts only says it was seen
     fact_editing.py file_cursor.py part_lines.py  the facts of an order, changed where they stand; its files, its parts
 
     What is kept

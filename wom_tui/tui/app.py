@@ -180,6 +180,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.context, self._trail = name, trail
         for view in self.views:
             view.display = view.id == name
+        if self.view.second_look is not None:
+            self.view.second_look.forget()  # whoever comes back reads it anew
         self.view.opened()
         self.draw_frame()
 

@@ -227,6 +227,8 @@ class Live:
     def tell(self, changes: Changes) -> None:
         """Every view that was visited hears it."""
         for view in self.app.views:
+            if view.second_look is not None:
+                view.second_look.rows_changed(changes)
             view.rows_changed(changes)
 
     # ----------------------------------------------------------------------------------------- the next start

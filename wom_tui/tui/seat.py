@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class Changes:
         is_all: `rows` are all there are.
         is_own: an act of this console, as it left them.
         overtaken: visits that this console has booked and somebody else has moved, each with the actor.
+        theirs: what others did, by the order that they did it to.
     """
 
     rows: tuple[OrderRow, ...] = ()
@@ -55,6 +57,7 @@ class Changes:
     is_all: bool = False
     is_own: bool = False
     overtaken: tuple[tuple[Move, str], ...] = ()
+    theirs: Mapping[int, tuple[Event, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -273,12 +276,16 @@ class Seat:
         overtaken = self._overtaken(dirty.events)
         if dirty.is_all:
             rows = self.all_rows()
-            return Changes(rows=tuple(rows), subjects=dirty.subjects, is_all=True, overtaken=overtaken)
+            theirs = self._theirs(dirty.events)
+            return Changes(
+                tuple(rows), subjects=dirty.subjects, is_all=True, overtaken=overtaken, theirs=theirs
+            )
         if not dirty.orders:
             return Changes(subjects=dirty.subjects)
         rows = self._rows(dirty.orders)
         gone = dirty.orders - {row.number for row in rows}
-        return Changes(rows=tuple(rows), gone=gone, subjects=dirty.subjects, overtaken=overtaken)
+        theirs = self._theirs(dirty.events)
+        return Changes(tuple(rows), gone, dirty.subjects, overtaken=overtaken, theirs=theirs)
 
     def _changes_on_branch(self) -> Changes:
         """Whatever happens, the branch may come to something else; where somebody has ended it, this seat is live."""
@@ -292,6 +299,16 @@ class Seat:
     def _overtaken(self, events: Sequence[Event]) -> tuple[tuple[Move, str], ...]:
         lost = self.bookings.lost(events).values()
         return tuple((move, happened[-1].who) for happened in lost for move in self.moves(happened))
+
+    def _theirs(self, events: Sequence[Event]) -> dict[int, tuple[Event, ...]]:
+        from wom_tui.domain.visit import REROUTED
+
+        found: dict[int, list[Event]] = defaultdict(list)
+        for event in self.bookings.others(events):
+            number = self.order_behind(event.subject)
+            if number is not None and event.kind != REROUTED:  # another way to it is nobody's deed
+                found[number].append(event)
+        return {number: tuple(happened) for number, happened in found.items()}
 
     def moves(self, events: Sequence[Event]) -> tuple[Move, ...]:
         """From whom and when to whom and when these events put visits; events of a dry run as well."""

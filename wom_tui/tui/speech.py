@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.words import typed
 from wom_tui.errors import WomError
 from wom_tui.tui.console_words import Meant, begun, completes, meant_in
-from wom_tui.tui.key import BOARD, INTAKE, SETTINGS
-from wom_tui.tui.said_here import here_of, once_more
+from wom_tui.tui.key import ANYWHERE, BOARD, INTAKE, SETTINGS
+from wom_tui.tui.said_here import here_of, is_about, once_more
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
@@ -243,6 +243,8 @@ class Speech:
             app.toast(*app.live.refusal)
             return
         app.view.note_key()
+        if row.writes and row.contexts is not ANYWHERE and app.view.asks_first():
+            return
         await self._do(id)
         app.macros.note_key(id)
         if app.tour is not None:
@@ -275,6 +277,8 @@ class Speech:
             self.filtered.filter_by(text)
             if self.filtered.filter_error:
                 self.line.open("/", text)
+        elif text and is_about(text, self.app.view.order_here) and self.app.view.asks_first():
+            self.line.open(":", text)
         elif text:
             self.say(text)
 

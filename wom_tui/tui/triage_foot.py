@@ -61,6 +61,7 @@ class TriageFoot(Vertical):
         self.suggested: dict[int, str] = {}  # what was typed for an order, as long as its facts are the same
         self._entry: Entry | None = None
         self._closer: Closer | None = None
+        self._typed_before = ""  # for the same order, before its facts were others
         self.trial: Trial | None = None
         self._newest = Newest()
         self._facts, self._others = 0, 0  # lines
@@ -117,6 +118,8 @@ class TriageFoot(Vertical):
         if entry is None:
             self._forget()
         elif before is None or before != entry:
+            is_same = before is not None and before.number == entry.number
+            self._typed_before = (self.line_text or self._typed_before) if is_same else ""
             self._forget()
             self._rest.begin()
         self.draw()
@@ -147,6 +150,9 @@ class TriageFoot(Vertical):
         is_away = self._entry.snooze is not None
         self.answers = answers_to(seen, self.wom.now(), self.wom.seat.zone, is_away=is_away)
         self._typed()
+        if before := self._typed_before:
+            self._typed_before = ""
+            self.view.second_look.retyped(before, self.line_text)
 
     def step(self) -> None:
         """The next answer."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.seat import Changes
+    from wom_tui.tui.second_look import SecondLook
     from wom_tui.tui.widgets.line_input import LineInput
 
 AGAIN_S = 2.0  # so long after a question without an answer it is asked again
@@ -74,6 +75,7 @@ class View(Widget):
 
     context: ClassVar[str]
     tab: ClassVar[str] = ""  # the tab that it stands behind, where it has none of its own
+    second_look: SecondLook | None = None  # of a view that is about one order, and draws it anew by itself
     has_filter: ClassVar[bool] = False  # `/` narrows this view; of one that has none, the board
 
     DEFAULT_CSS = """
@@ -142,7 +144,13 @@ class View(Widget):
 
     def time_jumped(self, now: datetime) -> None:
         """Another moment is looked at; everything else has been told by `rows_changed`."""
+        if self.second_look is not None:
+            self.second_look.forget()  # nobody has changed what is another for being looked at elsewhere
         self.minute(now)
+
+    def asks_first(self) -> bool:
+        """A key acts: whether it only says that somebody else's change was seen; the same once more acts."""
+        return self.second_look is not None and self.second_look.asks()
 
     def theirs_kept(self) -> None:
         """Somebody was faster, and it stays as they left it: what was typed against it is put away."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,17 +17,18 @@ from wom_tui.domain.worktime import Window
 from wom_tui.present.candidates import (
     candidate_line,
     cannot_head,
+    chosen_lines,
     heads,
     places_for,
     refused_line,
     verdict,
 )
-from wom_tui.present.cells import Line, cut, wrap
+from wom_tui.present.cells import Line, cut
 from wom_tui.present.lanes import Try, chart_line
-from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, axis_for, ruler
 from wom_tui.tui.key import CANDIDATES
+from wom_tui.tui.second_look import SecondLook
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
 from wom_tui.tui.widgets.lines import OneLine, StillLines
@@ -73,6 +73,7 @@ class CandidatesView(ListView):
         self._asked = 0  # only the newest answer counts
         self._is_stale = False  # something has happened while another view was in front
         self._is_sending = False
+        self.second_look: SecondLook = SecondLook(self)
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="candidates-gap")
@@ -121,6 +122,8 @@ class CandidatesView(ListView):
         self.target, self._wanted = target, on
         self.found, self.lanes, self.cursor, self.shows_refused = None, {}, 0, False
         self._is_stale = False
+        self.second_look.forget()
+        self.second_look.look_at(target)
         self._ask()
 
     def _ask(self) -> None:
@@ -146,6 +149,7 @@ class CandidatesView(ListView):
             return
         here = self._here()
         self.found = found
+        self.second_look.look_at(*self.targets())
         self.shows_refused = bool(found.refused) and (self.shows_refused or not found.ranked)
         who = [one.technician for one in found.ranked]
         shown = [*who, *(one.technician for one in found.refused if self.shows_refused)]
@@ -265,12 +269,7 @@ class CandidatesView(ListView):
         one = self.candidate
         if one is None:
             return ()
-        keeps: Line = () if one.violations else (("  keeps every rule", "dim"),)
-        acts: Line = (("   Enter", "bold bright"), (" assigns; nothing is booked before", "dim"))
-        now, zone = self.wom.now(), self.wom.seat.zone
-        words = [safe(violation_words(violation, now, zone)) for violation in one.violations]
-        told = [_bent(sentence, self.size.width - 6) for sentence in words]
-        return (("   ", ""), (safe(one.name), "bold bright"), *keeps, *acts), *chain.from_iterable(told)
+        return chosen_lines(one, self.wom.now(), self.wom.seat.zone, self.size.width)
 
     # --------------------------------------------------------------------------------------------- moving
 
@@ -298,13 +297,17 @@ class CandidatesView(ListView):
 
     def step(self, lines: int) -> None:
         """Up and down the list."""
-        self.cursor = min(self._last, max(0, self.cursor + lines))
-        self._draw()
+        self._go_to(max(0, self.cursor + lines))
 
     def click(self, line: int) -> None:
         """The pointer is on a line of the list."""
         ranked = len(self.found.ranked) if self.found else 0
-        self.cursor = min(self._last, line if line < ranked else max(0, line - (3 if ranked else 2)))
+        self._go_to(line if line < ranked else max(0, line - (3 if ranked else 2)))
+
+    def _go_to(self, place: int) -> None:
+        before = self._here()
+        self.cursor = min(self._last, place)
+        self.second_look.moved(before, self._here())
         self._draw()
 
     @property
@@ -348,7 +351,7 @@ class CandidatesView(ListView):
         if not self.wom.is_live:
             self.wom.toast(*self.wom.live.refusal)
             return
-        if self._is_sending:
+        if self._is_sending or (not is_sent and self.asks_first()):  # a verb has been asked already
             return
         from wom_tui.commands.visit import AssignVisit
         from wom_tui.grammar.words import quoted
@@ -390,10 +393,3 @@ class CandidatesView(ListView):
             self.wom.macros.heard(line, [target])
         if done is not None and self.display:
             self.wom.call_later(self.wom.go_back)
-
-
-def _bent(message: str, room: int) -> list[Line]:
-    """A rule that would be bent, in as many lines as its sentence takes."""
-    first, *more = wrap(message, max(12, room))
-    lines: list[Line] = [(("   ! ", "warn"), (first, "text"))]
-    return lines + [(("     ", ""), (line, "text")) for line in more]

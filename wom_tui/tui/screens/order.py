@@ -36,6 +36,7 @@ from wom_tui.tui.fact_editing import FactEditing
 from wom_tui.tui.file_cursor import FileCursor
 from wom_tui.tui.key import ORDER
 from wom_tui.tui.part_lines import begin
+from wom_tui.tui.second_look import SecondLook
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
 from wom_tui.tui.widgets.line_input import LineInput
@@ -74,6 +75,7 @@ class OrderView(Steps, View):
         self.editing = FactEditing(self)
         self.files = FileCursor(self)
         self._is_missing = False
+        self.second_look: SecondLook = SecondLook(self)
 
     def compose(self) -> ComposeResult:
         yield self.sheet
@@ -127,6 +129,7 @@ class OrderView(Steps, View):
     def _came(self, number: int, detail: OrderDetail | None) -> None:
         if number == self.number:
             self.detail, self._is_missing = detail, detail is None
+            self.second_look.look_at(*self.targets())
             if detail is not None:  # the last file or note may be gone, and its tab with it
                 tabs = self._tabs()
                 self.part = tabs[self._here(tabs)][0].split()[0]

@@ -17,6 +17,7 @@ from wom_tui.present.triage import Item, attention, counted_line, heads, items, 
 from wom_tui.tui.key import TRIAGE
 from wom_tui.tui.newest import Newest
 from wom_tui.tui.rest import Rest
+from wom_tui.tui.second_look import SecondLook
 from wom_tui.tui.triage_foot import TriageFoot
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
@@ -49,6 +50,7 @@ class TriageView(KeyedList[Item]):
         self.cursor = ""
         self.decided = 0  # from here, since the console was opened
         self.below = TriageFoot(self)
+        self.second_look: SecondLook = SecondLook(self)
         self._news = Rest(self, _NEWS_S, self._read)
         self._late_news = Rest(self, _LATE_NEWS_S, self._read)
         self._originals: Originals = {}
@@ -159,6 +161,7 @@ class TriageView(KeyedList[Item]):
     def draw_cursor(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
+        self.second_look.look_at(*self.targets())
         self.below.look_at(self.here)
 
     def list_line(self, line: int, width: int) -> Line:
@@ -178,7 +181,7 @@ class TriageView(KeyedList[Item]):
     def do_open(self) -> None:
         """Enter: what is typed runs, and the next one comes; where something is missing, the line is opened."""
         answer = self._typed_here()
-        if answer is None:
+        if answer is None or self.asks_first():
             return
         if answer.is_open:
             self.wom.line.open(":", answer.line)

@@ -53,14 +53,15 @@ class Toasts(StillLines):
         self.past: list[Toast] = []
         self._ids = count(1)
 
-    def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> None:
+    def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> Toast:
         """Show a notice in the place of the last one of its kind; one that does not stay goes after 5 s at most."""
         toast = Toast(next(self._ids), safe(text), safe(advice), kind, at=self.wom.now())
         self.past.append(toast)
         self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
         if not toast.stays and not self._is_slow:
-            self.set_timer(self._stays_s, lambda: self._drop(toast))
+            self.set_timer(self._stays_s, lambda: self.drop(toast))
         self.place()
+        return toast
 
     @property
     def _is_slow(self) -> bool:
@@ -90,7 +91,8 @@ class Toasts(StillLines):
         self.place()
         return had
 
-    def _drop(self, toast: Toast) -> None:
+    def drop(self, toast: Toast) -> None:
+        """It has had its say; another one in its place stays."""
         if toast in self.shown:
             self.shown.remove(toast)
             self.place()
