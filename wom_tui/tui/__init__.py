@@ -28,7 +28,7 @@ How the room is furnished:
     live.py       coming to life, staying current, being offline and back again
     time_travel.py branching.py  another moment, another branch: the desk under the console is another
     presence.py   who else is here, and on which order; `own_bookings.py`: what they have moved that was put here
-    rest.py       something is done once, when nothing has happened for a while
+    rest.py       something is done once, when nothing has happened for a while, or nobody is at the keys
     garbage.py prepared.py  very many rows, and no key waits for them
 
     Behind a view, for one question each

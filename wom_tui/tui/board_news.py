@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from wom_tui.present.board import Day
 from wom_tui.present.grouping import By
 from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.prepared import Matches, Prepared, let_go, prepared
+from wom_tui.tui.rest import Quiet
 from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.screens.board import BoardView
     from wom_tui.tui.seat import Changes
@@ -33,8 +31,7 @@ class BoardNews:
         self._is_arranging = False
         self._coming: Sequence[OrderRow] = ()  # they are being arranged
         self._arrangings = 0  # so far: whichever was wished for last counts
-        self._last_key = 0.0
-        self._quiet: Timer | None = None
+        self.quiet = Quiet(board, board.quiet_s, self._is_held, self._quiet_now)
 
     def take(self, changes: Changes) -> None:
         """Take in what others did: where it stands, or as a whole."""
@@ -124,34 +121,18 @@ class BoardNews:
 
     # ---------------------------------------------------------------------------------------------- moving at last
 
-    def note_key(self) -> None:
-        """Somebody is at the keys: nothing may move under them."""
-        self._last_key = monotonic()
-
-    @property
-    def _quiet_s(self) -> float:
-        """Rows keep their place until no key was pressed for so long."""
-        return self.board.wom.settings.console.quiet_s
-
     def settle_when_quiet(self) -> None:
         """Rows that wait are put in their place once nobody has pressed a key for a while."""
-        if not self.board.model.pending or self.board.wom.is_frozen or self._quiet is not None:
-            return
-        left = self._quiet_s - (monotonic() - self._last_key)
-        self._quiet = self.board.set_timer(max(0.05, left), self.quiet_now)
+        if self.board.model.pending and not self.board.wom.is_frozen:
+            self.quiet.begin()
 
-    def quiet_now(self) -> None:
-        """The time has come, unless somebody has pressed a key since."""
-        self._quiet = None
-        if self.board.wom.is_frozen:
-            return
-        if isinstance(self.board.wom.screen, Panel):  # what it is about shall stay where it is
-            self._quiet = self.board.set_timer(self._quiet_s, self.quiet_now)
-            return
-        if monotonic() - self._last_key < self._quiet_s:
-            self.settle_when_quiet()
-        else:
+    def _quiet_now(self) -> None:
+        if self.board.model.pending and not self.board.wom.is_frozen:
             self.settle(keep_cursor=True)
+
+    def _is_held(self) -> bool:
+        """What a panel is about shall stay where it is."""
+        return isinstance(self.board.wom.screen, Panel)
 
     def settle(self, *, keep_cursor: bool) -> None:
         """Put every row in its place; the cursor stays where the eye is."""

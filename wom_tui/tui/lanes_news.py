@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
-
-from textual.timer import Timer
 
 from wom_tui.domain.event import ids_in
 from wom_tui.tui.lane_pointer import LanePointer
 from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.lanes_sight import LanesSight
 from wom_tui.tui.newest import Newest
+from wom_tui.tui.rest import Quiet
+from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
@@ -33,8 +32,7 @@ class LanesNews(LanePointer):
         self.model = LanesModel()
         self.sight = LanesSight()
         self.is_known = False
-        self._last_key = 0.0
-        self._quiet: Timer | None = None
+        self.quiet = Quiet(self, self.quiet_s, self._is_held, self._quiet_now)
         self.dates_read: tuple[date, ...] = ()  # the days that are there
         self._is_to_follow = False  # the board's order is still to be looked for
         self._newest = Newest()  # of the questions about the whole day
@@ -66,7 +64,7 @@ class LanesNews(LanePointer):
 
     def note_key(self) -> None:
         """Somebody is at the keys: lanes keep their place."""
-        self._last_key = monotonic()
+        self.quiet.note_key()
         self.sought = None
 
     def opened(self) -> None:
@@ -174,14 +172,13 @@ class LanesNews(LanePointer):
 
     def _settle_when_quiet(self) -> None:
         """Lanes that wait are put in their place once nobody has pressed a key for a while."""
-        if self.model.moved and self._quiet is None:
-            left = self.wom.settings.console.quiet_s - (monotonic() - self._last_key)
-            self._quiet = self.set_timer(max(0.05, left), self._quiet_now)
+        if self.model.moved:
+            self.quiet.begin()
+
+    def _is_held(self) -> bool:
+        """What is moved, or what a panel is about, shall stay where it is."""
+        return self.moving.is_on or isinstance(self.wom.screen, Panel)
 
     def _quiet_now(self) -> None:
-        self._quiet = None
-        quiet_s = self.wom.settings.console.quiet_s
-        if self.moving.is_on or monotonic() - self._last_key < quiet_s:
-            self._settle_when_quiet()
-        else:
+        if self.model.moved:
             self.do_settle()

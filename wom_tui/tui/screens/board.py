@@ -181,7 +181,7 @@ class BoardView(Steps, ShapedBoard):
 
     def note_key(self) -> None:
         """Somebody is at the keys: nothing may move under them."""
-        self.news.note_key()
+        self.news.quiet.note_key()
 
     def step(self, lines: int) -> None:
         """So many lines down, or up."""
