@@ -1,15 +1,21 @@
-"""How does the board take in what others do: drawn where it stands, moved when nobody is at the keys?"""
+"""How does the board take in what others do, and the time: drawn where it stands, moved when nobody is at the keys?
+
+A filter that speaks of times is asked anew every minute: the rows that it means by then wait as all do that move. At
+the day's turn in the office every row is looked at anew: what ended yesterday goes, what is due today comes up, `today`
+is the new one. That waits for quiet too, and for `.`; until then the board shows the day that it showed, and says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.present.board import Day
 from wom_tui.present.grouping import By
 from wom_tui.tui.garbage import rows_to_stay
-from wom_tui.tui.prepared import Matches, Prepared, let_go, prepared
+from wom_tui.tui.prepared import Matches, Prepared, let_go, prepared, told_apart
 from wom_tui.tui.rest import Quiet
 from wom_tui.tui.screens.panel import Panel
 
@@ -31,6 +37,7 @@ class BoardNews:
         self._is_arranging = False
         self._coming: Sequence[OrderRow] = ()  # they are being arranged
         self._arrangings = 0  # so far: whichever was wished for last counts
+        self._on: date | None = None  # the day for which the rows are arranged
         self.quiet = Quiet(board, board.quiet_s, self._is_held, self._quiet_now)
 
     def take(self, changes: Changes) -> None:
@@ -46,6 +53,8 @@ class BoardNews:
 
     def arrange(self, rows: Sequence[OrderRow]) -> None:
         """Put these rows on the board, in its order; many of them are arranged on a worker."""
+        self.board.renew_filter()
+        self._on = self.board.day.on
         day, by, matches = self.board.day, self.board.model.by, self.board.model.matches
         self._arrangings += 1
         self._coming, turn = rows, self._arrangings
@@ -97,8 +106,7 @@ class BoardNews:
 
     def _patch(self, changes: Changes) -> None:
         board = self.board
-        began_at = board.wom.seat.midnight()
-        ours = [row for row in changes.rows if row.ended_at is None or row.ended_at >= began_at]
+        ours = self._of_today(changes.rows)
         kept = {row.number for row in ours}
         gone = [*changes.gone, *(row.number for row in changes.rows if row.number not in kept)]
         patch = board.model.patch(ours, gone, board.day)
@@ -113,21 +121,61 @@ class BoardNews:
         board.wom.draw_counts()
         board.tell_followers()
 
+    def _of_today(self, rows: Iterable[OrderRow]) -> list[OrderRow]:
+        """Those that are open, and those that ended today."""
+        began_at = self.board.wom.seat.midnight()
+        return [row for row in rows if row.ended_at is None or row.ended_at >= began_at]
+
     def _stop_underlining(self, number: int, columns: frozenset[str]) -> None:
         changed = self.board.list.changed
         if changed.get(number) == columns:
             del changed[number]
             self.board.list.draw_number(number)
 
+    # ----------------------------------------------------------------------------------------------- time passes
+
+    @property
+    def is_day_over(self) -> bool:
+        """The rows stand as they did for a day that is over."""
+        return self._on is not None and self._on != self.board.day.on
+
+    def minute(self) -> None:
+        """What the filter means by now, and what is due by now."""
+        model, before = self.board.model, self.board.filter
+        was_meant = model.matches
+        if not self._is_arranging and not model.is_filtering:
+            self.board.renew_filter()
+        if self.board.filter is not before and was_meant is not None and model.matches is not None:
+            rows = model.standing()
+            if len(rows) > MANY_ROWS:
+                self.board.wom.work(partial(self._tell_many_apart, rows, was_meant, model.matches))
+            else:
+                self._told_apart(told_apart(rows, was_meant, model.matches))
+        model.tick(self.board.day)
+        self.settle_when_quiet()
+
+    def _tell_many_apart(self, rows: Sequence[OrderRow], was: Matches, now: Matches) -> None:
+        found = told_apart(rows, was, now, self.board.wom.seat.courtesy.give_way)
+        self.board.wom.call_from_thread(self._told_apart, found)
+
+    def _told_apart(self, numbers: Iterable[int]) -> None:
+        self.board.model.told_apart(numbers)
+        self.settle_when_quiet()
+        self.board.wom.draw_scope()
+
     # ---------------------------------------------------------------------------------------------- moving at last
+
+    @property
+    def _has_to_move(self) -> bool:
+        return bool(self.board.model.pending) or self.is_day_over
 
     def settle_when_quiet(self) -> None:
         """Rows that wait are put in their place once nobody has pressed a key for a while."""
-        if self.board.model.pending and not self.board.wom.is_frozen:
+        if self._has_to_move and not self.board.wom.is_frozen:
             self.quiet.begin()
 
     def _quiet_now(self) -> None:
-        if self.board.model.pending and not self.board.wom.is_frozen:
+        if self._has_to_move and not self.board.wom.is_frozen:
             self.settle(keep_cursor=True)
 
     def _is_held(self) -> bool:
@@ -143,5 +191,7 @@ class BoardNews:
         board.list.draw_all()
         if board.model.cursor != cursor:
             board.reading.follow(board.model.cursor)
+        if self.is_day_over:
+            self.arrange(self._of_today(self._coming if self._is_arranging else board.model.standing()))
         board.frame_changed()
         board.tell_followers()

@@ -69,6 +69,7 @@ class LogView(ListView):
         self._wanted: LogFilter = parse_log_filter("")
         self.is_read = False
         self._newest = Newest()
+        self._on: date | None = None  # the day that it was when this was drawn
         self._is_reading = False
         self._spelt: Spelt | None = None
         self.below, self.beside = ReadingBelow(id="log-words"), ReadingBeside(id="log-beside")
@@ -112,7 +113,11 @@ class LogView(ListView):
         self._draw()
 
     def minute(self, now: datetime) -> None:
-        """Only days are told by now, and they end once a day."""
+        """Only days are told by now, and they end once a day; as often a line says of an act that it was then."""
+        on = now.astimezone(self.wom.seat.zone).date()
+        if on != self._on:
+            self._on = on
+            self._draw()
 
     def _ask(self, then: Any, again: Any, **where: Any) -> None:
         if not self.wom.is_live:
