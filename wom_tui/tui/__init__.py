@@ -21,6 +21,7 @@ How the room is furnished:
     console_words.py  one row per word of the command line that is about the console
     speech.py     a line or a key → commands; `said_here.py`: about what is it said, in which versions
     acts.py       commands → desk → toast, preview, or what stands in the way; `trial.py`: only tried
+    undoing.py    which act `u` takes back, where others have overtaken the last one
     trouble.py    what is said when something was not done, and how it goes on; `report.py`: of a fault, in a file
 
     The desk
