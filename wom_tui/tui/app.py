@@ -22,6 +22,7 @@ from wom_tui.present.labels import signs_of
 from wom_tui.tui.acts import Acts
 from wom_tui.tui.branching import Branching
 from wom_tui.tui.exporting import Exporting
+from wom_tui.tui.first_frame import FirstFrame
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.history import History
 from wom_tui.tui.key import CANDIDATES
@@ -44,7 +45,7 @@ from wom_tui.tui.tour import TAKE_THE_TOUR, Tour
 from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
-from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
+from wom_tui.tui.widgets.frame import Attention, Header, Heading, KeyBar, Scope
 from wom_tui.tui.widgets.toasts import Kind, Toasts
 
 
@@ -57,6 +58,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     Args:
         picture: where the last board is kept for the next start.
+        frame: what the terminal shows already.
         draft: where an order half taken in is kept.
         own: the user's own files.
     """
@@ -72,13 +74,14 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         *,
         wishes: Wishes | None = None,
         picture: Path | None = None,
+        frame: FirstFrame | None = None,
         own: OwnFiles = NOTHING_KEPT,
         draft: Path | None = None,
         is_tour: bool = False,
         offers_tour: bool = False,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
-        super().__init__()
+        super().__init__(frame)
         self.seat, self.wishes = seat, wishes or Wishes()
         self.settings = Settings(self, self.wishes)
         self.line_speed = LineSpeed(self)
@@ -212,15 +215,17 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         for edge in (self.header, self.bar):
             edge.stand_on("branch" if self.seat.branch else "past" if self.seat.as_of else "raised")
         self.header.draw(
-            current=self.view.tab or self.context,
-            office=self.seat.office,
-            now=self.now(),
-            zone=self.seat.zone,
-            state=self.live.word,
-            standing_in=self.seat.standing_in,
-            here=self.presence.here,
-            is_slow=self.line_speed.is_slow,
-            recording=self.macros.recording.name if self.macros.recording else "",
+            Heading(
+                current=self.view.tab or self.context,
+                office=self.seat.office,
+                now=self.now(),
+                zone=self.seat.zone,
+                state=self.live.word,
+                standing_in=self.seat.standing_in,
+                here=self.presence.here,
+                is_slow=self.line_speed.is_slow,
+                recording=self.macros.recording.name if self.macros.recording else "",
+            )
         )
         self.presence.follow(self.view.claimed)
         self.draw_counts()

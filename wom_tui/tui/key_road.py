@@ -40,6 +40,7 @@ class KeyRoad:
         """A key was pressed."""
         self.app.seat.courtesy.note_key()
         self.app.toasts.note_key()
+        self.app.come_forward()
         if event.key in _SAME:
             event = events.Key(_SAME[event.key], None)
         if self._is_holding:
