@@ -243,6 +243,12 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.register_theme(textual_theme(look))
         self.theme = f"wom-{look.name}"
 
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """All that the look of what is drawn depends on."""
+        signs, size = "ascii" if self.signs.is_ascii else "all", self.size
+        return self.look.name, signs, repr(self.settings.config.words), f"{size.width}x{size.height}"
+
     def dress(self) -> None:
         """Another look, other signs, other ways to write: everything is drawn anew, also what stands behind."""
         self._take_look()

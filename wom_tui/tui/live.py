@@ -86,7 +86,7 @@ class Live:
 
     def begin(self) -> None:
         """Show the last picture, if there is one, and open the desk behind it."""
-        kept = first_view.load(self.picture) if self.picture else None
+        kept = first_view.load(self.picture, self.app.looks) if self.picture else None
         if kept is not None:
             self._since = kept.taken
             self.app.board.show_picture(kept)

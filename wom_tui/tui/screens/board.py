@@ -130,6 +130,7 @@ class BoardView(Steps, ShapedBoard):
             heads=self.heads.line(0),
             lines=tuple(self.list.picture_now()),
             attention=self.attention(),
+            looks=self.wom.looks,
         )
 
     # ------------------------------------------------------------------------------------------- news
