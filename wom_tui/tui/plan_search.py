@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.plan import Plan
 from wom_tui.planning.policy import BALANCED
+from wom_tui.present.cells import Line
 from wom_tui.present.proposal import About, Proposal, concerned, reached_words, sorted_moves
 from wom_tui.tui.garbage import taking_turns
 
@@ -45,6 +46,11 @@ class PlanSearch:
     @property
     def is_on(self) -> bool:
         return bool(self.progress)
+
+    def words(self, keys: int) -> Line:
+        """What Esc does meanwhile, and how many keys wait for the plan."""
+        waiting = f"{keys} key{'s wait' if keys > 1 else ' waits'} for the plan   " if keys else ""
+        return (waiting, "accent"), ("Esc takes it as it is" if self.is_searching else "Esc stops", "dim")
 
     def begin(self, wish: PlanWish) -> None:
         """Search on a worker."""
