@@ -239,11 +239,11 @@ class Speech:
             if app.context in row.contexts:
                 app.view.key_is_dead()
             return
-        if row.writes and not app.live.may_act:
+        if not app.live.lets(row):
             app.toast(*app.live.refusal)
             return
         app.view.note_key()
-        if row.writes and row.contexts is not ANYWHERE and app.view.asks_first():
+        if row.writes and not row.is_draft and row.contexts is not ANYWHERE and app.view.asks_first():
             return
         await self._do(id)
         app.macros.note_key(id)
