@@ -78,7 +78,7 @@ class IntakeView(View):
     def attention(self) -> Line:
         answer = self.known.answer
         if not self.wom.is_live:
-            said = ": what is typed is kept, and looked up as soon as it answers"
+            said = ": what is typed is kept, and looked up later"
             return (self.wom.live.word, "warn"), (said, "text")
         if answer is None:
             return ()
