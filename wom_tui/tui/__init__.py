@@ -17,6 +17,7 @@ How the room is furnished:
     keys.py       one row per command and key (`key.py`); key bar, help and bindings are made from it
     keymap.py     the rows with the keys that this user wants
     key_road.py   where a key goes: to the panel in front, into the open line, or it is a verb
+    typed_keys.py what keys do while something is typed
     steps.py time_keys.py  the keys that move, the same in every list, the same through time
     console_words.py  one row per word of the command line that is about the console
     speech.py     a line or a key → commands; `said_here.py`: about what is it said, in which versions
