@@ -20,6 +20,7 @@ from textual.widget import Widget
 
 from wom_tui.present.labels import signs_of
 from wom_tui.tui.acts import Acts
+from wom_tui.tui.ahead import Ahead
 from wom_tui.tui.branching import Branching
 from wom_tui.tui.exporting import Exporting
 from wom_tui.tui.first_frame import FirstFrame
@@ -61,6 +62,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         frame: what the terminal shows already.
         draft: where an order half taken in is kept.
         own: the user's own files.
+        reads_ahead: views that take their time are read before somebody opens them.
     """
 
     CSS_PATH = "wom.tcss"
@@ -79,6 +81,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         draft: Path | None = None,
         is_tour: bool = False,
         offers_tour: bool = False,
+        reads_ahead: bool = False,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__(frame)
@@ -91,6 +94,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
+        self.ahead = Ahead(self) if reads_ahead else None
         self.live, self.branching = Live(self, picture), Branching(self)
         self.travel = TimeTravel(self)
         self.own = own
@@ -173,8 +177,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     async def _show(self, name: str, trail: list[str]) -> None:
         if not any(view.id == name for view in self.views):
-            view = view_class(name)(id=name)
-            await self.room.mount(view)
+            await self.make_view(name)
         if name != self.context:
             self.came_from = self.view
             self.toasts.drop_refusals()
@@ -187,6 +190,13 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.view.second_look.forget()  # whoever comes back reads it anew
         self.view.opened()
         self.draw_frame()
+
+    async def make_view(self, name: str) -> View:
+        """One more view, behind the one in front."""
+        view = view_class(name)(id=name)
+        view.display = False
+        await self.room.mount(view)
+        return view
 
     async def go_back(self) -> None:
         """To the view that this one was opened from, else to the board; the board is where it all begins."""

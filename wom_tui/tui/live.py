@@ -114,6 +114,8 @@ class Live:
         app.call_from_thread(app.presence.begin)
         app.post_stale()
         app.work(seat.warm_up, quietly=True)
+        if app.ahead is not None:
+            app.call_from_thread(app.ahead.begin)
 
     def _not_opened(self, error: WomError) -> None:
         self.app.call_after_refresh(self.app.come_forward)

@@ -49,11 +49,17 @@ def run_console(
         seat = Seat.at(address, now, on_behalf_of, branch)
         own = NOTHING_KEPT if wishes.is_restricted else OwnFiles.of_user(os.environ)
         draft = draft_path(f"{address} {on_behalf_of}" if on_behalf_of else address)
-        return _run(
-            WomApp(
-                seat, wishes=wishes, picture=picture, frame=frame, own=own, draft=draft, offers_tour=is_new
-            )
+        app = WomApp(
+            seat,
+            wishes=wishes,
+            picture=picture,
+            frame=frame,
+            own=own,
+            draft=draft,
+            offers_tour=is_new,
+            reads_ahead=True,
         )
+        return _run(app)
 
     code = shown(frame)
     while code == TAKE_THE_TOUR:
