@@ -52,11 +52,11 @@ def backlog_page(reader: Reader, now: datetime, zone: tzinfo, rows: Sequence[Ord
     """The backlog of all orders, with the orders of its cells.
 
     Args:
-        rows: the open ones, where somebody has them at hand.
+        rows: all open orders, and perhaps some that have ended, where somebody has them at hand.
     """
     with no_collection():
-        open_rows = order_rows(reader, status=OPEN) if rows is None else rows
-        agings = agings_of(reader, open_rows, now)
+        found = order_rows(reader, status=OPEN) if rows is None else rows
+        agings = agings_of(reader, [row for row in found if row.is_open], now)
         groups = grouped(reader, agings)
         seen = backlog_of(agings, groups, all_spans(reader), now, zone)
         page = Page(seen, cells_of(groups))

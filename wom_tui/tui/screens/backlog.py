@@ -90,7 +90,7 @@ class BacklogView(KeyedList[HeatLine]):
         from wom_tui.queries.backlog_cells import backlog_page
 
         board, zone = self.wom.board, self.wom.seat.zone
-        rows = [row for row in board.model.rows.values() if row.is_open] if board.is_loaded else None
+        rows = list(board.model.rows.values()) if board.is_loaded else None
         self.read(backlog_page, self.wom.now(), zone, rows, then=self._came, again=self._read)
 
     def _came(self, found: Page) -> None:
