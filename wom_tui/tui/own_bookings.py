@@ -5,9 +5,11 @@ Acts are told apart by their command, not by their actor: the same user may sit 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from wom_tui.domain.visit import REROUTED
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -27,9 +29,10 @@ class OwnBookings:
         """An act is about to be sent; told before, for the news of it may be here first."""
         self._sent.add(commands[0].command_id)
 
-    def others(self, events: Sequence[Event]) -> Iterator[Event]:
-        """Of all that happened, what was not sent from here."""
-        return (event for event in events if event.command_id not in self._sent)
+    def others(self, events: Sequence[Event]) -> frozenset[str]:
+        """To which subjects somebody else has done something; that a visit has another way is nobody's deed."""
+        theirs = (event for event in events if event.command_id not in self._sent and event.kind != REROUTED)
+        return frozenset(event.subject for event in theirs)
 
     def lost(self, events: Sequence[Event]) -> dict[str, list[Event]]:
         """Of all that happened, what others did to bookings of this console, by subject: they are ours no longer."""

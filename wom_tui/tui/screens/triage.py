@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.grammar.answers import Answer
     from wom_tui.queries.triage import Entry, Originals, Triage
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 # After a change, so that many that come together are read once; later where to read them takes a while.
 _NEWS_S, _LATE_NEWS_S = 0.5, 3.0
@@ -95,6 +95,7 @@ class TriageView(KeyedList[Item]):
     def _came(self, seen: Triage) -> None:
         self.seen = seen
         self.draw()
+        self.second_look.drawn(self._drawn)
 
     def opened(self) -> None:
         self._read()
@@ -134,7 +135,12 @@ class TriageView(KeyedList[Item]):
         return attention(self.seen, self.wom.signs, self.size.width - 2) if self.seen is not None else ()
 
     def targets(self) -> tuple[Target, ...]:
-        return (Target.of(self.here.row),) if self.here is not None else ()
+        """The order under the cursor, in the version that was read."""
+        return self.second_look.as_read(self._drawn)
+
+    @property
+    def _drawn(self) -> Target | None:
+        return Target.of(self.here.row) if self.here is not None else None
 
     def rows_to_export(self) -> TableOut | None:
         return triage_out(self.seen, self.wom.now()) if self.seen is not None else None
@@ -155,13 +161,16 @@ class TriageView(KeyedList[Item]):
         if self.seen is not None and width:
             self.set_entries(items(self.seen, self.at, width - 4, self.below.suggested))
             self.query_one("#triage-heads", OneLine).show(heads(places_for(width - 4)))
-        self.draw_cursor()
+        self._draw_here()
         self.frame_changed()
 
     def draw_cursor(self) -> None:
+        self.second_look.drawn(self._drawn)
+        self._draw_here()
+
+    def _draw_here(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
-        self.second_look.look_at(*self.targets())
         self.below.look_at(self.here)
 
     def list_line(self, line: int, width: int) -> Line:
@@ -181,12 +190,16 @@ class TriageView(KeyedList[Item]):
     def do_open(self) -> None:
         """Enter: what is typed runs, and the next one comes; where something is missing, the line is opened."""
         answer = self._typed_here()
-        if answer is None or self.asks_first():
+        if answer is None:
             return
         if answer.is_open:
             self.wom.line.open(":", answer.line)
         elif not self.wom.is_live:
             self.wom.toast(*self.wom.live.refusal)
+        elif before := self.below.line_before:
+            self.below.line_before = ""
+            words = f"not done: the line was “{before}”, and is “{answer.line}” by now"
+            self.wom.toast(words, "Enter sends it as it is", is_error=True)
         else:
             self.wom.speech.say(answer.line)
 
