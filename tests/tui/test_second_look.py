@@ -14,7 +14,7 @@ from tests.tui.test_triage import go_to, on_triage, tried
 from wom_tui.commands.command import Command
 from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.commands.roster import AddAbsence
-from wom_tui.commands.visit import AddVisit, AssignVisit, UnassignVisit
+from wom_tui.commands.visit import AddVisit, AssignVisit
 from wom_tui.domain.states import OrderStatus, VisitStatus
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Priority
@@ -29,6 +29,11 @@ GIVEN = f"order {LATER} has changed since you saw it: byrne gave it to Paolo Cos
 def byrne(address: str, *commands: Command) -> None:
     """Somebody else, at another console."""
     desk_at(address, session="two", actor="byrne").run_all(commands)
+
+
+def a_visit(address: str, number: int) -> Visit:
+    (visit,) = visits_of(address, number)
+    return visit
 
 
 def renamed(number: int) -> EditOrder:
@@ -145,6 +150,8 @@ def test_what_is_typed_for_an_order_that_somebody_else_changed_runs_with_the_sec
             await c.until(lambda: is_renamed(view), "it is drawn")
             await tried(c, view)
             assert view.below.line_text == line
+            assert view.below.trial is not None
+            assert view.below.trial.refusal == ""  # what it would do by now is told
             await c.press("enter")
             assert visits_of(office, 4407) == []
             assert c.toasts[-1].startswith(
@@ -210,11 +217,11 @@ def test_another_line_than_the_one_that_was_read_waits_for_a_second_enter(office
             await tried(c, view)
             now = view.below.line_text
             await c.press("enter")
-            assert visits_of(office, 4407) == []
+            assert a_visit(office, 4407).technician_id is None
             assert c.toasts[-1] == f"not done: the line was “{before.line}”, and is “{now}” by now"
             await c.press("enter")
 
-            await c.until(lambda: bool(visits_of(office, 4407)), "it is sent as it is")
+            await c.until(lambda: a_visit(office, 4407).technician_id is not None, "it is sent as it is")
 
     driven(script)
 
@@ -247,11 +254,6 @@ def test_a_line_for_the_order_of_the_page_goes_on_when_it_is_said_again(office: 
             assert order_of(office, LATER).status is OrderStatus.ON_HOLD
 
     driven(script)
-
-
-def a_visit(address: str, number: int) -> Visit:
-    (visit,) = visits_of(address, number)
-    return visit
 
 
 def test_a_visit_that_somebody_has_just_moved_is_not_dispatched_unread(office: str) -> None:
@@ -319,21 +321,22 @@ def test_another_way_to_a_visit_is_told_nobody_and_stops_no_key(office: str) -> 
         assert visit.technician_id is not None
         assert visit.start_at is not None
         who, first = visit.technician_id, visit.start_at
-        byrne(
-            office,
-            AssignVisit(order=4416, visit=visit.id, technician=who, start_at=first + timedelta(hours=3)),
-            AssignVisit(order=LATER, technician=who, start_at=first),
-        )
+        late = AssignVisit(order=4416, visit=visit.id, technician=who, start_at=first + timedelta(hours=3))
+        byrne(office, late)
         async with console(office) as c:
             await on_the_page(c, 4416)
             read = a_visit(office, 4416)
-            byrne(office, UnassignVisit(visit=a_visit(office, LATER).id))
+            other = desk_at(office, session="two", actor="byrne")
+            other.travel = lambda _from, _to: 600
+            other.run(AssignVisit(order=LATER, technician=who, start_at=first))
             assert a_visit(office, 4416).version > read.version
-            await c.until(lambda: c.board.model.rows[LATER].technician is None, "it is heard of")
+            await c.until(lambda: c.board.model.rows[LATER].technician is not None, "it is heard of")
             await c.settled()
             await c.press("d")
 
             assert a_visit(office, 4416).status is VisitStatus.DISPATCHED
+            await c.say("unassign 4416")
+            assert a_visit(office, 4416).technician_id is None
             assert not any("has changed since" in text for text in c.toasts)
 
     driven(script)

@@ -25,7 +25,7 @@ class Changes:
         subjects: all that changed, as `noun:id`.
         is_all: `rows` are all there are.
         own: an act of this console, whose orders `rows` are as it left them.
-        theirs: of `subjects`, those to which somebody else has done something.
+        theirs: of `subjects`, what somebody else has changed.
         is_told: it was just said here what was done to `rows`.
         overtaken: visits that this console has booked and somebody else has moved, each with the actor.
     """

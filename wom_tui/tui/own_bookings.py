@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wom_tui.domain.visit import REROUTED
-
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.domain.event import Event
@@ -30,9 +28,8 @@ class OwnBookings:
         self._sent.add(commands[0].command_id)
 
     def others(self, events: Sequence[Event]) -> frozenset[str]:
-        """To which subjects somebody else has done something; that a visit has another way is nobody's deed."""
-        theirs = (event for event in events if event.command_id not in self._sent and event.kind != REROUTED)
-        return frozenset(event.subject for event in theirs)
+        """Of all that happened, the subjects of what was not sent from here."""
+        return frozenset(event.subject for event in events if event.command_id not in self._sent)
 
     def lost(self, events: Sequence[Event]) -> dict[str, list[Event]]:
         """Of all that happened, what others did to bookings of this console, by subject: they are ours no longer."""

@@ -19,8 +19,7 @@ def here_of(app: WomApp, targets: Sequence[Target], text: str = "") -> Here:
     """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""
     from wom_tui.grammar import intent
 
-    meant = {target.number for target in targets}
-    seen = (*targets, *(target for target in _named(app, text) if target.number not in meant))
+    seen = (*_named(app, text), *targets)
     marks = tuple(intent.Target(target.number) for target in targets)
     return intent.Here(
         cursor=marks[0] if len(marks) == 1 else None,
