@@ -127,6 +127,8 @@ class LanesNews(LanePointer):
         if changes.own:
             self.note_key()  # whoever acts is there, however long a panel was read before
             self._own |= {row.number for row in changes.rows}
+            self.model.left_by(changes)
+            self.moving.left_by(changes)
         if changes.may_touch(_ROSTER):
             self.read_day()
             return
