@@ -180,6 +180,32 @@ def test_on_triage_the_cursor_that_goes_away_and_back_has_seen_it(office: str) -
     driven(script)
 
 
+def test_the_first_order_of_the_queue_is_read_with_the_queue_and_anew_when_it_is_opened_again(
+    office: str,
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_triage(c)
+            number = view.order_here
+            assert number is not None
+            byrne(office, renamed(number))
+            await c.until(lambda: is_renamed(view), "it is drawn")
+            await c.say(f"priority {number} 2")
+            assert order_of(office, number).priority is Priority.P1
+
+            await c.press("1")
+            byrne(office, EditOrder(order=number, changes=(("title", "Quiet again"),)))
+            await c.until(lambda: c.board.model.rows[number].title == "Quiet again", "it is heard of")
+            await c.press("7")
+            await c.until(
+                lambda: view.here is not None and view.here.row.title == "Quiet again", "it is drawn"
+            )
+            await c.say(f"priority {number} 2")
+            assert order_of(office, number).priority is Priority.P2
+
+    driven(script)
+
+
 def test_on_triage_an_act_from_here_on_another_order_swallows_nothing(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

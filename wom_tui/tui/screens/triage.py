@@ -51,6 +51,7 @@ class TriageView(KeyedList[Item]):
         self.decided = 0  # from here, since the console was opened
         self.below = TriageFoot(self)
         self.second_look: SecondLook = SecondLook(self)
+        self._is_opened = False  # anew, and what it shows has not been read since
         self._news = Rest(self, _NEWS_S, self._read)
         self._late_news = Rest(self, _LATE_NEWS_S, self._read)
         self._originals: Originals = {}
@@ -93,12 +94,19 @@ class TriageView(KeyedList[Item]):
             self._read()
 
     def _came(self, seen: Triage) -> None:
+        if self._is_opened:  # what stood here before was only drawn until this came
+            self._is_opened = False
+            self.second_look.forget()
         self.seen = seen
         self.draw()
-        self.second_look.drawn(self._drawn)
 
     def opened(self) -> None:
+        self._is_opened = True
         self._read()
+
+    def time_jumped(self, now: datetime) -> None:
+        self._is_opened = True
+        super().time_jumped(now)
 
     def came_live(self) -> None:
         self._compared_at = None
@@ -161,16 +169,13 @@ class TriageView(KeyedList[Item]):
         if self.seen is not None and width:
             self.set_entries(items(self.seen, self.at, width - 4, self.below.suggested))
             self.query_one("#triage-heads", OneLine).show(heads(places_for(width - 4)))
-        self._draw_here()
+        self.draw_cursor()
         self.frame_changed()
 
     def draw_cursor(self) -> None:
-        self.second_look.drawn(self._drawn)
-        self._draw_here()
-
-    def _draw_here(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
+        self.second_look.drawn(self._drawn)
         self.below.look_at(self.here)
 
     def list_line(self, line: int, width: int) -> Line:

@@ -24,9 +24,7 @@ class Kind(StrEnum):
     DONE = "done"  # goes by itself, or with the next key
     REFUSED = "refused"  # about what was asked for here: it goes with Esc, and with the view
     NEWS = "news"  # of what others did: it goes with Esc
-    CHANGED = (
-        "changed"  # by others, to what is read here: it goes by itself, for the key that acts says it again
-    )
+    CHANGED = "changed"  # by others, to what is read here: it goes by itself, for a refusal says it again
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,8 @@ class Toasts(StillLines):
         """Show a notice in the place of the last one of its kind; one that does not stay goes after 5 s at most."""
         toast = Toast(next(self._ids), safe(text), safe(advice), kind, at=self.wom.now())
         self.past.append(toast)
-        self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
+        replaced = (kind, Kind.CHANGED) if kind is Kind.REFUSED else (kind,)
+        self.shown = [*(one for one in self.shown if one.kind not in replaced), toast]
         if not toast.stays and not self._is_slow:
             self.set_timer(self._stays_s, lambda: self._drop(toast))
         self.place()
