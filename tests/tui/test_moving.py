@@ -14,7 +14,6 @@ from wom_tui.commands.visit import AssignVisit
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.present.labels import ASCII
 from wom_tui.queries.lane import Bar
-from wom_tui.queries.lanes import LanesDay
 from wom_tui.tui.key import MOVE
 from wom_tui.tui.keys import rows_of
 from wom_tui.tui.moving import Moving
@@ -199,35 +198,6 @@ def test_when_somebody_else_has_moved_it_meanwhile_that_is_said_and_m_goes_on(of
 
             await c.press("m")
             await answered(c, view)
-            await c.press("enter")
-            await c.until(lambda: not view.moving.is_on, "it is dropped")
-            assert stored(office, bar.visit).start_at == bar.start_at + 15 * MINUTE
-
-    driven(script)
-
-
-@pytest.mark.parametrize("keys", [("d", "m"), ("m",)])
-def test_an_act_of_one_s_own_is_no_change_for_what_is_taken_up(
-    office: str, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
-) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            view, bar = await on_visit(c)
-            late: list[LanesDay] = []
-            with monkeypatch.context() as slow:
-                slow.setattr(view, "_lanes_came", late.append)  # what the act has left is still to be read
-                await c.press(*keys)
-                if "d" not in keys:
-                    c.app.speech.say(f"dispatch {bar.order}")  # sent before, on a slow database
-                await c.until(lambda: bool(late), "it is dispatched")
-            await c.press("semicolon")
-            await answered(c, view)
-            assert view.moving.verdict is not None
-            assert view.moving.verdict.no == ()
-
-            view._lanes_came(late[-1])
-            await answered(c, view)
-            assert "to be dispatched again" in c.text
             await c.press("enter")
             await c.until(lambda: not view.moving.is_on, "it is dropped")
             assert stored(office, bar.visit).start_at == bar.start_at + 15 * MINUTE

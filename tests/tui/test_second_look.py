@@ -10,6 +10,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.office import MINUTE, NOW, desk_at
 from tests.tui.test_candidates import LATER, ask_about, visits_of
 from tests.tui.test_conflict import on_the_panel, order_of
+from tests.tui.test_moving import answered, on_visit, stored
 from tests.tui.test_triage import go_to, on_triage, tried
 from wom_tui.commands.command import Command
 from wom_tui.commands.order import EditOrder, SetPriority
@@ -18,6 +19,7 @@ from wom_tui.commands.visit import AddVisit, AssignVisit
 from wom_tui.domain.states import OrderStatus, VisitStatus
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Priority
+from wom_tui.queries.lanes import LanesDay
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.order import OrderView
 from wom_tui.tui.screens.triage import TriageView
@@ -42,10 +44,6 @@ def renamed(number: int) -> EditOrder:
 
 def is_renamed(view: TriageView) -> bool:
     return view.here is not None and view.here.row.title == "Gate motor loud"
-
-
-def urgent(number: int) -> SetPriority:
-    return SetPriority(order=number, priority=Priority.P1)
 
 
 # -- who can take it -------------------------------------------------------------------------------
@@ -107,8 +105,8 @@ def test_what_is_done_to_another_order_stops_no_key(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             await ask_about(c, LATER)
-            byrne(office, urgent(4407))
-            await c.until(lambda: c.board.model.rows[4407].priority == 1, "it is heard of")
+            byrne(office, renamed(4407))
+            await c.until(lambda: c.board.model.rows[4407].title == "Gate motor loud", "it is heard of")
             await c.settled()
             assert "has changed since" not in c.text
             await c.press("enter")
@@ -267,7 +265,7 @@ def test_a_line_for_the_order_of_the_page_goes_on_when_it_is_said_again(office: 
     async def script() -> None:
         async with console(office) as c:
             view = await on_the_page(c, LATER)
-            byrne(office, urgent(LATER))
+            byrne(office, SetPriority(order=LATER, priority=Priority.P1))
             await c.shows(f"order {LATER} has changed since you saw it: byrne made it P1")
             await c.until(lambda: view.detail is not None and view.detail.row.priority == 1, "it is drawn")
             await c.press("h")
@@ -364,5 +362,37 @@ def test_another_way_to_a_visit_is_told_nobody_and_stops_no_key(office: str) -> 
             await c.say("unassign 4416")
             assert a_visit(office, 4416).technician_id is None
             assert not any("has changed since" in text for text in c.toasts)
+
+    driven(script)
+
+
+# -- the lanes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", [("d", "m"), ("m",)])
+def test_an_act_of_one_s_own_is_no_change_for_what_is_taken_up(
+    office: str, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view, bar = await on_visit(c)
+            late: list[LanesDay] = []
+            with monkeypatch.context() as slow:
+                slow.setattr(view, "_lanes_came", late.append)  # what the act has left is still to be read
+                await c.press(*keys)
+                if "d" not in keys:
+                    c.app.speech.say(f"dispatch {bar.order}")  # sent before, on a slow database
+                await c.until(lambda: bool(late), "it is dispatched")
+            await c.press("semicolon")
+            await answered(c, view)
+            assert view.moving.verdict is not None
+            assert view.moving.verdict.no == ()
+
+            view._lanes_came(late[-1])
+            await answered(c, view)
+            assert "to be dispatched again" in c.text
+            await c.press("enter")
+            await c.until(lambda: not view.moving.is_on, "it is dropped")
+            assert stored(office, bar.visit).start_at == bar.start_at + 15 * MINUTE
 
     driven(script)

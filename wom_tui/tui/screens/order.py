@@ -129,9 +129,9 @@ class OrderView(Steps, View):
     def _came(self, number: int, detail: OrderDetail | None) -> None:
         if number == self.number:
             self.detail, self._is_missing = detail, detail is None
-            self.second_look.drawn(self._drawn)
-            if detail is not None:  # the last file or note may be gone, and its tab with it
-                tabs = self._tabs()
+            if detail is not None:
+                self.second_look.drawn(Target.of(detail.row))
+                tabs = self._tabs()  # the last file or note may be gone, and its tab with it
                 self.part = tabs[self._here(tabs)][0].split()[0]
             self.draw()
             self.frame_changed()
@@ -186,11 +186,7 @@ class OrderView(Steps, View):
 
     def targets(self) -> tuple[Target, ...]:
         """This order, in the version that was read."""
-        return self.second_look.as_read(self._drawn)
-
-    @property
-    def _drawn(self) -> Target | None:
-        return Target.of(self.detail.row) if self.detail is not None else None
+        return self.second_look.as_read(Target.of(self.detail.row) if self.detail is not None else None)
 
     @property
     def claimed(self) -> int | None:
