@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from wom_tui.config import Config, settings_file, told_by, with_value
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from wom_tui.tui.first_frame import FirstFrame
     from wom_tui.tui.settings import Wishes
 
 _OPTIONS = {"theme": "--look", "ascii": "--ascii", "slow": "--slow"}
@@ -84,15 +86,27 @@ def open_console(shell: Shell, wishes: Wishes | None = None) -> int:
     _needs_a_terminal()
     if shell.is_json or shell.as_of:
         raise InvalidInput("console", "--json or --as-of", "neither of them: they are for the shell")
-    from wom_tui.tui.start import run_console
+    now, wishes = _now(shell), wishes or _wishes(shell.config, {})
+    with _first_frame(shell, wishes) as frame:
+        from wom_tui.tui.start import run_console
 
-    return run_console(
-        shell.address,
-        now=_now(shell),
-        on_behalf_of=shell.on_behalf_of,
-        branch=shell.branch,
-        wishes=wishes or _wishes(shell.config, {}),
-    )
+        return run_console(
+            shell.address,
+            now=now,
+            on_behalf_of=shell.on_behalf_of,
+            branch=shell.branch,
+            wishes=wishes,
+            frame=frame,
+        )
+
+
+def _first_frame(shell: Shell, wishes: Wishes) -> AbstractContextManager[FirstFrame | None]:
+    """What the user saw last is there at once; not for whom another sees, at another time, or nothing is kept."""
+    from wom_tui.tui.first_frame import path_for, shown_at_once
+
+    if wishes.is_restricted or shell.branch or shell.on_behalf_of or shell.now or shell.config.now:
+        return nullcontext()
+    return shown_at_once(path_for(shell.address), wishes.config)
 
 
 def open_tour(wishes: Wishes) -> int:

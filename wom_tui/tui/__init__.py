@@ -47,6 +47,9 @@ How the room is furnished:
     own_things.py what has a name: `saved.py` views, `macros.py` lines that are played again
     history.py    lines that were sent
     draft_file.py first_view.py  orders half taken in; the board of the last time
+    ahead.py      the views that take their time, read in quiet moments before somebody opens them
+    first_frame.py  the board's last frame, on the screen before a module of the console is loaded
+    terminfo.py   what the terminal can do, by its name
     exporting.py  a list, into the folder where the console was started
 
     The terminal

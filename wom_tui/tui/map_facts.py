@@ -41,7 +41,7 @@ class MapFacts:
 
     def read_people(self) -> None:
         view = self.view
-        if view.wom.is_live and view.display:
+        if view.wom.is_live and view.is_wanted:
             from wom_tui.queries.whereabouts import whereabouts
 
             view.read(whereabouts, view.wom.now(), then=self._people_came, again=self.read_people)

@@ -68,6 +68,19 @@ class TerminalModel:
         """Somebody else has written there: the next frame is sent whole."""
         self._rows, self._put_by, self._width = [], {}, 0
 
+    def shows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """The terminal shows these already."""
+        self._rows, self._put_by, self._width = [list(row) for row in rows], {}, len(rows[0])
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What the terminal shows."""
+        return self._rows
+
+    def cells(self, strip: Strip) -> list[Cell]:
+        """What the terminal shows when that has been sent."""
+        return self._cells(strip)
+
     def resize(self, width: int, height: int) -> None:
         """Another size is another screen."""
         if (width, height) != (self._width, len(self._rows)):

@@ -125,6 +125,12 @@ class View(Widget):
     def opened(self) -> None:
         """The view has come to the front."""
 
+    @property
+    def is_wanted(self) -> bool:
+        """It is in front, or read before it is."""
+        ahead = self.wom.ahead
+        return self.display or (ahead is not None and ahead.is_reading(self))
+
     def came_live(self) -> None:
         """The desk answers from now on; a view that is opened later reads when it is `opened`."""
 

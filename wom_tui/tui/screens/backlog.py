@@ -85,7 +85,7 @@ class BacklogView(KeyedList[HeatLine]):
         return tuple(Ways)[self._by]
 
     def _read(self) -> None:
-        if not self.wom.is_live or not self.display:
+        if not self.wom.is_live or not self.is_wanted:
             return
         from wom_tui.queries.backlog_cells import backlog_page
 

@@ -68,7 +68,7 @@ class TriageView(KeyedList[Item]):
 
     def _read(self) -> None:
         board = self.wom.board
-        if not self.wom.is_live or not self.display or not board.is_loaded:
+        if not self.wom.is_live or not self.is_wanted or not board.is_loaded:
             return
         from wom_tui.queries.triage import triage
 
