@@ -21,6 +21,7 @@ def test_they_are_read_behind_the_board_and_there_at_once(
 
     async def script() -> None:
         async with console(office, reads_ahead=True) as c:
+            await c.read()
             before = c.text
             await c.until(lambda: made(c) == VIEWS, "all of them are made")
             await c.settled()

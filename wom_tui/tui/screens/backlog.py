@@ -89,8 +89,9 @@ class BacklogView(KeyedList[HeatLine]):
             return
         from wom_tui.queries.backlog_cells import backlog_page
 
-        seat = self.wom.seat
-        self.read(backlog_page, self.wom.now(), seat.zone, then=self._came, again=self._read)
+        board, zone = self.wom.board, self.wom.seat.zone
+        rows = list(board.model.rows.values()) if board.is_loaded else None
+        self.read(backlog_page, self.wom.now(), zone, rows, then=self._came, again=self._read)
 
     def _came(self, found: Page) -> None:
         self.found = found
