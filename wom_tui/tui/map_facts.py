@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from wom_tui.present.map_route import Route
     from wom_tui.present.map_streets import StreetMap
     from wom_tui.queries.whereabouts import Whereabouts
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.screens.map import MapView
-    from wom_tui.tui.seat import Changes
 
 GATHER_S = 0.5  # several reports that come together are read once
 REST_S = 0.1  # the cursor has to rest so long before a route is looked for

@@ -33,7 +33,7 @@ from wom_tui.tui.widgets.lines import OneLine, StillLines
 if TYPE_CHECKING:
     from wom_tui.queries.backlog import Backlog, By
     from wom_tui.queries.backlog_cells import Cell, Page
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 _REST_S = 0.15  # so long the cursor stays on a cell before its orders are shown
 # From this height of the view on, so many lines tell of the cell's orders.

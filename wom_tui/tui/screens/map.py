@@ -28,8 +28,8 @@ from wom_tui.tui.widgets.map_chart import MapChart
 from wom_tui.tui.widgets.reading import ReadingBelow
 
 if TYPE_CHECKING:
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.screens.board import BoardView
-    from wom_tui.tui.seat import Changes
 
 FOOT = 2  # lines below the map: what signs mean, who has the order
 _PAGE = 0.75  # of the map's height
