@@ -17,6 +17,7 @@ from wom_tui.config import TravelConfig
 from wom_tui.desk import travel_of
 from wom_tui.domain.place import Place
 from wom_tui.errors import WomError
+from wom_tui.folders import cache_folder
 from wom_tui.gateways import machine
 from wom_tui.gateways.osrm import ServedTravel
 from wom_tui.store.engine import database_url
@@ -246,7 +247,7 @@ def _terminal(environ: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _caches(environ: Mapping[str, str]) -> Iterator[Finding]:
-    folder = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wom"
+    folder = cache_folder(environ)
     if machine.file_facts(folder) is None:
         yield Finding("caches", Mark.OK, f"{folder}: nothing there")
         return

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from wom_tui.errors import InvalidInput
+from wom_tui.folders import config_folder, data_folder
 
 C = TypeVar("C", bound="Config | ConsoleConfig | GeocoderConfig | TravelConfig | WordsConfig")
 
@@ -161,9 +162,7 @@ def told_by(environ: Mapping[str, str]) -> dict[str, str]:
 
 def default_database() -> str:
     """Where orders are kept when nobody says otherwise."""
-    from platformdirs import user_data_path
-
-    return str(user_data_path("wom") / "wom.db")
+    return str(data_folder() / "wom.db")
 
 
 def os_user() -> str:
@@ -182,9 +181,7 @@ def settings_file(environ: Mapping[str, str]) -> Path:
     """Where the settings file is, or would be."""
     if named := environ.get("WOM_CONFIG"):
         return Path(named).expanduser()
-    # What platformdirs would say, without importing it for a file that most people do not have.
-    home = environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    return Path(home) / "wom" / "config.toml"
+    return config_folder(environ) / "config.toml"
 
 
 def _from_file(config: Config, path: Path) -> Config:

@@ -102,6 +102,18 @@ def test_a_bug_is_a_report_file_and_no_traceback(
     assert report.stat().st_mode & 0o077 == 0
 
 
+def test_a_console_that_cannot_begin_leaves_no_report(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("wom_tui.cli.console.open_console", lambda *_: 1 / 0)
+
+    answer = wom("console", "--restricted")
+
+    assert answer.code == 1
+    assert "no report is written" in answer.err
+    assert list(tmp_path.rglob("reports")) == []
+
+
 def test_an_interrupted_verb_ends_as_shells_expect(wom: Wom, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

@@ -181,7 +181,7 @@ def run(arguments: Sequence[str]) -> int:
         leave_stdout()
         return 0
     except Exception as error:  # noqa: BLE001  the last catch: users see a report file's name, no traceback
-        return report_bug(error, is_json=is_json)
+        return report_bug(error, is_json=is_json, is_restricted="--restricted" in arguments)
 
 
 def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
