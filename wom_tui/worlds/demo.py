@@ -96,9 +96,9 @@ def moment(world: World, text: str) -> datetime:
     """
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(world.zone))).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise InvalidInput("at", text, "a date and time such as 2015-05-12T09:00") from error
-    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(world.zone))).astimezone(UTC)
 
 
 @contextmanager
