@@ -13,9 +13,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.reach import IN_REACH, is_in_reach
+from wom_tui.domain.texts import LONGEST_TEXT
 from wom_tui.errors import InvalidInput
 
-LONGEST_TEXT = 10_000  # what is longer is no text that anybody will read on a screen
 _FLOAT_ID = re.compile(r"(\d+)\.0+")
 # Thousands apart by blanks, points, apostrophes or commas, decimals behind the other sign.
 _COMMA_NUMBER = re.compile(

@@ -19,11 +19,11 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.filter_keys import Kind as Asked
 from wom_tui.domain.intake.cell import BadCell, number_of, text_of
 from wom_tui.domain.reach import IN_REACH, is_in_reach
+from wom_tui.domain.texts import LONGEST_TEXT
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.errors import InvalidInput
 
 Shown = str | int | float | None  # what a cell of a file holds
-LONGEST = 10_000  # characters of a text
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def _text(text: str) -> str:
     if "\0" in text:
         raise refused(text, "a text without NUL characters")
     text_of("", text)  # halves of characters
-    if len(text.strip()) > LONGEST:
-        raise refused(text, f"at most {LONGEST:,} characters")
+    if len(text.strip()) > LONGEST_TEXT:
+        raise refused(text, f"at most {LONGEST_TEXT:,} characters")
     return text.strip()
 
 
