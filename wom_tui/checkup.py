@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,7 +52,12 @@ class Finding:
 
 
 def findings(
-    address: str, settings: Path, environ: Mapping[str, str], travel: TravelConfig
+    address: str,
+    settings: Path,
+    environ: Mapping[str, str],
+    travel: TravelConfig,
+    *,
+    troubles: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """Look at everything, one after the other; what cannot be looked at is a finding too.
 
@@ -60,10 +65,13 @@ def findings(
         address: of the database.
         settings: where the settings file is, or would be.
         travel: whom to ask how long a drive takes.
+        troubles: what of the settings cannot be used.
     """
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
     yield from _settings(address, settings, environ)
+    for trouble in troubles:
+        yield Finding("settings", Mark.BAD, trouble, "put that line right, or take it out")
     yield from _database(address, travel)
     yield from _terminal(environ)
     yield from _caches(environ)

@@ -20,6 +20,7 @@ from wom_tui.commands.request import ReceiveRequest
 from wom_tui.config import Config, ConsoleConfig, default_database, os_user, read_config
 from wom_tui.desk import Desk
 from wom_tui.domain.site import GeocodeQuality
+from wom_tui.domain.texts import LONGEST_TITLE
 from wom_tui.errors import InvalidInput
 
 SHOWING = (
@@ -184,7 +185,10 @@ def hostile(desk: Desk) -> None:
     """An order with each of the texts, and one whose texts try to look like more of the sheet."""
     texts = ["a\n  resolution fixed", *(text for text in ALL.values() if "\0" not in text)]
     desk.run_all(
-        [an_order(title=t or "x", description=f"{t}\nmore", requester=t, external_id=t) for t in texts]
+        [
+            an_order(title=t[:LONGEST_TITLE] or "x", description=f"{t}\nmore", requester=t, external_id=t)
+            for t in texts
+        ]
     )
     lost = replace(a_site(1), lat=None, lon=None, geocode_quality=GeocodeQuality.MISSING)
     sites = [replace(lost, id=100 + n, name=t or "x", address=t) for n, t in enumerate(texts)]
