@@ -17,7 +17,7 @@ from wom_tui.desk import Desk
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.site import GeocodeQuality, Site, Territory
-from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
+from wom_tui.domain.sla.policy import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.technician import Shift, SkillGrant, Technician
 from wom_tui.domain.work_calendar import Calendar, Hours
 from wom_tui.domain.work_order import OrderStatus, PolicyChange, Priority, Requirement, SkillNeed, WorkOrder

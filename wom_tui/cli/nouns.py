@@ -17,7 +17,7 @@ from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.naming import naming
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.sheet import VERSION
 from wom_tui.errors import InvalidInput
 
