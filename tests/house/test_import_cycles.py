@@ -35,6 +35,8 @@ def loaded_at_once(body: list[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom
                 yield from loaded_at_once(node.orelse)
             case ast.If() | ast.Try() | ast.With() | ast.ClassDef():
                 yield from loaded_at_once(node.body)
+            case _:
+                pass
 
 
 def named(node: ast.Import | ast.ImportFrom) -> Iterator[str]:

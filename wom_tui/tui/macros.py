@@ -272,8 +272,8 @@ def changes(before: Shape, now: Shape) -> list[str]:
 
 def general(line: str, meant: set[int]) -> str:
     """The line with `.` where it names just the orders that were meant by marks or cursor."""
-    from wom_tui.grammar.intent import Target as Named
     from wom_tui.grammar.intent import parse
+    from wom_tui.grammar.targets import Target as Named
     from wom_tui.grammar.verbs import VERBS
 
     try:
