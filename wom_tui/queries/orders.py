@@ -113,6 +113,11 @@ class OrderRow(NamedTuple):
         return self.respond_warn_at if self._must_respond else self.resolve_warn_at
 
     @property
+    def respond_by_at(self) -> datetime | None:
+        """The due to respond, until somebody has."""
+        return self.respond_due_at if self._must_respond else None
+
+    @property
     def _must_respond(self) -> bool:
         return self.respond_due_at is not None and self.responded_at is None
 
