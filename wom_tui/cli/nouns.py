@@ -68,7 +68,8 @@ def add_changes(app: typer.Typer, sheet: Sheet[Any]) -> None:
 
 
 def _several(sheet: Sheet[Any]) -> str:
-    return f"{sheet.one.removesuffix('y')}ies" if sheet.one.endswith("y") else sheet.name.replace("-", " ")
+    is_odd = sheet.one.endswith("y") and not sheet.one.endswith("day")
+    return f"{sheet.one.removesuffix('y')}ies" if is_odd else sheet.name.replace("-", " ")
 
 
 def _usage(sheet: Sheet[Any]) -> str:
