@@ -16,10 +16,10 @@ from wom_tui.commands.order import SetPriority
 from wom_tui.domain.work_order import Priority
 from wom_tui.present.labels import ASCII
 from wom_tui.queries.whereabouts import Seen
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.look import LOOKS
 from wom_tui.tui.map_model import Placed
 from wom_tui.tui.screens.map import MapView
-from wom_tui.tui.seat import Changes
 
 
 @pytest.fixture

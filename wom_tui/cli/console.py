@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from wom_tui.config import Reading, settings_file, told_by, with_value
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from wom_tui.tui.first_frame import FirstFrame
     from wom_tui.tui.settings import Wishes
 
 _OPTIONS = {"theme": "--look", "ascii": "--ascii", "slow": "--slow"}
@@ -88,17 +90,32 @@ def open_console(shell: Shell, wishes: Wishes | None = None) -> int:
     _needs_a_terminal()
     if shell.is_json or shell.as_of:
         raise InvalidInput("console", "--json or --as-of", "neither of them: they are for the shell")
-    from wom_tui.tui.start import run_console
-
     wishes = wishes or _wishes(shell.reading, {})
     shell = shell.going_on()
-    return run_console(
-        shell.address,
-        now=_now(shell),
-        on_behalf_of=shell.on_behalf_of,
-        branch=shell.branch,
-        wishes=wishes,
-    )
+    now = _now(shell)
+    with _first_frame(shell, wishes) as frame:
+        from wom_tui.tui.start import run_console
+
+        return run_console(
+            shell.address,
+            now=now,
+            on_behalf_of=shell.on_behalf_of,
+            branch=shell.branch,
+            wishes=wishes,
+            frame=frame,
+        )
+
+
+def _first_frame(shell: Shell, wishes: Wishes) -> AbstractContextManager[FirstFrame | None]:
+    """What the user saw last is there at once; not for whom another sees, at another time, or nothing is kept."""
+    from wom_tui.tui.first_frame import path_beside, shown_at_once
+    from wom_tui.tui.own_files import OwnFiles
+
+    picture = OwnFiles.of_user().about("board", shell.address)
+    is_other = shell.branch or shell.on_behalf_of or shell.now or shell.config.now
+    if wishes.is_restricted or is_other or picture is None:
+        return nullcontext()
+    return shown_at_once(path_beside(picture), wishes.config)
 
 
 def open_tour(wishes: Wishes) -> int:

@@ -20,8 +20,10 @@ from textual.widget import Widget
 
 from wom_tui.present.labels import signs_of
 from wom_tui.tui.acts import Acts
+from wom_tui.tui.ahead import Ahead
 from wom_tui.tui.branching import Branching
 from wom_tui.tui.exporting import Exporting
+from wom_tui.tui.first_frame import FirstFrame
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.history import History
 from wom_tui.tui.key import CANDIDATES
@@ -44,7 +46,7 @@ from wom_tui.tui.tour import TAKE_THE_TOUR, Tour
 from wom_tui.tui.trouble import Trouble
 from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
-from wom_tui.tui.widgets.frame import Attention, Header, KeyBar, Scope
+from wom_tui.tui.widgets.frame import Attention, Header, Heading, KeyBar, Scope
 from wom_tui.tui.widgets.toasts import Kind, Toasts
 
 
@@ -57,8 +59,10 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     Args:
         picture: where the last board is kept for the next start.
+        frame: what the terminal shows already.
         draft: where an order half taken in is kept.
         own: the user's own files.
+        reads_ahead: views that take their time are read before somebody opens them.
     """
 
     CSS_PATH = "wom.tcss"
@@ -72,13 +76,15 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         *,
         wishes: Wishes | None = None,
         picture: Path | None = None,
+        frame: FirstFrame | None = None,
         own: OwnFiles = NOTHING_KEPT,
         draft: Path | None = None,
         is_tour: bool = False,
         offers_tour: bool = False,
+        reads_ahead: bool = False,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
-        super().__init__()
+        super().__init__(frame)
         self.seat, self.wishes = seat, wishes or Wishes()
         self.settings = Settings(self, self.wishes)
         self.line_speed = LineSpeed(self)
@@ -88,6 +94,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
+        self.ahead = Ahead(self) if reads_ahead else None
         self.live, self.branching = Live(self, picture), Branching(self)
         self.travel = TimeTravel(self)
         self.own = own
@@ -179,8 +186,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     async def _show(self, name: str, trail: list[str]) -> None:
         if not any(view.id == name for view in self.views):
-            view = view_class(name)(id=name)
-            await self.room.mount(view)
+            await self.make_view(name)
         if name != self.context:
             self.came_from = self.view
             self.toasts.drop_refusals()
@@ -193,6 +199,13 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.view.second_look.forget()  # whoever comes back reads it anew
         self.view.opened()
         self.draw_frame()
+
+    async def make_view(self, name: str) -> View:
+        """One more view, behind the one in front."""
+        view = view_class(name)(id=name)
+        view.display = False
+        await self.room.mount(view)
+        return view
 
     async def go_back(self) -> None:
         """To the view that this one was opened from, else to the board; the board is where it all begins."""
@@ -221,15 +234,17 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         for edge in (self.header, self.bar):
             edge.stand_on("branch" if self.seat.branch else "past" if self.seat.as_of else "raised")
         self.header.draw(
-            current=self.view.tab or self.context,
-            office=self.seat.office,
-            now=self.now(),
-            zone=self.seat.zone,
-            state=self.live.word,
-            standing_in=self.seat.standing_in,
-            here=self.presence.here,
-            is_slow=self.line_speed.is_slow,
-            recording=self.macros.recording.name if self.macros.recording else "",
+            Heading(
+                current=self.view.tab or self.context,
+                office=self.seat.office,
+                now=self.now(),
+                zone=self.seat.zone,
+                state=self.live.word,
+                standing_in=self.seat.standing_in,
+                here=self.presence.here,
+                is_slow=self.line_speed.is_slow,
+                recording=self.macros.recording.name if self.macros.recording else "",
+            )
         )
         self.presence.follow(self.view.claimed)
         self.draw_counts()

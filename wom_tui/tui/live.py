@@ -6,6 +6,7 @@ them; from then on the watcher says "look", and what changed is read from the jo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,10 @@ from wom_tui.domain.habits import clock_text
 from wom_tui.errors import StoreBusy, StoreError, WomError
 from wom_tui.present.moves import overtaken_words
 from wom_tui.present.safe_text import safe
-from wom_tui.tui import first_view
+from wom_tui.tui import first_frame, first_view
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.garbage import rows_to_stay
-from wom_tui.tui.key import CANDIDATES, LANES, PROPOSAL
-from wom_tui.tui.seat import Changes
+from wom_tui.tui.key import BOARD, CANDIDATES, LANES, PROPOSAL
 from wom_tui.tui.widgets.toasts import Kind
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 KEEP_EVERY_S = 180.0
 BACK = "as-of now goes back"
+PATIENCE_S = 2.0  # then what is drawn is shown in the place of the first frame, live or not
 RETRY_S = 2.0  # so often a database that is away is asked whether it is back
 
 
@@ -60,7 +62,11 @@ class Live:
             return "frozen" if self.app.is_frozen else "live"
         if self.problem:
             return self.problem
-        return f"as of {self._since}, connecting" if self._since else "connecting"
+        return self.word_before(self._since)
+
+    def word_before(self, since: str) -> str:
+        """What it says over something that was kept, until it is live."""
+        return f"as of {since}, connecting" if since else "connecting"
 
     @property
     def may_act(self) -> bool:
@@ -85,6 +91,7 @@ class Live:
             self._since = kept.taken
             self.app.board.show_picture(kept)
         self.app.call_after_refresh(self.app.work, self._open)
+        self.app.set_timer(PATIENCE_S, self.app.come_forward)
         self.app.work(self.app.saved.own.load)
         self.app.work(self.app.macros.own.load)
         self.app.work(self.app.history.load, quietly=True)
@@ -107,8 +114,11 @@ class Live:
         app.call_from_thread(app.presence.begin)
         app.post_stale()
         app.work(seat.warm_up, quietly=True)
+        if app.ahead is not None:
+            app.call_from_thread(app.ahead.begin)
 
     def _not_opened(self, error: WomError) -> None:
+        self.app.call_after_refresh(self.app.come_forward)
         is_first = not self.problem
         self.problem = "no database"
         if is_first:
@@ -124,6 +134,7 @@ class Live:
             view.came_live()
         self.app.tick()
         self.app.draw_frame()
+        self.app.call_after_refresh(self.app.come_forward)
         if self.app.offers_tour:
             self.app.toast("new here? :tour shows it all in five minutes", "in a town of its own")
 
@@ -205,7 +216,7 @@ class Live:
         self.look()
 
     def read_again(self, subject: str) -> None:
-        """Something was found to be otherwise than it is drawn: every view gets it as it is now."""
+        """Somebody is told here that something is otherwise than they have read: every view gets it as it is now."""
 
         def read() -> None:
             self.app.call_from_thread(self.tell, self.app.seat.again(subject))
@@ -239,3 +250,16 @@ class Live:
             first_view.save(
                 self.picture, self.app.board.picture(), self.app.now().astimezone(self.app.seat.zone)
             )
+            self._keep_frame(first_frame.path_beside(self.picture))
+
+    def _keep_frame(self, path: Path) -> None:
+        """The same cell for cell, where nothing lies over it; its head says that it is from before."""
+        app, heading = self.app, self.app.header.heading
+        is_covered = len(app.screen_stack) > 1 or app.toasts.shown or app.line.is_open
+        if heading is None or app.context != BOARD or is_covered:
+            return
+        since = clock_text(heading.now.astimezone(heading.zone))
+        head = app.header.line_of(replace(heading, state=self.word_before(since)))
+        rows = app.frame_under(app.look.strip(head, app.size.width, app.header.ground))
+        if rows is not None:
+            first_frame.save(path, app.settings.config, rows)

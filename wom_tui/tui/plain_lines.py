@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from wom_tui.domain.filter import Filter
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.orders import OrderRow
-    from wom_tui.tui.seat import Changes, Seat
+    from wom_tui.tui.changes import Changes
+    from wom_tui.tui.seat import Seat
 
 PAGE = 10
 PROMPT = "> "

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wom_tui.errors import InvalidInput
 from wom_tui.tui.view import Target
 
 if TYPE_CHECKING:
@@ -37,20 +36,6 @@ def _named(app: WomApp, text: str) -> list[Target]:
 
     rows = app.board.model.rows
     return [Target.of(rows[number]) for number in numbers_in_line(text) if number in rows]
-
-
-def is_about(text: str, number: int | None) -> bool:
-    """A line would do something to that order: it names it, or names none and means what is under the cursor."""
-    from wom_tui.grammar.intent import verb_named
-    from wom_tui.grammar.targets import numbers_in_line
-    from wom_tui.grammar.verbs import VERBS
-
-    try:
-        verb_named(text.split(maxsplit=1)[0], VERBS)
-    except (InvalidInput, IndexError):  # a word about the console, or a question
-        return False
-    named = numbers_in_line(text)
-    return number in named or (number is not None and not named)
 
 
 def once_more(app: WomApp, text: str, here: Here) -> Sequence[Command]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from wom_tui.tui.app import WomApp
+from wom_tui.tui.first_frame import FirstFrame
 from wom_tui.tui.garbage import little_at_a_time
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.settings import Wishes
-from wom_tui.tui.terminal import colours_here, dots_here
+from wom_tui.tui.terminfo import colours_here, dots_here
 from wom_tui.tui.tour import TAKE_THE_TOUR, WORLD
 
 
@@ -25,6 +26,7 @@ def run_console(
     on_behalf_of: str | None = None,
     branch: str | None = None,
     wishes: Wishes | None = None,
+    frame: FirstFrame | None = None,
 ) -> int:
     """Show the console on a database until somebody leaves it; returns the exit code.
 
@@ -34,6 +36,7 @@ def run_console(
         on_behalf_of: the user for whom an admin acts.
         branch: the branch to begin on; else the live days.
         wishes: what was set before; without them all defaults.
+        frame: what the terminal shows already.
     """
     wishes = _here(wishes or Wishes())
     own = NOTHING_KEPT if wishes.is_restricted else OwnFiles.of_user()
@@ -42,14 +45,24 @@ def run_console(
 
         TravelMemory.is_written = False
 
-    def shown() -> int:
+    def shown(frame: FirstFrame | None = None) -> int:
         picture = None if branch else own.about("board", address)
         is_new = picture is not None and _is_first_start(picture.parent)
         seat = Seat.at(address, now, on_behalf_of, branch)
         draft = own.about("draft", f"{address} {on_behalf_of}" if on_behalf_of else address)
-        return _run(WomApp(seat, wishes=wishes, picture=picture, own=own, draft=draft, offers_tour=is_new))
+        app = WomApp(
+            seat,
+            wishes=wishes,
+            picture=picture,
+            frame=frame,
+            own=own,
+            draft=draft,
+            offers_tour=is_new,
+            reads_ahead=True,
+        )
+        return _run(app)
 
-    code = shown()
+    code = shown(frame)
     while code == TAKE_THE_TOUR:
         _tour(wishes)
         code = shown()

@@ -11,8 +11,7 @@ is written to where the terminal is asked or told something that is no frame.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from types import ModuleType
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
@@ -22,12 +21,18 @@ from textual.app import App
 from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.first_frame import OTHER_SCREEN
 from wom_tui.tui.output import Spans, TerminalModel
 from wom_tui.tui.pace import Pace
+from wom_tui.tui.pen import Cell
+from wom_tui.tui.terminfo import erases_in_colour
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from textual.driver import Driver
     from textual.screen import Screen
+
+    from wom_tui.tui.first_frame import FirstFrame
 
 _HOOK = "render_style"
 CURSOR_WHERE = "\x1b[6n"
@@ -75,53 +80,34 @@ def _console() -> Any:
     return Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
 
 
-def erases_in_colour() -> bool:
-    """What is erased takes the colour of the ground: so says this terminal's description, where there is one."""
-    described = _description()
-    return described is not None and described.tigetflag("bce") == 1 and bool(described.tigetstr("ech"))
+def driver_after(frame: FirstFrame) -> type[Driver]:
+    """Textual's own, for a terminal that shows a frame: it is not emptied once more, and left as it was before that."""
+    from textual.drivers.linux_driver import LinuxDriver
 
+    class DriverAfter(LinuxDriver):
+        def write(self, data: str) -> None:
+            if data == OTHER_SCREEN and not frame.is_taken:
+                frame.is_taken = True
+                return
+            super().write(data)
 
-# What a name of a terminal says where the system has no description of it.
-_COLOURS_BY_NAME = {"256color": 256, "kitty": 256, "direct": 1 << 24, "dumb": 0, "unknown": 0, "": 0}
+        def start_application_mode(self) -> None:
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual gives it no types
+            self.attrs_before = frame.attributes
 
-
-def dots_here() -> str:
-    """What a map can be drawn with: the font of a Linux console has no braille."""
-    return "blocks" if os.environ.get("TERM") == "linux" else ""
-
-
-def colours_here() -> int:
-    """How many colours this terminal shows, and the user wants to see."""
-    if os.environ.get("NO_COLOR"):
-        return 0
-    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return 1 << 24
-    described = _description()
-    if described is not None:
-        return int(described.tigetnum("colors"))
-    return _COLOURS_BY_NAME.get(os.environ.get("TERM", "").rpartition("-")[2], 16)
-
-
-def _description() -> ModuleType | None:
-    """What the system knows about the terminal that TERM names."""
-    try:
-        import curses
-    except ImportError:  # not a Unix
-        return None
-    try:
-        curses.setupterm(fd=-1)
-    except (curses.error, ValueError):  # not known, or what is written to is no file at all
-        return None
-    return curses
+    return DriverAfter
 
 
 class ThriftyApp(App[int], inherit_bindings=False):
     """An app that sends only what differs from what the terminal shows."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, frame: FirstFrame | None = None) -> None:
+        super().__init__(driver_class=driver_after(frame) if frame else None)
         is_plain = os.environ.get("WOM_OUTPUT") == "plain"
         self.terminal = None if is_plain else TerminalModel(erases=erases_in_colour())
+        if frame is not None and self.terminal is not None:
+            self.terminal.shows(frame.rows)
+        self.is_behind_frame = frame is not None  # what is drawn waits until it is worth more than that
         self.pace = Pace()
         self.most_colours = ColorSystem.TRUECOLOR  # sent, however many the terminal has
 
@@ -130,7 +116,7 @@ class ThriftyApp(App[int], inherit_bindings=False):
             super()._display(screen, renderable)
             return
         update = self._thrifty(spans_of(renderable))
-        if self.pace.has_to_wait:
+        if self.pace.has_to_wait or self.is_behind_frame:
             update.put_by()
         else:
             self._send(screen, update)
@@ -150,8 +136,23 @@ class ThriftyApp(App[int], inherit_bindings=False):
     def frame_arrived(self) -> None:
         """The terminal has shown a frame: what was put by meanwhile goes now."""
         self.pace.heard()
+        self._send_put_by()
+
+    def come_forward(self) -> None:
+        """Show what was drawn behind the first frame."""
+        if self.is_behind_frame:
+            self.is_behind_frame = False
+            self._send_put_by()
+
+    def _send_put_by(self) -> None:
         if self.terminal is not None and self.terminal.has_put_by and not self.pace.has_to_wait:
             self._send(self.screen, self._thrifty(()))
+
+    def frame_under(self, head: Strip) -> list[Sequence[Cell | None]] | None:
+        """What the terminal shows, below another first line; None where that is not known."""
+        if self.terminal is None or self.terminal.has_put_by or not self.terminal.rows:
+            return None
+        return [self.terminal.cells(head), *self.terminal.rows[1:]]
 
     def ask_for_cursor(self) -> None:
         """The terminal is asked where its cursor is; it answers with an event, behind all that was sent before."""

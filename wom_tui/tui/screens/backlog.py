@@ -33,7 +33,7 @@ from wom_tui.tui.widgets.lines import OneLine, StillLines
 if TYPE_CHECKING:
     from wom_tui.queries.backlog import Backlog, By
     from wom_tui.queries.backlog_cells import Cell, Page
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 _REST_S = 0.15  # so long the cursor stays on a cell before its orders are shown
 # From this height of the view on, so many lines tell of the cell's orders.
@@ -85,12 +85,13 @@ class BacklogView(KeyedList[HeatLine]):
         return tuple(Ways)[self._by]
 
     def _read(self) -> None:
-        if not self.wom.is_live or not self.display:
+        if not self.wom.is_live or not self.is_wanted:
             return
         from wom_tui.queries.backlog_cells import backlog_page
 
-        seat = self.wom.seat
-        self.read(backlog_page, self.wom.now(), seat.zone, then=self._came, again=self._read)
+        board, zone = self.wom.board, self.wom.seat.zone
+        rows = list(board.model.rows.values()) if board.is_loaded else None
+        self.read(backlog_page, self.wom.now(), zone, rows, then=self._came, again=self._read)
 
     def _came(self, found: Page) -> None:
         self.found = found

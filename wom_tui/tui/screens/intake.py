@@ -32,7 +32,7 @@ from wom_tui.tui.widgets.lines import StillLines
 
 if TYPE_CHECKING:
     from wom_tui.domain.directory import Found
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 _TELLING = frozenset({"work_order", "visit", "technician", "shift", "absence", "site"})
 _END_HELP = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from textual import events
@@ -17,49 +18,62 @@ from wom_tui.tui.widgets.lines import OneLine
 TABS = ("board", "lanes", "backlog", "order", "triage", "map", "log")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """Where we are and what time it is there; what else one has to know: for whom, what is recorded."""
+
+    current: str
+    office: str
+    now: datetime
+    zone: tzinfo
+    state: str
+    standing_in: str = ""
+    here: str = ""
+    is_slow: bool = False
+    recording: str = ""
+
+
 class Header(OneLine):
     """Line 1: name, tabs, office, day, `live` or not, clock."""
 
     ground = "raised"
+    heading: Heading | None = None
 
-    def draw(
-        self,
-        *,
-        current: str,
-        office: str,
-        now: datetime,
-        zone: tzinfo,
-        state: str,
-        standing_in: str = "",
-        here: str = "",
-        is_slow: bool = False,
-        recording: str = "",
-    ) -> None:
-        """Say where we are and what time it is there; what else one has to know: for whom, what is recorded."""
-        local = now.astimezone(zone)
+    def draw(self, heading: Heading) -> None:
+        """Say that."""
+        self.heading = heading
+        self.show(self.line_of(heading))
+
+    def line_of(self, said: Heading) -> Line:
+        """As wide as the screen."""
+        local = said.now.astimezone(said.zone)
         width = self.app.size.width
         clock = (clock_text(local), "bold bright")
         quiet = (
-            "text" if state == "live" else "bold bright" if state.startswith(("BRANCH", "AS OF")) else "warn"
+            "text"
+            if said.state == "live"
+            else "bold bright"
+            if said.state.startswith(("BRANCH", "AS OF"))
+            else "warn"
         )
         day = weekday_text(local)
-        whose: list[list[Piece]] = [[(safe(standing_in), "warn")]] if standing_in else []
-        whose += [[(f"recording {safe(recording)}", "bold bright")]] if recording else []
-        slow: list[list[Piece]] = [[("slow", "dim")]] if is_slow else []
-        always = [*whose, *slow, [(state, quiet)], [clock]]
+        whose: list[list[Piece]] = [[(safe(said.standing_in), "warn")]] if said.standing_in else []
+        whose += [[(f"recording {safe(said.recording)}", "bold bright")]] if said.recording else []
+        slow: list[list[Piece]] = [[("slow", "dim")]] if said.is_slow else []
+        always = [*whose, *slow, [(said.state, quiet)], [clock]]
         rights: list[list[Piece]] = [
-            [(safe(office), "dim")],
+            [(safe(said.office), "dim")],
             [(day, "dim")],
-            [(here, "dim")] if here else [],
+            [(said.here, "dim")] if said.here else [],
             *always,
         ]
-        lefts = _tabs(current, self.wom.keymap)
+        lefts = _tabs(said.current, self.wom.keymap)
         # Whether it is live is never left out, and the tabs are shortened before that.
         while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(always, 3)) + 2 > width:
             lefts.pop(0)
         while len(rights) > 1 and line_width(lefts[0]) + line_width(joined(rights, 3)) + 2 > width:
             rights.pop(0)
-        self.show(spread(lefts[0], (*joined(rights, 3), (" ", "")), width))
+        return spread(lefts[0], (*joined(rights, 3), (" ", "")), width)
 
     async def on_click(self, event: events.Click) -> None:
         """A tab is a button."""
