@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wom_tui.commands.command import Command
 from wom_tui.domain.moments import is_month
 from wom_tui.domain.policy import Role, allows
+from wom_tui.domain.words import typed
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.argument_words import arguments_of, is_option, with_bare_options, with_words_after
 from wom_tui.grammar.kinds import Kind
@@ -297,7 +298,7 @@ def _begins_words(verb: Verb, words: Sequence[Word], place: int, first: Target) 
         return True
     is_joined = before.endswith(",") or before.lower() in _JOINING
     if argument.is_anything and is_unmarked(word) and not is_joined:
-        ways = f'{verb.name} {first},{word} …, or {verb.name} {first} "{word} …"'
+        ways = typed(f'{verb.name} {first},{word} …; {verb.name} {first} "{word} …"')
         raise InvalidInput(
             verb.name, word, f"a comma before another order, or quotes around the words: {ways}"
         )
