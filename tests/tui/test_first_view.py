@@ -14,6 +14,7 @@ from wom_tui.desk import Desk
 from wom_tui.errors import StoreError
 from wom_tui.tui import first_view
 from wom_tui.tui.app import WomApp
+from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.seat import Seat
 
 
@@ -48,7 +49,8 @@ def test_the_last_board_is_shown_until_the_console_is_live(office: str, tmp_path
 
 def test_the_file_is_for_its_owner_only_and_says_nothing_in_its_name(office: str, tmp_path: Path) -> None:
     async def script() -> None:
-        path = first_view.path_for(office, tmp_path / "cache")
+        path = OwnFiles(cache=tmp_path / "cache").about("board", office)
+        assert path is not None
         async with console(office, picture=path) as c:
             c.app.live.keep()
 

@@ -114,6 +114,18 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self._before = ("board", list[str]())  # the view before this one, and its trail
         self._minute = ""
 
+    def _tell_file_troubles(self) -> None:
+        """What of the user's files cannot be used, in one notice; a refusal may stand beside it."""
+        found = [(said, "its default stands") for said in self.wishes.troubles]
+        found += [(said, "it keeps its own key") for said in self._key_troubles]
+        if found:
+            (first, advice), *more = found
+            if more:
+                advice = f"{advice}; {len(more)} more like it"
+            self.toasts.add(
+                first, f"{advice}; wom doctor tells all" if self.wishes.troubles else advice, Kind.NEWS
+            )
+
     def get_default_screen(self) -> Stage:
         """Ours, whose keys are ours."""
         return Stage()
@@ -141,10 +153,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.report_mouse(is_on=False)
         self.line_speed.begin()
         await self.go("board")
-        if self._key_troubles:
-            first, *more = self._key_troubles
-            advice = f"it keeps its own key; {len(more)} more like it" if more else "it keeps its own key"
-            self.toasts.add(first, advice, Kind.NEWS)  # beside what is wrong with another file
+        self._tell_file_troubles()
         self.set_interval(1.0, self.tick)
         self.live.begin()
 

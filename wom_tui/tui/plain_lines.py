@@ -199,9 +199,10 @@ class PlainLines:
     # ------------------------------------------------------------------------------------------------- acting
 
     def _do(self, line: str) -> None:
-        from wom_tui.grammar.intent import Here, numbers_in_line
+        from wom_tui.grammar.intent import Here
         from wom_tui.grammar.line import commands_of
         from wom_tui.grammar.questions import answered, question_in
+        from wom_tui.grammar.targets import numbers_in_line
         from wom_tui.queries.why import Asking
 
         desk = self.seat.desk

@@ -146,7 +146,8 @@ class IntakeView(View):
         self._hear()
         self._is_kept = self.kept.keep(self.form.draft)
         if not self.form.draft.is_empty:
-            self.wom.toast("draft kept", "n offers it")
+            until = "" if self.kept.path else " until the console ends"
+            self.wom.toast("draft kept", f"n offers it{until}")
         self.sheet.end_typing()
         return False
 
