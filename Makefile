@@ -22,7 +22,7 @@ LOCK  := build/uv/bin/uv pip compile pyproject.toml --universal --python-version
          --quiet --no-header
 
 # Slow or outside the process; .ci/run has them all, `make soak` the long form.
-IN_PROCESS := not (pty or fault or postgres or soak or bench)
+IN_PROCESS := not (pty or fault or sshd or postgres or soak or bench)
 
 ##
 ## What a user needs

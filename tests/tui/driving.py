@@ -112,11 +112,13 @@ async def console(
     seat: Seat | None = None,
     own: OwnFiles = NOTHING_KEPT,
     wishes: Wishes | None = None,
+    reads_ahead: bool = False,
 ) -> AsyncIterator[Console]:
     """A console on an office, live and loaded."""
     seat = seat or Seat(lambda: desk_at(address, session=session))
     chosen = Config(console=ConsoleConfig(theme=look, ascii=signs.is_ascii))
-    app = WomApp(seat, wishes=wishes or Wishes(chosen), picture=picture, own=own, draft=draft)
+    wishes = wishes or Wishes(chosen)
+    app = WomApp(seat, wishes=wishes, picture=picture, own=own, draft=draft, reads_ahead=reads_ahead)
     async with app.run_test(size=size) as pilot:
         driven = Console(app, pilot)
 

@@ -12,8 +12,8 @@ from wom_tui.commands.visit import AssignVisit
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.screens.candidates import CandidatesView
-from wom_tui.tui.seat import Changes
 
 READY = 4402  # signal dark, P1, nobody has it
 LATER = 4420  # P4, due in two days: every slot keeps its due

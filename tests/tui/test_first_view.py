@@ -18,6 +18,7 @@ from wom_tui.errors import StoreError
 from wom_tui.present.labels import ASCII
 from wom_tui.tui import first_view
 from wom_tui.tui.app import WomApp
+from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.seat import Seat
 
 
@@ -78,7 +79,8 @@ def test_a_board_that_looked_otherwise_is_not_shown(
 
 def test_the_file_is_for_its_owner_only_and_says_nothing_in_its_name(office: str, tmp_path: Path) -> None:
     async def script() -> None:
-        path = first_view.path_for(office, tmp_path / "cache")
+        path = OwnFiles(cache=tmp_path / "cache").about("board", office)
+        assert path is not None
         async with console(office, picture=path) as c:
             c.app.live.keep()
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.tui.driving import console, driven
 from tests.tui.test_lanes import on_lanes
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.screens.lanes import LanesView
 from wom_tui.tui.screens.preview import Preview
-from wom_tui.tui.seat import Changes
 
 SILVA = 3
 HELD = 4408

@@ -16,10 +16,10 @@ from wom_tui.commands.order import SetPriority
 from wom_tui.domain.work_order import Priority
 from wom_tui.present.labels import ASCII
 from wom_tui.queries.whereabouts import Seen
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.look import LOOKS
 from wom_tui.tui.map_model import Placed
 from wom_tui.tui.screens.map import MapView
-from wom_tui.tui.seat import Changes
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def test_marks_are_the_board_s_and_verbs_act_on_them(town: str) -> None:
             assert [target.number for target in view.targets()] == [4407, 4419]
             assert "2 marked" in c.text
             await c.press("h")
-            assert c.app.line.input.value == "hold 4407 4419 "
+            assert c.app.line.input.value == "hold 4407,4419 "
             await c.press("escape", "escape")
             assert c.board.model.marks == set()
 

@@ -175,6 +175,9 @@ def a_model(width: int, height: int, *, erases: bool = False) -> TerminalModel:
     return model
 
 
+WORDS = ("lamp", "pump", "door", "fan", "road", "tree", "wall", "roof", "sign")
+
+
 def test_what_stands_there_already_is_not_sent() -> None:
     model = a_model(10, 2)
     lines(model, "0123456789", "abcdefghij")
@@ -185,12 +188,23 @@ def test_what_stands_there_already_is_not_sent() -> None:
 
 def test_a_list_that_rolls_is_moved_by_the_terminal() -> None:
     model = a_model(60, 8)
-    rows = [f"row {n} of a list that rolls by one line at a time ".ljust(60, ".") for n in range(9)]
+    rows = [f"{word * 3} {n}".ljust(60, word[0]) for n, word in enumerate(WORDS)]
     lines(model, *rows[:8])
 
     sent = lines(model, *rows[1:9])
 
     assert "\x1b[1;8r" in sent
+    assert len(sent) < 110
+
+
+def test_lines_that_are_as_alike_where_they_stand_are_not_moved() -> None:
+    model = a_model(60, 8)
+    rows = [f"row {n} of a list whose lines are all the same ".ljust(60, ".") for n in range(20, 32)]
+    lines(model, *rows[:8])
+
+    sent = lines(model, *rows[4:12])
+
+    assert "r\x1b" not in sent
     assert len(sent) < 110
 
 

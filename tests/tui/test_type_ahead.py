@@ -15,9 +15,9 @@ from tests.tui.office import desk_at
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.screens.help import HelpScreen
 from wom_tui.tui.screens.preview import Preview
-from wom_tui.tui.seat import Changes
 
 NAMES = {
     " ": "space", ":": "colon", "/": "slash", "\n": "enter", "\x1b": "escape", "\b": "backspace", "\t": "tab",

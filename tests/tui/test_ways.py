@@ -11,9 +11,9 @@ from wom_tui.commands.request import ReceiveRequest
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
-from wom_tui.tui.seat import Changes
 
 LATER = 4420  # ready, P4, due in two days
 

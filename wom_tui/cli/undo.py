@@ -30,7 +30,7 @@ def undo(
 ) -> None:
     """Take an act back. It is refused, with the reason, where a later change stands in the way."""
     from wom_tui.commands.undo import Undo
-    from wom_tui.importing import import_named, undo_import
+    from wom_tui.importing.undo import import_named, undo_import
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:

@@ -13,8 +13,7 @@ from operator import attrgetter
 from typing import Any, assert_never
 
 from wom_tui.domain.moments import Moment, span
-from wom_tui.domain.sla import Sla
-from wom_tui.domain.states import FAILED, VisitStatus
+from wom_tui.domain.states import FAILED, Sla, VisitStatus
 from wom_tui.domain.work_order import HoldReason, OrderStatus, PartsState
 from wom_tui.errors import InvalidInput
 

@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from wom_tui.domain.aging import BUCKETS
 from wom_tui.queries.backlog import Aging, Backlog, By, agings_of, all_spans, backlog_of, grouped
-from wom_tui.queries.orders import OPEN, order_rows
+from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Reader
 
@@ -48,10 +48,15 @@ class Page:
     cells: Mapping[tuple[By, str, int], Cell]
 
 
-def backlog_page(reader: Reader, now: datetime, zone: tzinfo) -> Page:
-    """The backlog of all orders, with the orders of its cells."""
+def backlog_page(reader: Reader, now: datetime, zone: tzinfo, rows: Sequence[OrderRow] | None = None) -> Page:
+    """The backlog of all orders, with the orders of its cells.
+
+    Args:
+        rows: all open orders, and perhaps some that have ended, where somebody has them at hand.
+    """
     with no_collection():
-        agings = agings_of(reader, order_rows(reader, status=OPEN), now)
+        found = order_rows(reader, status=OPEN) if rows is None else rows
+        agings = agings_of(reader, [row for row in found if row.is_open], now)
         groups = grouped(reader, agings)
         seen = backlog_of(agings, groups, all_spans(reader), now, zone)
         page = Page(seen, cells_of(groups))

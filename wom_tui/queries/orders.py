@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
-from wom_tui.domain.sla import Sla, status, used_share
-from wom_tui.domain.states import FAILED
+from wom_tui.domain.sla.clock import status, used_share
+from wom_tui.domain.states import FAILED, Sla
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
@@ -111,6 +111,11 @@ class OrderRow(NamedTuple):
     def warn_at(self) -> datetime | None:
         """When that due's warning begins."""
         return self.respond_warn_at if self._must_respond else self.resolve_warn_at
+
+    @property
+    def respond_by_at(self) -> datetime | None:
+        """The due to respond, until somebody has."""
+        return self.respond_due_at if self._must_respond else None
 
     @property
     def _must_respond(self) -> bool:

@@ -28,6 +28,7 @@ How the room is furnished:
     The desk
     seat.py       the desk and everything that is asked of it, on worker threads
     live.py       coming to life, staying current, being offline and back again
+    changes.py    what has changed, as every view is told it; in which versions one's own acts left it
     time_travel.py branching.py  another moment, another branch: the desk under the console is another
     presence.py   who else is here, and on which order; `own_bookings.py`: what they have moved that was put here
     rest.py       something is done once, when nothing has happened for a while, or nobody is at the keys
@@ -40,7 +41,7 @@ How the room is furnished:
     triage_foot.py log_model.py tray_advice.py  the typed answer; the acts of the log; who could take what nobody has
     plan_*.py     which plan is wanted, searched for, booked
     call_*.py     an order that is taken in: its fields, its draft, what is looked up, its page
-    second_look.py  somebody else has changed what a page is about: the first key that acts only says it was seen
+    second_look.py  in which version the order of a page was read: who acts on another one is told before it is done
     fact_editing.py file_cursor.py part_lines.py  the facts of an order, changed where they stand; its files, its parts
 
     What is kept
@@ -48,6 +49,7 @@ How the room is furnished:
     own_things.py what has a name: `saved.py` views, `macros.py` lines that are played again
     history.py    lines that were sent
     draft_file.py first_view.py  orders half taken in; the board of the last time
+    ahead.py      the views that take their time, read in quiet moments before somebody opens them
     first_frame.py  the board's last frame, on the screen before a module of the console is loaded
     terminfo.py   what the terminal can do, by its name
     exporting.py  a list, into the folder where the console was started
@@ -64,6 +66,7 @@ How to add a view (`lanes`, say):
     calls. Draw with `widgets/lines.py: Lines` (override `line(y)`, return pieces), so that every look works at once;
     a list whose cursor stays with what a line is about is a `widgets/cursor_list.py: KeyedList`, a page of one or two
     columns a `widgets/two_columns.py: TwoColumns`.
+    One that is about one order holds a `second_look.py: SecondLook`, and its targets are as that has read them.
     When another look is chosen, `redressed()` and `on_resize()` are called: what is kept drawn goes by `wom.dressed`.
     What is not read yet, empty or not to be had says so: `absent()`.
 2.  Name it in `view.py: PLACES` as `"wom_tui.tui.screens.lanes:LanesView"`. It is imported and mounted when

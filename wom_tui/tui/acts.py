@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wom_tui.present.conflict import Clash
     from wom_tui.queries.names import Names
     from wom_tui.tui.app import WomApp
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 Ended = Callable[["Receipt | None"], None]  # told what was done, or None when it was not
 # Makes the commands once more, for what is there by now; on a worker.

@@ -20,6 +20,7 @@ from textual.widget import Widget
 
 from wom_tui.present.labels import signs_of
 from wom_tui.tui.acts import Acts
+from wom_tui.tui.ahead import Ahead
 from wom_tui.tui.branching import Branching
 from wom_tui.tui.exporting import Exporting
 from wom_tui.tui.first_frame import FirstFrame
@@ -62,6 +63,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         frame: what the terminal shows already.
         draft: where an order half taken in is kept.
         own: the user's own files.
+        reads_ahead: views that take their time are read before somebody opens them.
     """
 
     CSS_PATH = "wom.tcss"
@@ -80,6 +82,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         draft: Path | None = None,
         is_tour: bool = False,
         offers_tour: bool = False,
+        reads_ahead: bool = False,
     ) -> None:
         os.environ.pop("NO_COLOR", None)  # our own look without colours was chosen from it; Textual's is grey
         super().__init__(frame)
@@ -92,6 +95,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
         self.keys = KeyRoad(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
+        self.ahead = Ahead(self) if reads_ahead else None
         self.live, self.branching = Live(self, picture), Branching(self)
         self.travel = TimeTravel(self)
         self.own = own
@@ -110,6 +114,18 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.came_from: View | None = None  # which view was in front before this one
         self._before = ("board", list[str]())  # the view before this one, and its trail
         self._minute = ""
+
+    def _tell_file_troubles(self) -> None:
+        """What of the user's files cannot be used, in one notice; a refusal may stand beside it."""
+        found = [(said, "its default stands") for said in self.wishes.troubles]
+        found += [(said, "it keeps its own key") for said in self._key_troubles]
+        if found:
+            (first, advice), *more = found
+            if more:
+                advice = f"{advice}; {len(more)} more like it"
+            self.toasts.add(
+                first, f"{advice}; wom doctor tells all" if self.wishes.troubles else advice, Kind.NEWS
+            )
 
     def get_default_screen(self) -> Stage:
         """Ours, whose keys are ours."""
@@ -138,10 +154,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.report_mouse(is_on=False)
         self.line_speed.begin()
         await self.go("board")
-        if self._key_troubles:
-            first, *more = self._key_troubles
-            advice = f"it keeps its own key; {len(more)} more like it" if more else "it keeps its own key"
-            self.toasts.add(first, advice, Kind.NEWS)  # beside what is wrong with another file
+        self._tell_file_troubles()
         self.set_interval(1.0, self.tick)
         self.live.begin()
 
@@ -174,8 +187,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
 
     async def _show(self, name: str, trail: list[str]) -> None:
         if not any(view.id == name for view in self.views):
-            view = view_class(name)(id=name)
-            await self.room.mount(view)
+            await self.make_view(name)
         if name != self.context:
             self.came_from = self.view
             self.toasts.drop_refusals()
@@ -188,6 +200,13 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.view.second_look.forget()  # whoever comes back reads it anew
         self.view.opened()
         self.draw_frame()
+
+    async def make_view(self, name: str) -> View:
+        """One more view, behind the one in front."""
+        view = view_class(name)(id=name)
+        view.display = False
+        await self.room.mount(view)
+        return view
 
     async def go_back(self) -> None:
         """To the view that this one was opened from, else to the board; the board is where it all begins."""

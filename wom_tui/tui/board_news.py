@@ -21,8 +21,8 @@ from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.screens.board import BoardView
-    from wom_tui.tui.seat import Changes
 
 UNDERLINED_S = 3.0
 MANY_ROWS = 5_000  # from here on, rows are arranged on a worker

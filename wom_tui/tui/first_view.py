@@ -14,7 +14,7 @@ from typing import Any
 
 from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.present.cells import Line
-from wom_tui.tui.own_files import own_path, read_own, write_own
+from wom_tui.tui.own_files import read_own, write_own
 
 _FORMAT = 1
 
@@ -35,11 +35,6 @@ class FirstView:
     attention: Line
     looks: tuple[str, ...] = ()
     taken: str = ""
-
-
-def path_for(address: str, cache: Path | None = None) -> Path:
-    """Where the view of a database is kept. The name says nothing about the address."""
-    return own_path("board", address, cache)
 
 
 def save(path: Path, view: FirstView, now: datetime) -> bool:

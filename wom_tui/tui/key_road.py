@@ -41,6 +41,8 @@ class KeyRoad:
         self.app.seat.courtesy.note_key()
         self.app.toasts.note_key()
         self.app.come_forward()
+        if self.app.ahead is not None:
+            self.app.ahead.note_key()
         if event.key in _SAME:
             event = events.Key(_SAME[event.key], None)
         if self._is_holding:

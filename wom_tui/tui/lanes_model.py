@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from wom_tui.domain.event import ids_in
 from wom_tui.domain.visit import LIVE
 from wom_tui.present.tray import Best
 from wom_tui.queries.lane import Bar, Lane
 from wom_tui.queries.lanes import LanesDay, TrayKey, TrayRow
 from wom_tui.tui.lane_groups import Grouping, group_rank, groups_of
 from wom_tui.tui.lane_lines import Shown, lane_lines
+
+if TYPE_CHECKING:
+    from wom_tui.tui.changes import Changes
 
 
 class LanesModel:
@@ -316,6 +321,25 @@ class LanesModel:
             self.lanes[bar.technician] = replace(
                 lane, bars=tuple(sorted((*others, bar), key=lambda b: (b.start_at, b.visit)))
             )
+
+    def left_by(self, changes: Changes) -> None:
+        """What an act of this console was about, in the versions that it has left, until its lanes are read again."""
+        visits, orders = (ids_in(changes.subjects, noun) for noun in ("visit", "work_order"))
+        for technician in self.technicians_with(visits, orders):
+            lane = self.lanes[technician]
+            bars = tuple(
+                replace(
+                    bar,
+                    version=changes.left(f"visit:{bar.visit}", bar.version),
+                    order_version=changes.left(f"work_order:{bar.order}", bar.order_version),
+                )
+                for bar in lane.bars
+            )
+            self.lanes[technician] = replace(lane, bars=bars)
+        self.tray = tuple(
+            replace(row, order_version=changes.left(f"work_order:{row.order}", row.order_version))
+            for row in self.tray
+        )
 
     def bar_of(self, visit: int) -> Bar | None:
         """A visit on any lane."""

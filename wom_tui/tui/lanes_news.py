@@ -25,7 +25,7 @@ from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.tray_advice import TrayAdvice
 
 _ROSTER = frozenset({"technician", "absence", "shift", "skill_grant"})  # a change of these may touch any lane
@@ -139,9 +139,11 @@ class LanesNews(LanePointer):
         """Read again only the lanes that somebody has touched."""
         if not self.is_known or self.sight.on is None:
             return
-        if changes.is_own:
+        if changes.own:
             self.note_key()  # whoever acts is there, however long a panel was read before
             self._own |= {row.number for row in changes.rows}
+            self.model.left_by(changes)
+            self.moving.left_by(changes)
         if changes.may_touch(_ROSTER):
             self.read_day()
             return

@@ -17,9 +17,9 @@ from wom_tui.errors import StoreBusy, StoreError, WomError
 from wom_tui.present.moves import overtaken_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui import first_frame, first_view
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.garbage import rows_to_stay
 from wom_tui.tui.key import BOARD, CANDIDATES, LANES, PROPOSAL
-from wom_tui.tui.seat import Changes
 from wom_tui.tui.widgets.toasts import Kind
 
 if TYPE_CHECKING:
@@ -119,6 +119,8 @@ class Live:
         app.call_from_thread(app.presence.begin)
         app.post_stale()
         app.work(seat.warm_up, quietly=True)
+        if app.ahead is not None:
+            app.call_from_thread(app.ahead.begin)
 
     def _not_opened(self, error: WomError) -> None:
         self.app.call_after_refresh(self.app.come_forward)
@@ -219,7 +221,7 @@ class Live:
         self.look()
 
     def read_again(self, subject: str) -> None:
-        """Something was found to be otherwise than it is drawn: every view gets it as it is now."""
+        """Somebody is told here that something is otherwise than they have read: every view gets it as it is now."""
 
         def read() -> None:
             self.app.call_from_thread(self.tell, self.app.seat.again(subject))

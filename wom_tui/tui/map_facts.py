@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from wom_tui.present.map_route import Route
     from wom_tui.present.map_streets import StreetMap
     from wom_tui.queries.whereabouts import Whereabouts
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.screens.map import MapView
-    from wom_tui.tui.seat import Changes
 
 GATHER_S = 0.5  # several reports that come together are read once
 REST_S = 0.1  # the cursor has to rest so long before a route is looked for
@@ -41,7 +41,7 @@ class MapFacts:
 
     def read_people(self) -> None:
         view = self.view
-        if view.wom.is_live and view.display:
+        if view.wom.is_live and view.is_wanted:
             from wom_tui.queries.whereabouts import whereabouts
 
             view.read(whereabouts, view.wom.now(), then=self._people_came, again=self.read_people)

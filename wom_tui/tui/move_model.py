@@ -11,6 +11,7 @@ from wom_tui.domain.worktime import Window
 
 if TYPE_CHECKING:
     from wom_tui.commands.visit import AssignVisit
+    from wom_tui.tui.changes import Changes
 
 SHORTEST = timedelta(minutes=15)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,6 +53,14 @@ class Moved:
     title: str
     home: LanePlace | None
     is_sent: bool = False
+
+    def left_by(self, changes: Changes) -> Moved:
+        """The same in the versions in which an act from here has left it."""
+        return replace(
+            self,
+            order_version=changes.left(f"work_order:{self.order}", self.order_version),
+            visit_version=self.visit_version and changes.left(f"visit:{self.visit}", self.visit_version),
+        )
 
 
 class MoveModel:

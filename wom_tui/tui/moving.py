@@ -5,10 +5,12 @@ Wherever it is carried, the act itself is tried without being done, and what com
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.states import TOLD
 from wom_tui.present.cells import Line
 from wom_tui.present.lanes import Try
 from wom_tui.present.moving import Verdict, moving_words
@@ -19,6 +21,8 @@ from wom_tui.tui.rest import Rest
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.candidates import Candidates
+    from wom_tui.queries.lane import Bar
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.screens.lanes import LanesView
 
 WIDE_FROM = 100  # cells from which what is tried has a line of its own
@@ -70,6 +74,11 @@ class Moving:
     def visit(self) -> int | None:
         """Which visit is moved; None where it is an order that has none yet."""
         return self.move.what.visit if self.move is not None else None
+
+    @property
+    def _bar(self) -> Bar | None:
+        """The visit as it was read last."""
+        return self.view.model.bar_of(self.visit) if self.visit is not None else None
 
     @property
     def has_line(self) -> bool:
@@ -127,7 +136,7 @@ class Moving:
         """m: somebody has changed it meanwhile; go on with it as it is now, where the ghost is."""
         if self.move is None:
             return
-        bar = self.view.model.bar_of(self.visit) if self.visit is not None else None
+        bar = self._bar
         if bar is not None and self.verdict is not None and self.verdict.no:
             from wom_tui.tui.lane_acts import moved_of
 
@@ -251,9 +260,18 @@ class Moving:
         self._rest.begin()
         self.view.ghost_moved()
 
+    def left_by(self, changes: Changes) -> None:
+        """An act from here, sent before it was taken up, has come back: nobody else has changed it by that."""
+        if self.move is not None:
+            self.move.as_of(self.move.what.left_by(changes))
+            self.facts_changed()
+
     def facts_changed(self) -> None:
         """Somebody has changed a day: what was said may not hold any more."""
         if self.move is not None and not self._is_sent:
+            bar, what = self._bar, self.move.what
+            if bar is not None and bar.version == what.visit_version:
+                self.move.as_of(replace(what, is_sent=bar.status in TOLD))
             self._offers, self._offer = [], -1
             self._rest.begin()
 

@@ -8,7 +8,7 @@ the difference between a list that follows the key and one that lags behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -106,8 +106,15 @@ class TerminalModel:
         wanted, self._put_by = self._put_by, {}
         changed = {y: row for y, row in wanted.items() if row != self._rows[y]}
         moved = self._scrolled(changed)
-        differing = [part for y, row in changed.items() for part in stretches(y, self._rows[y], row)]
+        ways = [self._shortest(None, self._rows, changed)]
+        if moved is not None:  # lines may be as alike where they stand as those that have moved
+            ways.append(self._shortest(moved, self._after(moved), changed))
         self._rows = [changed.get(y, row) for y, row in enumerate(self._rows)]
+        return min(ways, key=len)
+
+    def _shortest(self, moved: Moved | None, rows: Sequence[Row], changed: Mapping[int, Row]) -> str:
+        """What makes the changed lines of these, which stand there once a block has moved."""
+        differing = [part for y, row in changed.items() for part in stretches(y, rows[y], row)]
         ways = [differing]
         if sum(len(part.cells) for part in differing) < MANY:
             ways.append(list(by_ink(differing)))
@@ -163,21 +170,24 @@ class TerminalModel:
 
     # --------------------------------------------------------------------------------------- moved blocks
 
-    def _scrolled(self, changed: dict[int, list[Cell | None]]) -> Moved | None:
-        """The block of lines that the terminal can move by itself, if one has moved; the model then has it so."""
+    def _scrolled(self, changed: Mapping[int, Row]) -> Moved | None:
+        """The block of lines that the terminal can move by itself, if one has moved."""
         block = _longest_block(sorted(changed))
         shift = self._shift(block, changed)
         if shift == 0:
             return None
-        top, bottom, ground = block[0], block[-1] + 1, _ground(changed[block[0]])
-        is_known = self._erases or not ground
-        cell: Cell | None = (" ", ("", "", ground)) if is_known else None
-        empty: list[list[Cell | None]] = [[cell] * self._width for _ in range(abs(shift))]
-        rows = self._rows[top:bottom]
-        self._rows[top:bottom] = [*rows[shift:], *empty] if shift > 0 else [*empty, *rows[:shift]]
-        return Moved(top, bottom, shift, ground)
+        return Moved(block[0], block[-1] + 1, shift, _ground(changed[block[0]]))
 
-    def _shift(self, block: Sequence[int], changed: dict[int, Row]) -> int:
+    def _after(self, moved: Moved) -> list[Row]:
+        """What the terminal shows when it has moved that."""
+        is_known = self._erases or not moved.ground
+        cell: Cell | None = (" ", ("", "", moved.ground)) if is_known else None
+        empty: list[Row] = [[cell] * self._width for _ in range(abs(moved.shift))]
+        rows, shift = self._rows[moved.top : moved.bottom], moved.shift
+        rows = [*rows[shift:], *empty] if shift > 0 else [*empty, *rows[:shift]]
+        return [*self._rows[: moved.top], *rows, *self._rows[moved.bottom :]]
+
+    def _shift(self, block: Sequence[int], changed: Mapping[int, Row]) -> int:
         """By how many lines most of the block has moved up (down when negative); 0 = it has not."""
         if len(block) < FEW:
             return 0

@@ -5,7 +5,7 @@ Acts are told apart by their command, not by their actor: the same user may sit 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,9 @@ class OwnBookings:
         """An act is about to be sent; told before, for the news of it may be here first."""
         self._sent.add(commands[0].command_id)
 
-    def others(self, events: Sequence[Event]) -> Iterator[Event]:
-        """Of all that happened, what was not sent from here."""
-        return (event for event in events if event.command_id not in self._sent)
+    def others(self, events: Sequence[Event]) -> frozenset[str]:
+        """Of all that happened, the subjects of what was not sent from here."""
+        return frozenset(event.subject for event in events if event.command_id not in self._sent)
 
     def lost(self, events: Sequence[Event]) -> dict[str, list[Event]]:
         """Of all that happened, what others did to bookings of this console, by subject: they are ours no longer."""

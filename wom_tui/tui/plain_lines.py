@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from wom_tui.domain.filter import Filter
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.orders import OrderRow
-    from wom_tui.tui.seat import Changes, Seat
+    from wom_tui.tui.changes import Changes
+    from wom_tui.tui.seat import Seat
 
 PAGE = 10
 PROMPT = "> "
@@ -209,9 +210,10 @@ class PlainLines:
     # ------------------------------------------------------------------------------------------------- acting
 
     def _do(self, line: str) -> None:
-        from wom_tui.grammar.intent import Here, numbers_in_line
+        from wom_tui.grammar.intent import Here
         from wom_tui.grammar.line import commands_of
         from wom_tui.grammar.questions import answered, question_in
+        from wom_tui.grammar.targets import numbers_in_line
         from wom_tui.queries.why import Asking
 
         desk = self.seat.desk

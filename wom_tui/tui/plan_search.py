@@ -209,5 +209,5 @@ def _about(row: OrderRow) -> About:
         priority=row.priority,
         site=row.site,
         due_at=row.due_at,
-        is_responding=row.respond_due_at is not None and row.responded_at is None,
+        is_responding=row.respond_by_at is not None,
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,8 +14,10 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.branch import LIVE
 from wom_tui.domain.event import acting
 from wom_tui.domain.presence import Present
+from wom_tui.domain.visit import REROUTED
 from wom_tui.errors import GatewayError, WomError
 from wom_tui.planning.effort import Effort
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.garbage import Courtesy
 from wom_tui.tui.own_bookings import OwnBookings
 
@@ -35,37 +35,6 @@ FIRST_ROWS = 200
 FEW_ORDERS = 20
 _BUDGET_S = 5.0  # of a search that somebody waits for
 FEW_ROWS = 1_000  # at once: under a millisecond
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What others, or this console, have changed.
-
-    Attributes:
-        rows: the orders that changed, as they are now.
-        gone: numbers that are no longer there.
-        subjects: all that changed, as `noun:id`.
-        is_all: `rows` are all there are.
-        is_own: an act of this console, as it left them.
-        overtaken: visits that this console has booked and somebody else has moved, each with the actor.
-        theirs: what others did, by the order that they did it to.
-    """
-
-    rows: tuple[OrderRow, ...] = ()
-    gone: frozenset[int] = frozenset()
-    subjects: frozenset[str] = frozenset()
-    is_all: bool = False
-    is_own: bool = False
-    overtaken: tuple[tuple[Move, str], ...] = ()
-    theirs: Mapping[int, tuple[Event, ...]] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.rows or self.gone or self.subjects or self.is_all)
-
-    def may_touch(self, nouns: AbstractSet[str]) -> bool:
-        """Something of these nouns is another, or all may be."""
-        return self.is_all or any(subject.partition(":")[0] in nouns for subject in self.subjects)
 
 
 @dataclass
@@ -102,7 +71,7 @@ class Seat:
         """A seat at the database of that address, for the user of this terminal, or for another one."""
 
         def opened() -> Desk:
-            from wom_tui.config import os_user, read_config
+            from wom_tui.config import os_user, read_settings
             from wom_tui.desk import open_desk
             from wom_tui.gateways.engine_process import EngineProcess
 
@@ -114,7 +83,7 @@ class Seat:
                 session=session,
                 on_behalf_of=on_behalf_of,
                 now=now,
-                travel=read_config().travel,
+                travel=read_settings().config.travel,  # the console says what of it cannot be read
             )
             searcher = EngineProcess()
             desk.searcher = desk.planner = searcher
@@ -273,19 +242,17 @@ class Seat:
             self._read_rules()
         if any(subject.startswith("request:") for subject in dirty.subjects):
             self._count_requests()
-        overtaken = self._overtaken(dirty.events)
-        if dirty.is_all:
-            rows = self.all_rows()
-            theirs = self._theirs(dirty.events)
-            return Changes(
-                tuple(rows), subjects=dirty.subjects, is_all=True, overtaken=overtaken, theirs=theirs
-            )
-        if not dirty.orders:
+        if not dirty.orders and not dirty.is_all:
             return Changes(subjects=dirty.subjects)
-        rows = self._rows(dirty.orders)
-        gone = dirty.orders - {row.number for row in rows}
-        theirs = self._theirs(dirty.events)
-        return Changes(tuple(rows), gone, dirty.subjects, overtaken=overtaken, theirs=theirs)
+        rows = tuple(self.all_rows() if dirty.is_all else self._rows(dirty.orders))
+        return Changes(
+            rows,
+            gone=dirty.orders - {row.number for row in rows},
+            subjects=dirty.subjects,
+            is_all=dirty.is_all,
+            theirs=self.bookings.others(dirty.events),
+            overtaken=self._overtaken(dirty.events),
+        )
 
     def _changes_on_branch(self) -> Changes:
         """Whatever happens, the branch may come to something else; where somebody has ended it, this seat is live."""
@@ -300,16 +267,6 @@ class Seat:
         lost = self.bookings.lost(events).values()
         return tuple((move, happened[-1].who) for happened in lost for move in self.moves(happened))
 
-    def _theirs(self, events: Sequence[Event]) -> dict[int, tuple[Event, ...]]:
-        from wom_tui.domain.visit import REROUTED
-
-        found: dict[int, list[Event]] = defaultdict(list)
-        for event in self.bookings.others(events):
-            number = self.order_behind(event.subject)
-            if number is not None and event.kind != REROUTED:  # another way to it is nobody's deed
-                found[number].append(event)
-        return {number: tuple(happened) for number, happened in found.items()}
-
     def moves(self, events: Sequence[Event]) -> tuple[Move, ...]:
         """From whom and when to whom and when these events put visits; events of a dry run as well."""
         from wom_tui.queries.moves import books, moves_of
@@ -319,11 +276,12 @@ class Seat:
         return self.desk.ask(moves_of, events, self.known_names())
 
     def again(self, subject: str) -> Changes:
-        """The order behind a record as it is now, whether or not the journal says that it changed."""
+        """The order behind a record as it is now, once it was said here that it is another."""
         number = self.order_behind(subject)
         if number is None:
             return Changes()
-        return Changes(rows=tuple(self._rows([number])), subjects=frozenset({f"work_order:{number}"}))
+        subjects = frozenset({f"work_order:{number}"})
+        return Changes(rows=tuple(self._rows([number])), subjects=subjects, is_told=True)
 
     def fresh(self, numbers: Iterable[int]) -> list[OrderRow]:
         """These orders as they are in the database just now."""
@@ -339,7 +297,8 @@ class Seat:
             rows = tuple(self._rows(numbers))
         except WomError:  # the act is done all the same
             return Changes()
-        return Changes(rows=rows, subjects=frozenset(event.subject for event in receipt.events), is_own=True)
+        own = tuple(event for event in receipt.events if event.kind != REROUTED)
+        return Changes(rows, subjects=frozenset(event.subject for event in receipt.events), own=own)
 
     def order_behind(self, subject: str) -> int | None:
         """The order that a record belongs to, as far as this seat has seen it."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.words import typed
 from wom_tui.errors import WomError
 from wom_tui.tui.console_words import Meant, begun, completes, meant_in
-from wom_tui.tui.key import ANYWHERE, BOARD, INTAKE, SETTINGS
-from wom_tui.tui.said_here import here_of, is_about, once_more
+from wom_tui.tui.key import BOARD, INTAKE, SETTINGS
+from wom_tui.tui.said_here import here_of, once_more
 from wom_tui.tui.view import PLACES, Target
 from wom_tui.tui.widgets.command_line import Choice, CommandLine
 
@@ -145,7 +145,7 @@ class Speech:
         if not targets:
             self.app.toast("there is no order under the cursor")
             return
-        numbers = " ".join(str(target.number) for target in targets) if len(targets) <= SPELT_OUT else ""
+        numbers = ",".join(str(target.number) for target in targets) if len(targets) <= SPELT_OUT else ""
         self.line.open(":", f"{verb} {numbers}".rstrip() + " ")
 
     # ---------------------------------------------------------------------------------- keys that act at once
@@ -243,8 +243,6 @@ class Speech:
             app.toast(*app.live.refusal)
             return
         app.view.note_key()
-        if row.writes and not row.is_draft and row.contexts is not ANYWHERE and app.view.asks_first():
-            return
         await self._do(id)
         app.macros.note_key(id)
         if app.tour is not None:
@@ -277,8 +275,6 @@ class Speech:
             self.filtered.filter_by(text)
             if self.filtered.filter_error:
                 self.line.open("/", text)
-        elif text and is_about(text, self.app.view.order_here) and self.app.view.asks_first():
-            self.line.open(":", text)
         elif text:
             self.say(text)
 
@@ -327,10 +323,6 @@ class Speech:
         here = here_of(self.app, about, text)
         done = partial(self._done, text, about, ended or self.app.view.acted, said)
         self.app.acts.work(lambda: self._parse_and_run(text, here, done, said), draft=text, ended=done)
-
-    def here(self, text: str) -> Here:
-        """Where a line is typed, with what the screen shows of all that it names."""
-        return here_of(self.app, self.app.view.targets(), text)
 
     def _done(
         self, text: str, about: Sequence[Target], ended: Ended, said: Said, receipt: Receipt | None

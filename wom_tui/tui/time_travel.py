@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.present.durations import moment as moment_words
+from wom_tui.tui.changes import Changes
 from wom_tui.tui.key import BOARD, DIFF
-from wom_tui.tui.seat import Changes
 from wom_tui.tui.widgets.command_line import Choice
 
 if TYPE_CHECKING:

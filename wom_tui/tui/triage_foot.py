@@ -22,7 +22,9 @@ from wom_tui.present.triage_answer import (
 )
 from wom_tui.tui.newest import Newest
 from wom_tui.tui.rest import Rest
+from wom_tui.tui.said_here import here_of
 from wom_tui.tui.trial import try_line
+from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.lines import OneLine, StillLines
 
 if TYPE_CHECKING:
@@ -61,7 +63,9 @@ class TriageFoot(Vertical):
         self.suggested: dict[int, str] = {}  # what was typed for an order, as long as its facts are the same
         self._entry: Entry | None = None
         self._closer: Closer | None = None
-        self._typed_before = ""  # for the same order, before its facts were others
+        self.line_before = (
+            ""  # that was typed for the order until its facts were others; read, unlike what is now
+        )
         self.trial: Trial | None = None
         self._newest = Newest()
         self._facts, self._others = 0, 0  # lines
@@ -119,7 +123,7 @@ class TriageFoot(Vertical):
             self._forget()
         elif before is None or before != entry:
             is_same = before is not None and before.number == entry.number
-            self._typed_before = (self.line_text or self._typed_before) if is_same else ""
+            self.line_before = (self.line_before or self.line_text) if is_same else ""
             self._forget()
             self._rest.begin()
         self.draw()
@@ -149,15 +153,15 @@ class TriageFoot(Vertical):
         self._closer, self.chosen = seen, 0
         is_away = self._entry.snooze is not None
         self.answers = answers_to(seen, self.wom.now(), self.wom.seat.zone, is_away=is_away)
+        lines = [answer.line for answer in self.answers]
+        if self.line_before in lines:
+            self.chosen, self.line_before = lines.index(self.line_before), ""
         self._typed()
-        if before := self._typed_before:
-            self._typed_before = ""
-            self.view.second_look.retyped(before, self.line_text)
 
     def step(self) -> None:
         """The next answer."""
         if self.answers:
-            self.chosen = (self.chosen + 1) % len(self.answers)
+            self.chosen, self.line_before = (self.chosen + 1) % len(self.answers), ""
             self._typed()
 
     def _typed(self) -> None:
@@ -170,7 +174,8 @@ class TriageFoot(Vertical):
         self.view.draw()
         if answer.is_open:
             return
-        here, came = self.wom.speech.here(answer.line), self._newest.only(self._tried)
+        here = here_of(self.wom, (Target.of(self._entry.row),), answer.line)  # on what is there by now
+        came = self._newest.only(self._tried)
 
         def job() -> None:
             self.app.call_from_thread(came, try_line(self.wom, answer.line, here))

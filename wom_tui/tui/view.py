@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wom_tui.present.order_table import TableOut
     from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.app import WomApp
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.second_look import SecondLook
     from wom_tui.tui.widgets.line_input import LineInput
 
@@ -125,6 +125,12 @@ class View(Widget):
     def opened(self) -> None:
         """The view has come to the front."""
 
+    @property
+    def is_wanted(self) -> bool:
+        """It is in front, or read before it is."""
+        ahead = self.wom.ahead
+        return self.display or (ahead is not None and ahead.is_reading(self))
+
     def came_live(self) -> None:
         """The desk answers from now on; a view that is opened later reads when it is `opened`."""
 
@@ -145,12 +151,8 @@ class View(Widget):
     def time_jumped(self, now: datetime) -> None:
         """Another moment is looked at; everything else has been told by `rows_changed`."""
         if self.second_look is not None:
-            self.second_look.forget()  # nobody has changed what is another for being looked at elsewhere
+            self.second_look.forget()  # nobody has changed what is another because of that
         self.minute(now)
-
-    def asks_first(self) -> bool:
-        """A key acts: whether it only says that somebody else's change was seen; the same once more acts."""
-        return self.second_look is not None and self.second_look.asks()
 
     def theirs_kept(self) -> None:
         """Somebody was faster, and it stays as they left it: what was typed against it is put away."""

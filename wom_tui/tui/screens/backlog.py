@@ -33,8 +33,9 @@ from wom_tui.tui.widgets.lines import OneLine, StillLines
 if TYPE_CHECKING:
     from wom_tui.queries.backlog import Backlog, By
     from wom_tui.queries.backlog_cells import Cell, Page
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
+_AGAIN_S = 0.5  # so long what is known stands there before it is read again
 _REST_S = 0.15  # so long the cursor stays on a cell before its orders are shown
 # From this height of the view on, so many lines tell of the cell's orders.
 _ROOMS = ((44, 15), (30, 9), (24, 6), (18, 3))
@@ -64,6 +65,7 @@ class BacklogView(KeyedList[HeatLine]):
         self._weeks: list[Line] = []  # beside the table
         self._cell_room = 0
         self._rest = Rest(self, _REST_S, self._tell)
+        self._again = Rest(self, _AGAIN_S, self._read)
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="backlog-gap")
@@ -85,12 +87,13 @@ class BacklogView(KeyedList[HeatLine]):
         return tuple(Ways)[self._by]
 
     def _read(self) -> None:
-        if not self.wom.is_live or not self.display:
+        if not self.wom.is_live or not self.is_wanted:
             return
         from wom_tui.queries.backlog_cells import backlog_page
 
-        seat = self.wom.seat
-        self.read(backlog_page, self.wom.now(), seat.zone, then=self._came, again=self._read)
+        board, zone = self.wom.board, self.wom.seat.zone
+        rows = list(board.model.rows.values()) if board.is_loaded else None
+        self.read(backlog_page, self.wom.now(), zone, rows, then=self._came, again=self._read)
 
     def _came(self, found: Page) -> None:
         self.found = found
@@ -98,7 +101,11 @@ class BacklogView(KeyedList[HeatLine]):
         self._tell()
 
     def opened(self) -> None:
-        self._read()
+        """What is known is shown; it is read again when that stands there."""
+        if self.found is None:
+            self._read()
+        else:
+            self._again.begin()
 
     def came_live(self) -> None:
         self._read()

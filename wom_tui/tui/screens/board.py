@@ -29,7 +29,7 @@ from wom_tui.tui.widgets.lines import OneLine
 from wom_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 
 class BoardView(Steps, ShapedBoard):

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.lane import Lane
     from wom_tui.queries.lanes import LanesDay
     from wom_tui.tui.app import WomApp
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 SHIFT_MIN = 9 * 60  # the day beside the list shows at least so much
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -105,11 +105,15 @@ class CandidatesView(ListView):
         return verdict(self.found, self.wom.now(), self.setting) if self.found else ()
 
     def targets(self) -> tuple[Target, ...]:
-        """The order, in the version that the answer is about."""
+        """The order, in the version that was read."""
+        return self.second_look.as_read(self._drawn)
+
+    @property
+    def _drawn(self) -> Target | None:
         found = self.found
         if found is None:
-            return (self.target,) if self.target else ()
-        return (Target(found.number, found.order_version, found.visit, found.visit_version),)
+            return self.target
+        return Target(found.number, found.order_version, found.visit, found.visit_version)
 
     @property
     def claimed(self) -> int | None:
@@ -123,7 +127,6 @@ class CandidatesView(ListView):
         self.found, self.lanes, self.cursor, self.shows_refused = None, {}, 0, False
         self._is_stale = False
         self.second_look.forget()
-        self.second_look.look_at(target)
         self._ask()
 
     def _ask(self) -> None:
@@ -149,7 +152,7 @@ class CandidatesView(ListView):
             return
         here = self._here()
         self.found = found
-        self.second_look.look_at(*self.targets())
+        self.second_look.drawn(self._drawn)
         self.shows_refused = bool(found.refused) and (self.shows_refused or not found.ranked)
         who = [one.technician for one in found.ranked]
         shown = [*who, *(one.technician for one in found.refused if self.shows_refused)]
@@ -305,9 +308,7 @@ class CandidatesView(ListView):
         self._go_to(line if line < ranked else max(0, line - (3 if ranked else 2)))
 
     def _go_to(self, place: int) -> None:
-        before = self._here()
         self.cursor = min(self._last, place)
-        self.second_look.moved(before, self._here())
         self._draw()
 
     @property
@@ -351,19 +352,20 @@ class CandidatesView(ListView):
         if not self.wom.is_live:
             self.wom.toast(*self.wom.live.refusal)
             return
-        if self._is_sending or (not is_sent and self.asks_first()):  # a verb has been asked already
+        if self._is_sending:
             return
         from wom_tui.commands.visit import AssignVisit
         from wom_tui.grammar.words import quoted
 
+        (read,) = self.targets()
         command = AssignVisit(
             order=found.number,
             visit=found.visit,
             technician=one.technician,
             start_at=one.slot.start_at,
             end_at=one.slot.end_at,
-            expect=found.visit_version,
-            expect_order=found.order_version,
+            expect=read.visit_version,
+            expect_order=read.version,
             is_sent=is_sent,
         )
         self._is_sending = True

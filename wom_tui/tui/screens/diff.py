@@ -24,7 +24,7 @@ from wom_tui.tui.widgets.lines import OneLine
 if TYPE_CHECKING:
     from wom_tui.queries.diff import Differences
     from wom_tui.tui.app import WomApp
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 
 def say_diff(app: WomApp, said: str) -> None:

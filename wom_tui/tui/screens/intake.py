@@ -35,7 +35,7 @@ from wom_tui.tui.widgets.lines import StillLines
 
 if TYPE_CHECKING:
     from wom_tui.domain.directory import Found
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 _TELLING = frozenset({"work_order", "visit", "technician", "shift", "absence", "site"})
 _END_HELP = {
@@ -156,7 +156,8 @@ class IntakeView(View):
         self._hear()
         self._is_kept = self.kept.keep(self.form.draft)
         if not self.form.draft.is_empty:
-            self.wom.toast("draft kept", "n offers it")
+            until = "" if self.kept.path else " until the console ends"
+            self.wom.toast("draft kept", f"n offers it{until}")
         self.sheet.end_typing()
         return False
 

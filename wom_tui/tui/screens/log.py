@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.log import ActDetail, LogPage
     from wom_tui.queries.names import Names
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 LONG_PAGE = 5_000  # acts that `G` reads at once
 FEW_CHANGES = 200  # an act of more is not checked for what stands in the way of taking it back

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 
 from wom_tui.present.board import attention
 from wom_tui.present.cells import Line, joined
@@ -27,8 +28,8 @@ from wom_tui.tui.widgets.map_chart import MapChart
 from wom_tui.tui.widgets.reading import ReadingBelow
 
 if TYPE_CHECKING:
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.screens.board import BoardView
-    from wom_tui.tui.seat import Changes
 
 FOOT = 2  # lines below the map: what signs mean, who has the order
 _PAGE = 0.75  # of the map's height
@@ -68,21 +69,24 @@ class MapView(Steps, View):
 
     def on_resize(self, event: events.Resize) -> None:
         """As much of the words below as there is room for."""
-        height = event.size.height
-        self.words.styles.height = FOOT if height >= 10 else 0
-        lines = 0 if height < 14 else 2 if event.size.width < 100 else 3
-        self.below.display, self.below.styles.height = lines > 0, lines + 1
+        foot, below = _lines_below(event.size)
+        self.words.styles.height = foot
+        self.below.display, self.below.styles.height = below > 0, below
         super().on_resize(event)
         self.call_after_refresh(self.board.reading.draw)
 
     def on_map_chart_resized(self) -> None:
-        """The same middle in another room, or all in it."""
+        """The same middle in another room, or all in it; until that is found out, what is known already."""
+        self.draw()
         self.place()
         self.wom.toasts.place()
 
     @property
     def _room(self) -> tuple[int, int]:
-        return max(1, self.chart.size.width), max(1, self.chart.size.height)
+        if self.chart.size:
+            return self.chart.size.width, self.chart.size.height
+        room = self.wom.room.size  # that it will have when somebody opens it
+        return max(1, room.width), max(1, room.height - sum(_lines_below(room)))
 
     # ---------------------------------------------------------------------------------------------- the frame
 
@@ -140,7 +144,7 @@ class MapView(Steps, View):
 
     def place(self) -> None:
         """Find out what stands in which cell, and draw it; of very many orders on a worker."""
-        if not self.display or not self.board.model.rows:
+        if not self.is_wanted or not self.board.model.rows:
             return
         board = self.board
         wanted = self.model.wanted(*self._room, board.day, (board.filter_text, board.is_loaded))
@@ -321,3 +325,9 @@ class MapView(Steps, View):
         if point is None or placed is None or not placed.sight.shows(point):
             return None
         return self.chart.region.y + placed.sight.cell(point)[1]
+
+
+def _lines_below(room: Size) -> tuple[int, int]:
+    """Of a view of that size: lines of words below the map, and of the order below them with its gap."""
+    order = 0 if room.height < 14 else 3 if room.width < 100 else 4
+    return FOOT if room.height >= 10 else 0, order

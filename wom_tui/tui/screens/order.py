@@ -46,7 +46,7 @@ from wom_tui.tui.widgets.two_columns import BESIDE_FROM
 
 if TYPE_CHECKING:
     from wom_tui.queries.order import OrderDetail
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 FACTS_FROM = 3  # the lines above them: a gap, the sub-tabs, a gap
 
@@ -129,9 +129,9 @@ class OrderView(Steps, View):
     def _came(self, number: int, detail: OrderDetail | None) -> None:
         if number == self.number:
             self.detail, self._is_missing = detail, detail is None
-            self.second_look.look_at(*self.targets())
-            if detail is not None:  # the last file or note may be gone, and its tab with it
-                tabs = self._tabs()
+            if detail is not None:
+                self.second_look.drawn(Target.of(detail.row))
+                tabs = self._tabs()  # the last file or note may be gone, and its tab with it
                 self.part = tabs[self._here(tabs)][0].split()[0]
             self.draw()
             self.frame_changed()
@@ -185,8 +185,8 @@ class OrderView(Steps, View):
         return joined(items, 4)
 
     def targets(self) -> tuple[Target, ...]:
-        """This order, in the version that is shown."""
-        return (Target.of(self.detail.row),) if self.detail is not None else ()
+        """This order, in the version that was read."""
+        return self.second_look.as_read(Target.of(self.detail.row) if self.detail is not None else None)
 
     @property
     def claimed(self) -> int | None:

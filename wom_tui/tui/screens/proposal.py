@@ -41,7 +41,7 @@ from wom_tui.tui.widgets.lines import OneLine, StillLines
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.tui.app import WomApp
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -23,7 +23,7 @@ from wom_tui.tui.widgets.lines import OneLine, StillLines
 if TYPE_CHECKING:
     from wom_tui.queries.technician import TechnicianDetail
     from wom_tui.tui.app import WomApp
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 _TELLING = frozenset(
     {"technician", "shift", "skill_grant", "absence", "visit", "work_order", "stock", "part", "territory"}

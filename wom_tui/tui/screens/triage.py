@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.grammar.answers import Answer
     from wom_tui.queries.triage import Entry, Originals, Triage
-    from wom_tui.tui.seat import Changes
+    from wom_tui.tui.changes import Changes
 
 # After a change, so that many that come together are read once; later where to read them takes a while.
 _NEWS_S, _LATE_NEWS_S = 0.5, 3.0
@@ -51,6 +51,7 @@ class TriageView(KeyedList[Item]):
         self.decided = 0  # from here, since the console was opened
         self.below = TriageFoot(self)
         self.second_look: SecondLook = SecondLook(self)
+        self._is_opened = False  # anew, and what it shows has not been read since
         self._news = Rest(self, _NEWS_S, self._read)
         self._late_news = Rest(self, _LATE_NEWS_S, self._read)
         self._originals: Originals = {}
@@ -67,7 +68,7 @@ class TriageView(KeyedList[Item]):
 
     def _read(self) -> None:
         board = self.wom.board
-        if not self.wom.is_live or not self.display or not board.is_loaded:
+        if not self.wom.is_live or not self.is_wanted or not board.is_loaded:
             return
         from wom_tui.queries.triage import triage
 
@@ -93,11 +94,22 @@ class TriageView(KeyedList[Item]):
             self._read()
 
     def _came(self, seen: Triage) -> None:
+        if self._is_opened:  # what stood here before was only drawn until this came
+            self._is_opened = False
+            self.second_look.forget()
         self.seen = seen
         self.draw()
 
     def opened(self) -> None:
-        self._read()
+        self._is_opened = True
+        if self.seen is not None and self._is_large:
+            self._news.begin()  # what is known is to stand there first
+        else:
+            self._read()
+
+    def time_jumped(self, now: datetime) -> None:
+        self._is_opened = True
+        super().time_jumped(now)
 
     def came_live(self) -> None:
         self._compared_at = None
@@ -109,8 +121,11 @@ class TriageView(KeyedList[Item]):
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has acted, perhaps this console: the queue is another."""
         if self.display and not changes.is_empty:
-            is_large = len(self.wom.board.model.rows) > _MANY
-            (self._late_news if is_large else self._news).begin()
+            (self._late_news if self._is_large else self._news).begin()
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self.wom.board.model.rows) > _MANY
 
     def state_changed(self) -> None:
         self.draw()
@@ -134,7 +149,12 @@ class TriageView(KeyedList[Item]):
         return attention(self.seen, self.wom.signs, self.size.width - 2) if self.seen is not None else ()
 
     def targets(self) -> tuple[Target, ...]:
-        return (Target.of(self.here.row),) if self.here is not None else ()
+        """The order under the cursor, in the version that was read."""
+        return self.second_look.as_read(self._drawn)
+
+    @property
+    def _drawn(self) -> Target | None:
+        return Target.of(self.here.row) if self.here is not None else None
 
     def rows_to_export(self) -> TableOut | None:
         return triage_out(self.seen, self.wom.now()) if self.seen is not None else None
@@ -161,7 +181,7 @@ class TriageView(KeyedList[Item]):
     def draw_cursor(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
-        self.second_look.look_at(*self.targets())
+        self.second_look.drawn(self._drawn)
         self.below.look_at(self.here)
 
     def list_line(self, line: int, width: int) -> Line:
@@ -181,12 +201,16 @@ class TriageView(KeyedList[Item]):
     def do_open(self) -> None:
         """Enter: what is typed runs, and the next one comes; where something is missing, the line is opened."""
         answer = self._typed_here()
-        if answer is None or self.asks_first():
+        if answer is None:
             return
         if answer.is_open:
             self.wom.line.open(":", answer.line)
         elif not self.wom.is_live:
             self.wom.toast(*self.wom.live.refusal)
+        elif before := self.below.line_before:
+            self.below.line_before = ""
+            words = f"not done: the line was “{before}”, and is “{answer.line}” by now"
+            self.wom.toast(words, "Enter sends it as it is", is_error=True)
         else:
             self.wom.speech.say(answer.line)
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DONE = "done"  # goes by itself, or with the next key
     REFUSED = "refused"  # about what was asked for here: it goes with Esc, and with the view
     NEWS = "news"  # of what others did: it goes with Esc
+    CHANGED = "changed"  # by others, to what is read here: it goes by itself, for a refusal says it again
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Toast:
 
     @property
     def stays(self) -> bool:
-        return self.kind is not Kind.DONE
+        return self.kind in (Kind.REFUSED, Kind.NEWS)
 
 
 class Toasts(StillLines):
@@ -53,15 +54,15 @@ class Toasts(StillLines):
         self.past: list[Toast] = []
         self._ids = count(1)
 
-    def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> Toast:
+    def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> None:
         """Show a notice in the place of the last one of its kind; one that does not stay goes after 5 s at most."""
         toast = Toast(next(self._ids), safe(text), safe(advice), kind, at=self.wom.now())
         self.past.append(toast)
-        self.shown = [*(one for one in self.shown if one.kind is not kind), toast]
+        replaced = (kind, Kind.CHANGED) if kind is Kind.REFUSED else (kind,)
+        self.shown = [*(one for one in self.shown if one.kind not in replaced), toast]
         if not toast.stays and not self._is_slow:
-            self.set_timer(self._stays_s, lambda: self.drop(toast))
+            self.set_timer(self._stays_s, lambda: self._drop(toast))
         self.place()
-        return toast
 
     @property
     def _is_slow(self) -> bool:
@@ -91,8 +92,7 @@ class Toasts(StillLines):
         self.place()
         return had
 
-    def drop(self, toast: Toast) -> None:
-        """It has had its say; another one in its place stays."""
+    def _drop(self, toast: Toast) -> None:
         if toast in self.shown:
             self.shown.remove(toast)
             self.place()
@@ -125,9 +125,12 @@ class Toasts(StillLines):
         """In one line where it fits, or the line is slow: what happened, what can be done. Else below each other."""
         sign: Piece = ("   ", "")
         end: Piece = (" ", "")
+        is_loud = toast.kind is not Kind.DONE
+        if is_loud:
+            sign = (" ! " if self.wom.signs.is_ascii else " ‼ ", "bold late")
         if toast.stays:
-            sign, end = (" ! " if self.wom.signs.is_ascii else " ‼ ", "bold late"), ("  Esc ", "dim")
-        ink = "bold bright" if toast.stays else "text"
+            end = ("  Esc ", "dim")
+        ink = "bold bright" if is_loud else "text"
         short: Line = (sign, (toast.text, ink), ("  ", ""), (toast.advice, "dim"), end)
         if line_width(short) <= room or (self._is_slow and not toast.stays):
             return [clip(short, room)]
