@@ -160,6 +160,7 @@ class PlanSearch:
     def _watches(self, run: int, effort: Effort | None) -> tuple[GoOn, Watch]:
         """What is told while each order is placed in turn, and while that becomes better."""
         told = began = 0.0
+        has_steps: bool | None = None  # nothing is known of the engine yet
 
         def tell(progress: Callable[[float], str]) -> None:
             nonlocal told, began
@@ -174,11 +175,10 @@ class PlanSearch:
             return run == self._run
 
         def watch(reached: Reached) -> bool:
-            nonlocal told, began
-            if reached.iterations and not self.is_searching:
-                self.is_searching = run == self._run
-            if not reached.iterations:
-                told = began = 0.0
+            nonlocal told, began, has_steps
+            if has_steps is not bool(reached.iterations):  # the engine starts, or has started: told at once
+                has_steps, told, began = bool(reached.iterations), 0.0, 0.0
+            self.is_searching = has_steps if run == self._run else self.is_searching
             of = f", {{:.0f}} of {effort.budget_s:.0f} s" if effort and reached.iterations else ""
             tell(lambda since: f"{reached_words(reached)}{of.format(since)}")
             return run == self._run and not self._is_enough
