@@ -53,6 +53,13 @@ def started(
     return child
 
 
+def all_read(child: pexpect.spawn) -> str:
+    """All that the terminal got so far; also what came in one piece with what was waited for, and lies behind it."""
+    read = str(child.before) + str(child.after) + str(child.buffer)
+    child.buffer = child.string_type()
+    return read
+
+
 def ended(child: pexpect.spawn) -> str:
     """All that the terminal got until the process was gone."""
     child.expect(pexpect.EOF)
