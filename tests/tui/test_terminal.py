@@ -101,12 +101,12 @@ def test_a_console_ends_with_its_terminal(office: str, tmp_path: Path, is_told: 
     console = psutil.Process(child.pid)
     console = console if is_told else console.children()[0]
 
-    os.close(child.child_fd)
+    child.ptyproc.fileobj.close()  # by its owner: its number is another's by the time that this one is forgotten
 
     gone, alive = psutil.wait_procs([console], timeout=20)
     if not is_told:
         child.kill(signal.SIGKILL)
-    child.closed = True
+    child.closed = child.ptyproc.closed = True
     assert (gone, alive) == ([console], [])
 
 
