@@ -174,6 +174,11 @@ def is_nothing(text: str, is_quoted: bool) -> bool:
     return not is_quoted and text.lower() in ("none", "-")
 
 
+def is_timed_key(key: Key) -> bool:
+    """What is asked of it counts from now: a time, or where a clock stands."""
+    return key.kind is Kind.TIME or key.name == "sla"
+
+
 def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Test:
     if is_nothing(text, is_quoted):
         return _is_empty(key)

@@ -17,10 +17,12 @@ How the room is furnished:
     keys.py       one row per command and key (`key.py`); key bar, help and bindings are made from it
     keymap.py     the rows with the keys that this user wants
     key_road.py   where a key goes: to the panel in front, into the open line, or it is a verb
+    typed_keys.py what keys do while something is typed
     steps.py time_keys.py  the keys that move, the same in every list, the same through time
     console_words.py  one row per word of the command line that is about the console
     speech.py     a line or a key → commands; `said_here.py`: about what is it said, in which versions
     acts.py       commands → desk → toast, preview, or what stands in the way; `trial.py`: only tried
+    undoing.py    which act `u` takes back, where others have overtaken the last one
     trouble.py    what is said when something was not done, and how it goes on; `report.py`: of a fault, in a file
 
     The desk
@@ -29,7 +31,7 @@ How the room is furnished:
     changes.py    what has changed, as every view is told it; in which versions one's own acts left it
     time_travel.py branching.py  another moment, another branch: the desk under the console is another
     presence.py   who else is here, and on which order; `own_bookings.py`: what they have moved that was put here
-    rest.py       something is done once, when nothing has happened for a while
+    rest.py       something is done once, when nothing has happened for a while, or nobody is at the keys
     garbage.py prepared.py  very many rows, and no key waits for them
 
     Behind a view, for one question each

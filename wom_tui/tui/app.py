@@ -44,6 +44,7 @@ from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
 from wom_tui.tui.time_travel import TimeTravel
 from wom_tui.tui.tour import TAKE_THE_TOUR, Tour
 from wom_tui.tui.trouble import Trouble
+from wom_tui.tui.typed_keys import typed_keys
 from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, Heading, KeyBar, Scope
@@ -227,6 +228,10 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.draw_scope()
         self.attention.draw(self.view.attention())
 
+    def draw_bar(self) -> None:
+        """The last line alone: what keys do now."""
+        self.bar.draw(self.view.mode, typed_keys(self))
+
     def draw_frame(self) -> None:
         """What stands around the view; each draws itself only when it says something else."""
         if not self.is_running or not self.views:
@@ -248,7 +253,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         )
         self.presence.follow(self.view.claimed)
         self.draw_counts()
-        self.bar.draw(self.view.mode)
+        self.draw_bar()
         if self.tour is not None:
             self.tour.look()
         self.toasts.place()
@@ -261,6 +266,12 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.look = replace(look, is_ascii=console.ascii)
         self.register_theme(textual_theme(look))
         self.theme = f"wom-{look.name}"
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """All that the look of what is drawn depends on."""
+        signs, size = "ascii" if self.signs.is_ascii else "all", self.size
+        return self.look.name, signs, repr(self.settings.config.words), f"{size.width}x{size.height}"
 
     def dress(self) -> None:
         """Another look, other signs, other ways to write: everything is drawn anew, also what stands behind."""

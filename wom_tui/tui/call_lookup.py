@@ -68,6 +68,7 @@ class CallLookup:
         self.rest.drop()
         view, seat = self.view, self.view.wom.seat
         if self.book is None or not view.wom.is_live or not view.display:
+            view.keep_quietly()
             view.draw()
             return
         title = view.form.draft.text("title")

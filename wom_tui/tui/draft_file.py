@@ -30,6 +30,11 @@ class KeptDrafts:
         self._current = Draft()
         self.office, self.left = _load(path)
 
+    @property
+    def waiting(self) -> int:
+        """Calls that nobody has taken in yet."""
+        return len(self.left) + (not self._current.is_empty)
+
     def begin(self) -> Draft:
         """Another draft from now on; the one before was sent, or is not wanted."""
         with self._lock:

@@ -239,7 +239,7 @@ class Speech:
             if app.context in row.contexts:
                 app.view.key_is_dead()
             return
-        if row.writes and not app.live.may_act:
+        if not app.live.lets(row):
             app.toast(*app.live.refusal)
             return
         app.view.note_key()
