@@ -55,6 +55,7 @@ How the room is furnished:
     exporting.py  a list, into the folder where the console was started
 
     The terminal
+    pasted.py     what is pasted is text, also where there are control characters in it
     terminal.py   the one module that touches Textual's private parts; `hangup.py`: the terminal has gone
     output.py     only the cells that differ are sent; `stretches.py` in which order, `pen.py` in how many bytes
     line_speed.py is the line slow, and what of it; `pace.py`: frames wait for each other there

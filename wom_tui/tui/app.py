@@ -145,6 +145,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     async def on_mount(self) -> None:
         if not install_guard():
             self.toast("this Textual cannot be guarded against control characters in data", is_error=True)
+        if not self.takes_pastes_whole:
+            self.toast("this Textual tears text apart that is pasted with control characters in it")
         if not has_frames():
             self.terminal = None
             self.toast("this Textual draws otherwise: whole regions are sent")
