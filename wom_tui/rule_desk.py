@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.rule import DOOR, Mark
+from wom_tui.queries.rules import View
 from wom_tui.store import lease, rule_state
 from wom_tui.store.hint import Hint, hint_for
 from wom_tui.store.lease import Leases, Standing, since_boot_s
 
 __all__ = ["Hint", "Leases", "RuleDesk", "Standing", "since_boot_s"]
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,10 @@ class RuleDesk:
     def acting_as(self, actor: Actor, fence: Fence) -> Desk:
         """A desk at which somebody automatic acts, as long as the lease stands."""
         return replace(self.desk, actor=actor, door=DOOR, session=actor.name, fence=fence)
+
+    def view(self, look: Callable[[View], R]) -> R:
+        """Look at what has come due."""
+        return self.desk.ask(lambda reader: look(View(reader)))
 
     def mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
         """Write down how far the rules have come.
