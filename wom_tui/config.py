@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 from wom_tui.errors import InvalidInput
 
-C = TypeVar("C", bound="Config | ConsoleConfig | GeocoderConfig | TravelConfig | WordsConfig")
+C = TypeVar(
+    "C", bound="Config | ConsoleConfig | GeocoderConfig | TravelConfig | WordsConfig | AutomationConfig"
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,17 @@ class WordsConfig:
 
 
 @dataclass(frozen=True)
+class AutomationConfig:
+    """Who runs the office's rules.
+
+    Attributes:
+        console: an open console takes its turn; off = only `wom engine` does.
+    """
+
+    console: bool = True
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
 
@@ -111,10 +124,11 @@ class Config:
     geocoder: GeocoderConfig = field(default_factory=GeocoderConfig)
     travel: TravelConfig = field(default_factory=TravelConfig)
     words: WordsConfig = field(default_factory=WordsConfig)
+    automation: AutomationConfig = field(default_factory=AutomationConfig)
 
 
-_GROUPS = (ConsoleConfig, GeocoderConfig, TravelConfig, WordsConfig)
-_GROUP_NAMES = frozenset({"console", "geocoder", "travel", "words"})
+_GROUPS = (ConsoleConfig, GeocoderConfig, TravelConfig, WordsConfig, AutomationConfig)
+_GROUP_NAMES = frozenset({"console", "geocoder", "travel", "words", "automation"})
 
 
 def read_config(environ: Mapping[str, str] | None = None) -> Config:

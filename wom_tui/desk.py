@@ -85,6 +85,11 @@ class Desk:
         name = getattr(self.travel, "name", None)
         return str(name) if name else "no travel times"
 
+    @property
+    def address(self) -> str:
+        """Where the database is, without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     @cached_property
     def _bus(self) -> Bus:
         # Loaded by the first act: a desk that only answers needs no handlers, and opens a third sooner.

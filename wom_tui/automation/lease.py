@@ -31,6 +31,7 @@ class Timing:
 
 
 USUAL = Timing()
+_LOOK = 0.5  # of a heartbeat, between two looks at a lease that another has
 
 
 def new_holder() -> str:
@@ -101,6 +102,9 @@ class Leader:
 
     def _take(self, began: float) -> None:
         is_hinted = self._hint.take()
+        if not is_hinted and began < self._next_s:
+            return  # the row was looked at a moment ago, and whoever has the lock lives
+        self._next_s = began + self._timing.heartbeat_s * _LOOK
         fence = None
         try:
             fence = self._leases.take(new_holder(), self._timing.ttl_s, is_hinted=is_hinted)

@@ -7,15 +7,17 @@ import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wom_tui.cli.shell import Shell, shell_of
-from wom_tui.config import Config, settings_file, told_by, with_value
+from wom_tui.config import Config, os_user, settings_file, told_by, with_value
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from wom_tui.desk import Desk
     from wom_tui.tui.first_frame import FirstFrame
     from wom_tui.tui.settings import Wishes
 
@@ -87,7 +89,7 @@ def open_console(shell: Shell, wishes: Wishes | None = None) -> int:
     if shell.is_json or shell.as_of:
         raise InvalidInput("console", "--json or --as-of", "neither of them: they are for the shell")
     now, wishes = _now(shell), wishes or _wishes(shell.config, {})
-    with _first_frame(shell, wishes) as frame:
+    with _rules(shell, wishes), _first_frame(shell, wishes) as frame:
         from wom_tui.tui.start import run_console
 
         return run_console(
@@ -107,6 +109,25 @@ def _first_frame(shell: Shell, wishes: Wishes) -> AbstractContextManager[FirstFr
     if wishes.is_restricted or shell.branch or shell.on_behalf_of or shell.now or shell.config.now:
         return nullcontext()
     return shown_at_once(path_for(shell.address), wishes.config)
+
+
+def _rules(shell: Shell, wishes: Wishes) -> AbstractContextManager[None]:
+    """The office's rules, run beside the console; not by a guest of this machine, nor at a time that is not now."""
+    is_guest = wishes.is_restricted or shell.on_behalf_of or not shell.config.automation.console
+    if is_guest or shell.branch or shell.now or shell.config.now:
+        return nullcontext()
+    from wom_tui.automation.embedded import rules_running
+
+    return rules_running(partial(_desk_of_rules, shell))
+
+
+def _desk_of_rules(shell: Shell) -> Desk:
+    from wom_tui.desk import open_desk
+
+    me = os_user()
+    return open_desk(
+        shell.address, os_user=me, door="rule", session=f"rules:{me}", travel=shell.config.travel
+    )
 
 
 def open_tour(wishes: Wishes) -> int:

@@ -23,6 +23,8 @@ from wom_tui.store.reader import EITHER, Range, Reader
 from wom_tui.store.rule_state import Action
 from wom_tui.store.tables import FACTS
 
+__all__ = ["Action"]  # a row of what rules did
+
 MOST_EVENTS = 2_000  # looked at in one go; the others follow
 DEEPEST = 20  # causes behind one another; further back nobody looks
 _INSTANT = timedelta(microseconds=1)
@@ -58,6 +60,35 @@ def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
     return rule_state.actions(reader, rule, limit)
 
 
+@dataclass(frozen=True, kw_only=True)
+class RuleRow:
+    """A rule, and what came of it.
+
+    Attributes:
+        done: how often it changed something; `last_at` when the last time was.
+        held: orders that wait, because so much was done in this minute already.
+        failures: attempts in a row that raised.
+    """
+
+    rule: Rule
+    done: int = 0
+    last_at: datetime | None = None
+    held: int = 0
+    failures: int = 0
+
+
+def rule_rows(reader: Reader) -> list[RuleRow]:
+    """The rules that the office has switched on at some time, by name."""
+    done, known = rule_state.done_counts(reader), rule_state.marks(reader)
+    found = []
+    for rule in all_rules(reader):
+        count, last_at = done.get(rule.name, (0, None))
+        mark = known.get(rule.id)
+        waits = (mark.held, mark.failures) if mark is not None and rule.is_on else (0, 0)
+        found.append(RuleRow(rule=rule, done=count, last_at=last_at, held=waits[0], failures=waits[1]))
+    return found
+
+
 @dataclass(frozen=True)
 class Happened:
     """Events after a number, and the orders behind them.
@@ -87,6 +118,10 @@ class View:
     @cached_property
     def _names(self) -> Names:
         return read_names(self.reader)
+
+    def seq_before(self, at: datetime) -> int:
+        """The last event before a moment of business time."""
+        return journal.seq_before(self.reader.connection, at, is_business=True)
 
     def happened(self, since: int) -> Happened:
         """What happened after an event."""

@@ -103,3 +103,10 @@ def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
 
 def _action(values: dict[str, Any]) -> Action:
     return Action(order=values.pop("order_id"), outcome=Outcome(values.pop("outcome")), **values)
+
+
+def done_counts(reader: Reader) -> dict[str, tuple[int, datetime]]:
+    """Of each rule that has done something: how often, and when the last time was."""
+    counted = select(action_table.c.rule, func.count(), func.max(action_table.c.recorded_at))
+    done = counted.where(action_table.c.outcome == Outcome.DONE.value).group_by(action_table.c.rule)
+    return {row[0]: (int(row[1]), row[2]) for row in reader.connection.execute(done)}
