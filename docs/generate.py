@@ -140,11 +140,8 @@ SETTINGS = (
     ),
     ("`words.clock`", "WOM_WORDS_CLOCK", "`24` (14:30) or `12` (2:30p); both are read always"),
     ("`words.distances`", "WOM_WORDS_DISTANCES", "`km` (40 m, 1.2 km) or `mi` (130 ft, 0.7 mi)"),
-    (
-        "`words.week`",
-        "WOM_WORDS_WEEK",
-        "the day with which a week begins, for `next week` and `next fri`: `monday`",
-    ),
+    ("`words.week`", "WOM_WORDS_WEEK", "the first day of a week, for `next week` and `next fri`: `monday`"),
+    ("`automation.console`", "WOM_AUTOMATION_CONSOLE", "an open console runs rules too: `true` or `false`"),
 )
 
 

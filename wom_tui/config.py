@@ -18,7 +18,9 @@ from wom_tui.folders import config_folder, data_folder
 if TYPE_CHECKING:
     from wom_tui.config_file import Said
 
-C = TypeVar("C", bound="Config | ConsoleConfig | GeocoderConfig | TravelConfig | WordsConfig")
+C = TypeVar(
+    "C", bound="Config | ConsoleConfig | GeocoderConfig | TravelConfig | WordsConfig | AutomationConfig"
+)
 Troubles = list[tuple[str, InvalidInput]]
 
 
@@ -102,6 +104,17 @@ class WordsConfig:
 
 
 @dataclass(frozen=True)
+class AutomationConfig:
+    """Who runs the office's rules.
+
+    Attributes:
+        console: an open console takes its turn; off = only `wom engine` does.
+    """
+
+    console: bool = True
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
 
@@ -116,10 +129,11 @@ class Config:
     geocoder: GeocoderConfig = field(default_factory=GeocoderConfig)
     travel: TravelConfig = field(default_factory=TravelConfig)
     words: WordsConfig = field(default_factory=WordsConfig)
+    automation: AutomationConfig = field(default_factory=AutomationConfig)
 
 
-_GROUPS = (ConsoleConfig, GeocoderConfig, TravelConfig, WordsConfig)
-_GROUP_NAMES = frozenset({"console", "geocoder", "travel", "words"})
+_GROUPS = (ConsoleConfig, GeocoderConfig, TravelConfig, WordsConfig, AutomationConfig)
+_GROUP_NAMES = frozenset({"console", "geocoder", "travel", "words", "automation"})
 
 
 @dataclass(frozen=True)

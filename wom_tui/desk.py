@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from wom_tui.config import TravelConfig
 from wom_tui.domain.event import Event
+from wom_tui.domain.lease import Fence
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.presence import Present
@@ -64,6 +65,7 @@ class Desk:
         travel: seconds on the road.
         searcher: who searches for better plans; None = this process. `close_searcher` lets go of it.
         planner: who makes whole plans; None = this process.
+        fence: for a desk that acts for everybody: the right to.
     """
 
     engine: Engine
@@ -75,12 +77,18 @@ class Desk:
     searcher: Searcher | None = None
     planner: Planner | None = None
     close_searcher: Callable[[], None] | None = None
+    fence: Fence | None = None
 
     @property
     def travel_source(self) -> str:
         """Where the travel times come from, as the user reads it."""
         name = getattr(self.travel, "name", None)
         return str(name) if name else "no travel times"
+
+    @property
+    def address(self) -> str:
+        """Where the database is, without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
 
     @cached_property
     def _bus(self) -> Bus:
@@ -92,7 +100,7 @@ class Desk:
     def _origin(self, cause: int | None = None) -> Origin:
         from wom_tui.commands.bus import Origin
 
-        return Origin(actor=self.actor, door=self.door, session=self.session, cause=cause)
+        return Origin(actor=self.actor, door=self.door, session=self.session, cause=cause, fence=self.fence)
 
     def now(self) -> datetime:
         """Business time."""

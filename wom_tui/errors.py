@@ -8,6 +8,7 @@
     ├─ Conflict                   exit 6    someone was faster
     ├─ StoreError                 exit 7    the database could not do it
     │   ├─ StoreBusy                        safe to try again
+    │   ├─ LostLease                        another one runs the rules by now
     │   └─ SchemaBehind                     run `wom db upgrade`, or update this program
     └─ GatewayError               exit 8    travel, mail, geocode
 
@@ -157,6 +158,12 @@ class StoreBusy(StoreError):
     """The database is busy; nothing was changed, and trying again is safe."""
 
     code = "store.busy"
+
+
+class LostLease(StoreError):
+    """Another program runs the rules by now; nothing was changed."""
+
+    code = "store.lease"
 
 
 class SchemaBehind(StoreError):

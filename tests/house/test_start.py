@@ -43,9 +43,10 @@ def test_the_version_is_told_without_any_library() -> None:
     assert modules_after("--version") & HEAVY == set()
 
 
-@pytest.mark.parametrize("verb", ["wo", "do", "import", "plan", "solve", "db"])
+@pytest.mark.parametrize("verb", ["wo", "do", "import", "plan", "solve", "db", "rule", "engine"])
 def test_the_help_of_a_verb_opens_neither_console_nor_database(verb: str) -> None:
     assert (
-        modules_after(verb, "--help") & {"textual", "sqlalchemy", "alembic", "numba", "numpy", "rustworkx"}
+        modules_after(verb, "--help")
+        & {"textual", "sqlalchemy", "alembic", "apscheduler", "numba", "numpy", "rustworkx"}
         == set()
     )

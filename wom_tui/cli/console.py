@@ -7,16 +7,18 @@ import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wom_tui.cli.output import say
 from wom_tui.cli.shell import Shell, shell_of
-from wom_tui.config import Reading, settings_file, told_by, with_value
+from wom_tui.config import Reading, os_user, settings_file, told_by, with_value
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from wom_tui.desk import Desk
     from wom_tui.tui.first_frame import FirstFrame
     from wom_tui.tui.settings import Wishes
 
@@ -93,7 +95,7 @@ def open_console(shell: Shell, wishes: Wishes | None = None) -> int:
     wishes = wishes or _wishes(shell.reading, {})
     shell = shell.going_on()
     now = _now(shell)
-    with _first_frame(shell, wishes) as frame:
+    with _rules(shell, wishes), _first_frame(shell, wishes) as frame:
         from wom_tui.tui.start import run_console
 
         return run_console(
@@ -116,6 +118,25 @@ def _first_frame(shell: Shell, wishes: Wishes) -> AbstractContextManager[FirstFr
     if wishes.is_restricted or is_other or picture is None:
         return nullcontext()
     return shown_at_once(path_beside(picture), wishes.config)
+
+
+def _rules(shell: Shell, wishes: Wishes) -> AbstractContextManager[None]:
+    """The office's rules, run beside the console; not by a guest of this machine, nor at a time that is not now."""
+    is_guest = wishes.is_restricted or shell.on_behalf_of or not shell.config.automation.console
+    if is_guest or shell.branch or shell.now or shell.config.now:
+        return nullcontext()
+    from wom_tui.automation.embedded import rules_running
+
+    return rules_running(partial(_desk_of_rules, shell))
+
+
+def _desk_of_rules(shell: Shell) -> Desk:
+    from wom_tui.desk import open_desk
+
+    me = os_user()
+    return open_desk(
+        shell.address, os_user=me, door="rule", session=f"rules:{me}", travel=shell.config.travel
+    )
 
 
 def open_tour(wishes: Wishes) -> int:

@@ -19,6 +19,7 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.registry import handler_of
 from wom_tui.commands.routes import settle_routes
 from wom_tui.domain import policy
+from wom_tui.domain.lease import Fence
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.receipt import SO_ALREADY, Receipt, Refusal
@@ -38,12 +39,18 @@ _AHEAD = timedelta(minutes=5)
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Where an act comes from."""
+    """Where an act comes from.
+
+    Attributes:
+        cause: the event that a rule answers.
+        fence: the right to act for everybody; whoever has lost it meanwhile writes nothing.
+    """
 
     actor: Actor
     door: str
     session: str
     cause: int | None = None
+    fence: Fence | None = None
 
 
 @dataclass(frozen=True)
@@ -176,6 +183,7 @@ class Bus:
             origin.session,
             may_override=policy.may_override(origin.actor),
             travel=self.travel,
+            fence=origin.fence,
         )
 
 

@@ -27,6 +27,7 @@ from wom_tui.commands import (
     request,
     reservation,
     roster,
+    rule,
     site,
     sla,
     snooze,
@@ -100,6 +101,9 @@ HANDLERS: dict[type[Command], Handler] = {
     line.DoLine: line.do_line,
     imports.ImportRows: imports.import_rows,
     sla.AcceptRules: sla.accept_rules,
+    rule.EnableRule: rule.enable_rule,
+    rule.DisableRule: rule.disable_rule,
+    rule.FireRule: rule.fire_rule,
     removal.RemoveRecord: removal.remove_record,
     **dict.fromkeys(records.COMMANDS, records.put_records),
 }

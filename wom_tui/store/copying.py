@@ -13,10 +13,26 @@ from wom_tui.store import journal, schema
 from wom_tui.store.engine import hold_writers, scalar_int, translated
 from wom_tui.store.garbage import no_collection
 from wom_tui.store.replay import Told
-from wom_tui.store.tables import FACT_TABLES, event_table, import_table, office_table, receipt_table
+from wom_tui.store.tables import (
+    FACT_TABLES,
+    action_table,
+    due_table,
+    event_table,
+    import_table,
+    office_table,
+    receipt_table,
+)
 
 # In the order in which rows may be written: what is pointed to comes first.
-TABLES: tuple[Table, ...] = (office_table, *FACT_TABLES.values(), event_table, receipt_table, import_table)
+TABLES: tuple[Table, ...] = (
+    office_table,
+    *FACT_TABLES.values(),
+    event_table,
+    receipt_table,
+    import_table,
+    due_table,
+    action_table,
+)
 _BATCH = 1000
 Progress = Callable[[str, int], None]
 

@@ -33,6 +33,7 @@ from wom_tui.domain.note import Note
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
 from wom_tui.domain.request import Request
+from wom_tui.domain.rule import Rule
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.snooze import Snooze
@@ -209,6 +210,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
     Attachment: _fact_table(Attachment, {"order_id": "work_order"}, Index(None, "order_id")),
     Note: _fact_table(Note, {"order_id": "work_order"}, Index(None, "order_id")),
     Branch: _fact_table(Branch, None, Index(None, "status")),
+    Rule: _fact_table(Rule, None, _unique("name")),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}
 
@@ -283,4 +285,44 @@ presence_table = Table(
     Column("who", Text, nullable=False),
     Column("order_id", BigInteger),  # what it has open; no foreign key, for it binds nobody
     Column("seen_at", UtcTime, nullable=False),
+)
+
+# Who may act for everybody; see `lease.py`. Not in any journal, and in no copy: it belongs to this database.
+lease_table = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("token", BigInteger, nullable=False),  # only ever grows
+    Column("expires_ms", BigInteger, nullable=False),  # on the clock that `boot` names
+    Column("boot", Text, nullable=False),  # of the machine, on SQLite; Postgres has one clock
+    Column("is_hinted", Boolean, nullable=False),  # its holder would let go of a lock by dying
+)
+
+# How far the runner has come with each rule.
+due_table = Table(
+    "due",
+    metadata,
+    Column("rule_id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("done_until", UtcTime, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("held", Integer, nullable=False),
+)
+
+# What rules have done, or would have: one row for each firing, written in the transaction of its effect.
+action_table = Table(
+    "action",
+    metadata,
+    Column("key", Text, primary_key=True),  # rule, order and occasion: no second act has the same
+    Column("rule", Text, nullable=False),
+    Column("order_id", BigInteger, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("cause", BigInteger),  # the event that it answers
+    Column("command_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("said", Text, nullable=False),  # why, where nothing was done
+    Index(None, "rule", "recorded_at"),
+    Index(None, "recorded_at"),
 )

@@ -16,14 +16,15 @@ from sqlalchemy import Connection
 
 from wom_tui.domain.event import Event, Events
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.lease import Fence
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.receipt import Form
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
-from wom_tui.errors import Conflict, Rejected
-from wom_tui.store import journal
+from wom_tui.errors import Conflict, LostLease, Rejected
+from wom_tui.store import journal, lease
 from wom_tui.store.codec import codec_of
 from wom_tui.store.conflicts import conflict, has_moved_on
 from wom_tui.store.driver import Missed, Statement, fetch_together, send
@@ -53,6 +54,7 @@ class Unit(Reader):
         *,
         may_override: bool = False,
         travel: TravelTime = at_once,
+        fence: Fence | None = None,
     ):
         self._staged: dict[type[Fact], dict[int, Fact | None]] = defaultdict(dict)
         super().__init__(connection, self._staged)
@@ -67,6 +69,7 @@ class Unit(Reader):
         self.overrides: list[Violation] = []
         self.result: dict[str, Any] = {}
         self._may_override = may_override
+        self._fence = fence  # without its holder nothing is written
         self._override: str | None = None
         self._at = stamp.at
         self._head, self._is_locked = opening.head, opening.is_locked
@@ -303,10 +306,12 @@ class Unit(Reader):
 
         Raises:
             Conflict: a version is not the one that was read.
+            LostLease: this act was to be done by the holder of a lease, and another holds it by now.
             Rejected: the database itself refuses a double booking.
         """
         dialect, changes = self.connection.dialect, self._changes()
-        statements = [*self._along, *statements_of(dialect, changes)]
+        fencing = [lease.fencing(dialect, self._fence)] if self._fence else []
+        statements = [*fencing, *self._along, *statements_of(dialect, changes)]
         if self._rows:
             statements.append(journal.insertion(dialect, self._rows))
         try:
@@ -314,6 +319,8 @@ class Unit(Reader):
                 send(self.connection, [*statements, *receipt], commit=commit)
         except Missed as missed:
             self.connection.rollback()
+            if self._fence and not lease.holds(self.connection, self._fence):
+                raise LostLease from missed
             raise self._conflict_of(changes) from missed
 
     def _changes(self) -> dict[type[Fact], list[Change]]:

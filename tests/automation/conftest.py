@@ -1,0 +1,22 @@
+"""A small office with an order in it, and a runner that leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.office import ManualClock, an_order, close_desks, desk_on, filled, number_of
+from tests.ruled import Ruled
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[Ruled]:
+    clock = ManualClock()
+    yield Ruled(filled(desk_on(database_url, clock=clock)), clock)
+    close_desks()
+
+
+@pytest.fixture
+def order(office: Ruled) -> int:
+    return number_of(office.desk, an_order())

@@ -1,0 +1,213 @@
+"""Is it done once, and by one: after a crash, by another runner, in a flood, next to a rule that fails?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.commands.typed import do
+from tests.office import HOUR, MINUTE, T0, an_order, number_of
+from tests.ruled import Ruled, a_rule
+from wom_tui.automation import runner as running
+from wom_tui.automation.due import due
+from wom_tui.automation.runner import MOST_FAILURES, PER_MINUTE
+from wom_tui.domain.rule import Mark, Outcome
+from wom_tui.errors import StoreBusy
+from wom_tui.queries.rules import marks
+
+
+def test_a_runner_that_dies_between_two_acts_is_followed_by_one_that_does_the_rest(office: Ruled) -> None:
+    numbers = [number_of(office.desk, an_order(site=site)) for site in (1, 2, 3)]
+    office.enable(a_rule(every="15m"))
+    calls = iter([office.may, office.may, office.may])
+    office.runner._fence = lambda: next(calls, None)  # dies before its third act
+    office.tick(15 * MINUTE)
+    assert office.noted() == numbers[:2]
+
+    office.may = office.take("two")
+    office.runner = office.another()
+    office.tick(MINUTE)
+    office.tick(MINUTE)
+
+    assert sorted(office.noted()) == numbers
+
+
+def test_a_runner_that_forgot_everything_does_nothing_twice(office: Ruled, order: int) -> None:
+    office.enable(a_rule(every="15m"))
+    office.enable(a_rule("event", event="order.prioritised"))
+    do(office.desk, f"priority {order} 1")
+    office.tick(15 * MINUTE)
+    before = office.noted()
+    with office.desk.engine.connect().execution_options(write=True) as connection:
+        connection.begin()
+        connection.exec_driver_sql("DELETE FROM due")
+        connection.commit()
+
+    office.runner = office.another()
+    told = office.tick(MINUTE)
+
+    assert (told.outcomes, office.noted()) == ([], before)
+
+
+def test_an_act_that_another_runner_has_done_meanwhile_is_not_done_again(office: Ruled, order: int) -> None:
+    office.enable(a_rule(every="15m"))
+    office.clock.forward(15 * MINUTE)
+    runner = office.another()
+    runner._begin(office.may)  # type: ignore[arg-type]  # the test's own lease is there
+    found = runner._desk.view(runner._all_due)  # has looked, and then sleeps
+    office.tick()
+
+    told = running.Tick(is_leader=True)
+    for rule, came in found:
+        runner._see_to(rule, came, told)
+
+    assert office.noted() == [order]
+
+
+def test_who_has_lost_the_lease_does_nothing_and_notices(office: Ruled, order: int) -> None:
+    office.enable(a_rule(every="15m"))
+    office.take("another")
+
+    told = office.tick(15 * MINUTE)
+
+    assert not told.is_leader
+    assert (office.noted(), office.actions()) == ([], [])
+
+
+def test_without_the_lease_nothing_is_even_looked_at(office: Ruled, order: int) -> None:
+    office.enable(a_rule(every="15m"))
+    office.may = None
+
+    assert not office.tick(15 * MINUTE).is_leader
+    assert office.noted() == []
+
+
+def test_a_loop_of_rules_is_cut_and_named(office: Ruled, order: int) -> None:
+    office.enable(a_rule("up", do="priority {order} 1", when="pri=2", event="order.prioritised"))
+    office.enable(a_rule("down", do="priority {order} 2", when="pri=1", event="order.prioritised"))
+    do(office.desk, f"priority {order} 1")
+
+    for _ in range(10):
+        office.tick(MINUTE)
+
+    loops = [action for action in office.actions() if action.outcome is Outcome.LOOP]
+    assert [action.said for action in loops] == ["it caused itself: down → up → down"]
+    assert len([action for action in office.actions() if action.outcome is Outcome.DONE]) == 2
+
+
+def test_a_flood_is_held_and_goes_on_in_the_next_minute(office: Ruled) -> None:
+    numbers = [number_of(office.desk, an_order()) for _ in range(PER_MINUTE + 7)]
+    office.enable(a_rule(every="15m"))
+
+    told = office.tick(15 * MINUTE)
+    assert (told.done, told.held) == (PER_MINUTE, 7)
+    rule = office.rule("note-it")
+    assert office.desk.ask(marks)[rule.id].held == 7
+    assert office.tick(30 * timedelta(seconds=1)).done == 0
+    told = office.tick(MINUTE)
+    assert (told.done, told.held) == (7, 0)
+    assert sorted(office.noted()) == numbers
+    assert office.desk.ask(marks)[rule.id].held == 0
+
+
+def test_the_minute_of_the_runner_before_counts_too(office: Ruled) -> None:
+    for _ in range(PER_MINUTE):
+        number_of(office.desk, an_order())
+    office.enable(a_rule(every="1m"))
+    office.tick(MINUTE)
+
+    office.runner = office.another()
+
+    assert office.tick(MINUTE - timedelta(seconds=1)).done == 0
+
+
+def test_a_clock_that_jumps_a_year_does_no_more_than_a_minute_may(office: Ruled) -> None:
+    for _ in range(30):
+        number_of(office.desk, an_order())
+    for policy in ("run_all", "run_latest", "skip_older_than 2h"):
+        name = policy.split()[0].replace("_", "-")
+        office.enable(a_rule(name, every="15m", catch_up=policy))
+    office.tick()
+
+    office.clock.forward(timedelta(days=365))
+
+    assert office.tick().done == PER_MINUTE
+
+
+def test_a_clock_that_was_put_back_repeats_nothing_and_goes_on_from_there(office: Ruled, order: int) -> None:
+    office.enable(a_rule(every="15m"))
+    office.tick(HOUR)
+    assert len(office.noted()) == 1
+
+    office.clock.forward(-HOUR)
+    assert office.tick().outcomes == []
+    assert [office.tick(15 * MINUTE).done for _ in range(5)] == [1, 1, 1, 0, 1]
+
+
+def test_a_rule_that_raises_hinders_no_other_and_is_switched_off(
+    office: Ruled, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.enable(a_rule("a-broken", do="assign {order} nobody-of-that-name", every="15m"))
+    office.enable(a_rule("z-good", every="15m"))
+
+    told = office.tick(15 * MINUTE)
+    assert (told.outcomes, list(told.failed)) == ([Outcome.DONE], ["a-broken"])
+    for _ in range(MOST_FAILURES - 1):
+        assert office.rule("a-broken").is_on
+        office.tick()
+
+    broken = office.rule("a-broken")
+    assert not broken.is_on
+    assert "5 times" in (broken.off_reason or "")
+    assert "nobody-of-that-name" in (broken.off_reason or "")
+    assert office.tick().failed == {}
+    assert office.noted() == [order]
+
+
+def test_a_bug_is_a_failure_of_its_rule_only(
+    office: Ruled, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.enable(a_rule("a-broken", when="pri=2", every="15m"))
+    office.enable(a_rule("z-good", every="15m"))
+    whole = due
+
+    def broken(rule: object, definition: object, *rest: object) -> object:
+        if getattr(rule, "name", "") == "a-broken":
+            raise ZeroDivisionError("a bug")
+        return whole(rule, definition, *rest)  # type: ignore[arg-type]  # handed through
+
+    monkeypatch.setattr(running, "due", broken)
+
+    told = office.tick(15 * MINUTE)
+
+    assert (told.outcomes, told.failed) == ([Outcome.DONE], {"a-broken": "a bug"})
+
+
+def test_a_failure_that_passes_is_forgotten(office: Ruled, order: int) -> None:
+    office.enable(a_rule(do="assign {order} kim 14:30", every="15m"))
+    rule = office.rule("note-it")
+    office.runner._begin(office.may)  # type: ignore[arg-type]  # the test's own lease is there
+    office.runner._marks[rule.id] = Mark(rule_id=rule.id, done_until=T0, seq=0, failures=MOST_FAILURES - 1)
+
+    office.tick(15 * MINUTE)
+
+    assert office.desk.ask(marks)[rule.id].failures == 0
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_rules(
+    office: Ruled, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.enable(a_rule(every="15m"))
+
+    def away(*_: object) -> object:
+        raise StoreBusy
+
+    with monkeypatch.context() as broken:
+        broken.setattr(running, "due", away)
+        for _ in range(MOST_FAILURES + 1):
+            with pytest.raises(StoreBusy):
+                office.tick(15 * MINUTE)
+
+    assert office.rule("note-it").is_on
+    assert office.tick().outcomes == [Outcome.DONE]

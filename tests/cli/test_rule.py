@@ -1,0 +1,217 @@
+"""What does the shell say of rules, and does it switch them?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Wom
+from tests.commands.typed import the_order
+from tests.office import T0, an_order, number_of
+from tests.ruled import a_rule
+from wom_tui.commands.roster import AddUser
+from wom_tui.desk import Desk
+from wom_tui.domain.policy import Role
+from wom_tui.domain.work_order import OrderStatus
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "mine.toml"
+    path.write_text(a_rule("mine", when="pri<=2", do="hold {order} parts", event="order.prioritised"))
+    return str(path)
+
+
+def states(wom: Wom) -> dict[str, str]:
+    return {one["name"]: one["state"] for one in wom("rule", "list", "--json").json}
+
+
+def test_shipped_rules_are_listed_and_off(wom: Wom) -> None:
+    assert states(wom) == dict.fromkeys(("close-completed", "dispatch-ahead", "parts-arrived"), "shipped")
+
+
+def test_a_shipped_rule_is_switched_on_and_off_and_on_again_by_undo(wom: Wom) -> None:
+    assert wom("rule", "enable", "parts-arrived").code == 0
+    assert states(wom)["parts-arrived"] == "on"
+
+    assert wom("rule", "disable", "parts-arrived", "--reason", "stock is counted").code == 0
+    (row,) = (one for one in wom("rule", "list", "--json").json if one["name"] == "parts-arrived")
+    assert (row["state"], row["why_off"]) == ("off", "stock is counted")
+    assert "stock is counted" in wom("rule", "list").out
+
+    assert wom("undo").code == 0
+    assert states(wom)["parts-arrived"] == "on"
+
+
+def test_everything_is_stopped_at_once_and_goes_on_as_it_was(wom: Wom, file: str) -> None:
+    wom("rule", "enable", "parts-arrived")
+    wom("rule", "enable", file)
+
+    assert wom("rule", "disable", "--all").code == 0
+    assert set(states(wom).values()) == {"off", "shipped"}
+    wom("undo")
+    assert states(wom)["mine"] == states(wom)["parts-arrived"] == "on"
+
+
+def test_nothing_to_stop_is_no_error(wom: Wom) -> None:
+    answer = wom("rule", "disable", "--all")
+
+    assert (answer.code, answer.out) == (0, "")
+    assert "no rule is on" in answer.err
+
+
+@pytest.mark.parametrize("words", [("rule", "disable"), ("rule", "disable", "x", "--all")])
+def test_one_or_all_are_switched_off(wom: Wom, words: tuple[str, ...]) -> None:
+    assert wom(*words).code == 2
+
+
+def test_a_rule_from_a_file_is_kept_by_the_office(wom: Wom, file: str) -> None:
+    assert wom("rule", "enable", file).code == 0
+    Path(file).unlink()
+
+    shown = wom("rule", "show", "mine")
+
+    assert 'when = "pri<=2"' in shown.out
+    assert "mine: on, after order.prioritised, run_latest" in shown.out
+    assert wom("rule", "show", "mine", "--json").json["condition"] == "pri<=2"
+
+
+def test_a_rule_that_is_wrong_is_told_with_its_line_and_never_switched_on(wom: Wom, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text(a_rule("bad", do="hold {order} nothing-of-that-kind", every="5m").replace('"5m"', '"5x"'))
+
+    for verb in ("check", "enable", "test", "dry-run"):
+        answer = wom("rule", verb, str(bad))
+        assert answer.code == 2
+        assert "bad.toml:3" in answer.err
+
+
+def test_rules_are_checked_without_an_office(shell: Wom, file: str, tmp_path: Path) -> None:
+    answer = shell("--db", str(tmp_path / "none.db"), "rule", "check", file, "--json")
+
+    assert answer.json == [{"file": file, "name": "mine", "says": "A rule of a test."}]
+
+
+def test_a_file_that_cannot_be_read_is_told(wom: Wom, tmp_path: Path) -> None:
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
+    (tmp_path / "huge.toml").write_bytes(b"#" * 200_000)
+
+    for name in ("none.toml", "binary.toml", "huge.toml"):
+        assert wom("rule", "check", str(tmp_path / name)).code == 2
+
+
+def test_an_unknown_rule_names_those_there_are(wom: Wom) -> None:
+    answer = wom("rule", "show", "parts")
+
+    assert answer.code == 3
+    assert "parts-arrived" in answer.err
+
+
+def test_a_dispatcher_may_look_but_not_switch(wom: Wom, desk: Desk, file: str) -> None:
+    desk.run(AddUser(name="ann", role=Role.DISPATCHER, os_user="ann"))
+
+    assert wom("rule", "list").code == 0
+    assert wom("rule", "dry-run", file).code == 0
+    assert wom("rule", "enable", file).code == 5
+
+
+def test_a_rehearsal_says_what_would_happen_and_changes_nothing(wom: Wom, desk: Desk, tmp_path: Path) -> None:
+    held, ready = number_of(desk, an_order()), number_of(desk, an_order(site=2))
+    wom("do", f"hold {held} customer")
+    before = desk.last_seq()
+    rule = tmp_path / "release.toml"
+    rule.write_text(a_rule("release", do="release {order}", every="5m"))
+
+    told = wom("rule", "dry-run", str(rule), "--json").json
+
+    assert told[0] == {"order": held, "events": ["order.released"], "refused": ""}
+    assert (told[1]["order"], told[1]["events"]) == (ready, [])
+    assert told[1]["refused"] == f"order {ready} is not on hold"
+    assert desk.last_seq() == before
+    lines = wom("rule", "dry-run", str(rule), "--limit", "1").out.splitlines()
+    assert lines == ["2 orders meet its condition, 1 of them shown", f"{held}  order.released"]
+
+
+def test_the_past_is_asked_as_it_stood_then(wom: Wom, desk: Desk, file: str) -> None:
+    number = number_of(desk, an_order())
+    assert wom("do", f"priority {number} 1").code == 0
+    assert wom("do", f"priority {number} 4").code == 0
+
+    told = wom("rule", "test", file, "--json").json
+
+    # Both were made at the same moment of this office's standing clock: the last state is what stood then.
+    assert told["name"] == "mine"
+    assert told["times"] == 0
+    assert wom("do", f"priority {number} 2").code == 0
+    told = wom("rule", "test", file, "--json").json
+    assert told["fired"][0] == {"at": T0.isoformat(), "orders": [number]}
+    assert "mine would have fired" in wom("rule", "test", file).out
+
+
+def test_a_clock_rule_is_tried_on_the_last_days(wom: Wom, desk: Desk, tmp_path: Path) -> None:
+    number = number_of(desk, an_order(at=None))
+    rule = tmp_path / "daily.toml"
+    rule.write_text(a_rule("daily", at="08:59"))
+
+    assert wom("rule", "test", str(rule), "--json").json["fired"] == []  # it was opened at nine
+    rule.write_text(a_rule("daily", at="09:00"))
+    fired = wom("rule", "test", str(rule), "--days", "2", "--json").json["fired"]
+    assert fired == [{"at": T0.isoformat(), "orders": [number]}]
+
+
+def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk, file: str) -> None:
+    number = number_of(desk, an_order())
+    wom("rule", "enable", file)
+    wom("do", f"priority {number} 1")
+
+    told = wom("engine", "--once", "--json")
+
+    assert told.json == {"leader": "this one", "outcomes": {"done": 1}, "held": 0, "failed": {}}
+    assert "rules on: 1" in told.err
+    assert the_order(desk, number).status is OrderStatus.ON_HOLD
+    (action,) = wom("rule", "history", "mine", "--json").json
+    assert (action["rule"], action["order"], action["outcome"]) == ("mine", number, "done")
+    assert wom("engine", "--once", "--json").json["outcomes"] == {}
+    (row,) = (one for one in wom("rule", "list", "--json").json if one["name"] == "mine")
+    assert row["done"] == 1
+    assert wom("undo", action["command_id"][:16]).code == 0
+    assert the_order(desk, number).status is OrderStatus.READY
+
+
+def test_an_engine_says_who_else_leads(wom: Wom, desk: Desk) -> None:
+    from wom_tui.rule_desk import RuleDesk
+
+    RuleDesk(desk).leases.take("somebody:1:x", 60, is_hinted=False)
+
+    assert wom("engine", "--once", "--json").json["leader"] == "somebody:1:x"
+
+
+def test_who_may_do_nothing_runs_no_rules(wom: Wom, desk: Desk) -> None:
+    desk.run(AddUser(name="ann", role=Role.TECHNICIAN, os_user="ann"))
+
+    assert wom("engine", "--once").code == 5
+
+
+def test_the_history_as_a_table(wom: Wom, desk: Desk, file: str) -> None:
+    number = number_of(desk, an_order())
+    wom("rule", "enable", file)
+    wom("do", f"priority {number} 1")
+    wom("engine", "--once")
+
+    lines = wom("rule", "history").out.splitlines()
+
+    assert lines[0].split() == ["at", "rule", "order", "outcome", "undo", "why"]
+    assert lines[1].split()[2:5] == ["mine", str(number), "done"]
+
+
+def test_nothing_in_a_rule_reaches_the_terminal_raw(wom: Wom, tmp_path: Path, desk: Desk) -> None:
+    evil = tmp_path / "evil.toml"
+    evil.write_text(
+        'name = "evil"\nsays = "a\\u202eb"\nevery = "5m"\ndo = ["note {order} x"]\n# \x9b2J \x1b]0;x\n'
+    )
+
+    for words in (("enable", str(evil)), ("check", str(evil)), ("list",), ("show", "evil")):
+        answer = wom("rule", *words)
+        for raw in ("\x1b", "\x9b", "\u202e"):
+            assert raw not in answer.out + answer.err

@@ -1,0 +1,229 @@
+"""Several programs run the rules, and their leader is killed or put to sleep: nothing is done twice, nothing missed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.one_engine import READY, SPEED
+from tests.office import T0, an_order, close_desks, desk_on, filled, number_of
+from tests.ruled import a_rule
+from wom_tui.commands.rule import EnableRule
+from wom_tui.desk import Desk
+from wom_tui.domain.note import Note
+from wom_tui.domain.rule import Outcome
+from wom_tui.errors import StoreBusy
+from wom_tui.queries.rules import actions
+from wom_tui.rule_desk import RuleDesk, Standing
+from wom_tui.store import journal
+from wom_tui.store.office import DemoClock
+from wom_tui.store.reader import Reader
+from wom_tui.store.replay import differences
+
+ROOT = Path(__file__).parents[2]
+ENGINES = 4
+LIMIT_S = 60.0  # a machine that is slower than this has another trouble
+EVERY_S = 0.1  # an order
+FAULTS = int(os.environ.get("WOM_LEADER_FAULTS", "3"))
+
+_LOG = logging.getLogger(__name__)
+
+pytestmark = pytest.mark.fault
+
+
+class Office:
+    """The engines, who hurts them, and the orders that come in meanwhile."""
+
+    def __init__(self, url: str, folder: Path, ttl_s: float, heartbeat_s: float) -> None:
+        self.clock = DemoClock(T0, datetime.now(UTC), SPEED)
+        self._url, self._folder = url, folder
+        self._timing = [str(ttl_s), str(heartbeat_s)]
+        self.running: dict[int, subprocess.Popen[bytes]] = {}
+        self._logs: dict[int, Path] = {}
+        self.desk = filled(desk_on(url))
+        self.desk.clock = self.clock.now
+        self.orders: list[int] = []
+
+    def start(self) -> None:
+        while len(self.running) < ENGINES:
+            told = [self._url, self.clock.began_at.isoformat(), self.clock.started_at.isoformat()]
+            command = [sys.executable, "-m", "tests.e2e.one_engine", *told, *self._timing]
+            file = self._folder / f"{time.monotonic_ns()}.log"
+            with file.open("wb") as log:
+                process = subprocess.Popen(command, cwd=ROOT, stderr=log)
+            self.running[process.pid], self._logs[process.pid] = process, file
+
+    def standing(self) -> Standing | None:
+        return RuleDesk(self.desk).leases.standing()
+
+    def leader(self, but: int = 0) -> tuple[int, int]:
+        """Process and token of who leads, as soon as that is one with another token."""
+        return self.until(lambda: self._led(but))
+
+    def _led(self, but: int) -> tuple[int, int] | None:
+        standing = self.standing()
+        if standing is None or standing.token == but or standing.left_s <= 0:
+            return None
+        return int(standing.holder.split(":")[1]), standing.token
+
+    def until(self, look: Callable[[], tuple[int, int] | None]) -> tuple[int, int]:
+        """Go on taking orders until something is there."""
+        began = time.monotonic()
+        while (found := look()) is None:
+            assert time.monotonic() - began < LIMIT_S, self.said()
+            self.take_order()
+        return found
+
+    def take_order(self) -> None:
+        order = an_order()
+        while True:
+            try:
+                self.orders.append(number_of(self.desk, order))
+                break
+            except StoreBusy:
+                continue  # somebody fell asleep with the file in his hands; the same command again does it once
+        time.sleep(EVERY_S)  # the pace of the callers, not a wait for a result
+
+    def all_ready(self) -> None:
+        """Go on taking orders until all of them would hear that it is enough."""
+        for log in (self._logs[pid] for pid in self.running):
+            self.until(lambda log=log: (0, 0) if READY in log.read_text() else None)  # type: ignore[misc]  # bound now
+
+    def said(self) -> str:
+        return "\n".join(log.read_text() for log in sorted(self._folder.glob("*.log")))
+
+    def end(self) -> list[int]:
+        """Tell all of them that it is enough; answers how they ended."""
+        for process in self.running.values():
+            process.send_signal(signal.SIGTERM)
+        return [process.wait(LIMIT_S) for process in self.running.values()]
+
+    def kill(self) -> None:
+        for process in self.running.values():
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def make(database_url: str, tmp_path: Path) -> Iterator[Callable[[float, float], Office]]:
+    offices: list[Office] = []
+
+    def made(ttl_s: float, heartbeat_s: float) -> Office:
+        office = Office(database_url, tmp_path, ttl_s, heartbeat_s)
+        offices.append(office)
+        office.desk.run(EnableRule(text=a_rule("answer", do="note {order} answered", event="order.created")))
+        clockwork = a_rule(
+            "clockwork", when="number=1", do="note {order} minute", every="1m", catch_up="run_all"
+        )
+        office.desk.run(EnableRule(text=clockwork))
+        office.take_order()
+        office.start()
+        return office
+
+    yield made
+    for office in offices:
+        office.kill()
+    close_desks()
+
+
+def notes(desk: Desk, text: str) -> Counter[int]:
+    return Counter(note.order_id for note in desk.ask(Reader.select, Note) if note.text == text)
+
+
+def settled(office: Office) -> None:
+    """No more orders; whatever is still to be done is done."""
+    began = time.monotonic()
+    while len(notes(office.desk, "answered")) < len(office.orders):
+        assert time.monotonic() - began < LIMIT_S, office.said()
+        time.sleep(EVERY_S)
+
+
+def assert_all_was_done_once(office: Office) -> None:
+    desk = office.desk
+    assert notes(desk, "answered") == Counter(dict.fromkeys(office.orders, 1))
+    done = desk.ask(actions, None, 100_000)
+    assert {action.outcome for action in done} == {Outcome.DONE}
+    minutes = sorted(action.due_at for action in done if action.rule == "clockwork")
+    assert notes(desk, "minute") == {1: len(minutes)}
+    assert len(minutes) > 2
+    first = minutes[0]
+    assert minutes == [first + timedelta(minutes=n) for n in range(len(minutes))]
+    with desk.engine.connect() as connection:
+        assert journal.verify(connection).is_whole
+        assert differences(connection) == []
+
+
+def test_the_death_of_a_leader_is_noticed_long_before_its_time_is_over(
+    make: Callable[[float, float], Office],
+) -> None:
+    office = make(LIMIT_S, 5.0)
+    pid, token = office.leader()
+    took = []
+    for _ in range(FAULTS):
+        began = time.monotonic()
+        os.kill(pid, signal.SIGKILL)
+        office.running.pop(pid).wait()
+        office.start()
+        pid, token = office.leader(but=token)
+        took.append(time.monotonic() - began)
+
+    _LOG.info("seconds until another led: %s", [round(one, 2) for one in took])
+    office.all_ready()
+    settled(office)
+    assert set(office.end()) == {0}
+    assert max(took) < LIMIT_S / 2
+    assert token == FAULTS + 1
+    assert_all_was_done_once(office)
+
+
+def test_a_leader_that_sleeps_is_followed_and_writes_nothing_when_it_wakes(
+    make: Callable[[float, float], Office],
+) -> None:
+    office = make(1.5, 0.4)
+    pid, token = office.leader()
+    took = []
+    for fault in range(FAULTS):
+        began = time.monotonic()
+        os.kill(pid, signal.SIGSTOP)
+        other, token = office.leader(but=token)
+        took.append(time.monotonic() - began)
+        assert other != pid
+        while time.monotonic() - began < 3.0:  # asleep for twice its time
+            office.take_order()
+        os.kill(pid, signal.SIGCONT)
+        if fault % 2:
+            os.kill(other, signal.SIGKILL)
+            office.running.pop(other).wait()
+            office.start()
+        pid, token = office.leader(but=token) if fault % 2 else (other, token)
+
+    _LOG.info("seconds until another led: %s", [round(one, 2) for one in took])
+    office.all_ready()
+    settled(office)
+    assert set(office.end()) == {0}
+    assert_all_was_done_once(office)
+
+
+def test_who_is_told_to_end_lets_go_at_once(make: Callable[[float, float], Office]) -> None:
+    office = make(LIMIT_S, 5.0)
+    pid, token = office.leader()
+
+    os.kill(pid, signal.SIGTERM)
+    assert office.running.pop(pid).wait(LIMIT_S) == 0
+
+    other, _ = office.leader(but=token)
+    assert other != pid
+    office.all_ready()
+    settled(office)
+    office.end()
+    assert_all_was_done_once(office)

@@ -1,0 +1,70 @@
+"""An office whose rules run when the test says so: one runner leads, and clocks stand until they are moved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.office import ManualClock
+from wom_tui.automation.runner import Runner, Tick
+from wom_tui.commands.rule import EnableRule
+from wom_tui.desk import Desk
+from wom_tui.domain.lease import Fence
+from wom_tui.domain.note import Note
+from wom_tui.domain.rule import Rule
+from wom_tui.grammar.rule_lines import checked_rule
+from wom_tui.queries.rules import actions
+from wom_tui.rule_desk import RuleDesk
+from wom_tui.store.reader import Reader
+from wom_tui.store.rule_state import Action
+
+
+class Ruled:
+    """A desk, its clock, and who runs the rules there."""
+
+    def __init__(self, desk: Desk, clock: ManualClock, **given: Any) -> None:
+        self.desk, self.clock = desk, clock
+        self.boot_s = 1_000.0
+        self.may: Fence | None = self.take("one")
+        self._given = given
+        self.runner = self.another()
+
+    def take(self, holder: str) -> Fence:
+        """Another term of office; whoever held it before has lost it."""
+        fence = RuleDesk(self.desk).leases.take(holder, 0, is_hinted=False)
+        assert fence is not None
+        return fence
+
+    def another(self) -> Runner:
+        """A runner that has just been started."""
+        return Runner(RuleDesk(self.desk), lambda: self.may, clock=lambda: self.boot_s, **self._given)
+
+    def enable(self, text: str) -> None:
+        checked_rule(text)
+        self.desk.run(EnableRule(text=text))
+
+    def tick(self, after: timedelta = timedelta(0)) -> Tick:
+        """Let business time go by, and the machine's, and see what comes of it."""
+        self.clock.forward(after)
+        self.boot_s += after.total_seconds()
+        return self.runner.tick()
+
+    def notes(self) -> list[tuple[int, str]]:
+        return [(note.order_id, note.text) for note in self.desk.ask(Reader.select, Note)]
+
+    def noted(self) -> list[int]:
+        return [number for number, _ in self.notes()]
+
+    def rule(self, name: str) -> Rule:
+        return next(rule for rule in self.desk.ask(Reader.select, Rule) if rule.name == name)
+
+    def actions(self) -> list[Action]:
+        return self.desk.ask(actions, None, 1_000)
+
+
+def a_rule(name: str = "note-it", when: str = "", do: str = "note {order} seen", **keys: str) -> str:
+    """A rule's text: `a_rule(every="15m")`."""
+    told = {"name": name, "says": "A rule of a test.", **(keys or {"every": "15m"})}
+    told |= {"when": when} if when else {}
+    lines = [f'{key} = "{value}"' for key, value in told.items()]
+    return "\n".join([*lines, f'do = ["{do}"]', ""])

@@ -1,0 +1,1 @@
+"""What the office does by itself: who does it, when, and that it is done once."""

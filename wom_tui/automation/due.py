@@ -1,0 +1,162 @@
+"""What has come due of a rule, and for which orders? Nothing is done here, and no clock is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from wom_tui.domain.event import Event
+from wom_tui.domain.filter import Filter, parse_filter
+from wom_tui.domain.rule import (
+    CatchUp,
+    Daily,
+    Definition,
+    Every,
+    Firing,
+    Mark,
+    OnEvent,
+    Rule,
+    Timer,
+)
+from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, occasion
+from wom_tui.queries.rules import View
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a rule has to do now.
+
+    Attributes:
+        is_due: something came due, whether for an order or for none: worth writing down at once.
+        firings: in the order in which they are to be done; those that were done before are not among them.
+        mark: how far the rule will have come when all of them are done.
+    """
+
+    firings: tuple[Firing, ...]
+    mark: Mark
+    is_due: bool = False
+
+
+def first_mark(rule: Rule) -> Mark:
+    """How far the runner has come with a rule that was just switched on."""
+    return Mark(rule_id=rule.id, done_until=rule.since_at, seq=rule.since_seq)
+
+
+def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
+    """What has come due since a mark, up to now.
+
+    Args:
+        mark: how far it has come; what lies before the rule was switched on is left alone in any case. A clock that
+            was set back makes nothing due twice: the same moment has the same name.
+    """
+    since = min(max(mark.done_until, rule.since_at), now)
+    mark = replace(mark, done_until=since, seq=max(mark.seq, rule.since_seq))
+    condition = condition_of(definition, view, now)
+    found = _found(rule, definition, mark, view, condition, now)
+    done = view.seen_to(firing.key for firing in found.firings)
+    return replace(found, firings=tuple(one for one in found.firings if one.key not in done))
+
+
+def _found(
+    rule: Rule, definition: Definition, mark: Mark, view: View, condition: Filter, now: datetime
+) -> Due:
+    match definition.trigger:
+        case Every() | Daily():
+            return _by_the_clock(definition, mark, view, condition, now)
+        case OnEvent():
+            return _by_events(definition, mark, view, condition, now)
+        case Timer():
+            return _by_timer(rule, definition, mark, view, condition, now)
+        case _ as never:
+            assert_never(never)
+
+
+def condition_of(definition: Definition, view: View, now: datetime) -> Filter:
+    """The rule's condition as it means it now."""
+    return parse_filter(definition.condition, now=now, zone=view.zone)
+
+
+def _by_the_clock(definition: Definition, mark: Mark, view: View, condition: Filter, now: datetime) -> Due:
+    trigger = definition.trigger
+    assert isinstance(trigger, Every | Daily)
+    moments = due_moments(definition, mark.done_until, now, view.zone)
+    if not moments:
+        return Due((), replace(mark, done_until=now))
+    rows = view.meeting(condition)
+    firings = (
+        Firing(
+            rule=definition.name,
+            order=row.number,
+            occasion=occasion(trigger, moment, view.zone),
+            due_at=moment,
+        )
+        for moment in moments
+        for row in rows
+    )
+    until = moments[-1] if len(moments) == MOST_AT_ONCE else now
+    return Due(tuple(firings), replace(mark, done_until=until), is_due=True)
+
+
+def _by_events(definition: Definition, mark: Mark, view: View, condition: Filter, now: datetime) -> Due:
+    happened = view.happened(mark.seq)
+    told = list(_told(definition, happened.events, happened.orders, now))
+    wanted = {order for order, _ in told}
+    meeting = {row.number for row in view.meeting(condition, wanted)} if wanted else set()
+    firings = (
+        Firing(rule=definition.name, order=order, occasion=str(event.seq), due_at=event.at, cause=event.seq)
+        for order, event in told
+        if order in meeting
+    )
+    return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(told))
+
+
+def _told(
+    definition: Definition, events: Sequence[Event], orders: Mapping[str, int], now: datetime
+) -> Iterator[tuple[int, Event]]:
+    """The events that count, with their orders."""
+    trigger = definition.trigger
+    assert isinstance(trigger, OnEvent)
+    mine = [
+        (orders[event.subject], event)
+        for event in events
+        if event.kind in trigger.kinds and event.subject in orders
+    ]
+    match definition.catch_up:
+        case CatchUp.RUN_ALL:
+            yield from mine
+        case CatchUp.RUN_LATEST:
+            last = dict(mine)
+            yield from ((order, event) for order, event in mine if last[order] is event)
+        case CatchUp.SKIP_OLDER_THAN:
+            oldest = now - definition.not_older
+            yield from ((order, event) for order, event in mine if event.at >= oldest)
+        case _ as never:
+            assert_never(never)
+
+
+def _by_timer(
+    rule: Rule, definition: Definition, mark: Mark, view: View, condition: Filter, now: datetime
+) -> Due:
+    """Timers that have run out since; and those of orders that were changed since, whose moment has passed by that."""
+    trigger = definition.trigger
+    assert isinstance(trigger, Timer)
+    happened = view.happened(mark.seq)
+    at = view.timed(trigger.clock, mark.done_until - trigger.offset, now - trigger.offset)
+    if changed := frozenset(happened.orders.values()):
+        at |= view.timed(trigger.clock, rule.since_at - trigger.offset, now - trigger.offset, changed)
+    oldest = now - definition.not_older if definition.catch_up is CatchUp.SKIP_OLDER_THAN else None
+    due_at = {number: moment + trigger.offset for number, moment in at.items()}
+    wanted = [number for number, moment in due_at.items() if oldest is None or moment >= oldest]
+    firings = [
+        Firing(
+            rule=definition.name,
+            order=row.number,
+            occasion=at[row.number].isoformat(),
+            due_at=due_at[row.number],
+        )
+        for row in (view.meeting(condition, wanted) if wanted else ())
+    ]
+    firings.sort(key=lambda firing: (firing.due_at, firing.order))
+    return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(wanted))

@@ -1,0 +1,51 @@
+"""The rules inside a console: they begin a while after it has opened, on threads of their own, and end with it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from wom_tui.errors import WomError
+
+if TYPE_CHECKING:
+    from wom_tui.desk import Desk
+
+AFTER_S = 5.0  # the first screens come first
+
+
+@contextmanager
+def rules_running(open_desk: Callable[[], Desk], after_s: float = AFTER_S) -> Iterator[None]:
+    """Run the office's rules until the block is left, whenever it is this program's turn.
+
+    Whoever may not do by hand what rules do runs none. What goes wrong here is no matter of the console's: what a rule
+    came to stands in `wom rule list` and `wom rule history`, and another program takes its turn.
+    """
+    leave = threading.Event()
+    thread = threading.Thread(target=_run, args=(open_desk, after_s, leave), name="wom-rules", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        leave.set()
+        thread.join()
+
+
+def _run(open_desk: Callable[[], Desk], after_s: float, leave: threading.Event) -> None:
+    if leave.wait(after_s):
+        return
+    from wom_tui.automation.engine import Engine, may_run_rules  # with a library that nothing before needs
+
+    try:
+        desk = open_desk()
+    except WomError:
+        return  # the console has said what is wrong with that database
+    try:
+        if may_run_rules(desk):
+            engine = Engine(desk)
+            engine.start()
+            leave.wait()
+            engine.stop()
+    finally:
+        desk.close()

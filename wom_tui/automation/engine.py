@@ -1,0 +1,130 @@
+"""The ticker: two things that happen again and again, the beat that keeps the lease and the tick that runs the rules.
+
+APScheduler only says when; what is to be done stands in the tables. A tick may take as long as it likes: the beat has a
+thread of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from wom_tui.automation.lease import USUAL, Leader, Timing
+from wom_tui.automation.runner import PER_MINUTE, Runner, Tick
+from wom_tui.desk import Desk
+from wom_tui.domain.policy import Role, allows
+from wom_tui.errors import StoreError
+from wom_tui.queries.rules import rules_on
+from wom_tui.rule_desk import RuleDesk
+
+BEAT_S = 0.5  # so often somebody sees whether the leader has died
+TICK_S = 1.0
+_LOOK_EVERY = 10  # beats; where no rule is on nobody needs to lead
+
+Told = Callable[[str], None]
+
+
+def may_run_rules(desk: Desk) -> bool:
+    """Who sits there could do by hand what rules do."""
+    return allows(desk.actor.role, Role.DISPATCHER)
+
+
+class Engine:
+    """Runs the rules of an office from when it is started until it is stopped, whenever it is this one's turn."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        timing: Timing = USUAL,
+        beat_s: float = BEAT_S,
+        tick_s: float = TICK_S,
+        per_minute: int = PER_MINUTE,
+        on_trouble: Told = lambda _: None,
+        on_tick: Callable[[Tick], None] = lambda _: None,
+    ) -> None:
+        """Get ready; nothing happens yet.
+
+        Args:
+            desk: closed by whoever opened it.
+            on_trouble: told what went wrong, once as long as it stays the same; from another thread.
+            on_tick: told what each tick came to; from another thread.
+        """
+        self.desk = RuleDesk(desk)
+        self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
+        self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
+        self._seconds = {self.beat: beat_s, self.tick: tick_s}
+        self._on_trouble, self._on_tick = on_trouble, on_tick
+        self._trouble = ""
+        self._beats, self._is_wanted = 0, False
+        self._scheduler: BackgroundScheduler | None = None
+
+    def start(self) -> None:
+        """Begin, on threads of its own."""
+        # Without a handler of its own the scheduler's log would end up on the screen, over a console.
+        logging.getLogger("apscheduler").addHandler(logging.NullHandler())
+        scheduler = BackgroundScheduler(jobstores={"default": MemoryJobStore()}, timezone=UTC)
+        scheduler.add_listener(self._bug, EVENT_JOB_ERROR)
+        for job, seconds in self._seconds.items():
+            scheduler.add_job(
+                job, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1
+            )
+        scheduler.start()
+        self._scheduler = scheduler
+
+    def stop(self) -> None:
+        """End what is being done, and let the lease go, so that another can have it at once."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown()
+        self._scheduler = None
+        self.leader.resign()
+
+    def beat(self) -> None:
+        """Take or keep the lease, as long as there are rules to be run."""
+        try:
+            if self._beats % _LOOK_EVERY == 0:
+                self._is_wanted = self.desk.desk.ask(rules_on)
+            self._beats += 1
+            if self._is_wanted:
+                self.leader.beat()
+            else:
+                self.leader.resign()
+        except StoreError as error:
+            self._beats = 0
+            self._tell(str(error))
+
+    def tick(self) -> None:
+        """Run what has come due, if this one leads."""
+        try:
+            told = self.runner.tick()
+        except StoreError as error:
+            self._tell(str(error))
+            return
+        failed = [f"rule {name}: {said}" for name, said in sorted(told.failed.items())]
+        self._tell("; ".join(failed))
+        self._on_tick(told)
+
+    def _bug(self, event: JobExecutionEvent) -> None:
+        self._tell(f"the rules do not run: {event.exception!r}")
+
+    def _tell(self, trouble: str) -> None:
+        if trouble and trouble != self._trouble:
+            self._on_trouble(trouble)
+        self._trouble = trouble
+
+
+def run_once(desk: Desk) -> tuple[Tick, str]:
+    """One tick, if nobody else leads; answers what it came to, and otherwise who leads."""
+    engine = Engine(desk)
+    try:
+        if not engine.leader.beat():
+            standing = engine.desk.leases.standing()
+            return Tick(), standing.holder if standing else ""
+        return engine.runner.tick(), ""
+    finally:
+        engine.leader.resign()

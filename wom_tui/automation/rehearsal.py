@@ -1,0 +1,119 @@
+"""What would a rule have done, and what would it do now? Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, assert_never
+
+from wom_tui.automation.due import condition_of
+from wom_tui.desk import Desk
+from wom_tui.domain.policy import Actor
+from wom_tui.domain.rule import ACTOR, DOOR, Daily, Definition, Every, OnEvent, Timer
+from wom_tui.domain.rule_times import moments
+from wom_tui.errors import StoreError, WomError
+from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
+from wom_tui.queries.rules import View
+
+MOST_MOMENTS = 200  # that are looked back at: for each of them the past is put together anew
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A moment at which it would have come due, and the orders that met its condition then."""
+
+    at: datetime
+    orders: tuple[int, ...]
+
+
+def would_have_fired(definition: Definition, desk: Desk, since: datetime) -> tuple[list[Fired], bool]:
+    """Every moment since then at which it would have come due for an order, the earliest first.
+
+    Without what it would have changed itself: an order that it would have released goes on waiting here.
+
+    Returns:
+        The moments; and whether there were more of them than are looked back at, of which these are the last.
+    """
+    found = _moments(definition, desk, since)
+    shown = found[-MOST_MOMENTS:]
+    fired = [Fired(at, _meeting(definition, desk, at, among)) for at, among in shown]
+    return [one for one in fired if one.orders], len(found) > len(shown)
+
+
+Moment = tuple[datetime, list[int] | None]  # and the orders that it is about; None = all
+
+
+def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment]:
+    trigger, now = definition.trigger, desk.now()
+    match trigger:
+        case Every() | Daily():
+            zone = desk.ask(lambda reader: View(reader).zone)
+            return [(at, None) for at in moments(trigger, since, now, zone)]
+        case OnEvent():
+            return list(desk.ask(lambda reader: list(_events(View(reader), trigger, since))))
+        case Timer():
+            offset = trigger.offset
+            due = desk.ask(lambda reader: View(reader).timed(trigger.clock, since - offset, now - offset))
+            return sorted((at + offset, [number]) for number, at in due.items())
+        case _ as never:
+            assert_never(never)
+
+
+def _events(view: View, trigger: OnEvent, since: datetime) -> Iterator[Moment]:
+    happened = view.happened(view.seq_before(since))
+    while happened.events:
+        for event in happened.events:
+            if event.kind in trigger.kinds and event.subject in happened.orders and event.at > since:
+                yield event.at, [happened.orders[event.subject]]
+        happened = view.happened(happened.until)
+
+
+def _meeting(definition: Definition, desk: Desk, at: datetime, among: list[int] | None) -> tuple[int, ...]:
+    """The orders that met its condition then, as the office stood then."""
+
+    def look(reader: Any) -> tuple[int, ...]:
+        view = View(reader)
+        return tuple(row.number for row in view.meeting(condition_of(definition, view, at), among))
+
+    return desk.ask_as_of(at, look)
+
+
+@dataclass(frozen=True)
+class Would:
+    """What would become of one order.
+
+    Attributes:
+        events: the kinds of what would happen.
+        refused: why nothing would.
+    """
+
+    order: int
+    events: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would], int]:
+    """What it would do if it came due now for every order that meets its condition.
+
+    Returns:
+        That for the first so many; and how many there are.
+    """
+    numbers = desk.ask(lambda reader: _meeting_now(definition, View(reader), desk.now()))
+    actor = Actor(name=ACTOR + definition.name, role=RULE_ROLE)
+    its = replace(desk, actor=actor, door=DOOR, session=actor.name)
+    return [_rehearsed(definition, its, number) for number in numbers[:most]], len(numbers)
+
+
+def _meeting_now(definition: Definition, view: View, now: datetime) -> list[int]:
+    return [row.number for row in view.meeting(condition_of(definition, view, now))]
+
+
+def _rehearsed(definition: Definition, desk: Desk, number: int) -> Would:
+    try:
+        receipt = desk.run_all(commands_for(definition, number, desk), dry_run=True)
+    except StoreError:
+        raise
+    except WomError as error:
+        return Would(number, refused=str(error))
+    return Would(number, tuple(event.kind for event in receipt.events))

@@ -1,0 +1,247 @@
+"""One tick: what has come due is done, once, by whoever holds the lease.
+
+The truth is in the tables. What is remembered here between two ticks can be lost at any moment: the next runner reads
+how far each rule has come, finds the firings that had their act by their keys, and does the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from wom_tui.automation.due import Due, condition_of, due, first_mark
+from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
+from wom_tui.domain.lease import Fence
+from wom_tui.domain.policy import Actor, Role
+from wom_tui.domain.rule import Definition, Firing, Mark, Outcome, Rule
+from wom_tui.domain.rule_text import read_rule
+from wom_tui.errors import LostLease, Rejected, StoreBusy, StoreError, WomError
+from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
+from wom_tui.queries.rules import View, acted_since, all_rules, causes_of, marks, meets
+from wom_tui.rule_desk import RuleDesk, since_boot_s
+
+PER_MINUTE = 50  # automatic acts of all rules; the rest waits
+MOST_FAILURES = 5  # in a row; then the rule is switched off
+ENGINE = Actor(name="automation", role=Role.ADMIN)  # who switches it off
+_MINUTE_S = 60.0
+_TRIED = 3  # orders with which a rule may go wrong in one tick: it shall not use up the others' minute
+_KEEP_S = 60.0  # marks that only say "nothing came due" are written this often
+
+
+@dataclass
+class Tick:
+    """What one tick came to."""
+
+    is_leader: bool = False
+    outcomes: list[Outcome] = field(default_factory=list)
+    held: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        """How many acts changed something."""
+        return self.outcomes.count(Outcome.DONE)
+
+
+class _Stop(Exception):
+    """This program must not act any more; the tick ends where it is."""
+
+
+class _Off(Exception):
+    """The rule was switched off meanwhile."""
+
+
+class Runner:
+    """Runs the office's rules, one tick after the other, while `fence` answers with a right to."""
+
+    def __init__(
+        self,
+        desk: RuleDesk,
+        fence: Callable[[], Fence | None],
+        *,
+        per_minute: int = PER_MINUTE,
+        clock: Callable[[], float] = since_boot_s,
+        real_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Begin with nothing known.
+
+        Args:
+            clock: seconds, of a clock that nobody sets: the cap counts by it, whatever day it is.
+            real_clock: for what a runner before this one did in the last minute.
+        """
+        self._desk, self._fence, self._per_minute = desk, fence, per_minute
+        self._clock, self._real_clock = clock, real_clock
+        self._known: Fence | None = None  # under which all below was read
+        self._marks: dict[int, Mark] = {}
+        self._written: dict[int, tuple[Mark, float]] = {}
+        self._urgent: set[int] = set()  # marks that are to be written now
+        self._acts: deque[float] = deque()
+        self._read: dict[str, Definition | WomError] = {}
+
+    def tick(self) -> Tick:
+        """Do what has come due. A database that does not answer ends the tick; the next one goes on.
+
+        Raises:
+            StoreError: the database does not answer.
+        """
+        told = Tick()
+        fence = self._fence()
+        if fence is None:
+            self._known = None
+            return told
+        told.is_leader = True
+        try:
+            if fence != self._known:
+                self._begin(fence)
+            for rule, found in self._desk.view(self._all_due):
+                self._see_to(rule, found, told)
+            self._keep(fence)
+        except (LostLease, _Stop):
+            self._known = None
+            told.is_leader = False
+        return told
+
+    def _begin(self, fence: Fence) -> None:
+        """Read what the one before has left."""
+        desk = self._desk.desk
+        self._marks = desk.ask(marks)
+        self._written = {id: (mark, self._clock()) for id, mark in self._marks.items()}
+        lately = desk.ask(acted_since, self._real_clock() - timedelta(seconds=_MINUTE_S))
+        self._acts = deque([self._clock()] * lately)
+        self._known = fence
+
+    def _all_due(self, view: View) -> list[tuple[Rule, Due | Exception]]:
+        """All rules that are on, with what has come due; what goes wrong with one is the matter of that one."""
+        now = self._desk.desk.now()
+        found: list[tuple[Rule, Due | Exception]] = []
+        for rule in all_rules(view.reader):
+            if not rule.is_on:
+                continue
+            mark = self._marks.get(rule.id) or first_mark(rule)
+            try:
+                found.append((rule, due(rule, self._definition(rule), mark, view, now)))
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
+                all_rules(view.reader)  # a database that is gone is no fault of the rule's
+                found.append((rule, error))
+        return found
+
+    def _definition(self, rule: Rule) -> Definition:
+        read = self._read.get(rule.text)
+        if read is None:
+            try:
+                read = read_rule(rule.text, rule.name)
+            except WomError as error:
+                read = error
+            self._read[rule.text] = read
+        if isinstance(read, WomError):
+            raise read
+        return read
+
+    def _see_to(self, rule: Rule, found: Due | Exception, told: Tick) -> None:
+        mark = self._marks.get(rule.id) or first_mark(rule)
+        if isinstance(found, Exception):
+            self._failed(rule, mark, found, told)
+            return
+        try:
+            wrong, left = self._fire_all(rule, found.firings, told)
+        except _Off:
+            return
+        told.held += left
+        if wrong is not None:
+            self._failed(rule, replace(mark, held=left), wrong, told)
+            return
+        self._marks[rule.id] = replace(mark if left else found.mark, failures=0, held=left)
+        if found.is_due:
+            self._urgent.add(rule.id)
+
+    def _fire_all(self, rule: Rule, firings: Sequence[Firing], told: Tick) -> tuple[Exception | None, int]:
+        """Do them in turn; answers what went wrong with one of them, and how many have to wait."""
+        wrong: list[Exception] = []
+        for place, firing in enumerate(firings):
+            if self._is_full():
+                return next(iter(wrong), None), len(firings) - place
+            try:
+                told.outcomes.append(self._fire(rule, firing))
+            except (LostLease, StoreBusy, _Stop, _Off):
+                raise
+            except Exception as error:  # noqa: BLE001  one order's bug stops no other order
+                self._desk.desk.last_seq()  # a database that is gone is no fault of the rule's
+                wrong.append(error)
+                if len(wrong) == _TRIED:
+                    break
+        return next(iter(wrong), None), 0
+
+    def _fire(self, rule: Rule, firing: Firing) -> Outcome:
+        fence = self._fence()
+        if fence is None or fence != self._known:
+            raise _Stop
+        definition = self._definition(rule)
+        desk = self._desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
+        fire = FireRule(
+            rule=rule.id,
+            order=firing.order,
+            firing=firing,
+            lines=commands_for(definition, firing.order, desk),
+            still=lambda reader: meets(
+                reader, condition_of(definition, View(reader), desk.now()), firing.order
+            ),
+            loop=loop_words(firing, desk.ask(causes_of, firing.cause)),
+            command_id=command_id_of(firing),
+        )
+        self._acts.append(self._clock())
+        try:
+            return Outcome(desk.run(fire, cause=firing.cause).result["outcome"])
+        except Rejected as error:
+            if error.violations[0].code == RULE_OFF:
+                raise _Off from error
+            raise
+
+    def _is_full(self) -> bool:
+        """So much was done in the last minute that the rest has to wait."""
+        while self._acts and self._acts[0] <= self._clock() - _MINUTE_S:
+            self._acts.popleft()
+        return len(self._acts) >= self._per_minute
+
+    def _failed(self, rule: Rule, mark: Mark, error: Exception, told: Tick) -> None:
+        told.failed[rule.name] = str(error) or type(error).__name__
+        mark = replace(mark, failures=mark.failures + 1)
+        if mark.failures >= MOST_FAILURES and self._known is not None:
+            reason = f"it failed {mark.failures} times in a row: {told.failed[rule.name]}"
+            self._desk.acting_as(ENGINE, self._known).run(DisableRule(name=rule.name, reason=reason[:300]))
+            mark = replace(mark, failures=0, held=0)
+        self._marks[rule.id] = mark
+
+    def _keep(self, fence: Fence) -> None:
+        """Write down how far the rules have come, where that matters to whoever comes after."""
+        now = self._clock()
+        changed = [mark for mark in self._marks.values() if self._is_news(mark, now)]
+        if changed:
+            self._desk.mark(fence, changed)
+            self._written |= {mark.rule_id: (mark, now) for mark in changed}
+        self._urgent.clear()
+
+    def _is_news(self, mark: Mark, now: float) -> bool:
+        if mark.rule_id in self._urgent or mark.rule_id not in self._written:
+            return True
+        written, at = self._written[mark.rule_id]
+        if (mark.failures, mark.held) != (written.failures, written.held):
+            return True
+        return mark != written and now - at >= _KEEP_S
+
+
+def command_id_of(firing: Firing) -> str:
+    """The id of the one act that may come of a firing: the same whoever runs it, and how often."""
+    return hashlib.sha256(f"rule:{firing.key}".encode()).hexdigest()[:32]
+
+
+def loop_words(firing: Firing, causes: Sequence[str]) -> str:
+    """How a rule has led to itself; empty where it has not."""
+    if firing.rule not in causes:
+        return ""
+    way = [*reversed(causes[: causes.index(firing.rule) + 1]), firing.rule]
+    return f"it caused itself: {' → '.join(way)}"

@@ -1,0 +1,275 @@
+"""`wom rule`: what does the office do by itself, and what came of it?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from wom_tui.cli.asked import DryRun
+from wom_tui.cli.do import told
+from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.shell import shell_of, zone_of_office
+from wom_tui.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from wom_tui.desk import Desk
+    from wom_tui.queries.rules import Action, RuleRow
+
+app = typer.Typer(
+    help="Rules: what the office does by itself, and what came of it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+Which = Annotated[str, typer.Argument(metavar="RULE", help="Its name, or the file that it is written in.")]
+SHIPPED = "shipped"  # with the program, and never switched on here
+_MOST_FILE = 100_000  # bytes
+
+
+@app.command("list")
+@listing
+def list_rules(context: typer.Context, wanted: Wanted) -> None:
+    """List the rules that there are: on, off, or shipped and never switched on."""
+    from wom_tui.automation.shipped import shipped_rules
+    from wom_tui.queries.rules import rule_rows
+
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        zone, known = zone_of_office(desk), desk.ask(rule_rows)
+    documents = [_document(row) for row in known]
+    here = {row.rule.name for row in known}
+    documents += [_shipped(name, text) for name, text in shipped_rules().items() if name not in here]
+    documents.sort(key=lambda document: str(document["name"]))
+    columns = ("name", "state", "when", "condition", "done", "last_at", "held", "failures", "says", "why_off")
+    rows: Listing[dict[str, Any]] = Listing(
+        what="rule",
+        columns=columns,
+        headings=("name", "state", "when", "done", "last", "held", "says"),
+        headed={"last": "last_at"},
+        document=lambda one: one,
+        line=lambda one: (
+            *(one["name"], one["state"], one["when"], one["done"], _clock(one["last_at"], zone)),
+            *(one["held"] or "", one["why_off"] or one["says"]),
+        ),
+    )
+    rows.tell(shell, documents, wanted, zone)
+
+
+@app.command("show")
+def show(context: typer.Context, which: Which) -> None:
+    """Show a rule as it is written, and what came of it."""
+    from wom_tui.queries.rules import rule_rows
+
+    shell = shell_of(context)
+    with shell.desk() as desk:
+        text, _ = _text_of(desk, which)
+        row = next((one for one in desk.ask(rule_rows) if one.rule.name == which), None)
+    document = (_document(row) if row is not None else _shipped(which, text)) | {"text": text}
+    state = f"{document['name']}: {document['state']}, {document['when']}, {document['catch_up']}"
+    off = [f"off because: {document['why_off']}"] if document["why_off"] else []
+    count = f"did something {document['done']} times; {document['held']} orders wait"
+    answer(shell.is_json, document, lambda: tell(state, *off, count, "", *text.splitlines()))
+
+
+@app.command("check")
+def check(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Rules, in TOML.")],
+) -> None:
+    """Read rules, and say of the first one that is wrong what is wrong with it, and in which line."""
+    from wom_tui.grammar.rule_lines import checked_rule
+    from wom_tui.present.rules import trigger_words
+
+    found = [(file, checked_rule(_read(file), str(file))) for file in files]
+    document = [{"file": str(file), "name": rule.name, "says": rule.says} for file, rule in found]
+    lines = [f"{file}: {rule.name}, {trigger_words(rule.trigger)}" for file, rule in found]
+    answer(shell_of(context).is_json, document, lambda: tell(*lines))
+
+
+@app.command("test")
+def look_back(
+    context: typer.Context,
+    which: Which,
+    days: Annotated[int, typer.Option(min=1, max=90, help="How far to look back.")] = 7,
+) -> None:
+    """Say when a rule would have come due lately, and for which orders, leaving out what it would have changed."""
+    from wom_tui.automation.rehearsal import MOST_MOMENTS, would_have_fired
+    from wom_tui.grammar.rule_lines import checked_rule
+
+    shell = shell_of(context)
+    with shell.desk_now() as desk:
+        definition = checked_rule(*_text_of(desk, which))
+        zone = zone_of_office(desk)
+        fired, is_cut = would_have_fired(definition, desk, desk.now() - timedelta(days=days))
+    document = {
+        "name": definition.name,
+        "days": days,
+        "times": sum(len(one.orders) for one in fired),
+        "is_cut": is_cut,
+        "fired": [{"at": one.at, "orders": one.orders} for one in fired],
+    }
+    lines = [f"{_clock(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in fired]
+    last = f"the last {MOST_MOMENTS} moments" if is_cut else f"{days} days"
+    head = f"{definition.name} would have fired {document['times']} times in {last}"
+    answer(shell.is_json, document, lambda: tell(head, *lines))
+
+
+@app.command("enable")
+def enable(context: typer.Context, which: Which, dry_run: DryRun = False) -> None:
+    """Switch a rule on: one that was on before, a shipped one, or one from a file, which the office keeps then."""
+    from wom_tui.commands.rule import EnableRule
+    from wom_tui.grammar.rule_lines import checked_rule
+
+    shell = shell_of(context)
+    with shell.desk(writes=True) as desk:
+        text, place = _text_of(desk, which)
+        checked_rule(text, place)
+        receipt = desk.run(EnableRule(text=text), dry_run=dry_run)
+    answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
+
+
+@app.command("disable")
+def disable(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[RULE]", help="Its name.")] = "",
+    all_: Annotated[bool, typer.Option("--all", help="Every rule that is on: everything stops.")] = False,
+    reason: Annotated[str, typer.Option(help="Why, for whoever finds it off.")] = "switched off by hand",
+    dry_run: DryRun = False,
+) -> None:
+    """Switch a rule off, or all of them. Nothing automatic is written from that moment; `wom undo` brings it back."""
+    from wom_tui.commands.rule import DisableRule
+    from wom_tui.queries.rules import all_rules
+
+    if bool(name) == all_:
+        raise InvalidInput("rule", name, "the name of one, or --all")
+    shell = shell_of(context)
+    with shell.desk(writes=True) as desk:
+        names = [rule.name for rule in desk.ask(all_rules) if rule.is_on] if all_ else [name]
+        if not names:
+            say("no rule is on")
+            return
+        receipt = desk.run_all([DisableRule(name=one, reason=reason) for one in names], dry_run=dry_run)
+    answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
+
+
+@app.command("history")
+@listing
+def history(
+    context: typer.Context,
+    wanted: Wanted,
+    name: Annotated[str, typer.Argument(metavar="[RULE]", help="Only of that one.")] = "",
+) -> None:
+    """List what rules have done, the last first: to which order, by what cause, and how it ended."""
+    from wom_tui.queries.rules import actions
+
+    shell = shell_of(context)
+    most = (wanted.limit if wanted.limit is not None else 1_000) + (wanted.offset or 0)
+    with shell.desk() as desk:
+        zone, found = zone_of_office(desk), desk.ask(actions, name or None, most)
+    columns = ("recorded_at", "rule", "order", "outcome", "due_at", "cause", "command_id", "said")
+    rows: Listing[Action] = Listing(
+        what="action",
+        columns=columns,
+        headings=("at", "rule", "order", "outcome", "undo", "why"),
+        headed={"at": "recorded_at", "why": "said", "undo": "command_id"},
+        document=lambda one: {column: getattr(one, column) for column in columns},
+        line=lambda one: (
+            *(_clock(one.recorded_at, zone), one.rule, one.order, one.outcome.value),
+            *(one.command_id[:16] if one.outcome.value == "done" else "", one.said),
+        ),
+    )
+    rows.tell(shell, found, wanted, zone)
+
+
+@app.command("dry-run")
+def dry_run(
+    context: typer.Context,
+    which: Which,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many orders.")] = 50,
+) -> None:
+    """Say what a rule would do if it came due now; nothing is written."""
+    from wom_tui.automation.rehearsal import would_do
+    from wom_tui.grammar.rule_lines import checked_rule
+
+    shell = shell_of(context)
+    with shell.desk_now() as desk:
+        definition = checked_rule(*_text_of(desk, which))
+        found, count = would_do(definition, desk, limit)
+    document = [vars(one) for one in found]
+    lines = [f"{one.order}  {one.refused or ' '.join(one.events) or 'it is so already'}" for one in found]
+    head = f"{count} orders meet its condition" + (
+        f", {len(found)} of them shown" if len(found) < count else ""
+    )
+    answer(shell.is_json, document, lambda: tell(head, *lines))
+
+
+def _text_of(desk: Desk, which: str) -> tuple[str, str]:
+    """The text of a rule, and where it stands: a file, the office, or the program."""
+    from wom_tui.automation.shipped import shipped_rules
+    from wom_tui.queries.rules import all_rules
+
+    if which.endswith(".toml") or "/" in which:
+        return _read(Path(which)), which
+    known = {rule.name: rule.text for rule in desk.ask(all_rules)}
+    texts = shipped_rules() | known
+    if which not in texts:
+        raise NotFound("rule", which, sorted(texts))
+    return texts[which], which
+
+
+def _read(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(_MOST_FILE + 1)
+        if len(raw) > _MOST_FILE:
+            raise InvalidInput(str(file), f"more than {_MOST_FILE:,} bytes", "a rule")
+        return raw.decode("utf-8")
+    except OSError as error:
+        raise InvalidInput("file", str(file), f"a file that can be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput("file", str(file), "text in UTF-8") from error
+
+
+def _document(row: RuleRow) -> dict[str, Any]:
+    told = _told(row.rule.text, row.rule.name)
+    return told | {
+        "state": "on" if row.rule.is_on else "off",
+        "done": row.done,
+        "last_at": row.last_at,
+        "held": row.held,
+        "failures": row.failures,
+        "why_off": row.rule.off_reason,
+    }
+
+
+def _shipped(name: str, text: str) -> dict[str, Any]:
+    nothing = {"done": 0, "last_at": None, "held": 0, "failures": 0, "why_off": None}
+    return _told(text, name) | {"state": SHIPPED, **nothing}
+
+
+def _told(text: str, name: str) -> dict[str, Any]:
+    """What a rule's text says; a text that a later program cannot read is shown all the same."""
+    from wom_tui.domain.rule_text import read_rule
+    from wom_tui.present.rules import catch_up_words, trigger_words
+
+    try:
+        rule = read_rule(text, name)
+    except InvalidInput as error:
+        return {"name": name, "when": "", "condition": "", "catch_up": "", "lines": [], "says": str(error)}
+    return {
+        "name": rule.name,
+        "when": trigger_words(rule.trigger),
+        "condition": rule.condition,
+        "catch_up": catch_up_words(rule),
+        "lines": list(rule.lines),
+        "says": rule.says,
+    }
+
+
+def _clock(at: Any, zone: ZoneInfo) -> str:
+    return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -1,0 +1,142 @@
+"""Switching rules on and off, and the one act that comes of a rule when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from wom_tui.commands.command import Command
+from wom_tui.commands.line import DoLine, do_line
+from wom_tui.domain.policy import Role, allows
+from wom_tui.domain.rule import Firing, Outcome, Rule
+from wom_tui.domain.rule_text import read_rule
+from wom_tui.domain.violation import Violation
+from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, short
+from wom_tui.store import journal
+from wom_tui.store.reader import Reader
+from wom_tui.store.rule_state import acting
+from wom_tui.store.unit import Unit
+
+LONGEST_SAID = 200  # characters of a refusal that are kept
+RULE_OFF = "rule.off"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnableRule(Command):
+    """Switch a rule on, as its text says it; what came before now is not its business."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+
+    text: str
+
+    def check(self) -> None:
+        super().check()
+        read_rule(self.text)
+
+    @property
+    def summary(self) -> str:
+        return f"enable rule {read_rule(self.text).name}"
+
+
+def enable_rule(command: EnableRule, unit: Unit) -> None:
+    name = read_rule(command.text).name
+    known = rule_named(unit, name)
+    if known is not None and known.is_on and known.text == command.text:
+        return  # it is so already
+    if known is None:
+        known = Rule(id=unit.new_id(Rule), name=name, text=command.text, since_at=unit.at)
+    seq = journal.count(unit.connection)
+    on = replace(known, text=command.text, is_on=True, since_at=unit.at, since_seq=seq, off_reason=None)
+    unit.save(on, "rule.enabled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisableRule(Command):
+    """Switch a rule off. It writes nothing more from the moment in which this is committed."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+
+    name: str
+    reason: str
+
+    def check(self) -> None:
+        super().check()
+        if not self.reason.strip():
+            raise InvalidInput("reason", self.reason, "why it is switched off, in words")
+
+    @property
+    def summary(self) -> str:
+        return f"disable rule {short(self.name).strip(chr(39))}"
+
+
+def disable_rule(command: DisableRule, unit: Unit) -> None:
+    rule = rule_named(unit, command.name)
+    if rule is None:
+        raise NotFound("rule", command.name, sorted(one.name for one in unit.select(Rule)))
+    if rule.is_on:
+        unit.save(replace(rule, is_on=False, off_reason=command.reason.strip()), "rule.disabled")
+
+
+def rule_named(reader: Reader, name: str) -> Rule | None:
+    """The rule of that name, on or off."""
+    return next(iter(reader.select(Rule, name=name)), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FireRule(Command):
+    """Do what a rule says about one order: once, with its row among the actions in the same transaction.
+
+    Attributes:
+        lines: what is done, all of it or nothing.
+        still: whether the order is still one of those that the rule is about, asked inside the act.
+        loop: how this rule has caused itself, in words; then nothing is done.
+    """
+
+    rule: int
+    order: int
+    firing: Firing
+    lines: tuple[DoLine, ...]
+    still: Callable[[Reader], bool]
+    loop: str = ""
+
+    def check(self) -> None:
+        super().check()
+        for line in self.lines:
+            line.check()
+
+    @property
+    def needed_role(self) -> Role:
+        needed = [line.needed_role for line in self.lines] or [self.needs]
+        return next(role for role in needed if all(allows(role, other) for other in needed))
+
+    @property
+    def summary(self) -> str:
+        return f"rule {self.firing.rule}: {'; '.join(line.summary for line in self.lines)}"
+
+
+def fire_rule(command: FireRule, unit: Unit) -> None:
+    rule = unit.find(Rule, command.rule)
+    if rule is None or rule.is_withdrawn or not rule.is_on:
+        off = Violation(code=RULE_OFF, message=f"the rule {command.firing.rule} is off")
+        raise Rejected([off])
+    outcome, said = _done(command, unit)
+    stamp = unit.stamp
+    row = acting(unit.connection.dialect, command.firing, stamp.command_id, stamp.recorded_at, outcome, said)
+    unit.write_along([row])
+    unit.result |= {"outcome": outcome.value, "said": said}
+
+
+def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
+    if command.loop:
+        return Outcome.LOOP, command.loop[:LONGEST_SAID]
+    if not command.still(unit):
+        return Outcome.LAPSED, ""
+    mark = unit.mark()
+    try:
+        for line in command.lines:
+            do_line(line, unit)
+    except (Rejected, Conflict) as refused:
+        unit.back_to(mark)
+        return Outcome.REFUSED, str(refused)[:LONGEST_SAID]
+    return (Outcome.SO_ALREADY if unit.mark() == mark else Outcome.DONE), ""

@@ -1,0 +1,163 @@
+"""What does the office do by itself? A trigger, a condition, and lines that anybody could have typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from wom_tui.domain.fact import Fact
+
+DOOR = "rule"  # by which everything automatic comes in
+ACTOR = "rule:"  # and then the rule's name: who did it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Fact):
+    """A rule as the office keeps it: what its file said when somebody switched it on.
+
+    Attributes:
+        text: the rule's file, as `domain/rule_text.py` reads it.
+        since_at: when it was switched on, in business time; nothing before that is its business.
+        since_seq: the last event of the journal then.
+        off_reason: why it is off, where it is off.
+    """
+
+    name: str
+    text: str
+    is_on: bool = True
+    since_at: datetime
+    since_seq: int = 0
+    off_reason: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who does what it does."""
+        return ACTOR + self.name
+
+
+class CatchUp(StrEnum):
+    """What becomes of moments that passed while nobody was there."""
+
+    RUN_LATEST = "run_latest"  # only the last of them: the present is looked at once
+    RUN_ALL = "run_all"  # each of them, in order
+    SKIP_OLDER_THAN = "skip_older_than"  # each of them that is not older than so much
+
+
+class OrderClock(StrEnum):
+    """A moment of an order's that a timer goes by."""
+
+    OPENED = "opened"
+    RESPOND_DUE = "respond_due"
+    RESOLVE_DUE = "resolve_due"
+    PLANNED_START = "planned_start"
+
+
+@dataclass(frozen=True)
+class Every:
+    """Every so many minutes, counted from midnight UTC of a day that is long over."""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Daily:
+    """At a time of day on the office's clock, on some days of the week (0 = Monday)."""
+
+    at: time
+    weekdays: frozenset[int] = frozenset(range(7))
+
+
+@dataclass(frozen=True)
+class OnEvent:
+    """Whenever something of one of these kinds has happened: `visit.declined`."""
+
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Timer:
+    """So long after a moment of an order's; before it where `offset` is negative."""
+
+    clock: OrderClock
+    offset: timedelta
+
+
+Trigger = Every | Daily | OnEvent | Timer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What a rule's file says.
+
+    Attributes:
+        says: what it is for, in a sentence.
+        condition: a filter as the board has it; empty = every open order.
+        lines: what is done to each order, with `{order}` where its number belongs.
+        not_older: with `skip_older_than`, the age from which a moment is let go.
+    """
+
+    name: str
+    says: str
+    trigger: Trigger
+    condition: str = ""
+    lines: tuple[str, ...]
+    catch_up: CatchUp = CatchUp.RUN_LATEST
+    not_older: timedelta = timedelta(0)
+
+    def lines_for(self, number: int) -> tuple[str, ...]:
+        """The lines about one order."""
+        return tuple(line.replace(ORDER, str(number)) for line in self.lines)
+
+
+ORDER = "{order}"  # in a line: the number of the order that it is about
+
+
+class Outcome(StrEnum):
+    """What became of one firing."""
+
+    DONE = "done"
+    SO_ALREADY = "so_already"  # there was nothing to change
+    LAPSED = "lapsed"  # the condition had ended by the time that its turn came
+    REFUSED = "refused"  # the rules of the trade, or somebody who was faster, said no
+    LOOP = "loop"  # it had been caused by this very rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firing:
+    """A rule that has come due for an order: names the one act that may come of it.
+
+    Attributes:
+        occasion: what the rule came due by: a moment, or an event's number. With rule and order it is the key.
+        due_at: when that was, in business time.
+        cause: the event that it answers.
+    """
+
+    rule: str
+    order: int
+    occasion: str
+    due_at: datetime
+    cause: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What no second act may have."""
+        return f"{self.rule}:{self.order}:{self.occasion}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """How far the runner has come with a rule.
+
+    Attributes:
+        done_until: every moment up to this one has been seen to.
+        seq: and every event up to this one.
+        failures: attempts in a row that raised.
+        held: firings that wait, because so many happened in this minute already.
+    """
+
+    rule_id: int
+    done_until: datetime
+    seq: int
+    failures: int = 0
+    held: int = 0

@@ -1,0 +1,40 @@
+"""When does a rule come due, in words?"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from wom_tui.domain.rule import Daily, Definition, Every, OnEvent, Timer, Trigger
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_HOUR = 60
+
+
+def trigger_words(trigger: Trigger) -> str:
+    """`every 15 min`, `at 16:00 Mon Tue`, `after visit.declined`, `30 min before planned start`."""
+    match trigger:
+        case Every(minutes=minutes):
+            return f"every {_span(minutes)}"
+        case Daily(at=at, weekdays=weekdays):
+            days = [_DAYS[day] for day in sorted(weekdays)] if len(weekdays) < len(_DAYS) else []
+            return " ".join([f"at {at:%H:%M}", *days])
+        case OnEvent(kinds=kinds):
+            return f"after {' or '.join(sorted(kinds))}"
+        case Timer(clock=clock, offset=offset):
+            minutes = round(offset.total_seconds() / 60)
+            where = "before" if minutes < 0 else "after"
+            return f"{_span(abs(minutes))} {where} {clock.value.replace('_', ' ')}"
+        case _ as never:
+            assert_never(never)
+
+
+def catch_up_words(definition: Definition) -> str:
+    """What becomes of moments that passed while nobody was there."""
+    age = f" {_span(round(definition.not_older.total_seconds() / 60))}" if definition.not_older else ""
+    return f"{definition.catch_up.value}{age}"
+
+
+def _span(minutes: int) -> str:
+    if minutes and minutes % _HOUR == 0:
+        return f"{minutes // _HOUR} h"
+    return f"{minutes} min"

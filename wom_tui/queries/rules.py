@@ -1,0 +1,214 @@
+"""Which rules are there, what has come due, and for which orders?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from wom_tui.domain.event import Event
+from wom_tui.domain.filter import Filter
+from wom_tui.domain.rule import ACTOR, DOOR, Mark, OrderClock, Rule
+from wom_tui.domain.states import COMING
+from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.queries.names import Names, read_names
+from wom_tui.queries.orders import OPEN, OrderRow, order_rows
+from wom_tui.store import journal, office, rule_state
+from wom_tui.store.codec import codec_of
+from wom_tui.store.portions import portions
+from wom_tui.store.reader import EITHER, Range, Reader
+from wom_tui.store.rule_state import Action
+from wom_tui.store.tables import FACTS
+
+__all__ = ["Action"]  # a row of what rules did
+
+MOST_EVENTS = 2_000  # looked at in one go; the others follow
+DEEPEST = 20  # causes behind one another; further back nobody looks
+_INSTANT = timedelta(microseconds=1)
+_COLUMN = {
+    OrderClock.OPENED: "opened_at",
+    OrderClock.RESPOND_DUE: "respond_due_at",
+    OrderClock.RESOLVE_DUE: "resolve_due_at",
+}
+
+
+def all_rules(reader: Reader) -> list[Rule]:
+    """The rules that the office has switched on at some time, by name."""
+    return sorted(reader.select(Rule), key=lambda rule: rule.name)
+
+
+def rules_on(reader: Reader) -> bool:
+    """There is a rule to be run."""
+    return reader.count(Rule, is_on=True) > 0
+
+
+def marks(reader: Reader) -> dict[int, Mark]:
+    """How far the runner has come, by rule."""
+    return rule_state.marks(reader)
+
+
+def acted_since(reader: Reader, at: datetime) -> int:
+    """How many firings had their turn since a moment of real time."""
+    return rule_state.acted_since(reader, at)
+
+
+def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
+    """What rules have done, or one of them, the last first."""
+    return rule_state.actions(reader, rule, limit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleRow:
+    """A rule, and what came of it.
+
+    Attributes:
+        done: how often it changed something; `last_at` when the last time was.
+        held: orders that wait, because so much was done in this minute already.
+        failures: attempts in a row that raised.
+    """
+
+    rule: Rule
+    done: int = 0
+    last_at: datetime | None = None
+    held: int = 0
+    failures: int = 0
+
+
+def rule_rows(reader: Reader) -> list[RuleRow]:
+    """The rules that the office has switched on at some time, by name."""
+    done, known = rule_state.done_counts(reader), rule_state.marks(reader)
+    found = []
+    for rule in all_rules(reader):
+        count, last_at = done.get(rule.name, (0, None))
+        mark = known.get(rule.id)
+        waits = (mark.held, mark.failures) if mark is not None and rule.is_on else (0, 0)
+        found.append(RuleRow(rule=rule, done=count, last_at=last_at, held=waits[0], failures=waits[1]))
+    return found
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Events after a number, and the orders behind them.
+
+    Attributes:
+        until: the last number that was looked at.
+    """
+
+    events: Sequence[Event]
+    orders: dict[str, int]
+    until: int
+
+
+class View:
+    """What is there at one moment, for all rules of a tick: what one has read the next need not read again."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._happened: dict[int, Happened] = {}
+        self._open: dict[frozenset[OrderStatus], list[OrderRow]] = {}
+
+    @cached_property
+    def zone(self) -> str:
+        """The office's."""
+        return office.read(self.reader.connection).zone
+
+    @cached_property
+    def _names(self) -> Names:
+        return read_names(self.reader)
+
+    def seq_before(self, at: datetime) -> int:
+        """The last event before a moment of business time."""
+        return journal.seq_before(self.reader.connection, at, is_business=True)
+
+    def happened(self, since: int) -> Happened:
+        """What happened after an event."""
+        if since not in self._happened:
+            events = list(journal.events(self.reader.connection, since=since, limit=MOST_EVENTS))
+            until = events[-1].seq if events else since
+            self._happened[since] = Happened(events, orders_behind(self.reader, events), until)
+        return self._happened[since]
+
+    def meeting(self, condition: Filter, numbers: Iterable[int] | None = None) -> list[OrderRow]:
+        """The orders that meet a condition, by number; of these, or of all that are open or in the states it names."""
+        if numbers is not None:
+            rows = [
+                row
+                for portion in portions(sorted(set(numbers)))
+                for row in order_rows(self.reader, self._names, ids=portion)
+            ]
+        else:
+            named = condition.only("status")
+            status = OPEN if named is None else frozenset(map(OrderStatus, named))
+            if status not in self._open:
+                self._open[status] = order_rows(self.reader, self._names, status=status)
+            rows = self._open[status]
+        return sorted(condition.apply(rows), key=lambda row: row.number)
+
+    def timed(
+        self, clock: OrderClock, after: datetime, until: datetime, among: frozenset[int] | None = None
+    ) -> dict[int, datetime]:
+        """Open orders whose clock shows a moment after one and up to another; of some of them only, if wanted."""
+        inside = Range(after + _INSTANT, until + _INSTANT)
+        if clock is OrderClock.PLANNED_START:
+            return self._planned(inside, among)
+        where: dict[str, Any] = {_COLUMN[clock]: inside, "status": OPEN}
+        if among is not None:
+            where["id"] = among
+        rows = self.reader.rows(WorkOrder, (_COLUMN[clock],), **where)
+        return dict(rows)
+
+    def _planned(self, inside: Range, among: frozenset[int] | None) -> dict[int, datetime]:
+        """By the first visit of an order that is still to come."""
+        where: dict[str, Any] = {"start_at": inside, "status": frozenset(s.value for s in COMING)}
+        if among is not None:
+            where["order_id"] = among
+        found: dict[int, datetime] = {}
+        for _, number, at in self.reader.rows(Visit, ("order_id", "start_at"), **where):
+            found[number] = min(at, found.get(number, at))
+        return found
+
+    def seen_to(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the firings' keys that have had their act."""
+        return rule_state.seen_to(self.reader, keys)
+
+    def causes(self, seq: int | None) -> list[str]:
+        """The rules that have led to an event, the last first, as far back as rules have caused one another."""
+        return causes_of(self.reader, seq)
+
+
+def causes_of(reader: Reader, seq: int | None) -> list[str]:
+    """The names of the rules that have led to an event, the last first."""
+    found: list[str] = []
+    while seq is not None and len(found) < DEEPEST:
+        event = next(journal.events(reader.connection, since=seq - 1, limit=1), None)
+        if event is None or event.door != DOOR:
+            break
+        found.append(event.actor.removeprefix(ACTOR))
+        seq = event.cause
+    return found
+
+
+def orders_behind(reader: Reader, events: Iterable[Event]) -> dict[str, int]:
+    """The order that each subject of some events is about; subjects of none are left out."""
+    found: dict[str, int] = {}
+    unknown: dict[str, set[int]] = {}
+    for event in events:
+        if event.noun == WorkOrder.noun:
+            found[event.subject] = event.subject_id
+        elif isinstance(number := event.after.get("order_id"), int):
+            found[event.subject] = number
+        elif event.noun in FACTS and "order_id" in codec_of(FACTS[event.noun]).by_name:
+            unknown.setdefault(event.noun, set()).add(event.subject_id)
+    for noun, ids in unknown.items():
+        where = {"id": frozenset(ids), "is_withdrawn": EITHER}
+        rows = reader.rows(FACTS[noun], ("order_id",), **where)
+        found |= {f"{noun}:{id}": number for id, number in rows if number is not None}
+    return found
+
+
+def meets(reader: Reader, condition: Filter, number: int) -> bool:
+    """An order meets a condition as things stand now."""
+    return bool(condition.apply(order_rows(reader, ids=[number])))

@@ -1,0 +1,53 @@
+"""What automation holds: a desk, and besides the lease, the marks of the rules, and the right to act with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from wom_tui.desk import Desk
+from wom_tui.domain.lease import Fence
+from wom_tui.domain.policy import Actor
+from wom_tui.domain.rule import DOOR, Mark
+from wom_tui.queries.rules import View
+from wom_tui.store import lease, rule_state
+from wom_tui.store.hint import Hint, hint_for
+from wom_tui.store.lease import Leases, Standing, since_boot_s
+
+__all__ = ["Hint", "Leases", "RuleDesk", "Standing", "since_boot_s"]
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class RuleDesk:
+    """The desk of whoever runs the rules."""
+
+    desk: Desk
+
+    @property
+    def leases(self) -> Leases:
+        """Who may run them."""
+        return Leases(self.desk.engine)
+
+    def hint(self) -> Hint:
+        """The lock that a holder lets go of by dying."""
+        return hint_for(self.desk.engine)
+
+    def acting_as(self, actor: Actor, fence: Fence) -> Desk:
+        """A desk at which somebody automatic acts, as long as the lease stands."""
+        return replace(self.desk, actor=actor, door=DOOR, session=actor.name, fence=fence)
+
+    def view(self, look: Callable[[View], R]) -> R:
+        """Look at what has come due."""
+        return self.desk.ask(lambda reader: look(View(reader)))
+
+    def mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
+        """Write down how far the rules have come.
+
+        Raises:
+            LostLease: another runs them by now; nothing was written.
+        """
+        engine = self.desk.engine
+        lease.write_fenced(engine, fence, rule_state.marking(engine.dialect, marks))

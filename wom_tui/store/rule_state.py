@@ -1,0 +1,112 @@
+"""How far the runner has come with each rule, and what rules have done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Dialect, func, select
+from sqlalchemy.engine import Row
+
+from wom_tui.domain.rule import Firing, Mark, Outcome
+from wom_tui.store import bulk
+from wom_tui.store.driver import Statement
+from wom_tui.store.lookup import mark_of
+from wom_tui.store.portions import portions
+from wom_tui.store.reader import Reader
+from wom_tui.store.tables import action_table, due_table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """What became of a firing."""
+
+    key: str
+    rule: str
+    order: int
+    due_at: datetime
+    recorded_at: datetime
+    cause: int | None
+    command_id: str
+    outcome: Outcome
+    said: str
+
+
+def marks(reader: Reader) -> dict[int, Mark]:
+    """How far the runner has come, by rule."""
+    rows = reader.connection.execute(select(due_table))
+    return {row.rule_id: _mark(row) for row in rows}
+
+
+def _mark(row: Row[Any]) -> Mark:
+    return Mark(
+        rule_id=row.rule_id,
+        done_until=row.done_until,
+        seq=row.seq,
+        failures=row.failures,
+        held=row.held,
+    )
+
+
+def marking(dialect: Dialect, marks: Iterable[Mark]) -> list[Statement]:
+    """Write down how far it has come."""
+    rows = [vars(mark) for mark in marks]
+    if not rows:
+        return []
+    sign = mark_of(dialect)
+    gone = Statement(f"DELETE FROM due WHERE rule_id = {sign}", [(row["rule_id"],) for row in rows])
+    return [gone, bulk.insertion(dialect, due_table, rows)]
+
+
+def acting(
+    dialect: Dialect, firing: Firing, command_id: str, recorded_at: datetime, outcome: Outcome, said: str
+) -> Statement:
+    """Write down what became of a firing; that nothing came of it before, the key sees to."""
+    row = {
+        "key": firing.key,
+        "rule": firing.rule,
+        "order_id": firing.order,
+        "due_at": firing.due_at,
+        "recorded_at": recorded_at,
+        "cause": firing.cause,
+        "command_id": command_id,
+        "outcome": outcome.value,
+        "said": said,
+    }
+    return bulk.insertion(dialect, action_table, [row])
+
+
+def seen_to(reader: Reader, keys: Iterable[str]) -> frozenset[str]:
+    """Those of the keys that have had their act."""
+    found: set[str] = set()
+    for portion in portions(sorted(set(keys))):
+        chosen = select(action_table.c.key).where(action_table.c.key.in_(portion))
+        found.update(reader.connection.scalars(chosen))
+    return frozenset(found)
+
+
+def acted_since(reader: Reader, at: datetime) -> int:
+    """How many firings had their turn since a moment of real time."""
+    counted = select(func.count()).select_from(action_table).where(action_table.c.recorded_at > at)
+    return int(reader.connection.execute(counted).scalar_one())
+
+
+def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
+    """What rules have done, or one of them, the last first."""
+    chosen = select(action_table).order_by(action_table.c.recorded_at.desc(), action_table.c.key)
+    if rule is not None:
+        chosen = chosen.where(action_table.c.rule == rule)
+    return [_action(dict(row._mapping)) for row in reader.connection.execute(chosen.limit(limit))]
+
+
+def _action(values: dict[str, Any]) -> Action:
+    return Action(order=values.pop("order_id"), outcome=Outcome(values.pop("outcome")), **values)
+
+
+def done_counts(reader: Reader) -> dict[str, tuple[int, datetime]]:
+    """Of each rule that has done something: how often, and when the last time was."""
+    counted = select(action_table.c.rule, func.count(), func.max(action_table.c.recorded_at))
+    done = counted.where(action_table.c.outcome == Outcome.DONE.value).group_by(action_table.c.rule)
+    return {row[0]: (int(row[1]), row[2]) for row in reader.connection.execute(done)}
