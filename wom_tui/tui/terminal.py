@@ -82,7 +82,7 @@ def guard_pastes() -> bool:
     if original is None:
         return False
     if not getattr(original, "is_guarded", False):
-        XTermParser.feed = _feeding(original)  # type: ignore[method-assign]
+        XTermParser.feed = _feeding(original)  # type: ignore[method-assign]  # it is a hook
     (*keys, paste) = XTermParser().feed(f"{BEGIN}a\x1b[31mb{END}") or (None,)
     return not keys and isinstance(paste, Paste) and paste.text == "a[31mb"
 
