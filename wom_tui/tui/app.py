@@ -26,6 +26,7 @@ from wom_tui.tui.exporting import Exporting
 from wom_tui.tui.first_frame import FirstFrame
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.history import History
+from wom_tui.tui.job_control import JobControl
 from wom_tui.tui.key import CANDIDATES
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.keymap import read_keymap
@@ -93,7 +94,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self._take_look()
         self.header, self.scope, self.attention = Header(), Scope(), Attention()
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
-        self.keys = KeyRoad(self)
+        self.keys, self.jobs = KeyRoad(self), JobControl(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.ahead = Ahead(self) if reads_ahead else None
         self.live, self.branching = Live(self, picture), Branching(self)
@@ -152,6 +153,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self.toast("this Textual draws otherwise: whole regions are sent")
         if not self.is_headless:
             leave_with_the_terminal(self)
+            self.jobs.begin()
         if not self.settings.console.mouse:
             self.report_mouse(is_on=False)
         self.line_speed.begin()

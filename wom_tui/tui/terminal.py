@@ -195,6 +195,19 @@ class ThriftyApp(App[int], inherit_bindings=False):
             driver.write(sequence)
             driver.flush()
 
+    def leave_terminal(self) -> None:
+        """Leave it as it was before the console, for a while."""
+        driver = getattr(self, "_driver", None)
+        if driver is not None and driver.can_suspend:
+            driver.suspend_application_mode()
+
+    def take_terminal(self) -> None:
+        """Set its modes again, and read its keys."""
+        driver = getattr(self, "_driver", None)
+        if driver is not None and driver.can_suspend:
+            driver.resume_application_mode()
+        self.pace.restart()  # what was asked before is not answered any more
+
     def forget_terminal(self) -> None:
         """Something else may have written to the terminal: send the next frame whole."""
         if self.terminal is not None:
