@@ -15,8 +15,9 @@ from wom_tui.present.board import Day
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, joined, width_of
 from wom_tui.present.durations import clock, duration, minutes_of, moment, way_min
+from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs, state_label
-from wom_tui.present.order_facts import head, visited
+from wom_tui.present.order_facts import visited
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
@@ -126,14 +127,14 @@ def _gutter(signs: Signs, is_chosen: bool) -> Piece:
 
 def place_lines(place: Place, at: Day, signs: Signs, width: int) -> list[Line]:
     """What is open there, what may be the same, who was there last."""
-    lines = [head("At this site", width, signs, safe(place.site.name) if width > 40 else "")]
+    lines = [head("At this site", width, signs.rule, safe(place.site.name) if width > 40 else "")]
     lines += [_open_line(one, at, signs, width) for one in place.open]
     if not place.open:
         lines.append((("nothing open there", "dim"),))
     if not (place.site.has_position or place.site.is_remote):
         lines.append((("its position is not known: nobody can be sent there yet", "warn"),))
     if place.visits:
-        lines += [(), head("Last visits here", width, signs)]
+        lines += [(), head("Last visits here", width, signs.rule)]
         lines += visited(place.visits, at.zone, width)
     if place.site.access_notes:
         lines += [(), (("Access  ", "dim"), (cut(safe(place.site.access_notes), width - 8), "text"))]

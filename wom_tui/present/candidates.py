@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import clock_text, mine, weekday_text
 from wom_tui.domain.violation import Violation
-from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, wrap
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width, wrap
 from wom_tui.present.durations import clock, difference, duration, minutes_of, way_min
+from wom_tui.present.heads import head
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
@@ -121,12 +122,9 @@ def refused_line(one: Refused, at: Setting, width: int, *, is_cursor: bool, curs
 
 def cannot_head(found: Candidates, width: int, rule: str, *, is_open: bool) -> Line:
     """How many cannot, counted by reason; Tab opens the list."""
-    count = len(found.refused)
-    note: tuple[Piece, ...] = (
-        () if is_open or not count else (("Tab", "bold bright"), (" each of them", "dim"))
-    )
-    head: list[Piece] = [("   ", ""), ("Cannot", "bold bright"), (f"  {count}", "dim")]
-    return (*rule_after(head, width - 1, rule, note), (" ", ""))
+    number = len(found.refused)
+    note: Line = () if is_open or not number else (("Tab", "bold bright"), (" each of them", "dim"))
+    return head("Cannot", width, rule, note, number=number, indent=3, has_margin=True)
 
 
 def chosen_lines(one: Candidate, now: datetime, zone: ZoneInfo, width: int) -> tuple[Line, ...]:

@@ -15,8 +15,8 @@ from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of
 from wom_tui.present.durations import clock, counted, exact, moment
+from wom_tui.present.heads import head
 from wom_tui.present.labels import CLOCKS, Signs
-from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def used_percent(detail: ClockDetail) -> str:
 def one_line(name: str, detail: ClockDetail | None, at: Day, width: int, signs: Signs) -> list[Line]:
     """A clock that is in no danger takes one line under its head."""
     if detail is None:
-        return [head(name, width, signs, "none agreed")]
+        return [head(name, width, signs.rule, "none agreed")]
     reading = detail.clock
     note = f"{target_words(detail)}   {used_percent(detail)}"
     label = CLOCKS[reading.state]
@@ -58,7 +58,7 @@ def one_line(name: str, detail: ClockDetail | None, at: Day, width: int, signs: 
     due = f", due {moment(reading.due_at, at.now, at.zone)}" if reading.due_at else ""
     words = f"  {counted(reading.used_min)} used, {left}{due}"
     return [
-        head(name, width, signs, note),
+        head(name, width, signs.rule, note),
         ((f"{sign} {label.word}", ink_of(reading.state)), (cut(words, width - 10), "text")),
     ]
 
@@ -75,7 +75,7 @@ def whole(name: str, detail: ClockDetail | None, at: Day, width: int, signs: Sig
         return one_line(name, detail, at, width, signs)
     note = f"{target_words(detail)}   {used_percent(detail)}"
     return [
-        head(name, width, signs, note),
+        head(name, width, signs.rule, note),
         (),
         *strip(detail, at, width, signs),
         (),

@@ -12,8 +12,9 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.words import some
 from wom_tui.errors import Conflict
-from wom_tui.present.cells import Line, Piece, clip, rule_after
+from wom_tui.present.cells import Line, Piece, clip
 from wom_tui.present.changes import Teller, change_lines
+from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs
 from wom_tui.present.refusals import deed_words, told_deeds, violation_words
 from wom_tui.present.safe_text import safe
@@ -64,10 +65,10 @@ def clash_lines(
 ) -> list[Line]:
     """Theirs above, ours below; each in words, then its fields before and after."""
     teller = Teller(names, *at)
-    head: list[Piece] = [(f"   {safe(clash.conflict.record)} has changed since you saw it", "bold bright")]
+    said = f"{safe(clash.conflict.record)} has changed since you saw it"
     lines: list[Line] = [
         (),
-        (*rule_after(head, width - 1, signs.rule, (("nothing is done yet", "dim"),)), (" ", "")),
+        head(said, width, signs.rule, "nothing is done yet", indent=3, has_margin=True),
     ]
     all_deeds = told_deeds(clash.conflict)
     deeds = all_deeds[-_MOST:]

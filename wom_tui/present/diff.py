@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from wom_tui.present.at import At
-from wom_tui.present.cells import Line, Piece, fit, joined, plain, rule_after
+from wom_tui.present.cells import Line, Piece, fit, joined, plain
 from wom_tui.present.changes import Change, change_pieces
 from wom_tui.present.durations import clock_or_day, moment
+from wom_tui.present.heads import head
 from wom_tui.present.labels import state_label
 from wom_tui.present.safe_text import safe
 from wom_tui.queries.diff import Difference, Differences, Group
@@ -60,8 +61,7 @@ def entries(seen: Differences, width: int, at: At) -> Iterator[Entry]:
     title = _TITLE if width >= _NARROW else _NARROW_TITLE
     for group, found in groupby(seen.found, key=lambda one: one.group):
         mine = list(found)
-        head = ((group.value.capitalize(), "bold bright"), (f"  {len(mine):,}", "dim"))
-        yield Entry(rule_after(head, width, at.signs.rule))
+        yield Entry(head(group.value.capitalize(), width, at.signs.rule, number=len(mine)))
         for one in mine:
             yield Entry(_line(one, title, at), str(one.number))
         yield Entry(())

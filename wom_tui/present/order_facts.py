@@ -16,7 +16,6 @@ from wom_tui.present.cells import (
     fit,
     joined,
     line_width,
-    rule_after,
     width_of,
     wrapped,
 )
@@ -33,12 +32,6 @@ if TYPE_CHECKING:
     from wom_tui.queries.visited import VisitHere
 
 WHO, WHO_MOST = 10, 24  # cells for who did it, and where somebody acted for another
-
-
-def head(word: str, width: int, signs: Signs, note: str = "") -> Line:
-    """A bold word and a rule to the edge, a dim note at its end."""
-    end: tuple[Piece, ...] = ((note, "dim"),) if note else ()
-    return rule_after(((word, "bold bright"),), width, signs.rule, end)
 
 
 def tab_names(names: Sequence[str], here: int, room: int) -> Line:

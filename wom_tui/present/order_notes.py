@@ -8,8 +8,8 @@ from wom_tui.domain.note import LONGEST_TEXT
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, cut, line_width, torn, wrapped
 from wom_tui.present.durations import moment
+from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs
-from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def newest_notes(detail: OrderDetail, at: Day, signs: Signs, width: int) -> list
     shown = detail.notes[:NEWEST]
     count = "newest first" if shown == detail.notes else f"{len(shown)} of {len(detail.notes)}"
     lines = [line for one in shown for line in _lines(one, at, width, NEWEST_LINES)]
-    return [(), head("Notes", width, signs, count), *lines]
+    return [(), head("Notes", width, signs.rule, count), *lines]
 
 
 def _lines(one: OrderNote, at: Day, width: int, most: int = LONGEST_TEXT) -> list[Line]:

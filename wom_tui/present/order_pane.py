@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, clip, joined
 from wom_tui.present.clock_strip import ink_of, used_percent
+from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs, state_piece
-from wom_tui.present.order_facts import head, history, parts, related, related_head, visits
+from wom_tui.present.order_facts import history, parts, related, related_head, visits
 from wom_tui.present.order_notes import newest_note
 from wom_tui.present.order_rows import LABEL, facts
 from wom_tui.present.reading import also, due_words, fact, holder, verdict
@@ -51,10 +52,10 @@ def pane(
     lines += [(), *facts(detail, at, width)]
     if said := newest_note(detail):
         lines.append(fact("Note", said, label_width=LABEL))
-    lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
+    lines += [(), head("Visits", width, signs.rule), *visits(detail, at, signs, width)]
     if detail.parts:
-        lines += [(), head("Parts", width, signs), *parts(detail, at, width)]
-    lines += [(), head("History", width, signs), *history(detail, at, width, most=8)]
+        lines += [(), head("Parts", width, signs.rule), *parts(detail, at, width)]
+    lines += [(), head("History", width, signs.rule), *history(detail, at, width, most=8)]
     if detail.related:
-        lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
+        lines += [(), head(related_head(detail), width, signs.rule), *related(detail, at, signs, width)]
     return [clip(line, width) for line in lines]

@@ -13,8 +13,9 @@ from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.planning.repair import is_shift
 from wom_tui.planning.shares import key_of
 from wom_tui.present.candidates import slack
-from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after, width_of, wrap
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width, width_of, wrap
 from wom_tui.present.durations import clock_of, duration, moment, way_min
+from wom_tui.present.heads import head
 from wom_tui.present.lanes import short_name
 from wom_tui.present.proposal_costs import Term, line_terms, share_cells
 from wom_tui.present.repair import told
@@ -209,8 +210,7 @@ def widths_for(proposal: Proposal, width: int, at: Setting) -> Widths:
 
 def moves_head(count: int, width: int, rule: str) -> Line:
     """The head of the lines."""
-    head: list[Piece] = [("   ", ""), ("Visits", "bold bright"), (f"  {count:,}", "dim")]
-    return (*rule_after(head, width - 1, rule), (" ", ""))
+    return head("Visits", width, rule, number=count, indent=3, has_margin=True)
 
 
 def columns_head(proposal: Proposal, width: int, at: Setting) -> Line:
@@ -289,8 +289,7 @@ def _what_it_does(line: PlannedVisit, at: Setting) -> str:
 
 def unplanned_head(count: int, width: int, rule: str) -> Line:
     """The head of those who are left out."""
-    head: list[Piece] = [("   ", ""), ("Unplanned", "bold bright"), (f"  {count:,}", "dim")]
-    return (*rule_after(head, width - 1, rule), (" ", ""))
+    return head("Unplanned", width, rule, number=count, indent=3, has_margin=True)
 
 
 def unplanned_line(

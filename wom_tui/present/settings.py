@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from wom_tui.present.cells import Line, Piece, clip, cut, fill, fit, line_width, rule_after
+from wom_tui.present.cells import Line, Piece, clip, cut, fill, fit, line_width
+from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs
 
 _WORD, _SOURCE = 12, 22
@@ -45,7 +46,7 @@ def entries(settings: Iterable[Shown], width: int, signs: Signs) -> list[Entry]:
     page: list[Entry] = []
     for group, those in groupby(settings, key=lambda one: one.group):
         page += [Entry(())] if page else []
-        page.append(Entry(rule_after(((group, "bold bright"),), width, signs.rule)))
+        page.append(Entry(head(group, width, signs.rule)))
         page += [Entry(_line(one, width, signs), one.word) for one in those]
     return page
 

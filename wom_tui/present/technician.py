@@ -15,9 +15,9 @@ from wom_tui.domain.technician import local_instant
 from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line, Piece, cut, fit, joined
 from wom_tui.present.durations import moment
+from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs
 from wom_tui.present.lanes import chart_line, load_of
-from wom_tui.present.order_facts import head
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Axis, Setting, ruler, step_for
@@ -308,14 +308,14 @@ def _van(page: Page, one: VanPart) -> Entry:
 def _block(page: Page, name: str, lines: list[Entry]) -> Iterator[Entry]:
     if lines:
         yield Entry(())
-        yield Entry(head(name, page.width - 6, page.signs))
+        yield Entry(head(name, page.width - 6, page.signs.rule))
         yield from lines
 
 
 def _listed(page: Page, name: str, add: str, lines: list[Entry]) -> Iterator[Entry]:
     """A block that something can be added to, also where it is empty."""
     yield Entry(())
-    yield Entry(head(name, page.width - 6, page.signs))
+    yield Entry(head(name, page.width - 6, page.signs.rule))
     yield from (replace(entry, add=add) for entry in lines)
     if not lines:
         yield Entry((("none", "dim"),), key=f"no {name}", edit=add, add=add)

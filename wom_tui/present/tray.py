@@ -8,8 +8,9 @@ from datetime import datetime
 
 from wom_tui.domain.states import Sla
 from wom_tui.domain.worktime import Window
-from wom_tui.present.cells import Line, Piece, cut, fit, line_width, rule_after
+from wom_tui.present.cells import Line, Piece, cut, fit, line_width
 from wom_tui.present.durations import clock, clock_or_day, difference, duration, minutes_of, way_min
+from wom_tui.present.heads import head
 from wom_tui.present.labels import CLOCKS, state_label
 from wom_tui.present.lane_bars import Cells
 from wom_tui.present.lanes import marks_of
@@ -41,10 +42,10 @@ class Best:
 
 def tray_head(count: int | None, width: int, rule: str) -> Line:
     """The head of the tray; None = nobody knows yet what waits."""
-    words = "" if count is None else f"  {count:,}" if count else "  nothing waits"
-    note: tuple[Piece, ...] = ((words, "dim"),)
-    gutter = "   " if width >= 100 else " "
-    return (*rule_after([(gutter, ""), ("Unassigned", "bold bright"), *note], width - 1, rule), (" ", ""))
+    indent = 3 if width >= 100 else 1
+    if count == 0:
+        return head("Unassigned", width, rule, more="nothing waits", indent=indent, has_margin=True)
+    return head("Unassigned", width, rule, number=count, indent=indent, has_margin=True)
 
 
 def tray_line(

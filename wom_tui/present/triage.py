@@ -13,10 +13,11 @@ from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.triage import CLOCK_REASONS, Cause, Reason, level_of
 from wom_tui.domain.triage import CLOCKS as BY_CLOCK
 from wom_tui.present.at import At
-from wom_tui.present.cells import Line, Piece, fit, plain, rule_after
+from wom_tui.present.cells import Line, Piece, fit, plain
 from wom_tui.present.counted import Counted, worded_counts
 from wom_tui.present.durations import count, duration, moment
 from wom_tui.present.group import Group
+from wom_tui.present.heads import head
 from wom_tui.present.labels import CLOCKS, STATES, WGL4, Label, Signs, state_label
 from wom_tui.present.order_table import TableOut, orders_out
 from wom_tui.present.row_cells import Setting, cell
@@ -163,7 +164,7 @@ def items(seen: Triage, at: At, width: int, suggested: Mapping[int, str]) -> lis
     if (more := seen.count + seen.unclosed - len(seen.entries)) > 0:
         listed += [Item(((f"{'':{_NUMBER}}  and {count(more)} more that can wait longer", "dim"),))]
     if seen.away:
-        listed += [Item(()), Item(_away_head(len(seen.away), at, width))]
+        listed += [Item(()), Item(head("Put away", width, at.signs.rule, number=len(seen.away)))]
         listed += [Item(_away(one, places, at), str(one.number), one) for one in seen.away]
     return listed
 
@@ -229,11 +230,6 @@ def _why(row: OrderRow, cause: Cause, width: int, signs: Signs) -> Line:
 
 def _work(row: OrderRow) -> str:
     return ", ".join(safe(part) for part in (row.title, row.site) if part)
-
-
-def _away_head(number: int, at: At, width: int) -> Line:
-    head = (("Put away", "bold"), (f"  {count(number)}", "dim"))
-    return rule_after(head, width, at.signs.rule)
 
 
 def _away(entry: Entry, places: Places, at: At) -> Line:

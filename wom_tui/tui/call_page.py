@@ -20,8 +20,8 @@ from wom_tui.present.calls import (
     slot_name,
 )
 from wom_tui.present.cells import Line, Piece, wrapped
+from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs
-from wom_tui.present.order_facts import head
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.call_fields import FIELDS
 from wom_tui.tui.call_look import AS_TYPED, Answer
@@ -141,7 +141,7 @@ class CallPage:
     def _known(self, width: int) -> Iterator[Row]:
         """What may be meant, then what is at the place."""
         if choices := self._choices:
-            yield "", head("Meant is", width, self.signs, f"{self.signs.down} chooses, Enter takes it")
+            yield "", head("Meant is", width, self.signs.rule, f"{self.signs.down} chooses, Enter takes it")
             yield from (("", line) for line in choices)
             yield GAP
         place = self.answer.place if self.answer else None
@@ -151,7 +151,7 @@ class CallPage:
     def _slots(self, width: int) -> Iterator[Row]:
         outlook = self.answer.outlook if self.answer else None
         note = "with overtime" if outlook and outlook.needs_overtime else "Enter takes it in and books it"
-        yield "", head("Who could come", width, self.signs, note if outlook and outlook.slots else "")
+        yield "", head("Who could come", width, self.signs.rule, note if outlook and outlook.slots else "")
         if self.form.is_gone:
             yield self.form.stop, (("gone meanwhile: choose another", "warn"),)
         if outlook is None or not outlook.slots:

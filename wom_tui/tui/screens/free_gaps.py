@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wom_tui.present.cells import Line, rule_after
+from wom_tui.present.cells import Line
 from wom_tui.present.durations import clock
 from wom_tui.present.gaps import gap_line
+from wom_tui.present.heads import head
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.newest import Newest
 from wom_tui.tui.screens.list_panel import ListPanel
@@ -77,9 +78,8 @@ class FreeGaps(ListPanel[Chosen]):
         when = clock(self.at, self.setting.zone)
         whose = f"Free at {when}" if self.shows_all else f"Free: {safe(self.lane.name)}"
         other = f"{safe(self.lane.name)} alone" if self.shows_all else f"everybody at {when}"
-        count = f"  {self.count}" if self.found else ""
-        head: Line = ((f"   {whose}", "bold bright"), (count, "dim"))
-        return rule_after(head, width, self.wom.signs.rule, key("Tab", other))
+        number = self.count if self.found else None
+        return head(whose, width, self.wom.signs.rule, key("Tab", other), number=number, indent=3)
 
     def entry(self, at: int) -> Line:
         assert self.found is not None

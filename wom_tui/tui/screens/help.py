@@ -8,7 +8,8 @@ from itertools import zip_longest
 from textual import events
 from textual.app import ComposeResult
 
-from wom_tui.present.cells import Line, fill, fit, rule_after, wrap
+from wom_tui.present.cells import Line, fill, fit, wrap
+from wom_tui.present.heads import head
 from wom_tui.tui.console_words import WORDS
 from wom_tui.tui.key import Key, key_name
 from wom_tui.tui.keymap import OWN_KEYS, Keymap
@@ -71,8 +72,8 @@ class HelpScreen(Panel[None]):
         size, rule, page = self.app.size, self.wom.signs.rule, self.query_one(HelpLines)
         page.shown = help_lines(self.context, size.width, self.wom.keymap)
         more = [("arrows roll   ", "dim")] if len(page.shown) >= size.height else []
-        head = ((f" Keys of the {self.context}", "bold bright"),)
-        page.title = rule_after(head, size.width - 1, rule, (*more, ("Esc back", "dim")))
+        end = (*more, ("Esc back", "dim"))
+        page.title = head(f"Keys of the {self.context}", size.width - 1, rule, end, indent=1)
         page.roll(0)
 
     async def press(self, event: events.Key) -> None:
@@ -90,9 +91,9 @@ def help_lines(context: str, width: int, keymap: Keymap = OWN_KEYS) -> list[Line
     column = width if width < TWO_FROM else width // 2 - 1
     keys = [_key_block(row, context, column - 2) for row in keymap.rows_of(context)]
     lines = [(), *_in_columns(keys, column, width)]
-    for head, told in _words():
-        blocks = [_block(name, said, "dim", column - 2) for name, said in told]
-        lines += [(), (("  ", ""), (head, "bold bright")), (), *_in_columns(blocks, column, width)]
+    for name, told in _words():
+        blocks = [_block(word, said, "dim", column - 2) for word, said in told]
+        lines += [(), (("  ", ""), (name, "bold bright")), (), *_in_columns(blocks, column, width)]
     return [*lines, *_notes(width)]
 
 

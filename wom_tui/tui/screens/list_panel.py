@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from textual import events
 
-from wom_tui.present.cells import Line, rule_after
+from wom_tui.present.cells import Line
+from wom_tui.present.heads import head
 from wom_tui.tui.screens.low_panel import LowPanel, PanelLines, key
 from wom_tui.tui.screens.panel import STEPS
 
@@ -37,7 +38,7 @@ class ListPanel(LowPanel[T]):
     def head_line(self, width: int) -> Line:
         """The same as it is drawn."""
         title, note = self.head()
-        return rule_after(((f"   {title}", "bold bright"),), width, self.wom.signs.rule, ((note, "dim"),))
+        return head(title, width, self.wom.signs.rule, note, indent=3)
 
     def entry(self, at: int) -> Line:
         """One line, right of the cursor."""

@@ -17,8 +17,9 @@ from wom_tui.domain.receipt import WaysBack
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
 from wom_tui.errors import NotFound, WomError
-from wom_tui.present.cells import Line, clip, rule_after
+from wom_tui.present.cells import Line, clip
 from wom_tui.present.durations import clock
+from wom_tui.present.heads import head
 from wom_tui.present.log import NAMED_BY, act_line, heads, spelt_out, ways_line
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import LOG
@@ -271,7 +272,7 @@ class LogView(ListView):
             return ()
         entry, signs = self.model.lines[line], self.wom.signs
         if isinstance(entry, date):
-            return rule_after((("   ", ""), (weekday_text(entry), "bold bright")), width - 1, signs.rule)
+            return head(weekday_text(entry), width - 1, signs.rule, indent=3)
         gutter = signs.cursor if entry.command_id == self.model.cursor else " "
         return ((gutter, "accent"), ("  ", ""), *act_line(entry, self.own, self.at, self._room))
 

@@ -15,10 +15,10 @@ from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, joined
 from wom_tui.present.clock_strip import whole
 from wom_tui.present.durations import moment
+from wom_tui.present.heads import head
 from wom_tui.present.labels import state_piece
 from wom_tui.present.order_facts import (
     checklist,
-    head,
     history,
     parts,
     related,
@@ -260,19 +260,19 @@ class OrderView(Steps, View):
         return "  ".join(f"{row.shown} {row.label}" for row in rows)
 
     def _facts(self, detail: OrderDetail, width: int) -> list[Line]:
-        at, signs = self.at, self.wom.signs
+        at, signs, rule = self.at, self.wom.signs, self.wom.signs.rule
         lines = self.editing.lines(width)[0] if self.editing.at else facts(detail, at, width)
         lines += newest_notes(detail, at, signs, width)
         if detail.visits:
-            lines += [(), head("Visits", width, signs), *visits(detail, at, signs, width)]
+            lines += [(), head("Visits", width, rule), *visits(detail, at, signs, width)]
         if detail.parts:
-            lines += [(), head("Parts", width, signs, self._parts_keys), *parts(detail, at, width)]
+            lines += [(), head("Parts", width, rule, self._parts_keys), *parts(detail, at, width)]
         if detail.files:
-            lines += [(), head("Files", width, signs), *brief(detail, at, width)]
+            lines += [(), head("Files", width, rule), *brief(detail, at, width)]
         if detail.related:
-            lines += [(), head(related_head(detail), width, signs), *related(detail, at, signs, width)]
+            lines += [(), head(related_head(detail), width, rule), *related(detail, at, signs, width)]
         if detail.visited:
-            lines += [(), head("Last visits here", width, signs), *visited(detail.visited, at.zone, width)]
+            lines += [(), head("Last visits here", width, rule), *visited(detail.visited, at.zone, width)]
         return lines
 
     def _clocks(self, detail: OrderDetail, width: int) -> list[Line]:
@@ -294,8 +294,8 @@ class OrderView(Steps, View):
         right: list[Line] = []
         if split:
             width = self.sheet.size.width - split - 4
-            at, signs = self.at, self.wom.signs
-            right = [(), *self._clocks(self.detail, width), (), head("History", width, signs, "newest first")]
+            at, rule = self.at, self.wom.signs.rule
+            right = [(), *self._clocks(self.detail, width), (), head("History", width, rule, "newest first")]
             right += history(self.detail, at, width, most=40)
         line = self._cursor_line(room)
         self.sheet.show(left, right, None if line is None else line + FACTS_FROM)

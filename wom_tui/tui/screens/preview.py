@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from textual import events
 from textual.app import ComposeResult
 
-from wom_tui.present.cells import Line, Piece, clip, rule_after
+from wom_tui.present.cells import Line, clip
 from wom_tui.present.effects import effects
+from wom_tui.present.heads import head
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.acts import numbers_in
@@ -98,12 +99,11 @@ def preview_lines(
     """
     refused = {refusal.index: refusal for refusal in dry.refusals}
     going = [command for index, command in enumerate(commands) if index not in refused]
-    head: list[Piece] = [(f"   {safe(dry.summary)}", "bold bright")]
     left = len(going) - dry.so_already
     counts = f"{left} will be done" if left == len(commands) else f"{left} of {len(commands)} will be done"
     if dry.so_already:
         counts = f"{counts}, {dry.so_already} so already"
-    lines: list[Line] = [(), (*rule_after(head, width - 1, rule, ((counts, "dim"),)), (" ", ""))]
+    lines: list[Line] = [(), head(safe(dry.summary), width, rule, counts, indent=3, has_margin=True)]
     lines += [(("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations]
     lines += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
     lines += [(("   · ", "dim"), (safe(words), "text")) for words in effects(dry.events, *at)]

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from wom_tui.domain.worktime import Window
-from wom_tui.present.cells import Line, fill, line_width, rule_after
+from wom_tui.present.cells import Line, fill, line_width
+from wom_tui.present.heads import head
 from wom_tui.present.lanes import (
     Try,
     bar_words,
@@ -160,10 +161,9 @@ class LaneChart(Lines):
 
     def _head(self, word: str, count: int) -> Strip:
         """Bold word, dim count, one rule to the edge."""
-        gutter = " " * layout_for(self.size.width).name_from
-        head: Line = ((gutter, ""), (safe(word), "bold bright"), (f"  {count:,}", "dim"))
-        line = rule_after(head, self.size.width - 1, self.wom.signs.rule)
-        return self.wom.look.strip(line, self.size.width)
+        width, indent = self.size.width, layout_for(self.size.width).name_from
+        line = head(safe(word), width - 1, self.wom.signs.rule, number=count, indent=indent)
+        return self.wom.look.strip(line, width)
 
     def _tried(self) -> Strip:
         """The line under the lane: nothing is booked before Enter."""

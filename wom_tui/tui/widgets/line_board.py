@@ -12,10 +12,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from wom_tui.present.arrangement import Head
-from wom_tui.present.cells import Line, Piece, cut, rule_after
+from wom_tui.present.cells import Line, cut
 from wom_tui.present.columns import TEXT_FROM, Column, columns_for, head_line, row_line
 from wom_tui.present.durations import count
 from wom_tui.present.group import Group
+from wom_tui.present.heads import head
 from wom_tui.present.row_cells import Setting
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.board_model import BoardModel
@@ -102,12 +103,11 @@ class LineBoard(Lines):
         """Where the office is."""
         return self.wom.seat.zone
 
-    def _head(self, head: Head, width: int) -> Line:
-        part, counted = head.part, f"  {count(head.count)}"
-        name = cut(safe(part.name), max(4, width - TEXT_FROM - len(counted) - 4), self.wom.signs.ellipsis)
-        pieces: list[Piece] = [(" " * TEXT_FROM, ""), (name, "bold bright"), (counted, "dim")]
-        notes: tuple[Piece, ...] = ((part.note, "dim"),) if part.note and width >= 100 else ()
-        return (*rule_after(pieces, width - 1, self.wom.signs.rule, notes), (" ", ""))
+    def _head(self, one: Head, width: int) -> Line:
+        part, signs = one.part, self.wom.signs
+        name = cut(safe(part.name), max(4, width - TEXT_FROM - len(count(one.count)) - 6), signs.ellipsis)
+        note = part.note if width >= 100 else ""
+        return head(name, width, signs.rule, note, number=one.count, indent=TEXT_FROM, has_margin=True)
 
     def picture_now(self) -> list[Line]:
         """The lines as they stand, to be shown at the next start before the rows come."""
