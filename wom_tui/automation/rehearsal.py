@@ -63,9 +63,9 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
 def _events(view: View, trigger: OnEvent, since: datetime) -> Iterator[Moment]:
     happened = view.happened(view.seq_before(since))
     while happened.events:
-        for event in happened.events:
-            if event.kind in trigger.kinds and event.subject in happened.orders and event.at > since:
-                yield event.at, [happened.orders[event.subject]]
+        for number, event in happened.of_kinds(trigger.kinds):
+            if event.at > since:
+                yield event.at, [number]
         happened = view.happened(happened.until)
 
 

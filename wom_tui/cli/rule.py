@@ -40,7 +40,7 @@ def list_rules(context: typer.Context, wanted: Wanted) -> None:
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        zone, known = zone_of_office(desk), desk.ask(rule_rows)
+        zone, known, leads = zone_of_office(desk), desk.ask(rule_rows), _leader(desk)
     documents = [_document(row) for row in known]
     here = {row.rule.name for row in known}
     documents += [_shipped(name, text) for name, text in shipped_rules().items() if name not in here]
@@ -58,6 +58,8 @@ def list_rules(context: typer.Context, wanted: Wanted) -> None:
         ),
     )
     rows.tell(shell, documents, wanted, zone)
+    if wanted.is_for_people(shell) and any(row.rule.is_on for row in known):
+        say(f"run by {leads}" if leads else "run by nobody just now: open a console, or start `wom engine`")
 
 
 @app.command("show")
@@ -206,6 +208,14 @@ def dry_run(
         f", {len(found)} of them shown" if len(found) < count else ""
     )
     answer(shell.is_json, document, lambda: tell(head, *lines))
+
+
+def _leader(desk: Desk) -> str:
+    """Which program runs the rules, as `machine:process`; empty where none does."""
+    from wom_tui.rule_desk import RuleDesk
+
+    standing = RuleDesk(desk).leases.standing()
+    return standing.holder.rpartition(":")[0] if standing is not None and standing.left_s > 0 else ""
 
 
 def _text_of(desk: Desk, which: str) -> tuple[str, str]:
