@@ -35,7 +35,14 @@ HELD_HZ, HELD_S = 30, 3
 IDLE_S, SEATS, QUIET_PERCENT = 20, 8, 5
 BOARD, LANES = b"1", b"2"
 BELOW_CURSOR, IN_SIGHT = 5, 25
-VIEWS = (("lanes", LANES), ("backlog", b"3"), ("order", b"4"))
+VIEWS = (
+    ("lanes", LANES),
+    ("backlog", b"3"),
+    ("order", b"4"),
+    ("triage", b"7"),
+    ("map", b"8"),
+    ("log", b"9"),
+)
 LOADED = f"{ORDERS:,} of {ORDERS:,}"
 SIZE = f"{ORDERS:,} open orders, {TECHNICIANS} technicians, SQLite, 200×50"
 
@@ -106,9 +113,13 @@ def _own_environ(folder: Path) -> dict[str, str]:
 def _compile_engine(own: Program) -> None:
     """As on any day but the first: a console that finds no compiled engine compiles it beside the keys."""
     with _loaded(own) as terminal:
-        used = 100.0
-        while used > QUIET_PERCENT:
-            used = _used_percent(terminal, 2)
+        _until_quiet(terminal)
+
+
+def _until_quiet(terminal: Terminal) -> None:
+    """Until it has nothing to do by itself: no engine is compiled, no view read before somebody opens it."""
+    while _used_percent(terminal, 3) > QUIET_PERCENT:
+        pass
 
 
 def _book(office: Path) -> None:
@@ -276,7 +287,8 @@ def _held(terminal: Terminal) -> Iterator[Figure]:
 
 
 def _opened(terminal: Terminal) -> Iterator[Figure]:
-    """Each view, when it is gone to the second time; the first time it is read as well."""
+    """Each view, the first time and again: until the screen is still."""
+    _until_quiet(terminal)
     for name, key in VIEWS:
         firsts = terminal.press(key)
         terminal.rest(1.0)

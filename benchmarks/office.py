@@ -12,18 +12,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from platformdirs import user_cache_path
-
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.site import GeocodeQuality, Site, Territory
-from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
+from wom_tui.domain.sla.policy import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.technician import Shift, SkillGrant, Technician
 from wom_tui.domain.work_calendar import Calendar, Hours
 from wom_tui.domain.work_order import OrderStatus, PolicyChange, Priority, Requirement, SkillNeed, WorkOrder
 from wom_tui.domain.work_type import WorkType
+from wom_tui.folders import cache_folder
 from wom_tui.store import schema
 from wom_tui.store.engine import database_url, open_engine
 
@@ -46,7 +45,7 @@ def open_office(address: str) -> Desk:
 
 def sqlite_office(orders: int, technicians: int, seed: int, folder: Path) -> Path:
     """A SQLite database with that many open orders; the caller's own copy."""
-    kept = user_cache_path("wom") / "bench" / f"{schema.SCHEMA}-{orders}-{technicians}-{seed}.db"
+    kept = cache_folder() / "bench" / f"{schema.SCHEMA}-{orders}-{technicians}-{seed}.db"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         making = kept.with_suffix(".making")

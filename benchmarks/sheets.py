@@ -15,7 +15,7 @@ from benchmarks.figures import Figure
 from benchmarks.servers import postgres
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.domain.sheets import sheet_named
+from wom_tui.domain.sheets.catalogue import sheet_named
 from wom_tui.sheet_files import import_sheets
 from wom_tui.store import schema
 from wom_tui.store.engine import database_url, open_engine

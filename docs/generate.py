@@ -40,7 +40,7 @@ from wom_tui.errors import WomError
 from wom_tui.grammar.intent import COMMON, EXPECT, Verb
 from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
-from wom_tui.importing import ImportReport
+from wom_tui.importing.report import ImportReport
 from wom_tui.present.order_table import ROW
 from wom_tui.queries.sla import SlaAudit
 from wom_tui.queries.visits import VisitRow

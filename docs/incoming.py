@@ -9,7 +9,7 @@ from docs.markdown import code, table, words
 from wom_tui.commands.records import PUTTING
 from wom_tui.domain.intake.preset import DEFAULT_FIELDS, NEEDED_FIELDS
 from wom_tui.domain.intake.states import STATES
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.presets.words import words as guessed_words
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from wom_tui.errors import WomError
-from wom_tui.gateways.files import lines_of, open_sheet
+from wom_tui.gateways.files.reading import lines_of, open_sheet
 
 MOST_ADDRESSES = 1 << 30
 MOST_SECONDS = 120

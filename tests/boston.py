@@ -12,7 +12,8 @@ from wom_tui.domain.intake.row import Intake, OrderDraft, Surroundings
 from wom_tui.domain.site import Site, Territory
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.importing import ImportReport, import_files
+from wom_tui.importing.report import ImportReport
+from wom_tui.importing.run import import_files
 from wom_tui.presets.loader import load_preset
 from wom_tui.store import journal
 from wom_tui.store.replay import differences

@@ -19,7 +19,8 @@ from tests.systems import broken_promises, counts, orders_of, taken_in
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.errors import InvalidInput, WomError
-from wom_tui.importing import ImportReport, undo_import
+from wom_tui.importing.report import ImportReport
+from wom_tui.importing.undo import undo_import
 from wom_tui.store import schema
 from wom_tui.store.engine import database_url, open_engine
 

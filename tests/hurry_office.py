@@ -31,7 +31,8 @@ from wom_tui.domain.work_order import (
     WorkOrder,
 )
 from wom_tui.domain.work_type import WorkType
-from wom_tui.grammar.intent import Here, Target
+from wom_tui.grammar.intent import Here
+from wom_tui.grammar.targets import Target
 
 ORDER = 4417
 HERE = Here(cursor=Target(ORDER))

@@ -20,8 +20,9 @@ from wom_tui import sheet_files
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.preset import Fold
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.domain.sheets import sheet_named
-from wom_tui.importing import ImportReport, run
+from wom_tui.domain.sheets.catalogue import sheet_named
+from wom_tui.importing import run
+from wom_tui.importing.report import ImportReport
 from wom_tui.presets.loader import load_preset, preset_names
 from wom_tui.store.engine import database_url, open_engine
 

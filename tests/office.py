@@ -15,7 +15,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.place import Place
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.site import GeocodeQuality, Site, Territory
-from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
+from wom_tui.domain.sla.policy import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.technician import Break, Shift, SkillGrant, Technician
 from wom_tui.domain.travel_hours import USUAL, HourFactors
 from wom_tui.domain.work_calendar import Calendar, Hours

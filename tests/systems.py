@@ -8,7 +8,8 @@ from pathlib import Path
 from wom_tui.desk import Desk
 from wom_tui.domain.event import Event
 from wom_tui.domain.work_order import WorkOrder
-from wom_tui.importing import ImportReport, import_files
+from wom_tui.importing.report import ImportReport
+from wom_tui.importing.run import import_files
 from wom_tui.presets.loader import load_preset
 from wom_tui.store import journal
 from wom_tui.store.replay import differences

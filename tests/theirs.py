@@ -13,7 +13,8 @@ from wom_tui.domain.intake.dates import DateOrder
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
-from wom_tui.importing import ImportReport, import_files
+from wom_tui.importing.report import ImportReport
+from wom_tui.importing.run import import_files
 from wom_tui.store.reader import Reader
 
 TIMES = ("opened_at", "ended_at", "planned_start_at", "planned_end_at", "earliest_start_at")

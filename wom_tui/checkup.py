@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,7 @@ from wom_tui.config import TravelConfig
 from wom_tui.desk import travel_of
 from wom_tui.domain.place import Place
 from wom_tui.errors import WomError
+from wom_tui.folders import cache_folder
 from wom_tui.gateways import machine
 from wom_tui.gateways.osrm import ServedTravel
 from wom_tui.store.engine import database_url
@@ -51,7 +52,12 @@ class Finding:
 
 
 def findings(
-    address: str, settings: Path, environ: Mapping[str, str], travel: TravelConfig
+    address: str,
+    settings: Path,
+    environ: Mapping[str, str],
+    travel: TravelConfig,
+    *,
+    troubles: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """Look at everything, one after the other; what cannot be looked at is a finding too.
 
@@ -59,10 +65,13 @@ def findings(
         address: of the database.
         settings: where the settings file is, or would be.
         travel: whom to ask how long a drive takes.
+        troubles: what of the settings cannot be used.
     """
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
     yield from _settings(address, settings, environ)
+    for trouble in troubles:
+        yield Finding("settings", Mark.BAD, trouble, "put that line right, or take it out")
     yield from _database(address, travel)
     yield from _terminal(environ)
     yield from _caches(environ)
@@ -246,7 +255,7 @@ def _terminal(environ: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _caches(environ: Mapping[str, str]) -> Iterator[Finding]:
-    folder = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wom"
+    folder = cache_folder(environ)
     if machine.file_facts(folder) is None:
         yield Finding("caches", Mark.OK, f"{folder}: nothing there")
         return

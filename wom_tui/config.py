@@ -10,13 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wom_tui.errors import InvalidInput
+from wom_tui.folders import config_folder, data_folder
+
+if TYPE_CHECKING:
+    from wom_tui.config_file import Said
 
 C = TypeVar(
     "C", bound="Config | ConsoleConfig | GeocoderConfig | TravelConfig | WordsConfig | AutomationConfig"
 )
+Troubles = list[tuple[str, InvalidInput]]
 
 
 @dataclass(frozen=True)
@@ -131,17 +136,63 @@ _GROUPS = (ConsoleConfig, GeocoderConfig, TravelConfig, WordsConfig, AutomationC
 _GROUP_NAMES = frozenset({"console", "geocoder", "travel", "words", "automation"})
 
 
-def read_config(environ: Mapping[str, str] | None = None) -> Config:
-    """Return the settings.
+@dataclass(frozen=True)
+class Reading:
+    """The settings as far as they can be read.
+
+    Attributes:
+        troubles: what cannot be, by the place that it is about; there the default holds. `""` = nobody knows which.
+    """
+
+    config: Config
+    troubles: tuple[tuple[str, InvalidInput], ...] = ()
+
+    @property
+    def whole(self) -> Config:
+        """All of them.
+
+        Raises:
+            InvalidInput: the first that cannot be read; names the line, and the nearest that there is.
+        """
+        for _, trouble in self.troubles:
+            raise trouble
+        return self.config
+
+    def certain_of(self, place: str) -> Config:
+        """The settings, with what is said of a place among them.
+
+        Raises:
+            InvalidInput: something may be said of it that cannot be read.
+        """
+        for about, trouble in self.troubles:
+            if about in (place, ""):
+                raise trouble
+        return self.config
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Reading:
+    """Return what can be read of the settings, and what cannot.
 
     Args:
         environ: variables; those of the process unless given.
+    """
+    given = os.environ if environ is None else environ
+    troubles: Troubles = []
+    config, said = Config(), _said(settings_file(given))
+    if said is not None:
+        troubles += said.broken
+        config = _filled(config, said.table, "", said, troubles)
+    config = _from_variables(config, given, "WOM", "", troubles)
+    return Reading(config, tuple(troubles))
+
+
+def read_config(environ: Mapping[str, str] | None = None) -> Config:
+    """Return the settings.
 
     Raises:
         InvalidInput: the file is no TOML, or sets what there is not; names the nearest.
     """
-    given = os.environ if environ is None else environ
-    return _from_variables(_from_file(Config(), settings_file(given)), given, "WOM")
+    return read_settings(environ).whole
 
 
 def value_at(config: Config, place: str) -> Any:
@@ -162,9 +213,11 @@ def with_value(config: Config, place: str, value: object) -> Config:
 def told_by(environ: Mapping[str, str]) -> dict[str, str]:
     """Who says what is set, by its place: the name of a variable, or the settings file's; defaults are not in it."""
     path = settings_file(environ)
+    said = _said(path)
+    written = said.table if said is not None else {}
     told: dict[str, str] = {}
     for group in (f.name for f in fields(Config)):
-        table = _table_of(path).get(group) if path.is_file() else None
+        table = written.get(group)
         if isinstance(table, dict):
             told |= {f"{group}.{name}": str(path) for name in table}
         names = [f.name for f in fields(getattr(Config(), group))] if group in _GROUP_NAMES else []
@@ -175,9 +228,7 @@ def told_by(environ: Mapping[str, str]) -> dict[str, str]:
 
 def default_database() -> str:
     """Where orders are kept when nobody says otherwise."""
-    from platformdirs import user_data_path
-
-    return str(user_data_path("wom") / "wom.db")
+    return str(data_folder() / "wom.db")
 
 
 def os_user() -> str:
@@ -196,52 +247,67 @@ def settings_file(environ: Mapping[str, str]) -> Path:
     """Where the settings file is, or would be."""
     if named := environ.get("WOM_CONFIG"):
         return Path(named).expanduser()
-    # What platformdirs would say, without importing it for a file that most people do not have.
-    home = environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    return Path(home) / "wom" / "config.toml"
+    return config_folder(environ) / "config.toml"
 
 
-def _from_file(config: Config, path: Path) -> Config:
-    return _filled(config, _table_of(path), str(path)) if path.is_file() else config
+def _said(path: Path) -> Said | None:
+    """What the file says; None where there is none, as for most people, who need no reader of TOML then."""
+    if not os.path.lexists(path):
+        return None
+    from wom_tui.config_file import read_file
+
+    return read_file(path)
 
 
-def _table_of(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InvalidInput(f"{path}", str(error), "a TOML file") from error
-
-
-def _filled(config: C, table: Mapping[str, Any], place: str) -> C:
-    """The settings with what a table sets."""
+def _filled(config: C, table: Mapping[str, Any], group: str, said: Said, troubles: Troubles) -> C:
+    """The settings with what a table sets, as far as they can be set so."""
     known: dict[str, Any] = {f.name: getattr(config, f.name) for f in fields(config)}
     for name, value in table.items():
-        if name not in known:
-            near = get_close_matches(name, known) or list(known)
-            raise InvalidInput(place, name, f"one of {', '.join(near)}")
-        before = known[name]
-        if isinstance(before, _GROUPS) and isinstance(value, dict):
-            known[name] = _filled(before, value, f"{place}: {name}")
-        elif type(value) is type(before):
-            known[name] = value
-        elif isinstance(before, float) and type(value) is int:
-            known[name] = float(value)
-        else:
-            raise InvalidInput(f"{place}: {name}", value, f"a value such as {before!r}")
+        place = f"{group}{name}"
+        try:
+            if name not in known:
+                near = get_close_matches(name, known) or list(known)
+                raise InvalidInput(said.where(place), name, f"one of {', '.join(near)}")
+            if isinstance(known[name], _GROUPS) and isinstance(value, dict):
+                known[name] = _filled(known[name], value, f"{place}.", said, troubles)
+            else:
+                known[name] = _set(said.where(place), place, value, known[name])
+        except InvalidInput as trouble:
+            troubles.append((place, trouble))
     return replace(config, **known)
 
 
-def _from_variables(config: C, environ: Mapping[str, str], prefix: str) -> C:
-    """The settings with what variables set."""
+def _set(where: str, place: str, value: Any, before: object) -> object:
+    """The value, as the setting holds it.
+
+    Raises:
+        InvalidInput: it is of another kind, or nothing that can be set there.
+    """
+    from wom_tui.domain.setting_values import check_setting
+
+    if isinstance(before, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(before):
+        raise InvalidInput(where, value, f"a value such as {before!r}")
+    try:
+        check_setting(place, value)
+    except InvalidInput as error:
+        raise InvalidInput(where, error.value, error.expected) from None
+    return value
+
+
+def _from_variables(config: C, environ: Mapping[str, str], prefix: str, group: str, troubles: Troubles) -> C:
+    """The settings with what variables set, as far as they can be set so."""
     changed: dict[str, Any] = {}
     for f in fields(config):
-        before, name = getattr(config, f.name), f"{prefix}_{f.name.upper()}"
+        before, name, place = getattr(config, f.name), f"{prefix}_{f.name.upper()}", f"{group}{f.name}"
         if isinstance(before, _GROUPS):
-            changed[f.name] = _from_variables(before, environ, name)
+            changed[f.name] = _from_variables(before, environ, name, f"{place}.", troubles)
         elif (said := environ.get(name)) is not None:
-            changed[f.name] = _as_set(name, said, before)
+            try:
+                changed[f.name] = _set(name, place, _as_set(name, said, before), before)
+            except InvalidInput as trouble:
+                troubles.append((place, trouble))
     return replace(config, **changed)
 
 

@@ -83,9 +83,13 @@ class Rejected(WomError):
     exit_code = 4
     code = "rules.rejected"
 
-    def __init__(self, violations: Sequence[Violation]) -> None:
-        self.violations = tuple(violations)
+    def __init__(self, violations: Sequence[Violation], advice: str = "") -> None:
+        self.violations, self._advice = tuple(violations), advice
         super().__init__("; ".join(v.message for v in self.violations) or "the rules say no")
+
+    @property
+    def advice(self) -> str:
+        return self._advice
 
     def facts(self) -> dict[str, Any]:
         return super().facts() | {"violations": [v.as_dict() for v in self.violations]}

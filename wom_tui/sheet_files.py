@@ -26,12 +26,14 @@ from wom_tui.domain.sheets.order import together
 from wom_tui.domain.sheets.row import SheetRow, read_row
 from wom_tui.domain.sheets.sheet import Sheet, is_comment, unmarked
 from wom_tui.errors import InvalidInput
-from wom_tui.gateways.files import Line, lines_of, open_sheet, write_rejects
-from wom_tui.gateways.files import Sheet as FileSheet
 from wom_tui.gateways.files.faults import rows_with_faults
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.harmless import original
-from wom_tui.importing import ImportReport, Progress
+from wom_tui.gateways.files.reading import lines_of, open_sheet
+from wom_tui.gateways.files.rejects import write_rejects
+from wom_tui.gateways.files.sheet import Line
+from wom_tui.gateways.files.sheet import Sheet as FileSheet
+from wom_tui.importing.report import ImportReport, Progress
 from wom_tui.queries.imports import Checkpoint, import_acts, unfinished_import
 from wom_tui.queries.office import office_settings
 from wom_tui.store.garbage import no_collection

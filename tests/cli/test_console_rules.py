@@ -11,7 +11,7 @@ import pytest
 from tests.office import close_desks, desk_on, filled
 from wom_tui.cli import console
 from wom_tui.cli.shell import Shell
-from wom_tui.config import AutomationConfig, Config
+from wom_tui.config import AutomationConfig, Config, Reading
 from wom_tui.desk import Desk
 from wom_tui.tui.settings import Wishes
 
@@ -32,7 +32,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], Desk]]:
 def test_a_console_at_the_live_office_does(database_url: str, opened: list[Callable[[], Desk]]) -> None:
     filled(desk_on(database_url))
 
-    with console._rules(Shell(Config(), db=database_url), Wishes()):
+    with console._rules(Shell(Reading(Config()), db=database_url), Wishes()):
         (open_desk,) = opened
         desk = open_desk()
 
@@ -45,12 +45,12 @@ def test_a_console_at_the_live_office_does(database_url: str, opened: list[Calla
 @pytest.mark.parametrize(
     ("shell", "wishes"),
     [
-        (Shell(Config()), Wishes(is_restricted=True)),
-        (Shell(Config(), on_behalf_of="bob"), Wishes()),
-        (Shell(Config(), branch="storm"), Wishes()),
-        (Shell(Config(), now="2026-03-02T09:00"), Wishes()),
-        (Shell(replace(Config(), now="2026-03-02T09:00")), Wishes()),
-        (Shell(replace(Config(), automation=AutomationConfig(console=False))), Wishes()),
+        (Shell(Reading(Config())), Wishes(is_restricted=True)),
+        (Shell(Reading(Config()), on_behalf_of="bob"), Wishes()),
+        (Shell(Reading(Config()), branch="storm"), Wishes()),
+        (Shell(Reading(Config()), now="2026-03-02T09:00"), Wishes()),
+        (Shell(Reading(replace(Config(), now="2026-03-02T09:00"))), Wishes()),
+        (Shell(Reading(replace(Config(), automation=AutomationConfig(console=False)))), Wishes()),
     ],
     ids=["a guest", "for another", "a branch", "another time", "another time set", "switched off"],
 )

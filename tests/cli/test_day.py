@@ -17,6 +17,7 @@ from wom_tui.commands.promise import PromiseWindow
 from wom_tui.commands.visit import AdvanceVisit, AssignVisit, DispatchVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.site import Contact
+from wom_tui.domain.texts import LONGEST_TITLE
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import ChecklistItem
 from wom_tui.domain.work_type import WorkType
@@ -137,7 +138,9 @@ def hostile(desk: Desk) -> None:
         kind = WorkType(id=n, name=f"{n} {text}", duration_min=5, checklist=(item,))
         person = Contact(id=n, name=text, phone=text, email=text)
         desk.run(LoadFacts(facts=(site, kind, person), what="harm"))
-        given = an_order(title=text, description=f"x {text}", site=n, work_type=n, contact=n, skills=())
+        given = an_order(
+            title=text[:LONGEST_TITLE], description=f"x {text}", site=n, work_type=n, contact=n, skills=()
+        )
         start_at = T0 + HOUR / 10 * (n - 100)
         desk.run(AssignVisit(order=number_of(desk, given), technician=KIM, start_at=start_at))
 

@@ -70,8 +70,10 @@ def test_the_source_of_travel_times_is_named_and_whether_it_answers(
         assert travel()["said"] == f"OSRM {place} answers; slower hours: 7-9=1.5"
     assert travel()["mark"] == "warn"
     monkeypatch.setenv("WOM_TRAVEL_URL", "ftp://u:secret@there")
-    refused = travel()
-    assert refused["mark"] == "bad"
+    assert travel()["said"] == "straight line × 1.35, an estimate; slower hours: 7-9=1.5"
+    run(["--db", address, "--json", "doctor"])
+    (refused,) = (one for one in found(capsys)["settings"] if one["mark"] == "bad")
+    assert "WOM_TRAVEL_URL" in refused["said"]
     assert "secret" not in refused["said"]
 
 

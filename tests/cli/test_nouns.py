@@ -131,3 +131,9 @@ def test_one_is_taken_away_and_comes_back_by_undo(wom: Wom) -> None:
     assert refused.code == 4
     assert "active=no" in refused.err
     assert wom("holiday", "remove", "never").code == 3
+
+
+def test_several_of_a_noun_are_spelt_right(shell: Wom) -> None:
+    assert "List holidays" in shell("holiday", "--help").out
+    assert "List territories" in shell("territory", "--help").out
+    assert "List SLA policies" in shell("sla", "--help").out

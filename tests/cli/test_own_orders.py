@@ -86,6 +86,15 @@ def test_what_cannot_be_done_is_put_aside_with_its_reason(
     assert list(Path().glob("*rejects.csv"))
 
 
+def test_a_title_that_is_too_long_is_put_aside(wom: Wom, order: int) -> None:
+    path = changed(exported(wom, "orders.csv"), order, title="x" * 201)
+
+    answer = wom("import", str(path))
+
+    assert "1 rejected" in answer.out
+    assert "at most 200 characters; this has 201" in answer.err + answer.out
+
+
 def test_every_fault_of_a_row_is_told_at_once(wom: Wom, order: int) -> None:
     path = changed(exported(wom, "orders.csv"), order, status="closed", territory="Elsewhere")
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.boston import a_row, write_rows
 from tests.cli.conftest import Wom
-from wom_tui.gateways.files import Sheet, write_rejects
+from wom_tui.gateways.files.rejects import write_rejects
+from wom_tui.gateways.files.sheet import Sheet
 
 HEADER = ("id", "state")
 

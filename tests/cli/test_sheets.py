@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Wom
 from tests.systems import DATA
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 
 # Every noun as csv, one noun in every form: tests/property/test_sheet_round_trip.py has the rest.
 EXPORTS = [*((noun, "csv") for noun in SHEETS), *(("shifts", form) for form in ("xlsx", "json", "ndjson"))]

@@ -20,6 +20,7 @@ from wom_tui.commands.request import ReceiveRequest
 from wom_tui.config import Config, ConsoleConfig, default_database, os_user, read_config
 from wom_tui.desk import Desk
 from wom_tui.domain.site import GeocodeQuality
+from wom_tui.domain.texts import LONGEST_TITLE
 from wom_tui.errors import InvalidInput
 
 SHOWING = (
@@ -102,6 +103,18 @@ def test_a_bug_is_a_report_file_and_no_traceback(
     assert report.stat().st_mode & 0o077 == 0
 
 
+def test_a_console_that_cannot_begin_leaves_no_report(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("wom_tui.cli.console.open_console", lambda *_: 1 / 0)
+
+    answer = wom("console", "--restricted")
+
+    assert answer.code == 1
+    assert "no report is written" in answer.err
+    assert list(tmp_path.rglob("reports")) == []
+
+
 def test_an_interrupted_verb_ends_as_shells_expect(wom: Wom, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -172,7 +185,10 @@ def hostile(desk: Desk) -> None:
     """An order with each of the texts, and one whose texts try to look like more of the sheet."""
     texts = ["a\n  resolution fixed", *(text for text in ALL.values() if "\0" not in text)]
     desk.run_all(
-        [an_order(title=t or "x", description=f"{t}\nmore", requester=t, external_id=t) for t in texts]
+        [
+            an_order(title=t[:LONGEST_TITLE] or "x", description=f"{t}\nmore", requester=t, external_id=t)
+            for t in texts
+        ]
     )
     lost = replace(a_site(1), lat=None, lon=None, geocode_quality=GeocodeQuality.MISSING)
     sites = [replace(lost, id=100 + n, name=t or "x", address=t) for n, t in enumerate(texts)]

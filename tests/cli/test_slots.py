@@ -54,7 +54,7 @@ def test_an_explanation_carries_its_claim_as_data(wom: Wom, desk: Desk) -> None:
             "facts": {"technician": "kim", "skill": "trees", "needs": 2, "has": 0, "on": "2026-03-02"},
         }
     ]
-    assert wom("why", str(number)).out.splitlines()[-1] == "  1 lacks trees 2"
+    assert wom("why", str(number)).out.splitlines()[-1] == "  1 lacks trees"
     assert wom("why", "leak").code == 2
     assert (
         wom("relax", str(number), "--date", "tomorrow").out.splitlines()[1] == "  there is room as things are"

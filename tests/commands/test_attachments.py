@@ -19,7 +19,8 @@ from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.site import Customer
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar.completion import complete
-from wom_tui.grammar.intent import Here, Target
+from wom_tui.grammar.intent import Here
+from wom_tui.grammar.targets import Target
 from wom_tui.queries.board import dirty_since
 from wom_tui.queries.order import OrderDetail, order_detail
 from wom_tui.store.reader import EITHER, Reader

@@ -11,7 +11,7 @@ from wom_tui.desk import Desk
 from wom_tui.domain.site import Contact, Site
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
-from wom_tui.errors import InvalidInput, Rejected
+from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar.privacy import is_private
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
@@ -93,7 +93,8 @@ def test_another_number_changes_nothing_for_other_orders_of_that_contact(desk: D
     ("more", "field"),
     [
         ("assign=kim", "assign"),
-        ('assign="nobody 14:30"', "assign"),
+        ('assign="kim fri"', "assign"),
+        ('assign="kim asap"', "assign"),
         ('site=#2 address="12 Elm St"', "address"),
     ],
 )
@@ -102,6 +103,21 @@ def test_half_a_booking_and_two_places_are_refused(desk: Desk, more: str, field:
         do(desk, f"{CALL} {more}")
 
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("said", ["kim 14:30", "14:30 kim", "K. Moran 14:30", "K. Moran mon 14:30"])
+def test_a_booking_is_said_as_everywhere(desk: Desk, said: str) -> None:
+    receipt = do(desk, f'{CALL} site="Site 2" assign="{said}"')
+
+    (visit,) = desk.ask(Reader.select, Visit, order_id=receipt.result["number"])
+    assert (visit.technician_id, f"{visit.start_at:%H:%M}") == (KIM, "14:30")
+
+
+def test_who_is_not_known_is_said_with_who_is_like_it(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="kin") as refused:
+        do(desk, f'{CALL} site="Site 2" assign="kin 14:30"')
+
+    assert refused.value.nearest == ("kim",)
 
 
 def test_an_order_that_cannot_be_planned_is_not_made_either(desk: Desk) -> None:

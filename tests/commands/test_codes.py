@@ -14,7 +14,8 @@ from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.completion import complete
-from wom_tui.grammar.intent import NOWHERE, Here, Target
+from wom_tui.grammar.intent import NOWHERE, Here
+from wom_tui.grammar.targets import Target
 from wom_tui.worlds.loader import open_world, world_names
 
 CODES = ("fixed", "parts_fitted", "no_fault")

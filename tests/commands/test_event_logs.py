@@ -14,7 +14,9 @@ from tests.office import close_desks, desk_on
 from tests.systems import DATA, counts, history_of, orders_of, taken_in
 from wom_tui.commands.order import EditOrder
 from wom_tui.desk import Desk
-from wom_tui.importing import ImportReport, import_files, undo_import
+from wom_tui.importing.report import ImportReport
+from wom_tui.importing.run import import_files
+from wom_tui.importing.undo import undo_import
 from wom_tui.presets.loader import load_preset
 
 LOG = DATA / "servicenow_log.csv"

@@ -14,8 +14,8 @@ from wom_tui.desk import Desk
 from wom_tui.domain.intake.guess import guess
 from wom_tui.domain.site import Asset, Contact, Customer, Site
 from wom_tui.domain.work_order import OrderStatus, Priority, Requirement
-from wom_tui.importing import import_files
 from wom_tui.importing.mapping import profiled
+from wom_tui.importing.run import import_files
 from wom_tui.presets.loader import load_preset
 from wom_tui.presets.words import words
 from wom_tui.presets.writing import map_text

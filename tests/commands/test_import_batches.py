@@ -14,7 +14,7 @@ from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.work_order import Priority
 from wom_tui.errors import NotFound, Rejected
-from wom_tui.importing import import_named, undo_import
+from wom_tui.importing.undo import import_named, undo_import
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from wom_tui.domain.part import Stock
 from wom_tui.domain.site import Asset, Contact, Customer
 from wom_tui.domain.work_order import Approval, OrderStatus, PartsState, Priority, Requirement
 from wom_tui.domain.work_type import WorkType
-from wom_tui.importing import import_files, undo_import
+from wom_tui.importing.run import import_files
+from wom_tui.importing.undo import undo_import
 from wom_tui.store.reader import Reader
 
 

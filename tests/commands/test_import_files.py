@@ -12,7 +12,7 @@ from tests.commands.typed import do
 from tests.office import close_desks, desk_on
 from wom_tui.desk import Desk
 from wom_tui.domain.attachment import Attachment
-from wom_tui.importing import undo_import
+from wom_tui.importing.undo import undo_import
 from wom_tui.store.reader import Reader
 
 REPORTED = "https://photos.example/1/report.jpg"

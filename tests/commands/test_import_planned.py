@@ -19,7 +19,8 @@ from wom_tui.domain.site import Contact
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
-from wom_tui.importing import import_files, undo_import
+from wom_tui.importing.run import import_files
+from wom_tui.importing.undo import undo_import
 from wom_tui.presets.loader import load_preset
 from wom_tui.store.reader import Reader
 

@@ -16,7 +16,7 @@ from wom_tui.domain.site import Site
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import Rejected
-from wom_tui.importing import undo_import
+from wom_tui.importing.undo import undo_import
 from wom_tui.store.reader import Reader
 
 

@@ -14,7 +14,8 @@ from tests.theirs import PRESET, ROW, an_office_that_imports, rows_file
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.dates import DateOrder
 from wom_tui.errors import Rejected
-from wom_tui.importing import import_files, undo_import
+from wom_tui.importing.run import import_files
+from wom_tui.importing.undo import undo_import
 
 
 @pytest.fixture

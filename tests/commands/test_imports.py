@@ -23,7 +23,8 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, Priority, Requirement, SkillNeed, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import Forbidden, InvalidInput
-from wom_tui.importing import ImportReport, undo_import
+from wom_tui.importing.report import ImportReport
+from wom_tui.importing.undo import undo_import
 
 
 @pytest.fixture

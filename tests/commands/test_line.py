@@ -20,7 +20,8 @@ from wom_tui.desk import Desk
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.errors import InvalidInput, NotFound, Rejected
-from wom_tui.grammar.intent import Here, Target
+from wom_tui.grammar.intent import Here
+from wom_tui.grammar.targets import Target
 
 # -- which visit -----------------------------------------------------------------------------------
 

@@ -13,8 +13,9 @@ from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.errors import Conflict, Forbidden, InvalidInput, NotFound, Rejected
-from wom_tui.grammar.intent import Here, Target
+from wom_tui.grammar.intent import Here
 from wom_tui.grammar.line import commands_of
+from wom_tui.grammar.targets import Target
 
 
 def test_a_line_of_a_batch_sees_what_the_lines_before_it_did(desk: Desk, order: int) -> None:

@@ -31,7 +31,8 @@ from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, Priorit
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.completion import complete
-from wom_tui.grammar.intent import NOWHERE, Here, Target
+from wom_tui.grammar.intent import NOWHERE, Here
+from wom_tui.grammar.targets import Target
 from wom_tui.store.reader import Reader
 
 # -- every other verb ------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from wom_tui.domain.part import Stock
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import OrderStatus, PartsState, Priority, WorkOrder
 from wom_tui.errors import Conflict, InvalidInput, Rejected
-from wom_tui.grammar.intent import Here, Target
+from wom_tui.grammar.intent import Here
+from wom_tui.grammar.targets import Target
 from wom_tui.queries.order import order_detail
 from wom_tui.store.reader import Reader
 

@@ -43,7 +43,7 @@ def test_the_last_thing_said_stands_first_and_said_again_it_stands_twice(desk: D
 def test_one_line_notes_the_same_on_several_orders(desk: Desk, order: int) -> None:
     other = number_of(desk, an_order(site=2))
 
-    do(desk, f"note {order} {other} {GATE}")
+    do(desk, f"note {order},{other} {GATE}")
 
     assert (said(desk, order), said(desk, other)) == ([GATE], [GATE])
 

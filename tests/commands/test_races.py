@@ -12,8 +12,9 @@ from tests.office import T0, ZONE, an_order, desk_on, number_of
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
-from wom_tui.grammar.intent import Here, Target
+from wom_tui.grammar.intent import Here
 from wom_tui.grammar.line import commands_of
+from wom_tui.grammar.targets import Target
 from wom_tui.present.refusals import refusal_words, refused_words
 
 

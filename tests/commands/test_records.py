@@ -18,7 +18,7 @@ from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role, User
 from wom_tui.domain.receipt import Receipt
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.row import read_row
 from wom_tui.domain.site import Contact, Site, Territory
 from wom_tui.domain.technician import Shift, SkillGrant, Technician

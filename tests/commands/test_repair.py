@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, ManualClock, an_order, number_of
+from tests.office import ALI, HOUR, KIM, MINUTE, MONDAY, T0, TREES, ManualClock, an_order, number_of
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.roster import AddAbsence
@@ -163,9 +163,32 @@ def test_what_should_have_begun_begins_now_and_pushes_what_follows(desk: Desk, c
     (line,) = repair(desk).plan.visits
 
     assert (line.visit, line.technician) == (due.id, KIM)
-    assert line.start_at == T0 + 4 * HOUR + 45 * MINUTE  # a minute from home, and a round time
+    assert line.start_at == T0 + 4 * HOUR + 41 * MINUTE  # a minute from home
     clock.forward(10 * MINUTE)
     assert {line.visit for line in repair(desk).plan.visits} == {due.id, follows.id}
+
+
+@pytest.mark.parametrize("priority", list(Priority))
+def test_a_round_time_makes_no_visit_later_that_has_missed_its_due_already(
+    desk: Desk, clock: ManualClock, priority: Priority
+) -> None:
+    late = booked(desk, KIM, T0 + 4 * HOUR + 30 * MINUTE)  # nobody has responded by 11:00
+    desk.run(SetPriority(order=late.order_id, priority=priority))
+    clock.forward(4 * HOUR + 40 * MINUTE)
+
+    (line,) = repair(desk).plan.visits
+
+    assert line.start_at == T0 + 4 * HOUR + 41 * MINUTE  # a minute from home
+
+
+def test_where_no_due_is_missed_by_it_a_round_time_is_told(desk: Desk, clock: ManualClock) -> None:
+    number = number_of(desk, an_order(work_type=TREES))  # which has no due
+    desk.run(AssignVisit(order=number, technician=ALI, start_at=T0 + 4 * HOUR + 30 * MINUTE))
+    clock.forward(4 * HOUR + 40 * MINUTE)
+
+    (line,) = repair(desk).plan.visits
+
+    assert line.start_at == T0 + 4 * HOUR + 45 * MINUTE
 
 
 def test_what_begins_soon_is_pushed_by_what_is_late_before_it_and_nobody_else_gets_it(
@@ -179,7 +202,7 @@ def test_what_begins_soon_is_pushed_by_what_is_late_before_it_and_nobody_else_ge
     lines = repair(desk).plan.visits
 
     assert [(line.visit, line.technician) for line in lines] == [(late.id, KIM), (soon.id, KIM)]
-    assert [line.start_at for line in lines] == [T0 + 221 * MINUTE, T0 + 285 * MINUTE]
+    assert [line.start_at for line in lines] == [T0 + 221 * MINUTE, T0 + 281 * MINUTE]
 
 
 def test_what_should_have_begun_is_not_given_away_to_spare_an_urgent_one_some_minutes(

@@ -6,11 +6,12 @@ import pytest
 
 from tests.commands.typed import do, the_order
 from tests.office import HOUR, T0, ManualClock, an_order, number_of
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.request import ConvertRequest, ReceiveRequest
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.request import Request, RequestStatus
-from wom_tui.domain.site import Contact, GeocodeQuality, Site
+from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
 from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
 from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected
 from wom_tui.grammar.completion import complete
@@ -103,6 +104,32 @@ def test_an_address_that_no_site_has_makes_one_that_waits_for_its_position(desk:
     site = desk.ask(Reader.get, Site, first.site_id or 0)
     assert (site.name, site.geocode_quality) == ("7 Elm St", GeocodeQuality.MISSING)
     assert (first.status, second.site_id) == (OrderStatus.DRAFT, site.id)
+
+
+def test_the_new_site_is_the_customer_s(desk: Desk) -> None:
+    desk.run(LoadFacts(facts=(Customer(id=3, name="Acme"),)))
+    do(desk, 'request add "tree down" address="7 Elm St"', "request convert 1 customer=Acme")
+
+    (order,) = desk.ask(Reader.select, WorkOrder)
+    site = desk.ask(Reader.get, Site, order.site_id or 0)
+    assert (order.customer_id, site.name, site.customer_id) == (3, "7 Elm St", 3)
+
+
+def test_no_site_is_made_where_none_is_wanted(desk: Desk) -> None:
+    do(desk, 'request add "tree down" address="7 Elm St"', "request convert 1 site=none")
+
+    (order,) = desk.ask(Reader.select, WorkOrder)
+    assert order.site_id is None
+    assert desk.ask(Reader.select, Site, name="7 Elm St") == ()
+
+
+@pytest.mark.parametrize(("said", "meant"), [("Byrne", 7), ("7", 7), ("#7", 7), ("none", None)])
+def test_who_calls_may_be_somebody_known_by_name_or_number(desk: Desk, said: str, meant: int | None) -> None:
+    desk.run(LoadFacts(facts=(Contact(id=7, name="Byrne, K.", phone="555 0100", salt="s"),)))
+
+    do(desk, f'request add "no light" contact={said}')
+
+    assert request_of(desk).contact_id == meant
 
 
 def test_it_is_declined_with_a_reason_only(desk: Desk) -> None:

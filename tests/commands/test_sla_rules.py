@@ -17,12 +17,12 @@ from wom_tui.commands.sla import AcceptedRule, AcceptRules
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.order_clock import resolve_course
-from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.sla.fit import fit
+from wom_tui.domain.sla.policy import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.work_calendar import Calendar, Holiday
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, NotFound
-from wom_tui.importing import import_files
+from wom_tui.importing.run import import_files
 from wom_tui.queries.sla import fit_samples, sla_audit
 from wom_tui.store.rules import read_rules
 

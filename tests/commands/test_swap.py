@@ -18,7 +18,8 @@ from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.errors import Conflict, InvalidInput, Rejected
-from wom_tui.grammar.intent import Here, Target
+from wom_tui.grammar.intent import Here
+from wom_tui.grammar.targets import Target
 
 
 @pytest.fixture

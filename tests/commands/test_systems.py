@@ -14,7 +14,7 @@ from wom_tui.desk import Desk
 from wom_tui.domain.site import Asset, Customer, GeocodeQuality, Site
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, Requirement, WorkOrder
 from wom_tui.errors import InvalidInput
-from wom_tui.importing import undo_import
+from wom_tui.importing.undo import undo_import
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.visit import DispatchVisit
 from wom_tui.desk import Desk, open_desk
-from wom_tui.domain.sla import Sla
+from wom_tui.domain.states import Sla
 from wom_tui.domain.visit import REROUTED, Visit, VisitStatus
 from wom_tui.domain.work_order import HoldReason, OrderStatus, WorkOrder
 from wom_tui.domain.worktime import Window

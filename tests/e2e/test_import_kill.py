@@ -21,7 +21,7 @@ from wom_tui.domain.site import Site
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.writing import write_table
-from wom_tui.importing import undo_import
+from wom_tui.importing.undo import undo_import
 from wom_tui.store import journal
 from wom_tui.store.engine import database_url as url_of
 from wom_tui.store.engine import open_engine

@@ -12,7 +12,7 @@ from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import Part, PurchaseEta, Stock, Warehouse
 from wom_tui.domain.policy import Role, User
 from wom_tui.domain.site import Asset, Contact, Customer, GeocodeQuality, Site, Territory
-from wom_tui.domain.sla import RespondMeans, SlaPolicy, Target, TargetUnit
+from wom_tui.domain.sla.policy import RespondMeans, SlaPolicy, Target, TargetUnit
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.technician import Absence, Break, Employment, Shift, SkillGrant, Technician
 from wom_tui.domain.work_calendar import Calendar, Holiday, Hours

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.foreign import made_preset
 from tests.office import ADMIN, T0, ManualClock, new_office, straight_line
 from wom_tui.desk import Desk
-from wom_tui.importing import import_files, undo_import
+from wom_tui.importing.run import import_files
+from wom_tui.importing.undo import undo_import
 from wom_tui.store.engine import database_url, open_engine
 from wom_tui.store.replay import differences
 

@@ -17,8 +17,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from wom_tui.domain.sla import Course, Pause, Target, TargetChange, TargetUnit, clock, due_at
+from wom_tui.domain.sla.clock import Course, Pause, TargetChange, clock, due_at
 from wom_tui.domain.sla.ledger import Ledger, LineRule, ledger
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.worktime import (
     Hours,
     Window,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.property.test_import_totals import an_empty_office
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.importing import import_files, undo_import
+from wom_tui.importing.run import import_files
+from wom_tui.importing.undo import undo_import
 from wom_tui.presets.loader import load_preset
 from wom_tui.store.engine import database_url, open_engine
 from wom_tui.store.replay import differences

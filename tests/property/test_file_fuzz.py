@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 
 from wom_tui.errors import WomError
-from wom_tui.gateways.files import lines_of, open_sheet
+from wom_tui.gateways.files.reading import lines_of, open_sheet
 
 SECONDS = float(os.environ.get("WOM_FUZZ_S", "0"))
 TIMES = {"xlsx": 80}  # a workbook takes a hundred times as long as any other

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.boston import CLOSED, GOOD, PRESET, write_rows
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.importing import import_files, undo_import
+from wom_tui.importing.run import import_files
+from wom_tui.importing.undo import undo_import
 from wom_tui.store import schema
 from wom_tui.store.engine import database_url, open_engine
 from wom_tui.store.replay import differences

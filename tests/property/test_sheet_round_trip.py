@@ -15,7 +15,7 @@ from tests.office import ADMIN, close_desks, desk_on
 from tests.property.any_office import offices
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.writing import write_table
 from wom_tui.queries.sheets import sheet_rows

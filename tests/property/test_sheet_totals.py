@@ -16,14 +16,14 @@ from tests.property.any_office import ODD
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.part import Part, Warehouse
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.kinds import TEXT
 from wom_tui.domain.sheets.sheet import Column, Sheet
 from wom_tui.domain.site import Asset, Customer, Site, Territory
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.work_calendar import Calendar
 from wom_tui.domain.work_type import WorkType
-from wom_tui.importing import undo_import
+from wom_tui.importing.undo import undo_import
 from wom_tui.sheet_files import import_sheets
 from wom_tui.store.replay import differences
 

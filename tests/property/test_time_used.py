@@ -10,7 +10,7 @@ from tests.office import T0, ZONE, close_desks, desk_on
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.order_clock import with_dues
-from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit
+from wom_tui.domain.sla.policy import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.work_calendar import Calendar, Holiday, Hours
 from wom_tui.domain.work_order import Hold, HoldReason, OrderStatus, PolicyChange, Priority, WorkOrder
 from wom_tui.queries.clocks import sla_rules

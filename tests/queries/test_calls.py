@@ -93,6 +93,6 @@ def test_the_phone_book_has_sites_and_types_and_what_words_meant(desk: Desk) -> 
     book = desk.ask(phone_book)
 
     assert [found.known.id for found in book.sites.find("back door")] == [NEXT_DOOR]
-    guess = book.habit.guess("lantern flickers")
+    guess = book.titles.guess("lantern flickers")
     assert guess is not None
     assert guess.work_type == LIGHTS

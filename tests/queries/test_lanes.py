@@ -107,6 +107,23 @@ def test_a_visit_that_overruns_runs_until_now_and_presses_on_the_next(desk: Desk
     assert lane.troubles == {Trouble.LATE, Trouble.OVERLAP}
 
 
+def test_whoever_was_on_site_at_midnight_is_on_the_lanes_of_the_new_day_as_well(desk: Desk) -> None:
+    running, planned = booked(desk, minutes=10), booked(desk, minutes=200)
+    desk.run(DispatchVisit(visit=1))
+    clock_of(desk).forward(10 * MINUTE)
+    desk.run(AdvanceVisit(visit=1, to=VisitStatus.ON_SITE))
+    clock_of(desk).forward(16 * HOUR)
+
+    lane = next(lane for lane in day_of(desk, MONDAY + timedelta(days=1)).lanes if lane.technician == KIM)
+
+    assert [bar.order for bar in lane.bars] == [running]
+    assert lane.bars[0].end_at == desk.now()
+    assert lane.load_percent == round(100 * 71 / 510)
+    assert [bar.order for bar in lane_of(desk).bars] == [running, planned]
+    tomorrow = day_of(desk, MONDAY + timedelta(days=2))
+    assert not any(lane.bars for lane in tomorrow.lanes)
+
+
 def test_a_visit_after_the_shift_is_overtime(desk: Desk) -> None:
     booked(desk, minutes=7 * 60, override="nobody else is there")
 

@@ -83,7 +83,7 @@ def test_of_an_order_that_nobody_has_it_is_told_who_could_and_why_the_others_can
     assert [one.text for one in found] == [
         f"nobody has planned order {number}",
         "A. Diallo could begin Mon 2 Mar 09:05",
-        "1 lacks trees 2",
+        "1 lacks trees",
     ]
     assert found[-1].code == "skill.missing"
     assert found[-1].facts["technicians"] == ["kim"]

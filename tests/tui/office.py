@@ -14,7 +14,8 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.order_clock import SlaRules, with_dues, with_policy
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.site import Customer, GeocodeQuality, Site, Territory
-from wom_tui.domain.sla import SlaPolicy, Target, TargetUnit, due_at
+from wom_tui.domain.sla.clock import due_at
+from wom_tui.domain.sla.policy import SlaPolicy, Target, TargetUnit
 from wom_tui.domain.technician import Shift, SkillGrant, Technician
 from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_calendar import Calendar, Hours, WorkCalendar

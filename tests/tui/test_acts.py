@@ -15,6 +15,7 @@ from wom_tui.domain.visit import Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, Priority, WorkOrder
 from wom_tui.errors import StoreBusy, StoreError
 from wom_tui.store.reader import Reader
+from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.screens.preview import Preview
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.toasts import Toasts
@@ -293,7 +294,7 @@ def test_a_bug_ends_the_action_and_not_the_console(
     office: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     async def script() -> None:
-        async with console(office) as c:
+        async with console(office, own=OwnFiles.of_user()) as c:
 
             def fail(*args: object, **kwargs: object) -> None:
                 raise ZeroDivisionError(office)

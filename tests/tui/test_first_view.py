@@ -6,14 +6,19 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.tui.driving import console, driven
 from tests.tui.office import desk_at
 from tests.tui.pictures import text_of
 from wom_tui.desk import Desk
 from wom_tui.errors import StoreError
+from wom_tui.present.labels import ASCII
 from wom_tui.tui import first_view
 from wom_tui.tui.app import WomApp
+from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.seat import Seat
 
 
@@ -46,9 +51,36 @@ def test_the_last_board_is_shown_until_the_console_is_live(office: str, tmp_path
     driven(script)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"look": "ansi"}, {"signs": ASCII}, {"size": (80, 24)}, {}],
+    ids=["colours", "signs", "size", "the same"],
+)
+def test_a_board_that_looked_otherwise_is_not_shown(
+    office: str, tmp_path: Path, other: dict[str, Any]
+) -> None:
+    """With other signs, an ASCII terminal would show what it cannot; with another size, half of it."""
+    picture = tmp_path / "board.json"
+
+    def refuse() -> Desk:
+        raise StoreError("it is away", "")
+
+    async def script() -> None:
+        async with console(office, picture=picture) as c:
+            c.app.live.keep()
+        async with console("", picture=picture, seat=Seat(refuse), **other) as c:
+            assert ("Boiler" in c.text) == (not other)
+            assert ("as of" in c.text) == (not other)
+            if "signs" in other:
+                assert c.text.isascii()
+
+    driven(script)
+
+
 def test_the_file_is_for_its_owner_only_and_says_nothing_in_its_name(office: str, tmp_path: Path) -> None:
     async def script() -> None:
-        path = first_view.path_for(office, tmp_path / "cache")
+        path = OwnFiles(cache=tmp_path / "cache").about("board", office)
+        assert path is not None
         async with console(office, picture=path) as c:
             c.app.live.keep()
 

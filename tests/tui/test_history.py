@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,14 +82,24 @@ def test_two_consoles_lose_nothing_of_each_other_and_the_oldest_go(tmp_path: Pat
     assert (len(lines), lines[0], lines[-1]) == (MOST, ":priority 1 1", ":undo")
 
 
-def test_how_a_person_can_be_reached_is_not_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ['request "no heat" phone=6175550100', "note 4417 code of the gate is 0100"])
+def test_what_may_be_of_a_person_is_not_kept(tmp_path: Path, line: str) -> None:
     history = History(tmp_path / "history")
 
-    history.add(":", 'request "no heat" phone=6175550100')
-    history.keep(":", 'request "no heat" phone=6175550100')
+    history.add(":", line)
+    history.keep(":", line)
 
     assert history.last(":").endswith("0100")
     assert not (tmp_path / "history").exists()
+
+
+def test_what_an_earlier_version_kept_of_a_person_goes_with_the_next_line(tmp_path: Path) -> None:
+    path = tmp_path / "history"
+    path.write_text("/note\n:note 4417 gate code is 1234\n:group none\n")
+
+    History(path).keep(":", "undo")
+
+    assert path.read_text() == "/note\n:group none\n:undo\n"
 
 
 def test_a_file_that_somebody_spoilt_is_no_matter(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from tests.tui.test_type_ahead import burst
-from wom_tui.domain.habit import Habit
+from wom_tui.domain.past_titles import PastTitles
 from wom_tui.domain.site import Contact, Site
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
@@ -234,8 +234,8 @@ def test_no_guess_that_is_not_sure_is_taken_by_tab_or_enter(office: str) -> None
             view = await calling(c)
             assert view.known.book is not None
             types = {id: WorkType(id=id, name=name) for id, name in ((1, "cooling"), (2, "heating"))}
-            habit = Habit.of([("School", 1), ("School", 2)] * 5, {1: "cooling", 2: "heating"})
-            view.known.book = replace(view.known.book, types=types, habit=habit)
+            titles = PastTitles.of([("School", 1), ("School", 2)] * 5, {1: "cooling", 2: "heating"})
+            view.known.book = replace(view.known.book, types=types, titles=titles)
             await told(c, "School")
             for _ in range(5):
                 await c.press("tab")

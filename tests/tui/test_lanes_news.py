@@ -95,12 +95,12 @@ def test_after_an_own_act_lanes_keep_their_place_however_long_its_preview_was_re
     original = LanesView.set_timer
 
     def noted(this: LanesView, delay: float, callback: Callable[[], object]) -> object:
-        if getattr(callback, "__name__", "") == "_quiet_now":
+        if callback == this.quiet._over:
             waits_s.append(delay)
         return original(this, delay, callback)
 
     monkeypatch.setattr(LanesView, "set_timer", noted)
-    monkeypatch.setattr("wom_tui.tui.lanes_news.monotonic", lambda: monotonic() + later_s[0])
+    monkeypatch.setattr("wom_tui.tui.rest.monotonic", lambda: monotonic() + later_s[0])
 
     async def script() -> None:
         async with console(office) as c:

@@ -151,8 +151,8 @@ def test_a_frozen_list_settles_only_when_asked(office: str) -> None:
             assert "frozen" in c.text.splitlines()[0]
             desk_at(office, session="two", actor="byrne").run(CreateOrder(title="Gas smell", opened_at=NOW))
             await c.until(lambda: len(c.board.model.pending) == 1, "the new order waits")
-            c.board.news._last_key = 0.0
-            c.board.news.quiet_now()
+            c.board.news.quiet._last_key = 0.0
+            c.board.news.quiet._over()
             assert len(c.board.model.pending) == 1
             await c.press("z", "full_stop")
 

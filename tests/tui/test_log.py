@@ -8,6 +8,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from wom_tui.commands.order import SetPriority
 from wom_tui.domain.work_order import Priority
+from wom_tui.present.log import NAMED_BY
 from wom_tui.tui.screens.log import LogView
 
 
@@ -53,7 +54,8 @@ def test_an_act_says_what_became_of_it(office: str) -> None:
             await c.until(lambda: len(view.model.acts) == 4, "done again")
             await c.settled()
             assert "taken back, done again" in c.text
-            assert view.own.to_undo == view.model.acts[0].command_id
+            assert view.own.undo
+            assert view.own.undo.command_id == view.model.acts[0].command_id
 
     driven(script)
 
@@ -66,9 +68,9 @@ def test_another_s_act_is_taken_back_by_the_line_that_e_types_unless_something_s
         first = ann.run(SetPriority(order=4407, priority=Priority(1)))
         async with console(office) as c:
             view = await on_log(c)
-            assert f"e types undo {first.command_id[:10]}, which takes it back" in c.text
+            assert f"e types undo {first.command_id[:NAMED_BY]}, which takes it back" in c.text
             await c.press("e")
-            assert c.app.line.text == f"undo {first.command_id[:10]}"
+            assert c.app.line.text == f"undo {first.command_id[:NAMED_BY]}"
             await c.press("escape")
 
             ann.run(SetPriority(order=4407, priority=Priority(2)))

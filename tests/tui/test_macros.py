@@ -119,6 +119,24 @@ def test_what_the_board_is_made_becomes_words_and_keys_without_any_are_told(offi
     driven(script)
 
 
+def test_a_line_that_may_be_of_a_person_is_not_recorded_and_that_is_said_at_once(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            await record(c, "calm")
+            await c.say("priority . 4")
+            await c.say("note . gate code is 1234")
+            await c.until(lambda: "not recorded" in c.text, "it is said")
+            assert "note" in c.text.partition("not recorded")[0]
+            lines = await ended(c, "calm")
+
+            assert lines == ("priority . 4",)
+            assert "may be of a person, so not kept: note" in c.text
+            assert "1234" not in c.toasts
+
+    driven(script)
+
+
 def test_a_choice_among_candidates_is_a_line_too(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

@@ -226,7 +226,7 @@ def test_marks_are_the_board_s_and_verbs_act_on_them(town: str) -> None:
             assert [target.number for target in view.targets()] == [4407, 4419]
             assert "2 marked" in c.text
             await c.press("h")
-            assert c.app.line.input.value == "hold 4407 4419 "
+            assert c.app.line.input.value == "hold 4407,4419 "
             await c.press("escape", "escape")
             assert c.board.model.marks == set()
 

@@ -67,16 +67,51 @@ def test_f_puts_the_order_under_the_cursor_first_wherever_it_is(office: str, pla
     driven(script)
 
 
-def test_w_asks_about_the_day_that_is_planned(office: str) -> None:
+def test_w_explains_the_plan_that_is_shown_and_not_the_day_as_it_is(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:
             view = await propose(c)
             assert view.wish is not None
             view.propose(PlanWish(on=view.wish.on + timedelta(days=1)))
             await c.until(lambda: view.proposal is not None, "the plan of tomorrow is there")
+            assert view.proposal is not None
+            line = view.proposal.moves[0]
             await c.press("W")
             await c.until(lambda: isinstance(c.app.screen, WhyPanel), "it is said why")
 
-            assert f"why {view.order_here} 2026-11-25" in c.text
+            assert f"why {line.order}/1 in this plan" in c.text
+            who = view.proposal.names[line.technician]
+            assert f"{who} would have it Wed 25 Nov" in c.text
+
+    driven(script)
+
+
+def test_of_a_plan_that_is_accepted_w_tells_what_is_booked(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            await c.press("Y")
+            await c.until(lambda: c.app.context == "lanes", "the day as it now is")
+            await c.press("minus")
+            await c.until(lambda: view.booking.is_done, "it was accepted")
+            await c.press("W")
+            await c.until(lambda: isinstance(c.app.screen, WhyPanel), "it is said why")
+
+            assert "has it Tue 24 Nov" in c.text
+
+    driven(script)
+
+
+def test_w_says_it_of_an_order_that_the_plan_leaves_out(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await propose(c)
+            await c.press("G")
+            assert view.proposal is not None
+            assert view.order_here == view.proposal.plan.unplanned[-1].order
+            await c.press("W")
+            await c.until(lambda: isinstance(c.app.screen, WhyPanel), "it is said why")
+
+            assert f"why {view.order_here}" in c.text
 
     driven(script)

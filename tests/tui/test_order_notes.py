@@ -48,7 +48,11 @@ def test_t_notes_on_all_that_is_marked(office: str) -> None:
         async with console(office) as c:
             c.board.go_to(NUMBER)
             await c.press("space", "space", "t")
-            assert len(c.app.line.text.split()) == 3
+            verb, numbers = c.app.line.text.split()
+            assert (verb, len(numbers.split(","))) == ("note", 2)
+            await c.type("2 dogs in the yard")
+            await c.press("enter")
+            await c.shows("2 will be done")
 
     driven(script)
 

@@ -73,3 +73,21 @@ def test_what_a_key_has_asked_for_is_no_line_that_could_come_back(office: str) -
             assert "bring the line back" not in c.text
 
     driven(script)
+
+
+@pytest.mark.parametrize(
+    "line", ["plan DAY", "as-of DAY", "diff DAY", "move 4405 DAY", "hold 4407 parts until DAY"]
+)
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_nobody_can_mean_is_refused_with_those_that_can_be_meant(
+    office: str, line: str, day: str
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say(line.replace("DAY", day))
+            await c.until(lambda: bool(c.toasts), "it is refused")
+
+            assert "1900 to 2199" in c.toasts[-1]
+            assert "went wrong inside" not in c.text
+
+    driven(script)

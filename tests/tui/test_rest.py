@@ -1,13 +1,14 @@
-"""Is a rest waited for as often as it begins, and used once?"""
+"""Is a rest waited for as often as it begins, and used once; does quiet wait for whoever is at the keys?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import cast
 
+import pytest
 from textual.message_pump import MessagePump
 
-from wom_tui.tui.rest import Rest
+from wom_tui.tui.rest import Quiet, Rest
 
 
 class RunOut:
@@ -55,3 +56,46 @@ def test_a_rest_that_was_dropped_does_nothing() -> None:
     rest.drop()
     clockwork.queue[0]()
     assert (done, rest.is_waited_for) == ([], False)
+
+
+class AtTheKeys:
+    """A view that something waits to move in."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.clockwork, self.moved, self.is_held, self.now = Clockwork(), 0, False, 100.0
+        monkeypatch.setattr("wom_tui.tui.rest.monotonic", lambda: self.now)
+        node = cast("MessagePump", self.clockwork)
+        self.quiet = Quiet(node, lambda: 5.0, lambda: self.is_held, self.move)
+
+    def move(self) -> None:
+        self.moved += 1
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+        self.clockwork.queue.pop(0)()
+
+
+def test_nothing_moves_before_no_key_was_pressed_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = AtTheKeys(monkeypatch)
+    at.quiet.note_key()
+    at.quiet.begin()
+    at.quiet.begin()
+    at.now += 3.0
+    at.quiet.note_key()
+    at.wait(2.0)
+    assert (at.moved, len(at.clockwork.queue)) == (0, 1)
+    at.wait(3.0)
+
+    assert (at.moved, at.clockwork.queue) == (1, [])
+
+
+def test_nothing_moves_while_something_goes_on_with_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = AtTheKeys(monkeypatch)
+    at.is_held = True
+    at.quiet.begin()
+    at.wait(60.0)
+    assert (at.moved, len(at.clockwork.queue)) == (0, 1)
+    at.is_held = False
+    at.wait(5.0)
+
+    assert (at.moved, at.clockwork.queue) == (1, [])

@@ -19,13 +19,18 @@ from textual.screen import Screen
 
 from tests.tui import emulator
 from tests.tui.driving import console, driven
+from tests.tui.office import desk_at
 from tests.tui.rooms import enter
+from tests.tui.test_intake import calling, told
 from tests.tui.test_terminal import ended, started
+from wom_tui.gateways.travel_memory import TravelMemory
 from wom_tui.tui.app import Stage, WomApp
 from wom_tui.tui.keys import by_key
 from wom_tui.tui.screens.panel import Panel
+from wom_tui.tui.seat import Seat
 from wom_tui.tui.settings import Wishes
 from wom_tui.tui.speech import WRITE_FILES
+from wom_tui.tui.start import run_console
 from wom_tui.tui.view import PLACES
 from wom_tui.tui.widgets.line_input import EDITING
 
@@ -165,6 +170,40 @@ def test_settings_hold_but_are_kept_nowhere(office: str) -> None:
             assert "kept nowhere" in c.text
 
     driven(script)
+
+
+def test_a_call_that_is_left_and_a_fault_are_written_nowhere(
+    office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[WomApp] = []
+
+    def begin(app: WomApp) -> int:
+        begun.append(app)
+        return 0
+
+    monkeypatch.setattr("wom_tui.tui.start._run", begin)
+    monkeypatch.setattr(TravelMemory, "is_written", True)
+    run_console(office, wishes=Wishes(is_restricted=True))
+    (app,) = begun
+
+    async def script() -> None:
+        seat = Seat(lambda: desk_at(office))
+        async with console(office, seat=seat, wishes=app.wishes, own=app.own, draft=app.draft) as c:
+            await calling(c)
+            await told(c, "Leak in cellar")
+            await c.press("escape")
+            await c.say("group territory")
+            monkeypatch.setattr(c.app.seat.desk, "run_all", lambda *_, **__: 1 / 0)
+            await c.say("hold 4407 parts +2h")
+            assert "no report" in c.text
+            await c.press("n")
+            assert "Leak in cellar   ↑ Enter" in c.text  # as long as the console is open
+
+    driven(script)
+
+    assert app.live.picture is None
+    assert not TravelMemory.is_written
+    assert [path for path in (tmp_path / ".xdg").rglob("*") if path.is_file()] == []
 
 
 def test_none_of_textual_s_own_bindings_is_there() -> None:

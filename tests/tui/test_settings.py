@@ -226,3 +226,12 @@ def test_the_words_of_settings_are_told_apart() -> None:
     assert all(one.said(value_at(Config(), one.place)) in dict(one.choices).values() for one in SETTINGS)
     assert WGL4.mark != ASCII.mark
     assert WordsConfig() == Config().words
+
+
+def test_the_console_says_the_first_and_how_many_more(office: str) -> None:
+    async def script() -> None:
+        async with console(office, wishes=Wishes(troubles=("wom.toml, line 3: no", "two", "three"))) as c:
+            assert "wom.toml, line 3: no" in c.text
+            assert "its default stands; 2 more like it; wom doctor tells all" in c.text
+
+    driven(script)

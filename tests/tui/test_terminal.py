@@ -53,6 +53,13 @@ def started(
     return child
 
 
+def all_read(child: pexpect.spawn) -> str:
+    """All that the terminal got so far; also what came in one piece with what was waited for, and lies behind it."""
+    read = str(child.before) + str(child.after) + str(child.buffer)
+    child.buffer = child.string_type()
+    return read
+
+
 def ended(child: pexpect.spawn) -> str:
     """All that the terminal got until the process was gone."""
     child.expect(pexpect.EOF)
@@ -94,12 +101,12 @@ def test_a_console_ends_with_its_terminal(office: str, tmp_path: Path, is_told: 
     console = psutil.Process(child.pid)
     console = console if is_told else console.children()[0]
 
-    os.close(child.child_fd)
+    child.ptyproc.fileobj.close()  # by its owner: its number is another's by the time that this one is forgotten
 
     gone, alive = psutil.wait_procs([console], timeout=20)
     if not is_told:
         child.kill(signal.SIGKILL)
-    child.closed = True
+    child.closed = child.ptyproc.closed = True
     assert (gone, alive) == ([console], [])
 
 

@@ -11,7 +11,7 @@ import pyte
 import pytest
 
 from tests.tui import emulator
-from tests.tui.test_terminal import ended, started
+from tests.tui.test_terminal import all_read, ended, started
 
 pytestmark = pytest.mark.pty
 
@@ -53,13 +53,14 @@ def kinds_of_colour(sent: str) -> set[str]:
 
 def walked(child: pexpect.spawn) -> tuple[str, str]:
     """The whole board, down it, to the lanes and back, and out: the screen on the way, and all that was sent."""
-    shown = str(child.before) + str(child.after)
+    shown = all_read(child)
     screen = emulator.Screen(SIZE[1], SIZE[0])
     stream = pyte.Stream(screen)
     stream.feed(shown.replace("\x1b[?1049h", ""))
-    for keys, awaited in (("2", "Unassigned"), ("1j", "Act now")):
+    # A frame comes in pieces: what is looked at afterwards is waited for, all of it.
+    for keys, awaited in (("2", ("Unassigned", "? keys")), ("1j", ("Act now", "4402", "4410", "? keys"))):
         child.send(keys)
-        while awaited not in "\n".join(screen.display):
+        while not all(words in "\n".join(screen.display) for words in awaited):
             more = child.read_nonblocking(65536, timeout=20)
             stream.feed(more)
             shown += more

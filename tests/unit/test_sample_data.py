@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from wom_tui.domain.place import Place
-from wom_tui.domain.sla import Target, TargetUnit, due_at
+from wom_tui.domain.sla.clock import due_at
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.work_calendar import Hours, WorkCalendar
 from wom_tui.gateways.road_graph import RoadGraph
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wom_tui.cli.output import say
 from wom_tui.cli.shell import Shell, shell_of
-from wom_tui.config import Config, os_user, settings_file, told_by, with_value
+from wom_tui.config import Reading, os_user, settings_file, told_by, with_value
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def console(
     if is_plain:
         raise typer.Exit(open_plain_lines(shell))
     told: dict[str, str | bool] = {"theme": theme, "ascii": is_ascii, "slow": "on" if is_slow else ""}
-    wishes = _wishes(shell.config, told, is_restricted=is_restricted)
+    wishes = _wishes(shell.reading, told, is_restricted=is_restricted)
     if is_tour:
         raise typer.Exit(open_tour(wishes))
     raise typer.Exit(open_console(shell, wishes))
@@ -62,6 +63,9 @@ def open_plain_lines(shell: Shell) -> int:
     from wom_tui.tui.plain_lines import converse
     from wom_tui.tui.seat import Seat
 
+    for _, trouble in shell.reading.troubles:
+        say(f"wom: {trouble}; its default stands")
+    shell = shell.going_on()
     return converse(Seat.at(shell.address, _now(shell), shell.on_behalf_of, shell.branch))
 
 
@@ -88,7 +92,9 @@ def open_console(shell: Shell, wishes: Wishes | None = None) -> int:
     _needs_a_terminal()
     if shell.is_json or shell.as_of:
         raise InvalidInput("console", "--json or --as-of", "neither of them: they are for the shell")
-    now, wishes = _now(shell), wishes or _wishes(shell.config, {})
+    wishes = wishes or _wishes(shell.reading, {})
+    shell = shell.going_on()
+    now = _now(shell)
     with _rules(shell, wishes), _first_frame(shell, wishes) as frame:
         from wom_tui.tui.start import run_console
 
@@ -104,11 +110,14 @@ def open_console(shell: Shell, wishes: Wishes | None = None) -> int:
 
 def _first_frame(shell: Shell, wishes: Wishes) -> AbstractContextManager[FirstFrame | None]:
     """What the user saw last is there at once; not for whom another sees, at another time, or nothing is kept."""
-    from wom_tui.tui.first_frame import path_for, shown_at_once
+    from wom_tui.tui.first_frame import path_beside, shown_at_once
+    from wom_tui.tui.own_files import OwnFiles
 
-    if wishes.is_restricted or shell.branch or shell.on_behalf_of or shell.now or shell.config.now:
+    picture = OwnFiles.of_user().about("board", shell.address)
+    is_other = shell.branch or shell.on_behalf_of or shell.now or shell.config.now
+    if wishes.is_restricted or is_other or picture is None:
         return nullcontext()
-    return shown_at_once(path_for(shell.address), wishes.config)
+    return shown_at_once(path_beside(picture), wishes.config)
 
 
 def _rules(shell: Shell, wishes: Wishes) -> AbstractContextManager[None]:
@@ -147,14 +156,15 @@ def _needs_a_terminal() -> None:
         raise InvalidInput("console", "a pipe", "a terminal; without one: --plain-lines, wom wo list, wom do")
 
 
-def _wishes(config: Config, given: Mapping[str, str | bool], *, is_restricted: bool = False) -> Wishes:
+def _wishes(reading: Reading, given: Mapping[str, str | bool], *, is_restricted: bool = False) -> Wishes:
     """The settings, with what options of this call say; and who says what."""
     from wom_tui.tui.settings import Wishes
 
-    told = told_by(os.environ)
+    told, config = told_by(os.environ), reading.config
     for name, value in given.items():
         if value:
             config = with_value(config, f"console.{name}", value)
             told[f"console.{name}"] = _OPTIONS[name]
     file = None if is_restricted else settings_file(os.environ)
-    return Wishes(config, told, file, is_restricted=is_restricted)
+    troubles = tuple(str(trouble) for _, trouble in reading.troubles)
+    return Wishes(config, told, file, is_restricted=is_restricted, troubles=troubles)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of
-from wom_tui.config import settings_file
+from wom_tui.config import Reading, settings_file
 from wom_tui.errors import WomError
 
 
@@ -25,7 +26,11 @@ def doctor(
     shell = shell_of(context)
     if warm:
         _warm()
-    found = list(findings(shell.address, settings_file(os.environ), os.environ, shell.config.travel))
+    read = replace(shell, reading=Reading(shell.reading.config))
+    troubles = [str(trouble) for _, trouble in shell.reading.troubles]
+    found = list(
+        findings(read.address, settings_file(os.environ), os.environ, read.config.travel, troubles=troubles)
+    )
     is_bad = any(finding.mark is Mark.BAD for finding in found)
     lines = []
     for finding in found:

@@ -38,13 +38,16 @@ def report_usage(message: str, usage: str, *, is_json: bool) -> int:
     return InvalidInput.exit_code
 
 
-def report_bug(error: Exception, *, is_json: bool) -> int:
+def report_bug(error: Exception, *, is_json: bool, is_restricted: bool) -> int:
     """Say that this should not have happened, and where the details are."""
-    from wom_tui.tui.report import write_report
+    from wom_tui.folders import state_folder
+    from wom_tui.tui.report import NO_REPORT, REPORTS, write_report
 
-    path = write_report(error)
+    path = write_report(error, None if is_restricted else state_folder() / REPORTS)
     message = f"this is a bug in wom: {type(error).__name__}; nothing was half done"
     advice = f"please send us {path}" if path else "the report could not be written"
+    if is_restricted:
+        advice = NO_REPORT
     if is_json:
         facts = {"code": "bug", "message": message, "advice": advice, "exit_code": UNEXPECTED, "where": []}
         print_json({"error": facts})

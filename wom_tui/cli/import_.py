@@ -14,14 +14,13 @@ from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.presets import list_presets, show_preset
 from wom_tui.cli.sheets import TEMPLATE, write_template
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
-from wom_tui.domain.sheets import SHEETS, sheet_named
+from wom_tui.domain.sheets.catalogue import SHEETS, sheet_named
 from wom_tui.domain.sheets.orders import ORDERS
 from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from wom_tui.importing import ImportReport
-    from wom_tui.importing.report import Repeat
+    from wom_tui.importing.report import ImportReport, Repeat
 
 _SHOWN = 10  # rejects that are told one by one
 _NUMBERS, _PLACES = 5, 6  # that are told of those which several rows have
@@ -102,7 +101,7 @@ def import_(
     from wom_tui.cli.chosen_map import Wanted, chosen_preset
     from wom_tui.cli.guessed import tell_guesses
     from wom_tui.cli.own_orders import are_own
-    from wom_tui.importing import import_files
+    from wom_tui.importing.run import import_files
 
     shell = shell_of(context)
     if str(files[0]) == TEMPLATE:

@@ -17,7 +17,7 @@ from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.naming import naming
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.sheet import VERSION
 from wom_tui.errors import InvalidInput
 
@@ -68,7 +68,8 @@ def add_changes(app: typer.Typer, sheet: Sheet[Any]) -> None:
 
 
 def _several(sheet: Sheet[Any]) -> str:
-    return f"{sheet.one.removesuffix('y')}ies" if sheet.one.endswith("y") else sheet.name.replace("-", " ")
+    is_odd = sheet.one.endswith("y") and not sheet.one.endswith("day")
+    return f"{sheet.one.removesuffix('y')}ies" if is_odd else sheet.name.replace("-", " ")
 
 
 def _usage(sheet: Sheet[Any]) -> str:

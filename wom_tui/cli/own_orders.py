@@ -22,8 +22,8 @@ from wom_tui.gateways.files.faults import Fault, rows_with_faults
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.desk import Desk
-    from wom_tui.gateways.files import Line, Sheet
-    from wom_tui.importing import ImportReport
+    from wom_tui.gateways.files.sheet import Line, Sheet
+    from wom_tui.importing.report import ImportReport
     from wom_tui.queries.orders import OrderRow
 
 OWN = frozenset(
@@ -63,7 +63,7 @@ class _Change:
 
 def are_own(files: Sequence[Path]) -> bool:
     """All of them were written by `wom export orders`."""
-    from wom_tui.gateways.files import open_sheet
+    from wom_tui.gateways.files.reading import open_sheet
     from wom_tui.gateways.files.writing import WRITABLE
 
     sheets = (open_sheet(path, may_be_empty=True) if path.is_file() else None for path in files)
@@ -79,8 +79,9 @@ def import_own(
         InvalidInput, GatewayError: a file cannot be read, or changes too much at once; nothing was stored.
         Forbidden: the actor may not change orders.
     """
-    from wom_tui.gateways.files import open_sheet, write_rejects
-    from wom_tui.importing import ImportReport
+    from wom_tui.gateways.files.reading import open_sheet
+    from wom_tui.gateways.files.rejects import write_rejects
+    from wom_tui.importing.report import ImportReport
     from wom_tui.queries.orders import order_rows
 
     began = time.monotonic()
@@ -149,7 +150,7 @@ class _File:
 
     def changes(self) -> Iterator[_Change]:
         """The rows in which somebody has changed something that can be changed so."""
-        from wom_tui.gateways.files import lines_of
+        from wom_tui.gateways.files.reading import lines_of
 
         now = self._as_exported()
         seen: set[int] = set()
@@ -168,7 +169,7 @@ class _File:
 
     def _as_exported(self) -> dict[str, Cells]:
         """Number → the cells that an export in this form would have now."""
-        from wom_tui.gateways.files import lines_of, open_sheet
+        from wom_tui.gateways.files.reading import lines_of, open_sheet
         from wom_tui.gateways.files.writing import write_table
         from wom_tui.present.order_table import ROW, row_cells
 

@@ -18,7 +18,7 @@ from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.nouns import add_changes
 from wom_tui.cli.output import print_json, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 
 if TYPE_CHECKING:
     from wom_tui.cli.shell import Shell

@@ -14,8 +14,8 @@ from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.domain.words import some
 from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreError
-from wom_tui.gateways.files import Sheet
 from wom_tui.gateways.files.rejected import Rejected, reject_files, reject_sheet, rejected
+from wom_tui.gateways.files.sheet import Sheet
 
 if TYPE_CHECKING:
     from wom_tui.presets.teaching import Lesson

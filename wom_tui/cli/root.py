@@ -18,7 +18,7 @@ from wom_tui.cli.failure import INTERRUPTED, report, report_bug, report_usage
 from wom_tui.cli.output import flush, leave_stdout, show_what_can_be_shown
 from wom_tui.cli.plain import take_as_typed
 from wom_tui.cli.shell import Shell
-from wom_tui.config import read_config
+from wom_tui.config import read_settings
 from wom_tui.domain.habits import habits_of, take
 from wom_tui.errors import InvalidInput, WomError
 
@@ -183,7 +183,7 @@ def run(arguments: Sequence[str]) -> int:
         leave_stdout()
         return 0
     except Exception as error:  # noqa: BLE001  the last catch: users see a report file's name, no traceback
-        return report_bug(error, is_json=is_json)
+        return report_bug(error, is_json=is_json, is_restricted="--restricted" in arguments)
 
 
 def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
@@ -204,11 +204,11 @@ def _run(shell: Shell, given: Mapping[str, str], rest: list[str]) -> int:
 
 
 def _shell(given: Mapping[str, str]) -> Shell:
-    config = read_config()
-    words = config.words
+    reading = read_settings()
+    words = reading.config.words
     take(habits_of(words.dates, words.clock, words.distances, words.week))
     return Shell(
-        config=config,
+        reading=reading,
         is_json="--json" in given,
         db=given.get("--db"),
         on_behalf_of=given.get("--as"),

@@ -12,7 +12,7 @@ import typer
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.cli.written import FormName, Out, Raw, form_wanted, write_out
-from wom_tui.domain.sheets import SHEETS, sheet_named
+from wom_tui.domain.sheets.catalogue import SHEETS, sheet_named
 from wom_tui.domain.sheets.orders import ORDERS
 from wom_tui.domain.words import some
 

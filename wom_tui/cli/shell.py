@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
-from wom_tui.config import Config, default_database, os_user
+from wom_tui.config import Config, Reading, default_database, os_user
 from wom_tui.errors import InvalidInput, WomError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Shell:
     """One call from a shell.
 
     Attributes:
+        reading: the settings, as far as they can be read.
         is_json: one JSON document on stdout, everything else on stderr.
         on_behalf_of: the user for whom an admin acts.
         now: business time as it was typed; in demonstrations and tests only.
@@ -32,13 +34,32 @@ class Shell:
         branch: the branch that is looked at, and planned on; None = the live days.
     """
 
-    config: Config
+    reading: Reading
     is_json: bool = False
     db: str | None = None
     on_behalf_of: str | None = None
     now: str | None = None
     as_of: str | None = None
     branch: str | None = None
+
+    @property
+    def config(self) -> Config:
+        """The settings.
+
+        Raises:
+            InvalidInput: they cannot all be read; names the line.
+        """
+        return self.reading.whole
+
+    def going_on(self) -> Shell:
+        """The same call, by the settings that can be read; what cannot is for whoever goes on to say.
+
+        Raises:
+            InvalidInput: which database is meant may be among what cannot be read.
+        """
+        is_told = self.db is not None or "WOM_DB" in os.environ
+        config = self.reading.config if is_told else self.reading.certain_of("db")
+        return replace(self, reading=Reading(config))
 
     @property
     def address(self) -> str:

@@ -11,6 +11,7 @@ from wom_tui.cli.output import answer, print_table, say, tell
 from wom_tui.cli.shell import Shell
 from wom_tui.cli.site_named import site_named
 from wom_tui.errors import GatewayError, InvalidInput
+from wom_tui.folders import cache_folder
 
 if TYPE_CHECKING:
     from wom_tui.commands.site import LocateSite
@@ -84,15 +85,13 @@ def _geocoder(config: GeocoderConfig) -> Geocoder:
     Raises:
         InvalidInput: none is set up, or not rightly.
     """
-    from platformdirs import user_cache_path
-
     from wom_tui.gateways.geocoder import CachedGeocoder, WebGeocoder
 
     if not config.url:
         expected = "a service in the settings: geocoder.url and geocoder.user_agent; none is asked by itself"
         raise InvalidInput("geocoder.url", "", expected)
     service = WebGeocoder(config.url, config.user_agent, config.timeout_s)
-    return CachedGeocoder(service, user_cache_path("wom") / "geocoder", config.seconds_between)
+    return CachedGeocoder(service, cache_folder() / "geocoder", config.seconds_between)
 
 
 def _wanted(shell: Shell, desk: Desk, name: str | None) -> list[Asked]:

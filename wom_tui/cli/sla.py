@@ -10,7 +10,7 @@ import typer
 from wom_tui.cli.nouns import add_verbs
 from wom_tui.cli.output import answer, print_table, say, tell
 from wom_tui.cli.shell import Shell, shell_of
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:

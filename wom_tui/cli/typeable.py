@@ -11,7 +11,7 @@ from typing import Any
 
 from wom_tui.cli.naming import NAMED
 from wom_tui.cli.root import ENTRIES, EVERYWHERE, load
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.orders import ORDERS
 from wom_tui.domain.words import typed
 

@@ -10,6 +10,9 @@ from wom_tui.cli.do import told
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.domain.words import some
+from wom_tui.errors import Forbidden, Rejected
+
+_OLDER = "`wom log --acts` lists what was done; `wom undo ACT` takes an older act back"
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -27,7 +30,7 @@ def undo(
 ) -> None:
     """Take an act back. It is refused, with the reason, where a later change stands in the way."""
     from wom_tui.commands.undo import Undo
-    from wom_tui.importing import import_named, undo_import
+    from wom_tui.importing.undo import import_named, undo_import
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
@@ -58,5 +61,10 @@ def redo(
 
 def _run(shell: Shell, command: Command, dry_run: bool) -> None:
     with shell.desk(writes=True) as desk:
-        receipt = desk.run(command, dry_run=dry_run)
+        try:
+            receipt = desk.run(command, dry_run=dry_run)
+        except Forbidden:
+            raise
+        except Rejected as error:
+            raise Rejected(error.violations, _OLDER) from error
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))

@@ -12,7 +12,7 @@ from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.nouns import add_changes, add_show
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 
 app = typer.Typer(
     help="Who may come in, and as what.", no_args_is_help=True, rich_markup_mode=None, add_completion=False

@@ -47,7 +47,7 @@ def values(
 def _offers(shell: Shell, kind: str, begin: str, words: Sequence[str]) -> Iterable[Offer]:
     if kind in _OURS:
         return _beginning(((name, "") for name in _OURS[kind]()), begin)
-    from wom_tui.domain.sheets import SHEETS
+    from wom_tui.domain.sheets.catalogue import SHEETS
     from wom_tui.queries.offers import OFFERS
 
     with shell.desk() as desk:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from wom_tui.domain.policy import Role
+from wom_tui.domain.texts import LONGEST_TEXT, refuse_longer
 from wom_tui.errors import InvalidInput
 
 
@@ -25,6 +26,7 @@ class Command:
     """An intention. Subclasses say in their docstring what they do: the palette, `--help` and the docs print it."""
 
     needs: ClassVar[Role] = Role.DISPATCHER  # the role that a command of this class takes
+    longest: ClassVar[int] = LONGEST_TEXT  # characters of a text of it
 
     at: datetime | None = None  # when it happened, if not now
     override: str | None = None  # the written reason for going past a rule
@@ -41,7 +43,7 @@ class Command:
         if self.override is not None and len(self.override.strip()) < 3:
             raise InvalidInput("override", self.override, "a reason in words")
         for f in fields(self):
-            _refuse_nul(f.name, getattr(self, f.name))
+            check_texts(f.name, getattr(self, f.name), self.longest)
 
     @property
     def needed_role(self) -> Role:
@@ -54,13 +56,21 @@ class Command:
         return _words(type(self).__name__)
 
 
-def _refuse_nul(name: str, value: object) -> None:
-    """Postgres stores no NUL in a text, so nobody does: an office can move from one database to the other."""
-    if isinstance(value, str) and "\0" in value:
-        raise InvalidInput(name, value, "a text without NUL characters")
-    if isinstance(value, tuple):
+def check_texts(name: str, value: object, longest: int = LONGEST_TEXT) -> None:
+    """Refuse what cannot be stored, in a text or in a tuple of them.
+
+    Postgres stores no NUL in a text, so nobody does: an office can move from one database to the other.
+
+    Raises:
+        InvalidInput: a NUL, or more than anybody will read.
+    """
+    if isinstance(value, str):
+        if "\0" in value:
+            raise InvalidInput(name, value, "a text without NUL characters")
+        refuse_longer(value, name, longest)
+    elif isinstance(value, tuple):
         for part in value:
-            _refuse_nul(name, part)
+            check_texts(name, part, longest)
 
 
 def _words(name: str) -> str:

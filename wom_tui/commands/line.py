@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from wom_tui.commands.command import Command
 from wom_tui.domain.place import TravelTime
@@ -49,6 +50,8 @@ class DoLine(Command):
         seen: what the line's author saw of its target; None where no screen was looked at.
         place: where the line stands in its batch, for the error; 0 = it is the only one.
     """
+
+    longest: ClassVar[int] = 1 << 20  # what its command says is checked by the command
 
     text: str
     of_verb: Role

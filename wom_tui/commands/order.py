@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from wom_tui.commands import guards
 from wom_tui.commands.caller import called_by, refuse_two_callers, site_at
 from wom_tui.commands.clocks import with_clocks
-from wom_tui.commands.command import Command, aware
+from wom_tui.commands.command import Command, aware, check_texts
 from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.stores import check_count
 from wom_tui.commands.usual_parts import usual_parts
@@ -19,6 +19,7 @@ from wom_tui.domain.part import Part
 from wom_tui.domain.policy import Role
 from wom_tui.domain.receipt import SAID
 from wom_tui.domain.site import Contact, Site
+from wom_tui.domain.texts import titled
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import (
     Approval,
@@ -75,8 +76,7 @@ class CreateOrder(Command):
 
     def check(self) -> None:
         super().check()
-        if not self.title.strip():
-            raise InvalidInput("title", self.title, "what is to be done, in a few words")
+        titled(self.title)
         for name in ("opened_at", "required_by_at", "earliest_start_at", "start_at"):
             aware(name, getattr(self, name))
         _check_needs(self.parts)
@@ -145,8 +145,8 @@ def drafted(
     order_id, requirement_id = ids
     order = WorkOrder(
         id=order_id,
-        title=command.title.strip(),
-        description=command.description or command.title.strip(),
+        title=titled(command.title),
+        description=command.description or titled(command.title),
         work_type_id=kind.id if kind else None,
         priority=command.priority or (kind.priority if kind else Priority.P3),
         source=command.source,
@@ -237,13 +237,15 @@ class EditOrder(OrderCommand):
     phone: str = ""  # where to call back from now on: makes a contact
 
     def check(self) -> None:
+        for name, value in self.changes:
+            check_texts(name, value)
         super().check()
         refuse_two_callers(dict(self.changes).get("contact_id"), self.phone)
         for name, value in self.changes:
             if name == "parts":
                 _check_needs(value)
-            if name == "title" and not (value or "").strip():
-                raise InvalidInput("title", value, "what is to be done, in a few words")
+            if name == "title":
+                titled(value)
             if name not in EDITABLE_ORDER | EDITABLE_REQUIREMENT:
                 expected = ", ".join(sorted(EDITABLE_ORDER | EDITABLE_REQUIREMENT))
                 raise InvalidInput("field", name, f"one of {expected}")

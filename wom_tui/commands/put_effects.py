@@ -8,7 +8,7 @@ from wom_tui.commands.clocks import reclock
 from wom_tui.commands.waiting import wake_drafts
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.sla import SlaPolicy
+from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.work_calendar import Calendar, Holiday
 from wom_tui.store.unit import Unit
 

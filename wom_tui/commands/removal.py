@@ -16,8 +16,8 @@ from wom_tui.commands.records import PUTTING
 from wom_tui.commands.stranding import stranded
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.policy import Role, User
-from wom_tui.domain.sheets import SHEETS, sheet_named
 from wom_tui.domain.sheets.asking import Record, names_of
+from wom_tui.domain.sheets.catalogue import SHEETS, sheet_named
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.sheets.shown import Shower
 from wom_tui.domain.technician import Technician

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from wom_tui.commands import guards
-from wom_tui.commands.caller import called_by, refuse_two_callers, site_at
+from wom_tui.commands.caller import called_by, refuse_two_callers
 from wom_tui.commands.command import Command, aware
 from wom_tui.commands.order import CreateOrder, create_order
 from wom_tui.domain.receipt import SAID
@@ -138,9 +138,9 @@ def _made(command: ConvertRequest, request: Request, unit: Unit) -> int:
         "contact": request.contact_id,
         "opened_at": request.received_at,
     }
-    if given.get("site") is None:
-        there = None if request.site_id else site_at(request.address, unit)
-        said["site"] = there.id if there else request.site_id
+    if "site" not in given:
+        where: dict[str, Any] = {"site": request.site_id} if request.site_id else {"address": request.address}
+        said |= where
     order = CreateOrder(**(said | given))
     order.check()
     create_order(order, unit)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from wom_tui.commands.clocks import reclock
 from wom_tui.commands.command import Command
 from wom_tui.domain.policy import Role
-from wom_tui.domain.sla import SlaPolicy, Target
+from wom_tui.domain.sla.policy import SlaPolicy, Target
 from wom_tui.domain.work_calendar import Calendar, Holiday
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput, NotFound

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from wom_tui.commands.command import aware
 from wom_tui.commands.order import OrderCommand, editable_violations
-from wom_tui.domain.sla import status
+from wom_tui.domain.sla.clock import status
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.states import COMING, FAILED, OrderStatus
 from wom_tui.domain.technician import Absence

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.domain import visit, work_order
-from wom_tui.domain.sla import RespondMeans
+from wom_tui.domain.sla.policy import RespondMeans
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, VisitStatus

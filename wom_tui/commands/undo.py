@@ -11,7 +11,7 @@ from wom_tui.commands.command import Command
 from wom_tui.domain import merge
 from wom_tui.domain.event import Event, acting, ids_in
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.receipt import Form, Receipt
+from wom_tui.domain.receipt import Form, Receipt, WayBack, WaysBack
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import REROUTED
 from wom_tui.domain.work_order import WorkOrder
@@ -194,7 +194,38 @@ def _kind(happened: Event) -> str:
 def in_the_way(reader: Reader, command_id: str) -> tuple[Violation, ...]:
     """Why an act cannot be taken back, asked without trying; nothing where it can."""
     done = receipts.find(reader.connection, command_id)
-    return tuple(_in_the_way(done, reader)) if done is not None else ()
+    return _all_in_the_way(done, reader) if done is not None else ()
+
+
+def _all_in_the_way(done: Receipt, reader: Reader) -> tuple[Violation, ...]:
+    going = {happened.subject for happened in done.events if happened.is_creation}
+    numbers = sorted(ids_in(going, WorkOrder.noun))
+    used = users_of(reader, WorkOrder, numbers, going=going) if numbers else {}
+    return (*_in_the_way(done, reader), *_built_on(used, reader))
+
+
+def ways_back(reader: Reader, actor: str, session: str, passed: frozenset[str] = frozenset()) -> WaysBack:
+    """What is next for `undo` and `redo`.
+
+    Args:
+        passed: acts that were refused already: while something stands in the way of one of them, the one before it
+            is next. Where that is so of all there are, the newest is next once more.
+    """
+    undo: WayBack | None = None
+    for act in receipts.standing_acts(reader.connection, actor, session, len(passed) + 1):
+        way = _way(reader, act)
+        undo = undo or way
+        if act not in passed or not way.refused:
+            undo = way
+            break
+    again = receipts.last_to_redo(reader.connection, actor, session)
+    return WaysBack(undo, _way(reader, again) if again else None)
+
+
+def _way(reader: Reader, command_id: str) -> WayBack:
+    done = receipts.find(reader.connection, command_id)
+    assert done is not None
+    return WayBack(command_id, done.summary, _all_in_the_way(done, reader))
 
 
 def _in_the_way(done: Receipt, reader: Reader) -> Iterator[Violation]:

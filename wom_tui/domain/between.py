@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from wom_tui.domain.moments import moment
+from wom_tui.domain.reach import IN_REACH
 from wom_tui.errors import InvalidInput
 
 NOW = "now"
@@ -16,7 +17,7 @@ def two_moments(
     """Return the earlier and the later of two moments; None = as things stand.
 
     Raises:
-        InvalidInput: the text is neither one moment nor two, or one of them is still to come.
+        InvalidInput: the text is neither one moment nor two, or one of them is still to come or out of reach.
     """
     words = text.lower().split()
     if "to" in words:
@@ -36,7 +37,9 @@ def _both(first: str, second: str, now: datetime, zone: str) -> tuple[datetime, 
     try:
         since = moment(first, now=now, zone=zone)
         until = None if second == NOW else moment(second, now=now, zone=zone)
-    except InvalidInput:
+    except InvalidInput as error:
+        if error.expected == IN_REACH:
+            raise
         return None
     if until is not None and until < since:
         since, until = until, since

@@ -22,6 +22,7 @@ from wom_tui.domain.filter_keys import (
     Vocabulary,
     compile_test,
     is_nothing,
+    is_timed_key,
     keys_like,
 )
 from wom_tui.errors import InvalidInput
@@ -61,10 +62,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter that can be asked. `now` and `today` are those of the moment at which it was parsed."""
+    """A filter that can be asked. `now` and `today` are those of the moment at which it was parsed.
+
+    Attributes:
+        is_timed: it speaks of times, so that later it may mean other rows.
+    """
 
     text: str
     terms: tuple[Term, ...] = ()
+    is_timed: bool = False
     _test: Test = field(default=lambda row: True, compare=False, repr=False)
 
     @property
@@ -107,7 +113,8 @@ def parse_filter(text: str, *, now: datetime, zone: str, words: Vocabulary = ORD
     for term in terms:
         test = _compiled(term, now, zone, words)
         tests.append(_not(test) if term.is_negated else test)
-    return Filter(text, terms, _all(tests))
+    is_timed = any(is_timed_key(words.keys[term.key]) for term in terms if term.key in words.keys)
+    return Filter(text, terms, is_timed, _all(tests))
 
 
 def _compiled(term: Term, now: datetime, zone: str, words: Vocabulary) -> Test:

@@ -13,8 +13,7 @@ from operator import attrgetter
 from typing import Any, assert_never
 
 from wom_tui.domain.moments import Moment, span
-from wom_tui.domain.sla import Sla
-from wom_tui.domain.states import FAILED, VisitStatus
+from wom_tui.domain.states import FAILED, Sla, VisitStatus
 from wom_tui.domain.work_order import HoldReason, OrderStatus, PartsState
 from wom_tui.errors import InvalidInput
 
@@ -173,6 +172,11 @@ def compile_test(
 def is_nothing(text: str, is_quoted: bool) -> bool:
     """`none` and `-` ask for what is empty; in quotes they are a text like any other."""
     return not is_quoted and text.lower() in ("none", "-")
+
+
+def is_timed_key(key: Key) -> bool:
+    """What is asked of it counts from now: a time, or where a clock stands."""
+    return key.kind is Kind.TIME or key.name == "sla"
 
 
 def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Test:

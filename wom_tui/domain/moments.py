@@ -4,9 +4,7 @@ A text is a moment relative to now (`+45m`, `-2d`), or a day, or a time of day, 
 A local time that a clock change skips is moved on by as much as the clock was (02:30 becomes 03:30); of one
 that comes twice the first is meant; `2015-11-01T01:30-05:00` says which.
 
-A day without a time of day is all of it where a stretch is asked for. Where one moment is asked for it is never
-midnight: "look again on Friday" and "not before Friday" mean when the calendar opens (`opening`), "done by Friday"
-means when it closes (`closing`).
+A day without a time of day is all of it; `told_days.py` says what is meant where one moment is asked for.
 """
 
 from __future__ import annotations
@@ -19,16 +17,15 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import WEEKDAYS, DayOrder, days_to_next_week, mine
+from wom_tui.domain.reach import IN_REACH, is_in_reach
 from wom_tui.domain.words import typed
-from wom_tui.domain.work_calendar import WorkCalendar
-from wom_tui.domain.worktime import Window, next_opening, open_windows
 from wom_tui.errors import InvalidInput
 
 EXAMPLES = (
     "14:30, 1430, 2:30pm, +45m, in 2h, +3d, fri, fri 9:00, next mon, tomorrow 9, eod, eow, "
     "2015-05-12 14:30, 12 may or 12.5."
 )
-BEGIN_OF_DAY, END_OF_DAY = time(9), time(17)  # where no calendar says another
+END_OF_DAY = time(17)  # where no calendar says another
 DAY_WORDS = ("today", "tomorrow", "yesterday")
 CLOCK_WORDS = {"eod": END_OF_DAY, "noon": time(12)}
 MONTHS = (
@@ -78,15 +75,24 @@ def span(
     try:
         if not said or len(said) > _LONGEST:
             _refuse(field, text)
-        if (shifted := _relative(said, now, local)) is not None:
-            return Moment(shifted, shifted + timedelta(microseconds=1))
-        if (instant := _with_offset(said)) is not None:
-            return Moment(instant, instant + _precision(said))
-        return _local(said, now.astimezone(local).date(), local, default_day) or _refuse(field, text)
+        found = _read(said, now, local, default_day) or _refuse(field, text)
     except _Ambiguous:
         raise InvalidInput(field, text, f"{_WHICH_FIRST}; else {EXAMPLES}") from None
-    except (ValueError, OverflowError):  # 30 february, 25:00, the year 20000
+    except ValueError:  # 30 february, 25:00
         _refuse(field, text)
+    except OverflowError:
+        raise InvalidInput(field, text, IN_REACH) from None
+    if not is_in_reach(found.start_at):
+        raise InvalidInput(field, text, IN_REACH)
+    return found
+
+
+def _read(said: str, now: datetime, local: ZoneInfo, default_day: date | None) -> Moment | None:
+    if (shifted := _relative(said, now, local)) is not None:
+        return Moment(shifted, shifted + timedelta(microseconds=1))
+    if (instant := _with_offset(said)) is not None:
+        return Moment(instant, instant + _precision(said))
+    return _local(said, now.astimezone(local).date(), local, default_day)
 
 
 _USUAL = {"a.m.": "am", "p.m.": "pm", "tmrw": "tomorrow", "weds": "wed"}
@@ -99,47 +105,6 @@ def _usual(text: str) -> str:
     words = (_ORDINAL.sub(r"\1", word) for word in text[:_MOST].lower().removeprefix("@").split())
     said = " ".join(_USUAL.get(word, word) for word in words).removeprefix("on ")
     return _O_CLOCK.sub(r"\1:00", said).replace("in half an hour", "in 30m")
-
-
-def opening(said: Moment, *, now: datetime, zone: str, calendar: WorkCalendar | None) -> datetime:
-    """Return when something begins, or is looked at again, that was told as a day.
-
-    The first opening on that day or after it; on a day that is open already, its closing. What was said with a time of
-    day is that moment.
-
-    Args:
-        zone: in which the day was said.
-        calendar: by which the office, or the customer's site, is open; its own zone counts.
-    """
-    if not said.is_day:
-        return said.start_at
-    day = _day_at(said, zone, calendar)
-    if calendar is None:
-        begin_at = _instant(said.start_at.astimezone(ZoneInfo(zone)).date(), BEGIN_OF_DAY, ZoneInfo(zone))
-    else:
-        begin_at = next_opening(calendar, day.start_at)
-    return begin_at if begin_at > now else closing(said, zone=zone, calendar=calendar)
-
-
-def closing(said: Moment, *, zone: str, calendar: WorkCalendar | None) -> datetime:
-    """Return by when something is due that was told as a day: its last closing, 17:00 on a day that is closed."""
-    if not said.is_day:
-        return said.start_at
-    day = _day_at(said, zone, calendar)
-    opened = list(open_windows(calendar, day.start_at, day.end_at)) if calendar else []
-    if opened:
-        return opened[-1].end_at
-    return _instant(said.start_at.astimezone(ZoneInfo(zone)).date(), END_OF_DAY, _zone_of(zone, calendar))
-
-
-def _day_at(said: Moment, zone: str, calendar: WorkCalendar | None) -> Window:
-    """The same date where the calendar is."""
-    on, there = said.start_at.astimezone(ZoneInfo(zone)).date(), _zone_of(zone, calendar)
-    return Window(_instant(on, time(0), there), _instant(on + timedelta(days=1), time(0), there))
-
-
-def _zone_of(zone: str, calendar: WorkCalendar | None) -> ZoneInfo:
-    return ZoneInfo(calendar.zone if calendar else zone)
 
 
 def _refuse(field: str, text: str) -> NoReturn:
@@ -210,16 +175,17 @@ def _local(said: str, today: date, local: ZoneInfo, default_day: date | None) ->
         day, rest = _day_at_end(said, today)
     rest = rest.removeprefix("at ")
     if day is not None and not rest:
-        midnight = _instant(day + timedelta(days=1), time(0), local)
-        return Moment(_instant(day, time(0), local), midnight, is_day=True)
+        midnight = instant(day + timedelta(days=1), time(0), local)
+        return Moment(instant(day, time(0), local), midnight, is_day=True)
     clock = _clock(f"{rest}:00" if day is not None and _HOUR.fullmatch(rest) else rest)
     if clock is None:
         return None
-    at = _instant(day or default_day or today, clock, local)
+    at = instant(day or default_day or today, clock, local)
     return Moment(at, at + _precision(rest))
 
 
-def _instant(day: date, clock: time, local: ZoneInfo) -> datetime:
+def instant(day: date, clock: time, local: ZoneInfo) -> datetime:
+    """The moment at which a clock shows that time, aware UTC."""
     # fold=0: before a gap's change of offset (so a skipped time moves on), and the first of two.
     return datetime.combine(day, clock, local).astimezone(UTC)
 

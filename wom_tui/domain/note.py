@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.texts import refuse_longer
 from wom_tui.errors import InvalidInput
 
 LONGEST_TEXT = 2_000
@@ -27,8 +28,5 @@ def noted_text(said: str, field: str = "text") -> str:
     text = said.strip()
     if not text:
         raise InvalidInput(field, said, "what was said: a note without words says nothing")
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInput(
-            field, f"{text[:40]}…", f"at most {LONGEST_TEXT:,} characters; this has {len(text):,}"
-        )
+    refuse_longer(text, field, LONGEST_TEXT)
     return text

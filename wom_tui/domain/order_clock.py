@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.sla import Clock, Course, Pause, SlaPolicy, Target, TargetChange, choose_policy, clock
+from wom_tui.domain.sla.clock import Clock, Course, Pause, TargetChange, clock
+from wom_tui.domain.sla.policy import SlaPolicy, Target, choose_policy
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.work_order import Hold, HoldReason, PolicyChange, WorkOrder
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.reach import IN_REACH, is_in_reach
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.errors import InvalidInput
@@ -97,9 +98,12 @@ def plan_text(text: str, *, name: str) -> PlanText:
 
 def _day(said: str, name: str) -> date:
     try:
-        return date.fromisoformat(said)
+        on = date.fromisoformat(said)
     except ValueError as error:
         raise InvalidInput(f"{name}, line 1", said, "a day, as 2015-05-12") from error
+    if not is_in_reach(on):
+        raise InvalidInput(f"{name}, line 1", said, IN_REACH)
+    return on
 
 
 def _entries(lines: Sequence[str], on: date, zone: str, name: str) -> Iterator[Entry]:

@@ -42,6 +42,27 @@ class Refusal:
         return {"index": self.index, "summary": self.summary, "code": self.code, "message": self.message}
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """An act that is next for `undo`, or an undo that is next for `redo`.
+
+    Attributes:
+        refused: what stands in its way; where there is nothing, it goes.
+    """
+
+    command_id: str
+    summary: str
+    refused: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True)
+class WaysBack:
+    """What `undo` and `redo` of a session are about next; None = there is nothing of ours."""
+
+    undo: WayBack | None = None
+    redo: WayBack | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """The record of one act, whether it was one command or a batch.

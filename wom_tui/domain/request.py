@@ -10,7 +10,7 @@ from enum import StrEnum
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.violation import Violation
 
-LONGEST_TITLE = 80
+_LONGEST_TITLE = 80  # of an order that is made of it: the words stand whole in the description
 
 
 class RequestStatus(StrEnum):
@@ -39,9 +39,9 @@ class Request(Fact):
 
     @property
     def title(self) -> str:
-        """What it is about, in the length of an order's title."""
+        """What it is about, as short as a title should be."""
         first = " ".join((self.text.strip().splitlines() or [""])[0].split())
-        return first if len(first) <= LONGEST_TITLE else f"{first[: LONGEST_TITLE - 1].rstrip()}…"
+        return first if len(first) <= _LONGEST_TITLE else f"{first[: _LONGEST_TITLE - 1].rstrip()}…"
 
 
 def decided_violations(request: Request) -> Iterator[Violation]:

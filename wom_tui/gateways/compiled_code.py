@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from wom_tui.errors import GatewayError
+from wom_tui.folders import cache_folder
 
 _ENGINE = Path(__file__).parents[1] / "planning"
 
@@ -20,9 +21,7 @@ def keep_compiled_code() -> bool:
     Raises:
         GatewayError: it cannot be kept there.
     """
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("wom") / f"engine-{_fingerprint()}"
+    folder = cache_folder() / f"engine-{_fingerprint()}"
     kept = Path(os.environ.setdefault("NUMBA_CACHE_DIR", str(folder)))
     if os.environ.get("NUMBA_DISABLE_JIT") == "1":
         return False

@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from wom_tui.domain.place import Place
+from wom_tui.domain.setting_values import check_setting
 from wom_tui.errors import GatewayError, InvalidInput
 from wom_tui.gateways.files.whole import written_whole
 
@@ -70,16 +71,13 @@ class WebGeocoder:
     timeout_s: float = 5.0
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        is_odd = parts.query or parts.fragment or parts.username is not None
-        if parts.scheme not in ("http", "https") or not parts.hostname or is_odd:
-            shown = self.url.rpartition("@")[2]  # never a password
-            raise InvalidInput("geocoder.url", shown, "an address such as https://nominatim.example.org")
+        if not self.url:
+            raise InvalidInput("geocoder.url", self.url, "an address such as https://nominatim.example.org")
+        check_setting("geocoder.url", self.url)
+        check_setting("geocoder.timeout_s", self.timeout_s)
         if len(self.user_agent.strip()) < 3:
             expected = "who asks, such as acme-dispatch (desk@acme.example)"
             raise InvalidInput("geocoder.user_agent", self.user_agent, expected)
-        if not 0 < self.timeout_s <= 60:
-            raise InvalidInput("geocoder.timeout_s", self.timeout_s, "seconds, above 0, at most 60")
 
     @property
     def name(self) -> str:

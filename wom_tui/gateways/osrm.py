@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from wom_tui.domain.place import Place
+from wom_tui.domain.setting_values import check_setting
 from wom_tui.domain.travel_hours import USUAL, HourFactors
 from wom_tui.errors import GatewayError, InvalidInput
 from wom_tui.gateways.travel import Geodesic, Travel
@@ -46,21 +47,14 @@ class OsrmServer:
     places_at_once: int = 100
 
     def __post_init__(self) -> None:
-        parts = _parts(self.url)
-        is_odd = parts.query or parts.fragment or parts.username is not None
-        if parts.scheme not in ("http", "https") or not parts.hostname or is_odd or " " in self.url:
-            shown = self.url.rpartition("@")[2]  # never a password
-            raise InvalidInput("travel.url", shown, "an address such as http://127.0.0.1:5000")
-        if not self.profile.strip():
-            raise InvalidInput("travel.profile", self.profile, "the server's profile, such as driving")
-        if not 0 < self.timeout_s <= 60:
-            raise InvalidInput("travel.timeout_s", self.timeout_s, "seconds, above 0, at most 60")
-        if not 2 <= self.places_at_once <= 10_000:
-            raise InvalidInput("travel.places_at_once", self.places_at_once, "2 to 10,000")
+        if not self.url:
+            raise InvalidInput("travel.url", self.url, "an address such as http://127.0.0.1:5000")
+        for f in fields(self):
+            check_setting(f"travel.{f.name}", getattr(self, f.name))
 
     @property
     def name(self) -> str:
-        parts = _parts(self.url)
+        parts = urlsplit(self.url)
         return f"OSRM {parts.netloc}{parts.path}".rstrip("/")
 
     def durations(self, origins: Sequence[Place], destinations: Sequence[Place]) -> Durations:
@@ -270,12 +264,3 @@ def _message(answer: bytes) -> str:
         return " ".join(" ".join(words).split())[:200]
     except (ValueError, TypeError, RecursionError):
         return ""
-
-
-def _parts(url: str) -> Any:
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018  asked because it may be no number
-        return parts
-    except ValueError:
-        raise InvalidInput("travel.url", url, "an address such as http://127.0.0.1:5000") from None

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.folders import config_folder
 from wom_tui.planning.policy import Policy, policy_from
 
 _OURS = Path(__file__).resolve().parents[1] / "planning" / "policies"
@@ -14,9 +15,7 @@ _OURS = Path(__file__).resolve().parents[1] / "planning" / "policies"
 
 def own_folder() -> Path:
     """Where the user's files are looked for; they come before those of the same name that are ours."""
-    from platformdirs import user_config_path
-
-    return user_config_path("wom") / "policies"
+    return config_folder() / "policies"
 
 
 def policy_files() -> dict[str, Path]:

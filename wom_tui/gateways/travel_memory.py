@@ -14,10 +14,11 @@ import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from wom_tui.domain.place import Place
 from wom_tui.errors import WomError
+from wom_tui.folders import cache_folder
 from wom_tui.gateways.files.whole import written_whole
 
 UNKNOWN: Final = -1
@@ -28,7 +29,13 @@ _MAGIC: Final = b"wom travel 1\n"
 
 
 class TravelMemory:
-    """Seconds from place to place; `UNKNOWN` where nothing was learned yet."""
+    """Seconds from place to place; `UNKNOWN` where nothing was learned yet.
+
+    Attributes:
+        is_written: False in a process that writes no file for whoever uses it; it reads what there is.
+    """
+
+    is_written: ClassVar[bool] = True
 
     def __init__(self, file: Path | None = None) -> None:
         """Remember where the file is; it is read at the first question.
@@ -89,7 +96,7 @@ class TravelMemory:
     def keep(self) -> None:
         """Write the file, where something is new. A cache that cannot be written is none: the answers stay right."""
         with self._lock:
-            if self._file is None or not self._learned:
+            if self._file is None or not self._learned or not self.is_written:
                 return
             try:
                 self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -174,10 +181,8 @@ def kept_trips(*source: str) -> TravelMemory:
     Args:
         source: what tells it, in this version, from every other.
     """
-    from platformdirs import user_cache_path
-
     name = hashlib.sha256("\n".join(source).encode()).hexdigest()[:32]
-    memory = TravelMemory(user_cache_path("wom") / "travel" / name)
+    memory = TravelMemory(cache_folder() / "travel" / name)
     atexit.register(memory.keep)
     return memory
 

@@ -55,7 +55,7 @@ ATTACHED_VERBS: tuple[Verb, ...] = (
     Verb(
         name="note",
         takes=Takes.ORDERS,
-        arguments=(Argument("text", Kind.TEXT, is_rest=True),),
+        arguments=(Argument("text", Kind.TEXT, is_rest=True, is_anything=True),),
         build=note,
         commands=(AddNote,),
         is_private=True,

@@ -23,13 +23,14 @@ from wom_tui.domain.technician import SkillGrant, Technician
 from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import NOWHERE, Argument, Here, Option, Takes, Verb, targets_in, verb_named
+from wom_tui.grammar.intent import NOWHERE, Argument, Here, Option, Takes, Verb, verb_named
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
 from wom_tui.grammar.request_verbs import ACTS, ADD
 from wom_tui.grammar.resolver import FactResolver
 from wom_tui.grammar.roster_verbs import REMOVABLE
 from wom_tui.grammar.site_verbs import LIKE
+from wom_tui.grammar.targets import targets_in
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.grammar.words import Word, quoted, words_of
 from wom_tui.queries.positions import near_addresses

@@ -51,19 +51,22 @@ def _on_one_day(first: str, last: str, reads: Reads) -> tuple[Moment, Moment] | 
 
 
 def _halves(said: str) -> tuple[str, str]:
-    """`9:00-12:00` → `9:00`, `12:00`; a date with its hyphens is in one piece."""
+    """`9:00-12:00` → `9:00`, `12:00`; a date with its hyphens is in one piece: `2026-03-04 9:00-12:00`."""
     said = re.sub("[–—]", "-", said)
     for dash in (" to ", " - "):
         first, found, last = said.partition(dash)
         if found:
             return _same_half(first.strip(), last.strip())
-    if said.count("-") == 1:
-        first, _, last = said.partition("-")
+    iso = _ISO_DAY.match(said)
+    day = iso[0] if iso else ""
+    if said.count("-", len(day)) == 1:
+        first, _, last = said[len(day) :].partition("-")
         if first.strip() and last.strip():
-            return _same_half(first.strip(), last.strip())
+            return _same_half(f"{day}{first.strip()}", last.strip())
     return said, ""
 
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d ", re.ASCII)
 _BARE = re.compile(r"(?P<day>.* )?(?P<hour>\d{1,2})(?P<minute>:\d\d)?", re.ASCII)
 _HALF = re.compile(r"(?P<hour>\d{1,2})(?P<minute>:\d\d)? ?(?P<half>[ap])m?", re.ASCII | re.IGNORECASE)
 NOON_H = 12

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,28 +12,18 @@ from typing import TYPE_CHECKING
 from wom_tui.commands.command import Command
 from wom_tui.domain.moments import is_month
 from wom_tui.domain.policy import Role, allows
+from wom_tui.domain.words import typed
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.argument_words import arguments_of, is_option, with_bare_options, with_words_after
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.refusing import missing, no_verb
+from wom_tui.grammar.targets import MOST_TARGETS, TARGETS, Target, is_unlike, is_unmarked, targets_in
 from wom_tui.grammar.words import Word, words_of
 
 if TYPE_CHECKING:
     from wom_tui.grammar.resolver import Resolver
 
 MOST_NAMED = 4  # options that a usage names one by one
-MOST_TARGETS = 1000  # of one line; a slip in a range shall not dispatch half the city
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a verb is about: an order, or one visit of it."""
-
-    number: int
-    ordinal: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.number}" if self.ordinal is None else f"{self.number}/{self.ordinal}"
 
 
 @dataclass(frozen=True)
@@ -78,6 +67,7 @@ class Argument:
         is_rest: all words that are left, as one text.
         choices: all that it may be.
         after: words that may stand before it and say nothing: `to` in `assign 4417 to kim`.
+        is_anything: what is said may begin with a number as well as with a word.
     """
 
     name: str
@@ -86,6 +76,7 @@ class Argument:
     is_rest: bool = False
     choices: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    is_anything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +187,7 @@ def parse(line: str, verbs: Sequence[Verb], here: Here = NOWHERE) -> tuple[Inten
     if not words:
         raise InvalidInput("line", line, "a verb, as in: assign 4417 kim 14:30")
     verb = verb_named(line[words[0].start : words[0].end], verbs)
-    said = with_words_after(verb, with_bare_options(verb, words[1:]), _TARGETS)
+    said = with_words_after(verb, with_bare_options(verb, words[1:]), TARGETS)
     named = [word for word in said if is_option(word, verb)]
     options = _options(verb, named)
     targets, rest = _targets(verb, [word for word in said if word not in named], here)
@@ -260,40 +251,6 @@ def option_named(said: str, verb: Verb) -> str:
 
 
 _SPELT = {"labor": "labour"}  # as they spell it elsewhere
-_ONE = r"(?:wo-?|#)?0*(\d{1,12})(?:/(\d{1,4})|(?:-|\.\.)(?:wo-?)?0*(\d{1,12}))?"
-_TARGET = re.compile(_ONE, re.IGNORECASE | re.ASCII)
-_TARGETS = re.compile(rf"{_ONE}(?:,{_ONE})*[,:]?", re.IGNORECASE | re.ASCII)
-
-
-def targets_in(text: str) -> tuple[Target, ...] | None:
-    """`4417`, `WO-004417`, `4417/2`, `4420-4425`, `4417,4418`; None when the word is no target.
-
-    Raises:
-        InvalidInput: a range that runs backwards, or is too long.
-    """
-    if not _TARGETS.fullmatch(text):
-        return None
-    return tuple(target for one in text.rstrip(",:").split(",") for target in _range(one))
-
-
-def _range(text: str) -> tuple[Target, ...]:
-    found = _TARGET.fullmatch(text)
-    assert found is not None
-    first, ordinal, last = int(found[1]), found[2], found[3]
-    if last is None:
-        return (Target(first, int(ordinal) if ordinal else None),)
-    if not first <= int(last) < first + MOST_TARGETS:
-        raise InvalidInput("order", text, f"a range of up to {MOST_TARGETS} numbers, the smaller one first")
-    return tuple(Target(number) for number in range(first, int(last) + 1))
-
-
-def numbers_in_line(line: str) -> list[int]:
-    """The orders that a line may name, whatever its verb makes of them: `dispatch 4417 4420-4422`."""
-    numbers: dict[int, None] = {}
-    for word in line.split()[1:]:
-        with suppress(InvalidInput):
-            numbers |= dict.fromkeys(target.number for target in targets_in(word) or ())
-    return list(numbers)
 
 
 def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, ...], list[Word]]:
@@ -308,7 +265,7 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
             taken += 1
             continue
         named = _named(word, here)
-        if named is None:
+        if named is None or (found and _begins_words(verb, words, place, next(iter(found)))):
             break
         found |= dict.fromkeys(named)
         taken += 1
@@ -322,6 +279,30 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
 
 
 _JOINING = frozenset({"and", "&"})
+_FIRST_WORDS = frozenset({Kind.TEXT, Kind.CANCEL_REASON, Kind.RESOLUTION_CODE})
+
+
+def _begins_words(verb: Verb, words: Sequence[Word], place: int, first: Target) -> bool:
+    """`note 4417 2 dogs in the yard`: a number unlike the order's, with words after it, is the first of the words.
+
+    Raises:
+        InvalidInput: it is like the order's, and a note may begin with any number.
+    """
+    argument = next(iter(verb.arguments), None)
+    word, before = words[place].text, words[place - 1].text
+    if argument is None or argument.kind not in _FIRST_WORDS or word == ".":
+        return False
+    if all(map(_is_plain_number, words[place:])):
+        return False
+    if is_unlike(word, first) or (argument.is_anything and before == "."):
+        return True
+    is_joined = before.endswith(",") or before.lower() in _JOINING
+    if argument.is_anything and is_unmarked(word) and not is_joined:
+        ways = typed(f'{verb.name} {first},{word} …; {verb.name} {first} "{word} …"')
+        raise InvalidInput(
+            verb.name, word, f"a comma before another order, or quotes around the words: {ways}"
+        )
+    return False
 
 
 def _named(word: Word, here: Here) -> tuple[Target, ...] | None:

@@ -14,10 +14,10 @@ from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.merge import MergeOrder
 from wom_tui.commands.order import ApproveOrder, CreateOrder, EditOrder, SetPriority
 from wom_tui.commands.snooze import SnoozeOrder, WakeOrder
-from wom_tui.domain.moments import duration_min
+from wom_tui.domain.moments import Moment, duration_min
 from wom_tui.domain.part import PartUse
 from wom_tui.domain.work_order import Cover, HoldReason, PartNeed
-from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent, Option
 from wom_tui.grammar.kinds import Kind
@@ -25,6 +25,7 @@ from wom_tui.grammar.outcome_words import code_and_text, refuse_progress
 from wom_tui.grammar.refusing import missing
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common, seen, window_of
+from wom_tui.grammar.who_and_when import told_apart
 
 HOLD_UNTIL = "+1d"  # when nobody says another time
 
@@ -307,7 +308,9 @@ def field_names() -> Mapping[str, str]:
 def edit(intent: Intent, look: Resolver) -> Command:
     """`edit 4417 title="Leak in cellar" duration=90m requester=none`."""
     changes = tuple(
-        (_FACTS[name][0], _value(name, said, look)) for name, said in intent.options.items() if name in _FACTS
+        (_FACTS[name][0], value_of(name, said, look))
+        for name, said in intent.options.items()
+        if name in _FACTS
     )
     phone = intent.options.get("phone", "")
     if values.is_nothing(phone):
@@ -317,7 +320,8 @@ def edit(intent: Intent, look: Resolver) -> Command:
     return EditOrder(changes=changes, phone=phone, **about_order(intent, look))
 
 
-def _value(name: str, said: str, look: Resolver) -> Any:
+def value_of(name: str, said: str, look: Resolver) -> Any:
+    """What an option says of an order; `none` empties it."""
     _, _, read, _ = _FACTS[name]
     if values.is_nothing(said) and name not in _LISTS:
         return "" if name in _TEXTS else None
@@ -354,7 +358,7 @@ NEW = (
 def new_facts(intent: Intent, look: Resolver) -> dict[str, Any]:
     """What a line says of a new order, as fields of `CreateOrder`."""
     given: dict[str, Any] = {
-        _NEW_FIELDS.get(name, name): _value(name, said, look)
+        _NEW_FIELDS.get(name, name): value_of(name, said, look)
         for name, said in intent.options.items()
         if name in _NEW
     }
@@ -380,14 +384,16 @@ def new(intent: Intent, look: Resolver) -> Command:
 
 
 def _booking(said: str, look: Resolver) -> dict[str, Any]:
-    """`kim 14:30`, `Dan Moran fri 9:00`: the shortest beginning that names somebody, and then a time."""
-    words = said.split()
-    for length in range(1, len(words)):
-        try:
-            technician = look.technician(" ".join(words[:length]))
-            start = look.time(" ".join(words[length:]), "assign")
-        except (InvalidInput, NotFound):
-            continue
-        if not start.is_day:
-            return {"technician": technician.id, "start_at": start.start_at}
-    raise InvalidInput("assign", said, 'a technician and a time of day, as in assign="kim 14:30"')
+    """`kim 14:30`, `Dan Moran fri 9:00`: who and when, as for `assign`."""
+    expected = 'a technician and a time of day, as in assign="kim 14:30"'
+
+    def time_of_day(words: str) -> Moment:
+        start = look.time(words, "assign")
+        if start.is_day:
+            raise InvalidInput("assign", said, expected)
+        return start
+
+    technician, when = told_apart(said.split() or [""], look, time_of_day)
+    if when is None:
+        raise InvalidInput("assign", said, expected)
+    return {"technician": technician.id, "start_at": time_of_day(when).start_at}

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import NOWHERE, Here, Target, targets_in
+from wom_tui.grammar.intent import NOWHERE, Here
 from wom_tui.grammar.resolver import FactResolver
+from wom_tui.grammar.targets import Target, targets_in
 from wom_tui.grammar.words import words_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
 from wom_tui.grammar.intent import Intent, Option
 from wom_tui.grammar.kinds import Kind
-from wom_tui.grammar.order_verbs import NEW, PHONE, new_facts
+from wom_tui.grammar.order_verbs import NEW, PHONE, new_facts, value_of
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.visit_verbs import common
 
@@ -55,8 +55,8 @@ def _add(intent: Intent, look: Resolver) -> Command:
         said_by=options.get("by"),
         phone=options.get("phone", ""),
         email=options.get("email", ""),
-        contact=values.count(options["contact"], "contact", least=1) if "contact" in options else None,
-        site=look.site(options["site"]).id if "site" in options else None,
+        contact=value_of("contact", options["contact"], look) if "contact" in options else None,
+        site=value_of("site", options["site"], look) if "site" in options else None,
         address=options.get("address", ""),
         received_at=look.time(options["received"], "received").start_at if "received" in options else None,
         **common(intent, look),

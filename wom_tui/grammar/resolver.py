@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import clock_text
 from wom_tui.domain.merge import merged_violations
-from wom_tui.domain.moments import Moment, closing, opening, span
+from wom_tui.domain.moments import Moment, span
 from wom_tui.domain.part import Part, StockPlace, Warehouse
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.plan import Plan
@@ -23,6 +23,7 @@ from wom_tui.domain.sheets.asking import Record, the_one
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.technician import Technician, local_instant
+from wom_tui.domain.told_days import closing, opening
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.work_order import WorkOrder

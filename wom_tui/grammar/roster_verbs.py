@@ -17,8 +17,8 @@ from wom_tui.commands.roster import AddAbsence
 from wom_tui.domain.intake.cell import BadCell, folded
 from wom_tui.domain.moments import Moment
 from wom_tui.domain.policy import Role
-from wom_tui.domain.sheets import SHEETS
 from wom_tui.domain.sheets.asking import Record
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.kinds import moment_words
 from wom_tui.domain.sheets.people import ABSENCES, SHIFTS, SKILLS, TECHNICIANS
 from wom_tui.domain.sheets.row import typed_row

@@ -8,9 +8,10 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.swap import SwapVisits
 from wom_tui.domain.states import COMING
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import Argument, Intent, Takes, Target, Verb, targets_in
+from wom_tui.grammar.intent import Argument, Intent, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
+from wom_tui.grammar.targets import Target, targets_in
 from wom_tui.grammar.visit_verbs import common, the_visit
 
 _PAIR = 2

@@ -6,7 +6,7 @@ that can: a name of several words, or the time first. Of two that can be read as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from wom_tui.domain.technician import Technician
 from wom_tui.errors import InvalidInput, NotFound
@@ -20,19 +20,35 @@ _AT_ONCE = frozenset({"asap"})  # no time is said: as early as it fits
 def who_and_when(
     intent: Intent, look: Resolver, reads: Callable[[str], object]
 ) -> tuple[Technician, str | None]:
+    """The technician and the words of the time that a line names; None where no time is said.
+
+    Raises:
+        InvalidInput, NotFound: see `told_apart`; or an order stands after the name.
+    """
+    words = [intent.arguments["technician"], *intent.arguments.get("time", "").split()]
+    try:
+        return told_apart(words, look, reads)
+    except (InvalidInput, NotFound) as error:
+        if (order_first := _order_first(intent, words)) is not None:
+            raise order_first from error
+        raise
+
+
+def told_apart(
+    words: Sequence[str], look: Resolver, reads: Callable[[str], object]
+) -> tuple[Technician, str | None]:
     """The technician and the words of the time; None where none is said.
 
     Args:
+        words: at least one.
         reads: refuses what is no time.
 
     Raises:
         InvalidInput, NotFound: what is wrong with the first word as a name, or the others as a time.
     """
-    name, time = intent.arguments["technician"], intent.arguments.get("time", "")
-    words = [name, *time.split()]
     try:
-        return _read(name, time, look, reads)
-    except (InvalidInput, NotFound) as error:
+        return _read(words[0], " ".join(words[1:]), look, reads)
+    except (InvalidInput, NotFound):
         found: dict[tuple[int, object], tuple[Technician, str | None]] = {}
         for who, when in _divisions(words):
             try:
@@ -42,10 +58,10 @@ def who_and_when(
             found[read[0].id, reads(read[1]) if read[1] else None] = read
         if len(found) == 1:
             return next(iter(found.values()))
-        raise _order_first(intent, words) or error from error
+        raise
 
 
-def _divisions(words: list[str]) -> Iterator[tuple[str, str]]:
+def _divisions(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     for cut in range(2, len(words) + 1):
         yield " ".join(words[:cut]), " ".join(words[cut:])
     for cut in range(1, len(words)):
@@ -62,7 +78,7 @@ def _read(
     return technician, when
 
 
-def _order_first(intent: Intent, words: list[str]) -> InvalidInput | None:
+def _order_first(intent: Intent, words: Sequence[str]) -> InvalidInput | None:
     """`assign kim 4417 14:30`: 4417 may be a time after a name, so it has to stand before it."""
     if len(words) < 2 or not words[1].isdecimal() or len(words[1]) <= _DIGITS_OF_AN_HOUR:
         return None

@@ -13,7 +13,9 @@ from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.intake.event_log import BadLine, EventLog, LoggedRow
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import Intake, Row
-from wom_tui.gateways.files import Line, Sheet, grouped, lines_of, picker
+from wom_tui.gateways.files.grouping import grouped
+from wom_tui.gateways.files.reading import lines_of
+from wom_tui.gateways.files.sheet import Line, Sheet, picker
 from wom_tui.importing.read_row import ReadRow
 
 RowOf = Callable[[list[str]], Row]

@@ -8,7 +8,8 @@ from pathlib import Path
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.file_map import FileMap, Office
 from wom_tui.domain.intake.guess import EMPTY, Column, profile
-from wom_tui.gateways.files import Sheet, lines_of, open_sheet
+from wom_tui.gateways.files.reading import lines_of, open_sheet
+from wom_tui.gateways.files.sheet import Sheet
 from wom_tui.presets.words import words
 from wom_tui.queries.imports import surroundings
 from wom_tui.queries.office import office_settings

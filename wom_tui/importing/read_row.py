@@ -8,7 +8,7 @@ from typing import NamedTuple
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.intake.draft import OrderDraft, Reject
 from wom_tui.domain.intake.preset import Preset
-from wom_tui.gateways.files import Line
+from wom_tui.gateways.files.sheet import Line
 
 
 class ReadRow(NamedTuple):

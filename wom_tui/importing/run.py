@@ -26,8 +26,9 @@ from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
 from wom_tui.errors import Rejected
-from wom_tui.gateways.files import Line, Sheet, write_rejects
 from wom_tui.gateways.files.faults import rows_with_faults
+from wom_tui.gateways.files.rejects import write_rejects
+from wom_tui.gateways.files.sheet import Line, Sheet
 from wom_tui.importing.read_row import ReadRow
 from wom_tui.importing.report import COUNTS, ImportReport, Progress, Repeat
 from wom_tui.importing.survey import Place, Survey, read_rows, survey

@@ -16,7 +16,8 @@ from wom_tui.domain.intake.position import Point, shared_points
 from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.row import Intake
 from wom_tui.errors import InvalidInput
-from wom_tui.gateways.files import Sheet, lines_of, open_sheet, picker
+from wom_tui.gateways.files.reading import lines_of, open_sheet
+from wom_tui.gateways.files.sheet import Sheet, picker
 from wom_tui.importing.logs import read_log
 from wom_tui.importing.read_row import ReadRow
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from wom_tui.domain.plan import Key, Plan, PlannedVisit, Search, Terms
 from wom_tui.planning.day_links import Together
+from wom_tui.planning.day_prices import begin_by
 from wom_tui.planning.day_problem import MOVED_S, DayProblem, day_problem
 from wom_tui.planning.effort import Effort, Reached, Routed, Searcher, Watch
 from wom_tui.planning.policy import BALANCED, Policy
@@ -68,8 +70,14 @@ def _searched(
     found = searcher(asked.problem, effort, watch)
     searched = solve(snapshot, given=list(lines_of(asked, found)))
     judgements = [(judged(asked, plan), plan) for plan in (searched, plain)]
-    verdict, best = min(judgements, key=lambda one: one[0].cost.total)
+    verdict, best = min(judgements, key=lambda one: (one[0].cost.total, _changes(one[1])))
     return replace(best, search=search_of(asked, verdict, policy, effort, found))
+
+
+def _changes(plan: Plan) -> int:
+    """Visits that are booked already and would begin elsewhere or at another time: of two plans as good, the fewer."""
+    booked = ((line, line.was) for line in plan.visits if line.was is not None)
+    return sum((line.technician, line.start_at) != (was.technician, was.start_at) for line, was in booked)
 
 
 def sensible(effort: Effort, jobs: int) -> Effort:
@@ -107,7 +115,8 @@ def lines_by_shift(asked: DayProblem, found: Routed) -> Iterator[tuple[int, list
     together = Together(asked.problem, found.routes, found.begins)
     together.round_to(STEP_S)
     for id in found.routes:
-        timeline = rounded(asked.problem, asked.problem.vehicle_of[id], together.jobs(id))
+        vehicle = asked.problem.vehicle_of[id]
+        timeline = rounded(asked.problem, vehicle, together.jobs(id), partial(_is_told_late, asked))
         technician = asked.shifts.technician(id)
         yield (
             id,
@@ -132,8 +141,22 @@ def _line(asked: DayProblem, technician: int, job: Job, halt: Halt) -> PlannedVi
     )
 
 
-def rounded(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline | None:
-    """The cheapest timeline of the route with its begins on five minutes, as far as nothing becomes dearer by it."""
+def _is_told_late(asked: DayProblem, job: Job, begun: int) -> bool:
+    """A visit that is booked, and would miss its due. No price says so of what is overdue and not urgent."""
+    ready = asked.orders.get(job.id)
+    last_at = begin_by(ready.job) if ready is not None and ready.was is not None else None
+    return last_at is not None and asked.clock.at(begun) > last_at
+
+
+def rounded(
+    problem: Problem, vehicle: Vehicle, jobs: Sequence[Job], is_told_late: Callable[[Job, int], bool]
+) -> Timeline | None:
+    """The cheapest timeline of the route with its begins on five minutes, as far as nothing becomes dearer by it.
+
+    Args:
+        is_told_late: of a job that would begin then, that it is to be told to the minute. Who waits for a visit that
+            is moved as it is, and misses its due, does not wait some minutes longer for a round time.
+    """
     jobs = list(jobs)
     best = timeline_of(problem, vehicle, jobs)
     if best is None:
@@ -141,7 +164,8 @@ def rounded(problem: Problem, vehicle: Vehicle, jobs: Sequence[Job]) -> Timeline
     for k in range(len(jobs)):
         begun = best.halts[k].begun_at
         told = -(-begun // STEP_S) * STEP_S
-        if begun == told or jobs[k].is_pinned or _is_as_it_was(jobs[k], begun):
+        is_fixed = jobs[k].is_pinned or _is_as_it_was(jobs[k], begun) or is_told_late(jobs[k], told)
+        if begun == told or is_fixed:
             continue
         later = [*jobs[:k], replace(jobs[k], windows=_from(jobs[k], told)), *jobs[k + 1 :]]
         tried = timeline_of(problem, vehicle, later)

@@ -26,9 +26,9 @@ def due_of(job: DayJob, now: datetime, clock: Clock, policy: Policy) -> tuple[in
 def _due_at(job: DayJob, now: datetime, policy: Policy) -> tuple[datetime | None, int]:
     order = job.order
     late, waiting = policy.late_price(order.priority), policy.waiting_price(order.priority)
-    begin_by = _begin_by(job)
-    if begin_by is not None and begin_by >= now:
-        return begin_by, late
+    last_at = begin_by(job)
+    if last_at is not None and last_at >= now:
+        return last_at, late
     return (now, waiting) if waiting else (None, 0)
 
 
@@ -39,7 +39,7 @@ def price_of_begin(job: DayJob, start_at: datetime, now: datetime, policy: Polic
     return price * late_s // MINUTE
 
 
-def _begin_by(job: DayJob) -> datetime | None:
+def begin_by(job: DayJob) -> datetime | None:
     """The last begin that is in time: of the due that comes first."""
     order = job.order
     resolve_by = order.resolve_due_at - job.duration if order.resolve_due_at else None

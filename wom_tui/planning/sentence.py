@@ -14,6 +14,9 @@ CLAIMS: Mapping[str, str] = MappingProxyType(
     {
         "slot.possible": "the technician could begin then: no hard rule refuses it",
         "slot.booked": "the slot that the visit has, and what it costs",
+        "slot.proposed": "the slot that a plan would give to the visit, and what it costs",
+        "slot.now": "where the visit is booked, and what it would cost more (`more_s`) than as planned (`than`)",
+        "slot.past": "where the visit is booked, and should have begun by now",
         "slot.other": "another slot, and what it would cost more (`more_s`) than the booked one (`than`)",
         "slot.than_best": "the technician's best slot of the day, and what it would cost more than the best of all",
         "slot.best": "no slot of that day costs less",

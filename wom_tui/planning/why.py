@@ -100,7 +100,7 @@ def counted(job: Job, days: Iterable[TechnicianDay], not_before: datetime) -> li
         if refusal is None and not slots(job, day, not_before, with_overtime=True):
             refusal = time_refusal(job, day, not_before)
         if refusal is not None:
-            key = (refusal.code, refusal.many, refusal.reason)
+            key = (refusal.code, *_words(refusal))
             groups[key].append(day.technician.code)
             facts[key] = {**refusal.facts, "on": day.on.isoformat()}
     ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -112,6 +112,14 @@ def counted(job: Job, days: Iterable[TechnicianDay], not_before: datetime) -> li
         )
         for key, codes in ranked
     ]
+
+
+def _words(refusal: Refusal) -> tuple[str, str]:
+    """Who has the skill at a lower level is told apart from who does not have it at all."""
+    if refusal.code == "skill.missing":
+        skill = refusal.facts["skill"]
+        return f"lack {skill}", f"lacks {skill}"
+    return refusal.many, refusal.reason
 
 
 # -- what a slot costs, and what another one would ---------------------------------------------------------
@@ -126,8 +134,8 @@ def possible(one: Opening, zone: str) -> Sentence:
     )
 
 
-def booked(one: Opening, job: Job, zone: str) -> Sentence:
-    """The slot that a visit has, with what it costs."""
+def booked(one: Opening, job: Job, zone: str, *, is_proposed: bool = False) -> Sentence:
+    """The slot that a visit has, or would have, with what it costs."""
     late_min = _late_min(one, job)
     parts = [f"{lateness_text(late_min)} past due"] if late_min else []
     parts.append(f"{minutes(one.slot.added_travel_s)} min on the road")
@@ -135,12 +143,13 @@ def booked(one: Opening, job: Job, zone: str) -> Sentence:
         parts.append("not with the preferred technician")
     if one.terms[objective.HIRED.name]:
         parts.append("a contractor")
+    has = "would have" if is_proposed else "has"
     by = one.day.to_fetch(job.pick_ups, one.slot.start_at)
     if by:
         parts.append(f"by {', '.join(fetched.name for fetched in by)} for the parts")
     return Sentence(
-        code="slot.booked",
-        text=f"{one.day.technician.name} has it {when(one.slot, zone)}: {', '.join(parts)}",
+        code="slot.proposed" if is_proposed else "slot.booked",
+        text=f"{one.day.technician.name} {has} it {when(one.slot, zone)}: {', '.join(parts)}",
         facts={**slot_facts(one), "terms": dict(one.terms), "by": [fetched.name for fetched in by]},
     )
 

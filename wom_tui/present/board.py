@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -53,6 +53,11 @@ class Day:
     now: datetime
     zone: ZoneInfo
     rules: SlaRules | None = None
+
+    @property
+    def on(self) -> date:
+        """The date there."""
+        return self.now.astimezone(self.zone).date()
 
     @property
     def ends_at(self) -> datetime:

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.directory import Found
-from wom_tui.domain.habit import Guess
 from wom_tui.domain.habits import mine, weekday_text
+from wom_tui.domain.past_titles import Guess
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day

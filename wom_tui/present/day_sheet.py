@@ -177,8 +177,7 @@ def _due(stop: SheetStop, now: datetime, zone: ZoneInfo) -> list[str]:
     order, day_at = stop.order, stop.visit.start_at or now
     if not order.is_open:
         return []
-    respond_at = order.respond_due_at if order.responded_at is None else None
-    dues = (("respond", respond_at), ("resolve", order.resolve_due_at))
+    dues = (("respond", order.respond_by_at), ("resolve", order.resolve_due_at))
     return [", ".join(f"{word} by {moment(at, day_at, zone)}" for word, at in dues if at is not None)]
 
 

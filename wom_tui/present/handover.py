@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.sla import Sla
+from wom_tui.domain.states import Sla
 from wom_tui.domain.visit import REROUTED
 from wom_tui.present.cells import cut, fit, width_of, wrap
 from wom_tui.present.durations import clock, count, duration, minutes_of, moment, span

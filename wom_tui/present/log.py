@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import mine
-from wom_tui.domain.receipt import Form
+from wom_tui.domain.receipt import Form, WaysBack
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
 from wom_tui.present.at import At
@@ -23,19 +22,11 @@ if TYPE_CHECKING:
     from wom_tui.queries.log import ActDetail, LoggedAct
     from wom_tui.queries.names import Names
 
-NAMED_BY = 10  # characters of an act's id that `undo` needs
+NAMED_BY = 13  # characters of an act's id that `undo` needs: no two acts are of the same millisecond
 _WHO, _DOOR, _COUNT, _STANDING, _SHORT = 12, 8, 7, 28, 18
 _WIDE = 100  # columns; below, the door goes and what became of an act is said in two words
 _INDENT: Piece = ("   ", "")
 _GAP: Piece = ("  ", "")
-
-
-@dataclass(frozen=True)
-class Own:
-    """What `u` and `U` of this console would be about."""
-
-    to_undo: str | None = None
-    to_redo: str | None = None
 
 
 def heads(width: int) -> Line:
@@ -50,7 +41,7 @@ def heads(width: int) -> Line:
     return (*left, (fit("What was done", room), "dim"), _GAP, *right)
 
 
-def act_line(act: LoggedAct, own: Own, at: At, width: int) -> Line:
+def act_line(act: LoggedAct, own: WaysBack, at: At, width: int) -> Line:
     """One act: when, who, through which door, what, how many changes, and what becomes of it."""
     is_wide = width >= _WIDE
     standing = _STANDING if is_wide else _SHORT
@@ -76,11 +67,30 @@ def act_line(act: LoggedAct, own: Own, at: At, width: int) -> Line:
     )
 
 
-def became(act: LoggedAct, own: Own, at: At, *, is_short: bool = False) -> Line:
-    """What becomes of an act: ours that `u` takes back, taken back already, beyond recall; of most nothing is said."""
-    if act.command_id == own.to_undo:
-        return (("u", "bold bright"), (" takes it back", "dim"))
-    if act.command_id == own.to_redo:
+def ways_line(own: WaysBack, at: At) -> Line:
+    """What the next `u` and `U` take back and do again, and what of ours stays as others have left it."""
+    line: list[Piece] = []
+    if own.undo is not None and own.undo.refused:
+        why = "; ".join(violation_words(one, at.now, at.zone) for one in own.undo.refused)
+        line += [(safe(own.undo.summary), "text"), (f" stays: {safe(why)}", "warn")]
+    elif own.undo is not None:
+        line += [("u", "bold bright"), (" takes back ", "dim"), (safe(own.undo.summary), "text")]
+    if own.redo is not None and not own.redo.refused:
+        line += [("    " if line else "", ""), ("U", "bold bright"), (" does again ", "dim")]
+        line += [(safe(own.redo.summary).removeprefix("undo "), "text")]
+    return tuple(line) or (("nothing of yours to take back here", "dim"),)
+
+
+def became(act: LoggedAct, own: WaysBack, at: At, *, is_short: bool = False) -> Line:
+    """What becomes of an act: ours that `u` takes back, or would if nothing stood in the way; taken back already,
+    beyond recall. Of most nothing is said.
+    """
+    if own.undo is not None and act.command_id == own.undo.command_id:
+        if own.undo.refused and not act.left_at:
+            return _stays(own.undo.refused[0], is_short=is_short)
+        if not own.undo.refused:
+            return (("u", "bold bright"), (" takes it back", "dim"))
+    if own.redo is not None and act.command_id == own.redo.command_id and not own.redo.refused:
         return (("U", "bold bright"), (" does it again", "dim"))
     if act.undone_by:
         again = act.is_done_again
@@ -94,13 +104,21 @@ def became(act: LoggedAct, own: Own, at: At, *, is_short: bool = False) -> Line:
     return ()
 
 
+def _stays(why: Violation, *, is_short: bool) -> Line:
+    """Of the act that would be next: who has changed it since."""
+    by = why.facts.get("deed", {}).get("actor", "")
+    if not by:
+        return (("stays", "warn"),) if is_short else (("cannot be taken back", "warn"),)
+    return (("changed since" if is_short else f"changed since by {safe(by)}", "warn"),)
+
+
 # ------------------------------------------------------------------------------------------------ spelt out
 
 
 def spelt_out(
     detail: ActDetail,
     obstacles: Sequence[Violation],
-    own: Own,
+    own: WaysBack,
     names: Names | None,
     at: At,
     width: int,
@@ -138,9 +156,9 @@ def _head(detail: ActDetail, at: At, width: int) -> list[Line]:
     return [(_INDENT, *line) for line in lines]
 
 
-def _undo(act: LoggedAct, obstacles: Sequence[Violation], own: Own, at: At, width: int) -> list[Line]:
+def _undo(act: LoggedAct, obstacles: Sequence[Violation], own: WaysBack, at: At, width: int) -> list[Line]:
     """By what it is taken back, by whom it was, or what stands in the way."""
-    if (known := became(act, own, at)) and not act.left_at:
+    if not obstacles and (known := became(act, own, at)) and not act.left_at:
         return [(_INDENT, *known)]
     if obstacles:
         words = "; ".join(dict.fromkeys(violation_words(one, at.now, at.zone) for one in obstacles))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.sla import Sla
+from wom_tui.domain.states import Sla
 from wom_tui.domain.words import some
 from wom_tui.present.cells import Line, plain
 from wom_tui.present.durations import clock, duration, minutes_of, moment

@@ -209,7 +209,6 @@ class Layout:
     load: int
     chart_from: int
     chart: int
-    watch_from: int
     watch: int
 
     @property
@@ -221,13 +220,11 @@ def layout_for(width: int) -> Layout:
     """Wide: name, skill, load, axis, reason. Narrow: no skill, a shorter reason. Never without the axis."""
     if width >= 100:
         chart_from, watch = 29, 18
-        return Layout(
-            width, 3, 11, 8, 5, chart_from, width - chart_from - watch - 3, width - watch - 1, watch
-        )
+        return Layout(width, 3, 11, 8, 5, chart_from, width - chart_from - watch - 3, watch)
     if width >= 60:
         chart_from, watch = 16, 15
-        return Layout(width, 1, 9, 0, 5, chart_from, width - chart_from - watch - 3, width - watch - 1, watch)
-    return Layout(width, 1, 9, 0, 4, 15, max(1, width - 16), width, 0)
+        return Layout(width, 1, 9, 0, 5, chart_from, width - chart_from - watch - 3, watch)
+    return Layout(width, 1, 9, 0, 4, 15, max(1, width - 16), 0)
 
 
 def heads(layout: Layout, axis: Axis, at: Setting, beyond: tuple[int, int] = (0, 0)) -> Line:

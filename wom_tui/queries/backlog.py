@@ -13,8 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from wom_tui.domain.aging import BUCKETS, Bucket, bucket_of, days_between, spread
-from wom_tui.domain.sla import Sla
-from wom_tui.domain.states import OrderStatus, PartsState
+from wom_tui.domain.states import OrderStatus, PartsState, Sla
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.queries.orders import OrderRow

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wom_tui.domain.directory import Directory, Known
 from wom_tui.domain.duplicates import NEAR_M, WITHIN, Report, suspects, words_of
-from wom_tui.domain.habit import Habit
+from wom_tui.domain.past_titles import PastTitles
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.work_order import Requirement, WorkOrder
@@ -30,7 +30,7 @@ class PhoneBook:
     """All names that a caller can say.
 
     Attributes:
-        habit: what words in titles meant.
+        titles: what words in titles meant.
         types: by id.
         office: tells the office from any other that may come to lie at the same address.
     """
@@ -39,7 +39,7 @@ class PhoneBook:
     customers: Directory
     contacts: Directory
     types: dict[int, WorkType]
-    habit: Habit
+    titles: PastTitles
     office: str = ""
 
 
@@ -58,7 +58,7 @@ def phone_book(reader: Reader, breathe: Callable[[], None] = lambda: None) -> Ph
             if name
         ),
         types=types,
-        habit=Habit.of(_titles(reader, breathe), {kind.id: kind.name for kind in types.values()}),
+        titles=PastTitles.of(_titles(reader, breathe), {kind.id: kind.name for kind in types.values()}),
         office=f"{journal.first_hash(reader.connection)} {clock.started_at if clock else ''}".strip(),
     )
 

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from wom_tui.domain.sla import Sla
-from wom_tui.domain.states import COMING, FAILED
+from wom_tui.domain.states import COMING, FAILED, Sla
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.worktime import Window
 from wom_tui.queries.orders import OrderRow

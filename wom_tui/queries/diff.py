@@ -129,8 +129,5 @@ def _touched(reader: Reader, since: datetime, until: datetime) -> frozenset[int]
     """The orders that something happened to, or to their visits."""
     subjects = {act.subject for act in journal.acts(reader.connection, since, until)}
     numbers = set(ids_in(subjects, WorkOrder.noun))
-    visits = sorted(ids_in(subjects, Visit.noun))
-    for start in range(0, len(visits), _MANY):
-        chunk = frozenset(visits[start : start + _MANY])
-        numbers |= {row[1] for row in reader.rows(Visit, ("order_id",), id=chunk, is_withdrawn=EITHER)}
-    return frozenset(numbers)
+    visits = reader.among(Visit, "id", ids_in(subjects, Visit.noun), is_withdrawn=EITHER)
+    return frozenset(numbers | {visit.order_id for visit in visits})

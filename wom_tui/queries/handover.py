@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from wom_tui.domain.sla import Sla
+from wom_tui.domain.states import Sla
 from wom_tui.domain.visit import LIVE, REROUTED, Visit
 from wom_tui.domain.work_order import Approval, WorkOrder
 from wom_tui.domain.worktime import Window

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
+from zoneinfo import ZoneInfo
 
 from wom_tui.domain.feasibility import TechnicianDay
 from wom_tui.domain.states import COMING
+from wom_tui.domain.technician import local_instant
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus, expected
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
@@ -118,7 +120,8 @@ class Lane:
 def with_bars(lane: Lane, bars: Sequence[Bar]) -> Lane:
     """The lane as it would be with these visits instead of its own; what is wrong with it is not looked for."""
     in_time = tuple(sorted(bars, key=lambda bar: (bar.start_at, bar.visit)))
-    return replace(lane, bars=in_time, load_percent=_load(lane.shifts, lane.absences, in_time))
+    load_percent = _load(lane.shifts, lane.absences, in_time, lane.zone)
+    return replace(lane, bars=in_time, load_percent=load_percent)
 
 
 def lane_of(
@@ -154,7 +157,7 @@ def lane_of(
         breaks=breaks_of(day, ((b.start_at, b.end_at) for b in bars if b.status not in LOST)),
         absences=absences,
         bars=tuple(bars),
-        load_percent=_load(shifts, absences, bars),
+        load_percent=_load(shifts, absences, bars, tech.zone),
         watch=wrong[0] if wrong else _at_ease(shifts, bars, now),
         troubles=frozenset(watch.trouble for watch in wrong),
     )
@@ -241,8 +244,11 @@ def breaks_of(day: TechnicianDay, taken: Iterable[tuple[datetime, datetime]]) ->
     return tuple(window for window in found if window is not None)
 
 
-def _load(shifts: Sequence[Window], absences: Sequence[Window], bars: Sequence[Bar]) -> int | None:
-    """Service and travel as a share of the time at work, whole percent; may pass 100."""
+def _load(shifts: Sequence[Window], absences: Sequence[Window], bars: Sequence[Bar], zone: str) -> int | None:
+    """Service and travel as a share of the time at work, whole percent; may pass 100.
+
+    What runs since an earlier day counts from midnight on.
+    """
     away_s = sum(
         (min(a.end_at, w.end_at) - max(a.start_at, w.start_at)).total_seconds()
         for a in absences
@@ -252,8 +258,12 @@ def _load(shifts: Sequence[Window], absences: Sequence[Window], bars: Sequence[B
     there_s = sum(w.duration.total_seconds() for w in shifts) - away_s
     if there_s <= 0:
         return None
+    first_on = min(w.start_at for w in shifts).astimezone(ZoneInfo(zone)).date()
+    since = local_instant(first_on, 0, zone)
     busy_s = sum(
-        (bar.end_at - bar.start_at).total_seconds() + bar.travel_s for bar in bars if bar.status not in LOST
+        (bar.end_at - max(since, bar.start_at)).total_seconds() + bar.travel_s
+        for bar in bars
+        if bar.status not in LOST
     )
     return round(100 * busy_s / there_s)
 

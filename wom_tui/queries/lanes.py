@@ -25,6 +25,7 @@ from wom_tui.store.reader import Range, Reader
 NOTHING_KNOWN: Mapping[int, Lane] = MappingProxyType({})
 TrayKey = tuple[int, int | None]  # order and visit
 MOST_IN_TRAY = 500  # orders; nobody looks through more, and whole ones take their time
+_SINCE = timedelta(hours=36)  # somebody who began earlier is not on site any more; nobody has said so
 _SHOWN = LIVE | {VisitStatus.DONE, VisitStatus.INCOMPLETE, VisitStatus.DECLINED, VisitStatus.MISSED}
 
 
@@ -88,7 +89,7 @@ def lanes(
     zone = technicians[0].zone if technicians else "UTC"
     roster = rosters(reader, technicians, [on + timedelta(days=ahead) for ahead in range(days)])
     whole = {id: _in_a_row(tuple(of.values())) for id, of in roster.items()}
-    stays = _stays(reader, whole, on, on + timedelta(days=days), zone)
+    stays = _stays(reader, whole, on, on + timedelta(days=days), zone, now)
     orders = reader.many(WorkOrder, {visit.order_id for visits in stays.values() for visit in visits})
     names = {territory.id: territory.name for territory in reader.select(Territory)}
     made = [
@@ -146,19 +147,25 @@ def _technicians(reader: Reader, only: frozenset[int] | None) -> tuple[Technicia
 
 
 def _stays(
-    reader: Reader, days: Mapping[int, TechnicianDay], on: date, until: date, zone: str
+    reader: Reader, days: Mapping[int, TechnicianDay], on: date, until: date, zone: str, now: datetime
 ) -> dict[int, list[Visit]]:
-    """The visits from one day to another, by technician, sorted; refused ones only while nobody else has the order."""
+    """The visits from one day to another, by technician, sorted; refused ones only while nobody else has the order.
+
+    Somebody who was on site at midnight is so on the next day as well, whatever the shift.
+    """
     if not days:
         return {}
     begin_at, end_at = local_instant(on, 0, zone), local_instant(until, 0, zone)
-    margin = timedelta(hours=14)
+    margin, ids = timedelta(hours=14), frozenset(days)
     found = reader.select(
         Visit,
-        technician_id=frozenset(days),
+        technician_id=ids,
         start_at=Range(begin_at - margin, end_at + margin),
         status=_SHOWN,
     )
+    if begin_at <= now < end_at:
+        earlier = Range(begin_at - _SINCE, begin_at - margin)
+        found += reader.select(Visit, technician_id=ids, start_at=earlier, status=VisitStatus.ON_SITE)
     lost = frozenset(v.order_id for v in found if v.status in LOST)
     retaken = {v.order_id for v in reader.select(Visit, order_id=lost, status=LIVE)} if lost else set()
     by_technician: dict[int, list[Visit]] = defaultdict(list)
@@ -166,6 +173,7 @@ def _stays(
         assert visit.technician_id is not None and visit.start_at is not None
         spans = [span.window for span in days[visit.technician_id].spans]
         is_then = begin_at <= visit.start_at < end_at or any(visit.start_at in window for window in spans)
+        is_then = is_then or (visit.status is VisitStatus.ON_SITE and begin_at <= now < end_at)
         if is_then and not (visit.status in LOST and visit.order_id in retaken):
             by_technician[visit.technician_id].append(visit)
     for visits in by_technician.values():

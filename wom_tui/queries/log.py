@@ -18,19 +18,11 @@ from wom_tui.store.attached import ATTACHED
 from wom_tui.store.conflicts import record_name
 from wom_tui.store.reader import EITHER, Reader
 
-__all__ = ["ActDetail", "LogPage", "LoggedAct", "Mine", "act_detail", "log_page", "was_taken_back"]
+__all__ = ["ActDetail", "LogPage", "LoggedAct", "act_detail", "log_page", "was_taken_back"]
 
 PAGE = 200
 MOST_EVENTS = 60  # of one act that are read and told; the rest are counted
 _OF_ORDER: tuple[type[Visit | Requirement | Attachment | Note], ...] = (Visit, Requirement, *ATTACHED)
-
-
-@dataclass(frozen=True)
-class Mine:
-    """Whose last act `undo` takes back."""
-
-    actor: str
-    session: str
 
 
 @dataclass(frozen=True)
@@ -39,19 +31,15 @@ class LogPage:
 
     Attributes:
         is_all: there are no older ones, or with `after` no others since.
-        to_undo, to_redo: the command that `undo`, `redo` would be about; None = there is none of ours.
     """
 
     acts: tuple[LoggedAct, ...]
     is_all: bool
-    to_undo: str | None
-    to_redo: str | None
 
 
 def log_page(
     reader: Reader,
     wanted: LogFilter,
-    mine: Mine,
     *,
     before: int | None = None,
     after: int | None = None,
@@ -68,12 +56,7 @@ def log_page(
     subjects = None if wanted.order is None else frozenset(_subjects(reader, wanted.order))
     asked = acts.Wanted(wanted.words, wanted.who, wanted.door, subjects, until)
     found = acts.page(reader.connection, asked, limit + 1, before=before, after=after)
-    return LogPage(
-        acts=tuple(found[:limit]),
-        is_all=len(found) <= limit,
-        to_undo=receipts.last_to_undo(reader.connection, mine.actor, mine.session),
-        to_redo=receipts.last_to_redo(reader.connection, mine.actor, mine.session),
-    )
+    return LogPage(acts=tuple(found[:limit]), is_all=len(found) <= limit)
 
 
 def was_taken_back(reader: Reader, command_id: str) -> bool:

@@ -12,7 +12,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.merge import original_of
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
-from wom_tui.domain.sla import Clock, Course
+from wom_tui.domain.sla.clock import Clock, Course
 from wom_tui.domain.sla.ledger import Ledger, ledger
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.states import COMING

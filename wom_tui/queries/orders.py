@@ -9,11 +9,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
-from wom_tui.domain.sla import Sla, status, used_share
-from wom_tui.domain.states import FAILED
+from wom_tui.domain.sla.clock import status, used_share
+from wom_tui.domain.states import FAILED, Sla
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
+from wom_tui.queries.shared import shared
 from wom_tui.store.codec import codec_of
 from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Condition, Range, Reader
@@ -111,6 +112,11 @@ class OrderRow(NamedTuple):
     def warn_at(self) -> datetime | None:
         """When that due's warning begins."""
         return self.respond_warn_at if self._must_respond else self.resolve_warn_at
+
+    @property
+    def respond_by_at(self) -> datetime | None:
+        """The due to respond, until somebody has."""
+        return self.respond_due_at if self._must_respond else None
 
     @property
     def _must_respond(self) -> bool:
@@ -329,11 +335,11 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         number,
         version,
         external_id,
-        source,
+        shared(source),
         title,
         [kinds.get(id, "") for id in work_type_id],
         priority,
-        status,
+        shared(status),
         [is_ if v is None else _state(is_, v) for is_, v in zip(status, visit, strict=True)],
         opened_at,
         respond_due_at,
@@ -350,7 +356,7 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         site_id,
         lat,
         lon,
-        zone,
+        shared(zone),
         [names.territories.get(id, "") for id in territory_id],
         [names.customers.get(id, "") for id in customer_id],
         technician,
@@ -358,13 +364,13 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         planned_start_at,
         planned_end_at,
         visit,
-        holds,
-        policies,
+        shared(holds),
+        shared(policies),
         parts,
         parts_ready_at,
         parts_awaited,
         address,
-        requester,
+        shared(requester),
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))
@@ -374,7 +380,7 @@ def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Iterable[Sequence[A
     return zip(*rows, strict=True) if rows else ((),) * width
 
 
-_NOT_PLANNED = (None, None, None, None)
+_NOT_PLANNED, _NO_HOLD = (None,) * 4, (None,) * 3
 
 
 def _planned(
@@ -384,9 +390,6 @@ def _planned(
     tech = names.technicians.get(visit.technician_id or 0)
     code, name = (tech.code, tech.name) if tech else (None, None)
     return (code, name, visit.start_at, visit.end_at) if visit.status in _LIVE else (code, name, None, None)
-
-
-_NO_HOLD = (None, None, None)
 
 
 def _hold(holds: str) -> tuple[datetime | None, datetime | None, str | None]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.sla import due_at
+from wom_tui.domain.sla.clock import due_at
 from wom_tui.domain.sla.fit import TOLERANCE
 from wom_tui.domain.work_order import Priority, WorkOrder
 from wom_tui.domain.work_type import WorkType

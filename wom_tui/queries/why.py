@@ -72,7 +72,7 @@ def why(reader: Reader, number: int, at: Asking, *, visit: int | None = None, on
     elif booked:
         sentences = [one for v in booked for one in _of_booked(reader, v, at)]
     else:
-        sentences = list(_of_unplanned(reader, placing(reader, number, at.now, visit=meant), at, on))
+        sentences = list(unplanned(reader, placing(reader, number, at.now, visit=meant), at, on))
     label = f"{number}/{visit}" if visit else str(number)
     return Why(number=number, label=label, title=order.title, sentences=tuple(sentences))
 
@@ -132,24 +132,41 @@ def _able(reader: Reader, asked: Placing, technician: Technician, at: Asking, on
 
 
 def _of_booked(reader: Reader, visit: Visit, at: Asking) -> Iterator[Sentence]:
+    asked, mine = slot_of(reader, visit, at)
+    yield said.booked(mine, asked.job, asked.zone)
+    yield from bent(asked, mine)
+    yield from holding(reader, visit, asked.zone, at.now)
+    if (
+        asked.visit is not None and asked.visit.id == visit.id
+    ):  # else it has begun: there is no other slot for it
+        yield from others(reader, asked, mine, at)
+
+
+def slot_of(reader: Reader, visit: Visit, at: Asking) -> tuple[Placing, Opening]:
+    """Where a visit stands, and what it costs there."""
     assert visit.start_at is not None
     asked = placing(reader, visit.order_id, at.now, visit=visit.id)
     technician = reader.get(Technician, visit.technician_id or 0)
     day_on = local_day(visit.start_at, technician.zone)
     day = technician_day(reader, technician, day_on, at.travel, without=visit.id)
-    slot = as_booked(visit, asked.job, day)
-    mine = opening(asked.job, slot, day, at.now)
-    yield said.booked(mine, asked.job, asked.zone)
-    yield from (said.violated(v, {}) for v in slot_violations(asked.job, slot, day) if v.code != "sla.late")
-    yield from _holding(reader, visit, asked.zone, at.now)
-    if asked.visit is None or asked.visit.id != visit.id:
-        return  # it has begun: then there is no other slot for it
+    return asked, opening(asked.job, as_booked(visit, asked.job, day), day, at.now)
+
+
+def bent(asked: Placing, mine: Opening) -> Iterator[Sentence]:
+    """The rules that it bends there; of a due it was said already."""
+    found = slot_violations(asked.job, mine.slot, mine.day)
+    yield from (said.violated(v, {}) for v in found if v.code != "sla.late")
+
+
+def others(reader: Reader, asked: Placing, mine: Opening, at: Asking) -> Iterator[Sentence]:
+    """What two other slots would cost."""
+    technician = mine.day.technician
     first = local_day(at.now, technician.zone)
-    days = max(DAYS_AHEAD, min(_FARTHEST, (day_on - first).days + 1))
+    days = max(DAYS_AHEAD, min(_FARTHEST, (mine.day.on - first).days + 1))
     found, _ = openings_for(reader, asked, at.now, at.room, first, days=days, limit=_OTHERS + 1)
-    others = [one for one in found if not _is_same(one, mine)][:_OTHERS]
-    yield from (said.compared(mine, other, asked.job, asked.zone) for other in others)
-    if not others:
+    there = [one for one in found if not _is_same(one, mine)][:_OTHERS]
+    yield from (said.compared(mine, other, asked.job, asked.zone) for other in there)
+    if not there:
         last = first + timedelta(days=days - 1)
         yield Sentence(
             code="slot.only",
@@ -162,7 +179,7 @@ def _is_same(one: Opening, other: Opening) -> bool:
     return one.day.technician.id == other.day.technician.id and one.slot.start_at == other.slot.start_at
 
 
-def _holding(reader: Reader, visit: Visit, zone: str, now: datetime) -> Iterator[Sentence]:
+def holding(reader: Reader, visit: Visit, zone: str, now: datetime) -> Iterator[Sentence]:
     """Who booked it, pinned it, promised it, sent it: the last event of each kind that still stands."""
     last: dict[str, Event] = {}
     for event in journal.events(reader.connection, subject=f"{Visit.noun}:{visit.id}"):
@@ -199,7 +216,8 @@ def _held_by(kind: str, event: Event, visit: Visit, zone: str, now: datetime) ->
 # -- not planned ------------------------------------------------------------------------------------------
 
 
-def _of_unplanned(reader: Reader, asked: Placing, at: Asking, on: date | None) -> Iterator[Sentence]:
+def unplanned(reader: Reader, asked: Placing, at: Asking, on: date | None) -> Iterator[Sentence]:
+    """Who could take it, or that nobody can; and why the others cannot."""
     if asked.violations:
         yield from (said.violated(v, {}) for v in hard(asked.violations))
         return

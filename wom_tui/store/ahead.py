@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.site import Customer, Site
-from wom_tui.domain.sla import SlaPolicy
+from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_calendar import Calendar, Holiday

@@ -65,6 +65,10 @@ class Reader:
         """A reader of the tables as they are, without the overlay; itself where there is none."""
         return Reader(self.connection) if self._overlay else self
 
+    def with_facts(self, facts: Mapping[int, F], cls: type[F]) -> Reader:
+        """The same with these laid over what it reads."""
+        return Reader(self.connection, {**self._overlay, cls: {**self._overlay.get(cls, {}), **facts}})
+
     def get(self, cls: type[F], id: int) -> F:
         """The fact with that id.
 

@@ -81,8 +81,13 @@ def recent(connection: Connection, limit: int = 50) -> list[Receipt]:
 
 def last_to_undo(connection: Connection, actor: str, session: str) -> str | None:
     """The actor's last act from this session that still stands; something done again is such an act."""
-    statement = _mine(actor, session).where(table.c.form != Form.UNDO.value)
-    return connection.scalar(statement.with_only_columns(table.c.command_id))
+    return next(iter(standing_acts(connection, actor, session, 1)), None)
+
+
+def standing_acts(connection: Connection, actor: str, session: str, most: int) -> list[str]:
+    """The actor's last acts from this session that still stand, the newest first."""
+    statement = _mine(actor, session, most).where(table.c.form != Form.UNDO.value)
+    return list(connection.scalars(statement.with_only_columns(table.c.command_id)))
 
 
 def last_to_redo(connection: Connection, actor: str, session: str) -> str | None:
@@ -99,8 +104,8 @@ def last_to_redo(connection: Connection, actor: str, session: str) -> str | None
     return undo.command_id if connection.execute(since.limit(1)).first() is None else None
 
 
-def _mine(actor: str, session: str) -> Select[Any]:
-    """The last receipt of a session that nobody has taken back."""
+def _mine(actor: str, session: str, most: int = 1) -> Select[Any]:
+    """The last receipts of a session that nobody has taken back."""
     taken_back = table.alias()
     return (
         select(table)
@@ -111,7 +116,7 @@ def _mine(actor: str, session: str) -> Select[Any]:
             ~exists().where(taken_back.c.undo_of == table.c.command_id),
         )
         .order_by(table.c.last_seq.desc())
-        .limit(1)
+        .limit(most)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wom_tui.domain.order_clock import SlaRules
-from wom_tui.domain.sla import SlaPolicy
+from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.work_calendar import Calendar, Holiday, WorkCalendar
 from wom_tui.store.reader import EITHER, Reader
 

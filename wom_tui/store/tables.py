@@ -35,7 +35,7 @@ from wom_tui.domain.policy import User
 from wom_tui.domain.request import Request
 from wom_tui.domain.rule import Rule
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
-from wom_tui.domain.sla import SlaPolicy
+from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
 from wom_tui.domain.visit import LIVE, Visit

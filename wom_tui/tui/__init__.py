@@ -17,10 +17,12 @@ How the room is furnished:
     keys.py       one row per command and key (`key.py`); key bar, help and bindings are made from it
     keymap.py     the rows with the keys that this user wants
     key_road.py   where a key goes: to the panel in front, into the open line, or it is a verb
+    typed_keys.py what keys do while something is typed
     steps.py time_keys.py  the keys that move, the same in every list, the same through time
     console_words.py  one row per word of the command line that is about the console
     speech.py     a line or a key → commands; `said_here.py`: about what is it said, in which versions
     acts.py       commands → desk → toast, preview, or what stands in the way; `trial.py`: only tried
+    undoing.py    which act `u` takes back, where others have overtaken the last one
     trouble.py    what is said when something was not done, and how it goes on; `report.py`: of a fault, in a file
 
     The desk
@@ -29,7 +31,7 @@ How the room is furnished:
     changes.py    what has changed, as every view is told it; in which versions one's own acts left it
     time_travel.py branching.py  another moment, another branch: the desk under the console is another
     presence.py   who else is here, and on which order; `own_bookings.py`: what they have moved that was put here
-    rest.py       something is done once, when nothing has happened for a while
+    rest.py       something is done once, when nothing has happened for a while, or nobody is at the keys
     garbage.py prepared.py  very many rows, and no key waits for them
 
     Behind a view, for one question each
@@ -53,7 +55,9 @@ How the room is furnished:
     exporting.py  a list, into the folder where the console was started
 
     The terminal
+    pasted.py     what is pasted is text, also where there are control characters in it
     terminal.py   the one module that touches Textual's private parts; `hangup.py`: the terminal has gone
+    job_control.py  the console is stopped from outside, and goes on
     output.py     only the cells that differ are sent; `stretches.py` in which order, `pen.py` in how many bytes
     line_speed.py is the line slow, and what of it; `pace.py`: frames wait for each other there
 

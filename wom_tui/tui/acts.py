@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.receipt import Form
 from wom_tui.errors import Conflict, WomError
+from wom_tui.tui.undoing import Undoing
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -37,6 +38,7 @@ class Acts:
 
     def __init__(self, app: WomApp) -> None:
         self.app = app
+        self.undoing = Undoing(lambda: app.keymap.shown("undo"), lambda: app.keymap.shown("log"))
 
     def act(
         self,
@@ -78,7 +80,7 @@ class Acts:
     ) -> None:
         """At once, or shown before, or beside what somebody else has done meanwhile; on a worker."""
         try:
-            self._run(commands, text, ended)
+            self.undoing.run(commands, self.app.seat.desk, lambda aimed: self._run(aimed, text, ended))
         except Conflict as conflict:
             if again is None or not self._is_asked(conflict, text, ended, again):
                 raise

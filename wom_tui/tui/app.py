@@ -26,6 +26,7 @@ from wom_tui.tui.exporting import Exporting
 from wom_tui.tui.first_frame import FirstFrame
 from wom_tui.tui.hangup import leave_with_the_terminal
 from wom_tui.tui.history import History
+from wom_tui.tui.job_control import JobControl
 from wom_tui.tui.key import CANDIDATES
 from wom_tui.tui.key_road import KeyRoad
 from wom_tui.tui.keymap import read_keymap
@@ -44,6 +45,7 @@ from wom_tui.tui.terminal import ThriftyApp, has_frames, install_guard
 from wom_tui.tui.time_travel import TimeTravel
 from wom_tui.tui.tour import TAKE_THE_TOUR, Tour
 from wom_tui.tui.trouble import Trouble
+from wom_tui.tui.typed_keys import typed_keys
 from wom_tui.tui.view import View, view_class
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.frame import Attention, Header, Heading, KeyBar, Scope
@@ -92,7 +94,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self._take_look()
         self.header, self.scope, self.attention = Header(), Scope(), Attention()
         self.room, self.line, self.bar, self.toasts = Container(id="room"), CommandLine(), KeyBar(), Toasts()
-        self.keys = KeyRoad(self)
+        self.keys, self.jobs = KeyRoad(self), JobControl(self)
         self.speech, self.acts, self.trouble = Speech(self), Acts(self), Trouble(self)
         self.ahead = Ahead(self) if reads_ahead else None
         self.live, self.branching = Live(self, picture), Branching(self)
@@ -114,6 +116,18 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self._before = ("board", list[str]())  # the view before this one, and its trail
         self._minute = ""
 
+    def _tell_file_troubles(self) -> None:
+        """What of the user's files cannot be used, in one notice; a refusal may stand beside it."""
+        found = [(said, "its default stands") for said in self.wishes.troubles]
+        found += [(said, "it keeps its own key") for said in self._key_troubles]
+        if found:
+            (first, advice), *more = found
+            if more:
+                advice = f"{advice}; {len(more)} more like it"
+            self.toasts.add(
+                first, f"{advice}; wom doctor tells all" if self.wishes.troubles else advice, Kind.NEWS
+            )
+
     def get_default_screen(self) -> Stage:
         """Ours, whose keys are ours."""
         return Stage()
@@ -132,19 +146,19 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     async def on_mount(self) -> None:
         if not install_guard():
             self.toast("this Textual cannot be guarded against control characters in data", is_error=True)
+        if not self.takes_pastes_whole:
+            self.toast("this Textual tears text apart that is pasted with control characters in it")
         if not has_frames():
             self.terminal = None
             self.toast("this Textual draws otherwise: whole regions are sent")
         if not self.is_headless:
             leave_with_the_terminal(self)
+            self.jobs.begin()
         if not self.settings.console.mouse:
             self.report_mouse(is_on=False)
         self.line_speed.begin()
         await self.go("board")
-        if self._key_troubles:
-            first, *more = self._key_troubles
-            advice = f"it keeps its own key; {len(more)} more like it" if more else "it keeps its own key"
-            self.toasts.add(first, advice, Kind.NEWS)  # beside what is wrong with another file
+        self._tell_file_troubles()
         self.set_interval(1.0, self.tick)
         self.live.begin()
 
@@ -218,6 +232,10 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.draw_scope()
         self.attention.draw(self.view.attention())
 
+    def draw_bar(self) -> None:
+        """The last line alone: what keys do now."""
+        self.bar.draw(self.view.mode, typed_keys(self))
+
     def draw_frame(self) -> None:
         """What stands around the view; each draws itself only when it says something else."""
         if not self.is_running or not self.views:
@@ -239,7 +257,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         )
         self.presence.follow(self.view.claimed)
         self.draw_counts()
-        self.bar.draw(self.view.mode)
+        self.draw_bar()
         if self.tour is not None:
             self.tour.look()
         self.toasts.place()
@@ -252,6 +270,12 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.look = replace(look, is_ascii=console.ascii)
         self.register_theme(textual_theme(look))
         self.theme = f"wom-{look.name}"
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """All that the look of what is drawn depends on."""
+        signs, size = "ascii" if self.signs.is_ascii else "all", self.size
+        return self.look.name, signs, repr(self.settings.config.words), f"{size.width}x{size.height}"
 
     def dress(self) -> None:
         """Another look, other signs, other ways to write: everything is drawn anew, also what stands behind."""

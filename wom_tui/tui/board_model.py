@@ -161,7 +161,7 @@ class BoardModel:
         return [number for number in numbers if number in self.shown]
 
     def _stand(self, number: int, stand: Stand | None) -> None:
-        """Note where a row belongs, and whether it waits to be put there."""
+        """Where a row belongs, and whether it waits to be put there."""
         if self._touched is not None:
             self._touched.add(number)
         before = self._stands.pop(number, None)
@@ -172,6 +172,10 @@ class BoardModel:
             self.counts.update(stand.notices)
         if self._all is not self.shown:
             self._put(self._all, number, stand)
+        self._note(number)
+
+    def _note(self, number: int) -> None:
+        """Whether a row waits to be put elsewhere."""
         belongs = self._belongs(number)
         stands_right = self.shown.stands_at(number, belongs) if belongs else number not in self.shown
         (self.pending.discard if stands_right else self.pending.add)(number)
@@ -197,6 +201,15 @@ class BoardModel:
             return group
         stand = self._stands.get(number)
         return Group.LATER if stand is None else stand.group
+
+    def mean_anew(self, matches: Matches | None) -> None:
+        """The filter is the same, but time has passed: it means what this says; see `told_apart`."""
+        self._matches = matches
+
+    def told_apart(self, numbers: Iterable[int]) -> None:
+        """The filter means these rows by now, or means them no more: they wait to come or go."""
+        for number in numbers:
+            self._note(number)
 
     @property
     def matches(self) -> Matches | None:

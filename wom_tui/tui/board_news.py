@@ -1,21 +1,25 @@
-"""How does the board take in what others do: drawn where it stands, moved when nobody is at the keys?"""
+"""How does the board take in what others do, and the time: drawn where it stands, moved when nobody is at the keys?
+
+A filter that speaks of times is asked anew every minute: the rows that it means by then wait as all do that move. At
+the day's turn in the office every row is looked at anew: what ended yesterday goes, what is due today comes up, `today`
+is the new one. That waits for quiet too, and for `.`; until then the board shows the day that it showed, and says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from wom_tui.present.board import Day
 from wom_tui.present.grouping import By
 from wom_tui.tui.garbage import rows_to_stay
-from wom_tui.tui.prepared import Matches, Prepared, let_go, prepared
+from wom_tui.tui.prepared import Matches, Prepared, let_go, prepared, told_apart
+from wom_tui.tui.rest import Quiet
 from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.changes import Changes
     from wom_tui.tui.screens.board import BoardView
@@ -33,8 +37,8 @@ class BoardNews:
         self._is_arranging = False
         self._coming: Sequence[OrderRow] = ()  # they are being arranged
         self._arrangings = 0  # so far: whichever was wished for last counts
-        self._last_key = 0.0
-        self._quiet: Timer | None = None
+        self._on: date | None = None  # the day for which the rows are arranged
+        self.quiet = Quiet(board, board.quiet_s, self._is_held, self._quiet_now)
 
     def take(self, changes: Changes) -> None:
         """Take in what others did: where it stands, or as a whole."""
@@ -49,6 +53,8 @@ class BoardNews:
 
     def arrange(self, rows: Sequence[OrderRow]) -> None:
         """Put these rows on the board, in its order; many of them are arranged on a worker."""
+        self.board.renew_filter()
+        self._on = self.board.day.on
         day, by, matches = self.board.day, self.board.model.by, self.board.model.matches
         self._arrangings += 1
         self._coming, turn = rows, self._arrangings
@@ -100,8 +106,7 @@ class BoardNews:
 
     def _patch(self, changes: Changes) -> None:
         board = self.board
-        began_at = board.wom.seat.midnight()
-        ours = [row for row in changes.rows if row.ended_at is None or row.ended_at >= began_at]
+        ours = self._of_today(changes.rows)
         kept = {row.number for row in ours}
         gone = [*changes.gone, *(row.number for row in changes.rows if row.number not in kept)]
         patch = board.model.patch(ours, gone, board.day)
@@ -116,42 +121,66 @@ class BoardNews:
         board.wom.draw_counts()
         board.tell_followers()
 
+    def _of_today(self, rows: Iterable[OrderRow]) -> list[OrderRow]:
+        """Those that are open, and those that ended today."""
+        began_at = self.board.wom.seat.midnight()
+        return [row for row in rows if row.ended_at is None or row.ended_at >= began_at]
+
     def _stop_underlining(self, number: int, columns: frozenset[str]) -> None:
         changed = self.board.list.changed
         if changed.get(number) == columns:
             del changed[number]
             self.board.list.draw_number(number)
 
-    # ---------------------------------------------------------------------------------------------- moving at last
-
-    def note_key(self) -> None:
-        """Somebody is at the keys: nothing may move under them."""
-        self._last_key = monotonic()
+    # ----------------------------------------------------------------------------------------------- time passes
 
     @property
-    def _quiet_s(self) -> float:
-        """Rows keep their place until no key was pressed for so long."""
-        return self.board.wom.settings.console.quiet_s
+    def is_day_over(self) -> bool:
+        """The rows stand as they did for a day that is over."""
+        return self._on is not None and self._on != self.board.day.on
+
+    def minute(self) -> None:
+        """What the filter means by now, and what is due by now."""
+        model, before = self.board.model, self.board.filter
+        was_meant = model.matches
+        if not self._is_arranging and not model.is_filtering:
+            self.board.renew_filter()
+        if self.board.filter is not before and was_meant is not None and model.matches is not None:
+            rows = model.standing()
+            if len(rows) > MANY_ROWS:
+                self.board.wom.work(partial(self._tell_many_apart, rows, was_meant, model.matches))
+            else:
+                self._told_apart(told_apart(rows, was_meant, model.matches))
+        model.tick(self.board.day)
+        self.settle_when_quiet()
+
+    def _tell_many_apart(self, rows: Sequence[OrderRow], was: Matches, now: Matches) -> None:
+        found = told_apart(rows, was, now, self.board.wom.seat.courtesy.give_way)
+        self.board.wom.call_from_thread(self._told_apart, found)
+
+    def _told_apart(self, numbers: Iterable[int]) -> None:
+        self.board.model.told_apart(numbers)
+        self.settle_when_quiet()
+        self.board.wom.draw_scope()
+
+    # ---------------------------------------------------------------------------------------------- moving at last
+
+    @property
+    def _has_to_move(self) -> bool:
+        return bool(self.board.model.pending) or self.is_day_over
 
     def settle_when_quiet(self) -> None:
         """Rows that wait are put in their place once nobody has pressed a key for a while."""
-        if not self.board.model.pending or self.board.wom.is_frozen or self._quiet is not None:
-            return
-        left = self._quiet_s - (monotonic() - self._last_key)
-        self._quiet = self.board.set_timer(max(0.05, left), self.quiet_now)
+        if self._has_to_move and not self.board.wom.is_frozen:
+            self.quiet.begin()
 
-    def quiet_now(self) -> None:
-        """The time has come, unless somebody has pressed a key since."""
-        self._quiet = None
-        if self.board.wom.is_frozen:
-            return
-        if isinstance(self.board.wom.screen, Panel):  # what it is about shall stay where it is
-            self._quiet = self.board.set_timer(self._quiet_s, self.quiet_now)
-            return
-        if monotonic() - self._last_key < self._quiet_s:
-            self.settle_when_quiet()
-        else:
+    def _quiet_now(self) -> None:
+        if self._has_to_move and not self.board.wom.is_frozen:
             self.settle(keep_cursor=True)
+
+    def _is_held(self) -> bool:
+        """What a panel is about shall stay where it is."""
+        return isinstance(self.board.wom.screen, Panel)
 
     def settle(self, *, keep_cursor: bool) -> None:
         """Put every row in its place; the cursor stays where the eye is."""
@@ -162,5 +191,7 @@ class BoardNews:
         board.list.draw_all()
         if board.model.cursor != cursor:
             board.reading.follow(board.model.cursor)
+        if self.is_day_over:
+            self.arrange(self._of_today(self._coming if self._is_arranging else board.model.standing()))
         board.frame_changed()
         board.tell_followers()

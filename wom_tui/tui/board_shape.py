@@ -167,6 +167,16 @@ class ShapedBoard(View):
         self.filter = None if wanted.is_empty else wanted
         self._search()
 
+    def renew_filter(self) -> None:
+        """Time has passed: `today` and `+2h` are others now. Which rows that concerns is for whoever asks."""
+        if self.filter is None or not self.filter.is_timed:
+            return
+        try:
+            self.filter = self.wom.seat.filter_of(self.filter.text, self.wom.now())
+        except WomError:  # it has named what is no longer there: it goes on meaning what it did
+            return
+        self.model.mean_anew(self.filter.matches)
+
     def _search(self) -> None:
         """Find what fits; among many rows on a worker."""
         matches = self.filter.matches if self.filter else None

@@ -126,7 +126,7 @@ def _choices(
         case "customer":
             return tuple(book.customers.find(said, MOST_CHOICES, breathe))
         case "type" if not said:
-            likely = book.habit.likely(question.title, MOST_CHOICES)
+            likely = book.titles.likely(question.title, MOST_CHOICES)
             return tuple(
                 Found(Known(kind, book.types[kind].name, f"{share:.0%} likely")) for kind, share in likely
             )

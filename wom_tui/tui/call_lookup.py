@@ -13,7 +13,7 @@ from wom_tui.tui.call_look import Answer, Question, look
 from wom_tui.tui.rest import Rest
 
 if TYPE_CHECKING:
-    from wom_tui.domain.habit import Guess
+    from wom_tui.domain.past_titles import Guess
     from wom_tui.queries.calls import PhoneBook
     from wom_tui.tui.screens.intake import IntakeView
 
@@ -68,10 +68,11 @@ class CallLookup:
         self.rest.drop()
         view, seat = self.view, self.view.wom.seat
         if self.book is None or not view.wom.is_live or not view.display:
+            view.keep_quietly()
             view.draw()
             return
         title = view.form.draft.text("title")
-        self.guess = self.book.habit.guess(title) if title else None
+        self.guess = self.book.titles.guess(title) if title else None
         view.wom.ask(
             look,
             self.question,

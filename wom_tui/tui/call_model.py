@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from wom_tui.domain.habit import Guess
+from wom_tui.domain.past_titles import Guess
 from wom_tui.grammar.words import quoted
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.call_fields import BY_ID, FIELDS, ORDER, field_asking

@@ -29,7 +29,7 @@ from wom_tui.tui.call_model import DISCARD, KEPT, SLOT, TAKE, Draft, Form
 from wom_tui.tui.widgets.call_sheet import SLOTS_BESIDE_FROM, Row
 
 if TYPE_CHECKING:
-    from wom_tui.domain.habit import Guess
+    from wom_tui.domain.past_titles import Guess
     from wom_tui.domain.work_type import WorkType
 
 ENDS = {TAKE: "Take in, plan later", DISCARD: "Throw the draft away"}

@@ -34,7 +34,13 @@ class CallTaking:
             self._refused(InvalidInput("title", "", "what is wrong, in a few words"))
             return
         if not wom.is_live:
-            wom.toast(*wom.live.refusal)
+            self.view.keep_quietly()
+            wom.toast(
+                wom.live.refusal[0], "what is typed is kept; Enter sends it when the database answers again"
+            )
+            return
+        if (place := form.draft.text("site")) and "site" not in form.draft.meant:
+            self._refused(InvalidInput("site", place, "one that is chosen: Enter takes what is highlighted"))
             return
         if form.is_gone:
             wom.toast("that slot is gone meanwhile", "choose another, or take it in and plan later")
@@ -69,6 +75,7 @@ class CallTaking:
         view.blame(error)
         if view.problem:
             view.go_to(view.problem)
+            view.known.look()  # what it may mean is listed there
         if isinstance(error, StoreError):
             view.wom.trouble.refused(error)
             view.wom.live.look()

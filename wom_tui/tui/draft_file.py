@@ -10,15 +10,10 @@ from pathlib import Path
 from threading import Lock
 
 from wom_tui.tui.call_model import Draft
-from wom_tui.tui.own_files import own_path, read_own, write_own
+from wom_tui.tui.own_files import read_own, write_own
 
 _FORMAT = 2
 MOST = 4  # drafts that were left; the oldest goes first
-
-
-def draft_path(address: str, folder: Path | None = None) -> Path:
-    """Where drafts for a database are kept."""
-    return own_path("draft", address, folder)
 
 
 class KeptDrafts:
@@ -34,6 +29,11 @@ class KeptDrafts:
         self._lock = Lock()
         self._current = Draft()
         self.office, self.left = _load(path)
+
+    @property
+    def waiting(self) -> int:
+        """Calls that nobody has taken in yet."""
+        return len(self.left) + (not self._current.is_empty)
 
     def begin(self) -> Draft:
         """Another draft from now on; the one before was sent, or is not wanted."""

@@ -74,6 +74,7 @@ class FactEditing:
         if self.is_typing:
             self.target = None
             self.view.sheet.end_typing()
+            self.view.wom.draw_bar()
 
     def step(self, lines: int) -> bool:
         """To another fact; answers whether there is one."""
@@ -109,6 +110,7 @@ class FactEditing:
         elif targets:
             self.target, self._was, self._is_refused = targets[0], fact.said, False
             self.view.sheet.begin_typing(safe(fact.said))
+            self.view.wom.draw_bar()
 
     def _send(self) -> None:
         fact, said = self.fact, self.view.sheet.input.value.strip()

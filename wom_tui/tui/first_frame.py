@@ -20,7 +20,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from wom_tui import __version__
-from wom_tui.tui.own_files import own_path, read_own, write_own
+from wom_tui.tui.own_files import read_own, write_own
 from wom_tui.tui.pen import Cell, Pen
 from wom_tui.tui.terminfo import erases_in_colour
 
@@ -37,11 +37,6 @@ _SEEN_BY = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LANGUAGE", "LC_ALL", "LC_M
 def path_beside(picture: Path) -> Path:
     """Where the frame is kept of a database whose board is kept there."""
     return picture.with_name(f"frame-{picture.name}")
-
-
-def path_for(address: str) -> Path:
-    """Where the frame of a database is kept."""
-    return path_beside(own_path("board", address))
 
 
 def conditions(config: Config) -> list[str]:

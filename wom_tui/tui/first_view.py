@@ -1,7 +1,8 @@
 """What stands on the screen before the database has answered: the board as it was the last time.
 
 One small file per database in the user's own cache, readable by its owner only. Reading it needs nothing but
-the standard library.
+the standard library. It is shown only where it looks as it did: its lines hold the signs and the words that were
+chosen then, and are as long as there was room.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from typing import Any
 
 from wom_tui.domain.habits import clock_text, day_text
 from wom_tui.present.cells import Line
-from wom_tui.tui.own_files import own_path, read_own, write_own
+from wom_tui.tui.own_files import read_own, write_own
 
 _FORMAT = 1
 
 
 @dataclass(frozen=True)
 class FirstView:
-    """Lines of pieces; inks are names, so that any look can show them.
+    """Lines of pieces.
 
     Attributes:
+        looks: all that its look depends on: colours, signs, words, size.
         taken: `14:02`, or `23 Nov 14:02` when that is another day.
     """
 
@@ -31,12 +33,8 @@ class FirstView:
     heads: Line
     lines: tuple[Line, ...]
     attention: Line
+    looks: tuple[str, ...] = ()
     taken: str = ""
-
-
-def path_for(address: str, cache: Path | None = None) -> Path:
-    """Where the view of a database is kept. The name says nothing about the address."""
-    return own_path("board", address, cache)
 
 
 def save(path: Path, view: FirstView, now: datetime) -> bool:
@@ -48,15 +46,18 @@ def save(path: Path, view: FirstView, now: datetime) -> bool:
         "heads": view.heads,
         "lines": view.lines,
         "attention": view.attention,
+        "looks": view.looks,
     }
     return write_own(path, _FORMAT, content)
 
 
-def load(path: Path, now: datetime | None = None) -> FirstView | None:
-    """The view that was kept; None when there is none that can be read."""
+def load(path: Path, looks: tuple[str, ...] = (), now: datetime | None = None) -> FirstView | None:
+    """The view that was kept; None when there is none that can be read, or it has another look."""
     try:
         content = read_own(path, _FORMAT)
         at = datetime.fromisoformat(content["at"])
+        if tuple(content["looks"]) != looks:
+            return None
         is_today = (now or datetime.now(at.tzinfo)).date() == at.date()
         return FirstView(
             office=str(content["office"]),
@@ -64,6 +65,7 @@ def load(path: Path, now: datetime | None = None) -> FirstView | None:
             heads=_line(content["heads"]),
             lines=tuple(_line(line) for line in content["lines"]),
             attention=_line(content["attention"]),
+            looks=looks,
             taken=clock_text(at) if is_today else f"{day_text(at)} {clock_text(at)}",
         )
     except (OSError, ValueError, KeyError, TypeError):

@@ -30,13 +30,17 @@ class History:
         self.lines = _once([*self.lines, mode + text])
 
     def keep(self, mode: str, text: str) -> None:
-        """Write a line down, behind what other consoles have written; on a worker. Private ones are not."""
+        """Write a line down, behind what other consoles have written; on a worker. What may be of a person is not."""
         from wom_tui.grammar.privacy import is_private
 
-        if self.path is None or (mode == ":" and is_private(text)):
+        def may_be_kept(line: str) -> bool:
+            return line[0] != ":" or not is_private(line[1:])
+
+        if self.path is None or not may_be_kept(mode + text):
             return
         with self._lock, suppress(OSError):  # not being able to is no reason to disturb anybody
-            kept = _once([*self._read(), mode + text])[-MOST:]
+            before = filter(may_be_kept, self._read())  # an earlier version may have kept more
+            kept = _once([*before, mode + text])[-MOST:]
             replace_file(self.path, "".join(f"{line}\n" for line in kept))
 
     def _read(self) -> list[str]:

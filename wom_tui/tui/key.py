@@ -47,6 +47,7 @@ class Key:
         tooltip: a sentence for the help.
         contexts: the views in which it works.
         writes: it changes something, so it has to wait until the console is live.
+        is_draft: what it begins is typed first and sent later: it works while the database is away as well.
         bar: shown in the key bar, in the order of the rows.
         labels: (view, label) where the same verb has another word.
         tooltips: (view, sentence) where it does something else.
@@ -61,6 +62,7 @@ class Key:
     tooltip: str
     contexts: frozenset[str] = ANYWHERE
     danger: Danger = Danger.NONE
+    is_draft: bool = False
     bar: bool = False
     labels: tuple[tuple[str, str], ...] = ()
     tooltips: tuple[tuple[str, str], ...] = ()

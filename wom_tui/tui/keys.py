@@ -355,7 +355,15 @@ KEYS: tuple[Key, ...] = (
         contexts=frozenset({ORDER}),
         danger=_ACT,
     ),
-    Key(id="new", key="n", label="new", tooltip="Take in a new work order", contexts=ACTS, danger=_ACT),
+    Key(
+        id="new",
+        key="n",
+        label="new",
+        tooltip="Take in a new work order",
+        contexts=ACTS,
+        danger=_ACT,
+        is_draft=True,
+    ),
     Key(
         id="cancel",
         key="x",

@@ -1,19 +1,27 @@
-"""When is the day of everybody read, which lanes of it anew, and when do lanes that wait go to their places?"""
+"""When is the day of everybody read, which lanes of it anew, and when do lanes that wait go to their places?
+
+At the day's turn in the office the lanes go on to the new day, for on the night shift the work goes on as well: a shift
+that began in the evening, and its visits, are on the lanes of both days. They turn when nobody has been at the keys for
+a while, no visit is being moved and no panel is in front; until then, and for good where somebody has panned away from
+now, they show the day that they showed, and line 2 says that there is a new one and which key leads there. Nothing
+comes under the cursor by that: it stays on its visit where that is a part of the new day as well, else on its
+technician with no visit chosen, so that no key finds another target. Several days in a row stay while today is
+one of them.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
-
-from textual.timer import Timer
 
 from wom_tui.domain.event import ids_in
 from wom_tui.tui.lane_pointer import LanePointer
 from wom_tui.tui.lanes_model import LanesModel
 from wom_tui.tui.lanes_sight import LanesSight
 from wom_tui.tui.newest import Newest
+from wom_tui.tui.rest import Quiet
+from wom_tui.tui.screens.panel import Panel
 
 if TYPE_CHECKING:
     from wom_tui.queries.lanes import LanesDay
@@ -33,10 +41,10 @@ class LanesNews(LanePointer):
         self.model = LanesModel()
         self.sight = LanesSight()
         self.is_known = False
-        self._last_key = 0.0
-        self._quiet: Timer | None = None
+        self.quiet = Quiet(self, self.quiet_s, self._is_held, self._quiet_now)
         self.dates_read: tuple[date, ...] = ()  # the days that are there
         self._is_to_follow = False  # the board's order is still to be looked for
+        self._is_turning = False  # the day is over, and the next one is being read
         self._newest = Newest()  # of the questions about the whole day
         self._own: set[int] = set()  # acted on from here; the lanes have not been read again yet
 
@@ -66,13 +74,17 @@ class LanesNews(LanePointer):
 
     def note_key(self) -> None:
         """Somebody is at the keys: lanes keep their place."""
-        self._last_key = monotonic()
+        self.quiet.note_key()
         self.sought = None
 
     def opened(self) -> None:
         """The view came to the front: read the day; one that is there is shown, and read again behind it."""
         self._is_to_follow = True
         if self.is_known:
+            self.look()
+            if self.sight.is_over and self.sight.goes_with_the_day:
+                self._turn()
+                return
             self._follow()
             self.minute(self.wom.now())
         else:
@@ -105,7 +117,10 @@ class LanesNews(LanePointer):
         self.fit_axis()
         if is_again:
             self.keep_time_in_sight()
-        if is_elsewhere:
+        is_turning, self._is_turning = self._is_turning, False
+        if is_turning:
+            self._turned()
+        elif is_elsewhere:
             self.model.look_at(self.sight.setting.now)
         elif is_other and self.model.current_bar is None and not self.model.is_on_name:
             self.model.look_at(self.model.at or self.sight.setting.now)
@@ -158,11 +173,14 @@ class LanesNews(LanePointer):
 
     def minute(self, now: datetime) -> None:
         """The now line moves, and with it what is late; where nobody looks, nothing is read."""
-        if not self.display or not self.is_known or not self.sight.setting.is_today:
+        if not self.display or not self.is_known:
+            return
+        self.look()
+        self._turn_when_quiet()
+        if not self.sight.setting.is_today:
             return
         from wom_tui.queries.lanes import lanes
 
-        self.look()
         self.draw_heads()
         self.chart.refresh()
         self.draw_tray()
@@ -174,16 +192,35 @@ class LanesNews(LanePointer):
         if self.is_known:
             self.do_to_now()
 
+    def _turn_when_quiet(self) -> None:
+        if self.sight.is_over and self.sight.goes_with_the_day:
+            self.quiet.begin()
+
+    def _turn(self) -> None:
+        """On to the new day."""
+        self.sight.turn_to(self.wom.now().astimezone(self.wom.seat.zone).date())
+        self.model.best.clear()
+        self._is_turning = True
+        self.read_day()
+
+    def _turned(self) -> None:
+        """The visit that the cursor was on may be a part of the new day; no other one takes its place."""
+        if self.model.current_bar is None and not self.model.in_tray:
+            self.model.go_to_name()
+
     def _settle_when_quiet(self) -> None:
         """Lanes that wait are put in their place once nobody has pressed a key for a while."""
-        if self.model.moved and self._quiet is None:
-            left = self.wom.settings.console.quiet_s - (monotonic() - self._last_key)
-            self._quiet = self.set_timer(max(0.05, left), self._quiet_now)
+        if self.model.moved:
+            self.quiet.begin()
+
+    def _is_held(self) -> bool:
+        """What is moved, or what a panel is about, shall stay where it is."""
+        return self.moving.is_on or isinstance(self.wom.screen, Panel)
 
     def _quiet_now(self) -> None:
-        self._quiet = None
-        quiet_s = self.wom.settings.console.quiet_s
-        if self.moving.is_on or monotonic() - self._last_key < quiet_s:
-            self._settle_when_quiet()
-        else:
+        if self.model.moved:
             self.do_settle()
+        if self.display and self.sight.is_over and self.sight.goes_with_the_day:
+            self._turn()
+            before = self.wom.keymap.shown("day_before")
+            self.wom.toast("the lanes show the new day", f"{before} shows the one before")

@@ -33,6 +33,7 @@ class LanesSight:
         span: how many days are looked at, one of SPANS_DAYS.
         setting: what every line is drawn with.
         is_chosen: somebody has panned or zoomed.
+        is_over: the day that is shown was today's, and is over by now.
     """
 
     def __init__(self) -> None:
@@ -40,12 +41,14 @@ class LanesSight:
         self.span = 1
         self.axis = Axis(_EPOCH, 10, 1)
         self.setting = Setting(now=_EPOCH, zone=UTC)
-        self.is_chosen = False
+        self.is_chosen = self.is_over = False
 
     def look(self, now: datetime, zone: ZoneInfo, *, is_flat: bool, is_ascii: bool) -> None:
         """The time has moved on; without a day, it is today's."""
         today = now.astimezone(zone).date()
+        was_today = self.on is not None and self.setting.is_today
         self.on = self.on or today
+        self.is_over = today not in self.dates and (was_today or self.is_over)
         self.setting = Setting(
             now=now.replace(second=0, microsecond=0),
             zone=zone,
@@ -66,9 +69,21 @@ class LanesSight:
 
     def show(self, on: date) -> None:
         """Another day, from its morning; where several are looked at, as many from then on."""
-        self.on, self.is_chosen = on, False
+        self.on, self.is_chosen, self.is_over = on, False, False
         if self.span > 1:
             self._show_days(self.axis.cells)
+
+    @property
+    def goes_with_the_day(self) -> bool:
+        """When the day is over, the next one is wanted: now was in sight, or nobody has chosen what is."""
+        return not self.is_chosen or 0 <= self.axis.cell(self.setting.now) < self.axis.cells
+
+    def turn_to(self, on: date) -> None:
+        """The day that follows the one that is over; as much of it as was looked at."""
+        axis, is_chosen = self.axis, self.is_chosen
+        self.show(on)
+        if is_chosen and self.span == 1:
+            self._choose(axis)
 
     def _show_days(self, cells: int) -> None:
         assert self.on is not None
@@ -148,6 +163,8 @@ class LanesSight:
             items.append([(f"{weekday_text(self.on)} – {weekday_text(self.dates[-1])}", "bold accent")])
         elif self.on is not None and not self.setting.is_today:
             items.append([(weekday_text(self.on), "bold accent")])
+        if self.is_over:
+            items.append([("a new day ", "text"), ("0", "bold bright")])
         if moved:
             items.append([(f"{moved} moved ", "text"), (".", "bold bright")])
         if loads:

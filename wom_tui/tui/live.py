@@ -25,6 +25,7 @@ from wom_tui.tui.widgets.toasts import Kind
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
     from wom_tui.tui.app import WomApp
+    from wom_tui.tui.key import Key
 
 KEEP_EVERY_S = 180.0
 BACK = "as-of now goes back"
@@ -73,6 +74,10 @@ class Live:
         """Commands run: it is on, and what is shown is now."""
         return self.is_on and self.app.seat.as_of is None
 
+    def lets(self, row: Key) -> bool:
+        """A key works now: one that writes where commands run, one that begins a draft also while nobody answers."""
+        return not row.writes or self.may_act or (row.is_draft and self.app.seat.as_of is None)
+
     @property
     def refusal(self) -> tuple[str, str]:
         """What is said to somebody who wants to change something while that cannot be."""
@@ -86,7 +91,7 @@ class Live:
 
     def begin(self) -> None:
         """Show the last picture, if there is one, and open the desk behind it."""
-        kept = first_view.load(self.picture) if self.picture else None
+        kept = first_view.load(self.picture, self.app.looks) if self.picture else None
         if kept is not None:
             self._since = kept.taken
             self.app.board.show_picture(kept)

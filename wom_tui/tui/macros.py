@@ -63,6 +63,7 @@ class Recording:
     Attributes:
         shape, screen: as they were when they were looked at last; what is another since becomes a line.
         unsaid: keys that there are no words for.
+        private: verbs of lines that may be of a person.
     """
 
     name: str
@@ -70,6 +71,13 @@ class Recording:
     screen: str
     lines: list[str] = field(default_factory=list)
     unsaid: dict[str, None] = field(default_factory=dict)
+    private: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> str:
+        """What of it is in no line, and why."""
+        reasons = (("without words", self.unsaid), ("may be of a person", self.private))
+        return "; ".join(f"{why}, so not kept: {' '.join(what)}" for why, what in reasons if what)
 
 
 class Macros:
@@ -136,17 +144,16 @@ class Macros:
         self.look()
         done, self.recording = self.recording, None
         self.app.draw_frame()
-        unsaid = f"without words, so not kept: {' '.join(done.unsaid)}" if done.unsaid else ""
         if done.lines:
-            self.own.put(done.name, done.lines, partial(self._kept, done, unsaid))
+            self.own.put(done.name, done.lines, partial(self._kept, done))
         else:
-            self.app.toast(f"macro {safe(done.name)} has no line: it is not kept", unsaid)
+            self.app.toast(f"macro {safe(done.name)} has no line: it is not kept", done.left_out)
 
-    def _kept(self, done: Recording, unsaid: str) -> None:
+    def _kept(self, done: Recording) -> None:
         self.last = done.name
         again = f"{self.app.keymap.shown('replay')} plays it"
         text = f"macro {safe(done.name)}: {some(len(done.lines), 'line')}"
-        self.app.toast(text, f"{again}; {unsaid}" if unsaid else again)
+        self.app.toast(text, f"{again}; {done.left_out}" if done.left_out else again)
 
     def note_key(self, id: str) -> None:
         """A key was answered."""
@@ -184,7 +191,10 @@ class Macros:
             return
         self.look()
         if is_private(line):
-            self.recording.unsaid["a line about a person"] = None
+            verb = line.split(maxsplit=1)[0]
+            self.recording.private[verb] = None
+            text = f"{safe(verb)} is done, but not recorded in {safe(self.recording.name)}"
+            self.app.toasts.add(text, "what it says may be of a person", Kind.NEWS)
         else:
             self.recording.lines.append(general(line, {target.number for target in targets}))
 
@@ -262,8 +272,8 @@ def changes(before: Shape, now: Shape) -> list[str]:
 
 def general(line: str, meant: set[int]) -> str:
     """The line with `.` where it names just the orders that were meant by marks or cursor."""
-    from wom_tui.grammar.intent import Target as Named
     from wom_tui.grammar.intent import parse
+    from wom_tui.grammar.targets import Target as Named
     from wom_tui.grammar.verbs import VERBS
 
     try:

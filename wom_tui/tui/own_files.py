@@ -1,7 +1,8 @@
 """What does a user keep from one day to the next, and how is it read and written?
 
 Small files of their own, readable by nobody else: in the folder for settings what one may want to read, change and pass
-on, in the folder for states the rest. A file is replaced as a whole, so that there is never half of one.
+on, in that for states what was typed, in the cache what is of one database. A file is replaced as a whole, so there is
+never half of one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.folders import cache_folder, config_folder, state_folder
 from wom_tui.presets.toml_text import toml_key, toml_list, toml_text
 
 NOTE = "# Kept by the console; it may be changed by hand and passed on. Comments are not kept.\n"
@@ -26,14 +28,12 @@ class OwnFiles:
 
     config: Path | None = None
     state: Path | None = None
+    cache: Path | None = None
 
     @staticmethod
-    def of_user(environ: Mapping[str, str]) -> OwnFiles:
+    def of_user() -> OwnFiles:
         """The folders of whoever runs this."""
-        home = Path.home()
-        config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
-        state = Path(environ.get("XDG_STATE_HOME") or home / ".local" / "state")
-        return OwnFiles(config / "wom", state / "wom")
+        return OwnFiles(config_folder(), state_folder(), cache_folder())
 
     def setting(self, name: str) -> Path | None:
         """A file that people may read and change."""
@@ -42,6 +42,11 @@ class OwnFiles:
     def memory(self, name: str) -> Path | None:
         """A file that only the console reads."""
         return self.state / name if self.state else None
+
+    def about(self, kind: str, address: str) -> Path | None:
+        """The file of that kind for a database. Its name says nothing about the address."""
+        name = f"{kind}-{hashlib.sha256(address.encode()).hexdigest()[:16]}.json"
+        return self.cache / name if self.cache else None
 
 
 NOTHING_KEPT = OwnFiles()
@@ -69,14 +74,6 @@ def replace_file(path: Path, text: str, *, is_synced: bool = False) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def own_path(kind: str, address: str, folder: Path | None = None) -> Path:
-    """The file of that kind for a database, in the folder for caches. The name says nothing about the address."""
-    if folder is None:
-        home = os.environ.get("XDG_CACHE_HOME") or os.fspath(Path.home() / ".cache")
-        folder = Path(home) / "wom"
-    return folder / f"{kind}-{hashlib.sha256(address.encode()).hexdigest()[:16]}.json"
 
 
 def read_own(path: Path, form: int) -> dict[str, Any]:

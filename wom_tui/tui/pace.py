@@ -26,6 +26,10 @@ class Pace:
         if is_on != self.is_on:
             self.is_on, self._on_the_way, self._heard_at = is_on, 0, monotonic()
 
+    def restart(self) -> None:
+        """No answer is to be expected to what was sent so far."""
+        self._on_the_way, self._heard_at = 0, monotonic()
+
     @property
     def has_to_wait(self) -> bool:
         """The next frame is put by."""

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import clock_text, weekday_text
 from wom_tui.domain.words import some
-from wom_tui.errors import NotFound, WomError
+from wom_tui.errors import NotFound, Rejected, WomError
 from wom_tui.present.board import Day, stand_of
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.undoing import Undoing
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -57,6 +58,7 @@ class PlainLines:
         self.filter: Filter | None = None
         self._rest: Iterator[str] = iter(())  # what `next` tells
         self._told_seq = 0
+        self._undoing = Undoing(lambda: "undo", lambda: "wom log")
 
     def run(self) -> int:
         """Until somebody leaves; returns the exit code."""
@@ -86,7 +88,9 @@ class PlainLines:
         except WomError as error:
             from wom_tui.present.refusals import refusal_words
 
-            self._write(f"Not done: {refusal_words(error, self.seat.desk.now(), self.seat.zone)}")
+            words = refusal_words(error, self.seat.desk.now(), self.seat.zone)
+            advice = f"; {safe(error.advice)}" if isinstance(error, Rejected) and error.advice else ""
+            self._write(f"Not done: {words}{advice}")
 
     def _say_or_do(self, line: str) -> None:
         word, _, rest = line.partition(" ")
@@ -104,7 +108,14 @@ class PlainLines:
         self._refresh()
         day = self._day
         ends_at = day.ends_at
-        shown = [row for row in self.rows.values() if self.filter is None or self.filter.matches(row)]
+        if self.filter is not None:  # `today` is another since yesterday
+            self.filter = self.seat.filter_of(self.filter.text, day.now)
+        began_at, fits = self.seat.midnight(), self.filter.matches if self.filter else None
+        shown = [
+            row
+            for row in self.rows.values()
+            if (row.ended_at is None or row.ended_at >= began_at) and (fits is None or fits(row))
+        ]
         shown.sort(key=lambda row: (*stand_of(row, day, ends_at)[:2], row.number))
         self._write(f"{some(len(shown), 'order')}{f', {safe(self.filter.text)}' if self.filter else ''}.")
         from wom_tui.present.sentences import order_sentence
@@ -199,9 +210,10 @@ class PlainLines:
     # ------------------------------------------------------------------------------------------------- acting
 
     def _do(self, line: str) -> None:
-        from wom_tui.grammar.intent import Here, numbers_in_line
+        from wom_tui.grammar.intent import Here
         from wom_tui.grammar.line import commands_of
         from wom_tui.grammar.questions import answered, question_in
+        from wom_tui.grammar.targets import numbers_in_line
         from wom_tui.queries.why import Asking
 
         desk = self.seat.desk
@@ -218,7 +230,10 @@ class PlainLines:
         )
         commands = commands_of(line, desk, here)
         if commands and self._is_meant(commands, line.partition(" ")[0]):
-            self._tell(desk.run_all(commands, mode="each" if len(commands) > 1 else "all"))
+            self._tell(self._undoing.run(commands, desk, self._send))
+
+    def _send(self, commands: Sequence[Command]) -> Receipt:
+        return self.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
 
     def _is_meant(self, commands: Sequence[Command], verb: str) -> bool:
         """Several at once, what bends a rule and what cannot be taken back lightly is told first, and asked."""

@@ -9,7 +9,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.plan import Plan
+from wom_tui.errors import WomError
 from wom_tui.planning.policy import BALANCED
+from wom_tui.present.cells import Line
 from wom_tui.present.proposal import About, Proposal, concerned, reached_words, sorted_moves
 from wom_tui.tui.garbage import taking_turns
 
@@ -28,9 +30,11 @@ _TOLD_EVERY_S = 0.5  # progress is a number, not an animation; a key must hardly
 class PlanSearch:
     """The search for one view; a newer one, or `stop`, ends an older one.
 
+    It may be stopped at any time: whatever the engine is busy with, nobody waits for it. It is told when it listens.
+
     Attributes:
         progress: how far it is, in words; empty when nothing is searched.
-        is_searching: there is a plan already, and it becomes better.
+        is_searching: there is a plan already, and it becomes better; not before the engine has started.
     """
 
     def __init__(self, view: ProposalView) -> None:
@@ -46,6 +50,12 @@ class PlanSearch:
     def is_on(self) -> bool:
         return bool(self.progress)
 
+    def words(self, keys: int) -> Line:
+        """What Esc does meanwhile, and how many keys wait for the plan."""
+        waiting = f"{keys} key{'s wait' if keys > 1 else ' waits'} for the plan   " if keys else ""
+        esc = "Esc takes it as it is" if self.is_searching else "Esc stops"
+        return (waiting, "accent"), ("Esc stops" if self._is_enough else esc, "dim")
+
     def begin(self, wish: PlanWish) -> None:
         """Search on a worker."""
         self._run += 1
@@ -54,10 +64,14 @@ class PlanSearch:
         self.view.wom.work(partial(self._guarded, self._run, wish), draft="plan")
 
     def end(self) -> bool:
-        """It is good enough: what there is will be shown. Answers whether there is anything yet."""
-        if not (self.is_on and self.is_searching):
+        """It is good enough: what there is will be shown. Answers whether there is anything yet.
+
+        Whoever says so twice does not want to wait for it either.
+        """
+        if not (self.is_on and self.is_searching) or self._is_enough:
             return False
         self._is_enough = True
+        self.view.wom.draw_scope()
         return True
 
     def stop(self) -> bool:
@@ -93,7 +107,9 @@ class PlanSearch:
         try:
             with taking_turns():
                 self._search(run, wish)
-        except BaseException:
+        except BaseException as error:
+            if run != self._run and isinstance(error, WomError):  # nobody waits for it any more
+                return
             self.view.wom.call_from_thread(self._failed, run)
             raise
 
@@ -144,6 +160,7 @@ class PlanSearch:
     def _watches(self, run: int, effort: Effort | None) -> tuple[GoOn, Watch]:
         """What is told while each order is placed in turn, and while that becomes better."""
         told = began = 0.0
+        has_steps: bool | None = None  # nothing is known of the engine yet
 
         def tell(progress: Callable[[float], str]) -> None:
             nonlocal told, began
@@ -158,9 +175,10 @@ class PlanSearch:
             return run == self._run
 
         def watch(reached: Reached) -> bool:
-            nonlocal told, began
-            if not reached.iterations:
-                self.is_searching, told, began = run == self._run, 0.0, 0.0
+            nonlocal told, began, has_steps
+            if has_steps is not bool(reached.iterations):  # the engine starts, or has started: told at once
+                has_steps, told, began = bool(reached.iterations), 0.0, 0.0
+            self.is_searching = has_steps if run == self._run else self.is_searching
             of = f", {{:.0f}} of {effort.budget_s:.0f} s" if effort and reached.iterations else ""
             tell(lambda since: f"{reached_words(reached)}{of.format(since)}")
             return run == self._run and not self._is_enough
@@ -191,5 +209,5 @@ def _about(row: OrderRow) -> About:
         priority=row.priority,
         site=row.site,
         due_at=row.due_at,
-        is_responding=row.respond_due_at is not None and row.responded_at is None,
+        is_responding=row.respond_by_at is not None,
     )

@@ -100,3 +100,16 @@ def those_that_match(all_of_them: Arrangement, rows: dict[int, OrderRow], matche
         return row is not None and matches(row)
 
     return all_of_them.only(keep)
+
+
+def told_apart(
+    rows: Iterable[OrderRow], was: Matches, now: Matches, breathe: Callable[[], None] = lambda: None
+) -> list[int]:
+    """The rows of which one says otherwise than the other."""
+    found = []
+    for place, row in enumerate(rows):
+        if not place % _HANDFUL:
+            breathe()
+        if was(row) != now(row):
+            found.append(row.number)
+    return found

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 def here_of(app: WomApp, targets: Sequence[Target], text: str = "") -> Here:
     """Where the line is typed, with what the screen shows of its targets and of the orders that it names."""
-    from wom_tui.grammar import intent
+    from wom_tui.grammar.intent import Here
+    from wom_tui.grammar.targets import Target as Named
 
     seen = (*_named(app, text), *targets)
-    marks = tuple(intent.Target(target.number) for target in targets)
-    return intent.Here(
+    marks = tuple(Named(target.number) for target in targets)
+    return Here(
         cursor=marks[0] if len(marks) == 1 else None,
         marks=marks if len(marks) > 1 else (),
         orders={target.number: target.version for target in seen},
@@ -31,7 +32,7 @@ def here_of(app: WomApp, targets: Sequence[Target], text: str = "") -> Here:
 
 def _named(app: WomApp, text: str) -> list[Target]:
     """The orders that a line names, as the board has them."""
-    from wom_tui.grammar.intent import numbers_in_line
+    from wom_tui.grammar.targets import numbers_in_line
 
     rows = app.board.model.rows
     return [Target.of(rows[number]) for number in numbers_in_line(text) if number in rows]

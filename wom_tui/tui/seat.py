@@ -71,7 +71,7 @@ class Seat:
         """A seat at the database of that address, for the user of this terminal, or for another one."""
 
         def opened() -> Desk:
-            from wom_tui.config import os_user, read_config
+            from wom_tui.config import os_user, read_settings
             from wom_tui.desk import open_desk
             from wom_tui.gateways.engine_process import EngineProcess
 
@@ -83,7 +83,7 @@ class Seat:
                 session=session,
                 on_behalf_of=on_behalf_of,
                 now=now,
-                travel=read_config().travel,
+                travel=read_settings().config.travel,  # the console says what of it cannot be read
             )
             searcher = EngineProcess()
             desk.searcher = desk.planner = searcher

@@ -138,6 +138,7 @@ class Wishes:
         file: where changes are kept; None = nowhere, they end with the console.
         colours: how many the terminal shows.
         dots: what a map is drawn with here where nothing else is chosen.
+        troubles: what of it cannot be used, in words; there the default holds.
         is_restricted: whoever sits here has no business on this machine but the console: it writes no file for them.
     """
 
@@ -147,6 +148,7 @@ class Wishes:
     colours: int = 1 << 24
     dots: str = ""
     is_restricted: bool = False
+    troubles: tuple[str, ...] = ()
 
 
 class Settings:

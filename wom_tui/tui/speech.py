@@ -145,7 +145,7 @@ class Speech:
         if not targets:
             self.app.toast("there is no order under the cursor")
             return
-        numbers = " ".join(str(target.number) for target in targets) if len(targets) <= SPELT_OUT else ""
+        numbers = ",".join(str(target.number) for target in targets) if len(targets) <= SPELT_OUT else ""
         self.line.open(":", f"{verb} {numbers}".rstrip() + " ")
 
     # ---------------------------------------------------------------------------------- keys that act at once
@@ -239,7 +239,7 @@ class Speech:
             if app.context in row.contexts:
                 app.view.key_is_dead()
             return
-        if row.writes and not app.live.may_act:
+        if not app.live.lets(row):
             app.toast(*app.live.refusal)
             return
         app.view.note_key()

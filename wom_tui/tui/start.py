@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -10,9 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from wom_tui.tui import first_view
 from wom_tui.tui.app import WomApp
-from wom_tui.tui.draft_file import draft_path
 from wom_tui.tui.first_frame import FirstFrame
 from wom_tui.tui.garbage import little_at_a_time
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
@@ -42,13 +39,17 @@ def run_console(
         frame: what the terminal shows already.
     """
     wishes = _here(wishes or Wishes())
+    own = NOTHING_KEPT if wishes.is_restricted else OwnFiles.of_user()
+    if wishes.is_restricted:
+        from wom_tui.gateways.travel_memory import TravelMemory
+
+        TravelMemory.is_written = False
 
     def shown(frame: FirstFrame | None = None) -> int:
-        picture = None if branch or wishes.is_restricted else first_view.path_for(address)
+        picture = None if branch else own.about("board", address)
         is_new = picture is not None and _is_first_start(picture.parent)
         seat = Seat.at(address, now, on_behalf_of, branch)
-        own = NOTHING_KEPT if wishes.is_restricted else OwnFiles.of_user(os.environ)
-        draft = draft_path(f"{address} {on_behalf_of}" if on_behalf_of else address)
+        draft = own.about("draft", f"{address} {on_behalf_of}" if on_behalf_of else address)
         app = WomApp(
             seat,
             wishes=wishes,

@@ -1,29 +1,33 @@
 """What of Textual's private parts do we touch, and does this version still have them?
 
-Two hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
+Three hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
 the last line of defence behind `safe_text.cell`, whatever a terminal would obey is made harmless, even in a
 widget that forgot. And `App._display`, through which every frame goes: there only the cells that differ are
-sent (`output.py`). A Textual that has changed them is used as it is, and the console says so. Besides, `App._driver`
-is written to where the terminal is asked or told something that is no frame.
+sent (`output.py`). And `XTermParser.feed`, through which all that the terminal sends goes: there what is pasted is
+made text (`pasted.py`). A Textual that has changed them is used as it is, and the console says so. Besides,
+`App._driver` is written to where the terminal is asked or told something that is no frame.
 `WOM_OUTPUT=plain` does without the second.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.events import Paste
 from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.first_frame import OTHER_SCREEN
 from wom_tui.tui.output import Spans, TerminalModel
 from wom_tui.tui.pace import Pace
+from wom_tui.tui.pasted import BEGIN, END, Pasted
 from wom_tui.tui.pen import Cell
 from wom_tui.tui.terminfo import erases_in_colour
 
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 
     from wom_tui.tui.first_frame import FirstFrame
 
-_HOOK = "render_style"
+_HOOK, _FEED = "render_style", "feed"
 CURSOR_WHERE = "\x1b[6n"
 MOUSE_MODES = (1000, 1003, 1015, 1006)  # those that Textual asks for, and takes back at the end
 _PROBE = "a\x1b]52;c;QQ==\x1b\\b"
@@ -72,6 +76,27 @@ def _is_guarding() -> bool:
     return "\x1b]" not in shown
 
 
+def guard_pastes() -> bool:
+    """Let what is pasted come as one piece of text; returns whether this Textual let us. Twice is once."""
+    original = getattr(XTermParser, _FEED, None)
+    if original is None:
+        return False
+    if not getattr(original, "is_guarded", False):
+        setattr(XTermParser, _FEED, _feeding(original))
+    (*keys, paste) = XTermParser().feed(f"{BEGIN}a\x1b[31mb{END}") or (None,)
+    return not keys and isinstance(paste, Paste) and paste.text == "a[31mb"
+
+
+def _feeding(original: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
+    def feed(self: Any, data: str) -> Iterable[Any]:
+        pasted = self.__dict__.setdefault("pasted", Pasted())
+        text = pasted.clean(data)
+        return original(self, text) if text or not data else ()  # to Textual, nothing is the end of the line
+
+    feed.is_guarded = True  # type: ignore[attr-defined]  # a mark on a function, read above
+    return feed
+
+
 def _console() -> Any:
     import io
 
@@ -103,6 +128,7 @@ class ThriftyApp(App[int], inherit_bindings=False):
 
     def __init__(self, frame: FirstFrame | None = None) -> None:
         super().__init__(driver_class=driver_after(frame) if frame else None)
+        self.takes_pastes_whole = guard_pastes()  # before anything reads what the terminal sends
         is_plain = os.environ.get("WOM_OUTPUT") == "plain"
         self.terminal = None if is_plain else TerminalModel(erases=erases_in_colour())
         if frame is not None and self.terminal is not None:
@@ -168,6 +194,19 @@ class ThriftyApp(App[int], inherit_bindings=False):
         if driver is not None:
             driver.write(sequence)
             driver.flush()
+
+    def leave_terminal(self) -> None:
+        """Leave it as it was before the console, for a while."""
+        driver = getattr(self, "_driver", None)
+        if driver is not None and driver.can_suspend:
+            driver.suspend_application_mode()
+
+    def take_terminal(self) -> None:
+        """Set its modes again, and read its keys."""
+        driver = getattr(self, "_driver", None)
+        if driver is not None and driver.can_suspend:
+            driver.resume_application_mode()
+        self.pace.restart()  # what was asked before is not answered any more
 
     def forget_terminal(self) -> None:
         """Something else may have written to the terminal: send the next frame whole."""

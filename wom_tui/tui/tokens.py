@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-LOOK_NAMES = ("dark", "light", "contrast", "ansi", "mono")
+from wom_tui.domain.setting_values import LOOKS
+
+LOOK_NAMES = LOOKS
 
 # ink → its style in each look, in the order of LOOK_NAMES
 _INKS: Mapping[str, tuple[str, str, str, str, str]] = {

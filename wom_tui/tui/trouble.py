@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wom_tui.errors import Conflict, Rejected, StoreError, WomError
-from wom_tui.tui.report import write_report
+from wom_tui.tui.report import NO_REPORT, REPORTS, write_report
 
 if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
@@ -73,6 +73,8 @@ class Trouble:
 
     def failed(self, error: Exception) -> None:
         """A bug: say that nothing was stored, and where the report lies."""
-        where = write_report(error)
+        where = write_report(error, self.app.own.memory(REPORTS))
         advice = f"the report lies at {where}" if where else "no report could be written"
+        if self.app.wishes.is_restricted:
+            advice = NO_REPORT
         self.app.toast(f"this went wrong inside the console: {type(error).__name__}", advice, is_error=True)

@@ -163,6 +163,10 @@ class View(Widget):
     def note_key(self) -> None:
         """A key was pressed; called before it does anything."""
 
+    def quiet_s(self) -> float:
+        """What waits to be moved keeps its place until no key was pressed for so long."""
+        return self.wom.settings.console.quiet_s
+
     def go_back(self) -> bool:
         """Esc: undo the last narrowing; False when there is nothing left to undo here."""
         return False

@@ -11,10 +11,10 @@ from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from platformdirs import user_cache_path
 from sqlalchemy import Engine
 
 from wom_tui.errors import InvalidInput, StoreError
+from wom_tui.folders import cache_folder
 from wom_tui.store import journal, office, schema
 from wom_tui.store.engine import database_url, open_engine, translated
 from wom_tui.store.office import DemoClock
@@ -96,9 +96,9 @@ def moment(world: World, text: str) -> datetime:
     """
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(world.zone))).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise InvalidInput("at", text, "a date and time such as 2015-05-12T09:00") from error
-    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(world.zone))).astimezone(UTC)
 
 
 @contextmanager
@@ -225,7 +225,7 @@ def _place(wish: Wish) -> Iterator[str]:
     if wish.database is not None:
         yield wish.database
         return
-    folder = user_cache_path("wom") / "demo"
+    folder = cache_folder() / "demo"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wom_tui.domain.moments import closing, duration_min, moment, opening, span
+from wom_tui.domain.moments import duration_min, moment, span
+from wom_tui.domain.told_days import closing, opening
 from wom_tui.domain.work_calendar import Calendar, Holiday, Hours, WorkCalendar
 from wom_tui.errors import InvalidInput
 
@@ -182,7 +183,6 @@ def test_a_second_lasts_a_second() -> None:
             "+5x",
         ),
         *(
-            "+999999w",
             "2015-13-01",
             "2015-05-12T25:00",
             "12/5",
@@ -196,6 +196,31 @@ def test_a_second_lasts_a_second() -> None:
 def test_what_means_no_moment_is_refused_with_examples(text: str) -> None:
     with pytest.raises(InvalidInput, match=r"fri 9:00"):
         moment(text, now=NOW, zone=BOSTON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "+999999w",
+            "-999999d",
+            "in 9999 weeks",
+            "0001-01-01",
+            "9999-12-31",
+            "1899-12-30 10:00",
+            "12 may 2500",
+        ),
+        *("0001-01-01T00:00+05:00", "9999-12-31T23:59Z", "9999-12-31T23:59-05:00", "2200-01-02"),
+    ],
+)
+def test_a_day_that_nobody_can_mean_is_refused_with_those_that_can_be_meant(text: str) -> None:
+    with pytest.raises(InvalidInput, match="the years 1900 to 2199"):
+        moment(text, now=NOW, zone=BOSTON)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+def test_the_first_and_the_last_day_can_be_meant_everywhere(zone: str) -> None:
+    assert [span(day, now=NOW, zone=zone).is_day for day in ("1900-01-01", "2199-12-31")] == [True, True]
 
 
 @given(st.text(max_size=30))

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from wom_tui.errors import InvalidInput
-from wom_tui.gateways.files import lines_of, open_sheet
+from wom_tui.gateways.files.reading import lines_of, open_sheet
 
 MOST_MB = 300
 MB = 1 << 20

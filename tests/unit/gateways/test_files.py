@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from wom_tui.errors import GatewayError, InvalidInput
-from wom_tui.gateways.files import Sheet, lines_of, open_sheet, write_rejects
+from wom_tui.gateways.files.reading import lines_of, open_sheet
+from wom_tui.gateways.files.rejects import write_rejects
+from wom_tui.gateways.files.sheet import Sheet
 
 TABLE = "a,b,c\n1,2,3\n4,ü,6\n"
 

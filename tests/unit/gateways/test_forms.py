@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wom_tui.errors import GatewayError, InvalidInput
-from wom_tui.gateways.files import lines_of, open_sheet
+from wom_tui.gateways.files.reading import lines_of, open_sheet
 
 ROWS = [["1", "Müller", "4417"], ["2", "Sørensen", "4418"]]
 HEADER = ("nr", "name", "order")

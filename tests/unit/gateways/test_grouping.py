@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wom_tui.gateways.files import Line, grouped
-from wom_tui.gateways.files.grouping import MOST_ROWS
+from wom_tui.gateways.files.grouping import MOST_ROWS, grouped
+from wom_tui.gateways.files.sheet import Line
 
 
 def key_of(line: Line) -> str | None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tests.parquet import column_types, read_parquet
 from wom_tui.domain.work_order import Cover, Priority
 from wom_tui.errors import InvalidInput
-from wom_tui.gateways.files import open_sheet, parquet
+from wom_tui.gateways.files import parquet
 from wom_tui.gateways.files.form import Form
+from wom_tui.gateways.files.reading import open_sheet
 from wom_tui.gateways.files.writing import write_table
 
 AT = datetime(2015, 5, 4, 13, 18, 0, 5, tzinfo=UTC)

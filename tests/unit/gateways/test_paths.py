@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from wom_tui.errors import GatewayError, InvalidInput
-from wom_tui.gateways.files import Sheet, open_sheet, write_rejects
 from wom_tui.gateways.files.form import Form
+from wom_tui.gateways.files.reading import open_sheet
+from wom_tui.gateways.files.rejects import write_rejects
+from wom_tui.gateways.files.sheet import Sheet
 from wom_tui.gateways.files.writing import write_table
 
 UTC = ZoneInfo("UTC")

@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wom_tui.errors import GatewayError, InvalidInput
-from wom_tui.gateways.files import lines_of, open_sheet
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.harmless import harmless, original
+from wom_tui.gateways.files.reading import lines_of, open_sheet
 from wom_tui.gateways.files.writing import form_of_target, write_table, write_to
 
 BOSTON = ZoneInfo("America/New_York")

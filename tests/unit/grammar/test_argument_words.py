@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import Here, Target, parse
+from wom_tui.grammar.intent import Here, parse
+from wom_tui.grammar.targets import Target
 from wom_tui.grammar.verbs import VERBS
 
 HERE = Here(cursor=Target(4400))

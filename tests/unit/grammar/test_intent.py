@@ -13,17 +13,8 @@ from wom_tui.commands.records import PUTTING, PutRecords
 from wom_tui.commands.registry import HANDLERS
 from wom_tui.domain.policy import Role
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import (
-    NOWHERE,
-    Here,
-    Intent,
-    Takes,
-    Target,
-    numbers_in_line,
-    parse,
-    targets_in,
-    verb_named,
-)
+from wom_tui.grammar.intent import NOWHERE, Here, Intent, Takes, parse, verb_named
+from wom_tui.grammar.targets import Target, numbers_in_line, targets_in
 from wom_tui.grammar.verbs import VERBS
 
 CONSOLE = Here(cursor=Target(17), marks=(Target(21), Target(22, 2)))
@@ -112,6 +103,48 @@ def test_a_line_is_read_as_it_was_meant(line: str, meant: Read) -> None:
 )
 def test_without_a_target_the_marks_are_meant(line: str, about: str, arguments: dict[str, str]) -> None:
     assert read(line, CONSOLE)[1:3] == (about, arguments)
+
+
+@pytest.mark.parametrize(
+    ("line", "about", "text"),
+    [
+        ("note 4417 2 dogs in the yard", "4417", "2 dogs in the yard"),
+        ("note 4417 12 steps, no lift", "4417", "12 steps, no lift"),
+        ("note 4417, 2 dogs", "4417", "2 dogs"),
+        ("note 4417 1/2 inch pipe", "4417", "1/2 inch pipe"),
+        ("note 4417 #2 pump leaks", "4417", "#2 pump leaks"),
+        ("note 4417 617555 is the number", "4417", "617555 is the number"),
+        ("note 4417,4418 2 dogs", "4417 4418", "2 dogs"),
+        ("note 4417, 4418 2 dogs", "4417 4418", "2 dogs"),
+        ("note 4417-4419 2 dogs", "4417 4418 4419", "2 dogs"),
+        ("note 4417 and 4418 2 dogs", "4417 4418", "2 dogs"),
+        ("note 4417 WO-000002 dogs", "4417 2", "dogs"),
+        ("note 4417 30 min late, 4418 is next", "4417", "30 min late, 4418 is next"),
+        ('note 4417 "4418 is the code"', "4417", "4418 is the code"),
+        ("note . 2 dogs", "21 22/2", "2 dogs"),
+        ("fail 4417 3 steps are missing", "4417", "3 steps are missing"),
+        ("fail 4417 4418 gate locked", "4417 4418", "gate locked"),
+        ("cancel 4417 2 men called off", "4417", "2 men called off"),
+        ("complete 4417 2 valves replaced", "4417", "2"),
+    ],
+)
+def test_a_number_unlike_the_order_s_begins_the_words(line: str, about: str, text: str) -> None:
+    _, targets, arguments, _ = read(line, Here(marks=(Target(21), Target(22))))
+
+    assert (targets, next(iter(arguments.values()))) == (about.replace("/2", ""), text)
+
+
+@pytest.mark.parametrize("line", ["note 4417 4418 gate code", "note 4417 100 amps", "note 17 2 dogs"])
+def test_a_note_asks_whether_a_number_like_the_order_s_is_another_order(line: str) -> None:
+    with pytest.raises(InvalidInput, match="a comma before another order, or quotes around the words"):
+        parse(line, VERBS)
+
+
+@pytest.mark.parametrize(
+    ("line", "about"), [("cancel 4417 12", "4417 12"), ("snooze 999 1000 until=fri reason=x", "999 1000")]
+)
+def test_numbers_alone_are_orders(line: str, about: str) -> None:
+    assert read(line)[1] == about
 
 
 @pytest.mark.parametrize("line", ["move 1430", "move 12"])

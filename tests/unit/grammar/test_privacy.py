@@ -1,4 +1,4 @@
-"""Is a line that says how a person can be reached known as such?"""
+"""Is a line that may say something of a person known as such?"""
 
 from __future__ import annotations
 
@@ -15,11 +15,19 @@ from wom_tui.grammar.privacy import is_private
         ("request no heat email=a@b.example", True),
         ('request "phone=617"', False),
         ("hold 4417 parts +2h", False),
-        ("priority 4417 1 phone=617", False),
-        ("no such verb phone=617", False),
+        ("note 4417 gate code is 1234", True),
+        ("Not 4417 gate code is 1234", True),
+        ("nte 4417 gate code is 1234", True),
+        ("n 4417 gate code is 1234", True),
+        ("priority 4417 1 phone=617", True),
+        ("requst no heat phone=617", True),
+        ("edit 4417 phne=617", True),
+        ("some such verb", False),
+        ("filter pri=1 note", False),
+        ("group territory", False),
         ("", False),
         ('request "no heat phone=6', False),
     ],
 )
-def test_a_line_with_a_phone_or_an_address_is_private(line: str, *, expected: bool) -> None:
+def test_what_may_be_of_a_person_is_private_also_when_it_is_mistyped(line: str, *, expected: bool) -> None:
     assert is_private(line) is expected

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from wom_tui.errors import InvalidInput
-from wom_tui.grammar.intent import Here, Target
+from wom_tui.grammar.intent import Here
 from wom_tui.grammar.questions import Asked, Question, question_in
+from wom_tui.grammar.targets import Target
 
 HERE = Here(cursor=Target(4417))
 

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wom_tui.domain.sla import Course, Pause, Target, TargetUnit, clock
+from wom_tui.domain.sla.clock import Course, Pause, clock
 from wom_tui.domain.sla.ledger import ledger as book_of
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.worktime import Hours, WorkCalendar
 from wom_tui.present.board import Day
 from wom_tui.present.cells import line_width, plain

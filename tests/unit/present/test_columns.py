@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.tui.office import NOW
 from tests.tui.rows import DAY, a_row
 from wom_tui.domain.order_clock import SlaRules
-from wom_tui.domain.sla import Sla
+from wom_tui.domain.states import Sla
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.present.board import SORTS, attention, group_of, stand_of

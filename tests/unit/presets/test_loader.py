@@ -12,7 +12,8 @@ import pytest
 
 from tests.house.tree import ROOT
 from wom_tui.domain.intake.preset import NEEDED_FIELDS, OTHER_FIELDS
-from wom_tui.domain.sla import Target, TargetUnit, due_at
+from wom_tui.domain.sla.clock import due_at
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.presets.loader import _Reader, load_preset, preset_names, preset_text
 from wom_tui.presets.words import words

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.reach import IN_REACH, is_in_reach
+from wom_tui.domain.texts import LONGEST_TEXT
 from wom_tui.errors import InvalidInput
 
-LONGEST_TEXT = 10_000  # what is longer is no text that anybody will read on a screen
 _FLOAT_ID = re.compile(r"(\d+)\.0+")
 # Thousands apart by blanks, points, apostrophes or commas, decimals behind the other sign.
 _COMMA_NUMBER = re.compile(
@@ -169,11 +170,19 @@ def moment_reader(form: str, zone: ZoneInfo) -> Callable[[str, str], datetime]:
                 0 if second is None else int(parts[second]),
                 tzinfo=zone,
             )
-            return local.astimezone(UTC)
+            at = local.astimezone(UTC)
         except (ValueError, OverflowError):
             raise NoSuchMoment(column, value, "is no day or time that there is") from None
+        return in_reach(at, column, value)
 
     return read
+
+
+def in_reach(at: datetime, column: str, value: str) -> datetime:
+    """The moment, if anybody can have meant it: some systems write 0001-01-01 or 9999-12-31 where there is none."""
+    if not is_in_reach(at):
+        raise NoSuchMoment(column, value, f"is not {IN_REACH}")
+    return at
 
 
 def later_of_two(at: datetime, zone: ZoneInfo) -> datetime:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.intake.cell import BadCell
+from wom_tui.domain.intake.cell import BadCell, in_reach
 from wom_tui.domain.words import typed
 
 
@@ -74,12 +74,13 @@ _FIGURES = (
 
 
 class _Parts(NamedTuple):
-    """Three numbers as they stand, whether the order is open, and the clock."""
+    """Three numbers as they stand, whether the order is open, the clock, and whether the year is written out."""
 
     numbers: tuple[int, int, int]
     order: DateOrder | None  # None: day and month may stand either way
     clock: tuple[int, int, int, int]
     offset: timedelta | None
+    has_whole_year: bool
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,10 @@ def date_reader(order: DateOrder, zone: ZoneInfo) -> Callable[[str, str], dateti
 
     def read(column: str, value: str) -> datetime:
         try:
-            return _moment(value.strip(), order, zone)
+            at = _moment(value.strip(), order, zone)
         except (ValueError, OverflowError):
             raise BadCell(column, value, f"is no day or time such as {SHOWN[order]}") from None
+        return in_reach(at, column, value)
 
     return read
 
@@ -221,16 +223,16 @@ def _in_order(parts: _Parts, order: DateOrder) -> tuple[int, int, int]:
     a, b, c = parts.numbers
     match parts.order or order:
         case DateOrder.YEAR_FIRST | DateOrder.EXCEL:
-            return _year(a), b, c
+            return _year(a, parts), b, c
         case DateOrder.MONTH_FIRST:
-            return _year(c), a, b
+            return _year(c, parts), a, b
         case _:
-            return _year(c), b, a
+            return _year(c, parts), b, a
 
 
-def _year(number: int) -> int:
-    """Two digits are of the century that `strptime` takes them for."""
-    return number if number > 99 else number + (1900 if number >= 69 else 2000)
+def _year(number: int, parts: _Parts) -> int:
+    """Two digits are of the century that `strptime` takes them for; 0001 is the first year."""
+    return number if parts.has_whole_year else number + (1900 if number >= 69 else 2000)
 
 
 def _settled_by_size(parts: _Parts) -> DateOrder | None:
@@ -258,7 +260,8 @@ def _parts(text: str) -> _Parts | None:
         is_year_first = len(found["a"]) > 2
         if is_year_first and len(found["c"]) > 2:
             return None
-        return _with_clock(found, numbers, DateOrder.YEAR_FIRST if is_year_first else None)
+        has_whole_year = is_year_first or len(found["c"]) > 2
+        return _with_clock(found, numbers, DateOrder.YEAR_FIRST if is_year_first else None, has_whole_year)
     found = _NAMED.fullmatch(text)
     if found is None:
         return None
@@ -266,11 +269,11 @@ def _parts(text: str) -> _Parts | None:
     if month is None:
         return None
     numbers = (int(found["day"] or found["day2"]), month, int(found["year"]))
-    return _with_clock(found, numbers, DateOrder.DAY_FIRST)
+    return _with_clock(found, numbers, DateOrder.DAY_FIRST, len(found["year"]) > 2)
 
 
 def _with_clock(
-    found: re.Match[str], numbers: tuple[int, int, int], order: DateOrder | None
+    found: re.Match[str], numbers: tuple[int, int, int], order: DateOrder | None, has_whole_year: bool
 ) -> _Parts | None:
     hour, half = int(found["hour"] or 0), (found["half"] or "").casefold().replace(".", "")
     if half and not 1 <= hour <= 12:
@@ -279,7 +282,7 @@ def _with_clock(
         hour = hour % 12 + (12 if half == "pm" else 0)
     micro = int((found["fraction"] or "0").ljust(6, "0")[:6])
     clock = (hour, int(found["minute"] or 0), int(found["second"] or 0), micro)
-    return _Parts(numbers, order, clock, _offset(found["offset"]))
+    return _Parts(numbers, order, clock, _offset(found["offset"]), has_whole_year)
 
 
 def _offset(text: str | None) -> timedelta | None:

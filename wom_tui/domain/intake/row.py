@@ -24,6 +24,7 @@ from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.states import hold_reason, is_open
 from wom_tui.domain.intake.unknown import unknown_type
 from wom_tui.domain.site import GeocodeQuality
+from wom_tui.domain.texts import LONGEST_TITLE
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.domain.work_order import HoldReason, Priority
 
@@ -39,7 +40,6 @@ __all__ = [
     "folded",
 ]
 
-_LONGEST_TITLE = 200
 _LONG_AGO = datetime.min.replace(
     tzinfo=UTC
 )  # stands in for an opening that cannot be read: no end is before it
@@ -186,9 +186,11 @@ class Intake:
 
     def _read_common(self, row: Row) -> _Common:
         work_type, group = self._work_type(row)
+        title = self._title(row, work_type)
+        kind = work_type if not group or group == work_type else f"{work_type} ({group})"
         return _Common(
-            title=self._title(row, work_type),
-            description=work_type if not group or group == work_type else f"{work_type} ({group})",
+            title=title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…",
+            description=kind if len(title) <= LONGEST_TITLE else title,
             work_type=work_type,
             group=group,
             channel=self._cells.mapped(row, "channel"),
@@ -243,7 +245,7 @@ class Intake:
         title = self._cells.text(row, "title")
         if not title or title in self.preset.plain_titles:
             title = work_type
-        return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+        return title
 
     def _territory(self, row: Row) -> str | None:
         return self._cells.alias(row, "territory") or None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wom_tui.domain.sheets import kinds, terms, times
 from wom_tui.domain.sheets.places import ZONE
 from wom_tui.domain.sheets.sheet import Column, Part, Sheet, with_examples
-from wom_tui.domain.sla import RespondMeans, SlaPolicy
+from wom_tui.domain.sla.policy import RespondMeans, SlaPolicy
 from wom_tui.domain.work_calendar import Calendar, Holiday
 from wom_tui.domain.work_order import ChecklistItem, HoldReason
 from wom_tui.domain.work_type import WorkType

@@ -18,11 +18,12 @@ from wom_tui.domain import values
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.filter_keys import Kind as Asked
 from wom_tui.domain.intake.cell import BadCell, number_of, text_of
+from wom_tui.domain.reach import IN_REACH, is_in_reach
+from wom_tui.domain.texts import LONGEST_TEXT
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.errors import InvalidInput
 
 Shown = str | int | float | None  # what a cell of a file holds
-LONGEST = 10_000  # characters of a text
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ def _text(text: str) -> str:
     if "\0" in text:
         raise refused(text, "a text without NUL characters")
     text_of("", text)  # halves of characters
-    if len(text.strip()) > LONGEST:
-        raise refused(text, f"at most {LONGEST:,} characters")
+    if len(text.strip()) > LONGEST_TEXT:
+        raise refused(text, f"at most {LONGEST_TEXT:,} characters")
     return text.strip()
 
 
@@ -214,14 +215,14 @@ _DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 def read_date(text: str) -> date:
     """`2026-03-02`, or `2.3.2026`; with slashes nobody knows which number is the month."""
     iso, dots = _ISO.fullmatch(text), _DOTS.fullmatch(text)
+    parts = iso.groups() if iso else tuple(reversed(dots.groups())) if dots else ()
     try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if dots:
-            return date(int(dots[3]), int(dots[2]), int(dots[1]))
-    except ValueError:
-        pass
-    raise refused(text, "a day such as 2026-03-02")
+        day = date(*map(int, parts))
+    except (TypeError, ValueError):
+        raise refused(text, "a day such as 2026-03-02") from None
+    if not is_in_reach(day):
+        raise refused(text, IN_REACH)
+    return day
 
 
 DATE = plain("a day such as 2026-03-02", read_date, lambda value: value.isoformat(), Asked.TIME)
@@ -271,9 +272,11 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
     try:
         said = datetime.fromisoformat(text)
         if said.tzinfo is not None:
-            return said.astimezone(UTC)
-    except (ValueError, OverflowError):
+            return _in_reach(said.astimezone(UTC), text)
+    except ValueError:
         pass
+    except OverflowError:
+        raise refused(text, IN_REACH) from None
     found = _LOCAL.fullmatch(text)
     if not found:
         raise refused(text, _SAYS_MOMENT)
@@ -284,9 +287,15 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
             int((found[5] or "").ljust(6, "0")),
             tzinfo=zone,
         )
-        return local.astimezone(UTC)
-    except (ValueError, OverflowError):
+        return _in_reach(local.astimezone(UTC), text)
+    except ValueError:
         raise refused(text, _SAYS_MOMENT) from None
+
+
+def _in_reach(at: datetime, text: str) -> datetime:
+    if not is_in_reach(at):
+        raise refused(text, IN_REACH)
+    return at
 
 
 def moment_words(at: datetime, zone: ZoneInfo) -> str:

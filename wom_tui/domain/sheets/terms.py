@@ -9,7 +9,7 @@ from typing import Any
 
 from wom_tui.domain import values
 from wom_tui.domain.sheets.kinds import Kind, plain, refused
-from wom_tui.domain.sla import Target, TargetUnit
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.work_order import Requirement, WorkOrder
 from wom_tui.domain.work_type import RequiredFields

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.backlog_cells import Cell, Page
     from wom_tui.tui.changes import Changes
 
+_AGAIN_S = 0.5  # so long what is known stands there before it is read again
 _REST_S = 0.15  # so long the cursor stays on a cell before its orders are shown
 # From this height of the view on, so many lines tell of the cell's orders.
 _ROOMS = ((44, 15), (30, 9), (24, 6), (18, 3))
@@ -64,6 +65,7 @@ class BacklogView(KeyedList[HeatLine]):
         self._weeks: list[Line] = []  # beside the table
         self._cell_room = 0
         self._rest = Rest(self, _REST_S, self._tell)
+        self._again = Rest(self, _AGAIN_S, self._read)
 
     def compose(self) -> ComposeResult:
         yield OneLine(id="backlog-gap")
@@ -99,7 +101,11 @@ class BacklogView(KeyedList[HeatLine]):
         self._tell()
 
     def opened(self) -> None:
-        self._read()
+        """What is known is shown; it is read again when that stands there."""
+        if self.found is None:
+            self._read()
+        else:
+            self._again.begin()
 
     def came_live(self) -> None:
         self._read()

@@ -94,13 +94,9 @@ class BoardView(Steps, ShapedBoard):
             hidden = self.model.hidden_marks
             more = [(f", {hidden} hidden", "dim")] if hidden else []
             items.append([(f"{len(self.model.marks)} marked", "text"), *more])
-        if self.model.pending:
-            items.append(
-                [
-                    (f"{len(self.model.pending)} moved ", "text"),
-                    (self.wom.keymap.shown("settle"), "bold bright"),
-                ]
-            )
+        if self.model.pending or self.news.is_day_over:
+            moved = "a new day " if self.news.is_day_over else f"{len(self.model.pending)} moved "
+            items.append([(moved, "text"), (self.wom.keymap.shown("settle"), "bold bright")])
         return left, joined(items, 3)
 
     def attention(self) -> Line:
@@ -134,6 +130,7 @@ class BoardView(Steps, ShapedBoard):
             heads=self.heads.line(0),
             lines=tuple(self.list.picture_now()),
             attention=self.attention(),
+            looks=self.wom.looks,
         )
 
     # ------------------------------------------------------------------------------------------- news
@@ -172,8 +169,7 @@ class BoardView(Steps, ShapedBoard):
 
     def minute(self, now: datetime) -> None:
         """Slack and clocks are others now."""
-        self.model.tick(self.day)
-        self.news.settle_when_quiet()
+        self.news.minute()
         self.list.draw_minute()
         self.reading.draw()
 
@@ -181,7 +177,7 @@ class BoardView(Steps, ShapedBoard):
 
     def note_key(self) -> None:
         """Somebody is at the keys: nothing may move under them."""
-        self.news.note_key()
+        self.news.quiet.note_key()
 
     def step(self, lines: int) -> None:
         """So many lines down, or up."""

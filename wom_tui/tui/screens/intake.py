@@ -1,6 +1,8 @@
 """A new order from a phone call: fields in the order in which they are told, and what follows from each.
 
 Enter goes on to what is still asked for, then to the best slot; there it takes the order in and books it, as one act.
+Who calls while the database is away is taken in all the same: what is typed is kept, nothing is looked up, and a place
+stays what was said until somebody can say which one is meant. When the database is back the form goes on as always.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
+from wom_tui.domain.words import some
 from wom_tui.errors import WomError
 from wom_tui.present.board import Day
 from wom_tui.present.calls import slot_name, verdict
@@ -74,6 +77,9 @@ class IntakeView(View):
 
     def attention(self) -> Line:
         answer = self.known.answer
+        if not self.wom.is_live:
+            said = ": what is typed is kept, and looked up later"
+            return (self.wom.live.word, "warn"), (said, "text")
         if answer is None:
             return ()
         return verdict(answer.outlook, self._missing(), answer.place, self.at, self.wom.signs)
@@ -133,7 +139,11 @@ class IntakeView(View):
         self._offer()
 
     def came_live(self) -> None:
+        """What was typed meanwhile is looked up; what was typed and left waits to be sent."""
         self.known.read_book()
+        if not self.display and (waiting := self.kept.waiting):
+            call = some(waiting, "call")
+            self.wom.toast(f"the database is back, and {call} to be taken in", "n offers what was typed")
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has booked, or the same was told to somebody else."""
@@ -146,7 +156,8 @@ class IntakeView(View):
         self._hear()
         self._is_kept = self.kept.keep(self.form.draft)
         if not self.form.draft.is_empty:
-            self.wom.toast("draft kept", "n offers it")
+            until = "" if self.kept.path else " until the console ends"
+            self.wom.toast("draft kept", f"n offers it{until}")
         self.sheet.end_typing()
         return False
 
@@ -156,6 +167,7 @@ class IntakeView(View):
 
     def keep_quietly(self) -> None:
         """While it is typed: what is on the screen survives whatever happens to the console."""
+        self._is_kept = not self.form.draft.is_empty and self.kept.path is not None
         self.wom.work(partial(self.kept.keep, self.form.draft), quietly=True)
 
     def learnt(self, answer: Answer, *, is_other: bool) -> None:
@@ -163,7 +175,6 @@ class IntakeView(View):
         outlook = answer.outlook
         slots = tuple(map(slot_name, outlook.slots)) if outlook else ()
         self.form.offer(slots, outlook.missing if outlook else ())
-        self._is_kept = not self.form.draft.is_empty and self.kept.path is not None
         if is_other:
             self.chosen = answer.likeliest
         if answer.error is not None or not self.taking.is_refused:
@@ -259,7 +270,7 @@ class IntakeView(View):
     def choices(self) -> tuple[Found, ...]:
         """What the text of this field may mean."""
         answer = self.known.answer
-        return answer.choices if answer is not None and self.known.is_settled else ()
+        return answer.choices if answer is not None and answer.question == self.known.question else ()
 
     # ------------------------------------------------------------------------------------------- going on
 
@@ -285,7 +296,7 @@ class IntakeView(View):
         if 0 <= self.chosen < len(choices):
             known = choices[self.chosen].known
             self.form.draft.mean(self.form.stop, safe(known.name), known.id or None)
-        elif self.form.stop == "site" and self.form.draft.text("site"):
+        elif self.form.stop == "site" and self.form.draft.text("site") and self.wom.is_live:
             self.form.draft.mean(
                 "site", self.form.draft.text("site"), self.form.draft.meant.get("site", AS_NEW)
             )
@@ -295,6 +306,8 @@ class IntakeView(View):
         if self.problem and self.problem not in self.form.draft.meant:
             self.form.stop = self.problem  # before anything else: it cannot be sent with that
         else:
+            self.blame(None)
+            self.taking.is_refused = False
             self.form.go_on()
         self._begin_field()
         self.known.look()

@@ -13,12 +13,13 @@ from textual.containers import Horizontal, Vertical
 
 from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.log_filter import parse_log_filter
+from wom_tui.domain.receipt import WaysBack
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
 from wom_tui.errors import NotFound, WomError
 from wom_tui.present.cells import Line, clip, rule_after
 from wom_tui.present.durations import clock
-from wom_tui.present.log import NAMED_BY, Own, act_line, heads, spelt_out
+from wom_tui.present.log import NAMED_BY, act_line, heads, spelt_out, ways_line
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import LOG
 from wom_tui.tui.log_model import LogModel
@@ -31,6 +32,7 @@ from wom_tui.tui.widgets.reading import BESIDE_FROM, REST_S, ReadingBelow, Readi
 
 if TYPE_CHECKING:
     from wom_tui.domain.log_filter import LogFilter
+    from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.log import ActDetail, LogPage
     from wom_tui.queries.names import Names
     from wom_tui.tui.changes import Changes
@@ -64,11 +66,12 @@ class LogView(ListView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.model = LogModel(UTC)
-        self.own = Own()
+        self.own = WaysBack()
         self._text = ""
         self._wanted: LogFilter = parse_log_filter("")
         self.is_read = False
         self._newest = Newest()
+        self._on: date | None = None  # the day that it was when this was drawn
         self._is_reading = False
         self._spelt: Spelt | None = None
         self.below, self.beside = ReadingBelow(id="log-words"), ReadingBeside(id="log-beside")
@@ -111,23 +114,36 @@ class LogView(ListView):
     def state_changed(self) -> None:
         self._draw()
 
+    def acted(self, receipt: Receipt | None) -> None:
+        """What was refused is passed over: `u` is about another one."""
+        if receipt is None and self.is_read:
+            self._read_newer()
+
     def minute(self, now: datetime) -> None:
-        """Only days are told by now, and they end once a day."""
+        """Only days are told by now, and they end once a day; as often a line says of an act that it was then."""
+        on = now.astimezone(self.wom.seat.zone).date()
+        if on != self._on:
+            self._on = on
+            self._draw()
 
     def _ask(self, then: Any, again: Any, **where: Any) -> None:
         if not self.wom.is_live:
             return
-        from wom_tui.queries.log import Mine, log_page
-
-        desk = self.wom.seat.desk
+        seat, undoing = self.wom.seat, self.wom.acts.undoing
         self._is_reading = True
-        asking = partial(log_page, until=self.wom.seat.as_of, **where)
-        mine = Mine(desk.actor.name, desk.session)
-        self.read(asking, self._wanted, mine, then=self._newest.only(partial(self._came, then)), again=again)
+        at, wanted = seat.as_of, self._wanted
 
-    def _came(self, then: Any, page: LogPage) -> None:
+        def page(reader: Any) -> tuple[LogPage, WaysBack]:
+            from wom_tui.queries.log import log_page
+
+            own = undoing.ways(reader, seat.desk) if at is None else WaysBack()
+            return log_page(reader, wanted, until=at, **where), own
+
+        self.read(page, then=self._newest.only(partial(self._came, then)), again=again)
+
+    def _came(self, then: Any, found: tuple[LogPage, WaysBack]) -> None:
         self._is_reading = False
-        self.own = Own(page.to_undo, page.to_redo)
+        page, self.own = found
         then(page)
 
     def _read(self) -> None:
@@ -179,14 +195,7 @@ class LogView(ListView):
 
     def attention(self) -> Line:
         """What `u` and `U` are about."""
-        named = {act.command_id: act.summary for act in self.model.acts}
-        line: list[tuple[str, str]] = []
-        if summary := named.get(self.own.to_undo or ""):
-            line += [("u", "bold bright"), (" takes back ", "dim"), (safe(summary), "text")]
-        if summary := named.get(self.own.to_redo or ""):
-            line += [("    " if line else "", ""), ("U", "bold bright"), (" does again ", "dim")]
-            line += [(safe(summary).removeprefix("undo "), "text")]
-        return tuple(line) or (("nothing of yours to take back here", "dim"),)
+        return ways_line(self.own, self.at) if self.is_read else ()
 
     def targets(self) -> tuple[Target, ...]:
         """An act is no order: verbs need a number here."""

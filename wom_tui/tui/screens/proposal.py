@@ -32,6 +32,7 @@ from wom_tui.tui.key import PROPOSAL
 from wom_tui.tui.plan_booking import PlanBooking
 from wom_tui.tui.plan_search import PlanSearch
 from wom_tui.tui.plan_wish import PlanWish, mending
+from wom_tui.tui.screens.why import answer_of_plan
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
 from wom_tui.tui.widgets.day_pairs import DayPairs
@@ -110,11 +111,7 @@ class ProposalView(ListView):
                 (self.wom.keymap.shown("plan"), "bold bright"),
                 (" plans", "dim"),
             )
-        keys = len(self._ahead)
-        waiting = f"{keys} key{'s wait' if keys > 1 else ' waits'} for the plan   " if keys else ""
-        esc = "Esc takes it as it is" if self.search.is_searching else "Esc stops"
-        right: Line = ((waiting, "accent"), (esc, "dim"))
-        return (*left, (f"   {self.search.progress}", "dim")), right
+        return (*left, (f"   {self.search.progress}", "dim")), self.search.words(len(self._ahead))
 
     def attention(self) -> Line:
         """The verdict; of what was taken back there is none."""
@@ -135,8 +132,7 @@ class ProposalView(ListView):
         if self.proposal is not None and not self.booking.is_done:
             is_again = self.wish is not None and wish.on == self.wish.on
             self._unwanted = self.proposal.left_out_orders if is_again else frozenset()
-        self.wish, self.proposal, self.cursor = wish, None, 0
-        self.changes_since = 0
+        self.wish, self.proposal, self.cursor, self.changes_since = wish, None, 0, 0
         self.booking.forget()
         self._ahead.clear()
         self.search.begin(wish)
@@ -276,13 +272,12 @@ class ProposalView(ListView):
         return ()
 
     def _words(self) -> tuple[Line, ...]:
-        made, width = self.proposal, self.size.width
-        if made is None:
+        made, line, width = self.proposal, self._line_here, self.size.width
+        if made is None or line is None:
             return ()
-        if self.cursor < len(made.moves):
-            return move_words(made, made.moves[self.cursor], self.setting, width)
-        one = self._unplanned[self.cursor - len(made.moves)] if self._unplanned else None
-        return unplanned_words(one, made.about.get(one.order), width) if one else ()
+        if isinstance(line, PlannedVisit):
+            return move_words(made, line, self.setting, width)
+        return unplanned_words(line, made.about.get(line.order), width)
 
     # --------------------------------------------------------------------------------------------- moving
 
@@ -338,15 +333,22 @@ class ProposalView(ListView):
 
     @property
     def order_here(self) -> int | None:
-        if self.cursor < len(self._moves):
-            return self._moves[self.cursor].order
-        index = self.cursor - len(self._moves)
-        return self._unplanned[index].order if index < len(self._unplanned) else None
+        return self._line_here.order if self._line_here is not None else None
+
+    @property
+    def _line_here(self) -> PlannedVisit | Unplanned | None:
+        lines: tuple[PlannedVisit | Unplanned, ...] = (*self._moves, *self._unplanned)
+        return lines[self.cursor] if self.cursor < len(lines) else None
 
     def do_why(self) -> None:
-        """W: why the order is where it is, or nowhere, on the day that is planned."""
-        if self.order_here is not None and self.wish is not None:
-            self.wom.speech.say(f"why {self.order_here} {self.wish.on.isoformat()}")
+        """W: why the plan has the order there, or nowhere; of one that is accepted, why it stands there."""
+        made, line = self.proposal, self._line_here
+        if made is None or line is None:
+            self._waits(self.do_why)
+        elif self.booking.is_done:
+            self.wom.speech.say(f"why {line.order} {made.plan.on.isoformat()}")
+        else:
+            self.wom.acts.work(partial(answer_of_plan, self.wom, made.plan, line), draft="")
 
     def do_plan(self) -> None:
         """P: the same day once more, on the facts as they are now."""
@@ -367,9 +369,7 @@ class ProposalView(ListView):
         """Y: book the lines that are taken, as one act; what has changed since is refused line by line."""
         made = self.proposal
         if self.search.is_on:
-            self.wom.toast(
-                "still planning: nothing is booked before you have seen it", "Esc stops the search"
-            )
+            self.wom.toast("still planning: nothing is booked before it is seen", "Esc stops the search")
         elif made is None or self.booking.is_done or not made.plan.visits:
             self.wom.toast("there is nothing to accept")
         elif self.booking.is_on:

@@ -102,7 +102,10 @@ class TriageView(KeyedList[Item]):
 
     def opened(self) -> None:
         self._is_opened = True
-        self._read()
+        if self.seen is not None and self._is_large:
+            self._news.begin()  # what is known is to stand there first
+        else:
+            self._read()
 
     def time_jumped(self, now: datetime) -> None:
         self._is_opened = True
@@ -118,8 +121,11 @@ class TriageView(KeyedList[Item]):
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has acted, perhaps this console: the queue is another."""
         if self.display and not changes.is_empty:
-            is_large = len(self.wom.board.model.rows) > _MANY
-            (self._late_news if is_large else self._news).begin()
+            (self._late_news if self._is_large else self._news).begin()
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self.wom.board.model.rows) > _MANY
 
     def state_changed(self) -> None:
         self.draw()

@@ -121,6 +121,7 @@ class CommandLine(Widget):
         self._offered, self._tab = "", None
         self.add_class("is-open")
         self.input.begin(text)
+        self.wom.draw_bar()
 
     def close(self) -> None:
         """Put the line away."""
@@ -128,6 +129,7 @@ class CommandLine(Widget):
         self.remove_class("is-open")
         self.input.end()
         self.completions.show(())
+        self.wom.draw_bar()
 
     def has_sent(self, text: str) -> bool:
         """The text is the line that was sent last: `:` and Up bring it back."""

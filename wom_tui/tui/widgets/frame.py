@@ -12,6 +12,7 @@ from wom_tui.present.cells import Line, Piece, clip, joined, line_width, spread
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import Key
 from wom_tui.tui.keymap import Keymap
+from wom_tui.tui.typed_keys import TypedKeys
 from wom_tui.tui.widgets.lines import OneLine
 
 # Each by its digit, which it keeps whatever views come: 5 and 6 are those of alerts and of numbers.
@@ -134,12 +135,19 @@ class Attention(OneLine):
 
 
 class KeyBar(OneLine):
-    """The last line: keys of the view, most used first, cut from the right; help is always there."""
+    """The last line: keys of the view, most used first, cut from the right; help is always there.
+
+    While something is typed, what keys do then: letters are text, and none of the view's verbs.
+    """
 
     ground = "raised"
 
-    def draw(self, context: str) -> None:
-        """The keys of a view."""
+    def draw(self, context: str, typed: TypedKeys = ()) -> None:
+        """The keys of a view, or of a line that is typed in."""
+        if typed:
+            items = [[(key, "bold bright"), (f" {label}", "dim")] for key, label in typed]
+            self.show(clip(((" ", ""), *joined(items, 3)), self.app.size.width))
+            return
         rows = [
             r
             for r in self.wom.keymap.rows_of(context)

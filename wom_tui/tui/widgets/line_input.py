@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.pasted import printable
 
 
 def _editing() -> dict[str, str]:
@@ -55,5 +56,6 @@ class LineInput(Input):
             await self.run_action(EDITING[event.key])
 
     def feed_paste(self, text: str) -> None:
-        """What is pasted is text, never keys: one line, made safe."""
-        self.replace(safe(text.splitlines()[0]) if text else "", *self.selection)
+        """What is pasted is text, never keys: its first line that is not empty, without control characters."""
+        lines = (safe(printable(line)) for line in text.splitlines())
+        self.replace(next((line for line in lines if line.strip()), ""), *self.selection)

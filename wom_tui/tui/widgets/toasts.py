@@ -125,9 +125,12 @@ class Toasts(StillLines):
         """In one line where it fits, or the line is slow: what happened, what can be done. Else below each other."""
         sign: Piece = ("   ", "")
         end: Piece = (" ", "")
+        is_loud = toast.kind is not Kind.DONE
+        if is_loud:
+            sign = (" ! " if self.wom.signs.is_ascii else " ‼ ", "bold late")
         if toast.stays:
-            sign, end = (" ! " if self.wom.signs.is_ascii else " ‼ ", "bold late"), ("  Esc ", "dim")
-        ink = "bold bright" if toast.stays else "text"
+            end = ("  Esc ", "dim")
+        ink = "bold bright" if is_loud else "text"
         short: Line = (sign, (toast.text, ink), ("  ", ""), (toast.advice, "dim"), end)
         if line_width(short) <= room or (self._is_slow and not toast.stays):
             return [clip(short, room)]

@@ -15,7 +15,7 @@ import pytest
 
 from wom_tui.domain.intake.dates import DateOrder
 from wom_tui.domain.intake.guess import Guess, guess, plain, profile
-from wom_tui.gateways.files import lines_of, open_sheet
+from wom_tui.gateways.files.reading import lines_of, open_sheet
 from wom_tui.presets.words import words
 
 EMPTY = frozenset({"", "-", "k.A.", "n/a", "NULL"})

@@ -39,3 +39,12 @@ def test_a_cell_that_fits_none_is_refused(cell: str) -> None:
 def test_a_form_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidInput):
         moments_reader(["iso", "%Q"], BERLIN)
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%d %H:%M", "iso"])
+@pytest.mark.parametrize(
+    "cell", ["0001-01-01 00:00", "0069-01-01 00:00", "9999-12-31 23:59", "2200-01-03 00:00"]
+)
+def test_what_stands_for_no_day_is_none(form: str, cell: str) -> None:
+    with pytest.raises(BadCell, match="years 1900 to 2199"):
+        moments_reader([form, "excel"], ZoneInfo("UTC"))("when", cell)

@@ -168,6 +168,14 @@ def test_a_title_that_says_nothing_gives_way_to_the_type(title: str) -> None:
     assert a_draft({"CASE_TITLE": title}).title == "Street Light Outages"
 
 
+def test_a_title_that_is_cut_stands_whole_in_the_description() -> None:
+    long = "lamp " * 60
+    draft, short = a_draft({"CASE_TITLE": long}), a_draft({"CASE_TITLE": "x" * 200})
+
+    assert (len(draft.title), draft.title[-1], draft.description) == (200, "…", long.strip())
+    assert (short.title, short.description) == ("x" * 200, a_draft().description)
+
+
 def test_another_spelling_of_a_territory_is_the_same_one() -> None:
     assert a_draft({"neighborhood": "Mattapan"}).territory == "Greater Mattapan"
     assert a_draft({"neighborhood": ""}).territory is None

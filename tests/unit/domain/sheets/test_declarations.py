@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wom_tui.domain.sheets import SHEETS
+from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.order import together
 from wom_tui.domain.sheets.row import read_row
 from wom_tui.domain.sheets.sheet import is_comment, template_rows

@@ -11,7 +11,7 @@ import pytest
 from wom_tui.domain.intake.cell import BadCell
 from wom_tui.domain.sheets import kinds, terms, times
 from wom_tui.domain.sheets.kinds import Kind
-from wom_tui.domain.sla import Target, TargetUnit
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.states import OrderStatus
 from wom_tui.domain.technician import Break
 from wom_tui.domain.work_calendar import Hours

@@ -9,20 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wom_tui.domain.sla import (
-    Course,
-    Pause,
-    Sla,
-    SlaPolicy,
-    Target,
-    TargetChange,
-    TargetUnit,
-    choose_policy,
-    clock,
-    due_at,
-    status,
-)
+from wom_tui.domain.sla.clock import Course, Pause, TargetChange, clock, due_at, status
 from wom_tui.domain.sla.ledger import LineRule, ledger
+from wom_tui.domain.sla.policy import SlaPolicy, Target, TargetUnit, choose_policy
+from wom_tui.domain.states import Sla
 from wom_tui.domain.worktime import Hours, Window, WorkCalendar
 from wom_tui.errors import InvalidInput
 

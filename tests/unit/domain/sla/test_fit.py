@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from wom_tui.domain.sla import Target, TargetUnit, due_at
+from wom_tui.domain.sla.clock import due_at
 from wom_tui.domain.sla.fit import FittedRule, fit, is_explained
+from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.worktime import Hours, WorkCalendar
 
 CALENDAR = WorkCalendar(

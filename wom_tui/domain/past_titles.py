@@ -44,26 +44,26 @@ class Guess:
 
 
 @dataclass
-class Habit:
+class PastTitles:
     """How often each word stood in the title of an order of each type."""
 
     orders: Counter[int] = field(default_factory=Counter)
     words: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
     @staticmethod
-    def of(titles: Iterable[tuple[str, int | None]], names: Mapping[int, str]) -> Habit:
+    def of(titles: Iterable[tuple[str, int | None]], names: Mapping[int, str]) -> PastTitles:
         """Learn from titles and their types; a type's own name counts as one order more.
 
         Args:
             names: of the types that may be guessed.
         """
-        habit = Habit()
+        past = PastTitles()
         for title, kind in titles:
             if kind in names:
-                habit.learn(title, kind)
+                past.learn(title, kind)
         for kind, name in names.items():
-            habit.learn(name, kind)
-        return habit
+            past.learn(name, kind)
+        return past
 
     def learn(self, title: str, kind: int | None) -> None:
         """One more order."""

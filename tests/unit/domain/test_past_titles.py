@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wom_tui.domain.habit import Habit
+from wom_tui.domain.past_titles import PastTitles
 
 LIGHTS, TREES = 1, 2
 NAMES = {LIGHTS: "Street light", TREES: "Tree"}
@@ -11,12 +11,12 @@ PAST = (
 )
 
 
-def habit() -> Habit:
-    return Habit.of(PAST, NAMES)
+def past() -> PastTitles:
+    return PastTitles.of(PAST, NAMES)
 
 
 def test_a_word_that_stood_in_one_type_only_speaks_for_it_and_says_how_often() -> None:
-    guess = habit().guess("Big branch on the road")
+    guess = past().guess("Big branch on the road")
 
     assert guess is not None
     assert (guess.work_type, guess.ground[0].word) == (TREES, "branch")
@@ -24,47 +24,47 @@ def test_a_word_that_stood_in_one_type_only_speaks_for_it_and_says_how_often() -
 
 
 def test_words_that_nobody_has_used_before_guess_nothing() -> None:
-    assert habit().guess("Gas smell") is None
-    assert habit().guess("") is None
-    assert habit().guess("12 34 a") is None
+    assert past().guess("Gas smell") is None
+    assert past().guess("") is None
+    assert past().guess("12 34 a") is None
 
 
 def test_a_word_of_both_types_alone_is_no_ground() -> None:
-    assert Habit.of([("Elm", LIGHTS)] * 5 + [("Elm", TREES)] * 5, NAMES).guess("elm") is None
+    assert PastTitles.of([("Elm", LIGHTS)] * 5 + [("Elm", TREES)] * 5, NAMES).guess("elm") is None
 
 
 def test_a_type_without_a_past_is_guessed_by_its_own_name() -> None:
-    guess = Habit.of([], NAMES).guess("tree on a car")
+    guess = PastTitles.of([], NAMES).guess("tree on a car")
 
     assert guess is not None
     assert guess.work_type == TREES
 
 
 def test_two_words_are_also_compared_as_one() -> None:
-    habit = Habit.of([], NAMES | {7: "Watermain Break", 8: "Street Sweeping"})
+    past = PastTitles.of([], NAMES | {7: "Watermain Break", 8: "Street Sweeping"})
 
-    guess = habit.guess("water main broke")
+    guess = past.guess("water main broke")
 
     assert guess is not None
     assert (guess.work_type, guess.ground[0].word) == (7, "watermain")
-    assert habit.likely("water main broke, street flooded", 4)[0][0] == 7
+    assert past.likely("water main broke, street flooded", 4)[0][0] == 7
 
 
 def test_a_new_word_is_offered_what_begins_like_it_and_never_surely() -> None:
-    habit = Habit.of([("Flooding in cellar", TREES)] * 9, NAMES)
+    past = PastTitles.of([("Flooding in cellar", TREES)] * 9, NAMES)
 
-    assert habit.likely("flooded", 1)[0][0] == TREES
-    assert habit.guess("flooded") is None
+    assert past.likely("flooded", 1)[0][0] == TREES
+    assert past.guess("flooded") is None
 
 
 def test_a_type_that_is_gone_is_never_guessed() -> None:
-    guess = Habit.of([("Sewer smell", 9)] * 20, NAMES).guess("sewer smell")
+    guess = PastTitles.of([("Sewer smell", 9)] * 20, NAMES).guess("sewer smell")
 
     assert guess is None
 
 
 def test_the_more_a_word_has_stood_in_a_type_the_surer_the_guess() -> None:
-    few, many = Habit.of(PAST[:1], NAMES).guess("light out"), habit().guess("light out")
+    few, many = PastTitles.of(PAST[:1], NAMES).guess("light out"), past().guess("light out")
 
     assert few is not None
     assert many is not None
@@ -72,7 +72,7 @@ def test_the_more_a_word_has_stood_in_a_type_the_surer_the_guess() -> None:
 
 
 def test_where_no_type_is_sure_the_likely_ones_are_told_with_their_share() -> None:
-    both = Habit.of([("Elm", LIGHTS)] * 6 + [("Elm", TREES)] * 5, NAMES)
+    both = PastTitles.of([("Elm", LIGHTS)] * 6 + [("Elm", TREES)] * 5, NAMES)
 
     (first, share), (second, rest) = both.likely("elm", 4)
 
@@ -84,7 +84,7 @@ def test_where_no_type_is_sure_the_likely_ones_are_told_with_their_share() -> No
 def test_a_word_that_is_new_to_a_type_says_little_against_it_however_small_others_are() -> None:
     past = [("Light out", LIGHTS)] * 150 + [("Light out on Washington", LIGHTS)]
 
-    guess = Habit.of(past, NAMES | {9: "Odd jobs"}).guess("light out on Washington")
+    guess = PastTitles.of(past, NAMES | {9: "Odd jobs"}).guess("light out on Washington")
 
     assert guess is not None
     assert guess.work_type == LIGHTS
