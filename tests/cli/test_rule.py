@@ -14,6 +14,7 @@ from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
 from wom_tui.domain.work_order import OrderStatus
+from wom_tui.rule_desk import RuleDesk
 
 
 @pytest.fixture
@@ -28,30 +29,30 @@ def states(wom: Wom) -> dict[str, str]:
 
 
 def test_shipped_rules_are_listed_and_off(wom: Wom) -> None:
-    assert states(wom) == dict.fromkeys(("close-completed", "dispatch-ahead", "parts-arrived"), "shipped")
+    assert states(wom) == dict.fromkeys(("close-completed", "dispatch-ahead", "due-soon-first"), "shipped")
 
 
 def test_a_shipped_rule_is_switched_on_and_off_and_on_again_by_undo(wom: Wom) -> None:
-    assert wom("rule", "enable", "parts-arrived").code == 0
-    assert states(wom)["parts-arrived"] == "on"
+    assert wom("rule", "enable", "due-soon-first").code == 0
+    assert states(wom)["due-soon-first"] == "on"
 
-    assert wom("rule", "disable", "parts-arrived", "--reason", "stock is counted").code == 0
-    (row,) = (one for one in wom("rule", "list", "--json").json if one["name"] == "parts-arrived")
+    assert wom("rule", "disable", "due-soon-first", "--reason", "stock is counted").code == 0
+    (row,) = (one for one in wom("rule", "list", "--json").json if one["name"] == "due-soon-first")
     assert (row["state"], row["why_off"]) == ("off", "stock is counted")
     assert "stock is counted" in wom("rule", "list").out
 
     assert wom("undo").code == 0
-    assert states(wom)["parts-arrived"] == "on"
+    assert states(wom)["due-soon-first"] == "on"
 
 
 def test_everything_is_stopped_at_once_and_goes_on_as_it_was(wom: Wom, file: str) -> None:
-    wom("rule", "enable", "parts-arrived")
+    wom("rule", "enable", "due-soon-first")
     wom("rule", "enable", file)
 
     assert wom("rule", "disable", "--all").code == 0
     assert set(states(wom).values()) == {"off", "shipped"}
     wom("undo")
-    assert states(wom)["mine"] == states(wom)["parts-arrived"] == "on"
+    assert states(wom)["mine"] == states(wom)["due-soon-first"] == "on"
 
 
 def test_nothing_to_stop_is_no_error(wom: Wom) -> None:
@@ -102,10 +103,10 @@ def test_a_file_that_cannot_be_read_is_told(wom: Wom, tmp_path: Path) -> None:
 
 
 def test_an_unknown_rule_names_those_there_are(wom: Wom) -> None:
-    answer = wom("rule", "show", "parts")
+    answer = wom("rule", "show", "due")
 
     assert answer.code == 3
-    assert "parts-arrived" in answer.err
+    assert "due-soon-first" in answer.err
 
 
 def test_a_dispatcher_may_look_but_not_switch(wom: Wom, desk: Desk, file: str) -> None:
@@ -180,11 +181,12 @@ def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk
 
 
 def test_an_engine_says_who_else_leads(wom: Wom, desk: Desk) -> None:
-    from wom_tui.rule_desk import RuleDesk
-
+    wom("rule", "enable", "due-soon-first")
+    assert "run by nobody" in wom("rule", "list").err
     RuleDesk(desk).leases.take("somebody:1:x", 60, is_hinted=False)
 
     assert wom("engine", "--once", "--json").json["leader"] == "somebody:1:x"
+    assert "run by somebody:1\n" in wom("rule", "list").err
 
 
 def test_who_may_do_nothing_runs_no_rules(wom: Wom, desk: Desk) -> None:

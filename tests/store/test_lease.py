@@ -208,6 +208,7 @@ def test_the_lock_is_had_by_one_and_let_go(desk: Desk, database_url: str) -> Non
     other.drop()
 
 
+@pytest.mark.postgres
 def test_a_lock_is_lost_with_its_connection(postgres_url: str) -> None:
     desk = desk_on(postgres_url)
     mine, other = hint_for(desk.engine), hint_for(desk_on(postgres_url).engine)

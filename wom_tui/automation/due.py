@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
@@ -21,7 +21,7 @@ from wom_tui.domain.rule import (
     Timer,
 )
 from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, occasion
-from wom_tui.queries.rules import View
+from wom_tui.queries.rules import Happened, View
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,19 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
     """
     since = min(max(mark.done_until, rule.since_at), now)
     mark = replace(mark, done_until=since, seq=max(mark.seq, rule.since_seq))
-    condition = condition_of(definition, view, now)
-    found = _found(rule, definition, mark, view, condition, now)
+    found = _found(rule, definition, mark, view, now)
     done = view.seen_to(firing.key for firing in found.firings)
     return replace(found, firings=tuple(one for one in found.firings if one.key not in done))
 
 
-def _found(
-    rule: Rule, definition: Definition, mark: Mark, view: View, condition: Filter, now: datetime
-) -> Due:
+def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
     match definition.trigger:
         case Every() | Daily():
-            return _by_the_clock(definition, mark, view, condition, now)
+            return _by_the_clock(definition, mark, view, now)
         case OnEvent():
-            return _by_events(definition, mark, view, condition, now)
+            return _by_events(definition, mark, view, now)
         case Timer():
-            return _by_timer(rule, definition, mark, view, condition, now)
+            return _by_timer(rule, definition, mark, view, now)
         case _ as never:
             assert_never(never)
 
@@ -78,13 +75,13 @@ def condition_of(definition: Definition, view: View, now: datetime) -> Filter:
     return parse_filter(definition.condition, now=now, zone=view.zone)
 
 
-def _by_the_clock(definition: Definition, mark: Mark, view: View, condition: Filter, now: datetime) -> Due:
+def _by_the_clock(definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
     trigger = definition.trigger
     assert isinstance(trigger, Every | Daily)
     moments = due_moments(definition, mark.done_until, now, view.zone)
     if not moments:
         return Due((), replace(mark, done_until=now))
-    rows = view.meeting(condition)
+    rows = view.meeting(condition_of(definition, view, now))
     firings = (
         Firing(
             rule=definition.name,
@@ -99,11 +96,13 @@ def _by_the_clock(definition: Definition, mark: Mark, view: View, condition: Fil
     return Due(tuple(firings), replace(mark, done_until=until), is_due=True)
 
 
-def _by_events(definition: Definition, mark: Mark, view: View, condition: Filter, now: datetime) -> Due:
+def _by_events(definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
     happened = view.happened(mark.seq)
-    told = list(_told(definition, happened.events, happened.orders, now))
+    told = list(_told(definition, happened, now))
     wanted = {order for order, _ in told}
-    meeting = {row.number for row in view.meeting(condition, wanted)} if wanted else set()
+    meeting = (
+        {row.number for row in view.meeting(condition_of(definition, view, now), wanted)} if wanted else set()
+    )
     firings = (
         Firing(rule=definition.name, order=order, occasion=str(event.seq), due_at=event.at, cause=event.seq)
         for order, event in told
@@ -112,17 +111,11 @@ def _by_events(definition: Definition, mark: Mark, view: View, condition: Filter
     return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(told))
 
 
-def _told(
-    definition: Definition, events: Sequence[Event], orders: Mapping[str, int], now: datetime
-) -> Iterator[tuple[int, Event]]:
+def _told(definition: Definition, happened: Happened, now: datetime) -> Iterator[tuple[int, Event]]:
     """The events that count, with their orders."""
     trigger = definition.trigger
     assert isinstance(trigger, OnEvent)
-    mine = [
-        (orders[event.subject], event)
-        for event in events
-        if event.kind in trigger.kinds and event.subject in orders
-    ]
+    mine = happened.of_kinds(trigger.kinds)
     match definition.catch_up:
         case CatchUp.RUN_ALL:
             yield from mine
@@ -136,16 +129,14 @@ def _told(
             assert_never(never)
 
 
-def _by_timer(
-    rule: Rule, definition: Definition, mark: Mark, view: View, condition: Filter, now: datetime
-) -> Due:
+def _by_timer(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
     """Timers that have run out since; and those of orders that were changed since, whose moment has passed by that."""
     trigger = definition.trigger
     assert isinstance(trigger, Timer)
     happened = view.happened(mark.seq)
     at = view.timed(trigger.clock, mark.done_until - trigger.offset, now - trigger.offset)
     if changed := frozenset(happened.orders.values()):
-        at |= view.timed(trigger.clock, rule.since_at - trigger.offset, now - trigger.offset, changed)
+        at = at | view.timed(trigger.clock, rule.since_at - trigger.offset, now - trigger.offset, changed)
     oldest = now - definition.not_older if definition.catch_up is CatchUp.SKIP_OLDER_THAN else None
     due_at = {number: moment + trigger.offset for number, moment in at.items()}
     wanted = [number for number, moment in due_at.items() if oldest is None or moment >= oldest]
@@ -156,7 +147,7 @@ def _by_timer(
             occasion=at[row.number].isoformat(),
             due_at=due_at[row.number],
         )
-        for row in (view.meeting(condition, wanted) if wanted else ())
+        for row in (view.meeting(condition_of(definition, view, now), wanted) if wanted else ())
     ]
     firings.sort(key=lambda firing: (firing.due_at, firing.order))
     return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +17,8 @@ from wom_tui.errors import StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
 from wom_tui.queries.rules import View
 
-MOST_MOMENTS = 200  # that are looked back at: for each of them the past is put together anew
+MOST_MOMENTS = 500  # that are looked back at: for each of them the past is put together anew
+MOST_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,38 @@ class Fired:
     orders: tuple[int, ...]
 
 
-def would_have_fired(definition: Definition, desk: Desk, since: datetime) -> tuple[list[Fired], bool]:
-    """Every moment since then at which it would have come due for an order, the earliest first.
+@dataclass(frozen=True)
+class LookedBack:
+    """When it would have come due.
+
+    Attributes:
+        fired: the earliest first.
+        moments: how many were looked at, from the last one back; `of` so many.
+    """
+
+    fired: tuple[Fired, ...]
+    moments: int
+    of: int
+
+
+def would_have_fired(
+    definition: Definition, desk: Desk, since: datetime, most_s: float = MOST_S
+) -> LookedBack:
+    """Every moment since then at which it would have come due for an order.
 
     Without what it would have changed itself: an order that it would have released goes on waiting here.
 
-    Returns:
-        The moments; and whether there were more of them than are looked back at, of which these are the last.
+    Args:
+        most_s: seconds after which the moments before are left out: in a large office each takes a second.
     """
-    found = _moments(definition, desk, since)
-    shown = found[-MOST_MOMENTS:]
-    fired = [Fired(at, _meeting(definition, desk, at, among)) for at, among in shown]
-    return [one for one in fired if one.orders], len(found) > len(shown)
+    found, until = _moments(definition, desk, since), time.monotonic() + most_s
+    fired: list[Fired] = []
+    for at, among in reversed(found[-MOST_MOMENTS:]):
+        fired.append(Fired(at, _meeting(definition, desk, at, among)))
+        if time.monotonic() > until:
+            break
+    shown = tuple(one for one in reversed(fired) if one.orders)
+    return LookedBack(shown, moments=len(fired), of=len(found))
 
 
 Moment = tuple[datetime, list[int] | None]  # and the orders that it is about; None = all
@@ -63,9 +85,9 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
 def _events(view: View, trigger: OnEvent, since: datetime) -> Iterator[Moment]:
     happened = view.happened(view.seq_before(since))
     while happened.events:
-        for event in happened.events:
-            if event.kind in trigger.kinds and event.subject in happened.orders and event.at > since:
-                yield event.at, [happened.orders[event.subject]]
+        for number, event in happened.of_kinds(trigger.kinds):
+            if event.at > since:
+                yield event.at, [number]
         happened = view.happened(happened.until)
 
 

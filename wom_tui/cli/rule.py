@@ -40,7 +40,7 @@ def list_rules(context: typer.Context, wanted: Wanted) -> None:
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        zone, known = zone_of_office(desk), desk.ask(rule_rows)
+        zone, known, leads = zone_of_office(desk), desk.ask(rule_rows), _leader(desk)
     documents = [_document(row) for row in known]
     here = {row.rule.name for row in known}
     documents += [_shipped(name, text) for name, text in shipped_rules().items() if name not in here]
@@ -58,6 +58,8 @@ def list_rules(context: typer.Context, wanted: Wanted) -> None:
         ),
     )
     rows.tell(shell, documents, wanted, zone)
+    if wanted.is_for_people(shell) and any(row.rule.is_on for row in known):
+        say(f"run by {leads}" if leads else "run by nobody just now: open a console, or start `wom engine`")
 
 
 @app.command("show")
@@ -98,23 +100,25 @@ def look_back(
     days: Annotated[int, typer.Option(min=1, max=90, help="How far to look back.")] = 7,
 ) -> None:
     """Say when a rule would have come due lately, and for which orders, leaving out what it would have changed."""
-    from wom_tui.automation.rehearsal import MOST_MOMENTS, would_have_fired
+    from wom_tui.automation.rehearsal import would_have_fired
     from wom_tui.grammar.rule_lines import checked_rule
 
     shell = shell_of(context)
     with shell.desk_now() as desk:
         definition = checked_rule(*_text_of(desk, which))
         zone = zone_of_office(desk)
-        fired, is_cut = would_have_fired(definition, desk, desk.now() - timedelta(days=days))
+        found = would_have_fired(definition, desk, desk.now() - timedelta(days=days))
     document = {
         "name": definition.name,
         "days": days,
-        "times": sum(len(one.orders) for one in fired),
-        "is_cut": is_cut,
-        "fired": [{"at": one.at, "orders": one.orders} for one in fired],
+        "times": sum(len(one.orders) for one in found.fired),
+        "moments": found.moments,
+        "of_moments": found.of,
+        "fired": [{"at": one.at, "orders": one.orders} for one in found.fired],
     }
-    lines = [f"{_clock(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in fired]
-    last = f"the last {MOST_MOMENTS} moments" if is_cut else f"{days} days"
+    lines = [f"{_clock(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in found.fired]
+    is_cut = found.moments < found.of
+    last = f"the last {found.moments} of its {found.of} moments" if is_cut else f"{days} days"
     head = f"{definition.name} would have fired {document['times']} times in {last}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
@@ -206,6 +210,14 @@ def dry_run(
         f", {len(found)} of them shown" if len(found) < count else ""
     )
     answer(shell.is_json, document, lambda: tell(head, *lines))
+
+
+def _leader(desk: Desk) -> str:
+    """Which program runs the rules, as `machine:process`; empty where none does."""
+    from wom_tui.rule_desk import RuleDesk
+
+    standing = RuleDesk(desk).leases.standing()
+    return standing.holder.rpartition(":")[0] if standing is not None and standing.left_s > 0 else ""
 
 
 def _text_of(desk: Desk, which: str) -> tuple[str, str]:

@@ -101,6 +101,19 @@ class Happened:
     orders: dict[str, int]
     until: int
 
+    @cached_property
+    def _by_kind(self) -> dict[str, list[tuple[int, Event]]]:
+        found: dict[str, list[tuple[int, Event]]] = {}
+        for event in self.events:
+            if event.subject in self.orders:
+                found.setdefault(event.kind, []).append((self.orders[event.subject], event))
+        return found
+
+    def of_kinds(self, kinds: frozenset[str]) -> list[tuple[int, Event]]:
+        """The events of these kinds that are about an order, with its number: there may be thousands of rules."""
+        mine = [pair for kind in kinds for pair in self._by_kind.get(kind, ())]
+        return sorted(mine, key=lambda pair: pair[1].seq) if len(kinds) > 1 else mine
+
 
 class View:
     """What is there at one moment, for all rules of a tick: what one has read the next need not read again."""
@@ -109,6 +122,7 @@ class View:
         self.reader = reader
         self._happened: dict[int, Happened] = {}
         self._open: dict[frozenset[OrderStatus], list[OrderRow]] = {}
+        self._timed: dict[tuple[Any, ...], dict[int, datetime]] = {}
 
     @cached_property
     def zone(self) -> str:
@@ -151,6 +165,14 @@ class View:
         self, clock: OrderClock, after: datetime, until: datetime, among: frozenset[int] | None = None
     ) -> dict[int, datetime]:
         """Open orders whose clock shows a moment after one and up to another; of some of them only, if wanted."""
+        key = clock, after, until, among
+        if key not in self._timed:
+            self._timed[key] = self._ask_timed(*key)
+        return self._timed[key]
+
+    def _ask_timed(
+        self, clock: OrderClock, after: datetime, until: datetime, among: frozenset[int] | None
+    ) -> dict[int, datetime]:
         inside = Range(after + _INSTANT, until + _INSTANT)
         if clock is OrderClock.PLANNED_START:
             return self._planned(inside, among)

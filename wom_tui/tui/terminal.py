@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from wom_tui.tui.first_frame import FirstFrame
 
-_HOOK = "render_style"
+_HOOK, _FEED = "render_style", "feed"
 CURSOR_WHERE = "\x1b[6n"
 MOUSE_MODES = (1000, 1003, 1015, 1006)  # those that Textual asks for, and takes back at the end
 _PROBE = "a\x1b]52;c;QQ==\x1b\\b"
@@ -78,11 +78,11 @@ def _is_guarding() -> bool:
 
 def guard_pastes() -> bool:
     """Let what is pasted come as one piece of text; returns whether this Textual let us. Twice is once."""
-    original = getattr(XTermParser, "feed", None)
+    original = getattr(XTermParser, _FEED, None)
     if original is None:
         return False
     if not getattr(original, "is_guarded", False):
-        XTermParser.feed = _feeding(original)  # type: ignore[method-assign]  # it is a hook
+        setattr(XTermParser, _FEED, _feeding(original))
     (*keys, paste) = XTermParser().feed(f"{BEGIN}a\x1b[31mb{END}") or (None,)
     return not keys and isinstance(paste, Paste) and paste.text == "a[31mb"
 

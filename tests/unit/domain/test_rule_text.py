@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.ruled import a_rule
-from wom_tui.automation.shipped import shipped_rules
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import CatchUp, Daily, Every, OnEvent, OrderClock, Timer
 from wom_tui.domain.rule_text import LONGEST_TEXT, read_rule
@@ -134,13 +133,3 @@ def test_whatever_stands_there_is_read_or_refused(text: str) -> None:
             checked_rule(written)
         except InvalidInput:
             continue
-
-
-def test_the_shipped_rules_say_what_they_are_for() -> None:
-    found = shipped_rules()
-
-    assert len(found) >= 3
-    for name, text in found.items():
-        rule = checked_rule(text, name)
-        assert rule.name == name
-        assert rule.says.endswith(".")
