@@ -6,7 +6,9 @@ import pytest
 
 from tests.cli.conftest import ME, Wom
 from tests.office import an_order, number_of
+from wom_tui.commands.order import SetPriority
 from wom_tui.desk import Desk
+from wom_tui.domain.work_order import Priority
 
 
 @pytest.fixture
@@ -28,6 +30,19 @@ def test_the_log_by_acts_says_what_became_of_each(wom: Wom, order: int) -> None:
         ME,
     )
     assert "taken back by" in wom("log", "--acts").out or "U does it again" in wom("log", "--acts").out
+
+
+def test_an_act_that_others_have_changed_since_is_refused_with_the_way_to_older_ones(
+    wom: Wom, desk: Desk, order: int
+) -> None:
+    wom("do", f"priority {order} 1")
+    desk.run(SetPriority(order=order, priority=Priority.P4))
+
+    refused = wom("undo")
+
+    assert refused.code == 4
+    assert "`wom undo ACT` takes an older act back" in refused.err
+    assert "u takes it back" not in wom("log", "--acts").out
 
 
 def test_only_acts_that_are_meant_are_told(wom: Wom, order: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from tests.tui.driving import Console
 from wom_tui.tui.screens.candidates import CandidatesView
+from wom_tui.tui.screens.log import LogView
 from wom_tui.tui.screens.order import OrderView
 from wom_tui.tui.screens.proposal import ProposalView
 from wom_tui.tui.screens.technician import TechnicianView
@@ -41,11 +42,19 @@ async def _proposal(c: Console) -> None:
     await c.until(lambda: c.app.query_one(ProposalView).proposal is not None, "the plan is there")
 
 
+async def _log(c: Console) -> None:
+    """The act under the cursor is read once the cursor has come to rest: by a clock, which a picture must not show."""
+    await c.app.go("log")
+    view = c.app.query_one(LogView)
+    await c.until(lambda: view._detail is not None, "the act under the cursor is spelt out")
+
+
 _WAYS: Mapping[str, Callable[[Console], Awaitable[None]]] = {
     "order": _order,
     "candidates": _candidates,
     "technician": _technician,
     "proposal": _proposal,
+    "log": _log,
 }
 
 

@@ -178,7 +178,7 @@ def test_another_look_repaints_every_view_as_if_it_had_always_been_so(
                     setting = next(one for one in SETTINGS if one.word == word)
                     c.app.settings.choose(setting, getattr(after, place))
             await c.settled()
-            for name in PLACES.keys() - {"settings", "proposal"}:  # that one tells its seconds
+            for name in sorted(PLACES.keys() - {"settings", "proposal"}):  # that one tells its seconds
                 await c.app.go(name)
                 await c.settled()
                 found[name] = picture_of(c.app)
