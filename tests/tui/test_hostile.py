@@ -168,7 +168,7 @@ def test_pasted_text_presses_no_key_and_stays_on_one_line(evil_office: str) -> N
             c.app.post_message(Paste("hold 4401\x1b[2J\ncancel 4402 now\n"))
             await c.settled()
 
-            assert c.app.query_one(CommandLine).text == "hold 4401[2J"
+            assert c.app.query_one(CommandLine).text == "hold 4401[2J cancel 4402 now"
             assert c.app.seat.desk.last_seq() == seen
 
     driven(script)

@@ -49,6 +49,28 @@ def test_a_file_that_is_gone_is_said_nothing_is_sent_and_the_line_is_kept(office
     driven(script)
 
 
+def test_what_is_said_meanwhile_is_text_and_no_keys_and_is_kept(office: str) -> None:
+    path = Path(office.removeprefix("sqlite:///"))
+    away = path.with_suffix(".away")
+
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4407)
+            path.rename(away)
+            await c.until(lambda: "offline since 14:32" in c.text.splitlines()[0], "the header says it")
+            await c.press("escape", "t")
+            await c.type("he called, dog in yard")
+            await c.press("enter")
+            assert c.app.line.text == "note 4407 he called, dog in yard"
+            assert not c.board.model.marks
+            away.rename(path)
+            await c.until(lambda: "live" in c.text.splitlines()[0], "it is back")
+            await c.press("enter")
+            await c.shows("note he called")
+
+    driven(script)
+
+
 def test_a_file_that_was_replaced_is_the_one_that_is_read_and_written(office: str) -> None:
     path = Path(office.removeprefix("sqlite:///"))
 

@@ -57,6 +57,37 @@ def test_t_notes_on_all_that_is_marked(office: str) -> None:
     driven(script)
 
 
+def test_on_many_marks_a_number_that_is_said_first_is_no_order(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4401)
+            await c.press(*["space"] * 8, "t")
+            assert c.app.line.text == "note . "
+            await c.type("7 steps up, key in box")
+            await c.press("enter")
+            await c.shows("8 will be done")
+
+    driven(script)
+
+
+@pytest.mark.parametrize("who", ["here", "elsewhere"])
+def test_the_last_note_below_the_list_is_the_last_note(office: str, who: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(NUMBER)
+            await c.read()
+            if who == "here":
+                await c.say(f"note {NUMBER} {GATE}")
+            else:
+                noted(office, GATE)
+            await c.shows(GATE[:20])
+            await c.until(
+                lambda: GATE[:20] in "".join(c.text.splitlines()[-6:]), "it is read where one looks for it"
+            )
+
+    driven(script)
+
+
 @pytest.mark.parametrize("size", [(120, 35), (80, 24), (200, 50)])
 @pytest.mark.parametrize("signs", [WGL4, ASCII])
 def test_the_page_has_the_newest_below_the_facts_and_all_words_in_the_tab(

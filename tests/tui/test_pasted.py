@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -90,6 +91,24 @@ def test_on_a_real_terminal_it_stands_in_the_line_as_it_was_and_nothing_else_hap
     shows(f"note 4407 {WHOLE}")
     child.send("\x1b")
     shows("Enter open   a assign")
+    child.send(f":{BEGIN}note 4407 gate code\n\n1234\r\nring twice{END}")
+    shows("note 4407 gate code 1234 ring twice")
+    child.send("\x1b")
+    shows("Enter open   a assign")
+    child.send("q")
+    ended(child)
+
+    assert child.exitstatus == 0
+
+
+@pytest.mark.pty
+def test_a_byte_that_is_no_utf_8_ends_nothing(office: str, tmp_path: Path) -> None:
+    child = started(office, tmp_path, size=(24, 120))
+    os.write(child.child_fd, b"\xe9")
+    os.write(child.child_fd, f":{BEGIN}".encode() + b"note 4407 caf\xe9 open" + END.encode())
+    child.expect("caf. open")
+    child.send("\x1b")
+    child.expect("ssign")  # the keys of the board are back
     child.send("q")
     ended(child)
 

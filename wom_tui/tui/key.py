@@ -47,7 +47,8 @@ class Key:
         tooltip: a sentence for the help.
         contexts: the views in which it works.
         writes: it changes something, so it has to wait until the console is live.
-        is_draft: what it begins is typed first and sent later: it works while the database is away as well.
+        is_draft: what it begins is typed first and sent later: it works while the database is away as well, and Enter
+            keeps the line until there is somebody to send it to.
         bar: shown in the key bar, in the order of the rows.
         labels: (view, label) where the same verb has another word.
         tooltips: (view, sentence) where it does something else.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Said = Callable[..., None]  # told, as `is_done`, whether a line was done
 WRITE_FILES = frozenset({"export", "tour"})  # words and keys; not for whoever is let into the console alone
 SPELT_OUT = 6  # so many marked numbers are typed into a line; more are meant by the marks themselves
+MARKED = "."  # stands for the marks, so that a number behind it is none of an order's
 
 
 def _nobody_listens(*, is_done: bool) -> None:
@@ -145,8 +146,9 @@ class Speech:
         if not targets:
             self.app.toast("there is no order under the cursor")
             return
-        numbers = ",".join(str(target.number) for target in targets) if len(targets) <= SPELT_OUT else ""
-        self.line.open(":", f"{verb} {numbers}".rstrip() + " ")
+        are_few = len(targets) <= SPELT_OUT
+        numbers = ",".join(str(target.number) for target in targets) if are_few else MARKED
+        self.line.open(":", f"{verb} {numbers} ")
 
     # ---------------------------------------------------------------------------------- keys that act at once
 

@@ -1,11 +1,12 @@
 """What of Textual's private parts do we touch, and does this version still have them?
 
-Three hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
+Four hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
 the last line of defence behind `safe_text.cell`, whatever a terminal would obey is made harmless, even in a
 widget that forgot. And `App._display`, through which every frame goes: there only the cells that differ are
 sent (`output.py`). And `XTermParser.feed`, through which all that the terminal sends goes: there what is pasted is
-made text (`pasted.py`). A Textual that has changed them is used as it is, and the console says so. Besides,
-`App._driver` is written to where the terminal is asked or told something that is no frame.
+made text (`pasted.py`); and before it the decoder, which would end the console at a byte that is no UTF-8. A Textual
+that has changed them is used as it is, and the console says so. Besides, `App._driver` is written to where the terminal
+is asked or told something that is no frame.
 `WOM_OUTPUT=plain` does without the second.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
     from wom_tui.tui.first_frame import FirstFrame
 
-_HOOK, _FEED = "render_style", "feed"
+_HOOK, _FEED, _DECODER = "render_style", "feed", "getincrementaldecoder"
 CURSOR_WHERE = "\x1b[6n"
 MOUSE_MODES = (1000, 1003, 1015, 1006)  # those that Textual asks for, and takes back at the end
 _PROBE = "a\x1b]52;c;QQ==\x1b\\b"
@@ -97,6 +99,26 @@ def _feeding(original: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[A
     return feed
 
 
+def forgive_stray_bytes() -> bool:
+    """Take a byte that is no UTF-8 for a sign that cannot be read, where the console would end; twice is once."""
+    try:
+        from textual.drivers import linux_driver
+    except ImportError:  # not a Unix
+        return False
+    original = getattr(linux_driver, _DECODER, None)
+    if original is not None and not getattr(original, "is_guarded", False):
+        setattr(linux_driver, _DECODER, _forgiving(original))
+    return original is not None
+
+
+def _forgiving(original: Callable[[str], Callable[..., Any]]) -> Callable[[str], Callable[..., Any]]:
+    def decoder(encoding: str) -> Callable[..., Any]:
+        return partial(original(encoding), errors="replace")
+
+    decoder.is_guarded = True  # type: ignore[attr-defined]  # a mark on a function, read above
+    return decoder
+
+
 def _console() -> Any:
     import io
 
@@ -129,6 +151,7 @@ class ThriftyApp(App[int], inherit_bindings=False):
     def __init__(self, frame: FirstFrame | None = None) -> None:
         super().__init__(driver_class=driver_after(frame) if frame else None)
         self.takes_pastes_whole = guard_pastes()  # before anything reads what the terminal sends
+        forgive_stray_bytes()
         is_plain = os.environ.get("WOM_OUTPUT") == "plain"
         self.terminal = None if is_plain else TerminalModel(erases=erases_in_colour())
         if frame is not None and self.terminal is not None:

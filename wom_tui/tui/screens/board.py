@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from wom_tui.tui.changes import Changes
 
 
+_READ_THERE = frozenset({"note"})  # what the reading area tells, and no row has
+
+
 class BoardView(Steps, ShapedBoard):
     """All orders, what needs action first."""
 
@@ -139,6 +142,8 @@ class BoardView(Steps, ShapedBoard):
         """Take in what others did."""
         self.is_loaded = self.is_loaded or changes.is_all
         self.news.take(changes)
+        if changes.may_touch(_READ_THERE):
+            self.reading.follow(self.model.cursor)
 
     def others_changed(self) -> None:
         """Somebody else looks at this order, or no more."""

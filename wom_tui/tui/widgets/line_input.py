@@ -56,6 +56,6 @@ class LineInput(Input):
             await self.run_action(EDITING[event.key])
 
     def feed_paste(self, text: str) -> None:
-        """What is pasted is text, never keys: its first line that is not empty, without control characters."""
+        """What is pasted is text, never keys: its lines behind each other, without control characters."""
         lines = (safe(printable(line)) for line in text.splitlines())
-        self.replace(next((line for line in lines if line.strip()), ""), *self.selection)
+        self.replace(" ".join(line for line in lines if line.strip()), *self.selection)
