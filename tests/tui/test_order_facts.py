@@ -249,6 +249,29 @@ def test_what_an_order_requires_is_not_written_over_unseen_either(office: str) -
     driven(script)
 
 
+def test_a_title_that_became_another_meanwhile_is_written_over_by_the_second_enter(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            view = await on_fact(c, "Title")
+            await c.press("enter")
+            await typed_over(c, "Ours")
+            desk_at(office, session="two", actor="byrne").run(
+                EditOrder(order=NUMBER, changes=(("title", "Theirs"),))
+            )
+            await c.until(
+                lambda: view.editing.fact is not None and view.editing.fact.said == "Theirs", "it is seen"
+            )
+            await c.press("enter")
+            await c.settled()
+            assert order_of(office).title == "Theirs"
+            await c.press("enter")
+            await c.settled()
+
+            assert order_of(office).title == "Ours"
+
+    driven(script)
+
+
 def test_the_history_says_of_each_change_what_it_was_before(office: str) -> None:
     async def script() -> None:
         async with console(office, size=(120, 50)) as c:

@@ -118,7 +118,9 @@ class FactEditing:
             self.stop()  # nothing is to be changed
             return
         if fact.said != self._was:  # what an order requires has no version on the screen
-            self._was = fact.said
+            self._was, self._is_refused = fact.said, True
+            if self.view.second_look is not None:
+                self.view.second_look.forget()  # it is said below what is there by now
             self.view.wom.toast(
                 f"not done: {fact.label.lower()} is {safe(fact.said) or 'empty'} by now",
                 "somebody has changed it since; Enter once more goes on",
