@@ -35,10 +35,11 @@ def past_desk(live: Desk, at: datetime, zone: ZoneInfo) -> PastDesk:
         zone: on whose clock a refusal names the moment.
 
     Raises:
-        InvalidInput: the moment is still to come.
+        InvalidInput: the moment is still to come, or before the journal begins.
     """
     if at > live.now():
         raise InvalidInput("as-of", at, "a moment that has been")
+    live.looks_back(at, zone, "as-of")
     own = {one.name: getattr(live, one.name) for one in fields(Desk)}
     return PastDesk(**own | {"clock": lambda: at}, moment=at, zone=zone)
 
