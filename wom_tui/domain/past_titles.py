@@ -16,7 +16,9 @@ from itertools import pairwise
 from wom_tui.domain.duplicates import ordered_words, words_of
 
 SURE = 0.6  # of all belief on one type; below it nothing is guessed
-_OFTEN = 3  # titles that a word has to have stood in to be evidence; a single one may have it by chance
+_OFTEN = 2  # titles that a word has to have stood in to be evidence; a single one may have it by chance
+_MANY = 10  # titles that make a word's meaning plain, where it was the same type in
+_PLAIN = 0.9  # of them
 _SHORTEST = 3  # letters of a word that says anything
 _BEGINNING = 4  # letters that words have to begin with alike, to be akin
 _MOST_WORDS = 2  # that are told as the ground
@@ -92,7 +94,18 @@ class PastTitles:
             return None
         kind, share = likely[0]
         ground = self._ground(words, kind)
-        return Guess(kind, share, ground) if ground else None
+        if not ground or (ground[0].in_all < _MANY and self._is_plainly_another(words, kind)):
+            return None
+        return Guess(kind, share, ground)
+
+    def _is_plainly_another(self, words: list[str], kind: int) -> bool:
+        """Whether a word of many titles says another type: one of few titles does not talk it down."""
+        seen = [self.words[word] for word in words]
+        return any(
+            kinds.total() >= _MANY and other != kind and count >= _PLAIN * kinds.total()
+            for kinds in seen
+            for other, count in kinds.items()
+        )
 
     def likely(self, title: str, most: int) -> list[tuple[int, float]]:
         """Types that may be meant, each with its share of the belief, the likeliest first.
