@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -16,7 +16,6 @@ from sqlalchemy import Engine
 
 from wom_tui.config import TravelConfig
 from wom_tui.domain.event import Event
-from wom_tui.domain.habits import clock_text, date_text
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.policy import Actor, Role
@@ -126,24 +125,6 @@ class Desk:
         """Answer a query on the tables as they stood at that business time."""
         with translated(), self.engine.connect() as connection:
             return query(reader_as_of(connection, at), *args, **kwargs)
-
-    def looks_back(self, at: datetime, zone: tzinfo, field: str) -> datetime:
-        """A moment that the journal reaches back to, to the minute; how things stood before it nobody knows.
-
-        Args:
-            zone: on whose clock a refusal names the beginning.
-            field: what the moment was typed as.
-
-        Raises:
-            InvalidInput: the journal begins later.
-        """
-        with translated(), self.engine.connect() as connection:
-            first = journal.first_at(connection)
-        if first is not None and at < first.replace(second=0, microsecond=0):
-            local = first.astimezone(zone)
-            begins = f"{date_text(local)} {clock_text(local)}"
-            raise InvalidInput(field, at, f"{begins} or later, for the journal begins then")
-        return at
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:

@@ -118,7 +118,9 @@ class Shell:
         """The moment that is shown: now, or the one of `--as-of`."""
         if self.as_of is None:
             return desk.now()
-        return desk.looks_back(moment_of(desk, self.as_of, "--as-of"), zone_of_office(desk), "--as-of")
+        from wom_tui.past_desk import within_journal
+
+        return within_journal(desk, moment_of(desk, self.as_of, "--as-of"), zone_of_office(desk), "--as-of")
 
     def ask(self, desk: Desk, query: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         """Answer a query as things stand, or as they stood at `--as-of`."""
