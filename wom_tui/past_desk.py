@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, tzinfo
 from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.desk import Desk
-from wom_tui.domain.habits import clock_text
+from wom_tui.domain.habits import clock_text, date_text
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, Rejected
 from wom_tui.queries.room import Room
@@ -35,12 +35,32 @@ def past_desk(live: Desk, at: datetime, zone: ZoneInfo) -> PastDesk:
         zone: on whose clock a refusal names the moment.
 
     Raises:
-        InvalidInput: the moment is still to come.
+        InvalidInput: the moment is still to come, or before the journal begins.
     """
     if at > live.now():
         raise InvalidInput("as-of", at, "a moment that has been")
+    within_journal(live, at, zone, "as-of")
     own = {one.name: getattr(live, one.name) for one in fields(Desk)}
     return PastDesk(**own | {"clock": lambda: at}, moment=at, zone=zone)
+
+
+def within_journal(desk: Desk, at: datetime, zone: tzinfo, field: str) -> datetime:
+    """A moment that the journal reaches back to, to the minute; how things stood before it nobody knows.
+
+    Args:
+        zone: on whose clock a refusal names the beginning.
+        field: what the moment was typed as.
+
+    Raises:
+        InvalidInput: the journal begins later.
+    """
+    with translated(), desk.engine.connect() as connection:
+        first = journal.first_at(connection)
+    if first is not None and at < first.replace(second=0, microsecond=0):
+        local = first.astimezone(zone)
+        begins = f"{date_text(local)} {clock_text(local)}"
+        raise InvalidInput(field, at, f"{begins} or later, for the journal begins then")
+    return at
 
 
 @dataclass

@@ -79,6 +79,14 @@ def test_nobody_changes_the_past(wom: Wom) -> None:
         assert (answer.code, answer.json["error"]["code"]) == (2, "input.invalid")
 
 
+def test_nothing_is_shown_from_before_the_journal(wom: Wom) -> None:
+    for words in (("wo", "list"), ("technician", "list"), ("log",)):
+        answer = wom(*words, "--as-of", "1999-01-01")
+
+        assert (answer.code, answer.out) == (2, "")
+        assert "or later, for the journal begins then" in answer.err
+
+
 def test_a_console_needs_a_terminal(wom: Wom) -> None:
     for words in (("console",), ()):
         answer = wom(*words)

@@ -87,3 +87,13 @@ def test_nothing_can_be_done_there_and_nobody_looks_ahead(desk: Desk) -> None:
     with pytest.raises(InvalidInput, match="a moment that has been"):
         past_desk(desk, T0 + MINUTE, ZoneInfo(ZONE))
     assert desk.last_seq() == before
+
+
+def test_nobody_looks_back_beyond_the_first_event(desk: Desk) -> None:
+    desk.run(an_order())
+    first = desk.events()[0].at
+
+    with pytest.raises(InvalidInput, match="for the journal begins then") as refused:
+        past_desk(desk, first - MINUTE, ZoneInfo(ZONE))
+    assert refused.value.expected.startswith("2 Mar 2026 09:00 or later")
+    assert past_desk(desk, first, ZoneInfo(ZONE)).now() == first

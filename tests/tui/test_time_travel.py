@@ -126,6 +126,18 @@ def test_a_line_changes_nothing_either_and_esc_leads_back(office: str) -> None:
     driven(script)
 
 
+def test_no_moment_is_shown_that_lies_before_the_journal(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say("as-of 1999-01-01")
+            await c.settled()
+
+            assert "for the journal begins then" in c.toasts[-1]
+            assert "AS OF" not in c.text
+
+    driven(script)
+
+
 def test_what_is_done_meanwhile_does_not_reach_the_past(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

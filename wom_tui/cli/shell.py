@@ -116,7 +116,11 @@ class Shell:
 
     def at(self, desk: Desk) -> datetime:
         """The moment that is shown: now, or the one of `--as-of`."""
-        return desk.now() if self.as_of is None else moment_of(desk, self.as_of, "--as-of")
+        if self.as_of is None:
+            return desk.now()
+        from wom_tui.past_desk import within_journal
+
+        return within_journal(desk, moment_of(desk, self.as_of, "--as-of"), zone_of_office(desk), "--as-of")
 
     def ask(self, desk: Desk, query: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         """Answer a query as things stand, or as they stood at `--as-of`."""

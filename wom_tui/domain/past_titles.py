@@ -1,7 +1,8 @@
 """Which type of work is meant? Guessed from the words of a title, by what such words were called before.
 
 Each word speaks for the types that it stood in, the louder the fewer they are (naive Bayes over the titles of past
-orders). A guess says its ground, and stays silent where the words are new or speak for several types alike.
+orders). A guess says its ground, and stays silent where the words are new, were hardly ever used, or speak for several
+types alike.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from itertools import pairwise
 from wom_tui.domain.duplicates import ordered_words, words_of
 
 SURE = 0.6  # of all belief on one type; below it nothing is guessed
+_OFTEN = 2  # titles that a word has to have stood in to be evidence; a single one may have it by chance
+_MANY = 10  # titles that make a word's meaning plain, where it was the same type in
+_PLAIN = 0.9  # of them
 _SHORTEST = 3  # letters of a word that says anything
 _BEGINNING = 4  # letters that words have to begin with alike, to be akin
 _MOST_WORDS = 2  # that are told as the ground
@@ -49,6 +53,7 @@ class PastTitles:
 
     orders: Counter[int] = field(default_factory=Counter)
     words: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    named: set[str] = field(default_factory=set)  # the words of the types' own names
 
     @staticmethod
     def of(titles: Iterable[tuple[str, int | None]], names: Mapping[int, str]) -> PastTitles:
@@ -63,6 +68,7 @@ class PastTitles:
                 past.learn(title, kind)
         for kind, name in names.items():
             past.learn(name, kind)
+            past.named |= _telling(name)
         return past
 
     def learn(self, title: str, kind: int | None) -> None:
@@ -74,14 +80,32 @@ class PastTitles:
             self.words[word][kind] += 1
 
     def guess(self, title: str) -> Guess | None:
-        """The type that the words speak for; None where they do not."""
+        """The type that the words speak for, all together; None where they do not.
+
+        Words that stood in several titles are asked first; only where these are not sure, the types' own names too.
+        """
         known = self._known(title)
-        likely = self._believed(known, 1)
+        often = [word for word in known if self.words[word].total() >= _OFTEN]
+        return self._sure(often) or self._sure([w for w in known if w in often or w in self.named])
+
+    def _sure(self, words: list[str]) -> Guess | None:
+        likely = self._believed(words, 1)
         if not likely or likely[0][1] < SURE:
             return None
         kind, share = likely[0]
-        ground = self._ground(known, kind)
-        return Guess(kind, share, ground) if ground else None
+        ground = self._ground(words, kind)
+        if not ground or (ground[0].in_all < _MANY and self._is_plainly_another(words, kind)):
+            return None
+        return Guess(kind, share, ground)
+
+    def _is_plainly_another(self, words: list[str], kind: int) -> bool:
+        """Whether a word of many titles says another type: one of few titles does not talk it down."""
+        seen = [self.words[word] for word in words]
+        return any(
+            kinds.total() >= _MANY and other != kind and count >= _PLAIN * kinds.total()
+            for kinds in seen
+            for other, count in kinds.items()
+        )
 
     def likely(self, title: str, most: int) -> list[tuple[int, float]]:
         """Types that may be meant, each with its share of the belief, the likeliest first.

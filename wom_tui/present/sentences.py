@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.order import OrderDetail
     from wom_tui.queries.orders import OrderRow
 
-_SIGNS = frozenset(label.ascii for label in STATES.values() if not label.ascii.isalnum())
+_SIGNS = frozenset(label.ascii for label in STATES.values() if not label.ascii.isalnum()) | {ASCII.dash}
 _WIDE = 400  # nothing is broken: whoever reads it out breaks it
 
 

@@ -187,6 +187,12 @@ def count(connection: Connection) -> int:
     return scalar_int(connection, select(event_table.c.seq).order_by(event_table.c.seq.desc()).limit(1))
 
 
+def first_at(connection: Connection) -> datetime | None:
+    """The earliest business time of any event; None for an empty journal."""
+    earliest: datetime | None = connection.scalar(select(func.min(event_table.c.at)))
+    return earliest
+
+
 def last_at(connection: Connection) -> datetime | None:
     """The latest business time of any event; None for an empty journal."""
     latest: datetime | None = connection.scalar(select(func.max(event_table.c.at)))

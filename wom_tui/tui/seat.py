@@ -126,7 +126,7 @@ class Seat:
         """Look at how things stood at a moment from now on, or at the live days again; answers as `go_to` does.
 
         Raises:
-            InvalidInput: the moment is still to come.
+            InvalidInput: the moment is still to come, or before the journal begins.
         """
         from wom_tui.past_desk import past_desk
 

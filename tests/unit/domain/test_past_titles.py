@@ -88,3 +88,38 @@ def test_a_word_that_is_new_to_a_type_says_little_against_it_however_small_other
 
     assert guess is not None
     assert guess.work_type == LIGHTS
+
+
+def test_a_word_that_stood_in_one_title_is_no_match_for_one_that_stood_in_many() -> None:
+    types = {1: "Pothole repair", 2: "Park improvement", 3: "Noise"}
+    past = [("Pothole", 1)] * 147 + [("Pothole", 3)] + [("School yard swing", 2)] + [("Swing broken", 2)] * 3
+    titles = PastTitles.of(past + [("Party", 3)] * 850, types)
+
+    guess = titles.guess("pothole in front of school")
+
+    assert guess is not None
+    assert guess.work_type == 1
+    assert [(one.word, one.of_type, one.in_all) for one in guess.ground] == [("pothole", 148, 149)]
+
+
+def test_a_word_of_two_titles_does_not_talk_down_one_that_was_another_type_in_many() -> None:
+    types = {1: "Hole repair", 2: "Park improvement", 3: "Noise"}
+    past = [("Pothole", 1)] * 148 + [("Pothole", 3)] + [("School yard", 2)] * 2 + [("Party", 3)] * 850
+    titles = PastTitles.of(past, types)
+
+    assert titles.likely("pothole by the school", 1)[0][0] == 2
+    assert titles.guess("pothole by the school") is None
+
+
+def test_a_word_is_evidence_from_its_second_title_on() -> None:
+    few, more = ([("School yard", TREES)] * many + [("Dark", LIGHTS)] * 9 for many in (1, 2))
+
+    assert PastTitles.of(few, NAMES).guess("by the school") is None
+    assert (guess := PastTitles.of(more, NAMES).guess("by the school")) is not None
+    assert guess.work_type == TREES
+
+
+def test_where_words_of_many_titles_speak_for_several_types_a_rare_one_does_not_decide() -> None:
+    past = [("Elm", LIGHTS)] * 5 + [("Elm", TREES)] * 5 + [("Elm school", TREES)]
+
+    assert PastTitles.of(past, NAMES).guess("elm school") is None

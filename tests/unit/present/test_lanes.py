@@ -12,6 +12,7 @@ import pytest
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, line_width, plain
+from wom_tui.present.labels import state_label
 from wom_tui.present.lane_bars import bar_label
 from wom_tui.present.lanes import (
     Try,
@@ -19,6 +20,7 @@ from wom_tui.present.lanes import (
     bar_words,
     chart_line,
     load_of,
+    marks_of,
     name_line,
     watch_line,
 )
@@ -262,6 +264,14 @@ def test_ascii_needs_no_other_sign() -> None:
     assert plain(line).isascii()
     assert plain(watch_line(lane.watch, ASCII, 18)).isascii()
     assert plain(attention([lane], 3, ASCII, room=118)).isascii()
+
+
+@pytest.mark.parametrize("status", V)
+def test_in_ascii_no_visit_has_the_sign_of_the_way_to_it(status: V) -> None:
+    marks = marks_of(is_ascii=True)
+    lane_signs = {marks.travel, marks.now, marks.shift_start, marks.shift_end, marks.shade}
+
+    assert state_label(status.value).ascii not in lane_signs
 
 
 @pytest.mark.parametrize(
