@@ -59,6 +59,24 @@ def test_two_consoles_see_each_other_and_the_order_that_the_other_has_open(offic
     driven(script)
 
 
+def test_two_at_the_same_line_of_triage_know_of_each_other(office: str) -> None:
+    async def script() -> None:
+        async with (
+            console(office, seat=seat(office)) as one,
+            console(office, seat=seat(office, "ann")) as two,
+        ):
+            await one.until(lambda: "2 here" in one.text.splitlines()[0], "the one sees the other")
+            await two.press("7")
+            await one.press("7")
+            await one.until(lambda: "ann is on it" in one.text, "both begin at the top")
+            await two.press("down")
+            await one.until(lambda: "ann is on it" not in one.text, "she has gone on to the next")
+            await one.press("down")
+            await one.until(lambda: "ann is on it" in one.text, "and so have we")
+
+    driven(script)
+
+
 def test_whoever_leaves_is_not_counted_any_more(office: str) -> None:
     async def script() -> None:
         async with console(office, seat=seat(office)) as one:

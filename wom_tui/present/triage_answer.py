@@ -54,12 +54,12 @@ class Trial:
 # -- the facts of the order ------------------------------------------------------------------------
 
 
-def head(entry: Entry, signs: Signs) -> Line:
-    """The order, and all that is wrong with it."""
+def head(entry: Entry, signs: Signs, busy: str = "") -> Line:
+    """The order, who else is on it, and all that is wrong with it."""
     wrong = ", ".join(cause_words(cause, entry.row) for cause in entry.causes)
-    return joined(
-        (((str(entry.row.number), "bold bright"),), ((safe(entry.row.title), "text"),), ((wrong, "dim"),)), 3
-    )
+    number, title = (str(entry.row.number), "bold bright"), (safe(entry.row.title), "text")
+    theirs: Line = ((safe(busy), "warn"),) if busy else ()
+    return joined(((number,), (title,), theirs, ((wrong, "dim"),)), 3)
 
 
 def facts(entry: Entry, detail: OrderDetail | None, at: Day, signs: Signs, width: int) -> list[Line]:

@@ -207,11 +207,12 @@ class TriageFoot(Vertical):
         self.query_one("#triage-usage", TypedLine).show((("  ", ""), (self._usage, "dim")))
 
     def _words(self, entry: Entry, width: int) -> list[Line]:
+        first = head(entry, self.wom.signs, self.wom.presence.on(entry.number))
         if not self._facts:
-            return [clip(self._indented(head(entry, self.wom.signs)), width - 1)]
+            return [clip(self._indented(first), width - 1)]
         own = width - 2 * _INDENT
         body = self._beside(entry, own) if own >= _BESIDE else self._below(entry, own)
-        lines: list[Line] = [(), head(entry, self.wom.signs), *body]
+        lines: list[Line] = [(), first, *body]
         lines += [()] if self._others > 1 else []
         lines += self._other_lines(own)
         return [clip(self._indented(one), width - 1) for one in lines]

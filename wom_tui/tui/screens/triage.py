@@ -131,6 +131,14 @@ class TriageView(KeyedList[Item]):
         self.draw()
 
     @property
+    def claimed(self) -> int | None:
+        """Everybody begins at the top: whoever decides about an order, or rings its caller, is seen by the others."""
+        return self.order_here
+
+    def others_changed(self) -> None:
+        self.below.draw()
+
+    @property
     def here(self) -> Entry | None:
         """The order under the cursor."""
         item = self.entry
@@ -183,6 +191,8 @@ class TriageView(KeyedList[Item]):
         self.list.refresh()
         self.second_look.drawn(self._drawn)
         self.below.look_at(self.here)
+        if self.display:
+            self.wom.presence.follow(self.claimed)
 
     def list_line(self, line: int, width: int) -> Line:
         """One line."""
