@@ -42,12 +42,14 @@ def test_a_column_that_there_is_not_is_refused(words: tuple[str, ...], wom: Wom)
 
 
 def test_a_list_shows_how_things_stood(wom: Wom) -> None:
-    wom("technician", "edit", "kim", "name=Kim")
+    before = [one["name"] for one in wom("technician", "list", "--json").json]
+    wom("technician", "edit", "kim", "name=Kim", "--now", "2026-03-02T11:00-05:00")
 
-    then = wom("technician", "list", "--as-of", "2026-03-02T08:00-05:00", "--json")
+    then = wom("technician", "list", "--as-of", "2026-03-02T10:00-05:00", "--json")
 
     assert [one["name"] for one in wom("technician", "list", "--json").json] == ["Kim", "A. Diallo"]
-    assert "Kim" not in [one["name"] for one in then.json]
+    assert [one["name"] for one in then.json] == before
+    assert "Kim" not in before
 
 
 def test_an_agreement_and_a_user_are_changed_by_name(wom: Wom) -> None:

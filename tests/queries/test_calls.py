@@ -89,6 +89,7 @@ def test_a_place_that_is_gone_is_no_place(desk: Desk) -> None:
 
 def test_the_phone_book_has_sites_and_types_and_what_words_meant(desk: Desk) -> None:
     number_of(desk, an_order(title="Lantern dark"))
+    number_of(desk, an_order(title="Lantern broken"))
 
     book = desk.ask(phone_book)
 

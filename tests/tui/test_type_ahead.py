@@ -186,7 +186,7 @@ def test_a_paste_is_text_in_the_line_and_nothing_anywhere_else(office: str) -> N
             c.app.post_message(events.Paste("hold 4407 parts\nhold 4408"))
             await c.settled()
 
-            assert c.app.line.text == "hold 4407 parts"
+            assert c.app.line.text == "hold 4407 parts hold 4408"
 
     driven(script)
 
