@@ -18,6 +18,7 @@ import pytest
 from tests.e2e.one_engine import READY, SPEED
 from tests.office import T0, an_order, close_desks, desk_on, filled, number_of
 from tests.ruled import a_rule
+from wom_tui.commands.order import CreateOrder
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
 from wom_tui.domain.note import Note
@@ -54,6 +55,7 @@ class Office:
         self.desk = filled(desk_on(url))
         self.desk.clock = self.clock.now
         self.orders: list[int] = []
+        self._waiting: CreateOrder | None = None  # that could not be taken yet
 
     def start(self) -> None:
         while len(self.running) < ENGINES:
@@ -85,15 +87,23 @@ class Office:
             self.take_order()
         return found
 
-    def take_order(self) -> None:
-        order = an_order()
-        while True:
-            try:
-                self.orders.append(number_of(self.desk, order))
-                break
-            except StoreBusy:
-                continue  # somebody fell asleep with the file in his hands; the same command again does it once
+    def take_order(self) -> bool:
+        """Answers whether it is taken; else the same command comes again with the next one, and is done once."""
+        order, self._waiting = self._waiting or an_order(), None
+        try:
+            self.orders.append(number_of(self.desk, order))
+        except StoreBusy:
+            self._waiting = order
         time.sleep(EVERY_S)  # the pace of the callers, not a wait for a result
+        return self._waiting is None
+
+    def put_to_sleep(self, pid: int) -> None:
+        """At a moment when it is not writing: a sleeper with the file in its hands stops everybody, not only itself."""
+        os.kill(pid, signal.SIGSTOP)
+        while not self.take_order():
+            os.kill(pid, signal.SIGCONT)
+            time.sleep(EVERY_S)
+            os.kill(pid, signal.SIGSTOP)
 
     def all_ready(self) -> None:
         """Go on taking orders until all of them would hear that it is enough."""
@@ -197,8 +207,8 @@ def test_a_leader_that_sleeps_is_followed_and_writes_nothing_when_it_wakes(
     pid, token = office.leader()
     took = []
     for fault in range(FAULTS):
+        office.put_to_sleep(pid)
         began = time.monotonic()
-        os.kill(pid, signal.SIGSTOP)
         other, token = office.leader(but=token)
         took.append(time.monotonic() - began)
         assert other != pid
