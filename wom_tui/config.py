@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,11 +16,11 @@ from wom_tui.errors import InvalidInput
 from wom_tui.folders import config_folder, data_folder
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from wom_tui.config_file import Said
 
-C = TypeVar(
-    "C", bound="Config | ConsoleConfig | GeocoderConfig | TravelConfig | WordsConfig | AutomationConfig"
-)
+C = TypeVar("C", bound="DataclassInstance")
 Troubles = list[tuple[str, InvalidInput]]
 
 
@@ -132,8 +132,7 @@ class Config:
     automation: AutomationConfig = field(default_factory=AutomationConfig)
 
 
-_GROUPS = (ConsoleConfig, GeocoderConfig, TravelConfig, WordsConfig, AutomationConfig)
-_GROUP_NAMES = frozenset({"console", "geocoder", "travel", "words", "automation"})
+_GROUPS = frozenset(f.name for f in fields(Config) if is_dataclass(getattr(Config(), f.name)))
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,7 @@ def told_by(environ: Mapping[str, str]) -> dict[str, str]:
         table = written.get(group)
         if isinstance(table, dict):
             told |= {f"{group}.{name}": str(path) for name in table}
-        names = [f.name for f in fields(getattr(Config(), group))] if group in _GROUP_NAMES else []
+        names = [f.name for f in fields(getattr(Config(), group))] if group in _GROUPS else []
         variables = {f"{group}.{name}": f"WOM_{group}_{name}".upper() for name in names}
         told |= {place: variable for place, variable in variables.items() if variable in environ}
     return told
@@ -268,7 +267,7 @@ def _filled(config: C, table: Mapping[str, Any], group: str, said: Said, trouble
             if name not in known:
                 near = get_close_matches(name, known) or list(known)
                 raise InvalidInput(said.where(place), name, f"one of {', '.join(near)}")
-            if isinstance(known[name], _GROUPS) and isinstance(value, dict):
+            if place in _GROUPS and isinstance(value, dict):
                 known[name] = _filled(known[name], value, f"{place}.", said, troubles)
             else:
                 known[name] = _set(said.where(place), place, value, known[name])
@@ -301,7 +300,7 @@ def _from_variables(config: C, environ: Mapping[str, str], prefix: str, group: s
     changed: dict[str, Any] = {}
     for f in fields(config):
         before, name, place = getattr(config, f.name), f"{prefix}_{f.name.upper()}", f"{group}{f.name}"
-        if isinstance(before, _GROUPS):
+        if place in _GROUPS:
             changed[f.name] = _from_variables(before, environ, name, f"{place}.", troubles)
         elif (said := environ.get(name)) is not None:
             try:

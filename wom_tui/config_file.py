@@ -16,6 +16,7 @@ from wom_tui.errors import InvalidInput
 
 _EXAMPLE = 'a line of a TOML file, such as theme = "dark"'
 _HEAD = re.compile(r"\s*\[+\s*[\"']?([A-Za-z_.]+)")
+_NO_LETTER = "\N{REPLACEMENT CHARACTER}"  # stands where bytes are no UTF-8
 _NAME = re.compile(r"\s*[\"']?([A-Za-z_.]+)")
 
 
@@ -52,7 +53,7 @@ def read_file(path: Path) -> Said:
         said.broken.append(("", unread))
         return said
     try:
-        if "\N{REPLACEMENT CHARACTER}" in text:
+        if _NO_LETTER in text:
             raise ValueError("not UTF-8")
         whole = tomllib.loads(text)
     except ValueError as error:
@@ -70,14 +71,14 @@ def _read_lines(text: str, said: Said) -> None:
     group = ""
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         try:
-            found = tomllib.loads("" if "\N{REPLACEMENT CHARACTER}" in line else line)
+            found = None if _NO_LETTER in line else tomllib.loads(line)
         except tomllib.TOMLDecodeError:
             found = None
         head = _HEAD.match(line)
         if head is not None:
             group = f"{head[1]}."
             said.lines.setdefault(head[1], number)
-        if found is None or "\N{REPLACEMENT CHARACTER}" in line:
+        if found is None:
             name = _NAME.match(line)
             place = head[1] if head is not None else f"{group}{name[1]}" if name else ""
             _break(said, place, number, line)

@@ -114,20 +114,24 @@ def _first_frame(shell: Shell, wishes: Wishes) -> AbstractContextManager[FirstFr
     from wom_tui.tui.own_files import OwnFiles
 
     picture = OwnFiles.of_user().about("board", shell.address)
-    is_other = shell.branch or shell.on_behalf_of or shell.now or shell.config.now
-    if wishes.is_restricted or is_other or picture is None:
+    if not _is_own_and_now(shell, wishes) or picture is None:
         return nullcontext()
     return shown_at_once(path_beside(picture), wishes.config)
 
 
 def _rules(shell: Shell, wishes: Wishes) -> AbstractContextManager[None]:
     """The office's rules, run beside the console; not by a guest of this machine, nor at a time that is not now."""
-    is_guest = wishes.is_restricted or shell.on_behalf_of or not shell.config.automation.console
-    if is_guest or shell.branch or shell.now or shell.config.now:
+    if not (_is_own_and_now(shell, wishes) and shell.config.automation.console):
         return nullcontext()
     from wom_tui.automation.embedded import rules_running
 
     return rules_running(partial(_desk_of_rules, shell))
+
+
+def _is_own_and_now(shell: Shell, wishes: Wishes) -> bool:
+    """Whoever sits at the machine looks at their own office, as it is now."""
+    is_guest = wishes.is_restricted or shell.on_behalf_of
+    return not (is_guest or shell.branch or shell.now or shell.config.now)
 
 
 def _desk_of_rules(shell: Shell) -> Desk:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from wom_tui.commands.command import Command
 from wom_tui.domain.place import TravelTime
 from wom_tui.domain.policy import Role
+from wom_tui.domain.texts import shortened
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import Conflict, Forbidden, InvalidInput, NotFound, Rejected, WomError
@@ -65,7 +66,7 @@ class DoLine(Command):
 
     @property
     def summary(self) -> str:
-        return self.text if len(self.text) <= LONGEST else f"{self.text[: LONGEST - 1]}…"
+        return shortened(self.text, LONGEST)
 
 
 def do_line(command: DoLine, unit: Unit) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.commands.command import Command
 from wom_tui.commands.visit import new_visit
 from wom_tui.domain import visit, work_order
-from wom_tui.domain.habits import clock_text
+from wom_tui.domain.habits import clock_text, weekday_and_clock
 from wom_tui.domain.site import Site
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import LIVE, Visit
@@ -101,4 +101,4 @@ def _replaced(found: Visit, window: Window | None, zone: str) -> Iterator[Violat
 
 def _clocks(window: Window, zone: str) -> str:
     start, end = (at.astimezone(ZoneInfo(zone)) for at in (window.start_at, window.end_at))
-    return f"{start:%a} {clock_text(start)}–{clock_text(end)}"
+    return f"{weekday_and_clock(start)}–{clock_text(end)}"

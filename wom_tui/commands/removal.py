@@ -51,7 +51,7 @@ class RemoveRecord(Command):
     @property
     def needed_role(self) -> Role:
         """That which may put in such a record."""
-        return PUTTING[self.what].needs
+        return PUTTING[sheet_named(self.what).name].needs
 
     @property
     def summary(self) -> str:

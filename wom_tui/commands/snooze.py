@@ -16,7 +16,6 @@ from wom_tui.domain.triage import CLOCKS, Reason, is_missed, stay_cause
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
-from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
 from wom_tui.store.unit import Unit
 
@@ -100,7 +99,7 @@ def _wrong(order: WorkOrder, unit: Unit) -> Iterator[str]:
 def _is_missed(visit: Visit, unit: Unit) -> bool:
     assert visit.start_at is not None and visit.end_at is not None
     return any(
-        is_missed(visit.start_at, visit.end_at, Window(away.start_at, away.end_at), unit.at)
+        is_missed(visit.start_at, visit.end_at, away.window, unit.at)
         for away in unit.select(Absence, technician_id=visit.technician_id)
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
 from wom_tui.commands.clocks import rules_of, with_clocks
 from wom_tui.domain import visit, work_order
@@ -53,8 +53,8 @@ def advance(
     unit.heed(visit.transition_violations(found, to))
     unit.heed(_elsewhere(found, to, unit))
     order = unit.get(WorkOrder, found.order_id)
-    noted = replace(found, **{REASONS[to]: reason}) if to in REASONS else found  # type: ignore[arg-type]  # a text, as the field is
-    unit.save(stepped(noted, to, unit.at), kind_of(to))
+    noted: dict[str, Any] = {REASONS[to]: reason} if to in REASONS else {}
+    unit.save(stepped(replace(found, **noted), to, unit.at), kind_of(to))
     if order.responded_at is None and _is_response(order, to, unit):
         unit.save(with_clocks(replace(order, responded_at=unit.at), unit), "order.responded")
     follow_visits(found.order_id, unit)
@@ -67,7 +67,7 @@ def kind_of(to: VisitStatus) -> str:
 
 def _put_right(found: Visit, unit: Unit, at: datetime | None, reason: str | None) -> None:
     """Another time or another reason for a step that was made already."""
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     if at is not None and (name := _TIMES.get(found.status)):
         changes[name] = at
     if reason is not None and (name := REASONS.get(found.status)):
@@ -77,7 +77,7 @@ def _put_right(found: Visit, unit: Unit, at: datetime | None, reason: str | None
         return
     was = {name: getattr(found, name) for name in changes}
     unit.heed(visit.replaced_violations(found, was))
-    unit.save(replace(found, **changes), "visit.corrected")  # type: ignore[arg-type]  # the fields' own types
+    unit.save(replace(found, **changes), "visit.corrected")
     order = unit.get(WorkOrder, found.order_id)
     if at is not None and order.responded_at is not None and order.responded_at in was.values():
         unit.save(with_clocks(replace(order, responded_at=at), unit), "order.responded")

@@ -198,10 +198,7 @@ def in_the_way(reader: Reader, command_id: str) -> tuple[Violation, ...]:
 
 
 def _all_in_the_way(done: Receipt, reader: Reader) -> tuple[Violation, ...]:
-    going = {happened.subject for happened in done.events if happened.is_creation}
-    numbers = sorted(ids_in(going, WorkOrder.noun))
-    used = users_of(reader, WorkOrder, numbers, going=going) if numbers else {}
-    return (*_in_the_way(done, reader), *_built_on(used, reader))
+    return (*_in_the_way(done, reader), *_built_on_created(_created(done), reader))
 
 
 def ways_back(reader: Reader, actor: str, session: str, passed: frozenset[str] = frozenset()) -> WaysBack:
@@ -254,9 +251,17 @@ def obstacles(reader: Reader, acts: Iterable[str]) -> list[Violation]:
     for act in acts:
         if (done := receipts.find(reader.connection, act)) is not None:
             found += _beyond_recall(done, receipts.fate(reader.connection, act).left_at)
-            going |= {event.subject for event in done.events if event.is_creation}
-    numbers = sorted(ids_in(going, WorkOrder.noun))
-    return [*found, *_built_on(users_of(reader, WorkOrder, numbers, going=going), reader)]
+            going |= _created(done)
+    return [*found, *_built_on_created(going, reader)]
+
+
+def _created(done: Receipt) -> set[str]:
+    return {event.subject for event in done.events if event.is_creation}
+
+
+def _built_on_created(going: set[str], reader: Reader) -> Iterator[Violation]:
+    """What names one of the orders that would go, and does not go with it."""
+    return _built_on(users_of(reader, WorkOrder, ids_in(going, WorkOrder.noun), going=going), reader)
 
 
 def _beyond_recall(done: Receipt, left_at: datetime | None) -> Iterator[Violation]:

@@ -24,8 +24,6 @@ _WORD = re.compile(r"\w+")
 _POLE = 0.01  # cosine below which a degree of longitude is nothing to divide by
 _PLACE, _TIME, _WORDS = 40, 25, 35  # of a score of 100
 
-# Somebody goes there already, or is there: that one is kept.
-
 
 class Report(NamedTuple):
     """What is compared of an order. `lat`, `lon` only where the position can be trusted."""
@@ -130,6 +128,7 @@ def _compared(a: Report, b: Report, near_m: float, within: timedelta) -> Suspect
     apart = b.opened_at - a.opened_at
     far = 0.0 if is_same_site else (distance_m or 0.0) / near_m / 2
     score = _PLACE * (1 - far) + _TIME * (1 - apart / within) + _WORDS * alike
+    # Somebody goes there already, or is there: that one is kept.
     keep, drop = (b, a) if b.status in UNDER_WAY and a.status not in UNDER_WAY else (a, b)
     return Suspect(keep.number, drop.number, round(score), is_same_site, distance_m, apart, alike)
 

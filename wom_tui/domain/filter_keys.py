@@ -113,7 +113,6 @@ TEXT_KEYS = (
     *("title", "site", "address", "number", "external_id", "work_type", "territory", "customer"),
     *("requester", "technician", "technician_name"),
 )
-# A visit that failed: its order is ready again, but stands on the board as what has happened to it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +255,8 @@ def _is_word(key: Key, wanted: str, now: datetime) -> Test:
     if len(key.reads) == 1:
         read = _reader(key)
         return lambda row: read(row) == wanted
-    # The state is what the board shows; the status behind it counts as well, unless a visit failed.
+    # The state is what the board shows; the status behind it counts as well, unless a visit failed:
+    # its order is ready again then, but stands on the board as what has happened to it.
     return lambda row: row.state == wanted or (row.status == wanted and row.state not in FAILED)
 
 

@@ -124,6 +124,11 @@ def days_to_next_week(on: date) -> int:
     return 7 - (on.weekday() - _mine.first_weekday) % 7
 
 
+def weekday_and_clock(local: datetime) -> str:
+    """`Tue 12:00`."""
+    return f"{local:%a} {clock_text(local)}"
+
+
 def day_and_clock(at: datetime, zone: str) -> str:
     """`4 Dec 12:00`, on the clock of that zone."""
     local = at.astimezone(ZoneInfo(zone))

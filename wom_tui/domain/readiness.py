@@ -12,10 +12,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from wom_tui.domain.part import PurchaseEta, Reservation
+from wom_tui.domain.states import ENDED
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import OrderStatus, PartNeed, PartsState, WorkOrder
-
-_ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +112,7 @@ def standing(lines: Iterable[PartLine], codes: Mapping[int, str], status: OrderS
         status: of the order; one that has ended waits for nothing.
     """
     found = tuple(lines)
-    if status in _ENDED:
+    if status in ENDED:
         return Standing(PartsState.USED if any(line.used for line in found) else None)
     if not found:
         return Standing(None)

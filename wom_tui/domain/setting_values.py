@@ -33,9 +33,8 @@ def _one_of(*words: str) -> Rule:
 def _address(example: str) -> Rule:
     def rule(place: str, value: Any) -> None:
         if value and not _is_address(value):
-            raise InvalidInput(
-                place, value.rpartition("@")[2], f"an address such as {example}"
-            )  # no password
+            shown = value.rpartition("@")[2]  # never a password
+            raise InvalidInput(place, shown, f"an address such as {example}")
 
     return rule
 

@@ -26,6 +26,7 @@ class OrderStatus(WordEnum):
 
 # Somebody has it, and it is not done.
 UNDER_WAY = frozenset({OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
+ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
 
 
 class VisitStatus(WordEnum):

@@ -123,6 +123,11 @@ class Absence(Fact):
     end_at: datetime
     reason: str = "absent"
 
+    @property
+    def window(self) -> Window:
+        """From when to when."""
+        return Window(self.start_at, self.end_at)
+
 
 def local_instant(on: date, minute: int, zone: str) -> datetime:
     """The UTC instant of a local minute of a day; in a DST gap the first instant after it."""

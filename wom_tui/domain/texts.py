@@ -25,6 +25,11 @@ def titled(said: str | None, field: str = "title") -> str:
     return title
 
 
+def shortened(text: str, longest: int) -> str:
+    """At most so many characters of it; a … at its end says that there are more."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def refuse_longer(text: str, field: str, longest: int = LONGEST_TEXT) -> None:
     """Say how long it may be.
 

@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.states import OrderStatus, PartsState
+from wom_tui.domain.states import UNDER_WAY, OrderStatus, PartsState
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import WordEnum
 from wom_tui.domain.worktime import Window
@@ -49,7 +49,7 @@ class Priority(IntEnum):
 
 S = OrderStatus
 _OPEN = frozenset({S.DRAFT, S.READY, S.SCHEDULED, S.DISPATCHED, S.IN_PROGRESS, S.ON_HOLD})
-_MOVING = frozenset({S.READY, S.SCHEDULED, S.DISPATCHED, S.IN_PROGRESS})
+_MOVING = UNDER_WAY | {S.READY}
 
 # May an order go from A to B? Decided here and nowhere else. A state is always reachable from itself (an edit).
 TRANSITIONS: Mapping[OrderStatus, frozenset[OrderStatus]] = MappingProxyType(

@@ -50,14 +50,7 @@ OFFICE_VERBS: tuple[Verb, ...] = (
         example="undo",
         is_early=True,
     ),
-    Verb(
-        name="redo",
-        takes=Takes.NOTHING,
-        build=redo,
-        commands=(Redo,),
-        example="redo",
-        is_early=True,
-    ),
+    Verb(name="redo", takes=Takes.NOTHING, build=redo, commands=(Redo,), example="redo", is_early=True),
     Verb(
         name="plan",
         takes=Takes.NOTHING,

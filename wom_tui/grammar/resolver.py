@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.habits import clock_text
+from wom_tui.domain.habits import weekday_and_clock
 from wom_tui.domain.merge import merged_violations
 from wom_tui.domain.moments import Moment, span
 from wom_tui.domain.part import Part, StockPlace, Warehouse
@@ -212,8 +212,7 @@ class FactResolver:
         return rules.calendars.get(policy.calendar_id if policy else first)
 
     def shown(self, at: datetime) -> str:
-        local = at.astimezone(ZoneInfo(self.zone))
-        return f"{local:%a} {clock_text(local)}"
+        return weekday_and_clock(at.astimezone(ZoneInfo(self.zone)))
 
     def day(self, said: Moment) -> date:
         return local_day(said.start_at, self.zone)

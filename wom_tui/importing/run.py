@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from wom_tui.commands.batch_end import BatchEnd
@@ -138,7 +139,7 @@ class _Import:
         rows = 0
         for number, sheet in enumerate(found.sheets):
             source = read_rows(sheet, self._intake)
-            batches = list(iter(lambda: self._take(number, sheet, source, found), _Batch()))  # noqa: B023  # used up here
+            batches = list(iter(partial(self._take, number, sheet, source, found), _Batch()))
             for i, batch in enumerate(batches):
                 commands.append(self._command(sheet, batch, is_first=i == 0, is_last=i == len(batches) - 1))
                 rows += batch.rows

@@ -115,9 +115,9 @@ def _job_step(vehicle: Vehicle, halt: Halt, job: Job, driven: int, before: int |
     )
 
 
-def _step(type: str, arrival: int, duration: int, **more: Any) -> dict[str, Any]:  # noqa: A002  the member's name
+def _step(kind: str, arrival: int, duration: int, **more: Any) -> dict[str, Any]:
     return {
-        "type": type,
+        "type": kind,
         "arrival": arrival,
         "duration": duration,
         "setup": 0,

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.states import FAILED, OrderStatus, Sla
+from wom_tui.domain.states import FAILED, UNDER_WAY, OrderStatus, Sla
 from wom_tui.present.cells import Line
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import count
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _TROUBLE = frozenset({Sla.BREACHED, Sla.WARNING, Sla.AT_RISK})
 _RUNNING = frozenset({OrderStatus.DISPATCHED.value, OrderStatus.IN_PROGRESS.value})
-_CALM = frozenset({OrderStatus.SCHEDULED.value, *_RUNNING})
 _UNPLANNED = frozenset({OrderStatus.DRAFT.value, OrderStatus.READY.value})
 NEVER = float("inf")
 _BY, _URGENCY = By(), Grouping.URGENCY
@@ -91,7 +90,7 @@ def notices_of(row: OrderRow, sla: Sla) -> tuple[str, ...]:
     """The counts of the attention line that the order adds to."""
     if row.ended_at is not None:
         return ()
-    if sla is Sla.OK and row.status in _CALM:
+    if sla is Sla.OK and row.status in UNDER_WAY:
         return ()
     found = [sla.value] if sla in _TROUBLE else []
     if row.state in FAILED:

@@ -163,7 +163,7 @@ def slot_name(one: RankedSlot) -> str:
 def slot_line(one: RankedSlot, at: Day, width: int, *, is_here: bool) -> Line:
     """Who, when, the way there, what is left to the due, what to be careful about."""
     local = one.slot.start_at.astimezone(at.zone)
-    is_today = local.date() == at.now.astimezone(at.zone).date()
+    is_today = local.date() == at.on
     when = "today" if is_today else weekday_text(local)
     ink = "bold bright" if is_here else "text"
     minutes = way_min(one.slot.travel_s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
-from wom_tui.domain.habits import clock_text, date_text, day_text
+from wom_tui.domain.habits import clock_text, date_text, day_text, weekday_and_clock
 
 MINUS = "−"
 _MINUTE = timedelta(minutes=1)
@@ -64,7 +64,7 @@ def clock(at: datetime, zone: tzinfo) -> str:
 def clock_of(on: date, at: datetime, zone: tzinfo) -> str:
     """`14:32` on that day, `Wed 01:50` on any other."""
     local = at.astimezone(zone)
-    return clock_text(local) if local.date() == on else f"{local:%a} {clock_text(local)}"
+    return clock_text(local) if local.date() == on else weekday_and_clock(local)
 
 
 def day(at: datetime, zone: tzinfo) -> str:

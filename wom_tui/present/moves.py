@@ -13,7 +13,7 @@ from wom_tui.present.safe_text import safe
 if TYPE_CHECKING:
     from wom_tui.queries.moves import Booking, Move
 
-_TO_SEND_AGAIN = "to be dispatched again"
+TO_SEND_AGAIN = "to be dispatched again"
 
 
 def move_words(move: Move, now: datetime, zone: ZoneInfo, arrow: str = "→") -> str:
@@ -37,13 +37,13 @@ def told_moves(moves: Sequence[Move], now: datetime, zone: ZoneInfo, arrow: str 
 
 def is_to_be_sent(told: str) -> bool:
     """These words say that the visit has to be dispatched again."""
-    return told.endswith(_TO_SEND_AGAIN)
+    return told.endswith(TO_SEND_AGAIN)
 
 
 def _told(move: Move, now: datetime, zone: ZoneInfo, arrow: str) -> str:
     """The way, and that whoever was told of the old place has to be told of the new one."""
     way = way_words(move.before, move.after, now, zone, arrow)
-    return f"{way}, {_TO_SEND_AGAIN}" if move.is_recalled else way
+    return f"{way}, {TO_SEND_AGAIN}" if move.is_recalled else way
 
 
 def way_words(

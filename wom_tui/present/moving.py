@@ -9,6 +9,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, joined
 from wom_tui.present.durations import clock, difference, duration, way_min
+from wom_tui.present.moves import TO_SEND_AGAIN
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Layout, Setting
 from wom_tui.queries.attempt import Attempt
@@ -78,7 +79,7 @@ def moving_words(
         return joined([*items, [("…", "dim")]], 2)
     items += _against(verdict)
     if is_sent and not verdict.no:
-        items.append([("to be dispatched again", "warn")])
+        items.append([(TO_SEND_AGAIN, "warn")])
     if verdict.figures is not None:
         items += _figures(verdict.figures, at, is_wide=is_wide)
     return joined(items, 2)

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.states import PartsState
 from wom_tui.present.board import Day
-from wom_tui.present.cells import (
-    Line,
-    Piece,
-    clip,
-    cut,
-    fit,
-    joined,
-    line_width,
-    width_of,
-    wrapped,
-)
+from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined, line_width, width_of, wrapped
 from wom_tui.present.diffs import diffs
 from wom_tui.present.durations import clock, day, moment
 from wom_tui.present.labels import Signs, state_label

@@ -116,7 +116,7 @@ def _pieces(gap: Gap, day: TechnicianDay) -> Iterator[Window]:
 
 
 def _absences(day: TechnicianDay) -> Iterator[Window]:
-    return (Window(absence.start_at, absence.end_at) for absence in day.absences)
+    return (absence.window for absence in day.absences)
 
 
 def _fits(ready: Sequence[Ready], gap: Gap, piece: Window, day: TechnicianDay) -> tuple[Fit, ...]:

@@ -129,9 +129,7 @@ def lane_of(
 ) -> Lane:
     """One lane, with what is wrong on it."""
     tech, shifts = day.technician, tuple(span.window for span in day.spans)
-    absences = tuple(
-        Window(a.start_at, a.end_at) for a in day.absences if _touches(a.start_at, a.end_at, shifts)
-    )
+    absences = tuple(a.window for a in day.absences if _touches(a.start_at, a.end_at, shifts))
     bars: list[Bar] = []
     free_at: datetime | None = None
     for visit in visits:

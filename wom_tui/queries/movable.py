@@ -27,15 +27,15 @@ def with_movable(
         frozen_until: aware UTC; what begins before it stays.
         lost: technicians who cannot work any more: all that they have not begun has to go to others.
     """
+    pushed = frozenset(id for day in seen.days.values() for id in _pushed(day, seen.now))
     found = {
         visit.id: visit
         for day in seen.days.values()
-        for visit in _candidates(day, seen.now, frozen_until, is_lost=day.technician.id in lost)
+        for visit in _candidates(day, seen.now, frozen_until, pushed, is_lost=day.technician.id in lost)
     }
     orders = reader.many(WorkOrder, {visit.order_id for visit in found.values()})
     jobs = {job.order.id: job for job in jobs_of(reader, orders.values())}
     tied = {other.id for job in jobs.values() for other in job.open_predecessors}
-    pushed = {id for day in seen.days.values() for id in _pushed(day, seen.now)}
     held = {id for id in pushed & found.keys() if _begins_soon(found[id], frozen_until)}
     held -= {visit.id for visit in found.values() if visit.technician_id in lost}
     freed = [
@@ -52,9 +52,8 @@ def with_movable(
 
 
 def _candidates(
-    day: TechnicianDay, now: datetime, frozen_until: datetime, *, is_lost: bool
+    day: TechnicianDay, now: datetime, frozen_until: datetime, pushed: frozenset[int], *, is_lost: bool
 ) -> Iterator[Visit]:
-    pushed = set(_pushed(day, now))
     for stop in day.stops:
         visit = stop.visit
         is_ahead = visit.status in COMING and visit.is_booked and is_of_day(stop, day)

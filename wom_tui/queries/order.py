@@ -175,7 +175,7 @@ def _away(reader: Reader, visit: VisitLine | None, now: datetime) -> Window | No
     if visit.start_at is None or visit.end_at is None:
         return None
     own = reader.select(Absence, technician_id=visit.technician_id, end_at=Range(now, None))
-    spells = sorted((Window(one.start_at, one.end_at) for one in own), key=lambda one: one.start_at)
+    spells = sorted((one.window for one in own), key=lambda one: one.start_at)
     return next((one for one in spells if is_missed(visit.start_at, visit.end_at, one, now)), None)
 
 

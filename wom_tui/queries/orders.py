@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
 from wom_tui.domain.sla.clock import status, used_share
-from wom_tui.domain.states import FAILED, Sla
+from wom_tui.domain.states import ENDED, FAILED, Sla
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
@@ -19,7 +19,6 @@ from wom_tui.store.codec import codec_of
 from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Condition, Range, Reader
 
-ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
 OPEN = frozenset(OrderStatus) - ENDED
 _LIVE = {s.value for s in LIVE}
 # Which visit stands for its order: the furthest one; a failed one only where none is live.

@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from wom_tui.domain.technician import Technician
-from wom_tui.domain.visit import Visit, VisitStatus
+from wom_tui.domain.visit import ENDED_THERE, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.queries.names import named
 from wom_tui.store.reader import Reader
 
 FEW_VISITS = 3
 _ORDERS_BACK = 200  # at one place
-_BEEN = frozenset({VisitStatus.DONE, VisitStatus.INCOMPLETE})
 
 
 class VisitHere(NamedTuple):
@@ -34,7 +33,7 @@ def last_visits(reader: Reader, numbers: Sequence[int], most: int = FEW_VISITS) 
     """
     if not numbers:
         return ()
-    ended = reader.select(Visit, order_id=frozenset(numbers[:_ORDERS_BACK]), status=_BEEN)
+    ended = reader.select(Visit, order_id=frozenset(numbers[:_ORDERS_BACK]), status=ENDED_THERE)
     dated = sorted(((v.ended_at, v.id, v) for v in ended if v.ended_at is not None), reverse=True)
     return tuple(_visit_here(reader, visit, ended_at) for ended_at, _, visit in dated[:most])
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.reach import IN_REACH, is_in_reach
-from wom_tui.domain.texts import LONGEST_TEXT
+from wom_tui.domain.texts import LONGEST_TEXT, shortened
 from wom_tui.errors import InvalidInput
 
 _FLOAT_ID = re.compile(r"(\d+)\.0+")
@@ -59,7 +59,7 @@ def text_of(column: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
     if "  " in value or not value.isprintable():
         value = _BLANKS.sub(" ", value)
     value = value.strip()
-    return value if len(value) <= longest else value[: longest - 1] + "…"
+    return shortened(value, longest)
 
 
 @lru_cache(maxsize=4096)

@@ -62,7 +62,7 @@ _NAMED = re.compile(
     r",?[ \-](?P<year>\d{4}|\d{2})" + _CLOCK
 )
 _FIGURE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-_EXCEL_BEGAN = datetime(1899, 12, 30)  # noqa: DTZ001  a local clock's date: the zone is the file's
+_EXCEL_BEGAN = datetime(1899, 12, 30, tzinfo=UTC)  # on a local clock: the zone is the file's
 _FIGURE_ORDERS = frozenset({DateOrder.EPOCH, DateOrder.EPOCH_MS, DateOrder.EXCEL})
 _EPOCHS = {DateOrder.EPOCH: 1, DateOrder.EPOCH_MS: 1000}
 # What a bare number can mean, by its size: each range is some decades around today.

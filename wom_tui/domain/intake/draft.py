@@ -11,6 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from wom_tui.domain.intake.cell import folded
 from wom_tui.domain.intake.position import Bounds, Point
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
@@ -159,4 +160,4 @@ class Surroundings:
 
     def is_stranger(self, technician: str) -> bool:
         """The office has no technician of that name or code."""
-        return bool(technician) and " ".join(technician.casefold().split()) not in self.technicians
+        return bool(technician) and folded(technician) not in self.technicians

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
+from wom_tui.domain.intake.cell import folded
 from wom_tui.domain.intake.dates import DateOrder
 from wom_tui.domain.intake.recipe import MARK, Recipe, recipe_of
 from wom_tui.domain.work_calendar import Calendar, Holiday, WorkCalendar
@@ -331,5 +332,5 @@ class Preset:
 
 def _loosened(known: Mapping[str, str]) -> Mapping[str, str]:
     """The words as they are written, and in small letters without outer blanks."""
-    small = ((" ".join(theirs.casefold().split()), ours) for theirs, ours in known.items())
+    small = ((folded(theirs), ours) for theirs, ours in known.items())
     return {**known, **{theirs: ours for theirs, ours in small if theirs not in known}}

@@ -24,7 +24,7 @@ from wom_tui.domain.intake.preset import Preset
 from wom_tui.domain.intake.states import hold_reason, is_open
 from wom_tui.domain.intake.unknown import unknown_type
 from wom_tui.domain.site import GeocodeQuality
-from wom_tui.domain.texts import LONGEST_TITLE
+from wom_tui.domain.texts import LONGEST_TITLE, shortened
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.domain.work_order import HoldReason, Priority
 
@@ -189,7 +189,7 @@ class Intake:
         title = self._title(row, work_type)
         kind = work_type if not group or group == work_type else f"{work_type} ({group})"
         return _Common(
-            title=title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…",
+            title=shortened(title, LONGEST_TITLE),
             description=kind if len(title) <= LONGEST_TITLE else title,
             work_type=work_type,
             group=group,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from wom_tui.domain.states import UNDER_WAY
 from wom_tui.domain.work_order import HoldReason, OrderStatus
 
 OPEN, ENDED = "open", "ended"
 # Open: whether it is ready, and whether it is scheduled, follows from what else the row says.
-OPEN_STATES = frozenset({OPEN, OrderStatus.SCHEDULED, OrderStatus.DISPATCHED, OrderStatus.IN_PROGRESS})
-ENDS = frozenset({OrderStatus.COMPLETED, OrderStatus.CLOSED, OrderStatus.CANCELLED})
+OPEN_STATES = UNDER_WAY | {OPEN}
 # On hold, and for what, where the word says it: `on_hold parts`.
 HOLDS: dict[str, HoldReason] = {OrderStatus.ON_HOLD.value: HoldReason.OTHER} | {
     f"{OrderStatus.ON_HOLD.value} {reason.value}": reason for reason in HoldReason

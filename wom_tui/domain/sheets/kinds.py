@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain import values
@@ -23,6 +23,7 @@ from wom_tui.domain.texts import LONGEST_TEXT
 from wom_tui.domain.work_calendar import zone_of
 from wom_tui.errors import InvalidInput
 
+D = TypeVar("D", bound=date)
 Shown = str | int | float | None  # what a cell of a file holds
 
 
@@ -220,9 +221,7 @@ def read_date(text: str) -> date:
         day = date(*map(int, parts))
     except (TypeError, ValueError):
         raise refused(text, "a day such as 2026-03-02") from None
-    if not is_in_reach(day):
-        raise refused(text, IN_REACH)
-    return day
+    return _in_reach(day, text)
 
 
 DATE = plain("a day such as 2026-03-02", read_date, lambda value: value.isoformat(), Asked.TIME)
@@ -292,10 +291,10 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
         raise refused(text, _SAYS_MOMENT) from None
 
 
-def _in_reach(at: datetime, text: str) -> datetime:
-    if not is_in_reach(at):
+def _in_reach(when: D, text: str) -> D:
+    if not is_in_reach(when):
         raise refused(text, IN_REACH)
-    return at
+    return when
 
 
 def moment_words(at: datetime, zone: ZoneInfo) -> str:

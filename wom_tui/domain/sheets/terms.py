@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from wom_tui.domain import values
+from wom_tui.domain.intake.cell import folded
 from wom_tui.domain.sheets.kinds import Kind, plain, refused
 from wom_tui.domain.sla.policy import Target, TargetUnit
 from wom_tui.domain.states import OrderStatus
@@ -29,7 +30,7 @@ _UNITS = {
 
 
 def _target(text: str) -> Target:
-    amount, _, unit = " ".join(text.casefold().split()).partition(" ")
+    amount, _, unit = folded(text).partition(" ")
     if not re.fullmatch(r"\d{1,7}", amount, re.ASCII) or unit.removesuffix("s") not in _UNITS:
         raise refused(text, _SAYS_TARGET)
     times, counts = _UNITS[unit.removesuffix("s")]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.texts import shortened
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.files.csv_rows import csv_writer
 from wom_tui.gateways.files.form import Form
@@ -165,8 +166,7 @@ def _workbook_cell(sheet: Any, cell: Any, zone: ZoneInfo, *, is_raw: bool) -> An
             return cell.value
         case str() if cell.startswith("=") or not cell.isprintable() or len(cell) > _LONGEST_CELL:
             text = ILLEGAL_CHARACTERS_RE.sub("", _with_plain_ends(cell)).translate(_NO_CHARACTERS)
-            text = text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
-            made = WriteOnlyCell(sheet, value=text)
+            made = WriteOnlyCell(sheet, value=shortened(text, _LONGEST_CELL))
             if not is_raw:
                 made.data_type = "s"
             return made
