@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -48,6 +49,21 @@ class Ruled:
         self.clock.forward(after)
         self.boot_s += after.total_seconds()
         return self.runner.tick()
+
+    def begun(self) -> Runner:
+        """The runner, which has read what the one before has left."""
+        assert self.may is not None
+        self.runner._begin(self.may)
+        return self.runner
+
+    def tick_during(self, act: Callable[[], object]) -> Tick:
+        """Something happens between the runner's look at what has come due and what it does then."""
+        runner, told = self.begun(), Tick(is_leader=True)
+        found = runner._desk.view(runner._all_due)
+        act()
+        for rule, came in found:
+            runner._see_to(rule, came, told)
+        return told
 
     def notes(self) -> list[tuple[int, str]]:
         return [(note.order_id, note.text) for note in self.desk.ask(Reader.select, Note)]

@@ -35,8 +35,8 @@ class RuleDesk:
         """The lock that a holder lets go of by dying."""
         return hint_for(self.desk.engine)
 
-    def acting_as(self, actor: Actor, fence: Fence) -> Desk:
-        """A desk at which somebody automatic acts, as long as the lease stands."""
+    def acting_as(self, actor: Actor, fence: Fence | None = None) -> Desk:
+        """A desk at which somebody automatic acts, as long as the lease stands; without one only to rehearse."""
         return replace(self.desk, actor=actor, door=DOOR, session=actor.name, fence=fence)
 
     def view(self, look: Callable[[View], R]) -> R:

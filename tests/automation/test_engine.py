@@ -142,11 +142,12 @@ def test_one_tick_alone_leaves_nothing_behind(office: Ruled, order: int) -> None
     assert is_free(office)
 
 
-def test_a_console_runs_them_beside_its_work_and_lets_go_when_it_closes(office: Ruled, order: int) -> None:
+def test_a_console_runs_them_beside_its_work_and_lets_go_when_it_closes(
+    office: Ruled, order: int, database_url: str
+) -> None:
     office.enable(a_rule(event="order.prioritised"))
     do(office.desk, f"priority {order} 1")
-    url = office.desk.engine.url.render_as_string(hide_password=False)
-    with rules_running(lambda: desk_on(url), after_s=0):
+    with rules_running(lambda: desk_on(database_url), after_s=0):
         _wait_for(lambda: bool(office.noted()))
 
     assert office.noted() == [order]
@@ -162,14 +163,13 @@ def _wait_for(look: Callable[[], bool]) -> None:
     raise AssertionError("it does not happen")
 
 
-def test_who_may_do_nothing_runs_no_rules(office: Ruled, order: int) -> None:
+def test_who_may_do_nothing_runs_no_rules(office: Ruled, order: int, database_url: str) -> None:
     office.enable(a_rule(event="order.prioritised"))
     do(office.desk, f"priority {order} 1")
-    url = office.desk.engine.url.render_as_string(hide_password=False)
     opened: list[Desk] = []
 
     def as_viewer() -> Desk:
-        opened.append(desk_on(url, actor=Actor(name="v", role=Role.VIEWER)))
+        opened.append(desk_on(database_url, actor=Actor(name="v", role=Role.VIEWER)))
         return opened[-1]
 
     with rules_running(as_viewer, after_s=0):

@@ -7,7 +7,6 @@ import pytest
 from tests.commands.typed import do, the_order
 from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule
-from wom_tui.automation import runner as running
 from wom_tui.commands.rule import DisableRule
 from wom_tui.commands.undo import Undo
 from wom_tui.domain.rule import Outcome
@@ -163,14 +162,8 @@ def test_what_is_so_already_changes_nothing(office: Ruled, order: int) -> None:
 def test_the_condition_is_looked_at_again_inside_the_act(office: Ruled, order: int) -> None:
     office.enable(a_rule(when="pri=2", every="15m"))
     office.clock.forward(15 * MINUTE)
-    runner = office.runner
-    runner._begin(office.may)  # type: ignore[arg-type]  # the test's own lease is there
-    found = runner._desk.view(runner._all_due)
-    do(office.desk, f"priority {order} 1")  # somebody was faster
 
-    told = running.Tick(is_leader=True)
-    for rule, came in found:
-        runner._see_to(rule, came, told)
+    told = office.tick_during(lambda: do(office.desk, f"priority {order} 1"))  # somebody was faster
 
     assert told.outcomes == [Outcome.LAPSED]
     assert office.noted() == []
@@ -179,14 +172,9 @@ def test_the_condition_is_looked_at_again_inside_the_act(office: Ruled, order: i
 def test_a_rule_that_is_switched_off_writes_nothing_more(office: Ruled, order: int) -> None:
     office.enable(a_rule(every="15m"))
     office.clock.forward(15 * MINUTE)
-    runner = office.runner
-    runner._begin(office.may)  # type: ignore[arg-type]  # the test's own lease is there
-    found = runner._desk.view(runner._all_due)
-    office.desk.run(DisableRule(name="note-it", reason="stop"))  # while the runner is at it
+    stop = DisableRule(name="note-it", reason="stop")
 
-    told = running.Tick(is_leader=True)
-    for rule, came in found:
-        runner._see_to(rule, came, told)
+    told = office.tick_during(lambda: office.desk.run(stop))
 
     assert (told.outcomes, told.failed, office.noted(), office.actions()) == ([], {}, [], [])
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule
 from wom_tui.automation import runner as running
-from wom_tui.automation.due import due
+from wom_tui.automation.due import Due, due
 from wom_tui.automation.runner import MOST_FAILURES, PER_MINUTE
-from wom_tui.domain.rule import Mark, Outcome
+from wom_tui.domain.rule import Mark, Outcome, Rule
 from wom_tui.errors import StoreBusy
 from wom_tui.queries.rules import marks
 
@@ -53,14 +56,9 @@ def test_a_runner_that_forgot_everything_does_nothing_twice(office: Ruled, order
 def test_an_act_that_another_runner_has_done_meanwhile_is_not_done_again(office: Ruled, order: int) -> None:
     office.enable(a_rule(every="15m"))
     office.clock.forward(15 * MINUTE)
-    runner = office.another()
-    runner._begin(office.may)  # type: ignore[arg-type]  # the test's own lease is there
-    found = runner._desk.view(runner._all_due)  # has looked, and then sleeps
-    office.tick()
+    another = office.another()
 
-    told = running.Tick(is_leader=True)
-    for rule, came in found:
-        runner._see_to(rule, came, told)
+    office.tick_during(another.tick)  # the one has looked, and then sleeps
 
     assert office.noted() == [order]
 
@@ -109,6 +107,18 @@ def test_a_flood_is_held_and_goes_on_in_the_next_minute(office: Ruled) -> None:
     assert (told.done, told.held) == (7, 0)
     assert sorted(office.noted()) == numbers
     assert office.desk.ask(marks)[rule.id].held == 0
+
+
+def test_more_new_orders_than_an_old_sqlite_takes_in_one_list(office: Ruled) -> None:
+    def is_old(connection: Any, *_: object) -> None:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+
+    if office.desk.engine.dialect.name == "sqlite":
+        event.listen(office.desk.engine, "checkout", is_old)
+    office.enable(a_rule(when="number=1", after="30m", of="opened"))
+    office.desk.run_all([an_order() for _ in range(1_001)])
+
+    assert office.tick(30 * MINUTE).outcomes == [Outcome.DONE]
 
 
 def test_the_minute_of_the_runner_before_counts_too(office: Ruled) -> None:
@@ -172,10 +182,10 @@ def test_a_bug_is_a_failure_of_its_rule_only(
     office.enable(a_rule("z-good", every="15m"))
     whole = due
 
-    def broken(rule: object, definition: object, *rest: object) -> object:
-        if getattr(rule, "name", "") == "a-broken":
+    def broken(rule: Rule, *rest: Any) -> Due:
+        if rule.name == "a-broken":
             raise ZeroDivisionError("a bug")
-        return whole(rule, definition, *rest)  # type: ignore[arg-type]  # handed through
+        return whole(rule, *rest)
 
     monkeypatch.setattr(running, "due", broken)
 
@@ -187,8 +197,7 @@ def test_a_bug_is_a_failure_of_its_rule_only(
 def test_a_failure_that_passes_is_forgotten(office: Ruled, order: int) -> None:
     office.enable(a_rule(do="assign {order} kim 14:30", every="15m"))
     rule = office.rule("note-it")
-    office.runner._begin(office.may)  # type: ignore[arg-type]  # the test's own lease is there
-    office.runner._marks[rule.id] = Mark(rule_id=rule.id, done_until=T0, seq=0, failures=MOST_FAILURES - 1)
+    office.begun()._marks[rule.id] = Mark(rule_id=rule.id, done_until=T0, seq=0, failures=MOST_FAILURES - 1)
 
     office.tick(15 * MINUTE)
 

@@ -11,7 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -38,9 +40,16 @@ EVERY_S = 0.1  # an order
 MINUTES = 2  # of the office at least, so that the clock's rule has something to show
 FAULTS = int(os.environ.get("WOM_LEADER_FAULTS", "3"))
 
+T = TypeVar("T")
+
 _LOG = logging.getLogger(__name__)
 
 pytestmark = pytest.mark.fault
+
+
+def told_ready(log: Path) -> str | None:
+    """That an engine would hear that it is enough, as it has said itself."""
+    return READY if READY in log.read_text() else None
 
 
 class Office:
@@ -71,7 +80,7 @@ class Office:
 
     def leader(self, but: int = 0) -> tuple[int, int]:
         """Process and token of who leads, as soon as that is one with another token."""
-        return self.until(lambda: self._led(but))
+        return self.until(partial(self._led, but))
 
     def _led(self, but: int) -> tuple[int, int] | None:
         standing = self.standing()
@@ -79,7 +88,7 @@ class Office:
             return None
         return int(standing.holder.split(":")[1]), standing.token
 
-    def until(self, look: Callable[[], tuple[int, int] | None]) -> tuple[int, int]:
+    def until(self, look: Callable[[], T | None]) -> T:
         """Go on taking orders until something is there."""
         began = time.monotonic()
         while (found := look()) is None:
@@ -108,7 +117,7 @@ class Office:
     def all_ready(self) -> None:
         """Go on taking orders until all of them would hear that it is enough."""
         for log in (self._logs[pid] for pid in self.running):
-            self.until(lambda log=log: (0, 0) if READY in log.read_text() else None)  # type: ignore[misc]  # bound now
+            self.until(partial(told_ready, log))
 
     def said(self) -> str:
         return "\n".join(log.read_text() for log in sorted(self._folder.glob("*.log")))

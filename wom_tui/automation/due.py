@@ -21,7 +21,7 @@ from wom_tui.domain.rule import (
     Timer,
 )
 from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, occasion
-from wom_tui.queries.rules import Happened, View
+from wom_tui.queries.rules import View
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
 
 def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
     match definition.trigger:
-        case Every() | Daily():
-            return _by_the_clock(definition, mark, view, now)
-        case OnEvent():
-            return _by_events(definition, mark, view, now)
-        case Timer():
-            return _by_timer(rule, definition, mark, view, now)
+        case Every() | Daily() as trigger:
+            return _by_the_clock(definition, trigger, mark, view, now)
+        case OnEvent() as trigger:
+            return _by_events(definition, trigger, mark, view, now)
+        case Timer() as trigger:
+            return _by_timer(rule, definition, trigger, mark, view, now)
         case _ as never:
             assert_never(never)
 
@@ -75,9 +75,9 @@ def condition_of(definition: Definition, view: View, now: datetime) -> Filter:
     return parse_filter(definition.condition, now=now, zone=view.zone)
 
 
-def _by_the_clock(definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
-    trigger = definition.trigger
-    assert isinstance(trigger, Every | Daily)
+def _by_the_clock(
+    definition: Definition, trigger: Every | Daily, mark: Mark, view: View, now: datetime
+) -> Due:
     moments = due_moments(definition, mark.done_until, now, view.zone)
     if not moments:
         return Due((), replace(mark, done_until=now))
@@ -96,9 +96,9 @@ def _by_the_clock(definition: Definition, mark: Mark, view: View, now: datetime)
     return Due(tuple(firings), replace(mark, done_until=until), is_due=True)
 
 
-def _by_events(definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
+def _by_events(definition: Definition, trigger: OnEvent, mark: Mark, view: View, now: datetime) -> Due:
     happened = view.happened(mark.seq)
-    told = list(_told(definition, happened, now))
+    told = list(_told(definition, happened.of_kinds(trigger.kinds), now))
     wanted = {order for order, _ in told}
     meeting = (
         {row.number for row in view.meeting(condition_of(definition, view, now), wanted)} if wanted else set()
@@ -111,11 +111,10 @@ def _by_events(definition: Definition, mark: Mark, view: View, now: datetime) ->
     return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(told))
 
 
-def _told(definition: Definition, happened: Happened, now: datetime) -> Iterator[tuple[int, Event]]:
-    """The events that count, with their orders."""
-    trigger = definition.trigger
-    assert isinstance(trigger, OnEvent)
-    mine = happened.of_kinds(trigger.kinds)
+def _told(
+    definition: Definition, mine: list[tuple[int, Event]], now: datetime
+) -> Iterator[tuple[int, Event]]:
+    """Those of its events that count, with their orders."""
     match definition.catch_up:
         case CatchUp.RUN_ALL:
             yield from mine
@@ -129,10 +128,10 @@ def _told(definition: Definition, happened: Happened, now: datetime) -> Iterator
             assert_never(never)
 
 
-def _by_timer(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
+def _by_timer(
+    rule: Rule, definition: Definition, trigger: Timer, mark: Mark, view: View, now: datetime
+) -> Due:
     """Timers that have run out since; and those of orders that were changed since, whose moment has passed by that."""
-    trigger = definition.trigger
-    assert isinstance(trigger, Timer)
     happened = view.happened(mark.seq)
     at = view.timed(trigger.clock, mark.done_until - trigger.offset, now - trigger.offset)
     if changed := frozenset(happened.orders.values()):

@@ -35,14 +35,14 @@ def rules_running(open_desk: Callable[[], Desk], after_s: float = AFTER_S) -> It
 def _run(open_desk: Callable[[], Desk], after_s: float, leave: threading.Event) -> None:
     if leave.wait(after_s):
         return
-    from wom_tui.automation.engine import Engine, may_run_rules  # with a library that nothing before needs
+    from wom_tui.automation.engine import Engine, why_not  # with a library that nothing before needs
 
     try:
         desk = open_desk()
     except WomError:
         return  # the console has said what is wrong with that database
     try:
-        if may_run_rules(desk):
+        if not why_not(desk):
             engine = Engine(desk)
             engine.start()
             leave.wait()

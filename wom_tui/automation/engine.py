@@ -17,8 +17,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import PER_MINUTE, Runner, Tick
 from wom_tui.desk import Desk
-from wom_tui.domain.policy import Role, allows
+from wom_tui.domain.policy import command_violations
+from wom_tui.domain.violation import Violation
 from wom_tui.errors import StoreError
+from wom_tui.grammar.rule_lines import RULE_ROLE
 from wom_tui.queries.rules import rules_on
 from wom_tui.rule_desk import RuleDesk
 
@@ -29,9 +31,9 @@ _LOOK_EVERY = 10  # beats; where no rule is on nobody needs to lead
 Told = Callable[[str], None]
 
 
-def may_run_rules(desk: Desk) -> bool:
-    """Who sits there could do by hand what rules do."""
-    return allows(desk.actor.role, Role.DISPATCHER)
+def why_not(desk: Desk) -> tuple[Violation, ...]:
+    """Why whoever sits there may run no rules: they could not do by hand what rules do."""
+    return tuple(command_violations(desk.actor, RULE_ROLE, "running the rules"))
 
 
 class Engine:
@@ -88,7 +90,7 @@ class Engine:
         """Take or keep the lease, as long as there are rules to be run."""
         try:
             if self._beats % _LOOK_EVERY == 0:
-                self._is_wanted = self.desk.desk.ask(rules_on)
+                self._is_wanted = self.desk.desk.ask(rules_on) > 0
             self._beats += 1
             if self._is_wanted:
                 self.leader.beat()

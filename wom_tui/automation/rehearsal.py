@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, assert_never
+from typing import assert_never
 
 from wom_tui.automation.due import condition_of
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor
-from wom_tui.domain.rule import ACTOR, DOOR, Daily, Definition, Every, OnEvent, Timer
+from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, OnEvent, Timer
 from wom_tui.domain.rule_times import moments
 from wom_tui.errors import StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
 from wom_tui.queries.rules import View
+from wom_tui.rule_desk import RuleDesk
 
 MOST_MOMENTS = 500  # that are looked back at: for each of them the past is put together anew
 MOST_S = 15.0
@@ -56,7 +57,7 @@ def would_have_fired(
     found, until = _moments(definition, desk, since), time.monotonic() + most_s
     fired: list[Fired] = []
     for at, among in reversed(found[-MOST_MOMENTS:]):
-        fired.append(Fired(at, _meeting(definition, desk, at, among)))
+        fired.append(Fired(at, _met(definition, desk, at, among)))
         if time.monotonic() > until:
             break
     shown = tuple(one for one in reversed(fired) if one.orders)
@@ -73,7 +74,7 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             zone = desk.ask(lambda reader: View(reader).zone)
             return [(at, None) for at in moments(trigger, since, now, zone)]
         case OnEvent():
-            return list(desk.ask(lambda reader: list(_events(View(reader), trigger, since))))
+            return desk.ask(lambda reader: list(_events(View(reader), trigger, since)))
         case Timer():
             offset = trigger.offset
             due = desk.ask(lambda reader: View(reader).timed(trigger.clock, since - offset, now - offset))
@@ -91,14 +92,16 @@ def _events(view: View, trigger: OnEvent, since: datetime) -> Iterator[Moment]:
         happened = view.happened(happened.until)
 
 
-def _meeting(definition: Definition, desk: Desk, at: datetime, among: list[int] | None) -> tuple[int, ...]:
-    """The orders that met its condition then, as the office stood then."""
+def _met(definition: Definition, desk: Desk, at: datetime, among: list[int] | None) -> tuple[int, ...]:
+    """Those that met it then, as the office stood then."""
+    return desk.ask_as_of(at, lambda reader: _meeting(definition, View(reader), at, among))
 
-    def look(reader: Any) -> tuple[int, ...]:
-        view = View(reader)
-        return tuple(row.number for row in view.meeting(condition_of(definition, view, at), among))
 
-    return desk.ask_as_of(at, look)
+def _meeting(
+    definition: Definition, view: View, at: datetime, among: list[int] | None = None
+) -> tuple[int, ...]:
+    """The orders that meet its condition, as it means it at a moment."""
+    return tuple(row.number for row in view.meeting(condition_of(definition, view, at), among))
 
 
 @dataclass(frozen=True)
@@ -121,14 +124,9 @@ def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would]
     Returns:
         That for the first so many; and how many there are.
     """
-    numbers = desk.ask(lambda reader: _meeting_now(definition, View(reader), desk.now()))
-    actor = Actor(name=ACTOR + definition.name, role=RULE_ROLE)
-    its = replace(desk, actor=actor, door=DOOR, session=actor.name)
+    numbers = desk.ask(lambda reader: _meeting(definition, View(reader), desk.now()))
+    its = RuleDesk(desk).acting_as(Actor(name=ACTOR + definition.name, role=RULE_ROLE))
     return [_rehearsed(definition, its, number) for number in numbers[:most]], len(numbers)
-
-
-def _meeting_now(definition: Definition, view: View, now: datetime) -> list[int]:
-    return [row.number for row in view.meeting(condition_of(definition, view, now))]
 
 
 def _rehearsed(definition: Definition, desk: Desk, number: int) -> Would:

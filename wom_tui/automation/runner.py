@@ -20,7 +20,7 @@ from wom_tui.domain.rule import Definition, Firing, Mark, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import LostLease, Rejected, StoreBusy, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
-from wom_tui.queries.rules import View, acted_since, all_rules, causes_of, marks, meets
+from wom_tui.queries.rules import View, acted_since, all_rules, causes_of, marks, meets, rules_on
 from wom_tui.rule_desk import RuleDesk, since_boot_s
 
 PER_MINUTE = 50  # automatic acts of all rules; the rest waits
@@ -96,9 +96,8 @@ class Runner:
         try:
             if fence != self._known:
                 self._begin(fence)
-            if (
-                self._is_full()
-            ):  # what comes due meanwhile waits too: nobody looks for more that would have to
+            # What comes due meanwhile waits too: nobody looks for more that would have to.
+            if self._is_full():
                 told.held = sum(mark.held for mark in self._marks.values())
                 return told
             for rule, found in self._desk.view(self._all_due):
@@ -125,15 +124,17 @@ class Runner:
         for rule in all_rules(view.reader):
             if not rule.is_on:
                 continue
-            mark = self._marks.get(rule.id) or first_mark(rule)
             try:
-                found.append((rule, due(rule, self._definition(rule), mark, view, now)))
+                found.append((rule, due(rule, self._definition(rule), self._mark_of(rule), view, now)))
             except StoreError:
                 raise
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
-                all_rules(view.reader)  # a database that is gone is no fault of the rule's
+                rules_on(view.reader)  # a database that is gone is no fault of the rule's
                 found.append((rule, error))
         return found
+
+    def _mark_of(self, rule: Rule) -> Mark:
+        return self._marks.get(rule.id) or first_mark(rule)
 
     def _definition(self, rule: Rule) -> Definition:
         read = self._read.get(rule.text)
@@ -148,7 +149,7 @@ class Runner:
         return read
 
     def _see_to(self, rule: Rule, found: Due | Exception, told: Tick) -> None:
-        mark = self._marks.get(rule.id) or first_mark(rule)
+        mark = self._mark_of(rule)
         if isinstance(found, Exception):
             self._failed(rule, mark, found, told)
             return

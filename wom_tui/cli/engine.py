@@ -13,7 +13,6 @@ import typer
 
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of
-from wom_tui.domain.violation import Violation
 from wom_tui.errors import Forbidden
 
 if TYPE_CHECKING:
@@ -31,14 +30,15 @@ def engine(
     ] = False,
 ) -> None:
     """Run the office's rules until SIGTERM or Ctrl+C. As many as you like may run: one of them leads."""
-    from wom_tui.automation.engine import may_run_rules
+    from wom_tui.automation.engine import why_not
+    from wom_tui.queries.rules import rules_on
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        if not may_run_rules(desk):
-            said = f"{desk.actor.name} is {desk.actor.role.value}; running the rules needs dispatcher"
-            raise Forbidden([Violation(code="actor.role", message=said)])
-        say(f"database: {desk.address}; rules on: {_count(desk)}")
+        if refused := why_not(desk):
+            raise Forbidden(refused)
+        count = desk.ask(rules_on)
+        say(f"database: {desk.address}; rules on: {count}")
         document = _once(desk) if once else _until_told(desk)
     answer(shell.is_json, document, lambda: tell(*_lines(document)))
 
@@ -51,12 +51,6 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
     if document["held"]:
         yield f"held until the next minute: {document['held']}"
     yield from (f"failed: {name}: {said}" for name, said in sorted(document["failed"].items()))
-
-
-def _count(desk: Desk) -> int:
-    from wom_tui.queries.rules import all_rules
-
-    return sum(rule.is_on for rule in desk.ask(all_rules))
 
 
 def _once(desk: Desk) -> dict[str, Any]:

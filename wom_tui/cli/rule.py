@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,11 +15,12 @@ from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, say, tell
-from wom_tui.cli.shell import shell_of, zone_of_office
+from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
+    from wom_tui.domain.rule import Definition
     from wom_tui.queries.rules import Action, RuleRow
 
 app = typer.Typer(
@@ -101,11 +104,9 @@ def look_back(
 ) -> None:
     """Say when a rule would have come due lately, and for which orders, leaving out what it would have changed."""
     from wom_tui.automation.rehearsal import would_have_fired
-    from wom_tui.grammar.rule_lines import checked_rule
 
     shell = shell_of(context)
-    with shell.desk_now() as desk:
-        definition = checked_rule(*_text_of(desk, which))
+    with _tried_out(shell, which) as (desk, definition):
         zone = zone_of_office(desk)
         found = would_have_fired(definition, desk, desk.now() - timedelta(days=days))
     document = {
@@ -198,11 +199,9 @@ def dry_run(
 ) -> None:
     """Say what a rule would do if it came due now; nothing is written."""
     from wom_tui.automation.rehearsal import would_do
-    from wom_tui.grammar.rule_lines import checked_rule
 
     shell = shell_of(context)
-    with shell.desk_now() as desk:
-        definition = checked_rule(*_text_of(desk, which))
+    with _tried_out(shell, which) as (desk, definition):
         found, count = would_do(definition, desk, limit)
     document = [vars(one) for one in found]
     lines = [f"{one.order}  {one.refused or ' '.join(one.events) or 'it is so already'}" for one in found]
@@ -210,6 +209,15 @@ def dry_run(
         f", {len(found)} of them shown" if len(found) < count else ""
     )
     answer(shell.is_json, document, lambda: tell(head, *lines))
+
+
+@contextmanager
+def _tried_out(shell: Shell, which: str) -> Iterator[tuple[Desk, Definition]]:
+    """The office as it is now, and a rule that is looked at there before anybody switches it on."""
+    from wom_tui.grammar.rule_lines import checked_rule
+
+    with shell.desk_now() as desk:
+        yield desk, checked_rule(*_text_of(desk, which))
 
 
 def _leader(desk: Desk) -> str:

@@ -67,7 +67,8 @@ class DisableRule(Command):
 
     @property
     def summary(self) -> str:
-        return f"disable rule {short(self.name).strip(chr(39))}"
+        name = short(self.name).strip("'")
+        return f"disable rule {name}"
 
 
 def disable_rule(command: DisableRule, unit: Unit) -> None:

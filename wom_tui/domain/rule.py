@@ -92,7 +92,7 @@ class Definition:
 
     Attributes:
         says: what it is for, in a sentence.
-        condition: a filter as the board has it; empty = every open order.
+        condition: a filter as the board has it; empty = every open order, after an event the one that it is about.
         lines: what is done to each order, with `{order}` where its number belongs.
         not_older: with `skip_older_than`, the age from which a moment is let go.
     """

@@ -32,6 +32,7 @@ from wom_tui.domain.rule import (
     Timer,
     Trigger,
 )
+from wom_tui.domain.sheets.times import DAYS
 from wom_tui.errors import InvalidInput
 
 LONGEST_TEXT = 20_000  # characters of a file
@@ -41,7 +42,6 @@ LONGEST_OFFSET = timedelta(days=90)
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is tried out
 _KEYS = ("name", "says", "every", "at", "days", "event", "before", "after", "of", "when", "do", "catch_up")
 
@@ -103,9 +103,9 @@ class _Page:
         if len(named) != 1:
             key = named[-1] if named else ""
             self._refuse(key, ", ".join(named), f"one of {', '.join(ways)}: when it comes due")
-        only_with = {"days": "at", "of": "before"}
-        for key, other in only_with.items():
-            if key in self.table and named[0] not in (other, "after" if key == "of" else other):
+        for key, others in (("days", ("at",)), ("of", ("before", "after"))):
+            if key in self.table and named[0] not in others:
+                other = " or ".join(others)
                 self._refuse(key, self.table[key], f"nothing: {key} goes with {other}")
         make: Callable[[], Trigger] = ways[named[0]]
         return make()
@@ -120,10 +120,10 @@ class _Page:
         found = _TIME.fullmatch(self._words("at"))
         if not found:
             self._refuse("at", self.table["at"], "a time of day in four digits: 06:30")
-        said = self._words("days").lower().replace(",", " ").split() if "days" in self.table else _DAYS
-        if unknown := [word for word in said if word not in _DAYS]:
-            self._refuse("days", unknown[0], f"some of {' '.join(_DAYS)}")
-        return Daily(time(int(found[1]), int(found[2])), frozenset(map(_DAYS.index, said)))
+        said = self._words("days").lower().replace(",", " ").split() if "days" in self.table else DAYS
+        if unknown := [word for word in said if word not in DAYS]:
+            self._refuse("days", unknown[0], f"some of {' '.join(DAYS)}")
+        return Daily(time(int(found[1]), int(found[2])), frozenset(map(DAYS.index, said)))
 
     def _on_event(self) -> Trigger:
         kinds = self._list("event")

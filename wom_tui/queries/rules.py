@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,7 +19,7 @@ from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.store import journal, office, rule_state
 from wom_tui.store.codec import codec_of
 from wom_tui.store.portions import portions
-from wom_tui.store.reader import EITHER, Range, Reader
+from wom_tui.store.reader import EITHER, Condition, Range, Reader
 from wom_tui.store.rule_state import Action
 from wom_tui.store.tables import FACTS
 
@@ -40,9 +40,9 @@ def all_rules(reader: Reader) -> list[Rule]:
     return sorted(reader.select(Rule), key=lambda rule: rule.name)
 
 
-def rules_on(reader: Reader) -> bool:
-    """There is a rule to be run."""
-    return reader.count(Rule, is_on=True) > 0
+def rules_on(reader: Reader) -> int:
+    """How many rules there are to be run."""
+    return reader.count(Rule, is_on=True)
 
 
 def marks(reader: Reader) -> dict[int, Mark]:
@@ -176,33 +176,37 @@ class View:
         inside = Range(after + _INSTANT, until + _INSTANT)
         if clock is OrderClock.PLANNED_START:
             return self._planned(inside, among)
-        where: dict[str, Any] = {_COLUMN[clock]: inside, "status": OPEN}
-        if among is not None:
-            where["id"] = among
-        rows = self.reader.rows(WorkOrder, (_COLUMN[clock],), **where)
-        return dict(rows)
+        column = _COLUMN[clock]
+        found: dict[int, datetime] = {}
+        for where in _among("id", among):
+            found |= dict(self.reader.rows(WorkOrder, (column,), status=OPEN, **{column: inside}, **where))
+        return found
 
     def _planned(self, inside: Range, among: frozenset[int] | None) -> dict[int, datetime]:
-        """By the first visit of an order that is still to come."""
-        where: dict[str, Any] = {"start_at": inside, "status": frozenset(s.value for s in COMING)}
-        if among is not None:
-            where["order_id"] = among
+        """By the first visit of an order that begins inside and is still to come."""
+        coming = {"start_at": inside, "status": frozenset(s.value for s in COMING)}
         found: dict[int, datetime] = {}
-        for _, number, at in self.reader.rows(Visit, ("order_id", "start_at"), **where):
-            found[number] = min(at, found.get(number, at))
+        for where in _among("order_id", among):
+            for _, number, at in self.reader.rows(Visit, ("order_id", "start_at"), **coming, **where):
+                found[number] = min(at, found.get(number, at))
         return found
 
     def seen_to(self, keys: Iterable[str]) -> frozenset[str]:
         """Those of the firings' keys that have had their act."""
         return rule_state.seen_to(self.reader, keys)
 
-    def causes(self, seq: int | None) -> list[str]:
-        """The rules that have led to an event, the last first, as far back as rules have caused one another."""
-        return causes_of(self.reader, seq)
+
+def _among(field: str, numbers: frozenset[int] | None) -> Iterator[dict[str, Condition]]:
+    """Conditions for these numbers, however many they are; where all are meant, one that leaves nothing out."""
+    if numbers is None:
+        yield {}
+        return
+    for portion in portions(sorted(numbers)):
+        yield {field: frozenset(portion)}
 
 
 def causes_of(reader: Reader, seq: int | None) -> list[str]:
-    """The names of the rules that have led to an event, the last first."""
+    """The rules that have led to an event, the last first, as far back as rules have caused one another."""
     found: list[str] = []
     while seq is not None and len(found) < DEEPEST:
         event = next(journal.events(reader.connection, since=seq - 1, limit=1), None)
@@ -225,9 +229,9 @@ def orders_behind(reader: Reader, events: Iterable[Event]) -> dict[str, int]:
         elif event.noun in FACTS and "order_id" in codec_of(FACTS[event.noun]).by_name:
             unknown.setdefault(event.noun, set()).add(event.subject_id)
     for noun, ids in unknown.items():
-        where = {"id": frozenset(ids), "is_withdrawn": EITHER}
-        rows = reader.rows(FACTS[noun], ("order_id",), **where)
-        found |= {f"{noun}:{id}": number for id, number in rows if number is not None}
+        for where in _among("id", frozenset(ids)):
+            rows = reader.rows(FACTS[noun], ("order_id",), is_withdrawn=EITHER, **where)
+            found |= {f"{noun}:{id}": number for id, number in rows if number is not None}
     return found
 
 

@@ -299,6 +299,16 @@ def translated(explain: Callable[[], Violation] | None = None) -> Iterator[None]
 
 
 @contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes; it holds once the block has been left without an error."""
+    with translated(), engine.connect() as plain:
+        connection = plain.execution_options(write=True)
+        connection.begin()
+        yield connection
+        connection.commit()
+
+
+@contextmanager
 def translated_driver() -> Iterator[None]:
     """The same for what SQLite's own driver raises, where it is used without SQLAlchemy."""
     with translated():

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Dialect, Engine, text
 from wom_tui.domain.lease import LEADER, Fence
 from wom_tui.errors import LostLease
 from wom_tui.store.driver import Missed, Statement, fetch, send
-from wom_tui.store.engine import translated
+from wom_tui.store.engine import translated, writing
 from wom_tui.store.lookup import mark_of
 
 _SERVER_MS = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
@@ -65,35 +65,25 @@ class Leases:
         if not self._may_be_free(is_hinted=is_hinted):
             return None  # found out by reading: who waits disturbs no writer
         values = self._values | {"holder": holder, "ttl": round(ttl_s * 1000), "hinted": is_hinted}
-        with translated(), self.engine.connect() as plain:
-            connection = plain.execution_options(write=True)
-            connection.begin()
+        with writing(self.engine) as connection:
             token = connection.execute(text(self._taking), values).scalar()
-            connection.commit()
         return None if token is None else Fence(self.name, holder, int(token))
 
     def renew(self, fence: Fence, ttl_s: float, *, is_hinted: bool) -> bool:
         """Hold it for another while; False when somebody else holds it by now."""
-        values = self._values | {"token": fence.token, "holder": fence.holder}
-        values |= {"ttl": round(ttl_s * 1000), "hinted": is_hinted}
-        sql = (
-            f"UPDATE lease SET expires_ms = {self._now} + :ttl, boot = {self._boot}, is_hinted = :hinted "
-            "WHERE name = :name AND token = :token AND holder = :holder"
-        )
-        return self._changed(sql, values)
+        values = self._values | {"ttl": round(ttl_s * 1000), "hinted": is_hinted}
+        sql = f"UPDATE lease SET expires_ms = {self._now} + :ttl, boot = {self._boot}, is_hinted = :hinted"
+        return self._change(fence, sql, values)
 
     def release(self, fence: Fence) -> bool:
         """Let it go at once; False when it had been lost already."""
-        sql = "UPDATE lease SET expires_ms = 0 WHERE name = :name AND token = :token AND holder = :holder"
-        return self._changed(sql, {"name": self.name, "token": fence.token, "holder": fence.holder})
+        return self._change(fence, "UPDATE lease SET expires_ms = 0", {})
 
-    def _changed(self, sql: str, values: dict[str, Any]) -> bool:
-        with translated(), self.engine.connect() as plain:
-            connection = plain.execution_options(write=True)
-            connection.begin()
-            changed = connection.execute(text(sql), values).rowcount
-            connection.commit()
-        return changed == 1
+    def _change(self, fence: Fence, sql: str, values: dict[str, Any]) -> bool:
+        """Change the row as long as it is the fence's; False when it is not."""
+        mine = "WHERE name = :name AND token = :token AND holder = :holder"
+        with writing(self.engine) as connection:
+            return connection.execute(text(f"{sql} {mine}"), values | fence._asdict()).rowcount == 1
 
     def _may_be_free(self, *, is_hinted: bool) -> bool:
         sql = f"SELECT count(*) FROM lease WHERE name = :name AND NOT ({self._is_free})"
@@ -158,20 +148,23 @@ def fencing(dialect: Dialect, fence: Fence) -> Statement:
 
     On Postgres the row stays as it is until the act is committed; on SQLite nobody else writes meanwhile.
     """
-    mark = mark_of(dialect)
-    mine = f"name = {mark} AND token = {mark} AND holder = {mark}"
-    values = (fence.name, fence.token, fence.holder)
+    mine = _mine(dialect)
     if dialect.name == "postgresql":
         held = f"(SELECT 1 FROM lease WHERE {mine} FOR SHARE) AS held"
-        return Statement(f"SELECT 1 / count(*) FROM {held}", [values])  # divides by zero: `Missed`
-    return Statement(f"UPDATE lease SET token = token WHERE {mine}", [values], is_exact=True)
+        return Statement(f"SELECT 1 / count(*) FROM {held}", [fence])  # divides by zero: `Missed`
+    return Statement(f"UPDATE lease SET token = token WHERE {mine}", [fence], is_exact=True)
 
 
 def holds(connection: Connection, fence: Fence) -> bool:
     """That holder is the holder still."""
-    mark = mark_of(connection.dialect)
-    sql = f"SELECT 1 FROM lease WHERE name = {mark} AND token = {mark} AND holder = {mark}"
-    return bool(fetch(connection, sql, (fence.name, fence.token, fence.holder)))
+    sql = f"SELECT 1 FROM lease WHERE {_mine(connection.dialect)}"
+    return bool(fetch(connection, sql, fence))
+
+
+def _mine(dialect: Dialect) -> str:
+    """The row is that of a fence, whose values are bound in its own order."""
+    mark = mark_of(dialect)
+    return f"name = {mark} AND holder = {mark} AND token = {mark}"
 
 
 def write_fenced(engine: Engine, fence: Fence, statements: list[Statement]) -> None:

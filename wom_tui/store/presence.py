@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from wom_tui.domain.presence import GONE_S, Present
-from wom_tui.store.engine import translated
+from wom_tui.store.engine import translated, writing
 from wom_tui.store.tables import presence_table as table
 from wom_tui.store.watch import notice
 
@@ -24,9 +24,7 @@ def beat(engine: Engine, key: str, me: Present, *, tells: bool) -> tuple[Present
     Raises:
         StoreBusy: somebody writes just now; the next beat will do.
     """
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.begin()
+    with writing(engine) as connection:
         now = _now(connection)
         connection.execute(delete(table).where((table.c.key == key) | (table.c.seen_at < now - _GONE)))
         connection.execute(insert(table).values(key=key, who=me.who, order_id=me.order, seen_at=now))
@@ -34,8 +32,7 @@ def beat(engine: Engine, key: str, me: Present, *, tells: bool) -> tuple[Present
         if tells:
             for statement in notice(connection.dialect):
                 connection.exec_driver_sql(statement.sql)
-        connection.commit()
-        return found
+    return found
 
 
 def others(engine: Engine, key: str) -> tuple[Present, ...]:
@@ -46,11 +43,8 @@ def others(engine: Engine, key: str) -> tuple[Present, ...]:
 
 def leave(engine: Engine, key: str) -> None:
     """The console is closed."""
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.begin()
+    with writing(engine) as connection:
         connection.execute(delete(table).where(table.c.key == key))
-        connection.commit()
 
 
 def _others(connection: Connection, key: str, now: datetime) -> tuple[Present, ...]:

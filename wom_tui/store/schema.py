@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from wom_tui.errors import SchemaBehind, StoreError
 from wom_tui.resources import resource_dir
-from wom_tui.store.engine import set_journal_mode, translated
+from wom_tui.store.engine import set_journal_mode, translated, writing
 from wom_tui.store.guards import create_guards
 from wom_tui.store.tables import metadata
 
@@ -24,11 +24,8 @@ def create(engine: Engine) -> None:
         StoreError: the database has tables already, or cannot be written.
     """
     prepare_file(engine)
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.begin()
+    with writing(engine) as connection:
         create_in(connection)
-        connection.commit()
 
 
 def create_in(connection: Connection) -> None:
@@ -150,13 +147,10 @@ def migrate(engine: Engine, to: str = "head") -> tuple[str | None, str | None]:
         StoreError: a migration failed; the database is as it was.
     """
     prepare_file(engine)
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.begin()
+    with writing(engine) as connection:
         before = version_of(connection)
         migrate_in(connection, to)
         after = version_of(connection)
-        connection.commit()
     return before, after
 
 
