@@ -188,13 +188,14 @@ class Runner:
             raise _Stop
         definition = self._definition(rule)
         desk = self._desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
+        order = firing.order
         fire = FireRule(
             rule=rule.id,
-            order=firing.order,
+            order=order,
             firing=firing,
-            lines=commands_for(definition, firing.order, desk),
-            still=lambda reader: meets(
-                reader, condition_of(definition, View(reader), desk.now()), firing.order
+            lines=() if order is None else commands_for(definition, order, desk),
+            still=lambda reader: (
+                order is None or meets(reader, condition_of(definition, View(reader), desk.now()), order)
             ),
             loop=loop_words(firing, desk.ask(causes_of, firing.cause)),
             command_id=command_id_of(firing),

@@ -86,16 +86,17 @@ def rule_named(reader: Reader, name: str) -> Rule | None:
 
 @dataclass(frozen=True, kw_only=True)
 class FireRule(Command):
-    """Do what a rule says about one order: once, with its row among the actions in the same transaction.
+    """Do what a rule says about one subject: once, with its row among the actions in the same transaction.
 
     Attributes:
+        order: what it is about, where that is an order.
         lines: what is done, all of it or nothing.
         still: whether the order is still one of those that the rule is about, asked inside the act.
         loop: how this rule has caused itself, in words; then nothing is done.
     """
 
     rule: int
-    order: int
+    order: int | None
     firing: Firing
     lines: tuple[DoLine, ...]
     still: Callable[[Reader], bool]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from wom_tui.domain.alert import order_subject
 from wom_tui.domain.fact import Fact
 
 DOOR = "rule"  # by which everything automatic comes in
@@ -125,16 +126,19 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Firing:
-    """A rule that has come due for an order: names the one act that may come of it.
+    """A rule that has come due: names the one act that may come of it.
 
     Attributes:
-        occasion: what the rule came due by: a moment, or an event's number. With rule and order it is the key.
+        order: the order that it came due for, where it is one.
+        about: what it came due for otherwise, as alerts name it: `territory:West`.
+        occasion: what the rule came due by: a moment, or an event's number. With rule and subject it is the key.
         due_at: when that was, in business time.
         cause: the event that it answers.
     """
 
     rule: str
-    order: int
+    order: int | None = None
+    about: str = ""
     occasion: str
     due_at: datetime
     cause: int | None = None
@@ -142,7 +146,12 @@ class Firing:
     @property
     def key(self) -> str:
         """What no second act may have."""
-        return f"{self.rule}:{self.order}:{self.occasion}"
+        return f"{self.rule}:{self.about if self.order is None else self.order}:{self.occasion}"
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as alerts name it."""
+        return self.about if self.order is None else order_subject(self.order)
 
 
 @dataclass(frozen=True, kw_only=True)
