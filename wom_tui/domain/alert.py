@@ -17,6 +17,10 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import WordEnum
 
 ORDER, RULE, OFFICE = "order", "rule", "office"  # kinds of subjects that no segment is
+# The office's own alerts, which no rule's file raises: a rule was switched off by hand, or because it failed, or was
+# stopped when it had caused itself. Their subject is the rule.
+SWITCHED_OFF, FAILED, LOOPED = "rule-off", "rule-failed", "rule-loop"
+OF_RULES = frozenset({SWITCHED_OFF, FAILED, LOOPED})
 _BY_ITSELF = "its condition has ended"
 
 
@@ -103,6 +107,11 @@ class Alert(Fact):
     ended_at: datetime | None = None
 
     @property
+    def is_of_rules(self) -> bool:
+        """About a rule: what it says has happened, and does not go on."""
+        return self.rule in OF_RULES
+
+    @property
     def is_open(self) -> bool:
         """Somebody has to see to it, now or later."""
         return self.status is not AlertStatus.CLEARED
@@ -145,6 +154,10 @@ class Alert(Fact):
         """The next step was taken."""
         return replace(self, escalations=(*self.escalations, step))
 
+    def ended(self, at: datetime) -> Alert:
+        """Its condition has ended after it was cleared by hand: from now on it may be raised again."""
+        return replace(self, ended_at=at)
+
     def cleared(self, by: str, at: datetime, why: str = _BY_ITSELF, *, has_ended: bool = True) -> Alert:
         """It is over. With `has_ended` its condition is, too, and it may be raised again."""
         ended_at = at if has_ended else self.ended_at
@@ -166,6 +179,11 @@ def kind_of(subject: str) -> str:
 def name_of(subject: str) -> str:
     """What a subject is called among its kind: `4417`, `West`; nothing for the whole office."""
     return subject.partition(":")[2]
+
+
+def rule_subject(name: str) -> str:
+    """The subject that a rule is."""
+    return f"{RULE}:{name}"
 
 
 def order_subject(number: int) -> str:
