@@ -161,10 +161,12 @@ def _by_timer(
     rule: Rule, definition: Definition, trigger: Timer, mark: Mark, view: View, now: datetime
 ) -> Due:
     """Timers that have run out since; and those of orders that were changed since, whose moment has passed by that."""
+    if trigger.share and _minute(mark.done_until) == _minute(now):
+        return Due((), mark)  # every order's clock has to be read for it: once a minute is enough
     happened = view.happened(mark.seq)
-    at = view.timed(trigger.clock, mark.done_until - trigger.offset, now - trigger.offset)
+    at = view.timed(trigger, mark.done_until - trigger.offset, now - trigger.offset)
     if changed := frozenset(happened.orders.values()):
-        at = at | view.timed(trigger.clock, rule.since_at - trigger.offset, now - trigger.offset, changed)
+        at = at | view.timed(trigger, rule.since_at - trigger.offset, now - trigger.offset, changed)
     oldest = now - definition.not_older if definition.catch_up is CatchUp.SKIP_OLDER_THAN else None
     due_at = {number: moment + trigger.offset for number, moment in at.items()}
     wanted = [number for number, moment in due_at.items() if oldest is None or moment >= oldest]
@@ -179,3 +181,7 @@ def _by_timer(
     ]
     firings.sort(key=lambda firing: (firing.due_at, firing.order))
     return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(wanted))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
