@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wom_tui.automation.watcher import Watcher
-from wom_tui.automation.watching import needs_of
+from wom_tui.automation.watching import Needs
 from wom_tui.desk import Desk
 from wom_tui.domain.rule import Definition, Firing, Rule
 from wom_tui.queries.rules import View
@@ -85,8 +85,8 @@ def _watcher(
     definition: Definition, rule: Rule, view: View, at: datetime, since: dict[str, datetime]
 ) -> Watcher:
     """The rule's watcher, as it sees the office at that moment."""
-    with_completed, with_more = needs_of([(rule, definition)])
-    pool = Pool.read(view.reader, with_completed=with_completed, with_more=with_more)
+    needs = Needs.of(definition)
+    pool = Pool.read(view.reader, with_completed=needs.completed, with_more=needs.more)
     watcher = Watcher.of(rule, definition, pool)
     watcher.since = dict(since)
     watcher.take(pool.look(at), at, {})

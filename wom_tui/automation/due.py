@@ -76,16 +76,18 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
         mark: how far it has come; what lies before the rule was switched on is left alone in any case. A clock that
             was set back makes nothing due twice: the same moment has the same name.
     """
+    if definition.is_watched:
+        return Due((), mark)  # it has no moments: `watching.py`
     since = min(max(mark.done_until, rule.since_at), now)
     mark = replace(mark, done_until=since, seq=max(mark.seq, rule.since_seq))
     found = _found(rule, definition, mark, view, now)
+    if not found.firings:
+        return found
     done = view.seen_to(firing.key for firing in found.firings)
     return replace(found, firings=tuple(one for one in found.firings if one.key not in done))
 
 
 def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
-    if definition.is_watched:
-        return Due((), replace(mark, done_until=now))  # it has no moments: `watching.py`
     match definition.trigger:
         case Every() | Daily() as trigger:
             return _by_the_clock(definition, trigger, mark, view, now)
