@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from wom_tui.automation.due import Due, condition_of, due, first_mark
+from wom_tui.commands.maintenance import LAPSED
 from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
@@ -193,8 +194,9 @@ class Runner:
             order=firing.order,
             firing=firing,
             lines=commands_for(definition, firing.order, desk),
-            still=lambda reader: meets(
-                reader, condition_of(definition, View(reader), desk.now()), firing.order
+            still=lambda reader: (
+                firing.plan is not None
+                or meets(reader, condition_of(definition, View(reader), desk.now()), firing.order)
             ),
             loop=loop_words(firing, desk.ask(causes_of, firing.cause)),
             command_id=command_id_of(firing),
@@ -205,6 +207,8 @@ class Runner:
         except Rejected as error:
             if error.violations[0].code == RULE_OFF:
                 raise _Off from error
+            if error.violations[0].code == LAPSED:
+                return Outcome.LAPSED
             raise
 
     def _is_full(self) -> bool:

@@ -15,6 +15,7 @@ from wom_tui.commands import (
     hold,
     imports,
     line,
+    maintenance,
     merge,
     note,
     order,
@@ -104,6 +105,10 @@ HANDLERS: dict[type[Command], Handler] = {
     rule.EnableRule: rule.enable_rule,
     rule.DisableRule: rule.disable_rule,
     rule.FireRule: rule.fire_rule,
+    maintenance.OpenMaintenance: maintenance.open_maintenance,
+    maintenance.PauseMaintenance: maintenance.pause_maintenance,
+    maintenance.ResumeMaintenance: maintenance.resume_maintenance,
+    maintenance.EndMaintenance: maintenance.end_maintenance,
     removal.RemoveRecord: removal.remove_record,
     **dict.fromkeys(records.COMMANDS, records.put_records),
 }

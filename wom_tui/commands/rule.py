@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
+from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, short
+from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError, short
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import acting
@@ -20,6 +21,9 @@ from wom_tui.store.unit import Unit
 
 LONGEST_SAID = 200  # characters of a refusal that are kept
 RULE_OFF = "rule.off"
+_SAYS_NO: tuple[type[WomError], ...] = (Rejected, Conflict)
+# What a plan names may be gone by now; that is a fault of that one plan, not of the rule that serves all of them.
+_SAYS_NO_OF_PLANS = (*_SAYS_NO, NotFound, InvalidInput)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +93,7 @@ class FireRule(Command):
     """Do what a rule says about one order: once, with its row among the actions in the same transaction.
 
     Attributes:
-        lines: what is done, all of it or nothing.
+        lines: what is done, all of it or nothing; none where an order of a maintenance plan is made.
         still: whether the order is still one of those that the rule is about, asked inside the act.
         loop: how this rule has caused itself, in words; then nothing is done.
     """
@@ -113,7 +117,9 @@ class FireRule(Command):
 
     @property
     def summary(self) -> str:
-        return f"rule {self.firing.rule}: {'; '.join(line.summary for line in self.lines)}"
+        due = self.firing.plan
+        what = due.occasion if due is not None else "; ".join(line.summary for line in self.lines)
+        return f"rule {self.firing.rule}: {what}"
 
 
 def fire_rule(command: FireRule, unit: Unit) -> None:
@@ -123,7 +129,16 @@ def fire_rule(command: FireRule, unit: Unit) -> None:
         raise Rejected([off])
     outcome, said = _done(command, unit)
     stamp = unit.stamp
-    row = acting(unit.connection.dialect, command.firing, stamp.command_id, stamp.recorded_at, outcome, said)
+    number = command.firing.order or int(unit.result.get("number", 0))
+    row = acting(
+        unit.connection.dialect,
+        command.firing,
+        stamp.command_id,
+        stamp.recorded_at,
+        outcome,
+        said,
+        order=number,
+    )
     unit.write_along([row])
     unit.result |= {"outcome": outcome.value, "said": said}
 
@@ -133,11 +148,15 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
         return Outcome.LOOP, command.loop[:LONGEST_SAID]
     if not command.still(unit):
         return Outcome.LAPSED, ""
-    mark = unit.mark()
+    mark, due = unit.mark(), command.firing.plan
     try:
         for line in command.lines:
             do_line(line, unit)
-    except (Rejected, Conflict) as refused:
+        if due is not None:
+            open_maintenance(OpenMaintenance(plan=due.plan, due_on=due.on), unit)
+    except _SAYS_NO if due is None else _SAYS_NO_OF_PLANS as refused:
+        if isinstance(refused, Rejected) and refused.violations[0].code == LAPSED:
+            raise  # no row is written: a plan that was paused meanwhile may want that order another day
         unit.back_to(mark)
         return Outcome.REFUSED, str(refused)[:LONGEST_SAID]
     return (Outcome.SO_ALREADY if unit.mark() == mark else Outcome.DONE), ""

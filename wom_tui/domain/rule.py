@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from wom_tui.domain.fact import Fact
@@ -83,7 +83,25 @@ class Timer:
     offset: timedelta
 
 
-Trigger = Every | Daily | OnEvent | Timer
+@dataclass(frozen=True)
+class Upkeep:
+    """Whenever a maintenance plan wants an order."""
+
+
+Trigger = Every | Daily | OnEvent | Timer | Upkeep
+
+
+@dataclass(frozen=True)
+class PlanDue:
+    """A due day of a maintenance plan."""
+
+    plan: int
+    on: date
+
+    @property
+    def occasion(self) -> str:
+        """What names it: no plan has a due day twice."""
+        return f"plan {self.plan} due {self.on.isoformat()}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +149,7 @@ class Firing:
         occasion: what the rule came due by: a moment, or an event's number. With rule and order it is the key.
         due_at: when that was, in business time.
         cause: the event that it answers.
+        plan: the due day for which an order is to be made; `order` is 0 then, for there is none yet.
     """
 
     rule: str
@@ -138,6 +157,7 @@ class Firing:
     occasion: str
     due_at: datetime
     cause: int | None = None
+    plan: PlanDue | None = None
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ every = "15m"                                   or  at = "16:00", days = "mon tu
                                                 or  before = "30m", of = "planned_start"   (or after = …)
 when = "status=on_hold held_until<now"          a filter as the board has it
 do = ["release {order}"]                        lines as anybody types them
+                                                or  maintenance = true, alone: orders of maintenance plans
 catch_up = "run_latest"                         or run_all, or skip_older_than 10m
 """
 
@@ -31,6 +32,7 @@ from wom_tui.domain.rule import (
     OrderClock,
     Timer,
     Trigger,
+    Upkeep,
 )
 from wom_tui.domain.sheets.times import DAYS
 from wom_tui.errors import InvalidInput
@@ -43,7 +45,10 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is tried out
-_KEYS = ("name", "says", "every", "at", "days", "event", "before", "after", "of", "when", "do", "catch_up")
+_KEYS = (
+    *("name", "says", "every", "at", "days", "event", "before", "after", "of", "maintenance"),
+    *("when", "do", "catch_up"),
+)
 
 
 def read_rule(text: str, place: str = "rule") -> Definition:
@@ -98,7 +103,7 @@ class _Page:
 
     def _trigger(self) -> Trigger:
         ways = {"every": self._every, "at": self._daily, "event": self._on_event}
-        ways |= {"before": self._timer, "after": self._timer}
+        ways |= {"before": self._timer, "after": self._timer, "maintenance": self._upkeep}
         named = [key for key in ways if key in self.table]
         if len(named) != 1:
             key = named[-1] if named else ""
@@ -142,6 +147,15 @@ class _Page:
             self._refuse("of", clock, f"one of {', '.join(OrderClock)}")
         return Timer(OrderClock(clock), -offset if key == "before" else offset)
 
+    def _upkeep(self) -> Trigger:
+        """What is made, and how much of what was missed, the plans say."""
+        if self.table["maintenance"] is not True:
+            self._refuse("maintenance", self.table["maintenance"], "maintenance = true")
+        for key in ("when", "do", "catch_up"):
+            if key in self.table:
+                self._refuse(key, self.table[key], f"nothing: with maintenance each plan says it, not {key}")
+        return Upkeep()
+
     def _condition(self) -> str:
         condition = self._words("when") if "when" in self.table else ""
         try:
@@ -151,6 +165,8 @@ class _Page:
         return condition
 
     def _lines(self) -> tuple[str, ...]:
+        if "maintenance" in self.table:
+            return ()
         lines = self._list("do")
         if len(lines) > MOST_LINES:
             self._refuse("do", f"{len(lines)} lines", f"at most {MOST_LINES}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from wom_tui.domain.rule import Daily, Definition, Every, OnEvent, Timer, Trigger
+from wom_tui.domain.rule import Daily, Definition, Every, OnEvent, Timer, Trigger, Upkeep
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60
@@ -24,6 +24,8 @@ def trigger_words(trigger: Trigger) -> str:
             minutes = round(offset.total_seconds() / 60)
             where = "before" if minutes < 0 else "after"
             return f"{_span(abs(minutes))} {where} {clock.value.replace('_', ' ')}"
+        case Upkeep():
+            return "when a maintenance plan wants an order"
         case _ as never:
             assert_never(never)
 
