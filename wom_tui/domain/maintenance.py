@@ -183,7 +183,7 @@ def wanted(plan: MaintenancePlan, known: Known, today: date) -> tuple[date, ...]
 
     Of days that were missed the last `catch_up` only: a plan that slept for a year makes no heap of orders.
     """
-    found = [due for due in _due_until(plan, known, today, today + timedelta(days=plan.horizon_days))]
+    found = list(_due_until(plan, known, today, today + timedelta(days=plan.horizon_days)))
     if plan.every is not None and plan.counts_from is CountsFrom.DONE:
         return tuple(found)  # it is one at most, and without it the plan would stand still
     missed = [due for due in found if plan.last_on(due) < today]

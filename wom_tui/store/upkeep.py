@@ -1,4 +1,4 @@
-"""What has become of maintenance plans so far: which due days have had their order, when work was done, what meters show.
+"""What has become of maintenance plans so far: due days that have had their order, work that was done, meters.
 
 Asked by the act that makes an order as well as by whoever looks at plans.
 """
