@@ -1,4 +1,4 @@
-"""Work that comes back: maintenance plans, the orders that were made for them, meters; and what an order is to its parent.
+"""Work that comes back: maintenance plans, their orders, meters; and what an order is to its parent.
 
 Old consoles: may run meanwhile. They make no orders of plans, and leave what is written here as it is.
 """

@@ -173,6 +173,8 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
         yield order.description
     lines = chain(
         _facts(detail, zone),
+        _kin(detail),
+        _approvals(detail, zone),
         _clocks(detail, zone),
         _visits(detail, zone),
         _part_lines(detail, zone),
@@ -212,6 +214,18 @@ def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
                 filter(None, (f"{one.score} of 5", _shown(one.received_at, zone), one.channel, one.text))
             ),
         )
+
+
+def _kin(detail: OrderDetail) -> Named:
+    from wom_tui.present.kin import kin_rows
+
+    yield from ((label.lower(), said) for label, said in kin_rows(detail.kin))
+
+
+def _approvals(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    from wom_tui.present.approval import approval_lines
+
+    yield from (("approval", line) for line in approval_lines(detail.approvals, zone))
 
 
 def _clocks(detail: OrderDetail, zone: ZoneInfo) -> Named:

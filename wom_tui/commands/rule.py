@@ -149,12 +149,13 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
     if not command.still(unit):
         return Outcome.LAPSED, ""
     mark, due = unit.mark(), command.firing.plan
+    says_no: tuple[type[WomError], ...] = _SAYS_NO if due is None else _SAYS_NO_OF_PLANS
     try:
         for line in command.lines:
             do_line(line, unit)
         if due is not None:
             open_maintenance(OpenMaintenance(plan=due.plan, due_on=due.on), unit)
-    except _SAYS_NO if due is None else _SAYS_NO_OF_PLANS as refused:
+    except says_no as refused:
         if isinstance(refused, Rejected) and refused.violations[0].code == LAPSED:
             raise  # no row is written: a plan that was paused meanwhile may want that order another day
         unit.back_to(mark)

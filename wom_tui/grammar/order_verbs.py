@@ -91,6 +91,7 @@ def complete(intent: Intent, look: Resolver) -> Command:
         resolution_code=code,
         labour_min=_minutes(intent, "labour"),
         attended=window_of(said, look, "attended") if (said := intent.options.get("attended")) else None,
+        remainder=intent.options.get("rest", ""),
         **_used(intent, look),
         **about_order(intent, look),
     )

@@ -228,6 +228,7 @@ VERBS: tuple[Verb, ...] = (
             Option("attended", Kind.TEXT, "when somebody was there, where nobody reported: 9:00-10:00"),
             Option("parts", Kind.LIST, "what was used: PUMP-3, BELT*2; or reserved: all that was"),
             Option("from", Kind.STOCK_PLACE, "where they were taken from, if not from the van"),
+            Option("rest", Kind.TEXT, "what was left to do: becomes a follow-up order"),
         ),
         build=order_verbs.complete,
         commands=(ending.CompleteOrder,),

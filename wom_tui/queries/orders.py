@@ -8,38 +8,24 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from wom_tui.domain.follow_up import points_state
 from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
 from wom_tui.domain.sla.clock import status, used_share
 from wom_tui.domain.states import ENDED, FAILED, Sla
-from wom_tui.domain.visit import LIVE, Visit, VisitStatus
-from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.visit import LIVE, VisitStatus
+from wom_tui.domain.work_order import Approval, OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
 from wom_tui.queries.shared import shared
+from wom_tui.queries.visit_lines import VisitLine, current_visits
 from wom_tui.store.codec import codec_of
 from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Condition, Range, Reader
 
 OPEN = frozenset(OrderStatus) - ENDED
 _LIVE = {s.value for s in LIVE}
-# Which visit stands for its order: the furthest one; a failed one only where none is live.
-_PROGRESS = {s.value: rank for rank, s in enumerate(VisitStatus)}
 
 
 # Rows are named tuples: a hundred thousand of them are made at once, and a frozen dataclass takes four times as long.
-class VisitLine(NamedTuple):
-    """The visit that stands for its order in a row."""
-
-    id: int
-    order_id: int
-    ordinal: int
-    version: int
-    status: str
-    technician_id: int | None
-    start_at: datetime | None
-    end_at: datetime | None
-    is_pinned: bool
-
-
 class OrderRow(NamedTuple):
     """One order. Field names are the keys of filters and of `--json`.
 
@@ -49,6 +35,8 @@ class OrderRow(NamedTuple):
         technician: the code; technician_name the name.
         lat, lon: only where the position can be trusted.
         holds, policies: as they are stored, to be read for the few rows that somebody looks at.
+        approval: where it stands; relation: what the order is to its `parent`.
+        checklist: as it is stored; `points` says how it stands.
         parts: how they stand: short, waiting, ready, used; None = it needs none. `parts_ready_at` is when the last
             one is expected, `parts_awaited` what it waits for.
     """
@@ -92,6 +80,18 @@ class OrderRow(NamedTuple):
     parts_awaited: str | None = None
     address: str = ""  # of the site
     requester: str | None = None  # who asked for it
+    approval: str = Approval.NOT_NEEDED.value
+    parent: int | None = None
+    relation: str | None = None
+    checklist: str = "[]"
+
+    @property
+    def points(self) -> str | None:
+        """How its checklist stands; None where it has none."""
+        if self.checklist == "[]":  # of most: nothing is parsed
+            return None
+        items = codec_of(WorkOrder).by_name["checklist"].from_column(self.checklist)
+        return points_state(items).value
 
     @property
     def is_open(self) -> bool:
@@ -184,9 +184,12 @@ _ORDER = (
     "parts_ready_at",
     "parts_awaited",
     "requester",
+    "approval",
+    "parent_id",
+    "relation",
+    "checklist",
 )
 _SITE_ID = 1 + _ORDER.index("site_id")  # after the id
-_VISIT = ("order_id", "ordinal", "version", "status", "technician_id", "start_at", "end_at", "is_pinned")
 
 
 def order_rows(
@@ -244,40 +247,6 @@ def _order_blocks(
         yield from reader.blocks(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
 
 
-def current_visits(
-    reader: Reader, order_ids: frozenset[int] | None = None, breathe: Callable[[], None] = lambda: None
-) -> dict[int, VisitLine]:
-    """The visit that stands for each order: the live one that is furthest, else the last that failed.
-
-    Args:
-        breathe: as for `order_rows`.
-    """
-    where: dict[str, Condition] = {"status": frozenset(_LIVE | FAILED)}
-    if order_ids is not None:
-        where["order_id"] = order_ids
-    best: dict[int, VisitLine] = {}
-    for block in reader.blocks(Visit, _VISIT, **where):
-        breathe()
-        for line in map(VisitLine, *block):
-            other = best.get(line.order_id)
-            if other is None or _stands_before(line, other):
-                best[line.order_id] = line
-    return best
-
-
-def _stands_before(line: VisitLine, other: VisitLine) -> bool:
-    def rank(v: VisitLine) -> tuple[bool, bool, int, int]:
-        live = v.status in _LIVE
-        return (
-            live,
-            v.technician_id is not None,
-            _PROGRESS[v.status] if live else 0,
-            -v.ordinal if live else v.ordinal,
-        )
-
-    return rank(line) > rank(other)
-
-
 _ON_HOLD = OrderStatus.ON_HOLD.value
 _FOLLOWS = {OrderStatus.DISPATCHED.value, OrderStatus.IN_PROGRESS.value}
 
@@ -319,6 +288,10 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         parts_ready_at,
         parts_awaited,
         requester,
+        approval,
+        parent,
+        relation,
+        checklist,
     ) = found
     kinds = {id: kind.name for id, kind in names.work_types.items()}
     label, lat, lon, zone, address = _columns([names.sites.get(id, NOWHERE) for id in site_id], 5)
@@ -370,6 +343,10 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         parts_awaited,
         address,
         shared(requester),
+        shared(approval),
+        parent,
+        relation,
+        shared(checklist),
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))
