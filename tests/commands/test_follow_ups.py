@@ -90,8 +90,10 @@ def test_the_rest_of_a_completion_is_an_order_and_undo_takes_both_back(desk: Des
 
 @pytest.mark.parametrize(
     ("answer", "fails"),
-    [("no", True), ("No, drips", True), ("NOK", True), ("failed twice", True), ("not ok", True)]
-    + [("yes", False), ("normal", False), ("none", False), ("12.5", False), (None, False), ("ok", False)],
+    [
+        *((said, True) for said in ("no", "No, drips", "NOK", "failed twice", "not ok")),
+        *((said, False) for said in ("yes", "normal", "none", "12.5", None, "ok")),
+    ],
 )
 def test_a_point_fails_by_the_word_that_its_answer_begins_with(answer: str | None, fails: bool) -> None:
     assert is_failing(ChecklistItem(text="Seal tight", answer=answer)) is fails
@@ -107,12 +109,15 @@ def test_the_worst_point_counts() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "found"),
-    [("checklist=failed", True), ("checklist=done", False), ("checklist=none", False), ("parent=none", True)]
-    + [
-        ("relation=none", True),
-        ("relation=repeat", False),
-        ("approval=not_needed", True),
-        ("appr=pend", False),
+    [
+        *(
+            (said, True)
+            for said in ("checklist=failed", "parent=none", "relation=none", "approval=not_needed")
+        ),
+        *(
+            (said, False)
+            for said in ("checklist=done", "checklist=none", "relation=repeat", "approval=pending")
+        ),
     ],
 )
 def test_a_rule_can_ask_for_it(desk: Desk, order: int, asked: str, found: bool) -> None:

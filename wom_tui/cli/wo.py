@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.chosen import FILTER, chosen_orders
+from wom_tui.cli.closeout import closeout
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.order_lines import OrderVerbs
+from wom_tui.cli.order_papers import add_papers
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
@@ -30,12 +32,16 @@ HEADED = {"pri": "priority", "due": "due_at", "start": "planned_start_at"}
 SUSPECTS = ("score", "keep", "drop", "why", "title", "title of the other", "site")
 
 app = typer.Typer(
-    help="Work orders: list them, show one, find duplicates, and every verb of a line about them.",
+    help="Work orders: list, show, find duplicates, close out, write reports; and every verb of a line.",
     cls=OrderVerbs,
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
 )
+
+
+app.command("closeout")(closeout)
+add_papers(app)
 
 
 @app.command("list")

@@ -18,6 +18,7 @@ from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
+from wom_tui.grammar.close_verb import CLOSE
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
@@ -259,18 +260,7 @@ VERBS: tuple[Verb, ...] = (
         example="refuse 4417",
         said="Refuse the approval that an order waits for.",
     ),
-    Verb(
-        name="close",
-        takes=Takes.ORDERS,
-        options=(
-            Option("labour", Kind.DURATION, "time booked"),
-            Option("materials", Kind.LIST, "what was used: valve, washer*2@1.50, or none"),
-            Option("cover", Kind.COVER, "who pays"),
-        ),
-        build=order_verbs.close,
-        commands=(ending.CloseOrder,),
-        example="close 4417 labour=1h materials=none cover=contract",
-    ),
+    CLOSE,
     Verb(
         name="feedback",
         takes=Takes.ORDERS,

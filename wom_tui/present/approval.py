@@ -23,9 +23,14 @@ _WORDS = {
 def approval_lines(steps: Sequence[ApprovalStep], zone: tzinfo) -> Iterator[str]:
     """`given by eva, 2026-03-02 10:00, at 450.00; Street light asks above 300.00`, a line for each turn."""
     for step in steps:
-        said = "taken back" if step.is_taken_back else _WORDS[step.to]
         cost = money(step.estimate_cents) if step.estimate_cents is not None else "no estimate"
-        yield f"{said} by {safe(step.who)}, {step.at.astimezone(zone):%Y-%m-%d %H:%M}, at {cost}; {policy(step)}"
+        when = f"{step.at.astimezone(zone):%Y-%m-%d %H:%M}"
+        yield f"{step_words(step)} by {safe(step.who)}, {when}, at {cost}; {policy(step)}"
+
+
+def step_words(step: ApprovalStep) -> str:
+    """`given`, `refused`, `taken back`."""
+    return "taken back" if step.is_taken_back else _WORDS[step.to]
 
 
 def policy(step: ApprovalStep) -> str:
