@@ -72,6 +72,11 @@ def _is_western(char: str) -> bool:
     return True
 
 
+def _widths(table: Iterable[Row]) -> tuple[int, ...]:
+    """How wide columns are beside one another: by what stands in them, the narrowest no less than a word."""
+    return tuple(min(max(*map(len, column), 8), 40) for column in zip(*table, strict=True))
+
+
 def _fitting(cells: Row) -> Iterator[Row]:
     """The row; what is too long for one goes on in further ones, for no row is higher than a page."""
     longest = max(map(len, cells))
@@ -104,7 +109,11 @@ class _Page:
         if len(section.table) > 1:
             self._set(_TEXT_PT)
             with self._pdf.table(
-                borders_layout="HORIZONTAL_LINES", line_height=_LINE_MM, text_align="LEFT"
+                borders_layout="HORIZONTAL_LINES",
+                line_height=_LINE_MM,
+                text_align="LEFT",
+                v_align="TOP",
+                col_widths=_widths(section.table),
             ) as table:
                 for cells in section.table:
                     for part in _fitting(cells):
