@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from tests.commands.typed import the_order
-from tests.office import ADMIN, MONDAY, desk_on
+from tests.office import ADMIN, MONDAY, TREES, desk_on
 from tests.ruled import Ruled
 from tests.upkeep import a_plan, dues, every, with_plans
+from wom_tui.automation.rehearsal import would_do
+from wom_tui.automation.runner import Runner
 from wom_tui.automation.shipped import shipped_rules
 from wom_tui.commands.ending import CompleteOrder
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.maintenance import OpenMaintenance, PauseMaintenance, ResumeMaintenance
 from wom_tui.commands.undo import Undo
-from wom_tui.domain.maintenance import CountsFrom
+from wom_tui.domain.maintenance import CountsFrom, MaintenancePlan
 from wom_tui.domain.rule import Outcome
+from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.work_order import OrderStatus
+from wom_tui.domain.work_type import WorkType
+from wom_tui.errors import InvalidInput
+from wom_tui.rule_desk import RuleDesk
+from wom_tui.store.reader import Reader
 
 DAY = timedelta(days=1)
 APRIL, MAY = date(2026, 4, 2), date(2026, 5, 2)
@@ -65,6 +76,48 @@ def test_who_takes_over_makes_no_order_twice_even_where_nothing_is_remembered(of
     assert made == [MONDAY, MONDAY, APRIL, MAY]
     assert dues(office.desk) == made
     assert len(office.actions()) == len(made)
+
+
+def test_leaders_that_die_in_the_middle_make_the_orders_of_one_that_lives(office: Ruled) -> None:
+    with_plans(office.desk, a_plan(every=every(1, "week"), horizon_days=35))
+    switch_on(office)
+    weeks = [MONDAY + week * 7 * DAY for week in range(6)]
+
+    for count in range(1, len(weeks) + 1):
+        left = iter([office.take(f"leader {count}")] * 3)  # asked before the tick, and before each act
+        mortal = Runner(
+            RuleDesk(office.desk), lambda left=left: next(left, None), clock=lambda: office.boot_s
+        )
+        mortal.tick()
+        assert dues(office.desk) == weeks[: min(2 * count, len(weeks))]
+
+
+def test_a_refusal_is_the_matter_of_one_plan_and_the_rule_goes_on(office: Ruled) -> None:
+    with_plans(office.desk, a_plan(), a_plan(id=2, name="pump"))
+    switch_on(office)
+    office.desk.run(LoadFacts(facts=(replace(the_plan(office, 1), work_type_id=TREES),), what="plans"))
+    gone = office.desk.ask(Reader.get, WorkType, TREES)
+    office.desk.run(LoadFacts(facts=(replace(gone, is_withdrawn=True),), what="types"))
+
+    assert sorted(office.tick().outcomes) == [Outcome.DONE, Outcome.REFUSED]
+
+    assert dues(office.desk) == [MONDAY]
+    assert office.rule("maintenance").is_on
+
+
+def the_plan(office: Ruled, id: int) -> MaintenancePlan:
+    return office.desk.ask(Reader.get, MaintenancePlan, id)
+
+
+def test_nobody_looks_back_with_a_rule_about_plans(office: Ruled) -> None:
+    with pytest.raises(InvalidInput, match="maintenance preview"):
+        would_do(read_rule(shipped_rules()["maintenance"]), office.desk, 5)
+
+
+@pytest.mark.parametrize("line", ['when = "pri=1"', 'do = ["close {order}"]', 'catch_up = "run_all"'])
+def test_what_the_plans_say_the_rule_does_not(line: str) -> None:
+    with pytest.raises(InvalidInput, match="each plan says it"):
+        read_rule(f"{shipped_rules()['maintenance']}{line}\n")
 
 
 def test_a_plan_that_slept_a_year_makes_what_it_says_and_no_heap(office: Ruled) -> None:

@@ -10,6 +10,7 @@ import typer
 from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
+from wom_tui.cli.naming import naming
 from wom_tui.cli.nouns import noun_app
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import Shell, day_of, shell_of, zone_of_office
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.maintenance import Coming, MadeOrder, PlanRow
 
 app = noun_app("maintenance")
-Name = Annotated[str, typer.Argument(metavar="PLAN", help="What it is called.")]
+Name = Annotated[list[str], typer.Argument(metavar="PLAN", help="What it is called.")]
 Reason = Annotated[str, typer.Option(help="Why, in words.")]
 
 
@@ -103,7 +104,8 @@ def preview(
 
 @app.command("orders")
 @listing
-def orders(context: typer.Context, wanted: Wanted, name: Name) -> None:
+@naming("maintenance")
+def orders(context: typer.Context, wanted: Wanted, words: Name) -> None:
     """List the orders that a plan has made, the last due first."""
     from wom_tui.commands.maintenance import plan_named
     from wom_tui.queries.maintenance import made_orders
@@ -111,7 +113,7 @@ def orders(context: typer.Context, wanted: Wanted, name: Name) -> None:
     shell = shell_of(context)
     with shell.desk() as desk:
         zone = zone_of_office(desk)
-        found = shell.ask(desk, lambda reader: made_orders(reader, plan_named(reader, name).id))
+        found = shell.ask(desk, lambda reader: made_orders(reader, plan_named(reader, " ".join(words)).id))
     columns = ("number", "due_on", "status", "completed_at", "is_taken_back")
     rows: Listing[MadeOrder] = Listing(
         what="order",
@@ -128,9 +130,10 @@ def orders(context: typer.Context, wanted: Wanted, name: Name) -> None:
 
 
 @app.command("pause")
+@naming("maintenance")
 def pause(
     context: typer.Context,
-    name: Name,
+    words: Name,
     reason: Reason,
     until: Annotated[str, typer.Option(help="It goes on by itself on this day; else `resume` does it.")] = "",
     dry_run: DryRun = False,
@@ -141,23 +144,25 @@ def pause(
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         until_on = day_of(desk, until, "--until") if until else None
-        _tell(shell, desk, PauseMaintenance(name=name, reason=reason, until_on=until_on), dry_run)
+        _tell(shell, desk, PauseMaintenance(name=" ".join(words), reason=reason, until_on=until_on), dry_run)
 
 
 @app.command("resume")
-def resume(context: typer.Context, name: Name, dry_run: DryRun = False) -> None:
+@naming("maintenance")
+def resume(context: typer.Context, words: Name, dry_run: DryRun = False) -> None:
     """Let a paused plan go on; what was due in the pause is let go."""
     from wom_tui.commands.maintenance import ResumeMaintenance
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        _tell(shell, desk, ResumeMaintenance(name=name), dry_run)
+        _tell(shell, desk, ResumeMaintenance(name=" ".join(words)), dry_run)
 
 
 @app.command("end")
+@naming("maintenance")
 def end(
     context: typer.Context,
-    name: Name,
+    words: Name,
     reason: Reason,
     on: Annotated[str, typer.Option(help="The last due day; else nothing is due any more.")] = "",
     dry_run: DryRun = False,
@@ -168,7 +173,7 @@ def end(
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         on_day = day_of(desk, on, "--on") if on else None
-        _tell(shell, desk, EndMaintenance(name=name, reason=reason, on=on_day), dry_run)
+        _tell(shell, desk, EndMaintenance(name=" ".join(words), reason=reason, on=on_day), dry_run)
 
 
 @app.command("run")
