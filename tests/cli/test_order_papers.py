@@ -107,6 +107,15 @@ def test_an_approval_says_who_at_which_cost_when_and_by_which_policy(wom: Wom, d
     assert (asked["approval"], given["approval"], given["asks_above_cents"]) == ("pending", "given", 30_000)
 
 
+def test_an_order_and_what_follows_it_show_each_other(wom: Wom, done: int) -> None:
+    (child,) = wom("wo", "list", "relation=follow_up", f"parent={done}", "--json").json
+
+    assert f"followed by {child['number']}, ready: paint the pole" in wom("wo", "show", str(done)).out
+    assert f"follow-up of {done}" in wom("wo", "show", str(child["number"])).out
+    (told,) = wom("wo", "show", str(done), "--json").json["followed_by"]
+    assert (told["number"], told["relation"]) == (child["number"], "follow_up")
+
+
 # -- close-out -------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.naming import naming
 from wom_tui.cli.nouns import noun_app
-from wom_tui.cli.output import answer, tell
+from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import Shell, day_of, shell_of, zone_of_office
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.maintenance import Coming, MadeOrder, PlanRow
 
 app = noun_app("maintenance")
+_MOST_AT_ONCE = 500  # orders in one act: more would keep the other consoles waiting
 Name = Annotated[list[str], typer.Argument(metavar="PLAN", help="What it is called.")]
 Reason = Annotated[str, typer.Option(help="Why, in words.")]
 
@@ -188,9 +189,11 @@ def run(context: typer.Context, dry_run: DryRun = False) -> None:
         if not found:
             answer(shell.is_json, {"done": 0}, lambda: tell("no plan wants an order now"))
             return
-        acts = [OpenMaintenance(plan=one.plan.id, due_on=one.due_on) for one in found]
+        acts = [OpenMaintenance(plan=one.plan.id, due_on=one.due_on) for one in found[:_MOST_AT_ONCE]]
         receipt = desk.run_all(acts, dry_run=dry_run)
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
+    if len(found) > _MOST_AT_ONCE:
+        say(f"{len(found) - _MOST_AT_ONCE:,} more are wanted: run it again")
 
 
 def _tell(shell: Shell, desk: Any, command: Command, dry_run: bool) -> None:

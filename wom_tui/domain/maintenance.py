@@ -23,6 +23,7 @@ LONGEST_DAYS = 400  # ahead of its due day an order is made
 _DAY = timedelta(days=1)
 _YEAR = 366
 _LOOKED_AHEAD = 40  # years
+_ROUNDING = 1e-9  # of a use that is counted together from fractions
 _DAYS_OF = {"day": 1, "week": 7, "month": 31, "year": _YEAR}  # at most
 
 
@@ -184,7 +185,7 @@ def wanted(plan: MaintenancePlan, known: Known, today: date) -> tuple[date, ...]
     Of days that were missed the last `catch_up` only: a plan that slept for a year makes no heap of orders.
     """
     found = list(_due_until(plan, known, today, today + timedelta(days=plan.horizon_days)))
-    if plan.every is not None and plan.counts_from is CountsFrom.DONE:
+    if plan.counts_from is CountsFrom.DONE:
         return tuple(found)  # it is one at most, and without it the plan would stand still
     missed = [due for due in found if plan.last_on(due) < today]
     kept = missed[-plan.catch_up :] if plan.catch_up else []
@@ -250,23 +251,27 @@ def _after_done(plan: MaintenancePlan, every: Interval, known: Known, floor: dat
 
 def _by_meter(plan: MaintenancePlan, known: Known, floor: date) -> Iterator[date]:
     """The days on which a reading showed that so much had been used again."""
-    every = plan.meter_every or 0.0
-    if every <= 0 or (known.open_due_on is not None and plan.counts_from is CountsFrom.DONE):
+    every, is_done = plan.meter_every or 0.0, plan.counts_from is CountsFrom.DONE
+    if every <= 0 or (is_done and known.open_due_on is not None):
         return
     last = max(known.taken, default=None)
-    done_on = known.done_on if plan.counts_from is CountsFrom.DONE else None
-    base = max((used for day, used in known.used if done_on is not None and day <= done_on), default=0.0)
+    base = max((used for day, used in known.used if _is_before(day, known, is_done)), default=0.0)
     passed = 0
     for day, used in known.used:
-        reached = int((used - base) / every + 1e-9)
+        reached = int((used - base) / every + _ROUNDING)
         if reached <= passed:
             continue
         passed = reached
-        if done_on is not None:
+        if is_done:  # one, and the next when its work is done
             yield _free(plan, max(day, floor), known)
             return
         if day >= floor and (last is None or day > last) and plan.is_in_season(day):
             yield day
+
+
+def _is_before(day: date, known: Known, is_done: bool) -> bool:
+    """What was used by that day does not count any more: the work was done since."""
+    return is_done and known.done_on is not None and day <= known.done_on
 
 
 def _free(plan: MaintenancePlan, due: date, known: Known) -> date:

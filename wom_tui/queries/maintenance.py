@@ -14,7 +14,7 @@ from wom_tui.domain.maintenance import (
     forecast,
     wanted,
 )
-from wom_tui.domain.site import Asset, Site
+from wom_tui.domain.site import Asset
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import NotFound
@@ -187,8 +187,3 @@ def _named(reader: Reader, name: str | None) -> Sequence[MaintenancePlan]:
     if not found:
         raise NotFound("maintenance plan", name, [plan.name for plan in plans][:5])
     return found
-
-
-def site_of(reader: Reader, plan: MaintenancePlan) -> Site | None:
-    """Where the work of a plan is done."""
-    return places_of(reader, [plan]).get(plan.id)

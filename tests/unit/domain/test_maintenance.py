@@ -121,6 +121,13 @@ def test_counted_from_the_work_a_meter_begins_anew_when_it_is_done() -> None:
     )
 
 
+def test_counted_from_the_work_a_reading_that_came_late_still_makes_its_one_order() -> None:
+    used = ((date(2026, 1, 1), 600.0), (date(2026, 1, 5), 1700.0))
+    plan = a_plan(every=None, meter_every=500.0, counts_from=CountsFrom.DONE, catch_up=0, first_due_on=JAN_31)
+
+    assert wanted(plan, Known(used=used), date(2026, 6, 1)) == (JAN_31,)
+
+
 def test_a_new_meter_goes_on_where_the_old_one_ended() -> None:
     readings = [(date(2026, 1, 1), 900.0), (date(2026, 1, 5), 950.0), (date(2026, 1, 9), 20.0)]
 
