@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from wom_tui.domain.alert import order_subject
@@ -104,7 +104,29 @@ class Watch:
     """No moment of its own: what it is about is watched all the time, and an alert tells how that stands."""
 
 
-Trigger = Every | Daily | OnEvent | Timer | Watch
+class Upkeep:
+    """Whenever a maintenance plan wants an order."""
+
+
+Trigger = Every | Daily | OnEvent | Timer | Watch | Upkeep
+
+
+@dataclass(frozen=True)
+class PlanDue:
+    """A due day of a maintenance plan."""
+
+    plan: int
+    on: date
+
+    @property
+    def occasion(self) -> str:
+        """What names it: no plan has a due day twice."""
+        return f"plan {self.plan} due {self.on.isoformat()}"
+
+    @property
+    def about(self) -> str:
+        """What a firing is about, before there is an order."""
+        return f"maintenance_plan:{self.plan}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +184,7 @@ class Firing:
         due_at: when that was, in business time.
         cause: the event that it answers.
         act: what becomes of an alert; None where only lines are done.
+        plan: the due day for which an order is to be made.
     """
 
     rule: str
@@ -171,6 +194,7 @@ class Firing:
     due_at: datetime
     cause: int | None = None
     act: AlertAct | None = None
+    plan: PlanDue | None = None
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ every = "15m"                                   or  at = "16:00", days = "mon tu
                                                 or  after = "80%", of = "respond_sla"
 when = "status=on_hold held_until<now"          a filter as the board has it
 do = ["release {order}"]                        lines as anybody types them
+                                                or  maintenance = true, alone: orders of maintenance plans
 catch_up = "run_latest"                         or run_all, or skip_older_than 10m
 
 A rule may raise an alert instead, or besides: `rule_alert_text`. Then it needs no moment: it is looked at all the time.
@@ -34,6 +35,7 @@ from wom_tui.domain.rule import (
     OrderClock,
     Timer,
     Trigger,
+    Upkeep,
     Watch,
 )
 from wom_tui.domain.rule_alert_text import ALERT_KEYS, read_alert
@@ -51,7 +53,8 @@ _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3}) ?%", re.ASCII)
 MOST_PERCENT = 300
 _KEYS = (
-    *("name", "says", "every", "at", "days", "event", "before", "after", "of", "when", "do", "catch_up"),
+    *("name", "says", "every", "at", "days", "event", "before", "after", "of", "maintenance"),
+    *("when", "do", "catch_up"),
     *ALERT_KEYS,
 )
 
@@ -90,7 +93,7 @@ def _definition(page: Page) -> Definition:
         says=says,
         trigger=trigger,
         condition=page.condition("when").text if page.has("when") else "",
-        lines=_lines(page) if page.has("do") or alert is None else (),
+        lines=_lines(page) if page.has("do") or not (alert or isinstance(trigger, Upkeep)) else (),
         alert=alert,
         catch_up=catch_up,
         not_older=not_older,
@@ -148,12 +151,21 @@ def _timer(page: Page) -> Trigger:
     return Timer(OrderClock(clock), -offset if key == "before" else offset)
 
 
+def _upkeep(page: Page) -> Trigger:
+    """What is made, and how much of what was missed, the plans say."""
+    if page.table["maintenance"] is not True:
+        page.refuse("maintenance", page.table["maintenance"], "maintenance = true")
+    page.refuse_beside(("when", "do", "catch_up", *ALERT_KEYS), "with maintenance each plan says it")
+    return Upkeep()
+
+
 _WAYS: Mapping[str, Callable[[Page], Trigger]] = {
     "every": _every,
     "at": _daily,
     "event": _on_event,
     "before": _timer,
     "after": _timer,
+    "maintenance": _upkeep,
 }
 
 
