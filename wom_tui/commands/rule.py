@@ -140,7 +140,9 @@ class FireRule(Command):
         act, due = self.firing.act, self.firing.plan
         alert = [f"{act.kind.value} the alert about {self.firing.subject}"] if act else []
         plan = [due.occasion] if due else []
-        return f"rule {self.firing.rule}: {'; '.join([*alert, *plan, *(line.summary for line in self.lines)])}"
+        return (
+            f"rule {self.firing.rule}: {'; '.join([*alert, *plan, *(line.summary for line in self.lines)])}"
+        )
 
 
 def fire_rule(command: FireRule, unit: Unit) -> None:

@@ -46,6 +46,18 @@ class CatchUp(StrEnum):
     SKIP_OLDER_THAN = "skip_older_than"  # each of them that is not older than so much
 
 
+class Group(StrEnum):
+    """Where a list shows a rule: what it is about, in the order of a day."""
+
+    INTAKE = "intake"
+    FIELD = "field"
+    PROMISES = "promises"
+    WAITING = "waiting"
+    FINISHING = "finishing"
+    OFFICE = "office"
+    OWN = "own"  # of this office
+
+
 class OrderClock(StrEnum):
     """A moment of an order's that a timer goes by."""
 
@@ -135,6 +147,7 @@ class Definition:
 
     Attributes:
         says: what it is for, in a sentence.
+        group: where lists show it.
         condition: a filter as the board has it; empty = every open order, after an event the one that it is about.
         lines: what is done to each order, with `{order}` where its number belongs; with an alert when it is raised.
         alert: what it raises.
@@ -144,6 +157,7 @@ class Definition:
     name: str
     says: str
     trigger: Trigger
+    group: Group = Group.OWN
     condition: str = ""
     lines: tuple[str, ...] = ()
     alert: AlertSpec | None = None

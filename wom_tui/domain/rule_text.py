@@ -1,6 +1,7 @@
 """How is a rule written? As TOML: a name, what it is for, when, for which orders, and what is done then.
 
 name = "hold-review"
+group = "waiting"                               where lists show it; "own" if nothing is said
 says = "Take up again what was put on hold until now."
 every = "15m"                                   or  at = "16:00", days = "mon tue wed thu fri"
                                                 or  event = "visit.declined"
@@ -21,8 +22,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 
+from wom_tui.domain.about import VOCABULARIES, About
 from wom_tui.domain.alert import OF_RULES
 from wom_tui.domain.alert_rule import AlertSpec
+from wom_tui.domain.event_kinds import KINDS, expected_instead
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.rule import (
     ORDER,
@@ -31,6 +34,7 @@ from wom_tui.domain.rule import (
     Daily,
     Definition,
     Every,
+    Group,
     OnEvent,
     OrderClock,
     Timer,
@@ -48,12 +52,11 @@ LONGEST_NAME = 40
 MOST_LINES = 10
 LONGEST_OFFSET = timedelta(days=90)
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
-_KIND = re.compile(r"[a-z_]+\.[a-z_]+", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3}) ?%", re.ASCII)
 MOST_PERCENT = 300
 _KEYS = (
-    *("name", "says", "every", "at", "days", "event", "before", "after", "of", "maintenance"),
+    *("name", "says", "group", "every", "at", "days", "event", "before", "after", "of", "maintenance"),
     *("when", "do", "catch_up"),
     *ALERT_KEYS,
 )
@@ -92,7 +95,8 @@ def _definition(page: Page) -> Definition:
         name=name,
         says=says,
         trigger=trigger,
-        condition=page.condition("when").text if page.has("when") else "",
+        group=_group(page),
+        condition=_condition(page, alert),
         lines=_lines(page) if page.has("do") or not (alert or isinstance(trigger, Upkeep)) else (),
         alert=alert,
         catch_up=catch_up,
@@ -107,6 +111,22 @@ def _name(page: Page) -> str:
     if name in OF_RULES:
         page.refuse("name", name, "another name: the office's own alerts about rules have this one")
     return name
+
+
+def _group(page: Page) -> Group:
+    if not page.has("group"):
+        return Group.OWN
+    said = page.words("group")
+    if said not in set(Group):
+        page.refuse("group", said, f"one of {', '.join(Group)}")
+    return Group(said)
+
+
+def _condition(page: Page, alert: AlertSpec | None) -> str:
+    if not page.has("when"):
+        return ""
+    about = alert.about if alert is not None else About.ORDER
+    return page.condition("when", VOCABULARIES[about]).text
 
 
 def _every(page: Page) -> Trigger:
@@ -129,8 +149,8 @@ def _daily(page: Page) -> Trigger:
 def _on_event(page: Page) -> Trigger:
     kinds = page.list("event")
     for kind in kinds:
-        if not _KIND.fullmatch(kind):
-            page.refuse("event", kind, "a kind of event as `wom log` shows it: visit.declined")
+        if kind not in KINDS:
+            page.refuse("event", kind, expected_instead(kind))
     return OnEvent(frozenset(kinds))
 
 

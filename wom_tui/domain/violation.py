@@ -40,6 +40,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "visit.travel": "the technician cannot be there in time from the visit before, or get to the one after",
         "visit.pinned": "the visit is pinned",
         "visit.started": "the visit has begun and cannot be planned anew",
+        "slot.none": "nobody who may do it has room for the order",
         "visit.unplanned": "the visit has no technician or no time yet",
         "visit.released": "a visit does not take place, or ends now, and its technician is free",
         "visit.stranded": "as the roster stands now, the technician cannot make the visit any more",

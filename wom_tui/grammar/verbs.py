@@ -43,7 +43,7 @@ VERBS: tuple[Verb, ...] = (
         build=visit_verbs.assign,
         commands=(visit.AssignVisit,),
         example="assign 4417 kim 14:30",
-        said="Put a visit on a technician's day: at that time, or as early as it fits.",
+        said="Put a visit on a technician's day: at that time, or as early as it fits; `anyone`: to whom it fits best.",
     ),
     Verb(
         name="reassign",
