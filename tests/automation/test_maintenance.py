@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_an_order_is_made_as_early_as_its_plan_says(office: Ruled) -> None:
 
     assert office.tick().outcomes == [Outcome.DONE]
     assert dues(office.desk) == [MONDAY]
-    (made,) = (action.order for action in office.actions())
+    (made,) = (action.order or 0 for action in office.actions())
     order = the_order(office.desk, made)
     assert (order.title, order.status, order.source) == ("boiler", OrderStatus.READY, "maintenance")
     assert order.asset_id is not None
@@ -84,10 +85,8 @@ def test_leaders_that_die_in_the_middle_make_the_orders_of_one_that_lives(office
     weeks = [MONDAY + week * 7 * DAY for week in range(6)]
 
     for count in range(1, len(weeks) + 1):
-        left = iter([office.take(f"leader {count}")] * 3)  # asked before the tick, and before each act
-        mortal = Runner(
-            RuleDesk(office.desk), lambda left=left: next(left, None), clock=lambda: office.boot_s
-        )
+        left = [office.take(f"leader {count}")] * 3  # asked before the tick, and before each act
+        mortal = Runner(RuleDesk(office.desk), partial(next, iter(left), None), clock=lambda: office.boot_s)
         mortal.tick()
         assert dues(office.desk) == weeks[: min(2 * count, len(weeks))]
 
@@ -139,7 +138,7 @@ def test_an_interval_that_counts_from_the_work_waits_for_it(office: Ruled) -> No
     with_plans(office.desk, a_plan(counts_from=CountsFrom.DONE, every=every(10, "day"), horizon_days=30))
     switch_on(office)
     office.tick()
-    (first,) = (action.order for action in office.actions())
+    (first,) = (action.order or 0 for action in office.actions())
 
     assert office.tick(20 * DAY).outcomes == []
     office.desk.run(CompleteOrder(order=first, resolution_code="passed"))

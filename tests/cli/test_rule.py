@@ -56,6 +56,25 @@ def test_everything_is_stopped_at_once_and_goes_on_as_it_was(wom: Wom, file: str
     assert states(wom)["mine"] == states(wom)["due-soon-first"] == "on"
 
 
+def test_rules_are_listed_by_what_they_are_about(wom: Wom, file: str) -> None:
+    wom("rule", "enable", file)
+
+    heads = [line.split()[0] for line in wom("rule", "list").out.splitlines() if not line.startswith(" ")]
+    assert heads == ["group", "intake", "field", "promises", "waiting", "finishing", "office", "own"]
+    told = wom("rule", "list", "--group", "promises", "--json").json
+    assert {one["group"] for one in told} == {"promises"}
+    assert [one["name"] for one in told] == sorted(one["name"] for one in told)
+    assert wom("rule", "list", "--group", "none").code == 2
+
+
+def test_several_are_switched_on_together_and_taken_back_together(wom: Wom) -> None:
+    assert wom("rule", "enable", "respond-warning", "respond-late").code == 0
+    assert (states(wom)["respond-warning"], states(wom)["respond-late"]) == ("on", "on")
+
+    assert wom("undo").code == 0
+    assert set(states(wom).values()) == {"shipped"}
+
+
 def test_nothing_to_stop_is_no_error(wom: Wom) -> None:
     answer = wom("rule", "disable", "--all")
 

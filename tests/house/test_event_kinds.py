@@ -51,6 +51,8 @@ def _texts(node: ast.expr) -> Iterator[str]:
         case ast.IfExp(body=body, orelse=otherwise):
             yield from _texts(body)
             yield from _texts(otherwise)
+        case _:
+            return
 
 
 def test_every_kind_that_is_written_about_an_order_is_known() -> None:
