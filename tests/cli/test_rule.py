@@ -67,6 +67,14 @@ def test_rules_are_listed_by_what_they_are_about(wom: Wom, file: str) -> None:
     assert wom("rule", "list", "--group", "none").code == 2
 
 
+def test_the_unit_of_the_service_is_printed_without_an_office(shell: Wom, tmp_path: Path) -> None:
+    answer = shell("--db", str(tmp_path / "none.db"), "engine", "--unit")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert "ExecStart=/" in answer.out
+    assert not (tmp_path / "none.db").exists()
+
+
 def test_several_are_switched_on_together_and_taken_back_together(wom: Wom) -> None:
     assert wom("rule", "enable", "respond-warning", "respond-late").code == 0
     assert (states(wom)["respond-warning"], states(wom)["respond-late"]) == ("on", "on")

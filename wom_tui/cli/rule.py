@@ -53,36 +53,19 @@ def list_rules(
     here = {row.rule.name for row in known}
     documents += [shipped_document(name, text) for name, text in shipped_rules().items() if name not in here]
     documents = in_groups(documents, group)
-    columns = (
-        "group",
-        "name",
-        "state",
-        "when",
-        "condition",
-        "done",
-        "last_at",
-        "held",
-        "failures",
-        "says",
-        "why_off",
-    )
     head = Heads()
     rows: Listing[dict[str, Any]] = Listing(
         what="rule",
-        columns=columns,
-        headings=("group", "name", "state", "when", "done", "last", "held", "says"),
+        columns=(
+            *("group", "name", "state", "does", "when", "condition", "done", "last_at", "held", "failures"),
+            *("says", "why_off"),
+        ),
+        headings=("group", "name", "state", "does", "when", "done", "last", "held", "says"),
         headed={"last": "last_at"},
         document=lambda one: one,
         line=lambda one: (
-            *(
-                head(one["group"]),
-                one["name"],
-                one["state"],
-                one["when"],
-                one["done"],
-                _clock(one["last_at"], zone),
-            ),
-            *(one["held"] or "", one["why_off"] or one["says"]),
+            *(head(one["group"]), one["name"], one["state"], one["does"], one["when"], one["done"] or ""),
+            *(_clock(one["last_at"], zone), one["held"] or "", one["why_off"] or one["says"]),
         ),
     )
     rows.tell(shell, documents, wanted, zone)

@@ -58,24 +58,18 @@ def _told(text: str, name: str) -> dict[str, Any]:
     from wom_tui.domain.rule import Group
     from wom_tui.domain.rule_text import read_rule
     from wom_tui.present.alerts import alert_words
-    from wom_tui.present.rules import catch_up_words, trigger_words
+    from wom_tui.present.rules import catch_up_words, does_words, trigger_words
 
     try:
         rule = read_rule(text, name)
     except InvalidInput as error:
-        unread = {
-            "group": Group.OWN.value,
-            "name": name,
-            "when": "",
-            "condition": "",
-            "catch_up": "",
-            "lines": [],
-            "alert": [],
-        }
+        empty = dict.fromkeys(("does", "when", "condition", "catch_up"), "")
+        unread = {"group": Group.OWN.value, "name": name, **empty, "lines": [], "alert": []}
         return unread | {"says": str(error)}
     return {
         "group": rule.group.value,
         "name": rule.name,
+        "does": does_words(rule),
         "when": trigger_words(rule.trigger),
         "condition": rule.condition,
         "catch_up": catch_up_words(rule),
