@@ -6,7 +6,7 @@ The oracle knows nothing of how alerts are watched. It looks at every order at e
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
@@ -14,8 +14,7 @@ from random import Random
 import pytest
 
 from tests.automation.test_any_turns import Died
-from tests.databases import Databases
-from tests.office import HOUR, MINUTE, ManualClock, an_order, close_desks, desk_on, filled, number_of
+from tests.office import HOUR, MINUTE, ManualClock, an_order, desk_on, filled, number_of
 from tests.ruled import an_alert_rule
 from wom_tui.automation.runner import Runner
 from wom_tui.commands.alert import AcknowledgeAlert, ClearAlert, SnoozeAlert
@@ -135,10 +134,8 @@ class Office:
 
 
 @pytest.fixture
-def make(databases: Databases) -> Iterator[Callable[[int], Office]]:
-    with databases.fresh(ready=True) as url:
-        yield lambda seed: Office(url, seed)
-        close_desks()
+def make(new_database: str) -> Callable[[int], Office]:
+    return lambda seed: Office(new_database, seed)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
