@@ -450,3 +450,5 @@ def test_a_place_that_gets_another_name_is_another_subject(office: Ruled, order:
     office.tick()
 
     assert office.told() == [("territory:Far West", "open")]
+    told = [office.tick(), office.tick(MINUTE)]
+    assert [(one.outcomes, one.failed) for one in told] == [([], {})] * 2
