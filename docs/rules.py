@@ -29,11 +29,11 @@ def rules_page() -> Iterator[str]:
     rules = {name: (read_rule(text, name), text) for name, text in shipped_rules().items()}
     yield "# Rules that come with wom\n"
     yield f"{len(rules)} of them. **All are off** until a manager says `wom rule enable NAME`"
-    yield "([why](../decisions/0040-shipped-rules.md)); `wom rule dry-run NAME` says before that what each would do now."
+    yield "([why](../decisions/0040-shipped-rules.md)); `wom rule dry-run NAME` says before that what each would do."
     yield "How to write your own: [rules](../how-to/rules.md); what alerts are: [alerts](../how-to/alerts.md).\n"
     yield "To change one, put its file from below into `NAME.toml`, change it, and say `wom rule enable NAME.toml`: the"
-    yield "office keeps it, under the same name or another. `wom rule disable NAME` switches it off, `wom undo` takes back"
-    yield "what it did.\n"
+    yield "office keeps it, under the same name or another. `wom rule disable NAME` switches it off, `wom undo` takes"
+    yield "back what it did.\n"
     for group, heading in _GROUPS.items():
         mine = [(rule, text) for rule, text in rules.values() if rule.group is group]
         if not mine:
