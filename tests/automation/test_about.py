@@ -137,6 +137,7 @@ def test_what_cannot_be_asked_is_refused_when_it_is_read(keys: dict[str, Any], s
 def test_every_row_has_what_can_be_asked_of_it(office: Ruled, order: int, about: About) -> None:
     (known,) = office.desk.ask(Reader.select, SkillGrant, technician_id=KIM)
     office.desk.run(LoadFacts(facts=(replace(known, valid_to_on=date(2026, 3, 10)),), what="skills"))
+    number_of(office.desk, an_order())  # as the other is
 
     rows = office.desk.ask(rows_about, about, office.clock.at)
 

@@ -208,6 +208,26 @@ def test_a_certificate_that_ends_soon_is_told_with_the_visits_planned_after_that
     assert office.told() == []
 
 
+def test_an_order_that_may_be_another_is_told_with_the_line_that_makes_them_one(
+    office: Ruled, order: int
+) -> None:
+    number_of(office.desk, an_order(site=4, title="Wires hang down"))
+    switch_on(office, "duplicate-suspected")
+    office.tick(10 * MINUTE)
+    assert office.told() == []
+
+    again = number_of(office.desk, an_order())
+    office.tick(MINUTE)
+
+    (alert,) = office.alerts()
+    assert alert.subject == f"duplicate:{again}"
+    assert alert.says.endswith(f"; if it is: merge {order} {again})")
+    assert office.tick(MINUTE).outcomes == []
+    do(office.desk, f"merge {order} {again}")
+    office.tick(MINUTE)
+    assert office.told() == []
+
+
 def test_an_office_is_told_when_no_file_has_come_for_a_day(
     office: Ruled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
