@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
@@ -19,6 +19,7 @@ from wom_tui.domain.rule import (
     OnEvent,
     Rule,
     Timer,
+    Watch,
 )
 from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, occasion
 from wom_tui.queries.rules import View
@@ -39,6 +40,30 @@ class Due:
     is_due: bool = False
 
 
+Found = Due | Exception
+_LAST = 9  # after what is told, whatever it is
+
+
+def firings_of(found: Found) -> tuple[Firing, ...]:
+    """What is to be done; nothing where something is wrong with the rule."""
+    return () if isinstance(found, Exception) else found.firings
+
+
+def with_alerts(found: Found, alerts: Sequence[Firing] | Exception) -> Found:
+    """What has come due, with what becomes of the rule's alerts before it."""
+    if isinstance(found, Exception):
+        return found
+    if isinstance(alerts, Exception):
+        return alerts
+    return replace(found, firings=(*sorted(alerts, key=lambda one: one.due_at), *found.firings))
+
+
+def urgency(found: Found) -> int:
+    """Which rules have their turn first: those that tell something, the worst of it first."""
+    acts = (one.act for one in firings_of(found))
+    return min((act.severity.rank for act in acts if act is not None), default=_LAST)
+
+
 def first_mark(rule: Rule) -> Mark:
     """How far the runner has come with a rule that was just switched on."""
     return Mark(rule_id=rule.id, done_until=rule.since_at, seq=rule.since_seq)
@@ -51,9 +76,13 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
         mark: how far it has come; what lies before the rule was switched on is left alone in any case. A clock that
             was set back makes nothing due twice: the same moment has the same name.
     """
+    if definition.is_watched:
+        return Due((), mark)  # it has no moments: `watching.py`
     since = min(max(mark.done_until, rule.since_at), now)
     mark = replace(mark, done_until=since, seq=max(mark.seq, rule.since_seq))
     found = _found(rule, definition, mark, view, now)
+    if not found.firings:
+        return found
     done = view.seen_to(firing.key for firing in found.firings)
     return replace(found, firings=tuple(one for one in found.firings if one.key not in done))
 
@@ -66,6 +95,8 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
             return _by_events(definition, trigger, mark, view, now)
         case Timer() as trigger:
             return _by_timer(rule, definition, trigger, mark, view, now)
+        case Watch():
+            return Due((), replace(mark, done_until=now))
         case _ as never:
             assert_never(never)
 
@@ -132,10 +163,12 @@ def _by_timer(
     rule: Rule, definition: Definition, trigger: Timer, mark: Mark, view: View, now: datetime
 ) -> Due:
     """Timers that have run out since; and those of orders that were changed since, whose moment has passed by that."""
+    if trigger.share and _minute(mark.done_until) == _minute(now):
+        return Due((), mark)  # every order's clock has to be read for it: once a minute is enough
     happened = view.happened(mark.seq)
-    at = view.timed(trigger.clock, mark.done_until - trigger.offset, now - trigger.offset)
+    at = view.timed(trigger, mark.done_until - trigger.offset, now - trigger.offset)
     if changed := frozenset(happened.orders.values()):
-        at = at | view.timed(trigger.clock, rule.since_at - trigger.offset, now - trigger.offset, changed)
+        at = at | view.timed(trigger, rule.since_at - trigger.offset, now - trigger.offset, changed)
     oldest = now - definition.not_older if definition.catch_up is CatchUp.SKIP_OLDER_THAN else None
     due_at = {number: moment + trigger.offset for number, moment in at.items()}
     wanted = [number for number, moment in due_at.items() if oldest is None or moment >= oldest]
@@ -150,3 +183,7 @@ def _by_timer(
     ]
     firings.sort(key=lambda firing: (firing.due_at, firing.order))
     return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(wanted))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

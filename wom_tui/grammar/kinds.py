@@ -37,4 +37,6 @@ class Kind(StrEnum):
     RECORD = "name"
     REQUEST_ACT = "act"
     REQUEST = "request"
+    ALERT_ACT = "alert act"
+    ALERT = "alert"
     TEXT = "text"

@@ -1,0 +1,175 @@
+"""Which of the watched orders meet one term, and which one condition? A term is asked once for all that have it.
+
+Ten thousand rules share a few hundred terms. The answer to each is kept as a set of places (`domain/bitset`), and a
+condition is the meeting of its terms' sets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from operator import itemgetter
+
+from wom_tui.domain.bitset import bits_at, bits_of, places_in
+from wom_tui.domain.filter import parse_filter
+from wom_tui.domain.order_clock import SlaRules
+from wom_tui.domain.rule import OrderClock, Timer
+from wom_tui.queries.order_moments import moment_of
+from wom_tui.queries.orders import OPEN, OrderRow
+
+Rows = Sequence[OrderRow | None]
+Test = Callable[[OrderRow], bool]
+_OPEN = frozenset(status.value for status in OPEN)
+
+
+@dataclass(eq=False)
+class Term:
+    """One term of a filter, and the places of the orders that meet it.
+
+    Attributes:
+        is_timed: it may mean other orders as time goes by.
+        minute: as of which it was asked; `seen` so many places have been.
+        error: why it cannot be asked: the matter of the rules that have it.
+    """
+
+    text: str
+    is_timed: bool = False
+    minute: datetime | None = None
+    seen: int = 0
+    bits: int = 0
+    error: Exception | None = None
+    _test: Test = field(default=lambda row: row.status in _OPEN)
+
+    def ask_all(self, rows: Rows, now: datetime, zone: str) -> None:
+        """Ask every order, as of a minute."""
+        self.minute, self.error, self.bits = now, None, 0
+        try:
+            if self.text:
+                meant = parse_filter(self.text, now=now, zone=zone)
+                self.is_timed, self._test = meant.is_timed, meant.matches
+            self.bits = bits_of(rows, self._test)
+        except Exception as error:  # noqa: BLE001  a term's bug is told to its rules, and stops no other
+            self.error = error
+        self.seen = len(rows)
+
+    def ask_new(self, rows: Rows) -> None:
+        """Ask those that have come since, as of the same minute as the others."""
+        if self.error is None:
+            self.bits |= bits_of(rows[self.seen :], self._test) << self.seen
+        self.seen = len(rows)
+
+
+@dataclass(eq=False)
+class Face:
+    """One clock of every order, for all timers that go by it.
+
+    Attributes:
+        moments: by place; `sorted` the same in the order of time.
+        seen: so many places have been read.
+    """
+
+    clock: OrderClock
+    share: float
+    rules: SlaRules
+    moments: dict[int, datetime] = field(default_factory=dict)
+    sorted: list[tuple[datetime, int]] = field(default_factory=list)
+    seen: int = 0
+
+    def read(self, rows: Rows, now: datetime) -> None:
+        """Read the clocks of the orders that have come since."""
+        found = []
+        for place in range(self.seen, len(rows)):
+            row = rows[place]
+            at = moment_of(row, self.clock, self.share, self.rules, now) if row is not None else None
+            if at is not None:
+                found.append((at, place))
+        self.moments |= {place: at for at, place in found}
+        self.sorted = sorted([*self.sorted, *found]) if found else self.sorted
+        self.seen = len(rows)
+
+    def between(self, after: datetime, until: datetime) -> Iterator[int]:
+        """The places whose moment came after one time and up to another."""
+        first = bisect_right(self.sorted, after, key=_AT)
+        for at, place in islice(self.sorted, first, None):
+            if at > until:
+                break
+            yield place
+
+
+_AT = itemgetter(0)
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(eq=False)
+class Gate:
+    """A timer: the places of the orders whose clock has come so far."""
+
+    timer: Timer
+    face: Face
+    bits: int = 0
+    until: datetime = _EVER
+    seen: int = 0
+
+    def open(self, rows: Rows, now: datetime) -> bool:
+        """Let through what has come by now; answers whether that is anything else than before."""
+        if self.face.seen < len(rows):
+            self.face.read(rows, now)
+        before, until = self.bits, now - self.timer.offset
+        if until < self.until:  # the clock was set back
+            self.bits, self.until = 0, _EVER
+        come = list(self.face.between(self.until, until)) if until > self.until else []
+        moments = self.face.moments
+        come += [
+            place for place in range(self.seen, len(rows)) if place in moments and moments[place] <= until
+        ]
+        if come:
+            self.bits |= bits_at(come)
+        self.until, self.seen = until, len(rows)
+        return self.bits != before
+
+
+@dataclass(frozen=True)
+class Change:
+    """What has become of a condition: places that meet it now, and places that do not any more.
+
+    Attributes:
+        is_anew: all that was known before is void; `joined` is everything that meets it.
+    """
+
+    joined: tuple[int, ...]
+    left: tuple[int, ...]
+    is_anew: bool = False
+
+
+@dataclass(eq=False)
+class Condition:
+    """What a rule asks of an order: every term, and that its timer has come so far."""
+
+    terms: tuple[Term, ...]
+    gate: Gate | None = None
+    bits: int = 0
+    is_new: bool = True
+
+    @property
+    def error(self) -> Exception | None:
+        """Why it cannot be asked."""
+        return next((term.error for term in self.terms if term.error is not None), None)
+
+    def look(self, alive: int) -> Change | None:
+        """What has become of it since the last look; None where nothing has."""
+        bits = alive
+        for term in self.terms:
+            bits &= term.bits
+        if self.gate is not None:
+            bits &= self.gate.bits
+        was_new, self.is_new = self.is_new, False
+        if was_new:
+            self.bits = bits
+            return Change(tuple(places_in(bits)), (), is_anew=True)
+        if bits == self.bits:
+            return None
+        other, self.bits = bits ^ self.bits, bits
+        return Change(tuple(places_in(other & bits)), tuple(places_in(other & ~bits)))
