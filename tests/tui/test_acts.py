@@ -192,6 +192,61 @@ def test_a_batch_does_what_it_can_and_says_what_was_refused(office: str) -> None
     driven(script)
 
 
+def test_what_was_done_is_marked_no_longer_and_undo_brings_the_rows_without_the_marks(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.model.marks = {4407, 4419}
+            await c.press("p")
+            await c.type("1")
+            await c.press("enter")
+            await c.press("Y")
+            assert order_of(office, 4419).priority is Priority.P1
+            assert c.board.model.marks == set()
+            assert "marked" not in c.text
+            await c.press("u")
+
+            assert order_of(office, 4419).priority is Priority.P4
+            assert c.board.model.marks == set()
+
+    driven(script)
+
+
+def test_the_mark_of_an_order_that_was_not_meant_stays(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.model.marks = {4407, 4419}
+            await c.say("priority 4407 1")
+
+            assert order_of(office, 4407).priority is Priority.P1
+            assert c.board.model.marks == {4419}
+
+    driven(script)
+
+
+def test_nothing_is_done_to_marked_orders_that_the_filter_hides_before_that_is_said(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.model.marks = {4407, 4419, 4416}
+            c.board.filter_by("number=4407")
+            await c.settled()
+            await c.say("priority . 1")
+            assert "2 of them are marked, and hidden by the filter: 4416, 4419" in c.text
+            await c.press("enter")
+            c.board.model.marks = {4416}
+            await c.press("d")
+            assert isinstance(c.app.screen, Preview)
+            assert "it is marked, and hidden by the filter: 4416" in c.text
+            await c.press("enter")
+            assert visit_of(office, 4416).status is VisitStatus.PLANNED
+            c.board.filter_by("")
+            await c.settled()
+            await c.press("d")
+
+            assert visit_of(office, 4416).status is VisitStatus.DISPATCHED
+
+    driven(script)
+
+
 def test_a_batch_says_what_it_did_apart_from_what_was_so_already(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

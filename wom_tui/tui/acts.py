@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from wom_tui.domain.receipt import Form
 from wom_tui.errors import Conflict, WomError
+from wom_tui.tui.key import ROWS
 from wom_tui.tui.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -31,6 +33,21 @@ _AT_ONCE = frozenset({"undo", "redo"})  # they carry a check of their own, and p
 
 def nobody_waits(_done: Receipt | None) -> None:
     """Nobody waits for the end of it."""
+
+
+class Would(NamedTuple):
+    """What would be done.
+
+    Attributes:
+        dry: what came of trying it.
+        moves: what becomes of bookings, in words, by order.
+        hidden: the orders that are meant by their marks, and are not on the screen.
+    """
+
+    commands: Sequence[Command]
+    dry: Receipt
+    moves: Mapping[int, str] = MappingProxyType({})
+    hidden: Sequence[int] = ()
 
 
 class Acts:
@@ -92,17 +109,27 @@ class Acts:
         desk, verb = self.app.seat.desk, text.split(" ", 1)[0]
         if verb not in _AT_ONCE:
             dry = desk.run_all(commands, mode="each" if len(commands) > 1 else "all", dry_run=True)
-            if len(commands) > 1 or dry.violations or verb in _FINAL:
-                show = partial(self._preview, commands, dry, self._moves(dry), ended, is_final=verb in _FINAL)
-                self.app.call_from_thread(show)
+            hidden = self._hidden(commands)
+            if len(commands) > 1 or dry.violations or hidden or verb in _FINAL:
+                would = Would(commands, dry, self._moves(dry), hidden)
+                self.app.call_from_thread(self._preview, would, ended, is_final=verb in _FINAL)
                 return
         self._send(commands, ended)
 
     def _send(self, commands: Sequence[Command], ended: Ended) -> None:
         self.app.seat.bookings.sends(commands)
         receipt = self.app.seat.desk.run_all(commands, mode="each" if len(commands) > 1 else "all")
+        refused = {refusal.index for refusal in receipt.refusals}
+        done = numbers_in(one.summary for index, one in enumerate(commands) if index not in refused)
+        self.app.call_from_thread(self.app.board.unmark, done)
         self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt), self._moves(receipt))
         self.app.call_from_thread(ended, receipt)
+
+    def _hidden(self, commands: Sequence[Command]) -> Sequence[int]:
+        """The orders that are acted on because they are marked, and that the filter hides."""
+        if self.app.context not in ROWS:
+            return ()
+        return self.app.board.model.hidden_among(sorted(numbers_in(one.summary for one in commands)))
 
     def _is_asked(self, conflict: Conflict, text: str, ended: Ended, again: Again) -> bool:
         """Whether going on would take away what the other one did: then it is asked; else a notice does."""
@@ -168,7 +195,6 @@ class Acts:
             text = f"{text}: {receipt.result['done']} done, {receipt.so_already} so already"
         if receipt.refusals:
             text = f"{text}, {len(receipt.refusals)} refused"
-            self.app.board.mark_only(numbers_in(refusal.summary for refusal in receipt.refusals))
             self.app.toast(text, self._why(receipt.refusals[0]), is_error=True)
         elif not receipt.events:
             self.app.toast(f"{text}: it is so already", "nothing was changed")
@@ -180,16 +206,10 @@ class Acts:
         """Who has the one order open that was acted on."""
         return self.app.presence.on(left.rows[0].number) if len(left.rows) == 1 else ""
 
-    def _preview(
-        self,
-        commands: Sequence[Command],
-        dry: Receipt,
-        moves: Mapping[int, str],
-        ended: Ended,
-        *,
-        is_final: bool,
-    ) -> None:
+    def _preview(self, would: Would, ended: Ended, *, is_final: bool) -> None:
         from wom_tui.tui.screens.preview import Preview
+
+        commands = would.commands
 
         def answered(go: bool | None) -> None:
             if go:
@@ -200,7 +220,7 @@ class Acts:
         word = None
         if is_final:
             word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
-        self.app.push_screen(Preview(commands, dry, word, moves), answered)
+        self.app.push_screen(Preview(would, word), answered)
 
     def _ways_on(self, receipt: Receipt, moves: Mapping[int, str]) -> str:
         """What takes it back; before that what sends the visit again, where the next key would mean that one."""

@@ -253,10 +253,11 @@ class BoardView(Steps, ShapedBoard):
         self.wom.draw_scope()
         self.tell_followers()
 
-    def mark_only(self, numbers: set[int]) -> None:
-        """After several were acted on: only those that were refused stay marked."""
-        self.model.marks = self.model.marks & numbers
-        self._marked()
+    def unmark(self, numbers: set[int]) -> None:
+        """Something was done to these: their marks go, those of what was refused stay."""
+        if self.model.marks & numbers:
+            self.model.unmark(numbers)
+            self._marked()
 
     def do_range(self) -> None:
         self.model.range()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,31 +18,24 @@ from wom_tui.present.effects import effects
 from wom_tui.present.heads import head
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.acts import numbers_in
+from wom_tui.tui.acts import Would, numbers_in
 from wom_tui.tui.screens.low_panel import LowPanel, key
 from wom_tui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
-    from wom_tui.domain.receipt import Receipt
 
 MOST_LINES = 12
-NO_MOVES: Mapping[int, str] = MappingProxyType({})
+MOST_NAMED = 6  # hidden orders; the rest are counted
 
 
 class Preview(LowPanel[bool]):
     """What would be done; answers whether to go on."""
 
-    def __init__(
-        self,
-        commands: Sequence[Command],
-        dry: Receipt,
-        word: str | None,
-        moves: Mapping[int, str] = NO_MOVES,
-    ) -> None:
+    def __init__(self, would: Would, word: str | None) -> None:
         super().__init__()
-        self.commands, self.dry, self.moves = commands, dry, moves
-        self._is_hopeless = len(dry.refusals) == len(commands)  # there is nothing to go on with
+        self.would = would
+        self._is_hopeless = len(would.dry.refusals) == len(would.commands)  # there is nothing to go on with
         self.word = None if self._is_hopeless else word
 
     def between(self) -> ComposeResult:
@@ -54,7 +46,7 @@ class Preview(LowPanel[bool]):
         width = self.app.size.width
         at = (self.wom.now(), self.wom.seat.zone)
         room, rule = self.lines_free, self.wom.signs.rule
-        lines = preview_lines(self.commands, self.dry, at, width, room, rule, moves=self.moves)
+        lines = preview_lines(self.would, at, width, room, rule)
         keys: list[Line] = [key("Enter", "back")]
         if self._is_hopeless:
             keys.append((("nothing of it can be done", "dim"),))
@@ -83,20 +75,10 @@ class Preview(LowPanel[bool]):
 
 
 def preview_lines(
-    commands: Sequence[Command],
-    dry: Receipt,
-    at: tuple[datetime, ZoneInfo],
-    width: int,
-    most: int,
-    rule: str = "─",
-    *,
-    moves: Mapping[int, str] = NO_MOVES,
+    would: Would, at: tuple[datetime, ZoneInfo], width: int, most: int, rule: str = "─"
 ) -> list[Line]:
-    """What will be done, what to be careful about, what is refused and why.
-
-    Args:
-        moves: what becomes of bookings, in words, by order.
-    """
+    """What will be done, what to be careful about, what is refused and why."""
+    commands, dry, moves, hidden = would
     refused = {refusal.index: refusal for refusal in dry.refusals}
     going = [command for index, command in enumerate(commands) if index not in refused]
     left = len(going) - dry.so_already
@@ -104,6 +86,8 @@ def preview_lines(
     if dry.so_already:
         counts = f"{counts}, {dry.so_already} so already"
     lines: list[Line] = [(), head(safe(dry.summary), width, rule, counts, indent=3, has_margin=True)]
+    if hidden:
+        lines.append((("   ! ", "warn"), (_hidden_words(hidden, len(commands)), "text")))
     lines += [(("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations]
     lines += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
     lines += [(("   · ", "dim"), (safe(words), "text")) for words in effects(dry.events, *at)]
@@ -119,6 +103,14 @@ def preview_lines(
     if len(lines) > room:
         lines = [*lines[: room - 1], ((f"     and {len(lines) - room + 1} more", "dim"),)]
     return [clip(line, width) for line in (*lines, ())]
+
+
+def _hidden_words(hidden: Sequence[int], meant: int) -> str:
+    """`2 of them are marked and hidden by the filter: 4407, 4419`."""
+    which = ", ".join(map(str, hidden[:MOST_NAMED]))
+    more = f" and {len(hidden) - MOST_NAMED} more" if len(hidden) > MOST_NAMED else ""
+    what = "it is" if meant == 1 else f"{len(hidden)} of them {'is' if len(hidden) == 1 else 'are'}"
+    return f"{what} marked, and hidden by the filter: {which}{more}"
 
 
 def _done(command: Command, moves: Mapping[int, str]) -> Line:
