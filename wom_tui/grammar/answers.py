@@ -48,10 +48,9 @@ class Answer:
     is_perhaps: bool = False
 
     @property
-    def short(self) -> str:
-        """`snooze, call K. Moran`: what is done, without on what."""
-        verb = self.line.partition(" ")[0]
-        return f"{verb}, {self.words}" if self.words else verb
+    def verb(self) -> str:
+        """What is done, without on what."""
+        return self.line.partition(" ")[0]
 
 
 @dataclass(frozen=True)
@@ -126,13 +125,14 @@ def answers_to(seen: Closer, now: datetime, zone: ZoneInfo, *, is_away: bool = F
 
 
 def usual(row: OrderRow, causes: Causes, now: datetime, zone: ZoneInfo) -> str:
-    """What the first answer will be, as far as a line of the queue tells: `reassign, else snooze, call kim`."""
-    said: list[str] = []
+    """What the first answer will be, as far as a line of the queue tells: `snooze, call kim`; `assign, else hold`."""
+    perhaps: dict[str, None] = {}
     for answer in _all(_About(row, causes, causes[0], now, zone)):
-        said.append(answer.short)
         if not answer.is_perhaps:
-            break
-    return ", else ".join(dict.fromkeys(said))
+            words = f", {answer.words}" if answer.words and not perhaps else ""
+            return ", else ".join((*perhaps, f"{answer.verb}{words}"))
+        perhaps[answer.verb] = None
+    return ", else ".join(perhaps)
 
 
 def _all(about: _About) -> Iterator[Answer]:

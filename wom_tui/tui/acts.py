@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from wom_tui.domain.receipt import Form
-from wom_tui.errors import Conflict, WomError
+from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
 from wom_tui.tui.key import ROWS
 from wom_tui.tui.undoing import Undoing
 
@@ -96,13 +96,21 @@ class Acts:
         again: Again | None = None,
     ) -> None:
         """At once, or shown before, or beside what somebody else has done meanwhile; on a worker."""
+
+        def tried(aimed: Sequence[Command]) -> None:
+            self._run(aimed, text, ended, again)
+
+        self._or_told(lambda: self.undoing.run(commands, self.app.seat.desk, tried), text, ended, again)
+
+    def _or_told(self, job: Callable[[], None], text: str, ended: Ended, again: Again | None) -> None:
+        """Do it; where somebody was faster, both are shown, or what of ours is left to be done."""
         try:
-            self.undoing.run(commands, self.app.seat.desk, lambda aimed: self._run(aimed, text, ended))
+            job()
         except Conflict as conflict:
             if again is None or not self._is_asked(conflict, text, ended, again):
                 raise
 
-    def _run(self, commands: Sequence[Command], text: str, ended: Ended) -> None:
+    def _run(self, commands: Sequence[Command], text: str, ended: Ended, again: Again | None) -> None:
         if not commands:
             self.app.call_from_thread(ended, None)
             return
@@ -112,7 +120,8 @@ class Acts:
             hidden = self._hidden(commands)
             if len(commands) > 1 or dry.violations or hidden or verb in _FINAL:
                 would = Would(commands, dry, self._moves(dry), hidden)
-                self.app.call_from_thread(self._preview, would, ended, is_final=verb in _FINAL)
+                go = partial(self._or_told, partial(self._send, commands, ended), text, ended, again)
+                self.app.call_from_thread(self._preview, would, go, ended, is_final=verb in _FINAL)
                 return
         self._send(commands, ended)
 
@@ -132,15 +141,22 @@ class Acts:
         return self.app.board.model.hidden_among(sorted(numbers_in(one.summary for one in commands)))
 
     def _is_asked(self, conflict: Conflict, text: str, ended: Ended, again: Again) -> bool:
-        """Whether going on would take away what the other one did: then it is asked; else a notice does."""
+        """Whether going on would take away what the other one did: then it is asked; else a notice does.
+
+        Where nothing of it is left to be done, or nothing can be, there is nothing to choose: that is said.
+        """
         from wom_tui.present.conflict import Clash
 
         try:
             commands = again()
             dry = self.app.seat.desk.run_all(commands, dry_run=True)
             names = self.app.seat.known_names()
+        except (Rejected, NotFound, InvalidInput) as error:
+            return self._has_no_more(conflict, f"yours cannot be done any more: {self._words(error)}", ended)
         except WomError:
-            return False  # it cannot be done any more: there is nothing to choose
+            return False
+        if not dry.events:
+            return self._has_no_more(conflict, "it is so already: nothing of yours is left to do", ended)
         clash = Clash(text, conflict, dry)
         if not clash.is_about_the_same:
             return False
@@ -149,6 +165,12 @@ class Acts:
         else:  # which rules it bends, the panel says
             goes = partial(self.work, partial(self._send, commands, ended), draft=text, ended=ended)
         self.app.call_from_thread(self._ask, clash, names, goes, ended)
+        return True
+
+    def _has_no_more(self, conflict: Conflict, why: str, ended: Ended) -> bool:
+        """Who did what, and why the same once more would do nothing."""
+        self.app.call_from_thread(self.app.trouble.overtaken, conflict, why)
+        self.app.call_from_thread(ended, None)
         return True
 
     def _ask(self, clash: Clash, names: Names, goes: Callable[[], None], ended: Ended) -> None:
@@ -206,14 +228,14 @@ class Acts:
         """Who has the one order open that was acted on."""
         return self.app.presence.on(left.rows[0].number) if len(left.rows) == 1 else ""
 
-    def _preview(self, would: Would, ended: Ended, *, is_final: bool) -> None:
+    def _preview(self, would: Would, go: Callable[[], None], ended: Ended, *, is_final: bool) -> None:
         from wom_tui.tui.screens.preview import Preview
 
         commands = would.commands
 
-        def answered(go: bool | None) -> None:
-            if go:
-                self.work(lambda: self._send(commands, ended), draft="", ended=ended)
+        def answered(is_meant: bool | None) -> None:
+            if is_meant:
+                self.work(go, draft="", ended=ended)
             else:
                 ended(None)
 
@@ -237,6 +259,11 @@ class Acts:
         if receipt.form is Form.UNDO:
             return f"{keymap.shown('redo')} does it again"
         return f"{keymap.shown('undo')} takes it back"
+
+    def _words(self, error: WomError) -> str:
+        from wom_tui.present.refusals import refusal_words
+
+        return refusal_words(error, self.app.now(), self.app.seat.zone)
 
     def _why(self, refusal: Refusal) -> str:
         from wom_tui.present.refusals import refused_words
