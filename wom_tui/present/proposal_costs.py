@@ -1,8 +1,8 @@
 """What does a plan cost by its policy, as it is and as proposed, and what does each of its lines change?
 
 All but what has no place is told in minutes on the road: a minute late is worth so many of them as the policy says.
-Late are visits that begin after their due, and those of orders past due for as long as they wait; an order without a visit
-is counted as unassigned, however late it is.
+Late are visits that begin after their due, and those of orders past due for as long as they wait; an order
+without a visit is counted as unassigned, however late it is.
 Better is below zero.
 """
 
