@@ -155,3 +155,18 @@ def test_a_conversation_without_a_screen_goes_on_the_same_way(office: str) -> No
 
     assert "undo again is about the act before it: priority 4405 4" in told[-3] + told[-4]
     assert f"Done: undo priority {OLDER} 4." in told
+
+
+def test_a_console_that_was_started_anew_says_where_what_was_done_before_can_be_taken_back(
+    office: str,
+) -> None:
+    async def script() -> None:
+        async with console(office, session="before") as c:
+            await c.say("priority 4407 1")
+        async with console(office, session="after") as c:
+            await c.press("u")
+
+            assert "nothing was done from this console that could be taken back" in c.text
+            assert "9 lists all that was done, and `undo ID` takes any of it back" in c.text
+
+    driven(script)

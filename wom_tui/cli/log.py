@@ -59,7 +59,7 @@ def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
     from wom_tui.domain.receipt import WaysBack
     from wom_tui.present.at import At
     from wom_tui.present.labels import WGL4
-    from wom_tui.present.log import NAMED_BY, became
+    from wom_tui.present.log import NAMED_BY, Own, became
     from wom_tui.queries.log import log_page
     from wom_tui.queries.office import office_settings
 
@@ -67,7 +67,7 @@ def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
         until = None if shell.as_of is None else shell.at(desk)
         asked = parse_log_filter(wanted)
         page = desk.ask(log_page, asked, after=since, until=until, limit=most)
-        own = WaysBack() if until else desk.ask(ways_back, desk.actor.name, desk.session)
+        own = Own(WaysBack() if until else desk.ask(ways_back, desk.actor.name, desk.session))
         at = At(desk.now(), ZoneInfo(desk.ask(office_settings).zone), WGL4)
     if shell.is_json:
         print_json([act._asdict() | {"who": act.who, "changes": act.changes} for act in page.acts])
