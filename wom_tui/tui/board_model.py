@@ -361,6 +361,12 @@ class BoardModel:
         return [self.rows[number] for number in self._stands]
 
     @property
+    def standing_shown(self) -> int:
+        """Orders that are shown: all lines of the list but tombstones."""
+        gone = sum(1 for number in self.pending if number in self.shown and self.is_gone(number))
+        return len(self.shown) - gone
+
+    @property
     def total(self) -> int:
         """Orders on the board, shown or not."""
         return len(self._stands)
