@@ -337,6 +337,7 @@ _KINDS = {
     Kind.WORD: "one of its words, or a unique beginning of one",
     Kind.NUMBER: "also `<` `<=` `>` `>=`",
     Kind.TIME: "also `<` `<=` `>` `>=`",
+    Kind.SPAN: "`90m` `3h` `5d` `2w`; `=5d` is five days and not six. Also `<` `<=` `>` `>=`",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 from math import inf, nan
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     WORD = "word"  # one of a list, or a unique beginning of one
     NUMBER = "number"
     TIME = "time"
+    SPAN = "span"  # how long something lasts, or has lasted until now
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ _ALL = (
         _STATE,
     ),
     Key("opened_at", Kind.TIME, "when it was opened"),
+    Key("age", Kind.SPAN, "how long it has been open, or was until it ended", ("opened_at", "ended_at")),
     Key("respond_due_at", Kind.TIME, "until when somebody has to respond"),
     Key("resolve_due_at", Kind.TIME, "until when it has to be resolved"),
     Key(
@@ -175,7 +177,7 @@ def is_nothing(text: str, is_quoted: bool) -> bool:
 
 def is_timed_key(key: Key) -> bool:
     """What is asked of it counts from now: a time, or where a clock stands."""
-    return key.kind is Kind.TIME or key.name == "sla"
+    return key.kind in (Kind.TIME, Kind.SPAN) or key.name == "sla"
 
 
 def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Test:
@@ -193,6 +195,9 @@ def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Te
             read, said = _reader(key), _time(key, text, now, zone)
             start_at, end_at = said.start_at, said.end_at
             return lambda row: (at := read(row)) is not None and start_at <= at < end_at
+        case Kind.SPAN:
+            lasted, (least, unit) = _lasted(key, now), _span(key, text)
+            return lambda row: least <= lasted(row) < least + unit
         case _:
             assert_never(key.kind)
 
@@ -206,6 +211,8 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
         raise InvalidInput(key.name, operator, "= or != before several values")
     if key.kind is Kind.NUMBER:
         return _compared(_reader(key), operator, _number(key, text))
+    if key.kind is Kind.SPAN:
+        return _compared(_lasted(key, now), operator, _span(key, text)[0])
     said = _time(key, text, now, zone)
     match operator:
         case "<=":
@@ -223,6 +230,31 @@ def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:
             key.name, text, f"a day or a time, such as 2015-05-12, fri or 14:30, not {text} alone"
         )
     return span(text, now=now, zone=zone, field=key.name)
+
+
+_SPAN = re.compile(r"(\d{1,5})(m|min|h|d|w)", re.ASCII)
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+
+
+def _span(key: Key, text: str) -> tuple[timedelta, timedelta]:
+    """How long, and in which unit it was said: `5d` is up to six days."""
+    found = _SPAN.fullmatch(text.lower().replace(" ", ""))
+    if found is None:
+        raise InvalidInput(key.name, text, "how long, such as 90m, 3h, 5d or 2w")
+    unit = _UNITS[found[2]]
+    return int(found[1]) * unit, unit
+
+
+def _lasted(key: Key, now: datetime) -> Callable[[Any], timedelta]:
+    """From the one moment to the other; to now, as long as that has not come."""
+    began_at, ended_at = map(attrgetter, key.reads)
+    return lambda row: (ended_at(row) or now) - began_at(row)
 
 
 def _compared(read: Callable[[Any], Any], operator: str, wanted: Any) -> Test:
