@@ -19,6 +19,7 @@ from wom_tui.tui.undoing import Undoing
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.domain.receipt import Receipt, Refusal
+    from wom_tui.domain.violation import Violation
     from wom_tui.present.conflict import Clash
     from wom_tui.queries.names import Names
     from wom_tui.tui.app import WomApp
@@ -55,6 +56,7 @@ class Acts:
 
     def __init__(self, app: WomApp) -> None:
         self.app = app
+        self._newest: tuple[Receipt, int] | None = None  # and its notice
         self.undoing = Undoing(lambda: app.keymap.shown("undo"), lambda: app.keymap.shown("log"))
 
     def act(
@@ -221,8 +223,27 @@ class Acts:
         elif not receipt.events:
             self.app.toast(f"{text}: it is so already", "nothing was changed")
         else:
-            self.app.toast(text, self._ways_on(receipt, moves))
+            self._newest = receipt, self.app.toast(text, self._ways_on(receipt, moves))
         self.app.post_stale()
+
+    def heard(self, theirs: frozenset[str]) -> None:
+        """Somebody else has changed something: the newest act, whose notice stands, may not go back any more."""
+        if self._newest is None:
+            return
+        receipt, notice = self._newest
+        if theirs.isdisjoint(event.subject for event in receipt.events) or not self.app.toasts.is_shown(
+            notice
+        ):
+            return
+        from wom_tui.commands.undo import in_the_way
+        from wom_tui.present.refusals import violation_words
+
+        def found(obstacles: Sequence[Violation]) -> None:
+            if obstacles:
+                why = violation_words(obstacles[0], self.app.now(), self.app.seat.zone)
+                self.app.toasts.advise(notice, f"{self.app.keymap.shown('undo')} cannot take it back: {why}")
+
+        self.app.ask(in_the_way, receipt.command_id, then=found, quietly=True)
 
     def _who_else(self, left: Changes) -> str:
         """Who has the one order open that was acted on."""

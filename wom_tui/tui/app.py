@@ -312,9 +312,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
                 view.minute(self.now())
             self.draw_frame()
 
-    def toast(self, text: str, advice: str = "", *, is_error: bool = False) -> None:
-        """Say what has happened, bottom right."""
-        self.toasts.add(text, advice, Kind.REFUSED if is_error else Kind.DONE)
+    def toast(self, text: str, advice: str = "", *, is_error: bool = False) -> int:
+        """Say what has happened, bottom right; answers by which id that notice is known."""
+        return self.toasts.add(text, advice, Kind.REFUSED if is_error else Kind.DONE)
 
     @property
     def is_live(self) -> bool:
