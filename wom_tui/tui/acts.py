@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt, Refusal
     from wom_tui.domain.violation import Violation
     from wom_tui.present.conflict import Clash
+    from wom_tui.present.moves import Told
     from wom_tui.queries.names import Names
     from wom_tui.tui.app import WomApp
     from wom_tui.tui.changes import Changes
@@ -47,7 +48,7 @@ class Would(NamedTuple):
 
     commands: Sequence[Command]
     dry: Receipt
-    moves: Mapping[int, str] = MappingProxyType({})
+    moves: Mapping[int, Told] = MappingProxyType({})
     hidden: Sequence[int] = ()
 
 
@@ -193,7 +194,7 @@ class Acts:
         self.app.live.read_again(clash.conflict.subject)
         self.app.push_screen(ConflictPanel(clash, names, order), answered)
 
-    def _moves(self, receipt: Receipt) -> dict[int, str]:
+    def _moves(self, receipt: Receipt) -> dict[int, Told]:
         """What became of bookings, in words, by order; what cannot be read is left out, for the act is done."""
         from wom_tui.present.moves import told_moves
 
@@ -203,7 +204,7 @@ class Acts:
             return {}
         return told_moves(moves, self.app.now(), self.app.seat.zone, self.app.signs.arrow)
 
-    def _done(self, receipt: Receipt, left: Changes, moves: Mapping[int, str]) -> None:
+    def _done(self, receipt: Receipt, left: Changes, moves: Mapping[int, Told]) -> None:
         self.app.live.tell(left)
         if self.app.tour is not None:
             self.app.tour.acted(receipt)
@@ -265,13 +266,11 @@ class Acts:
             word = commands[0].summary.split()[1] if len(commands) == 1 else f"yes {len(commands)}"
         self.app.push_screen(Preview(would, word), answered)
 
-    def _ways_on(self, receipt: Receipt, moves: Mapping[int, str]) -> str:
+    def _ways_on(self, receipt: Receipt, moves: Mapping[int, Told]) -> str:
         """What takes it back; before that what sends the visit again, where the next key would mean that one."""
-        from wom_tui.present.moves import is_to_be_sent
-
         back = self._way_back(receipt)
         here = self.app.view.order_here
-        if here is None or here not in moves or not is_to_be_sent(moves[here]):
+        if here is None or here not in moves or not moves[here].is_to_be_sent:
             return back
         return f"{self.app.keymap.shown('dispatch')} dispatches it again, {back}"
 
@@ -292,11 +291,11 @@ class Acts:
         return refused_words(refusal, self.app.now(), self.app.seat.zone)
 
 
-def _what_came(receipt: Receipt, moves: Mapping[int, str]) -> str:
+def _what_came(receipt: Receipt, moves: Mapping[int, Told]) -> str:
     """Where the one visit went that an act was about, else the act in its own words."""
     if len(moves) != 1:
         return receipt.summary
-    ((order, move),) = moves.items()
+    ((order, (move, _)),) = moves.items()
     match receipt.form:
         case Form.ACT:
             return f"{order}: {move}"

@@ -24,6 +24,7 @@ from wom_tui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
+    from wom_tui.present.moves import Told
 
 MOST_LINES = 12
 MOST_NAMED = 6  # hidden orders; the rest are counted
@@ -98,7 +99,7 @@ def preview_lines(
     if len(commands) > 1:
         lines += [_done(command, moves) for command in going]
     else:
-        lines += [(("   + ", "site"), (f"{number}: {words}", "text")) for number, words in moves.items()]
+        lines += [(("   + ", "site"), (f"{number}: {told.words}", "text")) for number, told in moves.items()]
     room = max(4, min(MOST_LINES, most))
     if len(lines) > room:
         lines = [*lines[: room - 1], ((f"     and {len(lines) - room + 1} more", "dim"),)]
@@ -113,7 +114,7 @@ def _hidden_words(hidden: Sequence[int], meant: int) -> str:
     return f"{what} marked, and hidden by the filter: {which}{more}"
 
 
-def _done(command: Command, moves: Mapping[int, str]) -> Line:
+def _done(command: Command, moves: Mapping[int, Told]) -> Line:
     """A command that will be done; of one that books a visit, from whom and when to whom and when."""
-    words = next((moves[number] for number in numbers_in([command.summary]) if number in moves), "")
+    words = next((moves[number].words for number in numbers_in([command.summary]) if number in moves), "")
     return ("   + ", "site"), (safe(command.summary), "text"), (f"   {words}" if words else "", "dim")
