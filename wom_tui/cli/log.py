@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from wom_tui.cli.output import print_json, print_table
+from wom_tui.cli.output import at_text, print_json, print_table
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.present.cells import plain
 
@@ -46,10 +46,7 @@ def log(
     if shell.is_json:
         print_json([event_document(event) for event in events])
         return
-    rows = (
-        (e.seq, f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.kind, e.subject, ", ".join(e.after))
-        for e in events
-    )
+    rows = ((e.seq, at_text(e.at, zone), e.who, e.kind, e.subject, ", ".join(e.after)) for e in events)
     print_table(("seq", "at", "actor", "kind", "subject", "changed"), rows)
 
 
@@ -75,7 +72,7 @@ def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
     rows = (
         (
             act.command_id[:NAMED_BY],
-            f"{act.at.astimezone(at.zone):%Y-%m-%d %H:%M}",
+            at_text(act.at, at.zone),
             act.who,
             act.door,
             act.summary,

@@ -18,7 +18,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
 from wom_tui.errors import NotFound, WomError
 from wom_tui.present.cells import Line, clip
-from wom_tui.present.durations import clock
+from wom_tui.present.durations import clock, typed_at
 from wom_tui.present.heads import head
 from wom_tui.present.log import NAMED_BY, Own, act_line, heads, spelt_out, ways_line
 from wom_tui.present.safe_text import safe
@@ -394,4 +394,4 @@ class LogView(ListView):
         act = self.model.act
         if act is None:
             return ""
-        return f"{act.at.astimezone(self.wom.seat.zone):%Y-%m-%d %H:%M}  {act.who}  {act.summary}  {act.command_id}"
+        return f"{typed_at(act.at, self.wom.seat.zone)}  {act.who}  {act.summary}  {act.command_id}"
