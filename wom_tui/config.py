@@ -185,15 +185,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Reading:
     return Reading(config, tuple(troubles))
 
 
-def read_config(environ: Mapping[str, str] | None = None) -> Config:
-    """Return the settings.
-
-    Raises:
-        InvalidInput: the file is no TOML, or sets what there is not; names the nearest.
-    """
-    return read_settings(environ).whole
-
-
 def value_at(config: Config, place: str) -> Any:
     """What is set at a place such as `console.theme`."""
     found: Any = config

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.settings import config_of
 from tests.tui.driving import Console, console, driven
 from tests.tui.pictures import picture_of
 from tests.tui.rooms import enter
-from wom_tui.config import Config, ConsoleConfig, WordsConfig, read_config, told_by, value_at
+from wom_tui.config import Config, ConsoleConfig, WordsConfig, told_by, value_at
 from wom_tui.domain import habits
 from wom_tui.errors import InvalidInput
 from wom_tui.present.labels import ASCII, WGL4
@@ -112,14 +113,14 @@ def test_every_choice_of_every_setting_holds_at_once_and_at_the_next_start(
             for _ in setting.choices:
                 wanted = c.app.settings.next(setting)
                 await c.press("enter")
-                kept = read_config({"WOM_CONFIG": str(file)})
+                kept = config_of({"WOM_CONFIG": str(file)})
 
                 assert value_at(kept, setting.place) == wanted
                 assert value_at(c.app.settings.config, setting.place) == wanted
                 assert "your file" in c.text
             await c.press("backspace")
 
-            assert read_config({"WOM_CONFIG": str(file)}) == Config(db="orders.db")
+            assert config_of({"WOM_CONFIG": str(file)}) == Config(db="orders.db")
             assert "all as out of the box" in c.text
 
     driven(script)
