@@ -105,8 +105,8 @@ def cli_page() -> Iterator[str]:
 SETTINGS = (
     ("`db`", "WOM_DB", "the database: a URL, or a path, which means SQLite"),
     ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
-    ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
-    ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
+    ("`console.look`", "WOM_CONSOLE_LOOK", "`dark`, `light`, `contrast`, `ansi` or `mono`"),
+    ("`console.signs`", "WOM_CONSOLE_SIGNS", "`all`, or `ascii`: none outside of it"),
     ("`console.presence`", "WOM_CONSOLE_PRESENCE", "others see who is here: `true` or `false`"),
     ("`geocoder.url`", "WOM_GEOCODER_URL", "the service that is asked where an address is; unset: none"),
     (

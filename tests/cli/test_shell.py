@@ -247,13 +247,13 @@ def test_a_line_break_from_outside_makes_no_line(wom: Wom) -> None:
 
 def test_settings_come_from_defaults_then_the_file_then_variables(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    file.write_text('db = "file.db"\n[console]\ntheme = "light"\nascii = true\n')
+    file.write_text('db = "file.db"\n[console]\nlook = "light"\nsigns = "ascii"\n')
     named = {"WOM_CONFIG": str(file)}
 
     assert config_of({"XDG_CONFIG_HOME": str(tmp_path / "none")}) == Config()
-    assert config_of(named) == Config(db="file.db", console=ConsoleConfig(theme="light", ascii=True))
-    assert config_of(named | {"WOM_DB": "other.db", "WOM_CONSOLE_ASCII": "no"}) == Config(
-        db="other.db", console=ConsoleConfig(theme="light")
+    assert config_of(named) == Config(db="file.db", console=ConsoleConfig(look="light", signs="ascii"))
+    assert config_of(named | {"WOM_DB": "other.db", "WOM_CONSOLE_SIGNS": "all"}) == Config(
+        db="other.db", console=ConsoleConfig(look="light")
     )
 
 
@@ -277,7 +277,7 @@ def test_a_setting_that_is_none_is_refused(tmp_path: Path, text: str, said: str)
 
 def test_a_flag_in_a_variable_says_yes_or_no() -> None:
     with pytest.raises(InvalidInput, match="yes or no"):
-        config_of({"WOM_CONSOLE_ASCII": "maybe"})
+        config_of({"WOM_CONSOLE_MOUSE": "maybe"})
 
 
 def test_the_database_is_the_one_that_was_set_or_typed(

@@ -265,9 +265,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     def _take_look(self) -> None:
         """The look and the signs that are chosen; of a slow line no more colours than sixteen are asked."""
         console, most = self.settings.console, self.wishes.colours
-        self.signs = signs_of(console.ascii, console.map or self.wishes.dots)
-        look = look_named(console.theme, colours=min(most, 16) if self.line_speed.is_slow else most)
-        self.look = replace(look, is_ascii=console.ascii)
+        self.signs = signs_of(console.is_ascii, console.map or self.wishes.dots)
+        look = look_named(console.look, colours=min(most, 16) if self.line_speed.is_slow else most)
+        self.look = replace(look, is_ascii=console.is_ascii)
         self.register_theme(textual_theme(look))
         self.theme = f"wom-{look.name}"
 
