@@ -116,6 +116,35 @@ def test_help_and_the_doctor_need_no_settings(wom: Wom, file: Path) -> None:
     assert all(", line " in said for said in found)
 
 
+def test_the_doctor_tells_every_slip_of_keys_views_and_macros_with_its_line(
+    wom: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    folder = tmp_path / "wom"
+    folder.mkdir()
+    (folder / "keys.toml").write_text('asign = "|"\nundo = "Ctrl+Z"\n')
+    (folder / "views.toml").write_text(
+        '[west]\nsort = "nothing"\n\n[fine]\nfilter = "pri=1"\n\n[east]\ngroup = "x"\n'
+    )
+    (folder / "macros.toml").write_text("late = [1]\n")
+
+    answer = wom("doctor", "--json")
+
+    found = {
+        (one["area"], one["said"].partition(": ")[0])
+        for one in answer.json["findings"]
+        if one["mark"] == "warn"
+    }
+    assert {
+        ("keys", "keys.toml, line 1"),
+        ("keys", "keys.toml, line 2"),
+        ("views", "views.toml, line 2"),
+        ("views", "views.toml, line 8"),
+        ("macros", "macros.toml, line 1"),
+    } <= found
+    assert answer.code == 0
+
+
 @pytest.mark.parametrize("words", [("console",), ()])
 def test_the_console_starts_with_the_rest_and_is_told_what_is_wrong(
     wom: Wom, file: Path, started: list[tuple[str, Wishes]], words: tuple[str, ...]

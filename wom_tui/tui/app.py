@@ -124,9 +124,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             (first, advice), *more = found
             if more:
                 advice = f"{advice}; {len(more)} more like it"
-            self.toasts.add(
-                first, f"{advice}; wom doctor tells all" if self.wishes.troubles else advice, Kind.NEWS
-            )
+            self.toasts.add(first, f"{advice}; wom doctor tells all", Kind.NEWS)
 
     def get_default_screen(self) -> Stage:
         """Ours, whose keys are ours."""
