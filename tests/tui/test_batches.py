@@ -139,3 +139,17 @@ def test_a_batch_says_what_it_did_apart_from_what_was_so_already(office: str) ->
             assert any("1 done, 1 so already" in text for text in c.toasts)
 
     driven(script)
+
+
+def test_what_is_refused_is_seen_however_many_warnings_there_are(office: str) -> None:
+    async def script() -> None:
+        async with console(office, size=(80, 24)) as c:
+            c.board.model.marks = {*range(4401, 4422), 4422}
+            await c.say("hold . weather +2h")
+
+            assert "! visit 4401/1 ends incomplete" in c.text
+            assert "× hold 4422" in c.text
+            assert "+ hold 44" in c.text
+            assert " more" in c.text
+
+    driven(script)

@@ -86,24 +86,39 @@ def preview_lines(
     counts = f"{left} will be done" if left == len(commands) else f"{left} of {len(commands)} will be done"
     if dry.so_already:
         counts = f"{counts}, {dry.so_already} so already"
-    lines: list[Line] = [(), head(safe(dry.summary), width, rule, counts, indent=3, has_margin=True)]
+    first: list[Line] = [(), head(safe(dry.summary), width, rule, counts, indent=3, has_margin=True)]
     if hidden:
-        lines.append((("   ! ", "warn"), (_hidden_words(hidden, len(commands)), "text")))
-    lines += [(("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations]
-    lines += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
-    lines += [(("   · ", "dim"), (safe(words), "text")) for words in effects(dry.events, *at)]
-    lines += [
+        first.append((("   ! ", "warn"), (_hidden_words(hidden, len(commands)), "text")))
+    careful: list[Line] = [
+        (("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations
+    ]
+    careful += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
+    beside: list[Line] = [(("   · ", "dim"), (safe(words), "text")) for words in effects(dry.events, *at)]
+    no: list[Line] = [
         (("   × ", "late"), (safe(r.summary), "bold"), (f"  {refused_words(r, *at)}", "dim"))
         for r in dry.refusals
     ]
     if len(commands) > 1:
-        lines += [_done(command, moves) for command in going]
+        done = [_done(command, moves) for command in going]
     else:
-        lines += [(("   + ", "site"), (f"{number}: {told.words}", "text")) for number, told in moves.items()]
-    room = max(4, min(MOST_LINES, most))
-    if len(lines) > room:
-        lines = [*lines[: room - 1], ((f"     and {len(lines) - room + 1} more", "dim"),)]
-    return [clip(line, width) for line in (*lines, ())]
+        done = [(("   + ", "site"), (f"{number}: {told.words}", "text")) for number, told in moves.items()]
+    room = max(4, min(MOST_LINES, most)) - len(first)
+    return [clip(line, width) for line in (*first, *_shared(room, careful, beside, no, done), ())]
+
+
+def _shared(room: int, *parts: Sequence[Line]) -> list[Line]:
+    """The first lines of each part, so many that none hides another, and how many there are that have no room."""
+    total = sum(map(len, parts))
+    left = room if total <= room else room - 1
+    shown = [0] * len(parts)
+    while left > 0 and any(count < len(part) for count, part in zip(shown, parts, strict=True)):
+        for place, part in enumerate(parts):
+            if left > 0 and shown[place] < len(part):
+                shown[place] += 1
+                left -= 1
+    lines = [line for count, part in zip(shown, parts, strict=True) for line in part[:count]]
+    more = total - len(lines)
+    return [*lines, ((f"     and {more:,} more", "dim"),)] if more else lines
 
 
 def _hidden_words(hidden: Sequence[int], meant: int) -> str:
