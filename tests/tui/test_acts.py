@@ -58,10 +58,11 @@ def test_hold_undo_and_redo_by_keys(office: str) -> None:
             await c.until(lambda: c.board.model.rows[4407].status == "on_hold", "the board shows the hold")
             await c.press("u")
             assert order_of(office, 4407).status is OrderStatus.READY
+            assert c.toasts[-1] == "taken back: hold 4407 parts +2h"
             await c.press("U")
 
             assert order_of(office, 4407).status is OrderStatus.ON_HOLD
-            assert any("hold 4407" in text for text in c.toasts)
+            assert c.toasts[-1] == "done again: hold 4407 parts +2h"
 
     driven(script)
 

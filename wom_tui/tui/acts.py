@@ -292,17 +292,15 @@ class Acts:
 
 
 def _what_came(receipt: Receipt, moves: Mapping[int, Told]) -> str:
-    """Where the one visit went that an act was about, else the act in its own words."""
-    if len(moves) != 1:
-        return receipt.summary
-    ((order, (move, _)),) = moves.items()
+    """Where the one visit went that an act was about, else the act in its own words; first whether it goes or comes."""
+    said = ", ".join(f"{order}: {told.words}" for order, told in moves.items()) if len(moves) == 1 else ""
     match receipt.form:
         case Form.ACT:
-            return f"{order}: {move}"
+            return said or receipt.summary
         case Form.UNDO:
-            return f"taken back, {order}: {move}"
+            return f"taken back, {said}" if said else f"taken back: {receipt.summary.removeprefix('undo ')}"
         case Form.REDO:
-            return f"done again, {order}: {move}"
+            return f"done again, {said}" if said else f"done again: {receipt.summary.removeprefix('redo ')}"
 
 
 def numbers_in(summaries: Iterable[str]) -> set[int]:
