@@ -64,7 +64,7 @@ def cost_lines(costs: Shares, change: Share, width: int, at: Setting) -> list[Li
     head = "".join(f"{term.head:>{_FIGURE}}" for term in terms)
     changes = (_change(term, getattr(change, term.part), _FIGURE, at) for term in terms)
     return [
-        (_label("in road min", "dim"), (head, "dim")),
+        (_label("road min", "dim"), (head, "dim")),
         (_label("As is", "dim"), (_figures(costs.as_is, terms, at), "dim")),
         (_label("Proposed", "text"), (_figures(proposed, terms, at), "text")),
         (_label("Change", "bold bright"), *changes),
