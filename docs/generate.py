@@ -105,8 +105,8 @@ def cli_page() -> Iterator[str]:
 SETTINGS = (
     ("`db`", "WOM_DB", "the database: a URL, or a path, which means SQLite"),
     ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
-    ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
-    ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
+    ("`console.look`", "WOM_CONSOLE_LOOK", "`dark`, `light`, `contrast`, `ansi` or `mono`"),
+    ("`console.signs`", "WOM_CONSOLE_SIGNS", "`all`, or `ascii`: none outside of it"),
     ("`console.presence`", "WOM_CONSOLE_PRESENCE", "others see who is here: `true` or `false`"),
     ("`geocoder.url`", "WOM_GEOCODER_URL", "the service that is asked where an address is; unset: none"),
     (
@@ -337,7 +337,7 @@ _KINDS = {
     Kind.WORD: "one of its words, or a unique beginning of one",
     Kind.NUMBER: "also `<` `<=` `>` `>=`",
     Kind.TIME: "also `<` `<=` `>` `>=`",
-    Kind.AGE: "only `none`; `<` `<=` `>` `>=` compare with a time: `waiting>10m`, `waiting>2d`",
+    Kind.SPAN: "`90m` `3h` `5d` `2w`; `=5d` is five days and not six. Also `<` `<=` `>` `>=`",
 }
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wom_tui.config_file import Said
 
 C = TypeVar("C", bound="DataclassInstance")
+ASCII_SIGNS = "ascii"
 Troubles = list[tuple[str, InvalidInput]]
 
 
@@ -29,8 +30,8 @@ class ConsoleConfig:
     """How the console looks.
 
     Attributes:
-        theme: dark, light, contrast, ansi or mono; empty = what the terminal has colours for.
-        ascii: no sign outside of ASCII.
+        look: dark, light, contrast, ansi or mono; empty = what the terminal has colours for.
+        signs: all, or ascii: none outside of ASCII.
         slow: on or off; auto = measured when the console starts.
         mouse: the terminal tells where it points.
         notice_s: seconds that a notice stands which goes by itself.
@@ -40,14 +41,19 @@ class ConsoleConfig:
         presence: the other consoles at the database are told who is here and which order is open.
     """
 
-    theme: str = ""
-    ascii: bool = False
+    look: str = ""
+    signs: str = "all"
     slow: str = "auto"
     mouse: bool = True
     notice_s: float = 5.0
     quiet_s: float = 5.0
     map: str = ""
     presence: bool = True
+
+    @property
+    def is_ascii(self) -> bool:
+        """No sign outside of ASCII."""
+        return self.signs == ASCII_SIGNS
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ class AutomationConfig:
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
+    """Everything that can be set. A variable is named after its place: `console.look` is WOM_CONSOLE_LOOK.
 
     Attributes:
         db: address of the database: a URL, or a path (SQLite); empty = a file in the user's data folder.
@@ -185,17 +191,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Reading:
     return Reading(config, tuple(troubles))
 
 
-def read_config(environ: Mapping[str, str] | None = None) -> Config:
-    """Return the settings.
-
-    Raises:
-        InvalidInput: the file is no TOML, or sets what there is not; names the nearest.
-    """
-    return read_settings(environ).whole
-
-
 def value_at(config: Config, place: str) -> Any:
-    """What is set at a place such as `console.theme`."""
+    """What is set at a place such as `console.look`."""
     found: Any = config
     for name in place.split("."):
         found = getattr(found, name)
@@ -203,7 +200,7 @@ def value_at(config: Config, place: str) -> Any:
 
 
 def with_value(config: Config, place: str, value: object) -> Config:
-    """The settings with another value at a place of a group, such as `console.theme`."""
+    """The settings with another value at a place of a group, such as `console.look`."""
     group, _, name = place.partition(".")
     changed: dict[str, Any] = {group: replace(getattr(config, group), **{name: value})}
     return replace(config, **changed)

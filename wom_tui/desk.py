@@ -25,7 +25,7 @@ from wom_tui.domain.travel_hours import HourFactors
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.planning.effort import REPAIRING, Effort
 from wom_tui.store import journal, office, presence, schema
-from wom_tui.store.engine import database_url, open_engine, translated
+from wom_tui.store.engine import database_url, open_engine, translated, writing
 from wom_tui.store.past import reader_as_of
 from wom_tui.store.reader import Reader
 from wom_tui.store.watch import Watcher
@@ -354,11 +354,8 @@ def create_office(address: str, *, name: str, zone: str, admin: str) -> None:
 
     engine = open_engine(database_url(address))
     schema.create(engine)
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.begin()
+    with writing(engine) as connection:
         office.write(connection, office.Office(name=name, zone=zone))
-        connection.commit()
     desk = Desk(engine, Actor(name=admin, role=Role.ADMIN))
     desk.run(AddUser(name=admin, role=Role.ADMIN, os_user=admin))
     desk.close()

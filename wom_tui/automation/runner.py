@@ -7,10 +7,12 @@ how far each rule has come, finds the firings that had their act by their keys, 
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from wom_tui.automation.due import Found, condition_of, due, firings_of, first_mark, urgency, with_alerts
 from wom_tui.automation.watcher import raising_at_once
@@ -268,7 +270,7 @@ class Runner:
         return len(acts)
 
     def _failed(self, rule: Rule, mark: Mark, error: Exception, told: Tick) -> None:
-        told.failed[rule.name] = str(error) or type(error).__name__
+        told.failed[rule.name] = failure_words(error)
         mark = replace(mark, failures=mark.failures + 1)
         if mark.failures >= MOST_FAILURES and self._known is not None:
             reason = f"it failed {mark.failures} times in a row: {told.failed[rule.name]}"
@@ -295,6 +297,17 @@ class Runner:
         if (mark.failures, mark.held) != (written.failures, written.held):
             return True
         return mark != written and now - at >= _KEEP_S
+
+
+def failure_words(error: Exception) -> str:
+    """What went wrong with a rule. Of what is no error of ours only where it was: its text may hold SQL, and anybody's
+    data.
+    """
+    if isinstance(error, WomError):
+        return str(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return f"an error inside the program: {type(error).__name__}{where}"
 
 
 def command_id_of(firing: Firing) -> str:

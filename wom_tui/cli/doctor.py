@@ -21,7 +21,9 @@ def doctor(
     ] = False,
 ) -> None:
     """Look at database, files, terminal and caches, and say what to do. Exit code 1 when something is in the way."""
-    from wom_tui.checkup import Mark, findings
+    from wom_tui.checkup import Finding, Mark, findings
+    from wom_tui.tui.own_files import OwnFiles
+    from wom_tui.tui.own_slips import slips
 
     shell = shell_of(context)
     if warm:
@@ -31,6 +33,7 @@ def doctor(
     found = list(
         findings(read.address, settings_file(os.environ), os.environ, read.config.travel, troubles=troubles)
     )
+    found += [Finding(slip.area, Mark.WARN, slip.said, slip.advice) for slip in slips(OwnFiles.of_user())]
     is_bad = any(finding.mark is Mark.BAD for finding in found)
     lines = []
     for finding in found:

@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
-from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.errors import InvalidInput, NotFound
 
@@ -57,7 +56,7 @@ def list_rules(context: typer.Context, wanted: Wanted) -> None:
         headed={"last": "last_at"},
         document=lambda one: one,
         line=lambda one: (
-            *(one["name"], one["state"], one["when"], one["done"], _clock(one["last_at"], zone)),
+            *(one["name"], one["state"], one["when"], one["done"], at_text(one["last_at"], zone)),
             *(one["held"] or "", one["why_off"] or one["says"]),
         ),
     )
@@ -124,7 +123,7 @@ def look_back(
         "of_moments": found.of,
         "fired": [{"at": one.at, "orders": one.orders} for one in found.fired],
     }
-    lines = [f"{_clock(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in found.fired]
+    lines = [f"{at_text(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in found.fired]
     is_cut = found.moments < found.of
     last = f"the last {found.moments} of its {found.of} moments" if is_cut else f"{days} days"
     head = f"{definition.name} would have fired {document['times']} times in {last}"
@@ -207,7 +206,7 @@ def history(
         headed={"at": "recorded_at", "about": "subject", "why": "said", "undo": "command_id"},
         document=lambda one: {column: getattr(one, column) for column in columns},
         line=lambda one: (
-            *(_clock(one.recorded_at, zone), one.rule, one.order or one.subject, one.outcome.value),
+            *(at_text(one.recorded_at, zone), one.rule, one.order or one.subject, one.outcome.value),
             *(one.command_id[:16] if one.outcome.value == "done" else "", one.said),
         ),
     )
@@ -332,7 +331,3 @@ def _told(text: str, name: str) -> dict[str, Any]:
         "alert": list(alert_words(rule)),
         "says": rule.says,
     }
-
-
-def _clock(at: Any, zone: ZoneInfo) -> str:
-    return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -13,7 +13,7 @@ import typer
 from wom_tui.cli.chosen import FILTER, chosen_orders
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.order_lines import OrderVerbs
-from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.output import answer, at_text, history_lines, say, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
@@ -90,10 +90,6 @@ def _parts(row: OrderRow, now: datetime, zone: ZoneInfo) -> str | None:
     from wom_tui.present.durations import moment
 
     return f"{row.parts} {moment(row.parts_ready_at, now, zone)}" if row.parts_ready_at else row.parts
-
-
-def _shown(at: datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
 
 
 @app.command("show")
@@ -181,9 +177,7 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
         _points(detail),
     )
     yield from (f"  {name:<11}{value}" for name, value in lines if value)
-    for event in detail.history:
-        changed = ", ".join(event.after) if event.before else ""
-        yield f"  {_shown(event.at, zone)}  {event.kind:<22}{event.who}  {changed}"
+    yield from history_lines(detail.history, zone)
 
 
 Named = Iterator[tuple[str, str | None]]
@@ -199,17 +193,17 @@ def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
     yield "territory", row.territory
     yield "requester", order.requester
     yield "source", f"{order.source} {order.external_id or ''}"
-    yield "opened", _shown(order.opened_at, zone)
+    yield "opened", at_text(order.opened_at, zone)
     if row.hold_reason:
-        yield "hold", f"{row.hold_reason} until {_shown(row.held_until_at, zone)}"
-    yield "completed", _shown(order.completed_at, zone)
+        yield "hold", f"{row.hold_reason} until {at_text(row.held_until_at, zone)}"
+    yield "completed", at_text(order.completed_at, zone)
     yield "resolution", " ".join(filter(None, (order.resolution_code, order.resolution_text)))
     yield "missing", ", ".join(detail.missing)
     for one in detail.feedback:
         yield (
             "feedback",
             " ".join(
-                filter(None, (f"{one.score} of 5", _shown(one.received_at, zone), one.channel, one.text))
+                filter(None, (f"{one.score} of 5", at_text(one.received_at, zone), one.channel, one.text))
             ),
         )
 
@@ -222,7 +216,7 @@ def _clocks(detail: OrderDetail, zone: ZoneInfo) -> Named:
             state, ledger = found.clock.state.replace("_", " "), found.ledger
             word = "left" if ledger.left_min >= 0 else "over"
             left = f"{counted(ledger.left_min)} {word} (allowed {_hours(ledger.target_min)})"
-            yield name, f"{state}, due {_shown(found.clock.due_at, zone)}, {left}"
+            yield name, f"{state}, due {at_text(found.clock.due_at, zone)}, {left}"
 
 
 def _hours(minutes: int) -> str:
@@ -233,14 +227,14 @@ def _hours(minutes: int) -> str:
 def _visits(detail: OrderDetail, zone: ZoneInfo) -> Named:
     for item in detail.visits:
         who = item.technician.code if item.technician else "nobody yet"
-        when = _shown(item.visit.start_at, zone) or "no time yet"
+        when = at_text(item.visit.start_at, zone) or "no time yet"
         yield item.visit.label, f"{item.visit.status.words}, {who}, {when}"
 
 
 def _part_lines(detail: OrderDetail, zone: ZoneInfo) -> Named:
     for part in detail.parts:
         line, said = part.line, [f"{part.line.needed} needed, {part.line.state.words}", *part.places]
-        said += [f"expected {_shown(line.eta_at, zone)}"] if line.eta_at else []
+        said += [f"expected {at_text(line.eta_at, zone)}"] if line.eta_at else []
         said += [f"{line.short} short", *part.free] if line.short else []
         said += [f"{line.used} used"] if line.used else []
         yield part.code, ", ".join(said)
@@ -260,7 +254,7 @@ def _files(detail: OrderDetail, zone: ZoneInfo) -> Named:
 
 def _brought(one: OrderFile | OrderNote, zone: ZoneInfo) -> str:
     """Who brought it when, to which order, if not to this one."""
-    return f"{one.who} {_shown(one.at, zone)}" + (f", of {one.of}" if one.of else "")
+    return f"{one.who} {at_text(one.at, zone)}" + (f", of {one.of}" if one.of else "")
 
 
 def _points(detail: OrderDetail) -> Named:

@@ -9,11 +9,12 @@ from wom_tui.domain.habits import habits_of
 from wom_tui.errors import InvalidInput
 
 Rule = Callable[[str, Any], None]
+SIGNS = ("all", "ascii")
 LOOKS = ("dark", "light", "contrast", "ansi", "mono")
 
 
 def check_setting(place: str, value: Any) -> None:
-    """Let pass what the setting at a place such as `console.theme` can be; most take anything of their kind.
+    """Let pass what the setting at a place such as `console.look` can be; most take anything of their kind.
 
     Raises:
         InvalidInput: it is nothing that can be set there.
@@ -80,7 +81,8 @@ def _habit(made: Callable[[Any], object]) -> Rule:
 _WAIT = _number(1e-9, 60, "seconds, above 0, at most 60")
 _CALM = _number(0, 3600, "seconds, 0 to 3600")
 _RULES: Mapping[str, Rule] = {
-    "console.theme": _one_of("", *LOOKS),
+    "console.look": _one_of("", *LOOKS),
+    "console.signs": _one_of(*SIGNS),
     "console.slow": _one_of("auto", "on", "off"),
     "console.map": _one_of("", "braille", "blocks", "letters"),
     "console.notice_s": _CALM,

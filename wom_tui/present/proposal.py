@@ -116,8 +116,7 @@ def concerned(line: PlannedVisit) -> tuple[int, ...]:
 
 def reached_words(reached: Reached) -> str:
     """How far a search is: the best so far, in figures that fall."""
-    road = duration(reached.travel_s // 60)
-    found = f"{reached.left:,} without a place, {road} on the road"
+    found = f"{reached.left:,} without a place, {reached.travel_s // 60:,} min on the road"
     return f"{found}, {reached.iterations:,} steps" if reached.iterations else f"{found}; the engine starts"
 
 
@@ -206,6 +205,14 @@ def widths_for(proposal: Proposal, width: int, at: Setting) -> Widths:
     if site and title > 50:
         site, title = site + title - 50, 50
     return Widths(title=title, name=name, site=site, start=start, terms=terms)
+
+
+def nothing_to_do(proposal: Proposal) -> Line:
+    """What stands where no line does."""
+    words = "nothing to plan: every order that is ready has its technician"
+    if proposal.is_repair:
+        words = "every visit that is booked can be done as it stands"
+    return ("   ", ""), (words, "text")
 
 
 def moves_head(count: int, width: int, rule: str) -> Line:

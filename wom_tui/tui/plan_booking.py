@@ -86,8 +86,9 @@ class PlanBooking:
 
     def say(self) -> None:
         """Somebody asks for something else meanwhile."""
+        undo = self.view.wom.keymap.shown("undo")
         self.view.wom.toast(
-            "the visits are being booked, as one act", "when it is done, u takes all of it back"
+            "the visits are being booked, as one act", f"when it is done, {undo} takes all of it back"
         )
 
     def _book(self, plan: Plan) -> None:

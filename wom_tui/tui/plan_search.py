@@ -50,6 +50,13 @@ class PlanSearch:
     def is_on(self) -> bool:
         return bool(self.progress)
 
+    def scope(self, left: Line, keys: int) -> tuple[Line, Line]:
+        """Line 2 as long as there is no plan."""
+        if not self.is_on:
+            plans = (self.view.wom.keymap.shown("plan"), "bold bright"), (" plans", "dim")
+            return (*left, ("   no plan", "dim")), plans
+        return (*left, (f"   {self.progress}", "dim")), self.words(keys)
+
     def words(self, keys: int) -> Line:
         """What Esc does meanwhile, and how many keys wait for the plan."""
         waiting = f"{keys} key{'s wait' if keys > 1 else ' waits'} for the plan   " if keys else ""

@@ -97,6 +97,11 @@ class View(Widget):
         """Who answers keys first in that mode."""
         return self
 
+    @property
+    def idle(self) -> frozenset[str]:
+        """Keys that have nothing to be about just now: the key bar does not offer them."""
+        return frozenset()
+
     def key_is_dead(self) -> None:
         """A key was pressed that means something in the view, and nothing in its mode."""
 

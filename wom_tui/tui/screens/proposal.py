@@ -20,6 +20,7 @@ from wom_tui.present.proposal import (
     move_line,
     move_words,
     moves_head,
+    nothing_to_do,
     unplanned_head,
     unplanned_line,
     unplanned_words,
@@ -31,7 +32,7 @@ from wom_tui.present.time_axis import Setting
 from wom_tui.tui.key import PROPOSAL
 from wom_tui.tui.plan_booking import PlanBooking
 from wom_tui.tui.plan_search import PlanSearch
-from wom_tui.tui.plan_wish import PlanWish, mending
+from wom_tui.tui.plan_wish import PlanWish, day_meant, mending
 from wom_tui.tui.screens.why import answer_of_plan
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
@@ -90,7 +91,7 @@ class ProposalView(ListView):
         left: Line = ((wish.title, "bold bright"), (f"   {weekday_text(wish.on)}{policy}", "text"))
         made = self.proposal
         if made is None:
-            return self._searching(left)
+            return self.search.scope(left, len(self._ahead))
         source = (f"   {safe(made.plan.travel_source)}" if self.size.width >= 100 else "", "dim")
         if self.booking.is_on:
             return (*left, source), ((self.booking.words, "accent"),)
@@ -105,13 +106,12 @@ class ProposalView(ListView):
             basis = ("basis still current", "dim")
         return (*left, source), (basis, ("   verified", "dim"), (f"   {made.seconds:.1f} s", "dim"))
 
-    def _searching(self, left: Line) -> tuple[Line, Line]:
-        if not self.search.progress:
-            return (*left, ("   no plan", "dim")), (
-                (self.wom.keymap.shown("plan"), "bold bright"),
-                (" plans", "dim"),
-            )
-        return (*left, (f"   {self.search.progress}", "dim")), self.search.words(len(self._ahead))
+    @property
+    def idle(self) -> frozenset[str]:
+        """Without a line there is none to look at; only what is proposed and not booked yet can be accepted."""
+        lines = () if self._line_here else ("open", "why")
+        is_open = self.proposal is not None and self._moves and not self.booking.is_done
+        return frozenset(lines if is_open else (*lines, "accept", "mark"))
 
     def attention(self) -> Line:
         """The verdict; of what was taken back there is none."""
@@ -244,10 +244,7 @@ class ProposalView(ListView):
         if made is None:
             return ()
         if not made.moves and not self._unplanned:
-            words = "nothing to plan: every order that is ready has its technician"
-            if made.is_repair:
-                words = "every visit that is booked can be done as it stands"
-            return (("   ", ""), (words, "text")) if line == 0 else ()
+            return nothing_to_do(made) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
             return moves_head(count, width, rule) if line == 0 else columns_head(made, width, self.setting)
@@ -352,8 +349,7 @@ class ProposalView(ListView):
 
     def do_plan(self) -> None:
         """P: the same day once more, on the facts as they are now."""
-        if self.wish is not None:
-            self.propose(self.wish)
+        self.propose(self.wish or PlanWish(on=day_meant(self.wom)))
 
     def do_mend(self) -> None:
         """F: what has to change on this day, as it is running; what came first still does."""

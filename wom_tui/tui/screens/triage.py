@@ -181,7 +181,9 @@ class TriageView(KeyedList[Item]):
         """Everything, from what is known."""
         width = self.size.width
         if self.seen is not None and width:
-            self.set_entries(items(self.seen, self.at, width - 4, self.below.suggested))
+            from wom_tui.grammar.answers import usual
+
+            self.set_entries(items(self.seen, self.at, width - 4, usual, self.below.suggested))
             self.query_one("#triage-heads", OneLine).show(heads(places_for(width - 4)))
         self.draw_cursor()
         self.frame_changed()
