@@ -12,6 +12,7 @@ from random import Random
 from tests.office import ALI, HOUR, KIM, LIGHTS, T0, TREES, ManualClock, an_order
 from wom_tui.commands.command import Command
 from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, ReopenOrder
+from wom_tui.commands.follow_up import FollowUpOrder
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.order import EditOrder, SetPriority
 from wom_tui.commands.promise import PromiseWindow
@@ -112,6 +113,8 @@ _ACTS: tuple[Callable[[AnyDispatcher], Command], ...] = (
     lambda a: ReleaseOrder(order=a.order),
     lambda a: CancelOrder(order=a.order, reason="not needed"),
     lambda a: CompleteOrder(order=a.order, resolution_code="fixed", labour_min=a.random.randint(0, 90)),
+    lambda a: CompleteOrder(order=a.order, resolution_code="fixed", remainder="paint it"),
+    lambda a: FollowUpOrder(order=a.order, title=a.random.choice(("", "paint it", "come again"))),
     lambda a: ReopenOrder(order=a.order, reason="it broke again"),
     lambda a: CloseOrder(order=a.order, labour_min=30, materials=(), cover=Cover.CONTRACT),
     lambda a: EditOrder(order=a.order, changes=(("title", f"Title {a.random.randint(1, 5)}"),)),

@@ -6,11 +6,11 @@ from tests.commands.typed import do, the_order, visits
 from tests.office import HOUR, MINUTE, an_order, number_of
 from tests.ruled import Ruled
 from wom_tui.automation.shipped import shipped_rules
-from wom_tui.commands.ending import CompleteOrder
+from wom_tui.commands.ending import CompleteOrder, ReopenOrder
 from wom_tui.commands.order import EditOrder
 from wom_tui.domain.rule import Outcome
 from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.work_order import Cover, OrderStatus, Priority
+from wom_tui.domain.work_order import ChecklistItem, Cover, OrderStatus, Priority, Relation, WorkOrder
 
 
 def switch_on(office: Ruled, name: str) -> None:
@@ -65,3 +65,22 @@ def test_what_is_due_soon_and_nobody_has_stands_first(office: Ruled, order: int)
 
     assert the_order(office.desk, order).priority is Priority.P1
     assert the_order(office.desk, theirs).priority is Priority.P2
+
+
+def test_points_that_failed_are_followed_up_once_when_the_order_is_completed(
+    office: Ruled, order: int
+) -> None:
+    points = (ChecklistItem(text="Seal tight", answer="no"), ChecklistItem(text="Lamp on", answer="yes"))
+    office.desk.run(EditOrder(order=order, changes=(("checklist", points),)))
+    fine = number_of(office.desk, an_order(site=2))
+    switch_on(office, "follow-up-failed")
+    for number in (order, fine):
+        office.desk.run(CompleteOrder(order=number, resolution_code="fixed"))
+
+    assert office.tick().outcomes == [Outcome.DONE]
+    office.desk.run(ReopenOrder(order=order, reason="forgot something"))
+    office.desk.run(CompleteOrder(order=order, resolution_code="fixed"))
+    assert office.tick().outcomes == [Outcome.SO_ALREADY]
+
+    (child,) = office.desk.ask(lambda reader: reader.select(WorkOrder, parent_id=order))
+    assert (child.title, child.relation) == ("Seal tight", Relation.FOLLOW_UP)

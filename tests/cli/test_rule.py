@@ -10,6 +10,7 @@ from tests.cli.conftest import Wom
 from tests.commands.typed import the_order
 from tests.office import T0, an_order, number_of
 from tests.ruled import a_rule, an_alert_rule
+from wom_tui.automation.shipped import shipped_rules
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
@@ -29,7 +30,7 @@ def states(wom: Wom) -> dict[str, str]:
 
 
 def test_shipped_rules_are_listed_and_off(wom: Wom) -> None:
-    assert states(wom) == dict.fromkeys(("close-completed", "dispatch-ahead", "due-soon-first"), "shipped")
+    assert states(wom) == dict.fromkeys(shipped_rules(), "shipped")
 
 
 def test_a_shipped_rule_is_switched_on_and_off_and_on_again_by_undo(wom: Wom) -> None:

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from wom_tui.automation.watcher import Watcher
 from wom_tui.automation.watching import Needs
 from wom_tui.desk import Desk
+from wom_tui.domain.about import About, meeting
 from wom_tui.domain.rule import Definition, Firing, Rule
+from wom_tui.queries.about import rows_about
 from wom_tui.queries.rules import View
 from wom_tui.queries.watched import Pool
 
@@ -90,6 +92,10 @@ def _watcher(
     watcher = Watcher.of(rule, definition, pool)
     watcher.since = dict(since)
     watcher.take(pool.look(at), at, {})
+    about = watcher.spec.about
+    if about is not About.ORDER:
+        rows = rows_about(view.reader, about, at)
+        watcher.see(meeting(about, definition.condition, rows, at, view.zone), at, {})
     if watcher.error is not None:
         raise watcher.error
     return watcher

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.filter import Filter, parse_filter
+from wom_tui.domain.maintenance import MaintenancePlan, MeterReading
 from wom_tui.domain.rule import (
     CatchUp,
     Daily,
@@ -17,12 +18,18 @@ from wom_tui.domain.rule import (
     Firing,
     Mark,
     OnEvent,
+    PlanDue,
     Rule,
     Timer,
+    Upkeep,
     Watch,
 )
-from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, occasion
+from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, last_moment, occasion
+from wom_tui.queries.maintenance import wanted_orders
 from wom_tui.queries.rules import View
+
+_LOOK = Every(15)  # so often the plans are looked at, for days go by; and at once where somebody changed one
+_OF_PLANS = frozenset({Rule.noun, MaintenancePlan.noun, MeterReading.noun})
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,8 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
             return _by_timer(rule, definition, trigger, mark, view, now)
         case Watch():
             return Due((), replace(mark, done_until=now))
+        case Upkeep():
+            return _by_plans(definition, mark, view, now)
         case _ as never:
             assert_never(never)
 
@@ -187,3 +196,19 @@ def _by_timer(
 
 def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
+
+
+def _by_plans(definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
+    """One firing for each order that a plan wants; what a plan wants does not depend on when it was asked last."""
+    happened = view.happened(mark.seq)
+    last = last_moment(_LOOK, now, view.zone)
+    has_come = last is not None and last > mark.done_until
+    if not (has_come or any(event.noun in _OF_PLANS for event in happened.events)):
+        return Due((), replace(mark, seq=happened.until))
+    firings = []
+    for one in wanted_orders(view.reader, now):
+        due = PlanDue(one.plan.id, one.due_on)
+        made = Firing(rule=definition.name, about=due.about, occasion=due.occasion, due_at=now, plan=due)
+        firings.append(made)
+    mark = replace(mark, done_until=now, seq=happened.until)
+    return Due(tuple(firings), mark, is_due=bool(firings))

@@ -11,15 +11,16 @@ from typing import assert_never
 from wom_tui.automation.due import condition_of
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor
-from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, OnEvent, Timer, Watch
+from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, OnEvent, Timer, Upkeep, Watch
 from wom_tui.domain.rule_times import moments
-from wom_tui.errors import StoreError, WomError
+from wom_tui.errors import InvalidInput, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
 from wom_tui.queries.rules import View
 from wom_tui.rule_desk import RuleDesk
 
 MOST_MOMENTS = 500  # that are looked back at: for each of them the past is put together anew
 MOST_S = 15.0
+PREVIEW = "one about orders that are there; `wom maintenance preview` says what plans would make"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             return sorted((at + offset, [number]) for number, at in due.items())
         case Watch():
             return []
+        case Upkeep():
+            raise InvalidInput("rule", definition.name, PREVIEW)
         case _ as never:
             assert_never(never)
 
@@ -126,6 +129,8 @@ def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would]
     Returns:
         That for the first so many; and how many there are.
     """
+    if isinstance(definition.trigger, Upkeep):
+        raise InvalidInput("rule", definition.name, PREVIEW)
     numbers = desk.ask(lambda reader: _meeting(definition, View(reader), desk.now()))
     its = RuleDesk(desk).acting_as(Actor(name=ACTOR + definition.name, role=RULE_ROLE))
     return [_rehearsed(definition, its, number) for number in numbers[:most]], len(numbers)

@@ -17,6 +17,7 @@ from pathlib import Path
 from wom_tui.automation.due import Found, condition_of, due, firings_of, first_mark, urgency, with_alerts
 from wom_tui.automation.watcher import raising_at_once
 from wom_tui.automation.watching import Watching
+from wom_tui.commands.maintenance import LAPSED
 from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
@@ -254,6 +255,8 @@ class Runner:
         except Rejected as error:
             if error.violations[0].code == RULE_OFF:
                 raise _Off from error
+            if error.violations[0].code == LAPSED:
+                return Outcome.LAPSED
             raise
 
     def _is_full(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from wom_tui.automation.tally import Measure
+from wom_tui.domain.about import About
 from wom_tui.domain.alert import ORDER, kind_of, name_of, order_subject
 from wom_tui.domain.alert_rule import ActKind, AlertAct, AlertSpec
 from wom_tui.domain.rule import SLA_CLOCKS, Definition, Firing, OrderClock, Rule, Timer
@@ -25,6 +26,7 @@ class Watcher:
         since: the subjects for which its condition holds, and since when; kept for rules that raise by it.
         clear: what has to hold for an alert to be cleared, where that is not the end of the condition.
         among: for a share, what it is a part of.
+        others: for what is about something else than orders, the subjects that meet it, and what is said of each.
     """
 
     rule: Rule
@@ -37,6 +39,7 @@ class Watcher:
     measure: Measure | None = None
     since: dict[str, datetime] = field(default_factory=dict)
     broken: Exception | None = None
+    others: dict[str, str] | None = None
     is_news: bool = True  # something is otherwise than at the last look
     _next_at: datetime | None = None
     _resting: dict[str, datetime] = field(default_factory=dict)
@@ -46,6 +49,8 @@ class Watcher:
         """A watcher that has not looked yet."""
         spec = definition.alert
         assert spec is not None
+        if spec.about is not About.ORDER:
+            return Watcher(rule, definition, spec, pool, Condition(()), others={})
         threshold = spec.threshold
         if threshold is None:
             timer = definition.trigger if isinstance(definition.trigger, Timer) else None
@@ -83,6 +88,13 @@ class Watcher:
             left = set(self.since if change.is_anew else self._subjects(change.left))
             self._moved(joined, left - joined, now, held)
 
+    def see(self, meeting: dict[str, str], now: datetime, held: Held) -> None:
+        """See which subjects meet its condition that are no orders, and what is to be said of each."""
+        gone = set(self.since) - meeting.keys()
+        if meeting.keys() != self.since.keys():
+            self._moved(meeting, gone, now, held)
+        self.others = meeting
+
     def _measured(self, measure: Measure, touched: Iterable[str], now: datetime, held: Held) -> None:
         over = {subject for subject in touched if measure.threshold.is_over(measure.values.get(subject))}
         self._moved(over, set(touched) - over, now, held)
@@ -104,6 +116,8 @@ class Watcher:
         """What an alert about the subject tells has not ended."""
         if self.measure is not None:
             return not self.measure.threshold.is_under(self.measure.values.get(subject))
+        if self.others is not None:
+            return subject in self.others
         if kind_of(subject) != ORDER or (place := self.pool.place_of.get(int(name_of(subject)))) is None:
             return False
         if self.clear is not None:
@@ -179,6 +193,8 @@ class Watcher:
         if self.measure is not None:
             value = self.measure.values[subject]
             return value, f"({self.measure.threshold.words(value or 0)})"
+        if self.others is not None:
+            return None, self.others.get(subject, "")
         gate, place = self.condition.gate, self.pool.place_of.get(number or 0)
         moment = gate.face.moments.get(place) if gate is not None and place is not None else None
         if gate is not None and moment is not None:

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wom_tui.automation.watcher import Watcher
+from wom_tui.domain.about import About, Row, meeting
 from wom_tui.domain.alert import Alert, AlertStatus
 from wom_tui.domain.alert_rule import ActKind, AlertAct, due_steps
 from wom_tui.domain.event import Event
 from wom_tui.domain.rule import Definition, Firing, Rule, Timer
 from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.work_calendar import Calendar, Holiday
+from wom_tui.errors import StoreError
+from wom_tui.queries.about import rows_about
 from wom_tui.queries.names import NAMED
 from wom_tui.queries.rules import View
 from wom_tui.queries.watched import Pool, needs_completed
@@ -44,6 +47,7 @@ class Watching:
         self._has: Mapping[str, set[str]] = {}  # by rule, the subjects of its alerts
         self._written: dict[int, dict[str, datetime]] = {}  # by rule, since when its condition has held
         self._fired: set[int] = set()  # rules that are watched no more
+        self._seen_around: dict[int, tuple[int, datetime]] = {}  # by rule, what is no order
         self._last_at: datetime | None = None
 
     def look(self, view: View, rules: Ruled, now: datetime) -> dict[int, list[Firing] | Exception]:
@@ -71,8 +75,35 @@ class Watching:
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 watcher.broken = error
         self._pool.bury()
+        self._look_around(view, now)
         self._last_at = now
         return self._found(view, now)
+
+    def _look_around(self, view: View, now: datetime) -> None:
+        """What is no order: there is little of it, and it is read anew once a minute, and for a rule that is new."""
+        minute = now.replace(second=0, microsecond=0)
+        read: dict[About, list[Row]] = {}
+        for watcher in self._watchers.values():
+            about = watcher.spec.about
+            if about is About.ORDER or self._seen_around.get(watcher.rule.id) == (
+                watcher.rule.version,
+                minute,
+            ):
+                continue
+            try:
+                rows = (
+                    read[about]
+                    if about in read
+                    else read.setdefault(about, rows_about(view.reader, about, now))
+                )
+                found = meeting(about, watcher.definition.condition, rows, now, view.zone)
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
+                watcher.broken = error
+                continue
+            watcher.see(found, now, self._written.get(watcher.rule.id, {}))
+            self._seen_around[watcher.rule.id] = watcher.rule.version, minute
 
     # what has happened since the last look
 
@@ -109,7 +140,7 @@ class Watching:
         old, self._watchers = self._watchers, {}
         for watcher in old.values():
             new = self._watchers[watcher.rule.id] = Watcher.of(watcher.rule, watcher.definition, self._pool)
-            new.since = watcher.since
+            new.since, new.others = watcher.since, watcher.others
 
     def _take_alerts(self, view: View, events: Iterable[Event]) -> None:
         numbers = {event.subject_id for event in events if event.noun == Alert.noun}
@@ -211,6 +242,8 @@ class Needs:
 
     @staticmethod
     def of(definition: Definition) -> Needs:
+        if definition.alert is not None and definition.alert.about is not About.ORDER:
+            return Needs()
         threshold = definition.alert.threshold if definition.alert else None
         timer = definition.trigger if isinstance(definition.trigger, Timer) else None
         texts = (threshold.orders, threshold.among) if threshold else (definition.condition,)

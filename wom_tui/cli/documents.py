@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from wom_tui.present.approval import approval_document
 from wom_tui.present.order_table import ROW
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.attached import OrderFile, OrderNote
     from wom_tui.queries.duplicates import SuspectRow
+    from wom_tui.queries.kin import Kin
     from wom_tui.queries.order import ClockDetail, OrderDetail, VisitDetail
     from wom_tui.queries.orders import OrderRow
     from wom_tui.queries.parts import OrderPart
@@ -74,10 +76,21 @@ def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
             {name: getattr(one, name) for name in ("received_at", "score", "text", "channel")}
             for one in detail.feedback
         ],
+        "relation": detail.kin.relation,
+        "followed_by": [
+            {"number": one.number, "relation": one.relation, "status": one.status, "title": one.title}
+            for one in detail.kin.children
+        ],
+        "maintenance": _maintenance(detail.kin),
+        "approvals": [approval_document(step) for step in detail.approvals],
         "notes": [_note(one) for one in detail.notes],
         "files": [_file(one) for one in detail.files],
         "history": [event_document(event) for event in detail.history],
     }
+
+
+def _maintenance(kin: Kin) -> dict[str, Any] | None:
+    return {"plan": kin.plan, "due_on": kin.due_on} if kin.plan is not None else None
 
 
 def _file(one: OrderFile) -> dict[str, Any]:

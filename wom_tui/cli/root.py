@@ -88,6 +88,8 @@ ENTRIES = (
     Entry("contact", "contact", "Contacts: people to talk to."),
     Entry("site", "site", "Sites: list, show, create, edit, remove, locate."),
     Entry("asset", "asset", "Assets: list, show, create, edit, remove."),
+    Entry("maintenance", "maintenance", "Maintenance plans: work that comes back, and when."),
+    Entry("reading", "reading", "What the meters of assets showed."),
     Entry("territory", "territory", "Territories: list, show, create, edit, remove."),
     Entry("type", "type_", "Work types: list, show, create, edit, remove."),
     Entry("calendar", "calendar", "Calendars: open hours by the day of the week."),

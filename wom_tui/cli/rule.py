@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -130,7 +130,7 @@ def look_back(
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
 
-def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: int, zone: ZoneInfo) -> None:
+def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: int, zone: tzinfo) -> None:
     """When an alert would have been raised, and how closely that was looked at."""
     step_min = round(found.step.total_seconds() / 60)
     document = {
@@ -140,7 +140,7 @@ def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: i
         "step_min": step_min,
         "raised": [{"at": at, "subject": subject} for at, subject in found.raised],
     }
-    lines = [f"{_clock(at, zone)}  {subject}" for at, subject in found.raised]
+    lines = [f"{at_text(at, zone)}  {subject}" for at, subject in found.raised]
     looked = f"{days} days, looked at every {step_min} min"
     head = f"{definition.name} would have raised {document['times']} alerts in {looked}"
     answer(shell.is_json, document, lambda: tell(head, *lines))

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.chosen import FILTER, chosen_orders
+from wom_tui.cli.closeout import closeout
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.order_lines import OrderVerbs
+from wom_tui.cli.order_papers import add_papers
 from wom_tui.cli.output import answer, at_text, history_lines, say, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
@@ -30,12 +32,16 @@ HEADED = {"pri": "priority", "due": "due_at", "start": "planned_start_at"}
 SUSPECTS = ("score", "keep", "drop", "why", "title", "title of the other", "site")
 
 app = typer.Typer(
-    help="Work orders: list them, show one, find duplicates, and every verb of a line about them.",
+    help="Work orders: list, show, find duplicates, close out, write reports; and every verb of a line.",
     cls=OrderVerbs,
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
 )
+
+
+app.command("closeout")(closeout)
+add_papers(app)
 
 
 @app.command("list")
@@ -169,6 +175,8 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
         yield order.description
     lines = chain(
         _facts(detail, zone),
+        _kin(detail),
+        _approvals(detail, zone),
         _clocks(detail, zone),
         _visits(detail, zone),
         _part_lines(detail, zone),
@@ -206,6 +214,18 @@ def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
                 filter(None, (f"{one.score} of 5", at_text(one.received_at, zone), one.channel, one.text))
             ),
         )
+
+
+def _kin(detail: OrderDetail) -> Named:
+    from wom_tui.present.kin import kin_rows
+
+    yield from ((label.lower(), said) for label, said in kin_rows(detail.kin))
+
+
+def _approvals(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    from wom_tui.present.approval import approval_lines
+
+    yield from (("approval", line) for line in approval_lines(detail.approvals, zone))
 
 
 def _clocks(detail: OrderDetail, zone: ZoneInfo) -> Named:

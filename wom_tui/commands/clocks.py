@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from wom_tui.domain.maintenance import SOURCE
 from wom_tui.domain.order_clock import SlaRules, with_dues, with_policy
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
@@ -19,7 +20,7 @@ def with_clocks(order: WorkOrder, unit: Unit) -> WorkOrder:
 
 def clocked(order: WorkOrder, reader: Reader, rules: SlaRules, at: datetime) -> WorkOrder:
     """The same, where nothing is written: by these rules, at that moment."""
-    if not rules.policies:
+    if not rules.policies or order.source == SOURCE:  # what a plan has made is due by the plan
         return with_dues(order, rules, at)
     site = reader.find(Site, order.site_id)
     customer = reader.find(Customer, order.customer_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from wom_tui.commands.clocks import with_clocks
+from wom_tui.commands.follow_up import follow_up
 from wom_tui.commands.hold import off_hold
 from wom_tui.commands.merge import fold
 from wom_tui.commands.order import OrderCommand
@@ -17,6 +18,7 @@ from wom_tui.domain import work_order
 from wom_tui.domain.part import Part, PartUse, Reservation, StockPlace
 from wom_tui.domain.policy import Role
 from wom_tui.domain.site import Site
+from wom_tui.domain.texts import titled
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.work_order import (
     Cover,
@@ -86,7 +88,8 @@ class CompleteOrder(OrderCommand):
     there. On a completed order it puts code, text and labour right and says what it replaces (`order.replaced`): the
     time of completion stays, and the same again changes nothing.
     The parts that were used are taken from what is reserved for the order, the rest from the technician's van or from
-    the place that is named. What is still reserved then is free again, which is said (`parts.unused`).
+    the place that is named. What is still reserved then is free again, which is said (`parts.unused`). What was left to
+    do becomes a follow-up order.
     """
 
     needs: ClassVar[Role] = Role.TECHNICIAN
@@ -98,6 +101,7 @@ class CompleteOrder(OrderCommand):
     parts: tuple[PartUse, ...] = ()
     has_used_reserved: bool = False  # all that is reserved for it was used
     place: StockPlace | None = None  # where the parts were taken from, if not from the van
+    remainder: str = ""  # what was left to do: becomes a follow-up order
 
     def check(self) -> None:
         super().check()
@@ -105,6 +109,8 @@ class CompleteOrder(OrderCommand):
             self.place.check("from")
         for use in self.parts:
             check_count("parts", use.quantity)
+        if self.remainder:
+            titled(self.remainder, "remainder")
         if self.attended is not None and self.attended.start_at >= self.attended.end_at:
             raise InvalidInput("attended", self.attended, "an end after the beginning")
 
@@ -137,7 +143,15 @@ def complete_order(command: CompleteOrder, unit: Unit) -> None:
         first_completed_at=order.first_completed_at or unit.at,
         responded_at=order.responded_at or (command.attended.start_at if command.attended else unit.at),
     )
-    unit.save(with_clocks(_with_parts(done, unit), unit), "order.completed")
+    completed = unit.save(with_clocks(_with_parts(done, unit), unit), "order.completed")
+    _keep_remainder(completed, command, unit)
+
+
+def _keep_remainder(order: WorkOrder, command: CompleteOrder, unit: Unit) -> None:
+    """What was left to do is an order of its own: with the one that is done it would be lost."""
+    if command.remainder.strip():
+        unit.result["follow_up"] = follow_up(order, command.remainder.strip(), unit)
+        unit.result.pop("number", None)
 
 
 def _take_parts(command: CompleteOrder, order: WorkOrder, unit: Unit) -> None:
@@ -169,7 +183,7 @@ def _complete_again(order: WorkOrder, command: CompleteOrder, said: dict[str, An
         again = "; reopen it to complete it at another time"
         unit.heed(work_order.standing_violations(order, again))
     unit.heed(work_order.replaced_values(order, said))
-    unit.save(replace(order, **said), "order.edited")
+    _keep_remainder(unit.save(replace(order, **said), "order.edited"), command, unit)
 
 
 @dataclass(frozen=True, kw_only=True)

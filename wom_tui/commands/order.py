@@ -15,6 +15,8 @@ from wom_tui.commands.parts_standing import with_parts
 from wom_tui.commands.stores import check_count
 from wom_tui.commands.usual_parts import usual_parts
 from wom_tui.commands.visit import AssignVisit, assign_visit
+from wom_tui.domain.follow_up import REPEAT_WITHIN, repeat_violations, repeated
+from wom_tui.domain.maintenance import SOURCE
 from wom_tui.domain.part import Part
 from wom_tui.domain.policy import Role
 from wom_tui.domain.receipt import SAID
@@ -26,6 +28,7 @@ from wom_tui.domain.work_order import (
     OrderStatus,
     PartNeed,
     Priority,
+    Relation,
     Requirement,
     SkillNeed,
     WorkOrder,
@@ -35,12 +38,14 @@ from wom_tui.domain.work_type import (
     WorkType,
     missing_fields,
     needs_approval,
+    outgrown_violations,
     resolution_code,
 )
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
 from wom_tui.store.codec import codec_of
 from wom_tui.store.days import requirement_of
+from wom_tui.store.reader import Range
 from wom_tui.store.unit import Unit
 
 
@@ -70,6 +75,7 @@ class CreateOrder(Command):
     earliest_start_at: datetime | None = None
     estimate_cents: int | None = None
     parent: int | None = None
+    relation: Relation | None = None  # to the parent
     parts: tuple[PartNeed, ...] | None = None
     technician: int | None = None  # who is to come; with `start_at` it is planned at once
     start_at: datetime | None = None
@@ -113,7 +119,7 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
         customer=order.customer_id,
     )
     order = replace(order, contact_id=contact)
-    order = _with_readiness(order, requirement, site, kind)
+    order = _related(_with_readiness(order, requirement, site, kind), kind, unit)
     if command.parts is not None:
         order = _needing(order, requirement.parts, unit)
     elif kind is not None:
@@ -125,6 +131,22 @@ def create_order(command: CreateOrder, unit: Unit) -> None:
     if command.technician is not None and command.start_at is not None:
         booked = AssignVisit(order=order.id, technician=command.technician, start_at=command.start_at)
         assign_visit(booked, unit)
+
+
+def _related(order: WorkOrder, kind: WorkType | None, unit: Unit) -> WorkOrder:
+    """The order, marked where it repeats a repair of the same asset that was done a short while ago."""
+    if kind is None or not kind.is_corrective or order.source == SOURCE:
+        return order
+    if order.asset_id is None or order.parent_id is not None:
+        return order
+    lately = Range(order.opened_at - REPEAT_WITHIN, None)
+    earlier = unit.select(WorkOrder, asset_id=order.asset_id, completed_at=lately)
+    repairs = {one.id for one in unit.select(WorkType, is_corrective=True)} if earlier else set()
+    before = repeated(order.opened_at, (one for one in earlier if one.work_type_id in repairs))
+    if before is None:
+        return order
+    unit.heed(repeat_violations(order.id, before, order.opened_at))
+    return replace(order, parent_id=before.id, relation=Relation.REPEAT)
 
 
 def drafted(
@@ -162,6 +184,7 @@ def drafted(
         required_by_at=command.required_by_at,
         estimate_cents=command.estimate_cents,
         parent_id=command.parent,
+        relation=command.relation,
         checklist=kind.checklist if kind else (),
     )
     if needs_approval(order, kind):
@@ -266,8 +289,7 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
         edited = replace(edited, resolution_code=resolution_code(changes["resolution_code"], kind))
     if edited.site_id != order.site_id:
         edited = replace(edited, territory_id=site.territory_id if site else None)
-    if needs_approval(edited, kind) and edited.approval is Approval.NOT_NEEDED:
-        edited = replace(edited, approval=Approval.PENDING)
+    edited = _asking_approval(order, edited, kind, unit)
     if edited.status in (OrderStatus.DRAFT, OrderStatus.READY):
         missing = missing_fields(edited, required, site, kind, OrderStatus.READY)
         edited = replace(edited, status=OrderStatus.DRAFT if missing else OrderStatus.READY)
@@ -275,6 +297,16 @@ def edit_order(command: EditOrder, unit: Unit) -> None:
         edited = _needing(edited, required.parts, unit)
     unit.save(with_clocks(edited, unit), "order.edited")
     unit.save(required, "requirement.edited")
+
+
+def _asking_approval(was: WorkOrder, order: WorkOrder, kind: WorkType | None, unit: Unit) -> WorkOrder:
+    """The order, which waits for an approval where it needs one: also where it grew beyond what was approved."""
+    if needs_approval(order, kind) and order.approval is Approval.NOT_NEEDED:
+        return replace(order, approval=Approval.PENDING)
+    if outgrown := tuple(outgrown_violations(was, order, kind)):
+        unit.heed(outgrown)
+        return replace(order, approval=Approval.PENDING)
+    return order
 
 
 def _called_back(command: EditOrder, order: WorkOrder, unit: Unit) -> int | None:

@@ -2,7 +2,7 @@
 
 Most records are saved as they are. A quantity of stock in a sheet is a count, as `adjust` says it; whoever waits for a
 purchase follows it, as after `eta`; feedback is about work that was completed;
-no two files of an order share a name.
+no two files of an order share a name; a meter that shows less than before is a new one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from wom_tui.commands.stock import put_count
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.maintenance import MeterReading, reading_violations
 from wom_tui.domain.part import PurchaseEta, Stock
 from wom_tui.store.unit import Unit
 
@@ -36,11 +37,17 @@ def _file(_was: Attachment | None, file: Attachment, unit: Unit) -> Attachment:
     return keep_file(file, unit)
 
 
+def _reading(_was: MeterReading | None, reading: MeterReading, unit: Unit) -> MeterReading:
+    unit.heed(reading_violations(reading, unit.select(MeterReading, asset_id=reading.asset_id)))
+    return unit.save(reading, "meter.read")
+
+
 _SAVES: Mapping[type[Fact], Callable[[Any, Any, Unit], Fact]] = {
     Stock: _stock,
     PurchaseEta: keep_purchase,
     Feedback: _feedback,
     Attachment: _file,
+    MeterReading: _reading,
 }
 
 

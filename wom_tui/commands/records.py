@@ -16,7 +16,7 @@ from wom_tui.commands.put import Putting
 from wom_tui.commands.put_effects import settle_effects
 from wom_tui.commands.stranding import stranded
 from wom_tui.domain.policy import Role
-from wom_tui.domain.sheets import agreements, attachments, doors, feedback, people, places, stores
+from wom_tui.domain.sheets import agreements, attachments, doors, feedback, people, places, stores, upkeep
 from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.violation import Violation
@@ -193,10 +193,25 @@ class PutAttachments(PutRecords):
     sheet = attachments.ATTACHMENTS
 
 
+class PutMaintenance(PutRecords):
+    """Say which work comes back, and how often."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+    sheet = upkeep.MAINTENANCE
+
+
+class PutReadings(PutRecords):
+    """Say what the meters of assets showed."""
+
+    needs: ClassVar[Role] = Role.TECHNICIAN
+    sheet = upkeep.READINGS
+
+
 COMMANDS: tuple[type[PutRecords], ...] = (
     *(PutCalendars, PutHolidays, PutTerritories, PutWorkTypes, PutChecklists, PutSla),
     *(PutTechnicians, PutSkills, PutShifts, PutAbsences),
     *(PutCustomers, PutContacts, PutSites, PutAssets, PutUsers),
+    *(PutMaintenance, PutReadings),
     *(PutParts, PutWarehouses, PutStock, PutPurchases, PutFeedback, PutAttachments),
 )
 PUTTING: Mapping[str, type[PutRecords]] = {command.sheet.name: command for command in COMMANDS}

@@ -15,6 +15,7 @@ from wom_tui.commands.put_effects import settle_effects
 from wom_tui.commands.records import PUTTING
 from wom_tui.commands.stranding import stranded
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.maintenance import MaintenancePlan
 from wom_tui.domain.policy import Role, User
 from wom_tui.domain.sheets.asking import Record, names_of
 from wom_tui.domain.sheets.catalogue import SHEETS, sheet_named
@@ -107,6 +108,8 @@ def _listing(fact: Fact, unit: Unit) -> Iterator[Fact]:
 
 
 def _way_on(fact: Fact) -> str:
+    if isinstance(fact, MaintenancePlan):
+        return f"; `wom maintenance end {fact.name}` keeps it from making more orders"
     if isinstance(fact, Technician):
         return f"; `technician {fact.code} active=no` keeps them out of every plan"
     return ""

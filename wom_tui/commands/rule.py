@@ -10,11 +10,12 @@ from wom_tui.commands.alert import user_named
 from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, tell_switched_off
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
+from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, short
+from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError, short
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import acting
@@ -22,6 +23,9 @@ from wom_tui.store.unit import Unit
 
 LONGEST_SAID = 200  # characters of a refusal that are kept
 RULE_OFF = "rule.off"
+_SAYS_NO: tuple[type[WomError], ...] = (Rejected, Conflict)
+# What a plan names may be gone by now; that is a fault of that one plan, not of the rule that serves all of them.
+_SAYS_NO_OF_PLANS = (*_SAYS_NO, NotFound, InvalidInput)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +113,7 @@ class FireRule(Command):
 
     Attributes:
         order: what it is about, where that is an order.
-        lines: what is done, all of it or nothing.
+        lines: what is done, all of it or nothing; none where an order of a maintenance plan is made.
         still: whether the order is still one of those that the rule is about, asked inside the act.
         loop: how this rule has caused itself, in words; then nothing is done.
     """
@@ -133,9 +137,12 @@ class FireRule(Command):
 
     @property
     def summary(self) -> str:
-        act = self.firing.act
+        act, due = self.firing.act, self.firing.plan
         alert = [f"{act.kind.value} the alert about {self.firing.subject}"] if act else []
-        return f"rule {self.firing.rule}: {'; '.join([*alert, *(line.summary for line in self.lines)])}"
+        plan = [due.occasion] if due else []
+        return (
+            f"rule {self.firing.rule}: {'; '.join([*alert, *plan, *(line.summary for line in self.lines)])}"
+        )
 
 
 def fire_rule(command: FireRule, unit: Unit) -> None:
@@ -145,7 +152,17 @@ def fire_rule(command: FireRule, unit: Unit) -> None:
         raise Rejected([off])
     outcome, said = _done(command, unit)
     stamp = unit.stamp
-    row = acting(unit.connection.dialect, command.firing, stamp.command_id, stamp.recorded_at, outcome, said)
+    # Of a plan comes an order that was not there before.
+    order = command.firing.order if command.firing.plan is None else unit.result.get("number")
+    row = acting(
+        unit.connection.dialect,
+        command.firing,
+        stamp.command_id,
+        stamp.recorded_at,
+        outcome,
+        said,
+        order=order,
+    )
     unit.write_along([row])
     unit.result |= {"outcome": outcome.value, "said": said}
 
@@ -157,16 +174,21 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
         return Outcome.LOOP, command.loop[:LONGEST_SAID]
     if not command.still(unit):
         return Outcome.LAPSED, ""
-    begun = unit.mark()
+    begun, due = unit.mark(), firing.plan
     if firing.act:
         carry_out(firing.act, firing, unit)
         if unit.mark() == begun:
             return Outcome.SO_ALREADY, ""
     mark = unit.mark()
+    says_no: tuple[type[WomError], ...] = _SAYS_NO if due is None else _SAYS_NO_OF_PLANS
     try:
         for line in command.lines:
             do_line(line, unit)
-    except (Rejected, Conflict) as refused:
+        if due is not None:
+            open_maintenance(OpenMaintenance(plan=due.plan, due_on=due.on), unit)
+    except says_no as refused:
+        if isinstance(refused, Rejected) and refused.violations[0].code == LAPSED:
+            raise  # no row is written: a plan that was paused meanwhile may want that order another day
         unit.back_to(mark)
         return Outcome.REFUSED, str(refused)[:LONGEST_SAID]
     return (Outcome.SO_ALREADY if unit.mark() == begun else Outcome.DONE), ""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+from wom_tui.domain.about import About
 from wom_tui.domain.alert import Alert, AlertStatus, Escalated, Severity
 from wom_tui.domain.policy import Role
 from wom_tui.domain.words import some
@@ -97,6 +98,7 @@ class AlertSpec:
         lasting: so long its condition has to hold before it is raised.
         clear_when: cleared only when this filter holds; None = when the condition does not hold any more.
         threshold: where the alert is about a figure; else it is about each order that meets the rule's condition.
+        about: what it is raised about, where that is no order.
     """
 
     severity: Severity
@@ -104,6 +106,7 @@ class AlertSpec:
     clear_when: str | None = None
     escalations: tuple[Escalation, ...] = ()
     threshold: Threshold | None = None
+    about: About = About.ORDER
 
     def ripe_at(self, since_at: datetime) -> datetime:
         """When a condition that has held since then has held long enough."""

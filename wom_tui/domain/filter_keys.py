@@ -12,9 +12,10 @@ from math import inf, nan
 from operator import attrgetter
 from typing import Any, assert_never
 
+from wom_tui.domain.follow_up import PointsState
 from wom_tui.domain.moments import Moment, duration_min, span
 from wom_tui.domain.states import FAILED, Sla, VisitStatus
-from wom_tui.domain.work_order import HoldReason, OrderStatus, PartsState
+from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, PartsState, Relation
 from wom_tui.errors import InvalidInput
 
 Test = Callable[[Any], bool]
@@ -105,6 +106,16 @@ _ALL = (
     Key("held_until_at", Kind.TIME, "when somebody looks at the hold again"),
     Key("hold_reason", Kind.WORD, "what it waits for", words=tuple(r.value for r in HoldReason)),
     Key("parts", Kind.WORD, "how its parts stand", words=tuple(s.value for s in PartsState)),
+    Key("approval", Kind.WORD, "where its approval stands", words=tuple(a.value for a in Approval)),
+    Key(
+        "checklist",
+        Kind.WORD,
+        "how its checklist stands: a point failed, has no answer yet, or all are answered",
+        ("points",),
+        tuple(s.value for s in PointsState),
+    ),
+    Key("parent", Kind.NUMBER, "the order that it follows or repeats"),
+    Key("relation", Kind.WORD, "what it is to its parent", words=tuple(r.value for r in Relation)),
     Key("parts_ready_at", Kind.TIME, "when the last of its parts is expected"),
     Key("site", Kind.TEXT, "the name of the site"),
     Key("territory", Kind.TEXT, "the name of the territory"),
@@ -343,7 +354,10 @@ def _pattern(wanted: str) -> Callable[[str], bool]:
 
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
-_PREFIXES = {"number": re.compile(r"wo-?", re.IGNORECASE), "priority": re.compile(r"p", re.IGNORECASE)}
+_PREFIXES = {
+    **dict.fromkeys(("number", "parent"), re.compile(r"wo-?", re.IGNORECASE)),
+    "priority": re.compile(r"p", re.IGNORECASE),
+}
 
 
 def _number(key: Key, text: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from wom_tui.domain.alert import order_subject
@@ -44,6 +44,18 @@ class CatchUp(StrEnum):
     RUN_LATEST = "run_latest"  # only the last of them: the present is looked at once
     RUN_ALL = "run_all"  # each of them, in order
     SKIP_OLDER_THAN = "skip_older_than"  # each of them that is not older than so much
+
+
+class Group(StrEnum):
+    """Where a list shows a rule: what it is about, in the order of a day."""
+
+    INTAKE = "intake"
+    FIELD = "field"
+    PROMISES = "promises"
+    WAITING = "waiting"
+    FINISHING = "finishing"
+    OFFICE = "office"
+    OWN = "own"  # of this office
 
 
 class OrderClock(StrEnum):
@@ -104,7 +116,29 @@ class Watch:
     """No moment of its own: what it is about is watched all the time, and an alert tells how that stands."""
 
 
-Trigger = Every | Daily | OnEvent | Timer | Watch
+class Upkeep:
+    """Whenever a maintenance plan wants an order."""
+
+
+Trigger = Every | Daily | OnEvent | Timer | Watch | Upkeep
+
+
+@dataclass(frozen=True)
+class PlanDue:
+    """A due day of a maintenance plan."""
+
+    plan: int
+    on: date
+
+    @property
+    def occasion(self) -> str:
+        """What names it: no plan has a due day twice."""
+        return f"plan {self.plan} due {self.on.isoformat()}"
+
+    @property
+    def about(self) -> str:
+        """What a firing is about, before there is an order."""
+        return f"maintenance_plan:{self.plan}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +147,7 @@ class Definition:
 
     Attributes:
         says: what it is for, in a sentence.
+        group: where lists show it.
         condition: a filter as the board has it; empty = every open order, after an event the one that it is about.
         lines: what is done to each order, with `{order}` where its number belongs; with an alert when it is raised.
         alert: what it raises.
@@ -122,6 +157,7 @@ class Definition:
     name: str
     says: str
     trigger: Trigger
+    group: Group = Group.OWN
     condition: str = ""
     lines: tuple[str, ...] = ()
     alert: AlertSpec | None = None
@@ -162,6 +198,7 @@ class Firing:
         due_at: when that was, in business time.
         cause: the event that it answers.
         act: what becomes of an alert; None where only lines are done.
+        plan: the due day for which an order is to be made.
     """
 
     rule: str
@@ -171,6 +208,7 @@ class Firing:
     due_at: datetime
     cause: int | None = None
     act: AlertAct | None = None
+    plan: PlanDue | None = None
 
     @property
     def key(self) -> str:

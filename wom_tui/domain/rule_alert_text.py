@@ -6,6 +6,9 @@ for = "10m"                                     … when that has held so long
 clear_when = "status!=dispatched"               cleared only then; else when `when` no longer holds
 escalate = ["15m manager", "1h ann"]            while nobody has acknowledged it
 
+about = "certificate"                           or about each certificate, technician, or the office itself
+when = "until<+30d"                             … that meets this, with words of their own
+
 count = "status=ready due<now"                  or about a figure: a count of orders,
 share_of = "…"                                  percent of those that `of` picks, or hours of work
 by = "territory"                                for each territory, type, priority, technician, customer
@@ -18,6 +21,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
+from wom_tui.domain.about import VOCABULARIES, About
 from wom_tui.domain.alert import Severity
 from wom_tui.domain.alert_rule import AlertSpec, By, Escalation, Figure, Threshold
 from wom_tui.domain.filter import Filter
@@ -30,7 +34,7 @@ from wom_tui.errors import InvalidInput
 
 _FIGURES = tuple(figure.value for figure in Figure)
 _OF_FIGURES = (*_FIGURES, "by", "at_least", "clear_below")
-ALERT_KEYS = ("alert", "for", "clear_when", "escalate", *_OF_FIGURES)
+ALERT_KEYS = ("alert", "about", "for", "clear_when", "escalate", *_OF_FIGURES)
 _LONGEST = timedelta(days=90)
 _MOST_STEPS = 10
 _OVER = {OrderStatus.CLOSED.value, OrderStatus.CANCELLED.value}
@@ -50,21 +54,38 @@ def read_alert(page: Page, trigger: Trigger) -> AlertSpec | None:
         page.refuse("alert", severity, f"one of {', '.join(Severity)}")
     if page.has("for") and isinstance(trigger, Every | Daily | OnEvent):
         page.refuse("for", page.table["for"], "nothing: it is raised at that moment")
+    about = _about(page, trigger)
     return AlertSpec(
         severity=Severity(severity),
         lasting=_span(page, "for") if page.has("for") else timedelta(0),
         clear_when=_watched(page, "clear_when").text if page.has("clear_when") else None,
         escalations=_escalations(page),
-        threshold=_threshold(page, trigger),
+        threshold=_threshold(page, trigger, about),
+        about=about,
     )
 
 
-def _threshold(page: Page, trigger: Trigger) -> Threshold | None:
+def _about(page: Page, trigger: Trigger) -> About:
+    if not page.has("about"):
+        return About.ORDER
+    about = page.words("about")
+    if about not in set(About):
+        page.refuse("about", about, f"one of {', '.join(About)}")
+    if about != About.ORDER.value:
+        if not isinstance(trigger, Watch):
+            page.refuse("about", about, "no other moment: it is looked at all the time")
+        page.refuse_beside((*_OF_FIGURES, "of", "clear_when", "do"), "these are about orders")
+    return About(about)
+
+
+def _threshold(page: Page, trigger: Trigger, about: About) -> Threshold | None:
     named = [key for key in _FIGURES if page.has(key)]
     if not named:
         page.refuse_beside(_OF_FIGURES, f"it goes with one of {', '.join(_FIGURES)}")
         if isinstance(trigger, Watch) or page.has("when"):
-            _watched(page, "when")
+            page.condition("when", VOCABULARIES[about]) if about is not About.ORDER else _watched(
+                page, "when"
+            )
         return None
     if len(named) > 1:
         page.refuse(named[1], ", ".join(named), f"one of {', '.join(_FIGURES)}")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from wom_tui.domain.filter import Filter, parse_filter
+from wom_tui.domain.filter_keys import ORDERS, Vocabulary
 from wom_tui.domain.moments import duration_min
 from wom_tui.errors import InvalidInput
 
@@ -41,11 +42,11 @@ class Page:
             self.refuse(key, "" if value is None else value, f"a number above 0: {key} = 10")
         return float(value)
 
-    def condition(self, key: str) -> Filter:
-        """A filter, as the board has it."""
+    def condition(self, key: str, words: Vocabulary = ORDERS) -> Filter:
+        """A filter, as the board has it; of other rows than orders by their words."""
         condition = self.words(key)
         try:
-            return parse_filter(condition, now=ANY_DAY, zone="UTC")
+            return parse_filter(condition, now=ANY_DAY, zone="UTC", words=words)
         except InvalidInput as error:
             self.refuse(key, error.value, error.expected)
 

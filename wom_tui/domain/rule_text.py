@@ -1,6 +1,7 @@
 """How is a rule written? As TOML: a name, what it is for, when, for which orders, and what is done then.
 
 name = "hold-review"
+group = "waiting"                               where lists show it; "own" if nothing is said
 says = "Take up again what was put on hold until now."
 every = "15m"                                   or  at = "16:00", days = "mon tue wed thu fri"
                                                 or  event = "visit.declined"
@@ -8,6 +9,7 @@ every = "15m"                                   or  at = "16:00", days = "mon tu
                                                 or  after = "80%", of = "respond_sla"
 when = "status=on_hold held_until<now"          a filter as the board has it
 do = ["release {order}"]                        lines as anybody types them
+                                                or  maintenance = true, alone: orders of maintenance plans
 catch_up = "run_latest"                         or run_all, or skip_older_than 10m
 
 A rule may raise an alert instead, or besides: `rule_alert_text`. Then it needs no moment: it is looked at all the time.
@@ -20,8 +22,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 
+from wom_tui.domain.about import VOCABULARIES, About
 from wom_tui.domain.alert import OF_RULES
 from wom_tui.domain.alert_rule import AlertSpec
+from wom_tui.domain.event_kinds import KINDS, expected_instead
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.rule import (
     ORDER,
@@ -30,10 +34,12 @@ from wom_tui.domain.rule import (
     Daily,
     Definition,
     Every,
+    Group,
     OnEvent,
     OrderClock,
     Timer,
     Trigger,
+    Upkeep,
     Watch,
 )
 from wom_tui.domain.rule_alert_text import ALERT_KEYS, read_alert
@@ -46,12 +52,12 @@ LONGEST_NAME = 40
 MOST_LINES = 10
 LONGEST_OFFSET = timedelta(days=90)
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
-_KIND = re.compile(r"[a-z_]+\.[a-z_]+", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3}) ?%", re.ASCII)
 MOST_PERCENT = 300
 _KEYS = (
-    *("name", "says", "every", "at", "days", "event", "before", "after", "of", "when", "do", "catch_up"),
+    *("name", "says", "group", "every", "at", "days", "event", "before", "after", "of", "maintenance"),
+    *("when", "do", "catch_up"),
     *ALERT_KEYS,
 )
 
@@ -89,8 +95,9 @@ def _definition(page: Page) -> Definition:
         name=name,
         says=says,
         trigger=trigger,
-        condition=page.condition("when").text if page.has("when") else "",
-        lines=_lines(page) if page.has("do") or alert is None else (),
+        group=_group(page),
+        condition=_condition(page, alert),
+        lines=_lines(page) if page.has("do") or not (alert or isinstance(trigger, Upkeep)) else (),
         alert=alert,
         catch_up=catch_up,
         not_older=not_older,
@@ -104,6 +111,22 @@ def _name(page: Page) -> str:
     if name in OF_RULES:
         page.refuse("name", name, "another name: the office's own alerts about rules have this one")
     return name
+
+
+def _group(page: Page) -> Group:
+    if not page.has("group"):
+        return Group.OWN
+    said = page.words("group")
+    if said not in set(Group):
+        page.refuse("group", said, f"one of {', '.join(Group)}")
+    return Group(said)
+
+
+def _condition(page: Page, alert: AlertSpec | None) -> str:
+    if not page.has("when"):
+        return ""
+    about = alert.about if alert is not None else About.ORDER
+    return page.condition("when", VOCABULARIES[about]).text
 
 
 def _every(page: Page) -> Trigger:
@@ -126,8 +149,8 @@ def _daily(page: Page) -> Trigger:
 def _on_event(page: Page) -> Trigger:
     kinds = page.list("event")
     for kind in kinds:
-        if not _KIND.fullmatch(kind):
-            page.refuse("event", kind, "a kind of event as `wom log` shows it: visit.declined")
+        if kind not in KINDS:
+            page.refuse("event", kind, expected_instead(kind))
     return OnEvent(frozenset(kinds))
 
 
@@ -148,12 +171,21 @@ def _timer(page: Page) -> Trigger:
     return Timer(OrderClock(clock), -offset if key == "before" else offset)
 
 
+def _upkeep(page: Page) -> Trigger:
+    """What is made, and how much of what was missed, the plans say."""
+    if page.table["maintenance"] is not True:
+        page.refuse("maintenance", page.table["maintenance"], "maintenance = true")
+    page.refuse_beside(("when", "do", "catch_up", *ALERT_KEYS), "with maintenance each plan says it")
+    return Upkeep()
+
+
 _WAYS: Mapping[str, Callable[[Page], Trigger]] = {
     "every": _every,
     "at": _daily,
     "event": _on_event,
     "before": _timer,
     "after": _timer,
+    "maintenance": _upkeep,
 }
 
 

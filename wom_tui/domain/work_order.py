@@ -27,6 +27,7 @@ __all__ = [
     "PartsState",
     "PolicyChange",
     "Priority",
+    "Relation",
     "Requirement",
     "SkillNeed",
     "WorkOrder",
@@ -93,6 +94,13 @@ class Approval(WordEnum):
     PENDING = "pending"
     GIVEN = "given"
     REFUSED = "refused"
+
+
+class Relation(WordEnum):
+    """What an order is to its parent."""
+
+    FOLLOW_UP = "follow_up"  # does what was left over there
+    REPEAT = "repeat"  # the same thing needed somebody again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +190,7 @@ class WorkOrder(Fact):
     parts_state: PartsState | None = None  # None = it needs none
     parts_ready_at: datetime | None = None  # while it waits for parts, when the last one is expected
     parts_awaited: str | None = None  # what it waits for: `2 PUMP-3, 1 BELT`
+    relation: Relation | None = None  # to its parent; None where nobody said
 
     @property
     def is_open(self) -> bool:

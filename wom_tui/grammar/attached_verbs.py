@@ -1,10 +1,12 @@
-"""How do verbs about what belongs to an order become commands: its files, and what was said of it?"""
+"""How do verbs about what belongs to an order become commands: its files, what was said of it, what was left over?"""
 
 from __future__ import annotations
 
 from wom_tui.commands.attachment import AttachFile, DetachFile
 from wom_tui.commands.command import Command
+from wom_tui.commands.follow_up import FollowUpOrder
 from wom_tui.commands.note import AddNote
+from wom_tui.grammar import values
 from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import about_order
@@ -29,6 +31,16 @@ def detach(intent: Intent, look: Resolver) -> Command:
 def note(intent: Intent, look: Resolver) -> Command:
     """`note 4417 caller says gate code is 1234`."""
     return AddNote(text=intent.arguments["text"], **about_order(intent, look))
+
+
+def follow_up(intent: Intent, look: Resolver) -> Command:
+    """`followup 4417 insulate the pipe`; without words what is known to be left."""
+    pri = intent.options.get("pri")
+    return FollowUpOrder(
+        title=intent.arguments.get("text", ""),
+        priority=values.priority(pri) if pri is not None else None,
+        **about_order(intent, look),
+    )
 
 
 ATTACHED_VERBS: tuple[Verb, ...] = (
@@ -60,5 +72,16 @@ ATTACHED_VERBS: tuple[Verb, ...] = (
         commands=(AddNote,),
         is_private=True,
         example="note 4417 caller says gate code is 1234",
+    ),
+    Verb(
+        name="followup",
+        aliases=("follow-up",),
+        takes=Takes.ORDERS,
+        arguments=(Argument("text", Kind.TEXT, is_required=False, is_rest=True),),
+        options=(Option("pri", Kind.PRIORITY, "P1 to P4; else that of the order"),),
+        build=follow_up,
+        commands=(FollowUpOrder,),
+        example="followup 4417 insulate the pipe",
+        said="Open an order for what was left over: the words, else the points that failed.",
     ),
 )

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from wom_tui.commands.command import Command
-from wom_tui.commands.ending import CancelOrder, CloseOrder, CompleteOrder, ReopenOrder
+from wom_tui.commands.ending import CancelOrder, CompleteOrder, ReopenOrder
 from wom_tui.commands.feedback import RecordFeedback
 from wom_tui.commands.hold import HoldOrder, ReleaseOrder
 from wom_tui.commands.merge import MergeOrder
@@ -91,6 +91,7 @@ def complete(intent: Intent, look: Resolver) -> Command:
         resolution_code=code,
         labour_min=_minutes(intent, "labour"),
         attended=window_of(said, look, "attended") if (said := intent.options.get("attended")) else None,
+        remainder=intent.options.get("rest", ""),
         **_used(intent, look),
         **about_order(intent, look),
     )
@@ -146,17 +147,6 @@ def approve(intent: Intent, look: Resolver) -> Command:
 def refuse(intent: Intent, look: Resolver) -> Command:
     """`refuse 4417`."""
     return ApproveOrder(is_given=False, **about_order(intent, look))
-
-
-def close(intent: Intent, look: Resolver) -> Command:
-    """`close 4417 labour=1h materials=none cover=contract`."""
-    used, cover = intent.options.get("materials"), intent.options.get("cover")
-    return CloseOrder(
-        labour_min=_minutes(intent, "labour"),
-        materials=values.materials(used) if used is not None else None,
-        cover=values.word_of(Cover, cover, "cover") if cover is not None else None,
-        **about_order(intent, look),
-    )
 
 
 def _minutes(intent: Intent, name: str) -> int | None:

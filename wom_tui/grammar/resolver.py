@@ -32,6 +32,7 @@ from wom_tui.errors import InvalidInput, Rejected
 from wom_tui.grammar.intent import NOWHERE, Here
 from wom_tui.grammar.names import MOST_LISTED, begins, only_one, technician_named
 from wom_tui.planning.insertion import earliest_slot
+from wom_tui.queries.placing import placing
 from wom_tui.queries.sheets import sheet_records
 from wom_tui.store import office
 from wom_tui.store.days import job_of, local_day, requirement_of, roster_days, technician_day
@@ -160,6 +161,12 @@ class Resolver(Protocol):
         self, order: WorkOrder, visit: Visit | None, technician: Technician, on: date | None
     ) -> datetime | None:
         """When the technician could begin at the earliest: on that day, or from now on. None = not at all."""
+        ...
+
+    def anyone(
+        self, order: WorkOrder, visit: Visit | None, on: date | None
+    ) -> tuple[Technician, datetime] | None:
+        """Who could take it and begin when: on that day, or on the first on which somebody can. None = nobody."""
         ...
 
     def end_of_work(self, technician: Technician, at: datetime) -> datetime:
@@ -345,6 +352,23 @@ class FactResolver:
             free = technician_day(self.reader, technician, day, self.travel, without=without)
             if slot := earliest_slot(job, free, self.now):
                 return slot.start_at
+        return None
+
+    def anyone(
+        self, order: WorkOrder, visit: Visit | None, on: date | None
+    ) -> tuple[Technician, datetime] | None:
+        from wom_tui.queries.room import Room  # with numpy, which a line that names somebody does without
+        from wom_tui.queries.slots import openings_for
+
+        asked = placing(self.reader, order.id, self.now, visit=visit.id if visit else None)
+        if asked.violations:
+            raise Rejected(asked.violations)
+        first, room = on or local_day(self.now, asked.zone), Room(self.travel)
+        for ahead in range(1 if on else DAYS_AHEAD):
+            day = first + timedelta(days=ahead)
+            found, _ = openings_for(self.reader, asked, self.now, room, day, days=1, limit=1)
+            if found:
+                return found[0].day.technician, found[0].slot.start_at
         return None
 
     def end_of_work(self, technician: Technician, at: datetime) -> datetime:

@@ -19,6 +19,7 @@ from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.alert_verbs import ALERT_VERBS
 from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
+from wom_tui.grammar.close_verb import CLOSE
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
@@ -42,7 +43,7 @@ VERBS: tuple[Verb, ...] = (
         build=visit_verbs.assign,
         commands=(visit.AssignVisit,),
         example="assign 4417 kim 14:30",
-        said="Put a visit on a technician's day: at that time, or as early as it fits.",
+        said="Put a visit on a technician's day: at that time, or as early as it fits; `anyone`: to whom it fits best.",
     ),
     Verb(
         name="reassign",
@@ -229,6 +230,7 @@ VERBS: tuple[Verb, ...] = (
             Option("attended", Kind.TEXT, "when somebody was there, where nobody reported: 9:00-10:00"),
             Option("parts", Kind.LIST, "what was used: PUMP-3, BELT*2; or reserved: all that was"),
             Option("from", Kind.STOCK_PLACE, "where they were taken from, if not from the van"),
+            Option("rest", Kind.TEXT, "what was left to do: becomes a follow-up order"),
         ),
         build=order_verbs.complete,
         commands=(ending.CompleteOrder,),
@@ -259,18 +261,7 @@ VERBS: tuple[Verb, ...] = (
         example="refuse 4417",
         said="Refuse the approval that an order waits for.",
     ),
-    Verb(
-        name="close",
-        takes=Takes.ORDERS,
-        options=(
-            Option("labour", Kind.DURATION, "time booked"),
-            Option("materials", Kind.LIST, "what was used: valve, washer*2@1.50, or none"),
-            Option("cover", Kind.COVER, "who pays"),
-        ),
-        build=order_verbs.close,
-        commands=(ending.CloseOrder,),
-        example="close 4417 labour=1h materials=none cover=contract",
-    ),
+    CLOSE,
     Verb(
         name="feedback",
         takes=Takes.ORDERS,

@@ -24,6 +24,7 @@ from wom_tui.domain.states import COMING
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import VISIT_TRANSITIONS, Visit, VisitStatus
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar import values
@@ -46,8 +47,10 @@ def seen(intent: Intent, version_on_screen: int | None) -> int | None:
 
 
 def assign(intent: Intent, look: Resolver) -> Command:
-    """`assign 4417 kim [14:30]`: the one visit without a time, or a new one; never one of several."""
+    """`assign 4417 kim [14:30]`, `assign 4417 anyone`: the one visit without a time, or a new one; never of several."""
     order = look.order(intent.number)
+    if _is_anyone(intent, look):
+        return _assign_anyone(intent, look, order)
     technician, when = _whom(intent, look)
     said, length = _when(intent, look, when) if when else (None, _length(intent))
     start_at = said.start_at if said and not said.is_day else None
@@ -69,6 +72,52 @@ def assign(intent: Intent, look: Resolver) -> Command:
         technician=technician.id,
         start_at=start_at,
         end_at=start_at + length if length else None,
+        expect=look.here.visits.get(visit.id) if visit else None,
+        expect_order=seen(intent, look.here.orders.get(order.id)),
+        **common(intent, look),
+    )
+
+
+_ANYONE = frozenset({"anyone", "anybody"})
+
+
+def _is_anyone(intent: Intent, look: Resolver) -> bool:
+    """No one is named: whoever can. Somebody who is called so goes before."""
+    said = intent.arguments["technician"]
+    if said.casefold() not in _ANYONE:
+        return False
+    try:
+        look.technician(said)
+    except NotFound:
+        return True
+    return False
+
+
+def _assign_anyone(intent: Intent, look: Resolver, order: WorkOrder) -> Command:
+    """`assign 4417 anyone [fri]`: to whom it fits best on the first day on which it fits at all."""
+    when = intent.arguments.get("time")
+    on = None
+    if when:
+        said = look.time(when)
+        if not said.is_day:
+            raise InvalidInput("time", when, "a day, or none: who is not named has no time of day")
+        on = look.day(said)
+    if "for" in intent.options:
+        raise InvalidInput(
+            "for", intent.options["for"], "nothing beside anyone: the gap is looked for by what it takes"
+        )
+    visit = _to_plan(intent, look)
+    found = look.anyone(order, visit, on)
+    if found is None:
+        days = f"on {on:%a} {day_text(on)}" if on else f"in the next {DAYS_AHEAD} days"
+        said_no = f"nobody has room for order {order.id} {days}"
+        raise Rejected([Violation(code="slot.none", message=said_no, facts={"number": order.id})])
+    technician, start_at = found
+    return AssignVisit(
+        order=order.id,
+        visit=visit.id if visit else None,
+        technician=technician.id,
+        start_at=start_at,
         expect=look.here.visits.get(visit.id) if visit else None,
         expect_order=seen(intent, look.here.orders.get(order.id)),
         **common(intent, look),

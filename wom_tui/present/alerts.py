@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
+from wom_tui.domain.about import About
 from wom_tui.domain.alert import AlertStatus, Severity
 from wom_tui.domain.alert_rule import AlertSpec, Escalation, Figure, Threshold
 from wom_tui.domain.rule import Definition
@@ -45,6 +46,10 @@ def alert_words(definition: Definition) -> Iterator[str]:
 
 def _about(definition: Definition, spec: AlertSpec) -> str:
     threshold = spec.threshold
+    if spec.about is About.OFFICE:
+        return f"about the office, when this holds: {definition.condition}"
+    if spec.about is not About.ORDER:
+        return f"about each {spec.about.value} that meets: {definition.condition}"
     if threshold is None:
         met = f" that meets: {definition.condition}" if definition.condition else ""
         return f"about each order{met}"

@@ -14,9 +14,11 @@ from wom_tui.domain.feedback import HIGHEST
 from wom_tui.domain.habits import date_text
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import asked
+from wom_tui.present.approval import approval_lines
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, fit, plain, wrapped
 from wom_tui.present.durations import day, duration, moment, span, typed_at
+from wom_tui.present.kin import kin_rows
 from wom_tui.present.reading import absent
 from wom_tui.present.safe_text import safe, safe_lines
 
@@ -94,6 +96,7 @@ def _what(detail: OrderDetail) -> list[Fact]:
             help="Two orders that are one stay so; the undo of the merge takes them apart.",
         ),
         Fact(label="Also", values=_merged(detail), help="Orders that were merged into this one."),
+        *(Fact(label=label, values=(said,)) for label, said in kin_rows(detail.kin)),
         Fact(
             label="Title",
             values=(safe(order.title),),
@@ -280,7 +283,7 @@ def _told(detail: OrderDetail, at: Day) -> list[Fact]:
         ),
         Fact(
             label="Approval",
-            values=_approval(detail),
+            values=_approval(detail, at.zone),
             ink="warn",
             help="The lines approve and refuse decide it.",
         ),
@@ -372,9 +375,12 @@ def _description(detail: OrderDetail) -> list[str]:
     )
 
 
-def _approval(detail: OrderDetail) -> list[str]:
+def _approval(detail: OrderDetail, zone: tzinfo) -> list[str]:
+    """Where it stands, and below it who decided what, when, at which cost."""
     approval = detail.order.approval.value
-    return [approval.replace("_", " ")] if approval != "not_needed" else []
+    if approval == "not_needed":
+        return []
+    return [approval.replace("_", " "), *approval_lines(detail.approvals, zone)]
 
 
 def _feedback(detail: OrderDetail, at: Day) -> list[str]:

@@ -34,11 +34,19 @@ ul { list-style: none; margin: .3em 0 0; padding: 0 }
 
 def html_of(pages: Iterable[Page], title: str) -> str:
     """The document. Every text is escaped."""
-    body = "".join(part for page in pages for part in _page(page))
+    return page_html(title, _STYLE, "".join(part for page in pages for part in _page(page)))
+
+
+def page_html(title: str, style: str, body: str) -> str:
+    """A file that loads nothing and runs nothing.
+
+    Args:
+        body: HTML, in which every text was escaped.
+    """
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>\n{body}</body></html>\n"
+        f"<title>{escape(title)}</title><style>{style}</style></head><body>\n{body}</body></html>\n"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from wom_tui.domain.rule import Daily, Definition, Every, OnEvent, OrderClock, Timer, Trigger, Watch
+from wom_tui.domain.rule import Daily, Definition, Every, OnEvent, OrderClock, Timer, Trigger, Upkeep, Watch
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60
@@ -28,6 +28,8 @@ def trigger_words(trigger: Trigger) -> str:
             return f"{_span(abs(minutes))} {where} {clock.value.replace('_', ' ')}"
         case Watch():
             return "all the time"
+        case Upkeep():
+            return "when a maintenance plan wants an order"
         case _ as never:
             assert_never(never)
 

@@ -19,11 +19,13 @@ from wom_tui.domain.states import COMING
 from wom_tui.domain.technician import Absence, Technician
 from wom_tui.domain.triage import is_missed
 from wom_tui.domain.visit import Visit
-from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
+from wom_tui.domain.work_order import Approval, OrderStatus, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType, completeness_percent, missing_fields
 from wom_tui.domain.worktime import Window
+from wom_tui.queries.approval import ApprovalStep, approval_steps
 from wom_tui.queries.attached import OrderFile, OrderNote, order_files, order_notes
 from wom_tui.queries.history import order_history
+from wom_tui.queries.kin import Kin, kin_of
 from wom_tui.queries.names import named
 from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.queries.parts import OrderPart, order_parts
@@ -79,6 +81,8 @@ class OrderDetail:
         merged: the orders in whose place it goes on.
         feedback: what was said of the work, newest first.
         called: the names of what the history tells of, by the field and its id.
+        kin: what it belongs to: the order that it follows, those that follow it, the plan that made it.
+        approvals: the turns that its approval took, the first one at the beginning.
         away: the absence that takes some of its visit to come; None where none does.
         notes: what was said about it and about those orders, newest first.
         files: documents and pictures, those of the orders in whose place it goes on behind its own.
@@ -110,6 +114,8 @@ class OrderDetail:
     files: tuple[OrderFile, ...] = ()
     notes: tuple[OrderNote, ...] = ()
     away: Window | None = None
+    kin: Kin = field(default_factory=Kin)
+    approvals: tuple[ApprovalStep, ...] = ()
 
     @property
     def people(self) -> Mapping[int, str]:
@@ -166,7 +172,14 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         files=order_files(reader, number),
         notes=order_notes(reader, number),
         away=_away(reader, row.visit, now),
+        kin=kin_of(reader, order),
+        approvals=_approvals(reader, order),
     )
+
+
+def _approvals(reader: Reader, order: WorkOrder) -> tuple[ApprovalStep, ...]:
+    """Of most orders nobody asks, and no journal is read."""
+    return approval_steps(reader, order) if order.approval is not Approval.NOT_NEEDED else ()
 
 
 def _away(reader: Reader, visit: VisitLine | None, now: datetime) -> Window | None:

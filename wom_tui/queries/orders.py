@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from wom_tui.domain.follow_up import points_state
 from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
 from wom_tui.domain.sla.clock import status, used_share
 from wom_tui.domain.states import ENDED, FAILED, Sla
 from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.work_order import OrderStatus, WorkOrder
+from wom_tui.domain.work_order import Approval, OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
 from wom_tui.queries.shared import shared
 from wom_tui.queries.visit_lines import LIVE_STATES, VisitLine, current_visits, states_since
@@ -33,6 +34,8 @@ class OrderRow(NamedTuple):
         technician: the code; technician_name the name.
         lat, lon: only where the position can be trusted.
         holds, policies: as they are stored, to be read for the few rows that somebody looks at.
+        approval: where it stands; relation: what the order is to its `parent`.
+        checklist: as it is stored; `points` says how it stands.
         parts: how they stand: short, waiting, ready, used; None = it needs none. `parts_ready_at` is when the last
             one is expected, `parts_awaited` what it waits for.
     """
@@ -77,6 +80,18 @@ class OrderRow(NamedTuple):
     address: str = ""  # of the site
     requester: str | None = None  # who asked for it
     state_since_at: datetime | None = None  # since when its visit, its hold or its end has stood as it does
+    approval: str = Approval.NOT_NEEDED.value
+    parent: int | None = None
+    relation: str | None = None
+    checklist: str = "[]"
+
+    @property
+    def points(self) -> str | None:
+        """How its checklist stands; None where it has none."""
+        if self.checklist == "[]":  # of most: nothing is parsed
+            return None
+        items = codec_of(WorkOrder).by_name["checklist"].from_column(self.checklist)
+        return points_state(items).value
 
     @property
     def is_open(self) -> bool:
@@ -170,6 +185,10 @@ _ORDER = (
     "parts_ready_at",
     "parts_awaited",
     "requester",
+    "approval",
+    "parent_id",
+    "relation",
+    "checklist",
 )
 _SITE_ID = 1 + _ORDER.index("site_id")  # after the id
 
@@ -276,6 +295,10 @@ def _rows(
         parts_ready_at,
         parts_awaited,
         requester,
+        approval,
+        parent,
+        relation,
+        checklist,
     ) = found
     kinds = {id: kind.name for id, kind in names.work_types.items()}
     label, lat, lon, zone, address = _columns([names.sites.get(id, NOWHERE) for id in site_id], 5)
@@ -331,6 +354,10 @@ def _rows(
             held or done or (None if v is None else since.get(v.id))
             for held, done, v in zip(held_at, completed_at, visit, strict=True)
         ],
+        shared(approval),
+        parent,
+        relation,
+        shared(checklist),
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))

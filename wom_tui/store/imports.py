@@ -58,6 +58,15 @@ def putting(dialect: Dialect, checkpoint: Checkpoint, *, is_first: bool) -> Iter
     )
 
 
+def last_at(connection: Connection) -> datetime | None:
+    """When a batch of a file was taken in last, in real time; None where none ever was."""
+    statement = select(func.max(receipt_table.c.recorded_at)).where(
+        receipt_table.c.command_id.in_(select(import_table.c.command_id))
+    )
+    at: datetime | None = connection.scalar(statement)
+    return at
+
+
 def unfinished(connection: Connection, file_hash: str, preset: str) -> list[Checkpoint]:
     """The checkpoints of an import that was cut off, in the order of its lines; none where it can only begin
     anew.

@@ -62,13 +62,24 @@ def marking(dialect: Dialect, marks: Iterable[Mark]) -> list[Statement]:
 
 
 def acting(
-    dialect: Dialect, firing: Firing, command_id: str, recorded_at: datetime, outcome: Outcome, said: str
+    dialect: Dialect,
+    firing: Firing,
+    command_id: str,
+    recorded_at: datetime,
+    outcome: Outcome,
+    said: str,
+    *,
+    order: int | None,
 ) -> Statement:
-    """Write down what became of a firing; that nothing came of it before, the key sees to."""
+    """Write down what became of a firing; that nothing came of it before, the key sees to.
+
+    Args:
+        order: the one that it is about, or that came of it.
+    """
     row = {
         "key": firing.key,
         "rule": firing.rule,
-        "order_id": firing.order,
+        "order_id": order,
         "due_at": firing.due_at,
         "recorded_at": recorded_at,
         "cause": firing.cause,

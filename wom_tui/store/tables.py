@@ -30,6 +30,7 @@ from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.branch import Branch
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.maintenance import MaintenanceDue, MaintenancePlan, MeterReading
 from wom_tui.domain.note import Note
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
@@ -157,6 +158,8 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Index(None, "site_id"),
         Index(None, "completed_at"),
         Index(None, "duplicate_of_id", info={_WHERE: "duplicate_of_id IS NOT NULL"}),
+        Index(None, "asset_id", info={_WHERE: "asset_id IS NOT NULL"}),
+        Index(None, "parent_id", info={_WHERE: "parent_id IS NOT NULL"}),
     ),
     Requirement: _fact_table(Requirement, {"order_id": "work_order"}, _unique("order_id")),
     Visit: _fact_table(
@@ -226,6 +229,19 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Index(None, "order_id", info={_WHERE: "order_id IS NOT NULL"}),
         Index(None, "raised_at"),
     ),
+    MaintenancePlan: _fact_table(
+        MaintenancePlan,
+        {"work_type_id": "work_type", "site_id": "site", "asset_id": "asset"},
+        _unique("name"),
+    ),
+    MaintenanceDue: _fact_table(
+        MaintenanceDue,
+        {"plan_id": "maintenance_plan", "order_id": "work_order"},
+        # Also of one that was taken back: what somebody did not want is not made again.
+        UniqueConstraint("plan_id", "due_on"),
+        Index(None, "order_id"),
+    ),
+    MeterReading: _fact_table(MeterReading, {"asset_id": "asset"}, _unique("asset_id", "read_at")),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}
 

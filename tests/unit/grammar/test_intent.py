@@ -255,6 +255,10 @@ NOT_TYPED = {
     **dict.fromkeys(("NewBranch", "DropBranch", "MergeBranch"), "wom branch, and the console's own word"),
     **dict.fromkeys(("EnableRule", "DisableRule"), "wom rule enable, disable: a text of many lines"),
     "FireRule": "what a rule does when it comes due",
+    "OpenMaintenance": "wom maintenance run, and the rule that does it",
+    **dict.fromkeys(
+        ("PauseMaintenance", "ResumeMaintenance", "EndMaintenance"), "wom maintenance pause, resume, end"
+    ),
     "ChangeBranch": "what a branch comes to, whatever was typed on it",
 }
 

@@ -13,6 +13,7 @@ from wom_tui.domain.sheets.people import ABSENCES, SHIFTS, SKILLS, TECHNICIANS
 from wom_tui.domain.sheets.places import ASSETS, CONTACTS, CUSTOMERS, SITES, TERRITORIES
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.sheets.stores import PARTS, PURCHASES, STOCK, WAREHOUSES
+from wom_tui.domain.sheets.upkeep import MAINTENANCE, READINGS
 from wom_tui.errors import NotFound
 
 # In the order in which an office is taken over: what is named comes before what names it.
@@ -22,6 +23,7 @@ SHEETS: Mapping[str, Sheet[Any]] = {
         *(CALENDARS, HOLIDAYS, TERRITORIES, WORK_TYPES, CHECKLISTS, SLA),
         *(TECHNICIANS, SKILLS, SHIFTS, ABSENCES),
         *(CUSTOMERS, CONTACTS, SITES, ASSETS, USERS),
+        *(MAINTENANCE, READINGS),
         *(PARTS, WAREHOUSES, STOCK, PURCHASES, FEEDBACK, ATTACHMENTS),
     )
 }

@@ -1,0 +1,124 @@
+"""Which events can a rule wait for? Those that are about an order, by kind; what each means.
+
+The kinds are those that the commands write (a house test holds this list to them). Events about anything else make no
+rule come due, so that a rule which waits for one could never do anything: it is refused, with the nearest that can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from itertools import chain
+from types import MappingProxyType
+
+from wom_tui.domain.states import OrderStatus, VisitStatus
+
+# Nouns whose events are about an order: its own, and what belongs to it.
+NOUNS = (
+    "order",
+    "visit",
+    "requirement",
+    "reservation",
+    "note",
+    "file",
+    "snooze",
+    "feedback",
+    "request",
+    "alert",
+)
+_ORDERS = {
+    "order.created": "it was taken in",
+    "order.imported": "it came in from a file",
+    "order.edited": "what is known of it was changed",
+    "order.prioritised": "it got another priority",
+    "order.retagged": "a file gave it other tags",
+    "order.clocked": "its dues were worked out again",
+    "order.responded": "somebody has responded",
+    "order.held": "it was put on hold",
+    "order.released": "it goes on after a hold",
+    "order.parts_counted": "its parts stand otherwise than before",
+    "order.approval_given": "it was approved",
+    "order.approval_refused": "its approval was refused",
+    "order.located": "its site has a position now",
+    "order.awake": "it was put away, and is looked at again",
+    "order.reopened": "it was completed, and was opened again",
+    **{
+        f"order.{status.value}": f"it became {status.words}"
+        for status in OrderStatus
+        if status.value != "on_hold"
+    },
+}
+_VISITS = {
+    "visit.added": "a visit more was asked for",
+    "visit.assigned": "it was put on somebody's day, or moved",
+    "visit.moved": "a file gave it another time",
+    "visit.unassigned": "it was taken off somebody's day",
+    "visit.released": "it was taken off the day of somebody who cannot come",
+    "visit.rerouted": "the drive before it is another",
+    "visit.promised": "the customer was told when somebody comes",
+    "visit.unpromised": "what the customer was told does not hold any more",
+    "visit.pinned": "it is not to be moved",
+    "visit.unpinned": "it may be moved again",
+    "visit.corrected": "what was reported of it was put right",
+    "visit.arrived": "the technician is on site",
+    **{
+        f"visit.{status.value}": f"it became {status.words}"
+        for status in VisitStatus
+        if status is not VisitStatus.ON_SITE
+    },
+}
+_OTHERS = {
+    "requirement.created": "what it takes was said",
+    "requirement.edited": "what it takes was changed",
+    "requirement.imported": "a file says what it takes",
+    "reservation.made": "parts are kept for it",
+    "reservation.delivered": "parts that it waited for have come",
+    "reservation.used": "parts were used",
+    "reservation.returned": "parts were not used after all",
+    "reservation.ended": "parts are kept for it no more",
+    "note.added": "something was noted",
+    "file.attached": "a document or picture was attached",
+    "file.changed": "what is known of a document was changed",
+    "file.detached": "a document was taken away",
+    "snooze.set": "it was put away until a time",
+    "snooze.ended": "it was taken up again",
+    "feedback.received": "the customer has said what it was like",
+    "feedback.corrected": "what the customer has said was put right",
+    "request.converted": "a request became an order",
+    "alert.raised": "an alert about it was raised",
+    "alert.cleared": "an alert about it was cleared",
+    "alert.ended": "what an alert told has ended",
+    "alert.acknowledged": "somebody has acknowledged an alert",
+    "alert.snoozed": "an alert was put away until a time",
+    "alert.woken": "an alert that was put away is back",
+    "alert.assigned": "somebody was given an alert",
+    "alert.escalated": "an alert went further up",
+}
+_TAKEN_BACK = {
+    f"{noun}.{done}": said
+    for noun in NOUNS
+    for done, said in (
+        ("undone", "an act was taken back"),
+        ("redone", "an act that was taken back was done again"),
+    )
+}
+KINDS: Mapping[str, str] = MappingProxyType(_ORDERS | _VISITS | _OTHERS | _TAKEN_BACK)
+
+
+def expected_instead(kind: str) -> str:
+    """What might have been meant by a kind that there is not; the nearest first."""
+    found = [*get_close_matches(kind, KINDS, n=3), *_with_same_word(kind)]
+    near = list(dict.fromkeys(found))[:3]
+    if near:
+        return " or ".join(near)
+    noun = kind.partition(".")[0]
+    mine = [known for known in KINDS if known.startswith(f"{noun}.") and known not in _TAKEN_BACK]
+    if mine:
+        return f"one of {', '.join(mine)}"
+    return "the kind of an event about an order, as `wom log` shows it: visit.declined"
+
+
+def _with_same_word(kind: str) -> list[str]:
+    """`declined` and `work_order.declined` say enough."""
+    word = kind.rpartition(".")[2]
+    return list(chain(known for known in KINDS if known.partition(".")[2] == word))
