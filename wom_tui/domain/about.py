@@ -132,7 +132,7 @@ VOCABULARIES: Mapping[About, Vocabulary] = MappingProxyType(
             Key("territory", Kind.TEXT, "the home territory"),
             Key(
                 "silent",
-                Kind.AGE,
+                Kind.SPAN,
                 "how long something should have been heard: a visit began or ended by plan, and nothing was reported",
                 ("silent_since_at",),
             ),
@@ -144,7 +144,7 @@ VOCABULARIES: Mapping[About, Vocabulary] = MappingProxyType(
             Key("visits", Kind.NUMBER, "how many visits that need it are planned after that", least=0),
         ),
         About.OFFICE: _words(
-            Key("imported", Kind.AGE, "how long ago a file was taken in last", ("imported_at",)),
+            Key("imported", Kind.SPAN, "how long ago a file was taken in last", ("imported_at",)),
         ),
     }
 )
