@@ -15,6 +15,7 @@ from wom_tui.commands import (
     hold,
     imports,
     line,
+    mending,
     merge,
     note,
     order,
@@ -104,6 +105,7 @@ HANDLERS: dict[type[Command], Handler] = {
     rule.EnableRule: rule.enable_rule,
     rule.DisableRule: rule.disable_rule,
     rule.FireRule: rule.fire_rule,
+    mending.MendDay: mending.mend_day,
     removal.RemoveRecord: removal.remove_record,
     **dict.fromkeys(records.COMMANDS, records.put_records),
 }

@@ -5,6 +5,7 @@ says = "Take up again what was put on hold until now."
 every = "15m"                                   or  at = "16:00", days = "mon tue wed thu fri"
                                                 or  event = "visit.declined"
                                                 or  before = "30m", of = "planned_start"   (or after = …)
+                                                or  alone = "nothing": see `Mending`; without when and do
 when = "status=on_hold held_until<now"          a filter as the board has it
 do = ["release {order}"]                        lines as anybody types them
 catch_up = "run_latest"                         or run_all, or skip_older_than 10m
@@ -22,11 +23,14 @@ from typing import Any, NoReturn
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.rule import (
+    MENDS,
     ORDER,
+    Alone,
     CatchUp,
     Daily,
     Definition,
     Every,
+    Mending,
     OnEvent,
     OrderClock,
     Timer,
@@ -43,7 +47,13 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is tried out
-_KEYS = ("name", "says", "every", "at", "days", "event", "before", "after", "of", "when", "do", "catch_up")
+_MOST = ("most_moves", "most_a_day", "most_a_visit")
+_OF_MENDING = ("policy", "grace", *_MOST)
+_KEYS = (
+    *("name", "says", "every", "at", "days", "event", "before", "after", "of", "alone", *_OF_MENDING),
+    *("when", "do", "catch_up"),
+)
+_HIGHEST = 10_000  # of a limit
 
 
 def read_rule(text: str, place: str = "rule") -> Definition:
@@ -80,12 +90,16 @@ class _Page:
             if key not in _KEYS:
                 self._refuse(key, key, f"one of the keys {', '.join(_KEYS)}")
         catch_up, not_older = self._catch_up()
+        trigger, name = self._trigger(), self._name()
+        is_mending = isinstance(trigger, Mending)
+        if is_mending != (name == MENDS):
+            self._refuse("name", name, f"{MENDS} for the one rule that mends the day, and for no other")
         return Definition(
-            name=self._name(),
+            name=name,
             says=self._words("says"),
-            trigger=self._trigger(),
+            trigger=trigger,
             condition=self._condition(),
-            lines=self._lines(),
+            lines=() if is_mending else self._lines(),
             catch_up=catch_up,
             not_older=not_older,
         )
@@ -98,12 +112,13 @@ class _Page:
 
     def _trigger(self) -> Trigger:
         ways = {"every": self._every, "at": self._daily, "event": self._on_event}
-        ways |= {"before": self._timer, "after": self._timer}
+        ways |= {"before": self._timer, "after": self._timer, "alone": self._mending}
         named = [key for key in ways if key in self.table]
         if len(named) != 1:
             key = named[-1] if named else ""
             self._refuse(key, ", ".join(named), f"one of {', '.join(ways)}: when it comes due")
-        for key, others in (("days", ("at",)), ("of", ("before", "after"))):
+        goes_with = {"days": ("at",), "of": ("before", "after"), **dict.fromkeys(_OF_MENDING, ("alone",))}
+        for key, others in goes_with.items():
             if key in self.table and named[0] not in others:
                 other = " or ".join(others)
                 self._refuse(key, self.table[key], f"nothing: {key} goes with {other}")
@@ -141,6 +156,27 @@ class _Page:
         if clock not in set(OrderClock):
             self._refuse("of", clock, f"one of {', '.join(OrderClock)}")
         return Timer(OrderClock(clock), -offset if key == "before" else offset)
+
+    def _mending(self) -> Trigger:
+        for key in ("when", "do", "catch_up"):
+            if key in self.table:
+                self._refuse(key, self.table[key], "nothing: what mends the day looks at all of it as it is")
+        said, usual = self._words("alone"), Mending()
+        if said not in set(Alone):
+            self._refuse("alone", said, f"one of {', '.join(Alone)}")
+        grace = self._minutes("grace") if "grace" in self.table else usual.grace // timedelta(minutes=1)
+        return Mending(
+            alone=Alone(said),
+            policy=self._words("policy") if "policy" in self.table else usual.policy,
+            grace=timedelta(minutes=grace),
+            **{key: self._most(key) for key in _MOST if key in self.table},
+        )
+
+    def _most(self, key: str) -> int:
+        value = self.table[key]
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _HIGHEST:
+            self._refuse(key, value, f"a whole number from 0 to {_HIGHEST:,}")
+        return value
 
     def _condition(self) -> str:
         condition = self._words("when") if "when" in self.table else ""

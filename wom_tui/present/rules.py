@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from wom_tui.domain.rule import Daily, Definition, Every, OnEvent, Timer, Trigger
+from wom_tui.domain.rule import Alone, Daily, Definition, Every, Mending, OnEvent, Timer, Trigger
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60
@@ -24,6 +24,21 @@ def trigger_words(trigger: Trigger) -> str:
             minutes = round(offset.total_seconds() / 60)
             where = "before" if minutes < 0 else "after"
             return f"{_span(abs(minutes))} {where} {clock.value.replace('_', ' ')}"
+        case Mending(alone=alone):
+            return f"whenever the day goes another way; {alone_words(alone)}"
+        case _ as never:
+            assert_never(never)
+
+
+def alone_words(alone: Alone) -> str:
+    """What may be moved without asking."""
+    match alone:
+        case Alone.NOTHING:
+            return "moves nothing by itself"
+        case Alone.UNPROMISED:
+            return "moves by itself what nobody was promised"
+        case Alone.WITHIN_LIMITS:
+            return "moves by itself what keeps all promises"
         case _ as never:
             assert_never(never)
 

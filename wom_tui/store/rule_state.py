@@ -110,3 +110,21 @@ def done_counts(reader: Reader) -> dict[str, tuple[int, datetime]]:
     counted = select(action_table.c.rule, func.count(), func.max(action_table.c.recorded_at))
     done = counted.where(action_table.c.outcome == Outcome.DONE.value).group_by(action_table.c.rule)
     return {row[0]: (int(row[1]), row[2]) for row in reader.connection.execute(done)}
+
+
+def answered(reader: Reader, keys: Iterable[str]) -> dict[str, Action]:
+    """What became of those of the firings that have had their act."""
+    found: dict[str, Action] = {}
+    for portion in portions(sorted(set(keys))):
+        chosen = select(action_table).where(action_table.c.key.in_(portion))
+        rows = (_action(dict(row._mapping)) for row in reader.connection.execute(chosen))
+        found |= {action.key: action for action in rows}
+    return found
+
+
+def of_act(reader: Reader, command_id: str) -> list[Action]:
+    """The firings to which an act was the answer."""
+    chosen = select(action_table).where(action_table.c.command_id == command_id)
+    return [
+        _action(dict(row._mapping)) for row in reader.connection.execute(chosen.order_by(action_table.c.key))
+    ]
