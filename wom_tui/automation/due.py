@@ -16,6 +16,7 @@ from wom_tui.domain.rule import (
     Every,
     Firing,
     Mark,
+    Mending,
     OnEvent,
     Rule,
     Timer,
@@ -66,6 +67,8 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
             return _by_events(definition, trigger, mark, view, now)
         case Timer() as trigger:
             return _by_timer(rule, definition, trigger, mark, view, now)
+        case Mending():
+            return Due((), mark)  # no matter of single orders: see `mender.py`
         case _ as never:
             assert_never(never)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -20,6 +21,7 @@ from wom_tui.desk import Desk
 from wom_tui.domain.policy import command_violations
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import StoreError
+from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.grammar.rule_lines import RULE_ROLE
 from wom_tui.queries.rules import rules_on
 from wom_tui.rule_desk import RuleDesk
@@ -57,7 +59,9 @@ class Engine:
             on_trouble: told what went wrong, once as long as it stays the same; from another thread.
             on_tick: told what each tick came to; from another thread.
         """
-        self.desk = RuleDesk(desk)
+        # A search takes a processor for a second: not in a process in which somebody waits for a key.
+        self._searcher = EngineProcess() if desk.searcher is None else None
+        self.desk = RuleDesk(replace(desk, searcher=desk.searcher or self._searcher))
         self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
         self._seconds = {self.beat: beat_s, self.tick: tick_s}
@@ -84,6 +88,9 @@ class Engine:
         if self._scheduler is not None:
             self._scheduler.shutdown()
         self._scheduler = None
+        if self._searcher is not None:
+            self._searcher.close()
+        self.runner.mender.stop()
         self.leader.resign()
 
     def beat(self) -> None:

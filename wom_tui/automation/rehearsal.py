@@ -11,9 +11,9 @@ from typing import assert_never
 from wom_tui.automation.due import condition_of
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor
-from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, OnEvent, Timer
+from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, Mending, OnEvent, Timer
 from wom_tui.domain.rule_times import moments
-from wom_tui.errors import StoreError, WomError
+from wom_tui.errors import InvalidInput, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
 from wom_tui.queries.rules import View
 from wom_tui.rule_desk import RuleDesk
@@ -79,6 +79,10 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             offset = trigger.offset
             due = desk.ask(lambda reader: View(reader).timed(trigger.clock, since - offset, now - offset))
             return sorted((at + offset, [number]) for number, at in due.items())
+        case Mending():
+            raise InvalidInput(
+                "rule", definition.name, "one with moments of its own; `wom repair` shows today's"
+            )
         case _ as never:
             assert_never(never)
 

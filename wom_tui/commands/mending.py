@@ -42,6 +42,7 @@ class MendDay(Command):
     Attributes:
         frozen: what begins sooner than that is left to people.
         setbacks: what it answers, those of a proposal that it renews among them.
+        fresh: those of them that nobody had answered, by occasion.
         still: which of them stand still, by occasion; asked inside the act.
         loops: those that go back to what the rule has done itself.
     """
@@ -51,6 +52,7 @@ class MendDay(Command):
     found: Repair
     frozen: timedelta
     setbacks: tuple[Setback, ...]
+    fresh: frozenset[str]
     still: Callable[[Reader], frozenset[str]]
     loops: frozenset[str] = frozenset()
 
@@ -82,6 +84,13 @@ def _overtaken(command: MendDay, unit: Unit) -> Iterator[Violation]:
             code=OVERTAKEN,
             message=f"this is no longer so: {gone.said}",
             facts={"number": gone.order, "occasion": gone.occasion},
+        )
+    asked = [one.firing(MENDS).key for one in command.setbacks if one.occasion in command.fresh]
+    for action in answered(unit, asked).values():
+        yield Violation(
+            code=OVERTAKEN,
+            message=f"this has been answered already: {action.said}",
+            facts={"number": action.order},
         )
 
 
