@@ -21,9 +21,10 @@ from wom_tui.domain.setback import BY_CLOCK, Setback
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import Rejected
-from wom_tui.planning.mended import mended
+from wom_tui.planning.mended import Mended, mended
 from wom_tui.planning.repair import Repair
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
@@ -137,7 +138,7 @@ def _loop(setback: Setback) -> Violation:
 
 def _moved(command: MendDay, unit: Unit) -> Iterator[Moved]:
     times = _times(command, unit)
-    missed = mended(command.found, command.found.plan).missed
+    missed = _comes_to(command, command.found.plan, unit).missed
     for line in command.found.plan.visits:
         visit = unit.find(Visit, line.visit)
         yield Moved(
@@ -147,6 +148,10 @@ def _moved(command: MendDay, unit: Unit) -> Iterator[Moved]:
             times=times[line.visit] if line.visit is not None else 0,
             misses=line.order in missed,
         )
+
+
+def _comes_to(command: MendDay, plan: Plan, unit: Unit) -> Mended:
+    return mended(command.found, plan, unit.many(WorkOrder, {line.order for line in plan.visits}))
 
 
 def _times(command: MendDay, unit: Unit) -> Counter[int]:
@@ -189,7 +194,7 @@ def _tell_done(command: MendDay, part: Plan, unit: Unit, *, is_whole: bool) -> N
     _answer(Outcome.DONE, (one for one in command.setbacks if one.order in done), unit)
     if is_whole:
         _answer(Outcome.SO_ALREADY, (one for one in command.setbacks if one.order not in done), unit)
-    said = mended(command.found, part).words
+    said = _comes_to(command, part, unit).words
     unit.summary = f"{MENDS}: {said}"
     unit.result |= {"outcome": Outcome.DONE.value, "said": said}
 
@@ -214,7 +219,7 @@ def _propose(command: MendDay, rule: Rule, reasons: Mapping[int, Violation], uni
     for reason in dict.fromkeys(one.message for one in list(reasons.values())):
         if len(unit.soft) < _REASONS:
             unit.heed([Violation(code="repair.asked", message=reason, hard=False)])
-    said = mended(command.found, plan).words
+    said = _comes_to(command, plan, unit).words
     unit.summary = f"{proposal.name}: {said}"
     unit.result |= {"outcome": Outcome.PROPOSED.value, "said": said, "proposal": proposal.name}
 

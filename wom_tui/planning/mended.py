@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wom_tui.domain.plan import Plan, PlannedVisit, Unplanned
 from wom_tui.domain.words import some
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.planning.day_prices import begin_by
 from wom_tui.planning.repair import Repair
 from wom_tui.planning.snapshot import Ready
@@ -42,10 +43,14 @@ class Mended:
         return ", ".join(parts)
 
 
-def mended(found: Repair, plan: Plan) -> Mended:
-    """What comes of a plan that is the repair's, or a part of it."""
+def mended(found: Repair, plan: Plan, orders: Mapping[int, WorkOrder]) -> Mended:
+    """What comes of a plan that is the repair's, or a part of it.
+
+    Args:
+        orders: those of the plan, with their true dues: in the search an emergency is overdue at once.
+    """
     jobs = found.snapshot.by_key
-    dues = [(line, _in_time(line, jobs[line.key], found)) for line in plan.visits]
+    dues = [(line, _in_time(line, _true(jobs[line.key], orders), found)) for line in plan.visits]
     lost = [one for one in plan.unplanned if one.was is not None]
     return Mended(
         moved=sum(line.was is not None for line in plan.visits),
@@ -62,6 +67,11 @@ def _breaks(line: PlannedVisit | Unplanned) -> bool:
     if told is None:
         return False
     return isinstance(line, Unplanned) or not told.start_at <= line.start_at <= told.end_at
+
+
+def _true(ready: Ready, orders: Mapping[int, WorkOrder]) -> Ready:
+    order = orders.get(ready.job.order.id, ready.job.order)
+    return replace(ready, job=replace(ready.job, order=order))
 
 
 def _in_time(line: PlannedVisit, ready: Ready, found: Repair) -> tuple[bool, bool]:
