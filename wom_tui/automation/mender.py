@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event, Thread
 
+from wom_tui.commands.branch import DropBranch
 from wom_tui.commands.mending import OVERTAKEN, MendDay, open_proposal
+from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.rule import MENDS, Alone, Mark, Mending, Outcome, Rule
 from wom_tui.domain.setback import TO_PLACE, Setback, SetbackKind
-from wom_tui.errors import Rejected
+from wom_tui.errors import Conflict, Rejected
 from wom_tui.grammar.rule_lines import RULE_ROLE
 from wom_tui.planning.effort import REPAIRING, Effort
 from wom_tui.planning.repair import Repair, Trouble
@@ -31,6 +33,7 @@ LOOK_S = 30.0  # nothing happens, and the clock goes on
 SETTLE_S = 2.0  # so long others are waited for
 RENEW_S = 300.0  # a proposal of which a beginning has passed
 LONGER_MIN = 15  # whoever takes longer is expected to go on for so long
+_VOID = "nothing of it has to be mended any more"
 _TRIES = 3  # of searches in a row whose result did not fit; then people decide
 
 Elsewhere = Callable[[Callable[[], None]], None]
@@ -100,7 +103,10 @@ class Mender:
         self._seq, self._looked_s = its.last_seq(), self.clock()
         proposal = its.ask(open_proposal, rule)
         seen = its.ask(look, rule, mending, now, mark.seq, proposal, is_late=self._is_renewable)
-        self._consider(seen, rule, mending, now)
+        if seen.is_void and proposal is not None:
+            self._acting(rule, fence).run(DropBranch(branch=proposal.id, reason=_VOID))
+            done.append(Outcome.SO_ALREADY)
+        self._consider(seen, mending, now)
         is_read = not any(one.setback.kind in TO_PLACE for one in seen.fresh)
         return done, replace(mark, done_until=now, seq=seen.until if is_read else mark.seq)
 
@@ -114,7 +120,7 @@ class Mender:
     def _is_renewable(self) -> bool:
         return self.clock() - self._renewed_s >= RENEW_S
 
-    def _consider(self, seen: Look, rule: Rule, mending: Mending, now: datetime) -> None:
+    def _consider(self, seen: Look, mending: Mending, now: datetime) -> None:
         if not seen.fresh and not seen.again:
             self._since_s = None
             return
@@ -161,7 +167,7 @@ class Mender:
         assert search.found is not None
         if self._vain >= _TRIES:
             mending = replace(mending, alone=Alone.NOTHING)
-        desk = self.desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
+        desk = self._acting(rule, fence)
         now = desk.now()
         loops = (one for one in search.setbacks if MENDS in desk.ask(causes_of, one.cause))
         command = MendDay(
@@ -178,13 +184,16 @@ class Mender:
         cause = max((one.cause for one in search.setbacks if one.cause is not None), default=None)
         try:
             receipt = desk.run(command, cause=cause)
-        except Rejected as error:
-            if error.violations[0].code != OVERTAKEN:
+        except (Rejected, Conflict) as error:
+            if isinstance(error, Rejected) and error.violations[0].code != OVERTAKEN:
                 raise
             self._vain, self._seq = self._vain + 1, -1
             return []
         self._vain, self._seq = 0, -1
         return [Outcome(receipt.result["outcome"])]
+
+    def _acting(self, rule: Rule, fence: Fence) -> Desk:
+        return self.desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
 
 
 def trouble_of(known: Sequence[Setback]) -> Trouble:

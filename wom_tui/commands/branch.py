@@ -103,6 +103,8 @@ def change_branch(command: ChangeBranch, unit: Unit) -> None:
 class DropBranch(BranchCommand):
     """Give a branch up; undo brings it back."""
 
+    reason: str = ""  # why, for whoever has made it
+
     @property
     def summary(self) -> str:
         return "drop branch"
@@ -111,7 +113,8 @@ class DropBranch(BranchCommand):
 def drop_branch(command: DropBranch, unit: Unit) -> None:
     branch = command.target(unit)
     unit.save(replace(branch, status=BranchStatus.DROPPED), "branch.dropped")
-    unit.summary = f"drop branch {branch.name}"
+    why = f": {command.reason.strip()}" if command.reason.strip() else ""
+    unit.summary = f"drop branch {branch.name}{why}"
 
 
 @dataclass(frozen=True, kw_only=True)

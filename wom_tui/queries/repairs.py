@@ -27,11 +27,13 @@ class Look(NamedTuple):
     Attributes:
         fresh: what nobody has answered yet.
         again: what stands in a proposal that has to be made anew.
+        is_void: nothing of what the proposal answers stands any more.
         until: the last event that was looked at.
     """
 
     fresh: tuple[Found, ...]
     again: tuple[Found, ...]
+    is_void: bool
     until: int
 
 
@@ -57,15 +59,15 @@ def look(
     by_key = {one.setback.firing(rule.name).key: one for one in found}
     known = rule_state.answered(reader, by_key)
     fresh = tuple(one for key, one in by_key.items() if key not in known)
-    again: tuple[Found, ...] = ()
-    if proposal is not None:
-        again = tuple(
-            one for key, one in by_key.items() if key in known and known[key].outcome is Outcome.PROPOSED
-        )
-        gone = _proposed(reader, proposal) - by_key.keys()
-        if not (fresh or gone or any(_overtaken(reader, proposal, now, is_late=is_late))):
-            again = ()
-    return Look(fresh, again, happened.until)
+    if proposal is None:
+        return Look(fresh, again=(), is_void=False, until=happened.until)
+    again = tuple(
+        one for key, one in by_key.items() if key in known and known[key].outcome is Outcome.PROPOSED
+    )
+    has_gone = bool(_proposed(reader, proposal) - by_key.keys())
+    if not (fresh or has_gone or any(_overtaken(reader, proposal, now, is_late=is_late))):
+        again = ()
+    return Look(fresh, again, has_gone and not fresh and not again, happened.until)
 
 
 def _proposed(reader: Reader, proposal: Branch) -> frozenset[str]:
