@@ -202,7 +202,7 @@ def test_more_moves_than_the_office_allows_wait_for_a_yes(office: Ruled) -> None
 @pytest.mark.parametrize(
     ("limit", "why"),
     [
-        ("most_a_visit", "was moved 1 times today already"),
+        ("most_a_visit", "was moved 1 time today already"),
         ("most_a_day", "2 visits would be moved on one day; 1 may be without asking"),
     ],
 )

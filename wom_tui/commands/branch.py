@@ -113,8 +113,10 @@ class DropBranch(BranchCommand):
 def drop_branch(command: DropBranch, unit: Unit) -> None:
     branch = command.target(unit)
     unit.save(replace(branch, status=BranchStatus.DROPPED), "branch.dropped")
-    why = f": {command.reason.strip()}" if command.reason.strip() else ""
-    unit.summary = f"drop branch {branch.name}{why}"
+    unit.summary = f"drop branch {branch.name}"
+    if reason := command.reason.strip():
+        unit.summary = f"{unit.summary}: {reason}"
+        unit.result["reason"] = reason
 
 
 @dataclass(frozen=True, kw_only=True)

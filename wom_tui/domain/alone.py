@@ -14,6 +14,7 @@ from typing import assert_never
 from wom_tui.domain.plan import PlannedVisit
 from wom_tui.domain.rule import Alone, Mending
 from wom_tui.domain.violation import Violation
+from wom_tui.domain.words import some
 from wom_tui.domain.worktime import Window
 
 
@@ -54,7 +55,7 @@ def alone_violations(moved: Moved, mending: Mending, frozen_until: datetime) -> 
     if moved.misses:
         yield _not("due", line, "would miss its due")
     if moved.times >= mending.most_a_visit:
-        yield _not("often", line, f"was moved {moved.times} times today already")
+        yield _not("often", line, f"was moved {some(moved.times, 'time')} today already")
     match mending.alone:
         case Alone.NOTHING:
             yield _not("asked", line, "waits for a yes, as everything does")

@@ -19,6 +19,7 @@ from wom_tui.store.reader import Reader
 
 _RENEWED = frozenset({"branch.created", "branch.changed"})
 _PREFIX = f"{MENDS}-"
+_WAITS = BranchStatus.OPEN
 
 
 class Look(NamedTuple):
@@ -100,6 +101,7 @@ class Proposed:
         asks: why it was not done at once.
         overtaken: why it cannot be taken as it is any more; empty while it can.
         is_touched: somebody has worked on it: it is made anew by nobody.
+        answer: what became of it, by whom, and why; empty while it waits.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Proposed:
     lines: tuple[Compared, ...]
     overtaken: tuple[str, ...]
     is_touched: bool = False
+    answer: str = ""
 
     @property
     def orders(self) -> tuple[int, ...]:
@@ -118,9 +121,9 @@ class Proposed:
         return tuple(dict.fromkeys(one.line.order for one in self.lines))
 
 
-def proposed_repairs(reader: Reader, now: datetime) -> list[Proposed]:
-    """What waits for a yes, the oldest first."""
-    return [_proposed_as(reader, branch, now) for branch in _open(reader)]
+def proposed_repairs(reader: Reader, now: datetime, *, is_all: bool = False) -> list[Proposed]:
+    """What waits for a yes, the oldest first; with what was answered, where that is wanted."""
+    return [_proposed_as(reader, branch, now) for branch in _of_rule(reader, None if is_all else _WAITS)]
 
 
 def proposed_repair(reader: Reader, name: str, now: datetime) -> Proposed:
@@ -129,16 +132,16 @@ def proposed_repair(reader: Reader, name: str, now: datetime) -> Proposed:
     Raises:
         NotFound: nothing of that name waits.
     """
-    waiting = {branch.name: branch for branch in _open(reader)}
+    waiting = {branch.name: branch for branch in _of_rule(reader, _WAITS)}
     found = waiting.get(name) or waiting.get(f"{_PREFIX}{name}")
     if found is None:
         raise NotFound("repair", name, tuple(waiting))
     return _proposed_as(reader, found, now)
 
 
-def _open(reader: Reader) -> list[Branch]:
+def _of_rule(reader: Reader, status: BranchStatus | None) -> list[Branch]:
     """The branches that the rule has made: a person may have given one such a name."""
-    found = (branch for branch in reader.select(Branch, status=BranchStatus.OPEN))
+    found = reader.select(Branch) if status is None else reader.select(Branch, status=status)
     return [
         branch
         for branch in found
@@ -151,7 +154,8 @@ def _is_of_rule(event: Event | None) -> bool:
 
 
 def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
-    history = [event for event in _history(reader, branch) if event.kind in _RENEWED]
+    whole = _history(reader, branch)
+    history = [event for event in whole if event.kind in _RENEWED]
     last = [event for event in history if _is_of_rule(event)][-1]
     receipt = receipts.find(reader.connection, last.command_id)
     acts = dict.fromkeys(event.command_id for event in history)
@@ -164,6 +168,16 @@ def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
         setbacks=tuple(dict.fromkeys(action.said for action in actions)),
         asks=tuple(violation.message for violation in receipt.violations) if receipt else (),
         lines=tuple(compared(reader, branch)),
-        overtaken=tuple(_overtaken(reader, branch, now)),
+        overtaken=tuple(_overtaken(reader, branch, now)) if branch.status is _WAITS else (),
         is_touched=history[-1] is not last,
+        answer="" if branch.status is _WAITS else _answer(reader, branch, whole[-1]),
     )
+
+
+def _answer(reader: Reader, branch: Branch, last: Event) -> str:
+    receipt = receipts.find(reader.connection, last.command_id)
+    reason = str(receipt.result.get("reason", "")) if receipt else ""
+    word = "accepted" if branch.status is BranchStatus.MERGED else "rejected"
+    if _is_of_rule(last):
+        word = "made void"
+    return f"{word} by {last.who}: {reason}" if reason else f"{word} by {last.who}"
