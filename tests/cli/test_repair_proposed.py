@@ -40,7 +40,7 @@ def test_what_waits_is_listed_and_shown_with_its_reasons(wom: Wom, lost: list[Vi
 
     assert (row["name"], row["said"]) == ("reassign-1", "moves 2, breaks 0 promises, saves 1 breach")
     assert "because K. Moran is absent" in shown
-    assert "K. Moran" in shown and "A. Diallo" in shown
+    assert "A. Diallo" in shown
     assert wom("repair", "list").out.count("reassign-1") == 1
     assert len(wom("repair", "show", "reassign-1", "--json").json["lines"]) == 2
 
