@@ -80,18 +80,14 @@ def accept(
     dry_run: DryRun = False,
 ) -> None:
     """Do what a repair says, as one act. What has been moved meanwhile is left as it is."""
-    from wom_tui.commands.branch import DropBranch, MergeBranch
-    from wom_tui.commands.command import Command
+    from wom_tui.commands.branch import accepting
     from wom_tui.queries.repairs import proposed_repair
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         one = desk.ask(proposed_repair, name, desk.now())
         without = _orders(leave, one)
-        take = tuple(at for at, line in enumerate(one.lines) if line.line.order not in without)
-        acts: list[Command] = [MergeBranch(branch=one.branch.id, expect=one.branch.version, take=take)]
-        if without:
-            acts.append(DropBranch(branch=one.branch.id, reason=f"without {leave}"))
+        acts = accepting(one.branch, without)
         receipt = desk.run_all(acts, dry_run=dry_run)
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
     left = int(receipt.result["left"])

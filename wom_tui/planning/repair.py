@@ -139,7 +139,7 @@ def repaired(
     Args:
         freed: the troubled day, with the visits that may move as jobs.
     """
-    freed = _with_loose(_after_the_first(freed))
+    freed = with_loose(_after_the_first(freed))
     wanted = [r for r in freed.jobs if r.is_loose and _is_wanted(r, trouble)]
     around = _around(freed, wanted)
     keys = {r.key for r in wanted}
@@ -234,7 +234,7 @@ def _urgent(ready: Ready, seen: Snapshot) -> Ready:
     return replace(ready, job=replace(ready.job, order=order))
 
 
-def _with_loose(freed: Snapshot) -> Snapshot:
+def with_loose(freed: Snapshot) -> Snapshot:
     """Which booked visits break a rule where they are, or should have begun by now?"""
     lines = [as_booked(r) for r in freed.jobs if r.was is not None]
     loose = {

@@ -46,7 +46,7 @@ def with_movable(
     held = {id for id in pushed & found.keys() if _begins_soon(found[id], frozen_until)}
     held -= {visit.id for visit in found.values() if visit.technician_id in lost}
     freed = [
-        _ready(jobs[visit.order_id], visit, seen, is_held=visit.id in held)
+        as_job(jobs[visit.order_id], visit, seen, is_held=visit.id in held)
         for visit in found.values()
         if visit.order_id in jobs.keys() - tied
         and (visit.id in after or not jobs[visit.order_id].open_predecessors)
@@ -113,7 +113,7 @@ def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> b
     return day.technician.id in lost or explain.eligibility(job, day) is None
 
 
-def _ready(job: Job, visit: Visit, seen: Snapshot, *, is_held: bool) -> Ready:
+def as_job(job: Job, visit: Visit, seen: Snapshot, *, is_held: bool = False) -> Ready:
     """The visit as a job.
 
     Args:

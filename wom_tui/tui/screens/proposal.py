@@ -31,7 +31,7 @@ from wom_tui.present.time_axis import Setting
 from wom_tui.tui.key import PROPOSAL
 from wom_tui.tui.plan_booking import PlanBooking
 from wom_tui.tui.plan_search import PlanSearch
-from wom_tui.tui.plan_wish import PlanWish, mending
+from wom_tui.tui.plan_wish import PlanWish
 from wom_tui.tui.screens.why import answer_of_plan
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
@@ -160,6 +160,8 @@ class ProposalView(ListView):
         """The facts move on; the proposal says so, and whether what was accepted still stands."""
         if self.booking.is_done:
             self.booking.look()
+        elif self.wish and self.search.is_made_anew(changes):
+            self.propose(self.wish)
         elif self.proposal is not None and changes.subjects:
             self.changes_since += len(changes.subjects)
             if self.display:
@@ -356,9 +358,9 @@ class ProposalView(ListView):
             self.propose(self.wish)
 
     def do_mend(self) -> None:
-        """F: what has to change on this day, as it is running; what came first still does."""
+        """F: what has to change on this day, as it is running."""
         if self.wish is not None:
-            self.propose(self.wish if self.wish.trouble else mending(self.wish.on))
+            self.propose(self.wish.mended_anew())
 
     def do_policy(self) -> None:
         """D: plan again, by the next policy."""
@@ -375,7 +377,7 @@ class ProposalView(ListView):
         elif self.booking.is_on:
             self.booking.say()
         else:
-            self.booking.begin(made.plan)
+            self.booking.begin(made, self.search.kept)
 
     def booked(self, receipt: Receipt | None) -> None:
         """All of it, or what had not changed since; None = nothing was, and the same key tries again."""
