@@ -274,7 +274,7 @@ class Desk:
         trouble = trouble if is_named else trouble.on_day(seen)
         seen = with_trouble(seen, trouble)
         frozen_until = seen.now + timedelta(minutes=meant.frozen)
-        freed = self.ask(with_movable, seen, frozen_until, lost=trouble.sick, after=trouble.after)
+        freed = self.ask(with_movable, seen, frozen_until, lost=trouble.sick, free=trouble.free)
         return repaired(
             freed,
             trouble,

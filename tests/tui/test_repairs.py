@@ -102,20 +102,26 @@ def test_f_in_triage_shows_what_waits_and_once_more_mends_anew(waiting: str) -> 
 
 def test_a_line_that_is_left_out_is_a_no_in_the_same_act(waiting: str) -> None:
     async def script() -> None:
+        before = places(waiting)
         async with console(waiting) as c:
             await c.say("repair reassign-1")
             view = await shown(c)
             assert view.proposal is not None
-            first = view.proposal.moves[0]
+            left, taken = view.proposal.moves
             await c.press("space")
             await c.press("Y")
             await c.until(lambda: view.booking.is_done, "it is booked")
 
-            assert branch(waiting).status is not BranchStatus.OPEN
-            now = desk_at(waiting).ask(Reader.find, Visit, first.visit)
-            assert now is None or first.was is None or now.start_at == first.was.start_at
+            assert branch(waiting).status is BranchStatus.DROPPED  # the rest of it
+            assert places(waiting).get(left.visit or 0) == before.get(left.visit or 0)
+            assert taken.order in orders_changed(waiting, before)
 
     driven(script)
+
+
+def orders_changed(office: str, before: dict[int, object]) -> set[int]:
+    found = desk_at(office).ask(Reader.select, Visit)
+    return {v.order_id for v in found if before.get(v.id) != (v.technician_id, v.start_at)}
 
 
 def test_no_is_said_in_a_line_with_its_reason(waiting: str) -> None:

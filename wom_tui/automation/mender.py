@@ -31,9 +31,10 @@ from wom_tui.rule_desk import RuleDesk
 
 LOOK_S = 30.0  # nothing happens, and the clock goes on
 SETTLE_S = 2.0  # so long others are waited for
-RENEW_S = 300.0  # a proposal of which a beginning has passed
+RENEW_S = 60.0  # a proposal of which a beginning has passed
 LONGER_MIN = 15  # whoever takes longer is expected to go on for so long
 _VOID = "nothing of it has to be mended any more"
+_CANNOT_STAY = frozenset({SetbackKind.ABSENT, SetbackKind.FIRST_LATE, SetbackKind.PARTS_LATE})
 _TRIES = 3  # of searches in a row whose result did not fit; then people decide
 
 Elsewhere = Callable[[Callable[[], None]], None]
@@ -203,7 +204,7 @@ def trouble_of(known: Sequence[Setback]) -> Trouble:
         late={one.longer: LONGER_MIN for one in known if one.longer is not None},
         emergency=frozenset(one.order for one in known if one.kind is kinds.EMERGENCY),
         ready=frozenset(one.order for one in known if one.kind in TO_PLACE - {kinds.EMERGENCY}),
-        after=frozenset(one.visit for one in known if one.kind is kinds.FIRST_LATE and one.visit),
+        free=frozenset(one.visit for one in known if one.kind in _CANNOT_STAY and one.visit),
         only=frozenset(one.visit for one in known if one.visit and one.kind not in TO_PLACE),
     )
 

@@ -206,16 +206,18 @@ def _propose(command: MendDay, rule: Rule, reasons: Mapping[int, Violation], uni
     """Keep it as a branch, in place of the one before that nobody has touched; of which nothing is left is dropped."""
     plan, known = command.found.plan, open_proposal(unit, rule)
     lines = tuple(lines_of_plan(plan))
+    why = {one.order: one.reason for one in plan.unplanned}
     if not lines:
         if known is not None:
             unit.save(replace(known, status=BranchStatus.DROPPED), "branch.dropped")
-        why = {one.order: one.reason for one in plan.unplanned}
         _answer(Outcome.SO_ALREADY, command.setbacks, unit, why)
         unit.summary = f"{MENDS}: nothing can be done about {len(command.setbacks)} setbacks"
         unit.result |= {"outcome": Outcome.SO_ALREADY.value, "said": ""}
         return
     proposal = _kept(known, lines, plan.basis, unit)
-    _answer(Outcome.PROPOSED, command.setbacks, unit)
+    helped = {line.order for line in lines}
+    _answer(Outcome.PROPOSED, (one for one in command.setbacks if one.order in helped), unit)
+    _answer(Outcome.SO_ALREADY, (one for one in command.setbacks if one.order not in helped), unit, why)
     for reason in dict.fromkeys(one.message for one in list(reasons.values())):
         if len(unit.soft) < _REASONS:
             unit.heed([Violation(code="repair.asked", message=reason, hard=False)])

@@ -42,7 +42,7 @@ class Trouble:
         no_show: visits that will not take place.
         emergency: orders that come before all others.
     ready: orders that nobody has any more, or that can be done now after all.
-    after: visits whose turn comes only after something that is over later.
+    free: visits that cannot stay where they are: they may be moved whatever else holds them there.
     only: of what cannot be kept these visits alone are mended; None = all of it.
     """
 
@@ -51,7 +51,7 @@ class Trouble:
     no_show: frozenset[int] = frozenset()
     emergency: frozenset[int] = frozenset()
     ready: frozenset[int] = frozenset()
-    after: frozenset[int] = frozenset()
+    free: frozenset[int] = frozenset()
     only: frozenset[int] | None = None
 
     @property

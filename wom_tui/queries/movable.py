@@ -24,14 +24,14 @@ def with_movable(
     frozen_until: datetime,
     *,
     lost: frozenset[int] = frozenset(),
-    after: frozenset[int] = frozenset(),
+    free: frozenset[int] = frozenset(),
 ) -> Snapshot:
     """The same day, with the visits that may be moved as jobs instead of stops.
 
     Args:
         frozen_until: aware UTC; what begins before it stays.
         lost: technicians who cannot work any more: all that they have not begun has to go to others.
-        after: visits that wait for what comes before them, and have to move with it; others of that kind stay.
+        free: visits that may be moved whatever holds others of their kind: what they come after, or a choice by hand.
     """
     pushed = frozenset(id for day in seen.days.values() for id in _pushed(day, seen.now))
     found = {
@@ -49,8 +49,10 @@ def with_movable(
         as_job(jobs[visit.order_id], visit, seen, is_held=visit.id in held)
         for visit in found.values()
         if visit.order_id in jobs.keys() - tied
-        and (visit.id in after or not jobs[visit.order_id].open_predecessors)
-        and _may_move(jobs[visit.order_id], visit, seen, lost)
+        and _may_move(
+            jobs[visit.order_id], visit, seen, is_free=visit.id in free or visit.technician_id in lost
+        )
+        and (visit.id in free or not jobs[visit.order_id].open_predecessors)
     ]
     ids = {ready.visit for ready in freed}
     days = {
@@ -105,12 +107,11 @@ def _is_away(stop: Stop, day: TechnicianDay) -> bool:
     return any(a.start_at < stop.end_at and a.end_at > stop.start_at for a in day.absences)
 
 
-def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> bool:
-    """A crew goes together; who was chosen by hand against the rules stays."""
+def _may_move(job: Job, visit: Visit, seen: Snapshot, *, is_free: bool) -> bool:
+    """A crew goes together; who was chosen by hand against the rules stays, as long as they can."""
     if job.requirement.crew_size > 1:
         return False
-    day = seen.days[visit.technician_id or 0]
-    return day.technician.id in lost or explain.eligibility(job, day) is None
+    return is_free or explain.eligibility(job, seen.days[visit.technician_id or 0]) is None
 
 
 def as_job(job: Job, visit: Visit, seen: Snapshot, *, is_held: bool = False) -> Ready:
