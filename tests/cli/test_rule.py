@@ -29,7 +29,9 @@ def states(wom: Wom) -> dict[str, str]:
 
 
 def test_shipped_rules_are_listed_and_off(wom: Wom) -> None:
-    assert states(wom) == dict.fromkeys(("close-completed", "dispatch-ahead", "due-soon-first"), "shipped")
+    assert states(wom) == dict.fromkeys(
+        ("close-completed", "dispatch-ahead", "due-soon-first", "reassign"), "shipped"
+    )
 
 
 def test_a_shipped_rule_is_switched_on_and_off_and_on_again_by_undo(wom: Wom) -> None:
@@ -217,3 +219,17 @@ def test_nothing_in_a_rule_reaches_the_terminal_raw(wom: Wom, tmp_path: Path, de
         answer = wom("rule", *words)
         for raw in ("\x1b", "\x9b", "\u202e"):
             assert raw not in answer.out + answer.err
+
+
+@pytest.mark.parametrize("verb", ["test", "dry-run"])
+def test_what_mends_the_day_cannot_be_tried_out_on_orders(wom: Wom, verb: str) -> None:
+    answer = wom("rule", verb, "reassign")
+
+    assert answer.code == 2
+    assert "`wom repair` shows how it would be mended now" in answer.err
+
+
+def test_what_may_be_moved_without_asking_is_told(wom: Wom) -> None:
+    (row,) = (one for one in wom("rule", "list", "--json").json if one["name"] == "reassign")
+
+    assert row["when"] == "whenever the day goes another way; moves nothing by itself"

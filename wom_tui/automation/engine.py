@@ -28,6 +28,7 @@ from wom_tui.rule_desk import RuleDesk
 
 BEAT_S = 0.5  # so often somebody sees whether the leader has died
 TICK_S = 1.0
+_ONCE = 3  # ticks at most that go on with a repair, where one is all that is asked for
 _LOOK_EVERY = 10  # beats; where no rule is on nobody needs to lead
 
 Told = Callable[[str], None]
@@ -88,10 +89,17 @@ class Engine:
         if self._scheduler is not None:
             self._scheduler.shutdown()
         self._scheduler = None
+        self.runner.mender.stop(self._end_search)
+        self.leader.resign()
+
+    @property
+    def searching(self) -> int | None:
+        """The process that searches for repairs, where one is there."""
+        return self._searcher.pid if self._searcher is not None else None
+
+    def _end_search(self) -> None:
         if self._searcher is not None:
             self._searcher.close()
-        self.runner.mender.stop()
-        self.leader.resign()
 
     def beat(self) -> None:
         """Take or keep the lease, as long as there are rules to be run."""
@@ -128,12 +136,19 @@ class Engine:
 
 
 def run_once(desk: Desk) -> tuple[Tick, str]:
-    """One tick, if nobody else leads; answers what it came to, and otherwise who leads."""
+    """See to what is due now, if nobody else leads; answers what it came to, and otherwise who leads."""
     engine = Engine(desk)
+    mender = engine.runner.mender
+    mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
     try:
         if not engine.leader.beat():
             standing = engine.desk.leases.standing()
             return Tick(), standing.holder if standing else ""
-        return engine.runner.tick(), ""
+        told = engine.runner.tick()
+        for _ in range(_ONCE):
+            if not mender.is_busy:
+                break
+            told.add(engine.runner.tick())
+        return told, ""
     finally:
-        engine.leader.resign()
+        engine.stop()

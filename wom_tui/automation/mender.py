@@ -33,6 +33,7 @@ LOOK_S = 30.0  # nothing happens, and the clock goes on
 SETTLE_S = 2.0  # so long others are waited for
 RENEW_S = 60.0  # a proposal of which a beginning has passed
 LONGER_MIN = 15  # whoever takes longer is expected to go on for so long
+_ENDING_S = 0.2
 _VOID = "nothing of it has to be mended any more"
 _CANNOT_STAY = frozenset({SetbackKind.ABSENT, SetbackKind.FIRST_LATE, SetbackKind.PARTS_LATE})
 _TRIES = 3  # of searches in a row whose result did not fit; then people decide
@@ -62,12 +63,14 @@ class Mender:
     Attributes:
         clock: seconds, of a clock that nobody sets.
         elsewhere: runs a search where nobody waits for it.
+        settle_s: so long it is waited for others, when something has gone wrong.
     """
 
     desk: RuleDesk
     clock: Callable[[], float]
     effort: Effort = REPAIRING
     elsewhere: Elsewhere | None = None
+    settle_s: float = SETTLE_S
     _search: _Search | None = None
     _thread: Thread | None = None
     _stopped: Event = field(default_factory=Event)
@@ -77,16 +80,27 @@ class Mender:
     _since_s: float | None = None  # when the first of what is to be mended was seen
     _vain: int = 0  # results in a row that did not fit
 
+    @property
+    def is_busy(self) -> bool:
+        """There is a search, or its result, that the next tick goes on with."""
+        return self._search is not None
+
     def forget(self) -> None:
         """Another term of office: what was found in the one before is found again."""
         self._search, self._since_s = None, None
         self._seq, self._vain = -1, 0
 
-    def stop(self) -> None:
-        """End the search that is made just now."""
+    def stop(self, end_search: Callable[[], None]) -> None:
+        """Search no more, and wait for nothing that is searched for.
+
+        Args:
+            end_search: ends the process in which that is done; one may just be on its way.
+        """
         self._stopped.set()
-        if self._thread is not None:
-            self._thread.join()
+        while self._thread is not None and self._thread.is_alive():
+            end_search()
+            self._thread.join(_ENDING_S)
+        end_search()
 
     def tick(self, rule: Rule, mending: Mending, mark: Mark, fence: Fence) -> tuple[list[Outcome], Mark]:
         """See how the day stands, and mend it; answers what was done, and how far the journal was read."""
@@ -113,7 +127,7 @@ class Mender:
 
     def _is_time(self) -> bool:
         """Something has happened, or waits, or the clock has gone on."""
-        is_waiting = self._since_s is not None and self.clock() - self._since_s >= SETTLE_S
+        is_waiting = self._since_s is not None and self.clock() - self._since_s >= self.settle_s
         is_late = self.clock() - self._looked_s >= LOOK_S
         return is_waiting or is_late or self.desk.desk.last_seq() != self._seq
 
@@ -127,7 +141,7 @@ class Mender:
             return
         if self._since_s is None:
             self._since_s = self.clock()
-        if self.clock() - self._since_s < SETTLE_S:
+        if self.clock() - self._since_s < self.settle_s:
             return
         self._since_s, self._renewed_s = None, self.clock()
         its = self.desk.desk

@@ -87,6 +87,12 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             assert_never(never)
 
 
+def _no_moments(definition: Definition) -> InvalidInput:
+    """What mends the day has no moments, and looks at no single orders."""
+    why = f"{definition.name} looks at the whole day: `wom repair` shows how it would be mended now"
+    return InvalidInput("rule", definition.name, "a rule with moments", why=why)
+
+
 def _events(view: View, trigger: OnEvent, since: datetime) -> Iterator[Moment]:
     happened = view.happened(view.seq_before(since))
     while happened.events:
@@ -128,6 +134,8 @@ def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would]
     Returns:
         That for the first so many; and how many there are.
     """
+    if isinstance(definition.trigger, Mending):
+        raise _no_moments(definition)
     numbers = desk.ask(lambda reader: _meeting(definition, View(reader), desk.now()))
     its = RuleDesk(desk).acting_as(Actor(name=ACTOR + definition.name, role=RULE_ROLE))
     return [_rehearsed(definition, its, number) for number in numbers[:most]], len(numbers)

@@ -41,6 +41,11 @@ class Tick:
     held: int = 0
     failed: dict[str, str] = field(default_factory=dict)
 
+    def add(self, other: Tick) -> None:
+        """What the next one came to as well."""
+        self.outcomes += other.outcomes
+        self.held, self.failed = other.held, self.failed | other.failed
+
     @property
     def done(self) -> int:
         """How many acts changed something."""

@@ -249,6 +249,7 @@ NOT_TYPED = {
     **dict.fromkeys(("NewBranch", "DropBranch", "MergeBranch"), "wom branch, and the console's own word"),
     **dict.fromkeys(("EnableRule", "DisableRule"), "wom rule enable, disable: a text of many lines"),
     "FireRule": "what a rule does when it comes due",
+    "MendDay": "what the rule that mends the day has found",
     "ChangeBranch": "what a branch comes to, whatever was typed on it",
 }
 
