@@ -80,9 +80,7 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             due = desk.ask(lambda reader: View(reader).timed(trigger.clock, since - offset, now - offset))
             return sorted((at + offset, [number]) for number, at in due.items())
         case Mending():
-            raise InvalidInput(
-                "rule", definition.name, "one with moments of its own; `wom repair` shows today's"
-            )
+            raise _no_moments(definition)
         case _ as never:
             assert_never(never)
 

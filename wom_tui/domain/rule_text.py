@@ -90,13 +90,13 @@ class _Page:
             if key not in _KEYS:
                 self._refuse(key, key, f"one of the keys {', '.join(_KEYS)}")
         catch_up, not_older = self._catch_up()
-        trigger, name = self._trigger(), self._name()
+        name, says, trigger = self._name(), self._words("says"), self._trigger()
         is_mending = isinstance(trigger, Mending)
         if is_mending != (name == MENDS):
             self._refuse("name", name, f"{MENDS} for the one rule that mends the day, and for no other")
         return Definition(
             name=name,
-            says=self._words("says"),
+            says=says,
             trigger=trigger,
             condition=self._condition(),
             lines=() if is_mending else self._lines(),
