@@ -246,10 +246,7 @@ class ProposalView(ListView):
         if made is None:
             return ()
         if not made.moves and not self._unplanned:
-            words = "nothing to plan: every order that is ready has its technician"
-            if made.is_repair:
-                words = "every visit that is booked can be done as it stands"
-            return (("   ", ""), (words, "text")) if line == 0 else ()
+            return (("   ", ""), (made.nothing, "text")) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
             return moves_head(count, width, rule) if line == 0 else columns_head(made, width, self.setting)
@@ -372,7 +369,7 @@ class ProposalView(ListView):
         made = self.proposal
         if self.search.is_on:
             self.wom.toast("still planning: nothing is booked before it is seen", "Esc stops the search")
-        elif made is None or self.booking.is_done or not made.plan.visits:
+        elif made is None or self.booking.is_done or not (made.plan.visits or self.search.kept):
             self.wom.toast("there is nothing to accept")
         elif self.booking.is_on:
             self.booking.say()
