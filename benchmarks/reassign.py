@@ -1,0 +1,121 @@
+"""How soon is a setback mended by itself, from the event to the visit's new place, and what does a look cost?"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from benchmarks.figures import Figure, timed
+from benchmarks.office import NOW, open_office, sqlite_office
+from wom_tui.automation.engine import Engine
+from wom_tui.automation.runner import Tick
+from wom_tui.commands.plan import AcceptPlan
+from wom_tui.commands.roster import AddAbsence
+from wom_tui.commands.rule import EnableRule
+from wom_tui.desk import Desk
+from wom_tui.domain.rule import Mending, Outcome
+from wom_tui.domain.technician import Technician
+from wom_tui.domain.visit import Visit
+from wom_tui.gateways.compiled_code import keep_compiled_code
+from wom_tui.gateways.engine_process import EngineProcess
+from wom_tui.gateways.warming import warm_up
+from wom_tui.queries.setbacks import setbacks
+from wom_tui.store.reader import Range, Reader
+
+SIZES = ((40, 375), (500, 4_700))  # technicians, orders
+SEED, ILL, LOOKS = 1, 7, 20
+DAY = NOW.date()
+PATIENCE_S = 120.0
+RULE = 'name = "reassign"\nsays = "Mend the day."\nalone = "within_limits"\nmost_moves = 1000\nmost_a_day = 1000\n'
+
+
+def figures() -> list[Figure]:
+    """Technicians who fall ill, one after the other, on days that the planner has filled."""
+    found: list[Figure] = []
+    for technicians, orders in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            desk = open_office(str(sqlite_office(orders, technicians, SEED, Path(folder))))
+            searcher = EngineProcess()
+            keep_compiled_code()
+            warm_up(searcher)
+            desk.searcher, desk.close_searcher = searcher, searcher.close
+            plan = desk.plan(DAY)
+            kept = Random(SEED).sample(plan.visits, len(plan.visits) * 4 // 5)  # a full day has no room
+            desk.run(AcceptPlan(plan=replace(plan, visits=tuple(kept))))
+            booked = len([v for v in desk.ask(Reader.select, Visit) if v.is_booked])
+            size = f"{technicians} technicians, {booked} visits booked of {orders} orders, SQLite"
+            found += [*_looks(desk, size), *_mended(desk, size)]
+            desk.close()
+    return found
+
+
+def _looks(desk: Desk, size: str) -> Iterator[Figure]:
+    took = [timed(lambda: desk.ask(setbacks, NOW, Mending()))[0] for _ in range(LOOKS)]
+    yield Figure("a look at the day", 1000 * median(took), "ms", "", size)
+
+
+def _mended(desk: Desk, size: str) -> Iterator[Figure]:
+    desk.run(EnableRule(text=RULE))
+    took: list[float] = []
+    moved: list[int] = []
+    with _engine(desk) as ended:
+        for technician in _busiest(desk)[:ILL]:
+            before = _places(desk)
+            ended.clear()
+            began = time.perf_counter()
+            away = AddAbsence(
+                technician=technician, start_at=NOW, end_at=NOW + timedelta(hours=9), reason="ill"
+            )
+            desk.run(away)
+            if not ended.wait(PATIENCE_S):
+                raise RuntimeError(f"nothing was mended: {size}")
+            took.append(time.perf_counter() - began)
+            moved.append(sum(before.get(id) != place for id, place in _places(desk).items()))
+    yield Figure("ill technician: from the event to its visits' new places, p50", median(took), "s", "", size)
+    yield Figure(
+        "ill technician: from the event to its visits' new places, the worst", max(took), "s", "", size
+    )
+    yield Figure("ill technician: visits moved without asking, mean", sum(moved) / len(moved), "", "", size)
+
+
+@contextmanager
+def _engine(desk: Desk) -> Iterator[threading.Event]:
+    """With the usual times: a tick a second, two seconds in which others are waited for."""
+    ended = threading.Event()
+
+    def look(tick: Tick) -> None:
+        if Outcome.DONE in tick.outcomes:
+            ended.set()
+
+    engine = Engine(desk, on_tick=look)
+    engine.start()
+    try:
+        yield ended
+    finally:
+        engine.stop()
+
+
+def _busiest(desk: Desk) -> list[int]:
+    """Those with the most visits that begin after the next hour."""
+    ahead = {"start_at": Range(NOW + timedelta(hours=1), None)}
+    count: dict[int, int] = {id: 0 for (id,) in desk.ask(_technicians)}
+    for visit in desk.ask(lambda reader: reader.select(Visit, **ahead)):
+        if visit.is_booked and visit.technician_id is not None:
+            count[visit.technician_id] += 1
+    return sorted(count, key=lambda id: (-count[id], id))
+
+
+def _technicians(reader: Reader) -> list[tuple[int]]:
+    return list(reader.rows(Technician, ()))
+
+
+def _places(desk: Desk) -> dict[int, object]:
+    return {v.id: (v.technician_id, v.start_at) for v in desk.ask(Reader.select, Visit)}
