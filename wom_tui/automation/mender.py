@@ -115,9 +115,9 @@ class Mender:
         if not self._is_time():
             return done, mark
         now, its = self.desk.desk.now(), self.desk.desk
-        self._seq, self._looked_s = its.last_seq(), self.clock()
-        proposal = its.ask(open_proposal, rule)
-        seen = its.ask(look, rule, mending, now, mark.seq, proposal, is_late=self._is_renewable)
+        proposal, since = its.ask(open_proposal, rule), max(mark.seq, rule.since_seq)
+        seen = its.ask(look, rule, mending, now, since, proposal, is_late=self._is_renewable)
+        self._seq, self._looked_s = seen.until, self.clock()
         if seen.is_void and proposal is not None:
             self._acting(rule, fence).run(DropBranch(branch=proposal.id, reason=_VOID))
             done.append(Outcome.SO_ALREADY)

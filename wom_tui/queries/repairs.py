@@ -73,8 +73,8 @@ def look(
 
 def _proposed(reader: Reader, proposal: Branch) -> frozenset[str]:
     """The keys of all that the proposal answers."""
-    acts = dict.fromkeys(event.command_id for event in _history(reader, proposal))
-    return frozenset(action.key for act in acts for action in rule_state.of_act(reader, act))
+    acts = (event.command_id for event in _history(reader, proposal))
+    return frozenset(action.key for action in rule_state.of_acts(reader, acts))
 
 
 def _history(reader: Reader, proposal: Branch) -> list[Event]:
@@ -158,8 +158,7 @@ def _proposed_as(reader: Reader, branch: Branch, now: datetime) -> Proposed:
     history = [event for event in whole if event.kind in _RENEWED]
     last = [event for event in history if _is_of_rule(event)][-1]
     receipt = receipts.find(reader.connection, last.command_id)
-    acts = dict.fromkeys(event.command_id for event in history)
-    actions = [action for act in acts for action in rule_state.of_act(reader, act)]
+    actions = rule_state.of_acts(reader, (event.command_id for event in history))
     return Proposed(
         name=branch.name,
         branch=branch,

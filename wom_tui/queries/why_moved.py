@@ -43,9 +43,8 @@ def _because(
 
 def _answered(reader: Reader, event: Event) -> Sequence[Action]:
     """What the act of an event was the answer to, whether a rule did it or only proposed it."""
-    if event.door == DOOR:
-        return rule_state.of_act(reader, event.command_id)
-    return [action for act in _proposing(reader, event) for action in rule_state.of_act(reader, act)]
+    acts = [event.command_id] if event.door == DOOR else _proposing(reader, event)
+    return rule_state.of_acts(reader, acts)
 
 
 def _proposing(reader: Reader, event: Event) -> Iterator[str]:
@@ -53,4 +52,4 @@ def _proposing(reader: Reader, event: Event) -> Iterator[str]:
     for other in journal.events(reader.connection, command_id=event.command_id):
         if other.noun == Branch.noun and other.kind == "branch.merged":
             history = journal.events(reader.connection, subject=other.subject)
-            yield from dict.fromkeys(one.command_id for one in history if one.door == DOOR)
+            yield from (one.command_id for one in history if one.door == DOOR)

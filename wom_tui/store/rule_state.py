@@ -122,9 +122,10 @@ def answered(reader: Reader, keys: Iterable[str]) -> dict[str, Action]:
     return found
 
 
-def of_act(reader: Reader, command_id: str) -> list[Action]:
-    """The firings to which an act was the answer."""
-    chosen = select(action_table).where(action_table.c.command_id == command_id)
-    return [
-        _action(dict(row._mapping)) for row in reader.connection.execute(chosen.order_by(action_table.c.key))
-    ]
+def of_acts(reader: Reader, command_ids: Iterable[str]) -> list[Action]:
+    """The firings to which some acts were the answer, by key."""
+    found: list[Action] = []
+    for portion in portions(sorted(set(command_ids))):
+        chosen = select(action_table).where(action_table.c.command_id.in_(portion))
+        found += [_action(dict(row._mapping)) for row in reader.connection.execute(chosen)]
+    return sorted(found, key=lambda action: action.key)
