@@ -14,9 +14,10 @@ from random import Random
 from statistics import median
 
 from benchmarks.figures import Figure, timed
-from benchmarks.office import NOW, open_office, sqlite_office
+from benchmarks.office import NOW, OPENED, TERRITORIES, office_facts, open_office
 from wom_tui.automation.engine import Engine
 from wom_tui.automation.runner import Tick
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.plan import AcceptPlan
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.commands.rule import EnableRule
@@ -28,6 +29,8 @@ from wom_tui.gateways.compiled_code import keep_compiled_code
 from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.gateways.warming import warm_up
 from wom_tui.queries.setbacks import setbacks
+from wom_tui.store import schema
+from wom_tui.store.engine import database_url, open_engine
 from wom_tui.store.reader import Range, Reader
 
 SIZES = ((40, 375), (500, 4_700))  # technicians, orders
@@ -42,7 +45,7 @@ def figures() -> list[Figure]:
     found: list[Figure] = []
     for technicians, orders in SIZES:
         with tempfile.TemporaryDirectory() as folder:
-            desk = open_office(str(sqlite_office(orders, technicians, SEED, Path(folder))))
+            desk = _office(str(Path(folder) / "office.db"), technicians, orders)
             searcher = EngineProcess()
             keep_compiled_code()
             warm_up(searcher)
@@ -55,6 +58,21 @@ def figures() -> list[Figure]:
             found += [*_looks(desk, size), *_mended(desk, size)]
             desk.close()
     return found
+
+
+def _office(address: str, technicians: int, orders: int) -> Desk:
+    """An office in which everybody may go everywhere: a day is full because of the work that there is."""
+    engine = open_engine(database_url(address))
+    schema.create(engine)
+    engine.dispose()
+    desk = open_office(address)
+    everywhere = tuple(range(1, TERRITORIES + 1))
+    found = [
+        replace(fact, territory_ids=everywhere) if isinstance(fact, Technician) else fact
+        for fact in office_facts(orders, technicians, Random(SEED))
+    ]
+    desk.run(LoadFacts(facts=tuple(found), what="bench", at=OPENED))
+    return desk
 
 
 def _looks(desk: Desk, size: str) -> Iterator[Figure]:

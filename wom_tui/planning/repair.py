@@ -150,7 +150,8 @@ def repaired(
     near = replace(
         freed,
         jobs=tuple(jobs),
-        days={id: _with_booked(freed.days[id], staying) for id in sorted(around)},
+        # Where nobody can, it is told of everybody why not.
+        days={id: _with_booked(freed.days[id], staying) for id in sorted(around or freed.days)},
     )
     plan = best_plan(near, searcher, policy=policy, effort=effort, watch=watch, is_running=True)
     away = (a for id in sorted(trouble.sick) for a in freed.days[id].absences if a.id == 0)
