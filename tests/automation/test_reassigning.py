@@ -9,7 +9,7 @@ import pytest
 from tests.commands.typed import do, the_order
 from tests.office import ALI, HOUR, KIM, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled
-from tests.running_day import away, booked, mended, promise, proposals, reassign, running_late, there
+from tests.running_day import away, booked, mended, promise, reassign, running_late, there
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AssignVisit, FailVisit, PinVisit
 from wom_tui.domain.rule import Outcome
@@ -36,31 +36,6 @@ def test_the_visits_of_who_falls_ill_go_to_others_as_one_act(office: Ruled) -> N
     assert [there(office, visit)[0] for visit in lost] == [KIM, KIM]
     assert mended(office) == []  # a person has said no
     assert office.desk.ask(lambda reader: differences(reader.connection)) == []
-
-
-@pytest.mark.parametrize(
-    ("alone", "is_promised", "outcome"),
-    [
-        ("nothing", False, Outcome.PROPOSED),
-        ("unpromised", False, Outcome.DONE),
-        ("unpromised", True, Outcome.PROPOSED),
-        ("within_limits", False, Outcome.DONE),
-        ("within_limits", True, Outcome.DONE),
-    ],
-)
-def test_what_is_done_alone_the_office_decides(
-    office: Ruled, alone: str, is_promised: bool, outcome: Outcome
-) -> None:
-    reassign(office, alone)
-    lost = booked(office, KIM, T0 + 2 * HOUR)
-    if is_promised:
-        promise(office, lost, T0 + HOUR, T0 + 4 * HOUR)
-    away(office, KIM)
-
-    assert mended(office) == [outcome]
-
-    assert (there(office, lost)[0] == ALI) is (outcome is Outcome.DONE)
-    assert len(proposals(office)) == (outcome is Outcome.PROPOSED)
 
 
 def test_a_promise_that_cannot_be_kept_is_broken_by_a_person_only(office: Ruled) -> None:

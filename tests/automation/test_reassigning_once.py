@@ -20,9 +20,13 @@ from wom_tui.commands.rule import DisableRule
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.domain.branch import Branch, BranchStatus
+from wom_tui.domain.feasibility import Job
+from wom_tui.domain.plan import PlannedVisit, was_of
 from wom_tui.domain.rule import Outcome
 from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.queries.repairs import proposed_repairs
+from wom_tui.queries.snapshot import jobs_of
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store.reader import Reader
 from wom_tui.store.receipts import recent
@@ -108,6 +112,44 @@ def test_who_moves_a_visit_meanwhile_wins(office: Ruled, later: Later) -> None:
     assert mended(office) == []
     assert there(office, lost) == (ALI, T0 + 5 * HOUR)
     assert office.actions() == []
+
+
+def test_nobody_is_moved_to_make_room_for_what_waits_for_a_yes(office: Ruled, later: Later) -> None:
+    reassign(office)
+    soon, other = booked(office, KIM, T0 + 30 * MINUTE), booked(office, ALI, T0 + 2 * HOUR)
+    away(office, KIM)
+    searching(office, later)
+    later.run()
+    search = office.runner.mender._search
+    assert search is not None
+    assert search.found is not None
+    room = PlannedVisit(
+        order=other.order_id,
+        visit=other.id,
+        technician=ALI,
+        start_at=T0 + 4 * HOUR,
+        end_at=T0 + 5 * HOUR,
+        travel_s=0,
+        was=was_of(other),
+    )
+    found = search.found
+    jobs = (*found.snapshot.jobs, replace(found.snapshot.jobs[0], job=job_of(office, other), visit=other.id))
+    search.found = replace(
+        found,
+        plan=replace(found.plan, visits=(*found.plan.visits, room)),
+        snapshot=replace(found.snapshot, jobs=jobs),
+    )
+
+    assert mended(office) == [Outcome.PROPOSED]
+
+    assert there(office, other) == (ALI, T0 + 2 * HOUR)
+    (waiting,) = office.desk.ask(proposed_repairs, office.clock.at)
+    assert set(waiting.orders) == {soon.order_id, other.order_id}
+
+
+def job_of(office: Ruled, visit: Visit) -> Job:
+    (job,) = office.desk.ask(jobs_of, office.desk.ask(Reader.select, WorkOrder, id=visit.order_id))
+    return job
 
 
 def test_what_was_overtaken_is_searched_for_again(office: Ruled, later: Later) -> None:

@@ -67,12 +67,9 @@ def mend_day(command: MendDay, unit: Unit) -> None:
     unit.heed(_overtaken(command, unit))
     reasons = _why_ask(command, unit)
     plan = command.found.plan
-    part = replace(
-        plan, unplanned=(), visits=tuple(line for line in plan.visits if line.order not in reasons)
-    )
+    part = _alone(command, reasons)
     if part.visits and _is_booked(part, plan, unit):
-        is_whole = len(part.visits) == len(plan.visits) and not _lost(plan)
-        _tell_done(command, part, unit, is_whole=is_whole)
+        _tell_done(command, part, unit)
     else:
         _propose(command, rule, reasons, unit)
 
@@ -96,6 +93,19 @@ def _overtaken(command: MendDay, unit: Unit) -> Iterator[Violation]:
 
 
 # ---------------------------------------------------------------------------------------- without asking
+
+
+def _alone(command: MendDay, reasons: Mapping[int, Violation]) -> Plan:
+    """What is booked without asking: all of it, or else what answers a setback by itself.
+
+    A visit that only makes room is not moved for another that waits for a yes.
+    """
+    plan = command.found.plan
+    lines = [line for line in plan.visits if line.order not in reasons]
+    if len(lines) < len(plan.visits) or _lost(plan):
+        answers = {setback.order for setback in command.setbacks}
+        lines = [line for line in lines if line.order in answers]
+    return replace(plan, visits=tuple(lines), unplanned=())
 
 
 def _why_ask(command: MendDay, unit: Unit) -> Mapping[int, Violation]:
@@ -189,8 +199,9 @@ def _is_booked(part: Plan, whole: Plan, unit: Unit) -> bool:
     return False
 
 
-def _tell_done(command: MendDay, part: Plan, unit: Unit, *, is_whole: bool) -> None:
+def _tell_done(command: MendDay, part: Plan, unit: Unit) -> None:
     done = {line.order for line in part.visits}
+    is_whole = len(part.visits) == len(command.found.plan.visits) and not _lost(command.found.plan)
     _answer(Outcome.DONE, (one for one in command.setbacks if one.order in done), unit)
     if is_whole:
         _answer(Outcome.SO_ALREADY, (one for one in command.setbacks if one.order not in done), unit)
