@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -42,6 +43,7 @@ def test_an_order_is_made_as_early_as_its_plan_says(office: Ruled) -> None:
     assert office.tick().outcomes == [Outcome.DONE]
     assert dues(office.desk) == [MONDAY]
     (made,) = (action.order for action in office.actions())
+    assert made is not None
     order = the_order(office.desk, made)
     assert (order.title, order.status, order.source) == ("boiler", OrderStatus.READY, "maintenance")
     assert order.asset_id is not None
@@ -85,9 +87,7 @@ def test_leaders_that_die_in_the_middle_make_the_orders_of_one_that_lives(office
 
     for count in range(1, len(weeks) + 1):
         left = iter([office.take(f"leader {count}")] * 3)  # asked before the tick, and before each act
-        mortal = Runner(
-            RuleDesk(office.desk), lambda left=left: next(left, None), clock=lambda: office.boot_s
-        )
+        mortal = Runner(RuleDesk(office.desk), partial(next, left, None), clock=lambda: office.boot_s)
         mortal.tick()
         assert dues(office.desk) == weeks[: min(2 * count, len(weeks))]
 
@@ -141,6 +141,7 @@ def test_an_interval_that_counts_from_the_work_waits_for_it(office: Ruled) -> No
     office.tick()
     (first,) = (action.order for action in office.actions())
 
+    assert first is not None
     assert office.tick(20 * DAY).outcomes == []
     office.desk.run(CompleteOrder(order=first, resolution_code="passed"))
     assert office.tick(timedelta(minutes=15)).outcomes == [Outcome.DONE]

@@ -258,3 +258,17 @@ def test_a_rule_about_a_figure_is_told_in_words(wom: Wom, tmp_path: Path) -> Non
         "at 10 % of the orders that meet status=ready, that meet due<now as well, for each territory" in shown
     )
     assert "cleared below 10 %" in shown
+
+
+@pytest.mark.parametrize("verb", ["test", "dry-run"])
+def test_what_mends_the_day_cannot_be_tried_out_on_orders(wom: Wom, verb: str) -> None:
+    answer = wom("rule", verb, "reassign")
+
+    assert answer.code == 2
+    assert "`wom repair` shows how it would be mended now" in answer.err
+
+
+def test_what_may_be_moved_without_asking_is_told(wom: Wom) -> None:
+    (row,) = (one for one in wom("rule", "list", "--json").json if one["name"] == "reassign")
+
+    assert row["when"] == "whenever the day goes another way; moves nothing by itself"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -20,12 +21,14 @@ from wom_tui.desk import Desk
 from wom_tui.domain.policy import command_violations
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import StoreError
+from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.grammar.rule_lines import RULE_ROLE
 from wom_tui.queries.rules import rules_on
 from wom_tui.rule_desk import RuleDesk
 
 BEAT_S = 0.5  # so often somebody sees whether the leader has died
 TICK_S = 1.0
+_ONCE = 3  # ticks at most that go on with a repair, where one is all that is asked for
 _LOOK_EVERY = 10  # beats; where no rule is on nobody needs to lead
 
 Told = Callable[[str], None]
@@ -57,7 +60,9 @@ class Engine:
             on_trouble: told what went wrong, once as long as it stays the same; from another thread.
             on_tick: told what each tick came to; from another thread.
         """
-        self.desk = RuleDesk(desk)
+        # A search takes a processor for a second: not in a process in which somebody waits for a key.
+        self._searcher = EngineProcess() if desk.searcher is None else None
+        self.desk = RuleDesk(replace(desk, searcher=desk.searcher or self._searcher))
         self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
         self._seconds = {self.beat: beat_s, self.tick: tick_s}
@@ -84,7 +89,17 @@ class Engine:
         if self._scheduler is not None:
             self._scheduler.shutdown()
         self._scheduler = None
+        self.runner.mender.stop(self._end_search)
         self.leader.resign()
+
+    @property
+    def searching(self) -> int | None:
+        """The process that searches for repairs, where one is there."""
+        return self._searcher.pid if self._searcher is not None else None
+
+    def _end_search(self) -> None:
+        if self._searcher is not None:
+            self._searcher.close()
 
     def beat(self) -> None:
         """Take or keep the lease, as long as there are rules to be run."""
@@ -121,12 +136,19 @@ class Engine:
 
 
 def run_once(desk: Desk) -> tuple[Tick, str]:
-    """One tick, if nobody else leads; answers what it came to, and otherwise who leads."""
+    """See to what is due now, if nobody else leads; answers what it came to, and otherwise who leads."""
     engine = Engine(desk)
+    mender = engine.runner.mender
+    mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
     try:
         if not engine.leader.beat():
             standing = engine.desk.leases.standing()
             return Tick(), standing.holder if standing else ""
-        return engine.runner.tick(), ""
+        told = engine.runner.tick()
+        for _ in range(_ONCE):
+            if not mender.is_busy:
+                break
+            told.add(engine.runner.tick())
+        return told, ""
     finally:
-        engine.leader.resign()
+        engine.stop()

@@ -55,7 +55,7 @@ ENTRIES = (
     Entry("redo", "undo", "Do again what you have just taken back.", "redo"),
     Entry("plan", "plan", "Plan a day; compare, check and take over plans as text."),
     Entry("branch", "branch", "Plans beside the live days: try out, compare, bring over."),
-    Entry("repair", "repair", "Mend a running day with the fewest moves.", "repair"),
+    Entry("repair", "repair", "Mend a running day with the fewest moves."),
     Entry("slots", "slots", "Where could an order go, and what would it cost?", "slots"),
     Entry("why", "why", "Why is an order planned as it is, or not at all?", "why"),
     Entry("why-not", "why", "Why not with that technician?", "why_not"),

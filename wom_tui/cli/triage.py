@@ -29,7 +29,10 @@ def triage(context: typer.Context) -> None:
 
 
 def _document(seen: Triage, now: datetime) -> dict[str, Any]:
+    from wom_tui.present.repairs import proposed_document
+
     return {
+        "repairs": [proposed_document(one) for one in seen.repairs],
         "to_decide": seen.count,
         "to_close": seen.unclosed,
         "reasons": {reason.value: number for reason, number in seen.reasons.items()},

@@ -18,6 +18,7 @@ from wom_tui.commands import (
     imports,
     line,
     maintenance,
+    mending,
     merge,
     note,
     order,
@@ -116,6 +117,7 @@ HANDLERS: dict[type[Command], Handler] = {
     maintenance.PauseMaintenance: maintenance.pause_maintenance,
     maintenance.ResumeMaintenance: maintenance.resume_maintenance,
     maintenance.EndMaintenance: maintenance.end_maintenance,
+    mending.MendDay: mending.mend_day,
     removal.RemoveRecord: removal.remove_record,
     **dict.fromkeys(records.COMMANDS, records.put_records),
 }

@@ -145,11 +145,20 @@ class FireRule(Command):
         )
 
 
-def fire_rule(command: FireRule, unit: Unit) -> None:
-    rule = unit.find(Rule, command.rule)
+def rule_that_acts(id: int, name: str, unit: Unit) -> Rule:
+    """The rule, as long as nobody has switched it off.
+
+    Raises:
+        Rejected: somebody has.
+    """
+    rule = unit.find(Rule, id)
     if rule is None or rule.is_withdrawn or not rule.is_on:
-        off = Violation(code=RULE_OFF, message=f"the rule {command.firing.rule} is off")
-        raise Rejected([off])
+        raise Rejected([Violation(code=RULE_OFF, message=f"the rule {name} is off")])
+    return rule
+
+
+def fire_rule(command: FireRule, unit: Unit) -> None:
+    rule_that_acts(command.rule, command.firing.rule, unit)
     outcome, said = _done(command, unit)
     stamp = unit.stamp
     # Of a plan comes an order that was not there before.

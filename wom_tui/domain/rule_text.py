@@ -7,6 +7,7 @@ every = "15m"                                   or  at = "16:00", days = "mon tu
                                                 or  event = "visit.declined"
                                                 or  before = "30m", of = "planned_start"   (or after = …)
                                                 or  after = "80%", of = "respond_sla"
+                                                or  alone = "nothing": see `Mending`; without when and do
 when = "status=on_hold held_until<now"          a filter as the board has it
 do = ["release {order}"]                        lines as anybody types them
                                                 or  maintenance = true, alone: orders of maintenance plans
@@ -28,13 +29,16 @@ from wom_tui.domain.alert_rule import AlertSpec
 from wom_tui.domain.event_kinds import KINDS, expected_instead
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.rule import (
+    MENDS,
     ORDER,
     SLA_CLOCKS,
+    Alone,
     CatchUp,
     Daily,
     Definition,
     Every,
     Group,
+    Mending,
     OnEvent,
     OrderClock,
     Timer,
@@ -55,9 +59,12 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3}) ?%", re.ASCII)
 MOST_PERCENT = 300
+_MOST = ("most_moves", "most_a_day", "most_a_visit")
+_OF_MENDING = ("policy", "grace", *_MOST)
+_HIGHEST = 10_000  # of a limit
 _KEYS = (
     *("name", "says", "group", "every", "at", "days", "event", "before", "after", "of", "maintenance"),
-    *("when", "do", "catch_up"),
+    *("alone", *_OF_MENDING, "when", "do", "catch_up"),
     *ALERT_KEYS,
 )
 
@@ -89,6 +96,8 @@ def _definition(page: Page) -> Definition:
             page.refuse(key, key, f"one of the keys {', '.join(_KEYS)}")
     name, says = _name(page), page.words("says")
     trigger = _trigger(page)
+    if isinstance(trigger, Mending) != (name == MENDS):
+        page.refuse("name", name, f"{MENDS} for the one rule that mends the day, and for no other")
     alert = read_alert(page, trigger)
     catch_up, not_older = _catch_up(page, trigger, alert)
     return Definition(
@@ -97,7 +106,7 @@ def _definition(page: Page) -> Definition:
         trigger=trigger,
         group=_group(page),
         condition=_condition(page, alert),
-        lines=_lines(page) if page.has("do") or not (alert or isinstance(trigger, Upkeep)) else (),
+        lines=_lines(page) if page.has("do") or not (alert or isinstance(trigger, Upkeep | Mending)) else (),
         alert=alert,
         catch_up=catch_up,
         not_older=not_older,
@@ -179,6 +188,28 @@ def _upkeep(page: Page) -> Trigger:
     return Upkeep()
 
 
+def _mending(page: Page) -> Trigger:
+    page.refuse_beside(
+        ("when", "do", "catch_up", *ALERT_KEYS), "what mends the day looks at all of it as it is"
+    )
+    said, usual = page.words("alone"), Mending()
+    if said not in set(Alone):
+        page.refuse("alone", said, f"one of {', '.join(Alone)}")
+    return Mending(
+        alone=Alone(said),
+        policy=page.words("policy") if page.has("policy") else usual.policy,
+        grace=timedelta(minutes=page.minutes("grace")) if page.has("grace") else usual.grace,
+        **{key: _most(page, key) for key in _MOST if page.has(key)},
+    )
+
+
+def _most(page: Page, key: str) -> int:
+    value = page.table[key]
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _HIGHEST:
+        page.refuse(key, value, f"a whole number from 0 to {_HIGHEST:,}")
+    return value
+
+
 _WAYS: Mapping[str, Callable[[Page], Trigger]] = {
     "every": _every,
     "at": _daily,
@@ -186,6 +217,14 @@ _WAYS: Mapping[str, Callable[[Page], Trigger]] = {
     "before": _timer,
     "after": _timer,
     "maintenance": _upkeep,
+    "alone": _mending,
+}
+
+
+_GOES_WITH: Mapping[str, tuple[str, ...]] = {
+    "days": ("at",),
+    "of": ("before", "after"),
+    **dict.fromkeys(_OF_MENDING, ("alone",)),
 }
 
 
@@ -199,7 +238,7 @@ def _trigger(page: Page) -> Trigger:
     if len(named) != 1:
         key = named[-1] if named else ""
         page.refuse(key, ", ".join(named), f"one of {', '.join(_WAYS)}: when it comes due")
-    for key, others in (("days", ("at",)), ("of", ("before", "after"))):
+    for key, others in _GOES_WITH.items():
         if page.has(key) and named[0] not in others:
             other = " or ".join(others)
             page.refuse(key, page.table[key], f"nothing: {key} goes with {other}")

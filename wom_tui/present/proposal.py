@@ -77,6 +77,13 @@ class Proposal:
         return (min(begins), max(begins)) if begins else ()
 
     @property
+    def nothing(self) -> str:
+        """What is said where it has no line."""
+        if self.is_repair:
+            return "every visit that is booked can be done as it stands"
+        return "nothing to plan: every order that is ready has its technician"
+
+    @property
     def left_out_orders(self) -> frozenset[int]:
         """The orders of the lines that are not taken."""
         return frozenset(self.moves[index].order for index in self.left_out)
@@ -205,14 +212,6 @@ def widths_for(proposal: Proposal, width: int, at: Setting) -> Widths:
     if site and title > 50:
         site, title = site + title - 50, 50
     return Widths(title=title, name=name, site=site, start=start, terms=terms)
-
-
-def nothing_to_do(proposal: Proposal) -> Line:
-    """What stands where no line does."""
-    words = "nothing to plan: every order that is ready has its technician"
-    if proposal.is_repair:
-        words = "every visit that is booked can be done as it stands"
-    return ("   ", ""), (words, "text")
 
 
 def moves_head(count: int, width: int, rule: str) -> Line:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.triage import CLOCK_REASONS, Cause, Causes, Reason, level_of
 from wom_tui.domain.triage import CLOCKS as BY_CLOCK
+from wom_tui.domain.words import some
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, fit, plain
 from wom_tui.present.counted import Counted, worded_counts
@@ -20,11 +21,13 @@ from wom_tui.present.group import Group
 from wom_tui.present.heads import head
 from wom_tui.present.labels import CLOCKS, STATES, WGL4, Label, Signs, state_label
 from wom_tui.present.order_table import TableOut, orders_out
+from wom_tui.present.repairs import proposed_line
 from wom_tui.present.row_cells import Setting, cell
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
+    from wom_tui.queries.repairs import Proposed
     from wom_tui.queries.triage import Entry, Triage
 
 # What is usually done about an order, by its row and what is wrong with it: `grammar/answers.py` says it.
@@ -163,7 +166,8 @@ def items(
         suggested: the line that is typed for an order, where that is known.
     """
     places = places_for(width)
-    listed = [
+    listed = [Item(line) for one in seen.repairs for line in _repair(one, at, width)]
+    listed += [
         Item(_line(one, places, at, usual, suggested.get(one.number, "")), str(one.number), one)
         for one in seen.entries
     ]
@@ -195,6 +199,14 @@ def _line(entry: Entry, places: Places, at: At, usual: Usual, suggested: str) ->
         shown = fit(safe(words), places.suggested, ellipsis=at.signs.ellipsis)
         pieces += [_GAP, (shown, "text" if suggested else "dim")]
     return tuple(pieces)
+
+
+def _repair(one: Proposed, at: At, width: int) -> Iterator[Line]:
+    """What waits for a yes comes first: it decides about several orders at once."""
+    said = fit(proposed_line(one), width - 2, ellipsis=at.signs.ellipsis)
+    yield ((f"{'m' if at.signs.is_ascii else '↔'} ", "accent"), (said.rstrip(), "bold bright"))
+    because = "; ".join(safe(said) for said in one.setbacks)
+    yield ((fit(f"  {because}", width, ellipsis=at.signs.ellipsis).rstrip(), "dim"),)
 
 
 def _why(row: OrderRow, cause: Cause, width: int, signs: Signs) -> Line:
@@ -242,6 +254,7 @@ def counted_line(seen: Triage) -> Line:
     found: list[Piece] = [(f"{count(seen.count)} to decide", "text")]
     found += [(f"   {count(seen.unclosed)} to close", "dim")] if seen.unclosed else []
     found += [(f"   {count(len(seen.away))} put away", "dim")] if seen.away else []
+    found += [(f"   {some(len(seen.repairs), 'repair')} to accept", "accent")] if seen.repairs else []
     return tuple(found)
 
 

@@ -192,6 +192,11 @@ class View(Widget):
         return targets[0].number if targets else None
 
     @property
+    def repair_here(self) -> str:
+        """The repair that waits for a yes, where the view tells of one."""
+        return ""
+
+    @property
     def day_here(self) -> date | None:
         """The day that the cursor is on, where days are shown; what is asked of a day is asked of this one."""
         return None

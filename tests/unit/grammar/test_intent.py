@@ -259,6 +259,7 @@ NOT_TYPED = {
     **dict.fromkeys(
         ("PauseMaintenance", "ResumeMaintenance", "EndMaintenance"), "wom maintenance pause, resume, end"
     ),
+    "MendDay": "what the rule that mends the day has found",
     "ChangeBranch": "what a branch comes to, whatever was typed on it",
 }
 

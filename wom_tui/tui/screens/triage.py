@@ -139,6 +139,11 @@ class TriageView(KeyedList[Item]):
         self.below.draw()
 
     @property
+    def repair_here(self) -> str:
+        """The repair that has waited longest for a yes."""
+        return self.seen.repairs[0].name if self.seen is not None and self.seen.repairs else ""
+
+    @property
     def here(self) -> Entry | None:
         """The order under the cursor."""
         item = self.entry
