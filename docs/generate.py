@@ -102,6 +102,25 @@ def cli_page() -> Iterator[str]:
             yield f"```\n{usage}\n```\n"
 
 
+NOTIFY_SETTINGS = (
+    (
+        "`notify.endpoints.NAME`",
+        "WOM_NOTIFY_ENDPOINTS_NAME",
+        "where notifications go: `smtps://user:password@host` for `mail`, `https://…` for the others",
+    ),
+    ("`notify.secrets.NAME`", "WOM_NOTIFY_SECRETS_NAME", "what the webhook of that name is signed with"),
+    ("`notify.addresses.NAME`", "WOM_NOTIFY_ADDRESSES_NAME", "who is meant by `address:NAME`"),
+    ("`notify.country`", "WOM_NOTIFY_COUNTRY", "of telephone numbers that say none: `+1`"),
+    ("`notify.chat_field`", "WOM_NOTIFY_CHAT_FIELD", "of the chat's JSON: `text`, `content` or `body`"),
+    (
+        "`notify.mail_an_hour`",
+        "WOM_NOTIFY_MAIL_AN_HOUR",
+        "so many to one recipient, the rest waits; so `sms_an_hour`, `chat_an_hour`; 0: as many as there are",
+    ),
+    ("`notify.timeout_s`", "WOM_NOTIFY_TIMEOUT_S", "seconds that one attempt takes at most; unset: 10"),
+    ("`notify.private`", "WOM_NOTIFY_PRIVATE", "endpoints may be on this machine or in this network"),
+)
+
 SETTINGS = (
     ("`db`", "WOM_DB", "the database: a URL, or a path, which means SQLite"),
     ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
@@ -141,6 +160,7 @@ SETTINGS = (
     ("`words.clock`", "WOM_WORDS_CLOCK", "`24` (14:30) or `12` (2:30p); both are read always"),
     ("`words.distances`", "WOM_WORDS_DISTANCES", "`km` (40 m, 1.2 km) or `mi` (130 ft, 0.7 mi)"),
     ("`words.week`", "WOM_WORDS_WEEK", "the first day of a week, for `next week` and `next fri`: `monday`"),
+    *NOTIFY_SETTINGS,
     ("`automation.console`", "WOM_AUTOMATION_CONSOLE", "an open console runs rules too: `true` or `false`"),
 )
 

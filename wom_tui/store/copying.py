@@ -20,6 +20,7 @@ from wom_tui.store.tables import (
     event_table,
     import_table,
     office_table,
+    outbox_table,
     receipt_table,
 )
 
@@ -32,6 +33,7 @@ TABLES: tuple[Table, ...] = (
     import_table,
     due_table,
     action_table,
+    outbox_table,
 )
 _BATCH = 1000
 Progress = Callable[[str, int], None]

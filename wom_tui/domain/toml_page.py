@@ -1,0 +1,120 @@
+"""How is a small file of settings read, so that whoever wrote it is told the first fault, with its line?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NoReturn, Self
+
+from wom_tui.domain.filter import parse_filter
+from wom_tui.domain.moments import duration_min
+from wom_tui.errors import InvalidInput
+
+LONGEST_TEXT = 20_000  # characters of a file
+LONGEST_NAME = 40
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is tried out
+
+
+@dataclass(frozen=True)
+class TomlPage:
+    """A file that has been read, with the lines in which its keys stand."""
+
+    text: str
+    place: str
+    table: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, text: str, place: str) -> Self:
+        """The page of a text.
+
+        Args:
+            place: the file, as errors name it.
+
+        Raises:
+            InvalidInput: it is no TOML, or too long; with the line.
+        """
+        if len(text) > LONGEST_TEXT:
+            raise InvalidInput(place, f"{len(text):,} characters", f"at most {LONGEST_TEXT:,}")
+        try:
+            return cls(text, place, tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+            where = f"{place}:{found[1]}" if found else f"{place}:{text.count(chr(10)) + 1}"
+            said = str(error).partition(" (at ")[0]
+            raise InvalidInput(where, "", "TOML", why=f"{where}: {said}") from error
+
+    def only(self, keys: Collection[str]) -> None:
+        """Refuse a key that is none of these."""
+        for key in self.table:
+            if key not in keys:
+                self.refuse(key, key, f"one of the keys {', '.join(keys)}")
+
+    def name(self) -> str:
+        """What it is called, so that it can be typed."""
+        name = self.words("name")
+        if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+            self.refuse("name", name, f"up to {LONGEST_NAME} small letters and digits: hold-review")
+        return name
+
+    def condition(self, key: str) -> str:
+        """A filter as the board has it; empty where the key is not there."""
+        condition = self.words(key) if key in self.table else ""
+        try:
+            parse_filter(condition, now=_ANY_DAY, zone="UTC")
+        except InvalidInput as error:
+            self.refuse(key, error.value, error.expected)
+        return condition
+
+    def minutes(self, key: str) -> int:
+        """A span of time, in whole minutes."""
+        try:
+            return duration_min(self.words(key))
+        except InvalidInput as error:
+            self.refuse(key, error.value, error.expected)
+
+    def words(self, key: str) -> str:
+        """A text of one line."""
+        value = self.table.get(key)
+        if not isinstance(value, str) or not value.strip() or not value.isprintable():
+            self.refuse(key, "" if value is None else value, f'{key} = "…", in one line')
+        return value.strip()
+
+    def list(self, key: str) -> list[str]:
+        """One text or several."""
+        value = self.table.get(key)
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not values:
+            self.refuse(key, "" if value is None else value, f'{key} = ["…"]')
+        for one in values:
+            if not isinstance(one, str) or not one.strip() or not one.isprintable():
+                self.refuse(key, one, "words in one line")
+        return values
+
+    def refuse(self, key: str, value: object, expected: str) -> NoReturn:
+        """Say what is wrong with a key, and where it stands.
+
+        Raises:
+            InvalidInput: always.
+        """
+        raise InvalidInput(f"{self.place}:{self._line_of(key)}: {key or 'rule'}", value, expected)
+
+    def _line_of(self, key: str) -> int:
+        """In which line a key stands; the last one where it does not stand anywhere."""
+        return next(_lines_with(key, self.text), max(len(self.text.splitlines()), 1))
+
+
+def line_with(said: str, text: str) -> int:
+    """In which line of a text some words stand; the last one where they stand nowhere as they are."""
+    lines = text.splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if said in line), max(len(lines), 1))
+
+
+def _lines_with(key: str, text: str) -> Iterator[int]:
+    begin = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]|\s*\[+\s*{re.escape(key)}\s*\]")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if key and begin.match(line):
+            yield number

@@ -1,0 +1,186 @@
+"""What is to leave the house: written with the act that causes it, taken by whoever leads, and marked as it goes.
+
+A message is claimed in a transaction of its own before it leaves, and marked in another one after. Who dies between the
+two has perhaps sent it: the next one sends it again, with the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, func, select
+
+from wom_tui.domain.lease import Fence
+from wom_tui.domain.outbox import STANDING, Message, MessageState
+from wom_tui.domain.subscription import Channel
+from wom_tui.errors import LostLease
+from wom_tui.store import bulk, lease
+from wom_tui.store.driver import Missed, Statement, send
+from wom_tui.store.engine import translated
+from wom_tui.store.lookup import Lookup, bound, lookup, mark_of
+from wom_tui.store.portions import portions
+from wom_tui.store.tables import FACT_TABLES, FACTS
+from wom_tui.store.tables import outbox_table as table
+
+_NAMES = tuple(column.name for column in table.columns)
+_STANDING = frozenset(state.value for state in STANDING)
+
+
+def wanted_question(dialect: Dialect) -> Lookup:
+    """The question which notifications are on, to be asked together with others: the text of each."""
+    subscriptions = FACT_TABLES[FACTS["subscription"]]
+    return lookup(dialect, subscriptions, ("text",), {"is_on": True, "is_withdrawn": False}, order="id")
+
+
+def insertion(dialect: Dialect, messages: Sequence[Message]) -> Statement:
+    """Write what an act causes; at least one."""
+    return bulk.insertion(dialect, table, [_row(message) for message in messages])
+
+
+def _row(message: Message) -> dict[str, Any]:
+    return vars(message) | {"channel": message.channel.value, "state": message.state.value}
+
+
+def withdrawal(dialect: Dialect, act: str, by: str) -> list[Statement]:
+    """Take back what waits because of an act that is taken back.
+
+    Nothing of it may have left meanwhile: the first statement finds out, and holds who would send until we are done.
+    """
+    sign = mark_of(dialect)
+    is_here = f"UPDATE receipt SET command_id = command_id WHERE command_id = {sign} AND left_at IS NULL"
+    change = f"UPDATE outbox SET state = {sign}, withdrawn_by = {sign} WHERE command_id = {sign} AND state = {sign}"
+    states = MessageState.WITHDRAWN.value, MessageState.WAITING.value
+    return [
+        Statement(is_here, [(act,)], is_exact=True),
+        Statement(change, [(states[0], by, act, states[1])]),
+    ]
+
+
+def revival(dialect: Dialect, undo: str, by: str, due_at: datetime) -> Statement:
+    """Let what an undo took back wait again: the act stands again, and another command answers for it."""
+    sign = mark_of(dialect)
+    change = (
+        f"UPDATE outbox SET state = {sign}, withdrawn_by = NULL, command_id = {sign}, due_at = {sign} "
+        f"WHERE withdrawn_by = {sign} AND state = {sign}"
+    )
+    values = MessageState.WAITING.value, by, bound(dialect, table, "due_at", due_at), undo
+    return Statement(change, [(*values, MessageState.WITHDRAWN.value)])
+
+
+def changing(dialect: Dialect, message: Message, **changed: Any) -> Statement:
+    """Change a message that is still as it was read; who comes second changes nothing."""
+    sign = mark_of(dialect)
+    settings = ", ".join(f"{name} = {sign}" for name in changed)
+    values = [bound(dialect, table, name, value) for name, value in changed.items()]
+    sql = f"UPDATE outbox SET {settings} WHERE dedupe_key = {sign} AND state = {sign} AND attempts = {sign}"
+    key = message.dedupe_key, message.state.value, message.attempts
+    return Statement(sql, [(*values, *key)], is_exact=True)
+
+
+def leaving_mark(dialect: Dialect, command_id: str, at: datetime) -> Statement:
+    """Something leaves because of an act, which cannot be taken back from now on."""
+    sign = mark_of(dialect)
+    change = f"UPDATE receipt SET left_at = {sign} WHERE command_id = {sign} AND left_at IS NULL"
+    return Statement(change, [(bound(dialect, table, "sent_at", at), command_id)])
+
+
+def erasure(dialect: Dialect, orders: Sequence[int]) -> list[Statement]:
+    """Forget what messages about these orders say; those that were to leave stay here."""
+    sign = mark_of(dialect)
+    standing = f"state IN ({', '.join([sign] * len(_STANDING))})"
+    forget = f"UPDATE outbox SET content = NULL, said = '' WHERE order_id = {sign}"
+    stop = f"UPDATE outbox SET state = {sign} WHERE order_id = {sign} AND {standing}"
+    if not orders:
+        return []
+    return [
+        Statement(forget, [(order,) for order in orders]),
+        Statement(stop, [(MessageState.LAPSED.value, order, *sorted(_STANDING)) for order in orders]),
+    ]
+
+
+def write(engine: Engine, fence: Fence, statements: Sequence[Statement]) -> bool:
+    """Write, as long as the lease stands; False when a message was no longer as it was read, and nothing is written.
+
+    Raises:
+        LostLease: somebody else holds it by now; nothing was written.
+    """
+    with translated(), engine.connect() as plain:
+        connection = plain.execution_options(write=True)
+        connection.begin()
+        try:
+            send(connection, [lease.fencing(engine.dialect, fence), *statements], commit=True)
+        except Missed as missed:
+            connection.rollback()
+            if not lease.holds(connection, fence):
+                raise LostLease from missed
+            return False
+    return True
+
+
+# reading
+
+
+def due(connection: Connection, now: datetime, most: int, resting: Iterable[str] = ()) -> list[Message]:
+    """What may leave by now, the longest due first, without endpoints that have a rest."""
+    chosen = select(table).where(table.c.due_at <= now, table.c.state.in_(_STANDING))
+    if at_rest := sorted(resting):
+        chosen = chosen.where(table.c.endpoint.not_in(at_rest))
+    rows = connection.execute(chosen.order_by(table.c.due_at, table.c.seq, table.c.dedupe_key).limit(most))
+    return [_message(row) for row in rows]
+
+
+def is_waiting(connection: Connection) -> bool:
+    """There is something to be sent, now or later."""
+    chosen = select(table.c.dedupe_key).where(table.c.state.in_(_STANDING)).limit(1)
+    return connection.execute(chosen).first() is not None
+
+
+def messages(connection: Connection, states: Iterable[MessageState], most: int) -> list[Message]:
+    """Messages in these states, those written last first."""
+    wanted = [state.value for state in states]
+    chosen = select(table).where(table.c.state.in_(wanted))
+    latest = chosen.order_by(table.c.written_at.desc(), table.c.seq.desc(), table.c.dedupe_key)
+    return [_message(row) for row in connection.execute(latest.limit(most))]
+
+
+def by_prefix(connection: Connection, prefix: str) -> list[Message]:
+    """Those whose key begins so: people do not type 32 digits."""
+    chosen = select(table).where(table.c.dedupe_key.startswith(prefix, autoescape=True)).limit(5)
+    return [_message(row) for row in connection.execute(chosen)]
+
+
+def sent_since(
+    connection: Connection, channel: Channel, recipients: Iterable[str], at: datetime
+) -> dict[str, list[datetime]]:
+    """When each of some recipients was sent something by a channel, since a moment; the first time first."""
+    found: dict[str, list[datetime]] = {}
+    for portion in portions(sorted(set(recipients))):
+        chosen = select(table.c.recipient, table.c.sent_at).where(
+            table.c.channel == channel.value, table.c.recipient.in_(portion), table.c.sent_at > at
+        )
+        for recipient, sent_at in connection.execute(chosen.order_by(table.c.sent_at)):
+            found.setdefault(recipient, []).append(sent_at)
+    return found
+
+
+def later_ones(connection: Connection, message: Message) -> int:
+    """How many messages of the same kind about the same record wait behind this one for the same recipient."""
+    same = [
+        getattr(table.c, name) == getattr(message, name) for name in ("subscription", "subject", "recipient")
+    ]
+    waiting = table.c.state == MessageState.WAITING.value
+    counted = select(func.count()).select_from(table).where(*same, waiting, table.c.seq > message.seq)
+    return int(connection.execute(counted).scalar_one())
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many messages there are in each state."""
+    counted = select(table.c.state, func.count()).group_by(table.c.state)
+    return {row[0]: int(row[1]) for row in connection.execute(counted)}
+
+
+def _message(row: Any) -> Message:
+    values = dict(row._mapping)
+    return Message(**values | {"channel": Channel(values["channel"]), "state": MessageState(values["state"])})
