@@ -22,6 +22,7 @@ from wom_tui.domain.worktime import Window
 MOST_ATTEMPTS = 8
 LONGEST_SAID = 200  # characters of what an endpoint answered that are kept
 IS_HISTORY = timedelta(hours=1)  # what happened before that is told to nobody: it was typed in later
+LIMITED = timedelta(hours=1)  # in which one recipient hears so many messages and no more
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 _GROWTH, _JITTER = 4, 0.2
 
@@ -192,3 +193,14 @@ def next_attempt(attempts: int, now: datetime, chance: float, wait_s: float | No
     if wait_s is not None:
         wait = max(wait, min(timedelta(seconds=max(wait_s, 0)), _LONGEST_WAIT))
     return now + wait
+
+
+def free_at(sent: Sequence[datetime], most: int, now: datetime) -> datetime | None:
+    """When somebody may hear the next message, who has heard so many in the last hour; None = at once.
+
+    Args:
+        sent: when, the first one first.
+        most: an hour; 0 = as many as there are.
+    """
+    within = [at for at in sent if at > now - LIMITED]
+    return within[-most] + LIMITED if most and len(within) >= most else None

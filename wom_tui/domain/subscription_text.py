@@ -36,7 +36,7 @@ _KEYS = (
     *("name", "says", "event", "moved", "when", "to", "by", "quiet", "urgent", "keep", "clock", "words"),
 )
 _KIND = re.compile(r"[a-z_]+\.(?:[a-z_]+|\*)", re.ASCII)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?", re.ASCII)
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?", re.ASCII)
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 ENDPOINT = re.compile(r"[a-z][a-z0-9_]{0,30}", re.ASCII)
 _NEEDS_NOBODY = frozenset({Channel.CHAT, Channel.WEBHOOK})
@@ -147,7 +147,7 @@ class _Page(TomlPage):
 
     def _words_in(self, language: str, said: Any, channel: Channel) -> Words:
         key = f"words.{language}"
-        if not _LANGUAGE.fullmatch(language) or not isinstance(said, dict):
+        if not LANGUAGE.fullmatch(language) or not isinstance(said, dict):
             self.refuse(key, language, "a language: en, de, pt-BR")
         if unknown := next((one for one in said if one not in ("subject", "body")), None):
             self.refuse(unknown, unknown, "subject or body")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.letter import filled, fitted, missing
-from wom_tui.domain.outbox import Message, MessageState
+from wom_tui.domain.outbox import MOST_ATTEMPTS, Message, MessageState
 from wom_tui.domain.quiet import quiet_until
 from wom_tui.domain.subscription import Channel, Definition, Subscription
 from wom_tui.domain.subscription_text import MOST_PARTS, read_subscription
@@ -79,7 +79,10 @@ def prepared(
         real_now: the time in which people sleep, and in which a message grows old.
     """
     if message.expires_at <= real_now:
-        return Never(MessageState.LAPSED, "it could not be sent in time")
+        state = MessageState.DEAD if message.attempts else MessageState.LAPSED
+        return Never(state, f"it could not be sent in time; {message.said or 'nobody did'}")
+    if message.attempts >= MOST_ATTEMPTS:
+        return Never(MessageState.DEAD, message.said or "whoever sent it has died at it again and again")
     definition = _definition(reader, message)
     if isinstance(definition, Never):
         return definition

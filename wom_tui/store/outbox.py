@@ -122,11 +122,17 @@ def write(engine: Engine, fence: Fence, statements: Sequence[Statement]) -> bool
 # reading
 
 
-def due(connection: Connection, now: datetime, most: int, resting: Iterable[str] = ()) -> list[Message]:
-    """What may leave by now, the longest due first, without endpoints that have a rest."""
-    chosen = select(table).where(table.c.due_at <= now, table.c.state.in_(_STANDING))
-    if at_rest := sorted(resting):
-        chosen = chosen.where(table.c.endpoint.not_in(at_rest))
+def ways_due(connection: Connection, now: datetime) -> list[tuple[Channel, str]]:
+    """Channels and endpoints for which something is due."""
+    chosen = select(table.c.channel, table.c.endpoint).distinct()
+    rows = connection.execute(chosen.where(table.c.due_at <= now, table.c.state.in_(_STANDING)))
+    return sorted((Channel(channel), endpoint) for channel, endpoint in rows)
+
+
+def due(connection: Connection, channel: Channel, endpoint: str, now: datetime, most: int) -> list[Message]:
+    """What may leave by now through an endpoint, the longest due first."""
+    mine = table.c.channel == channel.value, table.c.endpoint == endpoint
+    chosen = select(table).where(table.c.due_at <= now, table.c.state.in_(_STANDING), *mine)
     rows = connection.execute(chosen.order_by(table.c.due_at, table.c.seq, table.c.dedupe_key).limit(most))
     return [_message(row) for row in rows]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -102,10 +102,8 @@ def _session(parts: SplitResult, timeout_s: float) -> Iterator[smtplib.SMTP]:
 
 def _leave(server: smtplib.SMTP) -> None:
     """Say goodbye; the message is theirs already, whatever they answer to that."""
-    try:
+    with suppress(smtplib.SMTPException, OSError):
         server.quit()
-    except (smtplib.SMTPException, OSError):
-        pass  # closed by whoever called
 
 
 def _answer(code: int, said: bytes | str, password: str) -> Answer:

@@ -1,7 +1,7 @@
 """How does a message reach another program? By one POST of JSON, which is signed and carries its key.
 
-Nothing that comes back is trusted: redirects are not followed, and of an answer no more than a line is kept. Where a name
-leads is looked up once, checked, and then connected to: between the two nobody can make it lead into this network.
+Nothing that comes back is trusted: redirects are not followed, and of an answer no more than a line is kept. Where a
+name leads is looked up once, checked, and then connected to: between the two nobody can make it lead into this network.
 """
 
 from __future__ import annotations
@@ -55,9 +55,7 @@ class Post:
         secrets = (self.secret, unquote(parts.password or ""), *filter(_is_long, parts.path.split("/")))
         try:
             connection = self._connection(parts)
-        except _Refused as error:
-            return Answer(Fate.LATER, told(error, *secrets), is_down=True)
-        except OSError as error:
+        except (_Refused, OSError) as error:
             return Answer(Fate.LATER, told(error, *secrets), is_down=True)
         try:
             connection.request("POST", _target(parts), self._bytes(parcel), dict(self._headers(parcel)))
@@ -100,14 +98,17 @@ class Post:
             raise _Refused("http:// can be read on its way; https://, or notify.private for this network")
         port = parts.port or (443 if is_safe else 80)
         line = self._line(host, port)
-        connection = http.client.HTTPConnection(host, port, timeout=self.timeout_s)
-        if is_safe:
-            try:
-                line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
-            except OSError:
-                line.close()
-                raise
-        connection.sock = line
+        if not is_safe:
+            connection = http.client.HTTPConnection(host, port, timeout=self.timeout_s)
+            connection.sock = line
+            return connection
+        context = ssl.create_default_context()
+        connection = http.client.HTTPSConnection(host, port, timeout=self.timeout_s, context=context)
+        try:
+            connection.sock = context.wrap_socket(line, server_hostname=host)
+        except OSError:
+            line.close()
+            raise
         return connection
 
     def _line(self, host: str, port: int) -> socket.socket:
