@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -158,18 +157,27 @@ class SetReach(Command):
 
 
 def set_reach(command: SetReach, unit: Unit) -> None:
-    who = {"technician_id": command.technician, "user_id": command.user}
+    known = _reach_of(command, unit)
+    said = known
+    if command.phone is not None:
+        said = replace(said, phone=command.phone.strip())
+    if command.email is not None:
+        said = replace(said, email=command.email.strip())
+    if command.language is not None:
+        said = replace(said, language=command.language)
+    unit.save(said, "reach.set")
+
+
+def _reach_of(command: SetReach, unit: Unit) -> Reach:
+    """What is known of them; a new record where nothing is."""
     if command.technician is not None:
         unit.get(Technician, command.technician)
-    if command.user is not None:
-        unit.get(User, command.user)
-    known = next(iter(unit.select(Reach, **{name: id for name, id in who.items() if id is not None})), None)
-    if known is None:
-        known = Reach(id=unit.new_id(Reach), salt=secrets.token_hex(16), **who)
-    unit.save(replace(known, **dict(_said(command))), "reach.set")
-
-
-def _said(command: SetReach) -> Iterator[tuple[str, str]]:
-    for name in ("phone", "email", "language"):
-        if (value := getattr(command, name)) is not None:
-            yield name, value.strip()
+        found = unit.select(Reach, technician_id=command.technician)
+    else:
+        found = unit.select(Reach, user_id=unit.get(User, command.user or 0).id)
+    return next(iter(found), None) or Reach(
+        id=unit.new_id(Reach),
+        salt=secrets.token_hex(16),
+        technician_id=command.technician,
+        user_id=command.user,
+    )

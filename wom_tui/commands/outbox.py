@@ -11,7 +11,6 @@ from wom_tui.domain.outbox import Message, MessageState
 from wom_tui.domain.subscription import GRACE
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, Rejected
-from wom_tui.queries.outbox import message_named
 from wom_tui.store import outbox
 from wom_tui.store.unit import Unit
 
@@ -38,7 +37,7 @@ class DropMessage(Command):
 
 
 def drop_message(command: DropMessage, unit: Unit) -> None:
-    found = message_named(unit, command.message)
+    found = outbox.named(unit.connection, command.message)
     if found.state is MessageState.DROPPED:
         unit.result |= {"message": found.dedupe_key, "state": found.state.value}
         return
@@ -59,7 +58,7 @@ class RetryMessage(Command):
 
 
 def retry_message(command: RetryMessage, unit: Unit) -> None:
-    found = message_named(unit, command.message)
+    found = outbox.named(unit.connection, command.message)
     _refuse(found, "tried again", _CAN_BE_RETRIED)
     due_at = unit.stamp.recorded_at + GRACE
     keep = found.expires_at - found.written_at

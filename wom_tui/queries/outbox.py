@@ -8,12 +8,9 @@ from datetime import datetime
 
 from wom_tui.domain.outbox import LIMITED, Message, MessageState, free_at
 from wom_tui.domain.subscription import Channel, Subscription
-from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.queries.letters import Letter, NotNow, Prepared
 from wom_tui.store import outbox
 from wom_tui.store.reader import Reader
-
-LEAST_PREFIX = 4  # digits of a key that name a message
 
 
 def all_subscriptions(reader: Reader) -> list[Subscription]:
@@ -32,21 +29,8 @@ def counts(reader: Reader) -> dict[str, int]:
 
 
 def message_named(reader: Reader, said: str) -> Message:
-    """The message whose key begins like that.
-
-    Raises:
-        NotFound: there is none.
-        InvalidInput: it is too short, or there are several.
-    """
-    if len(said) < LEAST_PREFIX:
-        raise InvalidInput("message", said, f"at least {LEAST_PREFIX} digits of its key")
-    found = outbox.by_prefix(reader.connection, said.lower())
-    if not found:
-        raise NotFound("message", said)
-    if len(found) > 1:
-        keys = ", ".join(message.dedupe_key[:12] for message in found)
-        raise InvalidInput("message", said, f"more of its key: {keys}")
-    return found[0]
+    """The message whose key begins like that; see `store/outbox.py`."""
+    return outbox.named(reader.connection, said)
 
 
 def limited(

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Dialect, Engine, func, select
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.outbox import STANDING, Message, MessageState
 from wom_tui.domain.subscription import Channel
-from wom_tui.errors import LostLease
+from wom_tui.errors import InvalidInput, LostLease, NotFound
 from wom_tui.store import bulk, lease
 from wom_tui.store.driver import Missed, Statement, send
 from wom_tui.store.engine import translated
@@ -24,7 +24,7 @@ from wom_tui.store.portions import portions
 from wom_tui.store.tables import FACT_TABLES, FACTS
 from wom_tui.store.tables import outbox_table as table
 
-_NAMES = tuple(column.name for column in table.columns)
+LEAST_PREFIX = 4  # digits of a key that name a message
 _STANDING = frozenset(state.value for state in STANDING)
 
 
@@ -62,11 +62,13 @@ def revival(dialect: Dialect, undo: str, by: str, due_at: datetime) -> Statement
     """Let what an undo took back wait again: the act stands again, and another command answers for it."""
     sign = mark_of(dialect)
     change = (
-        f"UPDATE outbox SET state = {sign}, withdrawn_by = NULL, command_id = {sign}, due_at = {sign} "
+        f"UPDATE outbox SET state = {sign}, withdrawn_by = NULL, command_id = {sign}, "
+        f"expires_at = expires_at + ({sign} - due_at), due_at = {sign} "
         f"WHERE withdrawn_by = {sign} AND state = {sign}"
     )
-    values = MessageState.WAITING.value, by, bound(dialect, table, "due_at", due_at), undo
-    return Statement(change, [(*values, MessageState.WITHDRAWN.value)])
+    due = bound(dialect, table, "due_at", due_at)
+    values = MessageState.WAITING.value, by, due, due, undo, MessageState.WITHDRAWN.value
+    return Statement(change, [values])
 
 
 def changing(dialect: Dialect, message: Message, **changed: Any) -> Statement:
@@ -151,10 +153,23 @@ def messages(connection: Connection, states: Iterable[MessageState], most: int) 
     return [_message(row) for row in connection.execute(latest.limit(most))]
 
 
-def by_prefix(connection: Connection, prefix: str) -> list[Message]:
-    """Those whose key begins so: people do not type 32 digits."""
-    chosen = select(table).where(table.c.dedupe_key.startswith(prefix, autoescape=True)).limit(5)
-    return [_message(row) for row in connection.execute(chosen)]
+def named(connection: Connection, said: str) -> Message:
+    """The message whose key begins like that: people do not type 32 digits.
+
+    Raises:
+        NotFound: there is none.
+        InvalidInput: it is too short, or there are several.
+    """
+    if len(said) < LEAST_PREFIX:
+        raise InvalidInput("message", said, f"at least {LEAST_PREFIX} digits of its key")
+    chosen = select(table).where(table.c.dedupe_key.startswith(said.lower(), autoescape=True))
+    found = [_message(row) for row in connection.execute(chosen.limit(5))]
+    if not found:
+        raise NotFound("message", said)
+    if len(found) > 1:
+        keys = ", ".join(message.dedupe_key[:12] for message in found)
+        raise InvalidInput("message", said, f"more of its key: {keys}")
+    return found[0]
 
 
 def sent_since(
