@@ -67,7 +67,7 @@ class Mailbox:
             while not self.let_go.is_set():
                 await asyncio.sleep(0.01)
         if reply == "drop":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return reply if reply[0].isdigit() else "250 OK"
 
@@ -78,7 +78,8 @@ def mail_server(**given: Any) -> Iterator[Mailbox]:
     mailbox = Mailbox(**given)
 
     def known(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=mailbox.users.get(data.login.decode()) == data.password.decode())
+        is_right = mailbox.users.get(data.login.decode()) == data.password.decode()
+        return AuthResult(success=is_right, handled=False)
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -28,9 +28,16 @@ def doctor(
         _warm()
     read = replace(shell, reading=Reading(shell.reading.config))
     troubles = [str(trouble) for _, trouble in shell.reading.troubles]
-    found = list(
-        findings(read.address, settings_file(os.environ), os.environ, read.config.travel, troubles=troubles)
+    config = read.config
+    looked = findings(
+        read.address,
+        settings_file(os.environ),
+        os.environ,
+        config.travel,
+        config.notify,
+        troubles=troubles,
     )
+    found = list(looked)
     is_bad = any(finding.mark is Mark.BAD for finding in found)
     lines = []
     for finding in found:

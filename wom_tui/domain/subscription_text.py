@@ -25,7 +25,7 @@ from typing import Any
 
 from wom_tui.domain.letter import SmsLength, places_in
 from wom_tui.domain.policy import Role
-from wom_tui.domain.subscription import PLACES, QUIET, Audience, Channel, Definition, Span, Words
+from wom_tui.domain.subscription import QUIET, Audience, Channel, Definition, Span, Words
 from wom_tui.domain.toml_page import TomlPage
 from wom_tui.errors import InvalidInput
 
@@ -146,34 +146,30 @@ class _Page(TomlPage):
         return {language: self._words_in(language, said, channel) for language, said in told.items()}
 
     def _words_in(self, language: str, said: Any, channel: Channel) -> Words:
-        key = f"words.{language}"
+        head = f"words.{language}"
         if not LANGUAGE.fullmatch(language) or not isinstance(said, dict):
-            self.refuse(key, language, "a language: en, de, pt-BR")
+            self.refuse(head, language, "a language: en, de, pt-BR")
         if unknown := next((one for one in said if one not in ("subject", "body")), None):
-            self.refuse(unknown, unknown, "subject or body")
+            self.refuse(unknown, unknown, "subject or body", below=head)
         subject, body = said.get("subject", ""), said.get("body")
-        has_subject = isinstance(subject, str) and bool(subject.strip())
+        has_subject = isinstance(subject, str) and bool(subject.strip()) and subject.isprintable()
         if has_subject is not (channel is Channel.MAIL):
-            self.refuse("subject", subject, 'subject = "…" for a mail, and only there')
-        if has_subject and not subject.isprintable():
-            self.refuse("subject", subject, "words in one line")
+            self.refuse(
+                "subject", subject, 'subject = "…" in one line for a mail, and only there', below=head
+            )
         if not isinstance(body, str) or not body.strip() or len(body) > LONGEST_BODY:
-            self.refuse("body", body or "", f"up to {LONGEST_BODY:,} characters")
+            self.refuse("body", body or "", f"up to {LONGEST_BODY:,} characters", below=head)
         if not all(line.isprintable() for line in body.split("\n")):
-            self.refuse("body", body, "letters that can be seen")
-        self._check_places(subject, body)
-        if channel is Channel.SMS and (parts := SmsLength.of(body).parts) > MOST_PARTS:
-            self.refuse("body", body, f"what {MOST_PARTS} parts of an SMS hold; this takes {parts}")
+            self.refuse("body", body, "letters that can be seen", below=head)
+        self._check_places(head, {"subject": subject, "body": body})
+        if channel is Channel.SMS and (parts := SmsLength.of(body.strip()).parts) > MOST_PARTS:
+            said_so = f"what {MOST_PARTS} parts of an SMS hold; this takes {parts}"
+            self.refuse("body", body, said_so, below=head)
         return Words(body=body.strip(), subject=subject.strip())
 
-    def _check_places(self, *texts: str) -> None:
-        for text in texts:
+    def _check_places(self, head: str, texts: Mapping[str, str]) -> None:
+        for key, text in texts.items():
             try:
                 places_in(text)
             except InvalidInput as error:
-                self.refuse("body", error.value, error.expected)
-
-
-def known_places() -> str:
-    """What a message may name, for help texts."""
-    return ", ".join(f"{{{name}}}" for name in PLACES)
+                self.refuse(key, error.value, error.expected, below=head)

@@ -94,17 +94,22 @@ class TomlPage:
                 self.refuse(key, one, "words in one line")
         return values
 
-    def refuse(self, key: str, value: object, expected: str) -> NoReturn:
+    def refuse(self, key: str, value: object, expected: str, *, below: str = "") -> NoReturn:
         """Say what is wrong with a key, and where it stands.
+
+        Args:
+            below: the head of the table that it stands in, where there are several.
 
         Raises:
             InvalidInput: always.
         """
-        raise InvalidInput(f"{self.place}:{self._line_of(key)}: {key or 'rule'}", value, expected)
+        raise InvalidInput(f"{self.place}:{self._line_of(key, below)}: {key or 'rule'}", value, expected)
 
-    def _line_of(self, key: str) -> int:
+    def _line_of(self, key: str, below: str) -> int:
         """In which line a key stands; the last one where it does not stand anywhere."""
-        return next(_lines_with(key, self.text), max(len(self.text.splitlines()), 1))
+        head = next(_lines_with(below, self.text), 0)
+        found = (number for number in _lines_with(key, self.text) if number > head)
+        return next(found, head or max(len(self.text.splitlines()), 1))
 
 
 def line_with(said: str, text: str) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.letter import filled, fitted, missing
-from wom_tui.domain.outbox import MOST_ATTEMPTS, Message, MessageState
+from wom_tui.domain.outbox import MOST_ATTEMPTS, STANDING, Message, MessageState
 from wom_tui.domain.quiet import quiet_until
 from wom_tui.domain.subscription import Channel, Definition, Subscription
 from wom_tui.domain.subscription_text import MOST_PARTS, read_subscription
@@ -156,3 +156,18 @@ def _meets(reader: Reader, condition: str, message: Message, now: datetime) -> b
         return False
     meant = parse_filter(condition, now=now, zone=office.read(reader.connection).zone)
     return bool(meant.apply(order_rows(reader, ids=[message.order_id])))
+
+
+def previewed(
+    reader: Reader, message: Message, addresses: Addresses, now: datetime, real_now: datetime
+) -> Letter | NotNow | Never:
+    """What would be sent of a message now, whatever the hour; what has ended says why it did."""
+    if message.state not in STANDING and message.content is None:
+        return Never(message.state, message.said or f"it is {message.state.value}")
+    if message.content is not None:
+        return Letter.of_content(message.content)
+    definition = _definition(reader, message)
+    if isinstance(definition, Never):
+        return definition
+    awake, told = replace(definition, quiet=None), read_told(reader, message)
+    return _addressed(reader, message, awake, told, addresses, now, real_now)

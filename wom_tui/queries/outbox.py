@@ -23,8 +23,8 @@ def messages(reader: Reader, states: Iterable[MessageState], most: int) -> list[
     return outbox.messages(reader.connection, states, most)
 
 
-def counts(reader: Reader) -> dict[str, int]:
-    """How many messages there are in each state."""
+def counts(reader: Reader) -> dict[tuple[str, MessageState], int]:
+    """How many messages of each notification there are in each state."""
     return outbox.counts(reader.connection)
 
 

@@ -34,6 +34,11 @@ def wanted_question(dialect: Dialect) -> Lookup:
     return lookup(dialect, subscriptions, ("text",), {"is_on": True, "is_withdrawn": False}, order="id")
 
 
+def wanted(connection: Connection) -> tuple[str, ...]:
+    """The texts of the notifications that are on."""
+    return tuple(text for (text,) in wanted_question(connection.dialect).ask(connection))
+
+
 def insertion(dialect: Dialect, messages: Sequence[Message]) -> Statement:
     """Write what an act causes; at least one."""
     return bulk.insertion(dialect, table, [_row(message) for message in messages])
@@ -196,10 +201,17 @@ def later_ones(connection: Connection, message: Message) -> int:
     return int(connection.execute(counted).scalar_one())
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """How many messages there are in each state."""
-    counted = select(table.c.state, func.count()).group_by(table.c.state)
-    return {row[0]: int(row[1]) for row in connection.execute(counted)}
+def count(connection: Connection, state: MessageState) -> int:
+    """How many messages there are in a state."""
+    counted = select(func.count()).select_from(table).where(table.c.state == state.value)
+    return int(connection.execute(counted).scalar_one())
+
+
+def counts(connection: Connection) -> dict[tuple[str, MessageState], int]:
+    """How many messages of each notification there are in each state."""
+    counted = select(table.c.subscription, table.c.state, func.count())
+    rows = connection.execute(counted.group_by(table.c.subscription, table.c.state))
+    return {(name, MessageState(state)): int(number) for name, state, number in rows}
 
 
 def _message(row: Any) -> Message:

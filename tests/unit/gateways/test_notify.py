@@ -204,10 +204,10 @@ def test_this_machine_and_this_network_are_posted_to_only_where_that_is_allowed(
 
 @pytest.mark.parametrize(
     "address",
-    (
+    [
         *("127.0.0.1", "10.1.2.3", "192.168.0.9", "169.254.169.254", "0.0.0.0", "224.0.0.1", "100.64.0.1"),
         *("::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1"),
-    ),
+    ],
 )
 def test_addresses_that_are_not_out_there(address: str) -> None:
     assert not _is_public(address)
