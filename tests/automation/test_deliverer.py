@@ -13,6 +13,7 @@ from tests.commands.typed import do, visits
 from tests.delivering import ACME, Delivering, a_notification
 from tests.office import KIM, MINUTE, T0, ZONE, ManualClock, an_order, close_desks, desk_on, filled, number_of
 from wom_tui.automation.deliverer import Round
+from wom_tui.commands.erasure import EraseCustomer
 from wom_tui.commands.notify import DisableNotification, SetPreference, SetReach
 from wom_tui.commands.outbox import DropMessage, RetryMessage
 from wom_tui.commands.roster import AddUser
@@ -26,6 +27,9 @@ from wom_tui.gateways.notify.canned import Canned
 from wom_tui.gateways.notify.outlet import Answer, Fate
 from wom_tui.outbox_desk import OutboxDesk
 from wom_tui.store import receipts
+from wom_tui.store.copying import copy
+from wom_tui.store.engine import database_url as database_url_of
+from wom_tui.store.engine import open_engine
 
 S = MessageState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -502,3 +506,36 @@ def test_a_notification_that_is_switched_off_keeps_back_what_waits(office: Deliv
 
     office.round()
     assert office.the_message().said == "the notification is off"
+
+
+def test_what_messages_say_is_erased_with_the_customer_and_what_waits_stays_here(
+    office: Delivering, order: int
+) -> None:
+    office.enable(a_notification("a", body="{order} {contact}"))
+    office.enable(a_notification("b", event="order.cancelled", body="{order}"))
+    office.canned.answers = deque([Answer(Fate.NEVER, "no dana@acme.example here")])
+    do(office.desk, f"dispatch {order}")
+    office.round()
+    assert "Dana" in (office.the_message().content or "")
+
+    do(office.desk, f"cancel {order} customer")
+    office.desk.run(EraseCustomer(customer=ACME))
+    office.round()
+
+    assert [(one.state, one.content, one.said) for one in office.messages()] == [
+        (S.LAPSED, None, ""),
+        (S.DEAD, None, ""),
+    ]
+
+
+def test_an_office_that_moves_takes_its_outbox_along(
+    office: Delivering, order: int, empty_database_url: str
+) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+
+    target = open_engine(database_url_of(empty_database_url))
+    copied = copy(office.desk.engine, target)
+    target.dispose()
+
+    assert copied.rows["outbox"] == 1
