@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
 from wom_tui.config import NotifyConfig
@@ -12,14 +14,19 @@ from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.outbox import Message, MessageState
 from wom_tui.domain.subscription import Channel
+from wom_tui.errors import StoreBusy
 from wom_tui.gateways.notify.outlets import Finder, Outlets
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared, prepared
 from wom_tui.queries.outbox import limited
 from wom_tui.queries.recipients import Addresses
 from wom_tui.store import office, outbox
 from wom_tui.store.driver import Statement
+from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
 
+__all__ = ["Mark", "OutboxDesk", "Way", "Ways", "portions", "ways_of"]
+
+_TRIES = 3  # to write down what has left
 _DEMONSTRATION = Never(MessageState.LAPSED, "this is a demonstration: nobody is told")
 
 
@@ -79,6 +86,7 @@ class OutboxDesk:
 
     desk: Desk
     ways: Ways
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def is_waiting(self) -> bool:
         """There is something to be sent, now or later."""
@@ -114,42 +122,54 @@ class OutboxDesk:
             found[way] = limited(reader, ready, self.ways.an_hour, now)
         return found
 
-    def set_aside(self, fence: Fence, message: Message, why: NotNow | Never) -> bool:
-        """Let a message wait, or end it; False when somebody else has changed it meanwhile."""
-        changed: dict[str, Any] = {"said": why.why}
+    def set_aside(self, fence: Fence, found: Sequence[tuple[Message, NotNow | Never]]) -> int:
+        """Let messages wait, or end them; answers how many, without those that somebody else has changed meanwhile."""
+        statements = [self._setting_aside(message, why) for message, why in found]
+        if len(statements) > 1 and self._write(fence, statements):
+            return len(statements)
+        return sum(self._write(fence, [statement]) for statement in statements)
+
+    def _setting_aside(self, message: Message, why: NotNow | Never) -> Statement:
         if isinstance(why, NotNow):
-            changed["due_at"] = why.until
-        else:
-            changed |= {"state": why.state.value}
-        return self._write(fence, [self._changing(message, **changed)])
+            return self._changing(message, said=why.why, due_at=why.until)
+        return self._changing(message, said=why.why, state=why.state.value)
 
     def claim(
-        self, fence: Fence, message: Message, letter: Letter, now: datetime, marks: Sequence[Mark]
-    ) -> Message | None:
-        """Take a message to send it: from now on it may have left.
+        self, fence: Fence, portion: Sequence[tuple[Message, Letter]], now: datetime, marks: Sequence[Mark]
+    ) -> list[tuple[Message, Letter]]:
+        """Take messages to send them: from now on they may have left.
 
         Args:
-            marks: what became of the one before, written in the same transaction.
+            marks: what became of those before, written in the same transaction.
 
         Returns:
-            The message as it is now; None when somebody else has changed it meanwhile, and nothing is written.
+            The messages as they are now, without those that somebody else has changed meanwhile.
         """
-        claimed = replace(
+        claims = [(self._claimed(message, letter, now), letter) for message, letter in portion]
+        both = zip(portion, claims, strict=True)
+        statements = [self._claiming(message, claimed, now) for (message, _), (claimed, _) in both]
+        if self._write(fence, [*self._statements(marks), *chain.from_iterable(statements)]):
+            return claims
+        self.mark(fence, marks)
+        return [claim for claim, mine in zip(claims, statements, strict=True) if self._write(fence, mine)]
+
+    def _claimed(self, message: Message, letter: Letter, now: datetime) -> Message:
+        return replace(
             message,
             state=MessageState.SENDING,
             attempts=message.attempts + 1,
             recipient=letter.recipient,
             content=letter.as_content(),
-            due_at=now
-            + timedelta(seconds=2 * self.ways.timeout_s),  # if we die: not while it may be on its way
+            # If we die: not while it may still be on its way.
+            due_at=now + timedelta(seconds=2 * self.ways.timeout_s),
         )
-        names = ("state", "attempts", "recipient", "content", "due_at")
-        statements = self._statements(marks)
-        if message.channel.is_for_people:
-            statements.append(outbox.leaving_mark(self._dialect, message.command_id, now))
-        changed = {name: getattr(claimed, name) for name in names} | {"state": claimed.state.value}
-        statements.append(self._changing(message, **changed))
-        return claimed if self._write(fence, statements) else None
+
+    def _claiming(self, message: Message, claimed: Message, now: datetime) -> list[Statement]:
+        changed = {name: getattr(claimed, name) for name in ("attempts", "recipient", "content", "due_at")}
+        taking = self._changing(message, state=claimed.state.value, **changed)
+        if not message.channel.is_for_people:
+            return [taking]
+        return [outbox.leaving_mark(self._dialect, message.command_id, now), taking]
 
     def mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
         """Write down what became of messages that were claimed.
@@ -157,15 +177,30 @@ class OutboxDesk:
         Raises:
             LostLease: another delivers by now; nothing was written.
         """
-        if marks:
-            self._write(fence, self._statements(marks))
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                self._mark(fence, marks)
+                return
+            except StoreBusy:  # what has left has left: whoever cannot say so sends it again
+                if not tries_left:
+                    raise
+
+    def _mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
+        statements = self._statements(marks)
+        if statements and not self._write(fence, statements):
+            for statement in statements:  # somebody has dropped one of them meanwhile
+                self._write(fence, [statement])
 
     def _statements(self, marks: Sequence[Mark]) -> list[Statement]:
         return [self._changing(mark.claimed, **mark.changed) for mark in marks]
 
     def _write(self, fence: Fence, statements: Sequence[Statement]) -> bool:
-        """Write as long as the lease stands; False when a message was no longer as it was read."""
-        return outbox.write(self.desk.engine, fence, statements)
+        """Write as long as the lease stands; False when a message was no longer as it was read.
+
+        One after the other: the more of us ask for the database at once, the longer everybody else waits for it.
+        """
+        with self._turn:
+            return outbox.write(self.desk.engine, fence, statements)
 
     def _changing(self, message: Message, **changed: Any) -> Statement:
         return outbox.changing(self._dialect, message, **changed)

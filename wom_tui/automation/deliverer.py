@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.outbox import MOST_ATTEMPTS, Message, MessageState, next_attempt
-from wom_tui.errors import LostLease
-from wom_tui.outbox_desk import Mark, OutboxDesk, Way
+from wom_tui.errors import LostLease, StoreBusy
+from wom_tui.outbox_desk import Mark, OutboxDesk, Way, portions
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST = 100  # of one endpoint in one round
 _PATIENCE = timedelta(seconds=5)  # after which a round begins nothing more with an endpoint
 _AT_ONCE = 4  # endpoints
+_TOGETHER = 20  # messages to a program that are claimed at once: it knows by their keys which of them it has
 _FIRST_REST, _LONGEST_REST = timedelta(seconds=5), timedelta(minutes=5)
 _UNSET_REST = timedelta(seconds=30)
 Found = Sequence[tuple[Message, Prepared]]
@@ -102,43 +103,60 @@ class Deliverer:
         return told
 
     def _see_to(self, way: Way, found: Found, fence: Fence, told: Round) -> None:
-        letters: list[tuple[Message, Letter]] = []
-        for message, one in found:
-            if isinstance(one, Letter):
-                letters.append((message, one))
-            elif self._desk.set_aside(fence, message, one):
-                told.ended += isinstance(one, Never)
-                told.later += isinstance(one, NotNow)
+        ended = [(message, one) for message, one in found if isinstance(one, Never)]
+        later = [(message, one) for message, one in found if isinstance(one, NotNow)]
+        told.ended += self._desk.set_aside(fence, ended)
+        told.later += self._desk.set_aside(fence, later)
+        letters = [(message, one) for message, one in found if isinstance(one, Letter)]
         if letters:
             self._send_all(way, letters, fence, told)
 
     def _send_all(
         self, way: Way, letters: Sequence[tuple[Message, Letter]], fence: Fence, told: Round
     ) -> None:
-        """One after the other, as long as the endpoint takes them; each is marked with the claim of the next."""
+        """One after the other, as long as the endpoint takes them; what has left is marked with the next claim."""
         outlet = self._desk.ways.outlets(way.channel, way.endpoint)
         if outlet is None:
             self._wait_for_settings(way, letters, fence, told)
             return
-        began, marks = self._clock(), list[Mark]()
-        for message, letter in letters:
-            if self._clock() - began > _PATIENCE or self._leave.is_set() or self._fence() != fence:
+        over_at, marks = self._clock() + _PATIENCE, list[Mark]()
+        for portion in portions(letters, 1 if way.channel.is_for_people else _TOGETHER):
+            if self._clock() > over_at or self._must_stop(fence):
                 break
-            claimed = self._desk.claim(fence, message, letter, self._clock(), marks)
-            if claimed is None:
-                self._desk.mark(fence, marks)
-                marks = []
-                continue
-            answer = self._attempt(outlet, claimed, letter)
-            if answer is None:
-                marks = []
+            try:
+                claimed = self._desk.claim(fence, portion, self._clock(), marks)
+            except StoreBusy:
+                break  # the next round goes on; what has left is still to be written down
+            marks, goes_on = self._send_portion(way, outlet, claimed, fence, told)
+            if not goes_on:
                 break
-            marks = [Mark(claimed, self._fate(claimed, answer, told))]
-            if answer.is_down:
-                self._let_rest(way, answer, told)
-                break
-            self._rests.pop(way, None)
         self._desk.mark(fence, marks)
+
+    def _must_stop(self, fence: Fence) -> bool:
+        return self._leave.is_set() or self._fence() != fence
+
+    def _send_portion(
+        self,
+        way: Way,
+        outlet: Outlet,
+        claimed: Sequence[tuple[Message, Letter]],
+        fence: Fence,
+        told: Round,
+    ) -> tuple[list[Mark], bool]:
+        """Send what was claimed together; answers what is to be written down, and whether the endpoint takes more."""
+        marks: list[Mark] = []
+        for place, (message, letter) in enumerate(claimed):
+            answer = None if self._must_stop(fence) else self._attempt(outlet, message, letter)
+            if answer is not None:
+                marks.append(Mark(message, self._fate(message, answer, told)))
+            if answer is None or answer.is_down:
+                untouched = claimed[place + 1 :]
+                marks += [Mark(one, _as_before(one, self._clock())) for one, _ in untouched]
+                if answer is not None:
+                    self._let_rest(way, answer, told)
+                return marks, False
+        self._rests.pop(way, None)
+        return marks, True
 
     def _attempt(self, outlet: Outlet, claimed: Message, letter: Letter) -> Answer | None:
         """What the endpoint says; None when we are to leave before it says anything."""
@@ -180,7 +198,12 @@ class Deliverer:
         told.later += len(letters)
         self._rests[way] = _Rest(self._clock() + _UNSET_REST)
         first, _ = letters[0]
-        self._desk.set_aside(fence, first, NotNow(first.due_at, why))
+        self._desk.set_aside(fence, [(first, NotNow(first.due_at, why))])
+
+
+def _as_before(claimed: Message, now: datetime) -> dict[str, object]:
+    """A message that was claimed, and whose turn did not come."""
+    return {"state": MessageState.WAITING.value, "attempts": claimed.attempts - 1, "due_at": now}
 
 
 def parcel_of(message: Message, letter: Letter) -> Parcel:

@@ -86,7 +86,8 @@ def prepared(
     definition = _definition(reader, message)
     if isinstance(definition, Never):
         return definition
-    if not message.attempts and outbox.later_ones(reader.connection, message):
+    may_skip = message.channel.is_for_people and not message.attempts  # programs hear of every event
+    if may_skip and outbox.later_ones(reader.connection, message):
         return Never(MessageState.LAPSED, "another message after it says how things are by now")
     if definition.condition and not _meets(reader, definition.condition, message, now):
         return Never(MessageState.LAPSED, "its condition does not hold")
