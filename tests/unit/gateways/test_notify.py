@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.endpoints import hook_server, mail_server
-from wom_tui.domain.subscription import Channel
+from wom_tui.automation.shipped import shipped_notifications
+from wom_tui.domain.subscription import PLACES, Channel
 from wom_tui.gateways.notify.mail import Mail
 from wom_tui.gateways.notify.outlet import Answer, Fate, Parcel, address_shown
 from wom_tui.gateways.notify.outlets import Outlets
@@ -259,3 +265,39 @@ def test_nothing_of_it_is_loaded_before_something_leaves() -> None:
         "assert not {'smtplib', 'http.client', 'wom_tui.gateways.notify.post'} & set(sys.modules), sorted(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# what the how-to tells those who take webhooks
+
+
+def is_genuine() -> Callable[..., bool]:
+    """The function of the how-to."""
+    page = (Path(__file__).parents[3] / "docs/how-to/notifications.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    found: dict[str, Any] = {}
+    exec(example, found)  # noqa: S102  the page's own example, which has to work
+    made: Callable[..., bool] = found["is_genuine"]
+    return made
+
+
+def test_the_example_of_the_how_to_takes_what_we_send_and_nothing_else() -> None:
+    check = is_genuine()
+    with hook_server() as hooks:
+        posting(hooks.url, secret=SECRET).send(HOOK)
+    (came,) = hooks.came
+    header, now = came.headers["Wom-Signature"], int(time.time())
+
+    assert check(header, came.body, SECRET)
+    assert not check(header, came.body + b" ", SECRET)
+    assert not check(header, came.body, "another secret than this")
+    assert not check(signature(SECRET, came.body, now - 301), came.body, SECRET)
+    assert not check(signature(SECRET, came.body, now + 301), came.body, SECRET)
+    for broken in ("", "t=,v1=", "v1=abc", f"t={now}", "t=²,v1=x", f"t={now},v1=é", "nonsense"):
+        assert not check(broken, came.body, SECRET)
+
+
+def test_the_page_names_every_place_and_every_shipped_notification() -> None:
+    page = (Path(__file__).parents[3] / "docs/how-to/notifications.md").read_text(encoding="utf-8")
+
+    assert [name for name in PLACES if f"{{{name}}}" not in page] == []
+    assert [name for name in shipped_notifications() if f"`{name}`" not in page] == []
