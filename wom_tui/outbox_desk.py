@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from wom_tui.config import NotifyConfig
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
-from wom_tui.domain.outbox import Message, MessageState
+from wom_tui.domain.outbox import DEAD_KEPT, KEPT, Message, MessageState
 from wom_tui.domain.subscription import Channel
 from wom_tui.errors import StoreBusy
 from wom_tui.gateways.notify.outlets import Finder, Outlets
@@ -190,6 +190,14 @@ class OutboxDesk:
         if statements and not self._write(fence, statements):
             for statement in statements:  # somebody has dropped one of them meanwhile
                 self._write(fence, [statement])
+
+    def forget(self, fence: Fence, now: datetime) -> None:
+        """Let go of messages that ended long ago.
+
+        Raises:
+            LostLease: another delivers by now; nothing was written.
+        """
+        self._write(fence, outbox.forgetting(self._dialect, now - KEPT, now - DEAD_KEPT))
 
     def _statements(self, marks: Sequence[Mark]) -> list[Statement]:
         return [self._changing(mark.claimed, **mark.changed) for mark in marks]

@@ -110,6 +110,7 @@ def upgrade() -> None:
     index("preference", "customer_id", is_unique=True, where=standing)
     index("outbox", "due_at", where="state IN ('waiting', 'sending')")
     index("outbox", "command_id")
+    index("outbox", "subject")
     index("outbox", "withdrawn_by", where="withdrawn_by IS NOT NULL")
     index("outbox", "order_id")
     index("outbox", "channel", "recipient", "sent_at", where="sent_at IS NOT NULL")

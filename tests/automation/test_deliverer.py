@@ -258,6 +258,28 @@ def test_a_promise_that_moves_by_more_than_that_is_told_with_what_it_was(
     assert office.sent() == ["We come: 10:10 was said, it is 11:00"]
 
 
+def test_what_was_is_what_they_were_told_last_and_not_what_it_was_in_between(
+    office: Delivering, order: int
+) -> None:
+    body = "{was_from} becomes {from}"
+    office.enable(a_notification(event="visit.promised", moved="15m", body=body))
+    for window in ("15:00-17:00", "16:00-18:00", "17:00-19:00"):
+        do(office.desk, f"promise {order} {window}")
+    office.round()
+    assert office.sent() == ["We come: 10:00 becomes 12:00"]
+
+    for window in ("18:00-20:00", "19:00-21:00"):
+        do(office.desk, f"promise {order} {window}")
+    office.round()
+    assert office.sent()[1:] == ["We come: 12:00 becomes 14:00"]
+
+    for window in ("15:00-17:00", "19:10-21:10"):
+        do(office.desk, f"promise {order} {window}")
+    office.round()
+    assert len(office.sent()) == 2
+    assert office.messages()[0].said == "by now it is as it was told"
+
+
 def test_of_two_messages_that_wait_only_the_last_is_sent(office: Delivering, order: int) -> None:
     office.enable(a_notification(event="visit.promised", body="{from}"))
     do(office.desk, f"promise {order} 15:00-17:00")
@@ -526,6 +548,22 @@ def test_what_messages_say_is_erased_with_the_customer_and_what_waits_stays_here
         (S.LAPSED, None, ""),
         (S.DEAD, None, ""),
     ]
+
+
+def test_what_ended_a_month_ago_is_forgotten_and_what_was_given_up_later(office: Delivering) -> None:
+    office.enable(a_notification(event="order.created", body="{order}"))
+    office.canned.answers = deque([Answer(Fate.NEVER, "no")])
+    office.order()
+    office.order()
+    office.round()
+    assert states(office) == ["dead", "sent"]
+
+    office.round(29 * DAY)
+    assert states(office) == ["dead", "sent"]
+    office.round(2 * DAY)
+    assert states(office) == ["dead"]
+    office.round(60 * DAY)
+    assert states(office) == []
 
 
 def test_an_office_that_moves_takes_its_outbox_along(

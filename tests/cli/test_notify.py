@@ -128,7 +128,7 @@ def test_who_would_hear_nothing_is_told(wom: Wom, desk: Desk, file: str) -> None
 
 
 def test_a_trial_is_sent_where_one_says_and_asks_first(
-    wom: Wom, file: str, order: int, monkeypatch: pytest.MonkeyPatch
+    wom: Wom, desk: Desk, file: str, order: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with mail_server() as box:
         monkeypatch.setenv("WOM_NOTIFY_ENDPOINTS_MAIL", box.url)
@@ -141,6 +141,8 @@ def test_a_trial_is_sent_where_one_says_and_asks_first(
     assert "Message-ID: <" in answer.out
     assert wom("notify", "test", file, str(order), "--send-to", "me@acme.example", "--yes").code == 8
     assert wom("notify", "test", file, str(order), "--send-to", "nobody", "--yes").code == 2
+    desk.run(AddUser(name="ann", role=Role.VIEWER, os_user="ann"))
+    assert wom("notify", "test", file, str(order), "--send-to", "me@acme.example", "--yes").code == 5
 
 
 def test_a_secret_in_the_settings_is_never_told(

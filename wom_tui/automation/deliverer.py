@@ -29,6 +29,7 @@ _PATIENCE = timedelta(seconds=5)  # after which a round begins nothing more with
 _AT_ONCE = 4  # endpoints
 _TOGETHER = 20  # messages to a program that are claimed at once: it knows by their keys which of them it has
 _FIRST_REST, _LONGEST_REST = timedelta(seconds=5), timedelta(minutes=5)
+_TIDY_EVERY = timedelta(hours=1)
 _UNSET_REST = timedelta(seconds=30)
 Found = Sequence[tuple[Message, Prepared]]
 
@@ -72,6 +73,7 @@ class Deliverer:
         self._clock, self._chance = real_clock, chance
         self._rests: dict[Way, _Rest] = {}
         self._leave = threading.Event()
+        self._tidy_at: datetime | None = None  # when to look for what can be forgotten; None = at once
 
     def leave(self) -> None:
         """Wait for nobody any more: what is under way may have left, and is seen to by whoever comes next."""
@@ -91,6 +93,9 @@ class Deliverer:
         resting = frozenset(way for way, rest in self._rests.items() if rest.until > now)
         due = self._desk.due(now, resting, MOST)
         try:
+            if self._tidy_at is None or now >= self._tidy_at:
+                self._desk.forget(fence, now)
+                self._tidy_at = now + _TIDY_EVERY
             if len(due) == 1:
                 self._see_to(*next(iter(due.items())), fence, told)
             elif due:

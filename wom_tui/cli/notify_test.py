@@ -10,7 +10,7 @@ import typer
 from wom_tui.cli.notifications import Which, text_of
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import shell_of
-from wom_tui.errors import GatewayError, InvalidInput
+from wom_tui.errors import Forbidden, GatewayError, InvalidInput
 
 if TYPE_CHECKING:
     from wom_tui.domain.outbox import Message
@@ -29,6 +29,7 @@ def try_out(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Show what a notification would say about an order as it is now. Nothing is sent, unless you say where to."""
+    from wom_tui.domain.policy import Role, command_violations
     from wom_tui.domain.subscription_text import read_subscription
     from wom_tui.outbox_desk import ways_of
     from wom_tui.queries.letter_rehearsal import rehearsed
@@ -44,6 +45,8 @@ def try_out(
     document = letter_document(found.message, found.letter, ways) | {"nobody": found.nobody or None}
     lines = [*letter_lines(document), *([f"nobody would hear it: {found.nobody}"] if found.nobody else [])]
     if send_to:
+        if refused := tuple(command_violations(desk.actor, Role.DISPATCHER, "sending a message")):
+            raise Forbidden(refused)
         _ask(send_to, yes)
         document["sent"] = _sent(found.message, found.letter, ways, send_to)
         lines.append(f"sent to {send_to if send_to != '-' else 'the endpoint'}")

@@ -22,6 +22,7 @@ from wom_tui.domain.worktime import Window
 MOST_ATTEMPTS = 8
 LONGEST_SAID = 200  # characters of what an endpoint answered that are kept
 IS_HISTORY = timedelta(hours=1)  # what happened before that is told to nobody: it was typed in later
+KEPT, DEAD_KEPT = timedelta(days=30), timedelta(days=90)  # after which messages that ended are forgotten
 LIMITED = timedelta(hours=1)  # in which one recipient hears so many messages and no more
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 _GROWTH, _JITTER = 4, 0.2
@@ -163,10 +164,11 @@ def _has_moved(event: Event, by: timedelta | None) -> bool:
     if by is None:
         return True
     was, now = promised(event.before), promised(event.after)
-    return was is not None and now is not None and _apart(was, now) > by
+    return was is not None and now is not None and apart(was, now) > by
 
 
-def _apart(one: Window, other: Window) -> timedelta:
+def apart(one: Window, other: Window) -> timedelta:
+    """By how much a promise is another, at whichever end that is more."""
     return max(abs(one.start_at - other.start_at), abs(one.end_at - other.end_at))
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.letter import clock, weekday
-from wom_tui.domain.outbox import Message, promised
+from wom_tui.domain.outbox import Message, apart, promised
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.domain.worktime import Window
-from wom_tui.store import journal, office
+from wom_tui.store import journal, office, outbox
 from wom_tui.store.privacy import is_veiled
 from wom_tui.store.reader import Reader
 
@@ -39,6 +39,7 @@ class Told:
     Attributes:
         contact: of the order, or the only one of its customer.
         technician: of the visit.
+        was: what was promised when they were last told.
     """
 
     office: office.Office
@@ -50,6 +51,7 @@ class Told:
     customer: Customer | None
     contact: Contact | None
     technician: Technician | None
+    was: Window | None = None
 
     @property
     def zone(self) -> str:
@@ -67,11 +69,23 @@ class Told:
         both = visit.start_at, visit.end_at
         return Window(both[0], both[1]) if both[0] is not None and both[1] is not None else None
 
+    def has_moved_by_at_most(self, by: timedelta) -> bool:
+        """What they were told last is, but for so much, what holds."""
+        return self.was is not None and self.window is not None and apart(self.was, self.window) <= by
+
 
 def read_told(reader: Reader, message: Message) -> Told:
     """The facts behind a message as they are now."""
-    event = next(journal.events(reader.connection, since=message.seq - 1, limit=1), None)
-    return told_of(reader, event, message.subject, message.order_id)
+    event = _event(reader, message.seq)
+    told = told_of(reader, event, message.subject, message.order_id)
+    if told.was is None:
+        return told
+    first = _event(reader, outbox.first_untold(reader.connection, message))
+    return replace(told, was=promised(first.before) if first else told.was)
+
+
+def _event(reader: Reader, seq: int) -> Event | None:
+    return next(journal.events(reader.connection, since=seq - 1, limit=1), None)
 
 
 def told_of(reader: Reader, event: Event | None, subject: str, order_id: int | None) -> Told:
@@ -89,6 +103,7 @@ def told_of(reader: Reader, event: Event | None, subject: str, order_id: int | N
         customer=customer,
         contact=_contact(reader, order),
         technician=reader.find(Technician, visit.technician_id) if visit else None,
+        was=promised(event.before) if event else None,
     )
 
 
@@ -129,8 +144,7 @@ def values_of(told: Told, language: str, *, has_halves: bool) -> Mapping[str, st
         "event": told.event.kind if told.event else "",
         "reason": _reason(told.event),
     }
-    before = promised(told.event.before) if told.event else None
-    for window, prefix in ((told.window, ""), (before, "was_")):
+    for window, prefix in ((told.window, ""), (told.was, "was_")):
         values |= {f"{prefix}{name}": "" for name in ("weekday", "date", "from", "until")}
         if window is not None:
             begins, ends = (at.astimezone(zone) for at in (window.start_at, window.end_at))

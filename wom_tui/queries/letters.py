@@ -92,6 +92,8 @@ def prepared(
     if definition.condition and not _meets(reader, definition.condition, message, now):
         return Never(MessageState.LAPSED, "its condition does not hold")
     told = read_told(reader, message)
+    if definition.moved is not None and told.has_moved_by_at_most(definition.moved):
+        return Never(MessageState.LAPSED, "by now it is as it was told")
     return _addressed(reader, message, definition, told, addresses, now, real_now)
 
 

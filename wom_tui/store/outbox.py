@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, func, select
@@ -107,6 +108,15 @@ def erasure(dialect: Dialect, orders: Sequence[int]) -> list[Statement]:
     ]
 
 
+def forgetting(dialect: Dialect, ended_before: datetime, dead_before: datetime) -> list[Statement]:
+    """Let go of messages that ended long ago; those that were given up are kept longer, for somebody to see them."""
+    sign, moment = mark_of(dialect), partial(bound, dialect, table, "written_at")
+    old = f"DELETE FROM outbox WHERE state = {sign} AND written_at < {sign}"
+    ended = [state for state in MessageState if state not in STANDING and state is not MessageState.DEAD]
+    rows = [(state.value, moment(ended_before)) for state in ended]
+    return [Statement(old, [*rows, (MessageState.DEAD.value, moment(dead_before))])]
+
+
 def write(engine: Engine, fence: Fence, statements: Sequence[Statement]) -> bool:
     """Write, as long as the lease stands; False when a message was no longer as it was read, and nothing is written.
 
@@ -199,6 +209,16 @@ def later_ones(connection: Connection, message: Message) -> int:
     waiting = table.c.state == MessageState.WAITING.value
     counted = select(func.count()).select_from(table).where(*same, waiting, table.c.seq > message.seq)
     return int(connection.execute(counted).scalar_one())
+
+
+def first_untold(connection: Connection, message: Message) -> int:
+    """The first event of the same notification and record after what was sent last: what it began with is known."""
+    same = table.c.subscription == message.subscription, table.c.subject == message.subject
+    told = select(func.max(table.c.seq)).where(*same, table.c.state == MessageState.SENT.value)
+    last = connection.execute(told).scalar() or 0
+    since = select(func.min(table.c.seq)).where(*same, table.c.seq > last, table.c.seq <= message.seq)
+    first = since.where(table.c.state != MessageState.WITHDRAWN.value)
+    return int(connection.execute(first).scalar() or message.seq)
 
 
 def count(connection: Connection, state: MessageState) -> int:

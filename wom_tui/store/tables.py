@@ -364,6 +364,7 @@ outbox_table = Table(
     Column("withdrawn_by", Text),
     Index(None, "due_at", info={_WHERE: "state IN ('waiting', 'sending')"}),
     Index(None, "command_id"),
+    Index(None, "subject"),
     Index(None, "withdrawn_by", info={_WHERE: "withdrawn_by IS NOT NULL"}),
     Index(None, "order_id"),
     Index(None, "channel", "recipient", "sent_at", info={_WHERE: "sent_at IS NOT NULL"}),
