@@ -95,6 +95,10 @@ class Delivering:
     def messages(self, *states: MessageState) -> list[Message]:
         return self.desk.ask(messages, states or EVERYTHING, 100_000)
 
+    def states(self) -> list[str]:
+        """What has become of all messages."""
+        return sorted(message.state.value for message in self.messages())
+
     def the_message(self) -> Message:
         (message,) = self.messages()
         return message

@@ -34,8 +34,9 @@ HOOK = Parcel(key="a1" * 16, written_at=AT, document='{"kind": "visit.promised"}
 SECRET = "a secret that nobody guesses"
 
 
-def posting(url: str, **given: object) -> Post:
-    return Post(url, as_document, **{"timeout_s": 0.5, "may_be_private": True, **given})  # type: ignore[arg-type]
+def posting(url: str, **given: Any) -> Post:
+    usual: dict[str, Any] = {"timeout_s": 0.5, "may_be_private": True}
+    return Post(url, as_document, **(usual | given))
 
 
 # mail

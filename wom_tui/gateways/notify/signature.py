@@ -1,4 +1,4 @@
-"""How does whoever gets a webhook know that it is from us, and new? `Wom-Signature: t=1772460000,v1=5257a869…`"""
+"""How does whoever gets a webhook know that it is from us, and new? By the header `Wom-Signature`: `t=…,v1=…`."""
 
 from __future__ import annotations
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
-
-import pytest
+from typing import Any
 
 from tests.automation.test_engine import LONG_S, running
 from tests.commands.typed import do
 from tests.delivering import AFTER_GRACE, Delivering, a_notification
 from tests.endpoints import hook_server
-from tests.office import ManualClock, close_desks, desk_on, filled
 from tests.ruled import a_rule
 from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.engine import Engine, run_once
@@ -24,18 +21,12 @@ from wom_tui.outbox_desk import ways_of
 from wom_tui.store.reader import Reader
 
 
-@pytest.fixture
-def office(database_url: str) -> Iterator[Delivering]:
-    clock = ManualClock()
-    yield Delivering(filled(desk_on(database_url, clock=clock)), clock)
-    close_desks()
-
-
-def engine_of(office: Delivering, url: str, **given: object) -> Engine:
+def engine_of(office: Delivering, url: str, **given: Any) -> Engine:
     """An engine for which the ten seconds are over."""
     office.passed += AFTER_GRACE
     config = NotifyConfig(endpoints={"webhook": url}, private=True, timeout_s=LONG_S)
-    engine = Engine(office.desk, ways=ways_of(config), beat_s=0.05, tick_s=0.05, round_s=0.05, **given)  # type: ignore[arg-type]  # handed through
+    quick: dict[str, Any] = {"beat_s": 0.05, "tick_s": 0.05, "round_s": 0.05}
+    engine = Engine(office.desk, ways=ways_of(config), **quick, **given)
     engine.deliverer = Deliverer(engine.outbox, lambda: engine.leader.fence, real_clock=office.real_now)
     return engine
 
