@@ -19,7 +19,7 @@ from wom_tui.gateways.notify.outlets import Finder, Outlets
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared, prepared
 from wom_tui.queries.outbox import limited
 from wom_tui.queries.recipients import Addresses
-from wom_tui.store import office, outbox
+from wom_tui.store import lease, office, outbox
 from wom_tui.store.driver import Statement
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
@@ -208,7 +208,7 @@ class OutboxDesk:
         One after the other: the more of us ask for the database at once, the longer everybody else waits for it.
         """
         with self._turn:
-            return outbox.write(self.desk.engine, fence, statements)
+            return lease.write_fenced(self.desk.engine, fence, statements)
 
     def _changing(self, message: Message, **changed: Any) -> Statement:
         return outbox.changing(self._dialect, message, **changed)

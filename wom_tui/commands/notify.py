@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from wom_tui.commands.command import Command
+from wom_tui.commands.switch_off import SwitchOff
 from wom_tui.domain.hearing import Preference, Reach
 from wom_tui.domain.letter import mail_address
 from wom_tui.domain.policy import Role, User
@@ -15,7 +16,7 @@ from wom_tui.domain.site import Customer
 from wom_tui.domain.subscription import Channel, Subscription
 from wom_tui.domain.subscription_text import LANGUAGE, read_subscription
 from wom_tui.domain.technician import Technician
-from wom_tui.errors import InvalidInput, NotFound, short
+from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.store.reader import Reader
 from wom_tui.store.unit import Unit
 
@@ -49,23 +50,10 @@ def enable_notification(command: EnableNotification, unit: Unit) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DisableNotification(Command):
+class DisableNotification(SwitchOff):
     """Switch a notification off. What waits because of it is not sent."""
 
-    needs: ClassVar[Role] = Role.MANAGER
-
-    name: str
-    reason: str
-
-    def check(self) -> None:
-        super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why it is switched off, in words")
-
-    @property
-    def summary(self) -> str:
-        name = short(self.name).strip("'")
-        return f"disable notification {name}"
+    what: ClassVar[str] = "notification"
 
 
 def disable_notification(command: DisableNotification, unit: Unit) -> None:

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
+from wom_tui.commands.switch_off import SwitchOff
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, short
+from wom_tui.errors import Conflict, NotFound, Rejected
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import acting
@@ -52,23 +53,10 @@ def enable_rule(command: EnableRule, unit: Unit) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DisableRule(Command):
+class DisableRule(SwitchOff):
     """Switch a rule off. It writes nothing more from the moment in which this is committed."""
 
-    needs: ClassVar[Role] = Role.MANAGER
-
-    name: str
-    reason: str
-
-    def check(self) -> None:
-        super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why it is switched off, in words")
-
-    @property
-    def summary(self) -> str:
-        name = short(self.name).strip("'")
-        return f"disable rule {name}"
+    what: ClassVar[str] = "rule"
 
 
 def disable_rule(command: DisableRule, unit: Unit) -> None:

@@ -11,15 +11,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, func, select
+from sqlalchemy import Connection, Dialect, func, select
 
-from wom_tui.domain.lease import Fence
 from wom_tui.domain.outbox import STANDING, Message, MessageState
 from wom_tui.domain.subscription import Channel
-from wom_tui.errors import InvalidInput, LostLease, NotFound
-from wom_tui.store import bulk, lease
-from wom_tui.store.driver import Missed, Statement, send
-from wom_tui.store.engine import translated
+from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.store import bulk
+from wom_tui.store.driver import Statement
 from wom_tui.store.lookup import Lookup, bound, lookup, mark_of
 from wom_tui.store.portions import portions
 from wom_tui.store.tables import FACT_TABLES, FACTS
@@ -115,25 +113,6 @@ def forgetting(dialect: Dialect, ended_before: datetime, dead_before: datetime) 
     ended = [state for state in MessageState if state not in STANDING and state is not MessageState.DEAD]
     rows = [(state.value, moment(ended_before)) for state in ended]
     return [Statement(old, [*rows, (MessageState.DEAD.value, moment(dead_before))])]
-
-
-def write(engine: Engine, fence: Fence, statements: Sequence[Statement]) -> bool:
-    """Write, as long as the lease stands; False when a message was no longer as it was read, and nothing is written.
-
-    Raises:
-        LostLease: somebody else holds it by now; nothing was written.
-    """
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.begin()
-        try:
-            send(connection, [lease.fencing(engine.dialect, fence), *statements], commit=True)
-        except Missed as missed:
-            connection.rollback()
-            if not lease.holds(connection, fence):
-                raise LostLease from missed
-            return False
-    return True
 
 
 # reading
