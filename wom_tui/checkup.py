@@ -77,6 +77,7 @@ def findings(
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
     yield from _settings(address, settings, environ)
+    yield from _secrets(settings, notify)
     for trouble in troubles:
         yield Finding("settings", Mark.BAD, trouble, "put that line right, or take it out")
     yield from _database(address, travel, notify)
@@ -112,6 +113,14 @@ def _settings(address: str, settings: Path, environ: Mapping[str, str]) -> Itera
             "the address of the database holds a password" + (", and others may read it" if is_read else ""),
             "keep it in ~/.pgpass or in a service file",
         )
+
+
+def _secrets(settings: Path, notify: NotifyConfig) -> Iterator[Finding]:
+    """Whoever reads the settings file can send in the office's name."""
+    facts = machine.file_facts(settings)
+    if facts is not None and facts.is_open_to_others and (notify.endpoints or notify.secrets):
+        said = f"others may read {settings}, which may hold passwords of endpoints"
+        yield Finding("settings", Mark.WARN, said, f"chmod 600 {settings}")
 
 
 def _database(address: str, travel: TravelConfig, notify: NotifyConfig) -> Iterator[Finding]:

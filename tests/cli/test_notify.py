@@ -259,3 +259,22 @@ def test_the_doctor_names_what_is_missing(wom: Wom, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WOM_NOTIFY_ENDPOINTS_SMS", "https://u:p@sms.example/token")
     (finding,) = [one for one in wom("doctor", "--json").json["findings"] if one["area"] == "notify"]
     assert (finding["mark"], finding["said"]) == ("ok", "sms goes to https://sms.example")
+
+
+def test_the_doctor_warns_of_a_settings_file_with_passwords_that_others_may_read(
+    wom: Wom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[notify.endpoints]\nsms = "https://u:p4ssword@sms.example/token"\n')
+    monkeypatch.setenv("WOM_CONFIG", str(file))
+
+    for mode, is_told in ((0o644, True), (0o600, False)):
+        file.chmod(mode)
+        said = wom("doctor").out
+        assert (f"chmod 600 {file}" in said) is is_told
+        assert "p4ssword" not in said
+    file.write_text('[notify.endpoints]\nsms = "sms://u:p4ssword@sms.example"\n')
+    answer = wom("notify", "list")
+    assert answer.code == 2
+    assert "line 1: notify.endpoints: '…' cannot be used; expected for sms an address" in answer.err
+    assert "p4ssword" not in answer.err + wom("doctor").out

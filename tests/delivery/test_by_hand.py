@@ -41,6 +41,17 @@ def test_a_message_that_waits_is_dropped_and_brought_back(office: Delivering, or
         office.desk.run(RetryMessage(message=key))
 
 
+def test_what_was_taken_back_is_not_told_by_hand_either(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+    key = office.the_message().dedupe_key
+    office.desk.run(DropMessage(message=key, reason="wait"))
+    do(office.desk, "undo")
+
+    with pytest.raises(Rejected, match="was taken back by admin"):
+        office.desk.run(RetryMessage(message=key))
+
+
 def test_a_notification_that_is_switched_off_keeps_back_what_waits(office: Delivering, order: int) -> None:
     office.enable(a_notification())
     do(office.desk, f"dispatch {order}")

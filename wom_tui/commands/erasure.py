@@ -59,7 +59,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     if history.digests or erasure.erased(customer) != customer:
         unit.save(erasure.erased(customer), "customer.erased", erased=history.digests or None)
     unit.write_along(history.statements)
-    unit.write_along(outbox.erasure(unit.connection.dialect, [order.id for order in over]))
+    unit.write_along(outbox.erasure(unit.connection, [order.id for order in over]))
     unit.result |= {
         "customer": customer.id,
         "records": changed + (erasure.erased(customer) != customer),

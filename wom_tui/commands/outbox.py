@@ -11,10 +11,10 @@ from wom_tui.domain.outbox import Message, MessageState
 from wom_tui.domain.subscription import GRACE
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, Rejected
-from wom_tui.store import outbox
+from wom_tui.store import outbox, receipts
 from wom_tui.store.unit import Unit
 
-_CAN_BE_DROPPED = (MessageState.WAITING, MessageState.SENDING, MessageState.DEAD)
+_CAN_BE_DROPPED = (MessageState.WAITING, MessageState.DEAD)  # what is being sent may be there already
 _CAN_BE_RETRIED = (MessageState.DROPPED, MessageState.DEAD, MessageState.WAITING)
 _LONGEST_REASON = 150
 
@@ -60,6 +60,9 @@ class RetryMessage(Command):
 def retry_message(command: RetryMessage, unit: Unit) -> None:
     found = outbox.named(unit.connection, command.message)
     _refuse(found, "tried again", _CAN_BE_RETRIED)
+    if (undone := receipts.fate(unit.connection, found.command_id).undone_by) is not None:
+        said = f"what message {found.dedupe_key[:12]} tells was taken back by {undone[0]}"
+        raise Rejected([Violation(code="message.ended", message=said, facts={"receipt": undone[1]})])
     due_at = unit.stamp.recorded_at + GRACE
     keep = found.expires_at - found.written_at
     said = f"tried again by {unit.stamp.actor}"

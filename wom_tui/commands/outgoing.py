@@ -6,7 +6,7 @@ Taking an act back takes back what has not left yet; doing it again lets it wait
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.outbox import leaving
@@ -35,7 +35,7 @@ def outgoing(unit: Unit, receipt: Receipt) -> Iterator[Statement]:
         receipt.events,
         definitions,
         lambda subject: _fact(unit, subject),
-        lambda role: _staff(unit, role),
+        cache(partial(_staff, unit)),  # asked for each event of a thousand
         now=unit.stamp.at,
         written_at=receipt.recorded_at,
     )

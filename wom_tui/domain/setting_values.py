@@ -85,7 +85,10 @@ def _named(value_rule: Rule) -> Rule:
         for name, said in value.items():
             if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name, re.ASCII):
                 raise InvalidInput(place, name, "names in small letters and digits")
-            value_rule(f"{place}.{name}", said)
+            try:
+                value_rule(place, said)
+            except InvalidInput as error:
+                raise InvalidInput(place, error.value, f"for {name} {error.expected}") from None
 
     return rule
 

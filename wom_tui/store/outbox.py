@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, func, select
+from sqlalchemy import Connection, Dialect, func, or_, select
 
 from wom_tui.domain.outbox import STANDING, Message, MessageState
 from wom_tui.domain.subscription import Channel
@@ -92,17 +92,20 @@ def leaving_mark(dialect: Dialect, command_id: str, at: datetime) -> Statement:
     return Statement(change, [(bound(dialect, table, "sent_at", at), command_id)])
 
 
-def erasure(dialect: Dialect, orders: Sequence[int]) -> list[Statement]:
+def erasure(connection: Connection, orders: Sequence[int]) -> list[Statement]:
     """Forget what messages about these orders say; those that were to leave stay here."""
-    sign = mark_of(dialect)
-    standing = f"state IN ({', '.join([sign] * len(_STANDING))})"
-    forget = f"UPDATE outbox SET content = NULL, said = '' WHERE order_id = {sign}"
-    stop = f"UPDATE outbox SET state = {sign} WHERE order_id = {sign} AND {standing}"
-    if not orders:
+    sign = mark_of(connection.dialect)
+    spoken = or_(table.c.content.is_not(None), table.c.said != "", table.c.state.in_(_STANDING))
+    keys: list[tuple[str]] = []
+    for portion in portions(orders):
+        chosen = select(table.c.dedupe_key).where(table.c.order_id.in_(portion), spoken)
+        keys += [(key,) for key in connection.scalars(chosen)]
+    if not keys:
         return []
+    standing = " OR ".join(f"state = '{state}'" for state in sorted(_STANDING))
+    lapsed = f"state = CASE WHEN {standing} THEN '{MessageState.LAPSED.value}' ELSE state END"
     return [
-        Statement(forget, [(order,) for order in orders]),
-        Statement(stop, [(MessageState.LAPSED.value, order, *sorted(_STANDING)) for order in orders]),
+        Statement(f"UPDATE outbox SET content = NULL, said = '', {lapsed} WHERE dedupe_key = {sign}", keys)
     ]
 
 
