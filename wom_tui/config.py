@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from wom_tui.errors import InvalidInput
 from wom_tui.folders import config_folder, data_folder
@@ -121,6 +121,34 @@ class AutomationConfig:
 
 
 @dataclass(frozen=True)
+class NotifyConfig:
+    """How what is to leave the house leaves it. The addresses below hold passwords: they are never shown whole.
+
+    Attributes:
+        endpoints: by name (`mail`, `sms`, `chat`, `webhook`, or one of your own): smtps://user:password@host for mail,
+            https://… for the others.
+        secrets: by the same names: what webhooks are signed with.
+        addresses: of people and lists that notifications name as address:NAME.
+        country: of telephone numbers that say none, such as +1; empty = those reach nobody.
+        chat_field: where the chat looks for the text: text (Slack, Mattermost, Google Chat), content (Discord), body.
+        mail_an_hour, sms_an_hour, chat_an_hour: so many to one recipient, the rest waits; 0 = as many as there are.
+        timeout_s: seconds that one attempt takes at most.
+        private: endpoints may be on this machine or in this network.
+    """
+
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
+    chat_field: str = "text"
+    mail_an_hour: int = 20
+    sms_an_hour: int = 5
+    chat_an_hour: int = 60
+    timeout_s: float = 10.0
+    private: bool = False
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set. A variable is named after its place: `console.look` is WOM_CONSOLE_LOOK.
 
@@ -136,6 +164,7 @@ class Config:
     travel: TravelConfig = field(default_factory=TravelConfig)
     words: WordsConfig = field(default_factory=WordsConfig)
     automation: AutomationConfig = field(default_factory=AutomationConfig)
+    notify: NotifyConfig = field(default_factory=NotifyConfig)
 
 
 _GROUPS = frozenset(f.name for f in fields(Config) if is_dataclass(getattr(Config(), f.name)))
@@ -299,12 +328,29 @@ def _from_variables(config: C, environ: Mapping[str, str], prefix: str, group: s
         before, name, place = getattr(config, f.name), f"{prefix}_{f.name.upper()}", f"{group}{f.name}"
         if place in _GROUPS:
             changed[f.name] = _from_variables(before, environ, name, f"{place}.", troubles)
+        elif isinstance(before, dict):
+            changed[f.name] = _names_from_variables(before, environ, name, place, troubles)
         elif (said := environ.get(name)) is not None:
             try:
                 changed[f.name] = _set(name, place, _as_set(name, said, before), before)
             except InvalidInput as trouble:
                 troubles.append((place, trouble))
     return replace(config, **changed)
+
+
+def _names_from_variables(
+    before: Mapping[str, str], environ: Mapping[str, str], prefix: str, place: str, troubles: Troubles
+) -> dict[str, str]:
+    """A table of names, with those that variables set: `WOM_NOTIFY_ENDPOINTS_SMS` is the one called `sms`."""
+    found = dict(before)
+    for variable, said in environ.items():
+        name = variable.removeprefix(f"{prefix}_").lower()
+        if variable.startswith(f"{prefix}_") and name:
+            try:
+                found |= cast("dict[str, str]", _set(variable, place, {name: said}, before))
+            except InvalidInput as trouble:
+                troubles.append((place, trouble))
+    return found
 
 
 def _as_set(name: str, said: str, before: object) -> object:

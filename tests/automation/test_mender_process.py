@@ -67,7 +67,7 @@ def test_once_is_enough_to_mend_what_has_gone_wrong(office: Ruled) -> None:
     lost = booked(office, KIM, T0 + 2 * HOUR)
     away(office, KIM)
 
-    told, other = run_once(office.desk)
+    came = run_once(office.desk)
 
-    assert (told.outcomes, other) == ([Outcome.DONE], "")
+    assert (came.tick.outcomes, came.other) == ([Outcome.DONE], "")
     assert there(office, lost)[0] == ALI

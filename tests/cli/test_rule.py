@@ -169,7 +169,7 @@ def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk
 
     told = wom("engine", "--once", "--json")
 
-    assert told.json == {"leader": "this one", "outcomes": {"done": 1}, "held": 0, "failed": {}}
+    assert told.json == {"leader": "this one", "outcomes": {"done": 1}, "held": 0, "failed": {}, "sent": 0}
     assert "rules on: 1" in told.err
     assert the_order(desk, number).status is OrderStatus.ON_HOLD
     (action,) = wom("rule", "history", "mine", "--json").json

@@ -1,35 +1,39 @@
-"""The ticker: two things that happen again and again, the beat that keeps the lease and the tick that runs the rules.
+"""The ticker: the beat that keeps the lease, the tick that runs the rules, the round that delivers messages.
 
-APScheduler only says when; what is to be done stands in the tables. A tick may take as long as it likes: the beat has a
-thread of its own.
+APScheduler only says when; what is to be done stands in the tables. A tick or a round may take as long as it likes:
+each has a thread of its own.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import PER_MINUTE, Runner, Tick
+from wom_tui.config import NotifyConfig
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import command_violations
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import StoreError
 from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.grammar.rule_lines import RULE_ROLE
+from wom_tui.outbox_desk import OutboxDesk, Ways, ways_of
 from wom_tui.queries.rules import rules_on
 from wom_tui.rule_desk import RuleDesk
 
 BEAT_S = 0.5  # so often somebody sees whether the leader has died
 TICK_S = 1.0
+ROUND_S = 1.0
 _ONCE = 3  # ticks at most that go on with a repair, where one is all that is asked for
-_LOOK_EVERY = 10  # beats; where no rule is on nobody needs to lead
+_LOOK_EVERY = 10  # beats; where no rule is on, and nothing waits to leave, nobody needs to lead
 
 Told = Callable[[str], None]
 
@@ -49,25 +53,31 @@ class Engine:
         timing: Timing = USUAL,
         beat_s: float = BEAT_S,
         tick_s: float = TICK_S,
+        round_s: float = ROUND_S,
+        ways: Ways | None = None,
         per_minute: int = PER_MINUTE,
         on_trouble: Told = lambda _: None,
         on_tick: Callable[[Tick], None] = lambda _: None,
+        on_round: Callable[[Round], None] = lambda _: None,
     ) -> None:
         """Get ready; nothing happens yet.
 
         Args:
             desk: closed by whoever opened it.
+            ways: how messages leave; None = as if the settings named no endpoint.
             on_trouble: told what went wrong, once as long as it stays the same; from another thread.
-            on_tick: told what each tick came to; from another thread.
+            on_tick, on_round: told what each tick and each round came to; from another thread.
         """
         # A search takes a processor for a second: not in a process in which somebody waits for a key.
         self._searcher = EngineProcess() if desk.searcher is None else None
         self.desk = RuleDesk(replace(desk, searcher=desk.searcher or self._searcher))
         self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
-        self._seconds = {self.beat: beat_s, self.tick: tick_s}
-        self._on_trouble, self._on_tick = on_trouble, on_tick
-        self._trouble = ""
+        self.outbox = OutboxDesk(desk, ways or ways_of(NotifyConfig()))
+        self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence)
+        self._seconds = {self.beat: beat_s, self.tick: tick_s, self.deliver: round_s}
+        self._on_trouble, self._on_tick, self._on_round = on_trouble, on_tick, on_round
+        self._troubles: dict[str, str] = {}
         self._beats, self._is_wanted = 0, False
         self._scheduler: BackgroundScheduler | None = None
 
@@ -86,6 +96,7 @@ class Engine:
 
     def stop(self) -> None:
         """End what is being done, and let the lease go, so that another can have it at once."""
+        self.deliverer.leave()
         if self._scheduler is not None:
             self._scheduler.shutdown()
         self._scheduler = None
@@ -102,10 +113,10 @@ class Engine:
             self._searcher.close()
 
     def beat(self) -> None:
-        """Take or keep the lease, as long as there are rules to be run."""
+        """Take or keep the lease, as long as there are rules to be run or messages to be sent."""
         try:
             if self._beats % _LOOK_EVERY == 0:
-                self._is_wanted = self.desk.desk.ask(rules_on) > 0
+                self._is_wanted = self.desk.desk.ask(rules_on) > 0 or self.outbox.is_waiting()
             self._beats += 1
             if self._is_wanted:
                 self.leader.beat()
@@ -113,42 +124,63 @@ class Engine:
                 self.leader.resign()
         except StoreError as error:
             self._beats = 0
-            self._tell(str(error))
+            self._tell("beat", str(error))
 
     def tick(self) -> None:
         """Run what has come due, if this one leads."""
         try:
             told = self.runner.tick()
         except StoreError as error:
-            self._tell(str(error))
+            self._tell("tick", str(error))
             return
         failed = [f"rule {name}: {said}" for name, said in sorted(told.failed.items())]
-        self._tell("; ".join(failed))
+        self._tell("tick", "; ".join(failed))
         self._on_tick(told)
 
+    def deliver(self) -> None:
+        """Send what is due, if this one leads."""
+        try:
+            told = self.deliverer.round()
+        except StoreError as error:
+            self._tell("round", str(error))
+            return
+        troubles = [f"endpoint {name}: {said}" for name, said in sorted(told.troubles.items())]
+        if troubles or told.sent:
+            self._tell("round", "; ".join(troubles))
+        self._on_round(told)
+
     def _bug(self, event: JobExecutionEvent) -> None:
-        self._tell(f"the rules do not run: {event.exception!r}")
+        self._tell("bug", f"the rules do not run: {event.exception!r}")
 
-    def _tell(self, trouble: str) -> None:
-        if trouble and trouble != self._trouble:
+    def _tell(self, area: str, trouble: str) -> None:
+        if trouble and trouble not in self._troubles.values():
             self._on_trouble(trouble)
-        self._trouble = trouble
+        self._troubles[area] = trouble
 
 
-def run_once(desk: Desk) -> tuple[Tick, str]:
-    """See to what is due now, if nobody else leads; answers what it came to, and otherwise who leads."""
-    engine = Engine(desk)
+@dataclass(frozen=True)
+class Once:
+    """What one turn came to: the tick, the round, and who leads where it is not this program."""
+
+    tick: Tick
+    round: Round
+    other: str = ""
+
+
+def run_once(desk: Desk, ways: Ways | None = None) -> Once:
+    """See to what is due now, and send what is due, if nobody else leads."""
+    engine = Engine(desk, ways=ways)
     mender = engine.runner.mender
     mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
     try:
         if not engine.leader.beat():
             standing = engine.desk.leases.standing()
-            return Tick(), standing.holder if standing else ""
+            return Once(Tick(), Round(), standing.holder if standing else "")
         told = engine.runner.tick()
         for _ in range(_ONCE):
             if not mender.is_busy:
                 break
             told.add(engine.runner.tick())
-        return told, ""
+        return Once(told, engine.deliverer.round())
     finally:
         engine.stop()

@@ -1,12 +1,21 @@
-"""Which rules come with the program? They are off until somebody switches them on."""
+"""Which rules and notifications come with the program? They are off until somebody switches them on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "rules"
+_HERE = Path(__file__).parent
 
 
 def shipped_rules() -> dict[str, str]:
-    """Their texts, by name."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.toml"))}
+    """The texts of the rules, by name."""
+    return _texts("rules")
+
+
+def shipped_notifications() -> dict[str, str]:
+    """The texts of the notifications, by name."""
+    return _texts("notifications")
+
+
+def _texts(folder: str) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((_HERE / folder).glob("*.toml"))}

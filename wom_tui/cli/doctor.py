@@ -30,10 +30,19 @@ def doctor(
         _warm()
     read = replace(shell, reading=Reading(shell.reading.config))
     troubles = [str(trouble) for _, trouble in shell.reading.troubles]
-    found = list(
-        findings(read.address, settings_file(os.environ), os.environ, read.config.travel, troubles=troubles)
+    config = read.config
+    looked = findings(
+        read.address,
+        settings_file(os.environ),
+        os.environ,
+        config.travel,
+        config.notify,
+        troubles=troubles,
     )
-    found += [Finding(slip.area, Mark.WARN, slip.said, slip.advice) for slip in slips(OwnFiles.of_user())]
+    found = [
+        *looked,
+        *(Finding(slip.area, Mark.WARN, slip.said, slip.advice) for slip in slips(OwnFiles.of_user())),
+    ]
     is_bad = any(finding.mark is Mark.BAD for finding in found)
     lines = []
     for finding in found:

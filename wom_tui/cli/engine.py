@@ -16,9 +16,11 @@ from wom_tui.cli.shell import shell_of
 from wom_tui.errors import Forbidden
 
 if TYPE_CHECKING:
+    from wom_tui.automation.deliverer import Round
     from wom_tui.automation.engine import Engine
     from wom_tui.automation.runner import Tick
     from wom_tui.desk import Desk
+    from wom_tui.outbox_desk import Ways
 
 _LOOK_S = 0.5
 
@@ -29,8 +31,9 @@ def engine(
         bool, typer.Option("--once", help="See to what is due now, and end; for cron, or a first look.")
     ] = False,
 ) -> None:
-    """Run the office's rules until SIGTERM or Ctrl+C. As many as you like may run: one of them leads."""
+    """Run the office's rules and send its messages until SIGTERM or Ctrl+C. As many as you like may run: one leads."""
     from wom_tui.automation.engine import why_not
+    from wom_tui.outbox_desk import ways_of
     from wom_tui.queries.rules import rules_on
 
     shell = shell_of(context)
@@ -39,7 +42,8 @@ def engine(
             raise Forbidden(refused)
         count = desk.ask(rules_on)
         say(f"database: {desk.address}; rules on: {count}")
-        document = _once(desk) if once else _until_told(desk)
+        ways = ways_of(shell.config.notify)
+        document = _once(desk, ways) if once else _until_told(desk, ways)
     answer(shell.is_json, document, lambda: tell(*_lines(document)))
 
 
@@ -48,21 +52,23 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
         yield f"the rules are run by {document['leader']}"
     counts = [f"{count} {outcome.replace('_', ' ')}" for outcome, count in document["outcomes"].items()]
     yield f"acts: {', '.join(counts) or 'none'}"
+    yield f"messages sent: {document['sent']}"
     if document["held"]:
         yield f"held until the next minute: {document['held']}"
     yield from (f"failed: {name}: {said}" for name, said in sorted(document["failed"].items()))
 
 
-def _once(desk: Desk) -> dict[str, Any]:
+def _once(desk: Desk, ways: Ways) -> dict[str, Any]:
     from wom_tui.automation.engine import run_once
 
-    tick, other = run_once(desk)
+    came = run_once(desk, ways)
     sums = _Sums()
-    sums.add(tick)
-    return {"leader": other or "this one", **sums.document()}
+    sums.add(came.tick)
+    sums.add_round(came.round)
+    return {"leader": came.other or "this one", **sums.document()}
 
 
-def _until_told(desk: Desk) -> dict[str, Any]:
+def _until_told(desk: Desk, ways: Ways) -> dict[str, Any]:
     """Until the system, or who sits there, says that it is enough."""
     from wom_tui.automation.engine import Engine
 
@@ -72,7 +78,7 @@ def _until_told(desk: Desk) -> dict[str, Any]:
         enough.set()
 
     before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
-    runs = Engine(desk, on_trouble=say, on_tick=sums.add)
+    runs = Engine(desk, ways=ways, on_trouble=say, on_tick=sums.add, on_round=sums.add_round)
     runs.start()
     try:
         leads = _say_who_leads(runs, None)
@@ -88,21 +94,30 @@ def _until_told(desk: Desk) -> dict[str, Any]:
 def _say_who_leads(runs: Engine, before: bool | None) -> bool:
     leads = runs.leader.fence is not None
     if leads != before:
-        say("this one runs the rules" if leads else "waiting: no rule is on, or another one runs them")
+        say(
+            "this one leads"
+            if leads
+            else "waiting: there is nothing to run or to send, or another one does it"
+        )
     return leads
 
 
 class _Sums:
-    """What all ticks came to."""
+    """What all ticks and rounds came to."""
 
     def __init__(self) -> None:
         self._outcomes: Counter[str] = Counter()
         self._held, self._failed = 0, dict[str, str]()
+        self._sent = 0
 
     def add(self, tick: Tick) -> None:
         self._outcomes.update(outcome.value for outcome in tick.outcomes)
         if tick.is_leader:
             self._held, self._failed = tick.held, dict(tick.failed)
 
+    def add_round(self, round_: Round) -> None:
+        self._sent += round_.sent
+
     def document(self) -> dict[str, Any]:
-        return {"outcomes": dict(self._outcomes), "held": self._held, "failed": self._failed}
+        counts = {"outcomes": dict(self._outcomes), "held": self._held, "failed": self._failed}
+        return counts | {"sent": self._sent}

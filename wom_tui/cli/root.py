@@ -98,6 +98,8 @@ ENTRIES = (
     Entry("user", "user", "Who may come in, and as what."),
     Entry("rule", "rule", "Rules: what the office does by itself, and what came of it."),
     Entry("alert", "alert", "Alerts: what somebody has to know of now."),
+    Entry("notify", "notify", "Notifications: who hears of what, by which way, in which words."),
+    Entry("outbox", "outbox", "What waits to leave the house, what has left, what could not."),
     Entry("engine", "engine", "Run the office's rules without a console.", "engine"),
     Entry("db", "db", "The database: upgrade, copy, status, backups."),
     Entry("doctor", "doctor", "Is everything as it should be, and what to do if not?", "doctor"),

@@ -15,6 +15,7 @@ from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
+from wom_tui.cli.small_files import is_file_name, read_small
 from wom_tui.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ app = typer.Typer(
 )
 Which = Annotated[str, typer.Argument(metavar="RULE", help="Its name, or the file that it is written in.")]
 SHIPPED = "shipped"  # with the program, and never switched on here
-_MOST_FILE = 100_000  # bytes
 
 
 @app.command("list")
@@ -91,7 +91,7 @@ def check(
     from wom_tui.grammar.rule_lines import checked_rule
     from wom_tui.present.rules import trigger_words
 
-    found = [(file, checked_rule(_read(file), str(file))) for file in files]
+    found = [(file, checked_rule(read_small(file, "a rule"), str(file))) for file in files]
     document = [{"file": str(file), "name": rule.name, "says": rule.says} for file, rule in found]
     lines = [f"{file}: {rule.name}, {trigger_words(rule.trigger)}" for file, rule in found]
     answer(shell_of(context).is_json, document, lambda: tell(*lines))
@@ -272,26 +272,13 @@ def _text_of(desk: Desk, which: str) -> tuple[str, str]:
     from wom_tui.automation.shipped import shipped_rules
     from wom_tui.queries.rules import all_rules
 
-    if which.endswith(".toml") or "/" in which:
-        return _read(Path(which)), which
+    if is_file_name(which):
+        return read_small(Path(which), "a rule"), which
     known = {rule.name: rule.text for rule in desk.ask(all_rules)}
     texts = shipped_rules() | known
     if which not in texts:
         raise NotFound("rule", which, sorted(texts))
     return texts[which], which
-
-
-def _read(file: Path) -> str:
-    try:
-        with file.open("rb") as opened:
-            raw = opened.read(_MOST_FILE + 1)
-        if len(raw) > _MOST_FILE:
-            raise InvalidInput(str(file), f"more than {_MOST_FILE:,} bytes", "a rule")
-        return raw.decode("utf-8")
-    except OSError as error:
-        raise InvalidInput("file", str(file), f"a file that can be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput("file", str(file), "text in UTF-8") from error
 
 
 def _document(row: RuleRow) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
+from wom_tui.store import outbox
 from wom_tui.store.attached import ATTACHED
 from wom_tui.store.erasing import erase_history, once_had
 from wom_tui.store.reader import EITHER
@@ -59,6 +60,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     if history.digests or erasure.erased(customer) != customer:
         unit.save(erasure.erased(customer), "customer.erased", erased=history.digests or None)
     unit.write_along(history.statements)
+    unit.write_along(outbox.erasure(unit.connection, [order.id for order in over]))
     unit.result |= {
         "customer": customer.id,
         "records": changed + (erasure.erased(customer) != customer),

@@ -11,11 +11,12 @@ from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, te
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
 from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
+from wom_tui.commands.switch_off import SwitchOff
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError, short
+from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import acting
@@ -68,28 +69,16 @@ def _refuse_strangers(text: str, unit: Unit) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DisableRule(Command):
+class DisableRule(SwitchOff):
     """Switch a rule off. It writes nothing more from the moment in which this is committed.
 
     Attributes:
         has_failed: nobody wanted it off; it went wrong too often.
     """
 
-    needs: ClassVar[Role] = Role.MANAGER
+    what: ClassVar[str] = "rule"
 
-    name: str
-    reason: str
     has_failed: bool = False
-
-    def check(self) -> None:
-        super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why it is switched off, in words")
-
-    @property
-    def summary(self) -> str:
-        name = short(self.name).strip("'")
-        return f"disable rule {name}"
 
 
 def disable_rule(command: DisableRule, unit: Unit) -> None:

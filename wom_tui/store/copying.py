@@ -20,6 +20,7 @@ from wom_tui.store.tables import (
     event_table,
     import_table,
     office_table,
+    outbox_table,
     pending_table,
     receipt_table,
 )
@@ -34,6 +35,7 @@ TABLES: tuple[Table, ...] = (
     due_table,
     pending_table,
     action_table,
+    outbox_table,
 )
 _BATCH = 1000
 Progress = Callable[[str, int], None]

@@ -30,6 +30,7 @@ from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.branch import Branch
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.hearing import Preference, Reach
 from wom_tui.domain.maintenance import MaintenanceDue, MaintenancePlan, MeterReading
 from wom_tui.domain.note import Note
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
@@ -39,6 +40,7 @@ from wom_tui.domain.rule import Rule
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.snooze import Snooze
+from wom_tui.domain.subscription import Subscription
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_calendar import Calendar, Holiday
@@ -242,6 +244,15 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Index(None, "order_id"),
     ),
     MeterReading: _fact_table(MeterReading, {"asset_id": "asset"}, _unique("asset_id", "read_at")),
+    Subscription: _fact_table(Subscription, None, _unique("name")),
+    Reach: _fact_table(
+        Reach,
+        {"technician_id": "technician", "user_id": "user"},
+        _unique("technician_id"),
+        _unique("user_id"),
+        CheckConstraint("(technician_id IS NULL) <> (user_id IS NULL)", name="who"),
+    ),
+    Preference: _fact_table(Preference, {"customer_id": "customer"}, _unique("customer_id")),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}
 
@@ -366,4 +377,37 @@ action_table = Table(
     Column("subject", Text, nullable=False),  # as alerts name it: `order:4417`, `territory:West`
     Index(None, "rule", "recorded_at"),
     Index(None, "recorded_at"),
+)
+
+# What is to leave the house: a row for each message, written in the transaction of what it tells. No fact, and in no
+# journal: what becomes of it is a matter of the world outside.
+outbox_table = Table(
+    "outbox",
+    metadata,
+    Column("dedupe_key", Text, primary_key=True),  # no second message has it, and receivers are told it
+    Column("subscription", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("order_id", BigInteger),
+    Column("recipient", Text, nullable=False),  # who it is, never an address
+    Column("channel", Text, nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("content", Text),  # while it may be sent again; erased with the customer
+    Column("said", Text, nullable=False),
+    Column("sent_at", UtcTime),
+    Column("withdrawn_by", Text),
+    Index(None, "due_at", info={_WHERE: "state IN ('waiting', 'sending')"}),
+    Index(None, "command_id"),
+    Index(None, "subject"),
+    Index(None, "withdrawn_by", info={_WHERE: "withdrawn_by IS NOT NULL"}),
+    Index(None, "order_id"),
+    Index(None, "channel", "recipient", "sent_at", info={_WHERE: "sent_at IS NOT NULL"}),
+    Index(None, "written_at"),
 )

@@ -73,6 +73,7 @@ class Unit(Reader):
         self._override: str | None = None
         self._at = stamp.at
         self._head, self._is_locked = opening.head, opening.is_locked
+        self.wanted = opening.wanted  # texts of the notifications that are on
         self._saved: list[Saved] = []
         self._along: list[Statement] = []
         self._rows: list[dict[str, Any]] = []  # of the journal
@@ -306,6 +307,7 @@ class Unit(Reader):
 
         Raises:
             Conflict: a version is not the one that was read.
+            Interference: something else that was to stand still had changed.
             LostLease: this act was to be done by the holder of a lease, and another holds it by now.
             Rejected: the database itself refuses a double booking.
         """
@@ -321,6 +323,8 @@ class Unit(Reader):
             self.connection.rollback()
             if self._fence and not lease.holds(self.connection, self._fence):
                 raise LostLease from missed
+            if any(one.is_exact for one in (*self._along, *receipt)):
+                raise Interference from missed
             raise self._conflict_of(changes) from missed
 
     def _changes(self) -> dict[type[Fact], list[Change]]:

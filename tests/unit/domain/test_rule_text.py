@@ -11,7 +11,8 @@ from hypothesis import strategies as some
 from tests.ruled import a_rule
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Alone, CatchUp, Daily, Every, Mending, OnEvent, OrderClock, Timer
-from wom_tui.domain.rule_text import LONGEST_TEXT, read_rule
+from wom_tui.domain.rule_text import read_rule
+from wom_tui.domain.toml_page import LONGEST_TEXT
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import Takes
 from wom_tui.grammar.rule_lines import checked_rule
