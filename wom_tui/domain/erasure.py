@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.inbound import Inbound
+from wom_tui.domain.message import Message
 from wom_tui.domain.note import Note
 from wom_tui.domain.request import Request, RequestStatus
 from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
@@ -58,6 +60,15 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
         Snooze: {"reason": ERASED},
         Attachment: {"name": ERASED, "place": ERASED, "note": ""},
         Note: {"text": ERASED},
+        Message: {"text": ERASED},
+        Inbound: {
+            "text": ERASED,
+            "said": "",
+            "sender": "",
+            "source": ERASED,
+            "reason": ERASED,
+            "decision": "",
+        },
         Feedback: {"text": ""},
         Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
     }

@@ -19,6 +19,7 @@ from wom_tui.store.tables import (
     due_table,
     event_table,
     import_table,
+    message_read_table,
     office_table,
     receipt_table,
 )
@@ -32,6 +33,7 @@ TABLES: tuple[Table, ...] = (
     import_table,
     due_table,
     action_table,
+    message_read_table,
 )
 _BATCH = 1000
 Progress = Callable[[str, int], None]
