@@ -76,6 +76,9 @@ class Me:
         return Me(name, actor.technician_id, allows(actor.role, Role.DISPATCHER))
 
 
+NOBODY = Me("")  # nothing is said to them
+
+
 def concerns(message: Message, me: Me) -> bool:
     """It was said to them, and not by them."""
     if message.author == me.name:

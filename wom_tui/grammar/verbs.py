@@ -20,6 +20,7 @@ from wom_tui.grammar import order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.message_verbs import MESSAGE_VERBS
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
@@ -306,6 +307,7 @@ VERBS: tuple[Verb, ...] = (
         example="wake 4417",
     ),
     *ATTACHED_VERBS,
+    *MESSAGE_VERBS,
     *PART_VERBS,
     Verb(
         name="priority",
