@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("console", "console", "The board, the lanes, the orders: work here.", "console"),
     Entry("wo", "wo", "Work orders: list, show, and all that a line can do with them."),
     Entry("visit", "visit", "Visits: who goes where, and when."),
+    Entry("my", "my", "A technician's day, and what is reported from there."),
     Entry("message", "message", "What office and field say to each other."),
     Entry("request", "request", "What is asked for and is no order yet."),
     Entry("do", "do", "Do what lines say: assign 4417 kim 14:30.", "do"),

@@ -6,45 +6,18 @@ its words and the reason, and waits for a person; nothing of it is ever guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from types import MappingProxyType
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.states import VisitStatus
+from wom_tui.domain.report import Act
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import WordEnum
 
 DOOR = "inbound"
 ACTOR = "inbound:"  # before the technician's code, in the journal
 LONGEST_SAID = 2_000  # characters of what came in that are kept
-
-
-class Act(StrEnum):
-    """What a report does, by the verb that does the same at the console."""
-
-    ACCEPT = "accept"
-    TRAVEL = "travel"
-    ARRIVE = "arrive"
-    DONE = "done"
-    DECLINE = "decline"
-    FAIL = "fail"
-    NOTE = "note"
-
-
-STEPS: Mapping[Act, VisitStatus] = MappingProxyType(
-    {
-        Act.ACCEPT: VisitStatus.ACCEPTED,
-        Act.TRAVEL: VisitStatus.TRAVELLING,
-        Act.ARRIVE: VisitStatus.ON_SITE,
-        Act.DONE: VisitStatus.DONE,
-    }
-)
-FAILURES: Mapping[Act, VisitStatus] = MappingProxyType(
-    {Act.DECLINE: VisitStatus.DECLINED, Act.FAIL: VisitStatus.INCOMPLETE}
-)
 
 
 class InboundStatus(WordEnum):
