@@ -50,6 +50,7 @@ ENTRIES = (
     Entry("wo", "wo", "Work orders: list, show, and all that a line can do with them."),
     Entry("visit", "visit", "Visits: who goes where, and when."),
     Entry("my", "my", "A technician's day, and what is reported from there."),
+    Entry("inbound", "inbound", "What comes in from the field, and what of it waits for a person."),
     Entry("message", "message", "What office and field say to each other."),
     Entry("request", "request", "What is asked for and is no order yet."),
     Entry("do", "do", "Do what lines say: assign 4417 kim 14:30.", "do"),

@@ -16,8 +16,9 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import WordEnum
 
 DOOR = "inbound"
-ACTOR = "inbound:"  # before the technician's code, in the journal
+ACTOR = "inbound"  # in the journal; with the technician's code behind it, where that is known: `inbound:kim`
 LONGEST_SAID = 2_000  # characters of what came in that are kept
+MOST_WAITING = 1_000  # then nothing more is taken in, until somebody has looked
 
 
 class InboundStatus(WordEnum):
@@ -40,6 +41,7 @@ class Why(WordEnum):
     UNREADABLE = "unreadable"
     REFUSED = "refused"  # the trade says no to what was meant
     AUTOMATIC = "automatic"  # an answer that no person wrote
+    ID_USED = "id_used"  # something else has come in with its id before
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ The same acts by every way: `wom my`, a line of a file, a mail.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from types import MappingProxyType
 
 from wom_tui.domain.states import TOLD, VisitStatus
 from wom_tui.domain.visit import ENDED_THERE, VISIT_TRANSITIONS, Visit
+from wom_tui.errors import InvalidInput
 
 
 class Act(StrEnum):
@@ -39,6 +41,7 @@ LEADS_TO: Mapping[Act, VisitStatus] = MappingProxyType(
 )
 WITH_REASON = frozenset({Act.DECLINE, Act.FAIL})
 WITH_WORDS = WITH_REASON | {Act.NOTE}
+_LABEL = re.compile(r"([0-9]{1,12})(?:/([0-9]{1,6}))?", re.ASCII)
 _THERE = (VisitStatus.ON_SITE, VisitStatus.TRAVELLING)
 # The states of a visit that a report may mean without naming it, the likeliest first.
 _MEANT: Mapping[Act, tuple[Collection[VisitStatus], ...]] = MappingProxyType(
@@ -52,6 +55,18 @@ _MEANT: Mapping[Act, tuple[Collection[VisitStatus], ...]] = MappingProxyType(
         Act.NOTE: (*((state,) for state in _THERE), TOLD, ENDED_THERE),
     }
 )
+
+
+def visit_label(said: str, field: str = "visit") -> tuple[int, int | None]:
+    """The order of `4417` or `4417/2`, and which visit of it.
+
+    Raises:
+        InvalidInput: it is neither.
+    """
+    found = _LABEL.fullmatch(said.strip())
+    if found is None:
+        raise InvalidInput(field, said, "an order, or one visit of it: 4417, 4417/2")
+    return int(found[1]), int(found[2]) if found[2] else None
 
 
 def current(visits: Iterable[Visit], until_at: datetime) -> Visit | None:

@@ -31,7 +31,7 @@ _SAID = re.compile(
     rf"({'|'.join(sorted(_ACTS, key=len, reverse=True))})(?![\w'-])[ \t]*[:,.;!]*\s*(.*)",
     re.DOTALL | re.IGNORECASE,
 )
-_AHEAD = timedelta(minutes=5)  # a clock that is ahead a little is forgiven
+AHEAD = timedelta(minutes=5)  # a clock that is ahead a little is forgiven
 _CLOCK = re.compile(r"(?:at )?([01]?[0-9]|2[0-3])[:.]([0-5][0-9])\.?", re.ASCII | re.IGNORECASE)
 
 
@@ -71,6 +71,6 @@ def at_clock(clock: time, now: datetime, zone: str) -> datetime:
     """
     there = ZoneInfo(zone)
     at = datetime.combine(now.astimezone(there).date(), clock, there).astimezone(UTC)
-    if at > now + _AHEAD:
+    if at > now + AHEAD:
         raise InvalidInput("at", f"{clock:%H:%M}", "a time that has come")
     return min(at, now)

@@ -18,6 +18,7 @@ from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
+from wom_tui.grammar.inbound_verbs import INBOUND_VERB
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.message_verbs import MESSAGE_VERBS
@@ -308,6 +309,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     *ATTACHED_VERBS,
     *MESSAGE_VERBS,
+    INBOUND_VERB,
     *PART_VERBS,
     Verb(
         name="priority",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wom_tui.domain.message import Me
 from wom_tui.domain.policy import User
-from wom_tui.domain.report import Act, current, meant, meant_of_order
+from wom_tui.domain.report import Act, current, meant, meant_of_order, visit_label
 from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit
@@ -113,12 +113,9 @@ def zone_of_visit(reader: Reader, visit: Visit, technician: Technician | None) -
 
 
 def _own(reader: Reader, technician_id: int, label: str, now: datetime) -> Sequence[Visit]:
-    number, slash, ordinal = label.strip().partition("/")
-    parts = (number, ordinal) if slash else (number,)
-    if not all(part.isascii() and part.isdecimal() and len(part) < 13 for part in parts):
-        raise InvalidInput("order", label, "an order, or one visit of it: 4417, 4417/2")
-    own = reader.select(Visit, order_id=int(number), technician_id=technician_id)
-    own = tuple(visit for visit in own if not slash or visit.ordinal == int(ordinal))
+    number, ordinal = visit_label(label, "order")
+    own = reader.select(Visit, order_id=number, technician_id=technician_id)
+    own = tuple(visit for visit in own if ordinal in (None, visit.ordinal))
     if not own:
         mine = {visit.order_id for visit in _visits(reader, technician_id, now)}
         raise NotFound("visit of yours", label, sorted(mine)[:5])
