@@ -83,7 +83,10 @@ def claims_in(text: str) -> Iterator[Claim]:
 
 def is_genuine(claim: Claim, grant: Grant, secret: str) -> bool:
     """It was signed here, for just this; how long the answer takes tells nothing of the signature."""
-    return hmac.compare_digest(claim.signature, _signature(grant, claim.hour, secret))
+    if len(secret) < SHORTEST_SECRET:
+        return False  # whoever has no secret has signed nothing
+    is_signed = hmac.compare_digest(claim.signature, _signature(grant, claim.hour, secret))
+    return is_signed and claim.visit == grant.visit
 
 
 def _signature(grant: Grant, hour: int, secret: str) -> str:

@@ -20,6 +20,8 @@ from wom_tui.queries.reported import Certain, Unsure, by_code, by_name
 from wom_tui.store.reader import Reader
 
 _LONGEST_NAME = 200
+# Whosever it is: nobody could act on it.
+_OF_ITSELF = frozenset({Why.UNREADABLE, Why.TOO_LONG, Why.AUTOMATIC})
 
 
 class Outcome(StrEnum):
@@ -89,7 +91,9 @@ def _found(reader: Reader, report: Report, secret: str, now: datetime) -> Certai
 
 
 def _command(report: Report, found: Certain | Unsure, now: datetime) -> TakeReport:
-    doubt = Doubt(found.why, found.reason) if isinstance(found, Unsure) else report.doubt
+    doubt = report.doubt
+    if isinstance(found, Unsure) and (doubt is None or doubt.why not in _OF_ITSELF):
+        doubt = Doubt(found.why, found.reason)
     at = report.at
     if doubt is None and isinstance(found, Certain):
         try:
