@@ -30,9 +30,7 @@ HEADINGS = ("number", "received", "from", "why", "meant", "text")
 HEADED = {"received": "received_at", "from": "sender", "meant": "act"}
 ALL = "all"
 Which = Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="What came in.")]
-Folder = Annotated[
-    Path, typer.Argument(metavar="[FOLDER]", help="Else the one of the setting inbound.folder.")
-]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Else the one of the setting inbound.folder.")]
 _NOWHERE = Path()
 
 app = typer.Typer(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WIDTH = 40  # columns, where nobody says how many there are
 Words = Annotated[list[str], typer.Argument(metavar="WORD", help="What is to be said.")]
-Order = Annotated[str, typer.Argument(metavar="[ORDER]", help="4417 or 4417/2, if not the one you are at.")]
+Order = Annotated[str, typer.Argument(metavar="ORDER", help="4417 or 4417/2, if not the one you are at.")]
 OrderOption = Annotated[str, typer.Option("--order", help="4417 or 4417/2, if not the one you are at.")]
 At = Annotated[str, typer.Option("--at", help="When it was, on the clock there, if not now.")]
 
