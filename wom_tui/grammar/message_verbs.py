@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wom_tui.commands.command import Command
@@ -25,8 +26,21 @@ def message(intent: Intent, look: Resolver) -> Command:
 
 def tell(intent: Intent, look: Resolver) -> Command:
     """`tell kim please call the office`."""
-    technician = look.technician(intent.arguments["technician"])
-    return SendMessage(technician=technician.id, **_said(intent), **common(intent, look))
+    first = intent.arguments["technician"]
+    technician = look.technician(first)
+    said = _said(intent)
+    names = technician.name.split()
+    if (
+        names and names[0].casefold() == first.casefold()
+    ):  # `tell Kim Moran …`: the rest of the name is no message
+        said["text"] = _without(said["text"], names[1:])
+    return SendMessage(technician=technician.id, **said, **common(intent, look))
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    words = text.split(maxsplit=len(names))
+    is_name = [word.casefold() for word in words[: len(names)]] == [name.casefold() for name in names]
+    return " ".join(words[len(names) :]) if is_name else text
 
 
 def reply(intent: Intent, look: Resolver) -> Command:
