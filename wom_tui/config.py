@@ -149,6 +149,19 @@ class NotifyConfig:
 
 
 @dataclass(frozen=True)
+class InboundConfig:
+    """What comes in from the field without a console.
+
+    Attributes:
+        folder: files with reports and mails are put there; empty = none are taken in by the engine.
+        secret: signs the codes by which a mail is believed; at least 16 characters that nobody can guess.
+    """
+
+    folder: str = ""
+    secret: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set. A variable is named after its place: `console.look` is WOM_CONSOLE_LOOK.
 
@@ -165,8 +178,10 @@ class Config:
     words: WordsConfig = field(default_factory=WordsConfig)
     automation: AutomationConfig = field(default_factory=AutomationConfig)
     notify: NotifyConfig = field(default_factory=NotifyConfig)
+    inbound: InboundConfig = field(default_factory=InboundConfig)
 
 
+SECRETS = frozenset({"inbound.secret"})  # shown to nobody, whatever is wrong with them
 _GROUPS = frozenset(f.name for f in fields(Config) if is_dataclass(getattr(Config(), f.name)))
 
 
@@ -313,7 +328,7 @@ def _set(where: str, place: str, value: Any, before: object) -> object:
     if isinstance(before, float) and type(value) is int:
         value = float(value)
     if type(value) is not type(before):
-        raise InvalidInput(where, value, f"a value such as {before!r}")
+        raise InvalidInput(where, "…" if place in SECRETS else value, f"a value such as {before!r}")
     try:
         check_setting(place, value)
     except InvalidInput as error:

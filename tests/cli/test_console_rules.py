@@ -11,7 +11,7 @@ import pytest
 from tests.office import close_desks, desk_on, filled
 from wom_tui.cli import console
 from wom_tui.cli.shell import Shell
-from wom_tui.config import AutomationConfig, Config, NotifyConfig, Reading
+from wom_tui.config import AutomationConfig, Config, Reading
 from wom_tui.desk import Desk
 from wom_tui.tui.settings import Wishes
 
@@ -21,7 +21,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], Desk]]:
     """How the desks would be opened of those who run them."""
     found: list[Callable[[], Desk]] = []
 
-    def running(open_desk: Callable[[], Desk], *, notify: NotifyConfig) -> nullcontext[None]:
+    def running(open_desk: Callable[[], Desk], config: Config) -> nullcontext[None]:
         found.append(open_desk)
         return nullcontext()
 

@@ -1,4 +1,4 @@
-"""The ticker: the beat that keeps the lease, the tick that runs the rules, the round that delivers messages.
+"""The ticker: the beat that keeps the lease, the tick that runs the rules, the round that delivers, and other jobs.
 
 APScheduler only says when; what is to be done stands in the tables. A tick or a round may take as long as it likes:
 each has a thread of its own.
@@ -7,9 +7,11 @@ each has a thread of its own.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import partial
+from typing import NamedTuple
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -20,9 +22,10 @@ from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import PER_MINUTE, Runner, Tick
 from wom_tui.config import NotifyConfig
 from wom_tui.desk import Desk
+from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import command_violations
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import StoreError
+from wom_tui.errors import StoreError, WomError
 from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.grammar.rule_lines import RULE_ROLE
 from wom_tui.outbox_desk import OutboxDesk, Ways, ways_of
@@ -36,6 +39,20 @@ _ONCE = 3  # ticks at most that go on with a repair, where one is all that is as
 _LOOK_EVERY = 10  # beats; where no rule is on, and nothing waits to leave, nobody needs to lead
 
 Told = Callable[[str], None]
+
+
+class Job(NamedTuple):
+    """Something that the leader does again and again besides running the rules.
+
+    Attributes:
+        name: in words, for whoever is told that it went wrong.
+        seconds: between two times.
+        call: given the right to act for everybody; answers what is wrong, or nothing.
+    """
+
+    name: str
+    seconds: float
+    call: Callable[[Fence], str]
 
 
 def why_not(desk: Desk) -> tuple[Violation, ...]:
@@ -56,6 +73,7 @@ class Engine:
         round_s: float = ROUND_S,
         ways: Ways | None = None,
         per_minute: int = PER_MINUTE,
+        jobs: Sequence[Job] = (),
         on_trouble: Told = lambda _: None,
         on_tick: Callable[[Tick], None] = lambda _: None,
         on_round: Callable[[Round], None] = lambda _: None,
@@ -65,6 +83,7 @@ class Engine:
         Args:
             desk: closed by whoever opened it.
             ways: how messages leave; None = as if the settings named no endpoint.
+            jobs: what else the leader does; where there are any, somebody leads though no rule is on.
             on_trouble: told what went wrong, once as long as it stays the same; from another thread.
             on_tick, on_round: told what each tick and each round came to; from another thread.
         """
@@ -75,7 +94,9 @@ class Engine:
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
         self.outbox = OutboxDesk(desk, ways or ways_of(NotifyConfig()))
         self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence)
-        self._seconds = {self.beat: beat_s, self.tick: tick_s, self.deliver: round_s}
+        self._jobs = tuple(jobs)
+        self._seconds = [(self.beat, beat_s), (self.tick, tick_s), (self.deliver, round_s)]
+        self._seconds += [(partial(self.do, job), job.seconds) for job in jobs]
         self._on_trouble, self._on_tick, self._on_round = on_trouble, on_tick, on_round
         self._troubles: dict[str, str] = {}
         self._beats, self._is_wanted = 0, False
@@ -87,7 +108,7 @@ class Engine:
         logging.getLogger("apscheduler").addHandler(logging.NullHandler())
         scheduler = BackgroundScheduler(jobstores={"default": MemoryJobStore()}, timezone=UTC)
         scheduler.add_listener(self._bug, EVENT_JOB_ERROR)
-        for job, seconds in self._seconds.items():
+        for job, seconds in self._seconds:
             scheduler.add_job(
                 job, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1
             )
@@ -113,10 +134,11 @@ class Engine:
             self._searcher.close()
 
     def beat(self) -> None:
-        """Take or keep the lease, as long as there are rules to be run or messages to be sent."""
+        """Take or keep the lease, as long as there is anything to be done with it."""
         try:
             if self._beats % _LOOK_EVERY == 0:
-                self._is_wanted = self.desk.desk.ask(rules_on) > 0 or self.outbox.is_waiting()
+                is_asked = bool(self._jobs) or self.desk.desk.ask(rules_on) > 0
+                self._is_wanted = is_asked or self.outbox.is_waiting()
             self._beats += 1
             if self._is_wanted:
                 self.leader.beat()
@@ -149,6 +171,16 @@ class Engine:
             self._tell("round", "; ".join(troubles))
         self._on_round(told)
 
+    def do(self, job: Job) -> None:
+        """Do one of the other things, if this one leads."""
+        if (fence := self.leader.fence) is None:
+            return
+        try:
+            said = job.call(fence)
+        except WomError as error:
+            said = str(error)
+        self._tell(job.name, f"{job.name}: {said}" if said else "")
+
     def _bug(self, event: JobExecutionEvent) -> None:
         self._tell("bug", f"the rules do not run: {event.exception!r}")
 
@@ -167,15 +199,19 @@ class Once:
     other: str = ""
 
 
-def run_once(desk: Desk, ways: Ways | None = None) -> Once:
-    """See to what is due now, and send what is due, if nobody else leads."""
-    engine = Engine(desk, ways=ways)
+def run_once(
+    desk: Desk, ways: Ways | None = None, jobs: Sequence[Job] = (), on_trouble: Told = lambda _: None
+) -> Once:
+    """See to what is due now, do each job once, and send what is due, if nobody else leads."""
+    engine = Engine(desk, ways=ways, jobs=jobs, on_trouble=on_trouble)
     mender = engine.runner.mender
     mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
     try:
         if not engine.leader.beat():
             standing = engine.desk.leases.standing()
             return Once(Tick(), Round(), standing.holder if standing else "")
+        for job in jobs:
+            engine.do(job)
         told = engine.runner.tick()
         for _ in range(_ONCE):
             if not mender.is_busy:

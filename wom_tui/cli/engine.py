@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections import Counter
-from collections.abc import Iterator
-from types import FrameType
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of
+from wom_tui.cli.told_to_end import told_to_end
 from wom_tui.errors import Forbidden
 
 if TYPE_CHECKING:
     from wom_tui.automation.deliverer import Round
-    from wom_tui.automation.engine import Engine
+    from wom_tui.automation.engine import Engine, Job
     from wom_tui.automation.runner import Tick
     from wom_tui.desk import Desk
     from wom_tui.outbox_desk import Ways
@@ -33,6 +31,7 @@ def engine(
 ) -> None:
     """Run the office's rules and send its messages until SIGTERM or Ctrl+C. As many as you like may run: one leads."""
     from wom_tui.automation.engine import why_not
+    from wom_tui.automation.jobs import jobs_of
     from wom_tui.outbox_desk import ways_of
     from wom_tui.queries.rules import rules_on
 
@@ -40,10 +39,10 @@ def engine(
     with shell.desk(writes=True) as desk:
         if refused := why_not(desk):
             raise Forbidden(refused)
-        count = desk.ask(rules_on)
-        say(f"database: {desk.address}; rules on: {count}")
-        ways = ways_of(shell.config.notify)
-        document = _once(desk, ways) if once else _until_told(desk, ways)
+        count, jobs, ways = desk.ask(rules_on), jobs_of(shell.config, desk), ways_of(shell.config.notify)
+        also = "".join(f"; {job.name}" for job in jobs)
+        say(f"database: {desk.address}; rules on: {count}{also}")
+        document = _once(desk, ways, jobs) if once else _until_told(desk, ways, jobs)
     answer(shell.is_json, document, lambda: tell(*_lines(document)))
 
 
@@ -58,36 +57,30 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
     yield from (f"failed: {name}: {said}" for name, said in sorted(document["failed"].items()))
 
 
-def _once(desk: Desk, ways: Ways) -> dict[str, Any]:
+def _once(desk: Desk, ways: Ways, jobs: Sequence[Job]) -> dict[str, Any]:
     from wom_tui.automation.engine import run_once
 
-    came = run_once(desk, ways)
+    came = run_once(desk, ways, jobs, say)
     sums = _Sums()
     sums.add(came.tick)
     sums.add_round(came.round)
     return {"leader": came.other or "this one", **sums.document()}
 
 
-def _until_told(desk: Desk, ways: Ways) -> dict[str, Any]:
+def _until_told(desk: Desk, ways: Ways, jobs: Sequence[Job]) -> dict[str, Any]:
     """Until the system, or who sits there, says that it is enough."""
     from wom_tui.automation.engine import Engine
 
-    enough, sums = threading.Event(), _Sums()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        enough.set()
-
-    before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
-    runs = Engine(desk, ways=ways, on_trouble=say, on_tick=sums.add, on_round=sums.add_round)
-    runs.start()
-    try:
-        leads = _say_who_leads(runs, None)
-        while not enough.wait(_LOOK_S):
-            leads = _say_who_leads(runs, leads)
-    finally:
-        runs.stop()
-        for one, handler in before.items():
-            signal.signal(one, handler)
+    sums = _Sums()
+    with told_to_end() as enough:
+        runs = Engine(desk, ways=ways, jobs=jobs, on_trouble=say, on_tick=sums.add, on_round=sums.add_round)
+        runs.start()
+        try:
+            leads = _say_who_leads(runs, None)
+            while not enough.wait(_LOOK_S):
+                leads = _say_who_leads(runs, leads)
+        finally:
+            runs.stop()
     return sums.document()
 
 

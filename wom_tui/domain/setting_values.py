@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wom_tui.domain.habits import habits_of
+from wom_tui.domain.reply_code import SHORTEST_SECRET
 from wom_tui.errors import InvalidInput
 
 Rule = Callable[[str, Any], None]
@@ -109,8 +110,13 @@ def _endpoint(place: str, value: Any) -> None:
 
 
 def _secret(place: str, value: Any) -> None:
-    if not isinstance(value, str) or len(value) < 16 or not value.isprintable():
-        raise InvalidInput(place, "…", "at least 16 letters and digits that nobody guesses")
+    if not isinstance(value, str) or len(value) < SHORTEST_SECRET or not value.isprintable():
+        raise InvalidInput(place, "…", f"at least {SHORTEST_SECRET} characters that nobody can guess")
+
+
+def _secret_if_any(place: str, value: Any) -> None:
+    if value:
+        _secret(place, value)
 
 
 def _mail_address(place: str, value: Any) -> None:
@@ -153,6 +159,7 @@ _RULES: Mapping[str, Rule] = {
     "notify.mail_an_hour": _number(0, 10_000, "0 to 10,000"),
     "notify.sms_an_hour": _number(0, 10_000, "0 to 10,000"),
     "notify.chat_an_hour": _number(0, 10_000, "0 to 10,000"),
+    "inbound.secret": _secret_if_any,
     "words.dates": _habit(lambda value: habits_of(value, 24)),
     "words.clock": _habit(lambda value: habits_of("", value)),
     "words.distances": _habit(lambda value: habits_of("", 24, value)),

@@ -19,6 +19,7 @@ from wom_tui.store.tables import (
     due_table,
     event_table,
     import_table,
+    message_read_table,
     office_table,
     outbox_table,
     pending_table,
@@ -36,6 +37,7 @@ TABLES: tuple[Table, ...] = (
     pending_table,
     action_table,
     outbox_table,
+    message_read_table,
 )
 _BATCH = 1000
 Progress = Callable[[str, int], None]

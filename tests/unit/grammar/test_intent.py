@@ -264,6 +264,7 @@ NOT_TYPED = {
         ("PauseMaintenance", "ResumeMaintenance", "EndMaintenance"), "wom maintenance pause, resume, end"
     ),
     "MendDay": "what the rule that mends the day has found",
+    "TakeReport": "what comes in from the field",
     "ChangeBranch": "what a branch comes to, whatever was typed on it",
 }
 
