@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import cycle, islice, pairwise
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -103,15 +103,7 @@ def _pressing(loading: Sequence[float], keys: Sequence[Answer]) -> list[Figure]:
 def _answers(terminal: Terminal, ready: str) -> float:
     """Seconds from the start until a key had moved the cursor; pressed as soon as the rows are there."""
     terminal.until(ready)
-    pressed_at = terminal.send(DOWN)
-    while terminal.now() < pressed_at + 120:
-        terminal.listen(0.2)
-        list(terminal.shown())
-        places = terminal.cursor_lines
-        moved = [at for (at, line), (_, before) in pairwise(reversed(places)) if line == before + 1]
-        if moved and moved[0] >= pressed_at:
-            return moved[0]
-    raise TimeoutError("no key moves the cursor")
+    return terminal.moves_cursor()
 
 
 def _keys_while_loading(terminal: Terminal) -> list[float]:

@@ -74,7 +74,7 @@ def fill(address: str, orders: int, technicians: int, seed: int) -> None:
     engine.dispose()
     desk = open_office(address)
     batch: list[Fact] = []
-    for fact in _facts(orders, technicians, Random(seed)):
+    for fact in office_facts(orders, technicians, Random(seed)):
         batch.append(fact)
         if len(batch) >= _BATCH:
             desk.run(LoadFacts(facts=tuple(batch), what="bench", at=OPENED))
@@ -85,7 +85,8 @@ def fill(address: str, orders: int, technicians: int, seed: int) -> None:
     desk.close()
 
 
-def _facts(orders: int, technicians: int, random: Random) -> Iterator[Fact]:
+def office_facts(orders: int, technicians: int, random: Random) -> Iterator[Fact]:
+    """All of it, what is pointed to first."""
     daytime = (Hours(510, 1020),)
     yield Calendar(id=1, name="business", zone=ZONE, week=(daytime,) * 5 + ((), ()))
     for id in range(1, TERRITORIES + 1):

@@ -16,6 +16,7 @@ import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -120,6 +121,23 @@ class Terminal:
         at = self.now()
         os.write(self._master, key)
         return at
+
+    def moves_cursor(self, timeout_s: float = 120) -> float:
+        """Press the key for the next line; answers when the cursor had gone there, in seconds since the start.
+
+        Raises:
+            TimeoutError: it stays where it is.
+        """
+        pressed_at = self.send(DOWN)
+        while self.now() < pressed_at + timeout_s:
+            self.listen(0.2)
+            list(self.shown())
+            moved = [
+                at for (at, line), (_, before) in pairwise(reversed(self.cursor_lines)) if line == before + 1
+            ]
+            if moved and moved[0] >= pressed_at:
+                return moved[0]
+        raise TimeoutError("no key moves the cursor")
 
     def listen(self, seconds: float) -> None:
         """Take in what comes in that time."""

@@ -23,6 +23,7 @@ from docs.keys import keys_page
 from docs.markdown import code, table, words
 from docs.order_verbs import order_verb_lines
 from docs.rules import rules_page
+from docs.settings import SETTINGS
 from docs.tasks import tasks_page
 from wom_tui.cli.documents import event_document, plan_document
 from wom_tui.cli.manual import page as manual_page
@@ -43,6 +44,8 @@ from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing.report import ImportReport
 from wom_tui.present.order_table import ROW
+from wom_tui.queries.inbound import InboundRow
+from wom_tui.queries.messages import MessageRow
 from wom_tui.queries.sla import SlaAudit
 from wom_tui.queries.visits import VisitRow
 
@@ -102,49 +105,6 @@ def cli_page() -> Iterator[str]:
         yield f"## wom {entry.name}\n"
         for usage in helps(load(entry), f"wom {entry.name}"):
             yield f"```\n{usage}\n```\n"
-
-
-SETTINGS = (
-    ("`db`", "WOM_DB", "the database: a URL, or a path, which means SQLite"),
-    ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
-    ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
-    ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
-    ("`console.presence`", "WOM_CONSOLE_PRESENCE", "others see who is here: `true` or `false`"),
-    ("`geocoder.url`", "WOM_GEOCODER_URL", "the service that is asked where an address is; unset: none"),
-    (
-        "`geocoder.user_agent`",
-        "WOM_GEOCODER_USER_AGENT",
-        "who asks, with a way to reach you; needed with the url",
-    ),
-    ("`geocoder.timeout_s`", "WOM_GEOCODER_TIMEOUT_S", "seconds that its answer is waited for"),
-    ("`geocoder.seconds_between`", "WOM_GEOCODER_SECONDS_BETWEEN", "two questions"),
-    (
-        "`travel.url`",
-        "WOM_TRAVEL_URL",
-        "a server that speaks like OSRM and says how long a drive takes; unset: none is asked",
-    ),
-    ("`travel.profile`", "WOM_TRAVEL_PROFILE", "of that server; unset: `driving`"),
-    ("`travel.timeout_s`", "WOM_TRAVEL_TIMEOUT_S", "seconds that its answer is waited for; unset: 2"),
-    (
-        "`travel.places_at_once`",
-        "WOM_TRAVEL_PLACES_AT_ONCE",
-        "places that one question may name (its `--max-table-size`); unset: 100",
-    ),
-    (
-        "`travel.hours`",
-        "WOM_TRAVEL_HOURS",
-        "slower hours of the local day: `7-9=1.3, 16-18=1.5`; unset: all alike",
-    ),
-    (
-        "`words.dates`",
-        "WOM_WORDS_DATES",
-        "`day` (24 Nov, `24/11`), `month` (Nov 24, `11/24`) or `iso` (11-24); unset: 24 Nov, and `5/3` is refused",
-    ),
-    ("`words.clock`", "WOM_WORDS_CLOCK", "`24` (14:30) or `12` (2:30p); both are read always"),
-    ("`words.distances`", "WOM_WORDS_DISTANCES", "`km` (40 m, 1.2 km) or `mi` (130 ft, 0.7 mi)"),
-    ("`words.week`", "WOM_WORDS_WEEK", "the first day of a week, for `next week` and `next fri`: `monday`"),
-    ("`automation.console`", "WOM_AUTOMATION_CONSOLE", "an open console runs rules too: `true` or `false`"),
-)
 
 
 def helps(command: Any, path: str, parent: Context | None = None) -> Iterator[str]:
@@ -230,6 +190,13 @@ def documents() -> Iterator[tuple[str, str]]:
     yield "`wom part stock`, `wom part below-minimum`", f"array of objects: {words(STOCK)}"
     yield "`wom part purchases`", f"array of objects: {words(PURCHASE)}"
     yield "`wom part show`", "one object of the list, with stock, purchases, reservations, movements"
+    yield "`wom message list`", f"array of objects: {words(MessageRow._fields)}"
+    yield "`wom message show`", "object: `number`, `thread`: array of objects of the list"
+    my_day = ("technician", "name", "on", "zone", "shifts", "absences", "current", "visits", "messages")
+    yield "`wom my`", f"object: {words(my_day)}"
+    yield "`wom my show`", "one object of `visits`: the visit, with all that is needed there"
+    yield "`wom inbound list`", f"array of objects: {words(InboundRow._fields)}"
+    yield "`wom inbound run`", f"object: {words(('outcomes', 'done', 'failed', 'is_full'))}"
     yield "`wom user list`", f"array of objects: {words(('name', 'os_user', 'role', 'is_active', 'version'))}"
 
 
@@ -339,7 +306,7 @@ _KINDS = {
     Kind.WORD: "one of its words, or a unique beginning of one",
     Kind.NUMBER: "also `<` `<=` `>` `>=`",
     Kind.TIME: "also `<` `<=` `>` `>=`",
-    Kind.AGE: "only `none`; `<` `<=` `>` `>=` compare with a time: `waiting>10m`, `waiting>2d`",
+    Kind.SPAN: "`90m` `3h` `5d` `2w`; `=5d` is five days and not six. Also `<` `<=` `>` `>=`",
 }
 
 

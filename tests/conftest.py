@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import settings
 
@@ -17,6 +18,9 @@ from tests.databases import Databases, PostgresDatabases, SqliteDatabases, start
 os.environ["NUMBA_DISABLE_JIT"] = "1"
 
 ENGINES = ("sqlite", "postgres")
+# Where there is room, tests write to memory: what they write need not outlive them, and a database for each of a
+# thousand tests is most of what a disk does in a run.
+IN_MEMORY, ROOM_BYTES = Path("/dev/shm"), 6 << 30
 DATABASE_FIXTURES = {"database_url", "empty_database_url"}
 
 # The same examples in every run: a test that fails here fails everywhere. `make soak` looks for new ones.
@@ -39,7 +43,16 @@ def pytest_configure(config: pytest.Config) -> None:
     # One Postgres per run: the workers of a run find the folder of its server in the environment. Its path is
     # short, because a socket's path may have 107 bytes at most.
     if not hasattr(config, "workerinput"):
+        if "TMPDIR" not in os.environ and _has_room(IN_MEMORY):
+            os.environ["TMPDIR"] = str(IN_MEMORY)
+            tempfile.tempdir = None  # asked for again
         os.environ["WOM_TEST_RUN"] = tempfile.mkdtemp(prefix="wom-test-")
+
+
+def _has_room(folder: Path) -> bool:
+    if not os.access(folder, os.W_OK):
+        return False
+    return min(shutil.disk_usage(folder).free, psutil.virtual_memory().available) >= ROOM_BYTES
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place
-from wom_tui.domain.plan import PlannedVisit, Was
+from wom_tui.domain.plan import Plan, PlannedVisit, Was
 from wom_tui.domain.site import GeocodeQuality, Site
 from wom_tui.domain.technician import Absence, SkillGrant, Technician, WorkSpan, local_instant
+from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import Hours
 from wom_tui.domain.work_order import OrderStatus, PartsState, Priority, Requirement, SkillNeed, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.solve import solve
+from wom_tui.planning.verify import checked
 
 ZONES = ("UTC", "America/New_York", "Australia/Lord_Howe")
 # A plain day, and one on which the clocks of New York and Lord Howe change.
@@ -268,3 +270,8 @@ def _booked(ready: Ready, line: PlannedVisit | None) -> Ready:
         return ready
     was = Was(technician=line.technician, start_at=line.start_at, end_at=line.end_at)
     return replace(ready, visit=7000 + ready.job.order.id, was=was)
+
+
+def violations_of(plan: Plan, snapshot: Snapshot) -> tuple[Violation, ...]:
+    """Every rule that a plan breaks or bends."""
+    return tuple(v for found in checked(plan.visits, snapshot) for v in found)

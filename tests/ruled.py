@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.office import ManualClock
+from wom_tui.automation.mender import Mender
 from wom_tui.automation.runner import Runner, Tick
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
@@ -15,11 +16,14 @@ from wom_tui.domain.lease import Fence
 from wom_tui.domain.note import Note
 from wom_tui.domain.rule import Rule
 from wom_tui.grammar.rule_lines import checked_rule
+from wom_tui.planning.effort import Effort
 from wom_tui.queries.alerts import ALL_OPEN, AlertRow, Which, alert_detail, alert_rows
 from wom_tui.queries.rules import actions
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import Action
+
+FEW = Effort(iterations=60)  # steps of a search: for a handful of visits
 
 
 class Ruled:
@@ -40,7 +44,9 @@ class Ruled:
 
     def another(self) -> Runner:
         """A runner that has just been started."""
-        return Runner(RuleDesk(self.desk), lambda: self.may, clock=lambda: self.boot_s, **self._given)
+        its, clock = RuleDesk(self.desk), lambda: self.boot_s
+        mender = Mender(its, clock, effort=FEW, elsewhere=lambda job: job())
+        return Runner(its, lambda: self.may, clock=clock, mender=mender, **self._given)
 
     def enable(self, text: str) -> None:
         checked_rule(text)

@@ -13,13 +13,18 @@ from enum import StrEnum
 from pathlib import Path
 
 from wom_tui import __version__, databases
-from wom_tui.config import TravelConfig
+from wom_tui.config import NotifyConfig, TravelConfig
 from wom_tui.desk import travel_of
 from wom_tui.domain.place import Place
-from wom_tui.errors import WomError
+from wom_tui.domain.subscription import Audience
+from wom_tui.domain.subscription_text import read_subscription
+from wom_tui.domain.words import some
+from wom_tui.errors import InvalidInput, WomError
 from wom_tui.folders import cache_folder
 from wom_tui.gateways import machine
+from wom_tui.gateways.notify.outlet import address_shown
 from wom_tui.gateways.osrm import ServedTravel
+from wom_tui.outbox_desk import ways_of
 from wom_tui.store.engine import database_url
 
 SIGNS = "▌▪─│↑↓→▄–…−·≤◦○□»●║√×■►▼◄Ø≈▲‼"  # a console draws with them; held to present/labels.py by a test
@@ -56,6 +61,7 @@ def findings(
     settings: Path,
     environ: Mapping[str, str],
     travel: TravelConfig,
+    notify: NotifyConfig,
     *,
     troubles: Sequence[str] = (),
 ) -> Iterator[Finding]:
@@ -65,14 +71,16 @@ def findings(
         address: of the database.
         settings: where the settings file is, or would be.
         travel: whom to ask how long a drive takes.
+        notify: how messages leave.
         troubles: what of the settings cannot be used.
     """
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("program", Mark.OK, f"wom {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
     yield from _settings(address, settings, environ)
+    yield from _secrets(settings, notify)
     for trouble in troubles:
         yield Finding("settings", Mark.BAD, trouble, "put that line right, or take it out")
-    yield from _database(address, travel)
+    yield from _database(address, travel, notify)
     yield from _terminal(environ)
     yield from _caches(environ)
     yield _engine()
@@ -107,7 +115,15 @@ def _settings(address: str, settings: Path, environ: Mapping[str, str]) -> Itera
         )
 
 
-def _database(address: str, travel: TravelConfig) -> Iterator[Finding]:
+def _secrets(settings: Path, notify: NotifyConfig) -> Iterator[Finding]:
+    """Whoever reads the settings file can send in the office's name."""
+    facts = machine.file_facts(settings)
+    if facts is not None and facts.is_open_to_others and (notify.endpoints or notify.secrets):
+        said = f"others may read {settings}, which may hold passwords of endpoints"
+        yield Finding("settings", Mark.WARN, said, f"chmod 600 {settings}")
+
+
+def _database(address: str, travel: TravelConfig, notify: NotifyConfig) -> Iterator[Finding]:
     url = database_url(address)
     shown = url.render_as_string(hide_password=True)
     is_file = url.get_backend_name() == "sqlite"
@@ -134,6 +150,7 @@ def _database(address: str, travel: TravelConfig) -> Iterator[Finding]:
     )
     yield _clock(seen.skew_s)
     yield _travel(status.roads, travel)
+    yield from _notifications(seen, notify)
     for preset, line in seen.cut_off:
         yield Finding(
             "imports",
@@ -148,6 +165,30 @@ def _database(address: str, travel: TravelConfig) -> Iterator[Finding]:
             f"{seen.sessions.others} other sessions, {seen.sessions.resting} of them in a transaction and idle",
             "end those programs: they keep others waiting" if seen.sessions.resting else "",
         )
+
+
+def _notifications(seen: databases.Examined, config: NotifyConfig) -> Iterator[Finding]:
+    """Do the notifications that are on have a way out of the house?"""
+    ways, used = ways_of(config), dict[str, str]()
+    for text in seen.notifications:
+        try:
+            one = read_subscription(text)
+        except InvalidInput as error:
+            yield Finding("notify", Mark.BAD, str(error), "update wom-tui, or enable it again")
+            continue
+        if ways.outlets(one.channel, one.endpoint) is None:
+            why = ways.why_not(one.channel, one.endpoint)
+            yield Finding("notify", Mark.WARN, f"{one.name}: {why}", "its messages wait until it is there")
+        else:
+            used[one.endpoint] = address_shown(config.endpoints[one.endpoint])
+        if one.detail and one.audience is Audience.ADDRESS and one.detail not in config.addresses:
+            said = f"{one.name}: notify.addresses.{one.detail} is not in the settings"
+            yield Finding("notify", Mark.WARN, said, "its messages wait until it is there")
+    for name, shown in sorted(used.items()):
+        yield Finding("notify", Mark.OK, f"{name} goes to {shown}")
+    if seen.dead:
+        said = f"{some(seen.dead, 'message')} could not be sent"
+        yield Finding("notify", Mark.WARN, said, "wom outbox list --state dead")
 
 
 def _travel(roads: str | None, config: TravelConfig) -> Finding:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from wom_tui.errors import InvalidInput
 from wom_tui.folders import config_folder, data_folder
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wom_tui.config_file import Said
 
 C = TypeVar("C", bound="DataclassInstance")
+ASCII_SIGNS = "ascii"
 Troubles = list[tuple[str, InvalidInput]]
 
 
@@ -29,8 +30,8 @@ class ConsoleConfig:
     """How the console looks.
 
     Attributes:
-        theme: dark, light, contrast, ansi or mono; empty = what the terminal has colours for.
-        ascii: no sign outside of ASCII.
+        look: dark, light, contrast, ansi or mono; empty = what the terminal has colours for.
+        signs: all, or ascii: none outside of ASCII.
         slow: on or off; auto = measured when the console starts.
         mouse: the terminal tells where it points.
         notice_s: seconds that a notice stands which goes by itself.
@@ -40,14 +41,19 @@ class ConsoleConfig:
         presence: the other consoles at the database are told who is here and which order is open.
     """
 
-    theme: str = ""
-    ascii: bool = False
+    look: str = ""
+    signs: str = "all"
     slow: str = "auto"
     mouse: bool = True
     notice_s: float = 5.0
     quiet_s: float = 5.0
     map: str = ""
     presence: bool = True
+
+    @property
+    def is_ascii(self) -> bool:
+        """No sign outside of ASCII."""
+        return self.signs == ASCII_SIGNS
 
 
 @dataclass(frozen=True)
@@ -115,8 +121,49 @@ class AutomationConfig:
 
 
 @dataclass(frozen=True)
+class NotifyConfig:
+    """How what is to leave the house leaves it. The addresses below hold passwords: they are never shown whole.
+
+    Attributes:
+        endpoints: by name (`mail`, `sms`, `chat`, `webhook`, or one of your own): smtps://user:password@host for mail,
+            https://… for the others.
+        secrets: by the same names: what webhooks are signed with.
+        addresses: of people and lists that notifications name as address:NAME.
+        country: of telephone numbers that say none, such as +1; empty = those reach nobody.
+        chat_field: where the chat looks for the text: text (Slack, Mattermost, Google Chat), content (Discord), body.
+        mail_an_hour, sms_an_hour, chat_an_hour: so many to one recipient, the rest waits; 0 = as many as there are.
+        timeout_s: seconds that one attempt takes at most.
+        private: endpoints may be on this machine or in this network.
+    """
+
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
+    chat_field: str = "text"
+    mail_an_hour: int = 20
+    sms_an_hour: int = 5
+    chat_an_hour: int = 60
+    timeout_s: float = 10.0
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class InboundConfig:
+    """What comes in from the field without a console.
+
+    Attributes:
+        folder: files with reports and mails are put there; empty = none are taken in by the engine.
+        secret: signs the codes by which a mail is believed; at least 16 characters that nobody can guess.
+    """
+
+    folder: str = ""
+    secret: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
-    """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
+    """Everything that can be set. A variable is named after its place: `console.look` is WOM_CONSOLE_LOOK.
 
     Attributes:
         db: address of the database: a URL, or a path (SQLite); empty = a file in the user's data folder.
@@ -130,8 +177,11 @@ class Config:
     travel: TravelConfig = field(default_factory=TravelConfig)
     words: WordsConfig = field(default_factory=WordsConfig)
     automation: AutomationConfig = field(default_factory=AutomationConfig)
+    notify: NotifyConfig = field(default_factory=NotifyConfig)
+    inbound: InboundConfig = field(default_factory=InboundConfig)
 
 
+SECRETS = frozenset({"inbound.secret"})  # shown to nobody, whatever is wrong with them
 _GROUPS = frozenset(f.name for f in fields(Config) if is_dataclass(getattr(Config(), f.name)))
 
 
@@ -185,17 +235,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Reading:
     return Reading(config, tuple(troubles))
 
 
-def read_config(environ: Mapping[str, str] | None = None) -> Config:
-    """Return the settings.
-
-    Raises:
-        InvalidInput: the file is no TOML, or sets what there is not; names the nearest.
-    """
-    return read_settings(environ).whole
-
-
 def value_at(config: Config, place: str) -> Any:
-    """What is set at a place such as `console.theme`."""
+    """What is set at a place such as `console.look`."""
     found: Any = config
     for name in place.split("."):
         found = getattr(found, name)
@@ -203,7 +244,7 @@ def value_at(config: Config, place: str) -> Any:
 
 
 def with_value(config: Config, place: str, value: object) -> Config:
-    """The settings with another value at a place of a group, such as `console.theme`."""
+    """The settings with another value at a place of a group, such as `console.look`."""
     group, _, name = place.partition(".")
     changed: dict[str, Any] = {group: replace(getattr(config, group), **{name: value})}
     return replace(config, **changed)
@@ -287,7 +328,7 @@ def _set(where: str, place: str, value: Any, before: object) -> object:
     if isinstance(before, float) and type(value) is int:
         value = float(value)
     if type(value) is not type(before):
-        raise InvalidInput(where, value, f"a value such as {before!r}")
+        raise InvalidInput(where, "…" if place in SECRETS else value, f"a value such as {before!r}")
     try:
         check_setting(place, value)
     except InvalidInput as error:
@@ -302,12 +343,29 @@ def _from_variables(config: C, environ: Mapping[str, str], prefix: str, group: s
         before, name, place = getattr(config, f.name), f"{prefix}_{f.name.upper()}", f"{group}{f.name}"
         if place in _GROUPS:
             changed[f.name] = _from_variables(before, environ, name, f"{place}.", troubles)
+        elif isinstance(before, dict):
+            changed[f.name] = _names_from_variables(before, environ, name, place, troubles)
         elif (said := environ.get(name)) is not None:
             try:
                 changed[f.name] = _set(name, place, _as_set(name, said, before), before)
             except InvalidInput as trouble:
                 troubles.append((place, trouble))
     return replace(config, **changed)
+
+
+def _names_from_variables(
+    before: Mapping[str, str], environ: Mapping[str, str], prefix: str, place: str, troubles: Troubles
+) -> dict[str, str]:
+    """A table of names, with those that variables set: `WOM_NOTIFY_ENDPOINTS_SMS` is the one called `sms`."""
+    found = dict(before)
+    for variable, said in environ.items():
+        name = variable.removeprefix(f"{prefix}_").lower()
+        if variable.startswith(f"{prefix}_") and name:
+            try:
+                found |= cast("dict[str, str]", _set(variable, place, {name: said}, before))
+            except InvalidInput as trouble:
+                troubles.append((place, trouble))
+    return found
 
 
 def _as_set(name: str, said: str, before: object) -> object:

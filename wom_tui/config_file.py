@@ -14,7 +14,7 @@ from typing import Any
 
 from wom_tui.errors import InvalidInput
 
-_EXAMPLE = 'a line of a TOML file, such as theme = "dark"'
+_EXAMPLE = 'a line of a TOML file, such as look = "dark"'
 _HEAD = re.compile(r"\s*\[+\s*[\"']?([A-Za-z_.]+)")
 _NO_LETTER = "\N{REPLACEMENT CHARACTER}"  # stands where bytes are no UTF-8
 _NAME = re.compile(r"\s*[\"']?([A-Za-z_.]+)")
@@ -26,7 +26,7 @@ class Said:
 
     Attributes:
         table: its tables and values.
-        lines: the number of the line in which a place such as `console.theme` is set.
+        lines: the number of the line in which a place such as `console.look` is set.
         broken: what cannot be read, by the place that it seems to be about; `""` where that cannot be told.
     """
 
@@ -36,7 +36,7 @@ class Said:
     broken: list[tuple[str, InvalidInput]] = field(default_factory=list)
 
     def where(self, place: str) -> str:
-        """`/home/kim/.config/wom/config.toml, line 3: console.theme`."""
+        """`/home/kim/.config/wom/config.toml, line 3: console.look`."""
         number = self.lines.get(place) or self.lines.get(place.partition(".")[0])
         return f"{self.path}, line {number}: {place}" if number else f"{self.path}: {place}"
 
@@ -97,7 +97,7 @@ def _break(said: Said, place: str, number: int, line: str) -> None:
 
 
 def _values(found: Mapping[str, Any], group: str) -> Iterator[tuple[str, Any]]:
-    """`console.theme`, `dark`: however it is written."""
+    """`console.look`, `dark`: however it is written."""
     for name, value in found.items():
         if isinstance(value, dict) and value:
             yield from _values(value, f"{group}{name}.")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from wom_tui.store import backups, copying, health, journal, office, schema
+from wom_tui.domain.outbox import MessageState
+from wom_tui.store import backups, copying, health, journal, office, outbox, schema
 from wom_tui.store.backups import Proved
 from wom_tui.store.engine import database_url, is_wal_safe, open_engine, translated
 
@@ -72,6 +73,8 @@ class Examined:
     skew_s: float | None
     cut_off: list[tuple[str, int]]
     sessions: health.Sessions | None
+    notifications: tuple[str, ...] = ()  # texts of those that are on
+    dead: int = 0  # messages that were given up
 
 
 def examine(address: str) -> Examined:
@@ -81,12 +84,15 @@ def examine(address: str) -> Examined:
         StoreError: it does not answer.
     """
     found = status(address)
+    is_current = found.schema == schema.SCHEMA
     with _engine(address) as engine, translated(), engine.connect() as connection:
         return Examined(
             status=found,
             skew_s=health.skew_s(connection),
-            cut_off=health.cut_off(connection) if found.schema == schema.SCHEMA else [],
+            cut_off=health.cut_off(connection) if is_current else [],
             sessions=health.sessions(connection),
+            notifications=outbox.wanted(connection) if is_current else (),
+            dead=outbox.count(connection, MessageState.DEAD) if is_current else 0,
         )
 
 

@@ -25,7 +25,7 @@ from wom_tui.domain.travel_hours import HourFactors
 from wom_tui.errors import InvalidInput, WomError
 from wom_tui.planning.effort import REPAIRING, Effort
 from wom_tui.store import journal, office, presence, schema
-from wom_tui.store.engine import database_url, open_engine, translated
+from wom_tui.store.engine import database_url, open_engine, translated, writing
 from wom_tui.store.past import reader_as_of
 from wom_tui.store.reader import Reader
 from wom_tui.store.watch import Watcher
@@ -254,8 +254,12 @@ class Desk:
         policy: str = "stable-day",
         effort: Effort | None = None,
         watch: Watch | None = None,
+        is_named: bool = True,
     ) -> Repair:
         """What has to change so that the day can be done again. Nothing is booked: `AcceptPlan` does that.
+
+        Args:
+            is_named: somebody has said what the trouble is; else what is not of that day is left out of it.
 
         Raises:
             InvalidInput: what the trouble is about is not of that day.
@@ -266,9 +270,11 @@ class Desk:
         from wom_tui.queries.movable import with_movable
 
         meant = policy_named(policy)
-        seen = with_trouble(self._snapshot(on, None), trouble)
+        seen = self._snapshot(on, None, trouble.to_place)
+        trouble = trouble if is_named else trouble.on_day(seen)
+        seen = with_trouble(seen, trouble)
         frozen_until = seen.now + timedelta(minutes=meant.frozen)
-        freed = self.ask(with_movable, seen, frozen_until, lost=trouble.sick)
+        freed = self.ask(with_movable, seen, frozen_until, lost=trouble.sick, free=trouble.free)
         return repaired(
             freed,
             trouble,
@@ -278,10 +284,11 @@ class Desk:
             watch=watch,
         )
 
-    def _snapshot(self, on: date, territory: str | None) -> Snapshot:
+    def _snapshot(self, on: date, territory: str | None, only: frozenset[int] | None = None) -> Snapshot:
         from wom_tui.queries.snapshot import snapshot
 
-        return self.ask(snapshot, on, self.now(), self.travel, self.travel_source, territory=territory)
+        source = self.travel_source
+        return self.ask(snapshot, on, self.now(), self.travel, source, territory=territory, only=only)
 
     @cached_property
     def room(self) -> Room:
@@ -354,11 +361,8 @@ def create_office(address: str, *, name: str, zone: str, admin: str) -> None:
 
     engine = open_engine(database_url(address))
     schema.create(engine)
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.begin()
+    with writing(engine) as connection:
         office.write(connection, office.Office(name=name, zone=zone))
-        connection.commit()
     desk = Desk(engine, Actor(name=admin, role=Role.ADMIN))
     desk.run(AddUser(name=admin, role=Role.ADMIN, os_user=admin))
     desk.close()

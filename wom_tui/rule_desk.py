@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
@@ -44,6 +45,21 @@ class RuleDesk:
     def view(self, look: Callable[[View], R]) -> R:
         """Look at what has come due."""
         return self.desk.ask(lambda reader: look(View(reader)))
+
+    def today(self, now: datetime) -> date:
+        """The day that it is in the office."""
+        zone = self.desk.ask(lambda reader: View(reader).zone)
+        return now.astimezone(ZoneInfo(zone)).date()
+
+    def frozen(self, policy: str) -> timedelta:
+        """What begins so soon is not moved by that policy.
+
+        Raises:
+            InvalidInput: there is no such policy on this machine.
+        """
+        from wom_tui.gateways.policies import policy_named  # read when the first day is mended
+
+        return timedelta(minutes=policy_named(policy).frozen)
 
     def mark(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,3 +30,11 @@ def new_database(databases: Databases) -> Iterator[str]:
 @pytest.fixture
 def order(office: Ruled) -> int:
     return number_of(office.desk, an_order())
+
+
+@pytest.fixture
+def own_policies(tmp_path: Path) -> Path:
+    """Where the policies of whoever runs the rules are."""
+    folder = tmp_path / ".xdg" / "config" / "wom" / "policies"
+    folder.mkdir(parents=True)
+    return folder

@@ -42,7 +42,8 @@ def test_an_order_is_made_as_early_as_its_plan_says(office: Ruled) -> None:
 
     assert office.tick().outcomes == [Outcome.DONE]
     assert dues(office.desk) == [MONDAY]
-    (made,) = (action.order or 0 for action in office.actions())
+    (made,) = (action.order for action in office.actions())
+    assert made is not None
     order = the_order(office.desk, made)
     assert (order.title, order.status, order.source) == ("boiler", OrderStatus.READY, "maintenance")
     assert order.asset_id is not None
@@ -85,8 +86,8 @@ def test_leaders_that_die_in_the_middle_make_the_orders_of_one_that_lives(office
     weeks = [MONDAY + week * 7 * DAY for week in range(6)]
 
     for count in range(1, len(weeks) + 1):
-        left = [office.take(f"leader {count}")] * 3  # asked before the tick, and before each act
-        mortal = Runner(RuleDesk(office.desk), partial(next, iter(left), None), clock=lambda: office.boot_s)
+        left = iter([office.take(f"leader {count}")] * 3)  # asked before the tick, and before each act
+        mortal = Runner(RuleDesk(office.desk), partial(next, left, None), clock=lambda: office.boot_s)
         mortal.tick()
         assert dues(office.desk) == weeks[: min(2 * count, len(weeks))]
 
@@ -138,8 +139,9 @@ def test_an_interval_that_counts_from_the_work_waits_for_it(office: Ruled) -> No
     with_plans(office.desk, a_plan(counts_from=CountsFrom.DONE, every=every(10, "day"), horizon_days=30))
     switch_on(office)
     office.tick()
-    (first,) = (action.order or 0 for action in office.actions())
+    (first,) = (action.order for action in office.actions())
 
+    assert first is not None
     assert office.tick(20 * DAY).outcomes == []
     office.desk.run(CompleteOrder(order=first, resolution_code="passed"))
     assert office.tick(timedelta(minutes=15)).outcomes == [Outcome.DONE]

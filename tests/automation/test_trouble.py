@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import StatementError
 
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule, an_alert_rule
 from wom_tui.automation import runner as running
 from wom_tui.automation.due import Due, due
-from wom_tui.automation.runner import MOST_FAILURES, PER_MINUTE
+from wom_tui.automation.runner import MOST_FAILURES, PER_MINUTE, failure_words
 from wom_tui.commands.roster import AddUser
 from wom_tui.commands.rule import DisableRule, EnableRule
 from wom_tui.commands.undo import Undo
@@ -195,7 +196,17 @@ def test_a_bug_is_a_failure_of_its_rule_only(
 
     told = office.tick(15 * MINUTE)
 
-    assert (told.outcomes, told.failed) == ([Outcome.DONE], {"a-broken": "a bug"})
+    assert told.outcomes == [Outcome.DONE]
+    assert told.failed["a-broken"].startswith(
+        "an error inside the program: ZeroDivisionError (test_trouble.py, "
+    )
+
+
+def test_what_is_written_down_of_a_failure_holds_neither_sql_nor_anybody_s_data() -> None:
+    error = StatementError("it does not fit", "SELECT phone FROM contact", {"name": "K. Byrne"}, Exception())
+
+    assert failure_words(error) == "an error inside the program: StatementError"
+    assert failure_words(NotFound("technician", "kim")) == str(NotFound("technician", "kim"))
 
 
 def test_a_failure_that_passes_is_forgotten(office: Ruled, order: int) -> None:

@@ -25,3 +25,14 @@ def test_a_move_of_what_was_sent_says_that_it_has_to_be_sent_again(wom: Wom, ord
 
 def test_an_act_that_books_nobody_tells_no_moves(wom: Wom, order: int) -> None:
     assert "->" not in wom("do", f"priority {order} 1").out
+
+
+def test_a_line_that_asks_for_help_is_told_how_its_verb_is_used_and_writes_nothing(wom: Wom) -> None:
+    before = wom("wo", "list", "--json").json
+
+    told = wom("do", "new --help")
+
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("new TITLE [NAME=VALUE]…\n")
+    assert "as in: new " in told.out
+    assert wom("wo", "list", "--json").json == before

@@ -196,7 +196,7 @@ def test_an_engine_sees_to_what_is_due_and_history_tells_it(wom: Wom, desk: Desk
 
     told = wom("engine", "--once", "--json")
 
-    assert told.json == {"leader": "this one", "outcomes": {"done": 1}, "held": 0, "failed": {}}
+    assert told.json == {"leader": "this one", "outcomes": {"done": 1}, "held": 0, "failed": {}, "sent": 0}
     assert "rules on: 1" in told.err
     assert the_order(desk, number).status is OrderStatus.ON_HOLD
     (action,) = wom("rule", "history", "mine", "--json").json
@@ -285,3 +285,17 @@ def test_a_rule_about_a_figure_is_told_in_words(wom: Wom, tmp_path: Path) -> Non
         "at 10 % of the orders that meet status=ready, that meet due<now as well, for each territory" in shown
     )
     assert "cleared below 10 %" in shown
+
+
+@pytest.mark.parametrize("verb", ["test", "dry-run"])
+def test_what_mends_the_day_cannot_be_tried_out_on_orders(wom: Wom, verb: str) -> None:
+    answer = wom("rule", verb, "reassign")
+
+    assert answer.code == 2
+    assert "`wom repair` shows how it would be mended now" in answer.err
+
+
+def test_what_may_be_moved_without_asking_is_told(wom: Wom) -> None:
+    (row,) = (one for one in wom("rule", "list", "--json").json if one["name"] == "reassign")
+
+    assert row["when"] == "whenever the day goes another way; moves nothing by itself"

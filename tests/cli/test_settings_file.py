@@ -14,8 +14,8 @@ from wom_tui.tui.settings import SETTINGS, Wishes
 
 SPOILT = """# mine
 [console]
-theme = dark
-ascii = true
+look = dark
+signs = "ascii"
 colour = 3
 slow = "never"
 quiet_s = "long"
@@ -61,13 +61,13 @@ def test_all_other_lines_are_read_and_each_slip_is_told_with_its_line(file: Path
 
     config = read_settings({"WOM_CONFIG": str(file)}).config
 
-    assert (config.console.ascii, config.console.theme, config.words.clock) == (True, "", 12)
+    assert (config.console.signs, config.console.look, config.words.clock) == ("ascii", "", 12)
     assert (config.console.slow, config.console.quiet_s, config.travel.hours) == ("auto", 5.0, "")
     assert sorted(told(file)) == [
         ("console.colour", "5"),
+        ("console.look", "3"),
         ("console.quiet_s", "7"),
         ("console.slow", "6"),
-        ("console.theme", "3"),
         ("travel.hours", "13"),
         ("words", "9"),
     ]
@@ -76,12 +76,12 @@ def test_all_other_lines_are_read_and_each_slip_is_told_with_its_line(file: Path
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (b'[console]\ntheme = "da\xffrk"\nascii = true\n', "2"),
-        (b"[console]\nascii = true\nascii = false\n", "3"),
-        (b'[console]\nascii = true\ntheme = "dark\n', "3"),
-        (b"console.ascii = true\nconsole.theme = \n", "2"),
-        (b'[console]\r\nascii = true\r\ntheme = """\r\n', "3"),
-        (b"[console]\nascii = true\n]]\n", "3"),
+        (b'[console]\nlook = "da\xffrk"\nsigns = "ascii"\n', "2"),
+        (b'[console]\nsigns = "ascii"\nsigns = "all"\n', "3"),
+        (b'[console]\nsigns = "ascii"\nlook = "dark\n', "3"),
+        (b'console.signs = "ascii"\nconsole.look = \n', "2"),
+        (b'[console]\r\nsigns = "ascii"\r\nlook = """\r\n', "3"),
+        (b'[console]\nsigns = "ascii"\n]]\n', "3"),
     ],
 )
 def test_whatever_is_spoilt_the_rest_is_read(file: Path, text: bytes, line: str) -> None:
@@ -89,17 +89,17 @@ def test_whatever_is_spoilt_the_rest_is_read(file: Path, text: bytes, line: str)
 
     reading = read_settings({"WOM_CONFIG": str(file)})
 
-    assert reading.config.console.ascii
+    assert reading.config.console.is_ascii
     assert [number for _, number in told(file)] == [line]
 
 
 def test_a_verb_of_the_shell_refuses_with_the_line_and_the_code_of_wrong_input(wom: Wom, file: Path) -> None:
-    file.write_text('[console]\ntheme = "pink"\n')
+    file.write_text('[console]\nlook = "pink"\n')
 
     answer = wom("wo", "list", "--json")
 
     assert (answer.code, answer.json["error"]["code"]) == (2, "input.invalid")
-    assert f"{file}, line 2: console.theme: 'pink' cannot be used; expected one of dark" in answer.err
+    assert f"{file}, line 2: console.look: 'pink' cannot be used; expected one of dark" in answer.err
 
 
 def test_help_and_the_doctor_need_no_settings(wom: Wom, file: Path) -> None:
@@ -116,6 +116,35 @@ def test_help_and_the_doctor_need_no_settings(wom: Wom, file: Path) -> None:
     assert all(", line " in said for said in found)
 
 
+def test_the_doctor_tells_every_slip_of_keys_views_and_macros_with_its_line(
+    wom: Wom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    folder = tmp_path / "wom"
+    folder.mkdir()
+    (folder / "keys.toml").write_text('asign = "|"\nundo = "Ctrl+Z"\n')
+    (folder / "views.toml").write_text(
+        '[west]\nsort = "nothing"\n\n[fine]\nfilter = "pri=1"\n\n[east]\ngroup = "x"\n'
+    )
+    (folder / "macros.toml").write_text("late = [1]\n")
+
+    answer = wom("doctor", "--json")
+
+    found = {
+        (one["area"], one["said"].partition(": ")[0])
+        for one in answer.json["findings"]
+        if one["mark"] == "warn"
+    }
+    assert {
+        ("keys", "keys.toml, line 1"),
+        ("keys", "keys.toml, line 2"),
+        ("views", "views.toml, line 2"),
+        ("views", "views.toml, line 8"),
+        ("macros", "macros.toml, line 1"),
+    } <= found
+    assert answer.code == 0
+
+
 @pytest.mark.parametrize("words", [("console",), ()])
 def test_the_console_starts_with_the_rest_and_is_told_what_is_wrong(
     wom: Wom, file: Path, started: list[tuple[str, Wishes]], words: tuple[str, ...]
@@ -125,7 +154,7 @@ def test_the_console_starts_with_the_rest_and_is_told_what_is_wrong(
     assert wom(*words).code == 0
 
     ((_, wishes),) = started
-    assert wishes.config.console.ascii
+    assert wishes.config.console.is_ascii
     assert len(wishes.troubles) == 6
 
 
@@ -147,12 +176,12 @@ def test_it_starts_on_no_other_database_than_was_meant(
 
 
 def test_a_variable_that_cannot_be_used_leaves_the_file_s_value(file: Path) -> None:
-    file.write_text("[console]\nascii = true\n")
+    file.write_text('[console]\nsigns = "ascii"\n')
 
-    reading = read_settings({"WOM_CONFIG": str(file), "WOM_CONSOLE_ASCII": "maybe", "WOM_WORDS_CLOCK": "13"})
+    reading = read_settings({"WOM_CONFIG": str(file), "WOM_CONSOLE_SIGNS": "maybe", "WOM_WORDS_CLOCK": "13"})
 
-    assert reading.config.console.ascii
-    assert [place for place, _ in reading.troubles] == ["console.ascii", "words.clock"]
+    assert reading.config.console.is_ascii
+    assert [place for place, _ in reading.troubles] == ["console.signs", "words.clock"]
 
 
 def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ import pytest
 
 from tests.cli.conftest import Wom
 from tests.office import a_site, an_order
+from tests.settings import config_of
 from tests.tui.hostile import ALL, FORBIDDEN
 from wom_tui.cli.output import is_of_figures, narrowed, without_empty_columns
 from wom_tui.cli.root import ENTRIES, load, taken_out
 from wom_tui.cli.typeable import shown_entries
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.request import ReceiveRequest
-from wom_tui.config import Config, ConsoleConfig, default_database, os_user, read_config
+from wom_tui.config import Config, ConsoleConfig, default_database, os_user
 from wom_tui.desk import Desk
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.texts import LONGEST_TITLE
@@ -246,13 +247,13 @@ def test_a_line_break_from_outside_makes_no_line(wom: Wom) -> None:
 
 def test_settings_come_from_defaults_then_the_file_then_variables(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    file.write_text('db = "file.db"\n[console]\ntheme = "light"\nascii = true\n')
+    file.write_text('db = "file.db"\n[console]\nlook = "light"\nsigns = "ascii"\n')
     named = {"WOM_CONFIG": str(file)}
 
-    assert read_config({"XDG_CONFIG_HOME": str(tmp_path / "none")}) == Config()
-    assert read_config(named) == Config(db="file.db", console=ConsoleConfig(theme="light", ascii=True))
-    assert read_config(named | {"WOM_DB": "other.db", "WOM_CONSOLE_ASCII": "no"}) == Config(
-        db="other.db", console=ConsoleConfig(theme="light")
+    assert config_of({"XDG_CONFIG_HOME": str(tmp_path / "none")}) == Config()
+    assert config_of(named) == Config(db="file.db", console=ConsoleConfig(look="light", signs="ascii"))
+    assert config_of(named | {"WOM_DB": "other.db", "WOM_CONSOLE_SIGNS": "all"}) == Config(
+        db="other.db", console=ConsoleConfig(look="light")
     )
 
 
@@ -271,12 +272,12 @@ def test_a_setting_that_is_none_is_refused(tmp_path: Path, text: str, said: str)
     file.write_text(text)
 
     with pytest.raises(InvalidInput, match=said):
-        read_config({"WOM_CONFIG": str(file)})
+        config_of({"WOM_CONFIG": str(file)})
 
 
 def test_a_flag_in_a_variable_says_yes_or_no() -> None:
     with pytest.raises(InvalidInput, match="yes or no"):
-        read_config({"WOM_CONSOLE_ASCII": "maybe"})
+        config_of({"WOM_CONSOLE_MOUSE": "maybe"})
 
 
 def test_the_database_is_the_one_that_was_set_or_typed(
@@ -306,8 +307,8 @@ def test_a_number_is_read_from_the_file_and_from_a_variable(tmp_path: Path) -> N
     file = tmp_path / "config.toml"
     file.write_text('[geocoder]\nurl = "https://a.example"\ntimeout_s = 3\n')
 
-    read = read_config({"WOM_CONFIG": str(file), "WOM_GEOCODER_SECONDS_BETWEEN": "2.5"}).geocoder
+    read = config_of({"WOM_CONFIG": str(file), "WOM_GEOCODER_SECONDS_BETWEEN": "2.5"}).geocoder
 
     assert (read.url, read.timeout_s, read.seconds_between) == ("https://a.example", 3.0, 2.5)
     with pytest.raises(InvalidInput, match="a number such as"):
-        read_config({"WOM_GEOCODER_TIMEOUT_S": "soon"})
+        config_of({"WOM_GEOCODER_TIMEOUT_S": "soon"})

@@ -45,5 +45,5 @@ def test_the_queue_for_people(wom: Wom, desk: Desk) -> None:
         "out,",
         "Site",
         "1",
-        "assign",
+        *("assign,", "else", "hold"),
     ]

@@ -19,7 +19,7 @@ from wom_tui.domain.plan import PlannedVisit, Was
 from wom_tui.domain.receipt import Receipt
 from wom_tui.domain.technician import Absence
 from wom_tui.domain.visit import Visit, VisitStatus
-from wom_tui.domain.work_order import Priority
+from wom_tui.domain.work_order import Priority, SkillNeed
 from wom_tui.errors import InvalidInput
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.repair import Repair, Trouble
@@ -236,6 +236,14 @@ def test_an_order_that_somebody_has_is_no_emergency_to_be_placed(desk: Desk) -> 
 
     with pytest.raises(InvalidInput, match="nobody has"):
         repair(desk, Trouble(emergency=frozenset({taken.order_id})))
+
+
+def test_of_an_emergency_that_nobody_can_do_it_is_told_why(desk: Desk) -> None:
+    number = number_of(desk, an_order(work_type=TREES, skills=(SkillNeed(name="climbing"),)))
+
+    (left,) = repair(desk, Trouble(emergency=frozenset({number}))).plan.unplanned
+
+    assert left.reason == "2 lack climbing"
 
 
 def test_what_is_pinned_has_begun_or_begins_soon_is_not_moved(desk: Desk) -> None:

@@ -5,6 +5,7 @@ The office's clock is UTC here, the technicians' that of New York.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from tests.office import (
     office_facts,
 )
 from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.removal import RemoveRecord
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor, Role, User
 from wom_tui.domain.receipt import Receipt
@@ -245,6 +247,23 @@ def test_a_dispatcher_takes_an_absence_away_and_no_skill(desk: Desk, database_ur
 
     (left,) = desk.ask(Reader.select, Absence)
     assert (left.technician_id, left.start_at > T0) == (ALI, True)
+
+
+@pytest.mark.parametrize(
+    ("what", "needs"), [("absences", Role.DISPATCHER), ("skills", Role.MANAGER), ("users", Role.ADMIN)]
+)
+def test_whoever_may_put_a_record_in_may_take_it_away_and_nobody_below(
+    desk: Desk, database_url: str, what: str, needs: Role
+) -> None:
+    do(desk, "absent kim today", "user lee viewer")
+    made = {"absences": Absence, "skills": SkillGrant, "users": User}[what]
+    command = RemoveRecord(what=what, id=desk.ask(Reader.select, made)[0].id, called="it")
+    below = {Role.DISPATCHER: Role.TECHNICIAN, Role.MANAGER: Role.DISPATCHER, Role.ADMIN: Role.MANAGER}[needs]
+
+    assert command.needed_role is needs
+    with pytest.raises(Forbidden):
+        desk_on(database_url, actor=Actor(name="dana", role=below)).run(command)
+    desk_on(database_url, actor=Actor(name="dana", role=needs)).run(replace(command, command_id="again"))
 
 
 def test_what_was_made_and_undone_is_not_made_again_under_a_name_that_another_has(desk: Desk) -> None:

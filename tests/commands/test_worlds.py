@@ -25,6 +25,7 @@ from wom_tui.domain.visit import REROUTED, Visit, VisitStatus
 from wom_tui.domain.work_order import HoldReason, OrderStatus, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import Forbidden, InvalidInput, NotFound, StoreError
+from wom_tui.queries.calls import phone_book
 from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.store import journal
 from wom_tui.store.engine import database_url, open_engine
@@ -194,6 +195,19 @@ def test_a_world_that_is_there_goes_on_where_it_was_left(empty_database_url: str
         assert again.is_continued
         assert desk.now() == TINY.opens_at
         assert rows_of(desk)["T-6"].state == "on_hold"
+
+
+def test_half_a_call_belongs_to_the_demonstration_that_is_gone_on_with_and_to_no_other_of_its_world() -> None:
+    offices = []
+
+    for is_kept in (False, True, False):
+        wish = Wish(world=TINY, os_user="maria", is_kept=is_kept)
+        with open_demo(wish, lambda line: None) as demo, desk_of(demo.address) as desk:
+            offices.append(desk.ask(phone_book).office)
+
+    first, gone_on_with, another = offices
+    assert gone_on_with == first
+    assert another != first
 
 
 def test_time_does_not_go_back_in_a_world_that_goes_on(empty_database_url: str) -> None:

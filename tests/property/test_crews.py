@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.planning_days import snapshots
+from tests.planning_days import snapshots, violations_of
 from wom_tui.domain.plan import Plan
 from wom_tui.domain.violation import hard
 from wom_tui.gateways.engine_here import search_here
@@ -20,7 +20,6 @@ from wom_tui.planning.proof import verdict_on
 from wom_tui.planning.shares import shares
 from wom_tui.planning.snapshot import Ready, Snapshot
 from wom_tui.planning.solve import solve
-from wom_tui.planning.verify import violations_of
 
 
 @st.composite

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from tests.planning_days import snapshots
+from tests.planning_days import snapshots, violations_of
 from wom_tui.domain.violation import hard
 from wom_tui.gateways.engine_here import search_here
 from wom_tui.planning.day_plan import best_plan, judged, lines_of
@@ -16,7 +16,7 @@ from wom_tui.planning.policy import BALANCED, Policy
 from wom_tui.planning.proof import verdict_on
 from wom_tui.planning.snapshot import Snapshot
 from wom_tui.planning.solve import solve
-from wom_tui.planning.verify import checked, violations_of
+from wom_tui.planning.verify import checked
 
 FEW = Effort(iterations=40)
 WITH_OVERTIME = replace(BALANCED, name="overtime", overtime=60)

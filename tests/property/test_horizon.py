@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from tests.planning_days import horizons
+from tests.planning_days import horizons, violations_of
 from wom_tui.domain.plan import PlannedVisit
 from wom_tui.domain.violation import hard
 from wom_tui.gateways.engine_here import search_here
@@ -14,7 +14,6 @@ from wom_tui.planning.effort import Effort
 from wom_tui.planning.horizon import best_plans
 from wom_tui.planning.sequences import ends_of, following
 from wom_tui.planning.snapshot import Snapshot
-from wom_tui.planning.verify import violations_of
 
 FEW = Effort(iterations=40)
 

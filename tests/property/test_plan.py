@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.planning_days import snapshots
+from tests.planning_days import snapshots, violations_of
 from wom_tui.domain.pick_up import PickUp
 from wom_tui.domain.place import Place
 from wom_tui.domain.plan import Plan
@@ -17,7 +17,6 @@ from wom_tui.domain.violation import hard
 from wom_tui.planning.insertion import is_of_day
 from wom_tui.planning.snapshot import Snapshot
 from wom_tui.planning.solve import solve, with_visits
-from wom_tui.planning.verify import violations_of
 
 _Stop = tuple[datetime, Place | None, tuple[PickUp, ...]]
 

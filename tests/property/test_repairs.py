@@ -5,14 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.planning_days import running, snapshots
+from tests.planning_days import running, snapshots, violations_of
 from wom_tui.domain.violation import hard
 from wom_tui.gateways.engine_here import search_here
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.policy import BALANCED
 from wom_tui.planning.repair import Trouble, is_change, repaired, with_trouble
 from wom_tui.planning.snapshot import Snapshot
-from wom_tui.planning.verify import violations_of
 
 FEW = Effort(iterations=30)
 

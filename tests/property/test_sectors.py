@@ -8,14 +8,13 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from tests.planning_days import snapshots
+from tests.planning_days import snapshots, violations_of
 from wom_tui.domain.violation import hard
 from wom_tui.gateways.engine_here import search_here
 from wom_tui.planning import day_plan, sectors
 from wom_tui.planning.day_plan import best_plan
 from wom_tui.planning.effort import Effort
 from wom_tui.planning.snapshot import Snapshot
-from wom_tui.planning.verify import violations_of
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -18,7 +18,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.gateways.files.form import Form
 from wom_tui.gateways.files.writing import write_table
-from wom_tui.queries.sheets import sheet_rows
+from wom_tui.queries.sheets import sheet_records
 from wom_tui.sheet_files import import_sheets
 
 pytestmark = pytest.mark.database
@@ -41,7 +41,8 @@ def test_importing_the_export_of_any_office_changes_nothing(
         for sheet in SHEETS.values():
             path = Path(folder) / f"{sheet.name}.{form.value}"
             zone = ZoneInfo("UTC")
-            rows = desk.ask(sheet_rows, sheet, zone)
+            records = desk.ask(sheet_records, sheet, zone)
+            rows = [[record.cells[name] for name in sheet.header] for record in records]
             write_table(path, form, sheet.header, rows, zone=zone)
             report = import_sheets(desk, [path], sheet, reject_file=Path(folder) / "rejects.csv")
 

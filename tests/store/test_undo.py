@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from tests.office import HOUR, KIM, T0, ManualClock, an_order, desk_on, number_of, office_facts
 from tests.store.test_unit import is_whole, the_order
@@ -19,7 +20,7 @@ from wom_tui.domain.site import Contact
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
 from wom_tui.errors import NotFound, Rejected
-from wom_tui.store import receipts
+from wom_tui.store.tables import receipt_table
 
 
 @pytest.fixture
@@ -143,7 +144,8 @@ def test_what_has_left_the_house_is_not_called_back(desk: Desk) -> None:
     number = number_of(desk, an_order())
     done = desk.run(SetPriority(order=number, priority=Priority.P1))
     with desk.engine.connect().execution_options(write=True) as connection:
-        receipts.mark_left(connection, done.command_id, T0)
+        of_it = receipt_table.c.command_id == done.command_id
+        connection.execute(update(receipt_table).where(of_it).values(left_at=T0))
         connection.commit()
 
     with pytest.raises(Rejected) as caught:

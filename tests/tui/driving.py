@@ -116,7 +116,7 @@ async def console(
 ) -> AsyncIterator[Console]:
     """A console on an office, live and loaded."""
     seat = seat or Seat(lambda: desk_at(address, session=session))
-    chosen = Config(console=ConsoleConfig(theme=look, ascii=signs.is_ascii))
+    chosen = Config(console=ConsoleConfig(look=look, signs="ascii" if signs.is_ascii else "all"))
     wishes = wishes or Wishes(chosen)
     app = WomApp(seat, wishes=wishes, picture=picture, own=own, draft=draft, reads_ahead=reads_ahead)
     async with app.run_test(size=size) as pilot:

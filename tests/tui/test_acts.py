@@ -58,10 +58,11 @@ def test_hold_undo_and_redo_by_keys(office: str) -> None:
             await c.until(lambda: c.board.model.rows[4407].status == "on_hold", "the board shows the hold")
             await c.press("u")
             assert order_of(office, 4407).status is OrderStatus.READY
+            assert c.toasts[-1] == "taken back: hold 4407 parts +2h"
             await c.press("U")
 
             assert order_of(office, 4407).status is OrderStatus.ON_HOLD
-            assert any("hold 4407" in text for text in c.toasts)
+            assert c.toasts[-1] == "done again: hold 4407 parts +2h"
 
     driven(script)
 
@@ -128,82 +129,6 @@ def test_dispatch_acts_at_once_on_the_order_under_the_cursor(office: str) -> Non
                 await c.press("Y")
 
             assert visit_of(office, 4416).status is VisitStatus.DISPATCHED
-
-    driven(script)
-
-
-def test_several_at_once_are_shown_before_they_run_and_enter_is_the_safe_side(office: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            c.board.model.marks = {4407, 4419, 4422}
-            await c.press("p")
-            await c.type("1")
-            await c.press("enter")
-            assert isinstance(c.app.screen, Preview)
-            await c.press("enter")
-            assert order_of(office, 4419).priority is Priority.P4
-            await c.press("p")
-            await c.type("1")
-            await c.press("enter")
-            await c.press("Y")
-
-            assert order_of(office, 4419).priority is Priority.P1
-            assert order_of(office, 4407).priority is Priority.P1
-
-    driven(script)
-
-
-def test_a_batch_that_is_refused_as_a_whole_cannot_be_gone_on_with(office: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            seq = desk_at(office).last_seq()
-            await c.say("release 4405 4407")
-            await c.until(lambda: "nothing of it can be done" in c.text, "it says so")
-            await c.press("Y")
-            assert isinstance(c.app.screen, Preview)
-            await c.press("enter")
-
-            assert desk_at(office).last_seq() == seq
-
-    driven(script)
-
-
-def test_a_batch_does_what_it_can_and_says_what_was_refused(office: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            c.board.model.marks = {4407, 4408}
-            await c.press("h")
-            await c.type("weather +1h")
-            await c.press("enter")
-            assert isinstance(c.app.screen, Preview)
-            c.app.screen.dismiss(False)
-            await c.settled()
-            c.board.model.marks = {4407, 4422}
-            await c.press("h")
-            await c.type("weather +1h")
-            await c.press("enter")
-            assert "1 of 2 will be done" in c.text
-            await c.press("Y")
-
-            assert statuses(office, 4407, 4422) == [OrderStatus.ON_HOLD, OrderStatus.COMPLETED]
-            assert any("1 refused" in text for text in c.toasts)
-            assert c.board.model.marks == {4422}
-
-    driven(script)
-
-
-def test_a_batch_says_what_it_did_apart_from_what_was_so_already(office: str) -> None:
-    async def script() -> None:
-        async with console(office) as c:
-            for marks in ({4407}, {4407, 4408}):
-                c.board.model.marks = marks
-                await c.press("h")
-                await c.type("weather +1h")
-                await c.press("enter")
-            assert "1 of 2 will be done, 1 so already" in c.text
-            await c.press("Y")
-
-            assert any("1 done, 1 so already" in text for text in c.toasts)
 
     driven(script)
 

@@ -7,7 +7,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from wom_tui.tui import ahead
 
-VIEWS = {"lanes", "triage", "backlog", "map"}
+VIEWS = {"order", "lanes", "triage", "backlog", "log", "map"}
 
 
 def made(c: Console) -> set[str]:
@@ -30,8 +30,14 @@ def test_they_are_read_behind_the_board_and_there_at_once(
             assert [view.id for view in c.app.views if view.display] == ["board"]
 
             c.app.live.is_on = False  # nothing can be read from here on
-            shown = (("2", "9 technicians"), ("3", "21 open"), ("7", "running over"), ("8", "five orders"))
-            for key, words in shown:
+            shown = {
+                "2": "9 technicians",
+                "3": "21 open",
+                "7": "running over",
+                "8": "five orders",
+                "9": "all that was done",
+            }
+            for key, words in shown.items():
                 await c.press(key)
                 assert words in c.text, key
 

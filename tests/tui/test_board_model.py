@@ -66,6 +66,18 @@ def test_a_row_that_left_stays_as_a_tombstone_until_it_is_settled() -> None:
     assert (model.cursor, 2 in model.shown, model.pending) == (3, False, set())
 
 
+def test_a_tombstone_is_not_counted_among_what_is_shown() -> None:
+    model = a_board(a_row(1, due_min=-5), a_row(2, due_min=-4))
+    model.settle(keep_cursor=True)
+    assert model.standing_shown == 2
+
+    model.patch([], [1], DAY)
+    model.settle(keep_cursor=True)
+
+    assert (model.cursor, len(model.shown)) == (1, 2)
+    assert (model.standing_shown, model.total) == (1, 1)
+
+
 def test_a_new_row_waits_and_then_takes_its_place() -> None:
     model = a_board(a_row(1, due_min=-5), a_row(3, due_min=90))
 

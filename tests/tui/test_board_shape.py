@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.tui.driving import Console, console, driven
+from wom_tui.present import columns
 from wom_tui.present.arrangement import Head
 from wom_tui.present.grouping import Grouping
+from wom_tui.tui.widgets import line_board
 
 
 def heads(c: Console) -> list[str]:
@@ -161,5 +165,29 @@ def test_what_is_no_filter_goes_on_being_typed_so_that_no_key_acts_on_all(office
             await c.press("escape")
             assert not c.app.line.is_open
             assert "cannot be used" not in c.text
+
+    driven(script)
+
+
+def test_lines_near_those_in_sight_are_made_before_somebody_goes_there(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, original = list[int](), columns.row_line
+
+    def counting(row: Any, *rest: Any, **how: Any) -> Any:
+        made.append(row.number)
+        return original(row, *rest, **how)
+
+    monkeypatch.setattr(line_board, "row_line", counting)
+
+    async def script() -> None:
+        async with console(office, size=(80, 24)) as c:
+            await c.until(lambda: len(set(made)) == len(c.board.model.rows), "all lines are made")
+            made.clear()
+            left = c.board.model.cursor
+            await c.press("pagedown")
+            assert c.board.list.top > 0
+            assert c.board.model.cursor in made
+            assert set(made) <= {left, c.board.model.cursor}
 
     driven(script)

@@ -8,12 +8,14 @@ from datetime import timedelta
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
 from tests.tui.test_type_ahead import burst
+from wom_tui.commands.ending import CancelOrder
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import Priority, WorkOrder
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.conflict import ConflictPanel
+from wom_tui.tui.screens.preview import Preview
 from wom_tui.tui.view import Target
 
 NUMBER = 4407
@@ -132,5 +134,57 @@ def test_keys_that_were_typed_ahead_decide_nothing(office: str) -> None:
             assert technicians(office, 4407) == [7]
             await c.press("escape")
             assert len(c.app.screen_stack) == 1
+
+    driven(script)
+
+
+def test_who_goes_on_after_somebody_else_has_done_the_same_is_told_who_did_it_and_that_nothing_is_left(
+    office: str,
+) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4402)
+            await c.say("assign 4402 dan 15:02")
+            assert isinstance(c.app.screen, Preview)
+            byrne_gives(office, 4402)
+            await c.press("Y")
+
+            await c.shows("it is so already: nothing of yours is left to do")
+            assert "byrne gave it to Dan Moran for 15:02" in c.toasts[-1]
+            assert "once more" not in c.text
+            assert technicians(office, 4402) == [7]
+
+    driven(script)
+
+
+def test_who_goes_on_after_somebody_else_has_done_otherwise_sees_both(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4402)
+            await c.say("assign 4402 okafor 15:15")
+            assert isinstance(c.app.screen, Preview)
+            byrne_gives(office, 4402)
+            await c.press("Y")
+            await on_the_panel(c)
+            assert "you   assign 4402 okafor 15:15, on top of it:" in c.text
+            await c.press("Y")
+
+            assert technicians(office, 4402) == [5]
+
+    driven(script)
+
+
+def test_who_goes_on_with_what_cannot_be_done_any_more_is_told_why(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            c.board.go_to(4402)
+            await c.say("assign 4402 okafor 15:15")
+            assert isinstance(c.app.screen, Preview)
+            desk_at(office, session="two", actor="byrne").run(CancelOrder(order=4402, reason="called off"))
+            await c.press("Y")
+
+            await c.shows("yours cannot be done any more")
+            assert "byrne" in c.toasts[-1]
+            assert technicians(office, 4402) == []
 
     driven(script)

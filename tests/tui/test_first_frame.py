@@ -52,8 +52,8 @@ def test_a_frame_that_would_look_otherwise_today_is_not_shown(
     path = tmp_path / "frame.json"
     first_frame.save(path, Config(), rows_for(*SIZE))
 
-    assert first_frame.load(path, Config(console=ConsoleConfig(theme="light"))) is None
-    assert first_frame.load(path, replace(Config(), console=ConsoleConfig(ascii=True))) is None
+    assert first_frame.load(path, Config(console=ConsoleConfig(look="light"))) is None
+    assert first_frame.load(path, replace(Config(), console=ConsoleConfig(signs="ascii"))) is None
     for name, value in (
         ("COLUMNS", "99"),
         ("TERM", "vt100"),

@@ -51,6 +51,35 @@ def test_the_last_board_is_shown_until_the_console_is_live(office: str, tmp_path
     driven(script)
 
 
+def test_where_the_cursor_was_sent_before_the_orders_came_it_goes_when_they_do(
+    office: str, tmp_path: Path
+) -> None:
+    picture = tmp_path / "board.json"
+    may_open = threading.Event()
+
+    def slow_desk() -> Desk:
+        assert may_open.wait(20)
+        return desk_at(office)
+
+    async def script() -> None:
+        async with console(office, picture=picture) as c:
+            await c.press("G", "up", "up")
+            wanted = c.board.model.cursor
+            c.app.live.keep()
+        may_open.clear()
+        app = WomApp(Seat(slow_desk), picture=picture)
+        async with app.run_test(size=(120, 35)) as pilot:
+            await pilot.pause()
+            await pilot.press("j", "j", "G", "up", "k")
+            may_open.set()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+
+            assert app.board.model.cursor == wanted
+
+    driven(script)
+
+
 @pytest.mark.parametrize(
     "other",
     [{"look": "ansi"}, {"signs": ASCII}, {"size": (80, 24)}, {}],

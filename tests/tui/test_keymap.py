@@ -102,6 +102,14 @@ def test_key_bar_help_and_notices_show_the_real_keys(office: str, tmp_path: Path
             assert "% takes it back" in c.text
             await c.press("u")
             assert c.board.model.rows[4405].status == "on_hold"
+            await c.press("9")
+            await c.shows("% takes back hold 4405")
+            await c.shows("% takes it back")
+            await c.press("7")
+            await c.shows("Enter goes into it")
+            await c.press("b")
+            await c.shows("Enter runs it, % takes it back")
+            await c.press("1")
             await c.press("percent_sign")
             await c.until(lambda: c.board.model.rows[4405].status == "ready", "it is taken back")
             await c.press("question_mark")

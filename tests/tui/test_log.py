@@ -54,8 +54,8 @@ def test_an_act_says_what_became_of_it(office: str) -> None:
             await c.until(lambda: len(view.model.acts) == 4, "done again")
             await c.settled()
             assert "taken back, done again" in c.text
-            assert view.own.undo
-            assert view.own.undo.command_id == view.model.acts[0].command_id
+            assert view.own.ways.undo
+            assert view.own.ways.undo.command_id == view.model.acts[0].command_id
 
     driven(script)
 

@@ -9,9 +9,10 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from wom_tui.errors import InvalidInput
 from wom_tui.present.grouping import Grouping
+from wom_tui.present.macro import lines_of
 from wom_tui.present.shape import Shape
 from wom_tui.tui.keys import KEYS
-from wom_tui.tui.macros import TOLD, changes, general, lines_of
+from wom_tui.tui.macros import TOLD, changes, general
 from wom_tui.tui.own_files import OwnFiles
 from wom_tui.tui.screens.candidates import CandidatesView
 

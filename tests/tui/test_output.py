@@ -9,6 +9,7 @@ import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.color import ColorSystem
 from rich.console import Console as RichConsole
 from rich.segment import Segment
 from rich.style import Style
@@ -241,6 +242,15 @@ def test_after_another_has_written_everything_is_sent_again() -> None:
     model.resize(4, 1)
 
     assert lines(model, "same") == "\x1b[1Hsame"
+
+
+def test_a_text_that_was_sent_in_many_colours_is_sent_in_few_once_the_line_is_slow() -> None:
+    model, line = a_model(2, 2), Strip([Segment("ab", Style(color="#8d98a5"))])
+    model.frame([(0, 0, line)])
+
+    model.color_system = ColorSystem.EIGHT_BIT
+
+    assert "38;5;246mab" in model.frame([(1, 0, line)])
 
 
 def test_wide_signs_are_sent_whole() -> None:

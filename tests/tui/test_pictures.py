@@ -108,10 +108,16 @@ SCENES = {
 OVER = {"views": "V", "columns": "c", "jump": "J"}  # scenes of what a key lays over the board
 
 
+def mark(c: Console, *numbers: int) -> None:
+    """Mark these orders, and draw that."""
+    c.board.model.marks = set(numbers)
+    c.board.list.draw_all()
+    c.app.draw_scope()
+
+
 async def act(c: Console, scene: str) -> None:
     """Bring the console to what the scene shows."""
-    c.board.model.marks = {4403, 4407}
-    c.board.mark_only({4403, 4407})
+    mark(c, 4403, 4407)
     c.board.go_to(4405)
     await c.read()
     match scene.split("-", maxsplit=1)[0]:
@@ -124,8 +130,7 @@ async def act(c: Console, scene: str) -> None:
         case "help":
             await c.press("question_mark")
         case "preview":
-            c.board.model.marks = {4403, 4407, 4422}
-            c.board.mark_only({4403, 4407, 4422})
+            mark(c, 4403, 4407, 4422)
             await c.say("hold weather +2h")
         case "line":
             await c.press("colon")

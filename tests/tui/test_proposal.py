@@ -239,6 +239,27 @@ def test_what_has_changed_since_is_refused_by_name_and_the_rest_is_booked(office
     driven(script)
 
 
+def test_the_key_bar_offers_to_accept_only_what_is_proposed(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.app.open("proposal")
+            await c.settled()
+            assert "P plan again" in c.text
+            assert "Y accept" not in c.text
+            assert "take or leave out" not in c.text
+            view = await propose(c)
+            assert "Y accept" in c.text
+            assert "road min" in c.text
+            await c.press("Y")
+            await c.until(lambda: view.booking.is_done, "it is booked")
+            await c.app.open("proposal")
+            await c.settled()
+
+            assert "Y accept" not in c.text
+
+    driven(script)
+
+
 def test_esc_leads_back_and_nothing_has_changed(office: str) -> None:
     async def script() -> None:
         async with console(office) as c:

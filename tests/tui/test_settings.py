@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.settings import config_of
 from tests.tui.driving import Console, console, driven
 from tests.tui.pictures import picture_of
 from tests.tui.rooms import enter
-from wom_tui.config import Config, ConsoleConfig, WordsConfig, read_config, told_by, value_at
+from wom_tui.config import Config, ConsoleConfig, WordsConfig, told_by, value_at
 from wom_tui.domain import habits
 from wom_tui.errors import InvalidInput
 from wom_tui.present.labels import ASCII, WGL4
@@ -24,7 +25,7 @@ OWN = """# mine
 db = "orders.db"   # the real one
 
 [console]  # how I like it
-theme = "light"
+look = "light"
 
 [travel]
 hours = "7-9=1.3"
@@ -47,18 +48,18 @@ def on_setting(c: Console, word: str) -> None:
 
 
 def test_one_line_is_changed_and_all_others_stay_as_they_were() -> None:
-    assert changed(OWN, "console.theme", "contrast") == OWN.replace('"light"', '"contrast"')
-    assert changed(OWN, "console.ascii", True) == OWN.replace('light"\n', 'light"\nascii = true\n')
+    assert changed(OWN, "console.look", "contrast") == OWN.replace('"light"', '"contrast"')
+    assert changed(OWN, "console.mouse", False) == OWN.replace('light"\n', 'light"\nmouse = false\n')
     assert changed(OWN, "words.clock", 12) == f"{OWN}\n[words]\nclock = 12\n"
     assert changed("", "console.quiet_s", 10.0) == "[console]\nquiet_s = 10.0\n"
-    assert changed(OWN, "console.theme", None) == OWN.replace('theme = "light"\n', "")
+    assert changed(OWN, "console.look", None) == OWN.replace('look = "light"\n', "")
     assert changed(OWN, "console.mouse", None) == OWN
 
 
-@pytest.mark.parametrize("text", ['console.theme = "light"\n', "console = {theme = 'light'}\n", "[console\n"])
+@pytest.mark.parametrize("text", ['console.look = "light"\n', "console = {look = 'light'}\n", "[console\n"])
 def test_what_one_line_cannot_say_is_left_to_its_writer(text: str) -> None:
     with pytest.raises(InvalidInput):
-        changed(text, "console.theme", "dark")
+        changed(text, "console.look", "dark")
 
 
 def test_the_file_is_its_owner_s_alone_and_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -68,10 +69,10 @@ def test_the_file_is_its_owner_s_alone_and_a_link_stays_a_link(tmp_path: Path) -
     link.parent.mkdir()
     link.symlink_to(real)
 
-    keep(link, "console.theme", "dark")
+    keep(link, "console.look", "dark")
 
     assert link.is_symlink()
-    assert tomllib.loads(real.read_text())["console"] == {"theme": "dark"}
+    assert tomllib.loads(real.read_text())["console"] == {"look": "dark"}
     assert real.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in real.parent.iterdir()] == ["wom.toml"]
 
@@ -80,19 +81,26 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(InvalidInput, match="can be read and written"):
-        keep(tmp_path / "file" / "config.toml", "console.theme", "dark")
+        keep(tmp_path / "file" / "config.toml", "console.look", "dark")
 
 
 def test_who_says_what_is_set_is_told_by_place(tmp_path: Path) -> None:
     file = tmp_path / "wom.toml"
     file.write_text(OWN)
-    told = told_by({"WOM_CONFIG": str(file), "WOM_CONSOLE_ASCII": "1", "WOM_CONSOLE_THEME": "dark"})
+    told = told_by({"WOM_CONFIG": str(file), "WOM_CONSOLE_SIGNS": "1", "WOM_CONSOLE_LOOK": "dark"})
 
     assert told == {
-        "console.theme": "WOM_CONSOLE_THEME",
-        "console.ascii": "WOM_CONSOLE_ASCII",
+        "console.look": "WOM_CONSOLE_LOOK",
+        "console.signs": "WOM_CONSOLE_SIGNS",
         "travel.hours": str(file),
     }
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda one: one.word)
+def test_a_setting_has_one_name_on_the_screen_and_in_the_file(setting: Setting) -> None:
+    in_seconds = "_s" if isinstance(value_at(Config(), setting.place), float) else ""
+
+    assert setting.place.partition(".")[2] == f"{setting.word}{in_seconds}"
 
 
 # ------------------------------------------------------------------------------------------------------- the view
@@ -112,14 +120,14 @@ def test_every_choice_of_every_setting_holds_at_once_and_at_the_next_start(
             for _ in setting.choices:
                 wanted = c.app.settings.next(setting)
                 await c.press("enter")
-                kept = read_config({"WOM_CONFIG": str(file)})
+                kept = config_of({"WOM_CONFIG": str(file)})
 
                 assert value_at(kept, setting.place) == wanted
                 assert value_at(c.app.settings.config, setting.place) == wanted
                 assert "your file" in c.text
             await c.press("backspace")
 
-            assert read_config({"WOM_CONFIG": str(file)}) == Config(db="orders.db")
+            assert config_of({"WOM_CONFIG": str(file)}) == Config(db="orders.db")
             assert "all as out of the box" in c.text
 
     driven(script)
@@ -128,14 +136,14 @@ def test_every_choice_of_every_setting_holds_at_once_and_at_the_next_start(
 def test_what_an_option_or_a_variable_says_is_named_and_goes_before_the_file(
     office: str, tmp_path: Path
 ) -> None:
-    told = {"console.theme": "--look", "console.ascii": "WOM_CONSOLE_ASCII"}
-    wishes = Wishes(Config(console=ConsoleConfig(theme="light")), told, tmp_path / "wom.toml")
+    told = {"console.look": "--look", "console.signs": "WOM_CONSOLE_SIGNS"}
+    wishes = Wishes(Config(console=ConsoleConfig(look="light")), told, tmp_path / "wom.toml")
 
     async def script() -> None:
         async with console(office, wishes=wishes) as c:
             await c.press("S")
             assert "--look" in c.text
-            assert "WOM_CONSOLE_ASCII" in c.text
+            assert "WOM_CONSOLE_SIGNS" in c.text
             await c.press("enter")
 
             assert c.app.look.name == "contrast"
@@ -158,11 +166,11 @@ def test_escape_leads_back_to_where_settings_were_asked_for(office: str) -> None
 @pytest.mark.parametrize(
     "other",
     [
-        ConsoleConfig(theme="light"),
-        ConsoleConfig(theme="contrast", ascii=True),
-        ConsoleConfig(theme="mono"),
+        ConsoleConfig(look="light"),
+        ConsoleConfig(look="contrast", signs="ascii"),
+        ConsoleConfig(look="mono"),
     ],
-    ids=lambda one: one.theme,
+    ids=lambda one: one.look,
 )
 def test_another_look_repaints_every_view_as_if_it_had_always_been_so(
     office: str, other: ConsoleConfig
@@ -174,9 +182,9 @@ def test_another_look_repaints_every_view_as_if_it_had_always_been_so(
             for name in PLACES:
                 await enter(c, name)
             if after is not None:
-                for place, word in (("theme", "look"), ("ascii", "signs")):
+                for word in ("look", "signs"):
                     setting = next(one for one in SETTINGS if one.word == word)
-                    c.app.settings.choose(setting, getattr(after, place))
+                    c.app.settings.choose(setting, getattr(after, word))
             await c.settled()
             for name in sorted(PLACES.keys() - {"settings", "proposal"}):  # that one tells its seconds
                 await c.app.go(name)
@@ -185,7 +193,7 @@ def test_another_look_repaints_every_view_as_if_it_had_always_been_so(
         return found
 
     async def script() -> None:
-        always, now = await seen(other, None), await seen(ConsoleConfig(theme="dark"), other)
+        always, now = await seen(other, None), await seen(ConsoleConfig(look="dark"), other)
 
         assert [name for name in always if always[name] != now[name]] == []
 

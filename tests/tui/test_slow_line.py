@@ -78,7 +78,7 @@ def test_one_quick_answer_is_enough_to_know_that_it_is_not(office: str, answers:
 
 def test_who_has_chosen_a_look_keeps_it_on_a_slow_line(office: str) -> None:
     async def script() -> None:
-        wishes = Wishes(Config(console=ConsoleConfig(slow="on", theme="light")))
+        wishes = Wishes(Config(console=ConsoleConfig(slow="on", look="light")))
         async with console(office, wishes=wishes) as c:
             assert c.app.look.name == "light"
             assert c.app.most_colours is ColorSystem.EIGHT_BIT

@@ -32,10 +32,11 @@ def started(
 ) -> pexpect.spawn:
     """A real console on a real terminal, with the office's list on it."""
     code = (
-        "import sys; from datetime import datetime; from wom_tui.config import read_config;"
+        "import sys; from datetime import datetime; from wom_tui.config import read_settings;"
         "from wom_tui.tui.settings import Wishes; from wom_tui.tui.start import run_console;"
         f"now = datetime.fromisoformat({NOW.isoformat()!r});"
-        f"sys.exit(run_console({office!r}, now=now, wishes=Wishes(read_config(), is_restricted={is_restricted})))"
+        f"wishes = Wishes(read_settings().config, is_restricted={is_restricted});"
+        f"sys.exit(run_console({office!r}, now=now, wishes=wishes))"
     )
     # COLUMNS and LINES would hold against the terminal's own size, and a test runner may have set them.
     ours = ("WOM_", "TEXTUAL", "COLUMNS", "LINES")

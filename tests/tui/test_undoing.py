@@ -155,3 +155,37 @@ def test_a_conversation_without_a_screen_goes_on_the_same_way(office: str) -> No
 
     assert "undo again is about the act before it: priority 4405 4" in told[-3] + told[-4]
     assert f"Done: undo priority {OLDER} 4." in told
+
+
+def test_a_console_that_was_started_anew_says_where_what_was_done_before_can_be_taken_back(
+    office: str,
+) -> None:
+    async def script() -> None:
+        async with console(office, session="before") as c:
+            await c.say("priority 4407 1")
+        async with console(office, session="after") as c:
+            await c.press("u")
+
+            assert "nothing was done from this console that could be taken back" in c.text
+            assert "9 lists all that was done, and `undo ID` takes any of it back" in c.text
+
+    driven(script)
+
+
+def test_a_notice_does_not_offer_to_take_back_what_somebody_else_has_changed_since(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await c.say("priority 4407 1")
+            assert "u takes it back" in c.text
+            theirs = desk_at(office, session="two", actor="byrne")
+            theirs.run(SetPriority(order=4420, priority=Priority.P2))
+            await c.until(
+                lambda: c.board.model.rows[4420].priority == 2, "an order that is not meant has changed"
+            )
+            assert "u takes it back" in c.text
+            theirs.run(SetPriority(order=4407, priority=Priority.P2))
+
+            await c.shows("u cannot take it back: order 4407 has changed since: byrne")
+            assert "u takes it back" not in c.text
+
+    driven(script)

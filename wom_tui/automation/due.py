@@ -17,6 +17,7 @@ from wom_tui.domain.rule import (
     Every,
     Firing,
     Mark,
+    Mending,
     OnEvent,
     PlanDue,
     Rule,
@@ -106,6 +107,8 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
             return Due((), replace(mark, done_until=now))
         case Upkeep():
             return _by_plans(definition, mark, view, now)
+        case Mending():
+            return Due((), mark)  # no matter of single orders: see `mender.py`
         case _ as never:
             assert_never(never)
 

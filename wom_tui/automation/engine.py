@@ -1,34 +1,58 @@
-"""The ticker: two things that happen again and again, the beat that keeps the lease and the tick that runs the rules.
+"""The ticker: the beat that keeps the lease, the tick that runs the rules, the round that delivers, and other jobs.
 
-APScheduler only says when; what is to be done stands in the tables. A tick may take as long as it likes: the beat has a
-thread of its own.
+APScheduler only says when; what is to be done stands in the tables. A tick or a round may take as long as it likes:
+each has a thread of its own.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import partial
+from typing import NamedTuple
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.lease import USUAL, Leader, Timing
 from wom_tui.automation.runner import PER_MINUTE, Runner, Tick
+from wom_tui.config import NotifyConfig
 from wom_tui.desk import Desk
+from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import command_violations
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import StoreError
+from wom_tui.errors import StoreError, WomError
+from wom_tui.gateways.engine_process import EngineProcess
 from wom_tui.grammar.rule_lines import RULE_ROLE
+from wom_tui.outbox_desk import OutboxDesk, Ways, ways_of
 from wom_tui.queries.rules import rules_on
 from wom_tui.rule_desk import RuleDesk
 
 BEAT_S = 0.5  # so often somebody sees whether the leader has died
 TICK_S = 1.0
-_LOOK_EVERY = 10  # beats; where no rule is on nobody needs to lead
+ROUND_S = 1.0
+_ONCE = 3  # ticks at most that go on with a repair, where one is all that is asked for
+_LOOK_EVERY = 10  # beats; where no rule is on, and nothing waits to leave, nobody needs to lead
 
 Told = Callable[[str], None]
+
+
+class Job(NamedTuple):
+    """Something that the leader does again and again besides running the rules.
+
+    Attributes:
+        name: in words, for whoever is told that it went wrong.
+        seconds: between two times.
+        call: given the right to act for everybody; answers what is wrong, or nothing.
+    """
+
+    name: str
+    seconds: float
+    call: Callable[[Fence], str]
 
 
 def why_not(desk: Desk) -> tuple[Violation, ...]:
@@ -46,23 +70,35 @@ class Engine:
         timing: Timing = USUAL,
         beat_s: float = BEAT_S,
         tick_s: float = TICK_S,
+        round_s: float = ROUND_S,
+        ways: Ways | None = None,
         per_minute: int = PER_MINUTE,
+        jobs: Sequence[Job] = (),
         on_trouble: Told = lambda _: None,
         on_tick: Callable[[Tick], None] = lambda _: None,
+        on_round: Callable[[Round], None] = lambda _: None,
     ) -> None:
         """Get ready; nothing happens yet.
 
         Args:
             desk: closed by whoever opened it.
+            ways: how messages leave; None = as if the settings named no endpoint.
+            jobs: what else the leader does; where there are any, somebody leads though no rule is on.
             on_trouble: told what went wrong, once as long as it stays the same; from another thread.
-            on_tick: told what each tick came to; from another thread.
+            on_tick, on_round: told what each tick and each round came to; from another thread.
         """
-        self.desk = RuleDesk(desk)
+        # A search takes a processor for a second: not in a process in which somebody waits for a key.
+        self._searcher = EngineProcess() if desk.searcher is None else None
+        self.desk = RuleDesk(replace(desk, searcher=desk.searcher or self._searcher))
         self.leader = Leader(self.desk.leases, self.desk.hint(), timing)
         self.runner = Runner(self.desk, lambda: self.leader.fence, per_minute=per_minute)
-        self._seconds = {self.beat: beat_s, self.tick: tick_s}
-        self._on_trouble, self._on_tick = on_trouble, on_tick
-        self._trouble = ""
+        self.outbox = OutboxDesk(desk, ways or ways_of(NotifyConfig()))
+        self.deliverer = Deliverer(self.outbox, lambda: self.leader.fence)
+        self._jobs = tuple(jobs)
+        self._seconds = [(self.beat, beat_s), (self.tick, tick_s), (self.deliver, round_s)]
+        self._seconds += [(partial(self.do, job), job.seconds) for job in jobs]
+        self._on_trouble, self._on_tick, self._on_round = on_trouble, on_tick, on_round
+        self._troubles: dict[str, str] = {}
         self._beats, self._is_wanted = 0, False
         self._scheduler: BackgroundScheduler | None = None
 
@@ -72,7 +108,7 @@ class Engine:
         logging.getLogger("apscheduler").addHandler(logging.NullHandler())
         scheduler = BackgroundScheduler(jobstores={"default": MemoryJobStore()}, timezone=UTC)
         scheduler.add_listener(self._bug, EVENT_JOB_ERROR)
-        for job, seconds in self._seconds.items():
+        for job, seconds in self._seconds:
             scheduler.add_job(
                 job, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1
             )
@@ -81,16 +117,28 @@ class Engine:
 
     def stop(self) -> None:
         """End what is being done, and let the lease go, so that another can have it at once."""
+        self.deliverer.leave()
         if self._scheduler is not None:
             self._scheduler.shutdown()
         self._scheduler = None
+        self.runner.mender.stop(self._end_search)
         self.leader.resign()
 
+    @property
+    def searching(self) -> int | None:
+        """The process that searches for repairs, where one is there."""
+        return self._searcher.pid if self._searcher is not None else None
+
+    def _end_search(self) -> None:
+        if self._searcher is not None:
+            self._searcher.close()
+
     def beat(self) -> None:
-        """Take or keep the lease, as long as there are rules to be run."""
+        """Take or keep the lease, as long as there is anything to be done with it."""
         try:
             if self._beats % _LOOK_EVERY == 0:
-                self._is_wanted = self.desk.desk.ask(rules_on) > 0
+                is_asked = bool(self._jobs) or self.desk.desk.ask(rules_on) > 0
+                self._is_wanted = is_asked or self.outbox.is_waiting()
             self._beats += 1
             if self._is_wanted:
                 self.leader.beat()
@@ -98,35 +146,77 @@ class Engine:
                 self.leader.resign()
         except StoreError as error:
             self._beats = 0
-            self._tell(str(error))
+            self._tell("beat", str(error))
 
     def tick(self) -> None:
         """Run what has come due, if this one leads."""
         try:
             told = self.runner.tick()
         except StoreError as error:
-            self._tell(str(error))
+            self._tell("tick", str(error))
             return
         failed = [f"rule {name}: {said}" for name, said in sorted(told.failed.items())]
-        self._tell("; ".join(failed))
+        self._tell("tick", "; ".join(failed))
         self._on_tick(told)
 
+    def deliver(self) -> None:
+        """Send what is due, if this one leads."""
+        try:
+            told = self.deliverer.round()
+        except StoreError as error:
+            self._tell("round", str(error))
+            return
+        troubles = [f"endpoint {name}: {said}" for name, said in sorted(told.troubles.items())]
+        if troubles or told.sent:
+            self._tell("round", "; ".join(troubles))
+        self._on_round(told)
+
+    def do(self, job: Job) -> None:
+        """Do one of the other things, if this one leads."""
+        if (fence := self.leader.fence) is None:
+            return
+        try:
+            said = job.call(fence)
+        except WomError as error:
+            said = str(error)
+        self._tell(job.name, f"{job.name}: {said}" if said else "")
+
     def _bug(self, event: JobExecutionEvent) -> None:
-        self._tell(f"the rules do not run: {event.exception!r}")
+        self._tell("bug", f"the rules do not run: {event.exception!r}")
 
-    def _tell(self, trouble: str) -> None:
-        if trouble and trouble != self._trouble:
+    def _tell(self, area: str, trouble: str) -> None:
+        if trouble and trouble not in self._troubles.values():
             self._on_trouble(trouble)
-        self._trouble = trouble
+        self._troubles[area] = trouble
 
 
-def run_once(desk: Desk) -> tuple[Tick, str]:
-    """One tick, if nobody else leads; answers what it came to, and otherwise who leads."""
-    engine = Engine(desk)
+@dataclass(frozen=True)
+class Once:
+    """What one turn came to: the tick, the round, and who leads where it is not this program."""
+
+    tick: Tick
+    round: Round
+    other: str = ""
+
+
+def run_once(
+    desk: Desk, ways: Ways | None = None, jobs: Sequence[Job] = (), on_trouble: Told = lambda _: None
+) -> Once:
+    """See to what is due now, do each job once, and send what is due, if nobody else leads."""
+    engine = Engine(desk, ways=ways, jobs=jobs, on_trouble=on_trouble)
+    mender = engine.runner.mender
+    mender.settle_s, mender.elsewhere = 0.0, lambda job: job()  # somebody waits for it
     try:
         if not engine.leader.beat():
             standing = engine.desk.leases.standing()
-            return Tick(), standing.holder if standing else ""
-        return engine.runner.tick(), ""
+            return Once(Tick(), Round(), standing.holder if standing else "")
+        for job in jobs:
+            engine.do(job)
+        told = engine.runner.tick()
+        for _ in range(_ONCE):
+            if not mender.is_busy:
+                break
+            told.add(engine.runner.tick())
+        return Once(told, engine.deliverer.round())
     finally:
-        engine.leader.resign()
+        engine.stop()

@@ -11,7 +11,7 @@ from typing import assert_never
 from wom_tui.automation.due import condition_of
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor
-from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, OnEvent, Timer, Upkeep, Watch
+from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, Mending, OnEvent, Timer, Upkeep, Watch
 from wom_tui.domain.rule_times import moments
 from wom_tui.errors import InvalidInput, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
@@ -84,8 +84,16 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             return []
         case Upkeep():
             raise InvalidInput("rule", definition.name, PREVIEW)
+        case Mending():
+            raise _no_moments(definition)
         case _ as never:
             assert_never(never)
+
+
+def _no_moments(definition: Definition) -> InvalidInput:
+    """What mends the day has no moments, and looks at no single orders."""
+    why = f"{definition.name} looks at the whole day: `wom repair` shows how it would be mended now"
+    return InvalidInput("rule", definition.name, "a rule with moments", why=why)
 
 
 def _events(view: View, trigger: OnEvent, since: datetime) -> Iterator[Moment]:
@@ -131,6 +139,8 @@ def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would]
     """
     if isinstance(definition.trigger, Upkeep):
         raise InvalidInput("rule", definition.name, PREVIEW)
+    if isinstance(definition.trigger, Mending):
+        raise _no_moments(definition)
     numbers = desk.ask(lambda reader: _meeting(definition, View(reader), desk.now()))
     its = RuleDesk(desk).acting_as(Actor(name=ACTOR + definition.name, role=RULE_ROLE))
     return [_rehearsed(definition, its, number) for number in numbers[:most]], len(numbers)

@@ -7,19 +7,22 @@ how far each rule has come, finds the firings that had their act by their keys, 
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from wom_tui.automation.due import Found, condition_of, due, firings_of, first_mark, urgency, with_alerts
+from wom_tui.automation.mender import Mender
 from wom_tui.automation.watcher import raising_at_once
 from wom_tui.automation.watching import Watching
 from wom_tui.commands.maintenance import LAPSED
 from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.domain.rule import Definition, Firing, Mark, Outcome, Rule
+from wom_tui.domain.rule import Definition, Firing, Mark, Mending, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import LostLease, Rejected, StoreBusy, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
@@ -42,6 +45,11 @@ class Tick:
     outcomes: list[Outcome] = field(default_factory=list)
     held: int = 0
     failed: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: Tick) -> None:
+        """What the next one came to as well."""
+        self.outcomes += other.outcomes
+        self.held, self.failed = other.held, self.failed | other.failed
 
     @property
     def done(self) -> int:
@@ -68,15 +76,18 @@ class Runner:
         per_minute: int = PER_MINUTE,
         clock: Callable[[], float] = since_boot_s,
         real_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        mender: Mender | None = None,
     ) -> None:
         """Begin with nothing known.
 
         Args:
             clock: seconds, of a clock that nobody sets: the cap counts by it, whatever day it is.
             real_clock: for what a runner before this one did in the last minute.
+            mender: mends the running day, where the office has that rule on.
         """
         self._desk, self._fence, self._per_minute = desk, fence, per_minute
         self._clock, self._real_clock = clock, real_clock
+        self.mender = mender or Mender(desk, clock)
         self._known: Fence | None = None  # under which all below was read
         self._marks: dict[int, Mark] = {}
         self._written: dict[int, tuple[Mark, float]] = {}
@@ -123,6 +134,7 @@ class Runner:
         self._acts = deque([self._clock()] * lately)
         self._watching = Watching()
         self._known = fence
+        self.mender.forget()
 
     def _all_due(self, view: View) -> list[tuple[Rule, Found]]:
         """All rules that are on, with what has come due; what goes wrong with one is the matter of that one."""
@@ -184,14 +196,14 @@ class Runner:
         if isinstance(found, Exception):
             self._failed(rule, mark, found, told)
             return
-        if (
-            not found.firings
-            and found.mark is self._marks.get(rule.id)
-            and not mark.failures
-            and not mark.held
-        ):
+        mending = self._definition(rule).trigger
+        is_still = not found.firings and found.mark is self._marks.get(rule.id)
+        if is_still and not mark.failures and not mark.held and not isinstance(mending, Mending):
             return
         try:
+            if isinstance(mending, Mending):
+                self._mend(rule, mending, mark, told)
+                return
             wrong, left = self._fire_all(rule, found.firings, told)
         except _Off:
             return
@@ -201,6 +213,28 @@ class Runner:
             return
         self._marks[rule.id] = replace(mark if left else found.mark, failures=0, held=left)
         if found.is_due:
+            self._urgent.add(rule.id)
+
+    def _mend(self, rule: Rule, mending: Mending, mark: Mark, told: Tick) -> None:
+        """Let the day be mended; what goes wrong with it is the rule's failure, as with any other."""
+        fence = self._held()
+        try:
+            done, mark = self.mender.tick(rule, mending, mark, fence)
+        except Rejected as error:
+            self._refuse_off(error)
+            self._failed(rule, mark, error, told)
+            return
+        except (LostLease, StoreError):
+            raise
+        except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
+            self._desk.desk.last_seq()  # a database that is gone is no fault of the rule's
+            self._failed(rule, mark, error, told)
+            return
+        told.outcomes += done
+        self._acts.extend([self._clock()] * len(done))
+        # One thing that goes wrong is tried again until the search has come to its end.
+        self._marks[rule.id] = replace(mark, failures=0) if done else mark
+        if done:
             self._urgent.add(rule.id)
 
     def _fire_all(self, rule: Rule, firings: Sequence[Firing], told: Tick) -> tuple[Exception | None, int]:
@@ -221,9 +255,7 @@ class Runner:
         return next(iter(wrong), None), 0
 
     def _fire(self, rule: Rule, firing: Firing) -> Outcome:
-        fence = self._fence()
-        if fence is None or fence != self._known:
-            raise _Stop
+        fence = self._held()
         definition = self._definition(rule)
         if firing.act is None and (act := raising_at_once(rule, definition, firing)):
             firing = replace(firing, act=act)
@@ -251,11 +283,21 @@ class Runner:
                 self._watching.lapsed(rule, firing.subject, desk.now())
             return outcome
         except Rejected as error:
-            if error.violations[0].code == RULE_OFF:
-                raise _Off from error
+            self._refuse_off(error)
             if error.violations[0].code == LAPSED:
                 return Outcome.LAPSED
             raise
+
+    def _held(self) -> Fence:
+        """The right to act, as long as it is the one under which all was read."""
+        fence = self._fence()
+        if fence is None or fence != self._known:
+            raise _Stop
+        return fence
+
+    def _refuse_off(self, error: Rejected) -> None:
+        if error.violations[0].code == RULE_OFF:
+            raise _Off from error
 
     def _is_full(self) -> bool:
         """So much was done in the last minute that the rest has to wait."""
@@ -271,7 +313,7 @@ class Runner:
         return len(acts)
 
     def _failed(self, rule: Rule, mark: Mark, error: Exception, told: Tick) -> None:
-        told.failed[rule.name] = str(error) or type(error).__name__
+        told.failed[rule.name] = failure_words(error)
         mark = replace(mark, failures=mark.failures + 1)
         if mark.failures >= MOST_FAILURES and self._known is not None:
             reason = f"it failed {mark.failures} times in a row: {told.failed[rule.name]}"
@@ -298,6 +340,17 @@ class Runner:
         if (mark.failures, mark.held) != (written.failures, written.held):
             return True
         return mark != written and now - at >= _KEEP_S
+
+
+def failure_words(error: Exception) -> str:
+    """What went wrong with a rule. Of what is no error of ours only where it was: its text may hold SQL, and anybody's
+    data.
+    """
+    if isinstance(error, WomError):
+        return str(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return f"an error inside the program: {type(error).__name__}{where}"
 
 
 def command_id_of(firing: Firing) -> str:

@@ -12,7 +12,7 @@ import typer
 from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
-from wom_tui.cli.output import answer, tell
+from wom_tui.cli.output import answer, at_text, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 
 if TYPE_CHECKING:
@@ -135,23 +135,19 @@ def _sheet(detail: AlertDetail, zone: ZoneInfo) -> Iterator[str]:
     facts = (
         ("about", row.about),
         ("rule", row.rule),
-        ("since", _clock(row.since_at, zone)),
-        ("raised", _clock(row.raised_at, zone)),
+        ("since", at_text(row.since_at, zone)),
+        ("raised", at_text(row.raised_at, zone)),
         ("known to", row.acknowledged_by),
         ("given to", row.assignee),
-        ("away until", _clock(row.snoozed_until_at, zone)),
+        ("away until", at_text(row.snoozed_until_at, zone)),
         ("because", row.snooze_reason),
         ("cleared by", row.cleared_by),
         ("why", row.cleared_why),
     )
     yield from (f"  {name:<11}{value}" for name, value in facts if value)
-    yield from (f"  {'went to':<11}{step.to}, {_clock(step.at, zone)}" for step in alert.escalations)
+    yield from (f"  {'went to':<11}{step.to}, {at_text(step.at, zone)}" for step in alert.escalations)
     for event in detail.history:
-        yield f"  {_clock(event.at, zone)}  {event.kind:<20}{event.who}"
-
-
-def _clock(at: datetime | None, zone: ZoneInfo) -> str:
-    return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+        yield f"  {at_text(event.at, zone)}  {event.kind:<20}{event.who}"
 
 
 @app.command("ack")

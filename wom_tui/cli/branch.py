@@ -13,7 +13,7 @@ import typer
 from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
-from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.errors import InvalidInput, NotFound
 
@@ -91,7 +91,7 @@ def list_branches(
         headed=HEADED,
         document=asdict,
         line=lambda row: (
-            *(row.name, row.status.value, row.actor, f"{row.created_at.astimezone(zone):%Y-%m-%d %H:%M}"),
+            *(row.name, row.status.value, row.actor, at_text(row.created_at, zone)),
             *(row.lines, row.conflicts, row.behind),
         ),
     )

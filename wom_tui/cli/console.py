@@ -14,7 +14,7 @@ import typer
 
 from wom_tui.cli.output import say
 from wom_tui.cli.shell import Shell, shell_of
-from wom_tui.config import Reading, os_user, settings_file, told_by, with_value
+from wom_tui.config import ASCII_SIGNS, Reading, os_user, settings_file, told_by, with_value
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from wom_tui.tui.first_frame import FirstFrame
     from wom_tui.tui.settings import Wishes
 
-_OPTIONS = {"theme": "--look", "ascii": "--ascii", "slow": "--slow"}
+_OPTIONS = {"look": "--look", "signs": "--ascii", "slow": "--slow"}
 
 
 def console(
     context: typer.Context,
-    theme: Annotated[
-        str, typer.Option("--look", "--theme", help="dark, light, contrast, ansi or mono; else what fits.")
+    look: Annotated[
+        str, typer.Option("--look", help="dark, light, contrast, ansi or mono; else what fits.")
     ] = "",
     is_ascii: Annotated[bool, typer.Option("--ascii", help="No sign outside of ASCII.")] = False,
     is_slow: Annotated[
@@ -51,7 +51,11 @@ def console(
     shell = shell_of(context)
     if is_plain:
         raise typer.Exit(open_plain_lines(shell))
-    told: dict[str, str | bool] = {"theme": theme, "ascii": is_ascii, "slow": "on" if is_slow else ""}
+    told = {
+        "look": look,
+        "signs": ASCII_SIGNS if is_ascii else "",
+        "slow": "on" if is_slow else "",
+    }
     wishes = _wishes(shell.reading, told, is_restricted=is_restricted)
     if is_tour:
         raise typer.Exit(open_tour(wishes))
@@ -125,7 +129,7 @@ def _rules(shell: Shell, wishes: Wishes) -> AbstractContextManager[None]:
         return nullcontext()
     from wom_tui.automation.embedded import rules_running
 
-    return rules_running(partial(_desk_of_rules, shell))
+    return rules_running(partial(_desk_of_rules, shell), config=shell.config)
 
 
 def _is_own_and_now(shell: Shell, wishes: Wishes) -> bool:
@@ -160,7 +164,7 @@ def _needs_a_terminal() -> None:
         raise InvalidInput("console", "a pipe", "a terminal; without one: --plain-lines, wom wo list, wom do")
 
 
-def _wishes(reading: Reading, given: Mapping[str, str | bool], *, is_restricted: bool = False) -> Wishes:
+def _wishes(reading: Reading, given: Mapping[str, str], *, is_restricted: bool = False) -> Wishes:
     """The settings, with what options of this call say; and who says what."""
     from wom_tui.tui.settings import Wishes
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wom_tui.cli.shell import Shell
     from wom_tui.desk import Desk
     from wom_tui.domain.receipt import Receipt
+    from wom_tui.grammar.intent import Verb
 
 SHORT_RECEIPT = 16  # digits of a receipt that are enough to name it
 
@@ -34,9 +35,13 @@ def do(
         str | None, typer.Option("--id", help="Names the act: the same one again gives the first receipt.")
     ] = None,
 ) -> None:
-    """Do what lines say, as one act: all of them or none. `wom do help` lists the verbs."""
+    """Do what lines say, as one act: all of them or none. `wom do help` lists the verbs, `wom do 'new --help'` tells of
+    one."""
     if lines == ["help"]:
         tell(*_verbs())
+        return
+    if lines and len(lines) == 1 and (verb := _asked_of(lines[0])) is not None:
+        tell(*_help(verb))
         return
     do_lines(shell_of(context), _typed(lines or []), dry_run=dry_run, command_id=command_id)
 
@@ -81,6 +86,23 @@ def _verbs() -> Iterator[str]:
     for verb in VERBS:
         yield verb.usage
         yield f"    {verb.help}"
+
+
+def _asked_of(line: str) -> Verb | None:
+    """The verb of `new --help`; None of a line that is to be done."""
+    from wom_tui.grammar.intent import verb_named
+    from wom_tui.grammar.verbs import VERBS
+    from wom_tui.grammar.words import asks_for_help, words_of
+
+    words = words_of(line)
+    return verb_named(words[0].text, VERBS) if asks_for_help(words) else None
+
+
+def _help(verb: Verb) -> Iterator[str]:
+    yield verb.usage
+    yield f"    {verb.help}"
+    yield from (f"    {option.name}={option.kind.value}: {option.help}" for option in verb.all_options)
+    yield f"    as in: {verb.example}"
 
 
 def _moves(receipt: Receipt, desk: Desk) -> Iterator[str]:

@@ -21,16 +21,28 @@ def doctor(
     ] = False,
 ) -> None:
     """Look at database, files, terminal and caches, and say what to do. Exit code 1 when something is in the way."""
-    from wom_tui.checkup import Mark, findings
+    from wom_tui.checkup import Finding, Mark, findings
+    from wom_tui.tui.own_files import OwnFiles
+    from wom_tui.tui.own_slips import slips
 
     shell = shell_of(context)
     if warm:
         _warm()
     read = replace(shell, reading=Reading(shell.reading.config))
     troubles = [str(trouble) for _, trouble in shell.reading.troubles]
-    found = list(
-        findings(read.address, settings_file(os.environ), os.environ, read.config.travel, troubles=troubles)
+    config = read.config
+    looked = findings(
+        read.address,
+        settings_file(os.environ),
+        os.environ,
+        config.travel,
+        config.notify,
+        troubles=troubles,
     )
+    found = [
+        *looked,
+        *(Finding(slip.area, Mark.WARN, slip.said, slip.advice) for slip in slips(OwnFiles.of_user())),
+    ]
     is_bad = any(finding.mark is Mark.BAD for finding in found)
     lines = []
     for finding in found:

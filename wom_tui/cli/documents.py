@@ -84,6 +84,7 @@ def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
         "maintenance": _maintenance(detail.kin),
         "approvals": [approval_document(step) for step in detail.approvals],
         "notes": [_note(one) for one in detail.notes],
+        "messages": [row._asdict() for row in detail.messages],
         "files": [_file(one) for one in detail.files],
         "history": [event_document(event) for event in detail.history],
     }

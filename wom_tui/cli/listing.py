@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from wom_tui.cli.output import print_json, say
+from wom_tui.cli.output import at_text, print_json, say
 from wom_tui.cli.paging import page_table
 from wom_tui.cli.shell import Shell
 from wom_tui.errors import InvalidInput
@@ -154,7 +154,7 @@ def _cell(value: Any) -> Any:
 
 
 def _shown(cell: Any, zone: ZoneInfo) -> object:
-    return f"{cell.astimezone(zone):%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cell
+    return at_text(cell, zone) if isinstance(cell, datetime) else cell
 
 
 def _comparable(value: Any) -> Any:

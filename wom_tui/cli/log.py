@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from wom_tui.cli.output import print_json, print_table
+from wom_tui.cli.output import at_text, print_json, print_table
 from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.present.cells import plain
 
@@ -46,10 +46,7 @@ def log(
     if shell.is_json:
         print_json([event_document(event) for event in events])
         return
-    rows = (
-        (e.seq, f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.kind, e.subject, ", ".join(e.after))
-        for e in events
-    )
+    rows = ((e.seq, at_text(e.at, zone), e.who, e.kind, e.subject, ", ".join(e.after)) for e in events)
     print_table(("seq", "at", "actor", "kind", "subject", "changed"), rows)
 
 
@@ -59,7 +56,7 @@ def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
     from wom_tui.domain.receipt import WaysBack
     from wom_tui.present.at import At
     from wom_tui.present.labels import WGL4
-    from wom_tui.present.log import NAMED_BY, became
+    from wom_tui.present.log import NAMED_BY, Own, became
     from wom_tui.queries.log import log_page
     from wom_tui.queries.office import office_settings
 
@@ -67,7 +64,7 @@ def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
         until = None if shell.as_of is None else shell.at(desk)
         asked = parse_log_filter(wanted)
         page = desk.ask(log_page, asked, after=since, until=until, limit=most)
-        own = WaysBack() if until else desk.ask(ways_back, desk.actor.name, desk.session)
+        own = Own(WaysBack() if until else desk.ask(ways_back, desk.actor.name, desk.session))
         at = At(desk.now(), ZoneInfo(desk.ask(office_settings).zone), WGL4)
     if shell.is_json:
         print_json([act._asdict() | {"who": act.who, "changes": act.changes} for act in page.acts])
@@ -75,7 +72,7 @@ def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
     rows = (
         (
             act.command_id[:NAMED_BY],
-            f"{act.at.astimezone(at.zone):%Y-%m-%d %H:%M}",
+            at_text(act.at, at.zone),
             act.who,
             act.door,
             act.summary,

@@ -23,7 +23,7 @@ _VARIABLES = (
     ("WOM_NOW", "what time it is, in demonstrations only"),
     ("WOM_OUTPUT", "plain: send whole frames to a terminal that tears them"),
     ("WOM_SQLITE_JOURNAL", "wal or delete: the journal mode of SQLite"),
-    ("WOM_CONSOLE_THEME, WOM_CONSOLE_ASCII", "how the console looks"),
+    ("WOM_CONSOLE_LOOK, WOM_CONSOLE_SIGNS", "how the console looks"),
     ("WOM_CONSOLE_PRESENCE", "whether other consoles are told who is here"),
     ("NO_COLOR", "no colours"),
 )

@@ -46,7 +46,7 @@ def map_(
     settings = shell.config.console
 
     def lines() -> list[str]:
-        return _drawn(chosen, rows, people, streets, size, is_ascii or settings.ascii, settings.map)
+        return _drawn(chosen, rows, people, streets, size, is_ascii or settings.is_ascii, settings.map)
 
     answer(shell.is_json, _document(rows, people, streets), lambda: tell(*lines()))
 

@@ -15,7 +15,7 @@ from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.naming import naming
-from wom_tui.cli.output import answer, tell
+from wom_tui.cli.output import answer, history_lines, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.domain.sheets.catalogue import SHEETS
 from wom_tui.domain.sheets.sheet import VERSION
@@ -137,9 +137,7 @@ def _show(sheet: Sheet[Any]) -> Any:
 
         def lines() -> Iterator[str]:
             yield from (f"{name:<18}{cell}" for name, cell in record.cells.items() if cell is not None)
-            for event in history:
-                changed = ", ".join(event.after) if event.before else ""
-                yield f"  {event.at.astimezone(zone):%Y-%m-%d %H:%M}  {event.kind:<22}{event.actor}  {changed}"
+            yield from history_lines(history, zone)
 
         answer(shell.is_json, document, lambda: tell(*lines()))
 

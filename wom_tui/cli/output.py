@@ -12,14 +12,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import Enum
 from io import TextIOWrapper
 from itertools import compress, zip_longest
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wom_tui.errors import GatewayError
+
+if TYPE_CHECKING:
+    from wom_tui.domain.event import Event
 
 GAP = 2  # cells between columns
 NARROW = 4  # cells that a column of words keeps
@@ -76,6 +79,20 @@ def leave_stdout() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, taken)
         os.close(nowhere)
+
+
+def at_text(at: datetime | None, zone: tzinfo) -> str:
+    """A moment on the office's clock, as all tables have it: `2026-11-24 09:00`; empty where there is none."""
+    from wom_tui.present.durations import typed_at
+
+    return "" if at is None else typed_at(at, zone)
+
+
+def history_lines(events: Iterable[Event], zone: tzinfo) -> Iterator[str]:
+    """What has happened to a record, one line each; of the event that made it not every field."""
+    for event in events:
+        changed = ", ".join(event.after) if event.before else ""
+        yield f"  {at_text(event.at, zone)}  {event.kind:<22}{event.who}  {changed}".rstrip()
 
 
 def print_json(document: Any) -> None:

@@ -16,7 +16,7 @@ import typer
 from wom_tui.cli.documents import event_document
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.nouns import add_changes
-from wom_tui.cli.output import print_json, tell
+from wom_tui.cli.output import at_text, print_json, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.domain.sheets.catalogue import SHEETS
 
@@ -146,14 +146,10 @@ def _listing(what: str, names: Sequence[str], zone: ZoneInfo) -> Listing[Any]:
 
 def _cell(name: str, value: object, zone: ZoneInfo) -> object:
     if isinstance(value, datetime):
-        return _shown(value, zone)
+        return at_text(value, zone)
     if name == "price_cents" and isinstance(value, int):
         return f"{value // 100}.{value % 100:02d}"
     return value
-
-
-def _shown(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _sheet(sheet: PartSheet, zone: ZoneInfo) -> Iterator[str]:
@@ -165,7 +161,7 @@ def _sheet(sheet: PartSheet, zone: ZoneInfo) -> Iterator[str]:
         least = f", minimum {row.minimum}" if row.minimum else ""
         yield f"  {row.place:<14}{row.quantity:>5}, {row.reserved} reserved{least}"
     for one in sheet.purchases:
-        when = f"expected {_shown(one.eta_at, zone)}" if one.eta_at else "nobody knows for when"
+        when = f"expected {at_text(one.eta_at, zone)}" if one.eta_at else "nobody knows for when"
         yield f"  purchase {one.purchase:<5}{one.coming:>5} to {one.place}, {when}"
     for kept in sheet.reservations:
         said = [f"{kept.quantity} reserved"] if kept.quantity else []
@@ -173,7 +169,7 @@ def _sheet(sheet: PartSheet, zone: ZoneInfo) -> Iterator[str]:
         yield f"  order {kept.number:<8}{', '.join(said)}, {kept.place}"
     for place, event in sheet.movements:
         if moved := _moved(event):
-            yield f"  {_shown(event.at, zone)}  {event.kind.partition('.')[2]:<12}{moved:>6}  {place}  {event.actor}"
+            yield f"  {at_text(event.at, zone)}  {event.kind.partition('.')[2]:<12}{moved:>6}  {place}  {event.actor}"
 
 
 def _moved(event: Event) -> str:

@@ -8,7 +8,10 @@ import typer
 
 from wom_tui.cli.asked import NOT_DONE, DryRun
 from wom_tui.cli.effort import Budget, Iterations, Seed, Stages, effort_of
+from wom_tui.cli.listing import listing
 from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.repair_proposed import accept as accept_proposed
+from wom_tui.cli.repair_proposed import list_repairs, reject, show
 from wom_tui.cli.shell import day_of, shell_of, zone_of_office
 
 if TYPE_CHECKING:
@@ -16,7 +19,16 @@ if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
     from wom_tui.planning.repair import Repair, Trouble
 
+app = typer.Typer(
+    invoke_without_command=True, no_args_is_help=False, rich_markup_mode=None, add_completion=False
+)
+app.command("list")(listing(list_repairs))
+app.command("show")(show)
+app.command("accept")(accept_proposed)
+app.command("reject")(reject)
 
+
+@app.callback(invoke_without_command=True)
 def repair(
     context: typer.Context,
     on: Annotated[str, typer.Option("--date", help="The day: 2015-05-12, tomorrow, fri.")] = "today",
@@ -42,7 +54,12 @@ def repair(
     iterations: Iterations = None,
     stages: Stages = None,
 ) -> None:
-    """Mend the day with as few moves as can be. Shown, until it is accepted."""
+    """Mend the day with as few moves as can be. Shown, until it is accepted.
+
+    What the office's rule proposes by itself waits in `wom repair list`.
+    """
+    if context.invoked_subcommand is not None:
+        return
     from wom_tui.gateways.compiled_code import keep_compiled_code
     from wom_tui.grammar.trouble import trouble_of
     from wom_tui.planning.effort import REPAIRING

@@ -11,7 +11,7 @@ import typer
 
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
-from wom_tui.cli.output import answer, tell
+from wom_tui.cli.output import answer, at_text, history_lines, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
@@ -125,13 +125,12 @@ def _sheet(detail: RequestDetail, zone: ZoneInfo) -> Iterator[str]:
         ("phone", contact.phone if contact else None),
         ("email", contact.email if contact else None),
         ("where", detail.site.name if detail.site else request.address),
-        ("received", f"{request.received_at.astimezone(zone):%Y-%m-%d %H:%M}"),
+        ("received", at_text(request.received_at, zone)),
         ("order", str(request.order_id) if request.order_id else None),
         ("declined", request.decline_reason),
     )
     yield from (f"  {name:<11}{value}" for name, value in facts if value)
-    for event in detail.history:
-        yield f"  {event.at.astimezone(zone):%Y-%m-%d %H:%M}  {event.kind:<22}{event.actor}"
+    yield from history_lines(detail.history, zone)
 
 
 @app.command("add")

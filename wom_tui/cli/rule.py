@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
-from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
+from wom_tui.cli.small_files import is_file_name, read_small
 from wom_tui.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ app = typer.Typer(
     add_completion=False,
 )
 Which = Annotated[str, typer.Argument(metavar="RULE", help="Its name, or the file that it is written in.")]
-_MOST_FILE = 100_000  # bytes
 
 
 @app.command("list")
@@ -65,7 +64,7 @@ def list_rules(
         document=lambda one: one,
         line=lambda one: (
             *(head(one["group"]), one["name"], one["state"], one["does"], one["when"], one["done"] or ""),
-            *(_clock(one["last_at"], zone), one["held"] or "", one["why_off"] or one["says"]),
+            *(at_text(one["last_at"], zone), one["held"] or "", one["why_off"] or one["says"]),
         ),
     )
     rows.tell(shell, documents, wanted, zone)
@@ -99,7 +98,7 @@ def check(
     from wom_tui.grammar.rule_lines import checked_rule
     from wom_tui.present.rules import trigger_words
 
-    found = [(file, checked_rule(_read(file), str(file))) for file in files]
+    found = [(file, checked_rule(read_small(file, "a rule"), str(file))) for file in files]
     document = [{"file": str(file), "name": rule.name, "says": rule.says} for file, rule in found]
     lines = [f"{file}: {rule.name}, {trigger_words(rule.trigger)}" for file, rule in found]
     answer(shell_of(context).is_json, document, lambda: tell(*lines))
@@ -131,14 +130,14 @@ def look_back(
         "of_moments": found.of,
         "fired": [{"at": one.at, "orders": one.orders} for one in found.fired],
     }
-    lines = [f"{_clock(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in found.fired]
+    lines = [f"{at_text(one.at, zone)}  {' '.join(map(str, one.orders))}" for one in found.fired]
     is_cut = found.moments < found.of
     last = f"the last {found.moments} of its {found.of} moments" if is_cut else f"{days} days"
     head = f"{definition.name} would have fired {document['times']} times in {last}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
 
-def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: int, zone: ZoneInfo) -> None:
+def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: int, zone: tzinfo) -> None:
     """When an alert would have been raised, and how closely that was looked at."""
     step_min = round(found.step.total_seconds() / 60)
     document = {
@@ -148,7 +147,7 @@ def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: i
         "step_min": step_min,
         "raised": [{"at": at, "subject": subject} for at, subject in found.raised],
     }
-    lines = [f"{_clock(at, zone)}  {subject}" for at, subject in found.raised]
+    lines = [f"{at_text(at, zone)}  {subject}" for at, subject in found.raised]
     looked = f"{days} days, looked at every {step_min} min"
     head = f"{definition.name} would have raised {document['times']} alerts in {looked}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
@@ -226,7 +225,7 @@ def history(
         headed={"at": "recorded_at", "about": "subject", "why": "said", "undo": "command_id"},
         document=lambda one: {column: getattr(one, column) for column in columns},
         line=lambda one: (
-            *(_clock(one.recorded_at, zone), one.rule, one.order or one.subject, one.outcome.value),
+            *(at_text(one.recorded_at, zone), one.rule, one.order or one.subject, one.outcome.value),
             *(one.command_id[:16] if one.outcome.value == "done" else "", one.said),
         ),
     )
@@ -292,27 +291,10 @@ def _text_of(desk: Desk, which: str) -> tuple[str, str]:
     from wom_tui.automation.shipped import shipped_rules
     from wom_tui.queries.rules import all_rules
 
-    if which.endswith(".toml") or "/" in which:
-        return _read(Path(which)), which
+    if is_file_name(which):
+        return read_small(Path(which), "a rule"), which
     known = {rule.name: rule.text for rule in desk.ask(all_rules)}
     texts = shipped_rules() | known
     if which not in texts:
         raise NotFound("rule", which, sorted(texts))
     return texts[which], which
-
-
-def _read(file: Path) -> str:
-    try:
-        with file.open("rb") as opened:
-            raw = opened.read(_MOST_FILE + 1)
-        if len(raw) > _MOST_FILE:
-            raise InvalidInput(str(file), f"more than {_MOST_FILE:,} bytes", "a rule")
-        return raw.decode("utf-8")
-    except OSError as error:
-        raise InvalidInput("file", str(file), f"a file that can be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput("file", str(file), "text in UTF-8") from error
-
-
-def _clock(at: Any, zone: ZoneInfo) -> str:
-    return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

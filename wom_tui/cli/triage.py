@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def triage(context: typer.Context) -> None:
     """Tell which orders need a person: late, unassigned, nothing heard, drafts, duplicates; the worst first."""
+    from wom_tui.grammar.answers import usual
     from wom_tui.present.triage import triage_lines
     from wom_tui.queries.triage import whole_triage
 
@@ -24,11 +25,14 @@ def triage(context: typer.Context) -> None:
     with shell.desk() as desk:
         now, zone = shell.at(desk), zone_of_office(desk)
         seen = shell.ask(desk, whole_triage, now)
-    answer(shell.is_json, _document(seen, now), lambda: tell(*triage_lines(seen, now, zone)))
+    answer(shell.is_json, _document(seen, now), lambda: tell(*triage_lines(seen, now, zone, usual)))
 
 
 def _document(seen: Triage, now: datetime) -> dict[str, Any]:
+    from wom_tui.present.repairs import proposed_document
+
     return {
+        "repairs": [proposed_document(one) for one in seen.repairs],
         "to_decide": seen.count,
         "to_close": seen.unclosed,
         "reasons": {reason.value: number for reason, number in seen.reasons.items()},

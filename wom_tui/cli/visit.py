@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.listing import Listing, Wanted, listing
-from wom_tui.cli.output import answer, tell
+from wom_tui.cli.output import answer, at_text, history_lines, tell
 from wom_tui.cli.shell import Shell, day_of, shell_of, zone_of_office
 
 if TYPE_CHECKING:
@@ -110,10 +110,8 @@ def _sheet(row: VisitRow, history: list[Event], zone: ZoneInfo, source: str) -> 
     yield f"{row.visit}  {row.title}"
     for name, value in row._asdict().items():
         if value is not None and name not in ("visit", "number", "title"):
-            shown = f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
+            shown = at_text(value, zone) if isinstance(value, datetime) else value
             yield f"  {name.removesuffix('_at').replace('_', ' '):<18}{shown}"
     if row.travel_s:
         yield f"  {'travel by':<18}{source}"
-    for event in history:
-        changed = ", ".join(event.after) if event.before else ""
-        yield f"  {event.at.astimezone(zone):%Y-%m-%d %H:%M}  {event.kind:<22}{event.actor}  {changed}"
+    yield from history_lines(history, zone)

@@ -15,7 +15,7 @@ from wom_tui.cli.closeout import closeout
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.order_lines import OrderVerbs
 from wom_tui.cli.order_papers import add_papers
-from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.output import answer, at_text, history_lines, say, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
@@ -96,10 +96,6 @@ def _parts(row: OrderRow, now: datetime, zone: ZoneInfo) -> str | None:
     from wom_tui.present.durations import moment
 
     return f"{row.parts} {moment(row.parts_ready_at, now, zone)}" if row.parts_ready_at else row.parts
-
-
-def _shown(at: datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
 
 
 @app.command("show")
@@ -185,13 +181,12 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
         _visits(detail, zone),
         _part_lines(detail, zone),
         _notes(detail, zone),
+        _messages(detail, zone),
         _files(detail, zone),
         _points(detail),
     )
     yield from (f"  {name:<11}{value}" for name, value in lines if value)
-    for event in detail.history:
-        changed = ", ".join(event.after) if event.before else ""
-        yield f"  {_shown(event.at, zone)}  {event.kind:<22}{event.who}  {changed}"
+    yield from history_lines(detail.history, zone)
 
 
 Named = Iterator[tuple[str, str | None]]
@@ -207,17 +202,17 @@ def _facts(detail: OrderDetail, zone: ZoneInfo) -> Named:
     yield "territory", row.territory
     yield "requester", order.requester
     yield "source", f"{order.source} {order.external_id or ''}"
-    yield "opened", _shown(order.opened_at, zone)
+    yield "opened", at_text(order.opened_at, zone)
     if row.hold_reason:
-        yield "hold", f"{row.hold_reason} until {_shown(row.held_until_at, zone)}"
-    yield "completed", _shown(order.completed_at, zone)
+        yield "hold", f"{row.hold_reason} until {at_text(row.held_until_at, zone)}"
+    yield "completed", at_text(order.completed_at, zone)
     yield "resolution", " ".join(filter(None, (order.resolution_code, order.resolution_text)))
     yield "missing", ", ".join(detail.missing)
     for one in detail.feedback:
         yield (
             "feedback",
             " ".join(
-                filter(None, (f"{one.score} of 5", _shown(one.received_at, zone), one.channel, one.text))
+                filter(None, (f"{one.score} of 5", at_text(one.received_at, zone), one.channel, one.text))
             ),
         )
 
@@ -242,7 +237,7 @@ def _clocks(detail: OrderDetail, zone: ZoneInfo) -> Named:
             state, ledger = found.clock.state.replace("_", " "), found.ledger
             word = "left" if ledger.left_min >= 0 else "over"
             left = f"{counted(ledger.left_min)} {word} (allowed {_hours(ledger.target_min)})"
-            yield name, f"{state}, due {_shown(found.clock.due_at, zone)}, {left}"
+            yield name, f"{state}, due {at_text(found.clock.due_at, zone)}, {left}"
 
 
 def _hours(minutes: int) -> str:
@@ -253,14 +248,14 @@ def _hours(minutes: int) -> str:
 def _visits(detail: OrderDetail, zone: ZoneInfo) -> Named:
     for item in detail.visits:
         who = item.technician.code if item.technician else "nobody yet"
-        when = _shown(item.visit.start_at, zone) or "no time yet"
+        when = at_text(item.visit.start_at, zone) or "no time yet"
         yield item.visit.label, f"{item.visit.status.words}, {who}, {when}"
 
 
 def _part_lines(detail: OrderDetail, zone: ZoneInfo) -> Named:
     for part in detail.parts:
         line, said = part.line, [f"{part.line.needed} needed, {part.line.state.words}", *part.places]
-        said += [f"expected {_shown(line.eta_at, zone)}"] if line.eta_at else []
+        said += [f"expected {at_text(line.eta_at, zone)}"] if line.eta_at else []
         said += [f"{line.short} short", *part.free] if line.short else []
         said += [f"{line.used} used"] if line.used else []
         yield part.code, ", ".join(said)
@@ -269,6 +264,15 @@ def _part_lines(detail: OrderDetail, zone: ZoneInfo) -> Named:
 def _notes(detail: OrderDetail, zone: ZoneInfo) -> Named:
     for one in detail.notes:
         yield "note", f"{_brought(one, zone)}  {one.fact.text}"
+
+
+def _messages(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    from wom_tui.present.messages import state_words, who_words
+
+    for row in detail.messages:
+        state = state_words(row)
+        told = f"{who_words(row)} {at_text(row.sent_at, zone)}{f' ({state})' if state else ''}"
+        yield "message", f"{told}  {row.text}"
 
 
 def _files(detail: OrderDetail, zone: ZoneInfo) -> Named:
@@ -280,7 +284,7 @@ def _files(detail: OrderDetail, zone: ZoneInfo) -> Named:
 
 def _brought(one: OrderFile | OrderNote, zone: ZoneInfo) -> str:
     """Who brought it when, to which order, if not to this one."""
-    return f"{one.who} {_shown(one.at, zone)}" + (f", of {one.of}" if one.of else "")
+    return f"{one.who} {at_text(one.at, zone)}" + (f", of {one.of}" if one.of else "")
 
 
 def _points(detail: OrderDetail) -> Named:

@@ -103,6 +103,8 @@ def change_branch(command: ChangeBranch, unit: Unit) -> None:
 class DropBranch(BranchCommand):
     """Give a branch up; undo brings it back."""
 
+    reason: str = ""  # why, for whoever has made it
+
     @property
     def summary(self) -> str:
         return "drop branch"
@@ -112,6 +114,9 @@ def drop_branch(command: DropBranch, unit: Unit) -> None:
     branch = command.target(unit)
     unit.save(replace(branch, status=BranchStatus.DROPPED), "branch.dropped")
     unit.summary = f"drop branch {branch.name}"
+    if reason := command.reason.strip():
+        unit.summary = f"{unit.summary}: {reason}"
+        unit.result["reason"] = reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +148,21 @@ def merge_branch(command: MergeBranch, unit: Unit) -> None:
     done = sum(line.order not in refused for line in taken.values())
     unit.summary = f"merge branch {branch.name}: {some(done, 'visit')}"
     unit.result |= {"merged": done, "left": len(left)}
+    # In the words of `AcceptPlan`, for whoever shows a plan.
+    unit.result["planned"] = sum(
+        1 for line in taken.values() if line.technician and line.order not in refused
+    )
+    unit.result["refused"] = [{"number": number, "reason": why} for number, why in refused.items()]
+
+
+def accepting(branch: Branch, without: frozenset[int]) -> list[Command]:
+    """The commands that say yes to a branch, and no to some orders of it: as one act nothing of it waits any more."""
+    take = tuple(at for at, line in enumerate(branch.lines) if line.order not in without)
+    commands: list[Command] = [MergeBranch(branch=branch.id, expect=branch.version, take=take)]
+    if without:
+        numbers = ", ".join(map(str, sorted(without)))
+        commands.append(DropBranch(branch=branch.id, reason=f"without {numbers}"))
+    return commands
 
 
 def put_in(lines: Iterable[BranchLine], branch: Branch, unit: Unit) -> dict[int, str]:

@@ -1,8 +1,8 @@
 """The seven steps of every act, written nowhere else.
 
 1 the command checks its own shape · 2 the policy says whether the actor may · 3 a unit opens · 4 the handler loads,
-asks the domain, saves, and the ways of the days that it touched are put right · 5 the receipt is written · 6 commit,
-or roll back when it is only a preview · 7 watchers wake.
+asks the domain, saves, and the ways of the days that it touched are put right · 5 the receipt is written, and who is
+to hear of it · 6 commit, or roll back when it is only a preview · 7 watchers wake.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from wom_tui.commands.command import Command
+from wom_tui.commands.outgoing import outgoing
 from wom_tui.commands.registry import handler_of
 from wom_tui.commands.routes import settle_routes
 from wom_tui.domain import policy
@@ -131,7 +132,8 @@ class Bus:
             return receipt
         dialect = unit.connection.dialect
         told = notice(dialect) if receipt.events else ()
-        unit.write(receipts.insertion(dialect, receipt), *told, commit=True)
+        leaving = outgoing(unit, receipt)
+        unit.write(*leaving, receipts.insertion(dialect, receipt), *told, commit=True)
         return receipt
 
     def _act(
@@ -181,7 +183,7 @@ class Bus:
             stamp,
             opening,
             origin.session,
-            may_override=policy.may_override(origin.actor),
+            actor=origin.actor,
             travel=self.travel,
             fence=origin.fence,
         )

@@ -11,12 +11,15 @@ from wom_tui.domain import erasure
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.inbound import Inbound
+from wom_tui.domain.message import Message
 from wom_tui.domain.policy import Role
 from wom_tui.domain.request import Request
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
+from wom_tui.store import outbox
 from wom_tui.store.attached import ATTACHED
 from wom_tui.store.erasing import erase_history, once_had
 from wom_tui.store.reader import EITHER
@@ -50,7 +53,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     requests = list(_requests(unit, contacts, sites, over))
     unit.heed(erasure.erasure_violations(orders, requests))
     facts: list[Fact] = [*contacts, *sites, *over, *requests]
-    for cls in (Visit, Feedback, Snooze, Alert, *ATTACHED):
+    for cls in (Visit, Feedback, Snooze, Alert, Message, Inbound, *ATTACHED):
         facts += _of(unit, cls, "order_id", over)
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0
@@ -59,6 +62,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     if history.digests or erasure.erased(customer) != customer:
         unit.save(erasure.erased(customer), "customer.erased", erased=history.digests or None)
     unit.write_along(history.statements)
+    unit.write_along(outbox.erasure(unit.connection, [order.id for order in over]))
     unit.result |= {
         "customer": customer.id,
         "records": changed + (erasure.erased(customer) != customer),

@@ -11,11 +11,12 @@ from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, te
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
 from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
+from wom_tui.commands.switch_off import SwitchOff
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError, short
+from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import acting
@@ -68,28 +69,16 @@ def _refuse_strangers(text: str, unit: Unit) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DisableRule(Command):
+class DisableRule(SwitchOff):
     """Switch a rule off. It writes nothing more from the moment in which this is committed.
 
     Attributes:
         has_failed: nobody wanted it off; it went wrong too often.
     """
 
-    needs: ClassVar[Role] = Role.MANAGER
+    what: ClassVar[str] = "rule"
 
-    name: str
-    reason: str
     has_failed: bool = False
-
-    def check(self) -> None:
-        super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why it is switched off, in words")
-
-    @property
-    def summary(self) -> str:
-        name = short(self.name).strip("'")
-        return f"disable rule {name}"
 
 
 def disable_rule(command: DisableRule, unit: Unit) -> None:
@@ -145,11 +134,20 @@ class FireRule(Command):
         )
 
 
-def fire_rule(command: FireRule, unit: Unit) -> None:
-    rule = unit.find(Rule, command.rule)
+def rule_that_acts(id: int, name: str, unit: Unit) -> Rule:
+    """The rule, as long as nobody has switched it off.
+
+    Raises:
+        Rejected: somebody has.
+    """
+    rule = unit.find(Rule, id)
     if rule is None or rule.is_withdrawn or not rule.is_on:
-        off = Violation(code=RULE_OFF, message=f"the rule {command.firing.rule} is off")
-        raise Rejected([off])
+        raise Rejected([Violation(code=RULE_OFF, message=f"the rule {name} is off")])
+    return rule
+
+
+def fire_rule(command: FireRule, unit: Unit) -> None:
+    rule_that_acts(command.rule, command.firing.rule, unit)
     outcome, said = _done(command, unit)
     stamp = unit.stamp
     # Of a plan comes an order that was not there before.

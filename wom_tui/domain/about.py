@@ -164,7 +164,7 @@ VOCABULARIES: Mapping[About, Vocabulary] = MappingProxyType(
             Key("territory", Kind.TEXT, "the home territory"),
             Key(
                 "silent",
-                Kind.AGE,
+                Kind.SPAN,
                 "how long something should have been heard: a visit began or ended by plan, and nothing was reported",
                 ("silent_since_at",),
             ),
@@ -189,7 +189,7 @@ VOCABULARIES: Mapping[About, Vocabulary] = MappingProxyType(
             Key("site", Kind.TEXT, "where"),
         ),
         About.OFFICE: _words(
-            Key("imported", Kind.AGE, "how long ago a file was taken in last", ("imported_at",)),
+            Key("imported", Kind.SPAN, "how long ago a file was taken in last", ("imported_at",)),
         ),
     }
 )

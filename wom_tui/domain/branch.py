@@ -6,7 +6,7 @@ live day it is the day as it would be; what somebody has moved there meanwhile n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,6 +54,22 @@ class Branch(Fact):
     status: BranchStatus = BranchStatus.OPEN
     basis: int
     lines: tuple[BranchLine, ...] = ()
+
+
+def lines_of_plan(plan: Plan) -> Iterator[BranchLine]:
+    """What a plan changes: visits that go somewhere, and those that lose their place."""
+    for line in plan.visits:
+        yield BranchLine(
+            order=line.order,
+            visit=line.visit,
+            technician=line.technician,
+            start_at=line.start_at,
+            end_at=line.end_at,
+            was=line.was,
+        )
+    for one in plan.unplanned:
+        if one.was is not None:
+            yield BranchLine(order=one.order, visit=one.visit, was=one.was)
 
 
 def plan_of(lines: Iterable[BranchLine], on: date, basis: int) -> Plan:

@@ -28,7 +28,7 @@ class Kind(StrEnum):
     WORD = "word"  # one of a list, or a unique beginning of one
     NUMBER = "number"
     TIME = "time"
-    AGE = "age"  # how long ago a time was
+    SPAN = "span"  # how long something lasts, or has lasted until now
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ _ALL = (
         _STATE,
     ),
     Key("opened_at", Kind.TIME, "when it was opened"),
+    Key("age", Kind.SPAN, "how long it has been open, or was until it ended", ("opened_at", "ended_at")),
     Key("respond_due_at", Kind.TIME, "until when somebody has to respond"),
     Key("resolve_due_at", Kind.TIME, "until when it has to be resolved"),
     Key(
@@ -98,7 +99,7 @@ _ALL = (
     Key("end_at", Kind.TIME, "when its visit is over as planned", ("planned_end_at",)),
     Key(
         "waiting",
-        Kind.AGE,
+        Kind.SPAN,
         "how long it has stood where it does: told, accepted, under way, on site, failed, on hold, completed",
         ("state_since_at",),
     ),
@@ -194,7 +195,7 @@ def is_nothing(text: str, is_quoted: bool) -> bool:
 
 def is_timed_key(key: Key) -> bool:
     """What is asked of it counts from now: a time, or where a clock stands."""
-    return key.kind in (Kind.TIME, Kind.AGE) or key.name == "sla"
+    return key.kind in (Kind.TIME, Kind.SPAN) or key.name == "sla"
 
 
 def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Test:
@@ -212,8 +213,9 @@ def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Te
             read, said = _reader(key), _time(key, text, now, zone)
             start_at, end_at = said.start_at, said.end_at
             return lambda row: (at := read(row)) is not None and start_at <= at < end_at
-        case Kind.AGE:
-            raise InvalidInput(key.name, text, f"more or less than a time: {key.name}>10m, or none")
+        case Kind.SPAN:
+            lasted, (least, unit) = _lasted(key, now), _span(key, text)
+            return lambda row: (span := lasted(row)) is not None and least <= span < least + unit
         case _:
             assert_never(key.kind)
 
@@ -227,9 +229,8 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
         raise InvalidInput(key.name, operator, "= or != before several values")
     if key.kind is Kind.NUMBER:
         return _compared(_reader(key), operator, _number(key, text))
-    if key.kind is Kind.AGE:
-        # Older means begun before: the other way round.
-        return _compared(_reader(key), operator.translate(_AROUND), _ago(key, text, now))
+    if key.kind is Kind.SPAN:
+        return _compared(_lasted(key, now), operator, _span(key, text)[0])
     said = _time(key, text, now, zone)
     match operator:
         case "<=":
@@ -240,18 +241,6 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
             return _compared(_reader(key), operator, said.start_at)
 
 
-_AROUND = str.maketrans("<>", "><")
-_DAYS = re.compile(r"(\d{1,4})d", re.ASCII)
-
-
-def _ago(key: Key, text: str, now: datetime) -> datetime:
-    """When what is so old began: `10m`, `2h`, `3d`."""
-    days = _DAYS.fullmatch(text)
-    return now - (
-        timedelta(days=int(days[1])) if days else timedelta(minutes=duration_min(text, field=key.name))
-    )
-
-
 def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:
     """What a filter compares with; 2015 alone looks like a year there, and is refused."""
     if text.isdecimal():
@@ -259,6 +248,39 @@ def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:
             key.name, text, f"a day or a time, such as 2015-05-12, fri or 14:30, not {text} alone"
         )
     return span(text, now=now, zone=zone, field=key.name)
+
+
+_SPAN = re.compile(r"(\d{1,5})(min|m|h|d|w)", re.ASCII)
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+
+
+def _span(key: Key, text: str) -> tuple[timedelta, timedelta]:
+    """How long, and in which unit it was said: `5d` is up to six days."""
+    if found := _SPAN.fullmatch(text.lower().replace(" ", "")):
+        unit = _UNITS[found[2]]
+        return int(found[1]) * unit, unit
+    try:
+        return timedelta(minutes=duration_min(text)), _UNITS["m"]  # 0:25, 1h30
+    except InvalidInput as error:
+        raise InvalidInput(key.name, text, "how long, such as 90m, 3h, 5d or 2w") from error
+
+
+def _lasted(key: Key, now: datetime) -> Callable[[Any], timedelta | None]:
+    """From the one moment to the other; to now, as long as that has not come. None where it has not begun."""
+    began_at, *ended = map(attrgetter, key.reads)
+
+    def lasted(row: Any) -> timedelta | None:
+        since = began_at(row)
+        until = next((at for end in ended if (at := end(row)) is not None), now)
+        return None if since is None else until - since
+
+    return lasted
 
 
 def _compared(read: Callable[[Any], Any], operator: str, wanted: Any) -> Test:

@@ -12,6 +12,7 @@ from wom_tui.domain.fact import Fact
 
 DOOR = "rule"  # by which everything automatic comes in
 ACTOR = "rule:"  # and then the rule's name: who did it
+MENDS = "reassign"  # the rule that mends the running day; there is one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,11 +117,40 @@ class Watch:
     """No moment of its own: what it is about is watched all the time, and an alert tells how that stands."""
 
 
+@dataclass(frozen=True)
 class Upkeep:
     """Whenever a maintenance plan wants an order."""
 
 
-Trigger = Every | Daily | OnEvent | Timer | Watch | Upkeep
+class Alone(StrEnum):
+    """What may be moved on the running day without asking anybody; all else is proposed."""
+
+    NOTHING = "nothing"
+    UNPROMISED = "unpromised"  # what no customer was promised
+    WITHIN_LIMITS = "within_limits"  # what keeps all promises
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mending:
+    """Whenever the running day does not go as it is planned: see `domain/setback.py`.
+
+    Attributes:
+        policy: the planning policy by which it is mended; its `frozen` minutes are left to people.
+        grace: so long after its planned start a visit counts as missed, and so late another as pushed.
+        most_moves: visits in one repair.
+        most_a_day: visits on one day.
+        most_a_visit: how often one visit is moved on one day.
+    """
+
+    alone: Alone = Alone.NOTHING
+    policy: str = "stable-day"
+    grace: timedelta = timedelta(minutes=10)
+    most_moves: int = 5
+    most_a_day: int = 40
+    most_a_visit: int = 2
+
+
+Trigger = Every | Daily | OnEvent | Timer | Watch | Upkeep | Mending
 
 
 @dataclass(frozen=True)
@@ -185,6 +215,7 @@ class Outcome(StrEnum):
     LAPSED = "lapsed"  # the condition had ended by the time that its turn came
     REFUSED = "refused"  # the rules of the trade, or somebody who was faster, said no
     LOOP = "loop"  # it had been caused by this very rule
+    PROPOSED = "proposed"  # it waits for somebody's yes
 
 
 @dataclass(frozen=True, kw_only=True)

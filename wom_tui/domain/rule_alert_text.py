@@ -28,8 +28,8 @@ from wom_tui.domain.filter import Filter
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.policy import Role
 from wom_tui.domain.rule import Daily, Every, OnEvent, Trigger, Watch
-from wom_tui.domain.rule_page import Page
 from wom_tui.domain.states import OrderStatus
+from wom_tui.domain.toml_page import TomlPage
 from wom_tui.errors import InvalidInput
 
 _FIGURES = tuple(figure.value for figure in Figure)
@@ -40,7 +40,7 @@ _MOST_STEPS = 10
 _OVER = {OrderStatus.CLOSED.value, OrderStatus.CANCELLED.value}
 
 
-def read_alert(page: Page, trigger: Trigger) -> AlertSpec | None:
+def read_alert(page: TomlPage, trigger: Trigger) -> AlertSpec | None:
     """What the file says about an alert; None where the rule raises none.
 
     Raises:
@@ -65,7 +65,7 @@ def read_alert(page: Page, trigger: Trigger) -> AlertSpec | None:
     )
 
 
-def _about(page: Page, trigger: Trigger) -> About:
+def _about(page: TomlPage, trigger: Trigger) -> About:
     if not page.has("about"):
         return About.ORDER
     about = page.words("about")
@@ -78,7 +78,7 @@ def _about(page: Page, trigger: Trigger) -> About:
     return About(about)
 
 
-def _threshold(page: Page, trigger: Trigger, about: About) -> Threshold | None:
+def _threshold(page: TomlPage, trigger: Trigger, about: About) -> Threshold | None:
     named = [key for key in _FIGURES if page.has(key)]
     if not named:
         page.refuse_beside(_OF_FIGURES, f"it goes with one of {', '.join(_FIGURES)}")
@@ -112,7 +112,7 @@ def _threshold(page: Page, trigger: Trigger, about: About) -> Threshold | None:
     )
 
 
-def _watched(page: Page, key: str) -> Filter:
+def _watched(page: TomlPage, key: str) -> Filter:
     """A filter of orders that are watched: of what is closed or cancelled there is no end."""
     found = page.condition(key)
     if over := sorted(_OVER & (found.only("status") or set())):
@@ -120,7 +120,7 @@ def _watched(page: Page, key: str) -> Filter:
     return found
 
 
-def _escalations(page: Page) -> tuple[Escalation, ...]:
+def _escalations(page: TomlPage) -> tuple[Escalation, ...]:
     if not page.has("escalate"):
         return ()
     steps = [_escalation(page, said) for said in page.list("escalate")]
@@ -131,7 +131,7 @@ def _escalations(page: Page) -> tuple[Escalation, ...]:
     return tuple(steps)
 
 
-def _escalation(page: Page, said: str) -> Escalation:
+def _escalation(page: TomlPage, said: str) -> Escalation:
     """`15m manager`: to those of a role; `1h ann`: to somebody."""
     span, _, to = said.strip().partition(" ")
     to = to.strip()
@@ -148,7 +148,7 @@ def _escalation(page: Page, said: str) -> Escalation:
     return Escalation(after=after, person=to)
 
 
-def _span(page: Page, key: str) -> timedelta:
+def _span(page: TomlPage, key: str) -> timedelta:
     span = timedelta(minutes=page.minutes(key))
     if span > _LONGEST:
         page.refuse(key, page.table[key], f"at most {_LONGEST.days} days")

@@ -7,6 +7,7 @@ every = "15m"                                   or  at = "16:00", days = "mon tu
                                                 or  event = "visit.declined"
                                                 or  before = "30m", of = "planned_start"   (or after = …)
                                                 or  after = "80%", of = "respond_sla"
+                                                or  alone = "nothing": see `Mending`; without when and do
 when = "status=on_hold held_until<now"          a filter as the board has it
 do = ["release {order}"]                        lines as anybody types them
                                                 or  maintenance = true, alone: orders of maintenance plans
@@ -18,7 +19,6 @@ A rule may raise an alert instead, or besides: `rule_alert_text`. Then it needs 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 
@@ -28,13 +28,16 @@ from wom_tui.domain.alert_rule import AlertSpec
 from wom_tui.domain.event_kinds import KINDS, expected_instead
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.rule import (
+    MENDS,
     ORDER,
     SLA_CLOCKS,
+    Alone,
     CatchUp,
     Daily,
     Definition,
     Every,
     Group,
+    Mending,
     OnEvent,
     OrderClock,
     Timer,
@@ -43,21 +46,21 @@ from wom_tui.domain.rule import (
     Watch,
 )
 from wom_tui.domain.rule_alert_text import ALERT_KEYS, read_alert
-from wom_tui.domain.rule_page import Page, line_with
 from wom_tui.domain.sheets.times import DAYS
+from wom_tui.domain.toml_page import TomlPage, line_with
 from wom_tui.errors import InvalidInput
 
-LONGEST_TEXT = 20_000  # characters of a file
-LONGEST_NAME = 40
 MOST_LINES = 10
 LONGEST_OFFSET = timedelta(days=90)
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3}) ?%", re.ASCII)
 MOST_PERCENT = 300
+_MOST = ("most_moves", "most_a_day", "most_a_visit")
+_OF_MENDING = ("policy", "grace", *_MOST)
+_HIGHEST = 10_000  # of a limit
 _KEYS = (
     *("name", "says", "group", "every", "at", "days", "event", "before", "after", "of", "maintenance"),
-    *("when", "do", "catch_up"),
+    *("alone", *_OF_MENDING, "when", "do", "catch_up"),
     *ALERT_KEYS,
 )
 
@@ -71,24 +74,15 @@ def read_rule(text: str, place: str = "rule") -> Definition:
     Raises:
         InvalidInput: with the file, the line, and what is wrong there; the first fault only.
     """
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInput(place, f"{len(text):,} characters", f"at most {LONGEST_TEXT:,}")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        where = f"{place}:{found[1]}" if found else f"{place}:{text.count(chr(10)) + 1}"
-        said = str(error).partition(" (at ")[0]
-        raise InvalidInput(where, "", "TOML", why=f"{where}: {said}") from error
-    return _definition(Page(text, place, table))
+    return _definition(TomlPage.read(text, place))
 
 
-def _definition(page: Page) -> Definition:
-    for key in page.table:
-        if key not in _KEYS:
-            page.refuse(key, key, f"one of the keys {', '.join(_KEYS)}")
+def _definition(page: TomlPage) -> Definition:
+    page.only(_KEYS)
     name, says = _name(page), page.words("says")
     trigger = _trigger(page)
+    if isinstance(trigger, Mending) != (name == MENDS):
+        page.refuse("name", name, f"{MENDS} for the one rule that mends the day, and for no other")
     alert = read_alert(page, trigger)
     catch_up, not_older = _catch_up(page, trigger, alert)
     return Definition(
@@ -97,23 +91,21 @@ def _definition(page: Page) -> Definition:
         trigger=trigger,
         group=_group(page),
         condition=_condition(page, alert),
-        lines=_lines(page) if page.has("do") or not (alert or isinstance(trigger, Upkeep)) else (),
+        lines=_lines(page) if page.has("do") or not (alert or isinstance(trigger, Upkeep | Mending)) else (),
         alert=alert,
         catch_up=catch_up,
         not_older=not_older,
     )
 
 
-def _name(page: Page) -> str:
-    name = page.words("name")
-    if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        page.refuse("name", name, f"up to {LONGEST_NAME} small letters and digits: hold-review")
+def _name(page: TomlPage) -> str:
+    name = page.name()
     if name in OF_RULES:
         page.refuse("name", name, "another name: the office's own alerts about rules have this one")
     return name
 
 
-def _group(page: Page) -> Group:
+def _group(page: TomlPage) -> Group:
     if not page.has("group"):
         return Group.OWN
     said = page.words("group")
@@ -122,21 +114,21 @@ def _group(page: Page) -> Group:
     return Group(said)
 
 
-def _condition(page: Page, alert: AlertSpec | None) -> str:
+def _condition(page: TomlPage, alert: AlertSpec | None) -> str:
     if not page.has("when"):
         return ""
     about = alert.about if alert is not None else About.ORDER
     return page.condition("when", VOCABULARIES[about]).text
 
 
-def _every(page: Page) -> Trigger:
+def _every(page: TomlPage) -> Trigger:
     minutes = page.minutes("every")
     if not 1 <= minutes <= 24 * 60:
         page.refuse("every", page.table["every"], "a minute to a day: 15m")
     return Every(minutes)
 
 
-def _daily(page: Page) -> Trigger:
+def _daily(page: TomlPage) -> Trigger:
     found = _TIME.fullmatch(page.words("at"))
     if not found:
         page.refuse("at", page.table["at"], "a time of day in four digits: 06:30")
@@ -146,7 +138,7 @@ def _daily(page: Page) -> Trigger:
     return Daily(time(int(found[1]), int(found[2])), frozenset(map(DAYS.index, said)))
 
 
-def _on_event(page: Page) -> Trigger:
+def _on_event(page: TomlPage) -> Trigger:
     kinds = page.list("event")
     for kind in kinds:
         if kind not in KINDS:
@@ -154,7 +146,7 @@ def _on_event(page: Page) -> Trigger:
     return OnEvent(frozenset(kinds))
 
 
-def _timer(page: Page) -> Trigger:
+def _timer(page: TomlPage) -> Trigger:
     key = "before" if page.has("before") else "after"
     clock = page.words("of") if page.has("of") else ""
     if clock not in set(OrderClock):
@@ -171,7 +163,7 @@ def _timer(page: Page) -> Trigger:
     return Timer(OrderClock(clock), -offset if key == "before" else offset)
 
 
-def _upkeep(page: Page) -> Trigger:
+def _upkeep(page: TomlPage) -> Trigger:
     """What is made, and how much of what was missed, the plans say."""
     if page.table["maintenance"] is not True:
         page.refuse("maintenance", page.table["maintenance"], "maintenance = true")
@@ -179,17 +171,47 @@ def _upkeep(page: Page) -> Trigger:
     return Upkeep()
 
 
-_WAYS: Mapping[str, Callable[[Page], Trigger]] = {
+def _mending(page: TomlPage) -> Trigger:
+    page.refuse_beside(
+        ("when", "do", "catch_up", *ALERT_KEYS), "what mends the day looks at all of it as it is"
+    )
+    said, usual = page.words("alone"), Mending()
+    if said not in set(Alone):
+        page.refuse("alone", said, f"one of {', '.join(Alone)}")
+    return Mending(
+        alone=Alone(said),
+        policy=page.words("policy") if page.has("policy") else usual.policy,
+        grace=timedelta(minutes=page.minutes("grace")) if page.has("grace") else usual.grace,
+        **{key: _most(page, key) for key in _MOST if page.has(key)},
+    )
+
+
+def _most(page: TomlPage, key: str) -> int:
+    value = page.table[key]
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _HIGHEST:
+        page.refuse(key, value, f"a whole number from 0 to {_HIGHEST:,}")
+    return value
+
+
+_WAYS: Mapping[str, Callable[[TomlPage], Trigger]] = {
     "every": _every,
     "at": _daily,
     "event": _on_event,
     "before": _timer,
     "after": _timer,
     "maintenance": _upkeep,
+    "alone": _mending,
 }
 
 
-def _trigger(page: Page) -> Trigger:
+_GOES_WITH: Mapping[str, tuple[str, ...]] = {
+    "days": ("at",),
+    "of": ("before", "after"),
+    **dict.fromkeys(_OF_MENDING, ("alone",)),
+}
+
+
+def _trigger(page: TomlPage) -> Trigger:
     named = [key for key in _WAYS if page.has(key)]
     if not named and page.has("alert"):
         page.refuse_beside(("days",), "days goes with at")
@@ -199,14 +221,14 @@ def _trigger(page: Page) -> Trigger:
     if len(named) != 1:
         key = named[-1] if named else ""
         page.refuse(key, ", ".join(named), f"one of {', '.join(_WAYS)}: when it comes due")
-    for key, others in (("days", ("at",)), ("of", ("before", "after"))):
+    for key, others in _GOES_WITH.items():
         if page.has(key) and named[0] not in others:
             other = " or ".join(others)
             page.refuse(key, page.table[key], f"nothing: {key} goes with {other}")
     return _WAYS[named[0]](page)
 
 
-def _lines(page: Page) -> tuple[str, ...]:
+def _lines(page: TomlPage) -> tuple[str, ...]:
     lines = page.list("do")
     if len(lines) > MOST_LINES:
         page.refuse("do", f"{len(lines)} lines", f"at most {MOST_LINES}")
@@ -216,7 +238,7 @@ def _lines(page: Page) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _catch_up(page: Page, trigger: Trigger, alert: AlertSpec | None) -> tuple[CatchUp, timedelta]:
+def _catch_up(page: TomlPage, trigger: Trigger, alert: AlertSpec | None) -> tuple[CatchUp, timedelta]:
     if page.has("catch_up") and alert is not None and isinstance(trigger, Watch | Timer):
         page.refuse("catch_up", page.table["catch_up"], "nothing: an alert tells how things are now")
     said = page.words("catch_up") if page.has("catch_up") else CatchUp.RUN_LATEST.value

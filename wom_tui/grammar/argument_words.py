@@ -142,10 +142,10 @@ def _without_joining(argument: Argument, words: list[Word]) -> list[Word]:
 
 
 def _text(argument: Argument, words: Sequence[Word], line: str) -> str:
-    """One text; quotes inside of it belong to it: `they said "not today"`."""
+    """One text; quotes inside of it belong to it, those around all of it do not: `"not today" is what they said`."""
     first, *others = words
-    if argument.kind in _TEXTS and not first.is_quoted:
-        said = first.text
+    if argument.kind in _TEXTS and others:
+        said = line[first.start : first.end] if first.is_quoted else first.text
         for before, word in zip(words, others, strict=False):
             gap = " " if word.start > before.end else ""  # a comma behind the quotes stays where it is
             said += gap + (line[word.start : word.end] if word.is_quoted else word.text)

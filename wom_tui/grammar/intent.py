@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from wom_tui.commands.command import Command
@@ -17,8 +18,16 @@ from wom_tui.errors import InvalidInput
 from wom_tui.grammar.argument_words import arguments_of, is_option, with_bare_options, with_words_after
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.refusing import missing, no_verb
-from wom_tui.grammar.targets import MOST_TARGETS, TARGETS, Target, is_unlike, is_unmarked, targets_in
-from wom_tui.grammar.words import Word, words_of
+from wom_tui.grammar.targets import (
+    MOST_TARGETS,
+    TARGETS,
+    Target,
+    begins_phone,
+    is_unlike,
+    is_unmarked,
+    targets_in,
+)
+from wom_tui.grammar.words import HELP, Word, asks_for_help, words_of
 
 if TYPE_CHECKING:
     from wom_tui.grammar.resolver import Resolver
@@ -187,6 +196,8 @@ def parse(line: str, verbs: Sequence[Verb], here: Here = NOWHERE) -> tuple[Inten
     if not words:
         raise InvalidInput("line", line, "a verb, as in: assign 4417 kim 14:30")
     verb = verb_named(line[words[0].start : words[0].end], verbs)
+    if asks_for_help(words):
+        raise InvalidInput(verb.name, HELP, f"{verb.usage}, as in: {verb.example}")
     said = with_words_after(verb, with_bare_options(verb, words[1:]), TARGETS)
     named = [word for word in said if is_option(word, verb)]
     options = _options(verb, named)
@@ -264,6 +275,8 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
         if taken and word.text.lower() in _JOINING and place + 1 < room and _named(words[place + 1], here):
             taken += 1
             continue
+        if _begins_with_phone(verb, words[place:]):
+            break
         named = _named(word, here)
         if named is None or (found and _begins_words(verb, words, place, next(iter(found)))):
             break
@@ -280,6 +293,13 @@ def _targets(verb: Verb, words: list[Word], here: Here) -> tuple[tuple[Target, .
 
 _JOINING = frozenset({"and", "&"})
 _FIRST_WORDS = frozenset({Kind.TEXT, Kind.CANCEL_REASON, Kind.RESOLUTION_CODE})
+
+
+def _begins_with_phone(verb: Verb, words: Sequence[Word]) -> bool:
+    """`note 4417 617 555 0100 call back`: whom to ring, not three more orders."""
+    argument = next(iter(verb.arguments), None)
+    said = [word.text for word in takewhile(lambda word: not word.is_quoted, words)]
+    return argument is not None and argument.kind in _FIRST_WORDS and begins_phone(said)
 
 
 def _begins_words(verb: Verb, words: Sequence[Word], place: int, first: Target) -> bool:
@@ -368,7 +388,7 @@ def _refuse_number_for_words(verb: Verb, words: list[Word]) -> None:
 def _is_plain_number(word: Word) -> bool:
     """An order, whichever verb it stands after; `#12` and `42,71` may be a position."""
     may_be_place = word.text.startswith("#") or "," in word.text
-    return not (word.is_quoted or word.option or may_be_place) and targets_in(word.text) is not None
+    return not (word.is_quoted or word.option or may_be_place) and TARGETS.fullmatch(word.text) is not None
 
 
 def _check(verb: Verb, targets: tuple[Target, ...], said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -56,6 +57,14 @@ def numbers_in_line(line: str) -> list[int]:
         with suppress(InvalidInput):
             numbers |= dict.fromkeys(target.number for target in targets_in(word) or ())
     return list(numbers)
+
+
+_PHONE = re.compile(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|\d{3}-\d{4}\b", re.ASCII)
+
+
+def begins_phone(words: Sequence[str]) -> bool:
+    """A telephone number, however it is parted: `617-555-0100`, `617 555 0100`, `555-0100`; no orders, no range."""
+    return _PHONE.match(" ".join(words[:3])) is not None
 
 
 _FIRST_DIGITS = re.compile(r"#?(\d+)", re.ASCII)

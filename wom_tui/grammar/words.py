@@ -7,11 +7,13 @@ are words like any other. A backslash takes the meaning from a space, a quote or
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wom_tui.errors import InvalidInput
 
 _OPTION = re.compile(r"([A-Za-z][A-Za-z_]*)=")
+HELP = "--help"
 _ESCAPABLE = "\\\"' "
 
 
@@ -86,6 +88,11 @@ def _quoted(line: str, at: int, quote: str, is_open: bool) -> tuple[str, int]:
 
 def _is_escaped(line: str, at: int) -> bool:
     return line[at] == "\\" and at + 1 < len(line) and line[at + 1] in _ESCAPABLE
+
+
+def asks_for_help(words: Sequence[Word]) -> bool:
+    """`new --help`, as the shell's own verbs are asked: nobody means an order of that title."""
+    return any(word.text == HELP and not word.is_quoted for word in (*words[1:2], *words[-1:]))
 
 
 def quoted(text: str) -> str:

@@ -63,11 +63,6 @@ def earliest_slot(job: Job, day: TechnicianDay, not_before: datetime) -> Slot | 
     return next(iter(_slots(job, day, not_before, with_overtime=False)), None)
 
 
-def best_slot(job: Job, day: TechnicianDay, not_before: datetime) -> Slot | None:
-    """The slot that adds the least travel, the earlier of two."""
-    return min(slots(job, day, not_before), key=lambda s: (s.added_travel_s, s.start_at), default=None)
-
-
 def slots(
     job: Job, day: TechnicianDay, not_before: datetime, *, with_overtime: bool = False
 ) -> tuple[Slot, ...]:

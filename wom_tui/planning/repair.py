@@ -41,12 +41,40 @@ class Trouble:
         late: minutes, by visit: it takes so much longer.
         no_show: visits that will not take place.
         emergency: orders that come before all others.
+    ready: orders that nobody has any more, or that can be done now after all.
+    free: visits that cannot stay where they are: they may be moved whatever else holds them there.
+    only: of what cannot be kept these visits alone are mended; None = all of it.
     """
 
     sick: frozenset[int] = frozenset()
     late: Mapping[int, int] = field(default_factory=dict)
     no_show: frozenset[int] = frozenset()
     emergency: frozenset[int] = frozenset()
+    ready: frozenset[int] = frozenset()
+    free: frozenset[int] = frozenset()
+    only: frozenset[int] | None = None
+
+    @property
+    def to_place(self) -> frozenset[int]:
+        """Orders for which somebody is looked for."""
+        return self.emergency | self.ready
+
+    def concerns(self, visit: int | None) -> bool:
+        """A visit that cannot be kept is mended here."""
+        return self.only is None or visit in self.only
+
+    def on_day(self, seen: Snapshot) -> Trouble:
+        """What of it is of that day."""
+        visits = {stop.visit.id for day in seen.days.values() for stop in day.stops}
+        orders = {ready.job.order.id for ready in seen.jobs}
+        return replace(
+            self,
+            sick=self.sick & seen.days.keys(),
+            late={id: minutes for id, minutes in self.late.items() if id in visits},
+            no_show=self.no_show & visits,
+            emergency=self.emergency & orders,
+            ready=self.ready & orders,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,22 +139,47 @@ def repaired(
     Args:
         freed: the troubled day, with the visits that may move as jobs.
     """
-    freed = _with_loose(freed)
-    wanted = [r for r in freed.jobs if r.is_loose and (r.was or r.job.order.id in trouble.emergency)]
+    freed = with_loose(_after_the_first(freed))
+    wanted = [r for r in freed.jobs if r.is_loose and _is_wanted(r, trouble)]
     around = _around(freed, wanted)
     keys = {r.key for r in wanted}
-    jobs = [r for r in freed.jobs if r.key in keys or (r.was is not None and r.was.technician in around)]
+    left = {r.key for r in freed.jobs if r.is_loose and r.key not in keys}
+    jobs = [r for r in freed.jobs if r.key in keys or (r.key not in left and _is_of(r, around))]
     keys |= {r.key for r in jobs}
     staying = [r for r in freed.jobs if r.was is not None and r.key not in keys]
     near = replace(
         freed,
         jobs=tuple(jobs),
-        days={id: _with_booked(freed.days[id], staying) for id in sorted(around)},
+        # Where nobody can, it is told of everybody why not.
+        days={id: _with_booked(freed.days[id], staying) for id in sorted(around or freed.days)},
     )
     plan = best_plan(near, searcher, policy=policy, effort=effort, watch=watch, is_running=True)
     away = (a for id in sorted(trouble.sick) for a in freed.days[id].absences if a.id == 0)
     found = _only_changes(plan, near)
     return replace(found, absences=tuple(away), stuck=tuple(_stuck(found, freed, trouble)))
+
+
+def _is_wanted(ready: Ready, trouble: Trouble) -> bool:
+    """A place is looked for: it has none, or cannot keep it."""
+    return trouble.concerns(ready.visit) if ready.was else ready.job.order.id in trouble.to_place
+
+
+def _is_of(ready: Ready, technicians: set[int]) -> bool:
+    """It is booked for one of these."""
+    return ready.was is not None and ready.was.technician in technicians
+
+
+def _after_the_first(freed: Snapshot) -> Snapshot:
+    """What comes after something else waits for it as the day runs, and not as it was planned."""
+    ends: dict[int, datetime] = {}
+    for stop in (stop for day in freed.days.values() for stop in day.stops):
+        number = stop.visit.order_id
+        ends[number] = max(stop.end_at, ends.get(number, stop.end_at))
+    jobs = []
+    for ready in freed.jobs:
+        known = {id: ends.get(id, end_at) for id, end_at in ready.job.first_ends.items()}
+        jobs.append(replace(ready, job=replace(ready.job, first_ends=known)) if known else ready)
+    return replace(freed, jobs=tuple(jobs))
 
 
 def _stuck(found: Repair, freed: Snapshot, trouble: Trouble) -> Iterator[Stuck]:
@@ -182,7 +235,7 @@ def _urgent(ready: Ready, seen: Snapshot) -> Ready:
     return replace(ready, job=replace(ready.job, order=order))
 
 
-def _with_loose(freed: Snapshot) -> Snapshot:
+def with_loose(freed: Snapshot) -> Snapshot:
     """Which booked visits break a rule where they are, or should have begun by now?"""
     lines = [as_booked(r) for r in freed.jobs if r.was is not None]
     loose = {

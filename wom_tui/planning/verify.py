@@ -8,20 +8,15 @@ from dataclasses import replace
 
 from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Stop, TechnicianDay
-from wom_tui.domain.plan import Key, Plan, PlannedVisit
+from wom_tui.domain.plan import Key, PlannedVisit
 from wom_tui.domain.violation import Violation, hard
 from wom_tui.domain.visit import Visit
 from wom_tui.planning.sequences import ends_of, following
 from wom_tui.planning.snapshot import Ready, Snapshot
 
 
-def violations_of(plan: Plan, snapshot: Snapshot) -> tuple[Violation, ...]:
-    """Every rule that the plan breaks or bends, each visit seen with all the others in place."""
-    return tuple(v for found in checked(plan.visits, snapshot) for v in found)
-
-
 def checked(visits: Sequence[PlannedVisit], snapshot: Snapshot) -> list[tuple[Violation, ...]]:
-    """The violations of each line, in the order of the lines."""
+    """Every rule that each line breaks or bends, with all the others in place, in the order of the lines."""
     jobs = snapshot.by_key
     routes: dict[int, list[tuple[int, PlannedVisit]]] = defaultdict(list)
     for index, line in enumerate(visits):

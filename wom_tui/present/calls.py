@@ -157,7 +157,7 @@ def _open_line(one: OpenHere, at: Day, signs: Signs, width: int) -> Line:
 
 def slot_name(one: RankedSlot) -> str:
     """Who and when, the same for as long as it is offered."""
-    return f"{one.technician.code} {one.slot.start_at:%Y-%m-%d %H:%M}"
+    return f"{one.technician.code} {one.slot.start_at.isoformat()}"
 
 
 def slot_line(one: RankedSlot, at: Day, width: int, *, is_here: bool) -> Line:

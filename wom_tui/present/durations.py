@@ -89,6 +89,11 @@ def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
     return f"{on} {clock_text(local)}"
 
 
+def typed_at(at: datetime, zone: tzinfo) -> str:
+    """A moment as it can be typed, whatever the day: `2026-11-24 09:00`."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def span(start_at: datetime, end_at: datetime | None, zone: tzinfo) -> str:
     """`14:00–16:00`, on the clock of the zone."""
     return f"{clock(start_at, zone)}–{clock(end_at, zone)}" if end_at else clock(start_at, zone)

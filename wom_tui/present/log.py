@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.habits import mine
@@ -29,6 +30,16 @@ _INDENT: Piece = ("   ", "")
 _GAP: Piece = ("  ", "")
 
 
+@dataclass(frozen=True)
+class Own:
+    """What of ours is next to be taken back and done again, and by which keys."""
+
+    ways: WaysBack = field(default_factory=WaysBack)
+    undo_key: str = "u"
+    redo_key: str = "U"
+    edit_key: str = "e"
+
+
 def heads(width: int) -> Line:
     """The names of the columns."""
     is_wide = width >= _WIDE
@@ -41,7 +52,7 @@ def heads(width: int) -> Line:
     return (*left, (fit("What was done", room), "dim"), _GAP, *right)
 
 
-def act_line(act: LoggedAct, own: WaysBack, at: At, width: int) -> Line:
+def act_line(act: LoggedAct, own: Own, at: At, width: int) -> Line:
     """One act: when, who, through which door, what, how many changes, and what becomes of it."""
     is_wide = width >= _WIDE
     standing = _STANDING if is_wide else _SHORT
@@ -67,31 +78,35 @@ def act_line(act: LoggedAct, own: WaysBack, at: At, width: int) -> Line:
     )
 
 
-def ways_line(own: WaysBack, at: At) -> Line:
-    """What the next `u` and `U` take back and do again, and what of ours stays as others have left it."""
+def ways_line(own: Own, at: At) -> Line:
+    """What the next undo takes back and the next redo does again, and what of ours stays as others have left it."""
     line: list[Piece] = []
-    if own.undo is not None and own.undo.refused:
-        why = "; ".join(violation_words(one, at.now, at.zone) for one in own.undo.refused)
-        line += [(safe(own.undo.summary), "text"), (f" stays: {safe(why)}", "warn")]
-    elif own.undo is not None:
-        line += [("u", "bold bright"), (" takes back ", "dim"), (safe(own.undo.summary), "text")]
-    if own.redo is not None and not own.redo.refused:
-        line += [("    " if line else "", ""), ("U", "bold bright"), (" does again ", "dim")]
-        line += [(safe(own.redo.summary).removeprefix("undo "), "text")]
+    if own.ways.undo is not None and own.ways.undo.refused:
+        why = "; ".join(violation_words(one, at.now, at.zone) for one in own.ways.undo.refused)
+        line += [(safe(own.ways.undo.summary), "text"), (f" stays: {safe(why)}", "warn")]
+    elif own.ways.undo is not None:
+        line += [
+            (own.undo_key, "bold bright"),
+            (" takes back ", "dim"),
+            (safe(own.ways.undo.summary), "text"),
+        ]
+    if own.ways.redo is not None and not own.ways.redo.refused:
+        line += [("    " if line else "", ""), (own.redo_key, "bold bright"), (" does again ", "dim")]
+        line += [(safe(own.ways.redo.summary).removeprefix("undo "), "text")]
     return tuple(line) or (("nothing of yours to take back here", "dim"),)
 
 
-def became(act: LoggedAct, own: WaysBack, at: At, *, is_short: bool = False) -> Line:
-    """What becomes of an act: ours that `u` takes back, or would if nothing stood in the way; taken back already,
-    beyond recall. Of most nothing is said.
+def became(act: LoggedAct, own: Own, at: At, *, is_short: bool = False) -> Line:
+    """What becomes of an act: ours that is next to be taken back, or would be if nothing stood in the way; taken back
+    already, beyond recall. Of most nothing is said.
     """
-    if own.undo is not None and act.command_id == own.undo.command_id:
-        if own.undo.refused and not act.left_at:
-            return _stays(own.undo.refused[0], is_short=is_short)
-        if not own.undo.refused:
-            return (("u", "bold bright"), (" takes it back", "dim"))
-    if own.redo is not None and act.command_id == own.redo.command_id and not own.redo.refused:
-        return (("U", "bold bright"), (" does it again", "dim"))
+    if own.ways.undo is not None and act.command_id == own.ways.undo.command_id:
+        if own.ways.undo.refused and not act.left_at:
+            return _stays(own.ways.undo.refused[0], is_short=is_short)
+        if not own.ways.undo.refused:
+            return ((own.undo_key, "bold bright"), (" takes it back", "dim"))
+    if own.ways.redo is not None and act.command_id == own.ways.redo.command_id and not own.ways.redo.refused:
+        return ((own.redo_key, "bold bright"), (" does it again", "dim"))
     if act.undone_by:
         again = act.is_done_again
         if is_short:
@@ -118,7 +133,7 @@ def _stays(why: Violation, *, is_short: bool) -> Line:
 def spelt_out(
     detail: ActDetail,
     obstacles: Sequence[Violation],
-    own: WaysBack,
+    own: Own,
     names: Names | None,
     at: At,
     width: int,
@@ -156,7 +171,7 @@ def _head(detail: ActDetail, at: At, width: int) -> list[Line]:
     return [(_INDENT, *line) for line in lines]
 
 
-def _undo(act: LoggedAct, obstacles: Sequence[Violation], own: WaysBack, at: At, width: int) -> list[Line]:
+def _undo(act: LoggedAct, obstacles: Sequence[Violation], own: Own, at: At, width: int) -> list[Line]:
     """By what it is taken back, by whom it was, or what stands in the way."""
     if not obstacles and (known := became(act, own, at)) and not act.left_at:
         return [(_INDENT, *known)]
@@ -166,7 +181,15 @@ def _undo(act: LoggedAct, obstacles: Sequence[Violation], own: WaysBack, at: At,
         return [(_INDENT, (first, "warn")), *((_INDENT, (line, "warn")) for line in more[:1])]
     what = "does it again" if act.form is Form.UNDO else "takes it back"
     name = f"undo {act.command_id[:NAMED_BY]}"
-    return [(_INDENT, ("e", "bold bright"), (" types ", "dim"), (name, "text"), (f", which {what}", "dim"))]
+    return [
+        (
+            _INDENT,
+            (own.edit_key, "bold bright"),
+            (" types ", "dim"),
+            (name, "text"),
+            (f", which {what}", "dim"),
+        )
+    ]
 
 
 class _Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wom_tui.present.durations import moment
@@ -27,17 +27,29 @@ def overtaken_words(move: Move, actor: str, now: datetime, zone: ZoneInfo, arrow
     return f"{move.number}: {way}, by {safe(actor)} from another console"
 
 
-def told_moves(moves: Sequence[Move], now: datetime, zone: ZoneInfo, arrow: str = "→") -> dict[int, str]:
-    """The same without the number, by order; of an order with several visits one after the other."""
-    found: dict[int, list[str]] = {}
+class Told(NamedTuple):
+    """What became of an order's visits.
+
+    Attributes:
+        words: from whom and when to whom and when, one after the other.
+        is_to_be_sent: one of them has to be dispatched again.
+    """
+
+    words: str
+    is_to_be_sent: bool = False
+
+
+def told_moves(moves: Sequence[Move], now: datetime, zone: ZoneInfo, arrow: str = "→") -> dict[int, Told]:
+    """The same without the number, by order."""
+    found: dict[int, list[Move]] = {}
     for move in moves:
-        found.setdefault(move.number, []).append(_told(move, now, zone, arrow))
-    return {number: ", ".join(ways) for number, ways in found.items()}
-
-
-def is_to_be_sent(told: str) -> bool:
-    """These words say that the visit has to be dispatched again."""
-    return told.endswith(TO_SEND_AGAIN)
+        found.setdefault(move.number, []).append(move)
+    return {
+        number: Told(
+            ", ".join(_told(one, now, zone, arrow) for one in own), any(one.is_recalled for one in own)
+        )
+        for number, own in found.items()
+    }
 
 
 def _told(move: Move, now: datetime, zone: ZoneInfo, arrow: str) -> str:

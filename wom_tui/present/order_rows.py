@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.feedback import HIGHEST
@@ -17,7 +17,7 @@ from wom_tui.domain.work_type import asked
 from wom_tui.present.approval import approval_lines
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, fit, plain, wrapped
-from wom_tui.present.durations import day, duration, moment, span
+from wom_tui.present.durations import day, duration, moment, span, typed_at
 from wom_tui.present.kin import kin_rows
 from wom_tui.present.reading import absent
 from wom_tui.present.safe_text import safe, safe_lines
@@ -306,11 +306,6 @@ def _told(detail: OrderDetail, at: Day) -> list[Fact]:
             help="What the customer said stands; the line feedback adds another.",
         ),
     ]
-
-
-def typed_at(at: datetime, zone: tzinfo) -> str:
-    """A moment as it can be typed, whatever the day: `2026-11-24 09:00`."""
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _merged(detail: OrderDetail) -> list[str]:

@@ -77,6 +77,13 @@ class Proposal:
         return (min(begins), max(begins)) if begins else ()
 
     @property
+    def nothing(self) -> str:
+        """What is said where it has no line."""
+        if self.is_repair:
+            return "every visit that is booked can be done as it stands"
+        return "nothing to plan: every order that is ready has its technician"
+
+    @property
     def left_out_orders(self) -> frozenset[int]:
         """The orders of the lines that are not taken."""
         return frozenset(self.moves[index].order for index in self.left_out)
@@ -116,8 +123,7 @@ def concerned(line: PlannedVisit) -> tuple[int, ...]:
 
 def reached_words(reached: Reached) -> str:
     """How far a search is: the best so far, in figures that fall."""
-    road = duration(reached.travel_s // 60)
-    found = f"{reached.left:,} without a place, {road} on the road"
+    found = f"{reached.left:,} without a place, {reached.travel_s // 60:,} min on the road"
     return f"{found}, {reached.iterations:,} steps" if reached.iterations else f"{found}; the engine starts"
 
 

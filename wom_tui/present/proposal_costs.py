@@ -1,6 +1,8 @@
 """What does a plan cost by its policy, as it is and as proposed, and what does each of its lines change?
 
 All but what has no place is told in minutes on the road: a minute late is worth so many of them as the policy says.
+Late are visits that begin after their due, and those of orders past due for as long as they wait; an order
+without a visit is counted as unassigned, however late it is.
 Better is below zero.
 """
 
@@ -37,7 +39,7 @@ class Term(NamedTuple):
 
 TERMS = (
     Term("unassigned", "Unassigned", "", 0, 0),
-    Term("late", "Late", "Late", 8, 60),
+    Term("late", "Late start", "Late", 8, 60),
     Term("travel", "Travel", "Travel", 8, 0),
     Term("overtime", "Overtime", "Over", 6, 110),
     Term("moved", "Moved", "Moved", 7, 110),
@@ -62,7 +64,7 @@ def cost_lines(costs: Shares, change: Share, width: int, at: Setting) -> list[Li
     head = "".join(f"{term.head:>{_FIGURE}}" for term in terms)
     changes = (_change(term, getattr(change, term.part), _FIGURE, at) for term in terms)
     return [
-        ((f"{'':{_LABEL}}{head}", "dim"),),
+        (_label("road min", "dim"), (head, "dim")),
         (_label("As is", "dim"), (_figures(costs.as_is, terms, at), "dim")),
         (_label("Proposed", "text"), (_figures(proposed, terms, at), "text")),
         (_label("Change", "bold bright"), *changes),

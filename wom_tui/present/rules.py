@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from wom_tui.domain.rule import Daily, Definition, Every, OnEvent, OrderClock, Timer, Trigger, Upkeep, Watch
+from wom_tui.domain.rule import (
+    Alone,
+    Daily,
+    Definition,
+    Every,
+    Mending,
+    OnEvent,
+    OrderClock,
+    Timer,
+    Trigger,
+    Upkeep,
+    Watch,
+)
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60
@@ -30,6 +42,21 @@ def trigger_words(trigger: Trigger) -> str:
             return "all the time"
         case Upkeep():
             return "when a maintenance plan wants an order"
+        case Mending(alone=alone):
+            return f"whenever the day goes another way; {alone_words(alone)}"
+        case _ as never:
+            assert_never(never)
+
+
+def alone_words(alone: Alone) -> str:
+    """What may be moved without asking."""
+    match alone:
+        case Alone.NOTHING:
+            return "moves nothing by itself"
+        case Alone.UNPROMISED:
+            return "moves by itself what nobody was promised"
+        case Alone.WITHIN_LIMITS:
+            return "moves by itself what keeps all promises"
         case _ as never:
             assert_never(never)
 

@@ -14,7 +14,7 @@ from wom_tui.domain.sheets.times import BREAKS, days_words, span_words
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line, Piece, cut, fit, joined
-from wom_tui.present.durations import moment
+from wom_tui.present.durations import moment, typed_at
 from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs
 from wom_tui.present.lanes import chart_line, load_of
@@ -235,7 +235,7 @@ def _absence(page: Page, absence: Absence) -> Entry:
         (fit(ended, 22), "dim" if is_over else "text"),
         (safe(absence.reason), "dim" if is_over else "hold"),
     )
-    edit = typed(f"back {page.code} {absence.end_at.astimezone(office):%Y-%m-%d %H:%M}")
+    edit = typed(f"back {page.code} {typed_at(absence.end_at, office)}")
     known = f"{page.code} {moment_words(absence.start_at, office)}"
     return Entry(line, typed(f"absence {absence.id}"), edit, typed(f"remove absence {known}"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.states import OrderStatus, Sla
-from wom_tui.domain.triage import CLOCK_REASONS, Cause, Reason, level_of
+from wom_tui.domain.triage import CLOCK_REASONS, Cause, Causes, Reason, level_of
 from wom_tui.domain.triage import CLOCKS as BY_CLOCK
+from wom_tui.domain.words import some
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, fit, plain
 from wom_tui.present.counted import Counted, worded_counts
@@ -20,13 +21,18 @@ from wom_tui.present.group import Group
 from wom_tui.present.heads import head
 from wom_tui.present.labels import CLOCKS, STATES, WGL4, Label, Signs, state_label
 from wom_tui.present.order_table import TableOut, orders_out
+from wom_tui.present.repairs import proposed_line
 from wom_tui.present.row_cells import Setting, cell
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
     from wom_tui.queries.orders import OrderRow
+    from wom_tui.queries.repairs import Proposed
     from wom_tui.queries.triage import Entry, Triage
 
+# What is usually done about an order, by its row and what is wrong with it: `grammar/answers.py` says it.
+Usual = Callable[["OrderRow", Causes, datetime, ZoneInfo], str]
+NOTHING_TYPED: Mapping[int, str] = MappingProxyType({})
 _GAP: Piece = ("  ", "")
 _NUMBER, _PRIORITY, _SLACK = 6, 2, 8
 _WHY, _NARROW_WHY = 24, 20
@@ -150,15 +156,19 @@ class Item:
     entry: Entry | None = None
 
 
-def items(seen: Triage, at: At, width: int, suggested: Mapping[int, str]) -> list[Item]:
+def items(
+    seen: Triage, at: At, width: int, usual: Usual, suggested: Mapping[int, str] = NOTHING_TYPED
+) -> list[Item]:
     """All lines: the queue, then what somebody has put away.
 
     Args:
+        usual: what the first answer will be, as far as that can be told from afar.
         suggested: the line that is typed for an order, where that is known.
     """
     places = places_for(width)
-    listed = [
-        Item(_line(one, places, at, suggested.get(one.number, "")), str(one.number), one)
+    listed = [Item(line) for one in seen.repairs for line in _repair(one, at, width)]
+    listed += [
+        Item(_line(one, places, at, usual, suggested.get(one.number, "")), str(one.number), one)
         for one in seen.entries
     ]
     if (more := seen.count + seen.unclosed - len(seen.entries)) > 0:
@@ -169,7 +179,7 @@ def items(seen: Triage, at: At, width: int, suggested: Mapping[int, str]) -> lis
     return listed
 
 
-def _line(entry: Entry, places: Places, at: At, suggested: str) -> Line:
+def _line(entry: Entry, places: Places, at: At, usual: Usual, suggested: str) -> Line:
     row, first = entry.row, shown_first(entry)
     is_quiet = level_of(entry.causes) >= _QUIET
     setting = Setting(at.now, at.zone, at.signs, Group.RUNNING if is_quiet else Group.ACT_NOW)
@@ -185,40 +195,18 @@ def _line(entry: Entry, places: Places, at: At, suggested: str) -> Line:
         (fit(_work(row), places.work, ellipsis=at.signs.ellipsis), "text"),
     ]
     if places.suggested:
-        words = suggested or usual(entry)
+        words = suggested or usual(entry.row, entry.causes, at.now, at.zone)
         shown = fit(safe(words), places.suggested, ellipsis=at.signs.ellipsis)
         pieces += [_GAP, (shown, "text" if suggested else "dim")]
     return tuple(pieces)
 
 
-def usual(entry: Entry) -> str:
-    """What is usually done, where nobody has asked yet what would be best here: as `grammar/answers.py` has it."""
-    reason, row = shown_first(entry).reason, entry.row
-    if reason not in CLOCK_REASONS:
-        return _USUAL.get(reason, "")
-    if row.hold_reason is not None:
-        return "note, tell the customer"
-    return "reassign, snooze" if row.technician is not None else "snooze, tell the customer"
-
-
-_USUAL: Mapping[Reason, str] = MappingProxyType(
-    {
-        Reason.OVER: "snooze, ask how long",
-        Reason.LATE: "snooze, ask where",
-        Reason.SILENT: "snooze, call",
-        Reason.NOBODY: "assign",
-        Reason.FAILED: "assign",
-        Reason.UNSENT: "dispatch",
-        Reason.OVERLAP: "move",
-        Reason.ABSENT: "reassign",
-        Reason.PARTS: "supply",
-        Reason.DUPLICATE: "merge",
-        Reason.HOLD_DUE: "release",
-        Reason.APPROVAL: "approve",
-        Reason.NOT_CLOSED: "close",
-        Reason.DRAFT: "edit the facts",
-    }
-)
+def _repair(one: Proposed, at: At, width: int) -> Iterator[Line]:
+    """What waits for a yes comes first: it decides about several orders at once."""
+    said = fit(proposed_line(one), width - 2, ellipsis=at.signs.ellipsis)
+    yield ((f"{'m' if at.signs.is_ascii else '↔'} ", "accent"), (said.rstrip(), "bold bright"))
+    because = "; ".join(safe(said) for said in one.setbacks)
+    yield ((fit(f"  {because}", width, ellipsis=at.signs.ellipsis).rstrip(), "dim"),)
 
 
 def _why(row: OrderRow, cause: Cause, width: int, signs: Signs) -> Line:
@@ -266,6 +254,7 @@ def counted_line(seen: Triage) -> Line:
     found: list[Piece] = [(f"{count(seen.count)} to decide", "text")]
     found += [(f"   {count(seen.unclosed)} to close", "dim")] if seen.unclosed else []
     found += [(f"   {count(len(seen.away))} put away", "dim")] if seen.away else []
+    found += [(f"   {some(len(seen.repairs), 'repair')} to accept", "accent")] if seen.repairs else []
     return tuple(found)
 
 
@@ -283,7 +272,7 @@ def _reasons(entry: Entry) -> tuple[str, datetime | None, str | None]:
     return said, snooze.until_at if snooze else None, snooze.reason if snooze else None
 
 
-def triage_lines(seen: Triage, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+def triage_lines(seen: Triage, now: datetime, zone: ZoneInfo, usual: Usual) -> Iterator[str]:
     """The page as text."""
     width = _TEXT - 4
     yield plain(counted_line(seen))
@@ -291,4 +280,4 @@ def triage_lines(seen: Triage, now: datetime, zone: ZoneInfo) -> Iterator[str]:
         yield plain(counted)
     yield ""
     yield plain(heads(places_for(width))).removeprefix("   ")
-    yield from (plain(item.line).rstrip() for item in items(seen, At(now, zone), width, {}))
+    yield from (plain(item.line).rstrip() for item in items(seen, At(now, zone), width, usual))

@@ -271,10 +271,10 @@ def candidate_note(one: Candidate) -> str:
     return f"{duration(one.slack_min)} {word}, {way}"
 
 
-def typed_line(text: str, place: int, number: int, *, is_open: bool, width: int) -> Line:
+def typed_line(text: str, place: int, number: int, *, is_open: bool, undo_key: str, width: int) -> Line:
     """The answer as it stands in the command line; nothing happens before Enter."""
     verb, _, rest = text.partition(" ")
-    says = "Enter goes into it" if is_open else "Enter runs it, u takes it back"
+    says = "Enter goes into it" if is_open else f"Enter runs it, {undo_key} takes it back"
     left: list[Piece] = [(" :", "accent"), (verb, "bold bright"), (f" {safe(rest)}", "bright")]
     which = f"{place + 1} of {number}"
     ends = [f"{which}   {says}", which, ""]

@@ -59,7 +59,7 @@ def phone_book(reader: Reader, breathe: Callable[[], None] = lambda: None) -> Ph
         ),
         types=types,
         titles=PastTitles.of(_titles(reader, breathe), {kind.id: kind.name for kind in types.values()}),
-        office=f"{journal.first_hash(reader.connection)} {clock.started_at if clock else ''}".strip(),
+        office=f"{journal.first_hash(reader.connection)} {clock.demonstration_at if clock else ''}".strip(),
     )
 
 

@@ -19,13 +19,19 @@ from wom_tui.store.reader import Reader
 
 
 def with_movable(
-    reader: Reader, seen: Snapshot, frozen_until: datetime, *, lost: frozenset[int] = frozenset()
+    reader: Reader,
+    seen: Snapshot,
+    frozen_until: datetime,
+    *,
+    lost: frozenset[int] = frozenset(),
+    free: frozenset[int] = frozenset(),
 ) -> Snapshot:
     """The same day, with the visits that may be moved as jobs instead of stops.
 
     Args:
         frozen_until: aware UTC; what begins before it stays.
         lost: technicians who cannot work any more: all that they have not begun has to go to others.
+        free: visits that may be moved whatever holds others of their kind: what they come after, or a choice by hand.
     """
     pushed = frozenset(id for day in seen.days.values() for id in _pushed(day, seen.now))
     found = {
@@ -35,13 +41,18 @@ def with_movable(
     }
     orders = reader.many(WorkOrder, {visit.order_id for visit in found.values()})
     jobs = {job.order.id: job for job in jobs_of(reader, orders.values())}
+    # What follows on another order stays, as does that one.
     tied = {other.id for job in jobs.values() for other in job.open_predecessors}
     held = {id for id in pushed & found.keys() if _begins_soon(found[id], frozen_until)}
     held -= {visit.id for visit in found.values() if visit.technician_id in lost}
     freed = [
-        _ready(jobs[visit.order_id], visit, seen, is_held=visit.id in held)
+        as_job(jobs[visit.order_id], visit, seen, is_held=visit.id in held)
         for visit in found.values()
-        if visit.order_id in jobs.keys() - tied and _may_move(jobs[visit.order_id], visit, seen, lost)
+        if visit.order_id in jobs.keys() - tied
+        and _may_move(
+            jobs[visit.order_id], visit, seen, is_free=visit.id in free or visit.technician_id in lost
+        )
+        and (visit.id in free or not jobs[visit.order_id].open_predecessors)
     ]
     ids = {ready.visit for ready in freed}
     days = {
@@ -96,15 +107,14 @@ def _is_away(stop: Stop, day: TechnicianDay) -> bool:
     return any(a.start_at < stop.end_at and a.end_at > stop.start_at for a in day.absences)
 
 
-def _may_move(job: Job, visit: Visit, seen: Snapshot, lost: frozenset[int]) -> bool:
-    """A crew goes together, as does what follows on another order; who was chosen by hand against the rules stays."""
-    if job.requirement.crew_size > 1 or job.open_predecessors:
+def _may_move(job: Job, visit: Visit, seen: Snapshot, *, is_free: bool) -> bool:
+    """A crew goes together; who was chosen by hand against the rules stays, as long as they can."""
+    if job.requirement.crew_size > 1:
         return False
-    day = seen.days[visit.technician_id or 0]
-    return day.technician.id in lost or explain.eligibility(job, day) is None
+    return is_free or explain.eligibility(job, seen.days[visit.technician_id or 0]) is None
 
 
-def _ready(job: Job, visit: Visit, seen: Snapshot, *, is_held: bool) -> Ready:
+def as_job(job: Job, visit: Visit, seen: Snapshot, *, is_held: bool = False) -> Ready:
     """The visit as a job.
 
     Args:

@@ -16,13 +16,8 @@ from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 
 
-def sheet_rows(reader: Reader, sheet: Sheet[Any], zone: ZoneInfo) -> list[list[Shown]]:
-    """Every record of the noun as a row of its sheet, in the order in which they were made."""
-    return [row for _, row in _rows(reader, sheet, zone)]
-
-
 def sheet_records(reader: Reader, sheet: Sheet[Any], zone: ZoneInfo) -> list[Record]:
-    """The same, to be asked."""
+    """Every record of the noun as its sheet has it, in the order in which they were made."""
     return [
         record_of(sheet, f"{fact.noun}:{fact.id}", fact, row, zone)
         for fact, row in _rows(reader, sheet, zone)

@@ -45,9 +45,10 @@ def snapshot(
     travel_source: str,
     *,
     territory: str | None = None,
+    only: frozenset[int] | None = None,
 ) -> Snapshot:
     """The orders that wait and the technicians' days: see `snapshots`."""
-    return snapshots(reader, on, 1, now, travel, travel_source, territory=territory)[0]
+    return snapshots(reader, on, 1, now, travel, travel_source, territory=territory, only=only)[0]
 
 
 def snapshots(
@@ -59,12 +60,14 @@ def snapshots(
     travel_source: str,
     *,
     territory: str | None = None,
+    only: frozenset[int] | None = None,
 ) -> list[Snapshot]:
     """So many days from one on, each with all orders that could be done on it.
 
     Args:
         now: aware UTC; the planner sends nobody out before it.
         territory: only its orders; any technician who may work there can take them.
+        only: of the orders that wait these alone.
 
     Raises:
         NotFound: there is no territory of that name.
@@ -75,7 +78,7 @@ def snapshots(
     last_at = local_instant(on + timedelta(days=days - 1), 1440, zone)
     orders = [
         ready
-        for ready in waiting(reader, now)
+        for ready in waiting(reader, now, only)
         if _is_for(ready.job, last_at) and (where is None or territory_of(ready.job) == where)
     ]
     there = {
@@ -128,17 +131,24 @@ def _late(ready: Ready, day_end_at: datetime, zone: str) -> Ready:
     return replace(ready, violations=(*ready.violations, *found))
 
 
-def waiting(reader: Reader, now: datetime) -> list[Ready]:
+def waiting(reader: Reader, now: datetime, only: frozenset[int] | None = None) -> list[Ready]:
     """Every order, or visit of one, that has no technician yet, by number.
 
     Args:
         now: aware UTC; parts that should have come by then are overdue.
+        only: of these orders, however many others wait.
     """
-    loose = _loose(reader)
-    orders = {order.id: order for order in reader.select(WorkOrder, status=OrderStatus.READY)}
+    loose = {id: own for id, own in _loose(reader).items() if only is None or id in only}
+    orders = {order.id: order for order in _ready(reader, only)}
     others = reader.many(WorkOrder, loose.keys() - orders.keys())
     orders |= {id: order for id, order in others.items() if order.status in UNDER_WAY}
     return _as_ready(reader, orders.values(), loose, now)
+
+
+def _ready(reader: Reader, only: frozenset[int] | None) -> Iterable[WorkOrder]:
+    if only is None:
+        return reader.select(WorkOrder, status=OrderStatus.READY)
+    return reader.among(WorkOrder, "id", only, status=OrderStatus.READY)
 
 
 def first_waiting(reader: Reader, now: datetime, most: int) -> tuple[list[Ready], int]:

@@ -31,6 +31,7 @@ from wom_tui.domain.work_order import Approval, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.queries.duplicates import suspect_rows
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
+from wom_tui.queries.repairs import Proposed, proposed_repairs
 from wom_tui.store.reader import Range, Reader
 
 MOST = 300  # entries that are listed; all are counted
@@ -72,6 +73,7 @@ class Triage:
         count: of all of them, without those that only wait to be closed.
         reasons: how many orders have each.
         away: those that somebody has put away, the next to come back first.
+        repairs: what the office's rule proposes for the running day, and waits for a yes.
     """
 
     entries: tuple[Entry, ...]
@@ -79,6 +81,7 @@ class Triage:
     reasons: Mapping[Reason, int]
     unclosed: int = 0
     away: tuple[Entry, ...] = ()
+    repairs: tuple[Proposed, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +152,7 @@ def triage(
         unclosed=unclosed,
         reasons={reason: reasons[reason] for reason in Reason if reasons[reason]},
         away=tuple(sorted(away, key=_comes_back)),
+        repairs=tuple(proposed_repairs(reader, now)),
     )
 
 

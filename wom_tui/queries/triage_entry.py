@@ -11,6 +11,7 @@ from wom_tui.domain.triage import Causes, Reason
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.queries.candidates import Candidate, Candidates, candidates
 from wom_tui.queries.order import OrderDetail, order_detail
+from wom_tui.queries.orders import OrderRow
 from wom_tui.store.reader import Reader
 
 # Where another technician, or another time, may be the answer.
@@ -43,11 +44,18 @@ class Closer:
     def ranked(self) -> tuple[Candidate, ...]:
         return self.found.ranked if self.found is not None else ()
 
-    @property
-    def is_movable(self) -> bool:
-        """Somebody has it, and the visit has not begun."""
-        visit = self.detail.row.visit
-        return visit is not None and visit.technician_id is not None and visit.status in COMING
+
+def is_movable(row: OrderRow) -> bool:
+    """Somebody has it, and the visit has not begun."""
+    visit = row.visit
+    return visit is not None and visit.technician_id is not None and visit.status in COMING
+
+
+def asks_who(row: OrderRow, causes: Causes) -> bool:
+    """It is a question who could take it, or who could be there sooner."""
+    if row.status not in _GOES or not any(cause.reason in _ASKS_WHO for cause in causes):
+        return False
+    return row.visit is None or is_movable(row) or _has_failed(row)
 
 
 def closer(reader: Reader, number: int, causes: Causes, now: datetime, travel: TravelTime) -> Closer | None:
@@ -56,15 +64,12 @@ def closer(reader: Reader, number: int, causes: Causes, now: datetime, travel: T
         detail = order_detail(reader, number, now)
     except NotFound:
         return None
-    seen = Closer(detail=detail, causes=causes)
-    asks = detail.row.status in _GOES and any(cause.reason in _ASKS_WHO for cause in causes)
-    if not asks or (detail.row.visit is not None and not seen.is_movable and not _has_failed(detail)):
-        return seen
-    return Closer(detail=detail, causes=causes, found=_who(reader, detail, now, travel))
+    found = _who(reader, detail, now, travel) if asks_who(detail.row, causes) else None
+    return Closer(detail=detail, causes=causes, found=found)
 
 
-def _has_failed(detail: OrderDetail) -> bool:
-    return detail.row.status == OrderStatus.READY.value
+def _has_failed(row: OrderRow) -> bool:
+    return row.status == OrderStatus.READY.value
 
 
 def _who(reader: Reader, detail: OrderDetail, now: datetime, travel: TravelTime) -> Candidates | None:

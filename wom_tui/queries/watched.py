@@ -14,7 +14,7 @@ from wom_tui.domain.bitset import bits_at
 from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import OrderClock, Timer
-from wom_tui.domain.rule_page import ANY_DAY
+from wom_tui.domain.toml_page import ANY_DAY
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.queries.names import Names, read_names
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows

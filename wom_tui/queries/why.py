@@ -21,6 +21,7 @@ from wom_tui.planning.sentence import Sentence
 from wom_tui.queries.placing import Placing, placing, visit_of
 from wom_tui.queries.room import Room
 from wom_tui.queries.slots import DAYS_AHEAD, openings_for
+from wom_tui.queries.why_moved import because
 from wom_tui.store import journal, office
 from wom_tui.store.days import local_day, technician_day
 from wom_tui.store.reader import Reader
@@ -187,6 +188,7 @@ def holding(reader: Reader, visit: Visit, zone: str, now: datetime) -> Iterator[
     for kind, event in sorted(last.items(), key=lambda item: item[1].seq):
         text = _held_by(kind, event, visit, zone, now)
         if text:
+            text += because(reader, event, visit.order_id, lambda at: _moment(at, zone, now))
             facts = {"visit": visit.label, "by": event.who, "at": event.at.isoformat(), "seq": event.seq}
             yield Sentence(code=kind, text=text, facts=facts)
 

@@ -31,6 +31,7 @@ from wom_tui.store.engine import (
     scalar_int,
     translated,
     translated_driver,
+    writing,
 )
 from wom_tui.store.live_copy import Progress, copy_live
 from wom_tui.store.tables import FACT_TABLES
@@ -204,11 +205,8 @@ def _up_to_date(file: Path, version: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="wom-") as folder:
         copy = Path(folder) / "upgraded.db"
         shutil.copyfile(file, copy)
-        with open_private(copy).connect() as plain:
-            connection = plain.execution_options(write=True)
-            connection.begin()
+        with writing(open_private(copy)) as connection:
             schema.migrate_in(connection, "head")
-            connection.commit()
         yield copy
 
 

@@ -110,11 +110,6 @@ class FactCodec(Generic[F]):
         # As for `to_column`: most values of a row are the fact's already.
         self._readers = tuple((f.name, f.from_column) for f in self.fields if f.name in self.to_column)
 
-    def to_row(self, fact: F) -> dict[str, Any]:
-        """Column name → value."""
-        row = {name: vars(fact)[name] for name in self.names}
-        return row | {name: write(row[name]) for name, write in self.to_column.items()}
-
     def copy(self, fact: F, **changed: Any) -> F:
         """The fact with some fields changed, as `replace` does it, at a tenth of the price.
 

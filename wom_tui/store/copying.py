@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, selec
 
 from wom_tui.errors import StoreError
 from wom_tui.store import journal, schema
-from wom_tui.store.engine import hold_writers, scalar_int, translated
+from wom_tui.store.engine import hold_writers, scalar_int, translated, writing
 from wom_tui.store.garbage import no_collection
 from wom_tui.store.replay import Told
 from wom_tui.store.tables import (
@@ -19,7 +19,9 @@ from wom_tui.store.tables import (
     due_table,
     event_table,
     import_table,
+    message_read_table,
     office_table,
+    outbox_table,
     pending_table,
     receipt_table,
 )
@@ -34,6 +36,8 @@ TABLES: tuple[Table, ...] = (
     due_table,
     pending_table,
     action_table,
+    outbox_table,
+    message_read_table,
 )
 _BATCH = 1000
 Progress = Callable[[str, int], None]
@@ -66,10 +70,8 @@ def copy(
         StoreError: the target has tables already, or the copy is not the same as the source; the target is as it was.
     """
     schema.prepare_file(target)
-    with translated(), source.connect() as reading, target.connect() as plain:
+    with translated(), source.connect() as reading, writing(target) as write:
         read = _one_moment(reading)
-        write = plain.execution_options(write=True)
-        write.begin()
         if replace:
             hold_writers(write)
             schema.drop_in(write)
@@ -80,7 +82,6 @@ def copy(
         copied = prove(write, journal.head(read))
         if copied.rows != rows:
             raise StoreError("the copy has not the rows that were written to it")
-        write.commit()
         return copied
 
 

@@ -176,6 +176,14 @@ def acts(connection: Connection, since: datetime, until: datetime) -> list[Act]:
     return [Act(*row) for row in asked.ask(connection)]
 
 
+def booked_by(connection: Connection, actor: str, since: datetime) -> list[str]:
+    """The visits, each as often as an actor has booked it from a business time on; by subject."""
+    mine = event_table.c.actor == actor, event_table.c.kind == "visit.assigned", event_table.c.at >= since
+    return list(
+        connection.scalars(select(event_table.c.subject).where(*mine, event_table.c.undo_of.is_(None)))
+    )
+
+
 def seq_before(connection: Connection, at: datetime, *, is_business: bool) -> int:
     """The number of the last event before a moment: written down before it, or by business time."""
     moment = event_table.c.at if is_business else event_table.c.recorded_at

@@ -8,6 +8,7 @@ transaction of every write, for a holder may have been asleep since it looked.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -167,8 +168,11 @@ def _mine(dialect: Dialect) -> str:
     return f"name = {mark} AND holder = {mark} AND token = {mark}"
 
 
-def write_fenced(engine: Engine, fence: Fence, statements: list[Statement]) -> None:
+def write_fenced(engine: Engine, fence: Fence, statements: Sequence[Statement]) -> bool:
     """Write what is no act of anybody's, by the same right.
+
+    Returns:
+        Whether all was as it was to be; False where an exact statement found another row, and nothing is written.
 
     Raises:
         LostLease: somebody else holds it by now; nothing was written.
@@ -180,4 +184,7 @@ def write_fenced(engine: Engine, fence: Fence, statements: list[Statement]) -> N
             send(connection, [fencing(engine.dialect, fence), *statements], commit=True)
         except Missed as missed:
             connection.rollback()
-            raise LostLease from missed
+            if not holds(connection, fence):
+                raise LostLease from missed
+            return False
+    return True

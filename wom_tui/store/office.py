@@ -26,6 +26,12 @@ class DemoClock:
     began_at: datetime  # business time at the start
     started_at: datetime  # real time at the start
     speed: float = 1.0  # business seconds per real second
+    first_started_at: datetime | None = None  # of one that is gone on with
+
+    @property
+    def demonstration_at(self) -> datetime:
+        """What tells the demonstration from any other of its world: when it was started for the first time."""
+        return self.first_started_at or self.started_at
 
     def now(self) -> datetime:
         """Business time."""
@@ -61,6 +67,7 @@ def read(connection: Connection) -> Office:
             datetime.fromisoformat(clock["began_at"]),
             datetime.fromisoformat(clock["started_at"]),
             clock["speed"],
+            datetime.fromisoformat(first) if (first := clock.get("first_started_at")) else None,
         )
         if clock
         else None,
@@ -79,17 +86,13 @@ def write(connection: Connection, settings: Office) -> None:
             "began_at": clock.began_at.isoformat(),
             "started_at": clock.started_at.isoformat(),
             "speed": clock.speed,
+            "first_started_at": clock.first_started_at.isoformat() if clock.first_started_at else None,
         }
         if clock
         else None,
     }
     connection.execute(delete(office_table))
     connection.execute(insert(office_table), [{"key": k, "value": json.dumps(v)} for k, v in values.items()])
-
-
-def jumped(clock: DemoClock, to_at: datetime, speed: float | None = None) -> DemoClock:
-    """The clock set to another moment, and to another speed where one is given."""
-    return DemoClock(to_at, datetime.now(UTC), clock.speed if speed is None else speed)
 
 
 def actor_of(reader: Reader, os_user: str, on_behalf_of: str | None = None) -> Actor:

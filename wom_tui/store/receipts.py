@@ -8,7 +8,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, exists, select, update
+from sqlalchemy import Connection, Dialect, Select, exists, select
 
 from wom_tui.domain.receipt import Form, Receipt, Refusal
 from wom_tui.domain.violation import Violation
@@ -140,11 +140,6 @@ def fate(connection: Connection, command_id: str) -> Fate:
     left = lookup(dialect, table, ("left_at",), {"command_id": command_id})
     undone, gone = fetch_together(connection, (undoing, left))
     return Fate(undone[0] if undone else None, left.read(gone)[0][0] if gone else None)
-
-
-def mark_left(connection: Connection, command_id: str, at: datetime) -> None:
-    """Note that something has left the house because of the act."""
-    connection.execute(update(table).where(table.c.command_id == command_id).values(left_at=at))
 
 
 def _bare(row: Any) -> Receipt:

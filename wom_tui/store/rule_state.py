@@ -141,3 +141,22 @@ def pending_changes(
     delete = f"DELETE FROM pending WHERE rule_id = {sign} AND subject = {sign}"
     found = [Statement(delete, keys)] if keys else []
     return [*found, bulk.insertion(dialect, pending_table, rows)] if rows else found
+
+
+def answered(reader: Reader, keys: Iterable[str]) -> dict[str, Action]:
+    """What became of those of the firings that have had their act."""
+    found: dict[str, Action] = {}
+    for portion in portions(sorted(set(keys))):
+        chosen = select(action_table).where(action_table.c.key.in_(portion))
+        rows = (_action(dict(row._mapping)) for row in reader.connection.execute(chosen))
+        found |= {action.key: action for action in rows}
+    return found
+
+
+def of_acts(reader: Reader, command_ids: Iterable[str]) -> list[Action]:
+    """The firings to which some acts were the answer, by key."""
+    found: list[Action] = []
+    for portion in portions(sorted(set(command_ids))):
+        chosen = select(action_table).where(action_table.c.command_id.in_(portion))
+        found += [_action(dict(row._mapping)) for row in reader.connection.execute(chosen)]
+    return sorted(found, key=lambda action: action.key)

@@ -28,9 +28,13 @@ from sqlalchemy.types import TypeEngine
 from wom_tui.domain.alert import UNCLEARED, Alert
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.branch import Branch
+from wom_tui.domain.canned import CannedText
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.hearing import Preference, Reach
+from wom_tui.domain.inbound import Inbound
 from wom_tui.domain.maintenance import MaintenanceDue, MaintenancePlan, MeterReading
+from wom_tui.domain.message import Message
 from wom_tui.domain.note import Note
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
@@ -39,6 +43,7 @@ from wom_tui.domain.rule import Rule
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.snooze import Snooze
+from wom_tui.domain.subscription import Subscription
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_calendar import Calendar, Holiday
@@ -217,6 +222,26 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
     Snooze: _fact_table(Snooze, {"order_id": "work_order"}, _unique("order_id")),
     Attachment: _fact_table(Attachment, {"order_id": "work_order"}, Index(None, "order_id")),
     Note: _fact_table(Note, {"order_id": "work_order"}, Index(None, "order_id")),
+    Message: _fact_table(
+        Message,
+        {
+            "from_technician_id": "technician",
+            "order_id": "work_order",
+            "technician_id": "technician",
+            "reply_to_id": "message",
+        },
+        Index(None, "order_id"),
+        Index(None, "technician_id"),
+        Index(None, "sent_at"),
+        CheckConstraint("(order_id IS NULL) <> (technician_id IS NULL)", name="thread"),
+    ),
+    CannedText: _fact_table(CannedText, None, _unique("name")),
+    Inbound: _fact_table(
+        Inbound,
+        {"order_id": "work_order", "visit_id": "visit"},
+        Index(None, "status"),
+        Index(None, "order_id"),
+    ),
     Branch: _fact_table(Branch, None, Index(None, "status")),
     Rule: _fact_table(Rule, None, _unique("name")),
     # One that is not cleared for each rule and subject. What it is about may go: it refers to nothing.
@@ -242,6 +267,15 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Index(None, "order_id"),
     ),
     MeterReading: _fact_table(MeterReading, {"asset_id": "asset"}, _unique("asset_id", "read_at")),
+    Subscription: _fact_table(Subscription, None, _unique("name")),
+    Reach: _fact_table(
+        Reach,
+        {"technician_id": "technician", "user_id": "user"},
+        _unique("technician_id"),
+        _unique("user_id"),
+        CheckConstraint("(technician_id IS NULL) <> (user_id IS NULL)", name="who"),
+    ),
+    Preference: _fact_table(Preference, {"customer_id": "customer"}, _unique("customer_id")),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}
 
@@ -318,6 +352,15 @@ presence_table = Table(
     Column("seen_at", UtcTime, nullable=False),
 )
 
+# Who has looked at which message. No fact either, and in no journal: see `message_reads.py`.
+message_read_table = Table(
+    "message_read",
+    metadata,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),  # binds nobody, as above
+    Column("who", Text, primary_key=True),
+    Column("read_at", UtcTime, nullable=False),
+)
+
 # Who may act for everybody; see `lease.py`. Not in any journal, and in no copy: it belongs to this database.
 lease_table = Table(
     "lease",
@@ -366,4 +409,37 @@ action_table = Table(
     Column("subject", Text, nullable=False),  # as alerts name it: `order:4417`, `territory:West`
     Index(None, "rule", "recorded_at"),
     Index(None, "recorded_at"),
+)
+
+# What is to leave the house: a row for each message, written in the transaction of what it tells. No fact, and in no
+# journal: what becomes of it is a matter of the world outside.
+outbox_table = Table(
+    "outbox",
+    metadata,
+    Column("dedupe_key", Text, primary_key=True),  # no second message has it, and receivers are told it
+    Column("subscription", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("order_id", BigInteger),
+    Column("recipient", Text, nullable=False),  # who it is, never an address
+    Column("channel", Text, nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("content", Text),  # while it may be sent again; erased with the customer
+    Column("said", Text, nullable=False),
+    Column("sent_at", UtcTime),
+    Column("withdrawn_by", Text),
+    Index(None, "due_at", info={_WHERE: "state IN ('waiting', 'sending')"}),
+    Index(None, "command_id"),
+    Index(None, "subject"),
+    Index(None, "withdrawn_by", info={_WHERE: "withdrawn_by IS NOT NULL"}),
+    Index(None, "order_id"),
+    Index(None, "channel", "recipient", "sent_at", info={_WHERE: "sent_at IS NOT NULL"}),
+    Index(None, "written_at"),
 )

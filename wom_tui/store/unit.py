@@ -19,6 +19,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.place import TravelTime, at_once
+from wom_tui.domain.policy import Actor, may_override
 from wom_tui.domain.receipt import Form
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
@@ -52,7 +53,7 @@ class Unit(Reader):
         opening: Opening,
         session: str = "",
         *,
-        may_override: bool = False,
+        actor: Actor,
         travel: TravelTime = at_once,
         fence: Fence | None = None,
     ):
@@ -68,11 +69,13 @@ class Unit(Reader):
         self.soft: list[Violation] = []
         self.overrides: list[Violation] = []
         self.result: dict[str, Any] = {}
-        self._may_override = may_override
+        self.actor = actor
+        self._may_override = may_override(actor)
         self._fence = fence  # without its holder nothing is written
         self._override: str | None = None
         self._at = stamp.at
         self._head, self._is_locked = opening.head, opening.is_locked
+        self.wanted = opening.wanted  # texts of the notifications that are on
         self._saved: list[Saved] = []
         self._along: list[Statement] = []
         self._rows: list[dict[str, Any]] = []  # of the journal
@@ -306,6 +309,7 @@ class Unit(Reader):
 
         Raises:
             Conflict: a version is not the one that was read.
+            Interference: something else that was to stand still had changed.
             LostLease: this act was to be done by the holder of a lease, and another holds it by now.
             Rejected: the database itself refuses a double booking.
         """
@@ -321,6 +325,8 @@ class Unit(Reader):
             self.connection.rollback()
             if self._fence and not lease.holds(self.connection, self._fence):
                 raise LostLease from missed
+            if any(one.is_exact for one in (*self._along, *receipt)):
+                raise Interference from missed
             raise self._conflict_of(changes) from missed
 
     def _changes(self) -> dict[type[Fact], list[Change]]:

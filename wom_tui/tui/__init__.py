@@ -45,7 +45,7 @@ How the room is furnished:
     fact_editing.py file_cursor.py part_lines.py  the facts of an order, changed where they stand; its files, its parts
 
     What is kept
-    own_files.py  the user's own files: where they are, how one is read and replaced
+    own_files.py  the user's own files: where they are, how one is read and replaced; `own_slips.py`: what is wrong
     own_things.py what has a name: `saved.py` views, `macros.py` lines that are played again
     history.py    lines that were sent
     draft_file.py first_view.py  orders half taken in; the board of the last time

@@ -124,9 +124,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             (first, advice), *more = found
             if more:
                 advice = f"{advice}; {len(more)} more like it"
-            self.toasts.add(
-                first, f"{advice}; wom doctor tells all" if self.wishes.troubles else advice, Kind.NEWS
-            )
+            self.toasts.add(first, f"{advice}; wom doctor tells all", Kind.NEWS)
 
     def get_default_screen(self) -> Stage:
         """Ours, whose keys are ours."""
@@ -265,9 +263,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     def _take_look(self) -> None:
         """The look and the signs that are chosen; of a slow line no more colours than sixteen are asked."""
         console, most = self.settings.console, self.wishes.colours
-        self.signs = signs_of(console.ascii, console.map or self.wishes.dots)
-        look = look_named(console.theme, colours=min(most, 16) if self.line_speed.is_slow else most)
-        self.look = replace(look, is_ascii=console.ascii)
+        self.signs = signs_of(console.is_ascii, console.map or self.wishes.dots)
+        look = look_named(console.look, colours=min(most, 16) if self.line_speed.is_slow else most)
+        self.look = replace(look, is_ascii=console.is_ascii)
         self.register_theme(textual_theme(look))
         self.theme = f"wom-{look.name}"
 
@@ -312,9 +310,9 @@ class WomApp(ThriftyApp, inherit_bindings=False):
                 view.minute(self.now())
             self.draw_frame()
 
-    def toast(self, text: str, advice: str = "", *, is_error: bool = False) -> None:
-        """Say what has happened, bottom right."""
-        self.toasts.add(text, advice, Kind.REFUSED if is_error else Kind.DONE)
+    def toast(self, text: str, advice: str = "", *, is_error: bool = False) -> int:
+        """Say what has happened, bottom right; answers by which id that notice is known."""
+        return self.toasts.add(text, advice, Kind.REFUSED if is_error else Kind.DONE)
 
     @property
     def is_live(self) -> bool:

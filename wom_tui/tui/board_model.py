@@ -330,10 +330,19 @@ class BoardModel:
         self.marks, self._anchor, self._is_lost = set(), None, False
         return had
 
+    def unmark(self, numbers: Collection[int]) -> None:
+        """Something was done to these: they are meant no longer, and what comes next is chosen anew."""
+        self.marks = self.marks - set(numbers)
+        self._anchor = None
+
     @property
     def hidden_marks(self) -> int:
         """Marked orders that the filter does not show."""
-        return sum(1 for number in self.marks if number not in self.shown)
+        return len(self._hidden())
+
+    def hidden_among(self, numbers: Iterable[int]) -> list[int]:
+        """Those of them that are marked, and not shown."""
+        return [number for number in numbers if number in self.marks and number not in self.shown]
 
     def chosen(self) -> list[int]:
         """What a verb acts on: the marks in the order of the board, else the row under the cursor."""
@@ -345,11 +354,17 @@ class BoardModel:
         return [self.cursor] if self.cursor is not None and not self._is_lost else []
 
     def _hidden(self) -> list[int]:
-        return sorted(number for number in self.marks if number not in self.shown)
+        return sorted(self.hidden_among(self.marks))
 
     def standing(self) -> list[OrderRow]:
         """The rows that belong to the board: all but tombstones."""
         return [self.rows[number] for number in self._stands]
+
+    @property
+    def standing_shown(self) -> int:
+        """Orders that are shown: all lines of the list but tombstones."""
+        gone = sum(1 for number in self.pending if number in self.shown and self.is_gone(number))
+        return len(self.shown) - gone
 
     @property
     def total(self) -> int:

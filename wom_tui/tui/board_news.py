@@ -95,6 +95,7 @@ class BoardNews:
         board.search_again()
         board.list.hold_screen_line(before)
         board.list.on_resize()
+        board.step_ahead()
         board.reading.follow(board.model.cursor)
         board.frame_changed()
         board.tell_followers()

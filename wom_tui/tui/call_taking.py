@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.errors import InvalidInput, StoreError, WomError
+from wom_tui.present.durations import typed_at
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
@@ -54,8 +55,7 @@ class CallTaking:
         if at is None or at >= len(self.slots):
             return ""
         one = self.slots[at]
-        start = one.slot.start_at.astimezone(self.view.wom.seat.zone)
-        return f"{one.technician.code} {start:%Y-%m-%d %H:%M}"
+        return f"{one.technician.code} {typed_at(one.slot.start_at, self.view.wom.seat.zone)}"
 
     def _send(self, line: str) -> None:
         """On a worker: the command that the line means, by the road that all acts go."""

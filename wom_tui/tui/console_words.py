@@ -147,6 +147,12 @@ def _complete_branch(app: WomApp, text: str) -> None:
     app.branching.complete(text)
 
 
+def _repair(app: WomApp, rest: str) -> None:
+    from wom_tui.tui.repairs import say_repair
+
+    say_repair(app, rest)
+
+
 def _as_of(app: WomApp, rest: str) -> None:
     app.travel.say(rest)
 
@@ -298,6 +304,13 @@ WORDS: tuple[Word, ...] = (
         say=_branch,
         fits=_is_live,
         complete=_complete_branch,
+    ),
+    Word(
+        name="repair",
+        usage="repair [NAME], repair reject [NAME] REASON",
+        said="What the office's rule proposes for today.",
+        say=_repair,
+        fits=_is_live,
     ),
     Word(
         name="as-of",

@@ -172,6 +172,7 @@ class Live:
             self.app.trouble.refused(error)
         if not changes.is_empty:
             self.tell(changes)
+        self.app.acts.heard(changes.theirs)
         if changes.is_all:
             self.app.draw_frame()  # it may be another branch than before
         for move, actor in changes.overtaken:

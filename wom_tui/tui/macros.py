@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput, NotFound, WomError
+from wom_tui.present.macro import VERBS, lines_of
 from wom_tui.present.safe_text import safe
 from wom_tui.present.saved_view import checked_name
 from wom_tui.present.shape import Shape
@@ -23,8 +24,6 @@ from wom_tui.tui.widgets.toasts import Kind
 if TYPE_CHECKING:
     from wom_tui.tui.app import WomApp
 
-VERBS = ("record", "stop", "play", "list", "drop")
-_MOST = 100  # lines
 _SCREENS = ("board", "lanes", "backlog")
 # Keys whose command ends in a line, or can be seen in what the board has been made: nothing of them is lost.
 TOLD = frozenset(
@@ -33,27 +32,6 @@ TOLD = frozenset(
      "column_right", "columns", "group", "views", "board", "lanes", "backlog", "back", "leave", "previous", "record",
      "replay", "help", "repaint"}
 )  # fmt: skip
-
-
-def lines_of(name: str, value: Any) -> tuple[str, ...]:
-    """A macro as it was written down.
-
-    Raises:
-        InvalidInput: it was written otherwise.
-    """
-    checked_name(name, VERBS)
-    lines = [value] if isinstance(value, str) else value
-    if (
-        not isinstance(lines, list)
-        or not lines
-        or not all(isinstance(line, str) and line.strip() for line in lines)
-    ):
-        raise InvalidInput("", value, 'lines: ["hold . parts +2h", "priority . 2"]')
-    if len(lines) > _MOST:
-        raise InvalidInput("", f"{len(lines)} lines", f"at most {_MOST}")
-    if any(line.split()[0] == "macro" for line in lines):
-        raise InvalidInput("", value, "no macro that plays another")
-    return tuple(line.strip() for line in lines)
 
 
 @dataclass

@@ -27,6 +27,9 @@ Spans = Iterable[tuple[int, int, Strip]]  # line, column, what stands there from
 LIKE = 40  # cells by which a line is known again when it has moved
 MANY = 4_000  # cells that are written in one order only: the other way round takes its time
 FEW = 4  # lines that are not worth a scroll
+KEPT_PIECES = (
+    10_000  # pieces of text whose cells are remembered: a list that scrolls shows most of them again
+)
 
 
 def _fixed_colours() -> dict[tuple[int, ...], int]:
@@ -57,12 +60,25 @@ class TerminalModel:
     """
 
     def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR, *, erases: bool = False) -> None:
-        self.color_system, self._erases = color_system, erases
+        self._color_system, self._erases = color_system, erases
         self.most_colours = ColorSystem.TRUECOLOR  # that are wanted, whatever the terminal can show
         self._rows: list[Row] = []
         self._put_by: dict[int, Row] = {}  # lines as they should be, not sent yet
         self._width = 0
         self._known: dict[Style, tuple[Colours, Colours]] = {}
+        self._pieces: dict[tuple[str, Style | None], list[Cell]] = {}
+
+    @property
+    def color_system(self) -> ColorSystem:
+        """The colours that are sent."""
+        return self._color_system
+
+    @color_system.setter
+    def color_system(self, system: ColorSystem) -> None:
+        if system is not self._color_system:
+            self._color_system = system
+            self._known.clear()
+            self._pieces.clear()
 
     def forget(self) -> None:
         """Somebody else has written there: the next frame is sent whole."""
@@ -130,16 +146,22 @@ class TerminalModel:
 
     def _cells(self, strip: Strip) -> list[Cell]:
         cells: list[Cell] = []
-        for segment in strip:
-            if segment.control:
-                continue
-            colours, empty = self._colours(segment.style)
-            text = segment.text
-            if text.isascii() and text.isprintable():
-                space = (" ", empty)
-                cells += [space if char == " " else (char, colours) for char in text]
-            else:
-                cells += _wide_cells(safe(text), colours, empty, segment.cell_length)
+        for text, style, control in strip:
+            if not control:
+                cells += self._pieces.get((text, style)) or self._piece(text, style)
+        return cells
+
+    def _piece(self, text: str, style: Style | None) -> list[Cell]:
+        """The cells of a piece of text, which are remembered."""
+        if len(self._pieces) >= KEPT_PIECES:
+            self._pieces.clear()
+        colours, empty = self._colours(style)
+        if text.isascii() and text.isprintable():
+            space = (" ", empty)
+            cells = [space if char == " " else (char, colours) for char in text]
+        else:
+            cells = _wide_cells(safe(text), colours, empty, cell_len(text))
+        self._pieces[text, style] = cells
         return cells
 
     def _colours(self, style: Style | None) -> tuple[Colours, Colours]:

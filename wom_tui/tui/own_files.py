@@ -122,14 +122,25 @@ class OwnTable:
         if self.path is None:
             return dict(self._kept)
         text, found = read_toml(self.path)
+        for slip in self._slips(self.path, text, found):
+            raise slip
+        return found
+
+    def slips(self) -> list[InvalidInput]:
+        """All that keeps the file from being used, each with its line."""
+        if self.path is None:
+            return []
+        try:
+            return list(self._slips(self.path, *read_toml(self.path)))
+        except InvalidInput as error:
+            return [error]
+
+    def _slips(self, path: Path, text: str, found: Mapping[str, Any]) -> Iterator[InvalidInput]:
         for name, value in found.items():
             try:
                 self._checked(name, value)
             except InvalidInput as error:
-                raise InvalidInput(
-                    at_line(self.path, text, name, error.field), error.value, error.expected
-                ) from None
-        return found
+                yield InvalidInput(at_line(path, text, name, error.field), error.value, error.expected)
 
     def put(self, name: str, value: Any) -> None:
         """Write one down, in the place of one that has its name.

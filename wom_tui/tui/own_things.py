@@ -37,19 +37,19 @@ class OwnThings(Generic[T]):
     def _take(self, read: dict[str, T]) -> None:
         self.known = read
 
-    def read_again(self, then: Callable[[], None]) -> None:
+    def read_again(self, then: Callable[[], object]) -> None:
         """Read them, for another console may have written; then go on."""
         self._work(lambda: None, then, self.noun)
 
-    def put(self, name: str, value: Any, then: Callable[[], None]) -> None:
+    def put(self, name: str, value: Any, then: Callable[[], object]) -> None:
         """Write one down."""
         self._work(partial(self.table.put, name, value), then, f"{self.noun} {name}")
 
-    def drop(self, name: str, then: Callable[[], None]) -> None:
+    def drop(self, name: str, then: Callable[[], object]) -> None:
         """Strike one out."""
         self._work(partial(self.table.drop, name), then, f"{self.noun} drop {name}")
 
-    def _work(self, change: Callable[[], object], then: Callable[[], None], draft: str) -> None:
+    def _work(self, change: Callable[[], object], then: Callable[[], object], draft: str) -> None:
         def job() -> None:
             change()
             self.load()

@@ -6,14 +6,16 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from wom_tui.domain.plan import Plan
 from wom_tui.domain.words import some
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from wom_tui.commands.command import Command
+    from wom_tui.domain.branch import Branch
     from wom_tui.domain.receipt import Receipt
     from wom_tui.present.cells import Piece
+    from wom_tui.present.proposal import Proposal
     from wom_tui.tui.screens.proposal import ProposalView
 
 TOLD_EVERY_S = 1.0
@@ -77,28 +79,31 @@ class PlanBooking:
             else f"booking {self._visits:,} visits, {seconds} s"
         )
 
-    def begin(self, plan: Plan) -> None:
-        """Book it on a worker."""
-        self._visits, self._began = len(plan.visits), monotonic()
+    def begin(self, made: Proposal, kept: Branch | None = None) -> None:
+        """Book it on a worker.
+
+        Args:
+            kept: the repair that waits which this is: it is answered by it.
+        """
+        self._visits, self._began = len(made.plan.visits), monotonic()
         self._ticking = self.view.set_interval(TOLD_EVERY_S, self.view.wom.draw_scope)
         self.view.wom.draw_scope()
-        self.view.wom.work(partial(self._book, plan))
+        self.view.wom.work(partial(self._book, made, kept))
 
     def say(self) -> None:
         """Somebody asks for something else meanwhile."""
+        undo = self.view.wom.keymap.shown("undo")
         self.view.wom.toast(
-            "the visits are being booked, as one act", "when it is done, u takes all of it back"
+            "the visits are being booked, as one act", f"when it is done, {undo} takes all of it back"
         )
 
-    def _book(self, plan: Plan) -> None:
-        """Worker: one command, one receipt, one undo. Refused as a whole, nothing was booked."""
-        from wom_tui.commands.plan import AcceptPlan
-
+    def _book(self, made: Proposal, kept: Branch | None) -> None:
+        """Worker: one act, one receipt, one undo. Refused as a whole, nothing was booked."""
         receipt: Receipt | None = None
         try:
-            command = AcceptPlan(plan=plan)
-            self.view.wom.seat.bookings.sends([command])
-            receipt = self.view.wom.seat.desk.run(command)
+            commands = _commands(made, kept)
+            self.view.wom.seat.bookings.sends(commands)
+            receipt = self.view.wom.seat.desk.run_all(commands)
         finally:
             self.view.wom.call_from_thread(self._ended, receipt)
 
@@ -120,3 +125,11 @@ class PlanBooking:
         if refused:
             changed = "it has changed" if refused == 1 else "they have changed"
             self.view.wom.toast(f"{refused:,} refused: {changed} since", "each line says why", is_error=True)
+
+
+def _commands(made: Proposal, kept: Branch | None) -> list[Command]:
+    """What books it. Of a repair that waits, what was left out is a no."""
+    from wom_tui.commands.branch import accepting
+    from wom_tui.commands.plan import AcceptPlan
+
+    return [AcceptPlan(plan=made.plan)] if kept is None else accepting(kept, made.left_out_orders)

@@ -16,11 +16,13 @@ from wom_tui.present.proposal import About, Proposal, concerned, reached_words, 
 from wom_tui.tui.garbage import taking_turns
 
 if TYPE_CHECKING:
+    from wom_tui.domain.branch import Branch
     from wom_tui.planning.effort import Effort, Reached, Watch
     from wom_tui.planning.repair import Stuck
     from wom_tui.planning.snapshot import Snapshot
     from wom_tui.planning.solve import GoOn
     from wom_tui.queries.orders import OrderRow
+    from wom_tui.tui.changes import Changes
     from wom_tui.tui.plan_wish import PlanWish
     from wom_tui.tui.screens.proposal import ProposalView
 
@@ -45,10 +47,22 @@ class PlanSearch:
         self.is_searching = False
         self._seen: Snapshot | None = None
         self._policy = BALANCED
+        self.kept: Branch | None = None  # the repair that is shown, where it is one that waits
 
     @property
     def is_on(self) -> bool:
         return bool(self.progress)
+
+    def scope(self, left: Line, keys: int) -> tuple[Line, Line]:
+        """Line 2 as long as there is no plan."""
+        if not self.is_on:
+            plans = (self.view.wom.keymap.shown("plan"), "bold bright"), (" plans", "dim")
+            return (*left, ("   no plan", "dim")), plans
+        return (*left, (f"   {self.progress}", "dim")), self.words(keys)
+
+    def is_made_anew(self, changes: Changes) -> bool:
+        """The repair that waits, and is shown, is another by now."""
+        return self.kept is not None and f"branch:{self.kept.id}" in changes.subjects and not self.is_on
 
     def words(self, keys: int) -> Line:
         """What Esc does meanwhile, and how many keys wait for the plan."""
@@ -149,6 +163,13 @@ class PlanSearch:
     def _found(self, run: int, wish: PlanWish) -> tuple[Plan, Snapshot, tuple[Stuck, ...]]:
         """The plan that is wished for, the facts that it was made from, and what cannot be helped."""
         desk, effort = self.view.wom.seat.desk, self.view.wom.seat.effort
+        self.kept = None
+        if wish.kept:
+            from wom_tui.queries.repair_plan import plan_of_repair
+
+            waiting = desk.ask(plan_of_repair, wish.kept, desk.now(), desk.travel, desk.travel_source)
+            self.kept = waiting.branch
+            return waiting.plan, waiting.seen, ()
         go_on, watch = self._watches(run, effort)
         if wish.trouble is not None:
             found = desk.repair(wish.on, wish.trouble, policy=wish.policy, watch=watch)

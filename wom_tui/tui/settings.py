@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wom_tui.config import Config, ConsoleConfig, value_at, with_value
 from wom_tui.domain import habits
+from wom_tui.domain.setting_values import SIGNS
 from wom_tui.tui.settings_file import Value, keep
 from wom_tui.tui.tokens import LOOK_NAMES
 
@@ -50,17 +51,17 @@ def _words(*words: str) -> tuple[tuple[Value, str], ...]:
 _LOOKS, _LINE, _CALM, _WRITING = "How it looks", "The line and the mouse", "How calm it is", "How it writes"
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        place="console.theme",
+        place="console.look",
         word="look",
         help="Colours. What fits: dark where the terminal has 256, ansi with 16, mono with none or NO_COLOR",
         choices=(("", "what fits"), *_words(*LOOK_NAMES)),
         group=_LOOKS,
     ),
     Setting(
-        place="console.ascii",
+        place="console.signs",
         word="signs",
         help="ASCII for terminals and fonts that draw the other signs too wide, or not at all",
-        choices=((False, "all"), (True, "ascii")),
+        choices=_words(*SIGNS),
         group=_LOOKS,
     ),
     Setting(
@@ -86,14 +87,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         place="console.notice_s",
-        word="notices",
+        word="notice",
         help="How long a notice stands that goes by itself; a refusal stays until Esc",
         choices=_seconds(3, 5, 8, 15),
         group=_CALM,
     ),
     Setting(
         place="console.quiet_s",
-        word="freeze",
+        word="quiet",
         help="How long after your last key rows keep their place before those that moved are sorted in",
         choices=_seconds(2, 5, 10, 30),
         group=_CALM,
@@ -232,8 +233,8 @@ def _asked_when_needed(app: WomApp) -> None:
 
 
 _EFFECTS: Mapping[str, Callable[[WomApp], None]] = {
-    "console.theme": _dressed,
-    "console.ascii": _dressed,
+    "console.look": _dressed,
+    "console.signs": _dressed,
     "console.map": _dressed,
     "console.slow": _tells_speed,
     "console.mouse": _points,

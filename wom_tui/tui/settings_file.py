@@ -19,7 +19,7 @@ _HEADER = re.compile(r"^\s*\[")
 
 
 def keep(path: Path, place: str, value: Value | None) -> None:
-    """Set `console.theme`, say; None takes the line away, so that the default holds.
+    """Set `console.look`, say; None takes the line away, so that the default holds.
 
     Raises:
         InvalidInput: the file is no TOML, is written in a way in which one line cannot say it, or cannot be written.

@@ -203,7 +203,8 @@ class TriageFoot(Vertical):
             line.show(((" :", "accent"), (" asking what could be done", "dim")))
         else:
             place = (self.chosen, len(self.answers))
-            line.show(typed_line(answer.line, *place, is_open=answer.is_open, width=width))
+            undo = self.wom.keymap.shown("undo")
+            line.show(typed_line(answer.line, *place, is_open=answer.is_open, undo_key=undo, width=width))
         self.query_one("#triage-usage", TypedLine).show((("  ", ""), (self._usage, "dim")))
 
     def _words(self, entry: Entry, width: int) -> list[Line]:

@@ -38,7 +38,12 @@ class Trouble:
         advice, is_typed = error.advice, bool(draft) and self.app.line.has_sent(draft)
         match error:
             case Conflict():
-                self._overtaken(error, is_typed=is_typed)
+                again = (
+                    f": and {self.app.signs.up} bring the line back, and it"
+                    if is_typed
+                    else "the same once more"
+                )
+                self.overtaken(error, f"it is drawn as it is now; {again} goes on")
                 return
             case Rejected() if any(v.hard and v.can_override for v in error.violations):
                 advice = 'with a reason it can be done all the same: … why="the customer insists"'
@@ -55,11 +60,9 @@ class Trouble:
         words = self._words(error)
         self.app.toast(f"not done: {words}" if draft else words, advice, is_error=True)
 
-    def _overtaken(self, conflict: Conflict, *, is_typed: bool) -> None:
-        """The act stops, what has changed is drawn, and the same key again goes on with what is there now."""
-        said = f"not done: {self._words(conflict)}"
-        again = f": and {self.app.signs.up} bring the line back, and it" if is_typed else "the same once more"
-        self.app.toast(said, f"it is drawn as it is now; {again} goes on", is_error=True)
+    def overtaken(self, conflict: Conflict, what_now: str) -> None:
+        """The act stops, what has changed is drawn, and how it goes on is said."""
+        self.app.toast(f"not done: {self._words(conflict)}", what_now, is_error=True)
         self.app.live.read_again(conflict.subject)
 
     def kept(self, conflict: Conflict) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from wom_tui.domain.violation import Violation
 from wom_tui.errors import Forbidden, Rejected
 
 if TYPE_CHECKING:
@@ -43,14 +44,19 @@ class Undoing:
         """Run commands; an undo that names no act is about the one that is next. On a worker.
 
         Raises:
-            Rejected: what stands in its way, and how it goes on.
+            Rejected: what stands in its way, and how it goes on; or nothing was done from here.
         """
         from wom_tui.commands.undo import Undo
 
         undo = commands[0] if len(commands) == 1 else None
-        way = desk.ask(self.ways, desk).undo if isinstance(undo, Undo) and undo.receipt is None else None
-        if way is None or not isinstance(undo, Undo):
+        if not isinstance(undo, Undo) or undo.receipt is not None:
             return run(commands)
+        if (way := desk.ask(self.ways, desk).undo) is None:
+            message = "nothing was done from this console that could be taken back"
+            nothing = Violation(code="undo.nothing", message=message)
+            raise Rejected(
+                [nothing], f"{self._log()} lists all that was done, and `undo ID` takes any of it back"
+            )
         try:
             return run([replace(undo, receipt=way.command_id)])
         except Forbidden:

@@ -97,6 +97,11 @@ class View(Widget):
         """Who answers keys first in that mode."""
         return self
 
+    @property
+    def idle(self) -> frozenset[str]:
+        """Keys that have nothing to be about just now: the key bar does not offer them."""
+        return frozenset()
+
     def key_is_dead(self) -> None:
         """A key was pressed that means something in the view, and nothing in its mode."""
 
@@ -185,6 +190,11 @@ class View(Widget):
         """The order under the cursor."""
         targets = self.targets()
         return targets[0].number if targets else None
+
+    @property
+    def repair_here(self) -> str:
+        """The repair that waits for a yes, where the view tells of one."""
+        return ""
 
     @property
     def day_here(self) -> date | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -135,16 +136,17 @@ def _ready(address: str, wish: Wish, say: Say) -> tuple[datetime, bool]:
     is_fetched = copy is not None and prepared.fetch(copy, path)
     engine = open_engine(database_url(address))
     try:
-        left_at = None if is_fetched else _left_at(engine, wish)
-        if left_at is None and not is_fetched:
+        left = None if is_fetched else _left(engine, wish)
+        if left is None and not is_fetched:
             build(engine, wish, opens_at, say)
-        at = wish.at or left_at or opens_at
-        set_clock(engine, wish.world, DemoClock(at, datetime.now(UTC), wish.speed))
+        at = wish.at or (left.at if left else opens_at)
+        first_at = left.demonstration_at if left else None
+        set_clock(engine, wish.world, DemoClock(at, datetime.now(UTC), wish.speed, first_at))
     finally:
         engine.dispose()
     if copy is not None and not is_fetched:
         prepared.keep(path, copy, wish.world)
-    return at, left_at is not None
+    return at, left is not None
 
 
 def build(engine: Engine, wish: Wish, at: datetime, say: Say) -> None:
@@ -192,8 +194,15 @@ def feeding(demo: Demo, on_trouble: Say) -> Iterator[None]:
         engine.dispose()
 
 
-def _left_at(engine: Engine, wish: Wish) -> datetime | None:
-    """The moment at which a demonstration that is there was left; None where there is none."""
+class _Left(NamedTuple):
+    """A demonstration that is there: at which moment it was left, and when it was started for the first time."""
+
+    at: datetime
+    demonstration_at: datetime
+
+
+def _left(engine: Engine, wish: Wish) -> _Left | None:
+    """The demonstration that is there; None where there is none."""
     file = engine.url.database if engine.dialect.name == "sqlite" else None
     if file is not None and not Path(file).exists():
         return None  # asking would make the file, and for everybody to read
@@ -216,7 +225,7 @@ def _left_at(engine: Engine, wish: Wish) -> datetime | None:
         raise InvalidInput(
             "at", wish.at.astimezone(zone).isoformat(), f"a time after {left}, where it was left"
         )
-    return last_at
+    return _Left(last_at, settings.demo_clock.demonstration_at)
 
 
 @contextmanager

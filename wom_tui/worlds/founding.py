@@ -16,7 +16,7 @@ from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
 from wom_tui.gateways.travel import travel_source
 from wom_tui.store import office, schema
-from wom_tui.store.engine import translated
+from wom_tui.store.engine import writing
 from wom_tui.store.office import DemoClock, Office
 from wom_tui.store.reader import Reader
 from wom_tui.worlds.loader import World
@@ -52,11 +52,8 @@ def set_clock(engine: Engine, world: World, clock: DemoClock | None) -> None:
     settings = Office(
         name=world.title, zone=world.zone, world=world.name, roads=world.roads, demo_clock=clock
     )
-    with translated(), engine.connect() as plain:
-        connection = plain.execution_options(write=True)
-        connection.begin()
+    with writing(engine) as connection:
         office.write(connection, settings)
-        connection.commit()
 
 
 def teller(engine: Engine, world: World, at: datetime | Clock) -> Desk:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wom_tui.config import read_config
+from tests.settings import config_of
 from wom_tui.domain.habits import (
     DayOrder,
     Habits,
@@ -163,8 +163,8 @@ def test_habits_come_from_the_settings_file_and_a_variable_wins(
     file = tmp_path_factory.mktemp("settings") / "config.toml"
     file.write_text('[words]\ndates = "month"\nclock = 12\n', encoding="utf-8")
 
-    told = read_config({"WOM_CONFIG": str(file)}).words
-    won = read_config({"WOM_CONFIG": str(file), "WOM_WORDS_DATES": "iso", "WOM_WORDS_CLOCK": "24"}).words
+    told = config_of({"WOM_CONFIG": str(file)}).words
+    won = config_of({"WOM_CONFIG": str(file), "WOM_WORDS_DATES": "iso", "WOM_WORDS_CLOCK": "24"}).words
 
     assert habits_of(told.dates, told.clock) == Habits(DayOrder.MONTH, has_halves=True)
     assert habits_of(won.dates, won.clock) == Habits(DayOrder.ISO)
@@ -178,4 +178,4 @@ def test_habits_that_there_are_not_are_refused_with_those_there_are(dates: str, 
 
 def test_a_clock_that_is_no_number_is_refused() -> None:
     with pytest.raises(InvalidInput, match="WOM_WORDS_CLOCK"):
-        read_config({"WOM_CONFIG": "/nothing", "WOM_WORDS_CLOCK": "half"})
+        config_of({"WOM_CONFIG": "/nothing", "WOM_WORDS_CLOCK": "half"})

@@ -10,8 +10,9 @@ from hypothesis import strategies as some
 
 from tests.ruled import a_rule
 from wom_tui.domain.policy import Role, allows
-from wom_tui.domain.rule import CatchUp, Daily, Every, OnEvent, OrderClock, Timer
-from wom_tui.domain.rule_text import LONGEST_TEXT, read_rule
+from wom_tui.domain.rule import Alone, CatchUp, Daily, Every, Mending, OnEvent, OrderClock, Timer
+from wom_tui.domain.rule_text import read_rule
+from wom_tui.domain.toml_page import LONGEST_TEXT
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import Takes
 from wom_tui.grammar.rule_lines import checked_rule
@@ -55,6 +56,44 @@ def test_a_rule_is_what_it_says() -> None:
 )
 def test_each_trigger_is_read(keys: dict[str, str], trigger: object) -> None:
     assert read_rule(a_rule(**keys)).trigger == trigger
+
+
+MENDING = """\
+name = "reassign"
+says = "Mend the day."
+alone = "within_limits"
+policy = "storm"
+grace = "20m"
+most_moves = 3
+"""
+
+
+def test_a_rule_that_mends_the_day_says_how_far_it_may_go() -> None:
+    rule = read_rule(MENDING)
+
+    limits = Mending(alone=Alone.WITHIN_LIMITS, policy="storm", grace=timedelta(minutes=20), most_moves=3)
+    assert (rule.trigger, rule.lines) == (limits, ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('"within_limits"', '"all"', 3, "one of nothing, unpromised, within_limits"),
+        ('"reassign"', '"mend-it"', 1, "reassign for the one rule that mends the day"),
+        ("most_moves = 3", "most_moves = -1", 6, "a whole number from 0"),
+        ("most_moves = 3", "most_moves = true", 6, "a whole number from 0"),
+        ("most_moves = 3", 'when = "pri=1"', 6, "looks at all of it"),
+        ("most_moves = 3", 'do = ["note {order} x"]', 6, "looks at all of it"),
+        ('alone = "within_limits"', 'every = "5m"\ndo = ["note {order} x"]', 5, "policy goes with alone"),
+        ('"20m"', '"soon"', 5, "minutes or hours"),
+    ],
+)
+def test_what_mends_the_day_is_told_its_first_fault(old: str, new: str, line: int, said: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_rule(MENDING.replace(old, new), "my.toml")
+
+    assert f"my.toml:{line}" in str(refused.value)
+    assert said in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ def test_a_hurried_line_says_the_same(line: str, same: str) -> None:
 def test_quotes_inside_of_a_text_belong_to_it() -> None:
     assert _read('cancel 4417 they said "not today"')[1] == {"reason": 'they said "not today"'}
     assert _read('cancel 4417 "called off"')[1] == {"reason": "called off"}
+    assert _read('note 4417 "a" and b')[1] == {"text": '"a" and b'}
+    assert _read("note 4417 'a' and \"b\"")[1] == {"text": "'a' and \"b\""}
 
 
 def test_a_joining_word_alone_is_the_word_itself() -> None:
@@ -88,3 +90,14 @@ def test_a_word_that_may_belong_to_two_things_is_refused_with_the_way_out(line: 
 )
 def test_targets_stay_what_they_were(line: str, targets: list[str]) -> None:
     assert _read(line)[0] == targets
+
+
+@pytest.mark.parametrize("line", ["new --help", "note 4417 --help", "hold 4417 parts --help"])
+def test_who_asks_for_help_is_told_how_the_verb_is_used(line: str) -> None:
+    with pytest.raises(InvalidInput, match="as in: "):
+        _read(line)
+
+
+def test_help_in_quotes_or_in_the_middle_of_a_text_is_a_word() -> None:
+    assert _read('new "--help"')[1] == {"title": "--help"}
+    assert _read("note 4417 with --help it works")[1] == {"text": "with --help it works"}

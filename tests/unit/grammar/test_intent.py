@@ -122,6 +122,12 @@ def test_without_a_target_the_marks_are_meant(line: str, about: str, arguments: 
         ("note 4417 30 min late, 4418 is next", "4417", "30 min late, 4418 is next"),
         ('note 4417 "4418 is the code"', "4417", "4418 is the code"),
         ("note . 2 dogs", "21 22/2", "2 dogs"),
+        ("note 4417 617-555-0100 call back", "4417", "617-555-0100 call back"),
+        ("note 4417 617 555 0100 call back", "4417", "617 555 0100 call back"),
+        ("note 4417 555-0100 call back", "4417", "555-0100 call back"),
+        ("note 617 555 0100 call back", "21 22/2", "617 555 0100 call back"),
+        ("note 555-1234 call back", "21 22/2", "555-1234 call back"),
+        ("cancel 4417 555-0100 says it is done", "4417", "555-0100 says it is done"),
         ("fail 4417 3 steps are missing", "4417", "3 steps are missing"),
         ("fail 4417 4418 gate locked", "4417 4418", "gate locked"),
         ("cancel 4417 2 men called off", "4417", "2 men called off"),
@@ -248,11 +254,17 @@ NOT_TYPED = {
     "DoLine": "the line itself",
     **dict.fromkeys(("NewBranch", "DropBranch", "MergeBranch"), "wom branch, and the console's own word"),
     **dict.fromkeys(("EnableRule", "DisableRule"), "wom rule enable, disable: a text of many lines"),
+    **dict.fromkeys(("EnableNotification", "DisableNotification"), "wom notify enable, disable: as rules"),
+    "SetPreference": "wom notify customer: what a customer wants to hear",
+    "SetReach": "wom notify reach: how one of ours is reached",
+    **dict.fromkeys(("DropMessage", "RetryMessage"), "wom outbox drop, retry: keys of 32 digits"),
     "FireRule": "what a rule does when it comes due",
     "OpenMaintenance": "wom maintenance run, and the rule that does it",
     **dict.fromkeys(
         ("PauseMaintenance", "ResumeMaintenance", "EndMaintenance"), "wom maintenance pause, resume, end"
     ),
+    "MendDay": "what the rule that mends the day has found",
+    "TakeReport": "what comes in from the field",
     "ChangeBranch": "what a branch comes to, whatever was typed on it",
 }
 

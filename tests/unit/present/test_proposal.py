@@ -10,9 +10,10 @@ import pytest
 from wom_tui.domain.plan import Plan, PlannedVisit, Was
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.worktime import Window
+from wom_tui.planning.effort import Reached
 from wom_tui.planning.shares import Share, Shares
 from wom_tui.present.cells import plain
-from wom_tui.present.proposal import Proposal, move_line, move_words
+from wom_tui.present.proposal import Proposal, move_line, move_words, reached_words
 from wom_tui.present.proposal_costs import cost_lines
 from wom_tui.present.proposal_lanes import axis_of, chart_cells, pair_lines
 from wom_tui.present.time_axis import Setting, axis_for
@@ -150,3 +151,9 @@ def test_both_days_are_shown_the_visit_gone_from_one_and_come_to_the_other(propo
     assert "Dan Keane" in before2
     assert "4417" not in before2
     assert "4417↔" in after2
+
+
+def test_a_search_and_what_it_found_count_the_road_in_the_same_unit() -> None:
+    assert reached_words(Reached(iterations=7, cost=1, left=2, travel_s=119_000)) == (
+        "2 without a place, 1,983 min on the road, 7 steps"
+    )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.changes import Changes
 
 
+_FAR = 10_000_000  # lines: past the end of any list
 _READ_THERE = frozenset({"note"})  # what the reading area tells, and no row has
 
 
@@ -51,6 +52,7 @@ class BoardView(Steps, ShapedBoard):
         self.news = BoardNews(self)
         self._kept: FirstView | None = None  # the board of the last time
         self.is_loaded = False  # all orders are there, not only the first ones
+        self._ahead: list[int] = []  # steps that were made before there were any lines
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -75,7 +77,7 @@ class BoardView(Steps, ShapedBoard):
 
     def scope(self) -> tuple[Line, Line]:
         """The filter in words; counts, marks, what has moved."""
-        shown, total = len(self.model.shown), self.model.total
+        shown, total = self.model.standing_shown, self.model.total
         if not self.model.rows and self._kept is not None:
             return ((f"as of {self._kept.taken}", "warn"), ("  no command runs before it is live", "dim")), ()
         title = self.wom.saved.title(self.shape)
@@ -185,7 +187,10 @@ class BoardView(Steps, ShapedBoard):
         self.news.quiet.note_key()
 
     def step(self, lines: int) -> None:
-        """So many lines down, or up."""
+        """So many lines down, or up; where no orders are there yet, as soon as they come."""
+        if not self.model.rows or self._ahead:
+            self._ahead.append(lines)
+            return
         before, marks = self.model.line, len(self.model.marks)
         self.model.move(lines)
         self._moved(before, marks)
@@ -197,8 +202,16 @@ class BoardView(Steps, ShapedBoard):
 
     @property
     def all_lines(self) -> int:
-        """Lines there are."""
-        return self.model.shown.line_count
+        """Lines there are; as long as none are, more than there can be."""
+        return self.model.shown.line_count if self.model.rows else _FAR
+
+    def step_ahead(self) -> None:
+        """Orders have come: the cursor goes where it was sent before that; to the end of them once all are there."""
+        if not self.is_loaded and _FAR in self._ahead:
+            return
+        ahead, self._ahead = self._ahead, []
+        for lines in ahead:
+            self.step(lines)
 
     def _moved(self, before: int, marks: int) -> None:
         self.list.moved(before)
@@ -253,10 +266,11 @@ class BoardView(Steps, ShapedBoard):
         self.wom.draw_scope()
         self.tell_followers()
 
-    def mark_only(self, numbers: set[int]) -> None:
-        """After several were acted on: only those that were refused stay marked."""
-        self.model.marks = self.model.marks & numbers
-        self._marked()
+    def unmark(self, numbers: set[int]) -> None:
+        """Something was done to these: their marks go, those of what was refused stay."""
+        if self.model.marks & numbers:
+            self.model.unmark(numbers)
+            self._marked()
 
     def do_range(self) -> None:
         self.model.range()

@@ -143,7 +143,10 @@ class IntakeView(View):
         self.known.read_book()
         if not self.display and (waiting := self.kept.waiting):
             call = some(waiting, "call")
-            self.wom.toast(f"the database is back, and {call} to be taken in", "n offers what was typed")
+            self.wom.toast(
+                f"the database is back, and {call} to be taken in",
+                f"{self.wom.keymap.shown('new')} offers what was typed",
+            )
 
     def rows_changed(self, changes: Changes) -> None:
         """Somebody has booked, or the same was told to somebody else."""
@@ -157,7 +160,7 @@ class IntakeView(View):
         self._is_kept = self.kept.keep(self.form.draft)
         if not self.form.draft.is_empty:
             until = "" if self.kept.path else " until the console ends"
-            self.wom.toast("draft kept", f"n offers it{until}")
+            self.wom.toast("draft kept", f"{self.wom.keymap.shown('new')} offers it{until}")
         self.sheet.end_typing()
         return False
 
@@ -392,4 +395,5 @@ class IntakeView(View):
             )
         if self._is_sure:
             return "Everything typed here goes for good: Enter once more does it, Esc keeps it."
-        return _END_HELP.get(stop, "Enter takes the order in and books this; u takes both back.")
+        undo = self.wom.keymap.shown("undo")
+        return _END_HELP.get(stop, f"Enter takes the order in and books this; {undo} takes both back.")

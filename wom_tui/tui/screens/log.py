@@ -18,9 +18,9 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
 from wom_tui.errors import NotFound, WomError
 from wom_tui.present.cells import Line, clip
-from wom_tui.present.durations import clock
+from wom_tui.present.durations import clock, typed_at
 from wom_tui.present.heads import head
-from wom_tui.present.log import NAMED_BY, act_line, heads, spelt_out, ways_line
+from wom_tui.present.log import NAMED_BY, Own, act_line, heads, spelt_out, ways_line
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import LOG
 from wom_tui.tui.log_model import LogModel
@@ -67,7 +67,7 @@ class LogView(ListView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.model = LogModel(UTC)
-        self.own = WaysBack()
+        self.own = Own()
         self._text = ""
         self._wanted: LogFilter = parse_log_filter("")
         self.is_read = False
@@ -144,7 +144,9 @@ class LogView(ListView):
 
     def _came(self, then: Any, found: tuple[LogPage, WaysBack]) -> None:
         self._is_reading = False
-        page, self.own = found
+        page, ways = found
+        shown = self.wom.keymap.shown
+        self.own = Own(ways, shown("undo"), shown("redo"), shown("edit"))
         then(page)
 
     def _read(self) -> None:
@@ -392,4 +394,4 @@ class LogView(ListView):
         act = self.model.act
         if act is None:
             return ""
-        return f"{act.at.astimezone(self.wom.seat.zone):%Y-%m-%d %H:%M}  {act.who}  {act.summary}  {act.command_id}"
+        return f"{typed_at(act.at, self.wom.seat.zone)}  {act.who}  {act.summary}  {act.command_id}"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,31 +18,25 @@ from wom_tui.present.effects import effects
 from wom_tui.present.heads import head
 from wom_tui.present.refusals import refused_words, violation_words
 from wom_tui.present.safe_text import safe
-from wom_tui.tui.acts import numbers_in
+from wom_tui.tui.acts import Would, numbers_in
 from wom_tui.tui.screens.low_panel import LowPanel, key
 from wom_tui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
-    from wom_tui.domain.receipt import Receipt
+    from wom_tui.present.moves import Told
 
 MOST_LINES = 12
-NO_MOVES: Mapping[int, str] = MappingProxyType({})
+MOST_NAMED = 6  # hidden orders; the rest are counted
 
 
 class Preview(LowPanel[bool]):
     """What would be done; answers whether to go on."""
 
-    def __init__(
-        self,
-        commands: Sequence[Command],
-        dry: Receipt,
-        word: str | None,
-        moves: Mapping[int, str] = NO_MOVES,
-    ) -> None:
+    def __init__(self, would: Would, word: str | None) -> None:
         super().__init__()
-        self.commands, self.dry, self.moves = commands, dry, moves
-        self._is_hopeless = len(dry.refusals) == len(commands)  # there is nothing to go on with
+        self.would = would
+        self._is_hopeless = len(would.dry.refusals) == len(would.commands)  # there is nothing to go on with
         self.word = None if self._is_hopeless else word
 
     def between(self) -> ComposeResult:
@@ -54,7 +47,7 @@ class Preview(LowPanel[bool]):
         width = self.app.size.width
         at = (self.wom.now(), self.wom.seat.zone)
         room, rule = self.lines_free, self.wom.signs.rule
-        lines = preview_lines(self.commands, self.dry, at, width, room, rule, moves=self.moves)
+        lines = preview_lines(self.would, at, width, room, rule)
         keys: list[Line] = [key("Enter", "back")]
         if self._is_hopeless:
             keys.append((("nothing of it can be done", "dim"),))
@@ -83,45 +76,60 @@ class Preview(LowPanel[bool]):
 
 
 def preview_lines(
-    commands: Sequence[Command],
-    dry: Receipt,
-    at: tuple[datetime, ZoneInfo],
-    width: int,
-    most: int,
-    rule: str = "─",
-    *,
-    moves: Mapping[int, str] = NO_MOVES,
+    would: Would, at: tuple[datetime, ZoneInfo], width: int, most: int, rule: str = "─"
 ) -> list[Line]:
-    """What will be done, what to be careful about, what is refused and why.
-
-    Args:
-        moves: what becomes of bookings, in words, by order.
-    """
+    """What will be done, what to be careful about, what is refused and why."""
+    commands, dry, moves, hidden = would
     refused = {refusal.index: refusal for refusal in dry.refusals}
     going = [command for index, command in enumerate(commands) if index not in refused]
     left = len(going) - dry.so_already
     counts = f"{left} will be done" if left == len(commands) else f"{left} of {len(commands)} will be done"
     if dry.so_already:
         counts = f"{counts}, {dry.so_already} so already"
-    lines: list[Line] = [(), head(safe(dry.summary), width, rule, counts, indent=3, has_margin=True)]
-    lines += [(("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations]
-    lines += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
-    lines += [(("   · ", "dim"), (safe(words), "text")) for words in effects(dry.events, *at)]
-    lines += [
+    first: list[Line] = [(), head(safe(dry.summary), width, rule, counts, indent=3, has_margin=True)]
+    if hidden:
+        first.append((("   ! ", "warn"), (_hidden_words(hidden, len(commands)), "text")))
+    careful: list[Line] = [
+        (("   ! ", "warn"), (safe(violation_words(v, *at)), "text")) for v in dry.violations
+    ]
+    careful += [(("   ! ", "late"), (f"overridden: {safe(v.message)}", "text")) for v in dry.overrides]
+    beside: list[Line] = [(("   · ", "dim"), (safe(words), "text")) for words in effects(dry.events, *at)]
+    no: list[Line] = [
         (("   × ", "late"), (safe(r.summary), "bold"), (f"  {refused_words(r, *at)}", "dim"))
         for r in dry.refusals
     ]
     if len(commands) > 1:
-        lines += [_done(command, moves) for command in going]
+        done = [_done(command, moves) for command in going]
     else:
-        lines += [(("   + ", "site"), (f"{number}: {words}", "text")) for number, words in moves.items()]
-    room = max(4, min(MOST_LINES, most))
-    if len(lines) > room:
-        lines = [*lines[: room - 1], ((f"     and {len(lines) - room + 1} more", "dim"),)]
-    return [clip(line, width) for line in (*lines, ())]
+        done = [(("   + ", "site"), (f"{number}: {told.words}", "text")) for number, told in moves.items()]
+    room = max(4, min(MOST_LINES, most)) - len(first)
+    return [clip(line, width) for line in (*first, *_shared(room, careful, beside, no, done), ())]
 
 
-def _done(command: Command, moves: Mapping[int, str]) -> Line:
+def _shared(room: int, *parts: Sequence[Line]) -> list[Line]:
+    """The first lines of each part, so many that none hides another, and how many there are that have no room."""
+    total = sum(map(len, parts))
+    left = room if total <= room else room - 1
+    shown = [0] * len(parts)
+    while left > 0 and any(count < len(part) for count, part in zip(shown, parts, strict=True)):
+        for place, part in enumerate(parts):
+            if left > 0 and shown[place] < len(part):
+                shown[place] += 1
+                left -= 1
+    lines = [line for count, part in zip(shown, parts, strict=True) for line in part[:count]]
+    more = total - len(lines)
+    return [*lines, ((f"     and {more:,} more", "dim"),)] if more else lines
+
+
+def _hidden_words(hidden: Sequence[int], meant: int) -> str:
+    """`2 of them are marked and hidden by the filter: 4407, 4419`."""
+    which = ", ".join(map(str, hidden[:MOST_NAMED]))
+    more = f" and {len(hidden) - MOST_NAMED} more" if len(hidden) > MOST_NAMED else ""
+    what = "it is" if meant == 1 else f"{len(hidden)} of them {'is' if len(hidden) == 1 else 'are'}"
+    return f"{what} marked, and hidden by the filter: {which}{more}"
+
+
+def _done(command: Command, moves: Mapping[int, Told]) -> Line:
     """A command that will be done; of one that books a visit, from whom and when to whom and when."""
-    words = next((moves[number] for number in numbers_in([command.summary]) if number in moves), "")
+    words = next((moves[number].words for number in numbers_in([command.summary]) if number in moves), "")
     return ("   + ", "site"), (safe(command.summary), "text"), (f"   {words}" if words else "", "dim")

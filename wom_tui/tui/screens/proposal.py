@@ -31,7 +31,7 @@ from wom_tui.present.time_axis import Setting
 from wom_tui.tui.key import PROPOSAL
 from wom_tui.tui.plan_booking import PlanBooking
 from wom_tui.tui.plan_search import PlanSearch
-from wom_tui.tui.plan_wish import PlanWish, mending
+from wom_tui.tui.plan_wish import PlanWish, day_meant
 from wom_tui.tui.screens.why import answer_of_plan
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, ListView
@@ -90,7 +90,7 @@ class ProposalView(ListView):
         left: Line = ((wish.title, "bold bright"), (f"   {weekday_text(wish.on)}{policy}", "text"))
         made = self.proposal
         if made is None:
-            return self._searching(left)
+            return self.search.scope(left, len(self._ahead))
         source = (f"   {safe(made.plan.travel_source)}" if self.size.width >= 100 else "", "dim")
         if self.booking.is_on:
             return (*left, source), ((self.booking.words, "accent"),)
@@ -105,13 +105,12 @@ class ProposalView(ListView):
             basis = ("basis still current", "dim")
         return (*left, source), (basis, ("   verified", "dim"), (f"   {made.seconds:.1f} s", "dim"))
 
-    def _searching(self, left: Line) -> tuple[Line, Line]:
-        if not self.search.progress:
-            return (*left, ("   no plan", "dim")), (
-                (self.wom.keymap.shown("plan"), "bold bright"),
-                (" plans", "dim"),
-            )
-        return (*left, (f"   {self.search.progress}", "dim")), self.search.words(len(self._ahead))
+    @property
+    def idle(self) -> frozenset[str]:
+        """Without a line there is none to look at; only what is proposed and not booked yet can be accepted."""
+        lines = () if self._line_here else ("open", "why")
+        is_open = self.proposal is not None and self._moves and not self.booking.is_done
+        return frozenset(lines if is_open else (*lines, "accept", "mark"))
 
     def attention(self) -> Line:
         """The verdict; of what was taken back there is none."""
@@ -160,6 +159,8 @@ class ProposalView(ListView):
         """The facts move on; the proposal says so, and whether what was accepted still stands."""
         if self.booking.is_done:
             self.booking.look()
+        elif self.wish and self.search.is_made_anew(changes):
+            self.propose(self.wish)
         elif self.proposal is not None and changes.subjects:
             self.changes_since += len(changes.subjects)
             if self.display:
@@ -244,10 +245,7 @@ class ProposalView(ListView):
         if made is None:
             return ()
         if not made.moves and not self._unplanned:
-            words = "nothing to plan: every order that is ready has its technician"
-            if made.is_repair:
-                words = "every visit that is booked can be done as it stands"
-            return (("   ", ""), (words, "text")) if line == 0 else ()
+            return (("   ", ""), (made.nothing, "text")) if line == 0 else ()
         count, sign, rule = len(made.moves), self.wom.signs.cursor, self.wom.signs.rule
         if line < 2:
             return moves_head(count, width, rule) if line == 0 else columns_head(made, width, self.setting)
@@ -352,13 +350,12 @@ class ProposalView(ListView):
 
     def do_plan(self) -> None:
         """P: the same day once more, on the facts as they are now."""
-        if self.wish is not None:
-            self.propose(self.wish)
+        self.propose(self.wish or PlanWish(on=day_meant(self.wom)))
 
     def do_mend(self) -> None:
-        """F: what has to change on this day, as it is running; what came first still does."""
+        """F: what has to change on this day, as it is running."""
         if self.wish is not None:
-            self.propose(self.wish if self.wish.trouble else mending(self.wish.on))
+            self.propose(self.wish.mended_anew())
 
     def do_policy(self) -> None:
         """D: plan again, by the next policy."""
@@ -370,12 +367,12 @@ class ProposalView(ListView):
         made = self.proposal
         if self.search.is_on:
             self.wom.toast("still planning: nothing is booked before it is seen", "Esc stops the search")
-        elif made is None or self.booking.is_done or not made.plan.visits:
+        elif made is None or self.booking.is_done or not (made.plan.visits or self.search.kept):
             self.wom.toast("there is nothing to accept")
         elif self.booking.is_on:
             self.booking.say()
         else:
-            self.booking.begin(made.plan)
+            self.booking.begin(made, self.search.kept)
 
     def booked(self, receipt: Receipt | None) -> None:
         """All of it, or what had not changed since; None = nothing was, and the same key tries again."""

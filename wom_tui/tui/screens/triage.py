@@ -139,6 +139,11 @@ class TriageView(KeyedList[Item]):
         self.below.draw()
 
     @property
+    def repair_here(self) -> str:
+        """The repair that has waited longest for a yes."""
+        return self.seen.repairs[0].name if self.seen is not None and self.seen.repairs else ""
+
+    @property
     def here(self) -> Entry | None:
         """The order under the cursor."""
         item = self.entry
@@ -181,7 +186,9 @@ class TriageView(KeyedList[Item]):
         """Everything, from what is known."""
         width = self.size.width
         if self.seen is not None and width:
-            self.set_entries(items(self.seen, self.at, width - 4, self.below.suggested))
+            from wom_tui.grammar.answers import usual
+
+            self.set_entries(items(self.seen, self.at, width - 4, usual, self.below.suggested))
             self.query_one("#triage-heads", OneLine).show(heads(places_for(width - 4)))
         self.draw_cursor()
         self.frame_changed()

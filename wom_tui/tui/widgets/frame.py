@@ -151,7 +151,7 @@ class KeyBar(OneLine):
         rows = [
             r
             for r in self.wom.keymap.rows_of(context)
-            if r.bar and context not in r.quiet_in and r.id != "help"
+            if r.bar and context not in r.quiet_in and r.id != "help" and r.id not in self.wom.view.idle
         ]
         rows.sort(key=lambda row: context not in row.leads_in)
         if self.wom.seat.branch:

@@ -20,10 +20,13 @@ from wom_tui.present.heads import head
 from wom_tui.present.row_cells import Setting
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.board_model import BoardModel
+from wom_tui.tui.rest import Rest
 from wom_tui.tui.widgets.lines import Lines, OneLine
 
 KEPT_STRIPS = 2_000
 SPACED_FROM = 44  # lines from which groups stand apart
+AHEAD_S = 0.02  # after a list has scrolled, until lines near it are made
+AHEAD_LINES = 3  # made in one go: the next key shall not wait for more
 
 
 class ColumnHeads(OneLine):
@@ -54,6 +57,7 @@ class LineBoard(Lines):
         self.changed: dict[int, frozenset[str]] = {}  # number → columns that changed just now
         self.picture: list[Line] = []  # what stands there before the rows come
         self._strips: dict[tuple[object, ...], Strip] = {}
+        self._ahead = Rest(self, AHEAD_S, self._make_ahead)
         self._minute = ""
 
     # ------------------------------------------------------------------------------------------------ drawing
@@ -128,6 +132,7 @@ class LineBoard(Lines):
         self._strips.clear()
         self._keep_top()
         self.refresh()
+        self._ahead.begin()
 
     def draw_minute(self) -> None:
         """The slack of every row is another; lines that look the same are not sent again."""
@@ -152,6 +157,7 @@ class LineBoard(Lines):
         self._follow()
         if self.top != top:
             self.refresh()
+            self._ahead.begin()
         elif now != before:
             self.draw_line(before)
             self.draw_line(now)
@@ -187,6 +193,7 @@ class LineBoard(Lines):
         self._follow()
         self.draw_heads()
         self.refresh()
+        self._ahead.begin()
         self.wom.toasts.place()
 
     def _fit_columns(self) -> None:
@@ -224,6 +231,25 @@ class LineBoard(Lines):
             entry = self.model.shown.at(self.top + y)
             if isinstance(entry, int):
                 yield y, partial(self.wom.board.go_to, entry)
+
+    def _make_ahead(self) -> None:
+        """The lines of a page below and above, while nobody presses a key: a jump there finds them made."""
+        made = 0
+        for line in self._near():
+            entry = self.model.shown.at(line)
+            if isinstance(entry, int):
+                before = len(self._strips)
+                self._row_strip(entry, self.size.width)
+                made += len(self._strips) > before
+            if made == AHEAD_LINES:
+                self._ahead.begin()
+                return
+
+    def _near(self) -> Iterator[int]:
+        """The lines around those in sight, the nearest first."""
+        height, count = self.size.height, self.model.shown.line_count
+        yield from range(self.top + height, min(self.top + 2 * height, count))
+        yield from range(self.top - 1, max(self.top - height, 0) - 1, -1)
 
     # -------------------------------------------------------------------------------------------------- mouse
 

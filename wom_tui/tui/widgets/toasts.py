@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -54,14 +54,28 @@ class Toasts(StillLines):
         self.past: list[Toast] = []
         self._ids = count(1)
 
-    def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> None:
-        """Show a notice in the place of the last one of its kind; one that does not stay goes after 5 s at most."""
+    def add(self, text: str, advice: str = "", kind: Kind = Kind.DONE) -> int:
+        """Show a notice in the place of the last one of its kind; one that does not stay goes after 5 s at most.
+
+        Returns:
+            Its id.
+        """
         toast = Toast(next(self._ids), safe(text), safe(advice), kind, at=self.wom.now())
         self.past.append(toast)
         replaced = (kind, Kind.CHANGED) if kind is Kind.REFUSED else (kind,)
         self.shown = [*(one for one in self.shown if one.kind not in replaced), toast]
         if not toast.stays and not self._is_slow:
-            self.set_timer(self._stays_s, lambda: self._drop(toast))
+            self.set_timer(self._stays_s, lambda: self._drop(toast.id))
+        self.place()
+        return toast.id
+
+    def is_shown(self, id: int) -> bool:
+        """A notice stands there still."""
+        return any(toast.id == id for toast in self.shown)
+
+    def advise(self, id: int, advice: str) -> None:
+        """Of a notice that stands, what can be done is another by now."""
+        self.shown = [replace(one, advice=safe(advice)) if one.id == id else one for one in self.shown]
         self.place()
 
     @property
@@ -92,9 +106,9 @@ class Toasts(StillLines):
         self.place()
         return had
 
-    def _drop(self, toast: Toast) -> None:
-        if toast in self.shown:
-            self.shown.remove(toast)
+    def _drop(self, id: int) -> None:
+        if self.is_shown(id):
+            self.shown = [toast for toast in self.shown if toast.id != id]
             self.place()
 
     def place(self) -> None:

@@ -1,37 +1,75 @@
-"""What stands in a rule's file under a key, and in which line? Whoever finds a fault there says so with its line."""
+"""How is a small file of settings read, so that whoever wrote it is told the first fault, with its line?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.filter_keys import ORDERS, Vocabulary
 from wom_tui.domain.moments import duration_min
 from wom_tui.errors import InvalidInput
 
+LONGEST_TEXT = 20_000  # characters of a file
+LONGEST_NAME = 40
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is read that is asked on others
 
 
 @dataclass(frozen=True)
-class Page:
+class TomlPage:
     """A file that has been read, with the lines in which its keys stand."""
 
     text: str
     place: str
     table: Mapping[str, Any]
 
+    @classmethod
+    def read(cls, text: str, place: str) -> Self:
+        """The page of a text.
+
+        Args:
+            place: the file, as errors name it.
+
+        Raises:
+            InvalidInput: it is no TOML, or too long; with the line.
+        """
+        if len(text) > LONGEST_TEXT:
+            raise InvalidInput(place, f"{len(text):,} characters", f"at most {LONGEST_TEXT:,}")
+        try:
+            return cls(text, place, tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+            where = f"{place}:{found[1]}" if found else f"{place}:{text.count(chr(10)) + 1}"
+            said = str(error).partition(" (at ")[0]
+            raise InvalidInput(where, "", "TOML", why=f"{where}: {said}") from error
+
+    def only(self, keys: Collection[str]) -> None:
+        """Refuse a key that is none of these."""
+        for key in self.table:
+            if key not in keys:
+                self.refuse(key, key, f"one of the keys {', '.join(keys)}")
+
+    def name(self) -> str:
+        """What it is called, so that it can be typed."""
+        name = self.words("name")
+        if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+            self.refuse("name", name, f"up to {LONGEST_NAME} small letters and digits: hold-review")
+        return name
+
     def has(self, key: str) -> bool:
         """The file says something about it."""
         return key in self.table
 
-    def minutes(self, key: str) -> int:
-        """A duration."""
+    def condition(self, key: str, words: Vocabulary = ORDERS) -> Filter:
+        """A filter, as the board has it; of other rows than orders by their words. Empty where the key is not there."""
+        condition = self.words(key) if self.has(key) else ""
         try:
-            return duration_min(self.words(key))
+            return parse_filter(condition, now=ANY_DAY, zone="UTC", words=words)
         except InvalidInput as error:
             self.refuse(key, error.value, error.expected)
 
@@ -42,23 +80,22 @@ class Page:
             self.refuse(key, "" if value is None else value, f"a number above 0: {key} = 10")
         return float(value)
 
-    def condition(self, key: str, words: Vocabulary = ORDERS) -> Filter:
-        """A filter, as the board has it; of other rows than orders by their words."""
-        condition = self.words(key)
+    def minutes(self, key: str) -> int:
+        """A span of time, in whole minutes."""
         try:
-            return parse_filter(condition, now=ANY_DAY, zone="UTC", words=words)
+            return duration_min(self.words(key))
         except InvalidInput as error:
             self.refuse(key, error.value, error.expected)
 
     def words(self, key: str) -> str:
-        """Words in one line."""
+        """A text of one line."""
         value = self.table.get(key)
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
             self.refuse(key, "" if value is None else value, f'{key} = "…", in one line')
         return value.strip()
 
     def list(self, key: str) -> list[str]:
-        """Several of them; one alone needs no brackets."""
+        """One text or several."""
         value = self.table.get(key)
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, list) or not values:
@@ -73,17 +110,22 @@ class Page:
         if key := next((key for key in keys if key in self.table), None):
             self.refuse(key, self.table[key], f"nothing: {why}")
 
-    def refuse(self, key: str, value: object, expected: str) -> NoReturn:
-        """Say what is wrong with what stands under a key.
+    def refuse(self, key: str, value: object, expected: str, *, below: str = "") -> NoReturn:
+        """Say what is wrong with a key, and where it stands.
+
+        Args:
+            below: the head of the table that it stands in, where there are several.
 
         Raises:
             InvalidInput: always.
         """
-        raise InvalidInput(f"{self.place}:{self.line_of(key)}: {key or 'rule'}", value, expected)
+        raise InvalidInput(f"{self.place}:{self._line_of(key, below)}: {key or 'rule'}", value, expected)
 
-    def line_of(self, key: str) -> int:
+    def _line_of(self, key: str, below: str) -> int:
         """In which line a key stands; the last one where it does not stand anywhere."""
-        return next(_lines_with(key, self.text), max(len(self.text.splitlines()), 1))
+        head = next(_lines_with(below, self.text), 0)
+        found = (number for number in _lines_with(key, self.text) if number > head)
+        return next(found, head or max(len(self.text.splitlines()), 1))
 
 
 def line_with(said: str, text: str) -> int:

@@ -1,0 +1,92 @@
+"""Does the shell tell what the office's rule proposes, and take a yes and a no?"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from tests.cli.conftest import Wom
+from tests.office import ALI, HOUR, KIM, T0, ManualClock
+from tests.ruled import Ruled
+from tests.running_day import SECOND, away, booked, mended, reassign, there
+from wom_tui.commands.visit import AssignVisit
+from wom_tui.desk import Desk
+from wom_tui.domain.visit import Visit
+
+
+@pytest.fixture
+def office(desk: Desk) -> Ruled:
+    return Ruled(desk, cast("ManualClock", desk.clock))
+
+
+@pytest.fixture
+def lost(office: Ruled) -> list[Visit]:
+    """Two visits of Kim's, who is ill; it is proposed that A. Diallo takes them."""
+    reassign(office, "nothing")
+    visits = [booked(office, KIM, T0 + hours * HOUR) for hours in (2, 5)]
+    away(office, KIM)
+    mended(office)
+    return visits
+
+
+def test_where_nothing_waits_the_list_is_empty(wom: Wom) -> None:
+    assert wom("repair", "list", "--json").json == []
+
+
+def test_what_waits_is_listed_and_shown_with_its_reasons(wom: Wom, lost: list[Visit]) -> None:
+    (row,) = wom("repair", "list", "--json").json
+    shown = wom("repair", "show", "1").out
+
+    assert (row["name"], row["said"]) == ("reassign-1", "moves 2, breaks 0 promises, saves 1 breach")
+    assert "because K. Moran is absent" in shown
+    assert "A. Diallo" in shown
+    assert wom("repair", "list").out.count("reassign-1") == 1
+    assert len(wom("repair", "show", "reassign-1", "--json").json["lines"]) == 2
+
+
+def test_yes_is_one_act_that_undo_takes_back(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
+    assert wom("repair", "accept", "1", "--dry-run").code == 0
+    assert {there(office, visit)[0] for visit in lost} == {KIM}
+
+    assert wom("repair", "accept", "1").code == 0
+    assert {there(office, visit)[0] for visit in lost} == {ALI}
+    assert wom("repair", "list", "--json").json == []
+
+    assert wom("undo").code == 0
+    assert {there(office, visit)[0] for visit in lost} == {KIM}
+
+
+def test_some_of_it_can_be_left(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
+    assert wom("repair", "accept", "1", "--leave", str(lost[0].order_id)).code == 0
+
+    assert [there(office, visit)[0] for visit in lost] == [KIM, ALI]
+    assert wom("repair", "list", "--json").json == []
+    assert wom("repair", "accept", "1").code == 3
+
+
+def test_no_is_said_with_a_reason(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
+    assert wom("repair", "reject", "1", "she", "comes", "after", "all").code == 0
+
+    assert wom("repair", "list", "--json").json == []
+    (row,) = wom("repair", "list", "--all", "--json").json
+    assert row["answer"] == "rejected by ann: she comes after all"
+    office.tick(SECOND)
+    assert mended(office) == []
+
+
+def test_what_was_overtaken_says_so(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
+    first = lost[0]
+    office.desk.run(AssignVisit(order=first.order_id, visit=first.id, technician=ALI, start_at=T0 + 3 * HOUR))
+
+    (row,) = wom("repair", "list", "--json").json
+
+    assert row["overtaken"] == f"{first.label} was moved meanwhile by admin"
+    assert "overtaken: " in wom("repair", "show", "1").out
+
+
+def test_a_repair_that_is_not_there_and_an_order_that_is_not_in_it_are_refused(
+    wom: Wom, lost: list[Visit]
+) -> None:
+    assert wom("repair", "show", "9").code == 3
+    assert wom("repair", "accept", "1", "--leave", "99").code == 2

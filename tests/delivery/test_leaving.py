@@ -1,0 +1,115 @@
+"""Does what an act causes leave the house once, not before its time, and not after it was taken back?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.commands.typed import do, visits
+from tests.delivering import Delivering, a_notification
+from tests.office import T0
+from wom_tui.commands.notify import DisableNotification
+from wom_tui.commands.visit import DispatchVisit
+from wom_tui.domain.outbox import MessageState
+from wom_tui.errors import Rejected
+
+S = MessageState
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def test_a_customer_hears_of_a_dispatch_ten_seconds_later_and_once(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+
+    assert office.round(timedelta(seconds=5)).sent == 0
+    assert office.round(timedelta(seconds=6)).sent == 1
+    assert office.round(DAY).sent == 0
+
+    assert office.sent() == [f"We come: Order {order} at Site 1: K. Moran comes between 10:00 and 11:00."]
+    (parcel,) = office.canned.parcels
+    assert parcel.to == "dana@acme.example"
+    message = office.the_message()
+    assert (message.state, message.content, message.recipient) == (S.SENT, None, "contact:1")
+    assert parcel.key == message.dedupe_key
+
+
+def test_nothing_is_written_where_no_notification_is_on(office: Delivering, order: int) -> None:
+    do(office.desk, f"dispatch {order}")
+    office.enable(a_notification())
+    office.desk.run(DisableNotification(name="tell-them", reason="a test"))
+    do(office.desk, f"arrive {order}")
+
+    assert office.messages() == []
+
+
+def test_an_act_that_is_taken_back_in_time_is_told_to_nobody(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+    do(office.desk, "undo")
+
+    assert office.round(DAY).sent == 0
+    assert office.the_message().state is S.WITHDRAWN
+
+    office.passed = timedelta(0)
+    do(office.desk, "redo")
+    assert office.round().sent == 1
+
+
+def test_what_is_done_again_and_taken_back_again_is_told_to_nobody(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+    for word in ("undo", "redo", "undo"):
+        do(office.desk, word)
+
+    assert office.round().sent == 0
+    do(office.desk, "redo")
+    assert office.round().sent == 1
+
+
+def test_what_people_have_read_is_not_called_back(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    do(office.desk, f"dispatch {order}")
+    office.round()
+
+    with pytest.raises(Rejected) as refused:
+        do(office.desk, "undo")
+    assert refused.value.violations[0].code == "undo.left"
+
+
+def test_programs_hear_of_an_undo_and_stop_none(office: Delivering, order: int) -> None:
+    office.enable(a_notification(event="visit.*", by="webhook", to="", body=""))
+    do(office.desk, f"dispatch {order}")
+    office.round()
+    do(office.desk, "undo")
+    office.round()
+
+    assert [message.kind for message in office.messages()] == ["visit.undone", "visit.dispatched"]
+    assert office.states() == ["sent", "sent"]
+
+
+def test_the_same_command_twice_causes_one_message(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    (visit,) = visits(office.desk, order)
+    command = DispatchVisit(visit=visit.id)
+    office.desk.run(command)
+    office.desk.run(command)
+
+    assert office.round().sent == 1
+
+
+def test_a_dry_run_tells_nobody(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    (visit,) = visits(office.desk, order)
+    office.desk.run(DispatchVisit(visit=visit.id), dry_run=True)
+
+    assert office.messages() == []
+
+
+def test_history_that_is_typed_in_later_is_told_to_nobody(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    office.clock.at = T0 + 3 * HOUR
+    (visit,) = visits(office.desk, order)
+    office.desk.run(DispatchVisit(visit=visit.id, at=T0 + HOUR))
+
+    assert office.messages() == []

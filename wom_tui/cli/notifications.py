@@ -1,0 +1,104 @@
+"""What do the verbs of `wom notify` say of notifications: those that the office keeps, and those that are shipped?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wom_tui.cli.small_files import is_file_name, read_small
+from wom_tui.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from wom_tui.desk import Desk
+    from wom_tui.domain.subscription import Subscription
+    from wom_tui.outbox_desk import Ways
+
+Which = Annotated[
+    str, typer.Argument(metavar="NOTIFICATION", help="Its name, or the file that it is written in.")
+]
+SHIPPED = "shipped"  # with the program, and never switched on here
+COLUMNS = (
+    *("name", "state", "events", "condition", "to", "by", "quiet", "sent", "waiting", "dead", "says"),
+    "why_off",
+)
+
+
+def kept(desk: Desk) -> list[Subscription]:
+    """Those that the office has switched on at some time."""
+    from wom_tui.queries.outbox import all_subscriptions
+
+    return desk.ask(all_subscriptions)
+
+
+def text_of(desk: Desk, which: str) -> tuple[str, str]:
+    """The text of a notification, and where it stands: a file, the office, or the program."""
+    from wom_tui.automation.shipped import shipped_notifications
+
+    if is_file_name(which):
+        return read_small(Path(which), "a notification"), which
+    texts = shipped_notifications() | {one.name: one.text for one in kept(desk)}
+    if which not in texts:
+        raise NotFound("notification", which, sorted(texts))
+    return texts[which], which
+
+
+def all_documents(desk: Desk) -> list[dict[str, Any]]:
+    """All there are, by name."""
+    from wom_tui.automation.shipped import shipped_notifications
+
+    texts = shipped_notifications() | {one.name: one.text for one in kept(desk)}
+    return [document_of(desk, name, text) for name, text in sorted(texts.items())]
+
+
+def document_of(desk: Desk, name: str, text: str) -> dict[str, Any]:
+    """What there is to say of one; a text that a later program wrote is shown all the same."""
+    from wom_tui.domain.outbox import MessageState
+    from wom_tui.queries.outbox import counts
+
+    known = next((one for one in kept(desk) if one.name == name), None)
+    numbers = desk.ask(counts)
+    state = SHIPPED if known is None else "on" if known.is_on else "off"
+    return _told(name, text) | {
+        "state": state,
+        "sent": numbers.get((name, MessageState.SENT), 0),
+        "waiting": numbers.get((name, MessageState.WAITING), 0)
+        + numbers.get((name, MessageState.SENDING), 0),
+        "dead": numbers.get((name, MessageState.DEAD), 0),
+        "why_off": known.off_reason if known else None,
+    }
+
+
+def _told(name: str, text: str) -> dict[str, Any]:
+    from wom_tui.domain.subscription_text import read_subscription
+    from wom_tui.present.notifications import audience_words, events_words, quiet_words, way_words
+
+    try:
+        one = read_subscription(text, name)
+    except InvalidInput as error:
+        nothing = dict.fromkeys(("events", "condition", "to", "by", "quiet"), "")
+        return {"name": name, "says": str(error), **nothing}
+    return {
+        "name": one.name,
+        "says": one.says,
+        "events": events_words(one),
+        "condition": one.condition,
+        "to": audience_words(one),
+        "by": way_words(one),
+        "quiet": quiet_words(one),
+    }
+
+
+def unset_words(known: Iterable[Subscription], ways: Ways) -> Iterator[str]:
+    """Which endpoints those that are on need, and the settings do not name."""
+    from wom_tui.domain.subscription_text import read_subscription
+
+    for one in known:
+        try:
+            definition = read_subscription(one.text, one.name)
+        except InvalidInput:
+            continue
+        if one.is_on and ways.outlets(definition.channel, definition.endpoint) is None:
+            yield f"{one.name}: {ways.why_not(definition.channel, definition.endpoint)}; until it is, messages wait"

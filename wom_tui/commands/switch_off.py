@@ -1,0 +1,31 @@
+"""What has every command that switches something off that the office does by itself: its name, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wom_tui.commands.command import Command
+from wom_tui.domain.policy import Role
+from wom_tui.errors import InvalidInput, short
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchOff(Command):
+    """Switch something off; whoever finds it off is told why."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+    what: ClassVar[str]
+
+    name: str
+    reason: str
+
+    def check(self) -> None:
+        super().check()
+        if not self.reason.strip():
+            raise InvalidInput("reason", self.reason, "why it is switched off, in words")
+
+    @property
+    def summary(self) -> str:
+        name = short(self.name).strip("'")
+        return f"disable {self.what} {name}"

@@ -1,0 +1,218 @@
+"""What whoever delivers holds: a desk, the ways out of the house, and the right to mark what has left."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any, NamedTuple
+
+from wom_tui.config import NotifyConfig
+from wom_tui.desk import Desk
+from wom_tui.domain.lease import Fence
+from wom_tui.domain.outbox import DEAD_KEPT, KEPT, Message, MessageState
+from wom_tui.domain.subscription import Channel
+from wom_tui.errors import StoreBusy
+from wom_tui.gateways.notify.outlets import Finder, Outlets
+from wom_tui.queries.letters import Letter, Never, NotNow, Prepared, prepared
+from wom_tui.queries.outbox import limited
+from wom_tui.queries.recipients import Addresses
+from wom_tui.store import lease, office, outbox
+from wom_tui.store.driver import Statement
+from wom_tui.store.portions import portions
+from wom_tui.store.reader import Reader
+
+__all__ = ["Mark", "OutboxDesk", "Way", "Ways", "portions", "ways_of"]
+
+_TRIES = 3  # to write down what has left
+_DEMONSTRATION = Never(MessageState.LAPSED, "this is a demonstration: nobody is told")
+
+
+class Way(NamedTuple):
+    """One of them: an endpoint, as a channel uses it."""
+
+    channel: Channel
+    endpoint: str
+
+
+class Mark(NamedTuple):
+    """What is written down of a message that was claimed."""
+
+    claimed: Message
+    changed: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How messages leave, as the settings say.
+
+    Attributes:
+        an_hour: so many to one recipient.
+        timeout_s: that one attempt takes at most.
+    """
+
+    outlets: Finder
+    addresses: Addresses = field(default_factory=lambda: Addresses({}))
+    an_hour: Mapping[Channel, int] = field(default_factory=dict)
+    timeout_s: float = 10.0
+
+    def why_not(self, channel: Channel, name: str) -> str:
+        """Why there is no way out of that name."""
+        return self.outlets.why_not(channel, name) if isinstance(self.outlets, Outlets) else "no way out"
+
+
+def ways_of(config: NotifyConfig) -> Ways:
+    """The ways that the settings name."""
+    outlets = Outlets(
+        endpoints=config.endpoints,
+        secrets=config.secrets,
+        chat_field=config.chat_field,
+        timeout_s=config.timeout_s,
+        may_be_private=config.private,
+    )
+    an_hour = {
+        Channel.MAIL: config.mail_an_hour,
+        Channel.SMS: config.sms_an_hour,
+        Channel.CHAT: config.chat_an_hour,
+    }
+    return Ways(outlets, Addresses(config.addresses, config.country), an_hour, config.timeout_s)
+
+
+@dataclass(frozen=True)
+class OutboxDesk:
+    """The desk of whoever delivers."""
+
+    desk: Desk
+    ways: Ways
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    def is_waiting(self) -> bool:
+        """There is something to be sent, now or later."""
+        return self.desk.ask(lambda reader: outbox.is_waiting(reader.connection))
+
+    def due(
+        self, now: datetime, resting: frozenset[Way], most: int
+    ) -> dict[Way, list[tuple[Message, Prepared]]]:
+        """What may leave by now, by the way that it takes, with what each of them says.
+
+        Args:
+            now: real time.
+            resting: ways that are left alone for a while.
+            most: by each way.
+        """
+        return self.desk.ask(self._due, now, resting, most)
+
+    def _due(
+        self, reader: Reader, now: datetime, resting: frozenset[Way], most: int
+    ) -> dict[Way, list[tuple[Message, Prepared]]]:
+        connection = reader.connection
+        is_demonstration = office.read(connection).world is not None
+        found: dict[Way, list[tuple[Message, Prepared]]] = {}
+        for way in (Way(*pair) for pair in outbox.ways_due(connection, now)):
+            if way in resting:
+                continue
+            messages = outbox.due(connection, way.channel, way.endpoint, now, most)
+            if is_demonstration:
+                found[way] = [(message, _DEMONSTRATION) for message in messages]
+                continue
+            addresses, business_now = self.ways.addresses, self.desk.now()
+            ready = [(one, prepared(reader, one, addresses, business_now, now)) for one in messages]
+            found[way] = limited(reader, ready, self.ways.an_hour, now)
+        return found
+
+    def set_aside(self, fence: Fence, found: Sequence[tuple[Message, NotNow | Never]]) -> int:
+        """Let messages wait, or end them; answers how many, without those that somebody else has changed meanwhile."""
+        statements = [self._setting_aside(message, why) for message, why in found]
+        if len(statements) > 1 and self._write(fence, statements):
+            return len(statements)
+        return sum(self._write(fence, [statement]) for statement in statements)
+
+    def _setting_aside(self, message: Message, why: NotNow | Never) -> Statement:
+        if isinstance(why, NotNow):
+            return self._changing(message, said=why.why, due_at=why.until)
+        return self._changing(message, said=why.why, state=why.state.value)
+
+    def claim(
+        self, fence: Fence, portion: Sequence[tuple[Message, Letter]], now: datetime, marks: Sequence[Mark]
+    ) -> list[tuple[Message, Letter]]:
+        """Take messages to send them: from now on they may have left.
+
+        Args:
+            marks: what became of those before, written in the same transaction.
+
+        Returns:
+            The messages as they are now, without those that somebody else has changed meanwhile.
+        """
+        claims = [(self._claimed(message, letter, now), letter) for message, letter in portion]
+        both = zip(portion, claims, strict=True)
+        statements = [self._claiming(message, claimed, now) for (message, _), (claimed, _) in both]
+        if self._write(fence, [*self._statements(marks), *chain.from_iterable(statements)]):
+            return claims
+        self.mark(fence, marks)
+        return [claim for claim, mine in zip(claims, statements, strict=True) if self._write(fence, mine)]
+
+    def _claimed(self, message: Message, letter: Letter, now: datetime) -> Message:
+        return replace(
+            message,
+            state=MessageState.SENDING,
+            attempts=message.attempts + 1,
+            recipient=letter.recipient,
+            content=letter.as_content(),
+            # If we die: not while it may still be on its way.
+            due_at=now + timedelta(seconds=2 * self.ways.timeout_s),
+        )
+
+    def _claiming(self, message: Message, claimed: Message, now: datetime) -> list[Statement]:
+        changed = {name: getattr(claimed, name) for name in ("attempts", "recipient", "content", "due_at")}
+        taking = self._changing(message, state=claimed.state.value, **changed)
+        if not message.channel.is_for_people:
+            return [taking]
+        return [outbox.leaving_mark(self._dialect, message.command_id, now), taking]
+
+    def mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
+        """Write down what became of messages that were claimed.
+
+        Raises:
+            LostLease: another delivers by now; nothing was written.
+        """
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                self._mark(fence, marks)
+                return
+            except StoreBusy:  # what has left has left: whoever cannot say so sends it again
+                if not tries_left:
+                    raise
+
+    def _mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
+        statements = self._statements(marks)
+        if statements and not self._write(fence, statements):
+            for statement in statements:  # somebody has dropped one of them meanwhile
+                self._write(fence, [statement])
+
+    def forget(self, fence: Fence, now: datetime) -> None:
+        """Let go of messages that ended long ago.
+
+        Raises:
+            LostLease: another delivers by now; nothing was written.
+        """
+        self._write(fence, outbox.forgetting(self._dialect, now - KEPT, now - DEAD_KEPT))
+
+    def _statements(self, marks: Sequence[Mark]) -> list[Statement]:
+        return [self._changing(mark.claimed, **mark.changed) for mark in marks]
+
+    def _write(self, fence: Fence, statements: Sequence[Statement]) -> bool:
+        """Write as long as the lease stands; False when a message was no longer as it was read.
+
+        One after the other: the more of us ask for the database at once, the longer everybody else waits for it.
+        """
+        with self._turn:
+            return lease.write_fenced(self.desk.engine, fence, statements)
+
+    def _changing(self, message: Message, **changed: Any) -> Statement:
+        return outbox.changing(self._dialect, message, **changed)
+
+    @property
+    def _dialect(self) -> Any:
+        return self.desk.engine.dialect

@@ -1,0 +1,176 @@
+"""What does a message say, to whom, and may it leave now? Asked when its time has come, of the facts as they are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from wom_tui.domain.filter import parse_filter
+from wom_tui.domain.letter import filled, fitted, missing
+from wom_tui.domain.outbox import MOST_ATTEMPTS, STANDING, Message, MessageState
+from wom_tui.domain.quiet import quiet_until
+from wom_tui.domain.subscription import Channel, Definition, Subscription
+from wom_tui.domain.subscription_text import MOST_PARTS, read_subscription
+from wom_tui.errors import InvalidInput
+from wom_tui.queries.letter_facts import Told, read_told, values_of
+from wom_tui.queries.orders import order_rows
+from wom_tui.queries.recipients import Addresses, Found, Nobody, recipient_of
+from wom_tui.queries.webhook_document import document_of
+from wom_tui.store import office, outbox
+from wom_tui.store.reader import Reader
+
+_ASK_AGAIN = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is sent, exactly.
+
+    Attributes:
+        recipient: who it is, as limits count them.
+        to: address or number; empty where the endpoint itself is meant.
+        document: of a webhook, instead of words.
+    """
+
+    recipient: str
+    to: str = ""
+    subject: str = ""
+    body: str = ""
+    document: str = ""
+
+    def as_content(self) -> str:
+        """As the outbox keeps it between two attempts."""
+        return json.dumps(vars(self), ensure_ascii=False, sort_keys=True)
+
+    @staticmethod
+    def of_content(content: str) -> Letter:
+        """The letter that was kept."""
+        return Letter(**json.loads(content))
+
+
+@dataclass(frozen=True)
+class NotNow:
+    """It waits."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Never:
+    """It is not sent."""
+
+    state: MessageState
+    why: str
+
+
+Prepared = Letter | NotNow | Never
+
+
+def prepared(
+    reader: Reader, message: Message, addresses: Addresses, now: datetime, real_now: datetime
+) -> Prepared:
+    """The letter of a message, or why there is none.
+
+    Args:
+        now: business time, in which conditions are meant.
+        real_now: the time in which people sleep, and in which a message grows old.
+    """
+    if message.expires_at <= real_now:
+        state = MessageState.DEAD if message.attempts else MessageState.LAPSED
+        return Never(state, f"it could not be sent in time; {message.said or 'nobody did'}")
+    if message.attempts >= MOST_ATTEMPTS:
+        return Never(MessageState.DEAD, message.said or "whoever sent it has died at it again and again")
+    definition = _definition(reader, message)
+    if isinstance(definition, Never):
+        return definition
+    may_skip = message.channel.is_for_people and not message.attempts  # programs hear of every event
+    if may_skip and outbox.later_ones(reader.connection, message):
+        return Never(MessageState.LAPSED, "another message after it says how things are by now")
+    if definition.condition and not _meets(reader, definition.condition, message, now):
+        return Never(MessageState.LAPSED, "its condition does not hold")
+    told = read_told(reader, message)
+    if definition.moved is not None and told.has_moved_by_at_most(definition.moved):
+        return Never(MessageState.LAPSED, "by now it is as it was told")
+    return _addressed(reader, message, definition, told, addresses, now, real_now)
+
+
+def _addressed(
+    reader: Reader,
+    message: Message,
+    definition: Definition,
+    told: Told,
+    addresses: Addresses,
+    now: datetime,
+    real_now: datetime,
+) -> Prepared:
+    found = recipient_of(reader, message, told, addresses)
+    if isinstance(found, Nobody):
+        if found.is_for_now:
+            return NotNow(real_now + _ASK_AGAIN, found.why)
+        return Never(MessageState.LAPSED, found.why)
+    until = quiet_until(definition.quiet, real_now, found.zone)
+    if until is not None and not _is_urgent(reader, definition, message, now):
+        return NotNow(until, f"quiet until {until.astimezone(ZoneInfo(found.zone)):%H:%M}")
+    if message.content is not None:
+        return Letter.of_content(message.content)
+    return written(definition, message, told, found)
+
+
+def written(definition: Definition, message: Message, told: Told, found: Found) -> Letter | Never:
+    """The words of a message to somebody, on the clock of the site."""
+    body, subject = "", ""
+    if definition.words:
+        language, words = definition.in_language(found.language)
+        values = values_of(told, language, has_halves=definition.has_halves)
+        if lacking := missing(words, values):
+            named = ", ".join(f"{{{name}}}" for name in lacking)
+            return Never(MessageState.DEAD, f"there is nothing to put in the place of {named}")
+        body = filled(words.body, values, definition.channel)
+        subject = filled(words.subject, values, definition.channel)
+    match definition.channel:
+        case Channel.WEBHOOK:
+            return Letter(found.recipient, document=document_of(message, told, body))
+        case Channel.SMS:
+            return Letter(found.recipient, found.to, body=fitted(body, MOST_PARTS))
+        case Channel.MAIL | Channel.CHAT:
+            return Letter(found.recipient, found.to, subject, body)
+
+
+def _definition(reader: Reader, message: Message) -> Definition | Never:
+    subscription = next(iter(reader.select(Subscription, name=message.subscription)), None)
+    if subscription is None or not subscription.is_on:
+        return Never(MessageState.LAPSED, "the notification is off")
+    try:
+        return read_subscription(subscription.text, subscription.name)
+    except InvalidInput as error:
+        return Never(MessageState.DEAD, str(error))
+
+
+def _is_urgent(reader: Reader, definition: Definition, message: Message, now: datetime) -> bool:
+    return definition.urgent is not None and _meets(reader, definition.urgent, message, now)
+
+
+def _meets(reader: Reader, condition: str, message: Message, now: datetime) -> bool:
+    """The order behind a message meets a condition; what is about no order meets none."""
+    if message.order_id is None:
+        return False
+    meant = parse_filter(condition, now=now, zone=office.read(reader.connection).zone)
+    return bool(meant.apply(order_rows(reader, ids=[message.order_id])))
+
+
+def previewed(
+    reader: Reader, message: Message, addresses: Addresses, now: datetime, real_now: datetime
+) -> Letter | NotNow | Never:
+    """What would be sent of a message now, whatever the hour; what has ended says why it did."""
+    if message.state not in STANDING and message.content is None:
+        return Never(message.state, message.said or f"it is {message.state.value}")
+    if message.content is not None:
+        return Letter.of_content(message.content)
+    definition = _definition(reader, message)
+    if isinstance(definition, Never):
+        return definition
+    awake, told = replace(definition, quiet=None), read_told(reader, message)
+    return _addressed(reader, message, awake, told, addresses, now, real_now)
