@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import assert_never
 
 from wom_tui.domain.event import Event
-from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.rule import (
     CatchUp,
     Daily,
@@ -21,7 +20,7 @@ from wom_tui.domain.rule import (
     Timer,
 )
 from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, occasion
-from wom_tui.queries.rules import View
+from wom_tui.queries.rules import View, condition_of
 
 
 @dataclass(frozen=True)
@@ -68,11 +67,6 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
             return _by_timer(rule, definition, trigger, mark, view, now)
         case _ as never:
             assert_never(never)
-
-
-def condition_of(definition: Definition, view: View, now: datetime) -> Filter:
-    """The rule's condition as it means it now."""
-    return parse_filter(definition.condition, now=now, zone=view.zone)
 
 
 def _by_the_clock(

@@ -15,9 +15,10 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from wom_tui.automation.lease import USUAL, Leader, Timing
-from wom_tui.automation.runner import PER_MINUTE, Runner, Tick
+from wom_tui.automation.runner import Runner, Tick
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import command_violations
+from wom_tui.domain.rule import PER_MINUTE
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import StoreError
 from wom_tui.grammar.rule_lines import RULE_ROLE

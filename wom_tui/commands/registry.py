@@ -103,6 +103,8 @@ HANDLERS: dict[type[Command], Handler] = {
     sla.AcceptRules: sla.accept_rules,
     rule.EnableRule: rule.enable_rule,
     rule.DisableRule: rule.disable_rule,
+    rule.StopRules: rule.stop_rules,
+    rule.KeepRule: rule.keep_rule,
     rule.FireRule: rule.fire_rule,
     removal.RemoveRecord: removal.remove_record,
     **dict.fromkeys(records.COMMANDS, records.put_records),

@@ -20,6 +20,7 @@ from wom_tui.store.unit import Unit
 
 LONGEST_SAID = 200  # characters of a refusal that are kept
 RULE_OFF = "rule.off"
+NOT_YET = "not switched on since it was written"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +63,7 @@ class DisableRule(Command):
 
     def check(self) -> None:
         super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why it is switched off, in words")
+        _check_reason(self.reason)
 
     @property
     def summary(self) -> str:
@@ -77,6 +77,63 @@ def disable_rule(command: DisableRule, unit: Unit) -> None:
         raise NotFound("rule", command.name, sorted(one.name for one in unit.select(Rule)))
     if rule.is_on:
         unit.save(replace(rule, is_on=False, off_reason=command.reason.strip()), "rule.disabled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopRules(Command):
+    """Switch every rule off that is on. Nothing automatic is written from the moment in which this is committed."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+
+    reason: str
+
+    def check(self) -> None:
+        super().check()
+        _check_reason(self.reason)
+
+    @property
+    def summary(self) -> str:
+        return "stop all rules"
+
+
+def stop_rules(command: StopRules, unit: Unit) -> None:
+    for rule in unit.select(Rule, is_on=True):
+        unit.save(replace(rule, is_on=False, off_reason=command.reason.strip()), "rule.disabled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepRule(Command):
+    """Keep another text of a rule; one that is on goes on with it from now, any other stays off."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+
+    text: str
+
+    def check(self) -> None:
+        super().check()
+        read_rule(self.text)
+
+    @property
+    def summary(self) -> str:
+        return f"keep rule {read_rule(self.text).name}"
+
+
+def keep_rule(command: KeepRule, unit: Unit) -> None:
+    name = read_rule(command.text).name
+    known = rule_named(unit, name)
+    if known is not None and known.text == command.text:
+        return  # it is so already
+    if known is not None and known.is_on:
+        seq = journal.count(unit.connection)
+        unit.save(replace(known, text=command.text, since_at=unit.at, since_seq=seq), "rule.changed")
+        return
+    off = known or Rule(id=unit.new_id(Rule), name=name, text="", is_on=False, since_at=unit.at)
+    unit.save(replace(off, text=command.text, off_reason=NOT_YET), "rule.changed")
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidInput("reason", reason, "why it is switched off, in words")
 
 
 def rule_named(reader: Reader, name: str) -> Rule | None:

@@ -37,4 +37,6 @@ class Kind(StrEnum):
     RECORD = "name"
     REQUEST_ACT = "act"
     REQUEST = "request"
+    RULE_ACT = "rule act"
+    RULE = "rule"
     TEXT = "text"

@@ -23,6 +23,7 @@ from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
+from wom_tui.grammar.rule_verb import RULE
 from wom_tui.grammar.swap_verb import SWAP
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN, after=("to", "with"))
@@ -360,6 +361,7 @@ VERBS: tuple[Verb, ...] = (
         example='request add "no heat in room 12" by="K. Byrne" phone=5550100',
         said="What is no order yet: `add` what was said; `convert` or `decline` one by its number.",
     ),
+    RULE,
     *OFFICE_VERBS,
     *ROSTER_VERBS,
 )

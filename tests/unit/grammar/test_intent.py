@@ -247,7 +247,7 @@ NOT_TYPED = {
     "AcceptRules": "wom sla accept: fitted rules",
     "DoLine": "the line itself",
     **dict.fromkeys(("NewBranch", "DropBranch", "MergeBranch"), "wom branch, and the console's own word"),
-    **dict.fromkeys(("EnableRule", "DisableRule"), "wom rule enable, disable: a text of many lines"),
+    "KeepRule": "the console's page of a rule: a text of many lines",
     "FireRule": "what a rule does when it comes due",
     "ChangeBranch": "what a branch comes to, whatever was typed on it",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "rules"
+_FOLDER = Path(__file__).resolve().parent / "rules"
 
 
 def shipped_rules() -> dict[str, str]:
