@@ -7,8 +7,8 @@ from datetime import timedelta
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, an_order, number_of
 from tests.ruled import Ruled, a_rule
-from wom_tui.grammar.rule_rehearsal import would_have_fired
 from wom_tui.grammar.rule_lines import checked_rule
+from wom_tui.grammar.rule_rehearsal import would_have_fired
 
 DAY = timedelta(days=1)
 

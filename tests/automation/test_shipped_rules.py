@@ -5,12 +5,12 @@ from __future__ import annotations
 from tests.commands.typed import do, the_order, visits
 from tests.office import HOUR, MINUTE, an_order, number_of
 from tests.ruled import Ruled
-from wom_tui.presets.shipped_rules import shipped_rules
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.order import EditOrder
 from wom_tui.domain.rule import Outcome
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import Cover, OrderStatus, Priority
+from wom_tui.presets.shipped_rules import shipped_rules
 
 
 def switch_on(office: Ruled, name: str) -> None:

@@ -74,7 +74,7 @@ def test_filters_pick_by_order_by_name_and_by_what_was_said(desk: Desk) -> None:
     desk.run(SetPriority(order=one, priority=Priority(1)))
 
     def summaries(text: str) -> list[str]:
-        return [act.summary for act in in_pages(desk, 100, parse_log_filter(text))]
+        return [act.summary for act in in_pages(desk, 100, parse_log_filter(text, desk.now(), "UTC"))]
 
     assert len(summaries(f"order={one}")) == 2  # made, and given a priority
     assert len(summaries(str(other))) == 1

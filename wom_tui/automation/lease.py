@@ -36,7 +36,7 @@ _LOOK = 0.5  # of a heartbeat, between two looks at a lease that another has
 
 
 def new_holder() -> str:
-    """A name that no other term of office has had; it tells people which machine and process that is, and since when."""
+    """A name that no other term of office has had; it tells people which machine and process, and since when."""
     return Term(socket.gethostname(), os.getpid(), datetime.now(UTC)).holder(secrets.token_hex(8))
 
 

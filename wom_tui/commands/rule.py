@@ -108,6 +108,7 @@ class KeepRule(Command):
     needs: ClassVar[Role] = Role.MANAGER
 
     text: str
+    expect: int | None = None  # the version that was changed; None = whatever is there
 
     def check(self) -> None:
         super().check()
@@ -123,6 +124,8 @@ def keep_rule(command: KeepRule, unit: Unit) -> None:
     known = rule_named(unit, name)
     if known is not None and known.text == command.text:
         return  # it is so already
+    if known is not None:
+        unit.get(Rule, known.id, expect=command.expect)
     if known is not None and known.is_on:
         seq = journal.count(unit.connection)
         unit.save(replace(known, text=command.text, since_at=unit.at, since_seq=seq), "rule.changed")

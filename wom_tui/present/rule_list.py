@@ -40,7 +40,7 @@ COLUMNS = (
     Column("held", "Held", 4, right=True),
     Column("next", "Next", 6, right=True, drops_below=100),
     Column("last", "Last", 6, right=True),
-    Column("says", "What for", 0, drops_below=120),
+    Column("says", "What for", 0, drops_below=130),
 )
 _NARROW = 100
 _GAPS = 2
@@ -212,10 +212,10 @@ def attention(seen: RulesSeen, at: At, real_now: datetime, room: int) -> Line:
     for number, word, ink in (
         (seen.held, "orders held", "warn"),
         (seen.count(Standing.FAILING), "failing", "warn"),
-        (seen.count(Standing.FAILED), "off, for they failed", "late"),
+        (seen.count(Standing.FAILED), "failed", "late"),
     ):
         if number:
-            counted.append(Counted(((count(number), f"bold {ink}"),), word, word.split(",")[0]))
+            counted.append(Counted(((count(number), f"bold {ink}"),), word, word.split()[-1]))
     return (*counts_line(counted, room), ("    ", ""), *running_words(seen, real_now))
 
 
@@ -228,6 +228,7 @@ def running_words(seen: RulesSeen, real_now: datetime) -> Line:
     term = running.term
     since = f" for {duration(minutes_of(real_now - term.since))}" if term.since is not None else ""
     who = f"{safe(term.machine)} {term.process}{since}"
-    used = f"{running.acted} of {PER_MINUTE} acts in the last minute"
+    used = f"{running.acted} of {PER_MINUTE} acts this minute"
     full = "warn" if running.acted >= PER_MINUTE else "dim"
-    return ("run by ", "dim"), (who, "text"), ("    ", ""), (used, full)
+    lease = f"   lease {round(running.left_s):,} s"
+    return ("run by ", "dim"), (who, "text"), (lease, "dim"), ("    ", ""), (used, full)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,7 +15,7 @@ from wom_tui.present.heads import head
 from wom_tui.present.labels import Label
 from wom_tui.present.log import NAMED_BY
 from wom_tui.present.rule_list import standing_piece, when_words
-from wom_tui.present.rules import catch_up_words
+from wom_tui.present.rules import missed_words
 from wom_tui.present.safe_text import safe
 from wom_tui.queries.rules import Action
 from wom_tui.queries.rules_seen import RuleSeen
@@ -28,10 +29,9 @@ OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
         Outcome.LOOP: Label("‼", "!", "in a circle", "late"),
     }
 )
-_WHEN, _NUMBER, _OUTCOME, _TITLE = 13, 6, 14, 26
-_TITLED_FROM = 84  # columns from which on the order's title stands beside its number
+_WHEN, _NUMBER, _OUTCOME = 12, 6, 14
 _GAP: Piece = ("  ", "")
-Titles = Mapping[int, str]  # of orders, as far as they are known
+Titles = Callable[[int], str]  # of an order, as far as it is known
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def summary(seen: RuleSeen, at: At, width: int) -> list[Line]:
         lines.append(((safe(told.says), "text"),))
         for_whom = (("for ", "dim"), (safe(told.condition) or "every open order", "text"))
         does = (("does ", "dim"), (safe("; ".join(told.lines)), "text"))
-        missed = (("missed moments ", "dim"), (catch_up_words(told), "text"))
+        missed = (("of missed moments ", "dim"), (missed_words(told), "text"))
         whole = joined([for_whom, does, missed], 3)
         lines += [whole] if line_width(whole) <= width else [joined([for_whom, missed], 3), does]
     lines += [((text, "late"),) for text in wrapped(_trouble(seen), width)]
@@ -95,20 +95,17 @@ def history(actions: Sequence[Action], titles: Titles, at: At, width: int) -> It
 
 
 def firing_line(action: Action, titles: Titles, at: At, width: int) -> Line:
-    """When it was due, for which order, what became of it, and why."""
+    """When it was due, for which order, what became of it, and why; else what the order is about."""
     label = OUTCOMES[action.outcome]
     pieces: list[Piece] = [
-        (fit(moment(action.due_at, at.now, at.zone), _WHEN, right=True), "text"),
+        (fit(moment(action.due_at, at.now, at.zone), _WHEN), "text"),
         _GAP,
         (f"{action.order:>{_NUMBER}}", "bold bright" if label.ink in ("warn", "late") else "text"),
         _GAP,
         (fit(f"{label.sign(at.signs.is_ascii)} {label.word}", _OUTCOME), label.ink),
     ]
-    if width >= _TITLED_FROM:
-        title = fit(safe(titles.get(action.order, "")), _TITLE, ellipsis=at.signs.ellipsis)
-        pieces += [_GAP, (title, "dim")]
-    pieces += [_GAP, (safe(action.said), "text")]
-    return clip(pieces, width)
+    why: Piece = (safe(action.said), "text") if action.said else (safe(titles(action.order)), "dim")
+    return clip([*pieces, _GAP, why], width)
 
 
 def firing_words(action: Action, at: At) -> Line:
@@ -126,9 +123,18 @@ def firing_words(action: Action, at: At) -> Line:
     )
 
 
-def text_lines(seen: RuleSeen) -> list[str]:
-    """Its text, line by line, safe to show."""
-    return [safe(line) for line in seen.text.splitlines()]
+def counted(actions: Sequence[Action]) -> Line:
+    """`12 done    2 refused`, of the firings that are listed."""
+    ends = Counter(action.outcome for action in actions)
+    told = [
+        (
+            (f"{ends[outcome]:,}", "bold bright"),
+            (f" {label.word}", "text" if label.ink == "text" else label.ink),
+        )
+        for outcome, label in OUTCOMES.items()
+        if ends[outcome]
+    ]
+    return joined(told, 4) if told else (("it has not come due for any order yet", "dim"),)
 
 
 def last_firings(actions: Sequence[Action], titles: Titles, at: At, width: int, most: int) -> list[Line]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -120,8 +119,7 @@ def rules_seen(reader: Reader, now: datetime, real_now: datetime, today: datetim
     """
     view, known, counts = View(reader), marks(reader), rule_state.counts_since(reader, today)
     rules = [
-        _seen(rule, known.get(rule.id), Counter(counts.get(rule.name, {})), view, now)
-        for rule in all_rules(reader)
+        _seen(rule, known.get(rule.id), counts.get(rule.name, {}), view, now) for rule in all_rules(reader)
     ]
     here = {one.name for one in rules}
     rules += [_shipped(name, text) for name, text in shipped_rules().items() if name not in here]
@@ -129,6 +127,16 @@ def rules_seen(reader: Reader, now: datetime, real_now: datetime, today: datetim
         rules=tuple(sorted(rules, key=lambda one: one.name)),
         running=running(reader, real_now),
     )
+
+
+def rule_seen(reader: Reader, name: str, now: datetime, today: datetime) -> RuleSeen | None:
+    """One of them; None where there is none of that name."""
+    rule = next(iter(reader.select(Rule, name=name)), None)
+    if rule is None:
+        text = shipped_rules().get(name)
+        return None if text is None else _shipped(name, text)
+    counts = rule_state.counts_since(reader, today).get(name, {})
+    return _seen(rule, marks(reader).get(rule.id), counts, View(reader), now)
 
 
 def running(reader: Reader, real_now: datetime) -> Running:
@@ -214,9 +222,9 @@ def meanwhile(reader: Reader, since: datetime | None) -> Meanwhile:
     """What became of rules since a moment of real time; None = only what waits now."""
     counts = rule_state.counts_since(reader, since) if since is not None else {}
     waiting = [mark for mark in marks(reader).values() if mark.held or mark.failures]
-    rules = all_rules(reader)
-    on = {rule.id for rule in rules if rule.is_on}
-    failed = sum(not rule.is_on and (rule.off_reason or "").startswith(FAILED) for rule in rules)
+    rules = list(reader.rows(Rule, ("is_on", "off_reason")))
+    on = {id for id, is_on, _ in rules if is_on}
+    failed = sum(not is_on and (reason or "").startswith(FAILED) for _, is_on, reason in rules)
     return Meanwhile(
         acts=sum(count.get(Outcome.DONE, 0) for count in counts.values()),
         rules=sum(bool(count.get(Outcome.DONE)) for count in counts.values()),

@@ -197,6 +197,10 @@ class Speech:
         """S: from wherever one is, and back there with Esc."""
         await self.app.open(SETTINGS)
 
+    def do_news(self) -> None:
+        """N: what rules did since this console was here last."""
+        self.app.rules.show_news()
+
     def do_export(self) -> None:
         self.app.exporting.begin()
 

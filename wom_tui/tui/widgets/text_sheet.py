@@ -8,7 +8,7 @@ from types import MappingProxyType
 from textual import events
 from textual.message import Message
 
-from wom_tui.present.cells import Line, Piece, clip, width_of
+from wom_tui.present.cells import Line, Piece, clip, fill, width_of
 from wom_tui.tui.text_model import TextModel
 from wom_tui.tui.typed_keys import TypedKeys
 from wom_tui.tui.widgets.lines import Lines
@@ -42,7 +42,7 @@ class TextSheet(Lines):
     DEFAULT_CSS = """
     TextSheet { height: 1fr; width: 1fr; }
     """
-    keys: TypedKeys = (
+    keys_told: TypedKeys = (
         ("Enter", "new line"),
         ("Tab", "what it would do"),
         ("Esc", "leave the text"),
@@ -56,6 +56,7 @@ class TextSheet(Lines):
         self.model = TextModel()
         self.is_typed_in = False
         self.wrong = 0
+        self.has_wall = False  # something stands right of it
         self.top = self.left = 0
 
     def show_text(self, text: str) -> None:
@@ -133,7 +134,7 @@ class TextSheet(Lines):
     @property
     def _room(self) -> int:
         """Cells for a line of the text."""
-        return max(8, self.size.width - _NUMBER - 4)
+        return max(8, self.size.width - _NUMBER - 5)
 
     # --------------------------------------------------------------------------------------------- drawing
 
@@ -142,6 +143,11 @@ class TextSheet(Lines):
         self._follow()
 
     def line(self, y: int) -> Line:
+        if not self.has_wall:
+            return self._line(y)
+        return (*fill(self._line(y), self.size.width - 1), (self.wom.signs.wall, "rule"))
+
+    def _line(self, y: int) -> Line:
         at = self.top + y
         if at >= len(self.model.lines):
             return ()
@@ -149,7 +155,7 @@ class TextSheet(Lines):
         is_wrong = at + 1 == self.wrong
         sign: Piece = (self.wom.signs.cursor if is_here else " ", "accent")
         number: Piece = (f"{at + 1:>{_NUMBER}}", "bold late" if is_wrong else "dim")
-        return clip((sign, number, ("  ", ""), *self._pieces(at, is_here=is_here)), self.size.width - 1)
+        return clip((sign, number, ("  ", ""), *self._pieces(at, is_here=is_here)), self.size.width - 2)
 
     def _pieces(self, at: int, *, is_here: bool) -> list[Piece]:
         """The part of a line that there is room for, with the cursor in it."""
