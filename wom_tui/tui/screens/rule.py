@@ -23,10 +23,10 @@ from wom_tui.present.rule_trial import Tried, fault_lines, trial_entries, verdic
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import RULE
 from wom_tui.tui.rest import Rest
+from wom_tui.tui.rule_draft import RuleDraft
 from wom_tui.tui.rule_trying import RuleTrying
 from wom_tui.tui.screens.names import Named, NamesPanel
 from wom_tui.tui.screens.rules import switching
-from wom_tui.tui.text_model import TextModel
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
 from wom_tui.tui.widgets.lines import OneLine, StillLines
@@ -49,6 +49,7 @@ when = "status=ready pri<=2"
 do = ["note {order} look at this one"]
 """
 HISTORY, TRIAL = "History", "Trial"
+_LEFT = "as it was left"
 
 
 async def open_rule(app: WomApp, name: str) -> RuleView:
@@ -61,13 +62,15 @@ async def open_rule(app: WomApp, name: str) -> RuleView:
 
 def begin_rule(app: WomApp, rules: Sequence[RuleSeen]) -> None:
     """A rule of one's own: the text of another one to begin with, or of none."""
-    empty = Named("empty", "a text with one of everything", can_drop=False)
-    things = [Named(one.name, when_words(one), can_drop=False) for one in rules] + [empty]
+    things = [Named(one.name, when_words(one), can_drop=False) for one in rules]
+    things.append(Named("empty", "a text with one of everything", can_drop=False))
+    if any(view.draft.new_one for view in app.query(RuleView)):
+        things.insert(0, Named(_LEFT, "what you have typed, and nobody has kept", can_drop=False))
 
     async def begin(name: str) -> None:
         await app.open(RULE)
-        texts = {one.name: one.text for one in rules}
-        app.query_one(RuleView).write_new(texts.get(name, EMPTY))
+        view, texts = app.query_one(RuleView), {one.name: one.text for one in rules}
+        view.write_new(view.draft.new_one if name == _LEFT else texts.get(name, EMPTY))
 
     def chosen(name: str | None) -> None:
         if name is not None:
@@ -85,7 +88,6 @@ class RuleView(KeyedList[Entry]):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.rule_name = ""
         self.seen: RuleSeen | None = None
         self.actions: Sequence[Action] | None = None
         self.part = HISTORY
@@ -94,9 +96,7 @@ class RuleView(KeyedList[Entry]):
         self.cursor = ""
         self.sheet = TextSheet(id="rule-text")
         self.trying = RuleTrying(self, self._trial_came)
-        self._written = ""  # the text as it is kept, or as it was begun
-        self._is_new = False
-        self._drafts: dict[str, str] = {}  # texts that were left half changed, by the rule's name
+        self.draft = RuleDraft(self.sheet)
         self._waits_for_text = ""  # what is done as soon as the text is there
         self._typed = Rest(self, _TYPED_S, self._try)
         self._news = Rest(self, _NEWS_S, self._read)
@@ -114,36 +114,26 @@ class RuleView(KeyedList[Entry]):
 
     def show_rule(self, name: str) -> None:
         """Another rule; where its text was left half changed, as it was left."""
-        if name != self.rule_name or self._is_new:
-            self._put_aside()
-            self._forget(name)
+        if name != self.draft.rule or self.draft.is_new:
+            self.draft.begin(name)
+            self._forget()
         self._read()
 
     def write_new(self, text: str) -> None:
         """A rule that nobody has kept yet."""
-        self._put_aside()
-        self._forget("")
-        self._is_new, self.part = True, TRIAL
-        self.sheet.show_text(text)
+        self.draft.begin_new(text)
+        self._forget()
         self.edit()
 
-    def _forget(self, name: str) -> None:
-        self.rule_name, self.seen, self.actions, self._is_new = name, None, None, False
-        self.part, self.tried, self.entries, self.cursor = HISTORY, Tried(), (), ""
-        self._written, self._waits_for_text = "", ""
-        self.sheet.show_text("")
-        self.sheet.mark_wrong(0)
+    def _forget(self) -> None:
+        self.seen, self.actions, self.part = None, None, HISTORY
+        self.tried, self.entries, self.cursor, self._waits_for_text = Tried(), (), "", ""
         self.trying.drop()
 
-    def _put_aside(self) -> None:
-        self.sheet.end()
-        if self.is_changed:
-            self._drafts[self.rule_name] = self.sheet.model.text
-
     def _read(self) -> None:
-        if not self.rule_name or not self.wom.is_live:
+        name, now, today = self.draft.rule, self.wom.now(), self.wom.seat.real_day()[1]
+        if not name or not self.wom.is_live:
             return
-        name, now, today = self.rule_name, self.wom.now(), self.wom.seat.real_day()[1]
 
         def page(reader: Any) -> tuple[RuleSeen | None, list[Action]]:
             from wom_tui.queries.rules_seen import rule_history, rule_seen
@@ -153,19 +143,13 @@ class RuleView(KeyedList[Entry]):
         self.read(page, then=partial(self._came, name), again=self._read)
 
     def _came(self, name: str, found: tuple[RuleSeen | None, list[Action]]) -> None:
-        if name != self.rule_name or self._is_new:
+        if name != self.draft.rule:
             return
-        was_changed, is_first = self.is_changed, self.seen is None
         self.seen, self.actions = found
         if self.seen is not None:
-            kept = TextModel(self.seen.text).text
-            if is_first and name in self._drafts:
-                self.sheet.show_text(self._drafts.pop(name))
-            elif not was_changed and kept != self.sheet.model.text:
-                self.sheet.show_text(self.seen.text)
-            self._written = kept
+            self.draft.came(self.seen.text)
         self.draw()
-        if self._waits_for_text and self.seen is not None:
+        if self._waits_for_text and self.draft.is_there:
             act, self._waits_for_text = self._waits_for_text, ""
             (self.edit if act == "edit" else self.try_out)()
 
@@ -190,21 +174,13 @@ class RuleView(KeyedList[Entry]):
 
     # -------------------------------------------------------------------------------------------- the frame
 
-    @property
-    def is_changed(self) -> bool:
-        """The text is another than the one that is kept."""
-        return self._is_new or (self.seen is not None and self.sheet.model.text != self._written)
-
     def scope(self) -> tuple[Line, Line]:
-        if self._is_new:
-            left: Line = (("a new rule", "bold bright"),)
-        elif self.seen is None:
-            left = ((safe(self.rule_name), "bold bright"), ("   reading", "dim"))
-        else:
+        name = "a new rule" if self.draft.is_new else safe(self.draft.rule)
+        left: Line = ((name, "bold bright"),)
+        if self.seen is not None:
             standing = standing_piece(self.seen.standing, self.wom.signs)
-            left = ((safe(self.rule_name), "bold bright"), ("   ", ""), standing)
-            left = (*left, (f"   {when_words(self.seen)}", "dim"))
-        return left, (("changed, not kept", "warn"),) if self.is_changed else ()
+            left = (*left, ("   ", ""), standing, (f"   {when_words(self.seen)}", "dim"))
+        return left, (("changed, not kept", "warn"),) if self.draft.is_changed else ()
 
     def attention(self) -> Line:
         """What it would do; else how its firings ended."""
@@ -230,13 +206,9 @@ class RuleView(KeyedList[Entry]):
         if self.sheet.is_typed_in:
             self._leave_text()
             return True
-        if self.is_changed:
-            self._put_aside()
-            again = "n begins anew" if self._is_new else "e goes on with it"
-            self.wom.toast(
-                "the text is not kept in the office yet", f"{again}; it is there until the console ends"
-            )
-            self._forget("")
+        if self.draft.leave():
+            self.wom.toast("the text is not kept yet", "what you typed is there when you come back")
+            self._forget()
         return False
 
     # ---------------------------------------------------------------------------------------------- drawing
@@ -284,15 +256,15 @@ class RuleView(KeyedList[Entry]):
 
     def list_line(self, line: int, width: int) -> Line:
         """One line."""
-        if self.seen is None and not self._is_new:
-            return self.absent("the rule") if line == 1 and self.rule_name else ()
+        if not self.draft.is_there:
+            return self.absent("the rule") if line == 1 and self.draft.rule else ()
         return self.entry_line(line, width)
 
     # ----------------------------------------------------------------------------------------------- typing
 
     def edit(self) -> None:
         """Into the text; what it would do is told beside it."""
-        if self.seen is None and not self._is_new:
+        if not self.draft.is_there:
             self._waits_for_text = "edit"
             return
         self.part = TRIAL
@@ -316,7 +288,7 @@ class RuleView(KeyedList[Entry]):
     def _try(self) -> None:
         self._typed.drop()
         if self.wom.is_live:
-            self.trying.begin(self.sheet.model.text)
+            self.trying.begin(self.draft.text)
 
     def _trial_came(self, tried: Tried) -> None:
         self.tried = tried
@@ -350,12 +322,12 @@ class RuleView(KeyedList[Entry]):
 
     def try_out(self) -> None:
         """What it would do, with what would become of each order; nothing is written."""
-        if self.seen is None and not self._is_new:
+        if not self.draft.is_there:
             self._waits_for_text = "try out"
             return
         self.part = TRIAL
         self._typed.drop()
-        self.trying.begin(self.sheet.model.text, acts=True)
+        self.trying.begin(self.draft.text, acts=True)
         self.draw()
 
     def do_try_out(self) -> None:
@@ -372,11 +344,8 @@ class RuleView(KeyedList[Entry]):
         from wom_tui.commands.rule import KeepRule
         from wom_tui.grammar.rule_lines import checked_rule
 
-        text, version = (
-            self.sheet.model.text,
-            self.seen.rule.version if self.seen and self.seen.rule else None,
-        )
-        if not self.is_changed:
+        text, rule = self.draft.text, self.seen.rule if self.seen is not None else None
+        if not self.draft.is_changed:
             self.wom.toast("nothing was changed here")
             return
         try:
@@ -384,32 +353,31 @@ class RuleView(KeyedList[Entry]):
         except InvalidInput as error:
             self.wom.trouble.refused(error, "keep")
             return
-        expect = version if name == self.rule_name else None
+        expect = rule.version if rule is not None and name == rule.name else None
         ended = partial(self._kept, name, text)
         self.wom.acts.act([KeepRule(text=text, expect=expect)], label=f"keep rule {name}", ended=ended)
 
     def _kept(self, name: str, text: str, receipt: Receipt | None) -> None:
-        if receipt is None:
-            return
-        self._drafts.pop(self.rule_name, None)
-        self.rule_name, self._is_new, self.seen, self._written = name, False, None, text
+        if receipt is not None:
+            self.draft.kept(name, text)
         self._read()
 
     def do_remove(self) -> None:
         """X: the text as it is kept."""
-        if self._is_new:
-            self._forget("")
+        if not self.draft.is_changed:
+            self.wom.toast("nothing was changed here")
+            return
+        was_new = self.draft.is_new
+        self.draft.throw_away()
+        if was_new:
             self.wom.call_later(self.wom.go_back)
-        elif self.is_changed and self.seen is not None:
-            self.sheet.show_text(self.seen.text)
+        else:
             self._try()
             self.draw()
-        else:
-            self.wom.toast("nothing was changed here")
 
     def do_mark(self) -> None:
         """Space: on or off."""
-        if self.is_changed:
+        if self.draft.is_changed:
             self.wom.toast("the text is not kept yet", "Y keeps it first")
         elif self.seen is not None:
             self.wom.speech.say(switching(self.seen))
@@ -418,7 +386,7 @@ class RuleView(KeyedList[Entry]):
         """N: what it did, in the log."""
         from wom_tui.tui.rule_watch import open_log
 
-        open_log(self.wom, f"who=rule:{self.rule_name}")
+        open_log(self.wom, f"who=rule:{self.draft.rule}")
 
     def copied(self) -> str:
-        return self.sheet.model.text
+        return self.draft.text
