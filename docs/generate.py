@@ -337,6 +337,7 @@ _KINDS = {
     Kind.WORD: "one of its words, or a unique beginning of one",
     Kind.NUMBER: "also `<` `<=` `>` `>=`",
     Kind.TIME: "also `<` `<=` `>` `>=`",
+    Kind.AGE: "only `none`; `<` `<=` `>` `>=` compare with a time: `waiting>10m`, `waiting>2d`",
 }
 
 

@@ -18,6 +18,7 @@ from wom_tui.domain.rule import (
     OnEvent,
     Rule,
     Timer,
+    Watch,
 )
 from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, occasion
 from wom_tui.queries.rules import View, condition_of
@@ -65,6 +66,8 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
             return _by_events(definition, trigger, mark, view, now)
         case Timer() as trigger:
             return _by_timer(rule, definition, trigger, mark, view, now)
+        case Watch():
+            return Due((), replace(mark, done_until=now))  # what is watched has no moments: `watching.py`
         case _ as never:
             assert_never(never)
 

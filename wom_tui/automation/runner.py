@@ -196,13 +196,14 @@ class Runner:
             raise _Stop
         definition = self._definition(rule)
         desk = self._desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
+        order = firing.order
         fire = FireRule(
             rule=rule.id,
-            order=firing.order,
+            order=order,
             firing=firing,
-            lines=commands_for(definition, firing.order, desk),
-            still=lambda reader: meets(
-                reader, condition_of(definition, View(reader), desk.now()), firing.order
+            lines=() if order is None else commands_for(definition, order, desk),
+            still=lambda reader: (
+                order is None or meets(reader, condition_of(definition, View(reader), desk.now()), order)
             ),
             loop=loop_words(firing, desk.ask(causes_of, firing.cause)),
             command_id=command_id_of(firing),
@@ -226,7 +227,9 @@ class Runner:
         mark = replace(mark, failures=mark.failures + 1)
         if mark.failures >= MOST_FAILURES and self._known is not None:
             reason = f"{FAILED} {mark.failures} times in a row: {told.failed[rule.name]}"
-            self._desk.acting_as(ENGINE, self._known).run(DisableRule(name=rule.name, reason=reason[:300]))
+            self._desk.acting_as(ENGINE, self._known).run(
+                DisableRule(name=rule.name, reason=reason[:300], has_failed=True)
+            )
             mark = replace(mark, failures=0, held=0)
         self._marks[rule.id] = mark
 

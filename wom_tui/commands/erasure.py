@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 
 from wom_tui.commands.command import Command
 from wom_tui.domain import erasure
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.policy import Role
@@ -49,7 +50,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     requests = list(_requests(unit, contacts, sites, over))
     unit.heed(erasure.erasure_violations(orders, requests))
     facts: list[Fact] = [*contacts, *sites, *over, *requests]
-    for cls in (Visit, Feedback, Snooze, *ATTACHED):
+    for cls in (Visit, Feedback, Snooze, Alert, *ATTACHED):
         facts += _of(unit, cls, "order_id", over)
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wom_tui.commands import (
+    alert,
     attachment,
     branch,
     ending,
@@ -55,6 +56,10 @@ HANDLERS: dict[type[Command], Handler] = {
     ending.CloseOrder: ending.close_order,
     snooze.SnoozeOrder: snooze.snooze_order,
     snooze.WakeOrder: snooze.wake_order,
+    alert.AcknowledgeAlert: alert.acknowledge_alert,
+    alert.SnoozeAlert: alert.snooze_alert,
+    alert.AssignAlert: alert.assign_alert,
+    alert.ClearAlert: alert.clear_alert,
     attachment.AttachFile: attachment.attach_file,
     attachment.DetachFile: attachment.detach_file,
     note.AddNote: note.add_note,

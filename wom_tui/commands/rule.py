@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from wom_tui.commands.alert import user_named
+from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, tell_switched_off
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
 from wom_tui.domain.policy import Role, allows
@@ -48,18 +50,33 @@ def enable_rule(command: EnableRule, unit: Unit) -> None:
     if known is None:
         known = Rule(id=unit.new_id(Rule), name=name, text=command.text, since_at=unit.at)
     seq = journal.count(unit.connection)
+    _refuse_strangers(command.text, unit)
     on = replace(known, text=command.text, is_on=True, since_at=unit.at, since_seq=seq, off_reason=None)
     unit.save(on, "rule.enabled")
+    clear_of_rule(name, unit)
+
+
+def _refuse_strangers(text: str, unit: Unit) -> None:
+    """Whoever an alert goes to in the end has to be there."""
+    alert = read_rule(text).alert
+    for step in alert.escalations if alert else ():
+        if step.person is not None:
+            user_named(step.person, unit)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DisableRule(Command):
-    """Switch a rule off. It writes nothing more from the moment in which this is committed."""
+    """Switch a rule off. It writes nothing more from the moment in which this is committed.
+
+    Attributes:
+        has_failed: nobody wanted it off; it went wrong too often.
+    """
 
     needs: ClassVar[Role] = Role.MANAGER
 
     name: str
     reason: str
+    has_failed: bool = False
 
     def check(self) -> None:
         super().check()
@@ -76,7 +93,13 @@ def disable_rule(command: DisableRule, unit: Unit) -> None:
     if rule is None:
         raise NotFound("rule", command.name, sorted(one.name for one in unit.select(Rule)))
     if rule.is_on:
-        unit.save(replace(rule, is_on=False, off_reason=command.reason.strip()), "rule.disabled")
+        _switch_off(rule, command.reason, unit, has_failed=command.has_failed)
+
+
+def _switch_off(rule: Rule, said: str, unit: Unit, *, has_failed: bool = False) -> None:
+    reason = said.strip()
+    unit.save(replace(rule, is_on=False, off_reason=reason), "rule.disabled")
+    tell_switched_off(rule.name, reason, has_failed=has_failed, unit=unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +121,7 @@ class StopRules(Command):
 
 def stop_rules(command: StopRules, unit: Unit) -> None:
     for rule in unit.select(Rule, is_on=True):
-        unit.save(replace(rule, is_on=False, off_reason=command.reason.strip()), "rule.disabled")
+        _switch_off(rule, command.reason, unit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +149,7 @@ def keep_rule(command: KeepRule, unit: Unit) -> None:
         return  # it is so already
     if known is not None:
         unit.get(Rule, known.id, expect=command.expect)
+    _refuse_strangers(command.text, unit)
     if known is not None and known.is_on:
         seq = journal.count(unit.connection)
         unit.save(replace(known, text=command.text, since_at=unit.at, since_seq=seq), "rule.changed")
@@ -146,16 +170,17 @@ def rule_named(reader: Reader, name: str) -> Rule | None:
 
 @dataclass(frozen=True, kw_only=True)
 class FireRule(Command):
-    """Do what a rule says about one order: once, with its row among the actions in the same transaction.
+    """Do what a rule says about one subject: once, with its row among the actions in the same transaction.
 
     Attributes:
+        order: what it is about, where that is an order.
         lines: what is done, all of it or nothing.
         still: whether the order is still one of those that the rule is about, asked inside the act.
         loop: how this rule has caused itself, in words; then nothing is done.
     """
 
     rule: int
-    order: int
+    order: int | None
     firing: Firing
     lines: tuple[DoLine, ...]
     still: Callable[[Reader], bool]
@@ -173,7 +198,9 @@ class FireRule(Command):
 
     @property
     def summary(self) -> str:
-        return f"rule {self.firing.rule}: {'; '.join(line.summary for line in self.lines)}"
+        act = self.firing.act
+        alert = [f"{act.kind.value} the alert about {self.firing.subject}"] if act else []
+        return f"rule {self.firing.rule}: {'; '.join([*alert, *(line.summary for line in self.lines)])}"
 
 
 def fire_rule(command: FireRule, unit: Unit) -> None:
@@ -189,10 +216,17 @@ def fire_rule(command: FireRule, unit: Unit) -> None:
 
 
 def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
+    firing = command.firing
     if command.loop:
+        tell_of_loop(firing.rule, command.loop[:LONGEST_SAID], unit)
         return Outcome.LOOP, command.loop[:LONGEST_SAID]
     if not command.still(unit):
         return Outcome.LAPSED, ""
+    begun = unit.mark()
+    if firing.act:
+        carry_out(firing.act, firing, unit)
+        if unit.mark() == begun:
+            return Outcome.SO_ALREADY, ""
     mark = unit.mark()
     try:
         for line in command.lines:
@@ -200,4 +234,4 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
     except (Rejected, Conflict) as refused:
         unit.back_to(mark)
         return Outcome.REFUSED, str(refused)[:LONGEST_SAID]
-    return (Outcome.SO_ALREADY if unit.mark() == mark else Outcome.DONE), ""
+    return (Outcome.SO_ALREADY if unit.mark() == begun else Outcome.DONE), ""

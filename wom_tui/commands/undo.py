@@ -22,7 +22,7 @@ from wom_tui.store.codec import codec_of
 from wom_tui.store.conflicts import deeds_of, record_name
 from wom_tui.store.privacy import is_veiled
 from wom_tui.store.reader import EITHER, Reader
-from wom_tui.store.references import namesake_of, users_of
+from wom_tui.store.references import may_meet_a_namesake, namesake_of, users_of
 from wom_tui.store.tables import FACT_TABLES, FACTS
 from wom_tui.store.unit import Unit
 
@@ -112,9 +112,11 @@ def _circles(own: Sequence[Event], unit: Unit) -> Iterator[Violation]:
 def _namesakes(own: Sequence[Event], facts: Mapping[str, Fact], unit: Unit) -> Iterator[Violation]:
     """A record that went away finds its name where it left it, unless another has it by now."""
     for happened in own:
-        if happened.before.get("is_withdrawn") is False and (
-            other := namesake_of(unit, facts[happened.subject])
-        ):
+        if not may_meet_a_namesake(happened.noun, happened.before):
+            continue
+        fact = facts[happened.subject]
+        before = codec_of(type(fact)).patch(fact, happened.before, fact.version)
+        if other := namesake_of(unit, before):
             name, by = (
                 record_name(unit, subject) for subject in (happened.subject, f"{other.noun}:{other.id}")
             )

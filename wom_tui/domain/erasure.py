@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
@@ -56,6 +57,7 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
         },
         Request: {"text": ERASED, "said_by": None, "address": "", "decline_reason": ERASED},
         Snooze: {"reason": ERASED},
+        Alert: {"snooze_reason": ERASED, "cleared_why": ERASED},
         Attachment: {"name": ERASED, "place": ERASED, "note": ""},
         Note: {"text": ERASED},
         Feedback: {"text": ""},

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 from math import inf, nan
 from operator import attrgetter
 from typing import Any, assert_never
 
-from wom_tui.domain.moments import Moment, span
+from wom_tui.domain.moments import Moment, duration_min, span
 from wom_tui.domain.states import FAILED, Sla, VisitStatus
 from wom_tui.domain.work_order import HoldReason, OrderStatus, PartsState
 from wom_tui.errors import InvalidInput
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     WORD = "word"  # one of a list, or a unique beginning of one
     NUMBER = "number"
     TIME = "time"
+    AGE = "age"  # how long ago a time was
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,13 @@ _ALL = (
     ),
     Key("completed_at", Kind.TIME, "when it was completed"),
     Key("planned_start_at", Kind.TIME, "when its visit begins"),
+    Key("end_at", Kind.TIME, "when its visit is over as planned", ("planned_end_at",)),
+    Key(
+        "waiting",
+        Kind.AGE,
+        "how long it has stood where it does: told, accepted, under way, on site, failed, on hold, completed",
+        ("state_since_at",),
+    ),
     Key("held_until_at", Kind.TIME, "when somebody looks at the hold again"),
     Key("hold_reason", Kind.WORD, "what it waits for", words=tuple(r.value for r in HoldReason)),
     Key("parts", Kind.WORD, "how its parts stand", words=tuple(s.value for s in PartsState)),
@@ -175,7 +183,7 @@ def is_nothing(text: str, is_quoted: bool) -> bool:
 
 def is_timed_key(key: Key) -> bool:
     """What is asked of it counts from now: a time, or where a clock stands."""
-    return key.kind is Kind.TIME or key.name == "sla"
+    return key.kind in (Kind.TIME, Kind.AGE) or key.name == "sla"
 
 
 def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Test:
@@ -193,6 +201,8 @@ def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Te
             read, said = _reader(key), _time(key, text, now, zone)
             start_at, end_at = said.start_at, said.end_at
             return lambda row: (at := read(row)) is not None and start_at <= at < end_at
+        case Kind.AGE:
+            raise InvalidInput(key.name, text, f"more or less than a time: {key.name}>10m, or none")
         case _:
             assert_never(key.kind)
 
@@ -206,6 +216,9 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
         raise InvalidInput(key.name, operator, "= or != before several values")
     if key.kind is Kind.NUMBER:
         return _compared(_reader(key), operator, _number(key, text))
+    if key.kind is Kind.AGE:
+        # Older means begun before: the other way round.
+        return _compared(_reader(key), operator.translate(_AROUND), _ago(key, text, now))
     said = _time(key, text, now, zone)
     match operator:
         case "<=":
@@ -214,6 +227,18 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
             return _compared(_reader(key), ">=", said.end_at)
         case _:
             return _compared(_reader(key), operator, said.start_at)
+
+
+_AROUND = str.maketrans("<>", "><")
+_DAYS = re.compile(r"(\d{1,4})d", re.ASCII)
+
+
+def _ago(key: Key, text: str, now: datetime) -> datetime:
+    """When what is so old began: `10m`, `2h`, `3d`."""
+    days = _DAYS.fullmatch(text)
+    return now - (
+        timedelta(days=int(days[1])) if days else timedelta(minutes=duration_min(text, field=key.name))
+    )
 
 
 def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from wom_tui.domain.alert import order_subject
+from wom_tui.domain.alert_rule import AlertAct, AlertSpec
 from wom_tui.domain.fact import Fact
 
 DOOR = "rule"  # by which everything automatic comes in
@@ -53,6 +55,15 @@ class OrderClock(StrEnum):
     RESPOND_DUE = "respond_due"
     RESOLVE_DUE = "resolve_due"
     PLANNED_START = "planned_start"
+    PLANNED_END = "planned_end"
+    DISPATCHED = "dispatched"  # while the technician has not answered
+    HOLD_UNTIL = "hold_until"
+    COMPLETED = "completed"
+    RESPOND_SLA = "respond_sla"  # by the share of its time that is used
+    RESOLVE_SLA = "resolve_sla"
+
+
+SLA_CLOCKS = frozenset({OrderClock.RESPOND_SLA, OrderClock.RESOLVE_SLA})
 
 
 @dataclass(frozen=True)
@@ -79,13 +90,23 @@ class OnEvent:
 
 @dataclass(frozen=True)
 class Timer:
-    """So long after a moment of an order's; before it where `offset` is negative."""
+    """So long after a moment of an order's; before it where `offset` is negative.
+
+    Attributes:
+        share: with a clock of an SLA, the share of its time after which it comes due, by counted minutes.
+    """
 
     clock: OrderClock
     offset: timedelta
+    share: float = 0.0
 
 
-Trigger = Every | Daily | OnEvent | Timer
+@dataclass(frozen=True)
+class Watch:
+    """No moment of its own: what it is about is watched all the time, and an alert tells how that stands."""
+
+
+Trigger = Every | Daily | OnEvent | Timer | Watch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +116,8 @@ class Definition:
     Attributes:
         says: what it is for, in a sentence.
         condition: a filter as the board has it; empty = every open order, after an event the one that it is about.
-        lines: what is done to each order, with `{order}` where its number belongs.
+        lines: what is done to each order, with `{order}` where its number belongs; with an alert when it is raised.
+        alert: what it raises.
         not_older: with `skip_older_than`, the age from which a moment is let go.
     """
 
@@ -103,9 +125,15 @@ class Definition:
     says: str
     trigger: Trigger
     condition: str = ""
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    alert: AlertSpec | None = None
     catch_up: CatchUp = CatchUp.RUN_LATEST
     not_older: timedelta = timedelta(0)
+
+    @property
+    def is_watched(self) -> bool:
+        """Its alert is raised when a condition has come to hold, not at moments."""
+        return self.alert is not None and isinstance(self.trigger, Watch | Timer)
 
     def lines_for(self, number: int) -> tuple[str, ...]:
         """The lines about one order."""
@@ -127,24 +155,34 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Firing:
-    """A rule that has come due for an order: names the one act that may come of it.
+    """A rule that has come due: names the one act that may come of it.
 
     Attributes:
-        occasion: what the rule came due by: a moment, or an event's number. With rule and order it is the key.
+        order: the order that it came due for, where it is one.
+        about: what it came due for otherwise, as alerts name it: `territory:West`.
+        occasion: what the rule came due by: a moment, or an event's number. With rule and subject it is the key.
         due_at: when that was, in business time.
         cause: the event that it answers.
+        act: what becomes of an alert; None where only lines are done.
     """
 
     rule: str
-    order: int
+    order: int | None = None
+    about: str = ""
     occasion: str
     due_at: datetime
     cause: int | None = None
+    act: AlertAct | None = None
 
     @property
     def key(self) -> str:
         """What no second act may have."""
-        return f"{self.rule}:{self.order}:{self.occasion}"
+        return f"{self.rule}:{self.about if self.order is None else self.order}:{self.occasion}"
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as alerts name it."""
+        return self.about if self.order is None else order_subject(self.order)
 
 
 @dataclass(frozen=True, kw_only=True)

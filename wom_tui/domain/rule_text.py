@@ -5,24 +5,27 @@ says = "Take up again what was put on hold until now."
 every = "15m"                                   or  at = "16:00", days = "mon tue wed thu fri"
                                                 or  event = "visit.declined"
                                                 or  before = "30m", of = "planned_start"   (or after = …)
+                                                or  after = "80%", of = "respond_sla"
 when = "status=on_hold held_until<now"          a filter as the board has it
 do = ["release {order}"]                        lines as anybody types them
 catch_up = "run_latest"                         or run_all, or skip_older_than 10m
+
+A rule may raise an alert instead, or besides: `rule_alert_text`. Then it needs no moment: it is looked at all the time.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping
+from datetime import time, timedelta
 
-from wom_tui.domain.filter import parse_filter
+from wom_tui.domain.alert import OF_RULES
+from wom_tui.domain.alert_rule import AlertSpec
 from wom_tui.domain.moments import duration_min
 from wom_tui.domain.rule import (
     ORDER,
+    SLA_CLOCKS,
     CatchUp,
     Daily,
     Definition,
@@ -31,7 +34,10 @@ from wom_tui.domain.rule import (
     OrderClock,
     Timer,
     Trigger,
+    Watch,
 )
+from wom_tui.domain.rule_alert_text import ALERT_KEYS, read_alert
+from wom_tui.domain.rule_page import Page, line_with
 from wom_tui.domain.sheets.times import DAYS
 from wom_tui.errors import InvalidInput
 
@@ -42,8 +48,12 @@ LONGEST_OFFSET = timedelta(days=90)
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
 _KIND = re.compile(r"[a-z_]+\.[a-z_]+", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is tried out
-_KEYS = ("name", "says", "every", "at", "days", "event", "before", "after", "of", "when", "do", "catch_up")
+_PERCENT = re.compile(r"(\d{1,3}) ?%", re.ASCII)
+MOST_PERCENT = 300
+_KEYS = (
+    *("name", "says", "every", "at", "days", "event", "before", "after", "of", "when", "do", "catch_up"),
+    *ALERT_KEYS,
+)
 
 
 def read_rule(text: str, place: str = "rule") -> Definition:
@@ -64,153 +74,126 @@ def read_rule(text: str, place: str = "rule") -> Definition:
         where = f"{place}:{found[1]}" if found else f"{place}:{text.count(chr(10)) + 1}"
         said = str(error).partition(" (at ")[0]
         raise InvalidInput(where, "", "TOML", why=f"{where}: {said}") from error
-    return _Page(text, place, table).definition()
+    return _definition(Page(text, place, table))
 
 
-@dataclass(frozen=True)
-class _Page:
-    """A file that has been read, with the lines in which its keys stand."""
-
-    text: str
-    place: str
-    table: Mapping[str, Any]
-
-    def definition(self) -> Definition:
-        for key in self.table:
-            if key not in _KEYS:
-                self._refuse(key, key, f"one of the keys {', '.join(_KEYS)}")
-        catch_up, not_older = self._catch_up()
-        return Definition(
-            name=self._name(),
-            says=self._words("says"),
-            trigger=self._trigger(),
-            condition=self._condition(),
-            lines=self._lines(),
-            catch_up=catch_up,
-            not_older=not_older,
-        )
-
-    def _name(self) -> str:
-        name = self._words("name")
-        if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-            self._refuse("name", name, f"up to {LONGEST_NAME} small letters and digits: hold-review")
-        return name
-
-    def _trigger(self) -> Trigger:
-        ways = {"every": self._every, "at": self._daily, "event": self._on_event}
-        ways |= {"before": self._timer, "after": self._timer}
-        named = [key for key in ways if key in self.table]
-        if len(named) != 1:
-            key = named[-1] if named else ""
-            self._refuse(key, ", ".join(named), f"one of {', '.join(ways)}: when it comes due")
-        for key, others in (("days", ("at",)), ("of", ("before", "after"))):
-            if key in self.table and named[0] not in others:
-                other = " or ".join(others)
-                self._refuse(key, self.table[key], f"nothing: {key} goes with {other}")
-        make: Callable[[], Trigger] = ways[named[0]]
-        return make()
-
-    def _every(self) -> Trigger:
-        minutes = self._minutes("every")
-        if not 1 <= minutes <= 24 * 60:
-            self._refuse("every", self.table["every"], "a minute to a day: 15m")
-        return Every(minutes)
-
-    def _daily(self) -> Trigger:
-        found = _TIME.fullmatch(self._words("at"))
-        if not found:
-            self._refuse("at", self.table["at"], "a time of day in four digits: 06:30")
-        said = self._words("days").lower().replace(",", " ").split() if "days" in self.table else DAYS
-        if unknown := [word for word in said if word not in DAYS]:
-            self._refuse("days", unknown[0], f"some of {' '.join(DAYS)}")
-        return Daily(time(int(found[1]), int(found[2])), frozenset(map(DAYS.index, said)))
-
-    def _on_event(self) -> Trigger:
-        kinds = self._list("event")
-        for kind in kinds:
-            if not _KIND.fullmatch(kind):
-                self._refuse("event", kind, "a kind of event as `wom log` shows it: visit.declined")
-        return OnEvent(frozenset(kinds))
-
-    def _timer(self) -> Trigger:
-        key = "before" if "before" in self.table else "after"
-        offset = timedelta(minutes=self._minutes(key))
-        if offset > LONGEST_OFFSET:
-            self._refuse(key, self.table[key], f"at most {LONGEST_OFFSET.days} days")
-        clock = self._words("of") if "of" in self.table else ""
-        if clock not in set(OrderClock):
-            self._refuse("of", clock, f"one of {', '.join(OrderClock)}")
-        return Timer(OrderClock(clock), -offset if key == "before" else offset)
-
-    def _condition(self) -> str:
-        condition = self._words("when") if "when" in self.table else ""
-        try:
-            parse_filter(condition, now=_ANY_DAY, zone="UTC")
-        except InvalidInput as error:
-            self._refuse("when", error.value, error.expected)
-        return condition
-
-    def _lines(self) -> tuple[str, ...]:
-        lines = self._list("do")
-        if len(lines) > MOST_LINES:
-            self._refuse("do", f"{len(lines)} lines", f"at most {MOST_LINES}")
-        if without := next((line for line in lines if ORDER not in line), None):
-            where = f"{self.place}:{line_with(without, self.text)}: do"
-            raise InvalidInput(where, without, f"a line with {ORDER} in it: release {ORDER}")
-        return tuple(lines)
-
-    def _catch_up(self) -> tuple[CatchUp, timedelta]:
-        said = self._words("catch_up") if "catch_up" in self.table else CatchUp.RUN_LATEST.value
-        word, _, age = said.partition(" ")
-        if word not in set(CatchUp) or (word == CatchUp.SKIP_OLDER_THAN.value) != bool(age):
-            self._refuse("catch_up", said, "run_latest, run_all, or skip_older_than 10m")
-        if not age:
-            return CatchUp(word), timedelta(0)
-        try:
-            return CatchUp(word), timedelta(minutes=duration_min(age))
-        except InvalidInput as error:
-            self._refuse("catch_up", age, error.expected)
-
-    # one value
-
-    def _minutes(self, key: str) -> int:
-        try:
-            return duration_min(self._words(key))
-        except InvalidInput as error:
-            self._refuse(key, error.value, error.expected)
-
-    def _words(self, key: str) -> str:
-        value = self.table.get(key)
-        if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            self._refuse(key, "" if value is None else value, f'{key} = "…", in one line')
-        return value.strip()
-
-    def _list(self, key: str) -> list[str]:
-        value = self.table.get(key)
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not values:
-            self._refuse(key, "" if value is None else value, f'{key} = ["…"]')
-        for one in values:
-            if not isinstance(one, str) or not one.strip() or not one.isprintable():
-                self._refuse(key, one, "words in one line")
-        return values
-
-    def _refuse(self, key: str, value: object, expected: str) -> NoReturn:
-        raise InvalidInput(f"{self.place}:{self._line_of(key)}: {key or 'rule'}", value, expected)
-
-    def _line_of(self, key: str) -> int:
-        """In which line a key stands; the last one where it does not stand anywhere."""
-        return next(_lines_with(key, self.text), max(len(self.text.splitlines()), 1))
+def _definition(page: Page) -> Definition:
+    for key in page.table:
+        if key not in _KEYS:
+            page.refuse(key, key, f"one of the keys {', '.join(_KEYS)}")
+    name, says = _name(page), page.words("says")
+    trigger = _trigger(page)
+    alert = read_alert(page, trigger)
+    catch_up, not_older = _catch_up(page, trigger, alert)
+    return Definition(
+        name=name,
+        says=says,
+        trigger=trigger,
+        condition=page.condition("when").text if page.has("when") else "",
+        lines=_lines(page) if page.has("do") or alert is None else (),
+        alert=alert,
+        catch_up=catch_up,
+        not_older=not_older,
+    )
 
 
-def line_with(said: str, text: str) -> int:
-    """In which line of a text some words stand; the last one where they stand nowhere as they are."""
-    lines = text.splitlines()
-    return next((number for number, line in enumerate(lines, start=1) if said in line), max(len(lines), 1))
+def _name(page: Page) -> str:
+    name = page.words("name")
+    if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        page.refuse("name", name, f"up to {LONGEST_NAME} small letters and digits: hold-review")
+    if name in OF_RULES:
+        page.refuse("name", name, "another name: the office's own alerts about rules have this one")
+    return name
 
 
-def _lines_with(key: str, text: str) -> Iterator[int]:
-    begin = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]|\s*\[+\s*{re.escape(key)}\s*\]")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if key and begin.match(line):
-            yield number
+def _every(page: Page) -> Trigger:
+    minutes = page.minutes("every")
+    if not 1 <= minutes <= 24 * 60:
+        page.refuse("every", page.table["every"], "a minute to a day: 15m")
+    return Every(minutes)
+
+
+def _daily(page: Page) -> Trigger:
+    found = _TIME.fullmatch(page.words("at"))
+    if not found:
+        page.refuse("at", page.table["at"], "a time of day in four digits: 06:30")
+    said = page.words("days").lower().replace(",", " ").split() if page.has("days") else DAYS
+    if unknown := [word for word in said if word not in DAYS]:
+        page.refuse("days", unknown[0], f"some of {' '.join(DAYS)}")
+    return Daily(time(int(found[1]), int(found[2])), frozenset(map(DAYS.index, said)))
+
+
+def _on_event(page: Page) -> Trigger:
+    kinds = page.list("event")
+    for kind in kinds:
+        if not _KIND.fullmatch(kind):
+            page.refuse("event", kind, "a kind of event as `wom log` shows it: visit.declined")
+    return OnEvent(frozenset(kinds))
+
+
+def _timer(page: Page) -> Trigger:
+    key = "before" if page.has("before") else "after"
+    clock = page.words("of") if page.has("of") else ""
+    if clock not in set(OrderClock):
+        page.refuse("of", clock, f"one of {', '.join(OrderClock)}")
+    said = page.words(key)
+    if OrderClock(clock) in SLA_CLOCKS:
+        found = _PERCENT.fullmatch(said)
+        if key != "after" or not found or not 1 <= int(found[1]) <= MOST_PERCENT:
+            page.refuse(key, said, f"after a share of its time: 1% to {MOST_PERCENT}%")
+        return Timer(OrderClock(clock), timedelta(0), share=int(found[1]) / 100)
+    offset = timedelta(minutes=page.minutes(key))
+    if offset > LONGEST_OFFSET:
+        page.refuse(key, page.table[key], f"at most {LONGEST_OFFSET.days} days")
+    return Timer(OrderClock(clock), -offset if key == "before" else offset)
+
+
+_WAYS: Mapping[str, Callable[[Page], Trigger]] = {
+    "every": _every,
+    "at": _daily,
+    "event": _on_event,
+    "before": _timer,
+    "after": _timer,
+}
+
+
+def _trigger(page: Page) -> Trigger:
+    named = [key for key in _WAYS if page.has(key)]
+    if not named and page.has("alert"):
+        page.refuse_beside(("days",), "days goes with at")
+        if not page.has("share_of"):
+            page.refuse_beside(("of",), "of goes with before, after or share_of")
+        return Watch()
+    if len(named) != 1:
+        key = named[-1] if named else ""
+        page.refuse(key, ", ".join(named), f"one of {', '.join(_WAYS)}: when it comes due")
+    for key, others in (("days", ("at",)), ("of", ("before", "after"))):
+        if page.has(key) and named[0] not in others:
+            other = " or ".join(others)
+            page.refuse(key, page.table[key], f"nothing: {key} goes with {other}")
+    return _WAYS[named[0]](page)
+
+
+def _lines(page: Page) -> tuple[str, ...]:
+    lines = page.list("do")
+    if len(lines) > MOST_LINES:
+        page.refuse("do", f"{len(lines)} lines", f"at most {MOST_LINES}")
+    if without := next((line for line in lines if ORDER not in line), None):
+        where = f"{page.place}:{line_with(without, page.text)}: do"
+        raise InvalidInput(where, without, f"a line with {ORDER} in it: release {ORDER}")
+    return tuple(lines)
+
+
+def _catch_up(page: Page, trigger: Trigger, alert: AlertSpec | None) -> tuple[CatchUp, timedelta]:
+    if page.has("catch_up") and alert is not None and isinstance(trigger, Watch | Timer):
+        page.refuse("catch_up", page.table["catch_up"], "nothing: an alert tells how things are now")
+    said = page.words("catch_up") if page.has("catch_up") else CatchUp.RUN_LATEST.value
+    word, _, age = said.partition(" ")
+    if word not in set(CatchUp) or (word == CatchUp.SKIP_OLDER_THAN.value) != bool(age):
+        page.refuse("catch_up", said, "run_latest, run_all, or skip_older_than 10m")
+    if not age:
+        return CatchUp(word), timedelta(0)
+    try:
+        return CatchUp(word), timedelta(minutes=duration_min(age))
+    except InvalidInput as error:
+        page.refuse("catch_up", age, error.expected)

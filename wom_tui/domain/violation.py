@@ -46,6 +46,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "branch.live_only": "a branch holds who goes where and when, and nothing else",
         "branch.live_act": "the act was done on the live day, and is not taken back on a branch",
         "rule.off": "the rule was switched off, and does nothing more",
+        "alert.cleared": "the alert was cleared, and stays as it is",
         "past.closed": "what is looked at is past, and cannot be changed",
         "crew.incomplete": "the order needs more technicians at the same time",
         "skill.missing": "the technician lacks a skill that the order needs",

@@ -6,7 +6,8 @@ from wom_tui.commands.line import DoLine
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import ORDER, Definition
-from wom_tui.domain.rule_text import line_with, read_rule
+from wom_tui.domain.rule_page import line_with
+from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import parse
 from wom_tui.grammar.line import commands_of

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor
-from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, OnEvent, Timer
+from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, OnEvent, Timer, Watch
 from wom_tui.domain.rule_times import moments
 from wom_tui.errors import StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
@@ -95,6 +95,8 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             offset = trigger.offset
             due = desk.ask(lambda reader: View(reader).timed(trigger.clock, since - offset, now - offset))
             return sorted((at + offset, [number]) for number, at in due.items())
+        case Watch():
+            return []  # it is watched all the time, and its alert is raised at no moment of its own
         case _ as never:
             assert_never(never)
 

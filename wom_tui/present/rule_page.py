@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from wom_tui.domain.rule import Outcome
+from wom_tui.domain.rule import Definition, Outcome
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, clip, fit, joined, line_width, wrapped
 from wom_tui.present.durations import moment
@@ -61,12 +61,19 @@ def summary(seen: RuleSeen, at: At, width: int) -> list[Line]:
     if told := seen.definition:
         lines.append(((safe(told.says), "text"),))
         for_whom = (("for ", "dim"), (safe(told.condition) or "every open order", "text"))
-        does = (("does ", "dim"), (safe("; ".join(told.lines)), "text"))
+        does = (("does ", "dim"), (safe("; ".join(_deeds(told))), "text"))
         missed = (("of missed moments ", "dim"), (missed_words(told), "text"))
         whole = joined([for_whom, does, missed], 3)
         lines += [whole] if line_width(whole) <= width else [joined([for_whom, missed], 3), does]
     lines += [((text, "late"),) for text in wrapped(_trouble(seen), width)]
     return [clip(line, width) for line in lines]
+
+
+def _deeds(told: Definition) -> Iterator[str]:
+    """What it does: the alert that it raises, and its lines."""
+    if told.alert is not None:
+        yield f"raise an alert, {told.alert.severity.value}"
+    yield from told.lines
 
 
 def _trouble(seen: RuleSeen) -> str:
@@ -100,12 +107,20 @@ def firing_line(action: Action, titles: Titles, at: At, width: int) -> Line:
     pieces: list[Piece] = [
         (fit(moment(action.due_at, at.now, at.zone), _WHEN), "text"),
         _GAP,
-        (f"{action.order:>{_NUMBER}}", "bold bright" if label.ink in ("warn", "late") else "text"),
+        (_about(action), "bold bright" if label.ink in ("warn", "late") else "text"),
         _GAP,
         (fit(f"{label.sign(at.signs.is_ascii)} {label.word}", _OUTCOME), label.ink),
     ]
-    why: Piece = (safe(action.said), "text") if action.said else (safe(titles(action.order)), "dim")
+    title = titles(action.order) if action.order is not None else ""
+    why: Piece = (safe(action.said), "text") if action.said else (safe(title), "dim")
     return clip([*pieces, _GAP, why], width)
+
+
+def _about(action: Action) -> str:
+    """The order's number; of what is no order what it is."""
+    if action.order is not None:
+        return f"{action.order:>{_NUMBER}}"
+    return safe(action.subject.replace(":", " "))
 
 
 def firing_words(action: Action, at: At) -> Line:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wom_tui.domain.rule import Definition
+from wom_tui.domain.rule import Definition, Watch
 from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 from wom_tui.present.at import At
@@ -70,6 +70,11 @@ class Tried:
         return sum(len(orders) for _, orders in self.fired)
 
     @property
+    def is_watched(self) -> bool:
+        """It comes due at no moment of its own."""
+        return self.definition is not None and isinstance(self.definition.trigger, Watch)
+
+    @property
     def orders(self) -> int:
         """How many orders these are."""
         return len({number for _, orders in self.fired for number in orders})
@@ -90,6 +95,8 @@ def verdict(tried: Tried, at: At) -> Line:
         return ((f"what it would do could not be found out: {safe(tried.trouble)}", "warn"),)
     if tried.definition is None:
         return (("reading it", "dim"),)
+    if tried.is_watched:
+        return (*_now(tried), ("   it is watched all the time", "dim"))
     return (*_now(tried), ("   ", ""), *_looked_back(tried))
 
 
@@ -127,6 +134,8 @@ def trial_entries(tried: Tried, titles: Titles, at: At, width: int) -> Iterator[
     for number in meeting[:MOST_LINES]:
         yield Entry(_would_line(number, would.get(number), titles, width, at), f"now:{number}", number)
     yield from _left_out(len(meeting) - MOST_LINES)
+    if tried.is_watched:
+        return
     yield Entry(())
     note = "as the office stood then; without what it would have changed itself"
     yield Entry(head(f"Last {some(tried.days, 'day')}", width, rule, note, number=tried.times))

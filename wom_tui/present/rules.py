@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from wom_tui.domain.rule import CatchUp, Daily, Definition, Every, OnEvent, Timer, Trigger
+from wom_tui.domain.rule import (
+    CatchUp,
+    Daily,
+    Definition,
+    Every,
+    OnEvent,
+    OrderClock,
+    Timer,
+    Trigger,
+    Watch,
+)
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60
@@ -20,10 +30,14 @@ def trigger_words(trigger: Trigger) -> str:
             return " ".join([f"at {at:%H:%M}", *days])
         case OnEvent(kinds=kinds):
             return f"after {' or '.join(sorted(kinds))}"
+        case Timer(clock=clock, share=share) if share:
+            return f"after {share:.0%} of the time to {'respond' if clock is OrderClock.RESPOND_SLA else 'resolve'}"
         case Timer(clock=clock, offset=offset):
             minutes = round(offset.total_seconds() / 60)
             where = "before" if minutes < 0 else "after"
             return f"{_span(abs(minutes))} {where} {clock.value.replace('_', ' ')}"
+        case Watch():
+            return "all the time"
         case _ as never:
             assert_never(never)
 

@@ -25,8 +25,9 @@ from wom_tui.domain.worktime import Window
 from wom_tui.queries.attached import OrderFile, OrderNote, order_files, order_notes
 from wom_tui.queries.history import order_history
 from wom_tui.queries.names import named
-from wom_tui.queries.orders import OrderRow, VisitLine, order_rows
+from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.queries.parts import OrderPart, order_parts
+from wom_tui.queries.visit_lines import VisitLine
 from wom_tui.queries.visited import VisitHere, last_visits
 from wom_tui.store.attached import ATTACHED
 from wom_tui.store.reader import EITHER, Range, Reader

@@ -11,35 +11,19 @@ from typing import Any, NamedTuple
 from wom_tui.domain.order_clock import Life, SlaRules, resolve_course, respond_course
 from wom_tui.domain.sla.clock import status, used_share
 from wom_tui.domain.states import ENDED, FAILED, Sla
-from wom_tui.domain.visit import LIVE, Visit, VisitStatus
+from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import NOWHERE, Names, add_sites, read_names
 from wom_tui.queries.shared import shared
+from wom_tui.queries.visit_lines import LIVE_STATES, VisitLine, current_visits, states_since
 from wom_tui.store.codec import codec_of
 from wom_tui.store.garbage import no_collection
 from wom_tui.store.reader import Condition, Range, Reader
 
 OPEN = frozenset(OrderStatus) - ENDED
-_LIVE = {s.value for s in LIVE}
-# Which visit stands for its order: the furthest one; a failed one only where none is live.
-_PROGRESS = {s.value: rank for rank, s in enumerate(VisitStatus)}
 
 
 # Rows are named tuples: a hundred thousand of them are made at once, and a frozen dataclass takes four times as long.
-class VisitLine(NamedTuple):
-    """The visit that stands for its order in a row."""
-
-    id: int
-    order_id: int
-    ordinal: int
-    version: int
-    status: str
-    technician_id: int | None
-    start_at: datetime | None
-    end_at: datetime | None
-    is_pinned: bool
-
-
 class OrderRow(NamedTuple):
     """One order. Field names are the keys of filters and of `--json`.
 
@@ -92,6 +76,7 @@ class OrderRow(NamedTuple):
     parts_awaited: str | None = None
     address: str = ""  # of the site
     requester: str | None = None  # who asked for it
+    state_since_at: datetime | None = None  # since when its visit, its hold or its end has stood as it does
 
     @property
     def is_open(self) -> bool:
@@ -186,7 +171,6 @@ _ORDER = (
     "requester",
 )
 _SITE_ID = 1 + _ORDER.index("site_id")  # after the id
-_VISIT = ("order_id", "ordinal", "version", "status", "technician_id", "start_at", "end_at", "is_pinned")
 
 
 def order_rows(
@@ -215,6 +199,7 @@ def order_rows(
             blocks.append(block)
             breathe()
         visits = current_visits(reader, wanted, breathe)
+        since = states_since(reader, visits.values())
         sites: set[int] = set()
         for block in blocks:
             breathe()
@@ -224,7 +209,7 @@ def order_rows(
         blocks.reverse()
         while blocks:  # each is let go as its rows are made: to let go of all at once takes a while
             breathe()
-            rows += _rows(blocks.pop(), visits, names)
+            rows += _rows(blocks.pop(), visits, names, since)
         return rows
 
 
@@ -244,54 +229,25 @@ def _order_blocks(
         yield from reader.blocks(WorkOrder, _ORDER, status=ENDED, completed_at=Range(ended_since, None))
 
 
-def current_visits(
-    reader: Reader, order_ids: frozenset[int] | None = None, breathe: Callable[[], None] = lambda: None
-) -> dict[int, VisitLine]:
-    """The visit that stands for each order: the live one that is furthest, else the last that failed.
-
-    Args:
-        breathe: as for `order_rows`.
-    """
-    where: dict[str, Condition] = {"status": frozenset(_LIVE | FAILED)}
-    if order_ids is not None:
-        where["order_id"] = order_ids
-    best: dict[int, VisitLine] = {}
-    for block in reader.blocks(Visit, _VISIT, **where):
-        breathe()
-        for line in map(VisitLine, *block):
-            other = best.get(line.order_id)
-            if other is None or _stands_before(line, other):
-                best[line.order_id] = line
-    return best
-
-
-def _stands_before(line: VisitLine, other: VisitLine) -> bool:
-    def rank(v: VisitLine) -> tuple[bool, bool, int, int]:
-        live = v.status in _LIVE
-        return (
-            live,
-            v.technician_id is not None,
-            _PROGRESS[v.status] if live else 0,
-            -v.ordinal if live else v.ordinal,
-        )
-
-    return rank(line) > rank(other)
-
-
 _ON_HOLD = OrderStatus.ON_HOLD.value
 _FOLLOWS = {OrderStatus.DISPATCHED.value, OrderStatus.IN_PROGRESS.value}
 
 
 def _state(status: str, visit: VisitLine) -> str:
     """The word that says most: the visit's where the order follows from it."""
-    if status in _FOLLOWS and visit.status in _LIVE and visit.status != VisitStatus.PLANNED.value:
+    if status in _FOLLOWS and visit.status in LIVE_STATES and visit.status != VisitStatus.PLANNED.value:
         return visit.status
     if status == OrderStatus.READY.value and visit.status in FAILED:
         return visit.status
     return status
 
 
-def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names: Names) -> list[OrderRow]:
+def _rows(
+    found: Sequence[Sequence[Any]],
+    visits: Mapping[int, VisitLine],
+    names: Names,
+    since: Mapping[int, datetime],
+) -> list[OrderRow]:
     """The rows of a block of orders, made column by column: there are a hundred thousand of them."""
     (
         number,
@@ -322,8 +278,8 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
     ) = found
     kinds = {id: kind.name for id, kind in names.work_types.items()}
     label, lat, lon, zone, address = _columns([names.sites.get(id, NOWHERE) for id in site_id], 5)
-    since_at, until_at, reason = _columns(
-        [_hold(text) if is_ == _ON_HOLD else _NO_HOLD for is_, text in zip(status, holds, strict=True)], 3
+    since_at, until_at, reason, held_at = _columns(
+        [_hold(text) if is_ == _ON_HOLD else _NO_HOLD for is_, text in zip(status, holds, strict=True)], 4
     )
     visit = [visits.get(id) for id in number]
     technician, technician_name, planned_start_at, planned_end_at = _columns(
@@ -370,6 +326,10 @@ def _rows(found: Sequence[Sequence[Any]], visits: Mapping[int, VisitLine], names
         parts_awaited,
         address,
         shared(requester),
+        [
+            held or done or (None if v is None else since.get(v.id))
+            for held, done, v in zip(held_at, completed_at, visit, strict=True)
+        ],
     )
     made = partial(tuple.__new__, OrderRow)  # what the class's own constructor does with thirty names
     return list(map(made, zip(*columns, strict=True)))
@@ -379,7 +339,7 @@ def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Iterable[Sequence[A
     return zip(*rows, strict=True) if rows else ((),) * width
 
 
-_NOT_PLANNED, _NO_HOLD = (None,) * 4, (None,) * 3
+_NOT_PLANNED, _NO_HOLD = (None,) * 4, (None,) * 4
 
 
 def _planned(
@@ -388,10 +348,14 @@ def _planned(
     """Who has the visit, code and name, and while it lives its begin and end."""
     tech = names.technicians.get(visit.technician_id or 0)
     code, name = (tech.code, tech.name) if tech else (None, None)
-    return (code, name, visit.start_at, visit.end_at) if visit.status in _LIVE else (code, name, None, None)
+    return (
+        (code, name, visit.start_at, visit.end_at)
+        if visit.status in LIVE_STATES
+        else (code, name, None, None)
+    )
 
 
-def _hold(holds: str) -> tuple[datetime | None, datetime | None, str | None]:
-    """Begin (where it stops the clock), review date and reason of the open hold: parsed for held orders only."""
+def _hold(holds: str) -> tuple[datetime | None, datetime | None, str | None, datetime]:
+    """Begin (where it stops the clock), review date, reason and begin of the open hold: parsed for held orders only."""
     last = codec_of(WorkOrder).by_name["holds"].from_column(holds)[-1]
-    return last.from_at if last.stops_clock else None, last.until_at, last.reason.value
+    return last.from_at if last.stops_clock else None, last.until_at, last.reason.value, last.from_at

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Lock
 
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.part import PurchaseEta, Reservation, Stock
@@ -26,7 +27,8 @@ from wom_tui.store.reader import Reader
 _MOST_EVENTS = 500  # behind by more than that, all is read anew
 # No day is another for what happens to these; nor for what happens to an order, as long as it stays where it is.
 _ELSEWHERE = frozenset(
-    cls.noun for cls in (Requirement, PurchaseEta, Reservation, Stock, Request, Feedback, Snooze, *ATTACHED)
+    cls.noun
+    for cls in (Requirement, PurchaseEta, Reservation, Stock, Request, Feedback, Snooze, Alert, *ATTACHED)
 )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from wom_tui.domain.lease import Term
-from wom_tui.domain.rule import FAILED, Daily, Definition, Every, Mark, OnEvent, Outcome, Rule, Timer
+from wom_tui.domain.rule import FAILED, Daily, Definition, Every, Mark, OnEvent, Outcome, Rule, Timer, Watch
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.rule_times import next_moment
 from wom_tui.errors import InvalidInput
@@ -187,8 +188,10 @@ def next_at(definition: Definition, view: View, now: datetime) -> datetime | Non
         case Timer(clock=clock, offset=offset):
             due = view.timed(clock, now - offset, now - offset + _AHEAD)
             return min(due.values()) + offset if due else None
-        case OnEvent():
+        case OnEvent() | Watch():
             return None
+        case _ as never:
+            assert_never(never)
 
 
 def rule_history(reader: Reader, name: str) -> list[Action]:

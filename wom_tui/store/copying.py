@@ -20,6 +20,7 @@ from wom_tui.store.tables import (
     event_table,
     import_table,
     office_table,
+    pending_table,
     receipt_table,
 )
 
@@ -31,6 +32,7 @@ TABLES: tuple[Table, ...] = (
     receipt_table,
     import_table,
     due_table,
+    pending_table,
     action_table,
 )
 _BATCH = 1000

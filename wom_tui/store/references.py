@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from wom_tui.domain.fact import Fact
 from wom_tui.store.reader import Reader
-from wom_tui.store.tables import FACT_TABLES, FACTS
+from wom_tui.store.tables import FACT_TABLES, FACTS, ONLY
 
 Pointer = tuple[type[Fact], str]  # a class, and the field of it that holds the other's id
 
@@ -34,12 +35,21 @@ def users_of(
 def namesake_of(reader: Reader, fact: Fact) -> Fact | None:
     """Another record that has what no two may share: it stands where a withdrawn one would come back to."""
     for index in FACT_TABLES[type(fact)].indexes:
+        only = index.info.get(ONLY, {})
+        if any(getattr(fact, name) not in among for name, among in only.items()):
+            continue
         shared = {column.name: getattr(fact, column.name) for column in index.columns}
         if index.unique and None not in shared.values():
-            found = (one for one in reader.select(type(fact), **shared) if one.id != fact.id)
+            found = (one for one in reader.select(type(fact), **shared, **only) if one.id != fact.id)
             if (other := next(found, None)) is not None:
                 return other
     return None
+
+
+def may_meet_a_namesake(noun: str, before: Mapping[str, Any]) -> bool:
+    """Taking a change back may make a record stand again where others of its kind stand meanwhile."""
+    only = (index.info.get(ONLY, {}) for index in FACT_TABLES[FACTS[noun]].indexes)
+    return before.get("is_withdrawn") is False or any(name in before for names in only for name in names)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from wom_tui.store.driver import Statement
 from wom_tui.store.lookup import mark_of
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
-from wom_tui.store.tables import action_table, due_table
+from wom_tui.store.tables import action_table, due_table, pending_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,8 @@ class Action:
 
     key: str
     rule: str
-    order: int
+    subject: str
+    order: int | None
     due_at: datetime
     recorded_at: datetime
     cause: int | None
@@ -74,6 +75,7 @@ def acting(
         "command_id": command_id,
         "outcome": outcome.value,
         "said": said,
+        "subject": firing.subject,
     }
     return bulk.insertion(dialect, action_table, [row])
 
@@ -122,3 +124,21 @@ def done_counts(reader: Reader) -> dict[str, tuple[int, datetime]]:
     counted = select(action_table.c.rule, func.count(), func.max(action_table.c.recorded_at))
     done = counted.where(action_table.c.outcome == Outcome.DONE.value).group_by(action_table.c.rule)
     return {row[0]: (int(row[1]), row[2]) for row in reader.connection.execute(done)}
+
+
+def pending(reader: Reader) -> dict[tuple[int, str], datetime]:
+    """Since when conditions have held that have to hold longer: by rule and subject."""
+    rows = reader.connection.execute(select(pending_table))
+    return {(row.rule_id, row.subject): row.since_at for row in rows}
+
+
+def pending_changes(
+    dialect: Dialect, gone: Iterable[tuple[int, str]], come: Mapping[tuple[int, str], datetime]
+) -> list[Statement]:
+    """Write down which conditions have ended or had their alert, and which have begun to hold."""
+    sign = mark_of(dialect)
+    keys = [*gone, *come]
+    rows = [{"rule_id": rule, "subject": about, "since_at": at} for (rule, about), at in come.items()]
+    delete = f"DELETE FROM pending WHERE rule_id = {sign} AND subject = {sign}"
+    found = [Statement(delete, keys)] if keys else []
+    return [*found, bulk.insertion(dialect, pending_table, rows)] if rows else found

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from wom_tui.domain.alert import UNCLEARED, Alert
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.branch import Branch
 from wom_tui.domain.fact import Fact
@@ -89,6 +90,7 @@ def _fact_table(cls: type[Fact], refs: Mapping[str, str] | None = None, *extra: 
 
 
 _WHERE = "where"  # of a partial index
+ONLY = "only"  # the same as conditions of a reader, beside that a record is not withdrawn
 
 
 @event.listens_for(metadata, "before_create")
@@ -111,6 +113,9 @@ def _unique(*columns: str) -> Index:
 _LIVE = ", ".join(f"'{s.value}'" for s in sorted(LIVE))
 # What no two visits of a technician may share. The same words on both databases.
 BOOKED = f"technician_id IS NOT NULL AND start_at IS NOT NULL AND NOT is_withdrawn AND status IN ({_LIVE})"
+
+_UNCLEARED = ", ".join(f"'{s.value}'" for s in sorted(UNCLEARED))
+UNIQUE_ALERT = f"NOT is_withdrawn AND status IN ({_UNCLEARED})"
 
 # In the order in which rows may be written: what is pointed to comes first.
 FACT_TABLES: Mapping[type[Fact], Table] = {
@@ -211,6 +216,15 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
     Note: _fact_table(Note, {"order_id": "work_order"}, Index(None, "order_id")),
     Branch: _fact_table(Branch, None, Index(None, "status")),
     Rule: _fact_table(Rule, None, _unique("name")),
+    # One that is not cleared for each rule and subject. What it is about may go: it refers to nothing.
+    Alert: _fact_table(
+        Alert,
+        None,
+        Index(None, "rule", "subject", unique=True, info={_WHERE: UNIQUE_ALERT, ONLY: {"status": UNCLEARED}}),
+        Index(None, "status"),
+        Index(None, "order_id", info={_WHERE: "order_id IS NOT NULL"}),
+        Index(None, "raised_at"),
+    ),
 }
 FACTS: Mapping[str, type[Fact]] = {codec_of(cls).noun: cls for cls in FACT_TABLES}
 
@@ -310,19 +324,29 @@ due_table = Table(
     Column("held", Integer, nullable=False),
 )
 
+# Since when the condition of an alert has held that was not raised yet, because it has to hold longer.
+pending_table = Table(
+    "pending",
+    metadata,
+    Column("rule_id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("subject", Text, primary_key=True),
+    Column("since_at", UtcTime, nullable=False),
+)
+
 # What rules have done, or would have: one row for each firing, written in the transaction of its effect.
 action_table = Table(
     "action",
     metadata,
-    Column("key", Text, primary_key=True),  # rule, order and occasion: no second act has the same
+    Column("key", Text, primary_key=True),  # rule, subject and occasion: no second act has the same
     Column("rule", Text, nullable=False),
-    Column("order_id", BigInteger, nullable=False),
+    Column("order_id", BigInteger),  # where it is about one
     Column("due_at", UtcTime, nullable=False),
     Column("recorded_at", UtcTime, nullable=False),
     Column("cause", BigInteger),  # the event that it answers
     Column("command_id", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("said", Text, nullable=False),  # why, where nothing was done
+    Column("subject", Text, nullable=False),  # as alerts name it: `order:4417`, `territory:West`
     Index(None, "rule", "recorded_at"),
     Index(None, "recorded_at"),
 )

@@ -248,8 +248,39 @@ def test_only_says_which_statuses_a_reader_has_to_read() -> None:
     assert parsed("pri=1").only("status") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("waiting>10m", True),
+        ("waiting>=25m", True),
+        ("waiting>25m", False),
+        ("waiting<1h", True),
+        ("waiting<=0:25", True),
+        ("waiting>1d", False),
+        ("waiting!=none", True),
+        ("!waiting>10m", False),
+    ],
+)
+def test_an_age_is_compared_with_a_time(text: str, fits: bool) -> None:
+    row = a_row(state_since_at=NOW - timedelta(minutes=25))
+
+    assert parsed(text).matches(row) is fits
+    assert parsed(text).is_timed
+
+
+@pytest.mark.parametrize("text", ["waiting=10m", "waiting>soon", "waiting>10m,20m"])
+def test_what_is_no_age_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        parsed(text)
+
+
+def test_an_order_that_waits_for_nobody_has_no_age() -> None:
+    for text in ("waiting>0m", "waiting<90d"):
+        assert not parsed(text).matches(a_row())
+
+
 def test_every_key_is_a_field_of_a_row() -> None:
-    assert [name for name in KEYS if not hasattr(a_row(), name)] == []
+    assert [name for key in KEYS.values() for name in key.reads if not hasattr(a_row(), name)] == []
 
 
 def test_who_asked_for_it_is_found_by_text_letters_and_key() -> None:
