@@ -230,5 +230,5 @@ def running_words(seen: RulesSeen, real_now: datetime) -> Line:
     who = f"{safe(term.machine)} {term.process}{since}"
     used = f"{running.acted} of {PER_MINUTE} acts this minute"
     full = "warn" if running.acted >= PER_MINUTE else "dim"
-    lease = f"   lease {round(running.left_s):,} s"
-    return ("run by ", "dim"), (who, "text"), (lease, "dim"), ("    ", ""), (used, full)
+    sure = f"   sure for {round(running.left_s):,} s"
+    return ("run by ", "dim"), (who, "text"), ("    ", ""), (used, full), (sure, "dim")

@@ -138,10 +138,9 @@ KEYS: tuple[Key, ...] = (
         key="exclamation_mark",
         label="stop all",
         tooltip="Switch all rules off at once; undo switches on again what was on",
-        contexts=_ON_RULES,
+        contexts=frozenset({RULES}),
         danger=_ACT,
         bar=True,
-        quiet_in=_RULE,
     ),
     Key(
         id="add",

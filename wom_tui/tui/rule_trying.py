@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DAYS = 7
 MOST_ACTS = 30  # orders whose acts are rehearsed
+MOST_S = 5.0  # of a look back while somebody types; asked for by a key it may take longer
 _TELL_S = 0.25  # news of a long look come no more often
 
 
@@ -81,6 +82,7 @@ class RuleTrying:
                 self._tell(turn, replace(tried, trouble=str(error), is_over=True))
 
     def _look(self, turn: int, tried: Tried, definition: Definition, *, acts: bool) -> None:
+        from wom_tui.grammar.rule_rehearsal import MOST_S as LONGEST_S
         from wom_tui.grammar.rule_rehearsal import meeting_now, would_have_fired
 
         desk = self._view.wom.seat.desk
@@ -98,8 +100,8 @@ class RuleTrying:
                 self._tell(turn, _with_past(tried, looked, is_over=False))
             return self._is_on(turn)
 
-        since = desk.now() - timedelta(days=DAYS)
-        looked = would_have_fired(definition, desk, since, go_on=go_on)
+        since, most_s = desk.now() - timedelta(days=DAYS), LONGEST_S if acts else MOST_S
+        looked = would_have_fired(definition, desk, since, most_s, go_on)
         self._tell(turn, _with_past(tried, looked, is_over=True))
 
     def _rehearse(self, turn: int, tried: Tried, definition: Definition) -> Tried:
