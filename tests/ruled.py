@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from wom_tui.domain.lease import Fence
 from wom_tui.domain.note import Note
 from wom_tui.domain.rule import Rule
 from wom_tui.grammar.rule_lines import checked_rule
+from wom_tui.queries.alerts import ALL_OPEN, AlertRow, Which, alert_detail, alert_rows
 from wom_tui.queries.rules import actions
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store.reader import Reader
@@ -65,6 +67,18 @@ class Ruled:
             runner._see_to(rule, came, told)
         return told
 
+    def alerts(self, which: Which = ALL_OPEN) -> list[AlertRow]:
+        return self.desk.ask(alert_rows, self.desk.now(), which)
+
+    def told(self, which: Which = ALL_OPEN) -> list[tuple[str, str]]:
+        """Which alerts there are, and in which state."""
+        return [(row.subject, row.status) for row in self.alerts(which)]
+
+    def events_of(self, number: int) -> list[str]:
+        """What has happened to an alert, the first first."""
+        detail = self.desk.ask(alert_detail, number, self.desk.now())
+        return [event.kind for event in reversed(detail.history)]
+
     def notes(self) -> list[tuple[int, str]]:
         return [(note.order_id, note.text) for note in self.desk.ask(Reader.select, Note)]
 
@@ -84,3 +98,10 @@ def a_rule(name: str = "note-it", when: str = "", do: str = "note {order} seen",
     told |= {"when": when} if when else {}
     lines = [f'{key} = "{value}"' for key, value in told.items()]
     return "\n".join([*lines, f'do = ["{do}"]', ""])
+
+
+def an_alert_rule(name: str = "not-accepted", **keys: Any) -> str:
+    """The text of a rule that raises alerts: `an_alert_rule(when="pri=1", lasting="10m")`."""
+    told: dict[str, Any] = {"name": name, "says": "A rule of a test.", "alert": "warning"}
+    told |= {"for" if key == "lasting" else key: value for key, value in keys.items()}
+    return "\n".join([*(f"{key} = {json.dumps(value)}" for key, value in told.items()), ""])

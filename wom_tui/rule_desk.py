@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 from wom_tui.desk import Desk
@@ -43,11 +45,22 @@ class RuleDesk:
         """Look at what has come due."""
         return self.desk.ask(lambda reader: look(View(reader)))
 
-    def mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
+    def mark(
+        self,
+        fence: Fence,
+        marks: Sequence[Mark],
+        gone: Iterable[tuple[int, str]] = (),
+        come: Mapping[tuple[int, str], datetime] = MappingProxyType({}),
+    ) -> None:
         """Write down how far the rules have come.
+
+        Args:
+            gone, come: by rule and subject, conditions that hold no more, and since when others hold.
 
         Raises:
             LostLease: another runs them by now; nothing was written.
         """
         engine = self.desk.engine
-        lease.write_fenced(engine, fence, rule_state.marking(engine.dialect, marks))
+        statements = rule_state.marking(engine.dialect, marks)
+        statements += rule_state.pending_changes(engine.dialect, gone, come)
+        lease.write_fenced(engine, fence, statements)

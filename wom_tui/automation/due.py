@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
@@ -39,6 +39,30 @@ class Due:
     is_due: bool = False
 
 
+Found = Due | Exception
+_LAST = 9  # after what is told, whatever it is
+
+
+def firings_of(found: Found) -> tuple[Firing, ...]:
+    """What is to be done; nothing where something is wrong with the rule."""
+    return () if isinstance(found, Exception) else found.firings
+
+
+def with_alerts(found: Found, alerts: Sequence[Firing] | Exception) -> Found:
+    """What has come due, with what becomes of the rule's alerts before it."""
+    if isinstance(found, Exception):
+        return found
+    if isinstance(alerts, Exception):
+        return alerts
+    return replace(found, firings=(*sorted(alerts, key=lambda one: one.due_at), *found.firings))
+
+
+def urgency(found: Found) -> int:
+    """Which rules have their turn first: those that tell something, the worst of it first."""
+    acts = (one.act for one in firings_of(found))
+    return min((act.severity.rank for act in acts if act is not None), default=_LAST)
+
+
 def first_mark(rule: Rule) -> Mark:
     """How far the runner has come with a rule that was just switched on."""
     return Mark(rule_id=rule.id, done_until=rule.since_at, seq=rule.since_seq)
@@ -59,6 +83,8 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
 
 
 def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
+    if definition.is_watched:
+        return Due((), replace(mark, done_until=now))  # it has no moments: `watching.py`
     match definition.trigger:
         case Every() | Daily() as trigger:
             return _by_the_clock(definition, trigger, mark, view, now)
@@ -67,7 +93,7 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
         case Timer() as trigger:
             return _by_timer(rule, definition, trigger, mark, view, now)
         case Watch():
-            return Due((), replace(mark, done_until=now))  # what is watched has no moments: `watching.py`
+            return Due((), replace(mark, done_until=now))
         case _ as never:
             assert_never(never)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from wom_tui.automation.due import Due, due, first_mark
+from wom_tui.automation.due import Found, due, firings_of, first_mark, urgency, with_alerts
+from wom_tui.automation.watcher import raising_at_once
+from wom_tui.automation.watching import Watching
 from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
@@ -87,6 +89,9 @@ class Runner:
         self._written: dict[int, tuple[Mark, float]] = {}
         self._urgent: set[int] = set()  # marks that are to be written now
         self._acts: deque[float] = deque()
+        self._alerts: deque[float] = deque()  # those of them that are about alerts
+        self._has_lines = False  # something else than alerts is to be done as well
+        self._watching = Watching()
         self._read: dict[str, Definition | WomError] = {}
 
     def tick(self) -> Tick:
@@ -108,7 +113,7 @@ class Runner:
             if self._is_full():
                 told.held = sum(mark.held for mark in self._marks.values())
                 return told
-            for rule, found in self._desk.view(self._all_due):
+            for rule, found in self._in_turn(self._desk.view(self._all_due)):
                 self._see_to(rule, found, told)
             self._keep(fence)
         except (LostLease, _Stop):
@@ -123,23 +128,48 @@ class Runner:
         self._written = {id: (mark, self._clock()) for id, mark in self._marks.items()}
         lately = desk.ask(acted_since, self._real_clock() - timedelta(seconds=_MINUTE_S))
         self._acts = deque([self._clock()] * lately)
+        self._watching = Watching()
         self._known = fence
 
-    def _all_due(self, view: View) -> list[tuple[Rule, Due | Exception]]:
+    def _all_due(self, view: View) -> list[tuple[Rule, Found]]:
         """All rules that are on, with what has come due; what goes wrong with one is the matter of that one."""
         now = self._desk.desk.now()
-        found: list[tuple[Rule, Due | Exception]] = []
+        found: list[tuple[Rule, Found]] = []
+        watched: list[tuple[Rule, Definition]] = []
         for rule in all_rules(view.reader):
             if not rule.is_on:
                 continue
             try:
-                found.append((rule, due(rule, self._definition(rule), self._mark_of(rule), view, now)))
+                definition = self._definition(rule)
+                found.append((rule, due(rule, definition, self._mark_of(rule), view, now)))
             except StoreError:
                 raise
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 rules_on(view.reader)  # a database that is gone is no fault of the rule's
                 found.append((rule, error))
-        return found
+            else:
+                if definition.alert is not None:
+                    watched.append((rule, definition))
+        alerts = self._watched(view, watched, now)
+        return [(rule, with_alerts(one, alerts.get(rule.id, ()))) for rule, one in found]
+
+    def _watched(
+        self, view: View, rules: Sequence[tuple[Rule, Definition]], now: datetime
+    ) -> Mapping[int, Sequence[Firing] | Exception]:
+        """What becomes of the alerts of each rule."""
+        try:
+            return self._watching.look(view, rules, now)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  what is done without alerts goes on
+            rules_on(view.reader)
+            self._watching = Watching()  # whatever it had come to know is not to be trusted
+            return {rule.id: error for rule, _ in rules}
+
+    def _in_turn(self, found: list[tuple[Rule, Found]]) -> list[tuple[Rule, Found]]:
+        """What is to be told first, the worst of it first; then what is to be done."""
+        self._has_lines = any(not one.is_alert for _, due in found for one in firings_of(due))
+        return sorted(found, key=lambda pair: urgency(pair[1]))
 
     def _mark_of(self, rule: Rule) -> Mark:
         return self._marks.get(rule.id) or first_mark(rule)
@@ -156,7 +186,7 @@ class Runner:
             raise read
         return read
 
-    def _see_to(self, rule: Rule, found: Due | Exception, told: Tick) -> None:
+    def _see_to(self, rule: Rule, found: Found, told: Tick) -> None:
         mark = self._mark_of(rule)
         if isinstance(found, Exception):
             self._failed(rule, mark, found, told)
@@ -177,7 +207,7 @@ class Runner:
         """Do them in turn; answers what went wrong with one of them, and how many have to wait."""
         wrong: list[Exception] = []
         for place, firing in enumerate(firings):
-            if self._is_full():
+            if self._is_full() or (firing.is_alert and self._has_told_enough()):
                 return next(iter(wrong), None), len(firings) - place
             try:
                 told.outcomes.append(self._fire(rule, firing))
@@ -195,22 +225,31 @@ class Runner:
         if fence is None or fence != self._known:
             raise _Stop
         definition = self._definition(rule)
+        if firing.act is None and (act := raising_at_once(rule, definition, firing)):
+            firing = replace(firing, act=act)
         desk = self._desk.acting_as(Actor(name=rule.actor, role=RULE_ROLE), fence)
         order = firing.order
         fire = FireRule(
             rule=rule.id,
             order=order,
             firing=firing,
-            lines=() if order is None else commands_for(definition, order, desk),
+            lines=commands_for(definition, order, desk) if order is not None and firing.does_lines else (),
             still=lambda reader: (
-                order is None or meets(reader, condition_of(definition, View(reader), desk.now()), order)
+                order is None
+                or not firing.does_lines
+                or meets(reader, condition_of(definition, View(reader), desk.now()), order)
             ),
             loop=loop_words(firing, desk.ask(causes_of, firing.cause)),
             command_id=command_id_of(firing),
         )
         self._acts.append(self._clock())
+        if firing.is_alert:
+            self._alerts.append(self._clock())
         try:
-            return Outcome(desk.run(fire, cause=firing.cause).result["outcome"])
+            outcome = Outcome(desk.run(fire, cause=firing.cause).result["outcome"])
+            if outcome is Outcome.LAPSED:
+                self._watching.lapsed(rule, firing.subject, desk.now())
+            return outcome
         except Rejected as error:
             if error.violations[0].code == RULE_OFF:
                 raise _Off from error
@@ -218,18 +257,24 @@ class Runner:
 
     def _is_full(self) -> bool:
         """So much was done in the last minute that the rest has to wait."""
-        while self._acts and self._acts[0] <= self._clock() - _MINUTE_S:
-            self._acts.popleft()
-        return len(self._acts) >= self._per_minute
+        return self._lately(self._acts) >= self._per_minute
+
+    def _has_told_enough(self) -> bool:
+        """A flood of alerts takes no more than half of the minute from what is to be done."""
+        return self._has_lines and self._lately(self._alerts) >= self._per_minute // 2
+
+    def _lately(self, acts: deque[float]) -> int:
+        while acts and acts[0] <= self._clock() - _MINUTE_S:
+            acts.popleft()
+        return len(acts)
 
     def _failed(self, rule: Rule, mark: Mark, error: Exception, told: Tick) -> None:
         told.failed[rule.name] = str(error) or type(error).__name__
         mark = replace(mark, failures=mark.failures + 1)
         if mark.failures >= MOST_FAILURES and self._known is not None:
             reason = f"{FAILED} {mark.failures} times in a row: {told.failed[rule.name]}"
-            self._desk.acting_as(ENGINE, self._known).run(
-                DisableRule(name=rule.name, reason=reason[:300], has_failed=True)
-            )
+            off = DisableRule(name=rule.name, reason=reason[:300], has_failed=True)
+            self._desk.acting_as(ENGINE, self._known).run(off)
             mark = replace(mark, failures=0, held=0)
         self._marks[rule.id] = mark
 
@@ -237,8 +282,10 @@ class Runner:
         """Write down how far the rules have come, where that matters to whoever comes after."""
         now = self._clock()
         changed = [mark for mark in self._marks.values() if self._is_news(mark, now)]
-        if changed:
-            self._desk.mark(fence, changed)
+        gone, come = self._watching.to_write()
+        if changed or gone or come:
+            self._desk.mark(fence, changed, gone, come)
+            self._watching.written(gone, come)
             self._written |= {mark.rule_id: (mark, now) for mark in changed}
         self._urgent.clear()
 

@@ -54,6 +54,11 @@ class Threshold:
     at_least: float
     clear_below: float
 
+    @property
+    def needs_more(self) -> bool:
+        """Rows of orders do not tell what it takes: how long the work is, or whose it is."""
+        return self.figure is Figure.HOURS or self.by is By.CUSTOMER
+
     def is_over(self, value: float | None) -> bool:
         """High enough to raise an alert."""
         return value is not None and value >= self.at_least

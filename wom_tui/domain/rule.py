@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from wom_tui.domain.alert import order_subject
-from wom_tui.domain.alert_rule import AlertAct, AlertSpec
+from wom_tui.domain.alert_rule import ActKind, AlertAct, AlertSpec
 from wom_tui.domain.fact import Fact
 
 DOOR = "rule"  # by which everything automatic comes in
@@ -178,6 +178,16 @@ class Firing:
     def key(self) -> str:
         """What no second act may have."""
         return f"{self.rule}:{self.about if self.order is None else self.order}:{self.occasion}"
+
+    @property
+    def is_alert(self) -> bool:
+        """It is about an alert, whatever else is done."""
+        return self.act is not None
+
+    @property
+    def does_lines(self) -> bool:
+        """What the rule's lines say is done as well: not when an alert is cleared, or goes further up."""
+        return self.act is None or self.act.kind is ActKind.RAISE
 
     @property
     def subject(self) -> str:

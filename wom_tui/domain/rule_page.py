@@ -12,7 +12,7 @@ from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.moments import duration_min
 from wom_tui.errors import InvalidInput
 
-_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is tried out
+ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is read that is asked on others
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Page:
         """A filter, as the board has it."""
         condition = self.words(key)
         try:
-            return parse_filter(condition, now=_ANY_DAY, zone="UTC")
+            return parse_filter(condition, now=ANY_DAY, zone="UTC")
         except InvalidInput as error:
             self.refuse(key, error.value, error.expected)
 

@@ -125,14 +125,15 @@ class OrderRow(NamedTuple):
         """
         if self.due_at is None or self.ended_at is not None:
             return None
-        course = (respond_course if self._must_respond else resolve_course)(self._life, rules)
+        course = (respond_course if self._must_respond else resolve_course)(self.life, rules)
         share = None if course is None else used_share(course, now=now)
         if share is None and self.due_at > self.opened_at:
             share = (now - self.opened_at) / (self.due_at - self.opened_at)
         return share
 
     @property
-    def _life(self) -> Life:
+    def life(self) -> Life:
+        """Of the order what moves its clocks."""
         columns = codec_of(WorkOrder).by_name
         return Life(
             opened_at=self.opened_at,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Rule
@@ -136,6 +137,22 @@ class View:
     def seq_before(self, at: datetime) -> int:
         """The last event before a moment of business time."""
         return journal.seq_before(self.reader.connection, at, is_business=True)
+
+    @cached_property
+    def last_seq(self) -> int:
+        """The last event there is."""
+        return journal.count(self.reader.connection)
+
+    def standing_alerts(self, numbers: Collection[int] | None = None) -> tuple[Alert, ...]:
+        """Alerts whose condition has not ended, also such as were taken back; of these, or all."""
+        where: dict[str, Condition] = {"ended_at": None, "is_withdrawn": EITHER}
+        if numbers is None:
+            return self.reader.select(Alert, **where)
+        return tuple(self.reader.among(Alert, "id", numbers, **where))
+
+    def pending(self) -> dict[tuple[int, str], datetime]:
+        """Since when conditions have held that have to hold longer: by rule and subject."""
+        return rule_state.pending(self.reader)
 
     def happened(self, since: int) -> Happened:
         """What happened after an event."""

@@ -293,3 +293,21 @@ def _reading(course: Course, now: datetime) -> tuple[Target, Measure, tuple[Wind
         return None
     measure, stops = Measure.of(target, calendar, course.opened_at), course.stops(now)
     return target, measure, stops, measure.used(course.opened_at, until, stops)
+
+
+def share_reached_at(course: Course, share: float, *, now: datetime) -> datetime | None:
+    """When so much of the target is used; None: nothing agreed, or the clock stands before that.
+
+    Args:
+        share: above 0; above 1 when late.
+        now: up to when is known what stopped the clock; what comes after it runs on.
+    """
+    reading = _reading(course, now)
+    if reading is None:
+        return None
+    _, measure, stops, used = reading
+    amount = measure.total * share
+    has_stopped = course.stopped_at is not None and course.stopped_at <= now
+    if used < amount and (has_stopped or course.held_since(now) is not None):
+        return None
+    return measure.reached_at(course.opened_at, amount, stops, past_closing=False)

@@ -53,6 +53,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         self.cursor = ""
         self.sort = self.column = self.first_sort
         self.is_reversed = False
+        self.marks: set[str] = set()
         self._text = ""
         self.below, self.beside = ReadingBelow(id=f"{id}-words"), ReadingBeside(id=f"{id}-beside")
 
@@ -104,7 +105,8 @@ class TableView(KeyedList[TableEntry], Generic[R]):
             return left, ()
         shown = len(self.shown)
         counted = some(shown, self.what) if shown == len(self.rows) else f"{shown} of {len(self.rows)}"
-        return left, ((counted, "dim"),)
+        marked: Line = ((f"{len(self.marks)} marked   ", "text"),) if self.marks else ()
+        return left, (*marked, (counted, "dim"))
 
     def _sorted_by(self) -> str:
         column = next((one for one in self.columns_for(10_000) if one.id == self.sort), None)
@@ -130,10 +132,14 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         self.draw()
 
     def go_back(self) -> bool:
-        """Esc: the filter first."""
-        if not self._text:
+        """Esc: the marks first, then the filter."""
+        if not self._text and not self.marks:
             return False
-        self.filter_by("")
+        if self.marks:
+            self.marks.clear()
+            self.draw()
+        else:
+            self.filter_by("")
         return True
 
     # ---------------------------------------------------------------------------------------------- drawing
@@ -151,9 +157,17 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         """The one under the cursor."""
         return next((row for row in self.rows or () if self.key_of(row) == self.cursor), None)
 
+    @property
+    def chosen(self) -> list[R]:
+        """Those that are marked, in their order; else the one under the cursor."""
+        if self.marks:
+            return [row for row in self.shown if self.key_of(row) in self.marks]
+        return [self.row] if self.row is not None else []
+
     def show_rows(self, rows: Sequence[R]) -> None:
         """What was read."""
         self.rows = rows
+        self.marks &= {self.key_of(row) for row in rows}
         self.draw()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -218,7 +232,11 @@ class TableView(KeyedList[TableEntry], Generic[R]):
             return self.absent(f"the {self.what}s") if line == 1 else ()
         if not self.entries:
             return self._instead() if line == 1 else ()
-        return self.entry_line(line, width)
+        shown = self.entry_line(line, width)
+        entry = self.entries[line] if line < len(self.entries) else None
+        if entry is None or entry.key not in self.marks:
+            return shown
+        return (shown[0], (f"{self.wom.signs.mark} ", "accent"), *shown[2:])
 
     def _instead(self) -> Line:
         if self._text:
@@ -226,7 +244,14 @@ class TableView(KeyedList[TableEntry], Generic[R]):
             return (("   ", ""), *words, (" shows all", "dim"))
         return (("   ", ""), (self.nothing, "text"))
 
-    # ---------------------------------------------------------------------------------------------- sorting
+    # ----------------------------------------------------------------------------------- marking and sorting
+
+    def mark(self) -> None:
+        """Space: this row, or not any more; and on to the next."""
+        if self.row is not None:
+            self.marks ^= {self.cursor}
+            self.step(1)
+            self.frame_changed()
 
     def do_sort(self) -> None:
         """s: by the chosen column; by the same one again, turned round."""

@@ -1,0 +1,210 @@
+"""What has to become of alerts now: which are raised, cleared, woken, or brought before somebody else?
+
+Everything here can be lost at any moment: alerts are facts, and since when a condition has held is written down. The
+next runner reads both, and goes on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from wom_tui.automation.watcher import Watcher
+from wom_tui.domain.alert import Alert, AlertStatus
+from wom_tui.domain.alert_rule import ActKind, AlertAct, due_steps
+from wom_tui.domain.event import Event
+from wom_tui.domain.rule import Definition, Firing, Rule, Timer
+from wom_tui.domain.sla.policy import SlaPolicy
+from wom_tui.domain.work_calendar import Calendar, Holiday
+from wom_tui.queries.names import NAMED
+from wom_tui.queries.rules import View
+from wom_tui.queries.watched import Pool, needs_completed
+
+_CLOCKS = frozenset(
+    cls.noun for cls in (SlaPolicy, Calendar, Holiday)
+)  # which tell every order's clock another time
+_HERE_ANYWAY = frozenset({"site"})  # names of new ones are read when an order has one
+Held = dict[tuple[int, str], datetime]
+Ruled = Sequence[tuple[Rule, Definition]]
+
+
+class Watching:
+    """All rules that raise alerts, from the first look of a runner to its last."""
+
+    def __init__(self) -> None:
+        self._pool: Pool | None = None
+        self._needs = (False, False)
+        self._seq = 0
+        self._watchers: dict[int, Watcher] = {}
+        self._standing: dict[int, Alert] = {}  # by number: those whose condition has not ended
+        self._seen_to: set[str] = set()
+        self._has: Mapping[str, set[str]] = {}  # by rule, the subjects of its alerts
+        self._written: Held | None = None  # since when conditions have held, as it is written down
+
+    def look(self, view: View, rules: Ruled, now: datetime) -> dict[int, list[Firing] | Exception]:
+        """What each of these rules has to do, by its number; what is wrong with one is the matter of that one.
+
+        Args:
+            rules: those that are on and raise alerts.
+        """
+        if not rules and not self._watchers:
+            self._pool = None
+            return {}
+        if self._written is None:
+            self._written = view.pending()
+        if not self._is_caught_up(view, rules):
+            self._read_all(view, rules)
+        assert self._pool is not None
+        self._hire(rules)
+        changes = self._pool.look(now)
+        for watcher in self._watchers.values():
+            try:
+                watcher.take(changes, now, self._written)
+            except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
+                watcher.broken = error
+        self._pool.bury()
+        return self._found(view, now)
+
+    # what has happened since the last look
+
+    def _is_caught_up(self, view: View, rules: Ruled) -> bool:
+        """Take in what has happened; False where all has to be read anew."""
+        if self._pool is None or self._pool.is_worn or needs_of(rules) != self._needs:
+            return False
+        happened = view.happened(self._seq)
+        events = happened.events
+        if any(event.noun in _CLOCKS or (event.noun in NAMED and not event.is_creation) for event in events):
+            return False
+        if any(event.noun in NAMED - _HERE_ANYWAY for event in events):
+            self._pool.read_names(view.reader)
+        touched = {e.subject for e in events if e.noun != Alert.noun}
+        self._pool.update(view.reader, {happened.orders[s] for s in touched if s in happened.orders})
+        self._take_alerts(view, events)
+        self._seq = happened.until
+        return True
+
+    def _read_all(self, view: View, rules: Ruled) -> None:
+        self._seq, self._needs = view.last_seq, needs_of(rules)
+        with_completed, with_more = self._needs
+        self._pool = Pool.read(view.reader, with_completed=with_completed, with_more=with_more)
+        self._standing = {alert.id: alert for alert in view.standing_alerts()}
+        old, self._watchers = self._watchers, {}
+        for watcher in old.values():
+            new = self._watchers[watcher.rule.id] = Watcher.of(watcher.rule, watcher.definition, self._pool)
+            new.since = watcher.since
+
+    def _take_alerts(self, view: View, events: Iterable[Event]) -> None:
+        numbers = {event.subject_id for event in events if event.noun == Alert.noun}
+        for number in numbers:
+            self._standing.pop(number, None)
+        self._standing |= {alert.id: alert for alert in view.standing_alerts(numbers)} if numbers else {}
+
+    def _hire(self, rules: Ruled) -> None:
+        """A watcher for each rule; one whose words have changed begins anew."""
+        assert self._pool is not None
+        known, self._watchers = self._watchers, {}
+        for rule, definition in rules:
+            watcher = known.get(rule.id)
+            if watcher is None or watcher.rule.version != rule.version:
+                watcher = Watcher.of(rule, definition, self._pool)
+                for condition in (watcher.condition, watcher.among):
+                    if condition is not None:
+                        condition.is_new = True  # whoever else has it already is told once more
+            self._watchers[rule.id] = watcher
+
+    # what has to be done
+
+    def _found(self, view: View, now: datetime) -> dict[int, list[Firing] | Exception]:
+        has: dict[str, set[str]] = defaultdict(set)
+        standing: dict[str, list[Alert]] = defaultdict(list)
+        for alert in self._standing.values():
+            has[alert.rule].add(alert.subject)
+            standing[alert.rule].append(alert)
+        found: dict[int, list[Firing] | Exception] = {}
+        for watcher in self._watchers.values():
+            name = watcher.rule.name
+            if watcher.error is not None:
+                found[watcher.rule.id] = watcher.error
+            elif firings := [
+                *watcher.raising(has[name], now),
+                *(one for alert in standing[name] for one in _of_standing(watcher, alert, now)),
+            ]:
+                found[watcher.rule.id] = firings
+        self._has = has
+        return self._without_done(view, found)
+
+    def _without_done(
+        self, view: View, found: dict[int, list[Firing] | Exception]
+    ) -> dict[int, list[Firing] | Exception]:
+        """Without what was done once: whoever took it back does not want it done again."""
+        keys = {one.key for firings in found.values() if isinstance(firings, list) for one in firings}
+        self._seen_to &= keys
+        self._seen_to |= view.seen_to(keys - self._seen_to)
+        left = {
+            rule: [one for one in firings if one.key not in self._seen_to]
+            if isinstance(firings, list)
+            else firings
+            for rule, firings in found.items()
+        }
+        return {rule: firings for rule, firings in left.items() if firings}
+
+    def lapsed(self, rule: Rule, subject: str, now: datetime) -> None:
+        """When its turn came the condition did not hold."""
+        if watcher := self._watchers.get(rule.id):
+            watcher.rest(subject, now)
+
+    def to_write(self) -> tuple[Iterable[tuple[int, str]], Held]:
+        """Of what is written down, what holds no more, and what has come to hold."""
+        if self._written is None:
+            return (), {}
+        waiting: Held = {}
+        for watcher in self._watchers.values():
+            waiting |= watcher.waiting(self._has.get(watcher.rule.name, ()))
+        gone = [key for key in self._written if key not in waiting]
+        come = {key: at for key, at in waiting.items() if self._written.get(key) != at}
+        return gone, come
+
+    def written(self, gone: Iterable[tuple[int, str]], come: Mapping[tuple[int, str], datetime]) -> None:
+        """That was written down."""
+        if self._written is not None:
+            self._written = {key: at for key, at in self._written.items() if key not in set(gone)} | dict(
+                come
+            )
+
+
+def needs_of(rules: Ruled) -> tuple[bool, bool]:
+    """Whether some rule asks for orders that are completed, and for more than rows tell."""
+    with_completed = with_more = False
+    for _, definition in rules:
+        threshold = definition.alert.threshold if definition.alert else None
+        timer = definition.trigger if isinstance(definition.trigger, Timer) else None
+        texts = (threshold.orders, threshold.among) if threshold else (definition.condition,)
+        with_completed = with_completed or any(needs_completed(text, timer) for text in texts)
+        with_more = with_more or (threshold is not None and threshold.needs_more)
+    return with_completed, with_more
+
+
+def _of_standing(watcher: Watcher, alert: Alert, now: datetime) -> Iterator[Firing]:
+    """What becomes of an alert whose condition has not been seen to end."""
+    if not watcher.goes_on(alert.subject):
+        is_over = alert.is_open and not alert.is_withdrawn
+        kind = ActKind.CLEAR if is_over else ActKind.END
+        yield _about(alert, AlertAct(kind=kind, alert=alert.id), "", now)
+    elif alert.is_withdrawn or not alert.is_open:
+        return
+    elif alert.status is AlertStatus.SNOOZED and alert.snoozed_until_at and not alert.is_away(now):
+        act = AlertAct(kind=ActKind.WAKE, alert=alert.id)
+        yield _about(alert, act, alert.snoozed_until_at.isoformat(), alert.snoozed_until_at)
+    else:
+        for place, step in due_steps(watcher.spec, alert, now):
+            act = AlertAct(kind=ActKind.ESCALATE, alert=alert.id, step=step, place=place)
+            yield _about(alert, act, str(place), alert.raised_at + step.after)
+
+
+def _about(alert: Alert, act: AlertAct, what: str, due_at: datetime) -> Firing:
+    occasion = ":".join(filter(None, (act.kind.value, str(alert.id), what)))
+    about = "" if alert.order_id is not None else alert.subject
+    return Firing(
+        rule=alert.rule, order=alert.order_id, about=about, occasion=occasion, due_at=due_at, act=act
+    )
