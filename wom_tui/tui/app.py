@@ -256,6 +256,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
                 here=self.presence.here,
                 is_slow=self.line_speed.is_slow,
                 badges=self.rules.badges,
+                waiting=self.rules.waiting,
                 recording=self.macros.recording.name if self.macros.recording else "",
             )
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from wom_tui.tui.key import (
     ACTS,
+    ALERTS,
     ANYWHERE,
     BACKLOG,
     BOARD,
@@ -31,6 +32,7 @@ from wom_tui.tui.key import (
     TABLES,
     TECHNICIAN,
     TRIAGE,
+    WATCHED,
     Danger,
     Key,
 )
@@ -45,6 +47,7 @@ _TECHNICIAN = frozenset({TECHNICIAN})
 _TRIAGE = frozenset({TRIAGE})
 _INTAKE = frozenset({INTAKE})
 _RULE = frozenset({RULE})
+_ALERTS = frozenset({ALERTS})
 _ON_RULES = frozenset({RULES, RULE})
 
 
@@ -75,9 +78,11 @@ KEYS: tuple[Key, ...] = (
         ),
         contexts=LISTS
         | {*(BACKLOG, CANDIDATES, DIFF, INTAKE, LOG, MOVE), *(ORDER, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE)}
-        | _ON_RULES,
+        | _ON_RULES
+        | _ALERTS,
         bar=True,
         labels=(
+            (ALERTS, "the order"),
             (CANDIDATES, "assign"),
             (BACKLOG, "show on the board"),
             (INTAKE, "go on"),
@@ -101,11 +106,23 @@ KEYS: tuple[Key, ...] = (
         labels=((MOVE, "next best"), (TRIAGE, "other answer")),
     ),
     Key(
+        id="acknowledge",
+        key="A",
+        label="I know",
+        tooltip="Say that you know of it: it goes no further up",
+        contexts=_ALERTS,
+        danger=_ACT,
+        bar=True,
+    ),
+    Key(
         id="snooze",
         key="Z",
         label="snooze",
         tooltip="Put it away: a time, a reason; it comes back sooner when it gets worse",
-        contexts=_TRIAGE,
+        tooltips=(
+            (ALERTS, "Put it away: a time, a reason; it comes back then, if what it tells of goes on"),
+        ),
+        contexts=_TRIAGE | _ALERTS,
         danger=_ACT,
         bar=True,
     ),
@@ -156,11 +173,17 @@ KEYS: tuple[Key, ...] = (
         key="X",
         label="remove",
         tooltip="Take away what the cursor is on; undo brings it back",
-        tooltips=((RULE, "Throw away what was typed: the text as it is kept"),),
-        contexts=_TECHNICIAN | _RULE,
+        tooltips=(
+            (RULE, "Throw away what was typed: the text as it is kept"),
+            (
+                ALERTS,
+                "Clear it by hand, for a reason; it is not raised again before its condition has ended once",
+            ),
+        ),
+        contexts=_TECHNICIAN | _RULE | _ALERTS,
         danger=_ACT,
         bar=True,
-        labels=((RULE, "throw away"),),
+        labels=((RULE, "throw away"), (ALERTS, "clear")),
     ),
     Key(
         id="off",
@@ -177,9 +200,11 @@ KEYS: tuple[Key, ...] = (
         key="a",
         label="assign",
         tooltip="See who can take it, and choose",
-        contexts=ACTS | {TECHNICIAN},
+        tooltips=((ALERTS, "Give it to somebody who is to see to it"),),
+        contexts=ACTS | {TECHNICIAN} | _ALERTS,
         danger=_ACT,
         bar=True,
+        labels=((ALERTS, "give to"),),
         quiet_in=_TRIAGE,
     ),
     Key(
@@ -422,7 +447,7 @@ KEYS: tuple[Key, ...] = (
             (RULES, "Switch the rule on, or off; undo switches it back"),
             (RULE, "Switch the rule on, or off; undo switches it back"),
         ),
-        contexts=ROWS | _PROPOSAL | _ON_RULES,
+        contexts=ROWS | _PROPOSAL | _ON_RULES | _ALERTS,
         bar=True,
         labels=((PROPOSAL, "take or leave out"), (RULES, "on or off"), (RULE, "on or off")),
     ),
@@ -520,7 +545,7 @@ KEYS: tuple[Key, ...] = (
         key="y",
         label="copy",
         tooltip="Copy the line under the cursor to the clipboard",
-        contexts=ACTS | {LOG} | _ON_RULES,
+        contexts=ACTS | {LOG} | TABLES | _RULE,
     ),
     Key(
         id="technician",
@@ -545,10 +570,10 @@ KEYS: tuple[Key, ...] = (
     Key(id="backlog", key="3", label="Backlog", tooltip="What is open: how old, what it waits for, where"),
     Key(id="order", key="4", label="Order", tooltip="One order with its clocks and history"),
     Key(
-        id="rules",
+        id="alerts",
         key="5",
-        label="Rules",
-        tooltip="What the office does by itself: which rules are on, what they did",
+        label="Alerts",
+        tooltip="What somebody has to know of now; rules stand beside them",
     ),
     Key(
         id="news",
@@ -601,14 +626,16 @@ KEYS: tuple[Key, ...] = (
         key="left_square_bracket",
         label="tab left",
         tooltip="The sub-tab before",
-        contexts=frozenset({ORDER, RULE}),
+        tooltips=tuple((one, "To the list before behind this tab") for one in WATCHED),
+        contexts=frozenset({ORDER, RULE}) | TABLES,
     ),
     Key(
         id="tab_right",
         key="right_square_bracket",
         label="tab right",
         tooltip="The sub-tab after",
-        contexts=frozenset({ORDER, RULE}),
+        tooltips=tuple((one, "To the next list behind this tab: alerts, rules") for one in WATCHED),
+        contexts=frozenset({ORDER, RULE}) | TABLES,
     ),
     Key(
         id="bar_left",

@@ -1,4 +1,4 @@
-"""What do the office's rules ask of somebody? A badge where some wait or fail; at the start what they did meanwhile."""
+"""What asks for somebody, on whichever view one is? Alerts, and rules that wait or fail; at the start what they did."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.words import some, typed
 from wom_tui.present.cells import Line
 from wom_tui.present.durations import count, moment
-from wom_tui.tui.key import LOG, RULES
+from wom_tui.tui.key import ALERTS, LOG
 from wom_tui.tui.own_files import read_own, write_own
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.widgets.toasts import Kind
 
 if TYPE_CHECKING:
-    from wom_tui.present.labels import Signs
+    from wom_tui.queries.alerts import AlertCounts
     from wom_tui.queries.rules_seen import Meanwhile
     from wom_tui.tui.app import WomApp
 
@@ -36,6 +36,7 @@ class RuleWatch:
     def __init__(self, app: WomApp, left: Path | None) -> None:
         self.app, self._left = app, left
         self.found: Meanwhile | None = None
+        self.alerts: AlertCounts | None = None
         self.since: datetime | None = None  # business time at which the console was left last
         self._looked = 0.0
         self._is_busy = False
@@ -43,26 +44,39 @@ class RuleWatch:
 
     @property
     def badges(self) -> Mapping[str, Line]:
-        """What stands beside the tab: how many orders are held, how many rules fail."""
-        found = self.found
-        if found is None or not (found.held or found.failing):
+        """What stands beside the tab: alerts that nobody has acknowledged or put away."""
+        if self.alerts is None or not (self.alerts.critical or self.alerts.warning):
             return {}
-        return {RULES: badge(found, self.app.signs)}
+        from wom_tui.present.alert_list import badge
+
+        return {ALERTS: badge(self.alerts, self.app.signs)}
+
+    @property
+    def waiting(self) -> str:
+        """`3 held, 1 rule failing`; nothing where all goes on."""
+        found = self.found
+        told = [f"{count(found.held)} held"] if found is not None and found.held else []
+        told += [f"{some(found.failing, 'rule')} failing"] if found is not None and found.failing else []
+        return ", ".join(told)
 
     def begin(self) -> None:
         """The database is open: what happened since this console was left?"""
         self.app.work(self._begin, quietly=True)
 
     def _begin(self) -> None:
+        since, real = self._read_left()
+        self.app.call_from_thread(self._began, since, *self._asked(real))
+
+    def _asked(self, since: datetime | None) -> tuple[Meanwhile, AlertCounts]:
+        from wom_tui.queries.alerts import alert_counts
         from wom_tui.queries.rules_seen import meanwhile
 
-        since, real = self._read_left()
-        found = self.app.seat.live_desk.ask(meanwhile, real)
-        self.app.call_from_thread(self._began, since, found)
+        desk = self.app.seat.live_desk
+        return desk.ask(meanwhile, since), desk.ask(alert_counts, desk.now())
 
-    def _began(self, since: datetime | None, found: Meanwhile) -> None:
+    def _began(self, since: datetime | None, found: Meanwhile, alerts: AlertCounts) -> None:
         self.since = since
-        self._came(found)
+        self._came(found, alerts)
         if since is not None and not found.is_quiet:
             told = moment(since, self.app.now(), self.app.seat.zone)
             advice = f"{self.app.keymap.shown('news')} shows it in the log"
@@ -79,22 +93,21 @@ class RuleWatch:
         self.app.work(self._look, quietly=True)
 
     def _look(self) -> None:
-        from wom_tui.queries.rules_seen import meanwhile
-
-        found: Meanwhile | None = None
+        found: tuple[Meanwhile, AlertCounts] | None = None
         try:
-            found = self.app.seat.live_desk.ask(meanwhile, None)
+            found = self._asked(None)
         finally:
             self.app.call_from_thread(self._looked_at, found)
 
-    def _looked_at(self, found: Meanwhile | None) -> None:
+    def _looked_at(self, found: tuple[Meanwhile, AlertCounts] | None) -> None:
         self._is_busy, self._looked = False, monotonic()
         if found is not None:
-            self._came(found)
+            self._came(*found)
 
-    def _came(self, found: Meanwhile) -> None:
-        before, self.found = self.badges, found
-        if self.badges != before:
+    def _came(self, found: Meanwhile, alerts: AlertCounts) -> None:
+        before = self.badges, self.waiting
+        self.found, self.alerts = found, alerts
+        if (self.badges, self.waiting) != before:
             self.app.draw_frame()
 
     # --------------------------------------------------------------------------------- when somebody was here
@@ -132,16 +145,6 @@ def open_log(app: WomApp, wanted: str) -> None:
 async def _open_log(app: WomApp, wanted: str) -> None:
     await app.open(LOG)
     app.view.filter_by(wanted)
-
-
-def badge(found: Meanwhile, signs: Signs) -> Line:
-    """`▲12 ‼1`: orders that are held, rules that fail."""
-    pieces: list[tuple[str, str]] = []
-    if found.held:
-        pieces.append((f"{'^' if signs.is_ascii else '▲'}{count(found.held)}", "warn"))
-    if found.failing:
-        pieces.append((f"{'!' if signs.is_ascii else '‼'}{count(found.failing)}", "late"))
-    return tuple(pieces)
 
 
 def meanwhile_words(found: Meanwhile, since: str) -> str:

@@ -43,6 +43,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "settings": "wom_tui.tui.screens.settings:SettingsView",
         "diff": "wom_tui.tui.screens.diff:DiffView",
         "log": "wom_tui.tui.screens.log:LogView",
+        "alerts": "wom_tui.tui.screens.alerts:AlertsView",
         "rules": "wom_tui.tui.screens.rules:RulesView",
         "rule": "wom_tui.tui.screens.rule:RuleView",
         "intake": "wom_tui.tui.screens.intake:IntakeView",

@@ -47,7 +47,6 @@ class AlertsView(TableView[AlertRow]):
 
     context = ALERTS
     what = "alert"
-    title = "Alerts"
     nothing = "no alert is open: nothing asks for anybody"
     first_sort = "severity"
     sorts = SORTS

@@ -83,7 +83,7 @@ class RuleView(KeyedList[Entry]):
     """The page. Left the text; right a list: what became of its firings, or what it would do."""
 
     context = RULE
-    tab = "rules"
+    tab = "alerts"
     words_id = "rule-words"
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -31,8 +31,8 @@ class RulesView(TableView[RuleSeen]):
     """The list. It is read when it is opened, when somebody has changed something, and every minute."""
 
     context = RULES
+    tab = "alerts"
     what = "rule"
-    title = "Rules"
     nothing = "no rule is there"
     first_sort = "state"  # what fails stands first
     sorts = SORTS

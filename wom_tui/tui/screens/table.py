@@ -11,9 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from wom_tui.domain.words import some
-from wom_tui.present.cells import Line
+from wom_tui.present.cells import Line, joined
 from wom_tui.present.columns import Column, head_line
 from wom_tui.present.safe_text import safe
+from wom_tui.tui.key import WATCHED
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
 from wom_tui.tui.widgets.lines import OneLine
@@ -41,7 +42,6 @@ class TableView(KeyedList[TableEntry], Generic[R]):
     has_filter = True
     can_export = True
     what: ClassVar[str]  # one of its rows, in words
-    title: ClassVar[str]
     nothing: ClassVar[str]  # what stands there without any
     first_sort: ClassVar[str]
     sorts: ClassVar[Mapping[str, Any]]  # column → what rows are sorted by
@@ -100,13 +100,18 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         elif self.filter_text:
             left = (("filter  ", "bold bright"), (safe(self.filter_text), "text"))
         else:
-            left = ((self.title, "bold bright"), (f"  by {self._sorted_by()}", "dim"))
+            left = (*self._ring(), (f"   by {self._sorted_by()}", "dim"))
         if self.rows is None:
             return left, ()
         shown = len(self.shown)
         counted = some(shown, self.what) if shown == len(self.rows) else f"{shown} of {len(self.rows)}"
         marked: Line = ((f"{len(self.marks)} marked   ", "text"),) if self.marks else ()
         return left, (*marked, (counted, "dim"))
+
+    def _ring(self) -> Line:
+        """The lists behind the tab; the one that is open stands out."""
+        names = [(name.capitalize(), "bold bright" if name == self.context else "dim") for name in WATCHED]
+        return joined([[name] for name in names], 2)
 
     def _sorted_by(self) -> str:
         column = next((one for one in self.columns_for(10_000) if one.id == self.sort), None)
@@ -244,7 +249,17 @@ class TableView(KeyedList[TableEntry], Generic[R]):
             return (("   ", ""), *words, (" shows all", "dim"))
         return (("   ", ""), (self.nothing, "text"))
 
-    # ----------------------------------------------------------------------------------- marking and sorting
+    # ------------------------------------------------------------------------ lists beside, marking, sorting
+
+    async def do_tab_left(self) -> None:
+        await self._go_on(-1)
+
+    async def do_tab_right(self) -> None:
+        await self._go_on(1)
+
+    async def _go_on(self, step: int) -> None:
+        """To another list behind the tab."""
+        await self.wom.go(WATCHED[(WATCHED.index(self.context) + step) % len(WATCHED)])
 
     def mark(self) -> None:
         """Space: this row, or not any more; and on to the next."""

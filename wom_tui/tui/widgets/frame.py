@@ -16,8 +16,8 @@ from wom_tui.tui.keymap import Keymap
 from wom_tui.tui.typed_keys import TypedKeys
 from wom_tui.tui.widgets.lines import OneLine
 
-# Each by its digit, which it keeps whatever views come: 5 and 6 are those of alerts and of numbers.
-TABS = ("board", "lanes", "backlog", "order", "rules", "triage", "map", "log")
+# Each by its digit, which it keeps whatever views come: 6 is that of numbers.
+TABS = ("board", "lanes", "backlog", "order", "alerts", "triage", "map", "log")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,7 @@ class Heading:
     is_slow: bool = False
     recording: str = ""
     badges: Mapping[str, Line] = field(default_factory=dict)  # tab → what waits there
+    waiting: str = ""  # what the office does by itself, and cannot
 
 
 class Header(OneLine):
@@ -68,6 +69,7 @@ class Header(OneLine):
             [(safe(said.office), "dim")],
             [(day, "dim")],
             [(said.here, "dim")] if said.here else [],
+            [(said.waiting, "warn")] if said.waiting else [],
             *always,
         ]
         lefts = _tabs(said.current, self.wom.keymap, said.badges)
