@@ -53,11 +53,11 @@ class RuleWatch:
 
     @property
     def waiting(self) -> str:
-        """`3 held, 1 rule failing`; nothing where all goes on."""
+        """`rules 3 held, 1 failing`; nothing where all goes on."""
         found = self.found
         told = [f"{count(found.held)} held"] if found is not None and found.held else []
-        told += [f"{some(found.failing, 'rule')} failing"] if found is not None and found.failing else []
-        return ", ".join(told)
+        told += [f"{count(found.failing)} failing"] if found is not None and found.failing else []
+        return f"rules {', '.join(told)}" if told else ""
 
     def begin(self) -> None:
         """The database is open: what happened since this console was left?"""

@@ -64,12 +64,12 @@ class Header(OneLine):
         whose: list[list[Piece]] = [[(safe(said.standing_in), "warn")]] if said.standing_in else []
         whose += [[(f"recording {safe(said.recording)}", "bold bright")]] if said.recording else []
         slow: list[list[Piece]] = [[("slow", "dim")]] if said.is_slow else []
-        always = [*whose, *slow, [(said.state, quiet)], [clock]]
+        waits: list[list[Piece]] = [[(said.waiting, "warn")]] if said.waiting else []
+        always = [*whose, *waits, *slow, [(said.state, quiet)], [clock]]
         rights: list[list[Piece]] = [
             [(safe(said.office), "dim")],
             [(day, "dim")],
             [(said.here, "dim")] if said.here else [],
-            [(said.waiting, "warn")] if said.waiting else [],
             *always,
         ]
         lefts = _tabs(said.current, self.wom.keymap, said.badges)
