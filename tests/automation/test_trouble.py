@@ -14,8 +14,8 @@ from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule
 from wom_tui.automation import runner as running
 from wom_tui.automation.due import Due, due
-from wom_tui.automation.runner import MOST_FAILURES, PER_MINUTE
-from wom_tui.domain.rule import Mark, Outcome, Rule
+from wom_tui.automation.runner import MOST_FAILURES
+from wom_tui.domain.rule import PER_MINUTE, Mark, Outcome, Rule
 from wom_tui.errors import StoreBusy
 from wom_tui.queries.rules import marks
 

@@ -7,7 +7,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from wom_tui.tui import ahead
 
-VIEWS = {"lanes", "triage", "backlog", "map"}
+VIEWS = {"lanes", "triage", "backlog", "map", "alerts", "rules"}
 
 
 def made(c: Console) -> set[str]:
@@ -30,7 +30,13 @@ def test_they_are_read_behind_the_board_and_there_at_once(
             assert [view.id for view in c.app.views if view.display] == ["board"]
 
             c.app.live.is_on = False  # nothing can be read from here on
-            shown = (("2", "9 technicians"), ("3", "21 open"), ("7", "running over"), ("8", "five orders"))
+            shown = (
+                ("2", "9 technicians"),
+                ("3", "21 open"),
+                ("7", "running over"),
+                ("8", "five orders"),
+                ("5", "no alert is open"),
+            )
             for key, words in shown:
                 await c.press(key)
                 assert words in c.text, key
