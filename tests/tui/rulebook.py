@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from unittest.mock import patch
 
 from tests.ruled import a_rule
 from tests.tui.office import MINUTE, NOW, desk_at
@@ -15,6 +18,7 @@ from wom_tui.rule_desk import RuleDesk
 from wom_tui.store import rule_state
 from wom_tui.store.driver import send
 from wom_tui.store.reader import Reader
+from wom_tui.tui.seat import Seat, midnight
 
 DECLINED = """name = "declined-urgent"
 says = "What was declined and is urgent is noted, and stands first."
@@ -54,6 +58,17 @@ def ruled(address: str) -> str:
     return address
 
 
+@contextmanager
+def real_time_stands() -> Iterator[None]:
+    """It really is the moment that business time says; by it is counted what was done lately."""
+
+    def real_day(seat: Seat) -> tuple[datetime, datetime]:
+        return NOW, midnight(NOW, seat.zone)
+
+    with patch.object(Seat, "real_day", real_day):
+        yield
+
+
 def rule_named(desk: Desk, name: str) -> Rule:
     return next(rule for rule in desk.ask(Reader.select, Rule) if rule.name == name)
 
@@ -62,8 +77,7 @@ def acted(desk: Desk, name: str, order: int, outcome: Outcome, minutes: int, sai
     """Something became of a firing so many minutes ago."""
     at = NOW - minutes * MINUTE
     firing = Firing(rule=name, order=order, occasion=at.isoformat(), due_at=at)
-    now = datetime.now(UTC) - timedelta(seconds=minutes)
-    row = rule_state.acting(desk.engine.dialect, firing, f"{order:08x}{minutes:024x}", now, outcome, said)
+    row = rule_state.acting(desk.engine.dialect, firing, f"{order:08x}{minutes:024x}", at, outcome, said)
     with desk.engine.connect().execution_options(write=True) as connection:
         connection.begin()
         send(connection, [row], commit=True)
@@ -81,5 +95,5 @@ def marked(desk: Desk, name: str, *, held: int = 0, failures: int = 0) -> None:
 
 def leads(desk: Desk) -> None:
     """Somebody runs the rules, for two hours by now and for long."""
-    term = Term("desk3", 4711, datetime.now(UTC) - timedelta(minutes=125, seconds=5))
+    term = Term("desk3", 4711, NOW - 125 * MINUTE)
     assert RuleDesk(desk).leases.take(term.holder("a"), 3600.0, is_hinted=False)

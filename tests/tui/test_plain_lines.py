@@ -12,7 +12,7 @@ import pytest
 
 from tests.tui.alarms import alarmed
 from tests.tui.office import NOW, desk_at
-from tests.tui.rulebook import rule_named, ruled
+from tests.tui.rulebook import real_time_stands, rule_named, ruled
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
 from wom_tui.tui.plain_lines import WORDS, PlainLines
@@ -47,9 +47,10 @@ def order(address: str, number: int) -> WorkOrder:
 def test_alerts_and_rules_are_read_and_changed_by_lines(office: str) -> None:
     address = ruled(alarmed(office))
 
-    said = talk(
-        address, "alerts critical", "rules waiting", "rule disable waiting-noted", "rules waiting", "undo"
-    )
+    with real_time_stands():
+        said = talk(
+            address, "alerts critical", "rules waiting", "rule disable waiting-noted", "rules", "undo"
+        )
 
     assert after(said, "alerts critical")[:2] == [
         "1 alert.",

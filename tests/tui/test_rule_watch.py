@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from tests.tui.driving import Console, driven
 from tests.tui.driving import console as plain_console
 from tests.tui.office import NOW, desk_at
-from tests.tui.rulebook import marked, ruled
+from tests.tui.rulebook import marked, real_time_stands, ruled
 from wom_tui.config import Config
 from wom_tui.queries.rules_seen import Meanwhile
 from wom_tui.tui.app import WomApp
@@ -20,6 +21,12 @@ from wom_tui.tui.screens.log import LogView
 from wom_tui.tui.seat import Seat
 from wom_tui.tui.settings import Wishes
 from wom_tui.tui.widgets.toasts import Kind, Toasts
+
+
+@pytest.fixture(autouse=True)
+def real_time() -> Iterator[None]:
+    with real_time_stands():
+        yield
 
 
 def left_at(path: Path, real: datetime) -> None:
@@ -51,7 +58,7 @@ def opened(address: str, left: Path, *keys: str) -> tuple[list[str], list[Kind],
 
 
 def test_one_line_says_what_they_did_since_the_console_was_left(office: str, tmp_path: Path) -> None:
-    left_at(tmp_path / "left.json", datetime.now(UTC) - timedelta(hours=1))
+    left_at(tmp_path / "left.json", NOW - timedelta(hours=1))
 
     texts, kinds, context, _ = opened(ruled(office), tmp_path / "left.json")
 
@@ -60,7 +67,7 @@ def test_one_line_says_what_they_did_since_the_console_was_left(office: str, tmp
 
 
 def test_a_key_opens_the_log_from_then_on(office: str, tmp_path: Path) -> None:
-    left_at(tmp_path / "left.json", datetime.now(UTC) - timedelta(hours=1))
+    left_at(tmp_path / "left.json", NOW - timedelta(hours=1))
 
     _, _, context, wanted = opened(ruled(office), tmp_path / "left.json", "N")
 

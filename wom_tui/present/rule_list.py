@@ -44,6 +44,7 @@ COLUMNS = (
 )
 _NARROW = 100
 _GAPS = 2
+_SILENT_S = 5.0  # whoever runs them gives a sign of life long before so little of the time is left
 
 
 def columns_for(width: int) -> tuple[Column, ...]:
@@ -230,5 +231,7 @@ def running_words(seen: RulesSeen, real_now: datetime) -> Line:
     who = f"{safe(term.machine)} {term.process}{since}"
     used = f"{running.acted} of {PER_MINUTE} acts this minute"
     full = "warn" if running.acted >= PER_MINUTE else "dim"
-    sure = f"   sure for {round(running.left_s):,} s"
-    return ("run by ", "dim"), (who, "text"), ("    ", ""), (used, full), (sure, "dim")
+    silent = (
+        f"   silent: another takes over in {round(running.left_s)} s" if running.left_s < _SILENT_S else ""
+    )
+    return ("run by ", "dim"), (who, "text"), ("    ", ""), (used, full), (silent, "warn")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -115,7 +115,7 @@ class RuleWatch:
     def keep(self) -> None:
         """Somebody is here, and sees what happens."""
         if self._left is not None and self.app.live.may_act and not self.app.seat.branch:
-            now = {"at": self.app.now().isoformat(), "real_at": datetime.now(UTC).isoformat()}
+            now = {"at": self.app.now().isoformat(), "real_at": self.app.seat.real_day()[0].isoformat()}
             write_own(self._left, _FORMAT, now)
 
     def _read_left(self) -> tuple[datetime | None, datetime | None]:
