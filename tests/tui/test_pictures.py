@@ -303,7 +303,7 @@ async def drawn(address: str, scene: str) -> str:
     if scene.startswith("map"):
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4
-    with real_time_stands(), patch("wom_tui.tui.rule_trying.DAYS", 0.5):
+    with real_time_stands(), patch("wom_tui.tui.rule_trying.DAYS", 1):
         return await _drawn(address, scene, size, look, signs)
 
 

@@ -20,9 +20,9 @@ from wom_tui.tui.widgets.text_sheet import TextSheet
 
 
 @pytest.fixture(autouse=True)
-def half_a_day_is_looked_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every moment of it is put together anew; 48 of them tell as much as 672."""
-    monkeypatch.setattr("wom_tui.tui.rule_trying.DAYS", 0.5)
+def one_day_is_looked_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every moment of it is put together anew; 96 of them tell as much as 672."""
+    monkeypatch.setattr("wom_tui.tui.rule_trying.DAYS", 1)
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def test_what_it_would_do_now_and_would_have_done_is_told_and_nothing_is_written
 
             assert tried.meeting == (4402, 4405, 4407, 4419, 4420)
             assert [one.events for one in tried.would or ()] == [("note.added",)] * 5
-            assert tried.times == 48 * 5
+            assert tried.times == 96 * 5
             assert "note added" in c.text
             assert "5 orders meet it now" in c.text
             assert desk_at(rulebook).last_seq() == before

@@ -59,7 +59,7 @@ def summary(seen: RuleSeen, at: At, width: int) -> list[Line]:
         if line_width(joined([lines[0], looked], 3)) <= width:
             lines = [joined([lines[0], looked], 3)]
     if told := seen.definition:
-        lines.append(((safe(told.says), "text"),))
+        lines += [((text, "text"),) for text in wrapped(safe(told.says), width, most=2)]
         for_whom = (("for ", "dim"), (safe(told.condition) or "every open order", "text"))
         does = (("does ", "dim"), (safe("; ".join(_deeds(told))), "text"))
         missed = (("of missed moments ", "dim"), (missed_words(told), "text"))

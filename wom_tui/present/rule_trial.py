@@ -111,7 +111,7 @@ def _looked_back(tried: Tried) -> Line:
     times = (some_times(tried.times), "bold bright") if tried.times else ("never", "text")
     of = f", for {some(tried.orders, 'order')}" if tried.times else ""
     if tried.is_over and tried.moments >= tried.of:
-        return ("would have fired ", "dim"), times, (f"{of} in {tried.days} days", "dim")
+        return ("would have fired ", "dim"), times, (f"{of} in {some(tried.days, 'day')}", "dim")
     so_far = f"{of} in the last {tried.moments:,} of {some(tried.of, 'moment')}" if tried.of else ""
     return (
         ("would have fired ", "dim"),

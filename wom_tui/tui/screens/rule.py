@@ -239,6 +239,11 @@ class RuleView(KeyedList[Entry]):
         parts = [HISTORY, TRIAL]
         return parts, parts.index(self.part)
 
+    @property
+    def cursor_line(self) -> int:
+        """None of them where there is nothing to be on."""
+        return super().cursor_line if self.entry is not None else -1
+
     def draw_cursor(self) -> None:
         self.list.keep_cursor_in_sight()
         self.list.refresh()
