@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from tests.office import HOUR, KIM, T0, ZONE, desk_on, office_facts
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk, create_office
+from wom_tui.domain.alert import Alert, Severity
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.part import Part, PurchaseEta, Warehouse
@@ -110,6 +111,16 @@ def _places() -> Iterator[Fact]:
     yield from (Part(id=id, code=code, name=name) for id, (code, name) in enumerate(PARTS.items(), start=1))
     yield from (Warehouse(id=id, name=name) for id, name in enumerate(WAREHOUSES, start=1))
     yield Attachment(id=1, order_id=4425, name="pole-12.jpg", place="https://photos.example/pole-12.jpg")
+    yield Alert(
+        id=12,
+        rule="late",
+        subject="order:4421",
+        order_id=4421,
+        severity=Severity.WARNING,
+        says="Late.",
+        since_at=T0,
+        raised_at=T0,
+    )
     yield PurchaseEta(id=1, part_id=1, warehouse_id=1, quantity=4, ordered_at=T0)
 
 

@@ -104,6 +104,52 @@ def test_a_timer_goes_by_any_clock_of_an_order(office: Ruled, order: int, clock:
     assert found == [int((due_at + 45 * MINUTE - T0) / HOUR)]
 
 
+def test_a_timer_goes_by_the_review_date_of_a_hold(office: Ruled, order: int) -> None:
+    do(office.desk, f"hold {order} parts until 18:00")
+    office.enable(a_rule(after="1h", of="hold_until"))
+
+    assert [at for at in range(1, 9) if office.tick(HOUR).done] == [5]  # from 14:00
+
+
+def test_a_timer_goes_by_the_answer_that_has_not_come(office: Ruled, order: int) -> None:
+    other = number_of(office.desk, an_order(site=2))
+    do(office.desk, f"assign {order} kim 16:00", f"assign {other} ali 16:00")
+    office.enable(a_rule(after="10m", of="dispatched"))
+    do(office.desk, f"dispatch {order} {other}")
+    office.tick(5 * MINUTE)
+    do(office.desk, f"accept {other}")
+
+    assert office.tick(5 * MINUTE).outcomes == [Outcome.DONE]
+    assert office.noted() == [order]
+
+
+def test_a_timer_goes_by_the_planned_end_of_a_visit(office: Ruled, order: int) -> None:
+    do(office.desk, f"assign {order} kim 14:30")  # for an hour
+    office.enable(a_rule(after="15m", of="planned_end"))
+
+    assert office.tick(104 * MINUTE).outcomes == []
+    assert office.tick(MINUTE).outcomes == [Outcome.DONE]
+
+
+def test_a_timer_goes_by_what_is_completed_and_not_closed(office: Ruled, order: int) -> None:
+    office.enable(a_rule(after="2h", of="completed"))
+    do(office.desk, f"complete {order} code=fixed")
+
+    assert office.tick(119 * MINUTE).outcomes == []
+    assert office.tick(MINUTE).outcomes == [Outcome.DONE]
+
+
+def test_a_timer_goes_by_the_share_of_an_sla_that_is_used(office: Ruled, order: int) -> None:
+    """120 minutes to respond, of which the hold takes none."""
+    office.enable(a_rule(after="80%", of="respond_sla"))
+    office.tick(30 * MINUTE)
+    do(office.desk, f"hold {order} parts")
+    office.tick(HOUR)
+    do(office.desk, f"release {order}")
+
+    assert [at for at in range(1, 200) if office.tick(MINUTE).done] == [66]
+
+
 @pytest.mark.parametrize(("policy", "times"), [("run_latest", 1), ("run_all", 8), ("skip_older_than 50m", 4)])
 def test_moments_that_passed_while_nobody_was_there_are_made_up_for_as_the_rule_says(
     office: Ruled, order: int, policy: str, times: int

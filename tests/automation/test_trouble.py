@@ -11,12 +11,16 @@ from sqlalchemy import event
 
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, T0, an_order, number_of
-from tests.ruled import Ruled, a_rule
+from tests.ruled import Ruled, a_rule, an_alert_rule
 from wom_tui.automation import runner as running
 from wom_tui.automation.due import Due, due
 from wom_tui.automation.runner import MOST_FAILURES
+from wom_tui.commands.roster import AddUser
+from wom_tui.commands.rule import DisableRule, EnableRule
+from wom_tui.commands.undo import Undo
+from wom_tui.domain.policy import Role
 from wom_tui.domain.rule import PER_MINUTE, Mark, Outcome, Rule
-from wom_tui.errors import StoreBusy
+from wom_tui.errors import NotFound, StoreBusy
 from wom_tui.queries.rules import marks
 
 
@@ -220,3 +224,62 @@ def test_a_database_that_is_away_is_no_fault_of_the_rules(
 
     assert office.rule("note-it").is_on
     assert office.tick().outcomes == [Outcome.DONE]
+
+
+def test_a_rule_that_is_switched_off_is_told_until_it_is_on_again(office: Ruled) -> None:
+    text = a_rule(every="15m")
+    office.enable(text)
+
+    receipt = office.desk.run(DisableRule(name="note-it", reason="stock is counted"))
+
+    (told,) = office.alerts()
+    assert (told.rule, told.subject, told.severity) == ("rule-off", "rule:note-it", "info")
+    assert told.says == "The rule note-it was switched off: stock is counted"
+    office.desk.run(Undo(receipt=receipt.command_id))
+    assert (office.told(), office.rule("note-it").is_on) == ([], True)
+    office.desk.run(DisableRule(name="note-it", reason="stock is counted"))
+    office.enable(text)
+    assert office.told() == []
+
+
+def test_a_rule_that_fails_is_told_as_what_has_to_be_mended(
+    office: Ruled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.enable(an_alert_rule(when="pri<=4"))
+    number_of(office.desk, an_order())
+    monkeypatch.setattr("wom_tui.automation.watcher.Watcher.raising", _broken)
+
+    for _ in range(6):
+        office.tick(MINUTE)
+
+    (told,) = office.alerts()
+    assert (told.rule, told.subject, told.severity) == ("rule-failed", "rule:not-accepted", "critical")
+    assert "5 times in a row: broken" in told.says
+
+
+def _broken(*_: object) -> None:
+    raise ValueError("broken")
+
+
+def test_a_loop_is_told_once(office: Ruled) -> None:
+    number = number_of(office.desk, an_order())
+    for name, level in (("up", 1), ("down", 2)):
+        when = f"pri={3 - level}"
+        office.enable(a_rule(name, when, f"priority {{order}} {level}", event="order.prioritised"))
+    do(office.desk, f"priority {number} 1")
+
+    for _ in range(8):
+        office.tick(MINUTE)
+
+    assert {(row.rule, row.severity) for row in office.alerts()} == {("rule-loop", "warning")}
+    assert len(office.alerts()) == 1
+    do(office.desk, f"alert clear {office.alerts()[0].number} we know")
+    assert office.told() == []
+
+
+def test_whoever_it_goes_to_has_to_be_there(office: Ruled) -> None:
+    with pytest.raises(NotFound):
+        office.desk.run(EnableRule(text=an_alert_rule(when="pri=1", escalate=["1h ann"])))
+    office.desk.run(AddUser(name="ann", role=Role.MANAGER))
+
+    office.enable(an_alert_rule(when="pri=1", escalate=["1h ann"]))

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Wom
 from tests.commands.typed import the_order
 from tests.office import T0, an_order, number_of
-from tests.ruled import a_rule
+from tests.ruled import a_rule, an_alert_rule
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
@@ -203,7 +203,7 @@ def test_the_history_as_a_table(wom: Wom, desk: Desk, file: str) -> None:
 
     lines = wom("rule", "history").out.splitlines()
 
-    assert lines[0].split() == ["at", "rule", "order", "outcome", "undo", "why"]
+    assert lines[0].split() == ["at", "rule", "about", "outcome", "undo", "why"]
     assert lines[1].split()[2:5] == ["mine", str(number), "done"]
 
 
@@ -217,3 +217,43 @@ def test_nothing_in_a_rule_reaches_the_terminal_raw(wom: Wom, tmp_path: Path, de
         answer = wom("rule", *words)
         for raw in ("\x1b", "\x9b", "\u202e"):
             assert raw not in answer.out + answer.err
+
+
+def test_a_rule_that_raises_alerts_is_told_in_words_and_tried_out(
+    wom: Wom, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "late.toml"
+    path.write_text(
+        an_alert_rule("late", when="pri<=4", lasting="10m", escalate=["15m manager"], do=["note {order} x"])
+    )
+    number = number_of(desk, an_order())
+
+    shown, tried = wom("rule", "show", str(path)), wom("rule", "dry-run", str(path))
+    tested = wom("rule", "test", str(path), "--days", "1")
+
+    for words in (
+        "late: shipped, all the time",
+        "raises a warning about each order that meets: pri<=4",
+        "when that has held for 10 min",
+        "cleared when that holds no more",
+        "after 15 min without an answer it goes to each manager",
+        "and then: note {order} x",
+    ):
+        assert words in shown.out
+    assert f"order:{number}" in tried.out
+    assert tested.out.startswith("late would have raised ")
+    assert wom("rule", "dry-run", str(path), "--json").json[0]["order"] == number
+
+
+def test_a_rule_about_a_figure_is_told_in_words(wom: Wom, tmp_path: Path) -> None:
+    path = tmp_path / "backlog.toml"
+    path.write_text(
+        an_alert_rule("backlog", share_of="due<now", of="status=ready", by="territory", at_least=10)
+    )
+
+    shown = wom("rule", "show", str(path)).out
+
+    assert (
+        "at 10 % of the orders that meet status=ready, that meet due<now as well, for each territory" in shown
+    )
+    assert "cleared below 10 %" in shown

@@ -18,6 +18,12 @@ from wom_tui.tui.screens.rule import EMPTY, TRIAL, RuleView
 from wom_tui.tui.screens.rules import RulesView
 from wom_tui.tui.widgets.text_sheet import TextSheet
 
+ALERTING = """name = "nobody-yet"
+says = "What is most urgent and nobody has."
+alert = "critical"
+when = "status=ready technician=none pri=1"
+"""
+
 
 @pytest.fixture(autouse=True)
 def one_day_is_looked_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,12 +204,28 @@ def test_what_it_would_do_now_and_would_have_done_is_told_and_nothing_is_written
             view = await on_rule(c, "waiting-noted", "w")
             tried = await tried_out(c, view)
 
-            assert tried.meeting == (4402, 4405, 4407, 4419, 4420)
+            assert tried.meeting == tuple(f"order:{number}" for number in (4402, 4405, 4407, 4419, 4420))
             assert [one.events for one in tried.would or ()] == [("note.added",)] * 5
             assert tried.times == 96 * 5
             assert "note added" in c.text
             assert "5 orders meet it now" in c.text
             assert desk_at(rulebook).last_seq() == before
+
+    driven(script)
+
+
+def test_of_a_rule_that_raises_an_alert_it_is_told_about_what_it_would(rulebook: str) -> None:
+    desk_at(rulebook).run(KeepRule(text=ALERTING))
+
+    async def script() -> None:
+        async with console(rulebook) as c:
+            view = await on_rule(c, "nobody-yet", "w")
+            tried = await tried_out(c, view)
+
+            assert tried.meeting == ("order:4402",)
+            assert "1 order meets it now" in c.text
+            assert "would have been raised once, for 1 order in 1 day" in c.text
+            assert "does raise an alert, critical" in c.text
 
     driven(script)
 
@@ -222,7 +244,7 @@ def test_while_it_is_typed_a_fault_is_told_with_its_line_and_what_it_would_do_fo
 
             await c.type(' pri=1"')
             tried = await tried_out(c, view)
-            assert tried.meeting == (4402,)
+            assert tried.meeting == ("order:4402",)
             assert "1 order meets it now" in c.text
 
     driven(script)

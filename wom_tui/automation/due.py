@@ -75,16 +75,18 @@ def due(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetim
         mark: how far it has come; what lies before the rule was switched on is left alone in any case. A clock that
             was set back makes nothing due twice: the same moment has the same name.
     """
+    if definition.is_watched:
+        return Due((), mark)  # it has no moments: `watching.py`
     since = min(max(mark.done_until, rule.since_at), now)
     mark = replace(mark, done_until=since, seq=max(mark.seq, rule.since_seq))
     found = _found(rule, definition, mark, view, now)
+    if not found.firings:
+        return found
     done = view.seen_to(firing.key for firing in found.firings)
     return replace(found, firings=tuple(one for one in found.firings if one.key not in done))
 
 
 def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: datetime) -> Due:
-    if definition.is_watched:
-        return Due((), replace(mark, done_until=now))  # it has no moments: `watching.py`
     match definition.trigger:
         case Every() | Daily() as trigger:
             return _by_the_clock(definition, trigger, mark, view, now)
@@ -155,10 +157,12 @@ def _by_timer(
     rule: Rule, definition: Definition, trigger: Timer, mark: Mark, view: View, now: datetime
 ) -> Due:
     """Timers that have run out since; and those of orders that were changed since, whose moment has passed by that."""
+    if trigger.share and _minute(mark.done_until) == _minute(now):
+        return Due((), mark)  # every order's clock has to be read for it: once a minute is enough
     happened = view.happened(mark.seq)
-    at = view.timed(trigger.clock, mark.done_until - trigger.offset, now - trigger.offset)
+    at = view.timed(trigger, mark.done_until - trigger.offset, now - trigger.offset)
     if changed := frozenset(happened.orders.values()):
-        at = at | view.timed(trigger.clock, rule.since_at - trigger.offset, now - trigger.offset, changed)
+        at = at | view.timed(trigger, rule.since_at - trigger.offset, now - trigger.offset, changed)
     oldest = now - definition.not_older if definition.catch_up is CatchUp.SKIP_OLDER_THAN else None
     due_at = {number: moment + trigger.offset for number, moment in at.items()}
     wanted = [number for number, moment in due_at.items() if oldest is None or moment >= oldest]
@@ -173,3 +177,7 @@ def _by_timer(
     ]
     firings.sort(key=lambda firing: (firing.due_at, firing.order))
     return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(wanted))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

@@ -191,6 +191,13 @@ class Runner:
         if isinstance(found, Exception):
             self._failed(rule, mark, found, told)
             return
+        if (
+            not found.firings
+            and found.mark is self._marks.get(rule.id)
+            and not mark.failures
+            and not mark.held
+        ):
+            return
         try:
             wrong, left = self._fire_all(rule, found.firings, told)
         except _Off:
@@ -285,8 +292,8 @@ class Runner:
         gone, come = self._watching.to_write()
         if changed or gone or come:
             self._desk.mark(fence, changed, gone, come)
-            self._watching.written(gone, come)
             self._written |= {mark.rule_id: (mark, now) for mark in changed}
+        self._watching.written(gone, come)
         self._urgent.clear()
 
     def _is_news(self, mark: Mark, now: float) -> bool:

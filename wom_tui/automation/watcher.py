@@ -13,7 +13,7 @@ from wom_tui.domain.rule import SLA_CLOCKS, Definition, Firing, OrderClock, Rule
 from wom_tui.queries.watched import Pool
 from wom_tui.queries.watched_terms import Change, Condition
 
-Held = Mapping[tuple[int, str], datetime]  # by rule and subject, since when its condition has held
+Held = Mapping[str, datetime]  # by subject, since when its condition has held
 _MINUTE = timedelta(minutes=1)
 
 
@@ -37,6 +37,8 @@ class Watcher:
     measure: Measure | None = None
     since: dict[str, datetime] = field(default_factory=dict)
     broken: Exception | None = None
+    is_news: bool = True  # something is otherwise than at the last look
+    _next_at: datetime | None = None
     _resting: dict[str, datetime] = field(default_factory=dict)
 
     @staticmethod
@@ -84,12 +86,14 @@ class Watcher:
         self._moved(over, set(touched) - over, now, held)
 
     def _moved(self, come: Iterable[str], gone: Iterable[str], now: datetime, held: Held) -> None:
+        self.is_news = True
         for subject in gone:
             self.since.pop(subject, None)
         for subject in come:
             if subject not in self.since:
-                before = held.get((self.rule.id, subject))
-                self.since[subject] = before if before and before >= self.rule.since_at else now
+                before = held.get(subject)
+                is_mine = before is not None and self.rule.since_at <= before <= now
+                self.since[subject] = before if before is not None and is_mine else now
 
     def _subjects(self, places: Iterable[int]) -> Iterable[str]:
         return (order_subject(self.pool.row(place).number) for place in places)
@@ -109,7 +113,11 @@ class Watcher:
         if not self.definition.is_watched:
             return []
         self._wake(now)
+        if not self.is_news and (self._next_at is None or now < self._next_at):
+            return []
         has = {*standing, *self._resting}
+        ripe = (self.spec.ripe_at(at) for subject, at in self.since.items() if subject not in has)
+        self._next_at = min(ripe, default=None)
         return [
             self._raising(subject, at, now)
             for subject, at in self.since.items()
@@ -122,20 +130,26 @@ class Watcher:
             self._resting[subject] = now.replace(second=0, microsecond=0)
 
     def _wake(self, now: datetime) -> None:
+        if not self._resting:
+            return
         minute = now.replace(second=0, microsecond=0)
         for subject in [subject for subject, at in self._resting.items() if at != minute]:
             del self._resting[subject]
+            self.is_news = True
             if subject in self.since:
                 self.since[subject] = now
-        for subject in [subject for subject, at in self.since.items() if at > now]:
-            self.since[subject] = now  # the clock was set back: what it shows counts
 
-    def waiting(self, standing: Iterable[str]) -> dict[tuple[int, str], datetime]:
-        """What has to hold longer, to be written down for whoever comes after."""
+    def set_back(self, now: datetime) -> None:
+        """The clock was set back: what it shows counts."""
+        self.is_news = True
+        self.since = {subject: min(at, now) for subject, at in self.since.items()}
+
+    def waiting(self, standing: Iterable[str]) -> dict[str, datetime]:
+        """What has to hold longer, and since when it has: to be written down for whoever comes after."""
         if not self.spec.lasting or not self.definition.is_watched:
             return {}
         has = set(standing)
-        return {(self.rule.id, subject): at for subject, at in self.since.items() if subject not in has}
+        return {subject: at for subject, at in self.since.items() if subject not in has}
 
     def _raising(self, subject: str, since: datetime, now: datetime) -> Firing:
         number = int(name_of(subject)) if kind_of(subject) == ORDER else None
@@ -164,7 +178,7 @@ class Watcher:
             value = self.measure.values[subject]
             return value, f"({self.measure.threshold.words(value or 0)})"
         gate, place = self.condition.gate, self.pool.place_of.get(number or 0)
-        moment = gate.moments.get(place) if gate is not None and place is not None else None
+        moment = gate.face.moments.get(place) if gate is not None and place is not None else None
         if gate is not None and moment is not None:
             past = (now - moment) // _MINUTE
             return float(past), f"({_timer_words(gate.timer, past)})"

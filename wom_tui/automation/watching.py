@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from wom_tui.automation.watcher import Watcher
@@ -25,7 +26,7 @@ _CLOCKS = frozenset(
     cls.noun for cls in (SlaPolicy, Calendar, Holiday)
 )  # which tell every order's clock another time
 _HERE_ANYWAY = frozenset({"site"})  # names of new ones are read when an order has one
-Held = dict[tuple[int, str], datetime]
+Key = tuple[int, str]  # rule and subject
 Ruled = Sequence[tuple[Rule, Definition]]
 
 
@@ -34,13 +35,16 @@ class Watching:
 
     def __init__(self) -> None:
         self._pool: Pool | None = None
-        self._needs = (False, False)
+        self._needs = Needs()
+        self._needed: dict[tuple[int, int], Needs] = {}  # by a rule's number and version
         self._seq = 0
         self._watchers: dict[int, Watcher] = {}
         self._standing: dict[int, Alert] = {}  # by number: those whose condition has not ended
         self._seen_to: set[str] = set()
         self._has: Mapping[str, set[str]] = {}  # by rule, the subjects of its alerts
-        self._written: Held | None = None  # since when conditions have held, as it is written down
+        self._written: dict[int, dict[str, datetime]] = {}  # by rule, since when its condition has held
+        self._fired: set[int] = set()  # rules that are watched no more
+        self._last_at: datetime | None = None
 
     def look(self, view: View, rules: Ruled, now: datetime) -> dict[int, list[Firing] | Exception]:
         """What each of these rules has to do, by its number; what is wrong with one is the matter of that one.
@@ -51,8 +55,9 @@ class Watching:
         if not rules and not self._watchers:
             self._pool = None
             return {}
-        if self._written is None:
-            self._written = view.pending()
+        if self._last_at is None:
+            for (rule, subject), at in view.pending().items():
+                self._written.setdefault(rule, {})[subject] = at
         if not self._is_caught_up(view, rules):
             self._read_all(view, rules)
         assert self._pool is not None
@@ -60,17 +65,20 @@ class Watching:
         changes = self._pool.look(now)
         for watcher in self._watchers.values():
             try:
-                watcher.take(changes, now, self._written)
+                watcher.take(changes, now, self._written.get(watcher.rule.id, {}))
+                if self._last_at is not None and now < self._last_at:
+                    watcher.set_back(now)
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 watcher.broken = error
         self._pool.bury()
+        self._last_at = now
         return self._found(view, now)
 
     # what has happened since the last look
 
     def _is_caught_up(self, view: View, rules: Ruled) -> bool:
         """Take in what has happened; False where all has to be read anew."""
-        if self._pool is None or self._pool.is_worn or needs_of(rules) != self._needs:
+        if self._pool is None or self._pool.is_worn or self._needs_of(rules) != self._needs:
             return False
         happened = view.happened(self._seq)
         events = happened.events
@@ -84,10 +92,19 @@ class Watching:
         self._seq = happened.until
         return True
 
+    def _needs_of(self, rules: Ruled) -> Needs:
+        """What has to be read for all of them; each is looked at once."""
+        found = Needs()
+        for rule, definition in rules:
+            key = rule.id, rule.version
+            if key not in self._needed:
+                self._needed[key] = Needs.of(definition)
+            found |= self._needed[key]
+        return found
+
     def _read_all(self, view: View, rules: Ruled) -> None:
-        self._seq, self._needs = view.last_seq, needs_of(rules)
-        with_completed, with_more = self._needs
-        self._pool = Pool.read(view.reader, with_completed=with_completed, with_more=with_more)
+        self._seq, self._needs = view.last_seq, self._needs_of(rules)
+        self._pool = Pool.read(view.reader, with_completed=self._needs.completed, with_more=self._needs.more)
         self._standing = {alert.id: alert for alert in view.standing_alerts()}
         old, self._watchers = self._watchers, {}
         for watcher in old.values():
@@ -96,9 +113,12 @@ class Watching:
 
     def _take_alerts(self, view: View, events: Iterable[Event]) -> None:
         numbers = {event.subject_id for event in events if event.noun == Alert.noun}
-        for number in numbers:
-            self._standing.pop(number, None)
-        self._standing |= {alert.id: alert for alert in view.standing_alerts(numbers)} if numbers else {}
+        old = [self._standing.pop(number) for number in numbers if number in self._standing]
+        new = view.standing_alerts(numbers) if numbers else ()
+        self._standing |= {alert.id: alert for alert in new}
+        rules = {alert.rule for alert in (*old, *new)}
+        for watcher in self._watchers.values() if rules else ():
+            watcher.is_news |= watcher.rule.name in rules
 
     def _hire(self, rules: Ruled) -> None:
         """A watcher for each rule; one whose words have changed begins anew."""
@@ -112,6 +132,7 @@ class Watching:
                     if condition is not None:
                         condition.is_new = True  # whoever else has it already is told once more
             self._watchers[rule.id] = watcher
+        self._fired |= self._written.keys() - self._watchers.keys()
 
     # what has to be done
 
@@ -154,35 +175,52 @@ class Watching:
         if watcher := self._watchers.get(rule.id):
             watcher.rest(subject, now)
 
-    def to_write(self) -> tuple[Iterable[tuple[int, str]], Held]:
+    def to_write(self) -> tuple[list[Key], dict[Key, datetime]]:
         """Of what is written down, what holds no more, and what has come to hold."""
-        if self._written is None:
-            return (), {}
-        waiting: Held = {}
+        gone: list[Key] = []
+        come: dict[Key, datetime] = {}
+        for rule in self._fired:
+            gone += [(rule, subject) for subject in self._written.get(rule, {})]
         for watcher in self._watchers.values():
-            waiting |= watcher.waiting(self._has.get(watcher.rule.name, ()))
-        gone = [key for key in self._written if key not in waiting]
-        come = {key: at for key, at in waiting.items() if self._written.get(key) != at}
+            if watcher.is_news:
+                rule, has = watcher.rule.id, self._written.get(watcher.rule.id, {})
+                waiting = watcher.waiting(self._has.get(watcher.rule.name, ()))
+                gone += [(rule, subject) for subject in has if subject not in waiting]
+                come |= {(rule, about): at for about, at in waiting.items() if has.get(about) != at}
         return gone, come
 
-    def written(self, gone: Iterable[tuple[int, str]], come: Mapping[tuple[int, str], datetime]) -> None:
-        """That was written down."""
-        if self._written is not None:
-            self._written = {key: at for key, at in self._written.items() if key not in set(gone)} | dict(
-                come
-            )
+    def written(self, gone: Iterable[Key], come: Mapping[Key, datetime]) -> None:
+        """That was written down, or there was nothing to write."""
+        for rule, subject in gone:
+            self._written[rule].pop(subject, None)
+        for (rule, subject), at in come.items():
+            self._written.setdefault(rule, {})[subject] = at
+        for rule in self._fired:
+            self._written.pop(rule, None)
+        self._fired.clear()
+        for watcher in self._watchers.values():
+            watcher.is_news = False
 
 
-def needs_of(rules: Ruled) -> tuple[bool, bool]:
-    """Whether some rule asks for orders that are completed, and for more than rows tell."""
-    with_completed = with_more = False
-    for _, definition in rules:
+@dataclass(frozen=True)
+class Needs:
+    """What has to be read for a rule: orders that are completed as well, and more of each than rows tell."""
+
+    completed: bool = False
+    more: bool = False
+
+    @staticmethod
+    def of(definition: Definition) -> Needs:
         threshold = definition.alert.threshold if definition.alert else None
         timer = definition.trigger if isinstance(definition.trigger, Timer) else None
         texts = (threshold.orders, threshold.among) if threshold else (definition.condition,)
-        with_completed = with_completed or any(needs_completed(text, timer) for text in texts)
-        with_more = with_more or (threshold is not None and threshold.needs_more)
-    return with_completed, with_more
+        return Needs(
+            completed=any(needs_completed(text, timer) for text in texts),
+            more=threshold is not None and threshold.needs_more,
+        )
+
+    def __or__(self, other: Needs) -> Needs:
+        return Needs(self.completed or other.completed, self.more or other.more)
 
 
 def _of_standing(watcher: Watcher, alert: Alert, now: datetime) -> Iterator[Firing]:

@@ -95,6 +95,7 @@ ENTRIES = (
     Entry("sla", "sla", "SLA policies: list, show, create, edit, remove; fit them to dues."),
     Entry("user", "user", "Who may come in, and as what."),
     Entry("rule", "rule", "Rules: what the office does by itself, and what came of it."),
+    Entry("alert", "alert", "Alerts: what somebody has to know of now."),
     Entry("engine", "engine", "Run the office's rules without a console.", "engine"),
     Entry("db", "db", "The database: upgrade, copy, status, backups."),
     Entry("doctor", "doctor", "Is everything as it should be, and what to do if not?", "doctor"),

@@ -19,8 +19,9 @@ from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
+    from wom_tui.automation.alert_rehearsal import WouldHave
     from wom_tui.desk import Desk
-    from wom_tui.domain.rule import Definition
+    from wom_tui.domain.rule import Definition, Firing
     from wom_tui.queries.rules import Action, RuleRow
 
 app = typer.Typer(
@@ -78,7 +79,8 @@ def show(context: typer.Context, which: Which) -> None:
     state = f"{document['name']}: {document['state']}, {document['when']}, {document['catch_up']}"
     off = [f"off because: {document['why_off']}"] if document["why_off"] else []
     count = f"did something {document['done']} times; {document['held']} orders wait"
-    answer(shell.is_json, document, lambda: tell(state, *off, count, "", *text.splitlines()))
+    told_too = [*off, *document["alert"], count]
+    answer(shell.is_json, document, lambda: tell(state, *told_too, "", *text.splitlines()))
 
 
 @app.command("check")
@@ -103,12 +105,17 @@ def look_back(
     days: Annotated[int, typer.Option(min=1, max=90, help="How far to look back.")] = 7,
 ) -> None:
     """Say when a rule would have come due lately, and for which orders, leaving out what it would have changed."""
+    from wom_tui.automation.alert_rehearsal import would_have_raised
     from wom_tui.grammar.rule_rehearsal import would_have_fired
 
     shell = shell_of(context)
     with _tried_out(shell, which) as (desk, definition):
         zone = zone_of_office(desk)
-        found = would_have_fired(definition, desk, desk.now() - timedelta(days=days))
+        since = desk.now() - timedelta(days=days)
+        if definition.is_watched:
+            _tell_raised(shell, definition, would_have_raised(definition, desk, since), days, zone)
+            return
+        found = would_have_fired(definition, desk, since)
     document = {
         "name": definition.name,
         "days": days,
@@ -121,6 +128,22 @@ def look_back(
     is_cut = found.moments < found.of
     last = f"the last {found.moments} of its {found.of} moments" if is_cut else f"{days} days"
     head = f"{definition.name} would have fired {document['times']} times in {last}"
+    answer(shell.is_json, document, lambda: tell(head, *lines))
+
+
+def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: int, zone: ZoneInfo) -> None:
+    """When an alert would have been raised, and how closely that was looked at."""
+    step_min = round(found.step.total_seconds() / 60)
+    document = {
+        "name": definition.name,
+        "days": days,
+        "times": len(found.raised),
+        "step_min": step_min,
+        "raised": [{"at": at, "subject": subject} for at, subject in found.raised],
+    }
+    lines = [f"{_clock(at, zone)}  {subject}" for at, subject in found.raised]
+    looked = f"{days} days, looked at every {step_min} min"
+    head = f"{definition.name} would have raised {document['times']} alerts in {looked}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
 
 
@@ -175,15 +198,15 @@ def history(
     most = (wanted.limit if wanted.limit is not None else 1_000) + (wanted.offset or 0)
     with shell.desk() as desk:
         zone, found = zone_of_office(desk), desk.ask(actions, name or None, most)
-    columns = ("recorded_at", "rule", "order", "outcome", "due_at", "cause", "command_id", "said")
+    columns = ("recorded_at", "rule", "subject", "order", "outcome", "due_at", "cause", "command_id", "said")
     rows: Listing[Action] = Listing(
         what="action",
         columns=columns,
-        headings=("at", "rule", "order", "outcome", "undo", "why"),
-        headed={"at": "recorded_at", "why": "said", "undo": "command_id"},
+        headings=("at", "rule", "about", "outcome", "undo", "why"),
+        headed={"at": "recorded_at", "about": "subject", "why": "said", "undo": "command_id"},
         document=lambda one: {column: getattr(one, column) for column in columns},
         line=lambda one: (
-            *(_clock(one.recorded_at, zone), one.rule, one.order, one.outcome.value),
+            *(_clock(one.recorded_at, zone), one.rule, one.order or one.subject, one.outcome.value),
             *(one.command_id[:16] if one.outcome.value == "done" else "", one.said),
         ),
     )
@@ -197,10 +220,14 @@ def dry_run(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many orders.")] = 50,
 ) -> None:
     """Say what a rule would do if it came due now; nothing is written."""
+    from wom_tui.automation.alert_rehearsal import would_raise
     from wom_tui.grammar.rule_rehearsal import would_do
 
     shell = shell_of(context)
     with _tried_out(shell, which) as (desk, definition):
+        if definition.is_watched:
+            _tell_raising(shell, definition, would_raise(definition, desk), limit)
+            return
         found, count = would_do(definition, desk, limit)
     document = [vars(one) for one in found]
     lines = [f"{one.order}  {one.refused or ' '.join(one.events) or 'it is so already'}" for one in found]
@@ -208,6 +235,19 @@ def dry_run(
         f", {len(found)} of them shown" if len(found) < count else ""
     )
     answer(shell.is_json, document, lambda: tell(head, *lines))
+
+
+def _tell_raising(shell: Shell, definition: Definition, found: list[Firing], limit: int) -> None:
+    """What an alert would be raised about now."""
+    document = [
+        {"subject": one.subject, "order": one.order, "says": one.act.says, "value": one.act.value}
+        for one in found[:limit]
+        if one.act is not None
+    ]
+    lasting = definition.alert.lasting if definition.alert else timedelta(0)
+    when = f", and an alert is raised when that has held for {lasting}" if lasting and found else ""
+    head = f"{len(found)} meet its condition{when}"
+    answer(shell.is_json, document, lambda: tell(head, *(f"{d['subject']}  {d['says']}" for d in document)))
 
 
 @contextmanager
@@ -278,18 +318,21 @@ def _shipped(name: str, text: str) -> dict[str, Any]:
 def _told(text: str, name: str) -> dict[str, Any]:
     """What a rule's text says; a text that a later program cannot read is shown all the same."""
     from wom_tui.domain.rule_text import read_rule
+    from wom_tui.present.alerts import alert_words
     from wom_tui.present.rules import catch_up_words, trigger_words
 
     try:
         rule = read_rule(text, name)
     except InvalidInput as error:
-        return {"name": name, "when": "", "condition": "", "catch_up": "", "lines": [], "says": str(error)}
+        unread = {"name": name, "when": "", "condition": "", "catch_up": "", "lines": [], "alert": []}
+        return unread | {"says": str(error)}
     return {
         "name": rule.name,
         "when": trigger_words(rule.trigger),
         "condition": rule.condition,
         "catch_up": catch_up_words(rule),
         "lines": list(rule.lines),
+        "alert": list(alert_words(rule)),
         "says": rule.says,
     }
 

@@ -24,6 +24,7 @@ from wom_tui.domain.technician import SkillGrant, Technician
 from wom_tui.domain.work_order import Cover, HoldReason, OrderStatus, Priority, WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
+from wom_tui.grammar.alert_verbs import ALERT_ACTS
 from wom_tui.grammar.intent import NOWHERE, Argument, Here, Option, Takes, Verb, verb_named
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
@@ -36,6 +37,7 @@ from wom_tui.grammar.targets import targets_in
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.grammar.words import Word, quoted, words_of
 from wom_tui.presets.shipped_rules import shipped_rules
+from wom_tui.queries.alerts import alert_rows
 from wom_tui.queries.positions import near_addresses
 from wom_tui.queries.requests import request_rows
 from wom_tui.store import receipts
@@ -227,6 +229,7 @@ _WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.ROLE: tuple(Role),
     Kind.REQUEST_ACT: ACTS,
     Kind.RULE_ACT: RULE_ACTS,
+    Kind.ALERT_ACT: ALERT_ACTS,
     Kind.DAYS: ("mon-fri", *DAYS, "daily", "today", "tomorrow"),
     Kind.NOUN: tuple(REMOVABLE),
 }
@@ -240,7 +243,9 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return _people(look.reader.select(Technician, is_active=True))
         case Kind.TIME:
             return (_Offer(text, look.shown(look.time(text).start_at)) for text in TIMES)
-        case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST | Kind.SKILL | Kind.RULE:
+        case (
+            Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST | Kind.ALERT | Kind.SKILL | Kind.RULE
+        ):
             return _STORED[kind](look)
         case Kind.ORDER:
             return _orders(said, look, numbers)
@@ -301,6 +306,12 @@ def _requests(look: FactResolver) -> Iterator[_Offer]:
         yield _Offer(str(row.number), f"{look.shown(row.received_at)} · {' '.join(row.text.split())}")
 
 
+def _alerts(look: FactResolver) -> Iterator[_Offer]:
+    """Those that are not cleared, the worst first."""
+    for row in alert_rows(look.reader, look.now):
+        yield _Offer(str(row.number), f"{row.severity} · {row.about} · {row.says}")
+
+
 def _skills(look: FactResolver) -> Iterator[_Offer]:
     """As work types ask for them, and as somebody has them already."""
     asked = {need.name for work_type in look.reader.select(WorkType) for need in work_type.skills or ()}
@@ -320,6 +331,7 @@ _STORED: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
     Kind.STOCK_PLACE: _stock_places,
     Kind.PURCHASE: _purchases,
     Kind.REQUEST: _requests,
+    Kind.ALERT: _alerts,
     Kind.SKILL: _skills,
     Kind.RULE: _rules,
 }

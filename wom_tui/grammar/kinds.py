@@ -39,4 +39,6 @@ class Kind(StrEnum):
     REQUEST = "request"
     RULE_ACT = "rule act"
     RULE = "rule"
+    ALERT_ACT = "alert act"
+    ALERT = "alert"
     TEXT = "text"

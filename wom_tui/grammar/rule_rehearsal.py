@@ -93,7 +93,7 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             return desk.ask(lambda reader: list(_events(View(reader), trigger, since)))
         case Timer():
             offset = trigger.offset
-            due = desk.ask(lambda reader: View(reader).timed(trigger.clock, since - offset, now - offset))
+            due = desk.ask(lambda reader: View(reader).timed(trigger, since - offset, now - offset))
             return sorted((at + offset, [number]) for number, at in due.items())
         case Watch():
             return []  # it is watched all the time, and its alert is raised at no moment of its own

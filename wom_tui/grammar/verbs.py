@@ -17,6 +17,7 @@ from wom_tui.commands import (
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import order_verbs, request_verbs, site_verbs, visit_verbs
+from wom_tui.grammar.alert_verbs import ALERT_VERBS
 from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
@@ -362,6 +363,7 @@ VERBS: tuple[Verb, ...] = (
         said="What is no order yet: `add` what was said; `convert` or `decline` one by its number.",
     ),
     RULE,
+    *ALERT_VERBS,
     *OFFICE_VERBS,
     *ROSTER_VERBS,
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wom_tui.domain.rule import Definition, Watch
+from wom_tui.domain.alert import ORDER, kind_of, name_of, order_subject
+from wom_tui.domain.rule import Definition
 from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
 from wom_tui.present.at import At
@@ -45,9 +46,9 @@ class Tried:
     Attributes:
         fault: what is wrong with it, `line` where.
         definition: what it says; None as long as it cannot be read.
-        meeting: the orders that meet its condition now; None = not asked yet.
-        would: what would become of the first of them; None = nobody has asked for that.
-        fired: moments in the past with the orders of each, the earliest first.
+        meeting: what meets its condition now, as subjects: `order:4417`; None = not asked yet.
+        would: what would become of the first orders; None = nobody has asked for that.
+        fired: moments in the past with the subjects of each, the earliest first.
         moments: how many of the moments `of` these days were looked at, from the last one back.
         trouble: why it cannot be found out.
     """
@@ -55,9 +56,9 @@ class Tried:
     fault: str = ""
     line: int = 0
     definition: Definition | None = None
-    meeting: tuple[int, ...] | None = None
+    meeting: tuple[str, ...] | None = None
     would: tuple[WouldBe, ...] | None = None
-    fired: tuple[tuple[datetime, tuple[int, ...]], ...] = ()
+    fired: tuple[tuple[datetime, tuple[str, ...]], ...] = ()
     moments: int = 0
     of: int = 0
     days: int = 7
@@ -67,17 +68,19 @@ class Tried:
     @property
     def times(self) -> int:
         """How often it would have come due for an order."""
-        return sum(len(orders) for _, orders in self.fired)
+        return sum(len(subjects) for _, subjects in self.fired)
 
     @property
-    def is_watched(self) -> bool:
-        """It comes due at no moment of its own."""
-        return self.definition is not None and isinstance(self.definition.trigger, Watch)
+    def is_alert(self) -> bool:
+        """It raises an alert, and is watched all the time: it comes due at no moment of its own."""
+        return self.definition is not None and self.definition.is_watched
 
     @property
-    def orders(self) -> int:
-        """How many orders these are."""
-        return len({number for _, orders in self.fired for number in orders})
+    def about(self) -> str:
+        """How many orders these are, or other things."""
+        found = {subject for _, subjects in self.fired for subject in subjects}
+        noun = "order" if all(kind_of(subject) == ORDER for subject in found) else "subject"
+        return some(len(found), noun)
 
 
 def fault_of(error: InvalidInput) -> tuple[str, int]:
@@ -95,8 +98,6 @@ def verdict(tried: Tried, at: At) -> Line:
         return ((f"what it would do could not be found out: {safe(tried.trouble)}", "warn"),)
     if tried.definition is None:
         return (("reading it", "dim"),)
-    if tried.is_watched:
-        return (*_now(tried), ("   it is watched all the time", "dim"))
     return (*_now(tried), ("   ", ""), *_looked_back(tried))
 
 
@@ -104,17 +105,19 @@ def _now(tried: Tried) -> Line:
     if tried.meeting is None:
         return (("looking who meets it now", "dim"),)
     meets = "meets" if len(tried.meeting) == 1 else "meet"
-    return (some(len(tried.meeting), "order"), "bold bright"), (f" {meets} it now", "dim")
+    noun = "order" if all(kind_of(subject) == ORDER for subject in tried.meeting) else "subject"
+    return (some(len(tried.meeting), noun), "bold bright"), (f" {meets} it now", "dim")
 
 
 def _looked_back(tried: Tried) -> Line:
     times = (some_times(tried.times), "bold bright") if tried.times else ("never", "text")
-    of = f", for {some(tried.orders, 'order')}" if tried.times else ""
+    of = f", for {tried.about}" if tried.times else ""
+    would = "would have been raised " if tried.is_alert else "would have fired "
     if tried.is_over and tried.moments >= tried.of:
-        return ("would have fired ", "dim"), times, (f"{of} in {some(tried.days, 'day')}", "dim")
+        return (would, "dim"), times, (f"{of} in {some(tried.days, 'day')}", "dim")
     so_far = f"{of} in the last {tried.moments:,} of {some(tried.of, 'moment')}" if tried.of else ""
     return (
-        ("would have fired ", "dim"),
+        (would, "dim"),
         times,
         (so_far, "dim"),
         ("" if tried.is_over else ", looking back", "dim"),
@@ -130,22 +133,21 @@ def trial_entries(tried: Tried, titles: Titles, at: At, width: int) -> Iterator[
     meeting = tried.meeting or ()
     note = "" if tried.would is None else "nothing of it is written"
     yield Entry(head("Now", width, rule, note, number=len(meeting)))
-    would = {one.order: one for one in tried.would or ()}
-    for number in meeting[:MOST_LINES]:
-        yield Entry(_would_line(number, would.get(number), titles, width, at), f"now:{number}", number)
+    would = {order_subject(one.order): one for one in tried.would or ()}
+    for subject in meeting[:MOST_LINES]:
+        line = _would_line(subject, would.get(subject), titles, width, at)
+        yield Entry(line, f"now:{subject}", order_of(subject))
     yield from _left_out(len(meeting) - MOST_LINES)
-    if tried.is_watched:
-        return
     yield Entry(())
     note = "as the office stood then; without what it would have changed itself"
     yield Entry(head(f"Last {some(tried.days, 'day')}", width, rule, note, number=tried.times))
-    lines = [(when, number) for when, orders in reversed(tried.fired) for number in orders]
+    lines = [(when, subject) for when, subjects in reversed(tried.fired) for subject in subjects]
     before: datetime | None = None
-    for when, number in lines[:MOST_LINES]:
+    for when, subject in lines[:MOST_LINES]:
         clock = moment(when, at.now, at.zone) if when != before else ""
         before = when
-        line = clip(((fit(clock, _WHEN), "text"), _GAP, *_order(number, titles)), width)
-        yield Entry(line, f"{when.isoformat()}:{number}", number)
+        line = clip(((fit(clock, _WHEN), "text"), _GAP, *_about(subject, titles)), width)
+        yield Entry(line, f"{when.isoformat()}:{subject}", order_of(subject))
     yield from _left_out(len(lines) - MOST_LINES)
 
 
@@ -154,11 +156,23 @@ def _left_out(number: int) -> Iterator[Entry]:
         yield Entry((_INDENT, (f"and {number:,} more", "dim")))
 
 
-def _order(number: int, titles: Titles) -> Line:
+def order_of(subject: str) -> int | None:
+    """The number of the order that a subject is; None where it is none."""
+    name = name_of(subject)
+    return int(name) if kind_of(subject) == ORDER and name.isdecimal() else None
+
+
+def _about(subject: str, titles: Titles) -> Line:
+    number = order_of(subject)
+    if number is None:
+        return ((safe(subject.replace(":", " ")), "bold bright"),)
     return (f"{number:>{_NUMBER}}", "bold bright"), _GAP, (safe(titles(number)), "text")
 
 
-def _would_line(number: int, would: WouldBe | None, titles: Titles, width: int, at: At) -> Line:
+def _would_line(subject: str, would: WouldBe | None, titles: Titles, width: int, at: At) -> Line:
+    number = order_of(subject)
+    if number is None:
+        return clip(_about(subject, titles), width)
     room = width - _NUMBER - 4
     title = room if would is None else max(_LEAST_TITLE, room // 3)
     pieces: list[Piece] = [

@@ -6,22 +6,25 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.filter import Filter, parse_filter
-from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Rule
+from wom_tui.domain.order_clock import SlaRules
+from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Rule, Timer
 from wom_tui.domain.states import COMING
-from wom_tui.domain.visit import Visit
+from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import Names, read_names
+from wom_tui.queries.order_moments import moment_of
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.store import journal, office, rule_state
 from wom_tui.store.codec import codec_of
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import EITHER, Condition, Range, Reader
 from wom_tui.store.rule_state import Action
+from wom_tui.store.rules import read_rules
 from wom_tui.store.tables import FACTS
 
 __all__ = ["Action"]  # a row of what rules did
@@ -33,6 +36,17 @@ _COLUMN = {
     OrderClock.OPENED: "opened_at",
     OrderClock.RESPOND_DUE: "respond_due_at",
     OrderClock.RESOLVE_DUE: "resolve_due_at",
+    OrderClock.COMPLETED: "completed_at",
+}
+_OF_STATUS = {
+    OrderClock.COMPLETED: frozenset({OrderStatus.COMPLETED}),
+    OrderClock.HOLD_UNTIL: frozenset({OrderStatus.ON_HOLD}),
+}
+# Of which visits, and by which column: those that nobody has set out for, that are not over, that wait for an answer.
+_OF_VISITS = {
+    OrderClock.PLANNED_START: ("start_at", frozenset(s.value for s in COMING)),
+    OrderClock.PLANNED_END: ("end_at", frozenset(s.value for s in LIVE)),
+    OrderClock.DISPATCHED: ("dispatched_at", frozenset({VisitStatus.DISPATCHED.value})),
 }
 
 
@@ -173,38 +187,68 @@ class View:
         else:
             named = condition.only("status")
             status = OPEN if named is None else frozenset(map(OrderStatus, named))
-            if status not in self._open:
-                self._open[status] = order_rows(self.reader, self._names, status=status)
-            rows = self._open[status]
+            rows = self._all_in(status)
         return sorted(condition.apply(rows), key=lambda row: row.number)
 
     def timed(
-        self, clock: OrderClock, after: datetime, until: datetime, among: frozenset[int] | None = None
+        self, trigger: Timer, after: datetime, until: datetime, among: frozenset[int] | None = None
     ) -> dict[int, datetime]:
-        """Open orders whose clock shows a moment after one and up to another; of some of them only, if wanted."""
-        key = clock, after, until, among
+        """Orders whose clock shows a moment after one and up to another; of some of them only, if wanted.
+
+        Of open orders; with the clock of their completion, of those that are completed and not closed.
+        """
+        key = trigger.clock, trigger.share, after, until, among
         if key not in self._timed:
-            self._timed[key] = self._ask_timed(*key)
+            self._timed[key] = dict(
+                self._ask_timed(trigger, Range(after + _INSTANT, until + _INSTANT), among)
+            )
         return self._timed[key]
 
     def _ask_timed(
-        self, clock: OrderClock, after: datetime, until: datetime, among: frozenset[int] | None
-    ) -> dict[int, datetime]:
-        inside = Range(after + _INSTANT, until + _INSTANT)
-        if clock is OrderClock.PLANNED_START:
-            return self._planned(inside, among)
-        column = _COLUMN[clock]
-        found: dict[int, datetime] = {}
-        for where in _among("id", among):
-            found |= dict(self.reader.rows(WorkOrder, (column,), status=OPEN, **{column: inside}, **where))
-        return found
+        self, trigger: Timer, inside: Range, among: frozenset[int] | None
+    ) -> Iterator[tuple[int, datetime]]:
+        match trigger.clock:
+            case (
+                OrderClock.OPENED | OrderClock.RESPOND_DUE | OrderClock.RESOLVE_DUE | OrderClock.COMPLETED
+            ) as clock:
+                for where in _among("id", among):
+                    column, status = _COLUMN[clock], _OF_STATUS.get(clock, OPEN)
+                    found = self.reader.rows(WorkOrder, (column,), status=status, **{column: inside}, **where)
+                    yield from ((number, at) for number, at in found)
+            case (OrderClock.PLANNED_START | OrderClock.PLANNED_END | OrderClock.DISPATCHED) as clock:
+                yield from self._of_visits(clock, inside, among).items()
+            case OrderClock.HOLD_UNTIL | OrderClock.RESPOND_SLA | OrderClock.RESOLVE_SLA as clock:
+                for row in self._rows_for(_OF_STATUS.get(clock, OPEN), among):
+                    at = moment_of(row, clock, trigger.share, self._sla_rules, inside.high)
+                    if at is not None and inside.holds(at):
+                        yield row.number, at
+            case _ as never:
+                assert_never(never)
 
-    def _planned(self, inside: Range, among: frozenset[int] | None) -> dict[int, datetime]:
-        """By the first visit of an order that begins inside and is still to come."""
-        coming = {"start_at": inside, "status": frozenset(s.value for s in COMING)}
+    @cached_property
+    def _sla_rules(self) -> SlaRules:
+        return read_rules(self.reader)
+
+    def _rows_for(self, status: frozenset[OrderStatus], among: frozenset[int] | None) -> Iterable[OrderRow]:
+        if among is None:
+            return self._all_in(status)
+        rows = (order_rows(self.reader, self._names, ids=portion) for portion in portions(sorted(among)))
+        return [row for portion in rows for row in portion if OrderStatus(row.status) in status]
+
+    def _all_in(self, status: frozenset[OrderStatus]) -> list[OrderRow]:
+        if status not in self._open:
+            self._open[status] = order_rows(self.reader, self._names, status=status)
+        return self._open[status]
+
+    def _of_visits(
+        self, clock: OrderClock, inside: Range, among: frozenset[int] | None
+    ) -> dict[int, datetime]:
+        """By the first visit of an order whose moment is inside, and that is still in the state that counts."""
+        column, states = _OF_VISITS[clock]
         found: dict[int, datetime] = {}
         for where in _among("order_id", among):
-            for _, number, at in self.reader.rows(Visit, ("order_id", "start_at"), **coming, **where):
+            asked = self.reader.rows(Visit, ("order_id", column), status=states, **{column: inside}, **where)
+            for _, number, at in asked:
                 found[number] = min(at, found.get(number, at))
         return found
 

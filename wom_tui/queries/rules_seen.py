@@ -185,8 +185,8 @@ def next_at(definition: Definition, view: View, now: datetime) -> datetime | Non
     match definition.trigger:
         case Every() | Daily() as trigger:
             return next_moment(trigger, now, view.zone)
-        case Timer(clock=clock, offset=offset):
-            due = view.timed(clock, now - offset, now - offset + _AHEAD)
+        case Timer(offset=offset) as timer:
+            due = view.timed(timer, now - offset, now - offset + _AHEAD)
             return min(due.values()) + offset if due else None
         case OnEvent() | Watch():
             return None

@@ -18,13 +18,13 @@ from wom_tui.domain.rule_page import ANY_DAY
 from wom_tui.domain.work_order import OrderStatus, Requirement, WorkOrder
 from wom_tui.queries.names import Names, read_names
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
-from wom_tui.queries.watched_terms import Change, Condition, Gate, Term
+from wom_tui.queries.watched_terms import Change, Condition, Face, Gate, Term
 from wom_tui.store import office
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
 from wom_tui.store.rules import read_rules
 
-MOST_TIMED = 25  # terms that speak of times and are asked anew in one look; the others follow in the next
+MOST_ASKED = 1_000_000  # orders times terms that speak of times, asked anew in one look; the others follow
 USUAL_MIN = 60  # of work, where an order does not say
 
 
@@ -44,8 +44,9 @@ class Pool:
     alive: int = 0
     _terms: dict[str, Term] = field(default_factory=dict)
     _conditions: dict[tuple[tuple[str, ...], Timer | None], Condition] = field(default_factory=dict)
+    _gates: dict[Timer, Gate] = field(default_factory=dict)
+    _faces: dict[tuple[OrderClock, float], Face] = field(default_factory=dict)
     _dead: list[int] = field(default_factory=list)
-    _minute: datetime | None = None
     _has_gone: bool = False
 
     @staticmethod
@@ -69,8 +70,16 @@ class Pool:
         key = texts, timer
         if key not in self._conditions:
             terms = tuple(self._terms.setdefault(text, Term(text)) for text in texts)
-            self._conditions[key] = Condition(terms, Gate(timer, self.rules) if timer else None)
+            self._conditions[key] = Condition(terms, self._gate(timer) if timer else None)
         return self._conditions[key]
+
+    def _gate(self, timer: Timer) -> Gate:
+        """One for each timer, and one face for all that go by the same clock."""
+        if timer not in self._gates:
+            key = timer.clock, timer.share
+            face = self._faces.setdefault(key, Face(timer.clock, timer.share, self.rules))
+            self._gates[timer] = Gate(timer, face)
+        return self._gates[timer]
 
     def update(self, reader: Reader, numbers: Iterable[int]) -> None:
         """Read orders again that have changed."""
@@ -96,12 +105,11 @@ class Pool:
     def look(self, now: datetime) -> dict[Condition, Change]:
         """What has become of every condition since the last look; what speaks of times is asked once a minute."""
         minute = now.replace(second=0, microsecond=0)
-        has_changed = self._ask(minute) or self._minute != minute
-        self._minute = minute
+        has_changed = self._ask(minute)
         found: dict[Condition, Change] = {}
         for condition in self._conditions.values():
             if has_changed or condition.is_new:
-                change = condition.look(self.alive, self.rows, minute)
+                change = condition.look(self.alive)
                 if change is not None:
                     found[condition] = change
         return found
@@ -110,6 +118,8 @@ class Pool:
         """Ask what has to be asked; answers whether anything was, or orders have gone."""
         late: list[Term] = []
         has_changed, self._has_gone = self._has_gone, False
+        for gate in self._gates.values():
+            has_changed |= gate.open(self.rows, minute)
         for term in self._terms.values():
             if term.minute is None:
                 term.ask_all(self.rows, minute, self.zone)
@@ -119,7 +129,7 @@ class Pool:
                 has_changed = True
                 term.ask_new(self.rows)
         late.sort(key=lambda term: abs(minute - (term.minute or minute)), reverse=True)
-        for term in late[:MOST_TIMED]:
+        for term in late[: max(1, MOST_ASKED // max(1, len(self.rows)))]:
             has_changed = True
             term.ask_all(self.rows, minute, self.zone)
         return has_changed

@@ -6,14 +6,17 @@ condition is the meeting of its terms' sets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import islice
+from operator import itemgetter
 
 from wom_tui.domain.bitset import bits_at, bits_of, places_in
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.order_clock import SlaRules
-from wom_tui.domain.rule import Timer
+from wom_tui.domain.rule import OrderClock, Timer
 from wom_tui.queries.order_moments import moment_of
 from wom_tui.queries.orders import OPEN, OrderRow
 
@@ -60,28 +63,72 @@ class Term:
 
 
 @dataclass(eq=False)
+class Face:
+    """One clock of every order, for all timers that go by it.
+
+    Attributes:
+        moments: by place; `sorted` the same in the order of time.
+        seen: so many places have been read.
+    """
+
+    clock: OrderClock
+    share: float
+    rules: SlaRules
+    moments: dict[int, datetime] = field(default_factory=dict)
+    sorted: list[tuple[datetime, int]] = field(default_factory=list)
+    seen: int = 0
+
+    def read(self, rows: Rows, now: datetime) -> None:
+        """Read the clocks of the orders that have come since."""
+        found = []
+        for place in range(self.seen, len(rows)):
+            row = rows[place]
+            at = moment_of(row, self.clock, self.share, self.rules, now) if row is not None else None
+            if at is not None:
+                found.append((at, place))
+        self.moments |= {place: at for at, place in found}
+        self.sorted = sorted([*self.sorted, *found]) if found else self.sorted
+        self.seen = len(rows)
+
+    def between(self, after: datetime, until: datetime) -> Iterator[int]:
+        """The places whose moment came after one time and up to another."""
+        first = bisect_right(self.sorted, after, key=_AT)
+        for at, place in islice(self.sorted, first, None):
+            if at > until:
+                break
+            yield place
+
+
+_AT = itemgetter(0)
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(eq=False)
 class Gate:
-    """A timer: the orders whose clock has come so far. A moment is found once for each place, where anybody asks."""
+    """A timer: the places of the orders whose clock has come so far."""
 
     timer: Timer
-    rules: SlaRules
-    moments: dict[int, datetime | None] = field(default_factory=dict)
+    face: Face
+    bits: int = 0
+    until: datetime = _EVER
+    seen: int = 0
 
-    def come(self, bits: int, rows: Rows, now: datetime) -> int:
-        """Those of the places whose moment has come."""
-        until = now - self.timer.offset
-        come = []
-        for place in places_in(bits):
-            if place not in self.moments:
-                self.moments[place] = self._moment(rows[place], now)
-            at = self.moments[place]
-            if at is not None and at <= until:
-                come.append(place)
-        return bits_at(come)
-
-    def _moment(self, row: OrderRow | None, now: datetime) -> datetime | None:
-        timer = self.timer
-        return None if row is None else moment_of(row, timer.clock, timer.share, self.rules, now)
+    def open(self, rows: Rows, now: datetime) -> bool:
+        """Let through what has come by now; answers whether that is anything else than before."""
+        if self.face.seen < len(rows):
+            self.face.read(rows, now)
+        before, until = self.bits, now - self.timer.offset
+        if until < self.until:  # the clock was set back
+            self.bits, self.until = 0, _EVER
+        come = list(self.face.between(self.until, until)) if until > self.until else []
+        moments = self.face.moments
+        come += [
+            place for place in range(self.seen, len(rows)) if place in moments and moments[place] <= until
+        ]
+        if come:
+            self.bits |= bits_at(come)
+        self.until, self.seen = until, len(rows)
+        return self.bits != before
 
 
 @dataclass(frozen=True)
@@ -105,24 +152,19 @@ class Condition:
     gate: Gate | None = None
     bits: int = 0
     is_new: bool = True
-    _gated: tuple[datetime | None, int, int] = (
-        None,
-        0,
-        0,
-    )  # as of when, what was asked of the gate, what had come
 
     @property
     def error(self) -> Exception | None:
         """Why it cannot be asked."""
         return next((term.error for term in self.terms if term.error is not None), None)
 
-    def look(self, alive: int, rows: Rows, now: datetime) -> Change | None:
+    def look(self, alive: int) -> Change | None:
         """What has become of it since the last look; None where nothing has."""
         bits = alive
         for term in self.terms:
             bits &= term.bits
-        if self.gate is not None and bits:
-            bits = self._narrowed(self.gate, bits, rows, now)
+        if self.gate is not None:
+            bits &= self.gate.bits
         was_new, self.is_new = self.is_new, False
         if was_new:
             self.bits = bits
@@ -131,12 +173,3 @@ class Condition:
             return None
         other, self.bits = bits ^ self.bits, bits
         return Change(tuple(places_in(other & bits)), tuple(places_in(other & ~bits)))
-
-    def _narrowed(self, gate: Gate, bits: int, rows: Rows, now: datetime) -> int:
-        """Those that the timer lets through; in the same minute only what is new is asked."""
-        at, asked, come = self._gated
-        come = (
-            (come & bits) | gate.come(bits & ~asked, rows, now) if at == now else gate.come(bits, rows, now)
-        )
-        self._gated = now, bits, come
-        return come

@@ -14,8 +14,9 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from wom_tui.domain.alert import order_subject
 from wom_tui.errors import InvalidInput, WomError
-from wom_tui.present.rule_trial import Tried, WouldBe, fault_of
+from wom_tui.present.rule_trial import Tried, WouldBe, fault_of, order_of
 from wom_tui.tui.garbage import taking_turns
 
 if TYPE_CHECKING:
@@ -86,7 +87,10 @@ class RuleTrying:
         from wom_tui.grammar.rule_rehearsal import meeting_now, would_have_fired
 
         desk = self._view.wom.seat.desk
-        tried = replace(tried, meeting=meeting_now(definition, desk))
+        if definition.is_watched:
+            self._look_out(turn, tried, definition)
+            return
+        tried = replace(tried, meeting=tuple(map(order_subject, meeting_now(definition, desk))))
         self._tell(turn, tried)
         if acts:
             tried = self._rehearse(turn, tried, definition)
@@ -104,12 +108,23 @@ class RuleTrying:
         looked = would_have_fired(definition, desk, since, most_s, go_on)
         self._tell(turn, _with_past(tried, looked, is_over=True))
 
+    def _look_out(self, turn: int, tried: Tried, definition: Definition) -> None:
+        """Of a rule that raises an alert: about what it would raise one now, and when it would have."""
+        from wom_tui.automation.alert_rehearsal import would_have_raised, would_raise
+
+        desk = self._view.wom.seat.desk
+        tried = replace(tried, meeting=tuple(firing.subject for firing in would_raise(definition, desk)))
+        self._tell(turn, tried)
+        found = would_have_raised(definition, desk, desk.now() - timedelta(days=DAYS), MOST_S)
+        fired = tuple((at, (subject,)) for at, subject in found.raised)
+        self._tell(turn, replace(tried, fired=fired, is_over=True))
+
     def _rehearse(self, turn: int, tried: Tried, definition: Definition) -> Tried:
         """What would become of the first orders; each is tried and taken back in one transaction."""
         from wom_tui.grammar.rule_rehearsal import rehearsed
 
         would: list[WouldBe] = []
-        for one in rehearsed(definition, self._view.wom.seat.desk, (tried.meeting or ())[:MOST_ACTS]):
+        for one in rehearsed(definition, self._view.wom.seat.desk, _orders(tried)[:MOST_ACTS]):
             would.append(WouldBe(order=one.order, events=one.events, refused=one.refused))
             self._view.wom.seat.courtesy.give_way()
             if not self._is_on(turn):
@@ -119,6 +134,10 @@ class RuleTrying:
         return tried
 
 
+def _orders(tried: Tried) -> list[int]:
+    return [number for subject in tried.meeting or () if (number := order_of(subject)) is not None]
+
+
 def _with_past(tried: Tried, looked: LookedBack, *, is_over: bool) -> Tried:
-    fired = tuple((one.at, one.orders) for one in looked.fired)
+    fired = tuple((one.at, tuple(map(order_subject, one.orders))) for one in looked.fired)
     return replace(tried, fired=fired, moments=looked.moments, of=looked.of, is_over=is_over)

@@ -1,0 +1,104 @@
+"""How often would a rule have raised an alert, and about what would it raise one now? Nothing is written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from wom_tui.automation.watcher import Watcher
+from wom_tui.automation.watching import Needs
+from wom_tui.desk import Desk
+from wom_tui.domain.rule import Definition, Firing, Rule
+from wom_tui.queries.rules import View
+from wom_tui.queries.watched import Pool
+
+MOST_LOOKS = 1_000  # at the past: for each of them it is put together anew
+MOST_S = 15.0
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class WouldHave:
+    """When it would have been raised, the earliest first.
+
+    Attributes:
+        raised: moment and subject of each time.
+        step: so far from one look to the next; what came and went between two of them was not seen.
+    """
+
+    raised: tuple[tuple[datetime, str], ...]
+    step: timedelta
+
+
+def would_have_raised(
+    definition: Definition, desk: Desk, since: datetime, most_s: float = MOST_S
+) -> WouldHave:
+    """Look at the past from a moment on, as often as the time allows, and let the rule see what it would have seen.
+
+    Args:
+        most_s: seconds that it may take: the larger the office, the farther its looks are apart.
+    """
+    began = time.monotonic()
+    _look(definition, desk, Past(definition, since), since)
+    looks = max(1, min(MOST_LOOKS, int(most_s / max(time.monotonic() - began, 1e-3))))
+    minutes = max(1, -(-((desk.now() - since) // _MINUTE) // looks))
+    past, step = Past(definition, since), minutes * _MINUTE
+    for at in _moments(since, desk.now(), step):
+        _look(definition, desk, past, at)
+    return WouldHave(tuple(past.raised), step)
+
+
+def _moments(since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:
+    at = since
+    while at <= until:
+        yield at
+        at += step
+
+
+class Past:
+    """What the rule had seen and raised by then."""
+
+    def __init__(self, definition: Definition, since: datetime) -> None:
+        self.rule = Rule(id=0, name=definition.name, text="", since_at=since)
+        self.since: dict[str, datetime] = {}
+        self.standing: set[str] = set()
+        self.raised: list[tuple[datetime, str]] = []
+
+    def see(self, watcher: Watcher, at: datetime) -> None:
+        """Take in how things stood at a moment."""
+        self.standing = {subject for subject in self.standing if watcher.goes_on(subject)}
+        new = [firing.subject for firing in watcher.raising(self.standing, at)]
+        self.raised += [(at, subject) for subject in sorted(new)]
+        self.standing.update(new)
+        self.since = watcher.since
+
+
+def _look(definition: Definition, desk: Desk, past: Past, at: datetime) -> None:
+    desk.ask_as_of(
+        at, lambda reader: past.see(_watcher(definition, past.rule, View(reader), at, past.since), at)
+    )
+
+
+def _watcher(
+    definition: Definition, rule: Rule, view: View, at: datetime, since: dict[str, datetime]
+) -> Watcher:
+    """The rule's watcher, as it sees the office at that moment."""
+    needs = Needs.of(definition)
+    pool = Pool.read(view.reader, with_completed=needs.completed, with_more=needs.more)
+    watcher = Watcher.of(rule, definition, pool)
+    watcher.since = dict(since)
+    watcher.take(pool.look(at), at, {})
+    if watcher.error is not None:
+        raise watcher.error
+    return watcher
+
+
+def would_raise(definition: Definition, desk: Desk) -> list[Firing]:
+    """What it is about that meets its condition now, as if that had held long enough."""
+    now = desk.now()
+    assert definition.alert is not None
+    at_once = replace(definition, alert=replace(definition.alert, lasting=timedelta(0)))
+    rule = Rule(id=0, name=definition.name, text="", since_at=now)
+    return desk.ask(lambda reader: _watcher(at_once, rule, View(reader), now, {}).raising((), now))

@@ -1,0 +1,78 @@
+"""What does an alert look like: its severity, its state, and what its rule says in words?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from wom_tui.domain.alert import AlertStatus, Severity
+from wom_tui.domain.alert_rule import AlertSpec, Escalation, Figure, Threshold
+from wom_tui.domain.rule import Definition
+from wom_tui.present.labels import Label
+
+SEVERITIES: Mapping[str, Label] = MappingProxyType(
+    {
+        Severity.CRITICAL.value: Label("‼", "!!", "critical", "late"),
+        Severity.WARNING.value: Label("!", "!", "warning", "warn"),
+        Severity.INFO.value: Label("i", "i", "info", "dim"),
+    }
+)
+ALERT_STATES: Mapping[str, Label] = MappingProxyType(
+    {
+        AlertStatus.OPEN.value: Label("○", "o", "open", "late"),
+        AlertStatus.ACKNOWLEDGED.value: Label("●", "#", "acknowledged", "text"),
+        AlertStatus.SNOOZED.value: Label("║", '"', "snoozed", "hold"),
+        AlertStatus.CLEARED.value: Label("√", "=", "cleared", "done"),
+    }
+)
+_FIGURES = {Figure.COUNT: "orders that meet", Figure.HOURS: "hours of work of orders that meet"}
+
+
+def alert_words(definition: Definition) -> Iterator[str]:
+    """What a rule's alert is, line by line."""
+    spec = definition.alert
+    if spec is None:
+        return
+    yield f"raises a {spec.severity.value} {_about(definition, spec)}"
+    if spec.lasting:
+        yield f"when that has held for {_span(spec.lasting)}"
+    yield f"cleared {_cleared(spec)}"
+    yield from (_step(step) for step in spec.escalations)
+    if definition.lines:
+        yield f"and then: {'; '.join(definition.lines)}"
+
+
+def _about(definition: Definition, spec: AlertSpec) -> str:
+    threshold = spec.threshold
+    if threshold is None:
+        met = f" that meets: {definition.condition}" if definition.condition else ""
+        return f"about each order{met}"
+    each = f", for each {threshold.by.value}" if threshold.by else ""
+    return f"at {_amount(threshold, threshold.at_least)} {_counted(threshold)}{each}"
+
+
+def _counted(threshold: Threshold) -> str:
+    if threshold.figure is Figure.SHARE:
+        return f"of the orders that meet {threshold.among}, that meet {threshold.orders} as well"
+    return f"{_FIGURES[threshold.figure]} {threshold.orders}"
+
+
+def _amount(threshold: Threshold, value: float) -> str:
+    return f"{value:g}{' %' if threshold.figure is Figure.SHARE else ''}"
+
+
+def _cleared(spec: AlertSpec) -> str:
+    if spec.threshold is not None:
+        return f"below {_amount(spec.threshold, spec.threshold.clear_below)}"
+    return f"when this holds: {spec.clear_when}" if spec.clear_when is not None else "when that holds no more"
+
+
+def _step(step: Escalation) -> str:
+    to = f"each {step.role.value}" if step.role else step.person
+    return f"after {_span(step.after)} without an answer it goes to {to}"
+
+
+def _span(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    return f"{minutes // 60} h" if minutes and minutes % 60 == 0 else f"{minutes} min"
