@@ -42,6 +42,8 @@ from wom_tui.grammar.questions import QUESTIONS
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.importing.report import ImportReport
 from wom_tui.present.order_table import ROW
+from wom_tui.queries.inbound import InboundRow
+from wom_tui.queries.messages import MessageRow
 from wom_tui.queries.sla import SlaAudit
 from wom_tui.queries.visits import VisitRow
 
@@ -142,6 +144,12 @@ SETTINGS = (
     ("`words.distances`", "WOM_WORDS_DISTANCES", "`km` (40 m, 1.2 km) or `mi` (130 ft, 0.7 mi)"),
     ("`words.week`", "WOM_WORDS_WEEK", "the first day of a week, for `next week` and `next fri`: `monday`"),
     ("`automation.console`", "WOM_AUTOMATION_CONSOLE", "an open console runs rules too: `true` or `false`"),
+    ("`inbound.folder`", "WOM_INBOUND_FOLDER", "reports and mails from the field are put there; unset: none"),
+    (
+        "`inbound.secret`",
+        "WOM_INBOUND_SECRET",
+        "signs the codes of mails: 16 characters or more; shown nowhere",
+    ),
 )
 
 
@@ -228,6 +236,13 @@ def documents() -> Iterator[tuple[str, str]]:
     yield "`wom part stock`, `wom part below-minimum`", f"array of objects: {words(STOCK)}"
     yield "`wom part purchases`", f"array of objects: {words(PURCHASE)}"
     yield "`wom part show`", "one object of the list, with stock, purchases, reservations, movements"
+    yield "`wom message list`", f"array of objects: {words(MessageRow._fields)}"
+    yield "`wom message show`", "object: `number`, `thread`: array of objects of the list"
+    my_day = ("technician", "name", "on", "zone", "shifts", "absences", "current", "visits", "messages")
+    yield "`wom my`", f"object: {words(my_day)}"
+    yield "`wom my show`", "one object of `visits`: the visit, with all that is needed there"
+    yield "`wom inbound list`", f"array of objects: {words(InboundRow._fields)}"
+    yield "`wom inbound run`", f"object: {words(('outcomes', 'done', 'failed', 'is_full'))}"
     yield "`wom user list`", f"array of objects: {words(('name', 'os_user', 'role', 'is_active', 'version'))}"
 
 

@@ -17,6 +17,8 @@ from wom_tui.desk import Desk, create_office
 from wom_tui.domain.alert import Alert, Severity
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.inbound import Inbound, Why
+from wom_tui.domain.message import Message
 from wom_tui.domain.part import Part, PurchaseEta, Warehouse
 from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Absence, Shift, SkillGrant, Technician
@@ -81,7 +83,7 @@ def hurried_office(folder: Path) -> Desk:
     address = str(folder / "hurry.db")
     create_office(address, name="Hurry", zone=ZONE, admin="admin")
     desk = desk_on(address)
-    desk.run(LoadFacts(facts=(*_roster(), *_places(), *_orders()), what="office"))
+    desk.run(LoadFacts(facts=(*_roster(), *_places(), *_orders(), *_talk()), what="office"))
     return desk
 
 
@@ -159,3 +161,26 @@ def _orders() -> Iterator[Fact]:
                 end_at=start_at + timedelta(hours=1),
                 is_pinned=number == 4429,
             )
+
+
+def _talk() -> Iterator[Fact]:
+    """A message of somebody in the field, and something that came in and waits."""
+    yield Message(
+        id=12,
+        order_id=4417,
+        author="kim",
+        from_technician_id=id_of("kim"),
+        text="which cellar?",
+        sent_at=T0,
+        to_office=True,
+        needs_ack=True,
+    )
+    yield Inbound(
+        id=12,
+        channel="mail",
+        source="a.eml",
+        text="I am there",
+        why=Why.UNKNOWN,
+        reason="not understood",
+        received_at=T0,
+    )

@@ -115,6 +115,19 @@ class AutomationConfig:
 
 
 @dataclass(frozen=True)
+class InboundConfig:
+    """What comes in from the field without a console.
+
+    Attributes:
+        folder: files with reports and mails are put there; empty = none are taken in by the engine.
+        secret: signs the codes by which a mail is believed; at least 16 characters that nobody can guess.
+    """
+
+    folder: str = ""
+    secret: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can be set. A variable is named after its place: `console.theme` is WOM_CONSOLE_THEME.
 
@@ -130,8 +143,10 @@ class Config:
     travel: TravelConfig = field(default_factory=TravelConfig)
     words: WordsConfig = field(default_factory=WordsConfig)
     automation: AutomationConfig = field(default_factory=AutomationConfig)
+    inbound: InboundConfig = field(default_factory=InboundConfig)
 
 
+SECRETS = frozenset({"inbound.secret"})  # shown to nobody, whatever is wrong with them
 _GROUPS = frozenset(f.name for f in fields(Config) if is_dataclass(getattr(Config(), f.name)))
 
 
@@ -287,7 +302,7 @@ def _set(where: str, place: str, value: Any, before: object) -> object:
     if isinstance(before, float) and type(value) is int:
         value = float(value)
     if type(value) is not type(before):
-        raise InvalidInput(where, value, f"a value such as {before!r}")
+        raise InvalidInput(where, "…" if place in SECRETS else value, f"a value such as {before!r}")
     try:
         check_setting(place, value)
     except InvalidInput as error:

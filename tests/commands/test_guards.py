@@ -312,8 +312,9 @@ def test_who_may_not_go_past_a_rule_is_told_so(desk: Desk) -> None:
     number = number_of(desk, an_order())
     technician = desk_on(
         str(desk.engine.url.render_as_string(hide_password=False)),
-        actor=replace(ADMIN, name="kim", role=Role.TECHNICIAN),
+        actor=replace(ADMIN, name="kim", role=Role.TECHNICIAN, technician_id=KIM),
     )
+    desk.run(AssignVisit(order=number, technician=KIM, start_at=T0 + HOUR))
 
     with pytest.raises(Rejected) as caught:
         technician.run(CompleteOrder(order=number, override="it is fine"))

@@ -10,20 +10,28 @@ from typing import TYPE_CHECKING
 from wom_tui.errors import WomError
 
 if TYPE_CHECKING:
+    from wom_tui.config import Config
     from wom_tui.desk import Desk
 
 AFTER_S = 5.0  # the first screens come first
 
 
 @contextmanager
-def rules_running(open_desk: Callable[[], Desk], after_s: float = AFTER_S) -> Iterator[None]:
+def rules_running(
+    open_desk: Callable[[], Desk], after_s: float = AFTER_S, config: Config | None = None
+) -> Iterator[None]:
     """Run the office's rules until the block is left, whenever it is this program's turn.
 
     Whoever may not do by hand what rules do runs none. What goes wrong here is no matter of the console's: what a rule
     came to stands in `wom rule list` and `wom rule history`, and another program takes its turn.
+
+    Args:
+        config: what else the leader does, as the settings ask for it; None = nothing.
     """
     leave = threading.Event()
-    thread = threading.Thread(target=_run, args=(open_desk, after_s, leave), name="wom-rules", daemon=True)
+    thread = threading.Thread(
+        target=_run, args=(open_desk, after_s, config, leave), name="wom-rules", daemon=True
+    )
     thread.start()
     try:
         yield
@@ -32,10 +40,13 @@ def rules_running(open_desk: Callable[[], Desk], after_s: float = AFTER_S) -> It
         thread.join()
 
 
-def _run(open_desk: Callable[[], Desk], after_s: float, leave: threading.Event) -> None:
+def _run(
+    open_desk: Callable[[], Desk], after_s: float, config: Config | None, leave: threading.Event
+) -> None:
     if leave.wait(after_s):
         return
     from wom_tui.automation.engine import Engine, why_not  # with a library that nothing before needs
+    from wom_tui.automation.jobs import jobs_of
 
     try:
         desk = open_desk()
@@ -43,7 +54,7 @@ def _run(open_desk: Callable[[], Desk], after_s: float, leave: threading.Event) 
         return  # the console has said what is wrong with that database
     try:
         if not why_not(desk):
-            engine = Engine(desk)
+            engine = Engine(desk, jobs=jobs_of(config, desk) if config is not None else ())
             engine.start()
             leave.wait()
             engine.stop()

@@ -125,7 +125,7 @@ def _rules(shell: Shell, wishes: Wishes) -> AbstractContextManager[None]:
         return nullcontext()
     from wom_tui.automation.embedded import rules_running
 
-    return rules_running(partial(_desk_of_rules, shell))
+    return rules_running(partial(_desk_of_rules, shell), config=shell.config)
 
 
 def _is_own_and_now(shell: Shell, wishes: Wishes) -> bool:

@@ -75,6 +75,7 @@ def order_document(detail: OrderDetail, now: datetime) -> dict[str, Any]:
             for one in detail.feedback
         ],
         "notes": [_note(one) for one in detail.notes],
+        "messages": [row._asdict() for row in detail.messages],
         "files": [_file(one) for one in detail.files],
         "history": [event_document(event) for event in detail.history],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +16,7 @@ from wom_tui.cli.shell import shell_of
 from wom_tui.errors import Forbidden
 
 if TYPE_CHECKING:
-    from wom_tui.automation.engine import Engine
+    from wom_tui.automation.engine import Engine, Job
     from wom_tui.automation.runner import Tick
     from wom_tui.desk import Desk
 
@@ -31,15 +31,17 @@ def engine(
 ) -> None:
     """Run the office's rules until SIGTERM or Ctrl+C. As many as you like may run: one of them leads."""
     from wom_tui.automation.engine import why_not
+    from wom_tui.automation.jobs import jobs_of
     from wom_tui.queries.rules import rules_on
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         if refused := why_not(desk):
             raise Forbidden(refused)
-        count = desk.ask(rules_on)
-        say(f"database: {desk.address}; rules on: {count}")
-        document = _once(desk) if once else _until_told(desk)
+        count, jobs = desk.ask(rules_on), jobs_of(shell.config, desk)
+        also = "".join(f"; {job.name}" for job in jobs)
+        say(f"database: {desk.address}; rules on: {count}{also}")
+        document = _once(desk, jobs) if once else _until_told(desk, jobs)
     answer(shell.is_json, document, lambda: tell(*_lines(document)))
 
 
@@ -53,16 +55,16 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
     yield from (f"failed: {name}: {said}" for name, said in sorted(document["failed"].items()))
 
 
-def _once(desk: Desk) -> dict[str, Any]:
+def _once(desk: Desk, jobs: Sequence[Job]) -> dict[str, Any]:
     from wom_tui.automation.engine import run_once
 
-    tick, other = run_once(desk)
+    tick, other = run_once(desk, jobs, say)
     sums = _Sums()
     sums.add(tick)
     return {"leader": other or "this one", **sums.document()}
 
 
-def _until_told(desk: Desk) -> dict[str, Any]:
+def _until_told(desk: Desk, jobs: Sequence[Job]) -> dict[str, Any]:
     """Until the system, or who sits there, says that it is enough."""
     from wom_tui.automation.engine import Engine
 
@@ -72,7 +74,7 @@ def _until_told(desk: Desk) -> dict[str, Any]:
         enough.set()
 
     before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
-    runs = Engine(desk, on_trouble=say, on_tick=sums.add)
+    runs = Engine(desk, jobs=jobs, on_trouble=say, on_tick=sums.add)
     runs.start()
     try:
         leads = _say_who_leads(runs, None)

@@ -177,6 +177,7 @@ def _sheet(detail: OrderDetail, zone: ZoneInfo) -> Iterator[str]:
         _visits(detail, zone),
         _part_lines(detail, zone),
         _notes(detail, zone),
+        _messages(detail, zone),
         _files(detail, zone),
         _points(detail),
     )
@@ -249,6 +250,15 @@ def _part_lines(detail: OrderDetail, zone: ZoneInfo) -> Named:
 def _notes(detail: OrderDetail, zone: ZoneInfo) -> Named:
     for one in detail.notes:
         yield "note", f"{_brought(one, zone)}  {one.fact.text}"
+
+
+def _messages(detail: OrderDetail, zone: ZoneInfo) -> Named:
+    from wom_tui.present.messages import state_words, who_words
+
+    for row in detail.messages:
+        state = state_words(row)
+        told = f"{who_words(row)} {_shown(row.sent_at, zone)}{f' ({state})' if state else ''}"
+        yield "message", f"{told}  {row.text}"
 
 
 def _files(detail: OrderDetail, zone: ZoneInfo) -> Named:

@@ -181,7 +181,7 @@ class Bus:
             stamp,
             opening,
             origin.session,
-            may_override=policy.may_override(origin.actor),
+            actor=origin.actor,
             travel=self.travel,
             fence=origin.fence,
         )

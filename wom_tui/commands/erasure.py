@@ -11,6 +11,8 @@ from wom_tui.domain import erasure
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.inbound import Inbound
+from wom_tui.domain.message import Message
 from wom_tui.domain.policy import Role
 from wom_tui.domain.request import Request
 from wom_tui.domain.site import Contact, Customer, Site
@@ -50,7 +52,7 @@ def erase_customer(command: EraseCustomer, unit: Unit) -> None:
     requests = list(_requests(unit, contacts, sites, over))
     unit.heed(erasure.erasure_violations(orders, requests))
     facts: list[Fact] = [*contacts, *sites, *over, *requests]
-    for cls in (Visit, Feedback, Snooze, Alert, *ATTACHED):
+    for cls in (Visit, Feedback, Snooze, Alert, Message, Inbound, *ATTACHED):
         facts += _of(unit, cls, "order_id", over)
     history = erase_history(unit.connection, [*facts, customer])
     changed = 0

@@ -13,6 +13,7 @@ from wom_tui.domain import feasibility, merge
 from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.plannable import unplannable
+from wom_tui.domain.policy import Role, own_violations
 from wom_tui.domain.readiness import late_violations, undated_violations
 from wom_tui.domain.site import Site
 from wom_tui.domain.states import COMING
@@ -25,6 +26,13 @@ from wom_tui.store.days import job_of, local_day, requirement_of, technician_day
 from wom_tui.store.unit import Unit
 
 _JUST_NOW = timedelta(minutes=5)  # a plan takes a moment to be accepted
+
+
+def own_order_violations(number: int, unit: Unit) -> Iterator[Violation]:
+    """Say why a technician may say nothing about an order: none of its visits is, or was, theirs."""
+    if unit.actor.role is Role.TECHNICIAN:
+        visits = unit.select(Visit, order_id=number)
+        yield from own_violations(unit.actor, {visit.technician_id for visit in visits}, f"order {number}")
 
 
 def pinned_violations(planned: Visit) -> Iterator[Violation]:

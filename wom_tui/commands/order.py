@@ -211,6 +211,7 @@ class OrderCommand(Command):
         """The order in the version that the actor saw."""
         order = unit.get(WorkOrder, self.order, expect=self.expect)
         unit.heed(guards.not_merged(order, unit))
+        unit.heed(guards.own_order_violations(order.id, unit))
         return order
 
     @property

@@ -16,7 +16,7 @@ from wom_tui.commands.put import Putting
 from wom_tui.commands.put_effects import settle_effects
 from wom_tui.commands.stranding import stranded
 from wom_tui.domain.policy import Role
-from wom_tui.domain.sheets import agreements, attachments, doors, feedback, people, places, stores
+from wom_tui.domain.sheets import agreements, attachments, canned, doors, feedback, people, places, stores
 from wom_tui.domain.sheets.row import SheetRow
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.violation import Violation
@@ -193,11 +193,17 @@ class PutAttachments(PutRecords):
     sheet = attachments.ATTACHMENTS
 
 
+class PutCanned(PutRecords):
+    """Keep texts that are said often, for messages."""
+
+    sheet = canned.CANNED
+
+
 COMMANDS: tuple[type[PutRecords], ...] = (
     *(PutCalendars, PutHolidays, PutTerritories, PutWorkTypes, PutChecklists, PutSla),
     *(PutTechnicians, PutSkills, PutShifts, PutAbsences),
     *(PutCustomers, PutContacts, PutSites, PutAssets, PutUsers),
-    *(PutParts, PutWarehouses, PutStock, PutPurchases, PutFeedback, PutAttachments),
+    *(PutParts, PutWarehouses, PutStock, PutPurchases, PutFeedback, PutAttachments, PutCanned),
 )
 PUTTING: Mapping[str, type[PutRecords]] = {command.sheet.name: command for command in COMMANDS}
 

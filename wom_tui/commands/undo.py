@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from wom_tui.commands.command import Command
 from wom_tui.domain import merge
 from wom_tui.domain.event import Event, acting, ids_in
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.message import Message, read_violations
+from wom_tui.domain.policy import Role
 from wom_tui.domain.receipt import Form, Receipt, WayBack, WaysBack
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import REROUTED
@@ -20,6 +23,7 @@ from wom_tui.store import journal, receipts
 from wom_tui.store.chain import ERASING
 from wom_tui.store.codec import codec_of
 from wom_tui.store.conflicts import deeds_of, record_name
+from wom_tui.store.message_reads import readers
 from wom_tui.store.privacy import is_veiled
 from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.references import may_meet_a_namesake, namesake_of, users_of
@@ -36,6 +40,11 @@ class Undo(Command):
     receipt: str | None = None  # a command id or the beginning of one
 
     @property
+    def needed_role(self) -> Role:
+        """Whoever may act may take their own slip back."""
+        return Role.TECHNICIAN if self.receipt is None else self.needs
+
+    @property
     def summary(self) -> str:
         return "undo"
 
@@ -43,6 +52,8 @@ class Undo(Command):
 @dataclass(frozen=True, kw_only=True)
 class Redo(Command):
     """Do again what you have just taken back."""
+
+    needs: ClassVar[Role] = Role.TECHNICIAN
 
     @property
     def summary(self) -> str:
@@ -240,6 +251,7 @@ def _in_the_way(done: Receipt, reader: Reader) -> Iterator[Violation]:
         )
         return
     yield from _beyond_recall(done, fate.left_at)
+    yield from _heard(done, reader)
     yield from _changed_since(done.events, reader)
 
 
@@ -278,6 +290,13 @@ def _beyond_recall(done: Receipt, left_at: datetime | None) -> Iterator[Violatio
         yield Violation(
             code="undo.private", message="personal data is not kept in the journal; type the old value again"
         )
+
+
+def _heard(done: Receipt, reader: Reader) -> Iterator[Violation]:
+    """A message of the act has been read: it was said, whatever becomes of its record."""
+    sent = ids_in((event.subject for event in done.events if event.is_creation), Message.noun)
+    for id, who in readers(reader, sent).items():
+        yield from read_violations(reader.get(Message, id), who)
 
 
 def _changed_since(done: Sequence[Event], reader: Reader) -> Iterator[Violation]:

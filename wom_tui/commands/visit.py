@@ -12,7 +12,7 @@ from wom_tui.commands.steps import advance, follow_visits
 from wom_tui.domain import feasibility, work_order
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
 from wom_tui.domain.plannable import held
-from wom_tui.domain.policy import Role
+from wom_tui.domain.policy import Role, own_violations
 from wom_tui.domain.route import trips_s
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
@@ -134,7 +134,9 @@ class VisitCommand(Command):
 
     def target(self, unit: Unit) -> Visit:
         """The visit in the version that the actor saw."""
-        return unit.get(Visit, self.visit, expect=self.expect)
+        found = unit.get(Visit, self.visit, expect=self.expect)
+        unit.heed(own_violations(unit.actor, (found.technician_id,), f"visit {found.label}"))
+        return found
 
     @property
     def summary(self) -> str:

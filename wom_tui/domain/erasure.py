@@ -15,6 +15,8 @@ from wom_tui.domain.alert import Alert
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.inbound import Inbound
+from wom_tui.domain.message import Message
 from wom_tui.domain.note import Note
 from wom_tui.domain.request import Request, RequestStatus
 from wom_tui.domain.site import Contact, Customer, GeocodeQuality, Site
@@ -60,6 +62,15 @@ BLANKS: Mapping[type[Fact], Mapping[str, Any]] = MappingProxyType(
         Alert: {"snooze_reason": ERASED, "cleared_why": ERASED},
         Attachment: {"name": ERASED, "place": ERASED, "note": ""},
         Note: {"text": ERASED},
+        Message: {"text": ERASED},
+        Inbound: {
+            "text": ERASED,
+            "said": "",
+            "sender": "",
+            "source": ERASED,
+            "reason": ERASED,
+            "decision": "",
+        },
         Feedback: {"text": ""},
         Visit: {"incomplete_reason": ERASED, "decline_reason": ERASED},
     }

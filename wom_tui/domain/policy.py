@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,3 +70,21 @@ def command_violations(actor: Actor, needs: Role, command: str) -> Iterator[Viol
 def may_override(actor: Actor) -> bool:
     """May go past a rule that allows it, with a written reason."""
     return allows(actor.role, Role.DISPATCHER)
+
+
+def own_violations(actor: Actor, technicians: Collection[int | None], what: str) -> Iterator[Violation]:
+    """Say why a technician may not report on something: it is another's.
+
+    Args:
+        technicians: those whose it is.
+        what: as people call it: `visit 4417/1`.
+    """
+    if actor.role is not Role.TECHNICIAN:
+        return
+    if actor.technician_id is None or actor.technician_id not in technicians:
+        who = "is no technician of the office" if actor.technician_id is None else "has no part in it"
+        yield Violation(
+            code="actor.own",
+            message=f"{what} is not {actor.name}'s, who {who}",
+            facts={"actor": actor.name, "what": what},
+        )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wom_tui.domain.habits import habits_of
+from wom_tui.domain.reply_code import SHORTEST_SECRET
 from wom_tui.errors import InvalidInput
 
 Rule = Callable[[str, Any], None]
@@ -77,6 +78,11 @@ def _habit(made: Callable[[Any], object]) -> Rule:
     return rule
 
 
+def _secret(place: str, value: Any) -> None:
+    if value and len(value) < SHORTEST_SECRET:
+        raise InvalidInput(place, "…", f"at least {SHORTEST_SECRET} characters that nobody can guess")
+
+
 _WAIT = _number(1e-9, 60, "seconds, above 0, at most 60")
 _CALM = _number(0, 3600, "seconds, 0 to 3600")
 _RULES: Mapping[str, Rule] = {
@@ -93,6 +99,7 @@ _RULES: Mapping[str, Rule] = {
     "travel.timeout_s": _WAIT,
     "travel.places_at_once": _number(2, 10_000, "2 to 10,000"),
     "travel.hours": _hours,
+    "inbound.secret": _secret,
     "words.dates": _habit(lambda value: habits_of(value, 24)),
     "words.clock": _habit(lambda value: habits_of("", value)),
     "words.distances": _habit(lambda value: habits_of("", 24, value)),

@@ -15,6 +15,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
     {
         "actor.role": "the actor's role does not allow this command",
         "actor.override": "an override needs a role that may override, and a written reason",
+        "actor.own": "a technician reports on their own visits, and says something about the orders of these",
         "actor.unknown": "no user of this office has that name",
         "order.transition": "the order cannot go from its state to the one asked for",
         "order.incomplete": "a field that the work type requires for this state is missing",
@@ -85,6 +86,10 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "stock.reserved": "the parts are reserved for orders",
         "stock.below_minimum": "less of the part is left than there should be",
         "request.decided": "the request has become an order, or was declined, already",
+        "message.elsewhere": "the message is somebody else's, or was said to somebody else",
+        "message.read": "somebody has read the message, so it cannot be made unsaid",
+        "message.unknown": "nobody of the office or the field has the name that is mentioned",
+        "inbound.decided": "what came in was accepted or dropped already",
         "record.exists": "a record that is to be made is there already",
         "record.used": "something points to the record that is to be taken away",
         "record.contradiction": "what a record says of itself does not fit together",

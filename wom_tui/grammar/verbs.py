@@ -19,8 +19,10 @@ from wom_tui.domain.work_order import HoldReason
 from wom_tui.grammar import order_verbs, request_verbs, site_verbs, visit_verbs
 from wom_tui.grammar.alert_verbs import ALERT_VERBS
 from wom_tui.grammar.attached_verbs import ATTACHED_VERBS
+from wom_tui.grammar.inbound_verbs import INBOUND_VERB
 from wom_tui.grammar.intent import Argument, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
+from wom_tui.grammar.message_verbs import MESSAGE_VERBS
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
@@ -308,6 +310,8 @@ VERBS: tuple[Verb, ...] = (
         example="wake 4417",
     ),
     *ATTACHED_VERBS,
+    *MESSAGE_VERBS,
+    INBOUND_VERB,
     *PART_VERBS,
     Verb(
         name="priority",

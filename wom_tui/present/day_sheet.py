@@ -86,7 +86,7 @@ def page_of(sheet: DaySheet, now: datetime) -> Page:
         on=f"{on:%A} {on.day} {on:%B %Y}",
         notes=tuple(_notes(sheet, zone)),
         printed=f"printed {now.astimezone(zone):%d %b %Y %H:%M}",
-        entries=tuple(_entry(stop, sheet.day, now, zone) for stop in sheet.stops),
+        entries=tuple(entry_of(stop, sheet.day, now, zone) for stop in sheet.stops),
     )
 
 
@@ -101,7 +101,8 @@ def _notes(sheet: DaySheet, zone: ZoneInfo) -> Iterator[str]:
         yield f"away {span(away.start_at, away.end_at, zone)} ({safe(away.reason)})"
 
 
-def _entry(stop: SheetStop, day: TechnicianDay, now: datetime, zone: ZoneInfo) -> Entry:
+def entry_of(stop: SheetStop, day: TechnicianDay, now: datetime, zone: ZoneInfo) -> Entry:
+    """One visit, on the clock of a zone."""
     visit, order = stop.visit, stop.order
     assert visit.start_at is not None
     rows = (

@@ -10,6 +10,7 @@ from wom_tui.present.cells import Line, cut, line_width, torn, wrapped
 from wom_tui.present.durations import moment
 from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs
+from wom_tui.present.messages import newest_messages
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ def notes(detail: OrderDetail, at: Day, width: int) -> list[Line]:
 
 
 def newest_notes(detail: OrderDetail, at: Day, signs: Signs, width: int) -> list[Line]:
-    """The block below the facts; nothing where nobody has noted anything."""
+    """What was noted and said last, below the facts; nothing where nobody has."""
+    said = newest_messages(detail, at, signs, width)
     if not detail.notes:
-        return []
+        return said
     shown = detail.notes[:NEWEST]
     count = "newest first" if shown == detail.notes else f"{len(shown)} of {len(detail.notes)}"
     lines = [line for one in shown for line in _lines(one, at, width, NEWEST_LINES)]
-    return [(), head("Notes", width, signs.rule, count), *lines]
+    return [(), head("Notes", width, signs.rule, count), *lines, *said]
 
 
 def _lines(one: OrderNote, at: Day, width: int, most: int = LONGEST_TEXT) -> list[Line]:

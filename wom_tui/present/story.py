@@ -140,6 +140,10 @@ def _noted(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> s
     return f"note: {event.after.get('text', '')}"
 
 
+def _messaged(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
+    return f"message: {event.after.get('text', '')}"
+
+
 def _cancelled(event: Event, technicians: Names, now: datetime, zone: ZoneInfo) -> str:
     if original := event.after.get("duplicate_of_id"):
         return f"merged into {original}"
@@ -194,6 +198,7 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "order.retagged": _retagged,
         "file.attached": _attached,
         "note.added": _noted,
+        "message.sent": _messaged,
         "snooze.set": _snoozed,
         "snooze.ended": _woken,
         "visit.assigned": _assigned,

@@ -9,6 +9,7 @@ from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.event import Event
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.merge import original_of
+from wom_tui.domain.message import Message
 from wom_tui.domain.note import Note
 from wom_tui.domain.part import Reservation
 from wom_tui.domain.visit import Visit
@@ -76,7 +77,7 @@ def dirty_since(reader: Reader, seq: int, orders_of_visits: dict[int, int]) -> D
     orders |= _orders_of(reader, Visit, events, orders_of_visits)
     for part in (Requirement, Reservation, Feedback):
         orders |= _orders_of(reader, part, events, {})
-    for cls in ATTACHED:
+    for cls in (*ATTACHED, Message):
         orders |= _on_pages(reader, _orders_of(reader, cls, events, {}))
     return Dirty(events[-1].seq, frozenset(orders), subjects, events=tuple(events))
 
@@ -89,7 +90,7 @@ def _on_pages(reader: Reader, numbers: set[int]) -> set[int]:
 
 def _orders_of(
     reader: Reader,
-    cls: type[Visit | Requirement | Reservation | Feedback | Attachment | Note],
+    cls: type[Visit | Requirement | Reservation | Feedback | Attachment | Note | Message],
     events: list[Event],
     known: dict[int, int],
 ) -> set[int]:
@@ -100,5 +101,6 @@ def _orders_of(
             known[event.subject_id] = int(event.after["order_id"])
     if missing := ids - known.keys():
         where = {"id": frozenset(missing), "is_withdrawn": EITHER}
-        known.update({row[0]: row[1] for row in reader.rows(cls, ("order_id",), **where)})
+        rows = reader.rows(cls, ("order_id",), **where)
+        known.update({id: number for id, number in rows if number is not None})
     return {known[id] for id in ids if id in known}

@@ -93,6 +93,11 @@ def _visits(reader: Reader, people: Sequence[Technician], on: date) -> dict[int,
     return found
 
 
+def stops_of(reader: Reader, visits: Sequence[Visit]) -> list[SheetStop]:
+    """The same for some visits, of whatever day."""
+    return [stop for stops in _stops(reader, visits).values() for stop in stops]
+
+
 def _stops(reader: Reader, visits: Sequence[Visit]) -> dict[int | None, list[SheetStop]]:
     orders = reader.many(WorkOrder, (visit.order_id for visit in visits))
     requirements, said = _requirements(reader, list(orders)), _said(reader, list(orders))

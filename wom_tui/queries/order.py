@@ -11,6 +11,7 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
 from wom_tui.domain.merge import original_of
+from wom_tui.domain.message import NOBODY, Me, Message
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.sla.clock import Clock, Course
 from wom_tui.domain.sla.ledger import Ledger, ledger
@@ -24,6 +25,7 @@ from wom_tui.domain.work_type import WorkType, completeness_percent, missing_fie
 from wom_tui.domain.worktime import Window
 from wom_tui.queries.attached import OrderFile, OrderNote, order_files, order_notes
 from wom_tui.queries.history import order_history
+from wom_tui.queries.messages import MessageRow, order_thread
 from wom_tui.queries.names import named
 from wom_tui.queries.orders import OrderRow, order_rows
 from wom_tui.queries.parts import OrderPart, order_parts
@@ -81,6 +83,7 @@ class OrderDetail:
         called: the names of what the history tells of, by the field and its id.
         away: the absence that takes some of its visit to come; None where none does.
         notes: what was said about it and about those orders, newest first.
+        messages: what office and field have said to each other about it, the oldest first.
         files: documents and pictures, those of the orders in whose place it goes on behind its own.
         visited: the last visits on the same asset, else at the same site, for other orders; newest first.
     """
@@ -109,6 +112,7 @@ class OrderDetail:
     visited: tuple[VisitHere, ...] = ()
     files: tuple[OrderFile, ...] = ()
     notes: tuple[OrderNote, ...] = ()
+    messages: tuple[MessageRow, ...] = ()
     away: Window | None = None
 
     @property
@@ -117,8 +121,11 @@ class OrderDetail:
         return self.called.get("technician_id", {})
 
 
-def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
+def order_detail(reader: Reader, number: int, now: datetime, me: Me = NOBODY) -> OrderDetail:
     """Everything about an order.
+
+    Args:
+        me: who looks: which messages are new to them.
 
     Raises:
         NotFound: there is none with that number.
@@ -136,7 +143,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         number,
         _ids(reader, Visit, number),
         requirement.id if requirement else None,
-        {cls: _ids(reader, cls, number) for cls in (Snooze, *ATTACHED)},
+        {cls: _ids(reader, cls, number) for cls in (Snooze, Message, *ATTACHED)},
         until=None if reader.stored is reader else now,  # of the past nothing later is told
     )
     there = _related(reader, order)
@@ -165,6 +172,7 @@ def order_detail(reader: Reader, number: int, now: datetime) -> OrderDetail:
         visited=last_visits(reader, _at_one(there)),
         files=order_files(reader, number),
         notes=order_notes(reader, number),
+        messages=order_thread(reader, number, me),
         away=_away(reader, row.visit, now),
     )
 

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from threading import Lock
 
 from wom_tui.domain.alert import Alert
+from wom_tui.domain.canned import CannedText
 from wom_tui.domain.event import Event
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.inbound import Inbound
+from wom_tui.domain.message import Message
 from wom_tui.domain.part import PurchaseEta, Reservation, Stock
 from wom_tui.domain.place import TravelTime
 from wom_tui.domain.request import Request
@@ -28,7 +31,10 @@ _MOST_EVENTS = 500  # behind by more than that, all is read anew
 # No day is another for what happens to these; nor for what happens to an order, as long as it stays where it is.
 _ELSEWHERE = frozenset(
     cls.noun
-    for cls in (Requirement, PurchaseEta, Reservation, Stock, Request, Feedback, Snooze, Alert, *ATTACHED)
+    for cls in (
+        *(Requirement, PurchaseEta, Reservation, Stock, Request, Feedback, Snooze, Alert, *ATTACHED),
+        *(Message, CannedText, Inbound),
+    )
 )
 
 

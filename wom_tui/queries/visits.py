@@ -84,6 +84,15 @@ def _orders(reader: Reader, ids: set[int]) -> dict[int, tuple[str, int | None]]:
     return {id: (title, site) for id, title, site in reader.rows(WorkOrder, _ORDER, **where)}
 
 
+def technician_id(reader: Reader, code: str) -> int:
+    """The technician of that code.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return _coded({one.id: one.code for one in reader.select(Technician)}, code)
+
+
 def _coded(people: Mapping[int, str], code: str) -> int:
     found = [id for id, known in people.items() if known.casefold() == code.casefold()]
     if not found:

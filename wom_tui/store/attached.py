@@ -25,14 +25,14 @@ def attached_to(reader: Reader, cls: type[A], number: int) -> tuple[A, ...]:
 
 def attached(reader: Reader, cls: type[A], numbers: Iterable[int]) -> dict[int, list[A]]:
     """The same for each of these orders, as they came."""
-    goes_on = _goes_on(reader, numbers)
+    goes_on = numbers_behind(reader, numbers)
     found: dict[int, list[A]] = {number: [] for number in goes_on.values()}
     for one in sorted(reader.among(cls, "order_id", goes_on), key=lambda one: one.id):
         found[goes_on[one.order_id]].append(one)
     return found
 
 
-def _goes_on(reader: Reader, numbers: Iterable[int]) -> dict[int, int]:
+def numbers_behind(reader: Reader, numbers: Iterable[int]) -> dict[int, int]:
     """These orders and those that were merged into them, however often: which of these goes on in its place."""
     found = {number: number for number in numbers}
     waiting = frozenset(found)

@@ -19,6 +19,7 @@ from wom_tui.store.tables import (
     due_table,
     event_table,
     import_table,
+    message_read_table,
     office_table,
     pending_table,
     receipt_table,
@@ -34,6 +35,7 @@ TABLES: tuple[Table, ...] = (
     due_table,
     pending_table,
     action_table,
+    message_read_table,
 )
 _BATCH = 1000
 Progress = Callable[[str, int], None]

@@ -28,8 +28,11 @@ from sqlalchemy.types import TypeEngine
 from wom_tui.domain.alert import UNCLEARED, Alert
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.branch import Branch
+from wom_tui.domain.canned import CannedText
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.feedback import Feedback
+from wom_tui.domain.inbound import Inbound
+from wom_tui.domain.message import Message
 from wom_tui.domain.note import Note
 from wom_tui.domain.part import Part, PurchaseEta, Reservation, Stock, Warehouse
 from wom_tui.domain.policy import User
@@ -214,6 +217,26 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
     Snooze: _fact_table(Snooze, {"order_id": "work_order"}, _unique("order_id")),
     Attachment: _fact_table(Attachment, {"order_id": "work_order"}, Index(None, "order_id")),
     Note: _fact_table(Note, {"order_id": "work_order"}, Index(None, "order_id")),
+    Message: _fact_table(
+        Message,
+        {
+            "from_technician_id": "technician",
+            "order_id": "work_order",
+            "technician_id": "technician",
+            "reply_to_id": "message",
+        },
+        Index(None, "order_id"),
+        Index(None, "technician_id"),
+        Index(None, "sent_at"),
+        CheckConstraint("(order_id IS NULL) <> (technician_id IS NULL)", name="thread"),
+    ),
+    CannedText: _fact_table(CannedText, None, _unique("name")),
+    Inbound: _fact_table(
+        Inbound,
+        {"order_id": "work_order", "visit_id": "visit"},
+        Index(None, "status"),
+        Index(None, "order_id"),
+    ),
     Branch: _fact_table(Branch, None, Index(None, "status")),
     Rule: _fact_table(Rule, None, _unique("name")),
     # One that is not cleared for each rule and subject. What it is about may go: it refers to nothing.
@@ -299,6 +322,15 @@ presence_table = Table(
     Column("who", Text, nullable=False),
     Column("order_id", BigInteger),  # what it has open; no foreign key, for it binds nobody
     Column("seen_at", UtcTime, nullable=False),
+)
+
+# Who has looked at which message. No fact either, and in no journal: see `message_reads.py`.
+message_read_table = Table(
+    "message_read",
+    metadata,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),  # binds nobody, as above
+    Column("who", Text, primary_key=True),
+    Column("read_at", UtcTime, nullable=False),
 )
 
 # Who may act for everybody; see `lease.py`. Not in any journal, and in no copy: it belongs to this database.

@@ -19,6 +19,7 @@ from wom_tui.domain.fact import Fact
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.place import TravelTime, at_once
+from wom_tui.domain.policy import Actor, may_override
 from wom_tui.domain.receipt import Form
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.violation import Violation
@@ -52,7 +53,7 @@ class Unit(Reader):
         opening: Opening,
         session: str = "",
         *,
-        may_override: bool = False,
+        actor: Actor,
         travel: TravelTime = at_once,
         fence: Fence | None = None,
     ):
@@ -68,7 +69,8 @@ class Unit(Reader):
         self.soft: list[Violation] = []
         self.overrides: list[Violation] = []
         self.result: dict[str, Any] = {}
-        self._may_override = may_override
+        self.actor = actor
+        self._may_override = may_override(actor)
         self._fence = fence  # without its holder nothing is written
         self._override: str | None = None
         self._at = stamp.at

@@ -249,6 +249,7 @@ NOT_TYPED = {
     **dict.fromkeys(("NewBranch", "DropBranch", "MergeBranch"), "wom branch, and the console's own word"),
     "KeepRule": "the console's page of a rule: a text of many lines",
     "FireRule": "what a rule does when it comes due",
+    "TakeReport": "what comes in from the field",
     "ChangeBranch": "what a branch comes to, whatever was typed on it",
 }
 

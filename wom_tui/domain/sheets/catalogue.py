@@ -7,6 +7,7 @@ from typing import Any
 
 from wom_tui.domain.sheets.agreements import CALENDARS, CHECKLISTS, HOLIDAYS, SLA, WORK_TYPES
 from wom_tui.domain.sheets.attachments import ATTACHMENTS
+from wom_tui.domain.sheets.canned import CANNED
 from wom_tui.domain.sheets.doors import USERS
 from wom_tui.domain.sheets.feedback import FEEDBACK
 from wom_tui.domain.sheets.people import ABSENCES, SHIFTS, SKILLS, TECHNICIANS
@@ -22,7 +23,7 @@ SHEETS: Mapping[str, Sheet[Any]] = {
         *(CALENDARS, HOLIDAYS, TERRITORIES, WORK_TYPES, CHECKLISTS, SLA),
         *(TECHNICIANS, SKILLS, SHIFTS, ABSENCES),
         *(CUSTOMERS, CONTACTS, SITES, ASSETS, USERS),
-        *(PARTS, WAREHOUSES, STOCK, PURCHASES, FEEDBACK, ATTACHMENTS),
+        *(PARTS, WAREHOUSES, STOCK, PURCHASES, FEEDBACK, ATTACHMENTS, CANNED),
     )
 }
 

@@ -1,0 +1,45 @@
+"""A reader of a spool folder that is killed at its Nth step: `python -m tests.killed_spool URL FOLDER N`.
+
+A step is a statement, or putting a file away. With N = 0 it runs to its end and prints how many steps that took.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+import sys
+from pathlib import Path
+
+from tests.office import ManualClock, desk_on
+from tests.statements import at_each_statement
+from wom_tui.gateways.spool import Spool
+from wom_tui.inbound.spool import run_spool
+
+
+def main(url: str, folder: str, fatal: int) -> None:
+    desk = desk_on(url, clock=ManualClock())
+    steps = itertools.count(1)
+    last = 0
+
+    def step() -> None:
+        nonlocal last
+        last = next(steps)
+        if last == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def put_away(spool: Spool, name: str, *, is_done: bool) -> None:
+        step()
+        put(spool, name, is_done=is_done)
+        step()
+
+    put = Spool.put_away
+    Spool.put_away = put_away  # type: ignore[method-assign, assignment]  # in this process only
+    at_each_statement(desk.engine, step)
+    run_spool(Path(folder), desk, "")
+    desk.close()
+    sys.stdout.write(f"{last}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

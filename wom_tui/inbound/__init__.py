@@ -1,0 +1,1 @@
+"""What comes in from the field without a console: lines, mails, a folder of both."""
