@@ -17,6 +17,7 @@ import pytest
 from tests.tui.alarms import alarmed
 from tests.tui.backlogs import piled_up
 from tests.tui.driving import Console, console, driven
+from tests.tui.letters import written
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
 from tests.tui.rooms import order_page
@@ -29,6 +30,7 @@ from tests.tui.test_conflict import byrne_gives, meant, on_the_panel, seen_befor
 from tests.tui.test_diff import compared
 from tests.tui.test_intake import calling, told
 from tests.tui.test_map import on_map, route_found
+from tests.tui.test_messages import on_messages
 from tests.tui.test_rules import on_rule, on_rules, tried_out
 from tests.tui.test_technician import on_page
 from tests.tui.test_time_travel import worked
@@ -110,6 +112,8 @@ SCENES = {
     "rule-120-dark": ((120, 35), "dark"),
     "rule-80-ascii": ((80, 24), "mono"),
     "typing-120-light": ((120, 35), "light"),
+    "messages-120-dark": ((120, 35), "dark"),
+    "messages-80-ascii": ((80, 24), "mono"),
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
@@ -121,7 +125,7 @@ SCENES = {
     "conflict-80-ascii": ((80, 24), "mono"),
 }
 
-_WATCHED = ("alerts", "rules", "rule", "typing")
+_WATCHED = ("alerts", "rules", "rule", "typing", "messages")
 OVER = {"views": "V", "columns": "c", "jump": "J"}  # scenes of what a key lays over the board
 
 
@@ -278,6 +282,8 @@ async def watched(c: Console, scene: str) -> None:
             await c.until(lambda: view._history[0] == "dispatch-ahead", "its firings are read")
         case "rule":
             await tried_out(c, await on_rule(c, "waiting-noted", "w"))
+        case "messages":
+            await on_messages(c)
         case _:
             page = await on_rule(c, "waiting-noted", "e")
             await c.press("down", "down", "down", "end", *["left"] * 6, "x")
@@ -299,7 +305,7 @@ async def drawn(address: str, scene: str) -> str:
     if scene.startswith("backlog"):
         piled_up(address)
     if scene.startswith(_WATCHED):
-        ruled(alarmed(address))
+        written(ruled(alarmed(address)))
     if scene.startswith("map"):
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wom_tui.tui.key import ALERTS, BACKLOG, LANES, MAP, RULES, TRIAGE
+from wom_tui.tui.key import ALERTS, BACKLOG, LANES, MAP, MESSAGES, RULES, TRIAGE
 from wom_tui.tui.rest import Rest
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.view import View
 
 QUIET_S = 1.5  # since the last key, and between two of them
-_VIEWS = (LANES, TRIAGE, BACKLOG, MAP, ALERTS, RULES)
+_VIEWS = (LANES, TRIAGE, BACKLOG, MAP, ALERTS, RULES, MESSAGES)
 
 
 class Ahead:

@@ -22,6 +22,7 @@ from wom_tui.tui.key import (
     LISTS,
     LOG,
     MAP,
+    MESSAGES,
     MOVE,
     ORDER,
     PROPOSAL,
@@ -48,6 +49,7 @@ _TRIAGE = frozenset({TRIAGE})
 _INTAKE = frozenset({INTAKE})
 _RULE = frozenset({RULE})
 _ALERTS = frozenset({ALERTS})
+_MESSAGES = frozenset({MESSAGES})
 _ON_RULES = frozenset({RULES, RULE})
 
 
@@ -79,9 +81,11 @@ KEYS: tuple[Key, ...] = (
         contexts=LISTS
         | {*(BACKLOG, CANDIDATES, DIFF, INTAKE, LOG, MOVE), *(ORDER, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE)}
         | _ON_RULES
-        | _ALERTS,
+        | _ALERTS
+        | _MESSAGES,
         bar=True,
         labels=(
+            (MESSAGES, "the order"),
             (ALERTS, "the order"),
             (CANDIDATES, "assign"),
             (BACKLOG, "show on the board"),
@@ -110,9 +114,23 @@ KEYS: tuple[Key, ...] = (
         key="A",
         label="I know",
         tooltip="Say that you know of it: it goes no further up",
-        contexts=_ALERTS,
+        tooltips=((MESSAGES, "Say that you know what was said"),),
+        contexts=_ALERTS | _MESSAGES,
         danger=_ACT,
         bar=True,
+    ),
+    Key(
+        id="talk",
+        key="quotation_mark",
+        label="say",
+        tooltip="Say something to whoever goes to the order, or to the office",
+        tooltips=((MESSAGES, "Answer, in the same thread"),),
+        contexts=ACTS | _MESSAGES,
+        danger=_ACT,
+        is_draft=True,
+        bar=True,
+        labels=((MESSAGES, "answer"),),
+        quiet_in=ACTS,
     ),
     Key(
         id="snooze",
@@ -634,7 +652,7 @@ KEYS: tuple[Key, ...] = (
         key="right_square_bracket",
         label="tab right",
         tooltip="The sub-tab after",
-        tooltips=tuple((one, "To the next list behind this tab: alerts, rules") for one in WATCHED),
+        tooltips=tuple((one, "To the next list behind this tab: alerts, rules, messages") for one in WATCHED),
         contexts=frozenset({ORDER, RULE}) | TABLES,
     ),
     Key(

@@ -1,4 +1,4 @@
-"""What asks for somebody, on whichever view one is? Alerts, and rules that wait or fail; at the start what they did."""
+"""What asks for somebody, on every view? Alerts, messages, rules that wait or fail; at the start what rules did."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from wom_tui.queries.rules_seen import Meanwhile
     from wom_tui.tui.app import WomApp
 
+    Asks = tuple[Meanwhile, AlertCounts, int]
+
 LOOK_S = 3.0  # rules are looked at no more often than that, however often somebody commits
 _FORMAT = 1
 
@@ -37,6 +39,7 @@ class RuleWatch:
         self.app, self._left = app, left
         self.found: Meanwhile | None = None
         self.alerts: AlertCounts | None = None
+        self.unread = 0  # messages to whoever sits here
         self.since: datetime | None = None  # business time at which the console was left last
         self._looked = 0.0
         self._is_busy = False
@@ -53,11 +56,13 @@ class RuleWatch:
 
     @property
     def waiting(self) -> str:
-        """`rules 3 held, 1 failing`; nothing where all goes on."""
+        """`2 messages   rules 3 held, 1 failing`; nothing where all goes on."""
         found = self.found
         told = [f"{count(found.held)} held"] if found is not None and found.held else []
         told += [f"{count(found.failing)} failing"] if found is not None and found.failing else []
-        return f"rules {', '.join(told)}" if told else ""
+        rules = f"rules {', '.join(told)}" if told else ""
+        messages = some(self.unread, "message") if self.unread else ""
+        return "   ".join(filter(None, (messages, rules)))
 
     def begin(self) -> None:
         """The database is open: what happened since this console was left?"""
@@ -67,16 +72,19 @@ class RuleWatch:
         since, real = self._read_left()
         self.app.call_from_thread(self._began, since, *self._asked(real))
 
-    def _asked(self, since: datetime | None) -> tuple[Meanwhile, AlertCounts]:
+    def _asked(self, since: datetime | None) -> Asks:
+        from wom_tui.domain.message import Me
         from wom_tui.queries.alerts import alert_counts
+        from wom_tui.queries.messages import unread
         from wom_tui.queries.rules_seen import meanwhile
 
         desk = self.app.seat.live_desk
-        return desk.ask(meanwhile, since), desk.ask(alert_counts, desk.now())
+        new = desk.ask(unread, Me.of(desk.actor), desk.now()).unread
+        return desk.ask(meanwhile, since), desk.ask(alert_counts, desk.now()), new
 
-    def _began(self, since: datetime | None, found: Meanwhile, alerts: AlertCounts) -> None:
+    def _began(self, since: datetime | None, found: Meanwhile, alerts: AlertCounts, unread: int) -> None:
         self.since = since
-        self._came(found, alerts)
+        self._came(found, alerts, unread)
         if since is not None and not found.is_quiet:
             told = moment(since, self.app.now(), self.app.seat.zone)
             advice = f"{self.app.keymap.shown('news')} shows it in the log"
@@ -93,20 +101,20 @@ class RuleWatch:
         self.app.work(self._look, quietly=True)
 
     def _look(self) -> None:
-        found: tuple[Meanwhile, AlertCounts] | None = None
+        found: Asks | None = None
         try:
             found = self._asked(None)
         finally:
             self.app.call_from_thread(self._looked_at, found)
 
-    def _looked_at(self, found: tuple[Meanwhile, AlertCounts] | None) -> None:
+    def _looked_at(self, found: Asks | None) -> None:
         self._is_busy, self._looked = False, monotonic()
         if found is not None:
             self._came(*found)
 
-    def _came(self, found: Meanwhile, alerts: AlertCounts) -> None:
+    def _came(self, found: Meanwhile, alerts: AlertCounts, unread: int) -> None:
         before = self.badges, self.waiting
-        self.found, self.alerts = found, alerts
+        self.found, self.alerts, self.unread = found, alerts, unread
         if (self.badges, self.waiting) != before:
             self.app.draw_frame()
 

@@ -93,6 +93,9 @@ class Speech:
     def do_note(self) -> None:
         self._begin("note")
 
+    def do_talk(self) -> None:
+        self._begin("message")
+
     def do_priority(self) -> None:
         self._begin("priority")
 

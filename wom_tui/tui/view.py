@@ -44,6 +44,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "diff": "wom_tui.tui.screens.diff:DiffView",
         "log": "wom_tui.tui.screens.log:LogView",
         "alerts": "wom_tui.tui.screens.alerts:AlertsView",
+        "messages": "wom_tui.tui.screens.messages:MessagesView",
         "rules": "wom_tui.tui.screens.rules:RulesView",
         "rule": "wom_tui.tui.screens.rule:RuleView",
         "intake": "wom_tui.tui.screens.intake:IntakeView",
