@@ -15,6 +15,7 @@ from wom_tui.present.durations import count, moment
 from wom_tui.tui.key import ALERTS, LOG
 from wom_tui.tui.own_files import read_own, write_own
 from wom_tui.tui.rest import Rest
+from wom_tui.tui.widgets.frame import Waiting
 from wom_tui.tui.widgets.toasts import Kind
 
 if TYPE_CHECKING:
@@ -55,14 +56,15 @@ class RuleWatch:
         return {ALERTS: badge(self.alerts, self.app.signs)}
 
     @property
-    def waiting(self) -> str:
-        """`2 messages   rules 3 held, 1 failing`; nothing where all goes on."""
+    def waiting(self) -> Waiting:
+        """`2 messages   rules 3 held, 1 failing`, in short `2 new   rules 4`; nothing where all goes on."""
         found = self.found
         told = [f"{count(found.held)} held"] if found is not None and found.held else []
         told += [f"{count(found.failing)} failing"] if found is not None and found.failing else []
-        rules = f"rules {', '.join(told)}" if told else ""
-        messages = some(self.unread, "message") if self.unread else ""
-        return "   ".join(filter(None, (messages, rules)))
+        said = [(some(self.unread, "message"), f"{count(self.unread)} new")] if self.unread else []
+        if found is not None and told:
+            said.append((f"rules {', '.join(told)}", f"rules {count(found.held + found.failing)}"))
+        return Waiting("   ".join(words for words, _ in said), "   ".join(short for _, short in said))
 
     def begin(self) -> None:
         """The database is open: what happened since this console was left?"""

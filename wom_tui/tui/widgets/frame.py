@@ -20,6 +20,17 @@ from wom_tui.tui.widgets.lines import OneLine
 TABS = ("board", "lanes", "backlog", "order", "alerts", "triage", "map", "log")
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What asks for somebody, in words; `short` where the tabs would have no words otherwise."""
+
+    words: str = ""
+    short: str = ""
+
+
+NOTHING_WAITS = Waiting()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Heading:
     """Where we are and what time it is there; what else one has to know: for whom, what is recorded."""
@@ -34,7 +45,7 @@ class Heading:
     is_slow: bool = False
     recording: str = ""
     badges: Mapping[str, Line] = field(default_factory=dict)  # tab → what waits there
-    waiting: str = ""  # what the office does by itself, and cannot
+    waiting: Waiting = NOTHING_WAITS  # what asks for somebody, and has no tab of its own
 
 
 class Header(OneLine):
@@ -64,15 +75,17 @@ class Header(OneLine):
         whose: list[list[Piece]] = [[(safe(said.standing_in), "warn")]] if said.standing_in else []
         whose += [[(f"recording {safe(said.recording)}", "bold bright")]] if said.recording else []
         slow: list[list[Piece]] = [[("slow", "dim")]] if said.is_slow else []
-        waits: list[list[Piece]] = [[(said.waiting, "warn")]] if said.waiting else []
-        always = [*whose, *waits, *slow, [(said.state, quiet)], [clock]]
+        state: list[list[Piece]] = [*slow, [(said.state, quiet)], [clock]]
+        always = [*whose, *_waits(said.waiting.words), *state]
+        lefts = _tabs(said.current, self.wom.keymap, said.badges)
+        if line_width(lefts[1]) + line_width(joined(always, 3)) + 2 > width:
+            always = [*whose, *_waits(said.waiting.short), *state]
         rights: list[list[Piece]] = [
             [(safe(said.office), "dim")],
             [(day, "dim")],
             [(said.here, "dim")] if said.here else [],
             *always,
         ]
-        lefts = _tabs(said.current, self.wom.keymap, said.badges)
         # Whether it is live is never left out, and the tabs are shortened before that.
         while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(always, 3)) + 2 > width:
             lefts.pop(0)
@@ -90,6 +103,10 @@ class Header(OneLine):
                 if word in TABS:
                     await self.wom.speech.do(word)
                 return
+
+
+def _waits(words: str) -> list[list[Piece]]:
+    return [[(words, "warn")]] if words else []
 
 
 def _tabs(current: str, keymap: Keymap, badges: Mapping[str, Line]) -> list[list[Piece]]:
