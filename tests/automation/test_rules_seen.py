@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tests.office import HOUR, MINUTE, an_order, number_of
+from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule
 from wom_tui.automation.lease import new_holder
 from wom_tui.commands.rule import DisableRule, EnableRule
@@ -76,11 +76,14 @@ def test_a_timer_s_next_moment_is_that_of_the_next_order(office: Ruled, order: i
 
 def test_who_runs_them_is_told_with_machine_process_and_since_when(office: Ruled) -> None:
     began = datetime(2026, 11, 24, 8, 2, tzinfo=UTC)
-    assert seen(office).running.term is None  # whoever was there had it for no time at all
+    before = seen(office).running
+    assert before is not None
+    assert before.term is None  # whoever was there had it for no time at all
     leases = RuleDesk(office.desk).leases
     assert leases.take(Term("desk:3", 4711, began).holder("ab12"), 60.0, is_hinted=False)
 
     running = seen(office).running
+    assert running is not None
     assert running.term == Term("desk:3", 4711, began)
     assert 0 < running.left_s <= 60
     assert Term.read("desk:3:4711:0-ab") == Term("desk:3", 4711, None)
@@ -99,3 +102,20 @@ def test_what_happened_meanwhile_is_counted_from_when_somebody_left(office: Rule
     assert (found.acts, found.rules, found.refused, found.held, found.failing) == (1, 1, 0, 0, 0)
     assert not found.is_quiet
     assert office.desk.ask(meanwhile, datetime.now(UTC)).is_quiet
+
+
+def test_in_the_past_stands_what_was_kept_of_it(office: Ruled, order: int) -> None:
+    office.enable(a_rule("notes", every="15m"))
+    office.tick(15 * MINUTE)
+    first = one(office, "notes").last
+    office.clock.forward(MINUTE)
+    then = office.desk.now()
+    office.tick(HOUR)
+    office.desk.run(DisableRule(name="notes", reason="not needed"))
+
+    found = office.desk.ask_as_of(then, rules_seen, then, datetime.now(UTC), T0)
+    was = found.named("notes")
+
+    assert was is not None
+    assert (was.standing, was.last, dict(was.today), was.held) == (Standing.ON, first, {}, 0)
+    assert found.running is None

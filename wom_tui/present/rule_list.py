@@ -217,14 +217,16 @@ def attention(seen: RulesSeen, at: At, real_now: datetime, room: int) -> Line:
     ):
         if number:
             counted.append(Counted(((count(number), f"bold {ink}"),), word, word.split()[-1]))
-    return (*counts_line(counted, room), ("    ", ""), *running_words(seen, real_now))
+    line = counts_line(counted, room)
+    if seen.running is None:
+        return line
+    is_wanted = bool(seen.count(Standing.ON, Standing.FAILING))
+    return (*line, ("    ", ""), *running_words(seen.running, real_now, is_wanted=is_wanted))
 
 
-def running_words(seen: RulesSeen, real_now: datetime) -> Line:
+def running_words(running: Running, real_now: datetime, *, is_wanted: bool) -> Line:
     """`run by desk-3 4711 for 2:05`, and how many of the acts of a minute there were in the last one."""
-    running: Running = seen.running
     if running.term is None:
-        is_wanted = bool(seen.count(Standing.ON, Standing.FAILING))
         return (("run by nobody just now", "warn" if is_wanted else "dim"),)
     term = running.term
     since = f" for {duration(minutes_of(real_now - term.since))}" if term.since is not None else ""

@@ -91,10 +91,14 @@ class Running:
 
 @dataclass(frozen=True, kw_only=True)
 class RulesSeen:
-    """All of them, by name; those that only come with the program among them."""
+    """All of them, by name; those that only come with the program among them.
+
+    Attributes:
+        running: None in the past: nobody has written down who ran them then.
+    """
 
     rules: Sequence[RuleSeen]
-    running: Running
+    running: Running | None
 
     def named(self, name: str) -> RuleSeen | None:
         """The one of that name."""
@@ -111,14 +115,16 @@ class RulesSeen:
 
 
 def rules_seen(reader: Reader, now: datetime, real_now: datetime, today: datetime) -> RulesSeen:
-    """Every rule as it stands.
+    """Every rule as it stands; at a moment that is past without what waited then, for that is not kept.
 
     Args:
         now: business time, by which rules come due.
         real_now: by which it is counted what was done in the last minute.
         today: when the day began on that clock.
     """
-    view, known, counts = View(reader), marks(reader), rule_state.counts_since(reader, today)
+    view = View(reader)
+    known = {} if _is_past(reader) else marks(reader)
+    counts = {} if _is_past(reader) else rule_state.counts_since(reader, today)
     rules = [
         _seen(rule, known.get(rule.id), counts.get(rule.name, {}), view, now) for rule in all_rules(reader)
     ]
@@ -126,7 +132,7 @@ def rules_seen(reader: Reader, now: datetime, real_now: datetime, today: datetim
     rules += [_shipped(name, text) for name, text in shipped_rules().items() if name not in here]
     return RulesSeen(
         rules=tuple(sorted(rules, key=lambda one: one.name)),
-        running=running(reader, real_now),
+        running=None if _is_past(reader) else running(reader, real_now),
     )
 
 
@@ -136,8 +142,14 @@ def rule_seen(reader: Reader, name: str, now: datetime, today: datetime) -> Rule
     if rule is None:
         text = shipped_rules().get(name)
         return None if text is None else _shipped(name, text)
+    if _is_past(reader):
+        return _seen(rule, None, {}, View(reader), now)
     counts = rule_state.counts_since(reader, today).get(name, {})
     return _seen(rule, marks(reader).get(rule.id), counts, View(reader), now)
+
+
+def _is_past(reader: Reader) -> bool:
+    return reader.stored is not reader
 
 
 def running(reader: Reader, real_now: datetime) -> Running:
@@ -159,12 +171,17 @@ def _seen(rule: Rule, mark: Mark | None, today: Mapping[Outcome, int], view: Vie
         definition=definition,
         fault=fault,
         today=today,
-        last=next(iter(rule_state.actions(view.reader, rule.name, 1)), None),
+        last=_last(view.reader, rule.name, now),
         held=mark.held if is_on and mark else 0,
         failures=mark.failures if is_on and mark else 0,
         next_at=next_at(definition, view, now) if definition is not None and rule.is_on else None,
         looked_at=mark.done_until if is_on and mark else None,
     )
+
+
+def _last(reader: Reader, name: str, now: datetime) -> Action | None:
+    found = rule_history(reader, name, now) if _is_past(reader) else rule_state.actions(reader, name, 1)
+    return next(iter(found), None)
 
 
 def _shipped(name: str, text: str) -> RuleSeen:
@@ -194,9 +211,10 @@ def next_at(definition: Definition, view: View, now: datetime) -> datetime | Non
             assert_never(never)
 
 
-def rule_history(reader: Reader, name: str) -> list[Action]:
-    """What a rule has done, the last first, as much of it as is listed."""
-    return rule_state.actions(reader, name, MOST_ACTIONS)
+def rule_history(reader: Reader, name: str, now: datetime) -> list[Action]:
+    """What a rule has done, the last first, as much of it as is listed; in the past what had come due by then."""
+    found = rule_state.actions(reader, name, MOST_ACTIONS)
+    return [action for action in found if action.due_at <= now] if _is_past(reader) else found
 
 
 @dataclass(frozen=True, kw_only=True)

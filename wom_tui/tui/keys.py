@@ -591,7 +591,7 @@ KEYS: tuple[Key, ...] = (
         id="alerts",
         key="5",
         label="Alerts",
-        tooltip="What somebody has to know of now; rules stand beside them",
+        tooltip="What somebody has to know of now; rules and messages stand beside it",
     ),
     Key(
         id="news",

@@ -138,7 +138,7 @@ class RuleView(KeyedList[Entry]):
         def page(reader: Any) -> tuple[RuleSeen | None, list[Action]]:
             from wom_tui.queries.rules_seen import rule_history, rule_seen
 
-            return rule_seen(reader, name, now, today), rule_history(reader, name)
+            return rule_seen(reader, name, now, today), rule_history(reader, name, now)
 
         self.read(page, then=partial(self._came, name), again=self._read)
 

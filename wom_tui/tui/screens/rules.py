@@ -128,7 +128,8 @@ class RulesView(TableView[RuleSeen]):
             return
         from wom_tui.queries.rules_seen import rule_history
 
-        self.wom.ask(rule_history, row.name, then=partial(self._history_came, row.name), quietly=True)
+        now = self.wom.now()
+        self.wom.ask(rule_history, row.name, now, then=partial(self._history_came, row.name), quietly=True)
 
     def _history_came(self, name: str, actions: Sequence[Any]) -> None:
         self._history = name, actions
