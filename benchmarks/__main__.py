@@ -20,7 +20,7 @@ ALL = (
     *("start", "commands", "board", "console", "watch", "latency", "slots", "grammar"),
     *("import_", "sheets", "export", "backup", "repair", "large", "solving"),
 )
-ON_REQUEST = ("races", "sets", "automation")  # they take long, and other programs or files
+ON_REQUEST = ("races", "sets", "automation", "alerts")  # they take long, and other programs or files
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"
 KEPT = PAGE.with_suffix(".json")  # the last figures of each benchmark, so that one can be measured alone
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.figures import Figure, timed
-from benchmarks.office import NOW, TERRITORIES, TYPES, open_office, sqlite_office
+from benchmarks.office import TERRITORIES, TYPES, MovingClock, open_office, sqlite_office
 from wom_tui.automation.runner import Runner
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.rule import EnableRule
@@ -30,16 +30,8 @@ def figures(orders: int = ORDERS, rules: int = RULES) -> list[Figure]:
     return found
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 def _ticks(desk: Desk, orders: int, rules: int) -> Iterator[Figure]:
-    clock = _Clock()
+    clock = MovingClock()
     desk.clock = clock
     size = f"{rules:,} alert rules, {orders:,} open orders, SQLite"
     for first in range(0, rules, 500):

@@ -8,11 +8,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.figures import Figure, timed
-from benchmarks.office import NOW, open_office, sqlite_office
+from benchmarks.office import MovingClock, open_office, sqlite_office
 from wom_tui.automation.runner import Runner
 from wom_tui.commands.order import SetPriority
 from wom_tui.commands.rule import EnableRule
@@ -45,16 +45,8 @@ def figures() -> list[Figure]:
     return found
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 def _ticks(desk: Desk) -> Iterator[Figure]:
-    clock = _Clock()
+    clock = MovingClock()
     desk.clock = clock
     size = f"{RULES:,} rules, {ORDERS:,} open orders, SQLite"
     texts = [_rule(f"r{n}", _TRIGGERS[n % len(_TRIGGERS)]) for n in range(RULES)]

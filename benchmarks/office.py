@@ -37,6 +37,16 @@ def clock() -> datetime:
     return NOW
 
 
+class MovingClock:
+    """One that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
 def open_office(address: str) -> Desk:
     """The desk of an admin whose clock stands still."""
     admin = Actor(name="bench", role=Role.ADMIN)

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
     )
     partial("ix_alert_rule_subject", "alert", ["rule", "subject"], _STANDING, unique=True)
+    partial("ix_alert_standing", "alert", ["rule", "subject"], "ended_at IS NULL")
     op.create_index(op.f("ix_alert_status"), "alert", ["status"])
     partial("ix_alert_order_id", "alert", ["order_id"], "order_id IS NOT NULL")
     op.create_index(op.f("ix_alert_raised_at"), "alert", ["raised_at"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.databases import Databases
 from tests.office import ManualClock, an_order, close_desks, desk_on, filled, number_of
 from tests.ruled import Ruled
 
@@ -15,6 +16,14 @@ def office(database_url: str) -> Iterator[Ruled]:
     clock = ManualClock()
     yield Ruled(filled(desk_on(database_url, clock=clock)), clock)
     close_desks()
+
+
+@pytest.fixture
+def new_database(databases: Databases) -> Iterator[str]:
+    """One that has nothing but its tables, for an office that a test builds itself."""
+    with databases.fresh(ready=True) as url:
+        yield url
+        close_desks()
 
 
 @pytest.fixture

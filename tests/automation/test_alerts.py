@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,14 @@ from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, an_order, number_of
 from tests.ruled import Ruled, an_alert_rule
 from wom_tui.commands.alert import AcknowledgeAlert, ClearAlert, SnoozeAlert
+from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.rule import DisableRule
 from wom_tui.commands.undo import Undo
 from wom_tui.domain.alert import AlertStatus
 from wom_tui.domain.rule import Outcome
+from wom_tui.domain.site import Territory
 from wom_tui.queries.alerts import Which
+from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
 
 EVER = Which(status=frozenset(AlertStatus))
@@ -381,3 +386,69 @@ def test_a_flood_of_alerts_leaves_half_of_the_minute_to_other_rules(office: Rule
     office.tick()
 
     assert (len(office.alerts()), len(office.notes())) == (25, 25)
+
+
+def test_what_has_ended_by_the_time_that_its_turn_comes_is_not_told(office: Ruled, order: int) -> None:
+    office.enable(an_alert_rule(when="pri=1"))
+    do(office.desk, f"priority {order} 1")
+
+    told = office.tick_during(lambda: do(office.desk, f"priority {order} 2"))
+
+    assert (told.outcomes, office.told()) == ([Outcome.LAPSED], [])
+
+
+def test_what_holds_again_after_that_is_told_in_the_next_minute(office: Ruled, order: int) -> None:
+    office.enable(an_alert_rule(when="pri=1"))
+    do(office.desk, f"priority {order} 1")
+    office.tick_during(lambda: do(office.desk, f"priority {order} 2"))
+    do(office.desk, f"priority {order} 1")
+
+    office.tick()
+    office.tick(MINUTE)
+
+    assert office.told() == [(f"order:{order}", "open")]
+
+
+def test_a_rule_may_answer_an_alert(office: Ruled, order: int) -> None:
+    office.enable(an_alert_rule(when="pri=1", escalate=["15m manager"]))
+    office.enable(
+        'name = "note-it"\nsays = "Notes."\nevent = "alert.escalated"\ndo = ["note {order} call the manager"]\n'
+    )
+    do(office.desk, f"priority {order} 1")
+    office.tick()
+    office.tick(15 * MINUTE)
+
+    office.tick()
+
+    assert office.notes() == [(order, "call the manager")]
+
+
+def test_an_alert_of_a_rule_that_is_off_stays_and_is_cleared_when_it_is_on_again(
+    office: Ruled, order: int
+) -> None:
+    text = an_alert_rule(when="pri=1", escalate=["15m manager"])
+    office.enable(text)
+    do(office.desk, f"priority {order} 1")
+    office.tick()
+    office.desk.run(DisableRule(name="not-accepted", reason="too loud"))
+    do(office.desk, f"priority {order} 2")
+
+    assert office.tick(HOUR).outcomes == []
+    assert (f"order:{order}", "open") in office.told()
+    office.enable(text)
+    office.tick()
+
+    assert office.told() == []
+
+
+def test_a_place_that_gets_another_name_is_another_subject(office: Ruled, order: int) -> None:
+    office.enable(an_alert_rule(count="pri<=4", by="territory", at_least=1))
+    office.tick()
+    (west,) = (one for one in office.desk.ask(Reader.select, Territory) if one.name == "West")
+    office.desk.run(LoadFacts(facts=(replace(west, name="Far West"),), what="territories"))
+
+    office.tick()
+
+    assert office.told() == [("territory:Far West", "open")]
+    told = [office.tick(), office.tick(MINUTE)]
+    assert [(one.outcomes, one.failed) for one in told] == [([], {})] * 2

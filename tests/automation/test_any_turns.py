@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
 import pytest
 
-from tests.databases import Databases
-from tests.office import MINUTE, T0, ManualClock, an_order, close_desks, desk_on, filled, number_of
+from tests.office import MINUTE, T0, ManualClock, an_order, desk_on, filled, number_of
 from tests.ruled import a_rule
 from wom_tui.automation.runner import Runner
 from wom_tui.commands.rule import EnableRule
@@ -110,10 +109,8 @@ class Office:
 
 
 @pytest.fixture
-def make(databases: Databases) -> Iterator[Callable[[int], Office]]:
-    with databases.fresh(ready=True) as url:
-        yield lambda seed: Office(url, seed)
-        close_desks()
+def make(new_database: str) -> Callable[[int], Office]:
+    return lambda seed: Office(new_database, seed)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

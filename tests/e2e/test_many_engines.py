@@ -19,10 +19,11 @@ import pytest
 
 from tests.e2e.one_engine import READY, SPEED
 from tests.office import T0, an_order, close_desks, desk_on, filled, number_of
-from tests.ruled import a_rule
+from tests.ruled import a_rule, an_alert_rule
 from wom_tui.commands.order import CreateOrder
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.note import Note
 from wom_tui.domain.rule import Outcome
 from wom_tui.errors import StoreBusy
@@ -146,6 +147,7 @@ def make(database_url: str, tmp_path: Path) -> Iterator[Callable[[float, float],
             "clockwork", when="number=1", do="note {order} minute", every="1m", catch_up="run_all"
         )
         office.desk.run(EnableRule(text=clockwork))
+        office.desk.run(EnableRule(text=an_alert_rule("told", when="pri<=4")))
         office.take_order()
         office.start()
         return office
@@ -160,12 +162,17 @@ def notes(desk: Desk, text: str) -> Counter[int]:
     return Counter(note.order_id for note in desk.ask(Reader.select, Note) if note.text == text)
 
 
+def alerts(desk: Desk) -> Counter[int | None]:
+    return Counter(alert.order_id for alert in desk.ask(Reader.select, Alert))
+
+
 def settled(office: Office) -> None:
     """No more orders; whatever is still to be done is done, and on a fast machine some minutes go by as well."""
     began = time.monotonic()
     while not (
         len(notes(office.desk, "answered")) >= len(office.orders)
         and notes(office.desk, "minute")[1] > MINUTES
+        and len(alerts(office.desk)) >= len(office.orders)
     ):
         assert time.monotonic() - began < LIMIT_S, office.said()
         time.sleep(EVERY_S)
@@ -174,6 +181,7 @@ def settled(office: Office) -> None:
 def assert_all_was_done_once(office: Office) -> None:
     desk = office.desk
     assert notes(desk, "answered") == Counter(dict.fromkeys(office.orders, 1))
+    assert alerts(desk) == Counter(dict.fromkeys(office.orders, 1))
     done = desk.ask(actions, None, 100_000)
     assert {action.outcome for action in done} == {Outcome.DONE}
     minutes = sorted(action.due_at for action in done if action.rule == "clockwork")

@@ -75,14 +75,16 @@ class Watcher:
         if self.measure is not None:
             among = changes.get(self.among) if self.among is not None else None
             if change or among:
-                self._measured(self.measure, self.measure.take(change, among, self.pool), now, held)
+                # All that it held for is asked again: a place may have another name, and none be left of the old one.
+                touched = self.measure.take(change, among, self.pool) | self.since.keys()
+                self._measured(self.measure, touched, now, held)
         elif change is not None and self.definition.is_watched:
             joined = set(self._subjects(change.joined))
             left = set(self.since if change.is_anew else self._subjects(change.left))
             self._moved(joined, left - joined, now, held)
 
     def _measured(self, measure: Measure, touched: Iterable[str], now: datetime, held: Held) -> None:
-        over = {subject for subject in touched if measure.threshold.is_over(measure.values[subject])}
+        over = {subject for subject in touched if measure.threshold.is_over(measure.values.get(subject))}
         self._moved(over, set(touched) - over, now, held)
 
     def _moved(self, come: Iterable[str], gone: Iterable[str], now: datetime, held: Held) -> None:

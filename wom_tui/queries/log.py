@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.event import Event
 from wom_tui.domain.log_filter import LogFilter
@@ -22,7 +23,12 @@ __all__ = ["ActDetail", "LogPage", "LoggedAct", "act_detail", "log_page", "was_t
 
 PAGE = 200
 MOST_EVENTS = 60  # of one act that are read and told; the rest are counted
-_OF_ORDER: tuple[type[Visit | Requirement | Attachment | Note], ...] = (Visit, Requirement, *ATTACHED)
+_OF_ORDER: tuple[type[Visit | Requirement | Alert | Attachment | Note], ...] = (
+    Visit,
+    Requirement,
+    Alert,
+    *ATTACHED,
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,7 @@ def _orders(reader: Reader, events: list[Event]) -> list[int]:
             found.append(event.subject_id)
             continue
         cls = next((one for one in _OF_ORDER if one.noun == event.noun), None)
-        if cls is not None and (fact := reader.find(cls, event.subject_id)):
+        fact = reader.find(cls, event.subject_id) if cls is not None else None
+        if fact is not None and fact.order_id is not None:
             found.append(fact.order_id)
     return found

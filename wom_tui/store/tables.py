@@ -244,6 +244,7 @@ FACT_TABLES: Mapping[type[Fact], Table] = {
         Alert,
         None,
         Index(None, "rule", "subject", unique=True, info={_WHERE: UNIQUE_ALERT, ONLY: {"status": UNCLEARED}}),
+        Index("ix_alert_standing", "rule", "subject", info={_WHERE: "ended_at IS NULL"}),
         Index(None, "status"),
         Index(None, "order_id", info={_WHERE: "order_id IS NOT NULL"}),
         Index(None, "raised_at"),
