@@ -21,7 +21,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], Desk]]:
     """How the desks would be opened of those who run them."""
     found: list[Callable[[], Desk]] = []
 
-    def running(open_desk: Callable[[], Desk]) -> nullcontext[None]:
+    def running(open_desk: Callable[[], Desk], config: Config) -> nullcontext[None]:
         found.append(open_desk)
         return nullcontext()
 

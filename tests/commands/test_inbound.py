@@ -9,17 +9,20 @@ from typing import Any
 
 import pytest
 
-from tests.commands.test_attachments import detail_of, is_told
+from tests.commands.test_attachments import assert_forgotten, detail_of, is_told
 from tests.commands.test_messages import FIELD, at
 from tests.commands.typed import do, the_order, visits
 from tests.office import ALI, HOUR, KIM, MINUTE, T0, ManualClock, an_order, number_of
 from wom_tui.commands.ending import CancelOrder
+from wom_tui.commands.erasure import EraseCustomer
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.inbound import AcceptInbound, DropInbound
 from wom_tui.commands.undo import Undo
 from wom_tui.commands.visit import AdvanceVisit, AssignVisit, FailVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.reply_code import reply_code
 from wom_tui.domain.report import Act
+from wom_tui.domain.site import Customer
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.errors import InvalidInput, Rejected
 from wom_tui.inbound.lines import read_line
@@ -280,6 +283,21 @@ def test_what_came_in_is_shown_without_what_a_terminal_obeys(desk: Desk, sent: i
 
     (row,) = waiting(desk)
     assert all(char.isprintable() or char == "\n" for char in row.text + row.sender + row.source + row.reason)
+
+
+def test_what_came_in_says_nothing_any_more_of_a_customer_who_is_erased(desk: Desk) -> None:
+    desk.run(LoadFacts(facts=(Customer(id=9, name="Ada Quill"),), what="customers"))
+    number = number_of(desk, an_order(customer=9))
+    desk.run(AssignVisit(order=number, technician=KIM, start_at=T0 + HOUR, is_sent=True))
+    line(desk, id="Quill 1", technician="kim", order=number, act="note", text="Mrs Quill is at home")
+    desk.run(CancelOrder(order=number, reason="called off"))
+    line(desk, id="Quill 2", technician="kim", order=number, act="decline", text="ask Mrs Quill")
+    assert len(waiting(desk)) == 1
+
+    desk.run(EraseCustomer(customer=9))
+
+    assert [(row.text, row.said) for row in waiting(desk)] == [("erased", "")]
+    assert_forgotten(desk)
 
 
 def test_only_who_dispatches_decides(desk: Desk, sent: int) -> None:

@@ -12,8 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from tests.office import an_order, desk_on, number_of, office_facts
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
+from wom_tui.commands.message import SendMessage
 from wom_tui.commands.part import AddWarehouse, PutPart
 from wom_tui.commands.stock import ReceiveStock
+from wom_tui.domain.message import Message
 from wom_tui.domain.part import Part, StockPlace
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import SchemaBehind, StoreError
@@ -108,6 +110,17 @@ def test_the_way_down_is_refused_where_parts_would_be_lost(database_url: str) ->
 
     assert "part is not empty" in str(caught.value)
     assert [part.code for part in desk.ask(Reader.select, Part)] == ["PUMP-3"]
+
+
+def test_the_way_down_is_refused_where_what_was_said_would_be_lost(database_url: str) -> None:
+    desk = desk_on(database_url)
+    desk.run(LoadFacts(facts=office_facts(), what="office"))
+    desk.run(SendMessage(technician=1, text="hello"))
+
+    with pytest.raises(RuntimeError, match="records in message"):
+        schema.migrate(desk.engine, "0015")
+
+    assert [one.text for one in desk.ask(Reader.select, Message)] == ["hello"]
 
 
 def test_the_database_itself_keeps_stock_from_being_negative_or_promised_twice(database_url: str) -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.hostile import ALL, FORBIDDEN
-from tests.tui.office import FIRST, LINES, Line, made, morning
+from tests.tui.office import FIRST, LINES, NOW, Line, made, morning
 from tests.tui.pictures import lines_of
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.fact import Fact
+from wom_tui.domain.message import Message
 from wom_tui.domain.note import Note
 from wom_tui.domain.site import Asset, Contact, Customer, Site, Territory
 from wom_tui.domain.technician import Technician
@@ -53,6 +54,10 @@ def evil_morning() -> Iterator[Fact]:
     for number, text in enumerate(texts, start=1):
         yield Attachment(id=number, order_id=FIRST + number - 1, name=text, place=text, note=text)
         yield Note(id=number, order_id=FIRST + number - 1, text=f"{text} and more")
+        said = f"{text} was said"
+        yield Message(
+            id=number, order_id=FIRST + number - 1, author=text, to_users=(text,), text=said, sent_at=NOW
+        )
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of
+from wom_tui.cli.told_to_end import told_to_end
 from wom_tui.errors import Forbidden
 
 if TYPE_CHECKING:
@@ -68,22 +66,16 @@ def _until_told(desk: Desk, jobs: Sequence[Job]) -> dict[str, Any]:
     """Until the system, or who sits there, says that it is enough."""
     from wom_tui.automation.engine import Engine
 
-    enough, sums = threading.Event(), _Sums()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        enough.set()
-
-    before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
-    runs = Engine(desk, jobs=jobs, on_trouble=say, on_tick=sums.add)
-    runs.start()
-    try:
-        leads = _say_who_leads(runs, None)
-        while not enough.wait(_LOOK_S):
-            leads = _say_who_leads(runs, leads)
-    finally:
-        runs.stop()
-        for one, handler in before.items():
-            signal.signal(one, handler)
+    sums = _Sums()
+    with told_to_end() as enough:
+        runs = Engine(desk, jobs=jobs, on_trouble=say, on_tick=sums.add)
+        runs.start()
+        try:
+            leads = _say_who_leads(runs, None)
+            while not enough.wait(_LOOK_S):
+                leads = _say_who_leads(runs, leads)
+        finally:
+            runs.stop()
     return sums.document()
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +16,7 @@ from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
+from wom_tui.cli.told_to_end import told_to_end
 from wom_tui.errors import Forbidden, InvalidInput
 
 if TYPE_CHECKING:
@@ -186,27 +185,18 @@ def watch(
     """Take in what comes into a folder until SIGTERM or Ctrl+C; `wom engine` does it too, where the setting is set."""
     from wom_tui.errors import Conflict, StoreError
 
-    shell, enough = shell_of(context), threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        enough.set()
-
-    before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        with _taking(shell) as desk:
-            where = _folder(shell, folder)
-            say(f"database: {desk.address}; folder: {where}")
-            while not enough.is_set():
-                try:
-                    taken = _run(shell, desk, where, enough)
-                    if taken.reports:
-                        say("; ".join(_summary(taken)))
-                except (StoreError, Conflict) as error:
-                    say(str(error))
-                enough.wait(seconds)
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+    shell = shell_of(context)
+    with told_to_end() as enough, _taking(shell) as desk:
+        where = _folder(shell, folder)
+        say(f"database: {desk.address}; folder: {where}")
+        while not enough.is_set():
+            try:
+                taken = _run(shell, desk, where, enough)
+                if taken.reports:
+                    say("; ".join(_summary(taken)))
+            except (StoreError, Conflict) as error:
+                say(str(error))
+            enough.wait(seconds)
 
 
 def _run(shell: Shell, desk: Desk, folder: Path, enough: threading.Event | None = None) -> Taken:

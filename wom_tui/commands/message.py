@@ -9,7 +9,6 @@ from wom_tui.commands import guards
 from wom_tui.commands.command import Command
 from wom_tui.commands.message_to import Addressed, audience, words_of
 from wom_tui.domain.message import (
-    LONGEST_MESSAGE,
     Acknowledged,
     Me,
     Message,
@@ -19,7 +18,6 @@ from wom_tui.domain.message import (
 )
 from wom_tui.domain.policy import Role, own_violations
 from wom_tui.domain.technician import Technician
-from wom_tui.domain.texts import refuse_longer
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
 from wom_tui.store.message_reads import readers
@@ -63,7 +61,6 @@ def send_message(command: SendMessage, unit: Unit) -> None:
     order = _order(replied.order_id if replied else command.order, command.expect, unit)
     technician = _technician(replied.technician_id if replied else command.technician, unit)
     text = words_of(command.text, command.canned, order, technician, unit)
-    refuse_longer(text, "text", LONGEST_MESSAGE)
     me = Me.of(unit.actor)
     to = audience(Addressed(command.to, text, order, technician, replied), me, unit)
     message = Message(

@@ -12,9 +12,8 @@ from datetime import datetime
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.policy import Actor, Role, allows
-from wom_tui.domain.texts import refuse_longer
+from wom_tui.domain.texts import said_text
 from wom_tui.domain.violation import Violation
-from wom_tui.errors import InvalidInput
 
 LONGEST_MESSAGE = 2_000
 OFFICE = "office"  # who is meant by everybody who dispatches
@@ -164,8 +163,4 @@ def message_text(said: str, field: str = "text") -> str:
     Raises:
         InvalidInput: nothing is said, or too much.
     """
-    text = said.strip()
-    if not text:
-        raise InvalidInput(field, said, "what is to be said, in words")
-    refuse_longer(text, field, LONGEST_MESSAGE)
-    return text
+    return said_text(said, LONGEST_MESSAGE, "what is to be said, in words", field)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wom_tui.domain.fact import Fact
-from wom_tui.domain.texts import refuse_longer
-from wom_tui.errors import InvalidInput
+from wom_tui.domain.texts import said_text
 
 LONGEST_TEXT = 2_000
 
@@ -25,8 +24,4 @@ def noted_text(said: str, field: str = "text") -> str:
     Raises:
         InvalidInput: nothing is said, or too much.
     """
-    text = said.strip()
-    if not text:
-        raise InvalidInput(field, said, "what was said: a note without words says nothing")
-    refuse_longer(text, field, LONGEST_TEXT)
-    return text
+    return said_text(said, LONGEST_TEXT, "what was said: a note without words says nothing", field)

@@ -25,6 +25,22 @@ def titled(said: str | None, field: str = "title") -> str:
     return title
 
 
+def said_text(said: str, longest: int, expected: str, field: str = "text") -> str:
+    """Something that was said, as it is kept: without blanks around it.
+
+    Args:
+        expected: what the field wants, for whoever says nothing.
+
+    Raises:
+        InvalidInput: nothing is said, or too much.
+    """
+    text = said.strip()
+    if not text:
+        raise InvalidInput(field, said, expected)
+    refuse_longer(text, field, longest)
+    return text
+
+
 def shortened(text: str, longest: int) -> str:
     """At most so many characters of it; a … at its end says that there are more."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
