@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from wom_tui.presets.shipped import shipped_rules
+
 from tests.commands.typed import do, the_order, visits
 from tests.office import HOUR, MINUTE, an_order, number_of
 from tests.ruled import Ruled
-from wom_tui.automation.shipped import shipped_rules
 from wom_tui.commands.ending import CompleteOrder, ReopenOrder
 from wom_tui.commands.order import EditOrder
 from wom_tui.domain.rule import Outcome

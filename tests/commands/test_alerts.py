@@ -18,6 +18,7 @@ from wom_tui.commands.roster import AddUser
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.alert import Alert, AlertStatus, Severity
+from wom_tui.domain.log_filter import LogFilter
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.domain.site import Customer
 from wom_tui.errors import Conflict, Forbidden, InvalidInput, NotFound, Rejected, StoreError
@@ -29,6 +30,7 @@ from wom_tui.queries.alerts import (
     alert_rows,
     alerts_of_orders,
 )
+from wom_tui.queries.log import log_page
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences
 
@@ -241,3 +243,13 @@ def test_a_technician_changes_nothing(desk: Desk, alert: Alert) -> None:
     ):
         with pytest.raises(Forbidden):
             other.run(command)
+
+
+def test_the_log_of_an_order_tells_of_its_alerts(desk: Desk, order: int) -> None:
+    load(desk, an_alert(order_id=order), an_alert(2, "office"))
+    do(desk, "ack 1")
+    do(desk, "ack 2")
+
+    page = desk.ask(log_page, LogFilter(order=order))
+
+    assert [act.summary for act in page.acts][:2] == ["ack 1", "load alerts"]

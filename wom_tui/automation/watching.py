@@ -176,12 +176,7 @@ class Watching:
         found: dict[int, list[Firing] | Exception] = {}
         for watcher in self._watchers.values():
             name = watcher.rule.name
-            if watcher.error is not None:
-                found[watcher.rule.id] = watcher.error
-            elif firings := [
-                *watcher.raising(has[name], now),
-                *(one for alert in standing[name] for one in _of_standing(watcher, alert, now)),
-            ]:
+            if firings := _of(watcher, has[name], standing[name], now):
                 found[watcher.rule.id] = firings
         self._has = has
         return self._without_done(view, found)
@@ -254,6 +249,19 @@ class Needs:
 
     def __or__(self, other: Needs) -> Needs:
         return Needs(self.completed or other.completed, self.more or other.more)
+
+
+def _of(
+    watcher: Watcher, has: set[str], standing: Iterable[Alert], now: datetime
+) -> list[Firing] | Exception:
+    """What a rule has to do, or what is wrong with it."""
+    if watcher.error is not None:
+        return watcher.error
+    try:
+        of_standing = (one for alert in standing for one in _of_standing(watcher, alert, now))
+        return [*watcher.raising(has, now), *of_standing]
+    except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
+        return error
 
 
 def _of_standing(watcher: Watcher, alert: Alert, now: datetime) -> Iterator[Firing]:

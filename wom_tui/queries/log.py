@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.event import Event
 from wom_tui.domain.log_filter import LogFilter
@@ -22,7 +23,12 @@ __all__ = ["ActDetail", "LogPage", "LoggedAct", "act_detail", "log_page", "was_t
 
 PAGE = 200
 MOST_EVENTS = 60  # of one act that are read and told; the rest are counted
-_OF_ORDER: tuple[type[Visit | Requirement | Attachment | Note], ...] = (Visit, Requirement, *ATTACHED)
+_OF_ORDER: tuple[type[Visit | Requirement | Alert | Attachment | Note], ...] = (
+    Visit,
+    Requirement,
+    Alert,
+    *ATTACHED,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,9 @@ def log_page(
     limit = limit or PAGE
     subjects = None if wanted.order is None else frozenset(_subjects(reader, wanted.order))
     asked = acts.Wanted(wanted.words, wanted.who, wanted.door, subjects, until)
+    if wanted.since is not None:
+        first = journal.seq_before(reader.connection, wanted.since, is_business=True)
+        after = max(first, after or 0)
     found = acts.page(reader.connection, asked, limit + 1, before=before, after=after)
     return LogPage(acts=tuple(found[:limit]), is_all=len(found) <= limit)
 
@@ -119,6 +128,7 @@ def _orders(reader: Reader, events: list[Event]) -> list[int]:
             found.append(event.subject_id)
             continue
         cls = next((one for one in _OF_ORDER if one.noun == event.noun), None)
-        if cls is not None and (fact := reader.find(cls, event.subject_id)):
+        fact = reader.find(cls, event.subject_id) if cls is not None else None
+        if fact is not None and fact.order_id is not None:
             found.append(fact.order_id)
     return found

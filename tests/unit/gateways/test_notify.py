@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wom_tui.presets.shipped import shipped_notifications
 
 from tests.endpoints import hook_server, mail_server
-from wom_tui.automation.shipped import shipped_notifications
 from wom_tui.domain.subscription import PLACES, Channel
 from wom_tui.gateways.notify.mail import Mail
 from wom_tui.gateways.notify.outlet import Answer, Fate, Parcel, address_shown
