@@ -27,7 +27,7 @@ def keys_page() -> Iterator[str]:
     yield f"After `:` as well, and in the shell after `wom do`; how each is typed: [lines](grammar.md). {verbs()}.\n"
     yield "## Other keys\n"
     yield "`wom/keys.toml` in the user's configuration folder says which key runs a command instead of its own:\n"
-    yield '```toml\nassign = "A"\ncopy = "a"\nto_now = ["0", "|"]\n```\n'
+    yield '```toml\nassign = "$"\ncopy = "a"\nto_now = ["0", "|"]\n```\n'
     yield "A key is written as it is shown above, or as `slash`, `pageup`: a letter, a sign, an arrow, Enter, Tab,"
     yield "Space, PgUp, PgDn, Home, End, F1 or Ctrl+ D U P L. Others do not reach every terminal. Digits lead to"
     yield "views, and Esc always leads back. What cannot be is said when the console starts, with its line, and the"

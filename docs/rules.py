@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docs.markdown import code, table
-from wom_tui.automation.shipped import shipped_rules
 from wom_tui.domain.about import VOCABULARIES, About
 from wom_tui.domain.event_kinds import KINDS
 from wom_tui.domain.rule import Definition, Group
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.present.alerts import alert_words
 from wom_tui.present.rules import catch_up_words, trigger_words
+from wom_tui.presets.shipped import shipped_rules
 
 _GROUPS = {
     Group.INTAKE: "Orders that come in",

@@ -12,9 +12,7 @@ from tests.commands.typed import the_order
 from tests.office import ADMIN, MONDAY, TREES, desk_on
 from tests.ruled import Ruled
 from tests.upkeep import a_plan, dues, every, with_plans
-from wom_tui.automation.rehearsal import would_do
 from wom_tui.automation.runner import Runner
-from wom_tui.automation.shipped import shipped_rules
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.maintenance import OpenMaintenance, PauseMaintenance, ResumeMaintenance
@@ -25,6 +23,8 @@ from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
+from wom_tui.grammar.rule_rehearsal import would_do
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store.reader import Reader
 

@@ -7,16 +7,16 @@ from datetime import timedelta
 from tests.commands.typed import do
 from tests.office import HOUR, MINUTE, an_order, number_of
 from tests.ruled import Ruled, a_rule
-from wom_tui.automation.rehearsal import would_have_fired
 from wom_tui.grammar.rule_lines import checked_rule
+from wom_tui.grammar.rule_rehearsal import would_have_fired
 
 DAY = timedelta(days=1)
 
 
-def fired(office: Ruled, text: str, **given: float) -> list[tuple[timedelta, tuple[int, ...]]]:
+def fired(office: Ruled, text: str) -> list[tuple[timedelta, tuple[int, ...]]]:
     """How long ago, and for which orders."""
     desk = office.desk
-    found = would_have_fired(checked_rule(text), desk, desk.now() - DAY, **given)
+    found = would_have_fired(checked_rule(text), desk, desk.now() - DAY)
     return [(desk.now() - one.at, one.orders) for one in found.fired]
 
 

@@ -12,7 +12,6 @@ from tests.commands.typed import do
 from tests.office import HOUR, KIM, LIGHTS, MINUTE, TREES, an_order, number_of
 from tests.ruled import Ruled
 from tests.upkeep import BOILER, with_plans
-from wom_tui.automation.shipped import shipped_rules
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder
@@ -21,6 +20,7 @@ from wom_tui.domain.rule import Outcome
 from wom_tui.domain.technician import SkillGrant
 from wom_tui.domain.work_order import ChecklistItem
 from wom_tui.domain.work_type import WorkType
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.alerts import Which
 from wom_tui.store.reader import Reader
 from wom_tui.store.replay import differences

@@ -7,7 +7,6 @@ from pathlib import Path
 from tests.commands.typed import do, the_order, visits
 from tests.office import HOUR, MINUTE, an_order, number_of
 from tests.ruled import Ruled
-from wom_tui.automation.shipped import shipped_rules
 from wom_tui.commands.ending import CompleteOrder, ReopenOrder
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.undo import Undo
@@ -15,6 +14,7 @@ from wom_tui.domain.rule import Group, Outcome
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import ChecklistItem, Cover, OrderStatus, Priority, Relation, WorkOrder
+from wom_tui.presets.shipped import shipped_rules
 
 
 def switch_on(office: Ruled, name: str) -> None:

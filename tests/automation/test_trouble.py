@@ -15,12 +15,12 @@ from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled, a_rule, an_alert_rule
 from wom_tui.automation import runner as running
 from wom_tui.automation.due import Due, due
-from wom_tui.automation.runner import MOST_FAILURES, PER_MINUTE, failure_words
+from wom_tui.automation.runner import MOST_FAILURES, failure_words
 from wom_tui.commands.roster import AddUser
 from wom_tui.commands.rule import DisableRule, EnableRule
 from wom_tui.commands.undo import Undo
 from wom_tui.domain.policy import Role
-from wom_tui.domain.rule import Mark, Outcome, Rule
+from wom_tui.domain.rule import PER_MINUTE, Mark, Outcome, Rule
 from wom_tui.errors import NotFound, StoreBusy
 from wom_tui.queries.rules import marks
 

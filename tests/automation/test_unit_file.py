@@ -6,7 +6,7 @@ from configparser import RawConfigParser
 
 import pytest
 
-from wom_tui.automation.shipped import unit_text
+from wom_tui.presets.shipped import unit_text
 
 
 class Unit(RawConfigParser):

@@ -10,11 +10,11 @@ from tests.cli.conftest import Wom
 from tests.commands.typed import the_order
 from tests.office import T0, an_order, number_of
 from tests.ruled import a_rule, an_alert_rule
-from wom_tui.automation.shipped import shipped_rules
 from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
 from wom_tui.domain.work_order import OrderStatus
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.rule_desk import RuleDesk
 
 

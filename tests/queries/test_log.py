@@ -74,7 +74,7 @@ def test_filters_pick_by_order_by_name_and_by_what_was_said(desk: Desk) -> None:
     desk.run(SetPriority(order=one, priority=Priority(1)))
 
     def summaries(text: str) -> list[str]:
-        return [act.summary for act in in_pages(desk, 100, parse_log_filter(text))]
+        return [act.summary for act in in_pages(desk, 100, parse_log_filter(text, desk.now(), "UTC"))]
 
     assert len(summaries(f"order={one}")) == 2  # made, and given a priority
     assert len(summaries(str(other))) == 1
@@ -138,3 +138,17 @@ def test_an_order_that_others_build_on_stands_in_the_way_of_its_making(desk: Des
     desk.run(AddVisit(order=number))
 
     assert "undo.used" in [why.code for why in desk.ask(in_the_way, made.command_id)]
+
+
+def test_only_what_was_done_since_a_moment_is_meant(database_url: str) -> None:
+    clock = ManualClock()
+    desk = filled(desk_on(database_url, clock=clock))
+    number = number_of(desk, an_order())
+    desk.run(SetPriority(order=number, priority=Priority(1)))
+    clock.forward(30 * MINUTE)
+    last = desk.run(SetPriority(order=number, priority=Priority(2)))
+
+    since = parse_log_filter(f"order={number} since={T0 + 20 * MINUTE:%Y-%m-%dT%H:%M}", desk.now(), "UTC")
+
+    assert [act.command_id for act in in_pages(desk, 10, since)] == [last.command_id]
+    close_desks()

@@ -7,7 +7,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from wom_tui.tui import ahead
 
-VIEWS = {"order", "lanes", "triage", "backlog", "log", "map"}
+VIEWS = {"order", "lanes", "triage", "backlog", "log", "map", "alerts", "rules"}
 
 
 def made(c: Console) -> set[str]:
@@ -35,6 +35,7 @@ def test_they_are_read_behind_the_board_and_there_at_once(
                 "3": "21 open",
                 "7": "running over",
                 "8": "five orders",
+                "5": "no alert is open",
                 "9": "all that was done",
             }
             for key, words in shown.items():

@@ -27,10 +27,10 @@ def read(tmp_path: Path, text: str) -> tuple[Keymap, list[str]]:
 
 
 def test_a_command_has_the_key_that_the_file_says(tmp_path: Path) -> None:
-    keymap, troubles = read(tmp_path, 'assign = "A"\nto_now = ["0", "|"]\n')
+    keymap, troubles = read(tmp_path, 'assign = "$"\nto_now = ["0", "|"]\n')
 
     assert troubles == []
-    assert (keymap.shown("assign"), keymap.by_key("a")) == ("A", None)
+    assert (keymap.shown("assign"), keymap.by_key("a")) == ("$", None)
     now = keymap.by_key("vertical_line")
     assert now is not None
     assert now is keymap.by_key("0")
@@ -70,7 +70,7 @@ def test_what_cannot_be_is_said_with_its_line_and_the_own_key_stays(
 
 
 def test_of_two_wishes_for_one_key_the_first_is_granted(tmp_path: Path) -> None:
-    keymap, troubles = read(tmp_path, 'hold = "A"\nassign = "A"\n')
+    keymap, troubles = read(tmp_path, 'hold = "$"\nassign = "$"\n')
 
     assert len(troubles) == 1
     assert len({key for row in keymap.rows for key in row.key.split(",")}) == sum(

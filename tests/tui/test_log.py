@@ -125,7 +125,7 @@ def test_the_filter_of_the_log_is_its_own(office: str) -> None:
             await c.press("slash")
             c.app.line.input.write("whom=ann")
             await c.press("enter")
-            assert "expected one of who=, door=, order=, or words" in c.text
+            assert "expected one of who=, door=, order=, since=, or words" in c.text
 
     driven(script)
 

@@ -10,27 +10,34 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 
+from tests.tui.alarms import alarmed
 from tests.tui.backlogs import piled_up
 from tests.tui.driving import Console, console, driven
+from tests.tui.letters import written
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
 from tests.tui.rooms import order_page
 from tests.tui.rosters import worked_on
+from tests.tui.rulebook import real_time_stands, ruled
 from tests.tui.stores import stocked
+from tests.tui.test_alerts import on_alerts
 from tests.tui.test_backlog import on_backlog
 from tests.tui.test_conflict import byrne_gives, meant, on_the_panel, seen_before
 from tests.tui.test_diff import compared
 from tests.tui.test_intake import calling, told
 from tests.tui.test_map import on_map, route_found
+from tests.tui.test_messages import on_messages
+from tests.tui.test_rules import on_rule, on_rules, tried_out
 from tests.tui.test_technician import on_page
 from tests.tui.test_time_travel import worked
 from tests.tui.test_triage import go_to, on_triage
 from tests.tui.town import in_boston
 from wom_tui.present.backlog_heat import COLUMNS
-from wom_tui.present.labels import ASCII, WGL4
+from wom_tui.present.labels import ASCII, WGL4, Signs
 from wom_tui.tui.screens.candidates import CandidatesView
 from wom_tui.tui.screens.lanes import LanesView
 from wom_tui.tui.screens.proposal import ProposalView
@@ -94,6 +101,19 @@ SCENES = {
     "views-120-light": ((120, 35), "light"),
     "columns-80-ascii": ((80, 24), "mono"),
     "jump-120-dark": ((120, 35), "dark"),
+    "alerts-120-dark": ((120, 35), "dark"),
+    "alerts-120-light": ((120, 35), "light"),
+    "alerts-120-ansi": ((120, 35), "ansi"),
+    "alerts-200-dark": ((200, 50), "dark"),
+    "alerts-80-ascii": ((80, 24), "mono"),
+    "rules-120-dark": ((120, 35), "dark"),
+    "rules-200-light": ((200, 50), "light"),
+    "rules-80-ascii": ((80, 24), "mono"),
+    "rule-120-dark": ((120, 35), "dark"),
+    "rule-80-ascii": ((80, 24), "mono"),
+    "typing-120-light": ((120, 35), "light"),
+    "messages-120-dark": ((120, 35), "dark"),
+    "messages-80-ascii": ((80, 24), "mono"),
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
@@ -105,6 +125,7 @@ SCENES = {
     "conflict-80-ascii": ((80, 24), "mono"),
 }
 
+_WATCHED = ("alerts", "rules", "rule", "typing", "messages")
 OVER = {"views": "V", "columns": "c", "jump": "J"}  # scenes of what a key lays over the board
 
 
@@ -255,6 +276,26 @@ async def set_up(c: Console) -> None:
     await c.settled()
 
 
+async def watched(c: Console, scene: str) -> None:
+    """What asks for somebody; the rules; one of them, with what it would do, as it is kept or with a fault in it."""
+    match scene.split("-", maxsplit=1)[0]:
+        case "alerts":
+            alerts = await on_alerts(c, 2)
+            await c.until(lambda: alerts._detail is not None and alerts._detail.row.number == 2, "it is read")
+        case "rules":
+            view = await on_rules(c, "dispatch-ahead")
+            await c.until(lambda: view._history[0] == "dispatch-ahead", "its firings are read")
+        case "rule":
+            await tried_out(c, await on_rule(c, "waiting-noted", "w"))
+        case "messages":
+            await on_messages(c)
+        case _:
+            page = await on_rule(c, "waiting-noted", "e")
+            await c.press("down", "down", "down", "end", *["left"] * 6, "x")
+            await tried_out(c, page)
+    await c.settled()
+
+
 _WAYS = {"branch": reviewed, "intake": taken_down, "editing": edited, "map": mapped, "settings": set_up}
 
 
@@ -268,13 +309,22 @@ async def drawn(address: str, scene: str) -> str:
         worked_on(address)
     if scene.startswith("backlog"):
         piled_up(address)
+    if scene.startswith(_WATCHED):
+        written(ruled(alarmed(address)))
     if scene.startswith("map"):
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4
+    with real_time_stands(), patch("wom_tui.tui.rule_trying.DAYS", 1):
+        return await _drawn(address, scene, size, look, signs)
+
+
+async def _drawn(address: str, scene: str, size: tuple[int, int], look: str, signs: Signs) -> str:
     async with console(address, size=size, look=look, signs=signs) as c:
         kind = scene.partition("-")[0]
         if kind in OVER:
             await shaped(c, OVER[kind])
+        elif kind in _WATCHED:
+            await watched(c, scene)
         elif kind in ("past", "diff", "conflict"):
             await looked_back(c, scene)
         else:

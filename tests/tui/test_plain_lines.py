@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui.alarms import alarmed
 from tests.tui.office import NOW, desk_at
+from tests.tui.rulebook import real_time_stands, rule_named, ruled
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
 from wom_tui.tui.plain_lines import WORDS, PlainLines
@@ -40,6 +42,25 @@ def after(said: list[str], line: str) -> list[str]:
 
 def order(address: str, number: int) -> WorkOrder:
     return desk_at(address).ask(Reader.get, WorkOrder, number)
+
+
+def test_alerts_and_rules_are_read_and_changed_by_lines(office: str) -> None:
+    address = ruled(alarmed(office))
+
+    with real_time_stands():
+        said = talk(
+            address, "alerts critical", "rules waiting", "rule disable waiting-noted", "rules", "undo"
+        )
+
+    assert after(said, "alerts critical")[:2] == [
+        "1 alert.",
+        "1. Alert 1, critical, order 4401, for 0:18: 90 % of the time to resolve are used, and nobody has finished.",
+    ]
+    assert after(said, "rules waiting")[1] == (
+        "1. Rule waiting-noted, on, every 15 min: What nobody has for an hour is noted; 3 acts today, next 14:45."
+    )
+    assert any("waiting-noted, off" in one for one in said)
+    assert rule_named(desk_at(address), "waiting-noted").is_on
 
 
 def test_the_board_is_read_ten_orders_at_a_time_the_most_urgent_first(office: str) -> None:

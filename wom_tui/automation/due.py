@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import assert_never
 
 from wom_tui.domain.event import Event
-from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.maintenance import MaintenancePlan, MeterReading
 from wom_tui.domain.rule import (
     CatchUp,
@@ -27,7 +26,7 @@ from wom_tui.domain.rule import (
 )
 from wom_tui.domain.rule_times import MOST_AT_ONCE, due_moments, last_moment, occasion
 from wom_tui.queries.maintenance import wanted_orders
-from wom_tui.queries.rules import View
+from wom_tui.queries.rules import View, condition_of
 
 _LOOK = Every(15)  # so often the plans are looked at, for days go by; and at once where somebody changed one
 _OF_PLANS = frozenset({Rule.noun, MaintenancePlan.noun, MeterReading.noun})
@@ -111,11 +110,6 @@ def _found(rule: Rule, definition: Definition, mark: Mark, view: View, now: date
             return Due((), mark)  # no matter of single orders: see `mender.py`
         case _ as never:
             assert_never(never)
-
-
-def condition_of(definition: Definition, view: View, now: datetime) -> Filter:
-    """The rule's condition as it means it now."""
-    return parse_filter(definition.condition, now=now, zone=view.zone)
 
 
 def _by_the_clock(

@@ -19,11 +19,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from wom_tui.automation.deliverer import Deliverer, Round
 from wom_tui.automation.lease import USUAL, Leader, Timing
-from wom_tui.automation.runner import PER_MINUTE, Runner, Tick
+from wom_tui.automation.runner import Runner, Tick
 from wom_tui.config import NotifyConfig
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import command_violations
+from wom_tui.domain.rule import PER_MINUTE
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import StoreError, WomError
 from wom_tui.gateways.engine_process import EngineProcess

@@ -8,8 +8,9 @@ import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from wom_tui.domain.lease import Fence
+from wom_tui.domain.lease import Fence, Term
 from wom_tui.errors import StoreError
 from wom_tui.rule_desk import Hint, Leases, since_boot_s
 
@@ -35,8 +36,8 @@ _LOOK = 0.5  # of a heartbeat, between two looks at a lease that another has
 
 
 def new_holder() -> str:
-    """A name that no other term of office has had; people read in it which machine and process that is."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(8)}"
+    """A name that no other term of office has had; it tells people which machine and process, and since when."""
+    return Term(socket.gethostname(), os.getpid(), datetime.now(UTC)).holder(secrets.token_hex(8))
 
 
 class Leader:

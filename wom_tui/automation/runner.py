@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from wom_tui.automation.due import Found, condition_of, due, firings_of, first_mark, urgency, with_alerts
+from wom_tui.automation.due import Found, due, firings_of, first_mark, urgency, with_alerts
 from wom_tui.automation.mender import Mender
 from wom_tui.automation.watcher import raising_at_once
 from wom_tui.automation.watching import Watching
@@ -22,14 +22,22 @@ from wom_tui.commands.maintenance import LAPSED
 from wom_tui.commands.rule import RULE_OFF, DisableRule, FireRule
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
-from wom_tui.domain.rule import Definition, Firing, Mark, Mending, Outcome, Rule
+from wom_tui.domain.rule import FAILED, PER_MINUTE, Definition, Firing, Mark, Mending, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import LostLease, Rejected, StoreBusy, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
-from wom_tui.queries.rules import View, acted_since, all_rules, causes_of, marks, meets, rules_on
+from wom_tui.queries.rules import (
+    View,
+    acted_since,
+    all_rules,
+    causes_of,
+    condition_of,
+    marks,
+    meets,
+    rules_on,
+)
 from wom_tui.rule_desk import RuleDesk, since_boot_s
 
-PER_MINUTE = 50  # automatic acts of all rules; the rest waits
 MOST_FAILURES = 5  # in a row; then the rule is switched off
 ENGINE = Actor(name="automation", role=Role.ADMIN)  # who switches it off
 _MINUTE_S = 60.0
@@ -316,7 +324,7 @@ class Runner:
         told.failed[rule.name] = failure_words(error)
         mark = replace(mark, failures=mark.failures + 1)
         if mark.failures >= MOST_FAILURES and self._known is not None:
-            reason = f"it failed {mark.failures} times in a row: {told.failed[rule.name]}"
+            reason = f"{FAILED} {mark.failures} times in a row: {told.failed[rule.name]}"
             off = DisableRule(name=rule.name, reason=reason[:300], has_failed=True)
             self._desk.acting_as(ENGINE, self._known).run(off)
             mark = replace(mark, failures=0, held=0)

@@ -57,7 +57,7 @@ def engine(
 
 def _tell_unit(shell: Shell) -> None:
     """As it is to be written to a file; the program in it is the one that was called."""
-    from wom_tui.automation.shipped import unit_text
+    from wom_tui.presets.shipped import unit_text
 
     found = Path(shutil.which(sys.argv[0]) or "").absolute()
     text = unit_text(str(found) if found.name == "wom" else "")

@@ -24,7 +24,8 @@ def log(
         bool, typer.Option("--acts", help="One line for each act, newest first, with its way back.")
     ] = False,
     wanted: Annotated[
-        str, typer.Option("--only", help="Only these acts: words, who=ann, door=import, order=4417.")
+        str,
+        typer.Option("--only", help="Only these acts: words, who=ann, door=import, order=4417, since=14:30."),
     ] = "",
 ) -> None:
     """Show the journal, oldest first; as a table the latest 50 events, unless --since says from where on."""
@@ -62,10 +63,11 @@ def _acts(shell: Shell, wanted: str, most: int, since: int | None) -> None:
 
     with shell.desk() as desk:
         until = None if shell.as_of is None else shell.at(desk)
-        asked = parse_log_filter(wanted)
+        zone = desk.ask(office_settings).zone
+        asked = parse_log_filter(wanted, desk.now(), zone)
         page = desk.ask(log_page, asked, after=since, until=until, limit=most)
         own = Own(WaysBack() if until else desk.ask(ways_back, desk.actor.name, desk.session))
-        at = At(desk.now(), ZoneInfo(desk.ask(office_settings).zone), WGL4)
+        at = At(desk.now(), ZoneInfo(zone), WGL4)
     if shell.is_json:
         print_json([act._asdict() | {"who": act.who, "changes": act.changes} for act in page.acts])
         return

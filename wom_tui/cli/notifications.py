@@ -35,7 +35,7 @@ def kept(desk: Desk) -> list[Subscription]:
 
 def text_of(desk: Desk, which: str) -> tuple[str, str]:
     """The text of a notification, and where it stands: a file, the office, or the program."""
-    from wom_tui.automation.shipped import shipped_notifications
+    from wom_tui.presets.shipped import shipped_notifications
 
     if is_file_name(which):
         return read_small(Path(which), "a notification"), which
@@ -47,7 +47,7 @@ def text_of(desk: Desk, which: str) -> tuple[str, str]:
 
 def all_documents(desk: Desk) -> list[dict[str, Any]]:
     """All there are, by name."""
-    from wom_tui.automation.shipped import shipped_notifications
+    from wom_tui.presets.shipped import shipped_notifications
 
     texts = shipped_notifications() | {one.name: one.text for one in kept(desk)}
     return [document_of(desk, name, text) for name, text in sorted(texts.items())]

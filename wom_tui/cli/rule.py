@@ -42,7 +42,7 @@ def list_rules(
     group: Annotated[str, typer.Option(help="Only one group of them: intake, field, promises …")] = "",
 ) -> None:
     """List the rules that there are, by what they are about: on, off, or shipped and never switched on."""
-    from wom_tui.automation.shipped import shipped_rules
+    from wom_tui.presets.shipped import shipped_rules
     from wom_tui.queries.rules import rule_rows
 
     shell = shell_of(context)
@@ -112,7 +112,7 @@ def look_back(
 ) -> None:
     """Say when a rule would have come due lately, and for which orders, leaving out what it would have changed."""
     from wom_tui.automation.alert_rehearsal import would_have_raised
-    from wom_tui.automation.rehearsal import would_have_fired
+    from wom_tui.grammar.rule_rehearsal import would_have_fired
 
     shell = shell_of(context)
     with _tried_out(shell, which) as (desk, definition):
@@ -188,18 +188,17 @@ def disable(
     dry_run: DryRun = False,
 ) -> None:
     """Switch a rule off, or all of them. Nothing automatic is written from that moment; `wom undo` brings it back."""
-    from wom_tui.commands.rule import DisableRule
-    from wom_tui.queries.rules import all_rules
+    from wom_tui.commands.rule import DisableRule, StopRules
 
     if bool(name) == all_:
         raise InvalidInput("rule", name, "the name of one, or --all")
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        names = [rule.name for rule in desk.ask(all_rules) if rule.is_on] if all_ else [name]
-        if not names:
+        command = StopRules(reason=reason) if all_ else DisableRule(name=name, reason=reason)
+        receipt = desk.run(command, dry_run=dry_run)
+        if all_ and not receipt.events:
             say("no rule is on")
             return
-        receipt = desk.run_all([DisableRule(name=one, reason=reason) for one in names], dry_run=dry_run)
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
 
 
@@ -240,7 +239,7 @@ def dry_run(
 ) -> None:
     """Say what a rule would do if it came due now; nothing is written."""
     from wom_tui.automation.alert_rehearsal import would_raise
-    from wom_tui.automation.rehearsal import would_do
+    from wom_tui.grammar.rule_rehearsal import would_do
 
     shell = shell_of(context)
     with _tried_out(shell, which) as (desk, definition):
@@ -280,15 +279,19 @@ def _tried_out(shell: Shell, which: str) -> Iterator[tuple[Desk, Definition]]:
 
 def _leader(desk: Desk) -> str:
     """Which program runs the rules, as `machine:process`; empty where none does."""
+    from wom_tui.domain.lease import Term
     from wom_tui.rule_desk import RuleDesk
 
     standing = RuleDesk(desk).leases.standing()
-    return standing.holder.rpartition(":")[0] if standing is not None and standing.left_s > 0 else ""
+    if standing is None or standing.left_s <= 0:
+        return ""
+    term = Term.read(standing.holder)
+    return f"{term.machine}:{term.process}"
 
 
 def _text_of(desk: Desk, which: str) -> tuple[str, str]:
     """The text of a rule, and where it stands: a file, the office, or the program."""
-    from wom_tui.automation.shipped import shipped_rules
+    from wom_tui.presets.shipped import shipped_rules
     from wom_tui.queries.rules import all_rules
 
     if is_file_name(which):

@@ -122,6 +122,8 @@ HANDLERS: dict[type[Command], Handler] = {
     sla.AcceptRules: sla.accept_rules,
     rule.EnableRule: rule.enable_rule,
     rule.DisableRule: rule.disable_rule,
+    rule.StopRules: rule.stop_rules,
+    rule.KeepRule: rule.keep_rule,
     rule.FireRule: rule.fire_rule,
     maintenance.OpenMaintenance: maintenance.open_maintenance,
     maintenance.PauseMaintenance: maintenance.pause_maintenance,

@@ -11,7 +11,7 @@ from wom_tui.commands.alerting import carry_out, clear_of_rule, tell_of_loop, te
 from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
 from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
-from wom_tui.commands.switch_off import SwitchOff
+from wom_tui.commands.switch_off import SwitchOff, check_reason
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
@@ -27,6 +27,7 @@ RULE_OFF = "rule.off"
 _SAYS_NO: tuple[type[WomError], ...] = (Rejected, Conflict)
 # What a plan names may be gone by now; that is a fault of that one plan, not of the rule that serves all of them.
 _SAYS_NO_OF_PLANS = (*_SAYS_NO, NotFound, InvalidInput)
+NOT_YET = "not switched on since it was written"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +87,69 @@ def disable_rule(command: DisableRule, unit: Unit) -> None:
     if rule is None:
         raise NotFound("rule", command.name, sorted(one.name for one in unit.select(Rule)))
     if rule.is_on:
-        reason = command.reason.strip()
-        unit.save(replace(rule, is_on=False, off_reason=reason), "rule.disabled")
-        tell_switched_off(rule.name, reason, has_failed=command.has_failed, unit=unit)
+        _switch_off(rule, command.reason, unit, has_failed=command.has_failed)
+
+
+def _switch_off(rule: Rule, said: str, unit: Unit, *, has_failed: bool = False) -> None:
+    reason = said.strip()
+    unit.save(replace(rule, is_on=False, off_reason=reason), "rule.disabled")
+    tell_switched_off(rule.name, reason, has_failed=has_failed, unit=unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopRules(Command):
+    """Switch every rule off that is on. Nothing automatic is written from the moment in which this is committed."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+
+    reason: str
+
+    def check(self) -> None:
+        super().check()
+        check_reason(self.reason)
+
+    @property
+    def summary(self) -> str:
+        return "stop all rules"
+
+
+def stop_rules(command: StopRules, unit: Unit) -> None:
+    for rule in unit.select(Rule, is_on=True):
+        _switch_off(rule, command.reason, unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepRule(Command):
+    """Keep another text of a rule; one that is on goes on with it from now, any other stays off."""
+
+    needs: ClassVar[Role] = Role.MANAGER
+
+    text: str
+    expect: int | None = None  # the version that was changed; None = whatever is there
+
+    def check(self) -> None:
+        super().check()
+        read_rule(self.text)
+
+    @property
+    def summary(self) -> str:
+        return f"keep rule {read_rule(self.text).name}"
+
+
+def keep_rule(command: KeepRule, unit: Unit) -> None:
+    name = read_rule(command.text).name
+    known = rule_named(unit, name)
+    if known is not None and known.text == command.text:
+        return  # it is so already
+    if known is not None:
+        unit.get(Rule, known.id, expect=command.expect)
+    _refuse_strangers(command.text, unit)
+    if known is not None and known.is_on:
+        seq = journal.count(unit.connection)
+        unit.save(replace(known, text=command.text, since_at=unit.at, since_seq=seq), "rule.changed")
+        return
+    off = known or Rule(id=unit.new_id(Rule), name=name, text="", is_on=False, since_at=unit.at)
+    unit.save(replace(off, text=command.text, off_reason=NOT_YET), "rule.changed")
 
 
 def rule_named(reader: Reader, name: str) -> Rule | None:

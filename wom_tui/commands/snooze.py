@@ -8,6 +8,7 @@ from datetime import datetime
 
 from wom_tui.commands.command import aware
 from wom_tui.commands.order import OrderCommand, editable_violations
+from wom_tui.domain.alert import UNCLEARED, Alert, AlertStatus, Severity
 from wom_tui.domain.sla.clock import status
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.states import COMING, FAILED, OrderStatus
@@ -89,11 +90,20 @@ def _wrong(order: WorkOrder, unit: Unit) -> Iterator[str]:
             yield cause.reason.value
         if visit.status in COMING and _is_missed(visit, unit):
             yield Reason.ABSENT.value
+    yield from _alerts(order, unit)
     if (clock := _clock(order, coming[0] if coming else None, unit.at)) is not None:
         yield clock.value
     last = max(visits, key=lambda visit: visit.ordinal, default=None)
     if order.status is OrderStatus.READY and last is not None and last.status in FAILED:
         yield Reason.FAILED.value
+
+
+def _alerts(order: WorkOrder, unit: Unit) -> Iterator[str]:
+    """Those to which nobody has said a word."""
+    for alert in unit.select(Alert, order_id=order.id, status=UNCLEARED):
+        if alert.status is not AlertStatus.ACKNOWLEDGED and not alert.is_away(unit.at):
+            is_critical = alert.severity is Severity.CRITICAL
+            yield (Reason.CRITICAL if is_critical else Reason.ALERT).value
 
 
 def _is_missed(visit: Visit, unit: Unit) -> bool:

@@ -22,10 +22,19 @@ class SwitchOff(Command):
 
     def check(self) -> None:
         super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why it is switched off, in words")
+        check_reason(self.reason)
 
     @property
     def summary(self) -> str:
         name = short(self.name).strip("'")
         return f"disable {self.what} {name}"
+
+
+def check_reason(reason: str) -> None:
+    """Something was said.
+
+    Raises:
+        InvalidInput: nothing was.
+    """
+    if not reason.strip():
+        raise InvalidInput("reason", reason, "why it is switched off, in words")

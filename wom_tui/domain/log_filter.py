@@ -1,12 +1,14 @@
-"""Which acts of the log are meant? `ann`, `who=ann hold`, `order=4417`, `door=import`, `4417`."""
+"""Which acts of the log are meant? `ann`, `who=ann hold`, `order=4417`, `door=import`, `since=14:30`, `4417`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from wom_tui.domain.moments import moment
 from wom_tui.errors import InvalidInput
 
-KEYS = ("who", "door", "order")
+KEYS = ("who", "door", "order", "since")
 
 
 @dataclass(frozen=True)
@@ -17,19 +19,24 @@ class LogFilter:
         words: each stands somewhere in what the act says of itself, or in who did it.
         who, door: how the names begin.
         order: the act touched this order, its visits or what it requires.
+        since: it was done then or later, in business time.
     """
 
     words: tuple[str, ...] = ()
     who: str = ""
     door: str = ""
     order: int | None = None
+    since: datetime | None = None
 
 
-def parse_log_filter(text: str) -> LogFilter:
+def parse_log_filter(text: str, now: datetime, zone: str) -> LogFilter:
     """The filter that a text means.
 
+    Args:
+        now, zone: by which `since=14:30` is meant.
+
     Raises:
-        InvalidInput: a word before `=` is none of the keys, or an order is no number.
+        InvalidInput: a word before `=` is none of the keys, an order is no number, a time is none.
     """
     words: list[str] = []
     said: dict[str, str] = {}
@@ -49,6 +56,7 @@ def parse_log_filter(text: str) -> LogFilter:
         who=said.get("who", ""),
         door=said.get("door", ""),
         order=int(number) if number else None,
+        since=moment(said["since"], now=now, zone=zone, field="since") if "since" in said else None,
     )
 
 

@@ -13,6 +13,8 @@ from wom_tui.domain.fact import Fact
 DOOR = "rule"  # by which everything automatic comes in
 ACTOR = "rule:"  # and then the rule's name: who did it
 MENDS = "reassign"  # the rule that mends the running day; there is one
+PER_MINUTE = 50  # automatic acts of all rules; the rest waits
+FAILED = "it failed"  # so the reason begins why a rule was switched off that raised again and again
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,9 @@ class Reason(StrEnum):
     """Why an order waits for a decision, the worst first."""
 
     PAST_DUE = "past_due"
+    CRITICAL = "critical"  # an alert of that severity, to which nobody has said a word
     WARNING = "warning"
+    ALERT = "alert"  # any other alert that nobody has acknowledged or put away
     FAILED = "failed"  # declined, missed, not done: nobody has it any more
     OVER = "running_over"  # on site past the end of the visit
     ABSENT = "absent"  # the technician is away for some of the visit
@@ -53,6 +55,7 @@ _LEVELS: Mapping[Reason, int] = MappingProxyType(
         **dict.fromkeys(Reason, 3),
         **dict.fromkeys(LOUD, 2),
         Reason.PAST_DUE: 0,
+        Reason.CRITICAL: 1,
         Reason.WARNING: 1,
         Reason.NOT_CLOSED: 4,
     }
@@ -68,12 +71,14 @@ class Cause(NamedTuple):
         minutes: by how much: over, shared, late; 0 where that says nothing.
         other: the order that it is about too: the visit before, the original of a duplicate.
         free_at: when the technician could be there, of an overlap.
+        rule: by which an alert was raised.
     """
 
     reason: Reason
     minutes: int = 0
     other: int | None = None
     free_at: datetime | None = None
+    rule: str = ""
 
 
 Causes = tuple[Cause, ...]

@@ -288,11 +288,19 @@ def _labour(seen: Closer | None) -> str:
     return f"{minutes}m" if minutes > 0 else ""
 
 
+def _alert(about: _About) -> Iterator[Answer]:
+    """What is to be done, its rule says; here it can be written down, or put away with the order."""
+    yield about.later("+1h", f"{about.cause.rule}: see to the alert")
+    yield about.begin(typed("note"))
+
+
 _ANSWERS: Mapping[Reason, _Answers] = MappingProxyType(
     {
         Reason.PAST_DUE: _clock,
         Reason.WARNING: _clock,
         Reason.AT_RISK: _clock,
+        Reason.CRITICAL: _alert,
+        Reason.ALERT: _alert,
         Reason.FAILED: _nobody,
         Reason.NOBODY: _nobody,
         Reason.OVER: _over,

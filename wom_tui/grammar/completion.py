@@ -17,6 +17,7 @@ from wom_tui.domain.attachment import Attachment
 from wom_tui.domain.part import Part, PurchaseEta, Warehouse
 from wom_tui.domain.policy import Role
 from wom_tui.domain.request import RequestStatus
+from wom_tui.domain.rule import Rule
 from wom_tui.domain.sheets.times import DAYS
 from wom_tui.domain.site import Customer, Site
 from wom_tui.domain.technician import SkillGrant, Technician
@@ -30,10 +31,12 @@ from wom_tui.grammar.questions import QUESTIONS, Asked, is_question
 from wom_tui.grammar.request_verbs import ACTS, ADD
 from wom_tui.grammar.resolver import FactResolver
 from wom_tui.grammar.roster_verbs import REMOVABLE
+from wom_tui.grammar.rule_verb import RULE_ACTS
 from wom_tui.grammar.site_verbs import LIKE
 from wom_tui.grammar.targets import targets_in
 from wom_tui.grammar.verbs import VERBS
 from wom_tui.grammar.words import Word, quoted, words_of
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.alerts import alert_rows
 from wom_tui.queries.positions import near_addresses
 from wom_tui.queries.requests import request_rows
@@ -225,6 +228,7 @@ _WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.COVER: tuple(Cover),
     Kind.ROLE: tuple(Role),
     Kind.REQUEST_ACT: ACTS,
+    Kind.RULE_ACT: RULE_ACTS,
     Kind.ALERT_ACT: ALERT_ACTS,
     Kind.DAYS: ("mon-fri", *DAYS, "daily", "today", "tomorrow"),
     Kind.NOUN: tuple(REMOVABLE),
@@ -239,7 +243,9 @@ def _values(kind: Kind, said: str, look: FactResolver, numbers: list[int]) -> It
             return _people(look.reader.select(Technician, is_active=True))
         case Kind.TIME:
             return (_Offer(text, look.shown(look.time(text).start_at)) for text in TIMES)
-        case Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST | Kind.ALERT | Kind.SKILL:
+        case (
+            Kind.PART | Kind.STOCK_PLACE | Kind.PURCHASE | Kind.REQUEST | Kind.ALERT | Kind.SKILL | Kind.RULE
+        ):
             return _STORED[kind](look)
         case Kind.ORDER:
             return _orders(said, look, numbers)
@@ -313,6 +319,13 @@ def _skills(look: FactResolver) -> Iterator[_Offer]:
     yield from (_Offer(name) for name in sorted(asked | granted))
 
 
+def _rules(look: FactResolver) -> Iterator[_Offer]:
+    """Those of the office, on or off, and those that come with the program."""
+    known = {rule.name: "on" if rule.is_on else "off" for rule in look.reader.select(Rule)}
+    for name, hint in sorted((dict.fromkeys(shipped_rules(), "comes with the program") | known).items()):
+        yield _Offer(name, hint)
+
+
 _STORED: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
     Kind.PART: _parts,
     Kind.STOCK_PLACE: _stock_places,
@@ -320,6 +333,7 @@ _STORED: Mapping[Kind, Callable[[FactResolver], Iterator[_Offer]]] = {
     Kind.REQUEST: _requests,
     Kind.ALERT: _alerts,
     Kind.SKILL: _skills,
+    Kind.RULE: _rules,
 }
 
 

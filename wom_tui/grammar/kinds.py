@@ -37,6 +37,8 @@ class Kind(StrEnum):
     RECORD = "name"
     REQUEST_ACT = "act"
     REQUEST = "request"
+    RULE_ACT = "rule act"
+    RULE = "rule"
     ALERT_ACT = "alert act"
     ALERT = "alert"
     TEXT = "text"

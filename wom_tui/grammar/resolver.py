@@ -19,6 +19,7 @@ from wom_tui.domain.moments import Moment, span
 from wom_tui.domain.part import Part, StockPlace, Warehouse
 from wom_tui.domain.place import TravelTime, at_once
 from wom_tui.domain.plan import Plan
+from wom_tui.domain.rule import Rule
 from wom_tui.domain.sheets.asking import Record, the_one
 from wom_tui.domain.sheets.sheet import Sheet
 from wom_tui.domain.site import Contact, Customer, Site
@@ -28,10 +29,11 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_calendar import WorkCalendar
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
-from wom_tui.errors import InvalidInput, Rejected
+from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar.intent import NOWHERE, Here
 from wom_tui.grammar.names import MOST_LISTED, begins, only_one, technician_named
 from wom_tui.planning.insertion import earliest_slot
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.placing import placing
 from wom_tui.queries.sheets import sheet_records
 from wom_tui.store import office
@@ -155,6 +157,10 @@ class Resolver(Protocol):
 
     def record(self, sheet: Sheet[Any], text: str) -> Record:
         """The record of a noun that a text means: what it is told apart by."""
+        ...
+
+    def rule(self, name: str) -> str:
+        """The text of the rule of that name: as the office keeps it, else as it comes with the program."""
         ...
 
     def earliest_start(
@@ -312,6 +318,12 @@ class FactResolver:
             lambda p: p.code,
             {p.code: p.code for p in there},
         )
+
+    def rule(self, name: str) -> str:
+        texts = shipped_rules() | {rule.name: rule.text for rule in self.reader.select(Rule)}
+        if name not in texts:
+            raise NotFound("rule", name, sorted(texts))
+        return texts[name]
 
     def stock_place(self, text: str, field: str) -> StockPlace:
         stores = [(house.name, StockPlace(warehouse=house.id)) for house in self.reader.select(Warehouse)]

@@ -27,6 +27,7 @@ from wom_tui.grammar.message_verbs import MESSAGE_VERBS
 from wom_tui.grammar.office_verbs import OFFICE_VERBS
 from wom_tui.grammar.part_verbs import PART_VERBS
 from wom_tui.grammar.roster_verbs import ROSTER_VERBS
+from wom_tui.grammar.rule_verb import RULE
 from wom_tui.grammar.swap_verb import SWAP
 
 _TECHNICIAN = Argument("technician", Kind.TECHNICIAN, after=("to", "with"))
@@ -356,6 +357,7 @@ VERBS: tuple[Verb, ...] = (
         example='request add "no heat in room 12" by="K. Byrne" phone=5550100',
         said="What is no order yet: `add` what was said; `convert` or `decline` one by its number.",
     ),
+    RULE,
     *ALERT_VERBS,
     *OFFICE_VERBS,
     *ROSTER_VERBS,

@@ -70,6 +70,14 @@ def newest_messages(detail: OrderDetail, at: Day, signs: Signs, width: int) -> l
     return [(), head("Messages", width, signs.rule, count), *lines]
 
 
+def messages(detail: OrderDetail, at: Day, width: int) -> list[Line]:
+    """The whole thread, the newest first."""
+    lines: list[Line] = []
+    for row in reversed(detail.messages):
+        lines += [*([()] if lines else []), *message_lines(row, at.now, at.zone, width)]
+    return lines
+
+
 def thread_lines(
     rows: Sequence[MessageRow], now: datetime, zone: tzinfo, *, marked: int | None = None
 ) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from wom_tui.domain.rule import (
     Alone,
+    CatchUp,
     Daily,
     Definition,
     Every,
@@ -73,6 +74,19 @@ def catch_up_words(definition: Definition) -> str:
     """What becomes of moments that passed while nobody was there."""
     age = f" {_span(round(definition.not_older.total_seconds() / 60))}" if definition.not_older else ""
     return f"{definition.catch_up.value}{age}"
+
+
+def missed_words(definition: Definition) -> str:
+    """The same as people say it."""
+    match definition.catch_up:
+        case CatchUp.RUN_LATEST:
+            return "the last one"
+        case CatchUp.RUN_ALL:
+            return "all of them"
+        case CatchUp.SKIP_OLDER_THAN:
+            return f"those of the last {_span(round(definition.not_older.total_seconds() / 60))}"
+        case _ as never:
+            assert_never(never)
 
 
 def _span(minutes: int) -> str:

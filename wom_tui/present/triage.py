@@ -9,10 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.alert import Severity
 from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.triage import CLOCK_REASONS, Cause, Causes, Reason, level_of
 from wom_tui.domain.triage import CLOCKS as BY_CLOCK
 from wom_tui.domain.words import some
+from wom_tui.present.alert_list import SEVERITIES
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, fit, plain
 from wom_tui.present.counted import Counted, worded_counts
@@ -45,7 +47,9 @@ _QUIET = 3  # from this level on nothing burns
 _WORDS: Mapping[Reason, str] = MappingProxyType(
     {
         Reason.PAST_DUE: "past due",
+        Reason.CRITICAL: "critical alert",
         Reason.WARNING: "due soon",
+        Reason.ALERT: "alert",
         Reason.OVER: "running over",
         Reason.OVERLAP: "overlap",
         Reason.ABSENT: "technician absent",
@@ -63,13 +67,16 @@ _WORDS: Mapping[Reason, str] = MappingProxyType(
     }
 )
 _COUNTED = (
-    *(Reason.PAST_DUE, Reason.WARNING, Reason.AT_RISK, Reason.FAILED, Reason.OVER, Reason.OVERLAP),
+    *(Reason.PAST_DUE, Reason.CRITICAL, Reason.WARNING, Reason.AT_RISK, Reason.ALERT, Reason.FAILED),
+    *(Reason.OVER, Reason.OVERLAP),
     *(Reason.ABSENT, Reason.LATE, Reason.SILENT, Reason.UNSENT, Reason.PARTS, Reason.NOBODY, Reason.DRAFT),
     *(Reason.DUPLICATE, Reason.HOLD_DUE, Reason.APPROVAL, Reason.NOT_CLOSED),
 )
 _LABELS: Mapping[Reason, Label] = MappingProxyType(
     {
         **{reason: CLOCKS[sla] for sla, reason in BY_CLOCK.items()},
+        Reason.CRITICAL: SEVERITIES[Severity.CRITICAL],
+        Reason.ALERT: SEVERITIES[Severity.WARNING],
         Reason.FAILED: STATES["declined"],
         Reason.OVER: STATES["on_site"],
         Reason.OVERLAP: Label("»", "d", "overlap", "late"),
@@ -106,6 +113,8 @@ def cause_words(cause: Cause, row: OrderRow) -> str:
             return state_label(row.state).word
         case Reason.DRAFT:
             return f"draft{_lacks(row)}"
+        case Reason.CRITICAL | Reason.ALERT:
+            return safe(cause.rule) or _WORDS[cause.reason]
         case Reason.DUPLICATE:
             return f"duplicate? {cause.other}"
         case _:

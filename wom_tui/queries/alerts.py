@@ -203,6 +203,15 @@ def alert_counts(reader: Reader, now: datetime) -> AlertCounts:
     return AlertCounts(**found)
 
 
+def new_alerts(reader: Reader, now: datetime) -> dict[int, AlertRow]:
+    """The worst alert of each order to which nobody has said a word."""
+    worst: dict[int, AlertRow] = {}
+    for row in alert_rows(reader, now, Which(status=frozenset({AlertStatus.OPEN}))):
+        if row.order is not None:
+            worst.setdefault(row.order, row)
+    return worst
+
+
 def alerts_of_orders(reader: Reader, numbers: Iterable[int], now: datetime) -> dict[int, Severity]:
     """The worst alert of each of these orders that somebody has to see to now; orders without are left out."""
     worst: dict[int, Severity] = {}

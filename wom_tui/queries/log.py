@@ -61,6 +61,9 @@ def log_page(
     limit = limit or PAGE
     subjects = None if wanted.order is None else frozenset(_subjects(reader, wanted.order))
     asked = acts.Wanted(wanted.words, wanted.who, wanted.door, subjects, until)
+    if wanted.since is not None:
+        first = journal.seq_before(reader.connection, wanted.since, is_business=True)
+        after = max(first, after or 0)
     found = acts.page(reader.connection, asked, limit + 1, before=before, after=after)
     return LogPage(acts=tuple(found[:limit]), is_all=len(found) <= limit)
 

@@ -10,9 +10,9 @@ from typing import Any, assert_never
 
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
-from wom_tui.domain.filter import Filter
+from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.order_clock import SlaRules
-from wom_tui.domain.rule import ACTOR, DOOR, Mark, OrderClock, Rule, Timer
+from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Rule, Timer
 from wom_tui.domain.states import COMING
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
@@ -255,6 +255,11 @@ class View:
     def seen_to(self, keys: Iterable[str]) -> frozenset[str]:
         """Those of the firings' keys that have had their act."""
         return rule_state.seen_to(self.reader, keys)
+
+
+def condition_of(definition: Definition, view: View, now: datetime) -> Filter:
+    """The rule's condition as it means it now."""
+    return parse_filter(definition.condition, now=now, zone=view.zone)
 
 
 def _among(field: str, numbers: frozenset[int] | None) -> Iterator[dict[str, Condition]]:

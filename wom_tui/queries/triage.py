@@ -10,6 +10,7 @@ from heapq import nsmallest
 from itertools import chain
 from typing import NamedTuple
 
+from wom_tui.domain.alert import Severity
 from wom_tui.domain.snooze import Snooze
 from wom_tui.domain.states import FAILED, UNDER_WAY, OrderStatus, PartsState
 from wom_tui.domain.technician import Absence
@@ -29,6 +30,7 @@ from wom_tui.domain.triage import (
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import Approval, WorkOrder
 from wom_tui.domain.worktime import Window
+from wom_tui.queries.alerts import AlertRow, new_alerts
 from wom_tui.queries.duplicates import suspect_rows
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
 from wom_tui.queries.repairs import Proposed, proposed_repairs
@@ -92,6 +94,7 @@ class _Around:
     snoozes: Mapping[int, Snooze]
     awaiting: frozenset[int]  # approval
     originals: Originals = field(default_factory=dict)
+    alerts: Mapping[int, Cause] = field(default_factory=dict)
 
 
 def whole_triage(reader: Reader, now: datetime) -> Triage:
@@ -177,7 +180,14 @@ def _around(reader: Reader, now: datetime, originals: Originals) -> _Around:
             row[0] for row in reader.rows(WorkOrder, (), approval=Approval.PENDING, status=OPEN)
         ),
         originals=originals,
+        alerts={number: alert_cause(row) for number, row in new_alerts(reader, now).items()},
     )
+
+
+def alert_cause(row: AlertRow) -> Cause:
+    """What an alert is among the things that may be wrong with an order."""
+    is_critical = row.severity == Severity.CRITICAL.value
+    return Cause(Reason.CRITICAL if is_critical else Reason.ALERT, rule=row.rule)
 
 
 def _absences(reader: Reader, now: datetime) -> Mapping[int, Sequence[Window]]:
@@ -218,6 +228,8 @@ def _causes(row: OrderRow, around: _Around, now: datetime) -> list[Cause]:
         causes += around.stays.get(row.number, ())
     if row.parts is not None and row.status != _ON_HOLD and _lacks_parts(row, now):
         causes.append(Cause(Reason.PARTS))
+    if (alert := around.alerts.get(row.number)) is not None:
+        causes.append(alert)
     if (keep := around.originals.get(row.number)) is not None:
         causes.append(Cause(Reason.DUPLICATE, other=keep))
     if row.number in around.awaiting:

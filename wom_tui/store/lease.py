@@ -47,9 +47,13 @@ class Leases:
 
     def standing(self) -> Standing | None:
         """Who holds it, or held it last; None where nobody ever has."""
-        sql = f"SELECT holder, token, expires_ms - {self._now} FROM lease WHERE name = :name AND {self._same}"
         with translated(), self.engine.connect() as connection:
-            row = connection.execute(text(sql), self._values).first()
+            return self.standing_in(connection)
+
+    def standing_in(self, connection: Connection) -> Standing | None:
+        """The same, as a connection sees it."""
+        sql = f"SELECT holder, token, expires_ms - {self._now} FROM lease WHERE name = :name AND {self._same}"
+        row = connection.execute(text(sql), self._values).first()
         return Standing(row[0], int(row[1]), int(row[2]) / 1000) if row else None
 
     def take(self, holder: str, ttl_s: float, *, is_hinted: bool) -> Fence | None:

@@ -106,6 +106,18 @@ def acted_since(reader: Reader, at: datetime) -> int:
     return int(reader.connection.execute(counted).scalar_one())
 
 
+def counts_since(reader: Reader, at: datetime) -> dict[str, dict[Outcome, int]]:
+    """What became of firings since a moment of real time, by rule."""
+    counted = select(action_table.c.rule, action_table.c.outcome, func.count())
+    lately = counted.where(action_table.c.recorded_at > at).group_by(
+        action_table.c.rule, action_table.c.outcome
+    )
+    found: dict[str, dict[Outcome, int]] = {}
+    for rule, outcome, number in reader.connection.execute(lately):
+        found.setdefault(rule, {})[Outcome(outcome)] = int(number)
+    return found
+
+
 def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
     """What rules have done, or one of them, the last first."""
     chosen = select(action_table).order_by(action_table.c.recorded_at.desc(), action_table.c.key)

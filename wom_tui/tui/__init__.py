@@ -38,6 +38,8 @@ How the room is furnished:
     board_*.py    the rows and the cursor, what comes in, what is made of them
     lane_*.py lanes_*.py moving.py move_*.py  the days, the mouse on them, and a visit that is taken up and dropped
     map_*.py      what is where; streets, people, routes
+    rule_draft.py rule_trying.py text_model.py  a rule's text that is typed, and what it would do
+    rule_watch.py  alerts, and what rules wait with, on every view; what they did while nobody was here
     triage_foot.py log_model.py tray_advice.py  the typed answer; the acts of the log; who could take what nobody has
     plan_*.py     which plan is wanted, searched for, booked
     call_*.py     an order that is taken in: its fields, its draft, what is looked up, its page
@@ -66,8 +68,9 @@ How to add a view (`lanes`, say):
 1.  Write `screens/lanes.py` with `class LanesView(View)`: set `context = "lanes"`, compose widgets, answer
     `scope()`, `attention()` and `targets()`, and take `opened()`, `came_live()`, `rows_changed()` and `minute()` as
     calls. Draw with `widgets/lines.py: Lines` (override `line(y)`, return pieces), so that every look works at once;
-    a list whose cursor stays with what a line is about is a `widgets/cursor_list.py: KeyedList`, a page of one or two
-    columns a `widgets/two_columns.py: TwoColumns`.
+    a list whose cursor stays with what a line is about is a `widgets/cursor_list.py: KeyedList`, one with columns to
+    sort by and a filter a `screens/table.py: TableView`, a page of one or two columns a `widgets/two_columns.py:
+    TwoColumns`.
     One that is about one order holds a `second_look.py: SecondLook`, and its targets are as that has read them.
     When another look is chosen, `redressed()` and `on_resize()` are called: what is kept drawn goes by `wom.dressed`.
     What is not read yet, empty or not to be had says so: `absent()`.

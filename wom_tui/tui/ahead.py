@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wom_tui.tui.key import BACKLOG, LANES, LOG, MAP, ORDER, TRIAGE
+from wom_tui.tui.key import ALERTS, BACKLOG, LANES, LOG, MAP, MESSAGES, ORDER, RULES, TRIAGE
 from wom_tui.tui.rest import Rest
 
 if TYPE_CHECKING:
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
     from wom_tui.tui.view import View
 
 QUIET_S = 1.5  # since the last key, and between two of them
-_VIEWS = (
-    ORDER,
-    LANES,
-    TRIAGE,
-    BACKLOG,
-    LOG,
-    MAP,
-)  # the page of an order is only built: nobody knows of which
+# The page of an order is only built: nobody knows of which.
+_VIEWS = (ORDER, LANES, TRIAGE, BACKLOG, ALERTS, LOG, MAP, RULES, MESSAGES)
 
 
 class Ahead:

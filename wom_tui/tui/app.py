@@ -36,6 +36,7 @@ from wom_tui.tui.look import look_named, textual_theme
 from wom_tui.tui.macros import Macros
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
 from wom_tui.tui.presence import Presence
+from wom_tui.tui.rule_watch import RuleWatch
 from wom_tui.tui.saved import SavedViews
 from wom_tui.tui.screens.board import BoardView
 from wom_tui.tui.seat import Seat
@@ -63,6 +64,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         picture: where the last board is kept for the next start.
         frame: what the terminal shows already.
         draft: where an order half taken in is kept.
+        left: where is kept when this console was left.
         own: the user's own files.
         reads_ahead: views that take their time are read before somebody opens them.
     """
@@ -81,6 +83,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         frame: FirstFrame | None = None,
         own: OwnFiles = NOTHING_KEPT,
         draft: Path | None = None,
+        left: Path | None = None,
         is_tour: bool = False,
         offers_tour: bool = False,
         reads_ahead: bool = False,
@@ -103,7 +106,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
         self.keymap, self._key_troubles = read_keymap(own.setting("keys.toml"))
         self.saved = SavedViews(self)
         self.exporting = Exporting(self)
-        self.presence = Presence(self)
+        self.presence, self.rules = Presence(self), RuleWatch(self, left)
         self.draft = draft
         self.macros = Macros(self)
         self.history = History(own.memory("history"))
@@ -250,6 +253,8 @@ class WomApp(ThriftyApp, inherit_bindings=False):
                 standing_in=self.seat.standing_in,
                 here=self.presence.here,
                 is_slow=self.line_speed.is_slow,
+                badges=self.rules.badges,
+                waiting=self.rules.waiting,
                 recording=self.macros.recording.name if self.macros.recording else "",
             )
         )
@@ -308,6 +313,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
             self._minute = minute
             for view in self.views:
                 view.minute(self.now())
+            self.rules.look()
             self.draw_frame()
 
     def toast(self, text: str, advice: str = "", *, is_error: bool = False) -> int:
@@ -365,6 +371,7 @@ class WomApp(ThriftyApp, inherit_bindings=False):
     def on_stale(self) -> None:
         self.live.look()
         self.presence.look()
+        self.rules.look()
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pasted text go our own way; everything else goes Textual's."""

@@ -236,6 +236,9 @@ WORDS: tuple[Word, ...] = (
     _place("triage", "What needs a decision, the most pressing first."),
     _place("map", "Where orders are, and who goes where."),
     _place("log", "What was done, by whom, and the way back."),
+    _place("alerts", "What somebody has to know of now."),
+    _place("rules", "What the office does by itself."),
+    _place("messages", "What office and field say to each other."),
     _place("settings", "What is chosen of look, signs, line and notices.", by="open"),
     Word(
         name="order",

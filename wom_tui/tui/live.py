@@ -117,6 +117,7 @@ class Live:
         app.call_from_thread(self._loaded, rows)
         seat.watch(app.post_stale)
         app.call_from_thread(app.presence.begin)
+        app.call_from_thread(app.rules.begin)
         app.post_stale()
         app.work(seat.warm_up, quietly=True)
         if app.ahead is not None:
@@ -251,7 +252,8 @@ class Live:
     # ----------------------------------------------------------------------------------------- the next start
 
     def keep(self) -> None:
-        """Keep the board's picture for the next start, once it is the real one."""
+        """Keep the board's picture for the next start, once it is the real one; and that somebody was here."""
+        self.app.rules.keep()
         if self.picture is not None and self.may_act and not self.app.seat.branch:
             first_view.save(
                 self.picture, self.app.board.picture(), self.app.now().astimezone(self.app.seat.zone)

@@ -9,6 +9,7 @@ from wom_tui.grammar.words import quoted
 
 if TYPE_CHECKING:
     from wom_tui.domain.readiness import PartLine
+    from wom_tui.tui.keymap import Keymap
     from wom_tui.tui.screens.order import OrderView
 
 # The part that a verb is most likely about: how many of it.
@@ -17,6 +18,12 @@ COUNTS: dict[str, Callable[[PartLine], int]] = {
     "use": lambda line: line.held,  # the part that lies reserved
     "unreserve": lambda line: line.held + line.coming,  # the part that is reserved
 }
+
+
+def parts_keys(keymap: Keymap) -> str:
+    """What can be done with parts, and by which keys."""
+    rows = map(keymap.by_id, ("reserve", "use", "unreserve"))
+    return "  ".join(f"{row.shown} {row.label}" for row in rows)
 
 
 def begin(view: OrderView, verb: str) -> None:

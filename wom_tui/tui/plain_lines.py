@@ -40,6 +40,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "filter": "only orders that fit, as in: filter status=ready pri<=2; alone: all again",
         "order": "one order at length; its number alone does the same",
         "lanes": "the day of every technician, ten at a time",
+        "alerts": "what somebody has to know of now, the most severe first",
+        "rules": "what the office does by itself; rule enable NAME, rule disable NAME, rule stop change it",
         "news": "what has happened since you asked last",
         "why": "why an order is where it is, as in: why 4417; why not kim 4417; relax 4417",
         "undo": "takes your last act back; redo does it again",
@@ -152,6 +154,27 @@ class PlainLines:
         day = self.seat.desk.ask(lanes, now.astimezone(zone).date(), now)
         self._write(f"{some(len(day.lanes), 'technician')}, the most troubled first.")
         self._begin(lane_sentence(lane, zone) for lane in day.lanes)
+
+    def say_alerts(self, rest: str) -> None:
+        from wom_tui.present.alert_list import fits
+        from wom_tui.present.watch_sentences import alert_sentence
+        from wom_tui.queries.alerts import alert_rows
+
+        desk = self.seat.desk
+        rows = [row for row in desk.ask(alert_rows, desk.now()) if fits(row, rest)]
+        self._write(f"{some(len(rows), 'alert')}." if rows else "No alert is open.")
+        self._begin(alert_sentence(row, desk.now(), self.seat.zone) for row in rows)
+
+    def say_rules(self, rest: str) -> None:
+        from wom_tui.present.rule_list import fits
+        from wom_tui.present.watch_sentences import rule_sentence
+        from wom_tui.queries.rules_seen import rules_seen
+
+        desk = self.seat.desk
+        seen = desk.ask(rules_seen, desk.now(), *self.seat.real_day())
+        rules = [one for one in seen.rules if fits(one, rest)]
+        self._write(f"{some(len(rules), 'rule')}.")
+        self._begin(rule_sentence(one, desk.now(), self.seat.zone) for one in rules)
 
     def say_news(self, _rest: str) -> None:
         from wom_tui.present.story import is_told_elsewhere, story

@@ -338,6 +338,11 @@ class Seat:
         """When today began, where the office is."""
         return midnight(self.desk.now(), self.zone)
 
+    def real_day(self) -> tuple[datetime, datetime]:
+        """The time it really is, by which is counted what was done lately; and when that day began here."""
+        now = datetime.now(UTC)
+        return now, midnight(now, self.zone)
+
     def watch(self, wake: Callable[[], None]) -> None:
         """Call `wake` from another thread after every commit of anybody."""
         self._watcher = self.desk.watch(wake)

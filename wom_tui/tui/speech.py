@@ -93,6 +93,9 @@ class Speech:
     def do_note(self) -> None:
         self._begin("note")
 
+    def do_talk(self) -> None:
+        self._begin("message")
+
     def do_priority(self) -> None:
         self._begin("priority")
 
@@ -196,6 +199,10 @@ class Speech:
     async def do_settings(self) -> None:
         """S: from wherever one is, and back there with Esc."""
         await self.app.open(SETTINGS)
+
+    def do_news(self) -> None:
+        """N: what rules did since this console was here last."""
+        self.app.rules.show_news()
 
     def do_export(self) -> None:
         self.app.exporting.begin()

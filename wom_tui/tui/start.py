@@ -57,6 +57,7 @@ def run_console(
             frame=frame,
             own=own,
             draft=draft,
+            left=own.about("left", f"{address} {on_behalf_of}" if on_behalf_of else address),
             offers_tour=is_new,
             reads_ahead=True,
         )

@@ -20,8 +20,8 @@ def typed_keys(app: WomApp) -> TypedKeys:
     """Those of the line that is typed in; none while letters are verbs, or the view has said it itself."""
     if app.line.is_open:
         keys = _LINE if app.line.mode == ":" else _FILTER
-    elif app.view.typing is not None and app.context not in TYPED:
-        keys = _FACT
+    elif (typing := app.view.typing) is not None and app.context not in TYPED:
+        keys = getattr(typing, "keys_told", _FACT)
     else:
         keys = ()
     return tuple((app.signs.up if key == "up" else key, label) for key, label in keys)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wom_tui.tui.changes import Changes
     from wom_tui.tui.second_look import SecondLook
     from wom_tui.tui.widgets.line_input import LineInput
+    from wom_tui.tui.widgets.text_sheet import TextSheet
 
 AGAIN_S = 2.0  # so long after a question without an answer it is asked again
 
@@ -42,6 +43,10 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "settings": "wom_tui.tui.screens.settings:SettingsView",
         "diff": "wom_tui.tui.screens.diff:DiffView",
         "log": "wom_tui.tui.screens.log:LogView",
+        "alerts": "wom_tui.tui.screens.alerts:AlertsView",
+        "messages": "wom_tui.tui.screens.messages:MessagesView",
+        "rules": "wom_tui.tui.screens.rules:RulesView",
+        "rule": "wom_tui.tui.screens.rule:RuleView",
         "intake": "wom_tui.tui.screens.intake:IntakeView",
     }
 )
@@ -177,7 +182,7 @@ class View(Widget):
         return False
 
     @property
-    def typing(self) -> LineInput | None:
+    def typing(self) -> LineInput | TextSheet | None:
         """The line of the view that is being typed in: letters are text then, and no verbs."""
         return None
 

@@ -253,11 +253,11 @@ NOT_TYPED = {
     "AcceptRules": "wom sla accept: fitted rules",
     "DoLine": "the line itself",
     **dict.fromkeys(("NewBranch", "DropBranch", "MergeBranch"), "wom branch, and the console's own word"),
-    **dict.fromkeys(("EnableRule", "DisableRule"), "wom rule enable, disable: a text of many lines"),
     **dict.fromkeys(("EnableNotification", "DisableNotification"), "wom notify enable, disable: as rules"),
     "SetPreference": "wom notify customer: what a customer wants to hear",
     "SetReach": "wom notify reach: how one of ours is reached",
     **dict.fromkeys(("DropMessage", "RetryMessage"), "wom outbox drop, retry: keys of 32 digits"),
+    "KeepRule": "the console's page of a rule: a text of many lines",
     "FireRule": "what a rule does when it comes due",
     "OpenMaintenance": "wom maintenance run, and the rule that does it",
     **dict.fromkeys(

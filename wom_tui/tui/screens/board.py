@@ -117,6 +117,11 @@ class BoardView(Steps, ShapedBoard):
         """The marks, else the row under the cursor, in the versions that were drawn."""
         return tuple(Target.of(self.model.rows[number]) for number in self.model.chosen())
 
+    def title_of(self, number: int) -> str:
+        """What an order is called; nothing of one that is not among the rows."""
+        row = self.model.rows.get(number)
+        return row.title if row is not None else ""
+
     def show_picture(self, kept: FirstView) -> None:
         """The board of the last time, until the rows come."""
         self._kept = kept

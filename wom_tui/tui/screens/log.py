@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from wom_tui.domain.habits import weekday_text
-from wom_tui.domain.log_filter import parse_log_filter
+from wom_tui.domain.log_filter import LogFilter, parse_log_filter
 from wom_tui.domain.receipt import WaysBack
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.words import some
@@ -32,7 +32,6 @@ from wom_tui.tui.widgets.lines import OneLine, StillLines
 from wom_tui.tui.widgets.reading import BESIDE_FROM, REST_S, ReadingBelow, ReadingBeside
 
 if TYPE_CHECKING:
-    from wom_tui.domain.log_filter import LogFilter
     from wom_tui.domain.receipt import Receipt
     from wom_tui.queries.log import ActDetail, LogPage
     from wom_tui.queries.names import Names
@@ -69,7 +68,7 @@ class LogView(ListView):
         self.model = LogModel(UTC)
         self.own = Own()
         self._text = ""
-        self._wanted: LogFilter = parse_log_filter("")
+        self._wanted = LogFilter()
         self.is_read = False
         self._newest = Newest()
         self._on: date | None = None  # the day that it was when this was drawn
@@ -350,10 +349,10 @@ class LogView(ListView):
     # ------------------------------------------------------------------------------------------ acting
 
     def filter_by(self, text: str) -> None:
-        """`who=ann`, `order=4417`, `door=import`, words; an unfinished one leaves the list as it is."""
+        """`who=ann`, `order=4417`, `door=import`, `since=14:30`, words; an unfinished one leaves the list as it is."""
         self.filter_error = ""
         try:
-            self._wanted = parse_log_filter(text)
+            self._wanted = parse_log_filter(text, self.wom.now(), self.wom.seat.zone.key)
         except WomError as error:
             self.filter_error = str(error)
             self.wom.draw_scope()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ComposeResult
 
+from wom_tui.domain.message import Me
 from wom_tui.errors import NotFound
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, joined
@@ -17,6 +18,7 @@ from wom_tui.present.clock_strip import whole
 from wom_tui.present.durations import moment
 from wom_tui.present.heads import head
 from wom_tui.present.labels import state_piece
+from wom_tui.present.messages import messages
 from wom_tui.present.order_facts import (
     checklist,
     history,
@@ -35,7 +37,7 @@ from wom_tui.present.safe_text import safe
 from wom_tui.tui.fact_editing import FactEditing
 from wom_tui.tui.file_cursor import FileCursor
 from wom_tui.tui.key import ORDER
-from wom_tui.tui.part_lines import begin
+from wom_tui.tui.part_lines import begin, parts_keys
 from wom_tui.tui.second_look import SecondLook
 from wom_tui.tui.steps import Steps
 from wom_tui.tui.view import Target, View
@@ -51,12 +53,12 @@ if TYPE_CHECKING:
 FACTS_FROM = 3  # the lines above them: a gap, the sub-tabs, a gap
 
 
-def _found(reader: Any, number: int, now: datetime) -> OrderDetail | None:
+def _found(reader: Any, number: int, now: datetime, me: Me) -> OrderDetail | None:
     """Query: the order; None when there is none with that number."""
     from wom_tui.queries.order import order_detail
 
     try:
-        return order_detail(reader, number, now)
+        return order_detail(reader, number, now, me=me)
     except NotFound:
         return None
 
@@ -120,7 +122,8 @@ class OrderView(Steps, View):
         if self.number is None or not self.wom.is_live:
             return
         came = partial(self._came, self.number)
-        self.read(_found, self.number, self.wom.now(), then=came, again=self._read)
+        me = Me.of(self.wom.seat.desk.actor)
+        self.read(_found, self.number, self.wom.now(), me, then=came, again=self._read)
 
     def state_changed(self) -> None:
         """Up or down: where no order is drawn yet, it says so."""
@@ -244,6 +247,8 @@ class OrderView(Steps, View):
             tabs.insert(3, (f"Parts {len(detail.parts)}", lambda width: parts(detail, at, width)))
         if detail.notes:
             tabs.append((f"Notes {len(detail.notes)}", lambda width: notes(detail, at, width)))
+        if detail.messages:
+            tabs.append((f"Messages {len(detail.messages)}", lambda width: messages(detail, at, width)))
         if detail.files:
             tabs.append((f"Files {len(detail.files)}", lambda width: self.files.lines(width)[0]))
         if not self.sheet.split:
@@ -254,11 +259,6 @@ class OrderView(Steps, View):
         """Which of the tabs is open; the first, where the one that was is no longer among them."""
         return next((at for at, (name, _) in enumerate(tabs) if name.split()[0] == self.part), 0)
 
-    @property
-    def _parts_keys(self) -> str:
-        rows = map(self.wom.keymap.by_id, ("reserve", "use", "unreserve"))
-        return "  ".join(f"{row.shown} {row.label}" for row in rows)
-
     def _facts(self, detail: OrderDetail, width: int) -> list[Line]:
         at, signs, rule = self.at, self.wom.signs, self.wom.signs.rule
         lines = self.editing.lines(width)[0] if self.editing.at else facts(detail, at, width)
@@ -266,7 +266,7 @@ class OrderView(Steps, View):
         if detail.visits:
             lines += [(), head("Visits", width, rule), *visits(detail, at, signs, width)]
         if detail.parts:
-            lines += [(), head("Parts", width, rule, self._parts_keys), *parts(detail, at, width)]
+            lines += [(), head("Parts", width, rule, parts_keys(self.wom.keymap)), *parts(detail, at, width)]
         if detail.files:
             lines += [(), head("Files", width, rule), *brief(detail, at, width)]
         if detail.related:

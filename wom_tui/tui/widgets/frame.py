@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from textual import events
@@ -15,8 +16,19 @@ from wom_tui.tui.keymap import Keymap
 from wom_tui.tui.typed_keys import TypedKeys
 from wom_tui.tui.widgets.lines import OneLine
 
-# Each by its digit, which it keeps whatever views come: 5 and 6 are those of alerts and of numbers.
-TABS = ("board", "lanes", "backlog", "order", "triage", "map", "log")
+# Each by its digit, which it keeps whatever views come: 6 is that of numbers.
+TABS = ("board", "lanes", "backlog", "order", "alerts", "triage", "map", "log")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What asks for somebody, in words; `short` where the tabs would have no words otherwise."""
+
+    words: str = ""
+    short: str = ""
+
+
+NOTHING_WAITS = Waiting()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +44,8 @@ class Heading:
     here: str = ""
     is_slow: bool = False
     recording: str = ""
+    badges: Mapping[str, Line] = field(default_factory=dict)  # tab → what waits there
+    waiting: Waiting = NOTHING_WAITS  # what asks for somebody, and has no tab of its own
 
 
 class Header(OneLine):
@@ -61,14 +75,17 @@ class Header(OneLine):
         whose: list[list[Piece]] = [[(safe(said.standing_in), "warn")]] if said.standing_in else []
         whose += [[(f"recording {safe(said.recording)}", "bold bright")]] if said.recording else []
         slow: list[list[Piece]] = [[("slow", "dim")]] if said.is_slow else []
-        always = [*whose, *slow, [(said.state, quiet)], [clock]]
+        state: list[list[Piece]] = [*slow, [(said.state, quiet)], [clock]]
+        always = [*whose, *_waits(said.waiting.words), *state]
+        lefts = _tabs(said.current, self.wom.keymap, said.badges)
+        if line_width(lefts[1]) + line_width(joined(always, 3)) + 2 > width:
+            always = [*whose, *_waits(said.waiting.short), *state]
         rights: list[list[Piece]] = [
             [(safe(said.office), "dim")],
             [(day, "dim")],
             [(said.here, "dim")] if said.here else [],
             *always,
         ]
-        lefts = _tabs(said.current, self.wom.keymap)
         # Whether it is live is never left out, and the tabs are shortened before that.
         while len(lefts) > 1 and line_width(lefts[0]) + line_width(joined(always, 3)) + 2 > width:
             lefts.pop(0)
@@ -88,18 +105,26 @@ class Header(OneLine):
                 return
 
 
-def _tabs(current: str, keymap: Keymap) -> list[list[Piece]]:
-    """All tabs, ever shorter: with room, closer together, by number but for the open one, only that."""
-    tabs = [_tab(keymap.by_id(name), is_current=name == current) for name in TABS]
+def _waits(words: str) -> list[list[Piece]]:
+    return [[(words, "warn")]] if words else []
+
+
+def _tabs(current: str, keymap: Keymap, badges: Mapping[str, Line]) -> list[list[Piece]]:
+    """All tabs, ever shorter: with room, closer together, by number but for the open one, only that.
+
+    What waits behind a tab stands beside it, however short it is.
+    """
+    rows = [keymap.by_id(name) for name in TABS]
+    tabs = [_tab(row, badges.get(row.id, ()), is_current=row.id == current) for row in rows]
     close = [
-        tab if name == current else [tab[0], (tab[1][0].rstrip(), tab[1][1])]
-        for name, tab in zip(TABS, tabs, strict=True)
+        tab if row.id == current else [*tab[:1], (row.label, "dim"), *badges.get(row.id, ())]
+        for row, tab in zip(rows, tabs, strict=True)
     ]
     short = [
-        tab if name == current else [(tab[0][0].rstrip(), tab[0][1])]
-        for name, tab in zip(TABS, tabs, strict=True)
+        tab if row.id == current else [(f" {row.shown}", "dim"), *badges.get(row.id, ())]
+        for row, tab in zip(rows, tabs, strict=True)
     ]
-    here = [tab for name, tab in zip(TABS, tabs, strict=True) if name == current]
+    here = [tab for row, tab in zip(rows, tabs, strict=True) if row.id == current]
     wide: list[Piece] = [(" wom   ", "bold bright")]
     return [[*wide, *_flat(tabs)], _flat(close), [*_flat(short), (" ", "")], [(" ", ""), *_flat(here)]]
 
@@ -108,12 +133,13 @@ def _flat(tabs: list[list[Piece]]) -> list[Piece]:
     return [piece for tab in tabs for piece in tab]
 
 
-def _tab(row: Key, *, is_current: bool) -> list[Piece]:
-    """` 1 Board `; the open one stands on the page's own ground."""
+def _tab(row: Key, badge: Line, *, is_current: bool) -> list[Piece]:
+    """` 1 Board `; the open one stands on the page's own ground, what waits there behind the word."""
     number, label = row.shown, row.label
+    end: list[Piece] = [*badge, (" ", "")] if badge else []
     if is_current:
-        return [(f" {number} ", "accent here"), (f"{label} ", "bold bright here"), (" ", "")]
-    return [(f" {number} ", "dim"), (f"{label} ", "dim"), (" ", "")]
+        return [(f" {number} ", "accent here"), (f"{label} ", "bold bright here"), *end, (" ", "")]
+    return [(f" {number} ", "dim"), (f"{label} ", "dim"), *end, (" ", "")]
 
 
 class Scope(OneLine):

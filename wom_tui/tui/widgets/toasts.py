@@ -91,6 +91,10 @@ class Toasts(StillLines):
         """Somebody has gone on, elsewhere or with something that was done: what was refused is of no use any more."""
         self.shown = [toast for toast in self.shown if toast.kind is not Kind.REFUSED]
 
+    def drop_news(self) -> None:
+        """Somebody looks at what was told."""
+        self.shown = [toast for toast in self.shown if toast.kind is not Kind.NEWS]
+
     def note_key(self) -> None:
         """Somebody goes on: what goes by itself, and could be read, hides nothing any longer."""
         now = monotonic()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from wom_tui.automation.due import condition_of
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Actor
 from wom_tui.domain.rule import ACTOR, Daily, Definition, Every, Mending, OnEvent, Timer, Upkeep, Watch
 from wom_tui.domain.rule_times import moments
 from wom_tui.errors import InvalidInput, StoreError, WomError
 from wom_tui.grammar.rule_lines import RULE_ROLE, commands_for
-from wom_tui.queries.rules import View
+from wom_tui.queries.rules import View, condition_of
 from wom_tui.rule_desk import RuleDesk
 
 MOST_MOMENTS = 500  # that are looked back at: for each of them the past is put together anew
@@ -44,9 +43,23 @@ class LookedBack:
     moments: int
     of: int
 
+    @property
+    def times(self) -> int:
+        """How often it would have come due for an order."""
+        return sum(len(one.orders) for one in self.fired)
+
+    @property
+    def orders(self) -> frozenset[int]:
+        """All of them."""
+        return frozenset(number for one in self.fired for number in one.orders)
+
 
 def would_have_fired(
-    definition: Definition, desk: Desk, since: datetime, most_s: float = MOST_S
+    definition: Definition,
+    desk: Desk,
+    since: datetime,
+    most_s: float = MOST_S,
+    go_on: Callable[[LookedBack], bool] = lambda _: True,
 ) -> LookedBack:
     """Every moment since then at which it would have come due for an order.
 
@@ -54,15 +67,18 @@ def would_have_fired(
 
     Args:
         most_s: seconds after which the moments before are left out: in a large office each takes a second.
+        go_on: told after each moment what was found so far; False ends it there.
     """
     found, until = _moments(definition, desk, since), time.monotonic() + most_s
     fired: list[Fired] = []
+    looked = LookedBack((), moments=0, of=len(found))
     for at, among in reversed(found[-MOST_MOMENTS:]):
-        fired.append(Fired(at, _met(definition, desk, at, among)))
-        if time.monotonic() > until:
+        if (one := Fired(at, _met(definition, desk, at, among))).orders:
+            fired.insert(0, one)
+        looked = LookedBack(tuple(fired), moments=looked.moments + 1, of=len(found))
+        if not go_on(looked) or time.monotonic() > until:
             break
-    shown = tuple(one for one in reversed(fired) if one.orders)
-    return LookedBack(shown, moments=len(fired), of=len(found))
+    return looked
 
 
 Moment = tuple[datetime, list[int] | None]  # and the orders that it is about; None = all
@@ -81,7 +97,7 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             due = desk.ask(lambda reader: View(reader).timed(trigger, since - offset, now - offset))
             return sorted((at + offset, [number]) for number, at in due.items())
         case Watch():
-            return []
+            return []  # it is watched all the time, and its alert is raised at no moment of its own
         case Upkeep():
             raise InvalidInput("rule", definition.name, PREVIEW)
         case Mending():
@@ -131,6 +147,11 @@ class Would:
     refused: str = ""
 
 
+def meeting_now(definition: Definition, desk: Desk) -> tuple[int, ...]:
+    """The orders that meet its condition now."""
+    return desk.ask(lambda reader: _meeting(definition, View(reader), desk.now()))
+
+
 def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would], int]:
     """What it would do if it came due now for every order that meets its condition.
 
@@ -141,9 +162,15 @@ def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would]
         raise InvalidInput("rule", definition.name, PREVIEW)
     if isinstance(definition.trigger, Mending):
         raise _no_moments(definition)
-    numbers = desk.ask(lambda reader: _meeting(definition, View(reader), desk.now()))
+    numbers = meeting_now(definition, desk)
+    return list(rehearsed(definition, desk, numbers[:most])), len(numbers)
+
+
+def rehearsed(definition: Definition, desk: Desk, numbers: Iterable[int]) -> Iterator[Would]:
+    """What would become of each of these orders."""
     its = RuleDesk(desk).acting_as(Actor(name=ACTOR + definition.name, role=RULE_ROLE))
-    return [_rehearsed(definition, its, number) for number in numbers[:most]], len(numbers)
+    for number in numbers:
+        yield _rehearsed(definition, its, number)
 
 
 def _rehearsed(definition: Definition, desk: Desk, number: int) -> Would:

@@ -1,0 +1,274 @@
+"""Alerts: what somebody has to know of now, the most severe first; a key says "I know", "not now", or "you do it"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from wom_tui.domain.alert import RULE, AlertStatus, kind_of, name_of
+from wom_tui.domain.moments import moment
+from wom_tui.domain.words import some
+from wom_tui.errors import InvalidInput
+from wom_tui.present.alert_list import (
+    SORTS,
+    alert_line,
+    alerts_out,
+    attention,
+    card,
+    columns_for,
+    counts,
+    fits,
+)
+from wom_tui.present.cells import Line
+from wom_tui.present.heads import head
+from wom_tui.queries.alerts import AlertDetail, AlertRow
+from wom_tui.tui.key import ALERTS
+from wom_tui.tui.rest import Rest
+from wom_tui.tui.screens.ask import AskPanel
+from wom_tui.tui.screens.names import Named, NamesPanel
+from wom_tui.tui.screens.table import TableView
+from wom_tui.tui.widgets.reading import REST_S
+
+if TYPE_CHECKING:
+    from wom_tui.commands.command import Command
+    from wom_tui.present.columns import Column
+    from wom_tui.present.order_table import TableOut
+    from wom_tui.tui.changes import Changes
+
+_NEWS_S = 0.3
+_MOST_WORDS = 4  # of a time
+_ALERT = frozenset({"alert"})
+
+
+class AlertsView(TableView[AlertRow]):
+    """The list. It is read when it is opened, when an alert is another, and every minute."""
+
+    context = ALERTS
+    what = "alert"
+    nothing = "no alert is open: nothing asks for anybody"
+    first_sort = "severity"
+    sorts = SORTS
+    words_id = "alerts-words"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._detail: AlertDetail | None = None
+        self._news = Rest(self, _NEWS_S, self._read)
+        self._rest = Rest(self, REST_S, self._rested)
+
+    # ---------------------------------------------------------------------------------------------- reading
+
+    def _read(self) -> None:
+        if not self.wom.is_live or not self.is_wanted:
+            return
+        from wom_tui.queries.alerts import alert_rows
+
+        self.read(alert_rows, self.wom.now(), then=self.show_rows, again=self._read)
+
+    def opened(self) -> None:
+        self._read()
+
+    def came_live(self) -> None:
+        self._read()
+
+    def minute(self, now: datetime) -> None:
+        self._read()
+
+    def rows_changed(self, changes: Changes) -> None:
+        """One was raised, or somebody has done something with one."""
+        if self.display and changes.may_touch(_ALERT):
+            self._news.begin()
+
+    def state_changed(self) -> None:
+        self.draw()
+
+    # ------------------------------------------------------------------------------------ what is listed
+
+    def key_of(self, row: AlertRow) -> str:
+        return str(row.number)
+
+    def fits(self, row: AlertRow, text: str) -> bool:
+        return fits(row, text)
+
+    def columns_for(self, width: int) -> tuple[Column, ...]:
+        return columns_for(width)
+
+    def row_line(self, row: AlertRow, columns: tuple[Column, ...]) -> Line:
+        return alert_line(row, columns, self.at)
+
+    def groups(self, rows: list[AlertRow]) -> list[tuple[Line, list[AlertRow]]]:
+        """Those that nobody has said a word to; those that somebody knows of; those that were put away."""
+        found: list[tuple[Line, list[AlertRow]]] = []
+        for status, word in _GROUPS:
+            those = [row for row in rows if row.status == status.value]
+            found.append((head(word, self._room, self.wom.signs.rule, number=len(those)), those))
+        return found
+
+    def words(self, row: AlertRow, width: int, lines: int) -> list[Line]:
+        detail = self._detail if self._detail is not None and self._detail.row.number == row.number else None
+        return card(row, detail, self.at, width, lines)
+
+    def rows_to_export(self) -> TableOut | None:
+        return alerts_out(self.shown) if self.rows is not None else None
+
+    def attention(self) -> Line:
+        if self.rows is None:
+            return ()
+        return attention(counts(self.rows), self.wom.signs, self.size.width - 2)
+
+    @property
+    def order_here(self) -> int | None:
+        return self.row.order if self.row is not None else None
+
+    def copied(self) -> str:
+        row = self.row
+        return f"{row.severity}  {row.about}  {row.says}" if row is not None else ""
+
+    # ------------------------------------------------------------------------------------ under the cursor
+
+    def draw_cursor(self) -> None:
+        super().draw_cursor()
+        self._rest.begin()
+
+    def _rested(self) -> None:
+        if (row := self.row) is None or not self.wom.is_live:
+            return
+        from wom_tui.queries.alerts import alert_detail
+
+        self.wom.ask(alert_detail, row.number, self.wom.now(), then=self._detail_came, quietly=True)
+
+    def _detail_came(self, detail: AlertDetail) -> None:
+        self._detail = detail
+        self.draw_words()
+
+    # ----------------------------------------------------------------------------------------------- acting
+
+    async def do_open(self) -> None:
+        """Enter: the order that it is about; where that is a rule, or many orders, the rule."""
+        row = self.row
+        if row is None:
+            return
+        if row.order is not None:
+            await self.wom.open_order(row.order)
+            return
+        from wom_tui.tui.screens.rule import open_rule
+
+        is_of_rule = kind_of(row.subject) == RULE
+        await open_rule(self.wom, name_of(row.subject) if is_of_rule else row.rule)
+
+    def do_mark(self) -> None:
+        """Space: this one as well, and on to the next."""
+        self.mark()
+
+    def do_acknowledge(self) -> None:
+        """A: I know of it; it goes no further up."""
+        from wom_tui.commands.alert import AcknowledgeAlert
+
+        self._act("acknowledge", lambda row: AcknowledgeAlert(alert=row.number, expect=row.version))
+
+    def do_snooze(self) -> None:
+        """Z: until a time, for a reason."""
+        self._ask("Put away", "until when, and why, as in: +1h they call back", "+1h ", self._snooze)
+
+    def _snooze(self, said: str) -> None:
+        from wom_tui.commands.alert import SnoozeAlert
+
+        until_at, reason = until_and_why(said, self.wom.now(), self.wom.seat.zone.key)
+        self._act(
+            "snooze",
+            lambda row: SnoozeAlert(alert=row.number, expect=row.version, until_at=until_at, reason=reason),
+        )
+
+    def do_remove(self) -> None:
+        """X: cleared by hand, for a reason."""
+        self._ask(
+            "Clear by hand", "why, though nothing has changed: it is not raised before that", "", self._clear
+        )
+
+    def _clear(self, said: str) -> None:
+        from wom_tui.commands.alert import ClearAlert
+
+        self._act("clear", lambda row: ClearAlert(alert=row.number, expect=row.version, reason=said))
+
+    def do_assign(self) -> None:
+        """a: somebody is to see to it."""
+        if self.chosen:
+            self.wom.ask(_users, then=self._who)
+
+    def _who(self, names: Sequence[str]) -> None:
+        from wom_tui.commands.alert import MYSELF, AssignAlert
+
+        me = Named(MYSELF, "whoever sits here", can_drop=False)
+        people = [me, *(Named(name, "", can_drop=False) for name in names)]
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._act("assign", lambda row: AssignAlert(alert=row.number, expect=row.version, to=name))
+
+        title = f"Who sees to {some(len(self.chosen), 'alert')}"
+        self.wom.push_screen(NamesPanel(title, "", people, "gives it"), chosen)
+
+    def _ask(self, what: str, hint: str, typed: str, then: Callable[[str], None]) -> None:
+        """One line is still to be typed."""
+        if not self.chosen:
+            self.wom.toast("there is no alert under the cursor")
+            return
+
+        def answered(said: str | None) -> None:
+            if said is None:
+                return
+            try:
+                then(said)
+            except InvalidInput as error:
+                self.wom.trouble.refused(error, what)
+
+        about = self.chosen[0].about if len(self.chosen) == 1 else some(len(self.chosen), "alert")
+        self.wom.push_screen(AskPanel(f"{what}: {about}", hint, typed), answered)
+
+    def _act(self, word: str, make: Callable[[AlertRow], Command]) -> None:
+        """On what is marked, else on what is under the cursor, in the versions that are shown."""
+        rows = self.chosen
+        if not rows:
+            self.wom.toast("there is no alert under the cursor")
+            return
+        label = f"{word} {' '.join(str(row.number) for row in rows)}"
+        self.wom.acts.act([make(row) for row in rows], label=label, ended=partial(self._ended, rows))
+
+    def _ended(self, rows: Sequence[AlertRow], receipt: object) -> None:
+        if receipt is not None:
+            self.marks -= {self.key_of(row) for row in rows}
+        self._read()
+
+
+_GROUPS = (
+    (AlertStatus.OPEN, "Nobody has said a word"),
+    (AlertStatus.ACKNOWLEDGED, "Known"),
+    (AlertStatus.SNOOZED, "Put away"),
+)
+
+
+def _users(reader: Any) -> list[str]:
+    """Query: who may come in, by name."""
+    from wom_tui.queries.users import users
+
+    return [user.name for user in users(reader) if user.is_active]
+
+
+def until_and_why(said: str, now: datetime, zone: str) -> tuple[datetime, str]:
+    """`+1h they call back`: the words that are a time, then the others.
+
+    Raises:
+        InvalidInput: it does not begin with a time, or nothing stands behind it.
+    """
+    words = said.split()
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        try:
+            until_at = moment(" ".join(words[:count]), now=now, zone=zone, field="until")
+        except InvalidInput:
+            continue
+        if reason := " ".join(words[count:]):
+            return until_at, reason
+        raise InvalidInput("reason", "", "why nobody has to look at it before that, in words")
+    raise InvalidInput("until", said, "a time, then why: +1h they call back")
