@@ -22,6 +22,7 @@ from docs.incoming import import_page, sheets_page
 from docs.keys import keys_page
 from docs.markdown import code, table, words
 from docs.order_verbs import order_verb_lines
+from docs.rules import rules_page
 from docs.settings import SETTINGS
 from docs.tasks import tasks_page
 from wom_tui.cli.documents import event_document, plan_document
@@ -70,6 +71,7 @@ def pages() -> dict[str, str]:
         "keys.md": keys_page(),
         "gallery.md": gallery_page(),
         "tasks.md": tasks_page(),
+        "rules.md": rules_page(),
     }
     pages = {name: NOTE + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
     told = {ORDER_VERBS: "".join(order_verb_lines()), MESSAGES: "\n".join(catalogue()) + "\n"}

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from wom_tui.presets.shipped import shipped_rules
 
 from tests.commands.typed import the_order
 from tests.office import ADMIN, MONDAY, TREES, desk_on
@@ -25,6 +24,7 @@ from wom_tui.domain.work_order import OrderStatus
 from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar.rule_rehearsal import would_do
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store.reader import Reader
 

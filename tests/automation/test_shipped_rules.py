@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from wom_tui.presets.shipped import shipped_rules
+from pathlib import Path
 
 from tests.commands.typed import do, the_order, visits
 from tests.office import HOUR, MINUTE, an_order, number_of
 from tests.ruled import Ruled
 from wom_tui.commands.ending import CompleteOrder, ReopenOrder
 from wom_tui.commands.order import EditOrder
-from wom_tui.domain.rule import Outcome
+from wom_tui.commands.undo import Undo
+from wom_tui.domain.rule import Group, Outcome
+from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.visit import VisitStatus
 from wom_tui.domain.work_order import ChecklistItem, Cover, OrderStatus, Priority, Relation, WorkOrder
+from wom_tui.presets.shipped import shipped_rules
 
 
 def switch_on(office: Ruled, name: str) -> None:
@@ -85,3 +88,88 @@ def test_points_that_failed_are_followed_up_once_when_the_order_is_completed(
 
     (child,) = office.desk.ask(lambda reader: reader.select(WorkOrder, parent_id=order))
     assert (child.title, child.relation) == ("Seal tight", Relation.FOLLOW_UP)
+
+
+def test_urgent_orders_go_to_whom_they_fit_as_they_come_in_and_that_can_be_undone(
+    office: Ruled, order: int
+) -> None:
+    switch_on(office, "assign-new")
+    urgent = number_of(office.desk, an_order(site=2, priority=Priority.P1))
+
+    assert office.tick().outcomes == [Outcome.DONE]
+    assert [visit.status for visit in visits(office.desk, urgent)] == [VisitStatus.PLANNED]
+    assert list(visits(office.desk, order)) == []
+    do(office.desk, f"priority {order} 1")
+    assert office.tick().outcomes == [Outcome.DONE]
+    (first,), (second,) = visits(office.desk, urgent), visits(office.desk, order)
+    assert first.technician_id != second.technician_id or first.start_at != second.start_at
+
+    for action in office.actions():
+        office.desk.run(Undo(receipt=action.command_id))
+
+    assert {the_order(office.desk, number).status for number in (urgent, order)} == {OrderStatus.READY}
+    assert office.tick(MINUTE).outcomes == []
+
+
+def test_an_urgent_order_that_nobody_has_room_for_is_refused_and_the_rule_stays_on(
+    office: Ruled, order: int
+) -> None:
+    do(office.desk, f"edit {order} skills=boats")
+    switch_on(office, "assign-new")
+
+    do(office.desk, f"priority {order} 1")
+
+    assert office.tick().outcomes == [Outcome.REFUSED]
+    assert office.actions()[0].said == f"nobody has room for order {order} in the next 14 days"
+    assert office.rule("assign-new").is_on
+
+
+def test_what_is_not_answered_for_half_an_hour_is_taken_back_and_that_can_be_undone(
+    office: Ruled, order: int
+) -> None:
+    answered = number_of(office.desk, an_order(site=2))
+    for number, who in ((order, "kim"), (answered, "ali")):
+        do(office.desk, f"assign {number} {who} 17:00", f"dispatch {number}")
+    switch_on(office, "take-back-unanswered")
+    do(office.desk, f"accept {answered}")
+
+    assert office.tick(29 * MINUTE).outcomes == []
+    assert office.tick(MINUTE).outcomes == [Outcome.DONE]
+
+    assert the_order(office.desk, order).status is OrderStatus.READY
+    assert office.notes() == [(order, "not answered for half an hour: taken back")]
+    assert the_order(office.desk, answered).status is OrderStatus.DISPATCHED
+    (action,) = office.actions()
+    office.desk.run(Undo(receipt=action.command_id))
+    assert [visit.status for visit in visits(office.desk, order)] == [VisitStatus.DISPATCHED]
+    assert office.notes() == []
+    assert office.tick(MINUTE).outcomes == []
+
+
+def test_an_order_whose_parts_have_come_is_planned_and_that_can_be_undone(office: Ruled, order: int) -> None:
+    do(office.desk, "warehouse main", "part BELT Belt", f"hold {order} parts until fri")
+    bought = do(office.desk, f"purchase BELT 2 main eta=wed for={order}").result["purchase"]
+    switch_on(office, "plan-parts-there")
+
+    do(office.desk, f"deliver {bought} 1")
+    assert office.tick(MINUTE).outcomes == []
+    do(office.desk, f"deliver {bought}")
+    assert office.tick(MINUTE).outcomes == [Outcome.DONE]
+
+    assert the_order(office.desk, order).status is OrderStatus.SCHEDULED
+    office.desk.run(Undo(receipt=office.actions()[0].command_id))
+    assert the_order(office.desk, order).status is OrderStatus.READY
+    assert office.tick(MINUTE).outcomes == []
+
+
+def test_every_rule_has_its_test() -> None:
+    here = Path(__file__).parent
+    told = "".join(path.read_text(encoding="utf-8") for path in here.glob("test_*.py"))
+
+    assert [name for name in shipped_rules() if f'"{name}"' not in told] == []
+
+
+def test_every_rule_says_in_which_group_it_is() -> None:
+    groups = {name: read_rule(text, name).group for name, text in shipped_rules().items()}
+
+    assert [name for name, group in groups.items() if group is Group.OWN] == []

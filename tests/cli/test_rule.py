@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from wom_tui.presets.shipped import shipped_rules
 
 from tests.cli.conftest import Wom
 from tests.commands.typed import the_order
@@ -15,6 +14,7 @@ from wom_tui.commands.roster import AddUser
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role
 from wom_tui.domain.work_order import OrderStatus
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.rule_desk import RuleDesk
 
 
@@ -54,6 +54,33 @@ def test_everything_is_stopped_at_once_and_goes_on_as_it_was(wom: Wom, file: str
     assert set(states(wom).values()) == {"off", "shipped"}
     wom("undo")
     assert states(wom)["mine"] == states(wom)["due-soon-first"] == "on"
+
+
+def test_rules_are_listed_by_what_they_are_about(wom: Wom, file: str) -> None:
+    wom("rule", "enable", file)
+
+    heads = [line.split()[0] for line in wom("rule", "list").out.splitlines() if not line.startswith(" ")]
+    assert heads == ["group", "intake", "field", "promises", "waiting", "finishing", "office", "own"]
+    told = wom("rule", "list", "--group", "promises", "--json").json
+    assert {one["group"] for one in told} == {"promises"}
+    assert [one["name"] for one in told] == sorted(one["name"] for one in told)
+    assert wom("rule", "list", "--group", "none").code == 2
+
+
+def test_the_unit_of_the_service_is_printed_without_an_office(shell: Wom, tmp_path: Path) -> None:
+    answer = shell("--db", str(tmp_path / "none.db"), "engine", "--unit")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert "ExecStart=/" in answer.out
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_several_are_switched_on_together_and_taken_back_together(wom: Wom) -> None:
+    assert wom("rule", "enable", "respond-warning", "respond-late").code == 0
+    assert (states(wom)["respond-warning"], states(wom)["respond-late"]) == ("on", "on")
+
+    assert wom("undo").code == 0
+    assert set(states(wom).values()) == {"shipped"}
 
 
 def test_nothing_to_stop_is_no_error(wom: Wom) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from wom_tui.desk import Desk
 from wom_tui.domain.work_order import Priority
 from wom_tui.errors import NotFound, Rejected
 from wom_tui.importing.undo import import_named, undo_import
+from wom_tui.store.imports import last_at
 
 
 @pytest.fixture
@@ -40,6 +42,19 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(desk: Desk) -> None:
     assert second.import_id == first.import_id
     assert len(orders(desk)) == 56
     assert counts(bring(desk, EXCERPT)) == (0, 0, 56, 0)
+
+
+def test_it_is_known_when_a_file_was_taken_in_last(desk: Desk) -> None:
+    assert desk.ask(lambda reader: last_at(reader.connection)) is None
+    number_of(desk, CreateOrder(title="By hand"))
+    assert desk.ask(lambda reader: last_at(reader.connection)) is None
+    before = datetime.now(UTC)
+
+    bring(desk, EXCERPT)
+
+    at = desk.ask(lambda reader: last_at(reader.connection))
+    assert at is not None
+    assert before <= at <= datetime.now(UTC)
 
 
 @pytest.mark.usefixtures("small_batches")

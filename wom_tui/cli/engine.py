@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wom_tui.cli.output import answer, say, tell
-from wom_tui.cli.shell import shell_of
+from wom_tui.cli.shell import Shell, shell_of
 from wom_tui.cli.told_to_end import told_to_end
 from wom_tui.errors import Forbidden
 
@@ -28,14 +31,20 @@ def engine(
     once: Annotated[
         bool, typer.Option("--once", help="See to what is due now, and end; for cron, or a first look.")
     ] = False,
+    unit: Annotated[
+        bool, typer.Option("--unit", help="Print the unit by which systemd runs them, and end.")
+    ] = False,
 ) -> None:
     """Run the office's rules and send its messages until SIGTERM or Ctrl+C. As many as you like may run: one leads."""
+    shell = shell_of(context)
+    if unit:
+        _tell_unit(shell)
+        return
     from wom_tui.automation.engine import why_not
     from wom_tui.automation.jobs import jobs_of
     from wom_tui.outbox_desk import ways_of
     from wom_tui.queries.rules import rules_on
 
-    shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         if refused := why_not(desk):
             raise Forbidden(refused)
@@ -44,6 +53,15 @@ def engine(
         say(f"database: {desk.address}; rules on: {count}{also}")
         document = _once(desk, ways, jobs) if once else _until_told(desk, ways, jobs)
     answer(shell.is_json, document, lambda: tell(*_lines(document)))
+
+
+def _tell_unit(shell: Shell) -> None:
+    """As it is to be written to a file; the program in it is the one that was called."""
+    from wom_tui.presets.shipped import unit_text
+
+    found = Path(shutil.which(sys.argv[0]) or "").absolute()
+    text = unit_text(str(found) if found.name == "wom" else "")
+    answer(shell.is_json, {"unit": text}, lambda: tell(*text.splitlines()))
 
 
 def _lines(document: dict[str, Any]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from wom_tui.cli.asked import DryRun
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, at_text, say, tell
+from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.cli.small_files import is_file_name, read_small
 from wom_tui.errors import InvalidInput, NotFound
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from wom_tui.automation.alert_rehearsal import WouldHave
     from wom_tui.desk import Desk
     from wom_tui.domain.rule import Definition, Firing
-    from wom_tui.queries.rules import Action, RuleRow
+    from wom_tui.queries.rules import Action
 
 app = typer.Typer(
     help="Rules: what the office does by itself, and what came of it.",
@@ -31,33 +32,39 @@ app = typer.Typer(
     add_completion=False,
 )
 Which = Annotated[str, typer.Argument(metavar="RULE", help="Its name, or the file that it is written in.")]
-SHIPPED = "shipped"  # with the program, and never switched on here
 
 
 @app.command("list")
 @listing
-def list_rules(context: typer.Context, wanted: Wanted) -> None:
-    """List the rules that there are: on, off, or shipped and never switched on."""
+def list_rules(
+    context: typer.Context,
+    wanted: Wanted,
+    group: Annotated[str, typer.Option(help="Only one group of them: intake, field, promises …")] = "",
+) -> None:
+    """List the rules that there are, by what they are about: on, off, or shipped and never switched on."""
     from wom_tui.presets.shipped import shipped_rules
     from wom_tui.queries.rules import rule_rows
 
     shell = shell_of(context)
     with shell.desk() as desk:
         zone, known, leads = zone_of_office(desk), desk.ask(rule_rows), _leader(desk)
-    documents = [_document(row) for row in known]
+    documents = [document_of(row) for row in known]
     here = {row.rule.name for row in known}
-    documents += [_shipped(name, text) for name, text in shipped_rules().items() if name not in here]
-    documents.sort(key=lambda document: str(document["name"]))
-    columns = ("name", "state", "when", "condition", "done", "last_at", "held", "failures", "says", "why_off")
+    documents += [shipped_document(name, text) for name, text in shipped_rules().items() if name not in here]
+    documents = in_groups(documents, group)
+    head = Heads()
     rows: Listing[dict[str, Any]] = Listing(
         what="rule",
-        columns=columns,
-        headings=("name", "state", "when", "done", "last", "held", "says"),
+        columns=(
+            *("group", "name", "state", "does", "when", "condition", "done", "last_at", "held", "failures"),
+            *("says", "why_off"),
+        ),
+        headings=("group", "name", "state", "does", "when", "done", "last", "held", "says"),
         headed={"last": "last_at"},
         document=lambda one: one,
         line=lambda one: (
-            *(one["name"], one["state"], one["when"], one["done"], at_text(one["last_at"], zone)),
-            *(one["held"] or "", one["why_off"] or one["says"]),
+            *(head(one["group"]), one["name"], one["state"], one["does"], one["when"], one["done"] or ""),
+            *(at_text(one["last_at"], zone), one["held"] or "", one["why_off"] or one["says"]),
         ),
     )
     rows.tell(shell, documents, wanted, zone)
@@ -74,7 +81,7 @@ def show(context: typer.Context, which: Which) -> None:
     with shell.desk() as desk:
         text, _ = _text_of(desk, which)
         row = next((one for one in desk.ask(rule_rows) if one.rule.name == which), None)
-    document = (_document(row) if row is not None else _shipped(which, text)) | {"text": text}
+    document = (document_of(row) if row is not None else shipped_document(which, text)) | {"text": text}
     state = f"{document['name']}: {document['state']}, {document['when']}, {document['catch_up']}"
     off = [f"off because: {document['why_off']}"] if document["why_off"] else []
     count = f"did something {document['done']} times; {document['held']} orders wait"
@@ -147,16 +154,28 @@ def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: i
 
 
 @app.command("enable")
-def enable(context: typer.Context, which: Which, dry_run: DryRun = False) -> None:
-    """Switch a rule on: one that was on before, a shipped one, or one from a file, which the office keeps then."""
+def enable(
+    context: typer.Context,
+    which: Annotated[
+        list[str], typer.Argument(metavar="RULE…", help="Their names, or the files that they are written in.")
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    """Switch rules on: such as were on before, shipped ones, or some from files, which the office keeps then."""
     from wom_tui.commands.rule import EnableRule
     from wom_tui.grammar.rule_lines import checked_rule
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        text, place = _text_of(desk, which)
-        checked_rule(text, place)
-        receipt = desk.run(EnableRule(text=text), dry_run=dry_run)
+        texts = [_text_of(desk, one) for one in which]
+        for text, place in texts:
+            checked_rule(text, place)
+        enabling = [EnableRule(text=text) for text, _ in texts]
+        receipt = (
+            desk.run_all(enabling, dry_run=dry_run)
+            if len(enabling) > 1
+            else desk.run(enabling[0], dry_run=dry_run)
+        )
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
 
 
@@ -282,42 +301,3 @@ def _text_of(desk: Desk, which: str) -> tuple[str, str]:
     if which not in texts:
         raise NotFound("rule", which, sorted(texts))
     return texts[which], which
-
-
-def _document(row: RuleRow) -> dict[str, Any]:
-    told = _told(row.rule.text, row.rule.name)
-    return told | {
-        "state": "on" if row.rule.is_on else "off",
-        "done": row.done,
-        "last_at": row.last_at,
-        "held": row.held,
-        "failures": row.failures,
-        "why_off": row.rule.off_reason,
-    }
-
-
-def _shipped(name: str, text: str) -> dict[str, Any]:
-    nothing = {"done": 0, "last_at": None, "held": 0, "failures": 0, "why_off": None}
-    return _told(text, name) | {"state": SHIPPED, **nothing}
-
-
-def _told(text: str, name: str) -> dict[str, Any]:
-    """What a rule's text says; a text that a later program cannot read is shown all the same."""
-    from wom_tui.domain.rule_text import read_rule
-    from wom_tui.present.alerts import alert_words
-    from wom_tui.present.rules import catch_up_words, trigger_words
-
-    try:
-        rule = read_rule(text, name)
-    except InvalidInput as error:
-        unread = {"name": name, "when": "", "condition": "", "catch_up": "", "lines": [], "alert": []}
-        return unread | {"says": str(error)}
-    return {
-        "name": rule.name,
-        "when": trigger_words(rule.trigger),
-        "condition": rule.condition,
-        "catch_up": catch_up_words(rule),
-        "lines": list(rule.lines),
-        "alert": list(alert_words(rule)),
-        "says": rule.says,
-    }

@@ -1,4 +1,4 @@
-"""What else than orders is watched, and what can be asked of it? A technician, a certificate, the office itself.
+"""What else than orders is watched, and what can be asked of it? Technicians, certificates, duplicates, the office.
 
 Their filters are read as those of orders are, with other keys. Pure: the rows come from `queries/about.py`.
 """
@@ -22,6 +22,7 @@ class About(StrEnum):
     ORDER = "order"
     TECHNICIAN = "technician"
     CERTIFICATE = "certificate"
+    DUPLICATE = "duplicate"
     OFFICE = "office"
 
 
@@ -93,6 +94,37 @@ class CertificateRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DuplicateRow:
+    """An order that was opened lately and looks like another that is open.
+
+    Attributes:
+        original: the one to keep.
+        likeness: 0-100, of place, time and words.
+    """
+
+    number: int
+    original: int
+    likeness: int
+    title: str
+    site: str
+
+    @property
+    def subject(self) -> str:
+        """As alerts name it."""
+        return f"{About.DUPLICATE.value}:{self.number}"
+
+    @property
+    def words(self) -> str:
+        """What an alert has to say of it besides its rule's sentence."""
+        return f"({self.likeness} of 100; if it is: merge {self.original} {self.number})"
+
+    @property
+    def everything(self) -> str:
+        """Where `/text` looks."""
+        return f"{self.number}\n{self.original}\n{self.title}\n{self.site}".casefold()
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfficeRow:
     """The office itself.
 
@@ -106,7 +138,7 @@ class OfficeRow:
     everything: str = ""
 
 
-Row = TechnicianRow | CertificateRow | OfficeRow
+Row = TechnicianRow | CertificateRow | DuplicateRow | OfficeRow
 
 
 def _contains(text: str) -> Test:
@@ -142,6 +174,19 @@ VOCABULARIES: Mapping[About, Vocabulary] = MappingProxyType(
             Key("skill", Kind.TEXT, "the skill"),
             Key("until", Kind.TIME, "when it does not hold any more", ("until_at",)),
             Key("visits", Kind.NUMBER, "how many visits that need it are planned after that", least=0),
+        ),
+        About.DUPLICATE: _words(
+            Key(
+                "likeness",
+                Kind.NUMBER,
+                "how like the other it is, by place, time and words",
+                least=0,
+                most=100,
+            ),
+            Key("number", Kind.NUMBER, "its number", least=0),
+            Key("original", Kind.NUMBER, "the number of the other one, which would be kept", least=0),
+            Key("title", Kind.TEXT, "what is to be done"),
+            Key("site", Kind.TEXT, "where"),
         ),
         About.OFFICE: _words(
             Key("imported", Kind.SPAN, "how long ago a file was taken in last", ("imported_at",)),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from itertools import chain
 from types import MappingProxyType
 
 from wom_tui.domain.states import OrderStatus, VisitStatus
@@ -40,7 +39,6 @@ _ORDERS = {
     "order.approval_given": "it was approved",
     "order.approval_refused": "its approval was refused",
     "order.located": "its site has a position now",
-    "order.awake": "it was put away, and is looked at again",
     "order.reopened": "it was completed, and was opened again",
     **{
         f"order.{status.value}": f"it became {status.words}"
@@ -53,7 +51,6 @@ _VISITS = {
     "visit.assigned": "it was put on somebody's day, or moved",
     "visit.moved": "a file gave it another time",
     "visit.unassigned": "it was taken off somebody's day",
-    "visit.released": "it was taken off the day of somebody who cannot come",
     "visit.rerouted": "the drive before it is another",
     "visit.promised": "the customer was told when somebody comes",
     "visit.unpromised": "what the customer was told does not hold any more",
@@ -84,6 +81,7 @@ _OTHERS = {
     "snooze.ended": "it was taken up again",
     "feedback.received": "the customer has said what it was like",
     "feedback.corrected": "what the customer has said was put right",
+    "maintenance.opened": "a maintenance plan has made it",
     "request.converted": "a request became an order",
     "alert.raised": "an alert about it was raised",
     "alert.cleared": "an alert about it was cleared",
@@ -105,20 +103,17 @@ _TAKEN_BACK = {
 KINDS: Mapping[str, str] = MappingProxyType(_ORDERS | _VISITS | _OTHERS | _TAKEN_BACK)
 
 
+_ANY = "the kind of an event about an order, as `wom log` shows it: visit.declined"
+_SURE = 0.85  # how like another a kind must be to be taken for it, where even its noun is another
+
+
 def expected_instead(kind: str) -> str:
     """What might have been meant by a kind that there is not; the nearest first."""
-    found = [*get_close_matches(kind, KINDS, n=3), *_with_same_word(kind)]
-    near = list(dict.fromkeys(found))[:3]
-    if near:
+    noun, _, word = kind.rpartition(".")
+    same = [known for known in KINDS if known.partition(".")[2] == word]
+    if noun in ("", "work_order") and same:
+        return " or ".join(same[:3])
+    if near := get_close_matches(kind, KINDS, n=3, cutoff=0.7 if noun in NOUNS else _SURE):
         return " or ".join(near)
-    noun = kind.partition(".")[0]
     mine = [known for known in KINDS if known.startswith(f"{noun}.") and known not in _TAKEN_BACK]
-    if mine:
-        return f"one of {', '.join(mine)}"
-    return "the kind of an event about an order, as `wom log` shows it: visit.declined"
-
-
-def _with_same_word(kind: str) -> list[str]:
-    """`declined` and `work_order.declined` say enough."""
-    word = kind.rpartition(".")[2]
-    return list(chain(known for known in KINDS if known.partition(".")[2] == word))
+    return f"one of {', '.join(mine)}" if mine else _ANY

@@ -119,6 +119,7 @@ class Watch:
     """No moment of its own: what it is about is watched all the time, and an alert tells how that stands."""
 
 
+@dataclass(frozen=True)
 class Upkeep:
     """Whenever a maintenance plan wants an order."""
 

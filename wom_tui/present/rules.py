@@ -62,6 +62,14 @@ def alone_words(alone: Alone) -> str:
             assert_never(never)
 
 
+def does_words(definition: Definition) -> str:
+    """In a word or two what it comes to: `warning`, `assign`, `unassign, note`."""
+    told = [definition.alert.severity.value] if definition.alert is not None else []
+    verbs = [line.split(maxsplit=1)[0] for line in definition.lines]
+    made = ["new orders"] if isinstance(definition.trigger, Upkeep) else []
+    return ", ".join([*told, *verbs, *made])
+
+
 def catch_up_words(definition: Definition) -> str:
     """What becomes of moments that passed while nobody was there."""
     age = f" {_span(round(definition.not_older.total_seconds() / 60))}" if definition.not_older else ""

@@ -1,4 +1,4 @@
-"""How do technicians, their certificates and the office itself stand now, for alerts that are about them?"""
+"""How do technicians, certificates, duplicates and the office itself stand now, for alerts that are about them?"""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
-from wom_tui.domain.about import About, CertificateRow, OfficeRow, Row, TechnicianRow
+from wom_tui.domain.about import About, CertificateRow, DuplicateRow, OfficeRow, Row, TechnicianRow
 from wom_tui.domain.site import Territory
 from wom_tui.domain.states import COMING
 from wom_tui.domain.technician import SkillGrant, Technician, local_instant
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import Requirement
+from wom_tui.queries.duplicates import suspect_rows
 from wom_tui.store import imports
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import Range, Reader
 
 _DAY = timedelta(days=1)
 _FARTHEST = timedelta(days=400)  # a certificate that holds for longer is nobody's worry yet
+_FRESH = timedelta(days=7)  # what was opened before that has been looked at
 _MOST_TOLD = 5  # orders in a sentence
 
 
@@ -33,6 +35,8 @@ def rows_about(reader: Reader, about: About, now: datetime) -> list[Row]:
             return [*_technicians(reader, now)]
         case About.CERTIFICATE:
             return [*_certificates(reader, now)]
+        case About.DUPLICATE:
+            return [*_duplicates(reader, now)]
         case About.OFFICE:
             return [OfficeRow(imported_at=imports.last_at(reader.connection))]
         case About.ORDER:
@@ -86,6 +90,21 @@ def _report_due_at(visit: Visit) -> datetime | None:
 def _last_report(visit: Visit) -> datetime | None:
     said = (visit.accepted_at, visit.travelling_at, visit.arrived_at, visit.ended_at)
     return max((at for at in said if at is not None), default=None)
+
+
+def _duplicates(reader: Reader, now: datetime) -> list[DuplicateRow]:
+    """Of an order that is like several the likeliest."""
+    found: dict[int, DuplicateRow] = {}
+    for pair in suspect_rows(reader, opened_since=now - _FRESH):
+        row = DuplicateRow(
+            number=pair.drop.number,
+            original=pair.keep.number,
+            likeness=pair.suspect.score,
+            title=pair.drop.title,
+            site=pair.drop.site,
+        )
+        found.setdefault(row.number, row)
+    return list(found.values())
 
 
 def _certificates(reader: Reader, now: datetime) -> list[CertificateRow]:

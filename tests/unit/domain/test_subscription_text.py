@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
-from wom_tui.presets.shipped import shipped_notifications
 
 from tests.delivering import a_notification
 from wom_tui.domain.subscription import Audience, Channel, Span, Words
 from wom_tui.domain.subscription_text import read_subscription
 from wom_tui.errors import InvalidInput
+from wom_tui.presets.shipped import shipped_notifications
 
 WHOLE = """name = "moved"
 says = "It moves."

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wom_tui.presets.shipped import shipped_notifications
 
 from tests.endpoints import hook_server, mail_server
 from wom_tui.domain.subscription import PLACES, Channel
@@ -25,6 +24,7 @@ from wom_tui.gateways.notify.outlets import Outlets
 from wom_tui.gateways.notify.post import Post, _is_public, as_chat, as_document, as_sms
 from wom_tui.gateways.notify.signature import signature
 from wom_tui.gateways.notify.within import within
+from wom_tui.presets.shipped import shipped_notifications
 
 AT = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MAIL = Parcel(

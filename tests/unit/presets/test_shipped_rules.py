@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from wom_tui.presets.shipped import shipped_rules
 
 from wom_tui.grammar.rule_lines import checked_rule
+from wom_tui.presets.shipped import shipped_rules
 
 HOW_TO = Path(__file__).parents[3] / "docs/how-to/rules.md"
 
