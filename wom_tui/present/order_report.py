@@ -65,7 +65,7 @@ def _about(detail: OrderDetail, office: str, there: tzinfo) -> Iterator[tuple[st
         yield "Asset", ", ".join(safe(text) for text in (asset.name, asset.kind, asset.serial or "") if text)
     if detail.work_type is not None:
         yield "Work", safe(detail.work_type.name)
-    yield "Reported", day_text(order.opened_at, there)
+    yield "Opened", day_text(order.opened_at, there)
     if order.completed_at is not None and order.status in _OVER:
         yield "Completed", f"{day_text(order.completed_at, there)} {_clock(order.completed_at, there)}"
     else:
