@@ -61,7 +61,7 @@ def approval(
     context: typer.Context, number: Number, out: Out = None, form: FormName = None, font: Font = None
 ) -> None:
     """Write who approved an order, at which cost, when, and by which policy."""
-    from wom_tui.present.order_report import approval_record
+    from wom_tui.present.approval import approval_record
 
     _write(shell_of(context), number, approval_record, out, form, font)
 
