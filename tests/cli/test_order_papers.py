@@ -33,6 +33,7 @@ def done(desk: Desk) -> int:
     desk.run(EditOrder(order=number, changes=(("checklist", POINTS),)))
     do(desk, f"note {number} customer never pays on time")
     do(desk, f"attach {number} https://photos.example/secret/pole-12.jpg hangs by its cable")
+    do(desk, f"attach {number} https://files.example/internal-quote.pdf")
     do(desk, f'complete {number} new lamp code=fixed rest="paint the pole"')
     do(desk, f'edit {number} materials="lamp*2@77.77"')
     return number
@@ -61,7 +62,7 @@ def test_a_report_tells_what_was_done_when_and_with_which_parts(wom: Wom, done: 
 def test_nothing_private_and_no_cost_is_ever_in_it(wom: Wom, done: int, form: str) -> None:
     told = wom("wo", "report", str(done), "--format", form).out
 
-    for private in ("never pays", "77.77", "7777", "123.45", "12345", "secret", "by its cable"):
+    for private in ("never pays", "77.77", "7777", "123.45", "12345", "secret", "by its cable", "quote"):
         assert private not in told
 
 

@@ -11,6 +11,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.attachment import FileKind
 from wom_tui.domain.visit import ENDED_THERE, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, Relation
 from wom_tui.present.document import Document, Row, Section, clock_text, day_text
@@ -40,7 +41,7 @@ def order_report(detail: OrderDetail, office: str, zone: ZoneInfo) -> Document:
             Section(heading="Parts and material", table=(_PART_HEAD, *_parts(detail))),
             Section(heading="Checklist", rows=tuple(_points(detail))),
             Section(heading="Still to be done", rows=tuple(_left(detail))),
-            Section(heading="Files", lines=tuple(safe(one.fact.name) for one in detail.files)),
+            Section(heading="Photos", lines=tuple(_photos(detail))),
         ),
         signatures=("Technician", "Customer", "Date"),
         dated_at=order.completed_at or order.opened_at,
@@ -107,6 +108,11 @@ def _parts(detail: OrderDetail) -> Iterator[Row]:
 def _points(detail: OrderDetail) -> Iterator[tuple[str, str]]:
     for item in detail.order.checklist:
         yield safe(item.text), safe(item.answer) if item.answer is not None else "not answered"
+
+
+def _photos(detail: OrderDetail) -> Iterator[str]:
+    """What they are called: other files may be our own, and where any of them lies is nobody else's business."""
+    yield from (safe(one.fact.name) for one in detail.files if one.fact.kind is FileKind.PICTURE)
 
 
 def _left(detail: OrderDetail) -> Iterator[tuple[str, str]]:
