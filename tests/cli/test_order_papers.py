@@ -79,6 +79,13 @@ def test_each_form_is_written_whole_by_the_end_of_its_name(wom: Wom, done: int, 
     assert {path.name for path in tmp_path.iterdir()} == {f"report.{ending}" for ending in begins}
 
 
+def test_programs_get_the_same_document_as_json(wom: Wom, done: int) -> None:
+    told = wom("wo", "report", str(done), "--json").json
+
+    assert told["title"] == f"Service report {done}"
+    assert [section["heading"] for section in told["sections"]][:2] == ["What was done", "Visits"]
+
+
 def test_another_form_is_refused(wom: Wom, done: int, tmp_path: Path) -> None:
     answer = wom("wo", "report", str(done), "--out", str(tmp_path / "report.docx"))
 
