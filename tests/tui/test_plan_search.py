@@ -12,23 +12,27 @@ from tests.tui.office import desk_at
 from wom_tui.desk import Desk
 from wom_tui.errors import GatewayError
 from wom_tui.planning.effort import Effort, Reached, Routed, Watch
+from wom_tui.tui import plan_search
 from wom_tui.tui.screens.proposal import ProposalView
 from wom_tui.tui.seat import Seat
 
 
 class Engine:
-    """An engine that takes its time: it has told of the first plan, or of some steps, and is not heard of again."""
+    """An engine that takes its time: it has told of the first plan, of some steps, or of nothing (None), and is not
+    heard of again.
+    """
 
-    def __init__(self, iterations: int) -> None:
+    def __init__(self, iterations: int | None) -> None:
         self.iterations = iterations
         self.begun, self.go = threading.Event(), threading.Event()
         self.was_wanted: bool | None = None
 
     def __call__(self, problem: Any, effort: Effort, watch: Watch) -> Routed:
-        watch(Reached(iterations=self.iterations, cost=0))
+        if self.iterations is not None:
+            watch(Reached(iterations=self.iterations, cost=0))
         self.begun.set()
         assert self.go.wait(20)
-        self.was_wanted = watch(Reached(iterations=self.iterations + 1, cost=0))
+        self.was_wanted = watch(Reached(iterations=(self.iterations or 0) + 1, cost=0))
         raise GatewayError("the planner's process has ended before the plan was made", "plan again")
 
     def desk(self, address: str) -> Desk:
@@ -71,6 +75,23 @@ def test_esc_leaves_while_the_engine_starts(office: str, key: str) -> None:
             assert engine.was_wanted is False
             assert (view.proposal, c.app.context) == (None, "board")
             assert c.toasts[-1] == "the search was stopped"  # what became of it is nobody's business
+
+    driven(script)
+
+
+def test_who_waits_for_an_engine_that_is_not_heard_of_is_told_why(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_search, "_SLOW_S", 0.01)
+    engine = Engine(iterations=None)
+
+    async def script() -> None:
+        async with console(office, seat=of(office, engine)) as c:
+            await waiting(c, engine, "P")
+            await c.shows("the engine starts; the first time after an update it takes half a minute")
+            await c.pilot.press("escape")
+            engine.go.set()
+            await c.settled()
 
     driven(script)
 
