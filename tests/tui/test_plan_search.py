@@ -88,7 +88,7 @@ def test_who_waits_for_an_engine_that_is_not_heard_of_is_told_why(
     async def script() -> None:
         async with console(office, seat=of(office, engine)) as c:
             await waiting(c, engine, "P")
-            await c.shows("the engine starts; the first time after an update it takes half a minute")
+            await c.shows("the engine starts: half a minute after an update")
             await c.pilot.press("escape")
             engine.go.set()
             await c.settled()

@@ -206,7 +206,7 @@ class PlanSearch:
     def _tell_slow(self, run: int) -> None:
         """Nothing was heard so far: the engine is made ready, and the first time that takes long."""
         if self.progress == _READING:
-            self._tell(run, "the engine starts; the first time after an update it takes half a minute")
+            self._tell(run, "the engine starts: half a minute after an update")
 
     def _came(self, run: int, made: Proposal, seen: Snapshot) -> None:
         if run == self._run:
