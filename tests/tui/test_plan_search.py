@@ -18,21 +18,18 @@ from wom_tui.tui.seat import Seat
 
 
 class Engine:
-    """An engine that takes its time: it has told of the first plan, of some steps, or of nothing (None), and is not
-    heard of again.
-    """
+    """An engine that takes its time: it has told of the first plan, or of some steps, and is not heard of again."""
 
-    def __init__(self, iterations: int | None) -> None:
+    def __init__(self, iterations: int) -> None:
         self.iterations = iterations
         self.begun, self.go = threading.Event(), threading.Event()
         self.was_wanted: bool | None = None
 
     def __call__(self, problem: Any, effort: Effort, watch: Watch) -> Routed:
-        if self.iterations is not None:
-            watch(Reached(iterations=self.iterations, cost=0))
+        watch(Reached(iterations=self.iterations, cost=0))
         self.begun.set()
         assert self.go.wait(20)
-        self.was_wanted = watch(Reached(iterations=(self.iterations or 0) + 1, cost=0))
+        self.was_wanted = watch(Reached(iterations=self.iterations + 1, cost=0))
         raise GatewayError("the planner's process has ended before the plan was made", "plan again")
 
     def desk(self, address: str) -> Desk:
@@ -82,8 +79,15 @@ def test_esc_leaves_while_the_engine_starts(office: str, key: str) -> None:
 def test_who_waits_for_an_engine_that_is_not_heard_of_is_told_why(
     office: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    engine = Engine(iterations=0)
+
+    def silent(*_: Any, **__: Any) -> None:
+        engine.begun.set()
+        assert engine.go.wait(20)
+        raise GatewayError("the planner's process has ended before the plan was made", "plan again")
+
     monkeypatch.setattr(plan_search, "_SLOW_S", 0.01)
-    engine = Engine(iterations=None)
+    monkeypatch.setattr(Desk, "search", silent)
 
     async def script() -> None:
         async with console(office, seat=of(office, engine)) as c:
