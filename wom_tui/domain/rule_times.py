@@ -69,6 +69,11 @@ def last_moment(trigger: Every | Daily, now: datetime, zone: str) -> datetime | 
     return max(found, default=None)
 
 
+def next_moment(trigger: Every | Daily, now: datetime, zone: str) -> datetime | None:
+    """The first moment after `now`."""
+    return next(moments(trigger, now, now + _WEEK * _DAY, zone), None)
+
+
 def occasion(trigger: Every | Daily, moment: datetime, zone: str) -> str:
     """What names the moment: for a daily rule its date, which comes once whatever the clocks do."""
     if isinstance(trigger, Daily):

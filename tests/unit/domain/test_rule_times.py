@@ -15,6 +15,7 @@ from wom_tui.domain.rule_times import (
     due_moments,
     last_moment,
     moments,
+    next_moment,
     occasion,
 )
 from wom_tui.errors import InvalidInput
@@ -118,15 +119,11 @@ def test_however_time_is_cut_into_ticks_the_moments_are_the_same(
         assert not found or last_moment(trigger, ends[-1], "Europe/Berlin") == found[-1]
 
 
-def next_moment(trigger: Every | Daily, zone: str) -> datetime | None:
-    return next(moments(trigger, T0, T0 + 9 * DAY, zone), None)
-
-
 def test_the_next_and_the_last_moment_lie_on_either_side() -> None:
     assert last_moment(Every(15), T0, "UTC") == T0
-    assert next_moment(Every(15), "UTC") == T0 + timedelta(minutes=15)
-    assert next_moment(Daily(time(9)), "America/New_York") == T0 + DAY
-    assert next_moment(Daily(time(9), frozenset({0})), "America/New_York") == datetime(
+    assert next_moment(Every(15), T0, "UTC") == T0 + timedelta(minutes=15)
+    assert next_moment(Daily(time(9)), T0, "America/New_York") == T0 + DAY
+    assert next_moment(Daily(time(9), frozenset({0})), T0, "America/New_York") == datetime(
         2026, 3, 9, 13, 0, tzinfo=UTC
     )  # Monday again, and an hour earlier by UTC
 
