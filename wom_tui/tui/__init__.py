@@ -39,7 +39,7 @@ How the room is furnished:
     lane_*.py lanes_*.py moving.py move_*.py  the days, the mouse on them, and a visit that is taken up and dropped
     map_*.py      what is where; streets, people, routes
     triage_foot.py log_model.py tray_advice.py  the typed answer; the acts of the log; who could take what nobody has
-    plan_*.py     which plan is wanted, searched for, booked
+    plan_*.py repairs.py  which plan is wanted, searched for, booked; which repair waits for a yes or a no
     call_*.py     an order that is taken in: its fields, its draft, what is looked up, its page
     second_look.py  in which version the order of a page was read: who acts on another one is told before it is done
     fact_editing.py file_cursor.py part_lines.py  the facts of an order, changed where they stand; its files, its parts
