@@ -205,3 +205,20 @@ def test_a_line_that_never_ends_is_cut(wom: Wom, desk: Desk, mine: int) -> None:
     assert status(desk, mine) == "accepted"
     (note,) = wom("wo", "show", str(mine), "--json").json["notes"]
     assert len(note["text"]) < 2_000
+
+
+def test_an_admin_who_acts_for_a_technician_is_in_the_field(wom: Wom, desk: Desk, order: int) -> None:
+    desk.run(AssignVisit(order=order, technician=KIM, start_at=T0 + HOUR, is_sent=True))
+    desk.run(AddUser(name="boss", role=Role.ADMIN, os_user=ME))
+    desk.run(LoadFacts(facts=(User(id=9, name="kim", role=Role.TECHNICIAN, technician_id=KIM),), what="user"))
+
+    assert "K. Moran" in lines(wom("my", "--as", "kim"))[0]
+    lines(wom("my", "message", "which cellar?", "--as", "kim"))
+    lines(wom("my", "arrived", "--as", "kim"))
+
+    shown = wom("wo", "show", str(order), "--json").json
+    (said,) = shown["messages"]
+    assert (said["author"], said["from_technician"], said["to"]) == ("kim", "kim", ["office"])
+    assert shown["visits"][0]["status"] == "on_site"
+    assert wom("my").code == 2
+    assert lines(wom("my", "--technician", "kim"))[0].startswith("Mon 2 Mar, K. Moran")
