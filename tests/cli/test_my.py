@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -222,3 +223,17 @@ def test_an_admin_who_acts_for_a_technician_is_in_the_field(wom: Wom, desk: Desk
     assert shown["visits"][0]["status"] == "on_site"
     assert wom("my").code == 2
     assert lines(wom("my", "--technician", "kim"))[0].startswith("Mon 2 Mar, K. Moran")
+
+
+def test_a_guest_over_ssh_leaves_no_file_here_even_where_this_program_has_a_fault(
+    wom: Wom, mine: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(line: str, *rest: object) -> None:
+        raise ZeroDivisionError(line)
+
+    monkeypatch.setattr("wom_tui.cli.my_prompt.command_of", broken)
+
+    told = wom("my", "prompt", "--restricted", stdin="arrived\n")
+
+    assert told.code == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
