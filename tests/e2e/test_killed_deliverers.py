@@ -87,9 +87,8 @@ class Office:
 def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
     with hook_server() as hooks:
         made = Office(database_url, hooks, tmp_path / "log")
-        made.desk.run(
-            EnableNotification(text=a_notification(event="order.created", by="webhook", to="", body=""))
-        )
+        told = a_notification(event="order.created", by="webhook", to="", body="", keep="168h")
+        made.desk.run(EnableNotification(text=told))
         yield made
         made.end()
     close_desks()
