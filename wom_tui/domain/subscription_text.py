@@ -58,15 +58,15 @@ class _Page(TomlPage):
     """The page of a notification."""
 
     def definition(self) -> Definition:
-        self.only(_KEYS)
+        self._only(_KEYS)
         channel, endpoint = self._channel()
         audience, detail = self._audience(channel)
         return Definition(
-            name=self.name(),
-            says=self.words("says"),
+            name=self._name(),
+            says=self._words("says"),
             kinds=self._kinds(),
-            condition=self.condition("when"),
-            moved=timedelta(minutes=self.minutes("moved")) if "moved" in self.table else None,
+            condition=self._condition("when"),
+            moved=timedelta(minutes=self._minutes("moved")) if "moved" in self.table else None,
             audience=audience,
             detail=detail,
             channel=channel,
@@ -79,28 +79,28 @@ class _Page(TomlPage):
         )
 
     def _kinds(self) -> frozenset[str]:
-        kinds = self.list("event")
+        kinds = self._list("event")
         for kind in kinds:
             if not _KIND.fullmatch(kind):
-                self.refuse(
+                self._refuse(
                     "event", kind, "a kind of event as `wom log` shows it: visit.promised, or visit.*"
                 )
         return frozenset(kinds)
 
     def _channel(self) -> tuple[Channel, str]:
-        said, colon, endpoint = self.words("by").partition(":")
+        said, colon, endpoint = self._words("by").partition(":")
         if said not in set(Channel):
-            self.refuse("by", said, f"one of {', '.join(Channel)}")
+            self._refuse("by", said, f"one of {', '.join(Channel)}")
         if colon and not ENDPOINT.fullmatch(endpoint):
-            self.refuse("by", endpoint, "the name of an endpoint in the settings: small letters and digits")
+            self._refuse("by", endpoint, "the name of an endpoint in the settings: small letters and digits")
         return Channel(said), endpoint or said
 
     def _audience(self, channel: Channel) -> tuple[Audience, str]:
         if "to" not in self.table and channel in _NEEDS_NOBODY:
             return Audience.ENDPOINT, ""
-        said, _, detail = self.words("to").partition(":")
+        said, _, detail = self._words("to").partition(":")
         if channel in _NEEDS_NOBODY:
-            self.refuse("to", said, f"nothing: whoever is at the end of a {channel.value} hears it")
+            self._refuse("to", said, f"nothing: whoever is at the end of a {channel.value} hears it")
         is_whole = {
             Audience.CUSTOMER.value: not detail,
             Audience.TECHNICIAN.value: not detail,
@@ -109,62 +109,62 @@ class _Page(TomlPage):
         }
         if not is_whole.get(said):
             roles = ", ".join(f"role:{role}" for role in Role)
-            self.refuse("to", self.table["to"], f"customer, technician, {roles}, address:NAME")
+            self._refuse("to", self.table["to"], f"customer, technician, {roles}, address:NAME")
         return Audience(said), detail
 
     def _quiet(self, channel: Channel) -> Span | None:
         if "quiet" not in self.table:
             return QUIET[channel]
-        if (said := self.words("quiet")) == "none":
+        if (said := self._words("quiet")) == "none":
             return None
         found = _SPAN.fullmatch(said)
         if not found or (found[1], found[2]) == (found[3], found[4]):
-            self.refuse("quiet", said, "from one time of day to another: 21:00-08:00, or none")
+            self._refuse("quiet", said, "from one time of day to another: 21:00-08:00, or none")
         return Span(time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
 
     def _urgent(self) -> str | None:
-        return self.condition("urgent") if "urgent" in self.table else None
+        return self._condition("urgent") if "urgent" in self.table else None
 
     def _keep(self) -> timedelta:
         if "keep" not in self.table:
             return timedelta(hours=12)
-        minutes = self.minutes("keep")
+        minutes = self._minutes("keep")
         if not 1 <= minutes <= _LONGEST_KEEP:
-            self.refuse("keep", self.table["keep"], "a minute to seven days: 12h")
+            self._refuse("keep", self.table["keep"], "a minute to seven days: 12h")
         return timedelta(minutes=minutes)
 
     def _has_halves(self) -> bool:
         clock = self.table.get("clock", 24)
         if type(clock) is not int or clock not in (12, 24):
-            self.refuse("clock", clock, "12 or 24")
+            self._refuse("clock", clock, "12 or 24")
         return clock == 12
 
     def _all_words(self, channel: Channel) -> Mapping[str, Words]:
         told = self.table.get("words", {})
         if not isinstance(told, dict) or (not told and channel is not Channel.WEBHOOK):
-            self.refuse("words", "", '[words.en], and below it body = "…"')
+            self._refuse("words", "", '[words.en], and below it body = "…"')
         return {language: self._words_in(language, said, channel) for language, said in told.items()}
 
     def _words_in(self, language: str, said: Any, channel: Channel) -> Words:
         head = f"words.{language}"
         if not LANGUAGE.fullmatch(language) or not isinstance(said, dict):
-            self.refuse(head, language, "a language: en, de, pt-BR")
+            self._refuse(head, language, "a language: en, de, pt-BR")
         if unknown := next((one for one in said if one not in ("subject", "body")), None):
-            self.refuse(unknown, unknown, "subject or body", below=head)
+            self._refuse(unknown, unknown, "subject or body", below=head)
         subject, body = said.get("subject", ""), said.get("body")
         has_subject = isinstance(subject, str) and bool(subject.strip()) and subject.isprintable()
         if has_subject is not (channel is Channel.MAIL):
-            self.refuse(
+            self._refuse(
                 "subject", subject, 'subject = "…" in one line for a mail, and only there', below=head
             )
         if not isinstance(body, str) or not body.strip() or len(body) > LONGEST_BODY:
-            self.refuse("body", body or "", f"up to {LONGEST_BODY:,} characters", below=head)
+            self._refuse("body", body or "", f"up to {LONGEST_BODY:,} characters", below=head)
         if not all(line.isprintable() for line in body.split("\n")):
-            self.refuse("body", body, "letters that can be seen", below=head)
+            self._refuse("body", body, "letters that can be seen", below=head)
         self._check_places(head, {"subject": subject, "body": body})
         if channel is Channel.SMS and (parts := SmsLength.of(body.strip()).parts) > MOST_PARTS:
             said_so = f"what {MOST_PARTS} parts of an SMS hold; this takes {parts}"
-            self.refuse("body", body, said_so, below=head)
+            self._refuse("body", body, said_so, below=head)
         return Words(body=body.strip(), subject=subject.strip())
 
     def _check_places(self, head: str, texts: Mapping[str, str]) -> None:
@@ -172,4 +172,4 @@ class _Page(TomlPage):
             try:
                 places_in(text)
             except InvalidInput as error:
-                self.refuse(key, error.value, error.expected, below=head)
+                self._refuse(key, error.value, error.expected, below=head)

@@ -21,7 +21,7 @@ _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # on which a condition is tried out
 
 @dataclass(frozen=True)
 class TomlPage:
-    """A file that has been read, with the lines in which its keys stand."""
+    """A file that has been read, with the lines in which its keys stand. Made for those who read one kind of it."""
 
     text: str
     place: str
@@ -47,54 +47,54 @@ class TomlPage:
             said = str(error).partition(" (at ")[0]
             raise InvalidInput(where, "", "TOML", why=f"{where}: {said}") from error
 
-    def only(self, keys: Collection[str]) -> None:
+    def _only(self, keys: Collection[str]) -> None:
         """Refuse a key that is none of these."""
         for key in self.table:
             if key not in keys:
-                self.refuse(key, key, f"one of the keys {', '.join(keys)}")
+                self._refuse(key, key, f"one of the keys {', '.join(keys)}")
 
-    def name(self) -> str:
+    def _name(self) -> str:
         """What it is called, so that it can be typed."""
-        name = self.words("name")
+        name = self._words("name")
         if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-            self.refuse("name", name, f"up to {LONGEST_NAME} small letters and digits: hold-review")
+            self._refuse("name", name, f"up to {LONGEST_NAME} small letters and digits: hold-review")
         return name
 
-    def condition(self, key: str) -> str:
+    def _condition(self, key: str) -> str:
         """A filter as the board has it; empty where the key is not there."""
-        condition = self.words(key) if key in self.table else ""
+        condition = self._words(key) if key in self.table else ""
         try:
             parse_filter(condition, now=_ANY_DAY, zone="UTC")
         except InvalidInput as error:
-            self.refuse(key, error.value, error.expected)
+            self._refuse(key, error.value, error.expected)
         return condition
 
-    def minutes(self, key: str) -> int:
+    def _minutes(self, key: str) -> int:
         """A span of time, in whole minutes."""
         try:
-            return duration_min(self.words(key))
+            return duration_min(self._words(key))
         except InvalidInput as error:
-            self.refuse(key, error.value, error.expected)
+            self._refuse(key, error.value, error.expected)
 
-    def words(self, key: str) -> str:
+    def _words(self, key: str) -> str:
         """A text of one line."""
         value = self.table.get(key)
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            self.refuse(key, "" if value is None else value, f'{key} = "…", in one line')
+            self._refuse(key, "" if value is None else value, f'{key} = "…", in one line')
         return value.strip()
 
-    def list(self, key: str) -> list[str]:
+    def _list(self, key: str) -> list[str]:
         """One text or several."""
         value = self.table.get(key)
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, list) or not values:
-            self.refuse(key, "" if value is None else value, f'{key} = ["…"]')
+            self._refuse(key, "" if value is None else value, f'{key} = ["…"]')
         for one in values:
             if not isinstance(one, str) or not one.strip() or not one.isprintable():
-                self.refuse(key, one, "words in one line")
+                self._refuse(key, one, "words in one line")
         return values
 
-    def refuse(self, key: str, value: object, expected: str, *, below: str = "") -> NoReturn:
+    def _refuse(self, key: str, value: object, expected: str, *, below: str = "") -> NoReturn:
         """Say what is wrong with a key, and where it stands.
 
         Args:
