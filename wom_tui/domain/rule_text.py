@@ -61,7 +61,7 @@ class _Page(TomlPage):
             name=self._name(),
             says=self._words("says"),
             trigger=self._trigger(),
-            condition=self._condition("when"),
+            condition=self._condition(),
             lines=self._lines(),
             catch_up=catch_up,
             not_older=not_older,

@@ -65,7 +65,7 @@ class _Page(TomlPage):
             name=self._name(),
             says=self._words("says"),
             kinds=self._kinds(),
-            condition=self._condition("when"),
+            condition=self._condition(),
             moved=timedelta(minutes=self._minutes("moved")) if "moved" in self.table else None,
             audience=audience,
             detail=detail,

@@ -60,7 +60,7 @@ class TomlPage:
             self._refuse("name", name, f"up to {LONGEST_NAME} small letters and digits: hold-review")
         return name
 
-    def _condition(self, key: str) -> str:
+    def _condition(self, key: str = "when") -> str:
         """A filter as the board has it; empty where the key is not there."""
         condition = self._words(key) if key in self.table else ""
         try:
