@@ -12,27 +12,19 @@ import pytest
 from sqlalchemy import event
 
 from tests.acts import AnyDispatcher
-from tests.delivering import a_notification
 from tests.office import ManualClock, an_order, desk_on, number_of, office_facts
-from tests.ruled import a_rule
 from tests.store.dying_restorer import killed_at, quiet
 from wom_tui.commands.facts import LoadFacts
-from wom_tui.commands.notify import EnableNotification
 from wom_tui.commands.order import EditOrder
-from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
-from wom_tui.domain.outbox import MessageState
 from wom_tui.domain.site import Contact
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, SchemaBehind, StoreBusy, StoreError
 from wom_tui.queries.orders import OrderRow, order_rows
-from wom_tui.queries.outbox import all_subscriptions, messages
-from wom_tui.queries.rules import all_rules
 from wom_tui.store import backups, journal, live_copy, schema
 from wom_tui.store.engine import database_url as url_of
 from wom_tui.store.engine import open_engine, open_private
 from wom_tui.store.reader import Reader
-from wom_tui.store.replay import differences
 
 ROOT = Path(__file__).parents[2]
 
@@ -105,21 +97,6 @@ def test_an_office_gives_way_only_when_that_was_said(desk: Desk, backup: Path) -
 
     assert number not in [row.number for row in by_number(desk)]
     assert number_of(desk, an_order()) == number
-
-
-def test_an_office_with_rules_and_notifications_gives_way_too(desk: Desk, backup: Path) -> None:
-    desk.run(EnableRule(text=a_rule()))
-    desk.run(EnableNotification(text=a_notification(event="order.created")))
-    number_of(desk, an_order(title="after the backup"))
-
-    backups.restore(backup, desk.engine, quiet, replace=True)
-
-    assert desk.ask(all_rules) == []
-    assert desk.ask(all_subscriptions) == []
-    assert desk.ask(messages, tuple(MessageState), 10) == []
-    number_of(desk, an_order())
-    with desk.engine.connect() as connection:
-        assert differences(connection) == []
 
 
 def test_a_backup_does_not_write_over_another_unless_that_was_said(desk: Desk, backup: Path) -> None:
