@@ -1,0 +1,51 @@
+"""What can be set, by its place in the file and by its variable, and what it holds."""
+
+from __future__ import annotations
+
+SETTINGS = (
+    ("`db`", "WOM_DB", "the database: a URL, or a path, which means SQLite"),
+    ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
+    ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
+    ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
+    ("`console.presence`", "WOM_CONSOLE_PRESENCE", "others see who is here: `true` or `false`"),
+    ("`geocoder.url`", "WOM_GEOCODER_URL", "the service that is asked where an address is; unset: none"),
+    (
+        "`geocoder.user_agent`",
+        "WOM_GEOCODER_USER_AGENT",
+        "who asks, with a way to reach you; needed with the url",
+    ),
+    ("`geocoder.timeout_s`", "WOM_GEOCODER_TIMEOUT_S", "seconds that its answer is waited for"),
+    ("`geocoder.seconds_between`", "WOM_GEOCODER_SECONDS_BETWEEN", "two questions"),
+    (
+        "`travel.url`",
+        "WOM_TRAVEL_URL",
+        "a server that speaks like OSRM and says how long a drive takes; unset: none is asked",
+    ),
+    ("`travel.profile`", "WOM_TRAVEL_PROFILE", "of that server; unset: `driving`"),
+    ("`travel.timeout_s`", "WOM_TRAVEL_TIMEOUT_S", "seconds that its answer is waited for; unset: 2"),
+    (
+        "`travel.places_at_once`",
+        "WOM_TRAVEL_PLACES_AT_ONCE",
+        "places that one question may name (its `--max-table-size`); unset: 100",
+    ),
+    (
+        "`travel.hours`",
+        "WOM_TRAVEL_HOURS",
+        "slower hours of the local day: `7-9=1.3, 16-18=1.5`; unset: all alike",
+    ),
+    (
+        "`words.dates`",
+        "WOM_WORDS_DATES",
+        "`day` (24 Nov, `24/11`), `month` (Nov 24, `11/24`) or `iso` (11-24); unset: 24 Nov, and `5/3` is refused",
+    ),
+    ("`words.clock`", "WOM_WORDS_CLOCK", "`24` (14:30) or `12` (2:30p); both are read always"),
+    ("`words.distances`", "WOM_WORDS_DISTANCES", "`km` (40 m, 1.2 km) or `mi` (130 ft, 0.7 mi)"),
+    ("`words.week`", "WOM_WORDS_WEEK", "the first day of a week, for `next week` and `next fri`: `monday`"),
+    ("`automation.console`", "WOM_AUTOMATION_CONSOLE", "an open console runs rules too: `true` or `false`"),
+    ("`inbound.folder`", "WOM_INBOUND_FOLDER", "reports and mails from the field are put there; unset: none"),
+    (
+        "`inbound.secret`",
+        "WOM_INBOUND_SECRET",
+        "signs the codes of mails: 16 characters or more; shown nowhere",
+    ),
+)
