@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.commands.typed import do, the_order, visits
-from tests.office import HOUR, MINUTE, an_order, number_of
+from tests.office import HOUR, KIM, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled
+from tests.running_day import away, booked, mended, there
 from wom_tui.automation.shipped import shipped_rules
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.order import EditOrder
@@ -65,3 +66,13 @@ def test_what_is_due_soon_and_nobody_has_stands_first(office: Ruled, order: int)
 
     assert the_order(office.desk, order).priority is Priority.P1
     assert the_order(office.desk, theirs).priority is Priority.P2
+
+
+def test_what_mends_the_day_only_proposes_as_it_comes(office: Ruled) -> None:
+    switch_on(office, "reassign")
+    office.tick()
+    lost = booked(office, KIM, T0 + 2 * HOUR)
+    away(office, KIM)
+
+    assert mended(office) == [Outcome.PROPOSED]
+    assert there(office, lost)[0] == KIM
