@@ -24,6 +24,8 @@ NOUNS = (
     "feedback",
     "request",
     "alert",
+    "message",
+    "inbound",
 )
 _ORDERS = {
     "order.created": "it was taken in",
@@ -83,6 +85,12 @@ _OTHERS = {
     "feedback.corrected": "what the customer has said was put right",
     "maintenance.opened": "a maintenance plan has made it",
     "request.converted": "a request became an order",
+    "message.sent": "office or field wrote something in its thread",
+    "message.acknowledged": "somebody has said that they have read a message",
+    "message.withdrawn": "a message was taken back",
+    "inbound.received": "a report came in that waits for a person",
+    "inbound.accepted": "a report that waited was taken over",
+    "inbound.dropped": "a report that waited was not taken over",
     "alert.raised": "an alert about it was raised",
     "alert.cleared": "an alert about it was cleared",
     "alert.ended": "what an alert told has ended",

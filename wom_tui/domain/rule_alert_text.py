@@ -21,7 +21,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
-from wom_tui.domain.about import VOCABULARIES, About
+from wom_tui.domain.about import About
 from wom_tui.domain.alert import Severity
 from wom_tui.domain.alert_rule import AlertSpec, By, Escalation, Figure, Threshold
 from wom_tui.domain.filter import Filter
@@ -82,10 +82,10 @@ def _threshold(page: TomlPage, trigger: Trigger, about: About) -> Threshold | No
     named = [key for key in _FIGURES if page.has(key)]
     if not named:
         page.refuse_beside(_OF_FIGURES, f"it goes with one of {', '.join(_FIGURES)}")
-        if isinstance(trigger, Watch) or page.has("when"):
-            page.condition("when", VOCABULARIES[about]) if about is not About.ORDER else _watched(
-                page, "when"
-            )
+        if isinstance(trigger, Watch):
+            page.words("when")  # without it there would be an alert about everything there is
+        if about is About.ORDER:
+            _watched(page, "when")
         return None
     if len(named) > 1:
         page.refuse(named[1], ", ".join(named), f"one of {', '.join(_FIGURES)}")
@@ -93,7 +93,9 @@ def _threshold(page: TomlPage, trigger: Trigger, about: About) -> Threshold | No
         page.refuse(named[0], page.table[named[0]], "no other moment: a figure is looked at all the time")
     page.refuse_beside(("when", "clear_when", "do"), f"{named[0]} says which orders are meant")
     figure = Figure(named[0])
-    if figure is not Figure.SHARE:
+    if figure is Figure.SHARE:
+        page.words("of")  # a share is one of something
+    else:
         page.refuse_beside(("of",), "it goes with share_of")
     at_least = page.number("at_least")
     clear_below = page.number("clear_below") if page.has("clear_below") else at_least

@@ -46,7 +46,7 @@ VERBS: tuple[Verb, ...] = (
         build=visit_verbs.assign,
         commands=(visit.AssignVisit,),
         example="assign 4417 kim 14:30",
-        said="Put a visit on a technician's day: at that time, or as early as it fits; `anyone`: to whom it fits best.",
+        said="Put a visit on a day, at that time or as early as it fits; `anyone`: whom it fits best.",
     ),
     Verb(
         name="reassign",

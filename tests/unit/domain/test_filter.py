@@ -42,6 +42,7 @@ def a_row(**given: Any) -> OrderRow:
         "technician_name": "K. Moran",
         "planned_start_at": NOW + HOUR / 2,
         "planned_end_at": NOW + HOUR,
+        "checklist": "[]",
     }
     return OrderRow(**(EMPTY | fields | given))
 
