@@ -52,7 +52,8 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
         yield f"the rules are run by {document['leader']}"
     counts = [f"{count} {outcome.replace('_', ' ')}" for outcome, count in document["outcomes"].items()]
     yield f"acts: {', '.join(counts) or 'none'}"
-    yield f"messages sent: {document['sent']}"
+    if document["sent"]:
+        yield f"messages sent: {document['sent']}"
     if document["held"]:
         yield f"held until the next minute: {document['held']}"
     yield from (f"failed: {name}: {said}" for name, said in sorted(document["failed"].items()))
