@@ -96,7 +96,7 @@ def _say_who_leads(runs: Engine, before: bool | None) -> bool:
     leads = runs.leader.fence is not None
     if leads != before:
         say(
-            "this one leads"
+            "this one runs the rules"
             if leads
             else "waiting: there is nothing to run or to send, or another one does it"
         )
