@@ -9,6 +9,7 @@ import pytest
 
 from wom_tui.domain.branch import Branch
 from wom_tui.domain.triage import Reason
+from wom_tui.grammar.answers import usual
 from wom_tui.present.at import At
 from wom_tui.present.cells import line_width, plain
 from wom_tui.present.labels import WGL4
@@ -48,7 +49,7 @@ def test_what_waits_for_a_yes_stands_first_and_says_how_it_is_shown() -> None:
     )
     seen = Triage(entries=(), count=0, reasons={}, repairs=(waits,))
 
-    first, second = (plain(item.line) for item in items(seen, At(NOW, ZoneInfo("UTC")), 100, {}))
+    first, second = (plain(item.line) for item in items(seen, At(NOW, ZoneInfo("UTC")), 100, usual))
 
     assert first == "↔ reassign-3: moves 2, breaks 0 promises, saves 1 breach   `repair` shows it"
     assert "\x1b" not in second
