@@ -62,4 +62,10 @@ SETTINGS = (
     ("`words.week`", "WOM_WORDS_WEEK", "the first day of a week, for `next week` and `next fri`: `monday`"),
     *NOTIFY_SETTINGS,
     ("`automation.console`", "WOM_AUTOMATION_CONSOLE", "an open console runs rules too: `true` or `false`"),
+    ("`inbound.folder`", "WOM_INBOUND_FOLDER", "reports and mails from the field are put there; unset: none"),
+    (
+        "`inbound.secret`",
+        "WOM_INBOUND_SECRET",
+        "signs the codes of mails: 16 characters or more; shown nowhere",
+    ),
 )

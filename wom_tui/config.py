@@ -158,7 +158,7 @@ class InboundConfig:
     """
 
     folder: str = ""
-    secret: str = ""
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

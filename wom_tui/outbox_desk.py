@@ -12,17 +12,16 @@ from typing import Any, NamedTuple
 from wom_tui.config import NotifyConfig
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
-from wom_tui.domain.outbox import DEAD_KEPT, KEPT, Message, MessageState
+from wom_tui.domain.outbox import DEAD_KEPT, KEPT, LONGEST_SAID, Message, MessageState
 from wom_tui.domain.subscription import Channel
-from wom_tui.errors import StoreBusy
+from wom_tui.errors import StoreBusy, StoreError
 from wom_tui.gateways.notify.outlets import Finder, Outlets
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared, prepared
-from wom_tui.queries.outbox import limited
+from wom_tui.queries.outbox import due, limited, ways_due
 from wom_tui.queries.recipients import Addresses
 from wom_tui.store import lease, office, outbox
 from wom_tui.store.driver import Statement
 from wom_tui.store.portions import portions
-from wom_tui.store.reader import Reader
 
 __all__ = ["Mark", "OutboxDesk", "Way", "Ways", "portions", "ways_of"]
 
@@ -102,25 +101,28 @@ class OutboxDesk:
             resting: ways that are left alone for a while.
             most: by each way.
         """
-        return self.desk.ask(self._due, now, resting, most)
-
-    def _due(
-        self, reader: Reader, now: datetime, resting: frozenset[Way], most: int
-    ) -> dict[Way, list[tuple[Message, Prepared]]]:
-        connection = reader.connection
-        is_demonstration = office.read(connection).world is not None
+        is_demonstration = self.desk.ask(lambda reader: office.read(reader.connection).world is not None)
+        ways = self.desk.ask(ways_due, now)
         found: dict[Way, list[tuple[Message, Prepared]]] = {}
-        for way in (Way(*pair) for pair in outbox.ways_due(connection, now)):
+        for way in (Way(*pair) for pair in ways):
             if way in resting:
                 continue
-            messages = outbox.due(connection, way.channel, way.endpoint, now, most)
+            messages = self.desk.ask(due, *way, now, most)
             if is_demonstration:
                 found[way] = [(message, _DEMONSTRATION) for message in messages]
                 continue
-            addresses, business_now = self.ways.addresses, self.desk.now()
-            ready = [(one, prepared(reader, one, addresses, business_now, now)) for one in messages]
-            found[way] = limited(reader, ready, self.ways.an_hour, now)
+            # Each is read for itself: where a reader holds up whoever commits, none may be long.
+            ready = [(message, self._prepared(message, now)) for message in messages]
+            found[way] = self.desk.ask(limited, ready, self.ways.an_hour, now)
         return found
+
+    def _prepared(self, message: Message, now: datetime) -> Prepared:
+        try:
+            return self.desk.ask(prepared, message, self.ways.addresses, self.desk.now(), now)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  one message's bug stops no other message
+            return Never(MessageState.DEAD, repr(error)[:LONGEST_SAID])
 
     def set_aside(self, fence: Fence, found: Sequence[tuple[Message, NotNow | Never]]) -> int:
         """Let messages wait, or end them; answers how many, without those that somebody else has changed meanwhile."""

@@ -15,10 +15,11 @@ from tests.commands.typed import do
 from tests.office import desk_on
 from tests.ruled import Ruled, a_rule
 from wom_tui.automation.embedded import rules_running
-from wom_tui.automation.engine import Engine, run_once
+from wom_tui.automation.engine import Engine, Job, run_once
 from wom_tui.automation.runner import Tick
 from wom_tui.commands.rule import DisableRule
 from wom_tui.desk import Desk
+from wom_tui.domain.lease import Fence
 from wom_tui.domain.policy import Actor, Role
 from wom_tui.errors import StoreBusy, StoreError
 
@@ -130,6 +131,24 @@ def test_a_rule_that_fails_is_told(office: Ruled, order: int) -> None:
 
     assert len(told) == 1
     assert told[0].startswith("rule note-it: ")
+
+
+def test_what_else_the_leader_does_is_done_again_and_again_though_no_rule_is_on(office: Ruled) -> None:
+    turns = threading.Semaphore(0)
+    fences: list[Fence] = []
+
+    def turn(fence: Fence) -> str:
+        fences.append(fence)
+        turns.release()
+        return ""
+
+    engine = Engine(office.desk, beat_s=0.05, tick_s=LONG_S, jobs=[Job("count", 0.05, turn)])
+    with running(engine):
+        for _ in range(3):
+            assert turns.acquire(timeout=LONG_S)
+
+    assert len(set(fences)) == 1
+    assert is_free(office)
 
 
 def test_one_tick_alone_leaves_nothing_behind(office: Ruled, order: int) -> None:

@@ -86,8 +86,8 @@ def test_leaders_that_die_in_the_middle_make_the_orders_of_one_that_lives(office
     weeks = [MONDAY + week * 7 * DAY for week in range(6)]
 
     for count in range(1, len(weeks) + 1):
-        left = iter([office.take(f"leader {count}")] * 3)  # asked before the tick, and before each act
-        mortal = Runner(RuleDesk(office.desk), partial(next, left, None), clock=lambda: office.boot_s)
+        fences = [office.take(f"leader {count}")] * 3  # asked for before the tick, and before each act
+        mortal = Runner(RuleDesk(office.desk), partial(next, iter(fences), None))
         mortal.tick()
         assert dues(office.desk) == weeks[: min(2 * count, len(weeks))]
 

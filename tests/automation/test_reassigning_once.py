@@ -381,3 +381,15 @@ def test_a_proposal_on_which_somebody_works_is_theirs(office: Ruled, proposal: t
 
     assert [one.lines for one in proposals(office) if one.id == branch.id] == [(mine,)]
     assert len(proposals(office)) == 2
+
+
+def test_a_policy_that_is_not_there_is_tried_five_times_and_then_told(office: Ruled) -> None:
+    reassign(office, policy="nowhere")
+    booked(office, KIM, T0 + 3 * HOUR)
+    away(office, KIM)
+
+    failed = [office.tick(31 * SECOND).failed for _ in range(20)]
+
+    assert [told for told in failed if told] == [{"reassign": "no policy 'nowhere'"}] * 5
+    assert not office.rule("reassign").is_on
+    assert "no policy 'nowhere'" in (office.rule("reassign").off_reason or "")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.commands.typed import do, the_order, visits
-from tests.office import HOUR, MINUTE, an_order, number_of
+from tests.office import HOUR, KIM, MINUTE, T0, an_order, number_of
 from tests.ruled import Ruled
+from tests.running_day import away, booked, mended, there
 from wom_tui.commands.ending import CompleteOrder, ReopenOrder
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.undo import Undo
@@ -173,3 +174,13 @@ def test_every_rule_says_in_which_group_it_is() -> None:
     groups = {name: read_rule(text, name).group for name, text in shipped_rules().items()}
 
     assert [name for name, group in groups.items() if group is Group.OWN] == []
+
+
+def test_what_mends_the_day_only_proposes_as_it_comes(office: Ruled) -> None:
+    switch_on(office, "reassign")
+    office.tick()
+    lost = booked(office, KIM, T0 + 2 * HOUR)
+    away(office, KIM)
+
+    assert mended(office) == [Outcome.PROPOSED]
+    assert there(office, lost)[0] == KIM

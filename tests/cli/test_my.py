@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -205,3 +206,34 @@ def test_a_line_that_never_ends_is_cut(wom: Wom, desk: Desk, mine: int) -> None:
     assert status(desk, mine) == "accepted"
     (note,) = wom("wo", "show", str(mine), "--json").json["notes"]
     assert len(note["text"]) < 2_000
+
+
+def test_an_admin_who_acts_for_a_technician_is_in_the_field(wom: Wom, desk: Desk, order: int) -> None:
+    desk.run(AssignVisit(order=order, technician=KIM, start_at=T0 + HOUR, is_sent=True))
+    desk.run(AddUser(name="boss", role=Role.ADMIN, os_user=ME))
+    desk.run(LoadFacts(facts=(User(id=9, name="kim", role=Role.TECHNICIAN, technician_id=KIM),), what="user"))
+
+    assert "K. Moran" in lines(wom("my", "--as", "kim"))[0]
+    lines(wom("my", "message", "which cellar?", "--as", "kim"))
+    lines(wom("my", "arrived", "--as", "kim"))
+
+    shown = wom("wo", "show", str(order), "--json").json
+    (said,) = shown["messages"]
+    assert (said["author"], said["from_technician"], said["to"]) == ("kim", "kim", ["office"])
+    assert shown["visits"][0]["status"] == "on_site"
+    assert wom("my").code == 2
+    assert lines(wom("my", "--technician", "kim"))[0].startswith("Mon 2 Mar, K. Moran")
+
+
+def test_a_guest_over_ssh_leaves_no_file_here_even_where_this_program_has_a_fault(
+    wom: Wom, mine: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(line: str, *rest: object) -> None:
+        raise ZeroDivisionError(line)
+
+    monkeypatch.setattr("wom_tui.cli.my_prompt.command_of", broken)
+
+    told = wom("my", "prompt", "--restricted", stdin="arrived\n")
+
+    assert told.code == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

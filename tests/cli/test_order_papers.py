@@ -33,6 +33,7 @@ def done(desk: Desk) -> int:
     desk.run(EditOrder(order=number, changes=(("checklist", POINTS),)))
     do(desk, f"note {number} customer never pays on time")
     do(desk, f"attach {number} https://photos.example/secret/pole-12.jpg hangs by its cable")
+    do(desk, f"attach {number} https://files.example/internal-quote.pdf")
     do(desk, f'complete {number} new lamp code=fixed rest="paint the pole"')
     do(desk, f'edit {number} materials="lamp*2@77.77"')
     return number
@@ -61,7 +62,7 @@ def test_a_report_tells_what_was_done_when_and_with_which_parts(wom: Wom, done: 
 def test_nothing_private_and_no_cost_is_ever_in_it(wom: Wom, done: int, form: str) -> None:
     told = wom("wo", "report", str(done), "--format", form).out
 
-    for private in ("never pays", "77.77", "7777", "123.45", "12345", "secret", "by its cable"):
+    for private in ("never pays", "77.77", "7777", "123.45", "12345", "secret", "by its cable", "quote"):
         assert private not in told
 
 
@@ -76,6 +77,13 @@ def test_each_form_is_written_whole_by_the_end_of_its_name(wom: Wom, done: int, 
         assert first.startswith(begin)
         assert file.read_bytes() == first
     assert {path.name for path in tmp_path.iterdir()} == {f"report.{ending}" for ending in begins}
+
+
+def test_programs_get_the_same_document_as_json(wom: Wom, done: int) -> None:
+    told = wom("wo", "report", str(done), "--json").json
+
+    assert told["title"] == f"Service report {done}"
+    assert [section["heading"] for section in told["sections"]][:2] == ["What was done", "Visits"]
 
 
 def test_another_form_is_refused(wom: Wom, done: int, tmp_path: Path) -> None:

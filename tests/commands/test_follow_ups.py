@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,14 @@ from tests.commands.typed import do, the_order
 from tests.office import HOUR, LIGHTS, ManualClock, an_order, number_of
 from tests.upkeep import BOILER, with_plans
 from wom_tui.commands.ending import CompleteOrder
+from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.order import EditOrder
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.follow_up import PointsState, is_failing, points_state
-from wom_tui.domain.work_order import ChecklistItem, OrderStatus, Priority, Relation, WorkOrder
+from wom_tui.domain.work_order import Approval, ChecklistItem, OrderStatus, Priority, Relation, WorkOrder
+from wom_tui.domain.work_type import WorkType
 from wom_tui.errors import Rejected
 from wom_tui.queries.order import order_detail
 from wom_tui.queries.orders import order_rows
@@ -164,23 +167,36 @@ def test_another_asset_no_asset_and_a_follow_up_are_no_repeats(desk: Desk, clock
     assert the_order(desk, follow_up).relation is Relation.FOLLOW_UP
 
 
-def test_an_approval_for_less_does_not_hold_for_more(desk: Desk) -> None:
-    from wom_tui.commands.facts import LoadFacts
-    from wom_tui.domain.work_type import WorkType
-
+@pytest.fixture
+def dear(desk: Desk) -> int:
+    """An order of a type that asks above 300.00, for 450.00, approved."""
     kind = WorkType(id=9, name="Boiler", duration_min=60, skills=(), approval_above_cents=30_000)
     desk.run(LoadFacts(facts=(kind,), what="a type"))
     number = number_of(desk, an_order(work_type=9, estimate_cents=45_000))
     do(desk, f"approve {number}")
+    return number
 
-    do(desk, f"edit {number} estimate=450")
-    assert the_order(desk, number).approval.value == "given"
-    receipt = do(desk, f"edit {number} estimate=900")
 
-    assert the_order(desk, number).approval.value == "pending"
+def test_an_approval_for_less_does_not_hold_for_more(desk: Desk, dear: int) -> None:
+    for within in ("400", "450"):
+        do(desk, f"edit {dear} estimate={within}")
+        assert the_order(desk, dear).approval is Approval.GIVEN
+    receipt = do(desk, f"edit {dear} estimate=900")
+
+    assert the_order(desk, dear).approval is Approval.PENDING
     assert [v.code for v in receipt.violations] == ["order.approved"]
-    do(desk, f"refuse {number}")
-    steps = desk.ask(order_detail, number, desk.now()).approvals
+
+
+def test_each_turn_of_an_approval_is_told_as_things_stood_then(
+    desk: Desk, dear: int, clock: ManualClock
+) -> None:
+    before = clock.at
+    clock.forward(HOUR)
+    do(desk, f"edit {dear} estimate=900", f"refuse {dear}")
+    (kind,) = facts(desk, WorkType, id=9)
+    desk.run(LoadFacts(facts=(replace(kind, approval_above_cents=10_000),), what="a type"))
+
+    steps = desk.ask(order_detail, dear, desk.now()).approvals
     assert [(one.to.value, one.estimate_cents, one.above_cents) for one in steps] == [
         ("pending", 45_000, 30_000),
         ("given", 45_000, 30_000),
@@ -188,3 +204,5 @@ def test_an_approval_for_less_does_not_hold_for_more(desk: Desk) -> None:
         ("refused", 90_000, 30_000),
     ]
     assert {one.who for one in steps} == {"admin"}
+    then = desk.ask_as_of(before, lambda reader: order_detail(reader, dear, before)).approvals
+    assert [one.to.value for one in then] == ["pending", "given"]

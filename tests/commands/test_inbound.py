@@ -133,6 +133,14 @@ def test_a_code_is_worth_nothing_once_the_visit_is_anothers(desk: Desk, sent: in
     assert (waiting(desk)[0].why, status(desk, sent)) == ("forged", "dispatched")
 
 
+def test_an_older_code_of_the_same_visit_that_is_quoted_does_no_harm(desk: Desk, sent: int) -> None:
+    old, new = (code_of(desk, sent, hours) for hours in (-2, 48))
+
+    assert mail(desk, f"arrived\n\n> Visit [{old}]", new) is Outcome.DONE
+    assert mail(desk, f"done\n\n> Visit [{code_of(desk, sent, 3, 'x' * 16)}]", old, "2") is Outcome.KEPT
+    assert status(desk, sent) == "on_site"
+
+
 def test_without_a_secret_no_code_is_genuine(desk: Desk, sent: int) -> None:
     code = code_of(desk, sent)
 

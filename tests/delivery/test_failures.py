@@ -11,12 +11,14 @@ from tests.commands.typed import do
 from tests.delivering import Delivering, a_notification
 from wom_tui.automation.deliverer import Round
 from wom_tui.commands.outbox import RetryMessage
-from wom_tui.domain.outbox import MOST_ATTEMPTS, MessageState
+from wom_tui.domain.outbox import MOST_ATTEMPTS, Message, MessageState
 from wom_tui.errors import Rejected
 from wom_tui.gateways.notify.canned import Canned
-from wom_tui.gateways.notify.outlet import Answer, Fate
+from wom_tui.gateways.notify.outlet import Answer, Fate, Parcel
 from wom_tui.outbox_desk import OutboxDesk
+from wom_tui.queries.letter_facts import Told, read_told
 from wom_tui.store import receipts
+from wom_tui.store.reader import Reader
 
 S = MessageState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -166,3 +168,37 @@ def test_an_undo_that_began_before_a_message_left_is_refused(
     with pytest.raises(Rejected) as refused:
         do(office.desk, f"undo {receipt.command_id[:12]}")
     assert refused.value.violations[0].code == "undo.left"
+
+
+def test_a_bug_in_one_message_stops_no_other(office: Delivering, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.enable(a_notification(event="order.created", body="{order}"))
+    first, second = office.order(), office.order()
+    whole = read_told
+
+    def broken(reader: Reader, message: Message) -> Told:
+        if message.order_id == first:
+            raise ZeroDivisionError("a bug")
+        return whole(reader, message)
+
+    monkeypatch.setattr("wom_tui.queries.letters.read_told", broken)
+    office.round()
+
+    assert office.sent() == [f"We come: {second}"]
+    assert [one.said for one in office.messages(S.DEAD)] == ["ZeroDivisionError('a bug')"]
+
+
+def test_a_bug_in_a_way_out_is_an_attempt_that_failed(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    office.outlets["mail"] = Broken()
+    do(office.desk, f"dispatch {order}")
+    office.round()
+
+    message = office.the_message()
+    assert (message.state, message.attempts, message.said) == (S.WAITING, 1, "UnicodeError('label too long')")
+
+
+class Broken(Canned):
+    """A way out that has a bug."""
+
+    def send(self, parcel: Parcel) -> Answer:
+        raise UnicodeError("label too long")

@@ -9,7 +9,12 @@ import pytest
 from tests.commands.typed import do, visits
 from tests.delivering import Delivering, a_notification
 from tests.office import T0
+from tests.ruled import a_rule
+from wom_tui.automation.engine import run_once
+from wom_tui.branch_desk import branch_desk
+from wom_tui.commands.branch import MergeBranch, NewBranch, open_branch
 from wom_tui.commands.notify import DisableNotification
+from wom_tui.commands.rule import EnableRule
 from wom_tui.commands.visit import DispatchVisit
 from wom_tui.domain.outbox import MessageState
 from wom_tui.errors import Rejected
@@ -113,3 +118,27 @@ def test_history_that_is_typed_in_later_is_told_to_nobody(office: Delivering, or
     office.desk.run(DispatchVisit(visit=visit.id, at=T0 + HOUR))
 
     assert office.messages() == []
+
+
+def test_what_is_tried_out_on_a_branch_is_told_when_it_is_merged(office: Delivering, order: int) -> None:
+    office.enable(a_notification(event="visit.assigned", body="{order} at {from}"))
+    office.desk.run(NewBranch(name="trial"))
+    do(branch_desk(office.desk, "trial"), f"move {order} 17:00")
+    assert office.messages() == []
+
+    branch = office.desk.ask(open_branch, "trial")
+    assert branch is not None
+    office.desk.run(MergeBranch(branch=branch.id))
+    office.round()
+    assert office.sent() == [f"We come: {order} at 12:00"]
+
+
+def test_what_a_rule_does_is_told_too(office: Delivering, order: int) -> None:
+    office.enable(a_notification())
+    office.desk.run(EnableRule(text=a_rule(do="dispatch {order}", event="order.prioritised")))
+    do(office.desk, f"priority {order} 1")
+    office.may = None
+
+    run_once(office.desk)
+
+    assert [message.kind for message in office.messages()] == ["visit.dispatched"]

@@ -61,9 +61,14 @@ class Office:
     def until(self, look: Callable[[], int | None]) -> int:
         began = time.monotonic()
         while not (found := look()):
-            assert time.monotonic() - began < LIMIT_S, self.log.read_text()
+            assert time.monotonic() - began < LIMIT_S, self.said()
             time.sleep(0.02)
         return found
+
+    def said(self) -> str:
+        """What the programs and their messages have to say, for whoever looks for a fault."""
+        counted = Counter((one.state.value, one.attempts, one.said) for one in self.all_messages())
+        return f"{counted}, {len(self.hooks.came)} came\n{self.log.read_text()}"
 
     def came_since(self, seen: int) -> int:
         """How many requests came after so many."""
@@ -82,9 +87,8 @@ class Office:
 def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
     with hook_server() as hooks:
         made = Office(database_url, hooks, tmp_path / "log")
-        made.desk.run(
-            EnableNotification(text=a_notification(event="order.created", by="webhook", to="", body=""))
-        )
+        told = a_notification(event="order.created", by="webhook", to="", body="", keep="168h")
+        made.desk.run(EnableNotification(text=told))
         yield made
         made.end()
     close_desks()

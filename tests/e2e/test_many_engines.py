@@ -18,15 +18,19 @@ from typing import TypeVar
 import pytest
 
 from tests.e2e.one_engine import READY, SPEED
-from tests.office import T0, an_order, close_desks, desk_on, filled, number_of
+from tests.office import MONDAY, T0, an_order, close_desks, desk_on, filled, number_of
 from tests.ruled import a_rule, an_alert_rule
+from tests.upkeep import a_plan, dues, every, with_plans
 from wom_tui.commands.order import CreateOrder
 from wom_tui.commands.rule import EnableRule
 from wom_tui.desk import Desk
 from wom_tui.domain.alert import Alert
+from wom_tui.domain.maintenance import SOURCE
 from wom_tui.domain.note import Note
 from wom_tui.domain.rule import Outcome
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import StoreBusy
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.rules import actions
 from wom_tui.rule_desk import RuleDesk, Standing
 from wom_tui.store import journal
@@ -38,6 +42,7 @@ ROOT = Path(__file__).parents[2]
 ENGINES = 4
 LIMIT_S = 60.0  # a machine that is slower than this has another trouble
 EVERY_S = 0.1  # an order
+WEEKS = [MONDAY + timedelta(days=7 * week) for week in range(8)]  # in which maintenance is due
 MINUTES = 2  # of the office at least, so that the clock's rule has something to show
 FAULTS = int(os.environ.get("WOM_LEADER_FAULTS", "3"))
 
@@ -142,7 +147,10 @@ def make(database_url: str, tmp_path: Path) -> Iterator[Callable[[float, float],
     def made(ttl_s: float, heartbeat_s: float) -> Office:
         office = Office(database_url, tmp_path, ttl_s, heartbeat_s)
         offices.append(office)
-        office.desk.run(EnableRule(text=a_rule("answer", do="note {order} answered", event="order.created")))
+        told = a_rule("answer", when="source=wom", do="note {order} answered", event="order.created")
+        office.desk.run(EnableRule(text=told))
+        with_plans(office.desk, a_plan(every=every(1, "week"), horizon_days=7 * len(WEEKS)))
+        office.desk.run(EnableRule(text=shipped_rules()["maintenance"]))
         clockwork = a_rule(
             "clockwork", when="number=1", do="note {order} minute", every="1m", catch_up="run_all"
         )
@@ -173,6 +181,7 @@ def settled(office: Office) -> None:
         len(notes(office.desk, "answered")) >= len(office.orders)
         and notes(office.desk, "minute")[1] > MINUTES
         and len(alerts(office.desk)) >= len(office.orders)
+        and len(dues(office.desk)) >= len(WEEKS)
     ):
         assert time.monotonic() - began < LIMIT_S, office.said()
         time.sleep(EVERY_S)
@@ -189,6 +198,8 @@ def assert_all_was_done_once(office: Office) -> None:
     assert len(minutes) > MINUTES
     first = minutes[0]
     assert minutes == [first + timedelta(minutes=n) for n in range(len(minutes))]
+    assert dues(desk)[: len(WEEKS)] == WEEKS
+    assert len(desk.ask(lambda reader: reader.select(WorkOrder, source=SOURCE))) == len(dues(desk))
     with desk.engine.connect() as connection:
         assert journal.verify(connection).is_whole
         assert differences(connection) == []

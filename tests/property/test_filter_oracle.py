@@ -87,6 +87,7 @@ def rows(dice: random.Random, count: int) -> Iterator[OrderRow]:
             "technician": technician,
             "technician_name": technician and technician.title(),
             "planned_start_at": dice.choice([None, *TIMES]),
+            "state_since_at": dice.choice([None, *TIMES]),
         }
         yield OrderRow(**(EMPTY | fields))
 
@@ -104,7 +105,9 @@ def a_filter(dice: random.Random) -> tuple[str, Oracle]:
 
 
 def a_condition(dice: random.Random) -> Condition:
-    made = dice.choice([about_words, about_text, about_numbers, about_times, about_anything])(dice)
+    made = dice.choice([about_words, about_text, about_numbers, about_times, about_ages, about_anything])(
+        dice
+    )
     if dice.random() < 0.25:
         return Condition(f"!{made.text}", lambda row: not made.holds(row))
     return made
@@ -223,6 +226,19 @@ def about_times(dice: random.Random) -> Condition:
         return meant[operator]
 
     return Condition(written(dice, key, operator, value), holds)
+
+
+def about_ages(dice: random.Random) -> Condition:
+    operator = dice.choice(["<", "<=", ">", ">="])
+    value, minutes = dice.choice(
+        [("10m", 10), ("0m", 0), ("1m", 1), ("10h", 600), ("1h30", 90), ("3d", 4320)]
+    )
+
+    def holds(row: dict[str, Any]) -> bool:
+        since = row["state_since_at"]
+        return since is not None and compare(operator, NOW - since, timedelta(minutes=minutes))
+
+    return Condition(written(dice, "waiting", operator, value), holds)
 
 
 def about_anything(dice: random.Random) -> Condition:

@@ -134,6 +134,8 @@ def test_a_batch_says_what_it_did_apart_from_what_was_so_already(office: str) ->
                 await c.type("weather +1h")
                 await c.press("enter")
             assert "1 of 2 will be done, 1 so already" in c.text
+            assert "+ hold 4408" in c.text
+            assert "+ hold 4407" not in c.text
             await c.press("Y")
 
             assert any("1 done, 1 so already" in text for text in c.toasts)

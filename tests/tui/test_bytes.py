@@ -13,10 +13,15 @@ import pytest
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
+from tests.tui.alarms import alarmed
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW
+from tests.tui.rulebook import ruled
+from tests.tui.test_alerts import on_alerts
+from tests.tui.test_rules import on_rule
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.output import TerminalModel
+from wom_tui.tui.screens import rule as screens_rule
 from wom_tui.tui.terminal import spans_of
 from wom_tui.tui.widgets import reading
 
@@ -134,3 +139,33 @@ def test_a_minute_sends_600_bytes_and_the_seconds_between_none(
                 assert line.sent() == 0
 
     driven(script)
+
+
+def test_a_letter_of_a_rule_s_text_and_a_row_of_alerts_send_little(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = ruled(alarmed(office))
+    line = Line(monkeypatch, (120, 35))
+    monkeypatch.setattr(screens_rule, "_TYPED_S", 3_600.0)  # it is tried out when the test says so
+    letters: list[int] = []
+    rows: list[int] = []
+
+    async def script() -> None:
+        async with console(address) as c:
+            view = await on_alerts(c)
+            line.sent()
+            for key in ("down", "down", "up"):
+                await c.pilot.press(key)
+                await c.pilot.pause()
+                rows.append(line.sent())
+            assert view.cursor
+            await on_rule(c, "nightly", "e")
+            for key in ("down", *"abc", "backspace"):
+                line.sent()
+                await c.pilot.press(key)
+                await c.pilot.pause()
+                letters.append(line.sent())
+
+    driven(script)
+    assert (max(letters[1:]) <= 250, letters) == (True, letters)
+    assert (max(rows) <= 1_200, rows) == (True, rows)  # two lines, and the words below of another alert

@@ -8,6 +8,7 @@ from tests.tui.driving import console, driven
 from tests.tui.office import desk_at
 from tests.tui.rooms import order_page
 from tests.tui.test_triage import go_to, on_triage
+from wom_tui.commands.message import SendMessage
 from wom_tui.commands.note import AddNote
 from wom_tui.present.labels import ASCII, WGL4, Signs
 
@@ -163,5 +164,17 @@ def test_t_is_there_while_one_looks_who_could_take_it(office: str) -> None:
             await c.press("a", "t")
 
             assert c.app.line.text == f"note {NUMBER} "
+
+    driven(script)
+
+
+def test_what_office_and_field_say_stands_on_the_page_and_comes_by_itself(office: str) -> None:
+    async def script() -> None:
+        async with console(office) as c:
+            await order_page(c, NUMBER)
+            desk_at(office).run(SendMessage(order=NUMBER, text=f"@kim {GATE}", needs_ack=True))
+
+            await c.shows("Messages")
+            await c.shows(f"@kim {GATE}")
 
     driven(script)

@@ -314,7 +314,8 @@ async def drawn(address: str, scene: str) -> str:
     if scene.startswith("map"):
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4
-    with real_time_stands(), patch("wom_tui.tui.rule_trying.DAYS", 1):
+    longest = patch("wom_tui.grammar.rule_rehearsal.MOST_S", 3_600.0)
+    with real_time_stands(), longest, patch("wom_tui.tui.rule_trying.DAYS", 1):
         return await _drawn(address, scene, size, look, signs)
 
 

@@ -12,6 +12,7 @@ from tests.tui.office import desk_at
 from wom_tui.desk import Desk
 from wom_tui.errors import GatewayError
 from wom_tui.planning.effort import Effort, Reached, Routed, Watch
+from wom_tui.tui import plan_search
 from wom_tui.tui.screens.proposal import ProposalView
 from wom_tui.tui.seat import Seat
 
@@ -71,6 +72,30 @@ def test_esc_leaves_while_the_engine_starts(office: str, key: str) -> None:
             assert engine.was_wanted is False
             assert (view.proposal, c.app.context) == (None, "board")
             assert c.toasts[-1] == "the search was stopped"  # what became of it is nobody's business
+
+    driven(script)
+
+
+def test_who_waits_for_an_engine_that_is_not_heard_of_is_told_why(
+    office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(iterations=0)
+
+    def silent(*_: Any, **__: Any) -> None:
+        engine.begun.set()
+        assert engine.go.wait(20)
+        raise GatewayError("the planner's process has ended before the plan was made", "plan again")
+
+    monkeypatch.setattr(plan_search, "_SLOW_S", 0.01)
+    monkeypatch.setattr(Desk, "search", silent)
+
+    async def script() -> None:
+        async with console(office, seat=of(office, engine)) as c:
+            await waiting(c, engine, "P")
+            await c.shows("the engine starts: half a minute after an update")
+            await c.pilot.press("escape")
+            engine.go.set()
+            await c.settled()
 
     driven(script)
 

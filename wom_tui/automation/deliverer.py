@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.lease import Fence
-from wom_tui.domain.outbox import MOST_ATTEMPTS, Message, MessageState, next_attempt
+from wom_tui.domain.outbox import LONGEST_SAID, MOST_ATTEMPTS, Message, MessageState, next_attempt
 from wom_tui.errors import LostLease, StoreBusy
 from wom_tui.outbox_desk import Mark, OutboxDesk, Way, portions
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared
@@ -170,7 +170,10 @@ class Deliverer:
 
         parcel = parcel_of(claimed, letter)
         seconds = self._desk.ways.timeout_s
-        answer = within(seconds, self._leave, partial(outlet.send, parcel))
+        try:
+            answer = within(seconds, self._leave, partial(outlet.send, parcel))
+        except Exception as error:  # noqa: BLE001  one message's bug stops no other message
+            return Answer(Fate.LATER, repr(error)[:LONGEST_SAID])
         if answer is None and not self._leave.is_set():
             return Answer(Fate.LATER, f"no answer within {seconds:g} s", is_down=True)
         return answer

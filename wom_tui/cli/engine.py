@@ -69,7 +69,8 @@ def _lines(document: dict[str, Any]) -> Iterator[str]:
         yield f"the rules are run by {document['leader']}"
     counts = [f"{count} {outcome.replace('_', ' ')}" for outcome, count in document["outcomes"].items()]
     yield f"acts: {', '.join(counts) or 'none'}"
-    yield f"messages sent: {document['sent']}"
+    if document["sent"]:
+        yield f"messages sent: {document['sent']}"
     if document["held"]:
         yield f"held until the next minute: {document['held']}"
     yield from (f"failed: {name}: {said}" for name, said in sorted(document["failed"].items()))
@@ -106,7 +107,7 @@ def _say_who_leads(runs: Engine, before: bool | None) -> bool:
     leads = runs.leader.fence is not None
     if leads != before:
         say(
-            "this one leads"
+            "this one runs the rules"
             if leads
             else "waiting: there is nothing to run or to send, or another one does it"
         )

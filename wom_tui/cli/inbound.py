@@ -83,7 +83,7 @@ def _line(row: InboundRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
 
 
 @app.command("show")
-def show(context: typer.Context, number: Which) -> None:
+def show(context: typer.Context, inbound: Which) -> None:
     """Show all that came in, and why it waits."""
     from wom_tui.cli.documents import event_document
     from wom_tui.queries.inbound import inbound_detail
@@ -91,7 +91,7 @@ def show(context: typer.Context, number: Which) -> None:
     shell = shell_of(context)
     with shell.desk() as desk:
         zone = zone_of_office(desk)
-        row, history = shell.ask(desk, inbound_detail, number)
+        row, history = shell.ask(desk, inbound_detail, inbound)
     document = row._asdict() | {"history": [event_document(event) for event in history]}
     answer(shell.is_json, document, lambda: tell(*_sheet(row, zone)))
 
@@ -112,24 +112,24 @@ def _sheet(row: InboundRow, zone: ZoneInfo) -> Iterator[str]:
 @app.command("accept")
 def accept(
     context: typer.Context,
-    number: Which,
+    inbound: Which,
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="ACT VISIT", help="What it is, if not as meant: arrive 4417."),
     ] = None,
 ) -> None:
     """Do what came in, as you: as it was meant, or as you say it is."""
-    _decide(shell_of(context), "accept", number, words)
+    _decide(shell_of(context), "accept", inbound, words)
 
 
 @app.command("drop")
 def drop(
     context: typer.Context,
-    number: Which,
+    inbound: Which,
     reason: Annotated[list[str] | None, typer.Argument(help="Why nothing is to be done.")] = None,
 ) -> None:
     """Say that nothing is to be done about it; `wom undo` brings it back."""
-    _decide(shell_of(context), "drop", number, reason)
+    _decide(shell_of(context), "drop", inbound, reason)
 
 
 def _decide(shell: Shell, decision: str, number: int, words: list[str] | None) -> None:

@@ -95,7 +95,7 @@ def _line(row: MessageRow, now: datetime, zone: ZoneInfo) -> tuple[object, ...]:
 
 
 @app.command("show")
-def show(context: typer.Context, number: Which) -> None:
+def show(context: typer.Context, message: Which) -> None:
     """Show a message in its thread; what you have seen then is new to you no more."""
     from wom_tui.domain.message import Me
     from wom_tui.message_marks import mark_read
@@ -104,11 +104,11 @@ def show(context: typer.Context, number: Which) -> None:
     shell = shell_of(context)
     with shell.desk() as desk:
         now, zone = shell.at(desk), zone_of_office(desk)
-        rows = shell.ask(desk, message_thread, number, Me.of(desk.actor))
+        rows = shell.ask(desk, message_thread, message, Me.of(desk.actor))
         if shell.as_of is None:
             mark_read(desk, rows)
-    document = {"number": number, "thread": [row._asdict() for row in rows]}
-    answer(shell.is_json, document, lambda: tell(*_thread(rows, number, now, zone)))
+    document = {"number": message, "thread": [row._asdict() for row in rows]}
+    answer(shell.is_json, document, lambda: tell(*_thread(rows, message, now, zone)))
 
 
 def _thread(rows: Sequence[MessageRow], number: int, now: datetime, zone: ZoneInfo) -> Iterator[str]:
@@ -151,7 +151,7 @@ def send(
 @app.command("ack")
 def acknowledge(
     context: typer.Context,
-    number: Which,
+    message: Which,
     whose: Annotated[
         str | None, typer.Option("--for", help="A technician who has told you that they know: a code.")
     ] = None,
@@ -162,17 +162,17 @@ def acknowledge(
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        _run(shell, desk, AcknowledgeMessage(message=number, technician=_technician(desk, whose)), dry_run)
+        _run(shell, desk, AcknowledgeMessage(message=message, technician=_technician(desk, whose)), dry_run)
 
 
 @app.command("withdraw")
-def withdraw(context: typer.Context, number: Which, dry_run: DryRun = False) -> None:
+def withdraw(context: typer.Context, message: Which, dry_run: DryRun = False) -> None:
     """Call a message back that nobody has read."""
     from wom_tui.commands.message import WithdrawMessage
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        _run(shell, desk, WithdrawMessage(message=number), dry_run)
+        _run(shell, desk, WithdrawMessage(message=message), dry_run)
 
 
 def _run(shell: Shell, desk: Desk, command: Command, dry_run: bool) -> None:

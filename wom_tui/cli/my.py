@@ -99,14 +99,15 @@ def message(
 
 @app.command("ack")
 def acknowledge(
-    context: typer.Context, number: Annotated[int, typer.Argument(min=1, help="The message.")]
+    context: typer.Context,
+    message: Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="The message.")],
 ) -> None:
     """Say that you know what was said to you."""
     from wom_tui.cli.my_acts import acknowledge_command
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        _run(shell, desk, acknowledge_command(desk, _who(context, desk), number))
+        _run(shell, desk, acknowledge_command(desk, _who(context, desk), message))
 
 
 @app.command("undo")

@@ -14,7 +14,7 @@ from wom_tui.domain.policy import own_violations
 from wom_tui.domain.report import Act
 from wom_tui.domain.report_words import at_clock
 from wom_tui.errors import Forbidden, InvalidInput
-from wom_tui.queries.my_day import my_visit, technician_of_user
+from wom_tui.queries.my_day import my_visit
 from wom_tui.queries.visits import technician_id
 
 
@@ -34,11 +34,10 @@ def technician_of(desk: Desk, code: str = "") -> int:
             raise Forbidden(refused)
         return found
     me = Me.of(desk.actor)
-    mine = desk.ask(technician_of_user, me.name) if desk.actor.on_behalf_of else me.technician_id
-    if mine is None:
+    if me.technician_id is None:
         said = f"a user who is a technician: wom user edit {me.name} technician=CODE; or --technician"
         raise InvalidInput("user", me.name, said)
-    return mine
+    return me.technician_id
 
 
 def report(

@@ -61,7 +61,7 @@ def approval(
     context: typer.Context, number: Number, out: Out = None, form: FormName = None, font: Font = None
 ) -> None:
     """Write who approved an order, at which cost, when, and by which policy."""
-    from wom_tui.present.order_report import approval_record
+    from wom_tui.present.approval import approval_record
 
     _write(shell_of(context), number, approval_record, out, form, font)
 
@@ -83,6 +83,9 @@ def _write(
         zone = zone_of_office(desk)
         detail = shell.ask(desk, order_detail, order_number(number, "number"), shell.at(desk))
         document = made(detail, desk.ask(office_settings).name, zone)
+    if out is None and shell.is_json:
+        answer(shell.is_json, document, lambda: None)
+        return
     content = _laid_out(document, wanted, font)
     if out is None:
         _to_stdout(content)

@@ -46,9 +46,9 @@ def calendar(
     files = {one: into / file_name(one) if into is not None else ics for one in codes}
     for one, file in files.items():
         _write(file, _text(one, found[one], zone))
-    visits, where = sum(map(len, found.values())), str(into or ics)
-    document = {"files": [str(file) for file in files.values()], "visits": visits}
-    answer(shell.is_json, document, lambda: tell(f"{some(visits, 'visit')} in {where}"))
+    count, where = sum(map(len, found.values())), str(into or ics)
+    document = {"files": [str(file) for file in files.values()], "visits": count}
+    answer(shell.is_json, document, lambda: tell(f"{some(count, 'visit')} in {where}"))
 
 
 def file_name(code: str) -> str:

@@ -19,6 +19,8 @@ ANYWHERE = "*"  # the place of what may stand anywhere in the line
 FILE = "@file"
 _ASKED = {  # parameters whose values only the office, or this program, knows
     "number": "@order",
+    "order": "@order",
+    "message send to": "@technician",
     "technician": "@technician",
     "territory": "@territory",
     "preset": "@preset",
@@ -40,7 +42,7 @@ _WORDS = {
     "shell": typed("bash zsh fish"),
 }
 _TEMPLATE = "import template"  # no verb of Typer's, but typed like one
-_FILES = ("--db", "to", "file", "files", "out", "reject_file")
+_FILES = ("--db", "to", "file", "files", "out", "reject_file", "folder")
 
 
 @dataclass(frozen=True)

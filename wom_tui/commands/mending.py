@@ -68,8 +68,8 @@ def mend_day(command: MendDay, unit: Unit) -> None:
     reasons = _why_ask(command, unit)
     plan = command.found.plan
     part = _alone(command, reasons)
-    if part.visits and _is_booked(part, plan, unit):
-        _tell_done(command, part, unit)
+    if part.visits and (done := _booked(part, plan, unit)).visits:
+        _tell_done(command, done, unit)
     else:
         _propose(command, rule, reasons, unit)
 
@@ -179,24 +179,21 @@ def _promised(visit: Visit | None, line: PlannedVisit, unit: Unit) -> Window | N
     return max(told, key=lambda one: one.ordinal).promised if told else None
 
 
-def _is_booked(part: Plan, whole: Plan, unit: Unit) -> bool:
-    """Book all of it, or nothing.
+def _booked(part: Plan, whole: Plan, unit: Unit) -> Plan:
+    """What of a part could be booked: without the rest there may be no room for all of it.
 
     Raises:
-        Rejected: somebody was faster, and the search has to be made anew. A part that cannot be booked alone is
-            no such thing: then all of it waits for a yes.
+        Rejected: of the whole something could not be: somebody was faster, and the search has to be made anew.
     """
-    mark = unit.mark()
     accept_plan(AcceptPlan(plan=part), unit)
-    refused = unit.result.pop("refused")
-    if not refused:
-        return True
-    unit.back_to(mark)
-    unit.soft.clear()
-    del unit.result["planned"]
-    if len(part.visits) == len(whole.visits):
-        raise Rejected([Violation(code=OVERTAKEN, message=str(one["reason"])) for one in refused])
-    return False
+    refused = {int(one["number"]): str(one["reason"]) for one in unit.result.pop("refused")}
+    if refused and len(part.visits) == len(whole.visits):
+        raise Rejected([Violation(code=OVERTAKEN, message=reason) for reason in refused.values()])
+    done = tuple(line for line in part.visits if line.order not in refused)
+    if not done:
+        unit.soft.clear()
+        del unit.result["planned"]
+    return replace(part, visits=done)
 
 
 def _tell_done(command: MendDay, part: Plan, unit: Unit) -> None:

@@ -43,6 +43,7 @@ from wom_tui.domain.work_type import (
 )
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput
+from wom_tui.store.approved import approved_cents
 from wom_tui.store.codec import codec_of
 from wom_tui.store.days import requirement_of
 from wom_tui.store.reader import Range
@@ -304,10 +305,11 @@ def _asking_approval(was: WorkOrder, order: WorkOrder, kind: WorkType | None, un
     """The order, which waits for an approval where it needs one: also where it grew beyond what was approved."""
     if needs_approval(order, kind) and order.approval is Approval.NOT_NEEDED:
         return replace(order, approval=Approval.PENDING)
-    if outgrown := tuple(outgrown_violations(was, order, kind)):
-        unit.heed(outgrown)
-        return replace(order, approval=Approval.PENDING)
-    return order
+    if order.approval is not Approval.GIVEN or order.estimate_cents == was.estimate_cents:
+        return order
+    outgrown = tuple(outgrown_violations(order, approved_cents(unit, order.id), kind))
+    unit.heed(outgrown)
+    return replace(order, approval=Approval.PENDING) if outgrown else order
 
 
 def _called_back(command: EditOrder, order: WorkOrder, unit: Unit) -> int | None:

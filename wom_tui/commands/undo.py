@@ -295,8 +295,9 @@ def _beyond_recall(done: Receipt, left_at: datetime | None) -> Iterator[Violatio
 def _heard(done: Receipt, reader: Reader) -> Iterator[Violation]:
     """A message of the act has been read: it was said, whatever becomes of its record."""
     sent = ids_in((event.subject for event in done.events if event.is_creation), Message.noun)
-    for id, who in readers(reader, sent).items():
-        yield from read_violations(reader.get(Message, id), who)
+    messages = reader.many(Message, sent)
+    for id, who in readers(reader, messages).items():
+        yield from read_violations(messages[id], who)
 
 
 def _changed_since(done: Sequence[Event], reader: Reader) -> Iterator[Violation]:

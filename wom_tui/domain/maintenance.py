@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import count, takewhile
+from typing import assert_never
 
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.violation import Violation
@@ -53,6 +54,8 @@ class Interval:
                 months = first.year * 12 + first.month - 1 + number * (12 if self.step is Step.YEAR else 1)
                 year, month = divmod(months, 12)
                 return date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1]))
+            case _:
+                assert_never(self.step)
 
     @property
     def longest_days(self) -> int:
@@ -123,6 +126,8 @@ class MaintenancePlan(Fact):
                 return None if self.paused_until_on is None else max(first, self.paused_until_on)
             case PlanState.ENDED:
                 return None
+            case _:
+                assert_never(self.state)
 
     def made_on(self, due_on: date) -> date:
         """The day from which an order for that due day is made."""

@@ -71,8 +71,9 @@ class Me:
     @staticmethod
     def of(actor: Actor) -> Me:
         """The one who sits there; where an admin acts for another, the other."""
-        name = actor.on_behalf_of or actor.name
-        return Me(name, actor.technician_id, allows(actor.role, Role.DISPATCHER))
+        is_in_field = actor.on_behalf_of is not None and actor.technician_id is not None
+        is_office = allows(actor.role, Role.DISPATCHER) and not is_in_field
+        return Me(actor.on_behalf_of or actor.name, actor.technician_id, is_office)
 
 
 NOBODY = Me("")  # nothing is said to them

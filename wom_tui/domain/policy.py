@@ -34,7 +34,7 @@ class User(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts, as a door knows it."""
+    """Who acts, as a door knows it. `technician_id`: who they are in the field, or whom they act for is."""
 
     name: str
     role: Role

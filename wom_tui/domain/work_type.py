@@ -192,21 +192,19 @@ def needs_approval(order: WorkOrder, work_type: WorkType | None) -> bool:
     return work_type.needs_approval or (above is not None and (order.estimate_cents or 0) > above)
 
 
-def outgrown_violations(was: WorkOrder, order: WorkOrder, work_type: WorkType | None) -> Iterator[Violation]:
+def outgrown_violations(
+    order: WorkOrder, approved_cents: int, work_type: WorkType | None
+) -> Iterator[Violation]:
     """Soft: the estimate has grown beyond what was approved, above the amount from which the type asks."""
     above = work_type.approval_above_cents if work_type is not None else None
     estimate = order.estimate_cents or 0
-    if (
-        above is None
-        or was.approval is not Approval.GIVEN
-        or not estimate > max(was.estimate_cents or 0, above)
-    ):
+    if above is None or estimate <= max(approved_cents, above):
         return
     yield Violation(
         code="order.approved",
         message=f"order {order.id} was approved for less; it waits for an approval again",
         hard=False,
-        facts={"number": order.id, "was_cents": was.estimate_cents, "estimate_cents": estimate},
+        facts={"number": order.id, "approved_cents": approved_cents, "estimate_cents": estimate},
     )
 
 

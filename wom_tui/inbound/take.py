@@ -20,6 +20,7 @@ from wom_tui.queries.reported import Certain, Unsure, by_code, by_name
 from wom_tui.store.reader import Reader
 
 _LONGEST_NAME = 200
+_MOST_CODES = 8
 # Whosever it is: nobody could act on it.
 _OF_ITSELF = frozenset({Why.UNREADABLE, Why.TOO_LONG, Why.AUTOMATIC})
 
@@ -72,15 +73,19 @@ def _keep_other(report: Report, desk: Desk, command: TakeReport) -> Outcome:
 
 
 def _found(reader: Reader, report: Report, secret: str, now: datetime) -> Certain | Unsure:
-    """Whose it is and what it is about: by its one code, or by what another system of the office names."""
-    if len(report.claims) > 1:
+    """Whose it is and what it is about: by its code, or by what another system of the office names.
+
+    An answer may quote older codes of the same visit; one that holds is enough. Codes of several visits are none.
+    """
+    if len(report.claims) > _MOST_CODES or len({claim.visit for claim in report.claims}) > 1:
         return Unsure(Why.SEVERAL, "it has several codes")
     if not report.claims:
         if report.technician is None:
             return Unsure(Why.NO_CODE, "it has no code, so nobody knows whose it is")
         act = report.said.act if report.said else None
         return by_name(reader, report.technician, report.order, report.ordinal, act)
-    found = by_code(reader, report.claims[0], secret, now)
+    answers = [by_code(reader, claim, secret, now) for claim in report.claims]
+    found = next((one for one in answers if isinstance(one, Certain)), answers[0])
     if isinstance(found, Unsure):
         return found
     named = (report.technician or found.technician.code).casefold(), report.order or found.visit.order_id

@@ -24,8 +24,9 @@ _EVER = 10_000
 
 
 def who_words(row: MessageRow) -> str:
-    """`kim → office`."""
-    return safe(f"{row.from_technician or row.author} → {', '.join(row.to)}" if row.to else row.author)
+    """`kim to office`."""
+    author = row.from_technician or row.author
+    return safe(f"{author} to {', '.join(row.to)}" if row.to else author)
 
 
 def state_words(row: MessageRow) -> str:

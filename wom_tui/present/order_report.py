@@ -7,14 +7,14 @@ The same order makes the same document: nothing in it is of the moment in which 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.attachment import FileKind
 from wom_tui.domain.visit import ENDED_THERE, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, Relation
-from wom_tui.present.approval import money, policy, step_words
-from wom_tui.present.document import Document, Row, Section
+from wom_tui.present.document import Document, Row, Section, clock_text, day_text
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def order_report(detail: OrderDetail, office: str, zone: ZoneInfo) -> Document:
             Section(heading="Parts and material", table=(_PART_HEAD, *_parts(detail))),
             Section(heading="Checklist", rows=tuple(_points(detail))),
             Section(heading="Still to be done", rows=tuple(_left(detail))),
-            Section(heading="Files", lines=tuple(safe(one.fact.name) for one in detail.files)),
+            Section(heading="Photos", lines=tuple(_photos(detail))),
         ),
         signatures=("Technician", "Customer", "Date"),
         dated_at=order.completed_at or order.opened_at,
@@ -65,9 +65,9 @@ def _about(detail: OrderDetail, office: str, there: tzinfo) -> Iterator[tuple[st
         yield "Asset", ", ".join(safe(text) for text in (asset.name, asset.kind, asset.serial or "") if text)
     if detail.work_type is not None:
         yield "Work", safe(detail.work_type.name)
-    yield "Reported", day_text(order.opened_at, there)
+    yield "Opened", day_text(order.opened_at, there)
     if order.completed_at is not None and order.status in _OVER:
-        yield "Completed", f"{day_text(order.completed_at, there)} {_clock(order.completed_at, there)}"
+        yield "Completed", f"{day_text(order.completed_at, there)} {clock_text(order.completed_at, there)}"
     else:
         yield "State", f"not completed: {order.status.words}"
 
@@ -87,8 +87,8 @@ def _visits(detail: OrderDetail, there: tzinfo) -> Iterator[Row]:
         began_at = visit.arrived_at or visit.start_at
         yield (
             day_text(began_at, there) if began_at else "",
-            _clock(visit.arrived_at, there) if visit.arrived_at else "not noted",
-            _clock(visit.ended_at, there) if visit.ended_at else "not noted",
+            clock_text(visit.arrived_at, there) if visit.arrived_at else "not noted",
+            clock_text(visit.ended_at, there) if visit.ended_at else "not noted",
             safe(each.technician.name) if each.technician else "",
             "done" if visit.status is VisitStatus.DONE else "not finished",
         )
@@ -110,48 +110,12 @@ def _points(detail: OrderDetail) -> Iterator[tuple[str, str]]:
         yield safe(item.text), safe(item.answer) if item.answer is not None else "not answered"
 
 
+def _photos(detail: OrderDetail) -> Iterator[str]:
+    """What they are called: other files may be our own, and where any of them lies is nobody else's business."""
+    yield from (safe(one.fact.name) for one in detail.files if one.fact.kind is FileKind.PICTURE)
+
+
 def _left(detail: OrderDetail) -> Iterator[tuple[str, str]]:
     for child in detail.kin.children:
         if child.relation is Relation.FOLLOW_UP:
             yield f"Order {child.number}", f"{safe(child.title)} ({child.status.replace('_', ' ')})"
-
-
-def day_text(at: datetime, there: tzinfo) -> str:
-    """`2026-03-02`: read alike everywhere."""
-    return f"{at.astimezone(there):%Y-%m-%d}"
-
-
-def _clock(at: datetime, there: tzinfo) -> str:
-    return f"{at.astimezone(there):%H:%M}"
-
-
-# -- the approval ----------------------------------------------------------------------------------------------
-
-_STEP_HEAD = ("Decision", "By", "When", "Estimate", "Asked for by")
-
-
-def approval_record(detail: OrderDetail, office: str, zone: ZoneInfo) -> Document:
-    """Who approved what, at which cost, when, by which policy. For the office: it tells costs."""
-    order, steps = detail.order, detail.approvals
-    turns = (
-        (
-            step_words(step),
-            safe(step.who),
-            f"{day_text(step.at, zone)} {_clock(step.at, zone)}",
-            money(step.estimate_cents) if step.estimate_cents is not None else "none",
-            policy(step),
-        )
-        for step in steps
-    )
-    about = [
-        ("Office", safe(office)),
-        ("Order", safe(order.title)),
-        ("Approval", order.approval.words),
-        ("Estimate", money(order.estimate_cents) if order.estimate_cents is not None else "none"),
-    ]
-    return Document(
-        title=f"Approval record {order.id}",
-        about=tuple(about),
-        sections=(Section(heading="Decisions", table=(_STEP_HEAD, *turns)),),
-        dated_at=steps[-1].at if steps else order.opened_at,
-    )

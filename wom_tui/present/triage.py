@@ -212,8 +212,9 @@ def _line(entry: Entry, places: Places, at: At, usual: Usual, suggested: str) ->
 
 def _repair(one: Proposed, at: At, width: int) -> Iterator[Line]:
     """What waits for a yes comes first: it decides about several orders at once."""
-    said = fit(proposed_line(one), width - 2, ellipsis=at.signs.ellipsis)
-    yield ((f"{'m' if at.signs.is_ascii else '↔'} ", "accent"), (said.rstrip(), "bold bright"))
+    how = "   `repair` shows it"
+    said = fit(proposed_line(one), width - 2 - len(how), ellipsis=at.signs.ellipsis).rstrip()
+    yield ((f"{'m' if at.signs.is_ascii else '↔'} ", "accent"), (said, "bold bright"), (how, "dim"))
     because = "; ".join(safe(said) for said in one.setbacks)
     yield ((fit(f"  {because}", width, ellipsis=at.signs.ellipsis).rstrip(), "dim"),)
 

@@ -36,10 +36,16 @@ class ApprovalStep:
     is_taken_back: bool
 
 
-def approval_steps(reader: Reader, order: WorkOrder) -> tuple[ApprovalStep, ...]:
-    """Each turn, the first one at the beginning; none where nobody ever asked."""
+def approval_steps(
+    reader: Reader, order: WorkOrder, until: datetime | None = None
+) -> tuple[ApprovalStep, ...]:
+    """Each turn, the first one at the beginning; none where nobody ever asked.
+
+    Args:
+        until: only of what had happened by then, in business time.
+    """
     subject = f"{WorkOrder.noun}:{order.id}"
-    return tuple(_steps(reader, list(journal.events(reader.connection, subject=subject))))
+    return tuple(_steps(reader, list(journal.events(reader.connection, subject=subject, until=until))))
 
 
 def _steps(reader: Reader, events: Sequence[Event]) -> Iterator[ApprovalStep]:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from wom_tui.domain.message import Me
-from wom_tui.domain.policy import User
 from wom_tui.domain.report import Act, current, meant, meant_of_order, visit_label
 from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Technician, local_instant
@@ -131,8 +130,3 @@ def _visits(reader: Reader, technician_id: int, now: datetime) -> tuple[Visit, .
 
 def _end_of_day(technician: Technician, now: datetime) -> datetime:
     return local_instant(local_day(now, technician.zone), 1440, technician.zone)
-
-
-def technician_of_user(reader: Reader, name: str) -> int | None:
-    """Which technician a user is, if any."""
-    return next((user.technician_id for user in reader.select(User, name=name)), None)

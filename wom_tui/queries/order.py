@@ -144,13 +144,14 @@ def order_detail(reader: Reader, number: int, now: datetime, me: Me = NOBODY) ->
     visits = reader.select(Visit, order_id=number)
     technicians = {v.technician_id: named(reader, Technician, v.technician_id) for v in visits}
     rules = read_rules(reader)
+    until = None if reader.stored is reader else now  # of the past nothing later is told
     history = order_history(
         reader,
         number,
         _ids(reader, Visit, number),
         requirement.id if requirement else None,
         {cls: _ids(reader, cls, number) for cls in (Snooze, Message, *ATTACHED)},
-        until=None if reader.stored is reader else now,  # of the past nothing later is told
+        until=until,
     )
     there = _related(reader, order)
     return OrderDetail(
@@ -181,13 +182,13 @@ def order_detail(reader: Reader, number: int, now: datetime, me: Me = NOBODY) ->
         messages=order_thread(reader, number, me),
         away=_away(reader, row.visit, now),
         kin=kin_of(reader, order),
-        approvals=_approvals(reader, order),
+        approvals=_approvals(reader, order, until),
     )
 
 
-def _approvals(reader: Reader, order: WorkOrder) -> tuple[ApprovalStep, ...]:
+def _approvals(reader: Reader, order: WorkOrder, until: datetime | None) -> tuple[ApprovalStep, ...]:
     """Of most orders nobody asks, and no journal is read."""
-    return approval_steps(reader, order) if order.approval is not Approval.NOT_NEEDED else ()
+    return approval_steps(reader, order, until) if order.approval is not Approval.NOT_NEEDED else ()
 
 
 def _away(reader: Reader, visit: VisitLine | None, now: datetime) -> Window | None:

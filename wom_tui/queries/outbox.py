@@ -23,6 +23,16 @@ def messages(reader: Reader, states: Iterable[MessageState], most: int) -> list[
     return outbox.messages(reader.connection, states, most)
 
 
+def ways_due(reader: Reader, now: datetime) -> list[tuple[Channel, str]]:
+    """Channels and endpoints for which something is due."""
+    return outbox.ways_due(reader.connection, now)
+
+
+def due(reader: Reader, channel: Channel, endpoint: str, now: datetime, most: int) -> list[Message]:
+    """What may leave by now through an endpoint, the longest due first."""
+    return outbox.due(reader.connection, channel, endpoint, now, most)
+
+
 def counts(reader: Reader) -> dict[tuple[str, MessageState], int]:
     """How many messages of each notification there are in each state."""
     return outbox.counts(reader.connection)

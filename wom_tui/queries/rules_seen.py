@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
@@ -17,6 +18,7 @@ from wom_tui.domain.rule import (
     Mark,
     Mending,
     OnEvent,
+    OrderClock,
     Outcome,
     Rule,
     Timer,
@@ -34,6 +36,13 @@ from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import Action
 
 _AHEAD = timedelta(days=1)  # so far timers of orders are looked for
+# Their moments are found by an index; those of other clocks only by going through every open order.
+_FOUND_AT_ONCE = frozenset(
+    {
+        *(OrderClock.OPENED, OrderClock.RESPOND_DUE, OrderClock.RESOLVE_DUE, OrderClock.COMPLETED),
+        *(OrderClock.PLANNED_START, OrderClock.PLANNED_END, OrderClock.DISPATCHED),
+    }
+)
 _MINUTE = timedelta(minutes=1)
 MOST_ACTIONS = 200  # of one rule that are listed
 
@@ -60,7 +69,8 @@ class RuleSeen:
         last: its last firing.
         held: orders that wait, because so much was done in this minute already.
         failures: attempts in a row that raised.
-        next_at: when it comes due by the clock, or by the next order's timer within a day.
+        next_at: when it comes due by the clock, or by the next order's timer within a day; not told of timers that
+            count an SLA or wait for a hold.
         looked_at: up to when everything was seen to.
     """
 
@@ -75,6 +85,11 @@ class RuleSeen:
     failures: int = 0
     next_at: datetime | None = None
     looked_at: datetime | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Somebody has switched it on."""
+        return self.rule is not None and self.rule.is_on
 
     @property
     def standing(self) -> Standing:
@@ -141,6 +156,7 @@ def rules_seen(reader: Reader, now: datetime, real_now: datetime, today: datetim
     rules = [
         _seen(rule, known.get(rule.id), counts.get(rule.name, {}), view, now) for rule in all_rules(reader)
     ]
+    rules = _with_next(rules, view, now)
     here = {one.name for one in rules}
     rules += [_shipped(name, text) for name, text in shipped_rules().items() if name not in here]
     return RulesSeen(
@@ -155,10 +171,16 @@ def rule_seen(reader: Reader, name: str, now: datetime, today: datetime) -> Rule
     if rule is None:
         text = shipped_rules().get(name)
         return None if text is None else _shipped(name, text)
-    if _is_past(reader):
-        return _seen(rule, None, {}, View(reader), now)
-    counts = rule_state.counts_since(reader, today).get(name, {})
-    return _seen(rule, marks(reader).get(rule.id), counts, View(reader), now)
+    view, is_past = View(reader), _is_past(reader)
+    counts = {} if is_past else rule_state.counts_since(reader, today).get(name, {})
+    seen = _seen(rule, None if is_past else marks(reader).get(rule.id), counts, view, now)
+    return _with_next([seen], view, now)[0]
+
+
+def _with_next(rules: Sequence[RuleSeen], view: View, now: datetime) -> list[RuleSeen]:
+    """The same with when those that are on come due next."""
+    coming = Coming((one.definition for one in rules if one.is_on), view, now)
+    return [replace(one, next_at=coming.next_at(one.definition)) if one.is_on else one for one in rules]
 
 
 def _is_past(reader: Reader) -> bool:
@@ -187,7 +209,6 @@ def _seen(rule: Rule, mark: Mark | None, today: Mapping[Outcome, int], view: Vie
         last=_last(view.reader, rule.name, now),
         held=mark.held if is_on and mark else 0,
         failures=mark.failures if is_on and mark else 0,
-        next_at=next_at(definition, view, now) if definition is not None and rule.is_on else None,
         looked_at=mark.done_until if is_on and mark else None,
     )
 
@@ -210,18 +231,38 @@ def _read(text: str, name: str) -> tuple[Definition | None, str]:
         return None, str(error)
 
 
-def next_at(definition: Definition, view: View, now: datetime) -> datetime | None:
-    """When it comes due next; None where that hangs on what happens, or on no order within a day."""
-    match definition.trigger:
-        case Every() | Daily() as trigger:
-            return next_moment(trigger, now, view.zone)
-        case Timer(offset=offset) as timer:
-            due = view.timed(timer, now - offset, now - offset + _AHEAD)
-            return min(due.values()) + offset if due else None
-        case OnEvent() | Watch() | Upkeep() | Mending():
+class Coming:
+    """When rules come due next: of each clock that timers go by, the orders' moments are read once."""
+
+    def __init__(self, definitions: Iterable[Definition | None], view: View, now: datetime) -> None:
+        self._view, self._now = view, now
+        offsets: dict[OrderClock, list[timedelta]] = {}
+        for one in definitions:
+            if one is not None and isinstance(one.trigger, Timer) and one.trigger.clock in _FOUND_AT_ONCE:
+                offsets.setdefault(one.trigger.clock, []).append(one.trigger.offset)
+        self._moments = {
+            clock: sorted(
+                view.timed(Timer(clock, timedelta(0)), now - max(those), now - min(those) + _AHEAD).values()
+            )
+            for clock, those in offsets.items()
+        }
+
+    def next_at(self, definition: Definition | None) -> datetime | None:
+        """When it comes due next; None where that hangs on what happens, or on no order within a day."""
+        if definition is None:
             return None
-        case _ as never:
-            assert_never(never)
+        match definition.trigger:
+            case Every() | Daily() as trigger:
+                return next_moment(trigger, self._now, self._view.zone)
+            case Timer(clock=clock, offset=offset):
+                moments = self._moments.get(clock, [])
+                place = bisect_right(moments, self._now - offset)
+                due = moments[place] + offset if place < len(moments) else None
+                return due if due is not None and due <= self._now + _AHEAD else None
+            case OnEvent() | Watch() | Upkeep() | Mending():
+                return None
+            case _ as never:
+                assert_never(never)
 
 
 def rule_history(reader: Reader, name: str, now: datetime) -> list[Action]:

@@ -32,7 +32,7 @@ _FAILED = frozenset({VisitStatus.DECLINED.value, VisitStatus.MISSED.value})
 _OF_THE_DAY = frozenset(one.value for one in LIVE) | _FAILED
 _STAY = ("order_id", "ordinal", "technician_id", "status", "start_at", "end_at", "travel_s", "arrived_at")
 _WAITED = frozenset({OrderStatus.DRAFT.value, OrderStatus.ON_HOLD.value})
-_MINUTE = timedelta(minutes=1)
+_NONE = "[]"  # most orders come after nothing, and nobody need read that
 
 
 class _Stay(NamedTuple):
@@ -276,8 +276,8 @@ def _firsts_of(reader: Reader, numbers: Iterable[int]) -> dict[int, list[int]]:
         for _, number, text in reader.rows(
             Requirement, ("order_id", "after_order_ids"), order_id=frozenset(portion)
         ):
-            if text and (firsts := json.loads(text)):
-                found[number] = firsts
+            if text and text != _NONE:
+                found[number] = json.loads(text)
     return found
 
 

@@ -24,7 +24,7 @@ from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
 from wom_tui.store.rules import read_rules
 
-MOST_ASKED = 1_000_000  # orders times terms that speak of times, asked anew in one look; the others follow
+MOST_ASKED = 500_000  # orders times terms that speak of times, asked anew in one look; the others follow
 USUAL_MIN = 60  # of work, where an order does not say
 
 

@@ -72,3 +72,11 @@ def create_guards(connection: Connection) -> None:
     guards = POSTGRES_GUARDS if connection.dialect.name == "postgresql" else SQLITE_GUARDS
     for guard in guards:
         connection.exec_driver_sql(guard)
+
+
+def drop_guards(connection: Connection) -> None:
+    """Take away what of the guards stays when the tables are gone."""
+    if connection.dialect.name == "postgresql":
+        for table in FACT_TABLES.values():
+            connection.exec_driver_sql(f"DROP SEQUENCE IF EXISTS {table.name}_id_seq")
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS wom_journal_is_append_only()")

@@ -130,6 +130,7 @@ def actor_of(reader: Reader, os_user: str, on_behalf_of: str | None = None) -> A
                 )
             ]
         )
-    if on_behalf_of and not any(on_behalf_of == other.name and other.is_active for other in users):
+    meant = next((u for u in users if u.name == (on_behalf_of or user.name) and u.is_active), None)
+    if meant is None:
         raise NotFound("user", on_behalf_of, [other.name for other in users][:5])
-    return Actor(name=user.name, role=user.role, on_behalf_of=on_behalf_of, technician_id=user.technician_id)
+    return Actor(name=user.name, role=user.role, on_behalf_of=on_behalf_of, technician_id=meant.technician_id)

@@ -41,7 +41,7 @@ How the room is furnished:
     rule_draft.py rule_trying.py text_model.py  a rule's text that is typed, and what it would do
     rule_watch.py  alerts, and what rules wait with, on every view; what they did while nobody was here
     triage_foot.py log_model.py tray_advice.py  the typed answer; the acts of the log; who could take what nobody has
-    plan_*.py     which plan is wanted, searched for, booked
+    plan_*.py repairs.py  which plan is wanted, searched for, booked; which repair waits for a yes or a no
     call_*.py     an order that is taken in: its fields, its draft, what is looked up, its page
     second_look.py  in which version the order of a page was read: who acts on another one is told before it is done
     fact_editing.py file_cursor.py part_lines.py  the facts of an order, changed where they stand; its files, its parts

@@ -44,12 +44,14 @@ class Would(NamedTuple):
         dry: what came of trying it.
         moves: what becomes of bookings, in words, by order.
         hidden: the orders that are meant by their marks, and are not on the screen.
+        changed: the orders that would be others.
     """
 
     commands: Sequence[Command]
     dry: Receipt
     moves: Mapping[int, Told] = MappingProxyType({})
     hidden: Sequence[int] = ()
+    changed: frozenset[int] = frozenset()
 
 
 class Acts:
@@ -122,7 +124,7 @@ class Acts:
             dry = desk.run_all(commands, mode="each" if len(commands) > 1 else "all", dry_run=True)
             hidden = self._hidden(commands)
             if len(commands) > 1 or dry.violations or hidden or verb in _FINAL:
-                would = Would(commands, dry, self._moves(dry), hidden)
+                would = Would(commands, dry, self._moves(dry), hidden, self._changed(dry))
                 go = partial(self._or_told, partial(self._send, commands, ended), text, ended, again)
                 self.app.call_from_thread(self._preview, would, go, ended, is_final=verb in _FINAL)
                 return
@@ -136,6 +138,11 @@ class Acts:
         self.app.call_from_thread(self.app.board.unmark, done)
         self.app.call_from_thread(self._done, receipt, self.app.seat.left_by(receipt), self._moves(receipt))
         self.app.call_from_thread(ended, receipt)
+
+    def _changed(self, receipt: Receipt) -> frozenset[int]:
+        """The orders behind what an act does."""
+        behind = (self.app.seat.order_behind(event.subject) for event in receipt.events)
+        return frozenset(number for number in behind if number is not None)
 
     def _hidden(self, commands: Sequence[Command]) -> Sequence[int]:
         """The orders that are acted on because they are marked, and that the filter hides."""

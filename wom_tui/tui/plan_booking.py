@@ -101,9 +101,9 @@ class PlanBooking:
         """Worker: one act, one receipt, one undo. Refused as a whole, nothing was booked."""
         receipt: Receipt | None = None
         try:
-            commands = _commands(made, kept)
-            self.view.wom.seat.bookings.sends(commands)
-            receipt = self.view.wom.seat.desk.run_all(commands)
+            seat, commands = self.view.wom.seat, _commands(made, kept)
+            seat.bookings.sends(commands)
+            receipt = seat.desk.run_all(commands) if len(commands) > 1 else seat.desk.run(commands[0])
         finally:
             self.view.wom.call_from_thread(self._ended, receipt)
 

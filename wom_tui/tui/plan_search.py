@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from wom_tui.tui.plan_wish import PlanWish
     from wom_tui.tui.screens.proposal import ProposalView
 
+_READING = "reading the day"
+_SLOW_S = 3.0  # so long nothing was heard of the engine
 _TOLD_EVERY_S = 0.5  # progress is a number, not an animation; a key must hardly ever wait for its drawing
 
 
@@ -74,7 +76,9 @@ class PlanSearch:
         """Search on a worker."""
         self._run += 1
         self.is_searching = self._is_enough = False
-        self.progress = "reading the day"
+        self.progress = _READING
+        if self.view.wom.seat.effort is not None:
+            self.view.set_timer(_SLOW_S, partial(self._tell_slow, self._run))
         self.view.wom.work(partial(self._guarded, self._run, wish), draft="plan")
 
     def end(self) -> bool:
@@ -212,6 +216,11 @@ class PlanSearch:
         if run == self._run:
             self.progress = progress
             self.view.wom.draw_scope()
+
+    def _tell_slow(self, run: int) -> None:
+        """Nothing was heard so far: the engine is made ready, and the first time that takes long."""
+        if self.progress == _READING:
+            self._tell(run, "the engine starts: half a minute after an update")
 
     def _came(self, run: int, made: Proposal, seen: Snapshot) -> None:
         if run == self._run:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 TypedKeys = tuple[tuple[str, str], ...]
 _LINE: TypedKeys = (("Enter", "run"), ("Tab", "complete"), ("up", "earlier lines"), ("Esc", "leave"))
 _FILTER: TypedKeys = (("Enter", "keep"), ("up", "earlier filters"), ("Esc", "as before"))
-_FACT: TypedKeys = (("Enter", "send"), ("Esc", "leave as it is"))
+FACT: TypedKeys = (("Enter", "send"), ("Esc", "leave as it is"))
 
 
 def typed_keys(app: WomApp) -> TypedKeys:
@@ -21,7 +21,7 @@ def typed_keys(app: WomApp) -> TypedKeys:
     if app.line.is_open:
         keys = _LINE if app.line.mode == ":" else _FILTER
     elif (typing := app.view.typing) is not None and app.context not in TYPED:
-        keys = getattr(typing, "keys_told", _FACT)
+        keys = typing.keys_told
     else:
         keys = ()
     return tuple((app.signs.up if key == "up" else key, label) for key, label in keys)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from tests.house.tree import ROOT
 from tests.ruled import a_rule, an_alert_rule
 from wom_tui.domain.alert import OF_RULES, Severity
 from wom_tui.domain.alert_rule import AlertSpec, By, Escalation, Figure, Threshold
@@ -14,6 +16,7 @@ from wom_tui.domain.policy import Role
 from wom_tui.domain.rule import CatchUp, OnEvent, OrderClock, Timer, Watch
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.errors import InvalidInput
+from wom_tui.grammar.rule_lines import checked_rule
 
 MINUTE = timedelta(minutes=1)
 
@@ -151,6 +154,14 @@ def test_what_belongs_to_an_alert_goes_with_one(key: str) -> None:
         read_rule(a_rule() + key + "\n")
 
     assert "it goes with alert" in str(refused.value)
+
+
+@pytest.mark.parametrize("page", ["alerts", "rules"])
+def test_what_the_manual_shows_can_be_switched_on(page: str) -> None:
+    text = (ROOT / f"docs/how-to/{page}.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+
+    assert [checked_rule(one).name for one in shown if "name =" in one]
 
 
 @pytest.mark.parametrize("name", sorted(OF_RULES))

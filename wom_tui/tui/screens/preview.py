@@ -79,7 +79,7 @@ def preview_lines(
     would: Would, at: tuple[datetime, ZoneInfo], width: int, most: int, rule: str = "─"
 ) -> list[Line]:
     """What will be done, what to be careful about, what is refused and why."""
-    commands, dry, moves, hidden = would
+    commands, dry, moves, hidden, changed = would
     refused = {refusal.index: refusal for refusal in dry.refusals}
     going = [command for index, command in enumerate(commands) if index not in refused]
     left = len(going) - dry.so_already
@@ -99,7 +99,10 @@ def preview_lines(
         for r in dry.refusals
     ]
     if len(commands) > 1:
-        done = [_done(command, moves) for command in going]
+        news = [command for command in going if changed & numbers_in([command.summary])]
+        if len(news) != left:  # it is about something else than orders
+            news = going
+        done = [_done(command, moves) for command in news]
     else:
         done = [(("   + ", "site"), (f"{number}: {told.words}", "text")) for number, told in moves.items()]
     room = max(4, min(MOST_LINES, most)) - len(first)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.binding import Binding
 from textual.widgets import Input
 
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.pasted import printable
+from wom_tui.tui.typed_keys import FACT, TypedKeys
 
 
 def _editing() -> dict[str, str]:
@@ -23,6 +26,7 @@ class LineInput(Input):
     """A line of text. It has the focus while it is shown, for the look of its cursor only."""
 
     can_focus = False  # only while it is shown
+    keys_told: ClassVar[TypedKeys] = FACT  # what the key bar says while it is typed in, within a view
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, select_on_focus=False)

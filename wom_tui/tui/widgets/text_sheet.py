@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import ClassVar
 
 from textual import events
 from textual.message import Message
@@ -42,7 +43,7 @@ class TextSheet(Lines):
     DEFAULT_CSS = """
     TextSheet { height: 1fr; width: 1fr; }
     """
-    keys_told: TypedKeys = (
+    keys_told: ClassVar[TypedKeys] = (
         ("Enter", "new line"),
         ("Tab", "what it would do"),
         ("Esc", "leave the text"),
