@@ -125,7 +125,7 @@ def test_an_urgent_order_that_nobody_has_room_for_is_refused_and_the_rule_stays_
     assert office.rule("assign-new").is_on
 
 
-def test_what_is_not_answered_for_half_an_hour_is_taken_back_and_that_can_be_undone(
+def test_what_is_not_answered_an_hour_before_is_taken_back_and_that_can_be_undone(
     office: Ruled, order: int
 ) -> None:
     answered = number_of(office.desk, an_order(site=2))
@@ -134,11 +134,11 @@ def test_what_is_not_answered_for_half_an_hour_is_taken_back_and_that_can_be_und
     switch_on(office, "take-back-unanswered")
     do(office.desk, f"accept {answered}")
 
-    assert office.tick(29 * MINUTE).outcomes == []
+    assert office.tick(HOUR + 59 * MINUTE).outcomes == []
     assert office.tick(MINUTE).outcomes == [Outcome.DONE]
 
     assert the_order(office.desk, order).status is OrderStatus.READY
-    assert office.notes() == [(order, "not answered for half an hour: taken back")]
+    assert office.notes() == [(order, "not answered an hour before: taken back")]
     assert the_order(office.desk, answered).status is OrderStatus.DISPATCHED
     (action,) = office.actions()
     office.desk.run(Undo(receipt=action.command_id))

@@ -265,7 +265,7 @@ def test_a_rule_that_fails_is_told_as_what_has_to_be_mended(
 
     (told,) = office.alerts()
     assert (told.rule, told.subject, told.severity) == ("rule-failed", "rule:not-accepted", "critical")
-    assert "5 times in a row: broken" in told.says
+    assert "5 times in a row: an error inside the program: ValueError" in told.says
 
 
 def _broken(*_: object) -> None:

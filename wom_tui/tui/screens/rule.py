@@ -62,8 +62,8 @@ async def open_rule(app: WomApp, name: str) -> RuleView:
 
 def begin_rule(app: WomApp, rules: Sequence[RuleSeen]) -> None:
     """A rule of one's own: the text of another one to begin with, or of none."""
-    things = [Named(one.name, when_words(one), can_drop=False) for one in rules]
-    things.append(Named("empty", "a text with one of everything", can_drop=False))
+    things = [Named("empty", "a text with one of everything", can_drop=False)]  # first: there are many others
+    things += [Named(one.name, when_words(one), can_drop=False) for one in rules]
     if any(view.draft.new_one for view in app.query(RuleView)):
         things.insert(0, Named(_LEFT, "what you have typed, and nobody has kept", can_drop=False))
 
