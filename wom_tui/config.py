@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from wom_tui.errors import InvalidInput
-from wom_tui.folders import config_folder, data_folder
+from wom_tui.folders import config_folder
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -264,11 +264,6 @@ def told_by(environ: Mapping[str, str]) -> dict[str, str]:
         variables = {f"{group}.{name}": f"WOM_{group}_{name}".upper() for name in names}
         told |= {place: variable for place, variable in variables.items() if variable in environ}
     return told
-
-
-def default_database() -> str:
-    """Where orders are kept when nobody says otherwise."""
-    return str(data_folder() / "wom.db")
 
 
 def os_user() -> str:

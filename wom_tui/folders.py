@@ -33,6 +33,11 @@ def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
     return _folder(environ, "XDG_CACHE_HOME", ".cache")
 
 
+def default_database() -> str:
+    """Where orders are kept when nobody says otherwise."""
+    return str(data_folder() / "wom.db")
+
+
 def _folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path:
     """The one that a variable names. XDG wants a path that is not relative there, and any other passed over."""
     named = Path(environ.get(variable, ""))

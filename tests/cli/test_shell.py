@@ -18,11 +18,12 @@ from wom_tui.cli.root import ENTRIES, load, taken_out
 from wom_tui.cli.typeable import shown_entries
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.request import ReceiveRequest
-from wom_tui.config import Config, ConsoleConfig, default_database, os_user
+from wom_tui.config import Config, ConsoleConfig, os_user
 from wom_tui.desk import Desk
 from wom_tui.domain.site import GeocodeQuality
 from wom_tui.domain.texts import LONGEST_TITLE
 from wom_tui.errors import InvalidInput
+from wom_tui.folders import default_database
 
 SHOWING = (
     ("wo", "list"),

@@ -23,9 +23,9 @@ from wom_tui.grammar.intent import Here
 from wom_tui.grammar.targets import Target
 from wom_tui.queries.board import dirty_since
 from wom_tui.queries.order import OrderDetail, order_detail
+from wom_tui.store.bookkeeping import receipt_table
 from wom_tui.store.reader import EITHER, Reader
 from wom_tui.store.replay import differences
-from wom_tui.store.tables import receipt_table
 
 PHOTO = "https://photos.example/2026/pole-12.jpg"
 

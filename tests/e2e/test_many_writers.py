@@ -18,8 +18,8 @@ from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store import journal
+from wom_tui.store.bookkeeping import receipt_table
 from wom_tui.store.replay import differences
-from wom_tui.store.tables import receipt_table
 
 ROOT = Path(__file__).parents[2]
 WRITERS, ORDERS, KILL_EVERY_S = 6, 4, 0.8

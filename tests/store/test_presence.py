@@ -12,7 +12,7 @@ from tests.office import close_desks, desk_on, filled
 from wom_tui.desk import Desk
 from wom_tui.domain.presence import GONE_S, Present
 from wom_tui.present.presence import claim_words, here_words
-from wom_tui.store.tables import presence_table
+from wom_tui.store.bookkeeping import presence_table
 
 
 @pytest.fixture

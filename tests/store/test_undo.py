@@ -20,7 +20,7 @@ from wom_tui.domain.site import Contact
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
 from wom_tui.errors import NotFound, Rejected
-from wom_tui.store.tables import receipt_table
+from wom_tui.store.bookkeeping import receipt_table
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wom_tui.config import default_database, settings_file
-from wom_tui.folders import cache_folder, config_folder, data_folder, state_folder
+from wom_tui.config import settings_file
+from wom_tui.folders import cache_folder, config_folder, data_folder, default_database, state_folder
 from wom_tui.gateways.policies import own_folder
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
 

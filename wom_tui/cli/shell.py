@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from wom_tui.config import Config, Reading, default_database, os_user
+from wom_tui.config import Config, Reading, os_user
 from wom_tui.errors import InvalidInput, WomError
+from wom_tui.folders import default_database
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk

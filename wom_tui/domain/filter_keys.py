@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from itertools import chain
 from math import inf, nan
 from operator import attrgetter
 from typing import Any, assert_never
 
+from wom_tui.domain.filter_spans import lasted, span_said
 from wom_tui.domain.follow_up import PointsState
-from wom_tui.domain.moments import Moment, duration_min, span
+from wom_tui.domain.moments import Moment, span
 from wom_tui.domain.states import FAILED, Sla, VisitStatus
 from wom_tui.domain.work_order import Approval, HoldReason, OrderStatus, PartsState, Relation
 from wom_tui.errors import InvalidInput
@@ -214,8 +215,8 @@ def _equal(key: Key, text: str, is_quoted: bool, now: datetime, zone: str) -> Te
             start_at, end_at = said.start_at, said.end_at
             return lambda row: (at := read(row)) is not None and start_at <= at < end_at
         case Kind.SPAN:
-            lasted, (least, unit) = _lasted(key, now), _span(key, text)
-            return lambda row: (span := lasted(row)) is not None and least <= span < least + unit
+            so_long, (least, unit) = lasted(key.reads, now), span_said(key.name, text)
+            return lambda row: (span := so_long(row)) is not None and least <= span < least + unit
         case _:
             assert_never(key.kind)
 
@@ -230,7 +231,7 @@ def _ordered(key: Key, operator: str, values: tuple[tuple[str, bool], ...], now:
     if key.kind is Kind.NUMBER:
         return _compared(_reader(key), operator, _number(key, text))
     if key.kind is Kind.SPAN:
-        return _compared(_lasted(key, now), operator, _span(key, text)[0])
+        return _compared(lasted(key.reads, now), operator, span_said(key.name, text)[0])
     said = _time(key, text, now, zone)
     match operator:
         case "<=":
@@ -248,39 +249,6 @@ def _time(key: Key, text: str, now: datetime, zone: str) -> Moment:
             key.name, text, f"a day or a time, such as 2015-05-12, fri or 14:30, not {text} alone"
         )
     return span(text, now=now, zone=zone, field=key.name)
-
-
-_SPAN = re.compile(r"(\d{1,5})(min|m|h|d|w)", re.ASCII)
-_UNITS = {
-    "m": timedelta(minutes=1),
-    "min": timedelta(minutes=1),
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "w": timedelta(weeks=1),
-}
-
-
-def _span(key: Key, text: str) -> tuple[timedelta, timedelta]:
-    """How long, and in which unit it was said: `5d` is up to six days."""
-    if found := _SPAN.fullmatch(text.lower().replace(" ", "")):
-        unit = _UNITS[found[2]]
-        return int(found[1]) * unit, unit
-    try:
-        return timedelta(minutes=duration_min(text)), _UNITS["m"]  # 0:25, 1h30
-    except InvalidInput as error:
-        raise InvalidInput(key.name, text, "how long, such as 90m, 3h, 5d or 2w") from error
-
-
-def _lasted(key: Key, now: datetime) -> Callable[[Any], timedelta | None]:
-    """From the one moment to the other; to now, as long as that has not come. None where it has not begun."""
-    began_at, *ended = map(attrgetter, key.reads)
-
-    def lasted(row: Any) -> timedelta | None:
-        since = began_at(row)
-        until = next((at for end in ended if (at := end(row)) is not None), now)
-        return None if since is None else until - since
-
-    return lasted
 
 
 def _compared(read: Callable[[Any], Any], operator: str, wanted: Any) -> Test:

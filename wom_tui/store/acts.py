@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from wom_tui.domain.event import acting
 from wom_tui.domain.receipt import Form
-from wom_tui.store.tables import event_table, receipt_table
+from wom_tui.store.bookkeeping import event_table, receipt_table
 
 _CHUNK = 900  # values in one IN list: below SQLite's oldest limit on parameters
 

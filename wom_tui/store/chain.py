@@ -17,8 +17,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from wom_tui.store.bookkeeping import event_table
 from wom_tui.store.codec import instant_text
-from wom_tui.store.tables import event_table
 
 GENESIS = "0" * 64  # the hash before the first event
 ERASING = ".erased"  # how the kind of an event ends that takes personal data away

@@ -10,11 +10,7 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, selec
 
 from wom_tui.errors import StoreError
 from wom_tui.store import journal, schema
-from wom_tui.store.engine import hold_writers, scalar_int, translated, writing
-from wom_tui.store.garbage import no_collection
-from wom_tui.store.replay import Told
-from wom_tui.store.tables import (
-    FACT_TABLES,
+from wom_tui.store.bookkeeping import (
     action_table,
     due_table,
     event_table,
@@ -25,6 +21,10 @@ from wom_tui.store.tables import (
     pending_table,
     receipt_table,
 )
+from wom_tui.store.engine import hold_writers, scalar_int, translated, writing
+from wom_tui.store.garbage import no_collection
+from wom_tui.store.replay import Told
+from wom_tui.store.tables import FACT_TABLES
 
 # In the order in which rows may be written: what is pointed to comes first.
 TABLES: tuple[Table, ...] = (

@@ -17,13 +17,13 @@ from sqlalchemy import Connection, Dialect, or_, select
 from wom_tui.domain import erasure
 from wom_tui.domain.fact import Fact
 from wom_tui.domain.receipt import SAID
+from wom_tui.store.bookkeeping import event_table, receipt_table
 from wom_tui.store.chain import digest
 from wom_tui.store.codec import FactCodec, canonical, codec_of
 from wom_tui.store.driver import Statement
 from wom_tui.store.guards import lifted
 from wom_tui.store.lookup import mark_of, quoted
 from wom_tui.store.portions import portions
-from wom_tui.store.tables import event_table, receipt_table
 
 _MOST = 400  # subjects or commands in one IN list
 _SHORT = 3  # a text of fewer letters would be found everywhere

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, text
 
-from wom_tui.store.tables import import_table
+from wom_tui.store.bookkeeping import import_table
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from sqlalchemy import ColumnElement, Connection, Dialect, exists, func, not_, s
 from wom_tui.domain.event import Event
 from wom_tui.domain.visit import REROUTED
 from wom_tui.domain.work_order import WorkOrder
+from wom_tui.store.bookkeeping import event_table, import_table, receipt_table
 from wom_tui.store.bulk import insertion
 from wom_tui.store.codec import canonical
 from wom_tui.store.driver import Statement
 from wom_tui.store.journal import question, told
 from wom_tui.store.lookup import mark_of
 from wom_tui.store.portions import portions
-from wom_tui.store.tables import event_table, import_table, receipt_table
 
 IMPORT_DOOR = "import"  # where the words of other systems come in
 

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Dialect, Select, func, or_, select
 
 from wom_tui.domain.event import Event
 from wom_tui.store import bulk
+from wom_tui.store.bookkeeping import event_table
 from wom_tui.store.chain import ERASED_EVENTS, GENESIS, Head, Verdict, event_hash, verify
 from wom_tui.store.driver import Statement
 from wom_tui.store.engine import scalar_int
 from wom_tui.store.lookup import Condition, Lookup, Range, lookup
 from wom_tui.store.portions import portions
-from wom_tui.store.tables import event_table
 
 __all__ = ["GENESIS", "Head", "Verdict", "event_hash", "verify"]  # of the chain, which is the journal's too
 

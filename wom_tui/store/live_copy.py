@@ -18,10 +18,11 @@ from pathlib import Path
 from sqlalchemy import Table
 
 from wom_tui.store import schema
+from wom_tui.store.bookkeeping import event_table, import_table, office_table, receipt_table
 from wom_tui.store.chain import ERASED_EVENTS, ERASING
 from wom_tui.store.engine import BUSY_MS, database_url, open_engine, translated_driver
 from wom_tui.store.portions import portions
-from wom_tui.store.tables import FACT_TABLES, event_table, import_table, office_table, receipt_table
+from wom_tui.store.tables import FACT_TABLES
 
 Progress = Callable[[str, int], None]
 _PIECE_S = (0.004, 0.012)  # a piece that takes less grows, one that takes more shrinks

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from sqlalchemy import Engine, bindparam, select, text
 
+from wom_tui.store.bookkeeping import message_read_table as table
 from wom_tui.store.engine import writing
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
-from wom_tui.store.tables import message_read_table as table
 
 _MARK = text(
     "INSERT INTO message_read (message_id, who, read_at) VALUES (:message_id, :who, :read_at) ON CONFLICT DO NOTHING"

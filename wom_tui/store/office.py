@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, insert, select
 from wom_tui.domain.policy import Actor, Role, User, allows
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import Forbidden, NotFound
+from wom_tui.store.bookkeeping import office_table
 from wom_tui.store.reader import Reader
-from wom_tui.store.tables import office_table
 
 
 @dataclass(frozen=True)

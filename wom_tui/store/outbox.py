@@ -17,11 +17,11 @@ from wom_tui.domain.outbox import STANDING, Message, MessageState
 from wom_tui.domain.subscription import Channel
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.store import bulk
+from wom_tui.store.bookkeeping import outbox_table as table
 from wom_tui.store.driver import Statement
 from wom_tui.store.lookup import Lookup, bound, lookup, mark_of
 from wom_tui.store.portions import portions
 from wom_tui.store.tables import FACT_TABLES, FACTS
-from wom_tui.store.tables import outbox_table as table
 
 LEAST_PREFIX = 4  # digits of a key that name a message
 _STANDING = frozenset(state.value for state in STANDING)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from wom_tui.domain.presence import GONE_S, Present
+from wom_tui.store.bookkeeping import presence_table as table
 from wom_tui.store.engine import translated, writing
-from wom_tui.store.tables import presence_table as table
 from wom_tui.store.watch import notice
 
 _GONE = timedelta(seconds=GONE_S)

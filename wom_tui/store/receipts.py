@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Dialect, Select, exists, select
 from wom_tui.domain.receipt import Form, Receipt, Refusal
 from wom_tui.domain.violation import Violation
 from wom_tui.store import bulk, journal
+from wom_tui.store.bookkeeping import receipt_table as table
 from wom_tui.store.codec import canonical
 from wom_tui.store.driver import Statement, fetch_together
 from wom_tui.store.lookup import Lookup, lookup
-from wom_tui.store.tables import receipt_table as table
 
 _NAMES = tuple(column.name for column in table.columns)
 

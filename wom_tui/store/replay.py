@@ -10,10 +10,11 @@ from typing import Any, cast
 from sqlalchemy import Connection, select
 
 from wom_tui.domain.fact import Fact
+from wom_tui.store.bookkeeping import event_table
 from wom_tui.store.chain import ERASED_EVENTS
 from wom_tui.store.codec import FactCodec, codec_of
 from wom_tui.store.privacy import VEIL, is_veiled
-from wom_tui.store.tables import FACT_TABLES, FACTS, event_table
+from wom_tui.store.tables import FACT_TABLES, FACTS
 
 
 @dataclass(frozen=True)

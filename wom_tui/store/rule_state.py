@@ -12,11 +12,11 @@ from sqlalchemy.engine import Row
 
 from wom_tui.domain.rule import Firing, Mark, Outcome
 from wom_tui.store import bulk
+from wom_tui.store.bookkeeping import action_table, due_table, pending_table
 from wom_tui.store.driver import Statement
 from wom_tui.store.lookup import mark_of
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import Reader
-from wom_tui.store.tables import action_table, due_table, pending_table
 
 
 @dataclass(frozen=True, kw_only=True)

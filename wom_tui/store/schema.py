@@ -8,13 +8,14 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from wom_tui.errors import SchemaBehind, StoreError
 from wom_tui.resources import resource_dir
+from wom_tui.store.bookkeeping import event_table
 from wom_tui.store.engine import set_journal_mode, translated, writing
 from wom_tui.store.guards import create_guards, drop_guards
-from wom_tui.store.tables import metadata
 
 # The last migration that this program knows; a house test holds it to migrations/versions.
 SCHEMA = "0019"
 VERSION_TABLE = "alembic_version"
+metadata = event_table.metadata  # with those tables as well that hold no facts
 
 
 def create(engine: Engine) -> None:

@@ -10,16 +10,17 @@ import pytest
 from wom_tui.grammar.rule_lines import checked_rule
 from wom_tui.presets.shipped import shipped_rules
 
-HOW_TO = Path(__file__).parents[3] / "docs/how-to/rules.md"
+DOCS = Path(__file__).parents[3] / "docs"
+HOW_TO, REFERENCE = DOCS / "how-to/rules.md", DOCS / "reference/rules.md"
 
 
 @pytest.mark.parametrize(("name", "text"), shipped_rules().items())
-def test_a_shipped_rule_is_right_and_stands_in_the_how_to(name: str, text: str) -> None:
+def test_a_shipped_rule_is_right_and_stands_in_the_reference(name: str, text: str) -> None:
     rule = checked_rule(text, name)
 
     assert rule.name == name
     assert rule.says.endswith(".")
-    assert f"| `{name}` |" in HOW_TO.read_text(encoding="utf-8")
+    assert f"### {name}\n" in REFERENCE.read_text(encoding="utf-8")
 
 
 def test_the_rule_of_the_how_to_is_right() -> None:
