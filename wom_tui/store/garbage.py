@@ -20,7 +20,21 @@ def no_collection(*, to_stay: bool = False) -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if to_stay and not gc.get_freeze_count():
+            if to_stay and not _FROZEN.is_there():
                 gc.freeze()  # straight to the oldest generation
                 gc.unfreeze()
             gc.enable()
+
+
+class _Frozen:
+    """Whether anything is set aside from all looks. To count it takes the longer the more there is; it stays."""
+
+    def __init__(self) -> None:
+        self._is_known = False
+
+    def is_there(self) -> bool:
+        self._is_known = self._is_known or gc.get_freeze_count() > 0
+        return self._is_known
+
+
+_FROZEN = _Frozen()
