@@ -32,9 +32,13 @@ def pdf_document(document: Document, font: Path | None = None) -> tuple[bytes, s
         font: a TrueType or OpenType file, for all texts; None = the font that every reader has.
 
     Raises:
-        InvalidInput: the font cannot be read.
+        InvalidInput: the font cannot be read, or what writes PDF is not installed.
     """
-    from fpdf import FPDF
+    try:
+        from fpdf import FPDF
+    except ImportError as error:
+        way = "HTML, which any browser prints (--out report.html), or `pip install 'wom-tui[pdf]'` first"
+        raise InvalidInput("--format", "pdf", way) from error
 
     pdf = FPDF(format="A4")
     pdf.core_fonts_encoding = _ENCODING

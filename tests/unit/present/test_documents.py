@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zlib
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -153,6 +154,13 @@ def test_a_font_that_is_none_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidInput, match="font"):
         pdf_document(a_document("plain"), file)
+
+
+def test_without_what_writes_pdf_the_way_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+
+    with pytest.raises(InvalidInput, match=r"pip install 'wom-tui\[pdf\]'"):
+        pdf_document(a_document("plain"))
 
 
 def test_a_section_without_anything_to_say_is_left_out() -> None:
