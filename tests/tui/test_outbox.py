@@ -200,7 +200,7 @@ def test_enter_opens_the_order(posts: str) -> None:
     driven(script)
 
 
-def test_on_a_branch_and_in_the_past_it_says_that_it_is_neither_and_nothing_is_sent(posts: str) -> None:
+def test_on_a_branch_it_says_that_it_is_none_of_it_and_nothing_is_sent(posts: str) -> None:
     async def script() -> None:
         async with console(posts) as c:
             await c.say("branch new storm")
@@ -209,6 +209,19 @@ def test_on_a_branch_and_in_the_past_it_says_that_it_is_neither_and_nothing_is_s
             assert "as it is now, on the live days" in c.text
             await c.press("d")
             assert "messages leave from the live days" in " ".join(c.toasts)
+            assert now_is(posts, DEAD).state is S.DEAD
+
+    driven(script)
+
+
+def test_in_the_past_it_says_that_it_is_none_of_it_and_nothing_is_sent(posts: str) -> None:
+    async def script() -> None:
+        async with console(posts) as c:
+            await c.say("as-of 14:00")
+            await c.until(lambda: "AS OF" in c.text, "the past is shown")
+            await on_outbox(c)
+            assert "as it is now, on the live days" in c.text
+            await c.press("d")
             assert now_is(posts, DEAD).state is S.DEAD
 
     driven(script)
