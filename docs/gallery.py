@@ -19,6 +19,7 @@ SCENES = {
     "triage": "What needs a decision, with the best answer typed and tried",
     "alerts": "What somebody has to know of now, the most severe first",
     "messages": "What office and field say to each other: what is new, the thread under the cursor",
+    "outbox": "What leaves the house: what could not, what waits, the words of the one under the cursor",
     "rules": "What the office does by itself: which rules are on, what they did, what waits, who runs them",
     "rule": "One rule, and what it would do now and would have done: nothing of it is written",
     "typing": "A rule while it is typed: a fault is told with its line",

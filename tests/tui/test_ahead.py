@@ -7,7 +7,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from wom_tui.tui import ahead
 
-VIEWS = {"order", "lanes", "triage", "backlog", "log", "map", "alerts", "rules"}
+VIEWS = {"order", "lanes", "triage", "backlog", "log", "map", "alerts", "rules", "messages", "outbox"}
 
 
 def made(c: Console) -> set[str]:

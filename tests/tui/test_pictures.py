@@ -20,6 +20,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.letters import written
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
+from tests.tui.posts import posted
 from tests.tui.rooms import order_page
 from tests.tui.rosters import worked_on
 from tests.tui.rulebook import real_time_stands, ruled
@@ -31,6 +32,7 @@ from tests.tui.test_diff import compared
 from tests.tui.test_intake import calling, told
 from tests.tui.test_map import on_map, route_found
 from tests.tui.test_messages import on_messages
+from tests.tui.test_outbox import on_outbox
 from tests.tui.test_rules import on_rule, on_rules, tried_out
 from tests.tui.test_technician import on_page
 from tests.tui.test_time_travel import worked
@@ -114,6 +116,10 @@ SCENES = {
     "typing-120-light": ((120, 35), "light"),
     "messages-120-dark": ((120, 35), "dark"),
     "messages-80-ascii": ((80, 24), "mono"),
+    "outbox-120-dark": ((120, 35), "dark"),
+    "outbox-120-light": ((120, 35), "light"),
+    "outbox-200-dark": ((200, 50), "dark"),
+    "outbox-80-ascii": ((80, 24), "mono"),
     "branch-120-dark": ((120, 35), "dark"),
     "branch-120-light": ((120, 35), "light"),
     "branch-80-ascii": ((80, 24), "mono"),
@@ -125,7 +131,7 @@ SCENES = {
     "conflict-80-ascii": ((80, 24), "mono"),
 }
 
-_WATCHED = ("alerts", "rules", "rule", "typing", "messages")
+_WATCHED = ("alerts", "rules", "rule", "typing", "messages", "outbox")
 OVER = {"views": "V", "columns": "c", "jump": "J"}  # scenes of what a key lays over the board
 
 
@@ -289,6 +295,8 @@ async def watched(c: Console, scene: str) -> None:
             await tried_out(c, await on_rule(c, "waiting-noted", "w"))
         case "messages":
             await on_messages(c)
+        case "outbox":
+            await on_outbox(c)
         case _:
             page = await on_rule(c, "waiting-noted", "e")
             await c.press("down", "down", "down", "end", *["left"] * 6, "x")
@@ -311,6 +319,8 @@ async def drawn(address: str, scene: str) -> str:
         piled_up(address)
     if scene.startswith(_WATCHED):
         written(ruled(alarmed(address)))
+    if scene.startswith("outbox"):
+        posted(address)
     if scene.startswith("map"):
         address = in_boston(Path(address.removeprefix("sqlite:///")).with_name("boston.db"))
     signs = ASCII if scene.endswith("ascii") else WGL4

@@ -1,4 +1,4 @@
-"""How are alerts and rules told in sentences, to whoever listens?"""
+"""How are alerts, rules and the outbox told in sentences, to whoever listens?"""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from wom_tui.present.alert_list import holder_words
 from wom_tui.present.at import At
 from wom_tui.present.durations import duration, minutes_of, moment
 from wom_tui.present.labels import ASCII
+from wom_tui.present.outbox_list import STATES, way_words
 from wom_tui.present.rule_list import STANDINGS, says_words, when_words
 from wom_tui.present.safe_text import safe
 from wom_tui.queries.alerts import AlertRow
+from wom_tui.queries.outbox_seen import OutboxRow
 from wom_tui.queries.rules_seen import RuleSeen
 
 
@@ -42,3 +44,20 @@ def rule_sentence(seen: RuleSeen, now: datetime, zone: ZoneInfo) -> str:
     if seen.next_at is not None:
         more.append(f"next {moment(seen.next_at, now, zone)}")
     return f"{'; '.join([head, *([', '.join(more)] if more else [])])}."
+
+
+def message_sentence(row: OutboxRow, now: datetime, zone: ZoneInfo) -> str:
+    """`Message 4f1c2a9b, dead, to K. Byrne by mail, order 4417, promise-moved, 14:05, 8 attempts: no such address.`"""
+    one = row.message
+    told = [
+        *(
+            f"Message {one.dedupe_key[:8]}",
+            STATES[row.state].word,
+            f"to {safe(row.to)} by {safe(way_words(row))}",
+        ),
+        f"order {one.order_id}" if one.order_id is not None else "",
+        *(safe(one.subscription), moment(row.moment, now, zone)),
+        some(one.attempts, "attempt") if one.attempts else "",
+    ]
+    why = f": {safe(one.said)}" if one.said else ""
+    return f"{', '.join(part for part in told if part)}{why}."

@@ -38,6 +38,11 @@ def counts(reader: Reader) -> dict[tuple[str, MessageState], int]:
     return outbox.counts(reader.connection)
 
 
+def dead_letters(reader: Reader) -> int:
+    """How many messages were given up, and wait for somebody to see it."""
+    return outbox.count(reader.connection, MessageState.DEAD)
+
+
 def message_named(reader: Reader, said: str) -> Message:
     """The message whose key begins like that; see `store/outbox.py`."""
     return outbox.named(reader.connection, said)

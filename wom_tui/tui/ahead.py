@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wom_tui.tui.key import ALERTS, BACKLOG, LANES, LOG, MAP, MESSAGES, ORDER, RULES, TRIAGE
+from wom_tui.tui.key import ALERTS, BACKLOG, LANES, LOG, MAP, MESSAGES, ORDER, OUTBOX, RULES, TRIAGE
 from wom_tui.tui.rest import Rest
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 QUIET_S = 1.5  # since the last key, and between two of them
 # The page of an order is only built: nobody knows of which.
-_VIEWS = (ORDER, LANES, TRIAGE, BACKLOG, ALERTS, LOG, MAP, RULES, MESSAGES)
+_VIEWS = (ORDER, LANES, TRIAGE, BACKLOG, ALERTS, LOG, MAP, RULES, MESSAGES, OUTBOX)
 
 
 class Ahead:

@@ -239,6 +239,7 @@ WORDS: tuple[Word, ...] = (
     _place("alerts", "What somebody has to know of now."),
     _place("rules", "What the office does by itself."),
     _place("messages", "What office and field say to each other."),
+    _place("outbox", "What waits to leave the house, what has left, what could not."),
     _place("settings", "What is chosen of look, signs, line and notices.", by="open"),
     Word(
         name="order",

@@ -16,17 +16,23 @@ TRIAGE = "triage"
 DIFF, SETTINGS = "diff", "settings"
 ALERTS = "alerts"  # what somebody has to know of now
 MESSAGES = "messages"  # between office and field
+OUTBOX = "outbox"  # what leaves the house, or could not
 RULES, RULE = "rules", "rule"  # what the office does by itself; one of them, with its text
 ANYWHERE = frozenset(
     (
         *(BOARD, LANES, BACKLOG, ORDER, TRIAGE, MAP, LOG),
-        *(CANDIDATES, PROPOSAL, TECHNICIAN, DIFF, SETTINGS, ALERTS, RULES, RULE, MESSAGES),
+        *(CANDIDATES, PROPOSAL, TECHNICIAN, DIFF, SETTINGS, ALERTS, RULES, RULE, MESSAGES, OUTBOX),
     )
 )
 LISTS = frozenset({BOARD, LANES, MAP})
 ACTS = frozenset({BOARD, LANES, ORDER, TRIAGE, MAP})
 ROWS = frozenset({BOARD, MAP})  # they show the same rows, with one cursor and the same marks
-WATCHED = (ALERTS, RULES, MESSAGES)  # the lists behind one tab, in the order in which one goes on to the next
+WATCHED = (
+    ALERTS,
+    RULES,
+    MESSAGES,
+    OUTBOX,
+)  # the lists behind one tab, in the order in which one goes on to the next
 TABLES = frozenset(WATCHED)  # lists of other things than orders, with a cursor and columns to sort by
 # There letters are text: only keys that no line of text takes are verbs.
 TYPED = frozenset({INTAKE})

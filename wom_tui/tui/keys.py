@@ -25,6 +25,7 @@ from wom_tui.tui.key import (
     MESSAGES,
     MOVE,
     ORDER,
+    OUTBOX,
     PROPOSAL,
     ROWS,
     RULE,
@@ -50,6 +51,7 @@ _INTAKE = frozenset({INTAKE})
 _RULE = frozenset({RULE})
 _ALERTS = frozenset({ALERTS})
 _MESSAGES = frozenset({MESSAGES})
+_OUTBOX = frozenset({OUTBOX})
 _ON_RULES = frozenset({RULES, RULE})
 
 
@@ -82,9 +84,11 @@ KEYS: tuple[Key, ...] = (
         | {*(BACKLOG, CANDIDATES, DIFF, INTAKE, LOG, MOVE), *(ORDER, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE)}
         | _ON_RULES
         | _ALERTS
-        | _MESSAGES,
+        | _MESSAGES
+        | _OUTBOX,
         bar=True,
         labels=(
+            (OUTBOX, "the order"),
             (MESSAGES, "the order"),
             (ALERTS, "the order"),
             (CANDIDATES, "assign"),
@@ -197,11 +201,12 @@ KEYS: tuple[Key, ...] = (
                 ALERTS,
                 "Clear it by hand, for a reason; it is not raised again before its condition has ended once",
             ),
+            (OUTBOX, "Let it go unsent, for a reason; undo here brings it back"),
         ),
-        contexts=_TECHNICIAN | _RULE | _ALERTS,
+        contexts=_TECHNICIAN | _RULE | _ALERTS | _OUTBOX,
         danger=_ACT,
         bar=True,
-        labels=((RULE, "throw away"), (ALERTS, "clear")),
+        labels=((RULE, "throw away"), (ALERTS, "clear"), (OUTBOX, "drop")),
     ),
     Key(
         id="off",
@@ -230,10 +235,13 @@ KEYS: tuple[Key, ...] = (
         key="d",
         label="dispatch",
         tooltip="Send the technician",
-        contexts=ACTS | {CANDIDATES},
+        tooltips=(
+            (OUTBOX, "Let it go once more, with the same key: what could not be sent, or was dropped"),
+        ),
+        contexts=ACTS | {CANDIDATES} | _OUTBOX,
         danger=_ACT,
         bar=True,
-        labels=((CANDIDATES, "assign and dispatch"),),
+        labels=((CANDIDATES, "assign and dispatch"), (OUTBOX, "send again")),
         quiet_in=_TRIAGE,
     ),
     Key(
@@ -465,7 +473,7 @@ KEYS: tuple[Key, ...] = (
             (RULES, "Switch the rule on, or off; undo switches it back"),
             (RULE, "Switch the rule on, or off; undo switches it back"),
         ),
-        contexts=ROWS | _PROPOSAL | _ON_RULES | _ALERTS,
+        contexts=ROWS | _PROPOSAL | _ON_RULES | _ALERTS | _OUTBOX,
         bar=True,
         labels=((PROPOSAL, "take or leave out"), (RULES, "on or off"), (RULE, "on or off")),
     ),
@@ -498,7 +506,15 @@ KEYS: tuple[Key, ...] = (
         tooltip="Type a command; Tab completes",
         bar=True,
     ),
-    Key(id="undo", key="u", label="undo", tooltip="Take your last act back", danger=_ACT, bar=True),
+    Key(
+        id="undo",
+        key="u",
+        label="undo",
+        tooltip="Take your last act back",
+        tooltips=((OUTBOX, "Take back what you have just dropped or let go again here, else your last act"),),
+        danger=_ACT,
+        bar=True,
+    ),
     Key(id="redo", key="U", label="redo", tooltip="Do again what you have just taken back", danger=_ACT),
     Key(
         id="sort",
@@ -591,7 +607,7 @@ KEYS: tuple[Key, ...] = (
         id="alerts",
         key="5",
         label="Alerts",
-        tooltip="What somebody has to know of now; rules and messages stand beside it",
+        tooltip="What somebody has to know of now; rules, messages and the outbox stand beside it",
     ),
     Key(
         id="news",
@@ -652,7 +668,9 @@ KEYS: tuple[Key, ...] = (
         key="right_square_bracket",
         label="tab right",
         tooltip="The sub-tab after",
-        tooltips=tuple((one, "To the next list behind this tab: alerts, rules, messages") for one in WATCHED),
+        tooltips=tuple(
+            (one, "To the next list behind this tab: alerts, rules, messages, outbox") for one in WATCHED
+        ),
         contexts=frozenset({ORDER, RULE}) | TABLES,
     ),
     Key(

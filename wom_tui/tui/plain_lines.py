@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "order": "one order at length; its number alone does the same",
         "lanes": "the day of every technician, ten at a time",
         "alerts": "what somebody has to know of now, the most severe first",
+        "outbox": "what waits to leave the house, has left, could not; as in: outbox dead",
         "rules": "what the office does by itself; rule enable NAME, rule disable NAME, rule stop change it",
         "news": "what has happened since you asked last",
         "why": "why an order is where it is, as in: why 4417; why not kim 4417; relax 4417",
@@ -175,6 +176,16 @@ class PlainLines:
         rules = [one for one in seen.rules if fits(one, rest)]
         self._write(f"{some(len(rules), 'rule')}.")
         self._begin(rule_sentence(one, desk.now(), self.seat.zone) for one in rules)
+
+    def say_outbox(self, rest: str) -> None:
+        from wom_tui.present.outbox_list import by_state, fits
+        from wom_tui.present.watch_sentences import message_sentence
+        from wom_tui.queries.outbox_seen import outbox_seen
+
+        desk, now = self.seat.desk, self.seat.real_day()[0]
+        rows = sorted((row for row in desk.ask(outbox_seen).rows if fits(row, rest)), key=by_state)
+        self._write(f"{some(len(rows), 'message')}." if rows else "Nothing was to leave the house.")
+        self._begin(message_sentence(row, now, self.seat.zone) for row in rows)
 
     def say_news(self, _rest: str) -> None:
         from wom_tui.present.story import is_told_elsewhere, story

@@ -1,4 +1,4 @@
-"""What asks for somebody, on every view? Alerts, messages, rules that wait or fail; at the start what rules did."""
+"""What asks for somebody, on every view? Alerts, messages, dead letters, rules that fail; at the start their news."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wom_tui.queries.rules_seen import Meanwhile
     from wom_tui.tui.app import WomApp
 
-    Asks = tuple[Meanwhile, AlertCounts, int]
+    Asks = tuple[Meanwhile, AlertCounts, int, int]
 
 LOOK_S = 3.0  # rules are looked at no more often than that, however often somebody commits
 _FORMAT = 1
@@ -41,6 +41,7 @@ class RuleWatch:
         self.found: Meanwhile | None = None
         self.alerts: AlertCounts | None = None
         self.unread = 0  # messages to whoever sits here
+        self.dead = 0  # what could not leave the house
         self.since: datetime | None = None  # business time at which the console was left last
         self._looked = 0.0
         self._is_busy = False
@@ -57,11 +58,13 @@ class RuleWatch:
 
     @property
     def waiting(self) -> Waiting:
-        """`2 messages   rules 3 held, 1 failing`, in short `2 new   rules 4`; nothing where all goes on."""
+        """`2 messages   outbox 1 dead   rules 3 held, 1 failing`, in short `2 new   outbox 1   rules 4`."""
         found = self.found
         told = [f"{count(found.held)} held"] if found is not None and found.held else []
         told += [f"{count(found.failing)} failing"] if found is not None and found.failing else []
         said = [(some(self.unread, "message"), f"{count(self.unread)} new")] if self.unread else []
+        if self.dead:
+            said.append((f"outbox {count(self.dead)} dead", f"outbox {count(self.dead)}"))
         if found is not None and told:
             said.append((f"rules {', '.join(told)}", f"rules {count(found.held + found.failing)}"))
         return Waiting("   ".join(words for words, _ in said), "   ".join(short for _, short in said))
@@ -72,21 +75,22 @@ class RuleWatch:
 
     def _begin(self) -> None:
         since, real = self._read_left()
-        self.app.call_from_thread(self._began, since, *self._asked(real))
+        self.app.call_from_thread(self._began, since, self._asked(real))
 
     def _asked(self, since: datetime | None) -> Asks:
         from wom_tui.domain.message import Me
         from wom_tui.queries.alerts import alert_counts
         from wom_tui.queries.messages import unread
+        from wom_tui.queries.outbox import dead_letters
         from wom_tui.queries.rules_seen import meanwhile
 
         desk = self.app.seat.live_desk
         new = desk.ask(unread, Me.of(desk.actor), desk.now()).unread
-        return desk.ask(meanwhile, since), desk.ask(alert_counts, desk.now()), new
+        return desk.ask(meanwhile, since), desk.ask(alert_counts, desk.now()), new, desk.ask(dead_letters)
 
-    def _began(self, since: datetime | None, found: Meanwhile, alerts: AlertCounts, unread: int) -> None:
-        self.since = since
-        self._came(found, alerts, unread)
+    def _began(self, since: datetime | None, asked: Asks) -> None:
+        self.since, found = since, asked[0]
+        self._came(*asked)
         if since is not None and not found.is_quiet:
             told = moment(since, self.app.now(), self.app.seat.zone)
             advice = f"{self.app.keymap.shown('news')} shows it in the log"
@@ -114,9 +118,9 @@ class RuleWatch:
         if found is not None:
             self._came(*found)
 
-    def _came(self, found: Meanwhile, alerts: AlertCounts, unread: int) -> None:
+    def _came(self, found: Meanwhile, alerts: AlertCounts, unread: int, dead: int) -> None:
         before = self.badges, self.waiting
-        self.found, self.alerts, self.unread = found, alerts, unread
+        self.found, self.alerts, self.unread, self.dead = found, alerts, unread, dead
         if (self.badges, self.waiting) != before:
             self.app.draw_frame()
 

@@ -45,6 +45,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         "log": "wom_tui.tui.screens.log:LogView",
         "alerts": "wom_tui.tui.screens.alerts:AlertsView",
         "messages": "wom_tui.tui.screens.messages:MessagesView",
+        "outbox": "wom_tui.tui.screens.outbox:OutboxView",
         "rules": "wom_tui.tui.screens.rules:RulesView",
         "rule": "wom_tui.tui.screens.rule:RuleView",
         "intake": "wom_tui.tui.screens.intake:IntakeView",

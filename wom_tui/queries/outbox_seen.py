@@ -1,0 +1,103 @@
+"""What stands in the outbox, as a list shows it: to whom by name, never at which address; and what one of them says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from wom_tui.domain.outbox import STANDING, Message, MessageState
+from wom_tui.domain.policy import User
+from wom_tui.domain.site import Contact
+from wom_tui.domain.technician import Technician
+from wom_tui.queries.letters import Prepared, previewed
+from wom_tui.queries.recipients import Addresses
+from wom_tui.store import outbox
+from wom_tui.store.reader import EITHER, Reader
+
+MOST_OPEN, MOST_ENDED = 1_000, 500  # of each kind, those written last
+OPEN = (*sorted(STANDING), MessageState.DEAD)  # somebody, or the engine, has still to do something about them
+ENDED = tuple(state for state in MessageState if state not in OPEN)
+
+
+class OutboxRow(NamedTuple):
+    """One message.
+
+    Attributes:
+        to: who hears it, in words: a name, `customer`, the name of an endpoint; no address.
+    """
+
+    message: Message
+    to: str
+
+    @property
+    def key(self) -> str:
+        """What it is told apart by."""
+        return self.message.dedupe_key
+
+    @property
+    def state(self) -> MessageState:
+        return self.message.state
+
+    @property
+    def moment(self) -> datetime:
+        """When it left; before that when it is due; of what never left, when it was written."""
+        if self.message.sent_at is not None:
+            return self.message.sent_at
+        return self.message.due_at if self.state in STANDING else self.message.written_at
+
+
+class OutboxSeen(NamedTuple):
+    """The outbox: those that are listed, and how many there are of each state, also beyond those."""
+
+    rows: tuple[OutboxRow, ...]
+    counts: Mapping[MessageState, int]
+
+
+def outbox_seen(reader: Reader) -> OutboxSeen:
+    """What waits or was given up, and the last of those that ended."""
+    found = [
+        *outbox.messages(reader.connection, OPEN, MOST_OPEN),
+        *outbox.messages(reader.connection, ENDED, MOST_ENDED),
+    ]
+    counts: Counter[MessageState] = Counter()
+    for (_, state), number in outbox.counts(reader.connection).items():
+        counts[state] += number
+    names = _names(reader, found)
+    rows = tuple(OutboxRow(one, names.get(one.recipient) or _plainly(one)) for one in found)
+    return OutboxSeen(rows, counts)
+
+
+def letter_seen(
+    reader: Reader, key: str, addresses: Addresses, now: datetime, real_now: datetime
+) -> Prepared:
+    """What is said, or would be now, to whom it may concern; why not, where it is not sent.
+
+    Raises:
+        NotFound: it was forgotten meanwhile.
+    """
+    return previewed(reader, outbox.named(reader.connection, key), addresses, now, real_now)
+
+
+def _names(reader: Reader, messages: Sequence[Message]) -> dict[str, str]:
+    """The people among the recipients, by what the outbox calls them."""
+    told = [message.recipient.partition(":") for message in messages]
+    ids = {noun: {int(id) for one, _, id in told if one == noun and id.isdecimal()} for noun, _, _ in told}
+    people: list[Technician | User | Contact] = []
+    people += reader.many(Technician, ids.get(Technician.noun, ()), is_withdrawn=EITHER).values()
+    people += reader.many(User, ids.get(User.noun, ()), is_withdrawn=EITHER).values()
+    people += reader.many(Contact, ids.get(Contact.noun, ()), is_withdrawn=EITHER).values()
+    return {f"{one.noun}:{one.id}": one.name for one in people}
+
+
+def _plainly(message: Message) -> str:
+    """`customer`, `contact 12`, `ops`; where the endpoint itself is meant, its name."""
+    noun, _, detail = message.recipient.partition(":")
+    match noun:
+        case "address":
+            return detail
+        case "endpoint":
+            return message.endpoint
+        case _:
+            return f"{noun} {detail}".strip()
