@@ -66,7 +66,7 @@ def test_the_thread_of_the_one_under_the_cursor_is_told_below(letters: str) -> N
 
             below = c.text.splitlines()[-12:]
             assert any("The gate code is 1234 now" in line for line in below)
-            assert any("maria → office" in line for line in below)
+            assert any("maria to office" in line for line in below)
 
     driven(script)
 

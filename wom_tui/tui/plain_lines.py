@@ -169,11 +169,12 @@ class PlainLines:
     def say_rules(self, rest: str) -> None:
         from wom_tui.present.rule_list import fits
         from wom_tui.present.watch_sentences import rule_sentence
-        from wom_tui.queries.rules_seen import rules_seen
+        from wom_tui.queries.rules_seen import Standing, rules_seen
 
         desk = self.seat.desk
         seen = desk.ask(rules_seen, desk.now(), *self.seat.real_day())
         rules = [one for one in seen.rules if fits(one, rest)]
+        rules.sort(key=lambda one: one.standing is Standing.SHIPPED)  # those of the office first
         self._write(f"{some(len(rules), 'rule')}.")
         self._begin(rule_sentence(one, desk.now(), self.seat.zone) for one in rules)
 
