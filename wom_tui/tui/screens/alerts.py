@@ -35,11 +35,8 @@ if TYPE_CHECKING:
     from wom_tui.commands.command import Command
     from wom_tui.present.columns import Column
     from wom_tui.present.order_table import TableOut
-    from wom_tui.tui.changes import Changes
 
-_NEWS_S = 0.3
 _MOST_WORDS = 4  # of a time
-_ALERT = frozenset({"alert"})
 
 
 class AlertsView(TableView[AlertRow]):
@@ -49,40 +46,21 @@ class AlertsView(TableView[AlertRow]):
     what = "alert"
     nothing = "no alert is open: nothing asks for anybody"
     first_sort = "severity"
+    told_by = frozenset({"alert"})
     sorts = SORTS
     words_id = "alerts-words"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._detail: AlertDetail | None = None
-        self._news = Rest(self, _NEWS_S, self._read)
         self._rest = Rest(self, REST_S, self._rested)
 
     # ---------------------------------------------------------------------------------------------- reading
 
-    def _read(self) -> None:
-        if not self.wom.is_live or not self.is_wanted:
-            return
+    def ask(self) -> None:
         from wom_tui.queries.alerts import alert_rows
 
         self.read(alert_rows, self.wom.now(), then=self.show_rows, again=self._read)
-
-    def opened(self) -> None:
-        self._read()
-
-    def came_live(self) -> None:
-        self._read()
-
-    def minute(self, now: datetime) -> None:
-        self._read()
-
-    def rows_changed(self, changes: Changes) -> None:
-        """One was raised, or somebody has done something with one."""
-        if self.display and changes.may_touch(_ALERT):
-            self._news.begin()
-
-    def state_changed(self) -> None:
-        self.draw()
 
     # ------------------------------------------------------------------------------------ what is listed
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,11 +28,8 @@ from wom_tui.tui.widgets.reading import REST_S
 if TYPE_CHECKING:
     from wom_tui.present.columns import Column
     from wom_tui.present.order_table import TableOut
-    from wom_tui.tui.changes import Changes
 
 READ_S = 1.5  # so long the cursor stays on a message that is read then
-_NEWS_S = 0.3
-_MESSAGE = frozenset({"message"})
 
 
 class MessagesView(TableView[MessageRow]):
@@ -44,6 +40,7 @@ class MessagesView(TableView[MessageRow]):
     what = "message"
     nothing = "nothing was said this month"
     first_sort = "sent"
+    told_by = frozenset({"message"})
     sorts = SORTS
     words_id = "messages-words"
 
@@ -51,7 +48,6 @@ class MessagesView(TableView[MessageRow]):
         super().__init__(id=id)
         self._new: frozenset[int] = frozenset()  # numbers that were unread when this was opened
         self._thread: tuple[int, Sequence[MessageRow]] = (0, ())
-        self._news = Rest(self, _NEWS_S, self._read)
         self._rest = Rest(self, REST_S, self._rested)
         self._seen = Rest(self, READ_S, self._mark_read)
 
@@ -62,9 +58,7 @@ class MessagesView(TableView[MessageRow]):
         """Who reads."""
         return Me.of(self.wom.seat.desk.actor)
 
-    def _read(self) -> None:
-        if not self.wom.is_live or not self.is_wanted:
-            return
+    def ask(self) -> None:
         from wom_tui.queries.messages import message_rows
 
         now = self.wom.now()
@@ -77,21 +71,7 @@ class MessagesView(TableView[MessageRow]):
 
     def opened(self) -> None:
         self._new = frozenset()
-        self._read()
-
-    def came_live(self) -> None:
-        self._read()
-
-    def minute(self, now: datetime) -> None:
-        self._read()
-
-    def rows_changed(self, changes: Changes) -> None:
-        """Somebody has said something, or that they know."""
-        if self.display and changes.may_touch(_MESSAGE):
-            self._news.begin()
-
-    def state_changed(self) -> None:
-        self.draw()
+        super().opened()
 
     # ------------------------------------------------------------------------------------ what is listed
 

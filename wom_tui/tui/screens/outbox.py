@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from wom_tui.domain.outbox import STANDING
@@ -37,13 +36,11 @@ if TYPE_CHECKING:
     from wom_tui.present.columns import Column
     from wom_tui.present.order_table import TableOut
     from wom_tui.queries.letters import Prepared
-    from wom_tui.tui.changes import Changes
     from wom_tui.tui.seat import Seat
 
     Rows = Sequence[OutboxRow]
     Back = tuple["Way", Sequence[Command]]
 
-_NEWS_S = 0.3
 _AGAIN_S = 5.0  # while something waits: what leaves is in no journal, so nobody says that it has left
 
 
@@ -70,15 +67,12 @@ class OutboxView(TableView[OutboxRow]):
         self.seen: OutboxSeen | None = None
         self._letter: tuple[OutboxRow, Prepared] | None = None
         self._back: Back | None = None  # what takes back what was done here last
-        self._news = Rest(self, _NEWS_S, self._read)
         self._again = Rest(self, _AGAIN_S, self._look_again)
         self._rest = Rest(self, REST_S, self._rested)
 
     # ---------------------------------------------------------------------------------------------- reading
 
-    def _read(self) -> None:
-        if not self.wom.is_live or not self.is_wanted:
-            return
+    def ask(self) -> None:
         from wom_tui.queries.outbox_seen import outbox_seen
 
         self.read(outbox_seen, then=self._came, again=self._read)
@@ -95,21 +89,7 @@ class OutboxView(TableView[OutboxRow]):
 
     def opened(self) -> None:
         self._back = None
-        self._read()
-
-    def came_live(self) -> None:
-        self._read()
-
-    def minute(self, now: datetime) -> None:
-        self._read()
-
-    def rows_changed(self, changes: Changes) -> None:
-        """Whatever happened may be told to somebody."""
-        if self.display:
-            self._news.begin()
-
-    def state_changed(self) -> None:
-        self.draw()
+        super().opened()
 
     # ------------------------------------------------------------------------------------ what is listed
 

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from wom_tui.present.columns import Column
     from wom_tui.present.order_table import TableOut
     from wom_tui.queries.rules import Action
-    from wom_tui.tui.changes import Changes
-
-_NEWS_S = 0.5  # after a change, so that many that come together are read once
 
 
 class RulesView(TableView[RuleSeen]):
@@ -43,14 +40,11 @@ class RulesView(TableView[RuleSeen]):
         self.seen: RulesSeen | None = None
         self._read_at: datetime | None = None  # real time
         self._history: tuple[str, Sequence[Action]] = ("", ())
-        self._news = Rest(self, _NEWS_S, self._read)
         self._rest = Rest(self, REST_S, self._rested)
 
     # ---------------------------------------------------------------------------------------------- reading
 
-    def _read(self) -> None:
-        if not self.wom.is_live or not self.is_wanted:
-            return
+    def ask(self) -> None:
         from wom_tui.queries.rules_seen import rules_seen
 
         self.read(rules_seen, self.wom.now(), *self.wom.seat.real_day(), then=self._came, again=self._read)
@@ -59,23 +53,6 @@ class RulesView(TableView[RuleSeen]):
         self.seen, self._read_at = seen, self.wom.seat.real_day()[0]
         self.show_rows(seen.rules)
         self._rested()
-
-    def opened(self) -> None:
-        self._read()
-
-    def came_live(self) -> None:
-        self._read()
-
-    def minute(self, now: datetime) -> None:
-        self._read()
-
-    def rows_changed(self, changes: Changes) -> None:
-        """Rules act when something has changed; and somebody may have changed a rule."""
-        if self.display:
-            self._news.begin()
-
-    def state_changed(self) -> None:
-        self.draw()
 
     # ------------------------------------------------------------------------------------ what is listed
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,12 +16,17 @@ from wom_tui.present.cells import Line, joined
 from wom_tui.present.columns import Column, head_line
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import WATCHED
+from wom_tui.tui.rest import Rest
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
 from wom_tui.tui.widgets.lines import OneLine
 from wom_tui.tui.widgets.reading import BESIDE_FROM, ReadingBelow, ReadingBeside
 
+if TYPE_CHECKING:
+    from wom_tui.tui.changes import Changes
+
 R = TypeVar("R")
+NEWS_S = 0.3  # after a change, so that many that come together are read once
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
     Attributes:
         rows: what was read; None = nothing yet.
         sort: the column that it is sorted by.
+        told_by: of which nouns something has to happen for the rows to be others; None = whatever happens.
     """
 
     has_filter = True
@@ -45,6 +52,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
     nothing: ClassVar[str]  # what stands there without any
     first_sort: ClassVar[str]
     sorts: ClassVar[Mapping[str, Any]]  # column → what rows are sorted by
+    told_by: ClassVar[frozenset[str] | None] = None
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -55,6 +63,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         self.is_reversed = False
         self.marks: set[str] = set()
         self._text = ""
+        self._news = Rest(self, NEWS_S, self._read)
         self.below, self.beside = ReadingBelow(id=f"{id}-words"), ReadingBeside(id=f"{id}-beside")
 
     def compose(self) -> ComposeResult:
@@ -66,7 +75,34 @@ class TableView(KeyedList[TableEntry], Generic[R]):
                 yield self.below
             yield self.beside
 
+    # ---------------------------------------------------------------------------------------------- reading
+
+    def _read(self) -> None:
+        if self.wom.is_live and self.is_wanted:
+            self.ask()
+
+    def opened(self) -> None:
+        self._read()
+
+    def came_live(self) -> None:
+        self._read()
+
+    def minute(self, now: datetime) -> None:
+        self._read()
+
+    def rows_changed(self, changes: Changes) -> None:
+        """Something has happened; how the rows are by now is read in a moment."""
+        if self.display and (self.told_by is None or changes.may_touch(self.told_by)):
+            self._news.begin()
+
+    def state_changed(self) -> None:
+        self.draw()
+
     # ------------------------------------------------------------------------------------ what a view tells
+
+    def ask(self) -> None:
+        """Read the rows, on a worker; `show_rows` takes them."""
+        raise NotImplementedError
 
     def key_of(self, row: R) -> str:
         """What a row is told apart by."""
