@@ -119,6 +119,36 @@ def test_a_notification_is_tried_out_on_an_order_and_writes_nothing(
     assert "by mail, to dana@acme.example" in wom("notify", "test", file, str(order)).out
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_shipped_notification_can_be_tried_out_before_anything_has_happened(
+    wom: Wom, desk: Desk, name: str
+) -> None:
+    number = number_of(
+        desk, an_order()
+    )  # nobody is to go there yet, nothing is promised, no alert was raised
+
+    told = wom("notify", "test", name, str(number), "--json").json
+    shown = wom("notify", "test", name, str(number)).out
+
+    assert "{" not in told["body"]
+    assert (("examples, for nothing of the kind" in shown), "[" in told["body"]) == (
+        bool(told["examples"]),
+        bool(told["examples"]),
+    )
+
+
+def test_a_trial_says_what_was_so_of_the_last_such_event_and_makes_up_nothing_else(
+    wom: Wom, file: str, order: int
+) -> None:
+    told = wom("notify", "test", "staff-alert", str(order), "--json").json
+    assert told["examples"] == ["happened", "reason", "rule", "severity"]
+    assert told["body"].startswith("Alert [raised] ([warning]): [")
+    assert f"About order {order}: " in told["body"]
+
+    wom("do", f"dispatch {order}")
+    assert wom("notify", "test", file, str(order), "--json").json["examples"] == []
+
+
 def test_who_would_hear_nothing_is_told(wom: Wom, desk: Desk, file: str) -> None:
     number = number_of(desk, an_order())
     wom("do", f"assign {number} kim 10:00")
@@ -190,10 +220,12 @@ def test_what_a_customer_wants_to_hear_is_noted_and_taken_back(wom: Wom, order: 
 
 
 def test_how_somebody_is_reached_is_noted_and_the_journal_does_not_say_it(wom: Wom, desk: Desk) -> None:
-    assert wom("notify", "reach", "kim", "--phone", "+1 617 555 0100", "--mail", "kim@acme.example").code == 0
-    assert wom("notify", "reach", "nobody", "--mail", "x@acme.example").code == 3
+    assert (
+        wom("notify", "reach", "kim", "--phone", "+1 617 555 0100", "--email", "kim@acme.example").code == 0
+    )
+    assert wom("notify", "reach", "nobody", "--email", "x@acme.example").code == 3
     assert wom("notify", "reach", "kim").code == 2
-    assert wom("notify", "reach", "kim", "--mail", "a@b.example,c@d.example").code == 2
+    assert wom("notify", "reach", "kim", "--email", "a@b.example,c@d.example").code == 2
     assert wom("notify", "reach", "kim", "--phone", "call me").code == 2
 
     with desk.engine.connect() as connection:

@@ -81,6 +81,25 @@ def test_what_can_be_read_of_a_file_is_done_and_the_rest_waits(desk: Desk, sent:
     assert status(desk, sent) == "on_site"
 
 
+def test_a_file_that_somebody_else_has_taken_meanwhile_is_theirs(
+    desk: Desk, sent: int, tmp_path: Path
+) -> None:
+    for name in ("1.jsonl", "2.eml"):
+        (tmp_path / name).write_text("nonsense\n")
+    (tmp_path / "3.jsonl").write_text(told(sent, "a", "travelling"))
+
+    def taken_by_another() -> bool:
+        """Asked when the names are known and before each file: by then two of them are gone."""
+        for name in ("1.jsonl", "2.eml"):
+            (tmp_path / name).unlink(missing_ok=True)
+        return True
+
+    taken = run_spool(tmp_path, desk, SECRET, go_on=taken_by_another)
+
+    assert (taken.done, taken.failed, taken.outcomes) == (["3.jsonl"], [], {Outcome.DONE: 1})
+    assert waiting(desk) == []
+
+
 def test_what_is_no_file_is_put_aside_and_said(desk: Desk, sent: int, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()

@@ -106,5 +106,5 @@ def test_troubles_are_told_once(office: Delivering) -> None:
         engine.deliver()
         engine.stop()
 
-    assert told == ["endpoint webhook: 503 {}"]
+    assert told == ["endpoint webhook: answered 503 {}"]
     assert office.the_message().attempts == 2

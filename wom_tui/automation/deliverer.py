@@ -31,6 +31,8 @@ _TOGETHER = 20  # messages to a program that are claimed at once: it knows by th
 _FIRST_REST, _LONGEST_REST = timedelta(seconds=5), timedelta(minutes=5)
 _TIDY_EVERY = timedelta(hours=1)
 _UNSET_REST = timedelta(seconds=30)
+# Who has just written it there would look for a fault in the file.
+_READ_AT_START = "they were read when the console or engine that sends began: start that again after a change"
 Found = Sequence[tuple[Message, Prepared]]
 
 
@@ -201,7 +203,7 @@ class Deliverer:
         self, way: Way, letters: Sequence[tuple[Message, Letter]], fence: Fence, told: Round
     ) -> None:
         """Nobody has said where that is: it is no attempt, and somebody may put it right."""
-        why = self._desk.ways.why_not(way.channel, way.endpoint)
+        why = f"{self._desk.ways.why_not(way.channel, way.endpoint)}; {_READ_AT_START}"
         told.troubles[way.endpoint] = why
         told.later += len(letters)
         self._rests[way] = _Rest(self._clock() + _UNSET_REST)

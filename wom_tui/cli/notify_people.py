@@ -65,7 +65,9 @@ def reach(
     context: typer.Context,
     who: Annotated[str, typer.Argument(help="The code of a technician, or the name of a user.")],
     phone: Annotated[str | None, typer.Option(help="A number such as +1 617 555 0117; empty: none.")] = None,
-    mail: Annotated[str | None, typer.Option(help="An address such as kim@example.org; empty: none.")] = None,
+    email: Annotated[
+        str | None, typer.Option(help="An address such as kim@example.org; empty: none.")
+    ] = None,
     language: Annotated[
         str | None, typer.Option(help="In which they are written to: de; empty: any.")
     ] = None,
@@ -74,11 +76,11 @@ def reach(
     from wom_tui.commands.notify import SetReach
 
     shell = shell_of(context)
-    if phone is None and mail is None and language is None:
-        raise InvalidInput("reach", who, "--phone, --mail or --language")
+    if phone is None and email is None and language is None:
+        raise InvalidInput("reach", who, "--phone, --email or --language")
     with shell.desk(writes=True) as desk:
         technician, user = _person(desk, who)
-        command = SetReach(technician=technician, user=user, phone=phone, email=mail, language=language)
+        command = SetReach(technician=technician, user=user, phone=phone, email=email, language=language)
         receipt = desk.run(command)
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*told(receipt)))
 

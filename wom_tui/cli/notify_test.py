@@ -13,8 +13,11 @@ from wom_tui.cli.shell import shell_of
 from wom_tui.errors import Forbidden, GatewayError, InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wom_tui.domain.outbox import Message
     from wom_tui.outbox_desk import Ways
+    from wom_tui.queries.letter_rehearsal import Rehearsal
     from wom_tui.queries.letters import Letter
 
 
@@ -42,8 +45,9 @@ def try_out(
         found = desk.ask(rehearsed, definition, order, ways.addresses, desk.now())
     if isinstance(found.letter, Never):
         raise InvalidInput("words", definition.name, "words for what there is", why=found.letter.why)
-    document = letter_document(found.message, found.letter, ways) | {"nobody": found.nobody or None}
-    lines = [*letter_lines(document), *([f"nobody would hear it: {found.nobody}"] if found.nobody else [])]
+    document = letter_document(found.message, found.letter, ways)
+    document |= {"nobody": found.nobody or None, "examples": list(found.examples)}
+    lines = [*letter_lines(document), *_remarks(found)]
     if send_to:
         if refused := tuple(command_violations(desk.actor, Role.DISPATCHER, "sending a message")):
             raise Forbidden(refused)
@@ -51,6 +55,15 @@ def try_out(
         document["sent"] = _sent(found.message, found.letter, ways, send_to)
         lines.append(f"sent to {send_to if send_to != '-' else 'the endpoint'}")
     answer(shell.is_json, document, lambda: tell(*lines))
+
+
+def _remarks(found: Rehearsal) -> Iterator[str]:
+    """What a trial has to say besides the letter."""
+    if found.examples:
+        named = ", ".join(f"{{{name}}}" for name in found.examples)
+        yield f"in [ ] stand examples, for nothing of the kind has happened to this order yet: {named}"
+    if found.nobody:
+        yield f"nobody would hear it: {found.nobody}"
 
 
 def letter_document(message: Message, letter: Letter, ways: Ways) -> dict[str, Any]:

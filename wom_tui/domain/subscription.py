@@ -132,7 +132,11 @@ PLACES: Mapping[str, str] = {
     "was_from": "the clock at which it was to begin",
     "was_until": "and to end",
     "event": "what happened: visit.promised",
-    "reason": "what was said of it: a reason, a note, an alert",
+    "happened": "the same in words: raised, escalated to manager",
+    "reason": "what was said of it: a reason, a note; of an alert what it says",
+    "about": "what it is about: order 4417 with its title and site; of an alert also a territory, a rule …",
+    "severity": "how much an alert matters: critical, warning, info",
+    "rule": "which rule has raised an alert",
 }
 
 # On the recipient's clock, where a subscription says nothing else.

@@ -29,6 +29,10 @@ class BadFile(Exception):
     """It is no file that could be read; says why."""
 
 
+class Gone(Exception):
+    """It is not there any more: somebody else has taken it since the folder was looked at."""
+
+
 @dataclass(frozen=True)
 class Spool:
     """The folder, while it is open."""
@@ -55,10 +59,13 @@ class Spool:
             is_cut: of a larger one so many are enough.
 
         Raises:
+            Gone: somebody else has put it away.
             BadFile: it is none, cannot be read, or is larger.
         """
         try:
             file = os.open(name, _FILE, dir_fd=self.here)
+        except FileNotFoundError as error:
+            raise Gone(name) from error
         except OSError as error:
             raise BadFile("it is a link, or cannot be opened") from error
         try:

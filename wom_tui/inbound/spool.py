@@ -16,7 +16,7 @@ from wom_tui.domain.inbound import MOST_WAITING, Why
 from wom_tui.domain.lease import Fence
 from wom_tui.errors import Conflict, StoreError
 from wom_tui.gateways.mail import MOST_READ
-from wom_tui.gateways.spool import BadFile, Spool, open_spool
+from wom_tui.gateways.spool import BadFile, Gone, Spool, open_spool
 from wom_tui.inbound.lines import LINE, MOST_FILE, MOST_LINES, reports_in
 from wom_tui.inbound.mails import MAIL, report_of
 from wom_tui.inbound.report import Doubt, Report
@@ -71,14 +71,21 @@ def run_spool(
             taken.is_full = desk.ask(waiting_count) >= MOST_WAITING
             if taken.is_full or taken.reports >= MOST_REPORTS or not go_on():
                 break
-            is_read = _take_file(spool, name, desk, secret, fence, taken)
+            try:
+                is_read = _take_file(spool, name, desk, secret, fence, taken)
+            except Gone:  # a console and `wom inbound run` may look into one folder at a time
+                continue
             spool.put_away(name, is_done=is_read)
             (taken.done if is_read else taken.failed).append(name)
     return taken
 
 
 def _take_file(spool: Spool, name: str, desk: Desk, secret: str, fence: Fence | None, taken: Taken) -> bool:
-    """All that a file says; answers whether it could be read."""
+    """All that a file says; answers whether it could be read.
+
+    Raises:
+        Gone: somebody else has taken it.
+    """
     try:
         reports = list(_reports(spool, name))
     except BadFile as error:

@@ -118,7 +118,7 @@ def _row(alert: Alert, now: datetime, customers: Mapping[str, str]) -> AlertRow:
         status=(AlertStatus.OPEN if is_back else alert.status).value,
         rule=alert.rule,
         subject=alert.subject,
-        about=" ".join(filter(None, (kind_of(alert.subject), _called(alert.subject, customers)))),
+        about=_about(alert.subject, customers),
         order=alert.order_id,
         says=alert.says,
         value=alert.value,
@@ -137,8 +137,13 @@ def _row(alert: Alert, now: datetime, customers: Mapping[str, str]) -> AlertRow:
     )
 
 
-def _called(subject: str, customers: Mapping[str, str]) -> str:
-    return customers.get(subject, name_of(subject))
+def about_of(reader: Reader, alert: Alert) -> str:
+    """What an alert is about, as people call it."""
+    return _about(alert.subject, _customers(reader, [alert]))
+
+
+def _about(subject: str, customers: Mapping[str, str]) -> str:
+    return " ".join(filter(None, (kind_of(subject), customers.get(subject, name_of(subject)))))
 
 
 def _customers(reader: Reader, alerts: Iterable[Alert]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.letter import clock, weekday
 from wom_tui.domain.outbox import Message, apart, promised
@@ -16,6 +17,7 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.work_type import WorkType
 from wom_tui.domain.worktime import Window
+from wom_tui.queries.alerts import about_of
 from wom_tui.store import journal, office, outbox
 from wom_tui.store.privacy import is_veiled
 from wom_tui.store.reader import Reader
@@ -40,6 +42,8 @@ class Told:
         contact: of the order, or the only one of its customer.
         technician: of the visit.
         was: what was promised when they were last told.
+        alert: the one that the event is about.
+        about: what that one is about, as people call it; for any other event its order.
     """
 
     office: office.Office
@@ -52,6 +56,8 @@ class Told:
     contact: Contact | None
     technician: Technician | None
     was: Window | None = None
+    alert: Alert | None = None
+    about: str = ""
 
     @property
     def zone(self) -> str:
@@ -90,7 +96,8 @@ def _event(reader: Reader, seq: int) -> Event | None:
 
 def told_of(reader: Reader, event: Event | None, subject: str, order_id: int | None) -> Told:
     """The same of an event that is about some record, and the order behind it."""
-    order = reader.find(WorkOrder, order_id)
+    order, alert = reader.find(WorkOrder, order_id), _alert(reader, subject)
+    named = about_of(reader, alert) if alert else f"order {order.id}" if order else ""
     visit = _visit(reader, subject, order)
     customer = reader.find(Customer, order.customer_id) if order else None
     return Told(
@@ -104,7 +111,14 @@ def told_of(reader: Reader, event: Event | None, subject: str, order_id: int | N
         contact=_contact(reader, order),
         technician=reader.find(Technician, visit.technician_id) if visit else None,
         was=promised(event.before) if event else None,
+        alert=alert,
+        about=named,
     )
+
+
+def _alert(reader: Reader, subject: str) -> Alert | None:
+    noun, _, id = subject.partition(":")
+    return reader.find(Alert, int(id)) if noun == Alert.noun else None
 
 
 def _visit(reader: Reader, subject: str, order: WorkOrder | None) -> Visit | None:
@@ -142,7 +156,11 @@ def values_of(told: Told, language: str, *, has_halves: bool) -> Mapping[str, st
         "contact": told.contact.name if told.contact else "",
         "technician": told.technician.name if told.technician else "",
         "event": told.event.kind if told.event else "",
-        "reason": _reason(told.event),
+        "happened": _happened(told),
+        "reason": _reason(told),
+        "about": _about(told),
+        "severity": told.alert.severity.value if told.alert else "",
+        "rule": told.alert.rule if told.alert else "",
     }
     for window, prefix in ((told.window, ""), (told.was, "was_")):
         values |= {f"{prefix}{name}": "" for name in ("weekday", "date", "from", "until")}
@@ -155,8 +173,28 @@ def values_of(told: Told, language: str, *, has_halves: bool) -> Mapping[str, st
     return values
 
 
-def _reason(event: Event | None) -> str:
-    said = (event.after.get(name) for name in _REASONS) if event else ()
+def _about(told: Told) -> str:
+    """Enough to know without a look: `order 4417: No heat, Elm Street 12`."""
+    more = (told.order.title if told.order else "", told.site.name if told.site else "")
+    return ": ".join(filter(None, (told.about, ", ".join(filter(None, more)))))
+
+
+def _happened(told: Told) -> str:
+    """In words, and of an escalation to whom, as the event has it: the next step may have been taken since."""
+    if told.event is None:
+        return ""
+    words = told.event.kind.partition(".")[2].replace("_", " ")
+    steps = told.event.after.get("escalations")
+    if told.alert is None or not steps:
+        return words
+    return f"{words} to {steps[-1]['role'] or steps[-1]['person']}"
+
+
+def _reason(told: Told) -> str:
+    """What was said; an alert's event holds what has changed of it, and what it says never does."""
+    if told.alert is not None:
+        return "" if is_veiled(told.alert.says) else told.alert.says
+    said = (told.event.after.get(name) for name in _REASONS) if told.event else ()
     return next((one for one in said if isinstance(one, str) and one and not is_veiled(one)), "")
 
 

@@ -5,17 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
-from wom_tui.domain.outbox import Message
+from wom_tui.domain.letter import missing
+from wom_tui.domain.outbox import Message, promised
 from wom_tui.domain.policy import User
 from wom_tui.domain.subscription import Audience, Definition
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import WorkOrder
-from wom_tui.queries.letter_facts import Told, told_of
+from wom_tui.queries.letter_facts import Told, told_of, values_of
 from wom_tui.queries.letters import Letter, Never, written
 from wom_tui.queries.recipients import Addresses, Found, Nobody, recipient_of
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
+
+_CLOCK = {"weekday": "Monday", "date": "2026-03-02", "from": "09:00", "until": "11:00"}
+_EXAMPLES = {
+    "event": "alert.raised",
+    "happened": "raised",
+    "reason": "Nobody has been there yet.",
+    "severity": "warning",
+    "rule": "not-accepted",
+    "technician": "K. Moran",
+    **_CLOCK,
+    **{f"was_{name}": said for name, said in _CLOCK.items()},
+}
 
 
 @dataclass(frozen=True)
@@ -24,17 +38,19 @@ class Rehearsal:
 
     Attributes:
         nobody: why nobody would hear it; empty where somebody would.
+        examples: places in which an example stands, for the order has had no such event yet.
     """
 
     message: Message
     letter: Letter | Never
     nobody: str = ""
+    examples: tuple[str, ...] = ()
 
 
 def rehearsed(
     reader: Reader, definition: Definition, order: int, addresses: Addresses, now: datetime
 ) -> Rehearsal:
-    """What it would say of the last such event of an order; of the order alone, where it has had none."""
+    """What it would say of the last such event of an order; of the order and examples, where it has had none."""
     subject, event = _last(reader, definition, order)
     message = Message(
         dedupe_key="0" * 32,
@@ -55,21 +71,32 @@ def rehearsed(
     found = recipient_of(
         reader, replace(message, recipient=_first_recipient(reader, definition, told)), told, addresses
     )
-    if isinstance(found, Nobody):
-        letter = written(definition, message, told, Found("", "", "", told.zone))
-        return Rehearsal(message, letter, found.why)
-    return Rehearsal(message, written(definition, message, told, found))
+    nobody = found.why if isinstance(found, Nobody) else ""
+    to = Found("", "", "", told.zone) if isinstance(found, Nobody) else found
+    used = _examples(definition, told, to)
+    letter = written(definition, message, told, to, used)
+    return Rehearsal(message, letter, nobody, tuple(used))
+
+
+def _examples(definition: Definition, told: Told, to: Found) -> dict[str, str]:
+    """Of what only an event brings along and no event has brought yet, what the words ask for; none of the rest."""
+    if told.event is not None or not definition.words:
+        return {}
+    language, words = definition.in_language(to.language)
+    lacking = missing(words, values_of(told, language, has_halves=definition.has_halves))
+    return {name: f"[{_EXAMPLES[name]}]" for name in lacking if name in _EXAMPLES}
 
 
 def _last(reader: Reader, definition: Definition, order: int) -> tuple[str, Event | None]:
     """The last event of an order that a notification answers, and what it is about."""
     reader.get(WorkOrder, order)
     visits = [f"{Visit.noun}:{visit.id}" for visit in reader.select(Visit, order_id=order)]
+    alerts = [f"{Alert.noun}:{alert.id}" for alert in reader.select(Alert, order_id=order)]
     found = [
         event
-        for subject in (f"{WorkOrder.noun}:{order}", *visits)
+        for subject in (f"{WorkOrder.noun}:{order}", *visits, *alerts)
         for event in journal.events(reader.connection, subject=subject)
-        if definition.answers(event.kind)
+        if definition.answers(event.kind) and (definition.moved is None or promised(event.before) is not None)
     ]
     if found:
         last = max(found, key=lambda event: event.seq)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.filter import parse_filter
@@ -22,6 +24,7 @@ from wom_tui.store import office, outbox
 from wom_tui.store.reader import Reader
 
 _ASK_AGAIN = timedelta(minutes=5)
+_CALLS = frozenset({"alert.raised", "alert.woken", "alert.escalated"})  # that somebody has to see to it
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ def prepared(
     if definition.condition and not _meets(reader, definition.condition, message, now):
         return Never(MessageState.LAPSED, "its condition does not hold")
     told = read_told(reader, message)
+    if may_skip and told.alert is not None and message.kind in _CALLS and not told.alert.is_open:
+        return Never(MessageState.LAPSED, "the alert was cleared before that")
     if definition.moved is not None and told.has_moved_by_at_most(definition.moved):
         return Never(MessageState.LAPSED, "by now it is as it was told")
     return _addressed(reader, message, definition, told, addresses, now, real_now)
@@ -119,12 +124,23 @@ def _addressed(
     return written(definition, message, told, found)
 
 
-def written(definition: Definition, message: Message, told: Told, found: Found) -> Letter | Never:
-    """The words of a message to somebody, on the clock of the site."""
+def written(
+    definition: Definition,
+    message: Message,
+    told: Told,
+    found: Found,
+    examples: Mapping[str, str] = MappingProxyType({}),
+) -> Letter | Never:
+    """The words of a message to somebody, on the clock of the site.
+
+    Args:
+        examples: what stands, in a trial, in places for which there is nothing yet.
+    """
     body, subject = "", ""
     if definition.words:
         language, words = definition.in_language(found.language)
         values = values_of(told, language, has_halves=definition.has_halves)
+        values = {name: said or examples.get(name, "") for name, said in values.items()}
         if lacking := missing(words, values):
             named = ", ".join(f"{{{name}}}" for name in lacking)
             return Never(MessageState.DEAD, f"there is nothing to put in the place of {named}")

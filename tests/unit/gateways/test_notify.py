@@ -63,12 +63,12 @@ def test_a_mail_server_says_whether_to_come_again(reply: str, fate: Fate) -> Non
     with mail_server(replies=deque([reply])) as box:
         answer = Mail(box.url).send(MAIL)
 
-    assert (answer.fate, answer.said) == (fate, reply)
+    assert (answer.fate, answer.said) == (fate, f"answered {reply}")
 
 
 def test_an_unknown_recipient_is_a_no_for_ever() -> None:
     with mail_server(refused=frozenset({"dana@acme.example"})) as box:
-        assert Mail(box.url).send(MAIL) == Answer(Fate.NEVER, "550 no such user")
+        assert Mail(box.url).send(MAIL) == Answer(Fate.NEVER, "answered 550 no such user")
 
 
 def test_a_server_that_hangs_up_after_the_data_may_have_it_and_gets_it_again_with_the_same_id() -> None:
@@ -151,6 +151,7 @@ def test_a_status_says_whether_to_come_again(status: int, fate: Fate, is_down: b
         answer = posting(hooks.url).send(HOOK)
 
     assert (answer.fate, answer.is_down) == (fate, is_down)
+    assert answer.said.startswith(f"answered {status}") is (fate is not Fate.SENT)
     assert len(hooks.came) == 1
 
 
@@ -169,10 +170,10 @@ def test_of_an_answer_one_line_is_kept_and_nothing_that_a_terminal_obeys() -> No
     ) as hooks:
         answer, huge = (posting(hooks.url).send(HOOK) for _ in range(2))
 
-    assert answer.said.startswith("400 ]0;x no way x")
+    assert answer.said.startswith("answered 400 ]0;x no way x")
     assert answer.said.isprintable()
-    assert len(answer.said) <= 204
-    assert len(huge.said) <= 204
+    assert len(answer.said) <= 213
+    assert len(huge.said) <= 213
 
 
 def test_an_endpoint_says_how_long_to_wait() -> None:

@@ -109,7 +109,7 @@ def _leave(server: smtplib.SMTP) -> None:
 def _answer(code: int, said: bytes | str, password: str) -> Answer:
     """What a code means: 5xx is a no for ever, anything else is a no for now."""
     fate = Fate.NEVER if 500 <= code < 600 else Fate.LATER
-    return Answer(fate, told(f"{code} {_words(said)}", password))
+    return Answer(fate, told(f"answered {code} {_words(said)}".strip(), password))
 
 
 def _words(said: bytes | str) -> str:

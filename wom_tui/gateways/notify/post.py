@@ -147,12 +147,13 @@ def _answer(status: int, said: str, wait: str) -> Answer:
         return Answer(Fate.SENT, "")
     if 300 <= status < 400:
         return Answer(
-            Fate.NEVER, f"{status}: redirects are not followed; put the new address into the settings"
+            Fate.NEVER,
+            f"answered {status}: redirects are not followed; put the new address into the settings",
         )
     wait_s = float(wait) if wait.isascii() and wait.isdecimal() and len(wait) < 9 else None
     fate = Fate.NEVER if status in _WILL_SAY_NO_AGAIN else Fate.LATER
     is_down = status >= 500 or status in _NOT_ABOUT_THE_MESSAGE
-    return Answer(fate, f"{status} {said}".strip(), wait_s, is_down)
+    return Answer(fate, f"answered {status} {said}".strip(), wait_s, is_down)
 
 
 def as_document(parcel: Parcel) -> str:
