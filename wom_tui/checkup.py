@@ -248,7 +248,7 @@ def _file(path: Path) -> Iterator[Finding]:
 def _holders(path: Path) -> Iterator[Finding]:
     found = list(machine.holders(path))
     stopped = [holder.pid for holder in found if holder.is_stopped]
-    orphans = [holder.pid for holder in found if holder.is_orphan and not holder.is_stopped]
+    orphans = [holder.words for holder in found if holder.is_left_over]
     yield Finding("consoles", Mark.OK, f"{len(found)} other programs of yours have the database open")
     if stopped:
         pids = ", ".join(map(str, stopped))
@@ -259,9 +259,9 @@ def _holders(path: Path) -> Iterator[Finding]:
             "fg, or kill -CONT",
         )
     if orphans:
-        pids = ", ".join(map(str, orphans))
+        told = ", ".join(orphans)
         yield Finding(
-            "consoles", Mark.WARN, f"whoever started them is gone: {pids}", "end them if you do not know them"
+            "consoles", Mark.WARN, f"whoever started them is gone: {told}", "end them if you do not know them"
         )
 
 

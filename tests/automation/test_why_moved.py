@@ -7,6 +7,7 @@ from tests.office import HOUR, KIM, T0
 from tests.ruled import Ruled, a_rule
 from tests.running_day import away, booked, mended, proposals, reassign
 from wom_tui.commands.branch import MergeBranch
+from wom_tui.commands.undo import Redo, Undo
 from wom_tui.queries.why import Asking, why
 
 
@@ -49,3 +50,28 @@ def test_a_rule_that_answers_another_tells_the_whole_way(office: Ruled, order: i
         "rule:plan-it booked it, 09:00: order.prioritised (rule:first, 09:00: note.added (admin, 09:00))"
         in sentences(office, order)
     )
+
+
+def test_a_booking_that_an_undo_gave_back_tells_of_the_undo_and_of_itself(office: Ruled) -> None:
+    reassign(office, "nothing")
+    lost = booked(office, KIM, T0 + 2 * HOUR)
+    away(office, KIM)
+    mended(office)
+    office.desk.run(MergeBranch(branch=proposals(office)[0].id))
+    accepted = "admin booked it, 09:00: K. Moran is absent (admin, 09:00)"
+    given_back = "it stands there again: what had changed that was taken back by admin, 09:00"
+
+    office.desk.run(Undo())
+    told = sentences(office, lost.order_id)
+
+    assert accepted not in told
+    assert [one for one in told if one in ("admin booked it, 09:00", given_back)] == [
+        "admin booked it, 09:00",
+        given_back,
+    ]
+
+    office.desk.run(Redo())
+    told = sentences(office, lost.order_id)
+
+    assert accepted in told
+    assert given_back not in told

@@ -195,3 +195,26 @@ def test_what_lies_in_the_cache_is_told_by_kind(tmp_path: Path) -> None:
     (tmp_path / "board-34cd.json").write_bytes(b"1")
 
     assert machine.cached_files(tmp_path) == {"demo": (1, 5), "board": (2, 4)}
+
+
+@pytest.mark.parametrize(
+    ("words", "is_left_over", "said"),
+    [
+        (("python3", "/opt/bin/wom", "--db", "x.db", "engine"), False, "12 (wom engine)"),
+        (("python3", "-m", "wom_tui", "console"), True, "12 (wom console)"),
+        (("sqlite3", "engine"), True, "12 (sqlite3)"),
+    ],
+)
+def test_an_engine_that_nobody_sits_at_is_none_that_was_left_over(
+    tmp_path: Path, words: tuple[str, ...], is_left_over: bool, said: str
+) -> None:
+    database, process = tmp_path / "x.db", tmp_path / "proc" / "12"
+    database.touch()
+    (process / "fd").mkdir(parents=True)
+    (process / "fd" / "3").symlink_to(database)
+    (process / "stat").write_text("12 (sqlite3) S 1 12")
+    (process / "cmdline").write_text("\0".join((*words, "")))
+
+    (holder,) = machine.holders(database, tmp_path / "proc")
+
+    assert (holder.is_left_over, holder.words) == (is_left_over, said)

@@ -59,10 +59,21 @@ def test_a_code_is_enough(wom: Wom, desk: Desk, sent: int) -> None:
     assert wom("inbound", "report", "arrived", "8:50", "--code", code).out == "done\n"
     assert (
         wom("inbound", "report", "done", "--code", code[:-1] + ("0" if code[-1] != "0" else "1")).out
-        == "kept\n"
+        == "kept for a person as 1: wom inbound show 1\n"
     )
     assert status(desk, sent) == "on_site"
     assert wom("inbound", "code", "99").code == 3
+
+
+def test_what_does_not_say_its_visit_says_what_to_say_instead(wom: Wom, sent: int) -> None:
+    kept = wom("inbound", "report", "arrived", "--technician", "kim", "--json").json
+    assert (kept["outcome"], kept["number"]) == ("kept", 1)
+
+    refused = wom("inbound", "accept", "1")
+
+    assert refused.code == 2
+    assert "it does not say which visit it is about" in refused.err
+    assert "''" not in refused.err
 
 
 def test_a_report_that_is_none_is_refused_before_it_is_taken(wom: Wom, sent: int) -> None:

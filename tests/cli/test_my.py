@@ -17,7 +17,7 @@ from wom_tui.commands.roster import AddUser
 from wom_tui.commands.visit import AssignVisit
 from wom_tui.desk import Desk
 from wom_tui.domain.policy import Role, User
-from wom_tui.domain.site import Contact, Site
+from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import ChecklistItem
 from wom_tui.store.reader import Reader
@@ -160,7 +160,7 @@ def test_it_has_to_be_said_which_where_none_waits(wom: Wom, desk: Desk, mine: in
     refused = wom("my", "done")
 
     assert refused.code == 2
-    assert "no visit of today waits for 'done'" in refused.err
+    assert "no visit of yours waits to be done" in refused.err
 
 
 def test_the_day_comes_as_data(wom: Wom, desk: Desk, mine: int) -> None:
@@ -237,3 +237,22 @@ def test_a_guest_over_ssh_leaves_no_file_here_even_where_this_program_has_a_faul
 
     assert told.code == 1
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_waits_for_no_such_step_is_told_in_words(wom: Wom, desk: Desk, mine: int) -> None:
+    for _ in range(2):
+        assert wom("my", "accept").code == 0
+
+    refused = wom("my", "accept")
+
+    assert refused.code == 2
+    assert "no visit of yours waits to be accepted; expected one that `wom my` shows" in refused.err
+
+
+def test_a_label_and_what_it_labels_stand_apart(wom: Wom, desk: Desk, mine: int) -> None:
+    desk.run(LoadFacts(facts=(Customer(id=9, name="Acme"),), what="customer"))
+    desk.run(EditOrder(order=mine, changes=(("customer_id", 9),)))
+
+    label, _, said = next(line for line in lines(wom("my")) if line.startswith("Customer")).partition(":")
+
+    assert (label, said[0]) == ("Customer", " ")

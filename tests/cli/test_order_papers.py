@@ -157,10 +157,36 @@ def test_a_time_that_nobody_noted_is_not_invented(wom: Wom, desk: Desk) -> None:
 
     told = wom("wo", "closeout", str(number), "--json").json
 
-    assert (told["labour_min"], told["line"]) == (None, f"close {number}")
+    assert (told["labour_min"], told["line"]) == (None, f"complete {number}")
     assert f"visit {number}/1: nobody noted the arrival" in told["missing"]
     refused = wom("do", f"close {number} labour=visits")
     assert (refused.code, "nobody noted how long" in refused.err) == (2, True)
+
+
+def test_what_is_not_completed_yet_is_completed_first_and_then_closed(wom: Wom, desk: Desk) -> None:
+    number = number_of(desk, an_order())
+    assert (
+        "a visit: nobody was there, or is to come"
+        in wom("wo", "closeout", str(number), "--json").json["missing"]
+    )
+    do(desk, f"assign {number} kim 9:00", f"dispatch {number}", f"arrive {number}", f"done {number}")
+
+    told = wom("wo", "closeout", str(number), "--json").json
+    assert (told["line"].split()[0], told["missing"]) == ("complete", ["resolution code"])
+    assert "to complete complete" in wom("wo", "closeout", str(number)).out
+    assert wom("wo", "closeout", str(number), "code=fixed", "--confirm").code == 0
+
+    assert the_order(desk, number).status is OrderStatus.COMPLETED
+    assert wom("wo", "closeout", str(number), "--json").json["line"].startswith(f"close {number}")
+
+
+def test_from_a_hold_nothing_is_closed(wom: Wom, desk: Desk) -> None:
+    number = number_of(desk, an_order())
+    do(desk, f"hold {number} parts")
+
+    assert wom("wo", "closeout", str(number), "--json").json["line"] == ""
+    assert "neither completed nor closed" in wom("wo", "closeout", str(number)).out
+    assert wom("wo", "closeout", str(number), "--confirm").code == 4
 
 
 def test_labour_is_booked_as_the_visits_tell(wom: Wom, desk: Desk, done: int) -> None:

@@ -62,7 +62,9 @@ def test_some_of_it_can_be_left(wom: Wom, office: Ruled, lost: list[Visit]) -> N
 
     assert [there(office, visit)[0] for visit in lost] == [KIM, ALI]
     assert wom("repair", "list", "--json").json == []
-    assert wom("repair", "accept", "1").code == 3
+    again = wom("repair", "accept", "1")
+    assert again.code == 4
+    assert "repair reassign-1 was rejected by ann" in again.err
 
 
 def test_no_is_said_with_a_reason(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
@@ -83,6 +85,43 @@ def test_what_was_overtaken_says_so(wom: Wom, office: Ruled, lost: list[Visit]) 
 
     assert row["overtaken"] == f"{first.label} was moved meanwhile by admin"
     assert "overtaken: " in wom("repair", "show", "1").out
+
+
+def test_what_was_overtaken_as_a_whole_is_refused_and_says_who_was_faster(
+    wom: Wom, office: Ruled, lost: list[Visit]
+) -> None:
+    for hours, visit in zip((3, 6), lost, strict=True):
+        office.desk.run(
+            AssignVisit(order=visit.order_id, visit=visit.id, technician=ALI, start_at=T0 + hours * HOUR)
+        )
+
+    for leave in ((), ("--leave", str(lost[1].order_id))):
+        refused = wom("repair", "accept", "1", *leave)
+
+        assert refused.code == 4
+        assert f"visit {lost[0].label} has been moved meanwhile by admin" in refused.err
+        assert "nothing was booked" in refused.err
+    assert len(wom("repair", "list", "--json").json) == 1
+
+
+def test_what_is_refused_of_it_is_told_in_words(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
+    office.desk.run(
+        AssignVisit(order=lost[0].order_id, visit=lost[0].id, technician=ALI, start_at=T0 + 3 * HOUR)
+    )
+
+    told = wom("repair", "accept", "1")
+
+    assert told.code == 0
+    assert "{" not in told.out
+    assert f"refused: {lost[0].order_id}: visit {lost[0].label} has been moved" in told.out
+
+
+def test_to_leave_all_of_it_is_no_yes(wom: Wom, office: Ruled, lost: list[Visit]) -> None:
+    refused = wom("repair", "accept", "1", "--leave", ",".join(str(visit.order_id) for visit in lost))
+
+    assert refused.code == 2
+    assert "wom repair reject reassign-1" in refused.err
+    assert len(wom("repair", "list", "--json").json) == 1
 
 
 def test_a_repair_that_is_not_there_and_an_order_that_is_not_in_it_are_refused(

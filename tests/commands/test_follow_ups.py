@@ -47,6 +47,17 @@ def test_what_is_said_becomes_an_order_at_the_same_place(desk: Desk, order: int)
     assert [one.number for one in detail.kin.children] == [child.id]
 
 
+def test_it_is_as_urgent_as_its_work_type_and_not_as_its_order(desk: Desk, order: int) -> None:
+    do(desk, f"priority {order} 1")
+    (kind,) = facts(desk, WorkType, id=LIGHTS)
+    usual = kind.priority
+
+    do(desk, f"followup {order} paint the pole", f'complete {order} replaced lamp code=fixed rest="test it"')
+
+    assert usual is not Priority.P1
+    assert [child.priority for child in children(desk, order)] == [usual, usual]
+
+
 def test_said_again_it_is_the_same_order(desk: Desk, order: int) -> None:
     first = do(desk, f"followup {order} insulate the pipe").result["number"]
 

@@ -238,7 +238,7 @@ def test_whoever_accepts_does_it_as_themselves(desk: Desk, sent: int) -> None:
 def test_whoever_accepts_says_what_it_is(desk: Desk, sent: int) -> None:
     mail(desk, "I am there and the dog bites")
     (row,) = waiting(desk)
-    with pytest.raises(InvalidInput, match="what it reports"):
+    with pytest.raises(InvalidInput, match="does not say what is reported"):
         desk.run(AcceptInbound(inbound=row.number))
     with pytest.raises(InvalidInput, match="which visit"):
         desk.run(AcceptInbound(inbound=row.number, act=Act.ARRIVE))

@@ -276,7 +276,7 @@ def test_a_visit_that_somebody_has_moved_since_is_refused(desk: Desk) -> None:
     receipt = accept(desk, found)
 
     assert receipt.result["planned"] == 0
-    assert receipt.result["refused"][0]["reason"].endswith("has been moved meanwhile")
+    assert receipt.result["refused"][0]["reason"].endswith("has been moved meanwhile by admin")
     assert there(desk, lost) == (KIM, T0 + 4 * HOUR)
 
 

@@ -9,10 +9,13 @@ from tests.ruled import Ruled
 from tests.running_day import mended, reassign
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import MINUTE, NOW, desk_at
+from wom_tui.commands.hold import HoldOrder
 from wom_tui.commands.roster import AddAbsence
+from wom_tui.commands.visit import UnassignVisit
 from wom_tui.domain.branch import Branch, BranchStatus
 from wom_tui.domain.rule import Outcome
 from wom_tui.domain.visit import Visit
+from wom_tui.domain.work_order import HoldReason
 from wom_tui.queries.repairs import proposed_repairs
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.proposal import ProposalView
@@ -133,5 +136,31 @@ def test_no_is_said_in_a_line_with_its_reason(waiting: str) -> None:
             assert row.answer.endswith(": she comes after all")
             await c.say("repair")
             await c.shows("no repair")
+
+    driven(script)
+
+
+def test_what_was_overtaken_as_a_whole_says_that_nothing_was_booked_and_why(waiting: str) -> None:
+    async def script() -> None:
+        async with console(waiting) as c:
+            await c.say("repair reassign-1")
+            view = await shown(c)
+            assert view.proposal is not None
+            other = desk_at(waiting, session="two", actor="byrne")
+            for line in view.proposal.moves:
+                if line.visit is None:
+                    hold = HoldOrder(order=line.order, reason=HoldReason.PARTS, until_at=NOW + 300 * MINUTE)
+                    other.run(hold)
+                else:
+                    other.run(UnassignVisit(visit=line.visit))
+            before = places(waiting)
+
+            await c.press("Y")
+            await c.shows("nothing was booked: ")
+
+            assert "has been moved meanwhile by byrne" in c.text
+            assert "accepted" not in c.text
+            assert places(waiting) == before
+            assert branch(waiting).status is BranchStatus.OPEN
 
     driven(script)

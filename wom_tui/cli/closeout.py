@@ -1,4 +1,4 @@
-"""`wom wo closeout`: what is known of an order that is to be closed, what is missing, and the line that closes it."""
+"""`wom wo closeout`: what is known of an order, what is missing, and the line that completes or closes it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import typer
 from wom_tui.cli.order_papers import Number
 from wom_tui.cli.output import answer, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
+from wom_tui.domain.states import OrderStatus
+from wom_tui.errors import Rejected
 
 if TYPE_CHECKING:
     from wom_tui.domain.closeout import Draft
     from wom_tui.queries.order import OrderDetail
 
-_OPTIONS = ("labour", "materials", "cover")
+_VERBS = {OrderStatus.COMPLETED: "complete", OrderStatus.CLOSED: "close"}
 
 
 def closeout(
@@ -26,12 +28,13 @@ def closeout(
         list[str] | None,
         typer.Argument(metavar="NAME=VALUE", help="What you know better: cover=contract materials=none."),
     ] = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="Close it, as the line says.")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Do what the line says.")] = False,
 ) -> None:
     """Draft the closing of an order from what was noted: times, parts, checklist, notes, and what is missing."""
     from wom_tui.cli.do import do_lines
     from wom_tui.cli.order_lines import line_of
     from wom_tui.domain.closeout import drafted
+    from wom_tui.domain.work_order import transition_violations
     from wom_tui.grammar.values import order_number
     from wom_tui.queries.order import order_detail
 
@@ -41,8 +44,10 @@ def closeout(
         detail = shell.ask(desk, order_detail, order_number(number, "number"), shell.at(desk))
     visits = [each.visit for each in detail.visits]
     draft = drafted(detail.order, detail.requirement, visits, detail.site, detail.work_type)
-    line = line_of("close", [str(detail.order.id), *_said(draft, words or ())])
+    line = line_of(_VERBS[draft.to], [str(detail.order.id), *_said(draft, words or ())]) if draft.to else ""
     if confirm:
+        if not line:
+            raise Rejected(tuple(transition_violations(detail.order, OrderStatus.COMPLETED)))
         do_lines(shell, [line], dry_run=False, command_id=None)
         return
     answer(shell.is_json, _document(detail, draft, line), lambda: tell(*_lines(detail, draft, line, zone)))
@@ -102,7 +107,12 @@ def _lines(detail: OrderDetail, draft: Draft, line: str, zone: ZoneInfo) -> Iter
         yield f"  point      {item.text}: {item.answer or 'no answer yet'}"
     yield from (f"  note       {one.who}: {one.fact.text}" for one in detail.notes)
     yield from (f"  missing    {what}" for what in draft.missing)
-    yield "  to close   " + line
+    if draft.to is None:
+        yield f"  it is {order.status.words}, and from there it is neither completed nor closed"
+    else:
+        yield f"  to {_VERBS[draft.to]:<7} {line}"
+    if draft.to is OrderStatus.COMPLETED:
+        yield f"  then       wom wo closeout {order.id}   drafts how it is closed"
 
 
 def _length(minutes: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -117,6 +117,21 @@ def _moves(receipt: Receipt, desk: Desk) -> Iterator[str]:
             yield move_words(move, desk.now(), zone, "->")
 
 
+def _said(value: object) -> Iterator[str]:
+    """A value of a receipt in words: of records each on a line of its own, never as the program writes them."""
+    if isinstance(value, list | tuple) and all(isinstance(one, Mapping) for one in value):
+        for one in value:
+            match one:
+                case {"number": number, "reason": reason}:
+                    yield f"{number}: {reason}"
+                case _:
+                    yield ", ".join(f"{name.replace('_', ' ')} {said}" for name, said in one.items())
+    elif isinstance(value, list | tuple):
+        yield ", ".join(map(str, value))
+    else:
+        yield str(value)
+
+
 def told(receipt: Receipt, moves: Sequence[str] = ()) -> Iterator[str]:
     """A receipt in a few lines.
 
@@ -128,7 +143,7 @@ def told(receipt: Receipt, moves: Sequence[str] = ()) -> Iterator[str]:
     yield from (f"  {move}" for move in moves)
     for name, value in receipt.result.items():
         if value not in (None, [], ()):
-            yield f"  {name.replace('_', ' ')}: {value}"
+            yield from (f"  {name.replace('_', ' ')}: {said}" for said in _said(value))
     for violation in receipt.violations:
         yield f"  careful: {violation.message}"
     for violation in receipt.overrides:

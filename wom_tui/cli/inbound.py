@@ -157,14 +157,18 @@ def report(
     """Take in one report, as another program of the office passes it on: from a text message, a call."""
     from wom_tui.commands.command import new_command_id
     from wom_tui.inbound.lines import told_report
-    from wom_tui.inbound.take import take
+    from wom_tui.inbound.take import take_in
 
     shell = shell_of(context)
     given = {"technician": technician, "visit": visit, "code": code}
     with _taking(shell) as desk:
         one = told_report(" ".join(act), id_ or new_command_id(), given)
-        outcome = take(one, desk, shell.config.inbound.secret)
-    answer(shell.is_json, {"id": one.id, "outcome": outcome}, lambda: tell(outcome.value.replace("_", " ")))
+        outcome, number = take_in(one, desk, shell.config.inbound.secret)
+    said = outcome.value.replace("_", " ")
+    if number is not None:
+        said = f"{said} for a person as {number}: wom inbound show {number}"
+    document = {"id": one.id, "outcome": outcome} | ({} if number is None else {"number": number})
+    answer(shell.is_json, document, lambda: tell(said))
 
 
 @app.command("run")

@@ -178,7 +178,8 @@ def _tell_stop(shell: Shell, desk: Desk, technician: int, order: str) -> None:
     mine = shell.ask(desk, my_day, technician, Me.of(desk.actor), now)
     stop = shell.ask(desk, my_stop, technician, order, now) if order else mine.current
     if stop is None:
-        raise InvalidInput("order", "", "an order: no visit of today is still to be made")
+        why = "no visit of yours is still to be made today"
+        raise InvalidInput("order", "", "one that `wom my` shows", why=why)
     answer(shell.is_json, stop_document(stop, mine), lambda: tell(*stop_lines(stop, mine, now, width())))
 
 

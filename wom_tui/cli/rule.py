@@ -222,10 +222,10 @@ def history(
         columns=columns,
         headings=("at", "rule", "about", "outcome", "undo", "why"),
         headed={"at": "recorded_at", "about": "subject", "why": "said", "undo": "command_id"},
-        document=lambda one: {column: getattr(one, column) for column in columns},
+        document=lambda one: {column: getattr(one, column) for column in columns} | {"outcome": one.fate},
         line=lambda one: (
-            *(at_text(one.recorded_at, zone), one.rule, one.order or one.subject, one.outcome.value),
-            *(one.command_id[:16] if one.outcome.value == "done" else "", one.said),
+            *(at_text(one.recorded_at, zone), one.rule, one.order or one.subject, one.fate),
+            *(one.command_id[:16] if one.fate == "done" else "", one.said),
         ),
     )
     rows.tell(shell, found, wanted, zone)

@@ -15,7 +15,7 @@ from wom_tui.domain.plan import was_of
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit
 from wom_tui.domain.words import some
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, Rejected
 from wom_tui.store import journal
 from wom_tui.store.reader import Reader
 from wom_tui.store.unit import Unit
@@ -125,6 +125,7 @@ class MergeBranch(BranchCommand):
 
     take: tuple[int, ...] | None = None  # which of its lines, counted from 0; None = all
     insist: tuple[int, ...] = ()  # taken even where somebody has moved the visit meanwhile
+    has_to_book: bool = False  # where none of them can be taken, the act is refused
 
     @property
     def summary(self) -> str:
@@ -142,6 +143,11 @@ def merge_branch(command: MergeBranch, unit: Unit) -> None:
         if at in wanted
     }
     refused = put_in(taken.values(), branch, unit)
+    if command.has_to_book and refused and all(line.order in refused for line in taken.values()):
+        raise Rejected(
+            [Violation(code="repair.overtaken", message=why) for why in refused.values()],
+            advice=f"nothing was booked; repair {branch.name} still waits, unless it is made anew",
+        )
     left = tuple(line for at, line in enumerate(branch.lines) if at not in taken or line.order in refused)
     status = BranchStatus.OPEN if left else BranchStatus.MERGED
     unit.save(replace(branch, lines=left, status=status), "branch.merged")
@@ -156,9 +162,17 @@ def merge_branch(command: MergeBranch, unit: Unit) -> None:
 
 
 def accepting(branch: Branch, without: frozenset[int]) -> list[Command]:
-    """The commands that say yes to a branch, and no to some orders of it: as one act nothing of it waits any more."""
+    """The commands that say yes to a branch, and no to some orders of it: as one act nothing of it waits any more.
+
+    Raises:
+        InvalidInput: all of it is left out.
+    """
     take = tuple(at for at, line in enumerate(branch.lines) if line.order not in without)
-    commands: list[Command] = [MergeBranch(branch=branch.id, expect=branch.version, take=take)]
+    if without and not take:
+        said = f"fewer, or a no to all of it: wom repair reject {branch.name} WHY"
+        raise InvalidInput("leave", "", said, why=f"that leaves nothing of {branch.name} to accept")
+    merge = MergeBranch(branch=branch.id, expect=branch.version, take=take, has_to_book=True)
+    commands: list[Command] = [merge]
     if without:
         numbers = ", ".join(map(str, sorted(without)))
         commands.append(DropBranch(branch=branch.id, reason=f"without {numbers}"))

@@ -25,7 +25,7 @@ class FollowUpOrder(OrderCommand):
     needs: ClassVar[Role] = Role.TECHNICIAN
 
     title: str = ""
-    priority: Priority | None = None  # None = that of the order
+    priority: Priority | None = None  # None = the work type's: what made the order urgent is done
 
     def check(self) -> None:
         super().check()
@@ -55,7 +55,7 @@ def follow_up(order: WorkOrder, what: str, unit: Unit, *, priority: Priority | N
         title=title,
         description=f"{what}\nLeft over from order {order.id}: {order.title}",
         work_type=order.work_type_id,
-        priority=priority or order.priority,
+        priority=priority,
         site=order.site_id,
         customer=order.customer_id,
         contact=order.contact_id,

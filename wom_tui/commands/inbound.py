@@ -96,9 +96,11 @@ def _do(act: Act | None, visit: int | None, words: str, at: datetime | None, uni
     from wom_tui.commands.registry import handler_of  # which lists this handler as well
 
     if act is None:
-        raise InvalidInput("act", "", f"what it reports: {', '.join(Act)}")
+        said = f"one of {', '.join(Act)}: inbound accept 12 arrive 4417"
+        raise InvalidInput("act", "", said, why="it does not say what is reported")
     if visit is None:
-        raise InvalidInput("visit", "", "which visit it is about: 4417/1")
+        said = f"its visit: inbound accept 12 {act.value} 4417/1"
+        raise InvalidInput("visit", "", said, why="it does not say which visit it is about")
     found = unit.get(Visit, visit)
     meant = report_command(act, found, words, at)
     meant.check()

@@ -15,6 +15,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import LIVE, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import NotFound, Rejected
+from wom_tui.store import journal
 from wom_tui.store.ahead import ask_ahead
 from wom_tui.store.days import requirement_of
 from wom_tui.store.unit import Unit
@@ -118,7 +119,7 @@ def _free(line: Unplanned, unit: Unit) -> None:
     """It loses its place, for nobody can do it any more."""
     assert line.visit is not None
     visit = unit.get(Visit, line.visit)
-    unit.heed(_moved_meanwhile(visit, line.was))
+    unit.heed(_moved_meanwhile(visit, line.was, unit))
     unassign_visit(UnassignVisit(visit=visit.id), unit)
 
 
@@ -141,7 +142,7 @@ def _moved_to(line: PlannedVisit) -> AssignVisit:
 def _standing(line: PlannedVisit, unit: Unit) -> int:
     """The visit that is moved, where it was when the plan was made."""
     assert line.visit is not None
-    unit.heed(_moved_meanwhile(unit.get(Visit, line.visit), line.was))
+    unit.heed(_moved_meanwhile(unit.get(Visit, line.visit), line.was, unit))
     return line.visit
 
 
@@ -154,14 +155,21 @@ def _waiting(line: PlannedVisit, order: WorkOrder, unit: Unit) -> int | None:
     return visit
 
 
-def _moved_meanwhile(visit: Visit, was: Was | None) -> Iterator[Violation]:
+def _moved_meanwhile(visit: Visit, was: Was | None, unit: Unit) -> Iterator[Violation]:
     """Somebody has moved the visit since the plan was made."""
     if was is None or (visit.technician_id, visit.start_at) != (was.technician, was.start_at):
         yield Violation(
             code="plan.stale",
-            message=f"visit {visit.label} has been moved meanwhile",
+            message=f"visit {visit.label} has been moved meanwhile{_by_whom(visit, unit)}",
             facts={"visit": visit.label},
         )
+
+
+def _by_whom(visit: Visit, unit: Unit) -> str:
+    """` by ann`: whoever has last changed when it is, or whose."""
+    events = journal.events(unit.connection, subject=f"{Visit.noun}:{visit.id}")
+    movers = [event.who for event in events if {"technician_id", "start_at"} & event.after.keys()]
+    return f" by {movers[-1]}" if movers else ""
 
 
 def _planned_meanwhile(

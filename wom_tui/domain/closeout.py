@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from wom_tui.domain.follow_up import is_failing
 from wom_tui.domain.site import Site
 from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit
-from wom_tui.domain.work_order import OrderStatus, PartsState, Requirement, WorkOrder
+from wom_tui.domain.work_order import TRANSITIONS, OrderStatus, PartsState, Requirement, WorkOrder
 from wom_tui.domain.work_type import WorkType, approval_violations, asked, missing_fields
 from wom_tui.errors import InvalidInput
 
@@ -42,12 +42,14 @@ class Draft:
         labour_min: all time on site; None where that of some visit is not known.
         travel_min: all travel that was noted.
         missing: what has to be said before it can be closed, in words.
+        to: where it has to go next: completed, then closed; None = nowhere from where it stands.
     """
 
     attended: tuple[Attendance, ...]
     labour_min: int | None
     travel_min: int
     missing: tuple[str, ...]
+    to: OrderStatus | None
 
 
 def drafted(
@@ -63,11 +65,16 @@ def drafted(
     labour = order.labour_min if order.labour_min is not None else labour_min(attended)
     doubts = (f"visit {one.visit.label}: {doubt}" for one in attended for doubt in one.doubts)
     under_way = (f"visit {visit.label} is {visit.status.words}" for visit in there if visit.status in LIVE)
+    to = next(
+        (one for one in (OrderStatus.CLOSED, OrderStatus.COMPLETED) if one in TRANSITIONS[order.status]), None
+    )
+    never = [] if there or to is not OrderStatus.COMPLETED else ["a visit: nobody was there, or is to come"]
     return Draft(
+        to=to,
         attended=attended,
         labour_min=labour,
         travel_min=sum(one.travel_min or 0 for one in attended),
-        missing=(*under_way, *doubts, *_missing(order, requirement, site, kind, labour)),
+        missing=(*never, *under_way, *doubts, *_missing(order, requirement, site, kind, labour, to)),
     )
 
 
@@ -126,11 +133,14 @@ def _missing(
     site: Site | None,
     kind: WorkType | None,
     labour: int | None,
+    to: OrderStatus | None,
 ) -> Iterable[str]:
+    if to is None:
+        return
     known = {"labour_min"} if labour is not None else set()
     if order.parts_state is PartsState.USED:
         known.add("materials")  # closing books what was taken from the stores
-    for name in missing_fields(order, requirement, site, kind, OrderStatus.CLOSED):
+    for name in missing_fields(order, requirement, site, kind, to):
         if name not in known:
             yield asked(name)
     for place, item in enumerate(order.checklist, start=1):
@@ -138,4 +148,5 @@ def _missing(
             yield f"point {place} of the checklist: {item.text}"
         elif is_failing(item):
             yield f"point {place} failed: {item.text}, {item.answer}; followup {order.id} keeps it"
-    yield from (violation.message for violation in approval_violations(order, kind))
+    if to is OrderStatus.CLOSED:
+        yield from (violation.message for violation in approval_violations(order, kind))

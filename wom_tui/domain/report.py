@@ -28,6 +28,18 @@ class Act(StrEnum):
     NOTE = "note"
 
 
+# What a visit waits for on which it can be done.
+WAITS_FOR: Mapping[Act, str] = MappingProxyType(
+    {
+        Act.ACCEPT: "to be accepted",
+        Act.TRAVEL: "to be set out for",
+        Act.ARRIVE: "for you to arrive",
+        Act.DONE: "to be done",
+        Act.DECLINE: "to be accepted or declined",
+        Act.FAIL: "to be done",
+        Act.NOTE: "to be done",
+    }
+)
 # Where a step leads to. A note leads nowhere.
 LEADS_TO: Mapping[Act, VisitStatus] = MappingProxyType(
     {

@@ -57,6 +57,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "maintenance.lapsed": "the maintenance plan wants no order for that day",
         "meter.backwards": "the meter shows less than before",
         "repair.overtaken": "what a repair was made from is no longer so",
+        "repair.answered": "somebody has said yes or no to the repair already",
         "repair.pinned": "the visit is pinned, and is moved by people only",
         "repair.frozen": "it begins soon, and is moved by people only",
         "repair.due": "by the repair the order would miss a due that it meets",

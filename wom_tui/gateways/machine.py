@@ -13,6 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_ENGINE = "engine"
+_VERBS = frozenset({_ENGINE, "console"})  # that run for long
+_PROGRAM = frozenset({"wom", "wom_tui"})
+
 
 @dataclass(frozen=True)
 class FileFacts:
@@ -60,12 +64,24 @@ class Holder:
     Attributes:
         is_stopped: it was stopped (Ctrl+Z) and goes on when somebody lets it.
         is_orphan: the shell that started it is gone.
+        verb: what it does, `console` or `engine`, where it is this program; else empty.
     """
 
     pid: int
     name: str
     is_stopped: bool
     is_orphan: bool
+    verb: str = ""
+
+    @property
+    def is_left_over(self) -> bool:
+        """Nobody is there to look at it; an engine is meant to run by itself."""
+        return self.is_orphan and not self.is_stopped and self.verb != _ENGINE
+
+    @property
+    def words(self) -> str:
+        """`16697 (wom console)`."""
+        return f"{self.pid} (wom {self.verb})" if self.verb else f"{self.pid} ({self.name})"
 
 
 def holders(file: Path, proc: Path = Path("/proc")) -> Iterator[Holder]:
@@ -83,7 +99,17 @@ def holders(file: Path, proc: Path = Path("/proc")) -> Iterator[Holder]:
                 continue  # it has just ended
             name, _, rest = said.partition("(")[2].rpartition(")")
             state, parent = rest.split()[:2]
-            yield Holder(int(entry.name), name, state in "Tt", parent == "1")
+            yield Holder(int(entry.name), name, state in "Tt", parent == "1", _verb(entry))
+
+
+def _verb(process: Path) -> str:
+    """What a `wom` was told to do; of its other words nothing is told, an address may hold a password."""
+    try:
+        words = (process / "cmdline").read_text(encoding="utf-8", errors="replace").split("\0")
+    except OSError:
+        return ""  # it has just ended
+    names = [place for place, word in enumerate(words) if Path(word).name in _PROGRAM]
+    return next((word for word in words[names[0] + 1 :] if word in _VERBS), "") if names else ""
 
 
 def _has_open(process: Path, wanted: tuple[int, int]) -> bool:

@@ -78,7 +78,7 @@ ATTACHED_VERBS: tuple[Verb, ...] = (
         aliases=("follow-up",),
         takes=Takes.ORDERS,
         arguments=(Argument("text", Kind.TEXT, is_required=False, is_rest=True),),
-        options=(Option("pri", Kind.PRIORITY, "P1 to P4; else that of the order"),),
+        options=(Option("pri", Kind.PRIORITY, "P1 to P4; else that of the work type"),),
         build=follow_up,
         commands=(FollowUpOrder,),
         example="followup 4417 insulate the pipe",

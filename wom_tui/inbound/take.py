@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from wom_tui.commands.inbound import TakeReport
 from wom_tui.desk import Desk
@@ -34,7 +35,19 @@ class Outcome(StrEnum):
     KEPT = "kept"  # for a person
 
 
+class TakenIn(NamedTuple):
+    """What became of a report; and where it is kept, the number under which."""
+
+    outcome: Outcome
+    number: int | None = None
+
+
 def take(report: Report, desk: Desk, secret: str, fence: Fence | None = None) -> Outcome:
+    """The same as `take_in`, for whoever only counts."""
+    return take_in(report, desk, secret, fence).outcome
+
+
+def take_in(report: Report, desk: Desk, secret: str, fence: Fence | None = None) -> TakenIn:
     """Do what a report says, or keep it.
 
     Args:
@@ -57,19 +70,22 @@ def take(report: Report, desk: Desk, secret: str, fence: Fence | None = None) ->
     receipt = acting.run(command)
     if not receipt.is_repeat:
         if "inbound" in receipt.result:
-            return Outcome.KEPT
-        return Outcome.DONE if receipt.events else Outcome.SO_ALREADY
+            return TakenIn(Outcome.KEPT, receipt.result["inbound"])
+        return TakenIn(Outcome.DONE if receipt.events else Outcome.SO_ALREADY)
     if receipt.result.get("digest") == report.digest:
-        return Outcome.REPEATED
+        return TakenIn(Outcome.REPEATED)
     return _keep_other(report, acting, command)
 
 
-def _keep_other(report: Report, desk: Desk, command: TakeReport) -> Outcome:
+def _keep_other(report: Report, desk: Desk, command: TakeReport) -> TakenIn:
     """Something else has come in under the same id: neither is it done, nor is it lost."""
     other = replace(report, id=f"{report.id}:{report.digest}")
     said = "something else has come in with its id before"
     again = replace(command, command_id=other.command_id, why=Why.ID_USED, reason=said)
-    return Outcome.REPEATED if desk.run(again).is_repeat else Outcome.KEPT
+    receipt = desk.run(again)
+    return (
+        TakenIn(Outcome.REPEATED) if receipt.is_repeat else TakenIn(Outcome.KEPT, receipt.result["inbound"])
+    )
 
 
 def _found(reader: Reader, report: Report, secret: str, now: datetime) -> Certain | Unsure:

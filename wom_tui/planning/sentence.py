@@ -28,6 +28,7 @@ CLAIMS: Mapping[str, str] = MappingProxyType(
         "order.cancelled": "the order is cancelled: by whom, when",
         "order.repeats": "the order repeats another, which goes on in its place",
         "visit.assigned": "who booked the visit, when",
+        "visit.undone": "what had changed the booking was taken back, so that it stands again where it was",
         "visit.pinned": "who pinned the visit, when; it still is",
         "visit.promised": "who promised the window that stands, when",
         "visit.dispatched": "who sent the visit, when",

@@ -131,9 +131,9 @@ def message_lines(row: MessageRow, now: datetime, mine: MyDay, width: int) -> It
 
 def _under(label: str, text: str, width: int) -> Iterator[str]:
     """A label and what stands beside it; on a very small screen below it."""
-    lines = list(_folded(text, width - _LABEL))
-    for place, line in enumerate(lines):
-        yield f"{label if not place else '':<{_LABEL}}{line}"
+    room = max(_LABEL, len(label) + 1)  # the longest labels fill the column
+    for place, line in enumerate(_folded(text, width - room)):
+        yield f"{label if not place else '':<{room}}{line}"
 
 
 def _folded(text: str, width: int, indent: str = "", *, is_hanging: bool = False) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from wom_tui.domain.message import Me
-from wom_tui.domain.report import Act, current, meant, meant_of_order, visit_label
+from wom_tui.domain.report import WAITS_FOR, Act, current, meant, meant_of_order, visit_label
 from wom_tui.domain.site import Site
 from wom_tui.domain.technician import Technician, local_instant
 from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit
@@ -93,7 +93,8 @@ def my_visit(reader: Reader, technician_id: int, act: Act, label: str, now: date
     if not label:
         found = meant(act, _visits(reader, technician_id, now), _end_of_day(technician, now))
         if found is None:
-            raise InvalidInput("order", "", f"an order: no visit of today waits for {act.value!r}")
+            why = f"no visit of yours waits {WAITS_FOR[act]}"
+            raise InvalidInput("order", "", "one that `wom my` shows", why=why)
         return Meant(found, zone_of_visit(reader, found, technician))
     own = _own(reader, technician_id, label, now)
     fit = meant_of_order(act, own)

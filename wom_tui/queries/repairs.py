@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from wom_tui.domain.branch import Branch, BranchStatus
 from wom_tui.domain.event import Event
+from wom_tui.domain.habits import clock_text, date_text
 from wom_tui.domain.rule import ACTOR, MENDS, Mending, Outcome, Rule
-from wom_tui.errors import NotFound
+from wom_tui.domain.violation import Violation
+from wom_tui.errors import NotFound, Rejected
 from wom_tui.queries.branches import Compared, compared
 from wom_tui.queries.rules import View
 from wom_tui.queries.setbacks import Found, setbacks
-from wom_tui.store import journal, receipts, rule_state
+from wom_tui.store import journal, office, receipts, rule_state
 from wom_tui.store.reader import Reader
 
 _RENEWED = frozenset({"branch.created", "branch.changed"})
@@ -130,13 +133,27 @@ def proposed_repair(reader: Reader, name: str, now: datetime) -> Proposed:
     """The one of that name, or number.
 
     Raises:
-        NotFound: nothing of that name waits.
+        NotFound: there is nothing of that name.
+        Rejected: it does not wait any more; says who has answered it, and when.
     """
     waiting = {branch.name: branch for branch in _of_rule(reader, _WAITS)}
     found = waiting.get(name) or waiting.get(f"{_PREFIX}{name}")
     if found is None:
+        answered = [one for one in _of_rule(reader, None) if one.name in (name, f"{_PREFIX}{name}")]
+        if answered:
+            raise Rejected(tuple(_answered(reader, answered[-1])))
         raise NotFound("repair", name, tuple(waiting))
     return _proposed_as(reader, found, now)
+
+
+def _answered(reader: Reader, branch: Branch) -> Iterator[Violation]:
+    last = _history(reader, branch)[-1]
+    at = last.at.astimezone(ZoneInfo(office.read(reader.connection).zone))
+    yield Violation(
+        code="repair.answered",
+        message=f"repair {branch.name} was {_answer(reader, branch, last)} ({date_text(at)} {clock_text(at)})",
+        facts={"repair": branch.name, "by": last.who, "at": last.at.isoformat()},
+    )
 
 
 def _of_rule(reader: Reader, status: BranchStatus | None) -> list[Branch]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, assert_never
@@ -12,14 +12,14 @@ from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.order_clock import SlaRules
-from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Rule, Timer
+from wom_tui.domain.rule import ACTOR, DOOR, Definition, Mark, OrderClock, Outcome, Rule, Timer
 from wom_tui.domain.states import COMING
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.queries.names import Names, read_names
 from wom_tui.queries.order_moments import moment_of
 from wom_tui.queries.orders import OPEN, OrderRow, order_rows
-from wom_tui.store import journal, office, rule_state
+from wom_tui.store import journal, office, receipts, rule_state
 from wom_tui.store.codec import codec_of
 from wom_tui.store.portions import portions
 from wom_tui.store.reader import EITHER, Condition, Range, Reader
@@ -71,8 +71,11 @@ def acted_since(reader: Reader, at: datetime) -> int:
 
 
 def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
-    """What rules have done, or one of them, the last first."""
-    return rule_state.actions(reader, rule, limit)
+    """What rules have done, or one of them, the last first; with what of it was taken back since."""
+    found = rule_state.actions(reader, rule, limit)
+    done = (one.command_id for one in found if one.outcome is Outcome.DONE)
+    undone = receipts.taken_back(reader.connection, done)
+    return [replace(one, is_undone=True) if one.command_id in undone else one for one in found]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from wom_tui.store.reader import Reader
 
 _OTHERS = 2  # slots that the booked one is compared with
 _FARTHEST = 14  # days that are looked at
+_PLACE = frozenset({"technician_id", "start_at"})
 _ENDED = frozenset({"order.completed", "order.closed", "order.cancelled"})
 
 
@@ -183,8 +184,12 @@ def _is_same(one: Opening, other: Opening) -> bool:
 def holding(reader: Reader, visit: Visit, zone: str, now: datetime) -> Iterator[Sentence]:
     """Who booked it, pinned it, promised it, sent it: the last event of each kind that still stands."""
     last: dict[str, Event] = {}
-    for event in journal.events(reader.connection, subject=f"{Visit.noun}:{visit.id}"):
-        last[event.kind] = event
+    for event in standing(list(journal.events(reader.connection, subject=f"{Visit.noun}:{visit.id}"))):
+        if not event.kind.endswith(".undone") or _PLACE & event.after.keys():
+            last[event.kind] = event
+    given_back, booked = last.get("visit.undone"), last.get("visit.assigned")
+    if given_back is not None and booked is not None and booked.seq > given_back.seq:
+        del last["visit.undone"]  # it was booked anew since
     for kind, event in sorted(last.items(), key=lambda item: item[1].seq):
         text = _held_by(kind, event, visit, zone, now)
         if text:
@@ -193,11 +198,22 @@ def holding(reader: Reader, visit: Visit, zone: str, now: datetime) -> Iterator[
             yield Sentence(code=kind, text=text, facts=facts)
 
 
+def standing(events: Sequence[Event]) -> list[Event]:
+    """Those of a fact's events that were not taken back; an undo that was itself taken back is none of them."""
+    gone: set[int] = set()
+    for event in reversed(events):
+        if event.undo_of is not None and event.seq not in gone:
+            gone.add(event.undo_of)
+    return [event for event in events if event.seq not in gone and not event.kind.endswith(".redone")]
+
+
 def _held_by(kind: str, event: Event, visit: Visit, zone: str, now: datetime) -> str:
     who, at = event.who, _moment(event.at, zone, now)
     match kind:
         case "visit.assigned":
             return f"{who} booked it, {at}"
+        case "visit.undone":
+            return f"it stands there again: what had changed that was taken back by {who}, {at}"
         case "visit.pinned" if visit.is_pinned:
             return f"{who} pinned it, {at}"
         case "visit.promised" if visit.promised is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from wom_tui.store.bookkeeping import receipt_table as table
 from wom_tui.store.codec import canonical
 from wom_tui.store.driver import Statement, fetch_together
 from wom_tui.store.lookup import Lookup, lookup
+from wom_tui.store.portions import portions
 
 _NAMES = tuple(column.name for column in table.columns)
 
@@ -140,6 +142,20 @@ def fate(connection: Connection, command_id: str) -> Fate:
     left = lookup(dialect, table, ("left_at",), {"command_id": command_id})
     undone, gone = fetch_together(connection, (undoing, left))
     return Fate(undone[0] if undone else None, left.read(gone)[0][0] if gone else None)
+
+
+def taken_back(connection: Connection, command_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the acts that were undone, by whomever, and not done again since."""
+    undoing: list[tuple[str, str]] = []
+    for portion in portions(sorted(set(command_ids))):
+        rows = connection.execute(
+            select(table.c.undo_of, table.c.command_id).where(table.c.undo_of.in_(portion))
+        )
+        undoing += [(row.undo_of, row.command_id) for row in rows]
+    if not undoing:
+        return frozenset()
+    again = taken_back(connection, (by for _, by in undoing))
+    return frozenset(undone for undone, by in undoing if by not in again)
 
 
 def _bare(row: Any) -> Receipt:

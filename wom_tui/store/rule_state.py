@@ -21,7 +21,11 @@ from wom_tui.store.reader import Reader
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """What became of a firing."""
+    """What became of a firing.
+
+    Attributes:
+        is_undone: it was taken back since, where somebody has asked for that.
+    """
 
     key: str
     rule: str
@@ -33,6 +37,12 @@ class Action:
     command_id: str
     outcome: Outcome
     said: str
+    is_undone: bool = False
+
+    @property
+    def fate(self) -> str:
+        """`done`, or `undone` where that was taken back."""
+        return "undone" if self.is_undone else self.outcome.value
 
 
 def marks(reader: Reader) -> dict[int, Mark]:

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from wom_tui.domain.words import some
+from wom_tui.errors import Rejected
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -26,6 +27,7 @@ class PlanBooking:
 
     Attributes:
         is_taken_back: it was done, and undone since.
+        why_not: why nothing at all was booked; empty where something was, or nobody has tried.
     """
 
     def __init__(self, view: ProposalView) -> None:
@@ -34,7 +36,7 @@ class PlanBooking:
         self._began: float | None = None
         self._ticking: Timer | None = None
         self._done: Receipt | None = None
-        self.is_taken_back = False
+        self.is_taken_back, self.why_not = False, ""
 
     @property
     def is_done(self) -> bool:
@@ -46,11 +48,13 @@ class PlanBooking:
         """Whether what was accepted still stands."""
         if self.is_taken_back:
             return f"taken back, {self.view.wom.keymap.shown('plan')} plans again", "warn"
+        if self.why_not:
+            return "nothing was booked", "late"
         return "accepted", "text"
 
     def forget(self) -> None:
         """Another plan is shown."""
-        self._done, self.is_taken_back = None, False
+        self._done, self.is_taken_back, self.why_not = None, False, ""
 
     def look(self) -> None:
         """Something has changed: ask whether what was accepted still stands."""
@@ -85,6 +89,7 @@ class PlanBooking:
         Args:
             kept: the repair that waits which this is: it is answered by it.
         """
+        self.why_not = ""
         self._visits, self._began = len(made.plan.visits), monotonic()
         self._ticking = self.view.set_interval(TOLD_EVERY_S, self.view.wom.draw_scope)
         self.view.wom.draw_scope()
@@ -104,6 +109,9 @@ class PlanBooking:
             seat, commands = self.view.wom.seat, _commands(made, kept)
             seat.bookings.sends(commands)
             receipt = seat.desk.run_all(commands) if len(commands) > 1 else seat.desk.run(commands[0])
+        except Rejected as refused:
+            self.why_not = str(refused)
+            raise
         finally:
             self.view.wom.call_from_thread(self._ended, receipt)
 
@@ -113,6 +121,7 @@ class PlanBooking:
             self._ticking.stop()
         self._done = receipt
         if receipt is not None:
+            self.why_not = _why_in_vain(receipt)
             self._tell(int(receipt.result.get("planned", 0)), len(receipt.result.get("refused", ())))
         self.view.booked(receipt)
 
@@ -125,6 +134,13 @@ class PlanBooking:
         if refused:
             changed = "it has changed" if refused == 1 else "they have changed"
             self.view.wom.toast(f"{refused:,} refused: {changed} since", "each line says why", is_error=True)
+
+
+def _why_in_vain(receipt: Receipt) -> str:
+    """Why every line was refused; empty where one was booked."""
+    if receipt.result.get("planned"):
+        return ""
+    return "; ".join(str(row["reason"]) for row in receipt.result.get("refused", ()))
 
 
 def _commands(made: Proposal, kept: Branch | None) -> list[Command]:

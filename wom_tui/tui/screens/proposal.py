@@ -116,6 +116,8 @@ class ProposalView(ListView):
         """The verdict; of what was taken back there is none."""
         if self.booking.is_taken_back:
             return (("nothing of it is booked: it was taken back", "bold bright"),)
+        if self.booking.why_not:
+            return ((f"nothing was booked: {safe(self.booking.why_not)}", "bold late"),)
         return verdict(self.proposal, self.setting) if self.proposal else ()
 
     def targets(self) -> tuple[Target, ...]:
@@ -377,7 +379,7 @@ class ProposalView(ListView):
     def booked(self, receipt: Receipt | None) -> None:
         """All of it, or what had not changed since; None = nothing was, and the same key tries again."""
         if receipt is None or self.proposal is None:
-            self.wom.draw_scope()
+            self.frame_changed()
             return
         refused = {int(row["number"]): str(row["reason"]) for row in receipt.result.get("refused", ())}
         if refused:
