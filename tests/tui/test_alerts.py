@@ -152,6 +152,21 @@ def test_it_is_cleared_by_hand_and_given_to_somebody(alarms: str) -> None:
     driven(script)
 
 
+def test_who_clears_without_a_reason_is_asked_for_it_and_the_line_stays(alarms: str) -> None:
+    async def script() -> None:
+        async with console(alarms) as c:
+            await on_alerts(c, 4)
+            await c.press("X")
+            await c.shows("Clear by hand")
+            await c.press("enter")
+            await c.shows("a reason is wanted")
+            await c.type("two more come at four")
+            await c.press("enter")
+            await c.until(lambda: alert(alarms, 4).status is AlertStatus.CLEARED, "it is cleared")
+
+    driven(script)
+
+
 def test_what_somebody_else_was_faster_with_is_told(alarms: str) -> None:
     async def script() -> None:
         async with console(alarms) as c:
@@ -247,13 +262,20 @@ def test_the_cursor_stays_in_sight_at_any_size(alarms: str, size: tuple[int, int
 
 @pytest.mark.parametrize(
     ("said", "hours", "reason"),
-    [("+1h they call back", 1, "they call back"), ("in 2h later", 2, "later")],
+    [
+        ("+1h they call back", 1, "they call back"),
+        ("in 2h later", 2, "later"),
+        ("+1h +3h they call back", 3, "they call back"),
+        ("+1h in 2h they call back", 2, "they call back"),
+        ("+1h Monday is a holiday", 1, "Monday is a holiday"),
+        ("+1h 1430 is the gate's code", 1, "1430 is the gate's code"),
+    ],
 )
 def test_a_time_and_a_reason_are_told_apart(said: str, hours: int, reason: str) -> None:
     assert until_and_why(said, NOW, "UTC") == (NOW + timedelta(hours=hours), reason)
 
 
-@pytest.mark.parametrize("said", ["", "they call back", "+1h"])
+@pytest.mark.parametrize("said", ["", "they call back", "+1h", "+1h +2h"])
 def test_one_without_the_other_is_refused(said: str) -> None:
     with pytest.raises(InvalidInput):
         until_and_why(said, NOW, "UTC")
