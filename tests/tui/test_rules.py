@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ruled import a_rule
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from tests.tui.rulebook import real_time_stands, rule_named, ruled
@@ -284,6 +285,23 @@ def test_a_text_with_a_fault_is_not_kept(rulebook: str) -> None:
     driven(script)
 
 
+def test_why_a_text_is_not_kept_is_told_once(rulebook: str) -> None:
+    async def script() -> None:
+        async with console(rulebook) as c:
+            view = await on_rule(c, "waiting-noted", "e")
+            await c.press("escape")
+            view.sheet.show_text(view.draft.text.replace('["note ', '["assgn '))
+            await c.press("Y")
+            await c.until(lambda: any("not kept" in told for told in c.toasts), "it is told")
+
+            told = next(told for told in c.toasts if "not kept" in told)
+            assert "not kept: line 5: do: there is no verb 'assgn'; expected one of" in told
+            assert told.count("expected") == 1
+            await c.shows("line 5: do: there is no verb")  # and it stays at the foot
+
+    driven(script)
+
+
 def test_who_keeps_a_text_that_somebody_else_has_changed_since_is_told(rulebook: str) -> None:
     async def script() -> None:
         other = desk_at(rulebook, session="two", actor="ann")
@@ -337,6 +355,22 @@ def test_a_new_rule_begins_with_the_text_of_another(rulebook: str) -> None:
             await c.press("space")
 
             assert states(rulebook)["my-rule"] is True
+
+    driven(script)
+
+
+def test_a_new_rule_has_a_name_that_no_other_has(rulebook: str) -> None:
+    desk_at(rulebook).run(KeepRule(text=a_rule("my-rule", every="5m")))
+
+    async def script() -> None:
+        async with console(rulebook) as c:
+            await on_rules(c)
+            await c.press("n")
+            await c.press("1")
+            view = c.app.query_one(RuleView)
+            await c.until(lambda: view.draft.is_new, "it is begun")
+
+            assert view.draft.text == EMPTY.replace("my-rule", "my-rule-2")
 
     driven(script)
 
