@@ -10,6 +10,12 @@ from wom_tui.domain.rule import MENDS
 from wom_tui.tui.text_model import TextModel
 from wom_tui.tui.widgets.text_sheet import TextSheet
 
+EMPTY = """name = "my-rule"
+says = "What it is for, in a sentence."
+every = "15m"
+when = "status=ready pri<=2"
+do = ["note {order} look at this one"]
+"""
 _NAME = re.compile(r"""^(name\s*=\s*["'])([a-z0-9-]+)""", re.MULTILINE)
 
 

@@ -23,7 +23,7 @@ from wom_tui.present.rule_trial import Tried, fault_lines, fault_of, trial_entri
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import RULE
 from wom_tui.tui.rest import Rest
-from wom_tui.tui.rule_draft import RuleDraft, named_anew
+from wom_tui.tui.rule_draft import EMPTY, RuleDraft, named_anew
 from wom_tui.tui.rule_trying import RuleTrying
 from wom_tui.tui.screens.names import Named, NamesPanel
 from wom_tui.tui.screens.rules import switching
@@ -42,12 +42,6 @@ if TYPE_CHECKING:
 _TYPED_S = 0.3  # after the last letter, before a text is tried out
 _NEWS_S = 0.5
 _BESIDE_FROM = 110  # columns from which on the text and what it would do stand side by side
-EMPTY = """name = "my-rule"
-says = "What it is for, in a sentence."
-every = "15m"
-when = "status=ready pri<=2"
-do = ["note {order} look at this one"]
-"""
 HISTORY, TRIAL = "History", "Trial"
 _LEFT = "as it was left"
 
