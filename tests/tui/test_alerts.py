@@ -13,6 +13,7 @@ from tests.tui.office import NOW, desk_at
 from tests.tui.test_triage import on_triage
 from wom_tui.commands.alert import AcknowledgeAlert
 from wom_tui.domain.alert import Alert, AlertStatus
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
 from wom_tui.store.reader import Reader
 from wom_tui.tui.rule_watch import RuleWatch
@@ -54,6 +55,22 @@ def test_the_most_severe_first_the_oldest_of_those_and_what_somebody_knows_of_be
             assert next(line for line in lines if "order 4401" in line).split()[:3] == ["▌", "‼", "critical"]
             assert "with byrne" in next(line for line in lines if "4406" in line)
             assert "until 16:32" in next(line for line in lines if "4408" in line)
+
+    driven(script)
+
+
+@pytest.mark.parametrize(("width", "is_titled"), [(119, False), (124, True)])
+def test_an_order_s_title_stands_beside_its_number_where_there_is_room(
+    alarms: str, width: int, is_titled: bool
+) -> None:
+    title = desk_at(alarms).ask(Reader.get, WorkOrder, 4404).title
+
+    async def script() -> None:
+        async with console(alarms, size=(width, 35)) as c:
+            await on_alerts(c)
+            row = next(line for line in c.text.splitlines() if "order 4404" in line)
+
+            assert (title[:12] in row) is is_titled
 
     driven(script)
 
