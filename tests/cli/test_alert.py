@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from tests.cli.conftest import Wom
-from tests.office import HOUR, MINUTE, T0
+from tests.office import HOUR, MINUTE, T0, an_order, number_of
 from wom_tui.commands.facts import LoadFacts
 from wom_tui.desk import Desk
 from wom_tui.domain.alert import Alert, Severity
@@ -45,6 +46,15 @@ def test_alerts_are_listed_the_worst_first_and_of_those_the_oldest(wom: Wom, rai
     assert "0:05  territory West  =Late 2." in table.out
     assert table.err == "4 alerts\n"
     assert numbers(wom) == [2, 4, 1, 3]
+
+
+def test_an_order_is_told_with_its_title(wom: Wom, desk: Desk, raised: None) -> None:
+    number = number_of(desk, replace(an_order(), title="No heat"))
+    assert number == 1
+
+    assert "order 1  No heat  =Late 1." in wom("alert", "list").out
+    assert "order 1  No heat" in wom("alert", "show", "1").out
+    assert numbers(wom, "heat") == [1]
 
 
 def test_a_list_is_narrowed(wom: Wom, raised: None) -> None:

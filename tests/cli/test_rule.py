@@ -106,6 +106,27 @@ def test_a_rule_from_a_file_is_kept_by_the_office(wom: Wom, file: str) -> None:
     assert wom("rule", "show", "mine", "--json").json["condition"] == "pri<=2"
 
 
+def test_who_replaces_the_text_of_a_rule_that_is_on_is_told(wom: Wom, file: str) -> None:
+    assert "careful" not in wom("rule", "enable", file).out
+    assert "careful" not in wom("rule", "enable", file).out  # the same text once more
+    path = Path(file)
+    path.write_text(path.read_text().replace("pri<=2", "pri<=1"))
+
+    told = wom("rule", "enable", file).out
+
+    assert "careful: replaces the text of mine, which is on since " in told
+
+
+def test_a_line_of_a_rule_that_is_no_verb_is_told_once(wom: Wom, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text(a_rule("bad", do="assgn {order} kim", every="5m"))
+
+    told = wom("rule", "check", str(bad)).err
+
+    assert "there is no verb 'assgn'" in told
+    assert told.count("expected") == 1
+
+
 def test_a_rule_that_is_wrong_is_told_with_its_line_and_never_switched_on(wom: Wom, tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
     bad.write_text(a_rule("bad", do="hold {order} nothing-of-that-kind", every="5m").replace('"5m"', '"5x"'))
@@ -272,7 +293,8 @@ def test_a_rule_that_raises_alerts_is_told_in_words_and_tried_out(
         "and then: note {order} x",
     ):
         assert words in shown.out
-    assert f"order:{number}" in tried.out
+    assert f"order {number}  " in tried.out
+    assert "order:" not in tried.out + tested.out
     assert tested.out.startswith("late would have raised ")
     assert wom("rule", "dry-run", str(path), "--json").json[0]["order"] == number
 

@@ -13,6 +13,7 @@ from tests.tui.office import NOW, desk_at
 from tests.tui.test_triage import on_triage
 from wom_tui.commands.alert import AcknowledgeAlert
 from wom_tui.domain.alert import Alert, AlertStatus
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
 from wom_tui.store.reader import Reader
 from wom_tui.tui.rule_watch import RuleWatch
@@ -54,6 +55,22 @@ def test_the_most_severe_first_the_oldest_of_those_and_what_somebody_knows_of_be
             assert next(line for line in lines if "order 4401" in line).split()[:3] == ["▌", "‼", "critical"]
             assert "with byrne" in next(line for line in lines if "4406" in line)
             assert "until 16:32" in next(line for line in lines if "4408" in line)
+
+    driven(script)
+
+
+@pytest.mark.parametrize(("width", "is_titled"), [(119, False), (124, True)])
+def test_an_order_s_title_stands_beside_its_number_where_there_is_room(
+    alarms: str, width: int, is_titled: bool
+) -> None:
+    title = desk_at(alarms).ask(Reader.get, WorkOrder, 4404).title
+
+    async def script() -> None:
+        async with console(alarms, size=(width, 35)) as c:
+            await on_alerts(c)
+            row = next(line for line in c.text.splitlines() if "order 4404" in line)
+
+            assert (title[:12] in row) is is_titled
 
     driven(script)
 
@@ -148,6 +165,21 @@ def test_it_is_cleared_by_hand_and_given_to_somebody(alarms: str) -> None:
             await c.until(lambda: alert(alarms, 4).status is AlertStatus.CLEARED, "it is cleared")
 
             assert alert(alarms, 4).cleared_why == "two more come at four"
+
+    driven(script)
+
+
+def test_who_clears_without_a_reason_is_asked_for_it_and_the_line_stays(alarms: str) -> None:
+    async def script() -> None:
+        async with console(alarms) as c:
+            await on_alerts(c, 4)
+            await c.press("X")
+            await c.shows("Clear by hand")
+            await c.press("enter")
+            await c.shows("a reason is wanted")
+            await c.type("two more come at four")
+            await c.press("enter")
+            await c.until(lambda: alert(alarms, 4).status is AlertStatus.CLEARED, "it is cleared")
 
     driven(script)
 
@@ -247,13 +279,20 @@ def test_the_cursor_stays_in_sight_at_any_size(alarms: str, size: tuple[int, int
 
 @pytest.mark.parametrize(
     ("said", "hours", "reason"),
-    [("+1h they call back", 1, "they call back"), ("in 2h later", 2, "later")],
+    [
+        ("+1h they call back", 1, "they call back"),
+        ("in 2h later", 2, "later"),
+        ("+1h +3h they call back", 3, "they call back"),
+        ("+1h in 2h they call back", 2, "they call back"),
+        ("+1h Monday is a holiday", 1, "Monday is a holiday"),
+        ("+1h 1430 is the gate's code", 1, "1430 is the gate's code"),
+    ],
 )
 def test_a_time_and_a_reason_are_told_apart(said: str, hours: int, reason: str) -> None:
     assert until_and_why(said, NOW, "UTC") == (NOW + timedelta(hours=hours), reason)
 
 
-@pytest.mark.parametrize("said", ["", "they call back", "+1h"])
+@pytest.mark.parametrize("said", ["", "they call back", "+1h", "+1h +2h"])
 def test_one_without_the_other_is_refused(said: str) -> None:
     with pytest.raises(InvalidInput):
         until_and_why(said, NOW, "UTC")

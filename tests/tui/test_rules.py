@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ruled import a_rule
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from tests.tui.rulebook import real_time_stands, rule_named, ruled
@@ -14,8 +15,9 @@ from wom_tui.commands.rule import KeepRule
 from wom_tui.present.rule_trial import Tried
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.rules import all_rules
+from wom_tui.tui.rule_draft import EMPTY
 from wom_tui.tui.screens.log import LogView
-from wom_tui.tui.screens.rule import EMPTY, TRIAL, RuleView
+from wom_tui.tui.screens.rule import TRIAL, RuleView
 from wom_tui.tui.screens.rules import RulesView
 from wom_tui.tui.widgets.text_sheet import TextSheet
 
@@ -271,14 +273,20 @@ def test_letters_are_text_until_esc_and_y_keeps_what_was_typed(rulebook: str) ->
     driven(script)
 
 
-def test_a_text_with_a_fault_is_not_kept(rulebook: str) -> None:
+def test_a_text_with_a_fault_is_not_kept_and_why_is_told_once(rulebook: str) -> None:
     async def script() -> None:
         before = rule_named(desk_at(rulebook), "waiting-noted").text
         async with console(rulebook) as c:
-            await on_rule(c, "waiting-noted", "e")
-            await c.press("x", "escape", "Y")
+            view = await on_rule(c, "waiting-noted", "e")
+            await c.press("escape")
+            view.sheet.show_text(view.draft.text.replace('["note ', '["assgn '))
+            await c.press("Y")
+            await c.until(lambda: any("not kept" in told for told in c.toasts), "it is told")
 
-            assert any("line" in told or "rule:1" in told for told in c.toasts)
+            told = next(told for told in c.toasts if "not kept" in told)
+            assert "not kept: line 5: do: there is no verb 'assgn'; expected one of" in told
+            assert told.count("expected") == 1
+            await c.shows("line 5: do: there is no verb")  # and it stays at the foot
             assert rule_named(desk_at(rulebook), "waiting-noted").text == before
 
     driven(script)
@@ -320,7 +328,9 @@ def test_what_was_typed_and_not_kept_is_there_again_and_x_throws_it_away(ruleboo
     driven(script)
 
 
-def test_a_new_rule_begins_with_the_text_of_another(rulebook: str) -> None:
+def test_a_new_rule_begins_with_a_text_and_a_name_that_no_other_has(rulebook: str) -> None:
+    desk_at(rulebook).run(KeepRule(text=a_rule("my-rule", every="5m")))
+
     async def script() -> None:
         async with console(rulebook) as c:
             await on_rules(c)
@@ -328,15 +338,15 @@ def test_a_new_rule_begins_with_the_text_of_another(rulebook: str) -> None:
             await c.press("1")  # no other one
             view = c.app.query_one(RuleView)
             await c.until(lambda: view.draft.is_new, "it is begun")
-            assert view.draft.text == EMPTY
+            assert view.draft.text == EMPTY.replace("my-rule", "my-rule-2")
             assert view.part == TRIAL
             await tried_out(c, view)
             await c.press("escape", "Y")
-            assert states(rulebook)["my-rule"] is False
+            assert states(rulebook)["my-rule-2"] is False
             await c.until(lambda: not view.draft.is_new, "it is kept")
             await c.press("space")
 
-            assert states(rulebook)["my-rule"] is True
+            assert states(rulebook)["my-rule-2"] is True
 
     driven(script)
 

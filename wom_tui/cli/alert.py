@@ -91,11 +91,12 @@ def _of_states(which: Which, said: str) -> Which:
 
 
 def _line(row: AlertRow, now: datetime) -> tuple[object, ...]:
+    from wom_tui.present.alert_list import about_words
     from wom_tui.present.durations import duration, minutes_of
 
     age = duration(minutes_of(now - row.raised_at))
     to = row.assignee or (f"({row.escalated_to})" if row.escalated_to else "")
-    return row.number, row.severity, row.status, age, row.about, row.says, to
+    return row.number, row.severity, row.status, age, about_words(row), row.says, to
 
 
 def _document(row: AlertRow, now: datetime) -> dict[str, Any]:
@@ -129,11 +130,13 @@ def _whole(detail: AlertDetail, now: datetime) -> dict[str, Any]:
 
 
 def _sheet(detail: AlertDetail, zone: ZoneInfo) -> Iterator[str]:
+    from wom_tui.present.alert_list import about_words
+
     row, alert = detail.row, detail.alert
     yield f"alert {row.number}  {row.severity}, {row.status}"
     yield f"  {row.says}"
     facts = (
-        ("about", row.about),
+        ("about", about_words(row)),
         ("rule", row.rule),
         ("since", at_text(row.since_at, zone)),
         ("raised", at_text(row.raised_at, zone)),

@@ -139,6 +139,8 @@ def look_back(
 
 def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: int, zone: tzinfo) -> None:
     """When an alert would have been raised, and how closely that was looked at."""
+    from wom_tui.domain.alert import subject_words
+
     step_min = round(found.step.total_seconds() / 60)
     document = {
         "name": definition.name,
@@ -147,7 +149,7 @@ def _tell_raised(shell: Shell, definition: Definition, found: WouldHave, days: i
         "step_min": step_min,
         "raised": [{"at": at, "subject": subject} for at, subject in found.raised],
     }
-    lines = [f"{at_text(at, zone)}  {subject}" for at, subject in found.raised]
+    lines = [f"{at_text(at, zone)}  {subject_words(subject)}" for at, subject in found.raised]
     looked = f"{days} days, looked at every {step_min} min"
     head = f"{definition.name} would have raised {document['times']} alerts in {looked}"
     answer(shell.is_json, document, lambda: tell(head, *lines))
@@ -257,6 +259,8 @@ def dry_run(
 
 def _tell_raising(shell: Shell, definition: Definition, found: list[Firing], limit: int) -> None:
     """What an alert would be raised about now."""
+    from wom_tui.domain.alert import subject_words
+
     document = [
         {"subject": one.subject, "order": one.order, "says": one.act.says, "value": one.act.value}
         for one in found[:limit]
@@ -265,7 +269,11 @@ def _tell_raising(shell: Shell, definition: Definition, found: list[Firing], lim
     lasting = definition.alert.lasting if definition.alert else timedelta(0)
     when = f", and an alert is raised when that has held for {lasting}" if lasting and found else ""
     head = f"{len(found)} meet its condition{when}"
-    answer(shell.is_json, document, lambda: tell(head, *(f"{d['subject']}  {d['says']}" for d in document)))
+    answer(
+        shell.is_json,
+        document,
+        lambda: tell(head, *(f"{subject_words(str(d['subject']))}  {d['says']}" for d in document)),
+    )
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -12,18 +12,19 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.line import DoLine, do_line
 from wom_tui.commands.maintenance import LAPSED, OpenMaintenance, open_maintenance
 from wom_tui.commands.switch_off import SwitchOff, check_reason
+from wom_tui.domain.habits import day_and_clock
 from wom_tui.domain.policy import Role, allows
 from wom_tui.domain.rule import Firing, Outcome, Rule
 from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import Conflict, InvalidInput, NotFound, Rejected, WomError
-from wom_tui.store import journal
+from wom_tui.store import journal, office
 from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import acting
 from wom_tui.store.unit import Unit
 
 LONGEST_SAID = 200  # characters of a refusal that are kept
-RULE_OFF = "rule.off"
+RULE_OFF, RULE_REPLACED = "rule.off", "rule.replaced"
 _SAYS_NO: tuple[type[WomError], ...] = (Rejected, Conflict)
 # What a plan names may be gone by now; that is a fault of that one plan, not of the rule that serves all of them.
 _SAYS_NO_OF_PLANS = (*_SAYS_NO, NotFound, InvalidInput)
@@ -56,9 +57,18 @@ def enable_rule(command: EnableRule, unit: Unit) -> None:
         known = Rule(id=unit.new_id(Rule), name=name, text=command.text, since_at=unit.at)
     seq = journal.count(unit.connection)
     _refuse_strangers(command.text, unit)
+    unit.heed(_replaced(known, command.text, unit))
     on = replace(known, text=command.text, is_on=True, since_at=unit.at, since_seq=seq, off_reason=None)
     unit.save(on, "rule.enabled")
     clear_of_rule(name, unit)
+
+
+def _replaced(known: Rule, text: str, unit: Unit) -> Iterator[Violation]:
+    """Careful: what is on by that name says something else, and does it no more."""
+    if known.is_on and known.text != text:
+        since = day_and_clock(known.since_at, office.read(unit.connection).zone)
+        message = f"replaces the text of {known.name}, which is on since {since}"
+        yield Violation(code=RULE_REPLACED, message=message, hard=False)
 
 
 def _refuse_strangers(text: str, unit: Unit) -> None:
@@ -143,6 +153,8 @@ def keep_rule(command: KeepRule, unit: Unit) -> None:
         return  # it is so already
     if known is not None:
         unit.get(Rule, known.id, expect=command.expect)
+        if command.expect is None:  # whoever keeps it has not seen that there is one
+            unit.heed(_replaced(known, command.text, unit))
     _refuse_strangers(command.text, unit)
     if known is not None and known.is_on:
         seq = journal.count(unit.connection)

@@ -181,6 +181,11 @@ def name_of(subject: str) -> str:
     return subject.partition(":")[2]
 
 
+def subject_words(subject: str) -> str:
+    """A subject as people read it: `order 4417`."""
+    return subject.replace(":", " ", 1)
+
+
 def rule_subject(name: str) -> str:
     """The subject that a rule is."""
     return f"{RULE}:{name}"

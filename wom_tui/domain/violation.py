@@ -51,6 +51,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "branch.live_only": "a branch holds who goes where and when, and nothing else",
         "branch.live_act": "the act was done on the live day, and is not taken back on a branch",
         "message.ended": "a message that was sent, withdrawn or has lapsed stays as it is",
+        "rule.replaced": "another text of the rule, which is on, is replaced",
         "rule.off": "the rule was switched off, and does nothing more",
         "alert.cleared": "the alert was cleared, and stays as it is",
         "maintenance.ended": "the maintenance plan has ended, and makes no more orders",

@@ -29,7 +29,8 @@ def checked_rule(text: str, place: str = "rule") -> Definition:
             _check(line)
         except InvalidInput as error:
             where = f"{place}:{line_with(line, text)}: do"
-            raise InvalidInput(where, line, error.expected, why=f"{where}: {error}") from error
+            said = str(error).removesuffix(f"; expected {error.expected}")  # told once, at the end
+            raise InvalidInput(where, line, error.expected, why=f"{where}: {said}") from error
     return definition
 
 

@@ -34,9 +34,10 @@ COLUMNS = (
     Column("about", "About", 18),
     Column("says", "What", 0),
     Column("state", "Who has it", 20, drops_below=90),
-    Column("rule", "Rule", 20, drops_below=130),
+    Column("rule", "Rule", 20, drops_below=150),
 )
 _GAPS, _NARROW = 2, 90
+_TITLED_FROM, _TITLED = 120, 34  # columns of a list from which on an order's title stands beside its number
 
 
 def columns_for(width: int) -> tuple[Column, ...]:
@@ -44,6 +45,8 @@ def columns_for(width: int) -> tuple[Column, ...]:
     kept = [column for column in COLUMNS if width >= column.drops_below]
     if width < _NARROW:
         kept = [replace(column, width=12) if column.id == "about" else column for column in kept]
+    elif width >= _TITLED_FROM:
+        kept = [replace(column, width=_TITLED) if column.id == "about" else column for column in kept]
     taken = sum(column.width for column in kept) + _GAPS * (len(kept) - 1)
     return tuple(
         replace(column, width=max(8, width - taken)) if column.id == "says" else column for column in kept
@@ -79,7 +82,7 @@ def _age(row: AlertRow, at: At) -> Piece:
 
 
 def _about(row: AlertRow, at: At) -> Piece:
-    return safe(row.about), "bold bright" if _is_new(row) else _ink(row)
+    return about_words(row), "bold bright" if _is_new(row) else _ink(row)
 
 
 def _says(row: AlertRow, at: At) -> Piece:
@@ -97,6 +100,11 @@ def _state(row: AlertRow, at: At) -> Piece:
 _CELLS: Mapping[str, Callable[[AlertRow, At], Piece]] = MappingProxyType(
     {"severity": _severity, "age": _age, "about": _about, "says": _says, "state": _state, "rule": _rule}
 )
+
+
+def about_words(row: AlertRow) -> str:
+    """`order 4417  No heat`; what is no order by what it is called."""
+    return safe(f"{row.about}  {row.title}" if row.title else row.about)
 
 
 def holder_words(row: AlertRow, at: At) -> str:
@@ -126,7 +134,16 @@ SORTS: Mapping[str, Callable[[AlertRow], object]] = MappingProxyType(
 
 def fits(row: AlertRow, text: str) -> bool:
     """Each word of a filter stands somewhere in what is told of the alert."""
-    told = (row.severity, row.status, row.rule, row.about, row.says, row.assignee, row.acknowledged_by)
+    told = (
+        row.severity,
+        row.status,
+        row.rule,
+        row.about,
+        row.title,
+        row.says,
+        row.assignee,
+        row.acknowledged_by,
+    )
     heap = " ".join(word for word in told if word).casefold()
     return all(word in heap for word in text.casefold().split())
 
@@ -201,7 +218,7 @@ def card(row: AlertRow, detail: AlertDetail | None, at: At, width: int, most: in
     label = SEVERITIES[Severity(row.severity)]
     items: list[Line] = [
         ((f"{label.sign(at.signs.is_ascii)} {label.word}", label.ink),),
-        ((safe(row.about), "bold bright"),),
+        ((about_words(row), "bold bright"),),
         (("since ", "dim"), (moment(row.since_at, at.now, at.zone), "text")),
         (("rule ", "dim"), (safe(row.rule), "text")),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from wom_tui.domain.alert import subject_words
 from wom_tui.domain.rule import Definition, Outcome
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, clip, fit, joined, line_width, wrapped
@@ -27,6 +28,7 @@ OUTCOMES: Mapping[Outcome, Label] = MappingProxyType(
         Outcome.LAPSED: Label("◦", ".", "no longer so", "dim"),
         Outcome.REFUSED: Label("×", "x", "refused", "warn"),
         Outcome.LOOP: Label("‼", "!", "in a circle", "late"),
+        Outcome.PROPOSED: Label("?", "?", "proposed", "text"),
     }
 )
 _WHEN, _NUMBER, _OUTCOME = 12, 6, 14
@@ -120,11 +122,13 @@ def _about(action: Action) -> str:
     """The order's number; of what is no order what it is."""
     if action.order is not None:
         return f"{action.order:>{_NUMBER}}"
-    return safe(action.subject.replace(":", " "))
+    return safe(subject_words(action.subject))
 
 
 def firing_words(action: Action, at: At) -> Line:
     """The firing under the cursor: its line in the log, and what takes it back."""
+    if action.outcome is Outcome.PROPOSED:
+        return (("a proposal was made", "text"), (f": {safe(action.said) or 'it waits for a yes'}", "text"))
     if action.outcome is not Outcome.DONE:
         return (("no act came of it", "dim"), (f": {safe(action.said)}" if action.said else "", "text"))
     name = action.command_id[:NAMED_BY]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wom_tui.domain.alert import ORDER, kind_of, name_of, order_subject
+from wom_tui.domain.alert import ORDER, kind_of, name_of, order_subject, subject_words
 from wom_tui.domain.rule import Definition
 from wom_tui.domain.words import some
 from wom_tui.errors import InvalidInput
@@ -165,7 +165,7 @@ def order_of(subject: str) -> int | None:
 def _about(subject: str, titles: Titles) -> Line:
     number = order_of(subject)
     if number is None:
-        return ((safe(subject.replace(":", " ")), "bold bright"),)
+        return ((safe(subject_words(subject)), "bold bright"),)
     return (f"{number:>{_NUMBER}}", "bold bright"), _GAP, (safe(titles(number)), "text")
 
 

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from wom_tui.domain.alert import UNCLEARED, Alert, AlertStatus, Severity, kind_of, name_of
 from wom_tui.domain.event import Event
 from wom_tui.domain.site import Customer
+from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store import journal
+from wom_tui.store.portions import portions
 from wom_tui.store.reader import Condition, Reader
 
 CUSTOMER = "customer"  # subjects of this kind hold a number: a customer's name belongs to the customer
@@ -25,6 +27,7 @@ class AlertRow(NamedTuple):
     Attributes:
         status: one that was put away is `open` again from its time on, whether somebody runs the rules or not.
         about: the subject as people call it: `order 4417`, `territory West`, `customer Acme`.
+        title: what the order is called, where it is about one.
         step, escalated_to: how many steps of its escalation were taken, and to whom the last one went.
     """
 
@@ -50,6 +53,7 @@ class AlertRow(NamedTuple):
     cleared_at: datetime | None
     cleared_by: str | None
     cleared_why: str | None
+    title: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +88,10 @@ def alert_rows(reader: Reader, now: datetime, which: Which = ALL_OPEN) -> list[A
     if which.order is not None:
         where["order_id"] = which.order
     alerts = reader.select(Alert, **where)
-    called = _customers(reader, alerts)
-    rows = [_row(alert, now, called) for alert in alerts if which.kind in (None, kind_of(alert.subject))]
+    called, titles = _customers(reader, alerts), _titles(reader, alerts)
+    rows = [
+        _row(alert, now, called, titles) for alert in alerts if which.kind in (None, kind_of(alert.subject))
+    ]
     wanted_words = which.words.casefold().split()
     states = {status.value for status in which.status}
     rows = [row for row in rows if row.status in states and _has(row, wanted_words)]
@@ -99,7 +105,7 @@ def alert_row(reader: Reader, number: int, now: datetime) -> AlertRow:
         NotFound: there is none with that number.
     """
     alert = reader.get(Alert, number)
-    return _row(alert, now, _customers(reader, [alert]))
+    return _row(alert, now, _customers(reader, [alert]), _titles(reader, [alert]))
 
 
 def _stored(states: Collection[AlertStatus]) -> frozenset[AlertStatus]:
@@ -108,7 +114,7 @@ def _stored(states: Collection[AlertStatus]) -> frozenset[AlertStatus]:
     return frozenset(states) | woken
 
 
-def _row(alert: Alert, now: datetime, customers: Mapping[str, str]) -> AlertRow:
+def _row(alert: Alert, now: datetime, customers: Mapping[str, str], titles: Mapping[int, str]) -> AlertRow:
     last = alert.escalations[-1] if alert.escalations else None
     is_back = alert.status is AlertStatus.SNOOZED and not alert.is_away(now)
     return AlertRow(
@@ -134,6 +140,7 @@ def _row(alert: Alert, now: datetime, customers: Mapping[str, str]) -> AlertRow:
         cleared_at=alert.cleared_at,
         cleared_by=alert.cleared_by,
         cleared_why=alert.cleared_why,
+        title=titles.get(alert.order_id) if alert.order_id is not None else None,
     )
 
 
@@ -153,8 +160,18 @@ def _customers(reader: Reader, alerts: Iterable[Alert]) -> dict[str, str]:
     return {ids[customer.id]: customer.name for customer in reader.among(Customer, "id", ids)}
 
 
+def _titles(reader: Reader, alerts: Iterable[Alert]) -> dict[int, str]:
+    """What the orders are called that alerts are about, by number."""
+    numbers = sorted({alert.order_id for alert in alerts if alert.order_id is not None})
+    return {
+        number: title
+        for portion in portions(numbers)
+        for number, title in reader.rows(WorkOrder, ("title",), id=frozenset(portion))
+    }
+
+
 def _has(row: AlertRow, words: list[str]) -> bool:
-    said = f"{row.says} {row.rule} {row.about}".casefold()
+    said = f"{row.says} {row.rule} {row.about} {row.title or ''}".casefold()
     return all(word in said for word in words)
 
 
@@ -175,7 +192,7 @@ def alert_detail(reader: Reader, number: int, now: datetime) -> AlertDetail:
     """
     alert = reader.get(Alert, number)
     history = journal.events(reader.connection, subject=f"{Alert.noun}:{number}")
-    return AlertDetail(alert, _row(alert, now, _customers(reader, [alert])), tuple(history)[::-1])
+    return AlertDetail(alert, alert_row(reader, number, now), tuple(history)[::-1])
 
 
 class AlertCounts(NamedTuple):

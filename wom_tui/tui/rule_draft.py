@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+from itertools import count
+
+from wom_tui.domain.rule import MENDS
 from wom_tui.tui.text_model import TextModel
 from wom_tui.tui.widgets.text_sheet import TextSheet
+
+EMPTY = """name = "my-rule"
+says = "What it is for, in a sentence."
+every = "15m"
+when = "status=ready pri<=2"
+do = ["note {order} look at this one"]
+"""
+_NAME = re.compile(r"""^(name\s*=\s*["'])([a-z0-9-]+)""", re.MULTILINE)
+
+
+def named_anew(text: str, taken: Container[str]) -> str:
+    """The text of a rule under a name that no other one has: `my-rule-2`."""
+    found = _NAME.search(text)
+    if found is None or found[2] not in taken or found[2] == MENDS:  # of that one there is no second
+        return text
+    name = next(name for number in count(2) if (name := f"{found[2]}-{number}") not in taken)
+    return f"{text[: found.start(2)]}{name}{text[found.end(2) :]}"
 
 
 class RuleDraft:

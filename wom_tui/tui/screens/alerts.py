@@ -148,7 +148,8 @@ class AlertsView(TableView[AlertRow]):
 
     def do_snooze(self) -> None:
         """Z: until a time, for a reason."""
-        self._ask("Put away", "until when, and why, as in: +1h they call back", "+1h ", self._snooze)
+        hint = "until when, and why, as in: +1h they call back; another time behind it takes its place"
+        self._ask("Put away", hint, "+1h ", self._snooze)
 
     def _snooze(self, said: str) -> None:
         from wom_tui.commands.alert import SnoozeAlert
@@ -235,7 +236,7 @@ def _users(reader: Any) -> list[str]:
 
 
 def until_and_why(said: str, now: datetime, zone: str) -> tuple[datetime, str]:
-    """`+1h they call back`: the words that are a time, then the others.
+    """`+1h they call back`: the words that are a time, then the others; of two times the second one.
 
     Raises:
         InvalidInput: it does not begin with a time, or nothing stands behind it.
@@ -246,7 +247,22 @@ def until_and_why(said: str, now: datetime, zone: str) -> tuple[datetime, str]:
             until_at = moment(" ".join(words[:count]), now=now, zone=zone, field="until")
         except InvalidInput:
             continue
-        if reason := " ".join(words[count:]):
+        reason = " ".join(words[count:])
+        if _begins_with_time(words[count:], now, zone):  # typed behind the one that stood there already
+            return until_and_why(reason, now, zone)
+        if reason:
             return until_at, reason
         raise InvalidInput("reason", "", "why nobody has to look at it before that, in words")
     raise InvalidInput("until", said, "a time, then why: +1h they call back")
+
+
+def _begins_with_time(words: Sequence[str], now: datetime, zone: str) -> bool:
+    """`+1m`, `15:00`, `tomorrow 9`; a bare day or number may well be a word of the reason."""
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        said = " ".join(words[:count])
+        try:
+            moment(said, now=now, zone=zone, field="until")
+        except InvalidInput:
+            continue
+        return any(sign.isdigit() for sign in said) and not said.isdecimal()
+    return False

@@ -5,44 +5,54 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 
-from wom_tui.present.cells import Line
+from wom_tui.present.cells import Line, Piece
 from wom_tui.present.heads import head
 from wom_tui.tui.screens.low_panel import LowPanel, key
 from wom_tui.tui.widgets.line_input import LineInput
 
 
 class AskPanel(LowPanel[str]):
-    """A question with one line; answers what was typed, nothing where that is empty.
+    """A question with one line; answers what was typed. An empty line is asked for once more.
 
     Args:
         title: what is to be done.
         hint: what is to be typed, with an example.
         typed: what stands there already.
+        wanted: what is said to somebody who sends an empty line.
     """
 
-    def __init__(self, title: str, hint: str, typed: str = "") -> None:
+    def __init__(self, title: str, hint: str, typed: str = "", wanted: str = "a reason is wanted") -> None:
         super().__init__()
-        self.said, self.hint, self.typed = title, hint, typed
+        self.said, self.hint, self.typed, self.wanted = title, hint, typed, wanted
 
     def between(self) -> ComposeResult:
         yield LineInput(id="asked")
 
     def on_mount(self) -> None:
         super().on_mount()
+        self._show((self.hint, "dim"))
+        self.query_one(LineInput).begin(self.typed)
+
+    def _show(self, *told: Piece) -> None:
         width = self.app.size.width
         lines: list[Line] = [(), head(self.said, width - 1, self.wom.signs.rule, indent=3)]
-        lines.append((("   ", ""), (self.hint, "dim")))
+        lines.append((("   ", ""), *told))
         self.show(lines, [key("Enter", "send"), key("Esc", "leave it as it is")])
-        self.query_one(LineInput).begin(self.typed)
 
     async def press(self, event: events.Key) -> None:
         """What is typed; Enter and Esc end it."""
         if event.key == "escape":
             self.dismiss(None)
         elif event.key == "enter":
-            self.dismiss(self.query_one(LineInput).value.strip() or None)
+            self._send(self.query_one(LineInput).value.strip())
         else:
             await self.query_one(LineInput).feed(event)
+
+    def _send(self, said: str) -> None:
+        if said:
+            self.dismiss(said)
+        else:
+            self._show((self.wanted, "warn"), (f": {self.hint}", "dim"))
 
     def paste(self, text: str) -> None:
         """From the clipboard."""

@@ -19,11 +19,11 @@ from wom_tui.present.cells import Line, clip
 from wom_tui.present.order_facts import tab_names
 from wom_tui.present.rule_list import standing_piece, when_words
 from wom_tui.present.rule_page import Entry, counted, firing_words, history, summary
-from wom_tui.present.rule_trial import Tried, fault_lines, trial_entries, verdict
+from wom_tui.present.rule_trial import Tried, fault_lines, fault_of, trial_entries, verdict
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import RULE
 from wom_tui.tui.rest import Rest
-from wom_tui.tui.rule_draft import RuleDraft
+from wom_tui.tui.rule_draft import EMPTY, RuleDraft, named_anew
 from wom_tui.tui.rule_trying import RuleTrying
 from wom_tui.tui.screens.names import Named, NamesPanel
 from wom_tui.tui.screens.rules import switching
@@ -42,12 +42,6 @@ if TYPE_CHECKING:
 _TYPED_S = 0.3  # after the last letter, before a text is tried out
 _NEWS_S = 0.5
 _BESIDE_FROM = 110  # columns from which on the text and what it would do stand side by side
-EMPTY = """name = "my-rule"
-says = "What it is for, in a sentence."
-every = "15m"
-when = "status=ready pri<=2"
-do = ["note {order} look at this one"]
-"""
 HISTORY, TRIAL = "History", "Trial"
 _LEFT = "as it was left"
 
@@ -70,7 +64,8 @@ def begin_rule(app: WomApp, rules: Sequence[RuleSeen]) -> None:
     async def begin(name: str) -> None:
         await app.open(RULE)
         view, texts = app.query_one(RuleView), {one.name: one.text for one in rules}
-        view.write_new(view.draft.new_one if name == _LEFT else texts.get(name, EMPTY))
+        text = view.draft.new_one if name == _LEFT else named_anew(texts.get(name, EMPTY), texts)
+        view.write_new(text)
 
     def chosen(name: str | None) -> None:
         if name is not None:
@@ -356,7 +351,12 @@ class RuleView(KeyedList[Entry]):
         try:
             name = checked_rule(text).name
         except InvalidInput as error:
-            self.wom.trouble.refused(error, "keep")
+            said, line = fault_of(error)
+            where = f"line {line}: " if line else ""
+            self.wom.toast(f"not kept: {where}{safe(said)}", is_error=True)
+            self.part = TRIAL  # where the fault goes on being told at the foot
+            self._try()
+            self.draw()
             return
         expect = rule.version if rule is not None and name == rule.name else None
         ended = partial(self._kept, name, text)

@@ -1,0 +1,43 @@
+"""Has everything that can become of a firing its words on a rule's page?"""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.office import T0
+from wom_tui.domain.rule import Outcome
+from wom_tui.present.at import At
+from wom_tui.present.cells import plain
+from wom_tui.present.rule_page import OUTCOMES, counted, firing_line, firing_words
+from wom_tui.queries.rules import Action
+
+AT = At(T0, ZoneInfo("UTC"))
+
+
+def became(outcome: Outcome) -> Action:
+    return Action(
+        key="a",
+        rule="reassign",
+        subject="order:7",
+        order=7,
+        due_at=T0,
+        recorded_at=T0,
+        cause=None,
+        command_id="0" * 32,
+        outcome=outcome,
+        said="",
+    )
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_whatever_became_of_a_firing_is_told_in_its_line_and_counted(outcome: Outcome) -> None:
+    word = OUTCOMES[outcome].word
+
+    assert word in plain(firing_line(became(outcome), lambda order: "No heat", AT, 100))
+    assert plain(counted([became(outcome)])) == f"1 {word}"
+
+
+def test_of_a_proposal_it_is_told_that_it_waits_for_a_yes() -> None:
+    assert plain(firing_words(became(Outcome.PROPOSED), AT)) == "a proposal was made: it waits for a yes"
