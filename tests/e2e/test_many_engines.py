@@ -155,7 +155,7 @@ def make(database_url: str, tmp_path: Path) -> Iterator[Callable[[float, float],
             "clockwork", when="number=1", do="note {order} minute", every="1m", catch_up="run_all"
         )
         office.desk.run(EnableRule(text=clockwork))
-        office.desk.run(EnableRule(text=an_alert_rule("told", when="pri<=4")))
+        office.desk.run(EnableRule(text=an_alert_rule("told", when="source=wom pri<=4")))
         office.take_order()
         office.start()
         return office
