@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from wom_tui.domain.alert import subject_words
-from wom_tui.domain.rule import Definition, Outcome
+from wom_tui.domain.rule import Definition, Outcome, Watch
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, clip, fit, joined, line_width, wrapped
 from wom_tui.present.durations import moment
@@ -62,13 +62,22 @@ def summary(seen: RuleSeen, at: At, width: int) -> list[Line]:
             lines = [joined([lines[0], looked], 3)]
     if told := seen.definition:
         lines += [((text, "text"),) for text in wrapped(safe(told.says), width, most=2)]
-        for_whom = (("for ", "dim"), (safe(told.condition) or "every open order", "text"))
-        does = (("does ", "dim"), (safe("; ".join(_deeds(told))), "text"))
-        missed = (("of missed moments ", "dim"), (missed_words(told), "text"))
-        whole = joined([for_whom, does, missed], 3)
-        lines += [whole] if line_width(whole) <= width else [joined([for_whom, missed], 3), does]
+        lines += _about_orders(told, width)
     lines += [((text, "late"),) for text in wrapped(_trouble(seen), width)]
     return [clip(line, width) for line in lines]
+
+
+def _about_orders(told: Definition, width: int) -> list[Line]:
+    """For which orders it does what; nothing of a rule that looks at the whole day, or at plans."""
+    if not (deeds := list(_deeds(told))):
+        return []
+    for_whom: list[Line] = [(("for ", "dim"), (safe(told.condition) or "every open order", "text"))]
+    does: Line = (("does ", "dim"), (safe("; ".join(deeds)), "text"))
+    missed: list[Line] = [(("of missed moments ", "dim"), (missed_words(told), "text"))]
+    if isinstance(told.trigger, Watch):  # it has no moments
+        missed = []
+    whole = joined([*for_whom, does, *missed], 3)
+    return [whole] if line_width(whole) <= width else [joined([*for_whom, *missed], 3), does]
 
 
 def _deeds(told: Definition) -> Iterator[str]:

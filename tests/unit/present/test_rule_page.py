@@ -8,10 +8,13 @@ import pytest
 
 from tests.office import T0
 from wom_tui.domain.rule import Outcome
+from wom_tui.domain.rule_text import read_rule
 from wom_tui.present.at import At
 from wom_tui.present.cells import plain
-from wom_tui.present.rule_page import OUTCOMES, counted, firing_line, firing_words
+from wom_tui.present.rule_page import OUTCOMES, counted, firing_line, firing_words, summary
+from wom_tui.presets.shipped import shipped_rules
 from wom_tui.queries.rules import Action
+from wom_tui.queries.rules_seen import RuleSeen
 
 AT = At(T0, ZoneInfo("UTC"))
 
@@ -41,3 +44,24 @@ def test_whatever_became_of_a_firing_is_told_in_its_line_and_counted(outcome: Ou
 
 def test_of_a_proposal_it_is_told_that_it_waits_for_a_yes() -> None:
     assert plain(firing_words(became(Outcome.PROPOSED), AT)) == "a proposal was made: it waits for a yes"
+
+
+@pytest.mark.parametrize(
+    ("name", "has_orders", "has_moments"),
+    [
+        ("reassign", False, False),
+        ("maintenance", False, False),
+        ("dispatch-ahead", True, True),
+        ("left-over", True, False),
+    ],
+)
+def test_for_which_orders_it_does_what_is_told_where_that_can_be_said(
+    name: str, has_orders: bool, has_moments: bool
+) -> None:
+    definition = read_rule(shipped_rules()[name], name)
+    seen = RuleSeen(name=name, text="", definition=definition)
+
+    told = "\n".join(map(plain, summary(seen, AT, 100)))
+
+    assert ("does " in told) is has_orders
+    assert ("of missed moments" in told) is has_moments
