@@ -15,8 +15,10 @@ NOTIFY_SETTINGS = (
     (
         "`notify.mail_an_hour`",
         "WOM_NOTIFY_MAIL_AN_HOUR",
-        "so many to one recipient, the rest waits; so `sms_an_hour`, `chat_an_hour`; 0: as many as there are",
+        "so many to one recipient, the rest waits; 0: as many as there are; unset: 20",
     ),
+    ("`notify.sms_an_hour`", "WOM_NOTIFY_SMS_AN_HOUR", "the same of short messages; unset: 5"),
+    ("`notify.chat_an_hour`", "WOM_NOTIFY_CHAT_AN_HOUR", "the same of the chat; unset: 60"),
     ("`notify.timeout_s`", "WOM_NOTIFY_TIMEOUT_S", "seconds that one attempt takes at most; unset: 10"),
     ("`notify.private`", "WOM_NOTIFY_PRIVATE", "endpoints may be on this machine or in this network"),
 )
@@ -24,8 +26,21 @@ NOTIFY_SETTINGS = (
 SETTINGS = (
     ("`db`", "WOM_DB", "the database: a URL, or a path, which means SQLite"),
     ("`now`", "WOM_NOW", "what time it is, in demonstrations and tests only"),
-    ("`console.theme`", "WOM_CONSOLE_THEME", "`dark`, `light`, `ansi` or `mono`"),
-    ("`console.ascii`", "WOM_CONSOLE_ASCII", "no sign outside of ASCII: `true` or `false`"),
+    ("`console.look`", "WOM_CONSOLE_LOOK", "`dark`, `light`, `contrast`, `ansi` or `mono`"),
+    ("`console.signs`", "WOM_CONSOLE_SIGNS", "`all`, or `ascii`: none outside of it"),
+    ("`console.slow`", "WOM_CONSOLE_SLOW", "`on` or `off`; `auto`: measured when the console starts"),
+    ("`console.mouse`", "WOM_CONSOLE_MOUSE", "the terminal tells where it points: `true` or `false`"),
+    ("`console.notice_s`", "WOM_CONSOLE_NOTICE_S", "seconds that a notice stands; unset: 5"),
+    (
+        "`console.quiet_s`",
+        "WOM_CONSOLE_QUIET_S",
+        "seconds without a key before rows that have moved are put in their place; unset: 5",
+    ),
+    (
+        "`console.map`",
+        "WOM_CONSOLE_MAP",
+        "`braille`, `blocks` or `letters`; unset: braille, or blocks on a Linux console",
+    ),
     ("`console.presence`", "WOM_CONSOLE_PRESENCE", "others see who is here: `true` or `false`"),
     ("`geocoder.url`", "WOM_GEOCODER_URL", "the service that is asked where an address is; unset: none"),
     (

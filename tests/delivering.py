@@ -35,7 +35,8 @@ class Delivering:
         self.passed = timedelta(0)  # of real time
         self.canned = Canned()
         self.outlets: dict[str, Outlet] = dict.fromkeys(("mail", "sms", "chat", "webhook"), self.canned)
-        self.addresses = Addresses({"ops": "ops@acme.example"}, country="+1")
+        self.named = {"ops": "ops@acme.example"}
+        self.addresses = Addresses(self.named, country="+1")
         self.an_hour: dict[Channel, int] = {}
         self.may: Fence | None = self.take("one")
         self._given = given

@@ -11,6 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.office import ManualClock, desk_on
 from tests.statements import at_each_statement
 from wom_tui.gateways.spool import Spool
@@ -34,9 +36,10 @@ def main(url: str, folder: str, fatal: int) -> None:
         step()
 
     put = Spool.put_away
-    Spool.put_away = put_away  # type: ignore[method-assign, assignment]  # in this process only
     at_each_statement(desk.engine, step)
-    run_spool(Path(folder), desk, "")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Spool, "put_away", put_away)
+        run_spool(Path(folder), desk, "")
     desk.close()
     sys.stdout.write(f"{last}\n")
 

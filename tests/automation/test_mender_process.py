@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -47,9 +48,9 @@ def test_whoever_is_told_to_end_waits_for_no_search(office: Ruled, monkeypatch: 
     engine = engine_of(office, threading.Event())
     whole = engine.runner.mender._solve
 
-    def solve(*given: object) -> None:
+    def solve(*given: Any) -> None:
         begun.set()
-        whole(*given)  # type: ignore[arg-type]  # whatever it is called with
+        whole(*given)
 
     monkeypatch.setattr(engine.runner.mender, "_solve", solve)
     engine.runner.mender.effort = type(FEW)(budget_s=10 * LONG_S)

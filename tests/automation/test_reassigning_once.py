@@ -49,7 +49,10 @@ class Later:
 
 def by(office: Ruled, later: Later) -> Runner:
     """A runner whose searches wait."""
-    clock = lambda: office.boot_s  # noqa: E731  one line that stands for a clock
+
+    def clock() -> float:
+        return office.boot_s
+
     its = RuleDesk(office.desk)
     mender = Mender(its, clock, effort=FEW, elsewhere=later)
     return Runner(its, lambda: office.may, clock=clock, mender=mender)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,14 @@ from wom_tui.desk import Desk
 from wom_tui.domain.alert import Alert, Severity
 
 
-def an_alert(id: int, subject: str, severity: Severity = Severity.WARNING, **more: object) -> Alert:
-    fields = {"rule": "late", "says": f"=Late {id}.", "since_at": T0 - 2 * HOUR, "raised_at": T0 - HOUR}
-    return Alert(id=id, subject=subject, severity=severity, **(fields | more))  # type: ignore[arg-type]  # fields of a test
+def an_alert(id: int, subject: str, severity: Severity = Severity.WARNING, **more: Any) -> Alert:
+    fields: dict[str, Any] = {
+        "rule": "late",
+        "says": f"=Late {id}.",
+        "since_at": T0 - 2 * HOUR,
+        "raised_at": T0 - HOUR,
+    }
+    return Alert(id=id, subject=subject, severity=severity, **(fields | more))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -157,8 +158,8 @@ def test_an_undo_that_began_before_a_message_left_is_refused(
     receipt = do(office.desk, f"dispatch {order}")
     whole = receipts.fate
 
-    def late(*given: object) -> receipts.Fate:
-        found = whole(*given)  # type: ignore[arg-type]  # handed through as it comes
+    def late(*given: Any) -> receipts.Fate:
+        found = whole(*given)
         return receipts.Fate(found.undone_by, None) if calls.pop() else found
 
     office.round()

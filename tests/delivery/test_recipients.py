@@ -68,7 +68,7 @@ def test_an_address_that_is_not_set_waits_until_it_is(office: Delivering, order:
 
     assert office.round().later == 1
     assert "notify.addresses.boss" in office.the_message().said
-    office.addresses.named["boss"] = "boss@acme.example"  # type: ignore[index]  # the test's own dictionary
+    office.named["boss"] = "boss@acme.example"
     assert office.round(6 * MINUTE).sent == 1
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 from docs.gallery import SCENES, SEEN
 from docs.generate import pages
+from docs.settings import SETTINGS
 from tests.house.tree import ROOT, shown, tracked
+from wom_tui.config import Config
 
 
 def test_the_reference_is_what_the_code_says() -> None:
@@ -34,3 +38,22 @@ def test_every_link_in_the_docs_leads_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_every_setting_is_told_by_its_place_and_its_variable() -> None:
+    told = {
+        place.strip("`").removesuffix(".NAME"): variable.removesuffix("_NAME")
+        for place, variable, _ in SETTINGS
+    }
+
+    assert told == {place: f"WOM_{place.replace('.', '_').upper()}" for place in settings()}
+    assert len(told) == len(SETTINGS)
+
+
+def settings() -> Iterator[str]:
+    config = Config()
+    for group in fields(config):
+        value = getattr(config, group.name)
+        yield from (
+            (f"{group.name}.{one.name}" for one in fields(value)) if is_dataclass(value) else (group.name,)
+        )

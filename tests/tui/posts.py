@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from tests.delivering import a_notification
 from tests.tui.office import MINUTE, NOW, desk_at
@@ -23,7 +24,7 @@ _WORDS = "K. Byrne, somebody is at Columbia Rd between 15:10 and 15:40. Call 617
 _MAIL = Letter("contact:1", "byrne@library.example", "We come at 15:10", _WORDS).as_content()
 
 
-def a_message(word: str, state: MessageState, minutes: int, **given: object) -> Message:
+def a_message(word: str, state: MessageState, minutes: int, **given: Any) -> Message:
     """One that was written so long ago."""
     at = NOW - minutes * MINUTE
     key = hashlib.sha256(word.encode()).hexdigest()[:32]
@@ -43,7 +44,7 @@ def a_message(word: str, state: MessageState, minutes: int, **given: object) -> 
         due_at=at + timedelta(seconds=10),
         expires_at=at + timedelta(hours=12),
     )
-    return replace(plain, **given)  # type: ignore[arg-type]  # a test names the fields that it needs
+    return replace(plain, **given)
 
 
 DEAD = a_message(

@@ -19,6 +19,7 @@ from wom_tui.domain.work_order import HoldReason
 from wom_tui.queries.repairs import proposed_repairs
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.proposal import ProposalView
+from wom_tui.tui.screens.triage import TriageView
 
 
 @pytest.fixture
@@ -90,7 +91,9 @@ def test_f_in_triage_shows_what_waits_and_once_more_mends_anew(waiting: str) -> 
         async with console(waiting) as c:
             await c.press("7")
             await c.shows("reassign-1: ")
-            c.app.view.cursor = ""  # type: ignore[attr-defined]  # of the triage: on nothing
+            triage = c.app.view
+            assert isinstance(triage, TriageView)
+            triage.cursor = ""  # on nothing
             await c.press("F")
             view = await shown(c)
             assert view.wish is not None

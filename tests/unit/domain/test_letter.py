@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -84,7 +84,7 @@ def test_no_value_breaks_out_of_its_line(value: str, channel: Channel) -> None:
 
 
 def test_clocks_and_days_are_those_of_the_reader() -> None:
-    noon, night = datetime(2026, 3, 2, 14, 30), datetime(2026, 3, 2, 0, 5)  # noqa: DTZ001  a clock on a wall
+    noon, night = datetime(2026, 3, 2, 14, 30, tzinfo=UTC), datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
 
     assert (clock(noon, has_halves=False), clock(noon, has_halves=True)) == ("14:30", "2:30 PM")
     assert clock(night, has_halves=True) == "12:05 AM"
