@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any, NoReturn, Self
 
 from wom_tui.domain.filter import Filter, parse_filter
@@ -52,7 +53,8 @@ class TomlPage:
         """Refuse a key that is none of these."""
         for key in self.table:
             if key not in keys:
-                self.refuse(key, key, f"one of the keys {', '.join(keys)}")
+                near = get_close_matches(key, keys) or keys
+                self.refuse(key, key, f"one of the keys {', '.join(near)}")
 
     def name(self) -> str:
         """What it is called, so that it can be typed."""

@@ -125,7 +125,7 @@ def test_what_mends_the_day_is_told_its_first_fault(old: str, new: str, line: in
         ("skip_older_than 10m", "skip_older_than", 10, "run_latest"),
         ("skip_older_than 10m", "run_all 10m", 10, "run_latest"),
         ("skip_older_than 10m", "skip_older_than soon", 10, "minutes or hours"),
-        ("catch_up", "catchup", 10, "one of the keys"),
+        ("catch_up", "catchup", 10, "one of the keys catch_up"),
         ('name = "parts-arrived"', 'name = "a\\u001b[2J"', 2, "in one line"),
         ('name = "parts-arrived"', "[name]\nx = 1", 2, "in one line"),
     ],
