@@ -103,16 +103,7 @@ def setbacks(reader: Reader, now: datetime, mending: Mending, happened: Iterable
     Args:
         happened: events in which orders may have come in.
     """
-    day = _Day(reader, now, mending.grace, _stays(reader, now))
-    found = [
-        *_absent(day),
-        *_given_back(day),
-        *_late(day),
-        *_pushed(day),
-        *_first_late(day),
-        *_parts_late(day),
-    ]
-    found += _came_in(reader, now, _news(happened))
+    found = [*_seen(reader, now, mending), *_came_in(reader, now, _news(happened))]
     return list({one.setback.order: one for one in reversed(found)}.values())[::-1]
 
 
@@ -120,11 +111,8 @@ def still_standing(
     reader: Reader, now: datetime, mending: Mending, known: Iterable[Setback]
 ) -> frozenset[str]:
     """Which of these setbacks stand still, by `occasion`."""
-    asked = list(known)
-    day = _Day(reader, now, mending.grace, _stays(reader, now))
-    looks = (_absent, _given_back, _late, _pushed, _first_late, _parts_late)
-    found = [one for look in looks for one in look(day)]
-    found += _came_in(reader, now, {one.order: one.kind for one in asked if one.visit is None})
+    news = {one.order: one.kind for one in known if one.visit is None}
+    found = [*_seen(reader, now, mending), *_came_in(reader, now, news)]
     return frozenset(one.setback.occasion for one in found)
 
 
@@ -155,6 +143,13 @@ def _stay(row: tuple[Any, ...]) -> _Stay:
 
 
 # ------------------------------------------------------------------------------------------- what is seen
+
+
+def _seen(reader: Reader, now: datetime, mending: Mending) -> Iterator[Found]:
+    """The worst thing first."""
+    day = _Day(reader, now, mending.grace, _stays(reader, now))
+    for look in (_absent, _given_back, _late, _pushed, _first_late, _parts_late):
+        yield from look(day)
 
 
 def _absent(day: _Day) -> Iterator[Found]:
