@@ -13,7 +13,7 @@ from datetime import datetime
 
 from wom_tui.automation.watcher import Watcher
 from wom_tui.domain.about import About, Row, meeting
-from wom_tui.domain.alert import Alert, AlertStatus
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.alert_rule import ActKind, AlertAct, due_steps
 from wom_tui.domain.event import Event
 from wom_tui.domain.rule import Definition, Firing, Rule, Timer
@@ -272,7 +272,7 @@ def _of_standing(watcher: Watcher, alert: Alert, now: datetime) -> Iterator[Firi
         yield _about(alert, AlertAct(kind=kind, alert=alert.id), "", now)
     elif alert.is_withdrawn or not alert.is_open:
         return
-    elif alert.status is AlertStatus.SNOOZED and alert.snoozed_until_at and not alert.is_away(now):
+    elif alert.is_back(now) and alert.snoozed_until_at:
         act = AlertAct(kind=ActKind.WAKE, alert=alert.id)
         yield _about(alert, act, alert.snoozed_until_at.isoformat(), alert.snoozed_until_at)
     else:

@@ -116,12 +116,11 @@ def _stored(states: Collection[AlertStatus]) -> frozenset[AlertStatus]:
 
 def _row(alert: Alert, now: datetime, customers: Mapping[str, str], titles: Mapping[int, str]) -> AlertRow:
     last = alert.escalations[-1] if alert.escalations else None
-    is_back = alert.status is AlertStatus.SNOOZED and not alert.is_away(now)
     return AlertRow(
         number=alert.id,
         version=alert.version,
         severity=alert.severity.value,
-        status=(AlertStatus.OPEN if is_back else alert.status).value,
+        status=(AlertStatus.OPEN if alert.is_back(now) else alert.status).value,
         rule=alert.rule,
         subject=alert.subject,
         about=_about(alert.subject, customers),
