@@ -84,26 +84,20 @@ class Watching:
         minute = now.replace(second=0, microsecond=0)
         read: dict[About, list[Row]] = {}
         for watcher in self._watchers.values():
-            about = watcher.spec.about
-            if about is About.ORDER or self._seen_around.get(watcher.rule.id) == (
-                watcher.rule.version,
-                minute,
-            ):
+            about, rule = watcher.spec.about, watcher.rule
+            if about is About.ORDER or self._seen_around.get(rule.id) == (rule.version, minute):
                 continue
             try:
-                rows = (
-                    read[about]
-                    if about in read
-                    else read.setdefault(about, rows_about(view.reader, about, now))
-                )
-                found = meeting(about, watcher.definition.condition, rows, now, view.zone)
+                if about not in read:
+                    read[about] = rows_about(view.reader, about, now)
+                found = meeting(about, watcher.definition.condition, read[about], now, view.zone)
             except StoreError:
                 raise
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 watcher.broken = error
                 continue
-            watcher.see(found, now, self._written.get(watcher.rule.id, {}))
-            self._seen_around[watcher.rule.id] = watcher.rule.version, minute
+            watcher.see(found, now, self._written.get(rule.id, {}))
+            self._seen_around[rule.id] = rule.version, minute
 
     # what has happened since the last look
 
