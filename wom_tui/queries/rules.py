@@ -294,9 +294,8 @@ def orders_behind(reader: Reader, events: Iterable[Event]) -> dict[str, int]:
         elif event.noun in FACTS and "order_id" in codec_of(FACTS[event.noun]).by_name:
             unknown.setdefault(event.noun, set()).add(event.subject_id)
     for noun, ids in unknown.items():
-        for where in _among("id", frozenset(ids)):
-            rows = reader.rows(FACTS[noun], ("order_id",), is_withdrawn=EITHER, **where)
-            found |= {f"{noun}:{id}": number for id, number in rows if number is not None}
+        rows = reader.rows_among(FACTS[noun], ("order_id",), "id", ids, is_withdrawn=EITHER)
+        found |= {f"{noun}:{id}": number for id, number in rows if number is not None}
     return found
 
 
