@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from wom_tui.automation.due import Found, due, firings_of, first_mark, urgency, with_alerts
+from wom_tui.automation.due import Due, Found, due, firings_of, first_mark, urgency, with_alerts
 from wom_tui.automation.mender import Mender
 from wom_tui.automation.watcher import raising_at_once
 from wom_tui.automation.watching import Watching
@@ -204,17 +204,20 @@ class Runner:
         if isinstance(found, Exception):
             self._failed(rule, mark, found, told)
             return
-        mending = self._definition(rule).trigger
-        is_still = not found.firings and found.mark is self._marks.get(rule.id)
-        if is_still and not mark.failures and not mark.held and not isinstance(mending, Mending):
-            return
+        trigger = self._definition(rule).trigger
         try:
-            if isinstance(mending, Mending):
-                self._mend(rule, mending, mark, told)
-                return
-            wrong, left = self._fire_all(rule, found.firings, told)
+            if isinstance(trigger, Mending):
+                self._mend(rule, trigger, mark, told)
+            else:
+                self._do(rule, found, mark, told)
         except _Off:
             return
+
+    def _do(self, rule: Rule, found: Due, mark: Mark, told: Tick) -> None:
+        is_still = not found.firings and found.mark is self._marks.get(rule.id)
+        if is_still and not mark.failures and not mark.held:
+            return
+        wrong, left = self._fire_all(rule, found.firings, told)
         told.held += left
         if wrong is not None:
             self._failed(rule, replace(mark, held=left), wrong, told)

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from wom_tui.automation.watcher import Watcher
 from wom_tui.domain.about import About, Row, meeting
-from wom_tui.domain.alert import Alert, AlertStatus
+from wom_tui.domain.alert import Alert
 from wom_tui.domain.alert_rule import ActKind, AlertAct, due_steps
 from wom_tui.domain.event import Event
 from wom_tui.domain.rule import Definition, Firing, Rule, Timer
@@ -84,26 +84,20 @@ class Watching:
         minute = now.replace(second=0, microsecond=0)
         read: dict[About, list[Row]] = {}
         for watcher in self._watchers.values():
-            about = watcher.spec.about
-            if about is About.ORDER or self._seen_around.get(watcher.rule.id) == (
-                watcher.rule.version,
-                minute,
-            ):
+            about, rule = watcher.spec.about, watcher.rule
+            if about is About.ORDER or self._seen_around.get(rule.id) == (rule.version, minute):
                 continue
             try:
-                rows = (
-                    read[about]
-                    if about in read
-                    else read.setdefault(about, rows_about(view.reader, about, now))
-                )
-                found = meeting(about, watcher.definition.condition, rows, now, view.zone)
+                if about not in read:
+                    read[about] = rows_about(view.reader, about, now)
+                found = meeting(about, watcher.definition.condition, read[about], now, view.zone)
             except StoreError:
                 raise
             except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
                 watcher.broken = error
                 continue
-            watcher.see(found, now, self._written.get(watcher.rule.id, {}))
-            self._seen_around[watcher.rule.id] = watcher.rule.version, minute
+            watcher.see(found, now, self._written.get(rule.id, {}))
+            self._seen_around[rule.id] = rule.version, minute
 
     # what has happened since the last look
 
@@ -272,7 +266,7 @@ def _of_standing(watcher: Watcher, alert: Alert, now: datetime) -> Iterator[Firi
         yield _about(alert, AlertAct(kind=kind, alert=alert.id), "", now)
     elif alert.is_withdrawn or not alert.is_open:
         return
-    elif alert.status is AlertStatus.SNOOZED and alert.snoozed_until_at and not alert.is_away(now):
+    elif alert.is_back(now) and alert.snoozed_until_at:
         act = AlertAct(kind=ActKind.WAKE, alert=alert.id)
         yield _about(alert, act, alert.snoozed_until_at.isoformat(), alert.snoozed_until_at)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from wom_tui.commands.command import Command, aware
+from wom_tui.commands.command import Command, aware, reasoned
 from wom_tui.domain.alert import Alert, AlertStatus, cleared_violations
 from wom_tui.domain.event import acting
 from wom_tui.domain.policy import User
@@ -63,7 +63,7 @@ class SnoozeAlert(AlertCommand):
     def check(self) -> None:
         super().check()
         aware("until_at", self.until_at)
-        reason_of(self.reason, "why nobody has to look at it before that, in words")
+        reasoned(self.reason, "why nobody has to look at it before that, in words")
 
 
 def snooze_alert(command: SnoozeAlert, unit: Unit) -> None:
@@ -99,7 +99,7 @@ class ClearAlert(AlertCommand):
 
     def check(self) -> None:
         super().check()
-        reason_of(self.reason, "why it is cleared though nothing has changed, in words")
+        reasoned(self.reason, "why it is cleared though nothing has changed, in words")
 
 
 def clear_alert(command: ClearAlert, unit: Unit) -> None:
@@ -110,12 +110,6 @@ def clear_alert(command: ClearAlert, unit: Unit) -> None:
 def who(unit: Unit) -> str:
     """Who acts, as the alert remembers it."""
     return acting(unit.stamp.actor, unit.stamp.on_behalf_of)
-
-
-def reason_of(said: str, expected: str) -> None:
-    """Refuse a reason without words."""
-    if not said.strip():
-        raise InvalidInput("reason", said, expected)
 
 
 def user_named(said: str, unit: Unit) -> str:

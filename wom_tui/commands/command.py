@@ -78,6 +78,12 @@ def _words(name: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
+def reasoned(reason: str, expected: str = "why, in words") -> None:
+    """Refuse a reason without words."""
+    if not reason.strip():
+        raise InvalidInput("reason", reason, expected)
+
+
 def aware(name: str, value: datetime | None) -> None:
     """Refuse a time without a zone."""
     if value is not None and value.tzinfo is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from wom_tui.commands.clocks import with_clocks
+from wom_tui.commands.command import reasoned
 from wom_tui.commands.follow_up import follow_up
 from wom_tui.commands.hold import off_hold
 from wom_tui.commands.merge import fold
@@ -51,8 +52,7 @@ class CancelOrder(OrderCommand):
 
     def check(self) -> None:
         super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why, in words")
+        reasoned(self.reason)
 
     @property
     def summary(self) -> str:
@@ -199,8 +199,7 @@ class ReopenOrder(OrderCommand):
 
     def check(self) -> None:
         super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why, in words")
+        reasoned(self.reason)
 
 
 def reopen_order(command: ReopenOrder, unit: Unit) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
-from wom_tui.commands.command import Command
+from wom_tui.commands.command import Command, reasoned
 from wom_tui.commands.order import CreateOrder, create_order
 from wom_tui.domain.maintenance import (
     SOURCE,
@@ -124,7 +124,7 @@ class PauseMaintenance(MaintenanceCommand):
 
     def check(self) -> None:
         super().check()
-        _check_reason(self.reason)
+        reasoned(self.reason)
 
 
 def pause_maintenance(command: PauseMaintenance, unit: Unit) -> None:
@@ -169,7 +169,7 @@ class EndMaintenance(MaintenanceCommand):
 
     def check(self) -> None:
         super().check()
-        _check_reason(self.reason)
+        reasoned(self.reason)
 
 
 def end_maintenance(command: EndMaintenance, unit: Unit) -> None:
@@ -179,11 +179,6 @@ def end_maintenance(command: EndMaintenance, unit: Unit) -> None:
         unit.save(replace(plan, until_on=command.on, reason=reason), "maintenance.limited")
     elif plan.state is not PlanState.ENDED:
         unit.save(replace(plan, state=PlanState.ENDED, reason=reason), "maintenance.ended")
-
-
-def _check_reason(said: str) -> None:
-    if not said.strip():
-        raise InvalidInput("reason", said, "why, in words")
 
 
 def _today(plan: MaintenancePlan, unit: Unit) -> date:

@@ -8,7 +8,7 @@ from typing import Any
 
 from wom_tui.commands import guards
 from wom_tui.commands.caller import called_by, refuse_two_callers
-from wom_tui.commands.command import Command, aware
+from wom_tui.commands.command import Command, aware, reasoned
 from wom_tui.commands.order import CreateOrder, create_order
 from wom_tui.domain.receipt import SAID
 from wom_tui.domain.request import Request, RequestStatus, decided_violations
@@ -155,8 +155,7 @@ class DeclineRequest(RequestCommand):
 
     def check(self) -> None:
         super().check()
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why, in words")
+        reasoned(self.reason)
 
     @property
     def summary(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from wom_tui.commands.command import aware
+from wom_tui.commands.command import aware, reasoned
 from wom_tui.commands.order import OrderCommand, editable_violations
 from wom_tui.domain.alert import UNCLEARED, Alert, AlertStatus, Severity
 from wom_tui.domain.sla.clock import status
@@ -31,8 +31,7 @@ class SnoozeOrder(OrderCommand):
     def check(self) -> None:
         super().check()
         aware("until_at", self.until_at)
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why nobody has to look at it before that, in words")
+        reasoned(self.reason, "why nobody has to look at it before that, in words")
 
     @property
     def summary(self) -> str:

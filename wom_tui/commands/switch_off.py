@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wom_tui.commands.command import Command
+from wom_tui.commands.command import Command, reasoned
 from wom_tui.domain.policy import Role
-from wom_tui.errors import InvalidInput, short
+from wom_tui.errors import short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,5 +36,4 @@ def check_reason(reason: str) -> None:
     Raises:
         InvalidInput: nothing was.
     """
-    if not reason.strip():
-        raise InvalidInput("reason", reason, "why it is switched off, in words")
+    reasoned(reason, "why it is switched off, in words")

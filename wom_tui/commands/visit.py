@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from wom_tui.commands import guards
-from wom_tui.commands.command import Command, aware
+from wom_tui.commands.command import Command, aware, reasoned
 from wom_tui.commands.steps import advance, follow_visits
 from wom_tui.domain import feasibility, work_order
 from wom_tui.domain.feasibility import Job, Stop, TechnicianDay
@@ -225,8 +225,7 @@ class FailVisit(VisitCommand):
         super().check()
         if self.to not in (VisitStatus.DECLINED, VisitStatus.MISSED, VisitStatus.INCOMPLETE):
             raise InvalidInput("to", self.to, "declined, missed or incomplete")
-        if not self.reason.strip():
-            raise InvalidInput("reason", self.reason, "why, in words")
+        reasoned(self.reason)
 
     @property
     def summary(self) -> str:

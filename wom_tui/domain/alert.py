@@ -121,6 +121,10 @@ class Alert(Fact):
         until = self.snoozed_until_at
         return self.status is AlertStatus.SNOOZED and until is not None and now < until
 
+    def is_back(self, now: datetime) -> bool:
+        """It was put away, and the time has come."""
+        return self.status is AlertStatus.SNOOZED and not self.is_away(now)
+
     def acknowledged(self, by: str, at: datetime) -> Alert:
         """Somebody knows of it."""
         return replace(self._here(AlertStatus.ACKNOWLEDGED), acknowledged_by=by, acknowledged_at=at)

@@ -161,8 +161,7 @@ def acted(act: AlertAct, alert: Alert, by: str, at: datetime) -> Alert:
         case ActKind.END:
             return alert.ended(at) if alert.ended_at is None else alert
         case ActKind.WAKE:
-            is_back = alert.status is AlertStatus.SNOOZED and not alert.is_away(at)
-            return alert.woken() if is_back else alert
+            return alert.woken() if alert.is_back(at) else alert
         case ActKind.ESCALATE:
             return _escalated(act, alert, at)
         case _ as never:

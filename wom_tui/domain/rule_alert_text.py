@@ -49,15 +49,13 @@ def read_alert(page: TomlPage, trigger: Trigger) -> AlertSpec | None:
     if not page.has("alert"):
         page.refuse_beside(ALERT_KEYS, "it goes with alert")
         return None
-    severity = page.words("alert")
-    if severity not in set(Severity):
-        page.refuse("alert", severity, f"one of {', '.join(Severity)}")
+    severity = page.one_of("alert", Severity)
     if page.has("for") and isinstance(trigger, Every | Daily | OnEvent):
         page.refuse("for", page.table["for"], "nothing: it is raised at that moment")
     about = _about(page, trigger)
     return AlertSpec(
-        severity=Severity(severity),
-        lasting=_span(page, "for") if page.has("for") else timedelta(0),
+        severity=severity,
+        lasting=page.span("for", _LONGEST) if page.has("for") else timedelta(0),
         clear_when=_watched(page, "clear_when").text if page.has("clear_when") else None,
         escalations=_escalations(page),
         threshold=_threshold(page, trigger, about),
@@ -68,14 +66,12 @@ def read_alert(page: TomlPage, trigger: Trigger) -> AlertSpec | None:
 def _about(page: TomlPage, trigger: Trigger) -> About:
     if not page.has("about"):
         return About.ORDER
-    about = page.words("about")
-    if about not in set(About):
-        page.refuse("about", about, f"one of {', '.join(About)}")
-    if about != About.ORDER.value:
+    about = page.one_of("about", About)
+    if about is not About.ORDER:
         if not isinstance(trigger, Watch):
             page.refuse("about", about, "no other moment: it is looked at all the time")
         page.refuse_beside((*_OF_FIGURES, "of", "clear_when", "do"), "these are about orders")
-    return About(about)
+    return about
 
 
 def _threshold(page: TomlPage, trigger: Trigger, about: About) -> Threshold | None:
@@ -101,14 +97,12 @@ def _threshold(page: TomlPage, trigger: Trigger, about: About) -> Threshold | No
     clear_below = page.number("clear_below") if page.has("clear_below") else at_least
     if clear_below > at_least:
         page.refuse("clear_below", clear_below, f"at most {at_least:g}, from which on it is raised")
-    by = page.words("by") if page.has("by") else None
-    if by is not None and by not in set(By):
-        page.refuse("by", by, f"one of {', '.join(By)}")
+    by = page.one_of("by", By) if page.has("by") else None
     return Threshold(
         figure=figure,
         orders=_watched(page, named[0]).text,
         among=_watched(page, "of").text if figure is Figure.SHARE else "",
-        by=By(by) if by else None,
+        by=by,
         at_least=at_least,
         clear_below=clear_below,
     )
@@ -148,10 +142,3 @@ def _escalation(page: TomlPage, said: str) -> Escalation:
     if to in set(Role):
         return Escalation(after=after, role=Role(to))
     return Escalation(after=after, person=to)
-
-
-def _span(page: TomlPage, key: str) -> timedelta:
-    span = timedelta(minutes=page.minutes(key))
-    if span > _LONGEST:
-        page.refuse(key, page.table[key], f"at most {_LONGEST.days} days")
-    return span

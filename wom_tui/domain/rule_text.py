@@ -106,12 +106,7 @@ def _name(page: TomlPage) -> str:
 
 
 def _group(page: TomlPage) -> Group:
-    if not page.has("group"):
-        return Group.OWN
-    said = page.words("group")
-    if said not in set(Group):
-        page.refuse("group", said, f"one of {', '.join(Group)}")
-    return Group(said)
+    return page.one_of("group", Group) if page.has("group") else Group.OWN
 
 
 def _condition(page: TomlPage, alert: AlertSpec | None) -> str:
@@ -148,19 +143,14 @@ def _on_event(page: TomlPage) -> Trigger:
 
 def _timer(page: TomlPage) -> Trigger:
     key = "before" if page.has("before") else "after"
-    clock = page.words("of") if page.has("of") else ""
-    if clock not in set(OrderClock):
-        page.refuse("of", clock, f"one of {', '.join(OrderClock)}")
-    said = page.words(key)
-    if OrderClock(clock) in SLA_CLOCKS:
+    clock, said = page.one_of("of", OrderClock), page.words(key)
+    if clock in SLA_CLOCKS:
         found = _PERCENT.fullmatch(said)
         if key != "after" or not found or not 1 <= int(found[1]) <= MOST_PERCENT:
             page.refuse(key, said, f"after a share of its time: 1% to {MOST_PERCENT}%")
-        return Timer(OrderClock(clock), timedelta(0), share=int(found[1]) / 100)
-    offset = timedelta(minutes=page.minutes(key))
-    if offset > LONGEST_OFFSET:
-        page.refuse(key, page.table[key], f"at most {LONGEST_OFFSET.days} days")
-    return Timer(OrderClock(clock), -offset if key == "before" else offset)
+        return Timer(clock, timedelta(0), share=int(found[1]) / 100)
+    offset = page.span(key, LONGEST_OFFSET)
+    return Timer(clock, -offset if key == "before" else offset)
 
 
 def _upkeep(page: TomlPage) -> Trigger:
@@ -175,11 +165,9 @@ def _mending(page: TomlPage) -> Trigger:
     page.refuse_beside(
         ("when", "do", "catch_up", *ALERT_KEYS), "what mends the day looks at all of it as it is"
     )
-    said, usual = page.words("alone"), Mending()
-    if said not in set(Alone):
-        page.refuse("alone", said, f"one of {', '.join(Alone)}")
+    usual = Mending()
     return Mending(
-        alone=Alone(said),
+        alone=page.one_of("alone", Alone),
         policy=page.words("policy") if page.has("policy") else usual.policy,
         grace=timedelta(minutes=page.minutes("grace")) if page.has("grace") else usual.grace,
         **{key: _most(page, key) for key in _MOST if page.has(key)},

@@ -6,15 +6,17 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
-from typing import Any, NoReturn, Self
+from enum import StrEnum
+from typing import Any, NoReturn, Self, TypeVar
 
 from wom_tui.domain.filter import Filter, parse_filter
 from wom_tui.domain.filter_keys import ORDERS, Vocabulary
 from wom_tui.domain.moments import duration_min
 from wom_tui.errors import InvalidInput
 
+E = TypeVar("E", bound=StrEnum)
 LONGEST_TEXT = 20_000  # characters of a file
 LONGEST_NAME = 40
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", re.ASCII)
@@ -95,6 +97,20 @@ class TomlPage:
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
             self.refuse(key, "" if value is None else value, f'{key} = "…", in one line')
         return value.strip()
+
+    def one_of(self, key: str, words: type[E]) -> E:
+        """One of the words of a list."""
+        said = self.words(key) if self.has(key) else ""
+        if said not in set(words):
+            self.refuse(key, said, f"one of {', '.join(words)}")
+        return words(said)
+
+    def span(self, key: str, longest: timedelta) -> timedelta:
+        """A span of time, in whole minutes, up to so many days."""
+        span = timedelta(minutes=self.minutes(key))
+        if span > longest:
+            self.refuse(key, self.table[key], f"at most {longest.days} days")
+        return span
 
     def list(self, key: str) -> list[str]:
         """One text or several."""

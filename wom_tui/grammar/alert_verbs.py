@@ -12,7 +12,7 @@ from wom_tui.grammar import values
 from wom_tui.grammar.intent import EXPECT, Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
+from wom_tui.grammar.visit_verbs import act_of, common, seen
 
 
 def acknowledge(intent: Intent, look: Resolver) -> Command:
@@ -22,25 +22,19 @@ def acknowledge(intent: Intent, look: Resolver) -> Command:
 
 def alert(intent: Intent, look: Resolver) -> Command:
     """One of the four acts."""
-    said = intent.arguments["act"].casefold()
-    found = [act for act in ALERT_ACTS if said and act.startswith(said)]
-    if len(found) != 1:
-        raise InvalidInput("alert", said, f"one of {', '.join(ALERT_ACTS)}, as in: {intent.verb.example}")
+    act = act_of(intent, ALERT_ACTS)
     number, _, words = intent.arguments["rest"].partition(" ")
-    build, options = _BUILD[found[0]]
+    build, options = _BUILD[act]
     for name in intent.options:
         if name not in (*options, "at", "why", EXPECT.name):
-            raise InvalidInput(
-                f"alert {found[0]}", f"{name}=", f"one of {', '.join(options) or 'no options'}"
-            )
+            raise InvalidInput(f"alert {act}", f"{name}=", f"one of {', '.join(options) or 'no options'}")
     return build(words.strip(), _about(number, intent, look), intent, look)
 
 
 def _about(number: str, intent: Intent, look: Resolver) -> dict[str, Any]:
-    expect = intent.options.get(EXPECT.name)
     return {
         "alert": values.count(number, "alert", least=1),
-        "expect": values.count(expect, EXPECT.name) if expect is not None else None,
+        "expect": seen(intent, None),
         **common(intent, look),
     }
 

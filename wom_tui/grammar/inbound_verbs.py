@@ -13,17 +13,14 @@ from wom_tui.grammar import values
 from wom_tui.grammar.intent import Argument, Intent, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
+from wom_tui.grammar.visit_verbs import act_of, common
 
 
 def inbound(intent: Intent, look: Resolver) -> Command:
     """One of the two."""
-    said = intent.arguments["decision"].casefold()
-    found = [name for name in _BUILD if said and name.startswith(said)]
-    if len(found) != 1:
-        raise InvalidInput("inbound", said, f"one of {', '.join(_BUILD)}, as in: {intent.verb.example}")
+    decision = act_of(intent, _BUILD, "decision")
     number, _, rest = intent.arguments["rest"].partition(" ")
-    return _BUILD[found[0]](values.count(number, "inbound", least=1), rest.strip(), intent, look)
+    return _BUILD[decision](values.count(number, "inbound", least=1), rest.strip(), intent, look)
 
 
 def _accept(number: int, rest: str, intent: Intent, look: Resolver) -> Command:

@@ -12,7 +12,7 @@ from wom_tui.grammar.intent import Intent, Option
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import NEW, PHONE, new_facts, value_of
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
+from wom_tui.grammar.visit_verbs import act_of, common
 
 ADD = "add"
 _FOR_ALL = ("channel", "site", "contact")  # of a request, and of the order that it becomes
@@ -35,14 +35,11 @@ OPTIONS = (*_ADD, *_CONVERT, *_NEW)
 
 def request(intent: Intent, look: Resolver) -> Command:
     """One of the three acts."""
-    said = intent.arguments["act"].casefold()
-    found = [act for act in ACTS if said and act.startswith(said)]
-    if len(found) != 1:
-        raise InvalidInput("request", said, f"one of {', '.join(ACTS)}, as in: {intent.verb.example}")
-    build, options = _BUILD[found[0]]
+    act = act_of(intent, ACTS)
+    build, options = _BUILD[act]
     for name in intent.options:
         if name not in (*options, "at", "why"):
-            raise InvalidInput(f"request {found[0]}", f"{name}=", f"one of {', '.join(sorted(options))}")
+            raise InvalidInput(f"request {act}", f"{name}=", f"one of {', '.join(sorted(options))}")
     return build(intent, look)
 
 

@@ -98,16 +98,16 @@ def _moments(definition: Definition, desk: Desk, since: datetime) -> list[Moment
             return sorted((at + offset, [number]) for number, at in due.items())
         case Watch():
             return []  # it is watched all the time, and its alert is raised at no moment of its own
-        case Upkeep():
-            raise InvalidInput("rule", definition.name, PREVIEW)
-        case Mending():
-            raise _no_moments(definition)
+        case Upkeep() | Mending():
+            raise _of_no_orders(definition, trigger)
         case _ as never:
             assert_never(never)
 
 
-def _no_moments(definition: Definition) -> InvalidInput:
-    """What mends the day has no moments, and looks at no single orders."""
+def _of_no_orders(definition: Definition, trigger: Upkeep | Mending) -> InvalidInput:
+    """What makes orders, or mends the day, looks at no single orders."""
+    if isinstance(trigger, Upkeep):
+        return InvalidInput("rule", definition.name, PREVIEW)
     why = f"{definition.name} looks at the whole day: `wom repair` shows how it would be mended now"
     return InvalidInput("rule", definition.name, "a rule with moments", why=why)
 
@@ -158,10 +158,8 @@ def would_do(definition: Definition, desk: Desk, most: int) -> tuple[list[Would]
     Returns:
         That for the first so many; and how many there are.
     """
-    if isinstance(definition.trigger, Upkeep):
-        raise InvalidInput("rule", definition.name, PREVIEW)
-    if isinstance(definition.trigger, Mending):
-        raise _no_moments(definition)
+    if isinstance(definition.trigger, Upkeep | Mending):
+        raise _of_no_orders(definition, definition.trigger)
     numbers = meeting_now(definition, desk)
     return list(rehearsed(definition, desk, numbers[:most])), len(numbers)
 

@@ -10,18 +10,14 @@ from wom_tui.errors import InvalidInput
 from wom_tui.grammar.intent import Argument, Intent, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
+from wom_tui.grammar.visit_verbs import act_of, common
 
 BY_HAND = "switched off by hand"  # where nobody says why
 
 
 def rule(intent: Intent, look: Resolver) -> Command:
     """One of the three acts."""
-    said = intent.arguments["act"].casefold()
-    found = [act for act in RULE_ACTS if said and act.startswith(said)]
-    if len(found) != 1:
-        raise InvalidInput("rule", said, f"one of {', '.join(RULE_ACTS)}, as in: {intent.verb.example}")
-    return _BUILD[found[0]](intent, look)
+    return _BUILD[act_of(intent, RULE_ACTS)](intent, look)
 
 
 def _enable(intent: Intent, look: Resolver) -> Command:

@@ -15,7 +15,6 @@ from wom_tui.domain.visit import LIVE, Visit, VisitStatus
 from wom_tui.domain.work_order import Requirement
 from wom_tui.queries.duplicates import suspect_rows
 from wom_tui.store import imports
-from wom_tui.store.portions import portions
 from wom_tui.store.reader import Range, Reader
 
 _DAY = timedelta(days=1)
@@ -149,9 +148,8 @@ def _planned_after(
         if visit.technician_id is not None and visit.start_at is not None
     ]
     needed: dict[int, frozenset[str]] = {}
-    for portion in portions(sorted({visit.order_id for visit in coming})):
-        for one in reader.select(Requirement, order_id=frozenset(portion)):
-            needed[one.order_id] = frozenset(need.name for need in one.skills or ())
+    for one in reader.among(Requirement, "order_id", (visit.order_id for visit in coming)):
+        needed[one.order_id] = frozenset(need.name for need in one.skills or ())
     found: dict[tuple[int, str], list[tuple[datetime, int]]] = defaultdict(list)
     for visit in coming:
         for skill in needed.get(visit.order_id, ()):

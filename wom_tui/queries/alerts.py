@@ -15,7 +15,6 @@ from wom_tui.domain.event import Event
 from wom_tui.domain.site import Customer
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.store import journal
-from wom_tui.store.portions import portions
 from wom_tui.store.reader import Condition, Reader
 
 CUSTOMER = "customer"  # subjects of this kind hold a number: a customer's name belongs to the customer
@@ -116,12 +115,11 @@ def _stored(states: Collection[AlertStatus]) -> frozenset[AlertStatus]:
 
 def _row(alert: Alert, now: datetime, customers: Mapping[str, str], titles: Mapping[int, str]) -> AlertRow:
     last = alert.escalations[-1] if alert.escalations else None
-    is_back = alert.status is AlertStatus.SNOOZED and not alert.is_away(now)
     return AlertRow(
         number=alert.id,
         version=alert.version,
         severity=alert.severity.value,
-        status=(AlertStatus.OPEN if is_back else alert.status).value,
+        status=(AlertStatus.OPEN if alert.is_back(now) else alert.status).value,
         rule=alert.rule,
         subject=alert.subject,
         about=_about(alert.subject, customers),
@@ -162,12 +160,8 @@ def _customers(reader: Reader, alerts: Iterable[Alert]) -> dict[str, str]:
 
 def _titles(reader: Reader, alerts: Iterable[Alert]) -> dict[int, str]:
     """What the orders are called that alerts are about, by number."""
-    numbers = sorted({alert.order_id for alert in alerts if alert.order_id is not None})
-    return {
-        number: title
-        for portion in portions(numbers)
-        for number, title in reader.rows(WorkOrder, ("title",), id=frozenset(portion))
-    }
+    numbers = (alert.order_id for alert in alerts if alert.order_id is not None)
+    return dict(reader.rows_among(WorkOrder, ("title",), "id", numbers))
 
 
 def _has(row: AlertRow, words: list[str]) -> bool:

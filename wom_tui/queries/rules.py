@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, assert_never
+from typing import Any
 
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
@@ -48,6 +48,9 @@ _OF_VISITS = {
     OrderClock.PLANNED_END: ("end_at", frozenset(s.value for s in LIVE)),
     OrderClock.DISPATCHED: ("dispatched_at", frozenset({VisitStatus.DISPATCHED.value})),
 }
+
+# The moments of these are found by an index; those of other clocks only by going through every open order.
+FOUND_AT_ONCE = _COLUMN.keys() | _OF_VISITS.keys()
 
 
 def all_rules(reader: Reader) -> list[Rule]:
@@ -182,11 +185,7 @@ class View:
     def meeting(self, condition: Filter, numbers: Iterable[int] | None = None) -> list[OrderRow]:
         """The orders that meet a condition, by number; of these, or of all that are open or in the states it names."""
         if numbers is not None:
-            rows = [
-                row
-                for portion in portions(sorted(set(numbers)))
-                for row in order_rows(self.reader, self._names, ids=portion)
-            ]
+            rows = self._all_of(frozenset(numbers))
         else:
             named = condition.only("status")
             status = OPEN if named is None else frozenset(map(OrderStatus, named))
@@ -210,23 +209,17 @@ class View:
     def _ask_timed(
         self, trigger: Timer, inside: Range, among: frozenset[int] | None
     ) -> Iterator[tuple[int, datetime]]:
-        match trigger.clock:
-            case (
-                OrderClock.OPENED | OrderClock.RESPOND_DUE | OrderClock.RESOLVE_DUE | OrderClock.COMPLETED
-            ) as clock:
-                for where in _among("id", among):
-                    column, status = _COLUMN[clock], _OF_STATUS.get(clock, OPEN)
-                    found = self.reader.rows(WorkOrder, (column,), status=status, **{column: inside}, **where)
-                    yield from ((number, at) for number, at in found)
-            case (OrderClock.PLANNED_START | OrderClock.PLANNED_END | OrderClock.DISPATCHED) as clock:
-                yield from self._of_visits(clock, inside, among).items()
-            case OrderClock.HOLD_UNTIL | OrderClock.RESPOND_SLA | OrderClock.RESOLVE_SLA as clock:
-                for row in self._rows_for(_OF_STATUS.get(clock, OPEN), among):
-                    at = moment_of(row, clock, trigger.share, self._sla_rules, inside.high)
-                    if at is not None and inside.holds(at):
-                        yield row.number, at
-            case _ as never:
-                assert_never(never)
+        clock, status = trigger.clock, _OF_STATUS.get(trigger.clock, OPEN)
+        if column := _COLUMN.get(clock):
+            for where in _among("id", among):
+                yield from self.reader.rows(WorkOrder, (column,), status=status, **{column: inside}, **where)
+        elif clock in _OF_VISITS:
+            yield from self._of_visits(clock, inside, among).items()
+        else:
+            for row in self._rows_for(status, among):
+                at = moment_of(row, clock, trigger.share, self._sla_rules, inside.high)
+                if at is not None and inside.holds(at):
+                    yield row.number, at
 
     @cached_property
     def _sla_rules(self) -> SlaRules:
@@ -235,8 +228,11 @@ class View:
     def _rows_for(self, status: frozenset[OrderStatus], among: frozenset[int] | None) -> Iterable[OrderRow]:
         if among is None:
             return self._all_in(status)
-        rows = (order_rows(self.reader, self._names, ids=portion) for portion in portions(sorted(among)))
-        return [row for portion in rows for row in portion if OrderStatus(row.status) in status]
+        return [row for row in self._all_of(among) if OrderStatus(row.status) in status]
+
+    def _all_of(self, numbers: frozenset[int]) -> list[OrderRow]:
+        parts = portions(sorted(numbers))
+        return [row for part in parts for row in order_rows(self.reader, self._names, ids=part)]
 
     def _all_in(self, status: frozenset[OrderStatus]) -> list[OrderRow]:
         if status not in self._open:
@@ -298,9 +294,8 @@ def orders_behind(reader: Reader, events: Iterable[Event]) -> dict[str, int]:
         elif event.noun in FACTS and "order_id" in codec_of(FACTS[event.noun]).by_name:
             unknown.setdefault(event.noun, set()).add(event.subject_id)
     for noun, ids in unknown.items():
-        for where in _among("id", frozenset(ids)):
-            rows = reader.rows(FACTS[noun], ("order_id",), is_withdrawn=EITHER, **where)
-            found |= {f"{noun}:{id}": number for id, number in rows if number is not None}
+        rows = reader.rows_among(FACTS[noun], ("order_id",), "id", ids, is_withdrawn=EITHER)
+        found |= {f"{noun}:{id}": number for id, number in rows if number is not None}
     return found
 
 

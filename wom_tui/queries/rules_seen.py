@@ -29,20 +29,13 @@ from wom_tui.domain.rule_text import read_rule
 from wom_tui.domain.rule_times import next_moment
 from wom_tui.errors import InvalidInput
 from wom_tui.presets.shipped import shipped_rules
-from wom_tui.queries.rules import View, all_rules, marks
+from wom_tui.queries.rules import FOUND_AT_ONCE, View, all_rules, marks
 from wom_tui.store import rule_state
 from wom_tui.store.lease import Leases
 from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import Action
 
 _AHEAD = timedelta(days=1)  # so far timers of orders are looked for
-# Their moments are found by an index; those of other clocks only by going through every open order.
-_FOUND_AT_ONCE = frozenset(
-    {
-        *(OrderClock.OPENED, OrderClock.RESPOND_DUE, OrderClock.RESOLVE_DUE, OrderClock.COMPLETED),
-        *(OrderClock.PLANNED_START, OrderClock.PLANNED_END, OrderClock.DISPATCHED),
-    }
-)
 _MINUTE = timedelta(minutes=1)
 MOST_ACTIONS = 200  # of one rule that are listed
 
@@ -238,7 +231,7 @@ class Coming:
         self._view, self._now = view, now
         offsets: dict[OrderClock, list[timedelta]] = {}
         for one in definitions:
-            if one is not None and isinstance(one.trigger, Timer) and one.trigger.clock in _FOUND_AT_ONCE:
+            if one is not None and isinstance(one.trigger, Timer) and one.trigger.clock in FOUND_AT_ONCE:
                 offsets.setdefault(one.trigger.clock, []).append(one.trigger.offset)
         self._moments = {
             clock: sorted(

@@ -24,7 +24,6 @@ from wom_tui.domain.work_order import Priority, Requirement, WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.store import journal, office
 from wom_tui.store.days import first_ends_of, local_day, predecessors_of
-from wom_tui.store.portions import portions
 from wom_tui.store.reader import Range, Reader
 
 PUSHED_STEP = timedelta(minutes=30)  # of a visit that takes longer and longer: so often it is looked at anew
@@ -103,16 +102,7 @@ def setbacks(reader: Reader, now: datetime, mending: Mending, happened: Iterable
     Args:
         happened: events in which orders may have come in.
     """
-    day = _Day(reader, now, mending.grace, _stays(reader, now))
-    found = [
-        *_absent(day),
-        *_given_back(day),
-        *_late(day),
-        *_pushed(day),
-        *_first_late(day),
-        *_parts_late(day),
-    ]
-    found += _came_in(reader, now, _news(happened))
+    found = [*_seen(reader, now, mending), *_came_in(reader, now, _news(happened))]
     return list({one.setback.order: one for one in reversed(found)}.values())[::-1]
 
 
@@ -120,11 +110,8 @@ def still_standing(
     reader: Reader, now: datetime, mending: Mending, known: Iterable[Setback]
 ) -> frozenset[str]:
     """Which of these setbacks stand still, by `occasion`."""
-    asked = list(known)
-    day = _Day(reader, now, mending.grace, _stays(reader, now))
-    looks = (_absent, _given_back, _late, _pushed, _first_late, _parts_late)
-    found = [one for look in looks for one in look(day)]
-    found += _came_in(reader, now, {one.order: one.kind for one in asked if one.visit is None})
+    news = {one.order: one.kind for one in known if one.visit is None}
+    found = [*_seen(reader, now, mending), *_came_in(reader, now, news)]
     return frozenset(one.setback.occasion for one in found)
 
 
@@ -157,6 +144,13 @@ def _stay(row: tuple[Any, ...]) -> _Stay:
 # ------------------------------------------------------------------------------------------- what is seen
 
 
+def _seen(reader: Reader, now: datetime, mending: Mending) -> Iterator[Found]:
+    """The worst thing first."""
+    day = _Day(reader, now, mending.grace, _stays(reader, now))
+    for look in (_absent, _given_back, _late, _pushed, _first_late, _parts_late):
+        yield from look(day)
+
+
 def _absent(day: _Day) -> Iterator[Found]:
     away: dict[int, list[tuple[int, Window]]] = defaultdict(list)
     coming = {"start_at": Range(None, day.now + timedelta(days=1)), "end_at": Range(day.now, None)}
@@ -176,11 +170,7 @@ def _absent(day: _Day) -> Iterator[Found]:
 
 
 def _names(reader: Reader, ids: Iterable[int]) -> dict[int, str]:
-    return {
-        id: name
-        for portion in portions(sorted(ids))
-        for id, name in reader.rows(Technician, ("name",), id=frozenset(portion))
-    }
+    return dict(reader.rows_among(Technician, ("name",), "id", ids))
 
 
 def _given_back(day: _Day) -> Iterator[Found]:
@@ -192,11 +182,7 @@ def _given_back(day: _Day) -> Iterator[Found]:
 
 
 def _orders(reader: Reader, numbers: Iterable[int], **where: Any) -> list[int]:
-    return [
-        row[0]
-        for portion in portions(sorted(numbers))
-        for row in reader.rows(WorkOrder, (), id=frozenset(portion), **where)
-    ]
+    return [row[0] for row in reader.rows_among(WorkOrder, (), "id", numbers, **where)]
 
 
 def _late(day: _Day) -> Iterator[Found]:
@@ -272,27 +258,23 @@ _ENDED = frozenset(VisitStatus) - LIVE
 def _firsts_of(reader: Reader, numbers: Iterable[int]) -> dict[int, list[int]]:
     """What has to be done before each of these; most come after nothing."""
     found: dict[int, list[int]] = {}
-    for portion in portions(sorted(numbers)):
-        for _, number, text in reader.rows(
-            Requirement, ("order_id", "after_order_ids"), order_id=frozenset(portion)
-        ):
-            if text and text != _NONE:
-                found[number] = json.loads(text)
+    columns = "order_id", "after_order_ids"
+    for _, number, text in reader.rows_among(Requirement, columns, "order_id", numbers):
+        if text and text != _NONE:
+            found[number] = json.loads(text)
     return found
 
 
 def _parts_late(day: _Day) -> Iterator[Found]:
     coming = {stay.order: stay for stay in day.coming() if stay.start_at >= day.now}
-    for portion in portions(sorted(coming)):
-        waiting = {"id": frozenset(portion), "parts_state": PartsState.WAITING}
-        for number, ready_at in day.reader.rows(WorkOrder, ("parts_ready_at",), **waiting):
-            stay = coming[number]
-            if ready_at is None or ready_at <= day.now or ready_at > stay.start_at:
-                known = ready_at.isoformat() if ready_at else "unknown"
-                said = f"the parts of order {number} are not there by then"
-                yield day.found(
-                    SetbackKind.PARTS_LATE, stay, f"{stay.id} {known}", said, f"work_order:{number}"
-                )
+    for number, ready_at in day.reader.rows_among(
+        WorkOrder, ("parts_ready_at",), "id", coming, parts_state=PartsState.WAITING
+    ):
+        stay = coming[number]
+        if ready_at is None or ready_at <= day.now or ready_at > stay.start_at:
+            known = ready_at.isoformat() if ready_at else "unknown"
+            said = f"the parts of order {number} are not there by then"
+            yield day.found(SetbackKind.PARTS_LATE, stay, f"{stay.id} {known}", said, f"work_order:{number}")
 
 
 # --------------------------------------------------------------------------------------- what has come in
@@ -316,16 +298,14 @@ def _came_in(reader: Reader, now: datetime, news: dict[int, SetbackKind]) -> Ite
     if not news:
         return
     on = local_day(now, office.read(reader.connection).zone)
-    for portion in portions(sorted(news)):
-        waits = {"id": frozenset(portion), "status": OrderStatus.READY}
-        for number, priority in reader.rows(WorkOrder, ("priority",), **waits):
-            kind = news[number]
-            if kind is SetbackKind.EMERGENCY and priority != Priority.P1:
-                continue
-            said = (
-                f"order {number} is urgent, and nobody has it"
-                if kind is SetbackKind.EMERGENCY
-                else f"the parts of order {number} are there"
-            )
-            setback = Setback(kind=kind, order=number, occasion=f"{kind.value} {on}", said=said, at=now)
-            yield Found(setback, f"work_order:{number}")
+    for number, priority in reader.rows_among(WorkOrder, ("priority",), "id", news, status=OrderStatus.READY):
+        kind = news[number]
+        if kind is SetbackKind.EMERGENCY and priority != Priority.P1:
+            continue
+        said = (
+            f"order {number} is urgent, and nobody has it"
+            if kind is SetbackKind.EMERGENCY
+            else f"the parts of order {number} are there"
+        )
+        setback = Setback(kind=kind, order=number, occasion=f"{kind.value} {on}", said=said, at=now)
+        yield Found(setback, f"work_order:{number}")

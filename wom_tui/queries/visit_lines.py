@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from wom_tui.domain.states import FAILED
 from wom_tui.domain.visit import LIVE, Visit, VisitStatus
-from wom_tui.store.portions import portions
 from wom_tui.store.reader import Condition, Reader
 
 LIVE_STATES = {s.value for s in LIVE}
@@ -77,12 +76,11 @@ def _stands_before(line: VisitLine, other: VisitLine) -> bool:
 
 def states_since(reader: Reader, visits: Iterable[VisitLine]) -> dict[int, datetime]:
     """Since when these visits have been in their states, by visit; those that wait for their day are left out."""
-    out = sorted(visit.id for visit in visits if visit.status in _CAME_AT)
+    out = (visit.id for visit in visits if visit.status in _CAME_AT)
     found: dict[int, datetime] = {}
-    for portion in portions(out):
-        for id, status, *moments in reader.rows(Visit, ("status", *_COLUMNS), id=frozenset(portion)):
-            came_at = _CAME_AT.get(status)
-            at = moments[_COLUMNS.index(came_at)] if came_at else None
-            if at is not None:
-                found[id] = at
+    for id, status, *moments in reader.rows_among(Visit, ("status", *_COLUMNS), "id", out):
+        came_at = _CAME_AT.get(status)
+        at = moments[_COLUMNS.index(came_at)] if came_at else None
+        if at is not None:
+            found[id] = at
     return found

@@ -172,14 +172,9 @@ def needs_completed(condition: str, timer: Timer | None) -> bool:
 def _more(reader: Reader, rows: list[OrderRow]) -> tuple[dict[int, int], dict[int, int | None]]:
     """What rows do not tell: how long the work is to take, and whose order it is."""
     numbers = [row.number for row in rows]
-    minutes: dict[int, int] = {}
-    customers: dict[int, int | None] = {}
-    for portion in portions(numbers):
-        among = frozenset(portion)
-        found = reader.rows(Requirement, ("order_id", "duration_min"), order_id=among)
-        minutes |= {number: length for _, number, length in found if length}
-        customers |= dict(reader.rows(WorkOrder, ("customer_id",), id=among))
-    return minutes, customers
+    lengths = reader.rows_among(Requirement, ("order_id", "duration_min"), "order_id", numbers)
+    minutes = {number: length for _, number, length in lengths if length}
+    return minutes, dict(reader.rows_among(WorkOrder, ("customer_id",), "id", numbers))
 
 
 def _work_min(row: OrderRow, minutes: dict[int, int]) -> int:

@@ -137,6 +137,13 @@ class Reader:
         """
         return zip(*self.columns(cls, columns, **where), strict=True)
 
+    def rows_among(
+        self, cls: type[F], columns: tuple[str, ...], field: str, values: Iterable[int], **where: Condition
+    ) -> Iterator[tuple[Any, ...]]:
+        """As `rows`, of the facts with one of these numbers in a field, however many these are."""
+        for portion in portions(sorted(set(values))):
+            yield from self.rows(cls, columns, **{field: frozenset(portion)}, **where)
+
     def columns(self, cls: type[F], columns: tuple[str, ...], **where: Condition) -> list[Sequence[Any]]:
         """As `rows`, column by column: for the largest views, which work through one column after the other."""
         blocks = list(self.blocks(cls, columns, **where))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Dialect, func, select
+from sqlalchemy import ColumnElement, Dialect, Select, func, select
 from sqlalchemy.engine import Row
 
 from wom_tui.domain.rule import Firing, Mark, Outcome
@@ -133,11 +133,7 @@ def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
     chosen = select(action_table).order_by(action_table.c.recorded_at.desc(), action_table.c.key)
     if rule is not None:
         chosen = chosen.where(action_table.c.rule == rule)
-    return [_action(dict(row._mapping)) for row in reader.connection.execute(chosen.limit(limit))]
-
-
-def _action(values: dict[str, Any]) -> Action:
-    return Action(order=values.pop("order_id"), outcome=Outcome(values.pop("outcome")), **values)
+    return list(_actions(reader, chosen.limit(limit)))
 
 
 def done_counts(reader: Reader) -> dict[str, tuple[int, datetime]]:
@@ -167,18 +163,21 @@ def pending_changes(
 
 def answered(reader: Reader, keys: Iterable[str]) -> dict[str, Action]:
     """What became of those of the firings that have had their act."""
-    found: dict[str, Action] = {}
-    for portion in portions(sorted(set(keys))):
-        chosen = select(action_table).where(action_table.c.key.in_(portion))
-        rows = (_action(dict(row._mapping)) for row in reader.connection.execute(chosen))
-        found |= {action.key: action for action in rows}
-    return found
+    return {action.key: action for action in _among(reader, action_table.c.key, keys)}
 
 
 def of_acts(reader: Reader, command_ids: Iterable[str]) -> list[Action]:
     """The firings to which some acts were the answer, by key."""
-    found: list[Action] = []
-    for portion in portions(sorted(set(command_ids))):
-        chosen = select(action_table).where(action_table.c.command_id.in_(portion))
-        found += [_action(dict(row._mapping)) for row in reader.connection.execute(chosen)]
-    return sorted(found, key=lambda action: action.key)
+    return sorted(_among(reader, action_table.c.command_id, command_ids), key=lambda action: action.key)
+
+
+def _among(reader: Reader, column: ColumnElement[str], values: Iterable[str]) -> Iterator[Action]:
+    """The firings with one of these values in a column, however many these are."""
+    for portion in portions(sorted(set(values))):
+        yield from _actions(reader, select(action_table).where(column.in_(portion)))
+
+
+def _actions(reader: Reader, chosen: Select[Any]) -> Iterator[Action]:
+    for row in reader.connection.execute(chosen):
+        values = dict(row._mapping)
+        yield Action(order=values.pop("order_id"), outcome=Outcome(values.pop("outcome")), **values)
