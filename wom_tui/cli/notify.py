@@ -34,7 +34,8 @@ def list_notifications(context: typer.Context, wanted: Wanted) -> None:
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        zone, known, documents = zone_of_office(desk), kept(desk), all_documents(desk)
+        zone, known = zone_of_office(desk), kept(desk)
+        documents = all_documents(desk, known)
     rows: Listing[dict[str, Any]] = Listing(
         what="notification",
         columns=COLUMNS,

@@ -16,8 +16,8 @@ from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
-from wom_tui.cli.small_files import is_file_name, read_small
-from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.cli.small_files import read_small, text_named
+from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from wom_tui.automation.alert_rehearsal import WouldHave
@@ -302,10 +302,5 @@ def _text_of(desk: Desk, which: str) -> tuple[str, str]:
     from wom_tui.presets.shipped import shipped_rules
     from wom_tui.queries.rules import all_rules
 
-    if is_file_name(which):
-        return read_small(Path(which), "a rule"), which
     known = {rule.name: rule.text for rule in desk.ask(all_rules)}
-    texts = shipped_rules() | known
-    if which not in texts:
-        raise NotFound("rule", which, sorted(texts))
-    return texts[which], which
+    return text_named(which, "rule", shipped_rules() | known)
