@@ -213,9 +213,8 @@ def history(
     from wom_tui.queries.rules import actions
 
     shell = shell_of(context)
-    most = (wanted.limit if wanted.limit is not None else 1_000) + (wanted.offset or 0)
     with shell.desk() as desk:
-        zone, found = zone_of_office(desk), desk.ask(actions, name or None, most)
+        zone, found = zone_of_office(desk), desk.ask(actions, name or None, wanted.last)
     columns = ("recorded_at", "rule", "subject", "order", "outcome", "due_at", "cause", "command_id", "said")
     rows: Listing[Action] = Listing(
         what="action",
