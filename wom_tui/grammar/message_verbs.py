@@ -68,7 +68,7 @@ def _said(intent: Intent) -> dict[str, Any]:
     return {
         "text": intent.arguments.get("text", ""),
         "canned": options.get("canned"),
-        "to": tuple(values.list_of(options["to"])) if "to" in options else (),
+        "to": values.list_of(options["to"]) if "to" in options else (),
         "needs_ack": values.yes_or_no(options["ack"], "ack") if "ack" in options else False,
     }
 
