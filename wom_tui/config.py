@@ -181,7 +181,6 @@ class Config:
     inbound: InboundConfig = field(default_factory=InboundConfig)
 
 
-SECRETS = frozenset({"inbound.secret"})  # shown to nobody, whatever is wrong with them
 _GROUPS = frozenset(f.name for f in fields(Config) if is_dataclass(getattr(Config(), f.name)))
 
 
@@ -318,12 +317,12 @@ def _set(where: str, place: str, value: Any, before: object) -> object:
     Raises:
         InvalidInput: it is of another kind, or nothing that can be set there.
     """
-    from wom_tui.domain.setting_values import check_setting
+    from wom_tui.domain.setting_values import check_setting, is_secret
 
     if isinstance(before, float) and type(value) is int:
         value = float(value)
     if type(value) is not type(before):
-        raise InvalidInput(where, "…" if place in SECRETS else value, f"a value such as {before!r}")
+        raise InvalidInput(where, "…" if is_secret(place) else value, f"a value such as {before!r}")
     try:
         check_setting(place, value)
     except InvalidInput as error:

@@ -92,7 +92,10 @@ def _read_lines(text: str, said: Said) -> None:
 
 
 def _break(said: Said, place: str, number: int, line: str) -> None:
-    shown = line.strip() if "://" not in line else f"{place} = …"  # an address may hold a password
+    from wom_tui.domain.setting_values import is_secret
+
+    is_open = "://" not in line and not is_secret(place)  # an address may hold a password
+    shown = line.strip() if is_open else f"{place} = …"
     said.broken.append((place, InvalidInput(f"{said.path}, line {number}", shown, _EXAMPLE)))
 
 

@@ -184,6 +184,25 @@ def test_a_variable_that_cannot_be_used_leaves_the_file_s_value(file: Path) -> N
     assert [place for place, _ in reading.troubles] == ["console.signs", "words.clock"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[notify]\nendpoints = "smtps://kim:hush@mail.example"\n',
+        '[notify]\nsecrets = "hush"\n',
+        "[notify.endpoints]\nmail = smtps://kim:hush@mail.example\n",
+        "[notify.secrets]\nerp = hush\n",
+        "[inbound]\nsecret = ['hush']\n",
+        "[inbound]\nsecret = hush\n",
+    ],
+)
+def test_a_slip_in_a_secret_shows_nothing_of_it(file: Path, text: str) -> None:
+    file.write_text(text)
+
+    ((_, trouble),) = read_settings({"WOM_CONFIG": str(file)}).troubles
+
+    assert "hush" not in str(trouble)
+
+
 def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:
     reading = read_settings({"WOM_CONFIG": str(tmp_path)})
 

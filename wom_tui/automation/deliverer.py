@@ -13,16 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from wom_tui.domain.lease import Fence
 from wom_tui.domain.outbox import LONGEST_SAID, MOST_ATTEMPTS, Message, MessageState, next_attempt
 from wom_tui.errors import LostLease, StoreBusy
+from wom_tui.gateways.notify.outlet import Answer, Fate, Outlet, Parcel
+from wom_tui.gateways.notify.within import within
 from wom_tui.outbox_desk import Mark, OutboxDesk, Way, portions
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared
-
-if TYPE_CHECKING:
-    from wom_tui.gateways.notify.outlet import Answer, Outlet, Parcel
 
 MOST = 100  # of one endpoint in one round
 _PATIENCE = timedelta(seconds=5)  # after which a round begins nothing more with an endpoint
@@ -167,9 +165,6 @@ class Deliverer:
 
     def _attempt(self, outlet: Outlet, claimed: Message, letter: Letter) -> Answer | None:
         """What the endpoint says; None when we are to leave before it says anything."""
-        from wom_tui.gateways.notify.outlet import Answer, Fate
-        from wom_tui.gateways.notify.within import within
-
         parcel = parcel_of(claimed, letter)
         seconds = self._desk.ways.timeout_s
         try:
@@ -182,11 +177,11 @@ class Deliverer:
 
     def _fate(self, claimed: Message, answer: Answer, told: Round) -> dict[str, object]:
         """What is written down of an attempt."""
-        now, fate = self._clock(), answer.fate.value
-        if fate == "sent":
+        now = self._clock()
+        if answer.fate is Fate.SENT:
             told.sent += 1
             return {"state": MessageState.SENT.value, "sent_at": now, "content": None, "said": ""}
-        if fate == "never" or claimed.attempts >= MOST_ATTEMPTS:
+        if answer.fate is Fate.NEVER or claimed.attempts >= MOST_ATTEMPTS:
             told.ended += 1
             return {"state": MessageState.DEAD.value, "said": answer.said}
         told.later += 1
@@ -218,8 +213,6 @@ def _as_before(claimed: Message, now: datetime) -> dict[str, object]:
 
 def parcel_of(message: Message, letter: Letter) -> Parcel:
     """What is handed to the way out."""
-    from wom_tui.gateways.notify.outlet import Parcel
-
     return Parcel(
         key=message.dedupe_key,
         written_at=message.written_at,

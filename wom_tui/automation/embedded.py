@@ -47,17 +47,17 @@ def _run(
         return
     from wom_tui.automation.engine import Engine, why_not  # with a library that nothing before needs
     from wom_tui.automation.jobs import jobs_of
+    from wom_tui.config import Config
     from wom_tui.outbox_desk import ways_of
 
+    asked = config or Config()
     try:
         desk = open_desk()
     except WomError:
         return  # the console has said what is wrong with that database
     try:
         if not why_not(desk):
-            engine = Engine(desk)
-            if config is not None:
-                engine = Engine(desk, ways=ways_of(config.notify), jobs=jobs_of(config, desk))
+            engine = Engine(desk, ways=ways_of(asked.notify), jobs=jobs_of(asked, desk))
             engine.start()
             leave.wait()
             engine.stop()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wom_tui.cli.order_papers import Number
-from wom_tui.cli.output import answer, tell
+from wom_tui.cli.output import answer, at_text, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.domain.states import OrderStatus
 from wom_tui.errors import Rejected
@@ -96,8 +96,8 @@ def _lines(detail: OrderDetail, draft: Draft, line: str, zone: ZoneInfo) -> Iter
     for one in draft.attended:
         technician = who[one.visit.id]
         name = technician.name if technician else "nobody"
-        times = f"{_clock(one.visit.arrived_at, zone)} to {_clock(one.visit.ended_at, zone)}"
-        yield f"  {one.visit.label:<10} {name}, {one.visit.status.words}, on site {times}"
+        began, ended = (at_text(at, zone) or "?" for at in (one.visit.arrived_at, one.visit.ended_at))
+        yield f"  {one.visit.label:<10} {name}, {one.visit.status.words}, on site {began} to {ended}"
         yield f"             on site {_length(one.on_site_min)}, travel {_length(one.travel_min)}"
     yield f"  labour     {_length(draft.labour_min)}; travel {draft.travel_min} min"
     yield from (
@@ -117,7 +117,3 @@ def _lines(detail: OrderDetail, draft: Draft, line: str, zone: ZoneInfo) -> Iter
 
 def _length(minutes: int | None) -> str:
     return "not known" if minutes is None else f"{minutes} min"
-
-
-def _clock(at: Any, zone: ZoneInfo) -> str:
-    return "?" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -14,7 +14,7 @@ import typer
 
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
-from wom_tui.cli.output import answer, say, tell
+from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
 from wom_tui.cli.told_to_end import told_to_end
 from wom_tui.errors import Forbidden, InvalidInput
@@ -102,7 +102,7 @@ def _sheet(row: InboundRow, zone: ZoneInfo) -> Iterator[str]:
     facts = (
         ("from", row.sender),
         ("by", f"{row.channel} {row.source}"),
-        ("received", f"{row.received_at.astimezone(zone):%Y-%m-%d %H:%M}"),
+        ("received", at_text(row.received_at, zone)),
         ("meant", " ".join(filter(None, (row.act, row.visit, row.said)))),
         ("became", row.decision),
     )

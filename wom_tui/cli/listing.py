@@ -22,6 +22,7 @@ from wom_tui.cli.shell import Shell
 from wom_tui.errors import InvalidInput
 
 MOST_LINES = 200  # of a table; nobody reads more at once
+_MOST = 1_000  # entries of what has no end, where nobody says how many
 T = TypeVar("T")
 Document = Mapping[str, Any]
 
@@ -41,6 +42,11 @@ class Wanted:
     def is_for_people(self, shell: Shell) -> bool:
         """Neither csv nor JSON; a hint may be said below."""
         return not self.as_csv and not shell.is_json
+
+    @property
+    def last(self) -> int:
+        """How many have to be read where there may be more than anybody reads: up to the last one that is told."""
+        return (self.limit if self.limit is not None else _MOST) + (self.offset or 0)
 
 
 @dataclass(frozen=True)

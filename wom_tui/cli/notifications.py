@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wom_tui.cli.small_files import is_file_name, read_small
-from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.cli.small_files import text_named
+from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
+    from wom_tui.domain.outbox import MessageState
     from wom_tui.domain.subscription import Subscription
     from wom_tui.outbox_desk import Ways
 
@@ -35,31 +35,42 @@ def kept(desk: Desk) -> list[Subscription]:
 
 def text_of(desk: Desk, which: str) -> tuple[str, str]:
     """The text of a notification, and where it stands: a file, the office, or the program."""
+    return text_named(which, "notification", _texts(kept(desk)))
+
+
+def _texts(known: Iterable[Subscription]) -> dict[str, str]:
+    """By name; what the office keeps goes before what is shipped."""
     from wom_tui.presets.shipped import shipped_notifications
 
-    if is_file_name(which):
-        return read_small(Path(which), "a notification"), which
-    texts = shipped_notifications() | {one.name: one.text for one in kept(desk)}
-    if which not in texts:
-        raise NotFound("notification", which, sorted(texts))
-    return texts[which], which
+    return shipped_notifications() | {one.name: one.text for one in known}
 
 
-def all_documents(desk: Desk) -> list[dict[str, Any]]:
-    """All there are, by name."""
-    from wom_tui.presets.shipped import shipped_notifications
+def all_documents(desk: Desk, known: Iterable[Subscription]) -> list[dict[str, Any]]:
+    """All there are, by name.
 
-    texts = shipped_notifications() | {one.name: one.text for one in kept(desk)}
-    return [document_of(desk, name, text) for name, text in sorted(texts.items())]
+    Args:
+        known: those that the office keeps.
+    """
+    from wom_tui.queries.outbox import counts
+
+    there, numbers = {one.name: one for one in known}, desk.ask(counts)
+    texts = sorted(_texts(there.values()).items())
+    return [_document(name, text, there.get(name), numbers) for name, text in texts]
 
 
 def document_of(desk: Desk, name: str, text: str) -> dict[str, Any]:
     """What there is to say of one; a text that a later program wrote is shown all the same."""
-    from wom_tui.domain.outbox import MessageState
     from wom_tui.queries.outbox import counts
 
     known = next((one for one in kept(desk) if one.name == name), None)
-    numbers = desk.ask(counts)
+    return _document(name, text, known, desk.ask(counts))
+
+
+def _document(
+    name: str, text: str, known: Subscription | None, numbers: Mapping[tuple[str, MessageState], int]
+) -> dict[str, Any]:
+    from wom_tui.domain.outbox import MessageState
+
     state = SHIPPED if known is None else "on" if known.is_on else "off"
     return _told(name, text) | {
         "state": state,

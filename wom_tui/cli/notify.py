@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from wom_tui.cli.asked import DryRun
+from wom_tui.cli.asked import BY_HAND, DryRun, OffReason, refuse_neither
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.notifications import COLUMNS, Which, all_documents, document_of, kept, text_of, unset_words
@@ -16,7 +16,6 @@ from wom_tui.cli.notify_test import try_out
 from wom_tui.cli.output import answer, say, tell
 from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.cli.small_files import read_small
-from wom_tui.errors import InvalidInput
 
 app = typer.Typer(
     help="Notifications: who hears of what, by which way, in which words.",
@@ -34,7 +33,8 @@ def list_notifications(context: typer.Context, wanted: Wanted) -> None:
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        zone, known, documents = zone_of_office(desk), kept(desk), all_documents(desk)
+        zone, known = zone_of_office(desk), kept(desk)
+        documents = all_documents(desk, known)
     rows: Listing[dict[str, Any]] = Listing(
         what="notification",
         columns=COLUMNS,
@@ -103,14 +103,13 @@ def disable(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="[NOTIFICATION]", help="Its name.")] = "",
     all_: Annotated[bool, typer.Option("--all", help="Every one that is on: nothing leaves.")] = False,
-    reason: Annotated[str, typer.Option(help="Why, for whoever finds it off.")] = "switched off by hand",
+    reason: OffReason = BY_HAND,
     dry_run: DryRun = False,
 ) -> None:
     """Switch a notification off, or all of them. What waits is not sent; `wom undo` brings it back."""
     from wom_tui.commands.notify import DisableNotification
 
-    if bool(name) == all_:
-        raise InvalidInput("notification", name, "the name of one, or --all")
+    refuse_neither("notification", name, all_)
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         names = [one.name for one in kept(desk) if one.is_on] if all_ else [name]

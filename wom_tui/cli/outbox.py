@@ -54,9 +54,8 @@ def list_messages(
     from wom_tui.queries.outbox import messages
 
     shell = shell_of(context)
-    most = (wanted.limit if wanted.limit is not None else 1_000) + (wanted.offset or 0)
     with shell.desk() as desk:
-        zone, found = zone_of_office(desk), desk.ask(messages, _states(state), most)
+        zone, found = zone_of_office(desk), desk.ask(messages, _states(state), wanted.last)
     rows: Listing[Message] = Listing(
         what="message",
         columns=_COLUMNS,

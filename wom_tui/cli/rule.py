@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wom_tui.cli.asked import DryRun
+from wom_tui.cli.asked import BY_HAND, DryRun, OffReason, refuse_neither
 from wom_tui.cli.do import told
 from wom_tui.cli.listing import Listing, Wanted, listing
 from wom_tui.cli.output import answer, at_text, say, tell
 from wom_tui.cli.rule_told import Heads, document_of, in_groups, shipped_document
 from wom_tui.cli.shell import Shell, shell_of, zone_of_office
-from wom_tui.cli.small_files import is_file_name, read_small
-from wom_tui.errors import InvalidInput, NotFound
+from wom_tui.cli.small_files import read_small, text_named
 
 if TYPE_CHECKING:
     from wom_tui.automation.alert_rehearsal import WouldHave
@@ -186,14 +185,13 @@ def disable(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="[RULE]", help="Its name.")] = "",
     all_: Annotated[bool, typer.Option("--all", help="Every rule that is on: everything stops.")] = False,
-    reason: Annotated[str, typer.Option(help="Why, for whoever finds it off.")] = "switched off by hand",
+    reason: OffReason = BY_HAND,
     dry_run: DryRun = False,
 ) -> None:
     """Switch a rule off, or all of them. Nothing automatic is written from that moment; `wom undo` brings it back."""
     from wom_tui.commands.rule import DisableRule, StopRules
 
-    if bool(name) == all_:
-        raise InvalidInput("rule", name, "the name of one, or --all")
+    refuse_neither("rule", name, all_)
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
         command = StopRules(reason=reason) if all_ else DisableRule(name=name, reason=reason)
@@ -215,9 +213,8 @@ def history(
     from wom_tui.queries.rules import actions
 
     shell = shell_of(context)
-    most = (wanted.limit if wanted.limit is not None else 1_000) + (wanted.offset or 0)
     with shell.desk() as desk:
-        zone, found = zone_of_office(desk), desk.ask(actions, name or None, most)
+        zone, found = zone_of_office(desk), desk.ask(actions, name or None, wanted.last)
     columns = ("recorded_at", "rule", "subject", "order", "outcome", "due_at", "cause", "command_id", "said")
     rows: Listing[Action] = Listing(
         what="action",
@@ -302,10 +299,5 @@ def _text_of(desk: Desk, which: str) -> tuple[str, str]:
     from wom_tui.presets.shipped import shipped_rules
     from wom_tui.queries.rules import all_rules
 
-    if is_file_name(which):
-        return read_small(Path(which), "a rule"), which
     known = {rule.name: rule.text for rule in desk.ask(all_rules)}
-    texts = shipped_rules() | known
-    if which not in texts:
-        raise NotFound("rule", which, sorted(texts))
-    return texts[which], which
+    return text_named(which, "rule", shipped_rules() | known)

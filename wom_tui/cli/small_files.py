@@ -1,10 +1,11 @@
-"""How is a small file read that somebody wrote by hand: a rule, a notification?"""
+"""Where is the text of what somebody writes by hand, a rule or a notification: in a small file, or by its name?"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from wom_tui.errors import InvalidInput
+from wom_tui.errors import InvalidInput, NotFound
 
 _MOST = 100_000  # bytes
 
@@ -30,6 +31,19 @@ def read_small(file: Path, what: str) -> str:
         raise InvalidInput("file", str(file), "text in UTF-8") from error
 
 
-def is_file_name(which: str) -> bool:
-    """A file is meant, and not the name of what the office keeps."""
-    return which.endswith(".toml") or "/" in which
+def text_named(which: str, what: str, texts: Mapping[str, str]) -> tuple[str, str]:
+    """The text that is meant, and where it stands: the file, where a file is named, else its name.
+
+    Args:
+        what: one word: rule, notification.
+        texts: of the office and of the program, by name.
+
+    Raises:
+        InvalidInput: the file cannot be read.
+        NotFound: there is none of that name.
+    """
+    if which.endswith(".toml") or "/" in which:
+        return read_small(Path(which), f"a {what}"), which
+    if which not in texts:
+        raise NotFound(what, which, sorted(texts))
+    return texts[which], which

@@ -12,6 +12,7 @@ from wom_tui.errors import InvalidInput
 
 Rule = Callable[[str, Any], None]
 SIGNS = ("all", "ascii")
+_SECRETS = ("inbound.secret", "notify.endpoints", "notify.secrets")
 LOOKS = ("dark", "light", "contrast", "ansi", "mono")
 
 
@@ -23,6 +24,11 @@ def check_setting(place: str, value: Any) -> None:
     """
     if (rule := _RULES.get(place)) is not None:
         rule(place, value)
+
+
+def is_secret(place: str) -> bool:
+    """What stands there is shown to nobody, whatever is wrong with it; nor what stands below it."""
+    return any(f"{place}.".startswith(f"{one}.") for one in _SECRETS)
 
 
 def _one_of(*words: str) -> Rule:

@@ -17,6 +17,7 @@ from wom_tui.grammar.visit_verbs import common
 _TO = Option("to", Kind.LIST, "whom it concerns: office, kim, ann; else whoever goes there, or the office")
 _ACK = Option("ack", Kind.TEXT, "yes: they are asked to say that they know")
 _CANNED = Option("canned", Kind.TEXT, "a text that the office keeps, by its name; the words stand behind it")
+_SAYING = (_TO, _ACK, _CANNED)
 
 
 def message(intent: Intent, look: Resolver) -> Command:
@@ -30,9 +31,8 @@ def tell(intent: Intent, look: Resolver) -> Command:
     technician = look.technician(first)
     said = _said(intent)
     names = technician.name.split()
-    if (
-        names and names[0].casefold() == first.casefold()
-    ):  # `tell Kim Moran …`: the rest of the name is no message
+    # `tell Kim Moran …`: the rest of the name is no message.
+    if names and names[0].casefold() == first.casefold():
         said["text"] = _without(said["text"], names[1:])
     return SendMessage(technician=technician.id, **said, **common(intent, look))
 
@@ -68,7 +68,7 @@ def _said(intent: Intent) -> dict[str, Any]:
     return {
         "text": intent.arguments.get("text", ""),
         "canned": options.get("canned"),
-        "to": tuple(values.list_of(options["to"])) if "to" in options else (),
+        "to": values.list_of(options["to"]) if "to" in options else (),
         "needs_ack": values.yes_or_no(options["ack"], "ack") if "ack" in options else False,
     }
 
@@ -86,7 +86,7 @@ MESSAGE_VERBS: tuple[Verb, ...] = (
         aliases=("msg",),
         takes=Takes.ORDERS,
         arguments=(_TEXT,),
-        options=(_TO, _ACK, _CANNED),
+        options=_SAYING,
         build=message,
         commands=(SendMessage,),
         is_private=True,
@@ -97,7 +97,7 @@ MESSAGE_VERBS: tuple[Verb, ...] = (
         name="tell",
         takes=Takes.NOTHING,
         arguments=(Argument("technician", Kind.TECHNICIAN), _TEXT),
-        options=(_TO, _ACK, _CANNED),
+        options=_SAYING,
         build=tell,
         commands=(SendMessage,),
         is_private=True,
@@ -108,7 +108,7 @@ MESSAGE_VERBS: tuple[Verb, ...] = (
         name="reply",
         takes=Takes.NOTHING,
         arguments=(_MESSAGE, _TEXT),
-        options=(_TO, _ACK, _CANNED),
+        options=_SAYING,
         build=reply,
         commands=(SendMessage,),
         is_private=True,

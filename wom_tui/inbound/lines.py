@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,15 +18,12 @@ from wom_tui.domain.report_words import Said, said_in
 from wom_tui.errors import InvalidInput
 from wom_tui.inbound.report import Doubt, Report
 
-LINE = "line"
+LINE, CLI = "line", "cli"
 MOST_FILE = 1_000_000  # bytes of a file
 MOST_LINES = 1_000
 _LONGEST_LINE = 8_000  # bytes
 _FIELDS = frozenset({"id", "technician", "visit", "order", "act", "text", "at", "code"})
 _LONGEST_ID = 100
-
-
-CLI = "cli"
 
 
 def told_report(said: str, id: str, given: Mapping[str, str | None]) -> Report:
@@ -46,7 +42,7 @@ def told_report(said: str, id: str, given: Mapping[str, str | None]) -> Report:
         raise InvalidInput(
             "report", said, "ACT --technician CODE --visit 4417/1, or --code", why=str(error)
         ) from error
-    return replace(_report(told, said, CLI), id=f"{CLI}:{id}", channel=CLI)
+    return _report(told, said, CLI, CLI)
 
 
 class _Bad(ValueError):
@@ -74,14 +70,14 @@ def read_line(line: bytes, source: str, known_by: str = "") -> Report:
         why = Why.TOO_LONG if len(line) > _LONGEST_LINE else Why.UNREADABLE
         doubt = Doubt(why, str(error))
         return Report(id=f"{LINE}:{known_by or shown}", channel=LINE, source=source, text=shown, doubt=doubt)
-    return _report(told, shown, source)
+    return _report(told, shown, source, LINE)
 
 
-def _report(told: Mapping[str, Any], shown: str, source: str) -> Report:
+def _report(told: Mapping[str, Any], shown: str, source: str, channel: str) -> Report:
     said: Said | None = told["said"]
     return Report(
-        id=f"{LINE}:{told['id']}",
-        channel=LINE,
+        id=f"{channel}:{told['id']}",
+        channel=channel,
         source=source,
         sender=told.get("technician") or "",
         text=shown,

@@ -7,19 +7,9 @@ would read as its own signs, the form itself takes the meaning from.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 Row = tuple[str, ...]
-
-
-def day_text(at: datetime, there: tzinfo) -> str:
-    """`2026-03-02`: read alike everywhere."""
-    return f"{at.astimezone(there):%Y-%m-%d}"
-
-
-def clock_text(at: datetime, there: tzinfo) -> str:
-    """`08:55`."""
-    return f"{at.astimezone(there):%H:%M}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,15 @@ The same order makes the same document: nothing in it is of the moment in which 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.attachment import FileKind
 from wom_tui.domain.visit import ENDED_THERE, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, Relation
-from wom_tui.present.document import Document, Row, Section, clock_text, day_text
+from wom_tui.present.document import Document, Row, Section
+from wom_tui.present.durations import typed_at
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def _about(detail: OrderDetail, office: str, there: tzinfo) -> Iterator[tuple[st
         yield "Asset", ", ".join(safe(text) for text in (asset.name, asset.kind, asset.serial or "") if text)
     if detail.work_type is not None:
         yield "Work", safe(detail.work_type.name)
-    yield "Opened", day_text(order.opened_at, there)
+    yield "Opened", _day(order.opened_at, there)
     if order.completed_at is not None and order.status in _OVER:
-        yield "Completed", f"{day_text(order.completed_at, there)} {clock_text(order.completed_at, there)}"
+        yield "Completed", typed_at(order.completed_at, there)
     else:
         yield "State", f"not completed: {order.status.words}"
 
@@ -86,12 +87,22 @@ def _visits(detail: OrderDetail, there: tzinfo) -> Iterator[Row]:
             continue
         began_at = visit.arrived_at or visit.start_at
         yield (
-            day_text(began_at, there) if began_at else "",
-            clock_text(visit.arrived_at, there) if visit.arrived_at else "not noted",
-            clock_text(visit.ended_at, there) if visit.ended_at else "not noted",
+            _day(began_at, there) if began_at else "",
+            _clock(visit.arrived_at, there),
+            _clock(visit.ended_at, there),
             safe(each.technician.name) if each.technician else "",
             "done" if visit.status is VisitStatus.DONE else "not finished",
         )
+
+
+def _day(at: datetime, there: tzinfo) -> str:
+    """`2026-03-02`: read alike everywhere, whatever the habits of the office."""
+    return f"{at.astimezone(there):%Y-%m-%d}"
+
+
+def _clock(at: datetime | None, there: tzinfo) -> str:
+    """`08:55`."""
+    return f"{at.astimezone(there):%H:%M}" if at else "not noted"
 
 
 def _parts(detail: OrderDetail) -> Iterator[Row]:

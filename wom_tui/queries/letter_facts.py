@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.alert import Alert
@@ -196,8 +196,3 @@ def _reason(told: Told) -> str:
         return "" if is_veiled(told.alert.says) else told.alert.says
     said = (told.event.after.get(name) for name in _REASONS) if told.event else ()
     return next((one for one in said if isinstance(one, str) and one and not is_veiled(one)), "")
-
-
-def instant(at: datetime | None) -> str | None:
-    """As a program reads it."""
-    return None if at is None else at.isoformat()

@@ -15,7 +15,7 @@ from wom_tui.domain.visit import ENDED_THERE, LIVE, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.queries.day_sheet import DaySheet, SheetStop, day_sheets, stops_of
-from wom_tui.queries.messages import LATELY, MessageRow, message_rows
+from wom_tui.queries.messages import LATELY, MessageRow, technician_thread
 from wom_tui.store.days import local_day
 from wom_tui.store.reader import Range, Reader
 
@@ -51,14 +51,14 @@ def my_day(reader: Reader, technician_id: int, me: Me, now: datetime, on: date |
     day = on or local_day(now, technician.zone)
     (sheet,) = day_sheets(reader, day, technician=technician.code)
     here = current(_visits(reader, technician_id, now), _end_of_day(technician, now))
-    said = message_rows(reader, me, since=now - LATELY, technician_id=technician_id)
+    said = technician_thread(reader, technician_id, me, since=now - LATELY)
     asked = (row for row in said if row.is_unread or technician.code in row.waits_for)
     return MyDay(
         technician=technician,
         on=day,
         sheet=sheet,
         current=next(iter(stops_of(reader, [here])), None) if here else None,
-        messages=tuple(sorted(asked, key=lambda row: (row.sent_at, row.number))),
+        messages=tuple(asked),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from wom_tui.domain.outbox import Message
-from wom_tui.queries.letter_facts import Told, instant
+from wom_tui.queries.letter_facts import Told
 from wom_tui.store.privacy import is_veiled
 
 VERSION = (
@@ -25,7 +26,7 @@ def document_of(message: Message, told: Told, text: str) -> str:
             "kind": message.kind,
             "subscription": message.subscription,
             "seq": message.seq,
-            "at": instant(event.at) if event else None,
+            "at": _instant(event.at) if event else None,
             "subject": message.subject,
             "before": _open(event.before) if event else {},
             "after": _open(event.after) if event else {},
@@ -56,7 +57,7 @@ def _order(told: Told) -> dict[str, Any] | None:
         "work_type": told.work_type.name if told.work_type else None,
         "site": told.site.name if told.site else None,
         "zone": told.zone,
-        "resolve_due_at": instant(order.resolve_due_at),
+        "resolve_due_at": _instant(order.resolve_due_at),
     }
 
 
@@ -68,8 +69,13 @@ def _visit(told: Told) -> dict[str, Any] | None:
         "label": visit.label,
         "status": visit.status.value,
         "technician": told.technician.code if told.technician else None,
-        "start_at": instant(visit.start_at),
-        "end_at": instant(visit.end_at),
-        "promised_from_at": instant(visit.promised.start_at if visit.promised else None),
-        "promised_until_at": instant(visit.promised.end_at if visit.promised else None),
+        "start_at": _instant(visit.start_at),
+        "end_at": _instant(visit.end_at),
+        "promised_from_at": _instant(visit.promised.start_at if visit.promised else None),
+        "promised_until_at": _instant(visit.promised.end_at if visit.promised else None),
     }
+
+
+def _instant(at: datetime | None) -> str | None:
+    """As a program reads it."""
+    return None if at is None else at.isoformat()
