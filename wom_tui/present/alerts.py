@@ -1,32 +1,14 @@
-"""What does an alert look like: its severity, its state, and what its rule says in words?"""
+"""What does a rule that raises an alert say of it, in words?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from types import MappingProxyType
 
 from wom_tui.domain.about import About
-from wom_tui.domain.alert import AlertStatus, Severity
 from wom_tui.domain.alert_rule import AlertSpec, Escalation, Figure, Threshold
 from wom_tui.domain.rule import Definition
-from wom_tui.present.labels import Label
 
-SEVERITIES: Mapping[str, Label] = MappingProxyType(
-    {
-        Severity.CRITICAL.value: Label("‼", "!!", "critical", "late"),
-        Severity.WARNING.value: Label("!", "!", "warning", "warn"),
-        Severity.INFO.value: Label("i", "i", "info", "dim"),
-    }
-)
-ALERT_STATES: Mapping[str, Label] = MappingProxyType(
-    {
-        AlertStatus.OPEN.value: Label("○", "o", "open", "late"),
-        AlertStatus.ACKNOWLEDGED.value: Label("●", "#", "acknowledged", "text"),
-        AlertStatus.SNOOZED.value: Label("║", '"', "snoozed", "hold"),
-        AlertStatus.CLEARED.value: Label("√", "=", "cleared", "done"),
-    }
-)
 _FIGURES = {Figure.COUNT: "orders that meet", Figure.HOURS: "hours of work of orders that meet"}
 
 
