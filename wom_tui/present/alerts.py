@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from wom_tui.domain.about import About
 from wom_tui.domain.alert_rule import AlertSpec, Escalation, Figure, Threshold
 from wom_tui.domain.rule import Definition
+from wom_tui.present.rules import span_words
 
 _FIGURES = {Figure.COUNT: "orders that meet", Figure.HOURS: "hours of work of orders that meet"}
 
@@ -19,7 +19,7 @@ def alert_words(definition: Definition) -> Iterator[str]:
         return
     yield f"raises a {spec.severity.value} {_about(definition, spec)}"
     if spec.lasting:
-        yield f"when that has held for {_span(spec.lasting)}"
+        yield f"when that has held for {span_words(spec.lasting)}"
     yield f"cleared {_cleared(spec)}"
     yield from (_step(step) for step in spec.escalations)
     if definition.lines:
@@ -57,9 +57,4 @@ def _cleared(spec: AlertSpec) -> str:
 
 def _step(step: Escalation) -> str:
     to = f"each {step.role.value}" if step.role else step.person
-    return f"after {_span(step.after)} without an answer it goes to {to}"
-
-
-def _span(span: timedelta) -> str:
-    minutes = round(span.total_seconds() / 60)
-    return f"{minutes // 60} h" if minutes and minutes % 60 == 0 else f"{minutes} min"
+    return f"after {span_words(step.after)} without an answer it goes to {to}"
