@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.work_order import Approval
-from wom_tui.present.document import Document, Section, clock_text, day_text
+from wom_tui.present.document import Document, Section
+from wom_tui.present.durations import typed_at
 from wom_tui.present.safe_text import safe
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def approval_lines(steps: Sequence[ApprovalStep], zone: tzinfo) -> Iterator[str]
     """`given by eva, 2026-03-02 10:00, at 450.00; Street light asks above 300.00`, a line for each turn."""
     for step in steps:
         cost = money(step.estimate_cents) if step.estimate_cents is not None else "no estimate"
-        when = f"{day_text(step.at, zone)} {clock_text(step.at, zone)}"
+        when = typed_at(step.at, zone)
         yield f"{step_words(step)} by {safe(step.who)}, {when}, at {cost}; {policy(step)}"
 
 
@@ -76,7 +77,7 @@ def approval_record(detail: OrderDetail, office: str, zone: ZoneInfo) -> Documen
         (
             step_words(step),
             safe(step.who),
-            f"{day_text(step.at, zone)} {clock_text(step.at, zone)}",
+            typed_at(step.at, zone),
             money(step.estimate_cents) if step.estimate_cents is not None else "none",
             policy(step),
         )

@@ -15,6 +15,7 @@ from wom_tui.domain.attachment import FileKind
 from wom_tui.domain.visit import ENDED_THERE, VisitStatus
 from wom_tui.domain.work_order import OrderStatus, Relation
 from wom_tui.present.document import Document, Row, Section, clock_text, day_text
+from wom_tui.present.durations import typed_at
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _about(detail: OrderDetail, office: str, there: tzinfo) -> Iterator[tuple[st
         yield "Work", safe(detail.work_type.name)
     yield "Opened", day_text(order.opened_at, there)
     if order.completed_at is not None and order.status in _OVER:
-        yield "Completed", f"{day_text(order.completed_at, there)} {clock_text(order.completed_at, there)}"
+        yield "Completed", typed_at(order.completed_at, there)
     else:
         yield "State", f"not completed: {order.status.words}"
 
