@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.tui.driving import real_time_stands
 from tests.tui.office import made
 
 
@@ -24,6 +26,13 @@ def office(tmp_path: Path, _office_template: Path) -> str:
     path = tmp_path / "office.db"
     shutil.copyfile(_office_template, path)
     return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def real_time() -> Iterator[None]:
+    """Real time stands at the moment of that morning."""
+    with real_time_stands():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
-from tests.tui.office import desk_at
+from tests.tui.office import NOW, desk_at
 from tests.tui.pictures import text_of
 from wom_tui.config import Config, ConsoleConfig
 from wom_tui.present.labels import WGL4, Signs
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.own_files import NOTHING_KEPT, OwnFiles
 from wom_tui.tui.screens.board import BoardView
-from wom_tui.tui.seat import Seat
+from wom_tui.tui.seat import Seat, midnight
 from wom_tui.tui.settings import Wishes
 from wom_tui.tui.widgets.command_line import CommandLine
 from wom_tui.tui.widgets.toasts import Toasts
@@ -129,6 +131,17 @@ async def console(
         await driven.settled()
         yield driven
         await driven.settled()
+
+
+@contextmanager
+def real_time_stands() -> Iterator[None]:
+    """It really is the moment that business time says; by it is counted what was done lately."""
+
+    def real_day(seat: Seat) -> tuple[datetime, datetime]:
+        return NOW, midnight(NOW, seat.zone)
+
+    with patch.object(Seat, "real_day", real_day):
+        yield
 
 
 def driven(script: Callable[..., Coroutine[Any, Any, None]], *args: Any, **kwargs: Any) -> None:

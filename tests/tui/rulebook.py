@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
-from unittest.mock import patch
+from collections.abc import Sequence
 
 from tests.ruled import a_rule
 from tests.tui.office import MINUTE, NOW, desk_at
@@ -16,9 +13,8 @@ from wom_tui.domain.rule import FAILED, Firing, Mark, Outcome, Rule
 from wom_tui.presets.shipped import shipped_rules
 from wom_tui.rule_desk import RuleDesk
 from wom_tui.store import rule_state
-from wom_tui.store.driver import send
+from wom_tui.store.driver import Statement, send
 from wom_tui.store.reader import Reader
-from wom_tui.tui.seat import Seat, midnight
 
 DECLINED = """name = "declined-urgent"
 says = "What was declined and is urgent is noted, and stands first."
@@ -58,17 +54,6 @@ def ruled(address: str) -> str:
     return address
 
 
-@contextmanager
-def real_time_stands() -> Iterator[None]:
-    """It really is the moment that business time says; by it is counted what was done lately."""
-
-    def real_day(seat: Seat) -> tuple[datetime, datetime]:
-        return NOW, midnight(NOW, seat.zone)
-
-    with patch.object(Seat, "real_day", real_day):
-        yield
-
-
 def rule_named(desk: Desk, name: str) -> Rule:
     return next(rule for rule in desk.ask(Reader.select, Rule) if rule.name == name)
 
@@ -79,9 +64,7 @@ def acted(desk: Desk, name: str, order: int, outcome: Outcome, minutes: int, sai
     firing = Firing(rule=name, order=order, occasion=at.isoformat(), due_at=at)
     command_id = f"{order:08x}{minutes:024x}"
     row = rule_state.acting(desk.engine.dialect, firing, command_id, at, outcome, said, order=order)
-    with desk.engine.connect().execution_options(write=True) as connection:
-        connection.begin()
-        send(connection, [row], commit=True)
+    _keep(desk, [row])
 
 
 def marked(desk: Desk, name: str, *, held: int = 0, failures: int = 0) -> None:
@@ -89,9 +72,13 @@ def marked(desk: Desk, name: str, *, held: int = 0, failures: int = 0) -> None:
     mark = Mark(
         rule_id=rule_named(desk, name).id, done_until=NOW - MINUTE, seq=1, failures=failures, held=held
     )
+    _keep(desk, rule_state.marking(desk.engine.dialect, [mark]))
+
+
+def _keep(desk: Desk, statements: Sequence[Statement]) -> None:
     with desk.engine.connect().execution_options(write=True) as connection:
         connection.begin()
-        send(connection, rule_state.marking(desk.engine.dialect, [mark]), commit=True)
+        send(connection, statements, commit=True)
 
 
 def leads(desk: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.tui.alarms import alarmed
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
+from tests.tui.tables import listed, on_row
 from tests.tui.test_triage import on_triage
 from wom_tui.commands.alert import AcknowledgeAlert
 from wom_tui.domain.alert import Alert, AlertStatus
@@ -28,20 +29,11 @@ def alarms(office: str) -> str:
 async def on_alerts(c: Console, number: int = 1) -> AlertsView:
     """The list, with the cursor on an alert."""
     await c.press("5")
-    view = c.app.query_one(AlertsView)
-    await c.until(lambda: view.rows is not None, "the alerts are read")
-    view.cursor = str(number)
-    view.draw_cursor()
-    await c.settled()
-    return view
+    return await on_row(c, AlertsView, str(number))
 
 
 def alert(address: str, number: int) -> Alert:
     return desk_at(address).ask(Reader.get, Alert, number)
-
-
-def listed(view: AlertsView) -> list[str]:
-    return [entry.key for entry in view.entries if entry.key]
 
 
 def test_the_most_severe_first_the_oldest_of_those_and_what_somebody_knows_of_below(alarms: str) -> None:

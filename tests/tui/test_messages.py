@@ -9,6 +9,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.letters import written
 from tests.tui.office import desk_at
+from tests.tui.tables import on_row
 from wom_tui.domain.message import Message
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens import messages
@@ -28,10 +29,7 @@ def read_when_the_test_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 async def on_messages(c: Console, number: int = 2) -> MessagesView:
     """The list, with the cursor on a message whose thread was read."""
     await c.say("messages")
-    view = c.app.query_one(MessagesView)
-    await c.until(lambda: view.rows is not None, "the messages are read")
-    view.cursor = f"{number:09}"
-    view.draw_cursor()
+    view = await on_row(c, MessagesView, f"{number:09}")
     await c.until(lambda: view._thread[0] == number, "the thread is read")
     await c.settled()
     return view

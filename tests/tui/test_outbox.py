@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.hostile import ALL as HOSTILE
 from tests.tui.office import desk_at
 from tests.tui.posts import ALL, DEAD, DROPPED, LAPSED, SENT, TO_ERP, WAITING, a_message, posted
-from tests.tui.rulebook import real_time_stands
+from tests.tui.tables import listed, on_row
 from tests.tui.test_hostile import assert_harmless
 from tests.tui.test_plain_lines import after, talk
 from wom_tui.domain.outbox import Message, MessageState
@@ -26,10 +25,7 @@ from wom_tui.tui.screens.outbox import OutboxView
 S = MessageState
 
 
-@pytest.fixture(autouse=True)
-def real_time() -> Iterator[None]:
-    with real_time_stands():
-        yield
+pytestmark = pytest.mark.usefixtures("real_time")
 
 
 @pytest.fixture
@@ -40,17 +36,10 @@ def posts(office: str) -> str:
 async def on_outbox(c: Console, message: Message = DEAD) -> OutboxView:
     """The list, with the cursor on a message whose words were put together."""
     await c.say("outbox")
-    view = c.app.query_one(OutboxView)
-    await c.until(lambda: view.rows is not None, "the outbox is read")
-    view.cursor = message.dedupe_key
-    view.draw_cursor()
+    view = await on_row(c, OutboxView, message.dedupe_key)
     await c.until(lambda: view._letter is not None and view._letter[0] == view.row, "its words are read")
     await c.settled()
     return view
-
-
-def listed(view: OutboxView) -> list[str]:
-    return [entry.key for entry in view.entries if entry.key]
 
 
 def now_is(address: str, message: Message) -> Message:

@@ -16,14 +16,14 @@ import pytest
 
 from tests.tui.alarms import alarmed
 from tests.tui.backlogs import piled_up
-from tests.tui.driving import Console, console, driven
+from tests.tui.driving import Console, console, driven, real_time_stands
 from tests.tui.letters import written
 from tests.tui.office import made
 from tests.tui.pictures import picture_of
 from tests.tui.posts import posted
 from tests.tui.rooms import order_page
 from tests.tui.rosters import worked_on
-from tests.tui.rulebook import real_time_stands, ruled
+from tests.tui.rulebook import ruled
 from tests.tui.stores import stocked
 from tests.tui.test_alerts import on_alerts
 from tests.tui.test_backlog import on_backlog

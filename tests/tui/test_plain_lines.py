@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.tui.alarms import alarmed
+from tests.tui.driving import real_time_stands
 from tests.tui.office import NOW, desk_at
-from tests.tui.rulebook import real_time_stands, rule_named, ruled
+from tests.tui.rulebook import rule_named, ruled
 from wom_tui.domain.work_order import OrderStatus, WorkOrder
 from wom_tui.store.reader import Reader
 from wom_tui.tui.plain_lines import WORDS, PlainLines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from tests.tui.driving import Console, driven
 from tests.tui.driving import console as plain_console
 from tests.tui.office import NOW, desk_at
-from tests.tui.rulebook import marked, real_time_stands, ruled
+from tests.tui.rulebook import marked, ruled
 from wom_tui.config import Config
 from wom_tui.queries.rules_seen import Meanwhile
 from wom_tui.tui.app import WomApp
@@ -22,11 +21,7 @@ from wom_tui.tui.seat import Seat
 from wom_tui.tui.settings import Wishes
 from wom_tui.tui.widgets.toasts import Kind, Toasts
 
-
-@pytest.fixture(autouse=True)
-def real_time() -> Iterator[None]:
-    with real_time_stands():
-        yield
+pytestmark = pytest.mark.usefixtures("real_time")
 
 
 def left_at(path: Path, real: datetime) -> None:

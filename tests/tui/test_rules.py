@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,8 @@ import pytest
 from tests.ruled import a_rule
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
-from tests.tui.rulebook import real_time_stands, rule_named, ruled
+from tests.tui.rulebook import rule_named, ruled
+from tests.tui.tables import on_row
 from wom_tui.commands.rule import KeepRule
 from wom_tui.present.rule_trial import Tried
 from wom_tui.presets.shipped import shipped_rules
@@ -37,21 +37,14 @@ def one_day_is_looked_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def rulebook(office: str) -> Iterator[str]:
-    with real_time_stands():
-        yield ruled(office)
+def rulebook(office: str, real_time: None) -> str:
+    return ruled(office)
 
 
 async def on_rules(c: Console, name: str = "") -> RulesView:
     """The list, with the cursor on a rule."""
     await c.say("rules")
-    view = c.app.query_one(RulesView)
-    await c.until(lambda: view.rows is not None, "the rules are read")
-    if name:
-        view.cursor = name
-        view.draw_cursor()
-    await c.settled()
-    return view
+    return await on_row(c, RulesView, name)
 
 
 async def on_rule(c: Console, name: str, key: str = "enter") -> RuleView:

@@ -16,6 +16,7 @@ from wom_tui.present.durations import count, duration, minutes_of, moment
 from wom_tui.present.labels import Label, Signs
 from wom_tui.present.order_table import TableOut
 from wom_tui.present.safe_text import safe
+from wom_tui.present.table import has_words, shared_out, table_line
 from wom_tui.queries.alerts import AlertCounts, AlertDetail, AlertRow
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ COLUMNS = (
     Column("state", "Who has it", 20, drops_below=90),
     Column("rule", "Rule", 20, drops_below=150),
 )
-_GAPS, _NARROW = 2, 90
+_NARROW = 90
 _TITLED_FROM, _TITLED = 120, 34  # columns of a list from which on an order's title stands beside its number
 
 
@@ -47,21 +48,12 @@ def columns_for(width: int) -> tuple[Column, ...]:
         kept = [replace(column, width=12) if column.id == "about" else column for column in kept]
     elif width >= _TITLED_FROM:
         kept = [replace(column, width=_TITLED) if column.id == "about" else column for column in kept]
-    taken = sum(column.width for column in kept) + _GAPS * (len(kept) - 1)
-    return tuple(
-        replace(column, width=max(8, width - taken)) if column.id == "says" else column for column in kept
-    )
+    return shared_out(kept, width, "says")
 
 
 def alert_line(row: AlertRow, columns: tuple[Column, ...], at: At) -> Line:
     """One alert."""
-    pieces: list[Piece] = []
-    for place, column in enumerate(columns):
-        if place:
-            pieces.append((" " * _GAPS, ""))
-        text, ink = _CELLS[column.id](row, at)
-        pieces.append((fit(text, column.width, right=column.right, ellipsis=at.signs.ellipsis), ink))
-    return tuple(pieces)
+    return table_line(row, columns, _CELLS, at)
 
 
 def _is_new(row: AlertRow) -> bool:
@@ -144,8 +136,7 @@ def fits(row: AlertRow, text: str) -> bool:
         row.assignee,
         row.acknowledged_by,
     )
-    heap = " ".join(word for word in told if word).casefold()
-    return all(word in heap for word in text.casefold().split())
+    return has_words(filter(None, told), text)
 
 
 _OUT = (

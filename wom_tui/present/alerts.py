@@ -1,32 +1,14 @@
-"""What does an alert look like: its severity, its state, and what its rule says in words?"""
+"""What does a rule that raises an alert say of it, in words?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from wom_tui.domain.about import About
-from wom_tui.domain.alert import AlertStatus, Severity
 from wom_tui.domain.alert_rule import AlertSpec, Escalation, Figure, Threshold
 from wom_tui.domain.rule import Definition
-from wom_tui.present.labels import Label
+from wom_tui.present.rules import span_words
 
-SEVERITIES: Mapping[str, Label] = MappingProxyType(
-    {
-        Severity.CRITICAL.value: Label("‼", "!!", "critical", "late"),
-        Severity.WARNING.value: Label("!", "!", "warning", "warn"),
-        Severity.INFO.value: Label("i", "i", "info", "dim"),
-    }
-)
-ALERT_STATES: Mapping[str, Label] = MappingProxyType(
-    {
-        AlertStatus.OPEN.value: Label("○", "o", "open", "late"),
-        AlertStatus.ACKNOWLEDGED.value: Label("●", "#", "acknowledged", "text"),
-        AlertStatus.SNOOZED.value: Label("║", '"', "snoozed", "hold"),
-        AlertStatus.CLEARED.value: Label("√", "=", "cleared", "done"),
-    }
-)
 _FIGURES = {Figure.COUNT: "orders that meet", Figure.HOURS: "hours of work of orders that meet"}
 
 
@@ -37,7 +19,7 @@ def alert_words(definition: Definition) -> Iterator[str]:
         return
     yield f"raises a {spec.severity.value} {_about(definition, spec)}"
     if spec.lasting:
-        yield f"when that has held for {_span(spec.lasting)}"
+        yield f"when that has held for {span_words(spec.lasting)}"
     yield f"cleared {_cleared(spec)}"
     yield from (_step(step) for step in spec.escalations)
     if definition.lines:
@@ -75,9 +57,4 @@ def _cleared(spec: AlertSpec) -> str:
 
 def _step(step: Escalation) -> str:
     to = f"each {step.role.value}" if step.role else step.person
-    return f"after {_span(step.after)} without an answer it goes to {to}"
-
-
-def _span(span: timedelta) -> str:
-    minutes = round(span.total_seconds() / 60)
-    return f"{minutes // 60} h" if minutes and minutes % 60 == 0 else f"{minutes} min"
+    return f"after {span_words(step.after)} without an answer it goes to {to}"

@@ -28,7 +28,8 @@ def approval_lines(steps: Sequence[ApprovalStep], zone: tzinfo) -> Iterator[str]
     """`given by eva, 2026-03-02 10:00, at 450.00; Street light asks above 300.00`, a line for each turn."""
     for step in steps:
         cost = money(step.estimate_cents) if step.estimate_cents is not None else "no estimate"
-        yield f"{step_words(step)} by {safe(step.who)}, {typed_at(step.at, zone)}, at {cost}; {policy(step)}"
+        when = typed_at(step.at, zone)
+        yield f"{step_words(step)} by {safe(step.who)}, {when}, at {cost}; {policy(step)}"
 
 
 def step_words(step: ApprovalStep) -> str:

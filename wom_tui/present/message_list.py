@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from wom_tui.present.at import At
-from wom_tui.present.cells import Line, Piece, clip, fit
+from wom_tui.present.cells import Line, Piece, clip
 from wom_tui.present.columns import Column
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import clock_or_day, count
 from wom_tui.present.messages import message_lines, state_words
 from wom_tui.present.order_table import TableOut
 from wom_tui.present.safe_text import safe
+from wom_tui.present.table import has_words, shared_out, table_line
 from wom_tui.queries.messages import MessageRow
 
 COLUMNS = (
@@ -24,16 +24,12 @@ COLUMNS = (
     Column("text", "What was said", 0),
     Column("state", "How it stands", 24, drops_below=110),
 )
-_GAPS = 2
 
 
 def columns_for(width: int) -> tuple[Column, ...]:
     """Those that a list so wide has room for; the words have what the others leave."""
     kept = [column for column in COLUMNS if width >= column.drops_below]
-    taken = sum(column.width for column in kept) + _GAPS * (len(kept) - 1)
-    return tuple(
-        replace(column, width=max(8, width - taken)) if column.id == "text" else column for column in kept
-    )
+    return shared_out(kept, width, "text")
 
 
 def about_words(row: MessageRow) -> str:
@@ -43,13 +39,7 @@ def about_words(row: MessageRow) -> str:
 
 def message_line(row: MessageRow, columns: tuple[Column, ...], at: At) -> Line:
     """One message, its first line."""
-    pieces: list[Piece] = []
-    for place, column in enumerate(columns):
-        if place:
-            pieces.append((" " * _GAPS, ""))
-        text, ink = _CELLS[column.id](row, at)
-        pieces.append((fit(text, column.width, right=column.right, ellipsis=at.signs.ellipsis), ink))
-    return tuple(pieces)
+    return table_line(row, columns, _CELLS, at)
 
 
 def _ink(row: MessageRow) -> str:
@@ -85,8 +75,7 @@ SORTS: Mapping[str, Callable[[MessageRow], object]] = MappingProxyType(
 def fits(row: MessageRow, text: str) -> bool:
     """Each word of a filter stands somewhere in what is told of the message."""
     told = (row.author, row.from_technician or "", *row.to, about_words(row), row.text, state_words(row))
-    heap = " ".join((*told, "new" if row.is_unread else "")).casefold()
-    return all(word in heap for word in text.casefold().split())
+    return has_words((*told, "new" if row.is_unread else ""), text)
 
 
 def attention(rows: Iterable[MessageRow], room: int) -> Line:

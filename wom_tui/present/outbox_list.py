@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from wom_tui.domain.outbox import MessageState
 from wom_tui.domain.words import some
 from wom_tui.present.at import At
-from wom_tui.present.cells import Line, Piece, clip, fit, joined, wrapped
+from wom_tui.present.cells import Line, Piece, clip, joined, wrapped
 from wom_tui.present.columns import Column
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import clock_or_day, count, moment
 from wom_tui.present.labels import Label
 from wom_tui.present.order_table import TableOut
 from wom_tui.present.safe_text import safe, safe_lines
+from wom_tui.present.table import has_words, shared_out, table_line
 from wom_tui.queries.letters import Letter, Prepared
 from wom_tui.queries.outbox_seen import OutboxRow, OutboxSeen
 
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("what", "Notification", 22, drops_below=100),
     Column("why", "Why", 0, drops_below=70),
 )
-_GAPS, _NARROW = 2, 70
+_NARROW = 70
 _ROOMY = 8  # lines of a card; with fewer the words come before when it was written
 _LIVELY = frozenset({S.DEAD, S.SENDING, S.WAITING})
 
@@ -55,22 +55,12 @@ _LIVELY = frozenset({S.DEAD, S.SENDING, S.WAITING})
 def columns_for(width: int) -> tuple[Column, ...]:
     """Those that a list so wide has room for; the reason, or else the name, has what the others leave."""
     kept = [column for column in COLUMNS if width >= column.drops_below]
-    widest = "why" if width >= _NARROW else "to"
-    taken = sum(column.width for column in kept if column.id != widest) + _GAPS * (len(kept) - 1)
-    return tuple(
-        replace(column, width=max(8, width - taken)) if column.id == widest else column for column in kept
-    )
+    return shared_out(kept, width, "why" if width >= _NARROW else "to")
 
 
 def outbox_line(row: OutboxRow, columns: tuple[Column, ...], at: At) -> Line:
     """One message; `at` is real time, for nothing leaves by the office's clock."""
-    pieces: list[Piece] = []
-    for place, column in enumerate(columns):
-        if place:
-            pieces.append((" " * _GAPS, ""))
-        text, ink = _CELLS[column.id](row, at)
-        pieces.append((fit(text, column.width, right=column.right, ellipsis=at.signs.ellipsis), ink))
-    return tuple(pieces)
+    return table_line(row, columns, _CELLS, at)
 
 
 def _ink(row: OutboxRow) -> str:
@@ -120,8 +110,7 @@ def fits(row: OutboxRow, text: str) -> bool:
     """Each word of a filter stands somewhere in what is told of the message."""
     one = row.message
     told = (row.state.value, row.to, one.channel.value, one.endpoint, one.subscription, one.kind, one.said)
-    heap = " ".join((*told, one.dedupe_key, str(one.order_id or ""))).casefold()
-    return all(word in heap for word in text.casefold().split())
+    return has_words((*told, one.dedupe_key, str(one.order_id or "")), text)
 
 
 _OUT = (

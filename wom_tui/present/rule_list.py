@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from wom_tui.domain.rule import PER_MINUTE, Outcome
 from wom_tui.present.at import At
-from wom_tui.present.cells import Line, Piece, fit
+from wom_tui.present.cells import Line, Piece
 from wom_tui.present.columns import Column
 from wom_tui.present.counted import Counted, counts_line
 from wom_tui.present.durations import clock_or_day, count, duration, minutes_of
@@ -17,6 +17,7 @@ from wom_tui.present.labels import Label, Signs
 from wom_tui.present.order_table import TableOut
 from wom_tui.present.rules import trigger_words
 from wom_tui.present.safe_text import safe
+from wom_tui.present.table import has_words, shared_out, table_line
 from wom_tui.queries.rules_seen import RuleSeen, RulesSeen, Running, Standing
 
 STANDINGS: Mapping[Standing, Label] = MappingProxyType(
@@ -43,7 +44,6 @@ COLUMNS = (
     Column("says", "What for", 0, drops_below=130),
 )
 _NARROW = 100
-_GAPS = 2
 _SILENT_S = 5.0  # whoever runs them gives a sign of life long before so little of the time is left
 
 
@@ -53,10 +53,7 @@ def columns_for(width: int) -> tuple[Column, ...]:
     if width < _NARROW:
         kept = [replace(column, width=18) if column.id == "name" else column for column in kept]
     flexible = "says" if any(column.id == "says" for column in kept) else "when"
-    taken = sum(column.width for column in kept if column.id != flexible) + _GAPS * (len(kept) - 1)
-    return tuple(
-        replace(column, width=max(8, width - taken)) if column.id == flexible else column for column in kept
-    )
+    return shared_out(kept, width, flexible)
 
 
 def when_words(seen: RuleSeen) -> str:
@@ -72,13 +69,7 @@ def says_words(seen: RuleSeen) -> str:
 
 def rule_line(seen: RuleSeen, columns: tuple[Column, ...], at: At) -> Line:
     """One rule."""
-    pieces: list[Piece] = []
-    for place, column in enumerate(columns):
-        if place:
-            pieces.append((" " * _GAPS, ""))
-        text, ink = _CELLS[column.id](seen, at)
-        pieces.append((fit(text, column.width, right=column.right, ellipsis=at.signs.ellipsis), ink))
-    return tuple(pieces)
+    return table_line(seen, columns, _CELLS, at)
 
 
 Cell = Callable[[RuleSeen, At], Piece]
@@ -181,8 +172,7 @@ def fits(seen: RuleSeen, text: str) -> bool:
     words = (seen.name, STANDINGS[seen.standing].word, when_words(seen), says_words(seen))
     written = (told.condition, *told.lines) if told is not None else ()
     held = ("held",) if seen.held else ()
-    heap = " ".join((*words, *written, *held)).casefold()
-    return all(word in heap for word in text.casefold().split())
+    return has_words((*words, *written, *held), text)
 
 
 def rules_out(rules: list[RuleSeen]) -> TableOut:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,9 +78,7 @@ class Tried:
     @property
     def about(self) -> str:
         """How many orders these are, or other things."""
-        found = {subject for _, subjects in self.fired for subject in subjects}
-        noun = "order" if all(kind_of(subject) == ORDER for subject in found) else "subject"
-        return some(len(found), noun)
+        return _some({subject for _, subjects in self.fired for subject in subjects})
 
 
 def fault_of(error: InvalidInput) -> tuple[str, int]:
@@ -105,8 +103,13 @@ def _now(tried: Tried) -> Line:
     if tried.meeting is None:
         return (("looking who meets it now", "dim"),)
     meets = "meets" if len(tried.meeting) == 1 else "meet"
-    noun = "order" if all(kind_of(subject) == ORDER for subject in tried.meeting) else "subject"
-    return (some(len(tried.meeting), noun), "bold bright"), (f" {meets} it now", "dim")
+    return (_some(tried.meeting), "bold bright"), (f" {meets} it now", "dim")
+
+
+def _some(subjects: Collection[str]) -> str:
+    """`3 orders`; where other things are among them, `3 subjects`."""
+    noun = "order" if all(kind_of(subject) == ORDER for subject in subjects) else "subject"
+    return some(len(subjects), noun)
 
 
 def _looked_back(tried: Tried) -> Line:

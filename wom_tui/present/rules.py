@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import assert_never
 
 from wom_tui.domain.rule import (
@@ -72,7 +73,7 @@ def does_words(definition: Definition) -> str:
 
 def catch_up_words(definition: Definition) -> str:
     """What becomes of moments that passed while nobody was there."""
-    age = f" {_span(round(definition.not_older.total_seconds() / 60))}" if definition.not_older else ""
+    age = f" {span_words(definition.not_older)}" if definition.not_older else ""
     return f"{definition.catch_up.value}{age}"
 
 
@@ -84,9 +85,14 @@ def missed_words(definition: Definition) -> str:
         case CatchUp.RUN_ALL:
             return "all of them"
         case CatchUp.SKIP_OLDER_THAN:
-            return f"those of the last {_span(round(definition.not_older.total_seconds() / 60))}"
+            return f"those of the last {span_words(definition.not_older)}"
         case _ as never:
             assert_never(never)
+
+
+def span_words(span: timedelta) -> str:
+    """`2 h`, `45 min`."""
+    return _span(round(span.total_seconds() / 60))
 
 
 def _span(minutes: int) -> str:

@@ -27,12 +27,8 @@ ANYWHERE = frozenset(
 LISTS = frozenset({BOARD, LANES, MAP})
 ACTS = frozenset({BOARD, LANES, ORDER, TRIAGE, MAP})
 ROWS = frozenset({BOARD, MAP})  # they show the same rows, with one cursor and the same marks
-WATCHED = (
-    ALERTS,
-    RULES,
-    MESSAGES,
-    OUTBOX,
-)  # the lists behind one tab, in the order in which one goes on to the next
+# The lists behind one tab, in the order in which one goes on to the next.
+WATCHED = (ALERTS, RULES, MESSAGES, OUTBOX)
 TABLES = frozenset(WATCHED)  # lists of other things than orders, with a cursor and columns to sort by
 # There letters are text: only keys that no line of text takes are verbs.
 TYPED = frozenset({INTAKE})

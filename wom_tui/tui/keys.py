@@ -82,10 +82,8 @@ KEYS: tuple[Key, ...] = (
         ),
         contexts=LISTS
         | {*(BACKLOG, CANDIDATES, DIFF, INTAKE, LOG, MOVE), *(ORDER, PROPOSAL, SETTINGS, TECHNICIAN, TRIAGE)}
-        | _ON_RULES
-        | _ALERTS
-        | _MESSAGES
-        | _OUTBOX,
+        | TABLES
+        | _RULE,
         bar=True,
         labels=(
             (OUTBOX, "the order"),

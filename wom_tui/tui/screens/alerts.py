@@ -22,14 +22,11 @@ from wom_tui.present.alert_list import (
     fits,
 )
 from wom_tui.present.cells import Line
-from wom_tui.present.heads import head
 from wom_tui.queries.alerts import AlertDetail, AlertRow
 from wom_tui.tui.key import ALERTS
-from wom_tui.tui.rest import Rest
 from wom_tui.tui.screens.ask import AskPanel
 from wom_tui.tui.screens.names import Named, NamesPanel
 from wom_tui.tui.screens.table import TableView
-from wom_tui.tui.widgets.reading import REST_S
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -53,7 +50,6 @@ class AlertsView(TableView[AlertRow]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._detail: AlertDetail | None = None
-        self._rest = Rest(self, REST_S, self._rested)
 
     # ---------------------------------------------------------------------------------------------- reading
 
@@ -76,13 +72,9 @@ class AlertsView(TableView[AlertRow]):
     def row_line(self, row: AlertRow, columns: tuple[Column, ...]) -> Line:
         return alert_line(row, columns, self.at)
 
-    def groups(self, rows: list[AlertRow]) -> list[tuple[Line, list[AlertRow]]]:
+    def groups(self, rows: list[AlertRow]) -> list[tuple[str, list[AlertRow]]]:
         """Those that nobody has said a word to; those that somebody knows of; those that were put away."""
-        found: list[tuple[Line, list[AlertRow]]] = []
-        for status, word in _GROUPS:
-            those = [row for row in rows if row.status == status.value]
-            found.append((head(word, self._room, self.wom.signs.rule, number=len(those)), those))
-        return found
+        return [(word, [row for row in rows if row.status == status.value]) for status, word in _GROUPS]
 
     def words(self, row: AlertRow, width: int, lines: int) -> list[Line]:
         detail = self._detail if self._detail is not None and self._detail.row.number == row.number else None
@@ -106,13 +98,7 @@ class AlertsView(TableView[AlertRow]):
 
     # ------------------------------------------------------------------------------------ under the cursor
 
-    def draw_cursor(self) -> None:
-        super().draw_cursor()
-        self._rest.begin()
-
-    def _rested(self) -> None:
-        if (row := self.row) is None or not self.wom.is_live:
-            return
+    def look_closer(self, row: AlertRow) -> None:
         from wom_tui.queries.alerts import alert_detail
 
         self.wom.ask(alert_detail, row.number, self.wom.now(), then=self._detail_came, quietly=True)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from wom_tui.domain.message import Me
 from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line
-from wom_tui.present.heads import head
 from wom_tui.present.message_list import (
     SORTS,
     attention,
@@ -23,7 +22,6 @@ from wom_tui.queries.messages import LATELY, MessageRow
 from wom_tui.tui.key import MESSAGES
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.screens.table import TableView
-from wom_tui.tui.widgets.reading import REST_S
 
 if TYPE_CHECKING:
     from wom_tui.present.columns import Column
@@ -48,7 +46,6 @@ class MessagesView(TableView[MessageRow]):
         super().__init__(id=id)
         self._new: frozenset[int] = frozenset()  # numbers that were unread when this was opened
         self._thread: tuple[int, Sequence[MessageRow]] = (0, ())
-        self._rest = Rest(self, REST_S, self._rested)
         self._seen = Rest(self, READ_S, self._mark_read)
 
     # ---------------------------------------------------------------------------------------------- reading
@@ -87,16 +84,12 @@ class MessagesView(TableView[MessageRow]):
     def row_line(self, row: MessageRow, columns: tuple[Column, ...]) -> Line:
         return message_line(row, columns, self.at)
 
-    def groups(self, rows: list[MessageRow]) -> list[tuple[Line, list[MessageRow]]]:
+    def groups(self, rows: list[MessageRow]) -> list[tuple[str, list[MessageRow]]]:
         """What was new when this was opened; what somebody has still to acknowledge; all else."""
         new = [row for row in rows if row.number in self._new]
         waiting = [row for row in rows if row.waits_for and row.number not in self._new]
         others = [row for row in rows if not row.waits_for and row.number not in self._new]
-        rule, room = self.wom.signs.rule, self._room
-        return [
-            (head(word, room, rule, number=len(those)), those)
-            for word, those in (("New", new), ("Not acknowledged", waiting), ("Read", others))
-        ]
+        return [("New", new), ("Not acknowledged", waiting), ("Read", others)]
 
     def words(self, row: MessageRow, width: int, lines: int) -> list[Line]:
         number, rows = self._thread
@@ -119,12 +112,9 @@ class MessagesView(TableView[MessageRow]):
 
     def draw_cursor(self) -> None:
         super().draw_cursor()
-        self._rest.begin()
         self._seen.begin()
 
-    def _rested(self) -> None:
-        if (row := self.row) is None or not self.wom.is_live:
-            return
+    def look_closer(self, row: MessageRow) -> None:
         from wom_tui.queries.messages import message_thread
 
         came = partial(self._thread_came, row.number)

@@ -10,7 +10,6 @@ from wom_tui.domain.outbox import STANDING
 from wom_tui.domain.words import some
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line
-from wom_tui.present.heads import head
 from wom_tui.present.outbox_list import (
     GROUPS,
     SORTS,
@@ -28,7 +27,6 @@ from wom_tui.tui.key import OUTBOX
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.screens.ask import AskPanel
 from wom_tui.tui.screens.table import TableView
-from wom_tui.tui.widgets.reading import REST_S
 
 if TYPE_CHECKING:
     from wom_tui.commands.command import Command
@@ -68,7 +66,6 @@ class OutboxView(TableView[OutboxRow]):
         self._letter: tuple[OutboxRow, Prepared] | None = None
         self._back: Back | None = None  # what takes back what was done here last
         self._again = Rest(self, _AGAIN_S, self._look_again)
-        self._rest = Rest(self, REST_S, self._rested)
 
     # ---------------------------------------------------------------------------------------------- reading
 
@@ -110,13 +107,9 @@ class OutboxView(TableView[OutboxRow]):
     def row_line(self, row: OutboxRow, columns: tuple[Column, ...]) -> Line:
         return outbox_line(row, columns, self.real)
 
-    def groups(self, rows: list[OutboxRow]) -> list[tuple[Line, list[OutboxRow]]]:
+    def groups(self, rows: list[OutboxRow]) -> list[tuple[str, list[OutboxRow]]]:
         """What somebody has to look at; what waits; what has left; what did not."""
-        found: list[tuple[Line, list[OutboxRow]]] = []
-        for word, states in GROUPS:
-            those = [row for row in rows if row.state in states]
-            found.append((head(word, self._room, self.wom.signs.rule, number=len(those)), those))
-        return found
+        return [(word, [row for row in rows if row.state in states]) for word, states in GROUPS]
 
     def words(self, row: OutboxRow, width: int, lines: int) -> list[Line]:
         letter = self._letter[1] if self._letter is not None and self._letter[0] == row else None
@@ -144,14 +137,9 @@ class OutboxView(TableView[OutboxRow]):
 
     # ------------------------------------------------------------------------------------ under the cursor
 
-    def draw_cursor(self) -> None:
-        super().draw_cursor()
-        self._rest.begin()
-
-    def _rested(self) -> None:
-        """The cursor stays where it is: what that message says is put together, as things stand now."""
-        row = self.row
-        if row is None or not self.wom.is_live or (self._letter is not None and self._letter[0] == row):
+    def look_closer(self, row: OutboxRow) -> None:
+        """What it says is put together, as things stand now."""
+        if self._letter is not None and self._letter[0] == row:
             return
 
         def job() -> None:

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line
-from wom_tui.present.heads import head
 from wom_tui.present.rule_list import SORTS, attention, columns_for, fits, rule_line, rules_out
 from wom_tui.present.rule_page import last_firings, summary
 from wom_tui.queries.rules_seen import RuleSeen, RulesSeen, Standing
 from wom_tui.tui.key import RULES
-from wom_tui.tui.rest import Rest
 from wom_tui.tui.screens.table import TableView
-from wom_tui.tui.widgets.reading import REST_S
 
 if TYPE_CHECKING:
     from wom_tui.present.columns import Column
@@ -40,7 +37,6 @@ class RulesView(TableView[RuleSeen]):
         self.seen: RulesSeen | None = None
         self._read_at: datetime | None = None  # real time
         self._history: tuple[str, Sequence[Action]] = ("", ())
-        self._rest = Rest(self, REST_S, self._rested)
 
     # ---------------------------------------------------------------------------------------------- reading
 
@@ -68,11 +64,10 @@ class RulesView(TableView[RuleSeen]):
     def row_line(self, row: RuleSeen, columns: tuple[Column, ...]) -> Line:
         return rule_line(row, columns, self.at)
 
-    def groups(self, rows: list[RuleSeen]) -> list[tuple[Line, list[RuleSeen]]]:
+    def groups(self, rows: list[RuleSeen]) -> list[tuple[str, list[RuleSeen]]]:
         """Those of the office, then those that only come with the program."""
         shipped = [row for row in rows if row.standing is Standing.SHIPPED]
-        words = head("Come with the program", self._room, self.wom.signs.rule, number=len(shipped))
-        return [((), [row for row in rows if row not in shipped]), (words, shipped)]
+        return [("", [row for row in rows if row not in shipped]), ("Come with the program", shipped)]
 
     def words(self, row: RuleSeen, width: int, lines: int) -> list[Line]:
         told = summary(row, self.at, width)
@@ -95,14 +90,8 @@ class RulesView(TableView[RuleSeen]):
 
     # ------------------------------------------------------------------------------------ under the cursor
 
-    def draw_cursor(self) -> None:
-        super().draw_cursor()
-        self._rest.begin()
-
-    def _rested(self) -> None:
-        """The cursor stays where it is: what became of that rule's firings is read."""
-        if (row := self.row) is None or not self.wom.is_live:
-            return
+    def look_closer(self, row: RuleSeen) -> None:
+        """What became of its firings."""
         from wom_tui.queries.rules_seen import rule_history
 
         now = self.wom.now()

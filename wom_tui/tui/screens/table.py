@@ -14,13 +14,14 @@ from textual.containers import Horizontal, Vertical
 from wom_tui.domain.words import some
 from wom_tui.present.cells import Line, joined
 from wom_tui.present.columns import Column, head_line
+from wom_tui.present.heads import head
 from wom_tui.present.safe_text import safe
 from wom_tui.tui.key import WATCHED
 from wom_tui.tui.rest import Rest
 from wom_tui.tui.view import Target
 from wom_tui.tui.widgets.cursor_list import CursorList, KeyedList
 from wom_tui.tui.widgets.lines import OneLine
-from wom_tui.tui.widgets.reading import BESIDE_FROM, ReadingBelow, ReadingBeside
+from wom_tui.tui.widgets.reading import BESIDE_FROM, REST_S, ReadingBelow, ReadingBeside
 
 if TYPE_CHECKING:
     from wom_tui.tui.changes import Changes
@@ -64,6 +65,7 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         self.marks: set[str] = set()
         self._text = ""
         self._news = Rest(self, NEWS_S, self._read)
+        self._rest = Rest(self, REST_S, self._rested)
         self.below, self.beside = ReadingBelow(id=f"{id}-words"), ReadingBeside(id=f"{id}-beside")
 
     def compose(self) -> ComposeResult:
@@ -120,12 +122,16 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         """One row."""
         raise NotImplementedError
 
-    def groups(self, rows: list[R]) -> list[tuple[Line, list[R]]]:
-        """The rows under heads; an empty head is none."""
-        return [((), rows)]
+    def groups(self, rows: list[R]) -> list[tuple[str, list[R]]]:
+        """The rows, each part under its word; an empty word is no head."""
+        return [("", rows)]
 
     def words(self, row: R, width: int, lines: int) -> list[Line]:
         """What is told of the row under the cursor, in at most so many lines."""
+        raise NotImplementedError
+
+    def look_closer(self, row: R) -> None:
+        """The cursor stays on it: read what the list has not of it; `draw_words` tells it then."""
         raise NotImplementedError
 
     # -------------------------------------------------------------------------------------------- the frame
@@ -246,9 +252,10 @@ class TableView(KeyedList[TableEntry], Generic[R]):
 
     def _entries(self, columns: tuple[Column, ...]) -> list[TableEntry]:
         entries: list[TableEntry] = []
-        for head, rows in self.groups(self.shown):
-            if head and rows:
-                entries += [TableEntry(()), TableEntry(head)] if entries else [TableEntry(head)]
+        for word, rows in self.groups(self.shown):
+            if word and rows:
+                line = head(word, self._room, self.wom.signs.rule, number=len(rows))
+                entries += [TableEntry(()), TableEntry(line)] if entries else [TableEntry(line)]
             entries += [TableEntry(self.row_line(row, columns), self.key_of(row)) for row in rows]
         return entries
 
@@ -256,6 +263,11 @@ class TableView(KeyedList[TableEntry], Generic[R]):
         self.list.keep_cursor_in_sight()
         self.list.refresh()
         self.draw_words()
+        self._rest.begin()
+
+    def _rested(self) -> None:
+        if self.row is not None and self.wom.is_live:
+            self.look_closer(self.row)
 
     def draw_words(self) -> None:
         """What is told of the row under the cursor."""

@@ -1,0 +1,26 @@
+"""The lists behind one tab, as a test looks at them."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from tests.tui.driving import Console
+from wom_tui.tui.screens.table import TableView
+
+V = TypeVar("V", bound=TableView[Any])
+
+
+async def on_row(c: Console, kind: type[V], key: str = "") -> V:
+    """A list that was opened, read, with the cursor on a row."""
+    view = c.app.query_one(kind)
+    await c.until(lambda: view.rows is not None, f"the {view.what}s are read")
+    if key:
+        view.cursor = key
+        view.draw_cursor()
+    await c.settled()
+    return view
+
+
+def listed(view: TableView[Any]) -> list[str]:
+    """The keys of its rows, from the top."""
+    return [entry.key for entry in view.entries if entry.key]
