@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from types import MappingProxyType
 
 from wom_tui.domain.about import About
 from wom_tui.domain.alert import AlertStatus, Severity
 from wom_tui.domain.alert_rule import AlertSpec, Escalation, Figure, Threshold
 from wom_tui.domain.rule import Definition
+from wom_tui.present.durations import hours_or_minutes
 from wom_tui.present.labels import Label
 
 SEVERITIES: Mapping[str, Label] = MappingProxyType(
@@ -37,7 +37,7 @@ def alert_words(definition: Definition) -> Iterator[str]:
         return
     yield f"raises a {spec.severity.value} {_about(definition, spec)}"
     if spec.lasting:
-        yield f"when that has held for {_span(spec.lasting)}"
+        yield f"when that has held for {hours_or_minutes(spec.lasting)}"
     yield f"cleared {_cleared(spec)}"
     yield from (_step(step) for step in spec.escalations)
     if definition.lines:
@@ -75,9 +75,4 @@ def _cleared(spec: AlertSpec) -> str:
 
 def _step(step: Escalation) -> str:
     to = f"each {step.role.value}" if step.role else step.person
-    return f"after {_span(step.after)} without an answer it goes to {to}"
-
-
-def _span(span: timedelta) -> str:
-    minutes = round(span.total_seconds() / 60)
-    return f"{minutes // 60} h" if minutes and minutes % 60 == 0 else f"{minutes} min"
+    return f"after {hours_or_minutes(step.after)} without an answer it goes to {to}"
