@@ -12,7 +12,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
 from tests.tui.tables import listed, on_row
 from tests.tui.test_triage import on_triage
-from wom_tui.commands.alert import AcknowledgeAlert
+from wom_tui.commands.alert import AcknowledgeAlert, ClearAlert
 from wom_tui.domain.alert import Alert, AlertStatus
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.errors import InvalidInput
@@ -47,6 +47,21 @@ def test_the_most_severe_first_the_oldest_of_those_and_what_somebody_knows_of_be
             assert next(line for line in lines if "order 4401" in line).split()[:3] == ["▌", "‼", "critical"]
             assert "with byrne" in next(line for line in lines if "4406" in line)
             assert "until 16:32" in next(line for line in lines if "4408" in line)
+
+    driven(script)
+
+
+def test_a_reason_is_for_the_alert_it_was_asked_about_though_that_has_gone_meanwhile(alarms: str) -> None:
+    async def script() -> None:
+        async with console(alarms) as c:
+            view = await on_alerts(c)
+            await c.press("X")
+            await c.type("all is well")
+            desk_at(alarms, session="two", actor="ann").run(ClearAlert(alert=1, reason="it is done"))
+            await c.until(lambda: "1" not in listed(view), "the alerts are read again")
+            await c.press("enter")
+
+            assert [alert(alarms, number).cleared_why for number in (1, 4)] == ["it is done", None]
 
     driven(script)
 

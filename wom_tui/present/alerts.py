@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wom_tui.domain.about import About
 from wom_tui.domain.alert_rule import AlertSpec, Escalation, Figure, Threshold
 from wom_tui.domain.rule import Definition
-from wom_tui.present.rules import span_words
+from wom_tui.present.durations import hours_or_minutes
 
 _FIGURES = {Figure.COUNT: "orders that meet", Figure.HOURS: "hours of work of orders that meet"}
 
@@ -19,7 +19,7 @@ def alert_words(definition: Definition) -> Iterator[str]:
         return
     yield f"raises a {spec.severity.value} {_about(definition, spec)}"
     if spec.lasting:
-        yield f"when that has held for {span_words(spec.lasting)}"
+        yield f"when that has held for {hours_or_minutes(spec.lasting)}"
     yield f"cleared {_cleared(spec)}"
     yield from (_step(step) for step in spec.escalations)
     if definition.lines:
@@ -57,4 +57,4 @@ def _cleared(spec: AlertSpec) -> str:
 
 def _step(step: Escalation) -> str:
     to = f"each {step.role.value}" if step.role else step.person
-    return f"after {span_words(step.after)} without an answer it goes to {to}"
+    return f"after {hours_or_minutes(step.after)} without an answer it goes to {to}"

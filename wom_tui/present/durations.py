@@ -46,6 +46,12 @@ def exact(minutes: int) -> str:
     return f"{hours:,}:{rest:02}"
 
 
+def hours_or_minutes(span: timedelta) -> str:
+    """`15 min`, `90 min`; `3 h` where it is whole hours."""
+    minutes = round(span / _MINUTE)
+    return f"{minutes // 60} h" if minutes and minutes % 60 == 0 else f"{minutes} min"
+
+
 def difference(minutes: int, minus: str = MINUS) -> str:
     """A duration that always has its sign."""
     return f"{minus if minutes < 0 else '+'}{duration(minutes)}"

@@ -19,16 +19,16 @@ from wom_tui.domain.rule import (
     Upkeep,
     Watch,
 )
+from wom_tui.present.durations import hours_or_minutes
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_HOUR = 60
 
 
 def trigger_words(trigger: Trigger) -> str:
     """`every 15 min`, `at 16:00 Mon Tue`, `after visit.declined`, `30 min before planned start`."""
     match trigger:
         case Every(minutes=minutes):
-            return f"every {_span(minutes)}"
+            return f"every {hours_or_minutes(timedelta(minutes=minutes))}"
         case Daily(at=at, weekdays=weekdays):
             days = [_DAYS[day] for day in sorted(weekdays)] if len(weekdays) < len(_DAYS) else []
             return " ".join([f"at {at:%H:%M}", *days])
@@ -37,9 +37,8 @@ def trigger_words(trigger: Trigger) -> str:
         case Timer(clock=clock, share=share) if share:
             return f"after {share:.0%} of the time to {'respond' if clock is OrderClock.RESPOND_SLA else 'resolve'}"
         case Timer(clock=clock, offset=offset):
-            minutes = round(offset.total_seconds() / 60)
-            where = "before" if minutes < 0 else "after"
-            return f"{_span(abs(minutes))} {where} {clock.value.replace('_', ' ')}"
+            where = "before" if offset < timedelta(0) else "after"
+            return f"{hours_or_minutes(abs(offset))} {where} {clock.value.replace('_', ' ')}"
         case Watch():
             return "all the time"
         case Upkeep():
@@ -73,7 +72,7 @@ def does_words(definition: Definition) -> str:
 
 def catch_up_words(definition: Definition) -> str:
     """What becomes of moments that passed while nobody was there."""
-    age = f" {span_words(definition.not_older)}" if definition.not_older else ""
+    age = f" {hours_or_minutes(definition.not_older)}" if definition.not_older else ""
     return f"{definition.catch_up.value}{age}"
 
 
@@ -85,17 +84,6 @@ def missed_words(definition: Definition) -> str:
         case CatchUp.RUN_ALL:
             return "all of them"
         case CatchUp.SKIP_OLDER_THAN:
-            return f"those of the last {span_words(definition.not_older)}"
+            return f"those of the last {hours_or_minutes(definition.not_older)}"
         case _ as never:
             assert_never(never)
-
-
-def span_words(span: timedelta) -> str:
-    """`2 h`, `45 min`."""
-    return _span(round(span.total_seconds() / 60))
-
-
-def _span(minutes: int) -> str:
-    if minutes and minutes % _HOUR == 0:
-        return f"{minutes // _HOUR} h"
-    return f"{minutes} min"

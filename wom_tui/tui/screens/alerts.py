@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from wom_tui.present.columns import Column
     from wom_tui.present.order_table import TableOut
 
+    Rows = Sequence[AlertRow]
+
 _MOST_WORDS = 4  # of a time
 
 
@@ -130,18 +132,21 @@ class AlertsView(TableView[AlertRow]):
         """A: I know of it; it goes no further up."""
         from wom_tui.commands.alert import AcknowledgeAlert
 
-        self._act("acknowledge", lambda row: AcknowledgeAlert(alert=row.number, expect=row.version))
+        self._act(
+            self.chosen, "acknowledge", lambda row: AcknowledgeAlert(alert=row.number, expect=row.version)
+        )
 
     def do_snooze(self) -> None:
         """Z: until a time, for a reason."""
         hint = "until when, and why, as in: +1h they call back; another time behind it takes its place"
         self._ask("Put away", hint, "+1h ", self._snooze)
 
-    def _snooze(self, said: str) -> None:
+    def _snooze(self, rows: Rows, said: str) -> None:
         from wom_tui.commands.alert import SnoozeAlert
 
         until_at, reason = until_and_why(said, self.wom.now(), self.wom.seat.zone.key)
         self._act(
+            rows,
             "snooze",
             lambda row: SnoozeAlert(alert=row.number, expect=row.version, until_at=until_at, reason=reason),
         )
@@ -152,17 +157,17 @@ class AlertsView(TableView[AlertRow]):
             "Clear by hand", "why, though nothing has changed: it is not raised before that", "", self._clear
         )
 
-    def _clear(self, said: str) -> None:
+    def _clear(self, rows: Rows, said: str) -> None:
         from wom_tui.commands.alert import ClearAlert
 
-        self._act("clear", lambda row: ClearAlert(alert=row.number, expect=row.version, reason=said))
+        self._act(rows, "clear", lambda row: ClearAlert(alert=row.number, expect=row.version, reason=said))
 
     def do_assign(self) -> None:
         """a: somebody is to see to it."""
         if self.chosen:
-            self.wom.ask(_users, then=self._who)
+            self.wom.ask(_users, then=partial(self._who, self.chosen))
 
-    def _who(self, names: Sequence[str]) -> None:
+    def _who(self, rows: Rows, names: Sequence[str]) -> None:
         from wom_tui.commands.alert import MYSELF, AssignAlert
 
         me = Named(MYSELF, "whoever sits here", can_drop=False)
@@ -170,14 +175,17 @@ class AlertsView(TableView[AlertRow]):
 
         def chosen(name: str | None) -> None:
             if name is not None:
-                self._act("assign", lambda row: AssignAlert(alert=row.number, expect=row.version, to=name))
+                self._act(
+                    rows, "assign", lambda row: AssignAlert(alert=row.number, expect=row.version, to=name)
+                )
 
-        title = f"Who sees to {some(len(self.chosen), 'alert')}"
+        title = f"Who sees to {some(len(rows), 'alert')}"
         self.wom.push_screen(NamesPanel(title, "", people, "gives it"), chosen)
 
-    def _ask(self, what: str, hint: str, typed: str, then: Callable[[str], None]) -> None:
-        """One line is still to be typed."""
-        if not self.chosen:
+    def _ask(self, what: str, hint: str, typed: str, then: Callable[[Rows, str], None]) -> None:
+        """One line is still to be typed, about those that are meant now, whatever is read meanwhile."""
+        rows = self.chosen
+        if not rows:
             self.wom.toast("there is no alert under the cursor")
             return
 
@@ -185,16 +193,15 @@ class AlertsView(TableView[AlertRow]):
             if said is None:
                 return
             try:
-                then(said)
+                then(rows, said)
             except InvalidInput as error:
                 self.wom.trouble.refused(error, what)
 
-        about = self.chosen[0].about if len(self.chosen) == 1 else some(len(self.chosen), "alert")
+        about = rows[0].about if len(rows) == 1 else some(len(rows), "alert")
         self.wom.push_screen(AskPanel(f"{what}: {about}", hint, typed), answered)
 
-    def _act(self, word: str, make: Callable[[AlertRow], Command]) -> None:
-        """On what is marked, else on what is under the cursor, in the versions that are shown."""
-        rows = self.chosen
+    def _act(self, rows: Rows, word: str, make: Callable[[AlertRow], Command]) -> None:
+        """On what was marked, else on what was under the cursor, in the versions that were shown."""
         if not rows:
             self.wom.toast("there is no alert under the cursor")
             return
