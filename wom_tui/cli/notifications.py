@@ -9,6 +9,7 @@ import typer
 
 from wom_tui.cli.small_files import text_named
 from wom_tui.errors import InvalidInput
+from wom_tui.presets.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Which = Annotated[
     str, typer.Argument(metavar="NOTIFICATION", help="Its name, or the file that it is written in.")
 ]
-SHIPPED = "shipped"  # with the program, and never switched on here
 COLUMNS = (
     *("name", "state", "events", "condition", "to", "by", "quiet", "sent", "waiting", "dead", "says"),
     "why_off",

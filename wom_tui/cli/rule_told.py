@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wom_tui.errors import InvalidInput
+from wom_tui.presets.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from wom_tui.queries.rules import RuleRow
-
-SHIPPED = "shipped"  # with the program, and never switched on here
 
 
 class Heads:
