@@ -66,6 +66,7 @@ class Leader:
         self._clock, self._chance = clock, chance
         self._held: tuple[Fence, float] | None = None  # and when to stop believing it
         self._next_s = 0.0
+        self._was_free = False  # when it was last looked at without the lock
 
     @property
     def fence(self) -> Fence | None:
@@ -103,9 +104,8 @@ class Leader:
 
     def _take(self, began: float) -> None:
         is_hinted = self._hint.take()
-        if not is_hinted and began < self._next_s:
-            return  # the row was looked at a moment ago, and whoever has the lock lives
-        self._next_s = began + self._timing.heartbeat_s * _LOOK
+        if not is_hinted and not self._may_go_first(began):
+            return
         fence = None
         try:
             fence = self._leases.take(new_holder(), self._timing.ttl_s, is_hinted=is_hinted)
@@ -115,6 +115,17 @@ class Leader:
         if fence is not None:
             self._believe(fence, began)
 
+    def _may_go_first(self, began: float) -> bool:
+        """Without the lock, before whoever has it: when that one had time enough to take what is free, and has not.
+
+        A holder that has not got the lock could die unnoticed until its time is over.
+        """
+        if began < self._next_s:
+            return False  # it was looked at a moment ago
+        self._next_s = began + self._timing.heartbeat_s * _LOOK
+        was_free, self._was_free = self._was_free, self._leases.is_free(is_hinted=False)
+        return was_free and self._was_free
+
     def _renew(self, fence: Fence, began: float) -> None:
         if self._leases.renew(fence, self._timing.ttl_s, is_hinted=self._hint.take()):
             self._believe(fence, began)
@@ -122,6 +133,7 @@ class Leader:
             self._lose()
 
     def _believe(self, fence: Fence, began: float) -> None:
+        self._was_free = False
         self._held = fence, began + self._timing.ttl_s - self._timing.margin_s
         self._next_s = began + self._timing.heartbeat_s * (1 - self._timing.jitter * self._chance())
 

@@ -67,7 +67,7 @@ class Leases:
         Returns:
             What to write with; None while somebody else holds it.
         """
-        if not self._may_be_free(is_hinted=is_hinted):
+        if not self.is_free(is_hinted=is_hinted):
             return None  # found out by reading: who waits disturbs no writer
         values = self._values | {"holder": holder, "ttl": round(ttl_s * 1000), "hinted": is_hinted}
         with writing(self.engine) as connection:
@@ -90,8 +90,9 @@ class Leases:
         with writing(self.engine) as connection:
             return connection.execute(text(f"{sql} {mine}"), values | fence._asdict()).rowcount == 1
 
-    def _may_be_free(self, *, is_hinted: bool) -> bool:
-        sql = f"SELECT count(*) FROM lease WHERE name = :name AND NOT ({self._is_free})"
+    def is_free(self, *, is_hinted: bool) -> bool:
+        """Whether it could be taken, a moment ago; by who has the lock, or by who has not."""
+        sql = f"SELECT count(*) FROM lease WHERE name = :name AND NOT ({self._nobody})"
         with translated(), self.engine.connect() as connection:
             values = self._values | {"hinted": is_hinted}
             return not connection.execute(text(sql), values).scalar_one()
@@ -103,11 +104,11 @@ class Leases:
             f"VALUES (:name, :holder, 1, {self._now} + :ttl, {self._boot}, :hinted) "
             "ON CONFLICT (name) DO UPDATE SET holder = :holder, token = lease.token + 1, "
             f"expires_ms = {self._now} + :ttl, boot = {self._boot}, is_hinted = :hinted "
-            f"WHERE {self._is_free} RETURNING token"
+            f"WHERE {self._nobody} RETURNING token"
         )
 
     @property
-    def _is_free(self) -> str:
+    def _nobody(self) -> str:
         """Its time is over, or its holder has died, or the machine has been booted since."""
         return f"lease.expires_ms <= {self._now} OR (:hinted AND lease.is_hinted) OR NOT ({self._same})"
 

@@ -22,9 +22,12 @@ class Row:
         self.token, self.holder, self.ends = 0, "", 0.0
         self.takes_s, self.is_busy, self.hints = 0.0, False, list[bool]()
 
-    def take(self, holder: str, ttl_s: float, *, is_hinted: bool) -> Fence | None:
+    def is_free(self, *, is_hinted: bool) -> bool:
         self._asked()
-        if self.clock.s < self.ends:
+        return self.clock.s >= self.ends
+
+    def take(self, holder: str, ttl_s: float, *, is_hinted: bool) -> Fence | None:
+        if not self.is_free(is_hinted=is_hinted):
             return None
         self.hints.append(is_hinted)
         self.token, self.holder, self.ends = self.token + 1, holder, self.clock.s + ttl_s
@@ -161,6 +164,33 @@ def test_who_does_not_get_it_keeps_no_lock(leader: Leader, row: Row, clock: Cloc
     row.is_busy = True
     assert not leader.beat()
     assert not lock.is_mine
+
+
+def test_who_has_the_lock_goes_first(leader: Leader, row: Row, clock: Clock, lock: Lock) -> None:
+    lock.is_free = False  # somebody has it who is about to look at the lease, or asleep
+
+    assert not leader.beat()
+    clock.s += TIMING.heartbeat_s / 4
+    assert not leader.beat()
+    clock.s += TIMING.heartbeat_s / 4
+    assert leader.beat()
+    assert row.hints == [False]
+
+
+def test_who_had_time_enough_once_has_to_be_waited_for_again(
+    leader: Leader, row: Row, clock: Clock, lock: Lock
+) -> None:
+    lock.is_free = False
+    leader.beat()
+    row.ends = clock.s + TIMING.heartbeat_s  # who has the lock has taken the lease
+    clock.s += TIMING.heartbeat_s / 2
+    assert not leader.beat()
+
+    row.ends = clock.s
+    clock.s += TIMING.heartbeat_s / 2
+    assert not leader.beat()
+    clock.s += TIMING.heartbeat_s / 2
+    assert leader.beat()
 
 
 def test_who_resigns_lets_both_go(leader: Leader, row: Row, lock: Lock) -> None:
