@@ -10,7 +10,7 @@ Not used: REP, which writes the last sign again. A tmux of 2022 takes it for pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 Colours = tuple[str, str, str]  # attributes, ink, ground, each as SGR parameters
 Cell = tuple[str, Colours]  # the second half of a wide sign has no text; an empty cell has a ground only
@@ -142,7 +142,7 @@ def _gaps(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
         yield begin, len(cells)
 
 
-@lru_cache(maxsize=None)  # there are few attributes
+@cache  # there are few attributes
 def _is_unseen(attributes: str) -> bool:
     return _UNSEEN.issuperset(_codes(attributes))
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import partial, wraps
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
@@ -133,13 +134,14 @@ def render_what_changes() -> bool:
 
 def _takes_crop(original: Callable[..., Any]) -> bool:
     has_widgets = isinstance(getattr(Compositor, "visible_widgets", None), property)
-    return has_widgets and original.__code__.co_varnames[:2] == ("self", "crop")
+    return has_widgets and list(signature(original).parameters) == ["self", "crop"]
 
 
 Renders = Iterable[tuple[Region, Region, list[Strip]]]  # where a widget is, what is seen of it, and its lines
 
 
 def _needed(original: Callable[..., Renders]) -> Callable[..., Renders]:
+    @wraps(original)
     def renders(self: Any, crop: Region | None = None) -> Renders:
         return _lines_in(crop, self.visible_widgets) if crop else original(self, crop)
 
