@@ -13,7 +13,7 @@ from rich.color import ColorSystem
 from rich.console import Console as RichConsole
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.strip import Strip
 
 from tests.tui import emulator
@@ -21,7 +21,7 @@ from tests.tui.driving import console, driven
 from tests.tui.rooms import enter
 from wom_tui.tui.app import WomApp
 from wom_tui.tui.output import TerminalModel
-from wom_tui.tui.terminal import ThriftyUpdate, has_frames, install_guard, spans_of
+from wom_tui.tui.terminal import ThriftyUpdate, has_frames, install_guard, render_what_changes, spans_of
 from wom_tui.tui.view import PLACES
 
 _RICH = RichConsole(file=io.StringIO(), force_terminal=True, color_system="truecolor", no_color=False)
@@ -96,6 +96,7 @@ def test_both_terminals_show_the_same_after_every_key_in_every_view(
                     screens.frame(update, c.app.console)
                 frames.clear()
                 assert screens.differing() == [], after
+                assert [*screens.model.rows] == whole_screen(c.app, screens.model), after
 
             for key in _BOARD.split():
                 await c.press(key, *["down"] * 3)
@@ -108,6 +109,14 @@ def test_both_terminals_show_the_same_after_every_key_in_every_view(
                     compare(f"{name}: {key}")
 
     driven(script)
+
+
+def whole_screen(app: WomApp, model: TerminalModel) -> list[list[Any]]:
+    """The lines that Textual draws when it makes all of them, and leaves no widget out."""
+    sparing: Any = Compositor._get_renders
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "_get_renders", sparing.__wrapped__)
+        return [model.cells(strip) for strip in app.screen._compositor.render_strips()]
 
 
 def drawn(screen: emulator.Screen) -> list[list[Any]]:
@@ -269,4 +278,5 @@ def test_what_a_terminal_would_obey_does_not_pass_here_either() -> None:
 
 def test_this_textual_has_what_the_hooks_need() -> None:
     assert install_guard()
+    assert render_what_changes()
     assert has_frames()

@@ -157,7 +157,10 @@ def _prepare_connections(engine: Engine) -> None:
             "synchronous=FULL",
             "trusted_schema=OFF",
             "temp_store=MEMORY",
-            "cache_size=-32768",
+            # A reader needs little: the system keeps the file, once for all programs. A writer must not write before
+            # its end, for then nobody can read any more: it may keep 8,192 pages.
+            "cache_size=-4096",
+            "cache_spill=8192",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -10,7 +10,7 @@ Not used: REP, which writes the last sign again. A tmux of 2022 takes it for pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from functools import cache, lru_cache
 
 Colours = tuple[str, str, str]  # attributes, ink, ground, each as SGR parameters
 Cell = tuple[str, Colours]  # the second half of a wide sign has no text; an empty cell has a ground only
@@ -44,7 +44,7 @@ class Pen:
             self._write(y, x, cells)
             return
         self._move(y, x)
-        self._take_ground(grounds.pop(), cells)
+        self._take_ground(grounds.pop(), cells, 0)
         self._parts.append("\x1b[K" if x + len(cells) == self._width else f"\x1b[{len(cells)}X")
         written = 0
         for begin, end in gaps:
@@ -56,13 +56,16 @@ class Pen:
         if not cells:
             return
         self._move(y, x)
+        taken: Colours | None = None  # of empty cells, for which the pen does as it is
         for at, cell in enumerate(cells):
-            if cell[1] == self._colours:
-                pass
-            elif is_empty(cell):
-                self._take_ground(cell[1][2], cells[at:])
-            else:
-                self._take(cell[1])
+            colours = cell[1]
+            if colours != self._colours:
+                if not is_empty(cell):
+                    self._take(colours)
+                    taken = None
+                elif colours is not taken:
+                    self._take_ground(colours[2], cells, at)
+                    taken = colours
             self._parts.append(cell[0])
         self._at = (y, x + len(cells))
 
@@ -77,23 +80,23 @@ class Pen:
         self._parts.append(min(ways, key=len))
         self._at = (y, x)
 
-    def _take_ground(self, ground: str, coming: Sequence[Cell]) -> None:
+    def _take_ground(self, ground: str, cells: Sequence[Cell], at: int) -> None:
         """Change to that ground, for an empty cell: ink and weight do not matter to it.
 
         Args:
-            coming: what is written from there on; the ink of the first sign is taken along, if any is.
+            cells, at: what is written from there on; the ink of the first sign is taken along, if any is.
         """
         attributes, ink, before = self._colours
         if ground != before:
-            sign = next((cell for cell in coming if not is_empty(cell)), None)
+            sign = next((cells[place] for place in range(at, len(cells)) if not is_empty(cells[place])), None)
             if sign is not None and sign[1][2] == ground:
                 attributes, ink, _ = sign[1]
-        self._take((attributes if _UNSEEN.issuperset(_codes(attributes)) else "", ink, ground))
+        self._take((attributes if _is_unseen(attributes) else "", ink, ground))
 
     def _take(self, colours: Colours) -> None:
         """Change to other colours by as few parameters as will do."""
         if colours != self._colours:
-            self._parts.append(f"\x1b[{min(_ways(self._colours, colours), key=len)}m")
+            self._parts.append(_change(self._colours, colours))
             self._colours = colours
 
     def scroll(self, top: int, bottom: int, shift: int, ground: str) -> None:
@@ -122,12 +125,32 @@ def is_empty(cell: Cell) -> bool:
 
 def _gaps(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
     """Begin and end of each stretch of empty cells over which a move is shorter."""
-    begin = 0
-    for colours, run in groupby(cells, key=lambda cell: cell[1] if is_empty(cell) else None):
-        end = begin + len(list(run))
-        if colours is not None and (end - begin >= MOVE or end == len(cells)):
-            yield begin, end
-        begin = end
+    begin, ground = 0, None  # of the stretch
+    for at, (text, (attributes, ink, behind)) in enumerate(cells):
+        if text == " " and not attributes and not ink:
+            if behind == ground:
+                continue
+            coming: str | None = behind
+        elif ground is None:
+            continue
+        else:
+            coming = None
+        if ground is not None and at - begin >= MOVE:
+            yield begin, at
+        begin, ground = at, coming
+    if ground is not None:
+        yield begin, len(cells)
+
+
+@cache  # there are few attributes
+def _is_unseen(attributes: str) -> bool:
+    return _UNSEEN.issuperset(_codes(attributes))
+
+
+@lru_cache(maxsize=4096)
+def _change(before: Colours, after: Colours) -> str:
+    """The shortest sequence that leads from one to the other."""
+    return f"\x1b[{min(_ways(before, after), key=len)}m"
 
 
 def _ways(before: Colours, after: Colours) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """What of Textual's private parts do we touch, and does this version still have them?
 
-Four hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
+Five hooks. `Strip.render_style`, through which every styled text goes on its way to the terminal: there, as
 the last line of defence behind `safe_text.cell`, whatever a terminal would obey is made harmless, even in a
 widget that forgot. And `App._display`, through which every frame goes: there only the cells that differ are
 sent (`output.py`). And `XTermParser.feed`, through which all that the terminal sends goes: there what is pasted is
-made text (`pasted.py`); and before it the decoder, which would end the console at a byte that is no UTF-8. A Textual
+made text (`pasted.py`); and before it the decoder, which would end the console at a byte that is no UTF-8. And
+`Compositor._get_renders`, which makes all lines of all widgets for each frame, if only one has changed. A Textual
 that has changed them is used as it is, and the console says so. Besides, `App._driver` is written to where the terminal
 is asked or told something that is no frame.
 `WOM_OUTPUT=plain` does without the second.
@@ -13,16 +14,18 @@ is asked or told something that is no frame.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial, wraps
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.events import Paste
+from textual.geometry import Region
 from textual.strip import Strip
 
 from wom_tui.present.safe_text import safe
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
 
     from wom_tui.tui.first_frame import FirstFrame
 
-_HOOK, _FEED, _DECODER = "render_style", "feed", "getincrementaldecoder"
+_HOOK, _FEED, _DECODER, _RENDERS = "render_style", "feed", "getincrementaldecoder", "_get_renders"
 CURSOR_WHERE = "\x1b[6n"
 MOUSE_MODES = (1000, 1003, 1015, 1006)  # those that Textual asks for, and takes back at the end
 _PROBE = "a\x1b]52;c;QQ==\x1b\\b"
@@ -119,6 +122,45 @@ def _forgiving(original: Callable[[str], Callable[..., Any]]) -> Callable[[str],
     return decoder
 
 
+def render_what_changes() -> bool:
+    """Make only the lines that a frame needs; returns whether this Textual let us. Twice is once."""
+    original = getattr(Compositor, _RENDERS, None)
+    if original is None or not _takes_crop(original):
+        return False
+    if not getattr(original, "is_sparing", False):
+        setattr(Compositor, _RENDERS, _needed(original))
+    return True
+
+
+def _takes_crop(original: Callable[..., Any]) -> bool:
+    has_widgets = isinstance(getattr(Compositor, "visible_widgets", None), property)
+    return has_widgets and list(signature(original).parameters) == ["self", "crop"]
+
+
+Renders = Iterable[tuple[Region, Region, list[Strip]]]  # where a widget is, what is seen of it, and its lines
+
+
+def _needed(original: Callable[..., Renders]) -> Callable[..., Renders]:
+    @wraps(original)
+    def renders(self: Any, crop: Region | None = None) -> Renders:
+        return _lines_in(crop, self.visible_widgets) if crop else original(self, crop)
+
+    renders.is_sparing = True  # type: ignore[attr-defined]  # a mark on a function, read above
+    return renders
+
+
+def _lines_in(crop: Region, widgets: Mapping[Any, tuple[Region, Region]]) -> Renders:
+    """Of each widget the lines in a region; from the front, and none behind one that covers it."""
+    for widget, (region, clip) in widgets.items():
+        seen = region.intersection(clip)
+        if not seen.intersection(crop):
+            continue
+        lines = seen.intersection(Region(seen.x, crop.y, seen.width, crop.height))
+        yield region, lines, widget.render_lines(lines.translate(-region.offset))
+        if seen.contains_region(crop):
+            return
+
+
 def _console() -> Any:
     import io
 
@@ -152,6 +194,7 @@ class ThriftyApp(App[int], inherit_bindings=False):
         super().__init__(driver_class=driver_after(frame) if frame else None)
         self.takes_pastes_whole = guard_pastes()  # before anything reads what the terminal sends
         forgive_stray_bytes()
+        render_what_changes()
         is_plain = os.environ.get("WOM_OUTPUT") == "plain"
         self.terminal = None if is_plain else TerminalModel(erases=erases_in_colour())
         if frame is not None and self.terminal is not None:
