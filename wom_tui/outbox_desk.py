@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -23,9 +23,8 @@ from wom_tui.store import lease, office, outbox
 from wom_tui.store.driver import Statement
 from wom_tui.store.portions import portions
 
-__all__ = ["Mark", "OutboxDesk", "Way", "Ways", "portions", "ways_of"]
-
 _TRIES = 3  # to write down what has left
+_TOGETHER = 20  # messages to a program that are claimed at once: it knows by their keys which of them it has
 _DEMONSTRATION = Never(OutgoingState.LAPSED, "this is a demonstration: nobody is told")
 
 
@@ -34,6 +33,12 @@ class Way(NamedTuple):
 
     channel: Channel
     endpoint: str
+
+    def claims(
+        self, letters: Sequence[tuple[Outgoing, Letter]]
+    ) -> Iterator[Sequence[tuple[Outgoing, Letter]]]:
+        """Which of them are claimed in one go: those to people one by one, so that nobody hears anything twice."""
+        return portions(letters, 1 if self.channel.is_for_people else _TOGETHER)
 
 
 class Mark(NamedTuple):

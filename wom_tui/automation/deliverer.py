@@ -19,13 +19,12 @@ from wom_tui.domain.outbox import LONGEST_SAID, MOST_ATTEMPTS, Outgoing, Outgoin
 from wom_tui.errors import LostLease, StoreBusy
 from wom_tui.gateways.notify.outlet import Answer, Fate, Outlet, Parcel
 from wom_tui.gateways.notify.within import within
-from wom_tui.outbox_desk import Mark, OutboxDesk, Way, portions
+from wom_tui.outbox_desk import Mark, OutboxDesk, Way
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared
 
 MOST = 100  # of one endpoint in one round
 _PATIENCE = timedelta(seconds=5)  # after which a round begins nothing more with an endpoint
 _AT_ONCE = 4  # endpoints
-_TOGETHER = 20  # messages to a program that are claimed at once: it knows by their keys which of them it has
 _FIRST_REST, _LONGEST_REST = timedelta(seconds=5), timedelta(minutes=5)
 _TIDY_EVERY = timedelta(hours=1)
 _UNSET_REST = timedelta(seconds=30)
@@ -125,7 +124,7 @@ class Deliverer:
             self._wait_for_settings(way, letters, fence, told)
             return
         over_at, marks = self._clock() + _PATIENCE, list[Mark]()
-        for portion in portions(letters, 1 if way.channel.is_for_people else _TOGETHER):
+        for portion in way.claims(letters):
             if self._clock() > over_at or self._must_stop(fence):
                 break
             try:
