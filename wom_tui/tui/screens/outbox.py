@@ -219,7 +219,7 @@ class OutboxView(TableView[OutboxRow]):
             self.wom.toast("messages leave from the live days", ":branch live goes there")
             return False
         if not self.chosen:
-            self.wom.toast("there is no message under the cursor")
+            self.wom.toasts.none_here(self.what)
         return bool(self.chosen)
 
     def _send(self, commands: Sequence[Command], way: Way, back: Back | None = None) -> None:
