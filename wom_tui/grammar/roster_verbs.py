@@ -28,12 +28,12 @@ from wom_tui.domain.sheets.times import DAYS, days_words, read_days
 from wom_tui.domain.technician import Technician
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import common
 from wom_tui.grammar.ends import ends_of
 from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.refusing import missing
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
 from wom_tui.grammar.who_and_when import who_and_when
 
 REMOVABLE: Mapping[str, Sheet[Any]] = {sheet.one: sheet for sheet in SHEETS.values() if sheet.is_removable}
