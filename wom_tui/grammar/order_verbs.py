@@ -284,9 +284,8 @@ EDITS = (
     ),
     PHONE,
 )
-_LISTS = frozenset(
-    {"skills", "windows", "excluded", "after", "materials", "tags", "parts"}
-)  # `none` means an empty list
+# `none` means an empty list.
+_LISTS = frozenset({"skills", "windows", "excluded", "after", "materials", "tags", "parts"})
 _TEXTS = frozenset({"title", "description", "resolution"})  # never None
 
 

@@ -17,10 +17,8 @@ from wom_tui.store import outbox
 from wom_tui.store.reader import EITHER, Reader
 
 MOST_OPEN, MOST_ENDED = 1_000, 500  # of each kind, those written last
-OPEN = (
-    *sorted(STANDING),
-    OutgoingState.DEAD,
-)  # somebody, or the engine, has still to do something about them
+# Somebody, or the engine, has still to do something about them.
+OPEN = (*sorted(STANDING), OutgoingState.DEAD)
 ENDED = tuple(state for state in OutgoingState if state not in OPEN)
 
 

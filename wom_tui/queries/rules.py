@@ -304,6 +304,6 @@ def orders_behind(reader: Reader, events: Iterable[Event]) -> dict[str, int]:
     return found
 
 
-def meets(reader: Reader, condition: Filter, number: int) -> bool:
-    """An order meets a condition as things stand now."""
-    return bool(condition.apply(order_rows(reader, ids=[number])))
+def still_meets(reader: Reader, definition: Definition, number: int, now: datetime) -> bool:
+    """An order meets the rule's condition as things stand now."""
+    return bool(condition_of(definition, View(reader), now).apply(order_rows(reader, ids=[number])))

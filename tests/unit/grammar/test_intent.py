@@ -272,9 +272,8 @@ NOT_TYPED = {
 def test_every_command_can_be_typed() -> None:
     typed = {command for verb in VERBS for command in verb.commands}
     silent = [command for command in HANDLERS if command not in typed]
-    records = [
-        command for command in silent if issubclass(command, PutRecords)
-    ]  # `wom technician edit` and the like
+    # `wom technician edit` and the like.
+    records = [command for command in silent if issubclass(command, PutRecords)]
 
     assert sorted(command.__name__ for command in {*silent} - {*records}) == sorted(NOT_TYPED)
     assert {*records} == {*PUTTING.values()} - typed
