@@ -12,7 +12,7 @@ from tests.tui.driving import Console, console, driven
 from tests.tui.hostile import ALL as HOSTILE
 from tests.tui.office import desk_at
 from tests.tui.posts import ALL, DEAD, DROPPED, LAPSED, SENT, TO_ERP, WAITING, an_outgoing, posted
-from tests.tui.tables import listed, on_row
+from tests.tui.tables import keeps_its_cursor_in_sight, listed, on_row
 from tests.tui.test_hostile import assert_harmless
 from tests.tui.test_plain_lines import after, talk
 from wom_tui.domain.outbox import Outgoing, OutgoingState
@@ -292,8 +292,6 @@ def test_the_cursor_stays_in_sight_at_any_size(posts: str, size: tuple[int, int]
     async def script() -> None:
         async with console(posts, size=size) as c:
             view = await on_outbox(c)
-            for key in ("G", "pageup", "up", "g", "pagedown"):
-                await c.press(key)
-                assert view.list.top <= view.cursor_line < view.list.top + view.list.size.height
+            await keeps_its_cursor_in_sight(c, view)
 
     driven(script)

@@ -249,10 +249,8 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
     if firing.act:
         carry_out(firing.act, firing, unit)
         if unit.mark() == before_all:
-            return (
-                Outcome.SO_ALREADY,
-                "",
-            )  # the alert is as it should be, and what goes with it was done then
+            # The alert is as it should be, and what goes with it was done then.
+            return Outcome.SO_ALREADY, ""
     before_lines = unit.mark()  # where they are refused the alert stays
     says_no: tuple[type[WomError], ...] = _SAYS_NO if due is None else _SAYS_NO_OF_PLANS
     try:
