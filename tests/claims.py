@@ -46,9 +46,8 @@ def is_allowed(at: datetime, job: Job, day: TechnicianDay, now: datetime, *, ove
     """No rule refuses a visit then, and the technician can be there by then."""
     visit = visit_at(at, job, day)
     found = feasibility.violations(visit, job, day)
-    elsewhen = visit_at(
-        at.replace(year=2030), job, day
-    )  # breaks that are lost already are not this visit's fault
+    # Breaks that are lost already are not this visit's fault.
+    elsewhen = visit_at(at.replace(year=2030), job, day)
     lost, kept = (
         len(list(feasibility.breaks(visit, job, day))),
         len(list(feasibility.breaks(elsewhen, job, day))),

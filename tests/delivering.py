@@ -12,18 +12,18 @@ from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.notify import EnableNotification
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
-from wom_tui.domain.outbox import Message, MessageState
+from wom_tui.domain.outbox import Outgoing, OutgoingState
 from wom_tui.domain.site import Contact, Customer
 from wom_tui.domain.subscription import GRACE, Channel
 from wom_tui.gateways.notify.canned import Canned
 from wom_tui.gateways.notify.outlet import Outlet
 from wom_tui.outbox_desk import OutboxDesk, Ways
-from wom_tui.queries.outbox import messages
+from wom_tui.queries.outbox import in_states
 from wom_tui.queries.recipients import Addresses
 from wom_tui.rule_desk import RuleDesk
 
 ACME, DANA = 1, 1
-EVERYTHING = tuple(MessageState)
+EVERYTHING = tuple(OutgoingState)
 AFTER_GRACE = GRACE + timedelta(seconds=1)
 
 
@@ -93,16 +93,16 @@ class Delivering:
             for one in self.canned.parcels
         ]
 
-    def messages(self, *states: MessageState) -> list[Message]:
-        return self.desk.ask(messages, states or EVERYTHING, 100_000)
+    def outgoing(self, *states: OutgoingState) -> list[Outgoing]:
+        return self.desk.ask(in_states, states or EVERYTHING, 100_000)
 
     def states(self) -> list[str]:
         """What has become of all messages."""
-        return sorted(message.state.value for message in self.messages())
+        return sorted(outgoing.state.value for outgoing in self.outgoing())
 
-    def the_message(self) -> Message:
-        (message,) = self.messages()
-        return message
+    def the_outgoing(self) -> Outgoing:
+        (outgoing,) = self.outgoing()
+        return outgoing
 
     def order(self, **given: Any) -> int:
         """An order of Acme's, on Kim's day at ten."""

@@ -7,15 +7,12 @@ preset, what that reads.
 
 from __future__ import annotations
 
-import itertools
-import os
-import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 from tests.boston import PRESET
-from tests.statements import at_each_statement
+from tests.statements import Steps, at_each_statement
 from wom_tui import sheet_files
 from wom_tui.desk import Desk
 from wom_tui.domain.intake.preset import Fold
@@ -33,15 +30,7 @@ LOG = "log"
 def main(url: str, path: str, fatal: int, noun: str) -> None:
     run.BATCH = sheet_files.BATCH = BATCH
     engine = open_engine(database_url(url))
-    steps = itertools.count(1)
-    last = 0
-
-    def step() -> None:
-        nonlocal last
-        last = next(steps)
-        if last == fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
-
+    step = Steps(fatal)
     at_each_statement(engine, step)
     report: ImportReport
     desk = Desk(engine, Actor(name="admin", role=Role.ADMIN), door="cli", session="test")
@@ -54,7 +43,7 @@ def main(url: str, path: str, fatal: int, noun: str) -> None:
     else:
         report = run.import_files(desk, [Path(path)], PRESET)
     desk.close()
-    answer = (last, report.read, report.created, report.updated, report.unchanged, report.rejected)
+    answer = (step.last, report.read, report.created, report.updated, report.unchanged, report.rejected)
     sys.stdout.write(" ".join(map(str, answer)) + "\n")
 
 

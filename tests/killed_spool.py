@@ -5,30 +5,20 @@ A step is a statement, or putting a file away. With N = 0 it runs to its end and
 
 from __future__ import annotations
 
-import itertools
-import os
-import signal
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.office import ManualClock, desk_on
-from tests.statements import at_each_statement
+from tests.statements import Steps, at_each_statement
 from wom_tui.gateways.spool import Spool
 from wom_tui.inbound.spool import run_spool
 
 
 def main(url: str, folder: str, fatal: int) -> None:
     desk = desk_on(url, clock=ManualClock())
-    steps = itertools.count(1)
-    last = 0
-
-    def step() -> None:
-        nonlocal last
-        last = next(steps)
-        if last == fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
+    step = Steps(fatal)
 
     def put_away(spool: Spool, name: str, *, is_done: bool) -> None:
         step()
@@ -41,7 +31,7 @@ def main(url: str, folder: str, fatal: int) -> None:
         patched.setattr(Spool, "put_away", put_away)
         run_spool(Path(folder), desk, "")
     desk.close()
-    sys.stdout.write(f"{last}\n")
+    sys.stdout.write(f"{step.last}\n")
 
 
 if __name__ == "__main__":

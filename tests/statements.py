@@ -1,13 +1,32 @@
-"""A step before each statement that reaches a database: where a test kills its own process."""
+"""A step before each statement that reaches a database, and a process that kills itself at one of them."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 import psycopg
 from sqlalchemy import Engine, event
+
+
+class Steps:
+    """Counts steps, and kills this process at one of them; 0 = at none.
+
+    Attributes:
+        last: the number of the last step.
+    """
+
+    def __init__(self, fatal: int) -> None:
+        self._fatal = fatal
+        self.last = 0
+
+    def __call__(self) -> None:
+        self.last += 1
+        if self.last == self._fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def at_each_statement(engine: Engine, step: Callable[[], None]) -> None:

@@ -27,7 +27,7 @@ from wom_tui.gateways.osrm import ServedTravel
 from wom_tui.outbox_desk import ways_of
 from wom_tui.store.engine import database_url
 
-SIGNS = "▌▪─│↑↓→▄–…−·≤◦○□»●║√×■►▼◄Ø≈▲‼"  # a console draws with them; held to present/labels.py by a test
+SIGNS = "▌▪─│↑↓→▄–…−·◦○□»●║√×■►▼◄Ø≈▲‼"  # a console draws with them; held to present/labels.py by a test
 _GB = 10**9
 _LITTLE, _TOO_LITTLE = 2 * _GB, _GB // 10  # bytes that are free
 _SKEW_S, _SKEW_BAD_S = 2.0, 30.0

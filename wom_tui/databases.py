@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from wom_tui.domain.outbox import MessageState
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.store import backups, copying, health, journal, office, outbox, schema
 from wom_tui.store.backups import Proved
 from wom_tui.store.engine import database_url, is_wal_safe, open_engine, translated
@@ -92,7 +92,7 @@ def examine(address: str) -> Examined:
             cut_off=health.cut_off(connection) if is_current else [],
             sessions=health.sessions(connection),
             notifications=outbox.wanted(connection) if is_current else (),
-            dead=outbox.count(connection, MessageState.DEAD) if is_current else 0,
+            dead=outbox.count(connection, OutgoingState.DEAD) if is_current else 0,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from wom_tui.config import NotifyConfig
 from wom_tui.desk import Desk
 from wom_tui.domain.lease import Fence
-from wom_tui.domain.outbox import DEAD_KEPT, KEPT, LONGEST_SAID, Message, MessageState
+from wom_tui.domain.outbox import DEAD_KEPT, KEPT, LONGEST_SAID, Outgoing, OutgoingState
 from wom_tui.domain.subscription import Channel
 from wom_tui.errors import StoreBusy, StoreError
 from wom_tui.gateways.notify.outlets import Finder, Outlets
@@ -23,10 +23,9 @@ from wom_tui.store import lease, office, outbox
 from wom_tui.store.driver import Statement
 from wom_tui.store.portions import portions
 
-__all__ = ["Mark", "OutboxDesk", "Way", "Ways", "portions", "ways_of"]
-
 _TRIES = 3  # to write down what has left
-_DEMONSTRATION = Never(MessageState.LAPSED, "this is a demonstration: nobody is told")
+_TOGETHER = 20  # messages to a program that are claimed at once: it knows by their keys which of them it has
+_DEMONSTRATION = Never(OutgoingState.LAPSED, "this is a demonstration: nobody is told")
 
 
 class Way(NamedTuple):
@@ -35,11 +34,17 @@ class Way(NamedTuple):
     channel: Channel
     endpoint: str
 
+    def claims(
+        self, letters: Sequence[tuple[Outgoing, Letter]]
+    ) -> Iterator[Sequence[tuple[Outgoing, Letter]]]:
+        """Which of them are claimed in one go: those to people one by one, so that nobody hears anything twice."""
+        return portions(letters, 1 if self.channel.is_for_people else _TOGETHER)
+
 
 class Mark(NamedTuple):
     """What is written down of a message that was claimed."""
 
-    claimed: Message
+    claimed: Outgoing
     changed: Mapping[str, object]
 
 
@@ -93,7 +98,7 @@ class OutboxDesk:
 
     def due(
         self, now: datetime, resting: frozenset[Way], most: int
-    ) -> dict[Way, list[tuple[Message, Prepared]]]:
+    ) -> dict[Way, list[tuple[Outgoing, Prepared]]]:
         """What may leave by now, by the way that it takes, with what each of them says.
 
         Args:
@@ -103,42 +108,42 @@ class OutboxDesk:
         """
         is_demonstration = self.desk.ask(lambda reader: office.read(reader.connection).world is not None)
         ways = self.desk.ask(ways_due, now)
-        found: dict[Way, list[tuple[Message, Prepared]]] = {}
+        found: dict[Way, list[tuple[Outgoing, Prepared]]] = {}
         for way in (Way(*pair) for pair in ways):
             if way in resting:
                 continue
-            messages = self.desk.ask(due, *way, now, most)
+            leaving = self.desk.ask(due, *way, now, most)
             if is_demonstration:
-                found[way] = [(message, _DEMONSTRATION) for message in messages]
+                found[way] = [(outgoing, _DEMONSTRATION) for outgoing in leaving]
                 continue
             # Each is read for itself: where a reader holds up whoever commits, none may be long.
-            ready = [(message, self._prepared(message, now)) for message in messages]
+            ready = [(outgoing, self._prepared(outgoing, now)) for outgoing in leaving]
             found[way] = self.desk.ask(limited, ready, self.ways.an_hour, now)
         return found
 
-    def _prepared(self, message: Message, now: datetime) -> Prepared:
+    def _prepared(self, outgoing: Outgoing, now: datetime) -> Prepared:
         try:
-            return self.desk.ask(prepared, message, self.ways.addresses, self.desk.now(), now)
+            return self.desk.ask(prepared, outgoing, self.ways.addresses, self.desk.now(), now)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001  one message's bug stops no other message
-            return Never(MessageState.DEAD, repr(error)[:LONGEST_SAID])
+            return Never(OutgoingState.DEAD, repr(error)[:LONGEST_SAID])
 
-    def set_aside(self, fence: Fence, found: Sequence[tuple[Message, NotNow | Never]]) -> int:
+    def set_aside(self, fence: Fence, found: Sequence[tuple[Outgoing, NotNow | Never]]) -> int:
         """Let messages wait, or end them; answers how many, without those that somebody else has changed meanwhile."""
-        statements = [self._setting_aside(message, why) for message, why in found]
+        statements = [self._setting_aside(outgoing, why) for outgoing, why in found]
         if len(statements) > 1 and self._write(fence, statements):
             return len(statements)
         return sum(self._write(fence, [statement]) for statement in statements)
 
-    def _setting_aside(self, message: Message, why: NotNow | Never) -> Statement:
+    def _setting_aside(self, outgoing: Outgoing, why: NotNow | Never) -> Statement:
         if isinstance(why, NotNow):
-            return self._changing(message, said=why.why, due_at=why.until)
-        return self._changing(message, said=why.why, state=why.state.value)
+            return self._changing(outgoing, said=why.why, due_at=why.until)
+        return self._changing(outgoing, said=why.why, state=why.state.value)
 
     def claim(
-        self, fence: Fence, portion: Sequence[tuple[Message, Letter]], now: datetime, marks: Sequence[Mark]
-    ) -> list[tuple[Message, Letter]]:
+        self, fence: Fence, portion: Sequence[tuple[Outgoing, Letter]], now: datetime, marks: Sequence[Mark]
+    ) -> list[tuple[Outgoing, Letter]]:
         """Take messages to send them: from now on they may have left.
 
         Args:
@@ -147,31 +152,31 @@ class OutboxDesk:
         Returns:
             The messages as they are now, without those that somebody else has changed meanwhile.
         """
-        claims = [(self._claimed(message, letter, now), letter) for message, letter in portion]
+        claims = [(self._claimed(outgoing, letter, now), letter) for outgoing, letter in portion]
         both = zip(portion, claims, strict=True)
-        statements = [self._claiming(message, claimed, now) for (message, _), (claimed, _) in both]
+        statements = [self._claiming(outgoing, claimed, now) for (outgoing, _), (claimed, _) in both]
         if self._write(fence, [*self._statements(marks), *chain.from_iterable(statements)]):
             return claims
         self.mark(fence, marks)
         return [claim for claim, mine in zip(claims, statements, strict=True) if self._write(fence, mine)]
 
-    def _claimed(self, message: Message, letter: Letter, now: datetime) -> Message:
+    def _claimed(self, outgoing: Outgoing, letter: Letter, now: datetime) -> Outgoing:
         return replace(
-            message,
-            state=MessageState.SENDING,
-            attempts=message.attempts + 1,
+            outgoing,
+            state=OutgoingState.SENDING,
+            attempts=outgoing.attempts + 1,
             recipient=letter.recipient,
             content=letter.as_content(),
             # If we die: not while it may still be on its way.
             due_at=now + timedelta(seconds=2 * self.ways.timeout_s),
         )
 
-    def _claiming(self, message: Message, claimed: Message, now: datetime) -> list[Statement]:
+    def _claiming(self, outgoing: Outgoing, claimed: Outgoing, now: datetime) -> list[Statement]:
         changed = {name: getattr(claimed, name) for name in ("attempts", "recipient", "content", "due_at")}
-        taking = self._changing(message, state=claimed.state.value, **changed)
-        if not message.channel.is_for_people:
+        taking = self._changing(outgoing, state=claimed.state.value, **changed)
+        if not outgoing.channel.is_for_people:
             return [taking]
-        return [outbox.leaving_mark(self._dialect, message.command_id, now), taking]
+        return [outbox.leaving_mark(self._dialect, outgoing.command_id, now), taking]
 
     def mark(self, fence: Fence, marks: Sequence[Mark]) -> None:
         """Write down what became of messages that were claimed.
@@ -212,8 +217,8 @@ class OutboxDesk:
         with self._turn:
             return lease.write_fenced(self.desk.engine, fence, statements)
 
-    def _changing(self, message: Message, **changed: Any) -> Statement:
-        return outbox.changing(self._dialect, message, **changed)
+    def _changing(self, outgoing: Outgoing, **changed: Any) -> Statement:
+        return outbox.changing(self._dialect, outgoing, **changed)
 
     @property
     def _dialect(self) -> Any:

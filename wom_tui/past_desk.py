@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.desk import Desk
 from wom_tui.domain.habits import clock_text, date_text
+from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, Rejected
 from wom_tui.queries.room import Room
@@ -56,7 +57,7 @@ def within_journal(desk: Desk, at: datetime, zone: tzinfo, field: str) -> dateti
     """
     with translated(), desk.engine.connect() as connection:
         first = journal.first_at(connection)
-    if first is not None and at < first.replace(second=0, microsecond=0):
+    if first is not None and at < minute_of(first):
         local = first.astimezone(zone)
         begins = f"{date_text(local)} {clock_text(local)}"
         raise InvalidInput(field, at, f"{begins} or later, for the journal begins then")

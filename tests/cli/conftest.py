@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,15 @@ def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         return Answer(code, said.out, said.err)
 
     return call
+
+
+@pytest.fixture
+def address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """A new office in a file, with nothing in it."""
+    path = str(tmp_path / "office.db")
+    assert run(["--db", path, "init", "--zone", "America/New_York"]) == 0
+    capsys.readouterr()
+    return path
 
 
 @pytest.fixture

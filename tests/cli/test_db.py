@@ -12,14 +12,6 @@ from wom_tui.cli.root import run
 Printed = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def address(tmp_path: Path, capsys: Printed) -> str:
-    path = str(tmp_path / "office.db")
-    assert run(["--db", path, "init", "--zone", "America/New_York"]) == 0
-    capsys.readouterr()
-    return path
-
-
 def test_status_tells_the_schema_and_the_end_of_the_journal(address: str, capsys: Printed) -> None:
     assert run(["--db", address, "--json", "db", "status"]) == 0
 

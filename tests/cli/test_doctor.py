@@ -28,14 +28,6 @@ from wom_tui.store.imports import Checkpoint, putting
 Printed = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def address(tmp_path: Path, capsys: Printed) -> str:
-    path = str(tmp_path / "office.db")
-    assert run(["--db", path, "init", "--zone", "America/New_York"]) == 0
-    capsys.readouterr()
-    return path
-
-
 def found(capsys: Printed) -> dict[str, list[dict[str, Any]]]:
     by_area: dict[str, list[dict[str, Any]]] = {}
     for finding in json.loads(capsys.readouterr().out)["findings"]:

@@ -123,9 +123,8 @@ def test_a_notification_is_tried_out_on_an_order_and_writes_nothing(
 def test_every_shipped_notification_can_be_tried_out_before_anything_has_happened(
     wom: Wom, desk: Desk, name: str
 ) -> None:
-    number = number_of(
-        desk, an_order()
-    )  # nobody is to go there yet, nothing is promised, no alert was raised
+    # Nobody is to go there yet, nothing is promised, no alert was raised.
+    number = number_of(desk, an_order())
 
     told = wom("notify", "test", name, str(number), "--json").json
     shown = wom("notify", "test", name, str(number)).out

@@ -28,7 +28,6 @@ from wom_tui.queries.alerts import (
     alert_counts,
     alert_detail,
     alert_rows,
-    alerts_of_orders,
 )
 from wom_tui.queries.log import log_page
 from wom_tui.store.reader import Reader
@@ -193,8 +192,6 @@ def test_the_badge_counts_what_nobody_has_answered(desk: Desk, clock: ManualCloc
 
     assert desk.ask(alert_counts, desk.now()) == AlertCounts(1, 0, 1, acknowledged=1, snoozed=1)
     assert desk.ask(alert_counts, desk.now()).new == 2
-    worst = desk.ask(alerts_of_orders, [1, 2, 3, 4], desk.now())
-    assert worst == {1: Severity.CRITICAL, 2: Severity.WARNING}
     clock.forward(2 * HOUR)
     assert desk.ask(alert_counts, desk.now()).snoozed == 0
 

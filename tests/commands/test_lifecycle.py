@@ -230,9 +230,8 @@ def test_due_times_are_counted_in_business_time_where_the_site_is(desk: Desk) ->
     number = number_of(desk, an_order(opened_at=evening))
 
     order = order_of(desk, number)
-    assert order.respond_due_at == datetime(
-        2026, 3, 9, 14, 30, tzinfo=UTC
-    )  # Monday 10:30, by then on summer time
+    # Monday 10:30, by then on summer time.
+    assert order.respond_due_at == datetime(2026, 3, 9, 14, 30, tzinfo=UTC)
     assert order.resolve_due_at == datetime(2026, 3, 10, 12, 30, tzinfo=UTC)
 
 
@@ -311,9 +310,8 @@ def test_a_night_shift_reaches_into_the_next_day(desk: Desk) -> None:
     from wom_tui.commands.facts import LoadFacts
     from wom_tui.domain.technician import Shift
 
-    night = Shift(
-        id=9, technician_id=KIM, weekdays=(0,), start_min=1320, end_min=1800
-    )  # Monday 22:00 to 06:00
+    # Monday 22:00 to 06:00.
+    night = Shift(id=9, technician_id=KIM, weekdays=(0,), start_min=1320, end_min=1800)
     desk.run(LoadFacts(facts=(night,), what="night shift"))
     number = number_of(desk, an_order())
 

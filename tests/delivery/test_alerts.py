@@ -11,7 +11,7 @@ from tests.office import MINUTE
 from tests.ruled import Ruled, an_alert_rule
 from wom_tui.commands.alert import ClearAlert
 from wom_tui.commands.rule import DisableRule
-from wom_tui.domain.outbox import MessageState
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.domain.subscription_text import read_subscription
 from wom_tui.presets.shipped import shipped_notifications
 from wom_tui.queries.letter_rehearsal import rehearsed
@@ -85,10 +85,10 @@ def test_nobody_is_called_to_an_alert_that_is_over_but_programs_hear_of_it(
     office.desk.run(ClearAlert(alert=alert.number, reason="it is a test"))
     leave(office)
 
-    said = {one.subscription: (one.state, one.said) for one in office.messages()}
+    said = {one.subscription: (one.state, one.said) for one in office.outgoing()}
     assert said == {
-        "staff-alert": (MessageState.LAPSED, "the alert was cleared before that"),
-        "hook": (MessageState.SENT, ""),
+        "staff-alert": (OutgoingState.LAPSED, "the alert was cleared before that"),
+        "hook": (OutgoingState.SENT, ""),
     }
 
 

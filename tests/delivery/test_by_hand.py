@@ -11,45 +11,45 @@ from tests.commands.typed import do
 from tests.delivering import ACME, Delivering, a_notification
 from wom_tui.commands.erasure import EraseCustomer
 from wom_tui.commands.notify import DisableNotification
-from wom_tui.commands.outbox import DropMessage, RetryMessage
-from wom_tui.domain.outbox import MessageState
+from wom_tui.commands.outbox import DropOutgoing, RetryOutgoing
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.errors import Rejected
 from wom_tui.gateways.notify.outlet import Answer, Fate
 from wom_tui.store.copying import copy
 from wom_tui.store.engine import database_url as database_url_of
 from wom_tui.store.engine import open_engine
 
-S = MessageState
+S = OutgoingState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def test_a_message_that_waits_is_dropped_and_brought_back(office: Delivering, order: int) -> None:
     office.enable(a_notification())
     do(office.desk, f"dispatch {order}")
-    key = office.the_message().dedupe_key
+    key = office.the_outgoing().dedupe_key
 
-    office.desk.run(DropMessage(message=key[:6], reason="they know"))
+    office.desk.run(DropOutgoing(outgoing=key[:6], reason="they know"))
     assert office.round().sent == 0
-    assert office.the_message().said == "dropped by admin: they know"
+    assert office.the_outgoing().said == "dropped by admin: they know"
     office.passed = timedelta(0)
-    office.desk.run(RetryMessage(message=key))
+    office.desk.run(RetryOutgoing(outgoing=key))
     assert office.round().sent == 1
 
     with pytest.raises(Rejected):
-        office.desk.run(DropMessage(message=key, reason="too late"))
+        office.desk.run(DropOutgoing(outgoing=key, reason="too late"))
     with pytest.raises(Rejected):
-        office.desk.run(RetryMessage(message=key))
+        office.desk.run(RetryOutgoing(outgoing=key))
 
 
 def test_what_was_taken_back_is_not_told_by_hand_either(office: Delivering, order: int) -> None:
     office.enable(a_notification())
     do(office.desk, f"dispatch {order}")
-    key = office.the_message().dedupe_key
-    office.desk.run(DropMessage(message=key, reason="wait"))
+    key = office.the_outgoing().dedupe_key
+    office.desk.run(DropOutgoing(outgoing=key, reason="wait"))
     do(office.desk, "undo")
 
     with pytest.raises(Rejected, match="was taken back by admin"):
-        office.desk.run(RetryMessage(message=key))
+        office.desk.run(RetryOutgoing(outgoing=key))
 
 
 def test_what_waits_for_an_endpoint_says_that_the_settings_are_read_at_the_start(
@@ -60,7 +60,7 @@ def test_what_waits_for_an_endpoint_says_that_the_settings_are_read_at_the_start
     do(office.desk, f"dispatch {order}")
     office.round()
 
-    waiting = office.the_message()
+    waiting = office.the_outgoing()
     assert waiting.state is S.WAITING
     assert waiting.said.startswith("no way out; ")
     assert waiting.said.endswith("start that again after a change")
@@ -72,7 +72,7 @@ def test_a_notification_that_is_switched_off_keeps_back_what_waits(office: Deliv
     office.desk.run(DisableNotification(name="tell-them", reason="wrong words"))
 
     office.round()
-    assert office.the_message().said == "the notification is off"
+    assert office.the_outgoing().said == "the notification is off"
 
 
 def test_what_messages_say_is_erased_with_the_customer_and_what_waits_stays_here(
@@ -83,13 +83,13 @@ def test_what_messages_say_is_erased_with_the_customer_and_what_waits_stays_here
     office.canned.answers = deque([Answer(Fate.NEVER, "no dana@acme.example here")])
     do(office.desk, f"dispatch {order}")
     office.round()
-    assert "Dana" in (office.the_message().content or "")
+    assert "Dana" in (office.the_outgoing().content or "")
 
     do(office.desk, f"cancel {order} customer")
     office.desk.run(EraseCustomer(customer=ACME))
     office.round()
 
-    assert [(one.state, one.content, one.said) for one in office.messages()] == [
+    assert [(one.state, one.content, one.said) for one in office.outgoing()] == [
         (S.LAPSED, None, ""),
         (S.DEAD, None, ""),
     ]

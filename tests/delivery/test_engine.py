@@ -16,7 +16,7 @@ from wom_tui.automation.engine import Engine, run_once
 from wom_tui.commands.rule import EnableRule
 from wom_tui.config import NotifyConfig
 from wom_tui.domain.note import Note
-from wom_tui.domain.outbox import MessageState
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.outbox_desk import ways_of
 from wom_tui.store.reader import Reader
 
@@ -43,7 +43,7 @@ def test_what_an_act_causes_leaves_without_anybody_asking(office: Delivering) ->
     with hook_server() as hooks, running(engine_of(office, hooks.url, on_round=look)):
         assert done.wait(LONG_S)
 
-    assert hooks.keys == [office.the_message().dedupe_key]
+    assert hooks.keys == [office.the_outgoing().dedupe_key]
 
 
 def test_rules_run_and_the_lease_is_kept_while_an_endpoint_hangs_and_nobody_waits_for_it_at_the_end(
@@ -68,7 +68,7 @@ def test_rules_run_and_the_lease_is_kept_while_an_endpoint_hangs_and_nobody_wait
         leaving.join(LONG_S / 2)
 
         assert not leaving.is_alive()  # the endpoint would be waited for twice as long
-    assert office.the_message().state is MessageState.SENDING
+    assert office.the_outgoing().state is OutgoingState.SENDING
 
 
 def test_where_nothing_waits_nobody_leads(office: Delivering) -> None:
@@ -107,4 +107,4 @@ def test_troubles_are_told_once(office: Delivering) -> None:
         engine.stop()
 
     assert told == ["endpoint webhook: answered 503 {}"]
-    assert office.the_message().attempts == 2
+    assert office.the_outgoing().attempts == 2

@@ -11,8 +11,8 @@ import pytest
 from tests.commands.typed import do
 from tests.delivering import Delivering, a_notification
 from wom_tui.automation.deliverer import Round
-from wom_tui.commands.outbox import RetryMessage
-from wom_tui.domain.outbox import MOST_ATTEMPTS, Message, MessageState
+from wom_tui.commands.outbox import RetryOutgoing
+from wom_tui.domain.outbox import MOST_ATTEMPTS, Outgoing, OutgoingState
 from wom_tui.errors import Rejected
 from wom_tui.gateways.notify.canned import Canned
 from wom_tui.gateways.notify.outlet import Answer, Fate, Parcel
@@ -21,7 +21,7 @@ from wom_tui.queries.letter_facts import Told, read_told
 from wom_tui.store import receipts
 from wom_tui.store.reader import Reader
 
-S = MessageState
+S = OutgoingState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -31,7 +31,7 @@ def test_what_fails_is_tried_again_later_with_the_same_key_and_words(office: Del
     do(office.desk, f"dispatch {order}")
 
     assert office.round().later == 1
-    first = office.the_message()
+    first = office.the_outgoing()
     assert (first.state, first.said, first.attempts) == (S.WAITING, "try later", 1)
     assert office.round(timedelta(seconds=5)).later == 0
     do(office.desk, f"priority {order} 1", f"edit {order} title=Changed")
@@ -40,7 +40,7 @@ def test_what_fails_is_tried_again_later_with_the_same_key_and_words(office: Del
 
     keys = {parcel.key for parcel in office.canned.parcels}
     assert (len(keys), len(office.canned.parcels), len(set(office.sent()))) == (1, 3, 1)
-    assert office.the_message().state is S.SENT
+    assert office.the_outgoing().state is S.SENT
 
 
 def test_after_so_many_attempts_it_is_given_up_and_a_person_can_try_again(
@@ -52,11 +52,11 @@ def test_after_so_many_attempts_it_is_given_up_and_a_person_can_try_again(
     for _ in range(MOST_ATTEMPTS):
         office.round(2 * HOUR)
 
-    dead = office.the_message()
+    dead = office.the_outgoing()
     assert (dead.state, dead.attempts, dead.said) == (S.DEAD, MOST_ATTEMPTS, "busy")
     assert office.round(DAY).sent == 0
 
-    office.desk.run(RetryMessage(message=dead.dedupe_key[:8]))
+    office.desk.run(RetryOutgoing(outgoing=dead.dedupe_key[:8]))
     office.passed = timedelta(0)
     assert office.round().sent == 1
     assert {parcel.key for parcel in office.canned.parcels} == {dead.dedupe_key}
@@ -68,7 +68,7 @@ def test_a_no_for_ever_is_taken_as_one(office: Delivering, order: int) -> None:
     do(office.desk, f"dispatch {order}")
 
     assert office.round().ended == 1
-    assert office.the_message().state is S.DEAD
+    assert office.the_outgoing().state is S.DEAD
 
 
 def test_an_endpoint_that_is_down_has_a_rest_and_the_others_do_not(office: Delivering) -> None:
@@ -93,7 +93,7 @@ def test_an_endpoint_that_is_not_in_the_settings_costs_no_attempt(office: Delive
     do(office.desk, f"dispatch {order}")
 
     assert office.round().troubles.keys() == {"mail"}
-    assert office.the_message().attempts == 0
+    assert office.the_outgoing().attempts == 0
     office.outlets["mail"] = Canned()
     assert office.round(timedelta(seconds=31)).sent == 1
 
@@ -115,13 +115,13 @@ def test_who_is_killed_between_sending_and_marking_is_followed_by_one_who_sends_
         patched.setattr(OutboxDesk, "mark", die)
         with pytest.raises(Killed):
             office.deliverer.round()
-    assert office.the_message().state is S.SENDING
+    assert office.the_outgoing().state is S.SENDING
 
     office.may = office.take("two")
     office.deliverer = office.another()
     assert office.round(timedelta(seconds=1)).sent == 0  # it may still be on its way
     assert office.round(timedelta(seconds=30)).sent == 1
-    assert [parcel.key for parcel in office.canned.parcels] == [office.the_message().dedupe_key] * 2
+    assert [parcel.key for parcel in office.canned.parcels] == [office.the_outgoing().dedupe_key] * 2
 
 
 def test_who_has_lost_the_lease_sends_nothing(office: Delivering, order: int) -> None:
@@ -148,7 +148,7 @@ def test_an_undo_and_a_claim_at_the_same_moment_agree(office: Delivering, order:
     office.deliverer._see_to(way, found, office.may, Round())
 
     assert office.sent() == []
-    assert office.the_message().state is S.WITHDRAWN
+    assert office.the_outgoing().state is S.WITHDRAWN
 
 
 def test_an_undo_that_began_before_a_message_left_is_refused(
@@ -176,16 +176,16 @@ def test_a_bug_in_one_message_stops_no_other(office: Delivering, monkeypatch: py
     first, second = office.order(), office.order()
     whole = read_told
 
-    def broken(reader: Reader, message: Message) -> Told:
-        if message.order_id == first:
+    def broken(reader: Reader, outgoing: Outgoing) -> Told:
+        if outgoing.order_id == first:
             raise ZeroDivisionError("a bug")
-        return whole(reader, message)
+        return whole(reader, outgoing)
 
     monkeypatch.setattr("wom_tui.queries.letters.read_told", broken)
     office.round()
 
     assert office.sent() == [f"We come: {second}"]
-    assert [one.said for one in office.messages(S.DEAD)] == ["ZeroDivisionError('a bug')"]
+    assert [one.said for one in office.outgoing(S.DEAD)] == ["ZeroDivisionError('a bug')"]
 
 
 def test_a_bug_in_a_way_out_is_an_attempt_that_failed(office: Delivering, order: int) -> None:
@@ -194,8 +194,8 @@ def test_a_bug_in_a_way_out_is_an_attempt_that_failed(office: Delivering, order:
     do(office.desk, f"dispatch {order}")
     office.round()
 
-    message = office.the_message()
-    assert (message.state, message.attempts, message.said) == (S.WAITING, 1, "UnicodeError('label too long')")
+    one = office.the_outgoing()
+    assert (one.state, one.attempts, one.said) == (S.WAITING, 1, "UnicodeError('label too long')")
 
 
 class Broken(Canned):

@@ -16,10 +16,10 @@ from wom_tui.commands.branch import MergeBranch, NewBranch, open_branch
 from wom_tui.commands.notify import DisableNotification
 from wom_tui.commands.rule import EnableRule
 from wom_tui.commands.visit import DispatchVisit
-from wom_tui.domain.outbox import MessageState
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.errors import Rejected
 
-S = MessageState
+S = OutgoingState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -34,9 +34,9 @@ def test_a_customer_hears_of_a_dispatch_ten_seconds_later_and_once(office: Deliv
     assert office.sent() == [f"We come: Order {order} at Site 1: K. Moran comes between 10:00 and 11:00."]
     (parcel,) = office.canned.parcels
     assert parcel.to == "dana@acme.example"
-    message = office.the_message()
-    assert (message.state, message.content, message.recipient) == (S.SENT, None, "contact:1")
-    assert parcel.key == message.dedupe_key
+    outgoing = office.the_outgoing()
+    assert (outgoing.state, outgoing.content, outgoing.recipient) == (S.SENT, None, "contact:1")
+    assert parcel.key == outgoing.dedupe_key
 
 
 def test_nothing_is_written_where_no_notification_is_on(office: Delivering, order: int) -> None:
@@ -45,7 +45,7 @@ def test_nothing_is_written_where_no_notification_is_on(office: Delivering, orde
     office.desk.run(DisableNotification(name="tell-them", reason="a test"))
     do(office.desk, f"arrive {order}")
 
-    assert office.messages() == []
+    assert office.outgoing() == []
 
 
 def test_an_act_that_is_taken_back_in_time_is_told_to_nobody(office: Delivering, order: int) -> None:
@@ -54,7 +54,7 @@ def test_an_act_that_is_taken_back_in_time_is_told_to_nobody(office: Delivering,
     do(office.desk, "undo")
 
     assert office.round(DAY).sent == 0
-    assert office.the_message().state is S.WITHDRAWN
+    assert office.the_outgoing().state is S.WITHDRAWN
 
     office.passed = timedelta(0)
     do(office.desk, "redo")
@@ -89,7 +89,7 @@ def test_programs_hear_of_an_undo_and_stop_none(office: Delivering, order: int) 
     do(office.desk, "undo")
     office.round()
 
-    assert [message.kind for message in office.messages()] == ["visit.undone", "visit.dispatched"]
+    assert [outgoing.kind for outgoing in office.outgoing()] == ["visit.undone", "visit.dispatched"]
     assert office.states() == ["sent", "sent"]
 
 
@@ -108,7 +108,7 @@ def test_a_dry_run_tells_nobody(office: Delivering, order: int) -> None:
     (visit,) = visits(office.desk, order)
     office.desk.run(DispatchVisit(visit=visit.id), dry_run=True)
 
-    assert office.messages() == []
+    assert office.outgoing() == []
 
 
 def test_history_that_is_typed_in_later_is_told_to_nobody(office: Delivering, order: int) -> None:
@@ -117,14 +117,14 @@ def test_history_that_is_typed_in_later_is_told_to_nobody(office: Delivering, or
     (visit,) = visits(office.desk, order)
     office.desk.run(DispatchVisit(visit=visit.id, at=T0 + HOUR))
 
-    assert office.messages() == []
+    assert office.outgoing() == []
 
 
 def test_what_is_tried_out_on_a_branch_is_told_when_it_is_merged(office: Delivering, order: int) -> None:
     office.enable(a_notification(event="visit.assigned", body="{order} at {from}"))
     office.desk.run(NewBranch(name="trial"))
     do(branch_desk(office.desk, "trial"), f"move {order} 17:00")
-    assert office.messages() == []
+    assert office.outgoing() == []
 
     branch = office.desk.ask(open_branch, "trial")
     assert branch is not None
@@ -141,4 +141,4 @@ def test_what_a_rule_does_is_told_too(office: Delivering, order: int) -> None:
 
     run_once(office.desk)
 
-    assert [message.kind for message in office.messages()] == ["visit.dispatched"]
+    assert [outgoing.kind for outgoing in office.outgoing()] == ["visit.dispatched"]

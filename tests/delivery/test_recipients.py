@@ -9,11 +9,11 @@ from tests.delivering import ACME, Delivering, a_notification
 from tests.office import KIM, MINUTE, an_order, number_of
 from wom_tui.commands.notify import SetPreference, SetReach
 from wom_tui.commands.roster import AddUser
-from wom_tui.domain.outbox import MessageState
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.domain.policy import Role
 from wom_tui.domain.subscription import Channel
 
-S = MessageState
+S = OutgoingState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -35,7 +35,7 @@ def test_a_technician_hears_of_a_visit_that_is_taken_away(office: Delivering, or
     office.round()
 
     assert office.sent() == [f"We come: Order {order} is not yours."]
-    assert office.the_message().recipient == "technician:1"
+    assert office.the_outgoing().recipient == "technician:1"
 
 
 def test_everybody_of_a_role_hears_it(office: Delivering, order: int) -> None:
@@ -48,7 +48,7 @@ def test_everybody_of_a_role_hears_it(office: Delivering, order: int) -> None:
     office.round()
 
     assert [parcel.to for parcel in office.canned.parcels] == ["ann@acme.example"]
-    assert [(one.recipient, one.said) for one in office.messages(S.LAPSED)] == [
+    assert [(one.recipient, one.said) for one in office.outgoing(S.LAPSED)] == [
         ("user:2", "ben cannot be reached by mail: wom notify reach ben")
     ]
 
@@ -59,7 +59,7 @@ def test_an_address_of_the_settings_is_used_by_its_name(office: Delivering, orde
     office.round()
 
     assert [parcel.to for parcel in office.canned.parcels] == ["ops@acme.example"]
-    assert office.the_message().recipient == "address:ops"
+    assert office.the_outgoing().recipient == "address:ops"
 
 
 def test_an_address_that_is_not_set_waits_until_it_is(office: Delivering, order: int) -> None:
@@ -67,7 +67,7 @@ def test_an_address_that_is_not_set_waits_until_it_is(office: Delivering, order:
     do(office.desk, f"dispatch {order}")
 
     assert office.round().later == 1
-    assert "notify.addresses.boss" in office.the_message().said
+    assert "notify.addresses.boss" in office.the_outgoing().said
     office.named["boss"] = "boss@acme.example"
     assert office.round(6 * MINUTE).sent == 1
 
@@ -78,8 +78,8 @@ def test_a_customer_without_a_contact_is_nobody(office: Delivering) -> None:
     do(office.desk, f"assign {number} kim 15:00", f"dispatch {number}")
     office.round()
 
-    assert office.the_message().state is S.LAPSED
-    assert office.the_message().said == "nobody knows whom of the customer to tell"
+    assert office.the_outgoing().state is S.LAPSED
+    assert office.the_outgoing().said == "nobody knows whom of the customer to tell"
 
 
 def test_who_wants_no_sms_gets_none_and_gets_mail_still(office: Delivering, order: int) -> None:
@@ -90,7 +90,7 @@ def test_who_wants_no_sms_gets_none_and_gets_mail_still(office: Delivering, orde
     office.round()
 
     assert [parcel.to for parcel in office.canned.parcels] == ["dana@acme.example"]
-    (lapsed,) = office.messages(S.LAPSED)
+    (lapsed,) = office.outgoing(S.LAPSED)
     assert lapsed.said == "the customer wants no sms"
 
 

@@ -9,14 +9,14 @@ import pytest
 from tests.commands.typed import do
 from tests.delivering import Delivering, a_notification
 from wom_tui.commands.erasure import EraseCustomer
-from wom_tui.domain.outbox import MessageState
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.gateways.notify.outlet import Answer, Fate
 from wom_tui.queries import outbox_seen as seen_query
 from wom_tui.queries.letters import Letter
 from wom_tui.queries.outbox import dead_letters
 from wom_tui.queries.outbox_seen import OutboxSeen, letter_seen, outbox_seen
 
-S = MessageState
+S = OutgoingState
 
 
 def seen(office: Delivering) -> OutboxSeen:
@@ -32,7 +32,7 @@ def test_who_hears_it_has_a_name_and_no_address(office: Delivering, order: int) 
     assert sorted(row.to for row in seen(office).rows) == ["K. Moran", "customer", "erp", "ops"]
 
     office.round()
-    told = {row.message.subscription: row.to for row in seen(office).rows}
+    told = {row.outgoing.subscription: row.to for row in seen(office).rows}
 
     assert told["a"] == "Dana Whitfield"
     assert not any("@" in name or "555" in name for name in told.values())
@@ -52,7 +52,7 @@ def test_whom_the_office_has_forgotten_is_no_name_any_more(office: Delivering, o
 def test_what_would_be_said_is_put_together_until_it_has_left(office: Delivering, order: int) -> None:
     office.enable(a_notification(body="Order {order}"))
     do(office.desk, f"dispatch {order}")
-    key = office.the_message().dedupe_key
+    key = office.the_outgoing().dedupe_key
 
     def letter() -> object:
         return office.desk.ask(letter_seen, key, office.addresses, office.desk.now(), office.real_now())

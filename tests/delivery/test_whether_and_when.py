@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from tests.commands.typed import do
 from tests.delivering import Delivering, a_notification
 from tests.office import MINUTE, ZONE
-from wom_tui.domain.outbox import MessageState
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.domain.subscription import Channel
 from wom_tui.domain.work_order import Priority
 
-S = MessageState
+S = OutgoingState
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -23,7 +23,7 @@ def test_a_promise_that_moves_by_more_than_that_is_told_with_what_it_was(
     office.enable(a_notification(event="visit.promised", moved="15m", body=body))
     do(office.desk, f"promise {order} 15:00-17:00")
     do(office.desk, f"promise {order} 15:10-17:10")
-    assert office.messages() == []
+    assert office.outgoing() == []
     do(office.desk, f"promise {order} 16:00-18:00")
     office.round()
 
@@ -49,7 +49,7 @@ def test_what_was_is_what_they_were_told_last_and_not_what_it_was_in_between(
         do(office.desk, f"promise {order} {window}")
     office.round()
     assert len(office.sent()) == 2
-    assert office.messages()[0].said == "by now it is as it was told"
+    assert office.outgoing()[0].said == "by now it is as it was told"
 
 
 def test_of_two_messages_that_wait_only_the_last_is_sent(office: Delivering, order: int) -> None:
@@ -87,7 +87,7 @@ def test_nobody_is_woken_but_for_what_is_urgent(office: Delivering) -> None:
 
     office.round()
     assert office.sent() == [str(numbers[0])]
-    (waits,) = office.messages(S.WAITING)
+    (waits,) = office.outgoing(S.WAITING)
     assert waits.said.startswith("quiet until ")
     office.round(2 * HOUR + MINUTE)
     assert office.sent() == [str(number) for number in numbers]
@@ -100,7 +100,7 @@ def test_nobody_hears_more_in_an_hour_than_is_allowed(office: Delivering) -> Non
         office.order()
 
     assert office.round().sent == 2
-    (waits,) = office.messages(S.WAITING)
+    (waits,) = office.outgoing(S.WAITING)
     assert waits.said == "enough for this hour"
     assert office.round(timedelta(minutes=30)).sent == 0
     assert office.round(timedelta(minutes=31)).sent == 1
@@ -111,7 +111,7 @@ def test_what_could_not_be_sent_in_time_is_not_sent(office: Delivering, order: i
     do(office.desk, f"dispatch {order}")
 
     office.round(2 * HOUR)
-    assert (office.the_message().state, office.sent()) == (S.LAPSED, [])
+    assert (office.the_outgoing().state, office.sent()) == (S.LAPSED, [])
 
 
 def test_a_place_with_nothing_to_put_there_is_no_message(office: Delivering, order: int) -> None:
@@ -119,5 +119,5 @@ def test_a_place_with_nothing_to_put_there_is_no_message(office: Delivering, ord
     do(office.desk, f"dispatch {order}")
     office.round()
 
-    assert office.the_message().state is S.DEAD
-    assert office.the_message().said == "there is nothing to put in the place of {reason}"
+    assert office.the_outgoing().state is S.DEAD
+    assert office.the_outgoing().said == "there is nothing to put in the place of {reason}"

@@ -21,8 +21,8 @@ from tests.endpoints import Hooks, hook_server
 from tests.office import an_order, close_desks, desk_on, filled, number_of
 from wom_tui.commands.notify import EnableNotification
 from wom_tui.desk import Desk
-from wom_tui.domain.outbox import Message, MessageState
-from wom_tui.queries.outbox import messages
+from wom_tui.domain.outbox import Outgoing, OutgoingState
+from wom_tui.queries.outbox import in_states
 from wom_tui.rule_desk import RuleDesk
 
 ROOT = Path(__file__).parents[2]
@@ -67,15 +67,15 @@ class Office:
 
     def said(self) -> str:
         """What the programs and their messages have to say, for whoever looks for a fault."""
-        counted = Counter((one.state.value, one.attempts, one.said) for one in self.all_messages())
+        counted = Counter((one.state.value, one.attempts, one.said) for one in self.all_outgoing())
         return f"{counted}, {len(self.hooks.came)} came\n{self.log.read_text()}"
 
     def came_since(self, seen: int) -> int:
         """How many requests came after so many."""
         return len(self.hooks.came) - seen
 
-    def all_messages(self, *states: MessageState) -> list[Message]:
-        return self.desk.ask(messages, states or tuple(MessageState), 10_000)
+    def all_outgoing(self, *states: OutgoingState) -> list[Outgoing]:
+        return self.desk.ask(in_states, states or tuple(OutgoingState), 10_000)
 
     def end(self) -> None:
         for process in self.running.values():
@@ -107,10 +107,10 @@ def test_a_message_of_whom_nobody_knows_whether_it_left_is_sent_again_with_its_k
         office.until(partial(office.came_since, fault))
         office.kill_leader()  # it has been sent, and is not marked
     office.start()
-    office.until(lambda: len(office.all_messages(MessageState.SENT)))
+    office.until(lambda: len(office.all_outgoing(OutgoingState.SENT)))
 
-    (message,) = office.all_messages()
-    assert set(office.hooks.keys) == {message.dedupe_key}
+    (outgoing,) = office.all_outgoing()
+    assert set(office.hooks.keys) == {outgoing.dedupe_key}
     assert len(office.hooks.came) > FAULTS
     assert len({one.body for one in office.hooks.came}) == 1
 
@@ -125,9 +125,9 @@ def test_whatever_endpoint_and_deliverers_do_every_message_arrives_and_has_one_k
         office.kill_leader()
         office.start()
     count = 8 * FAULTS
-    office.until(lambda: len(office.all_messages(MessageState.SENT)) == count)
+    office.until(lambda: len(office.all_outgoing(OutgoingState.SENT)) == count)
 
-    sent = {message.dedupe_key: message.seq for message in office.all_messages()}
+    sent = {outgoing.dedupe_key: outgoing.seq for outgoing in office.all_outgoing()}
     came = Counter(office.hooks.keys)
     assert came.keys() == sent.keys()
     for one in office.hooks.came:

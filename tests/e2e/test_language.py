@@ -73,8 +73,7 @@ def test_the_console_speaks_it(locale: Path, tmp_path: Path) -> None:
     ):
         assert pseudo(words) in said, said
     office = " ".join([*map(str, LINES), *map(repr, morning())])
-    typed = " ".join(
-        [*(verb.name for verb in VERBS), *(word.usage for word in WORDS)]
-    )  # that is one language
+    # That is one language.
+    typed = " ".join([*(verb.name for verb in VERBS), *(word.usage for word in WORDS)])
     mine = set(re.findall(r"[A-Za-z]+", f"{office} {typed}"))
     assert set(re.findall(r"(?<![\w.])[A-Za-z]{3,}(?!\w)", said)) - mine - STILL_ENGLISH == set()

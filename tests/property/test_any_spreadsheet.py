@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.foreign import made_preset
+from tests.imported_again import changed_nothing, goes_back
 from tests.office import ADMIN, T0, ManualClock, new_office, straight_line
 from wom_tui.desk import Desk
 from wom_tui.importing.run import import_files
-from wom_tui.importing.undo import undo_import
 from wom_tui.store.engine import database_url, open_engine
-from wom_tui.store.replay import differences
 
 # Names that a column may have, and few cells for each, right and wrong ones, so that rows meet.
 NEEDED: dict[tuple[str, ...], tuple[str, ...]] = {
@@ -101,11 +100,7 @@ def test_every_row_of_a_spreadsheet_is_counted_once_and_a_second_import_writes_n
                 clock.forward(T0 - T0.replace(hour=0))
             second = import_files(desk, [path], preset, reject_file=rejects)
 
-            assert (second.created, second.updated, second.rejected) == (0, 0, first.rejected)
-            assert desk.last_seq() == seq
-            if first.import_id:
-                undo_import(desk, first.import_id)
-            with engine.connect() as connection:
-                assert not list(differences(connection))
+            changed_nothing(desk, seq, first, second)
+            goes_back(desk, first)
         finally:
             desk.close()

@@ -64,9 +64,8 @@ def cells(sheet: Sheet, column: Column) -> st.SearchStrategy[str]:
 def told(draw: st.DrawFn) -> tuple[Sheet, list[list[str]]]:
     """A noun, and rows for it: few different cells, so that rows meet."""
     sheet = draw(st.sampled_from(list(SHEETS.values())))
-    version = st.sampled_from(
-        ["", "", "", "1", "9"]
-    )  # seen, or of another office; see the price in decision 15
+    # Seen, or of another office; see the price in decision 15.
+    version = st.sampled_from(["", "", "", "1", "9"])
     row = st.tuples(*(cells(sheet, column) for column in sheet.columns), version).map(list)
     return sheet, [list(sheet.header), *draw(st.lists(row, min_size=1, max_size=8))]
 

@@ -1,4 +1,4 @@
-"""Every desk of a test is closed after it: a connection left open keeps a database from being dropped."""
+"""A small office with nothing booked. Every desk is closed after its test: an open connection keeps its database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.office import close_desks
+from tests.office import ManualClock, close_desks, desk_on, filled
+from wom_tui.desk import Desk
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def desk(database_url: str, clock: ManualClock) -> Desk:
+    return filled(desk_on(database_url, clock=clock))
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,7 @@ from datetime import datetime
 import pytest
 
 from tests.acts import AnyDispatcher
-from tests.office import MINUTE, ManualClock, desk_on, office_facts
-from wom_tui.commands.facts import LoadFacts
+from tests.office import MINUTE, ManualClock
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
 from wom_tui.domain.fact import Fact
@@ -24,18 +23,6 @@ from wom_tui.store.replay import differences
 
 SEEDS = range(int(os.environ.get("WOM_DAYS", "6")))
 EVER = frozenset({True, False})
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Desk:
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
 
 
 def everything(reader: Reader, is_withdrawn: frozenset[bool] = frozenset({False})) -> dict[str, Fact]:

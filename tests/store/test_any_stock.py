@@ -11,9 +11,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.office import ManualClock, desk_on, office_facts
+from tests.office import ManualClock, desk_on
 from tests.part_acts import AnyStorekeeper, stores
-from wom_tui.commands.facts import LoadFacts
 from wom_tui.commands.reservation import ReservePart
 from wom_tui.commands.stock import ReceiveStock
 from wom_tui.commands.undo import Undo
@@ -34,14 +33,7 @@ EVER = frozenset({True, False})
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
-def desk(database_url: str, clock: ManualClock) -> Desk:
-    desk = desk_on(database_url, clock=clock)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
+def desk(desk: Desk) -> Desk:
     for command in stores():
         desk.run(command)
     return desk

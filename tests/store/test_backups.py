@@ -272,9 +272,8 @@ def test_a_damaged_database_is_moved_away_by_a_person_not_by_us(backup: Path, tm
 def test_a_writer_that_waited_while_a_backup_was_put_in_place_is_not_told_that_it_is_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(
-        "WOM_SQLITE_JOURNAL", "delete"
-    )  # with the other one nothing is put in place of an open file
+    # With the other one nothing is put in place of an open file.
+    monkeypatch.setenv("WOM_SQLITE_JOURNAL", "delete")
     path, other = tmp_path / "office.db", tmp_path / "other.db"
     desk, elsewhere = (new_desk(str(file)) for file in (path, other))
     number_of(desk, an_order())

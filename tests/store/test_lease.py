@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -28,12 +28,6 @@ from wom_tui.store.reader import Reader
 from wom_tui.store.rule_state import marks
 
 TTL_S = 60.0
-
-
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    yield filled(desk_on(database_url))
-    close_desks()
 
 
 @pytest.fixture

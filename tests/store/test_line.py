@@ -26,13 +26,6 @@ from wom_tui.store.replay import differences
 from wom_tui.store.unit import Unit
 
 
-@pytest.fixture
-def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url)
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
-
-
 def is_whole(desk: Desk) -> bool:
     with desk.engine.connect() as connection:
         return journal.verify(connection).is_whole and not differences(connection)

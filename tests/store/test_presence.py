@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text, update
 
-from tests.office import close_desks, desk_on, filled
 from wom_tui.desk import Desk
 from wom_tui.domain.presence import GONE_S, Present
 from wom_tui.present.presence import claim_words, here_words
 from wom_tui.store.bookkeeping import presence_table
-
-
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    yield filled(desk_on(database_url))
-    close_desks()
 
 
 def test_consoles_know_of_each_other_and_of_the_order_that_each_has_open(desk: Desk) -> None:

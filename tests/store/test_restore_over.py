@@ -9,8 +9,8 @@ from tests.office import an_order, close_desks, desk_on, filled, number_of
 from tests.ruled import a_rule
 from wom_tui.commands.notify import EnableNotification
 from wom_tui.commands.rule import EnableRule
-from wom_tui.domain.outbox import MessageState
-from wom_tui.queries.outbox import all_subscriptions, messages
+from wom_tui.domain.outbox import OutgoingState
+from wom_tui.queries.outbox import all_subscriptions, in_states
 from wom_tui.queries.rules import all_rules
 from wom_tui.store import backups
 from wom_tui.store.replay import differences
@@ -27,7 +27,7 @@ def test_an_office_with_rules_and_notifications_gives_way_too(database_url: str,
 
     assert desk.ask(all_rules) == []
     assert desk.ask(all_subscriptions) == []
-    assert desk.ask(messages, tuple(MessageState), 10) == []
+    assert desk.ask(in_states, tuple(OutgoingState), 10) == []
     number_of(desk, an_order())
     with desk.engine.connect() as connection:
         assert differences(connection) == []

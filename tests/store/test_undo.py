@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from tests.office import HOUR, KIM, T0, ManualClock, an_order, desk_on, number_of, office_facts
+from tests.office import HOUR, KIM, T0, an_order, desk_on, number_of
 from tests.store.test_unit import is_whole, the_order
 from wom_tui.commands.ending import CompleteOrder
 from wom_tui.commands.facts import LoadFacts
@@ -21,13 +21,6 @@ from wom_tui.domain.visit import Visit
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority
 from wom_tui.errors import NotFound, Rejected
 from wom_tui.store.bookkeeping import receipt_table
-
-
-@pytest.fixture
-def desk(database_url: str) -> Desk:
-    desk = desk_on(database_url, clock=ManualClock())
-    desk.run(LoadFacts(facts=office_facts(), what="office"))
-    return desk
 
 
 def codes(caught: pytest.ExceptionInfo[Rejected]) -> list[str]:

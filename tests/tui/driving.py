@@ -71,9 +71,8 @@ class Console:
         """All that was asked for is done, and drawn."""
         for _ in range(2):
             await self.app.workers.wait_for_complete()
-            await self.pilot.pause(
-                0
-            )  # every message that is on its way has arrived; nobody waits for the clock
+            # Every message that is on its way has arrived; nobody waits for the clock.
+            await self.pilot.pause(0)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 

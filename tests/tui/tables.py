@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from tests.tui.driving import Console
 from wom_tui.tui.screens.table import TableView
+from wom_tui.tui.widgets.cursor_list import ListView
 
 V = TypeVar("V", bound=TableView[Any])
 
@@ -19,6 +20,13 @@ async def on_row(c: Console, kind: type[V], key: str = "") -> V:
         view.draw_cursor()
     await c.settled()
     return view
+
+
+async def keeps_its_cursor_in_sight(c: Console, view: ListView) -> None:
+    """Wherever the cursor goes in a list, the line that it is on is one of those that are shown."""
+    for key in ("G", "pageup", "up", "g", "pagedown"):
+        await c.press(key)
+        assert view.list.top <= view.cursor_line < view.list.top + view.list.size.height
 
 
 def listed(view: TableView[Any]) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from tests.tui.alarms import alarmed
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import NOW, desk_at
-from tests.tui.tables import listed, on_row
+from tests.tui.tables import keeps_its_cursor_in_sight, listed, on_row
 from tests.tui.test_triage import on_triage
 from wom_tui.commands.alert import AcknowledgeAlert, ClearAlert
 from wom_tui.domain.alert import Alert, AlertStatus
@@ -277,9 +277,7 @@ def test_the_cursor_stays_in_sight_at_any_size(alarms: str, size: tuple[int, int
     async def script() -> None:
         async with console(alarms, size=size) as c:
             view = await on_alerts(c)
-            for key in ("G", "pageup", "up", "g", "pagedown"):
-                await c.press(key)
-                assert view.list.top <= view.cursor_line < view.list.top + view.list.size.height
+            await keeps_its_cursor_in_sight(c, view)
 
     driven(script)
 

@@ -23,13 +23,8 @@ SIZE = (24, 80)
 MODES = ("\x1b[?1049h", "\x1b[?2004h", "\x1b[?1003h", "\x1b[?25l", "\x1b[?7l")
 
 
-SHOWN = (
-    "1 Board",
-    "23 of 23",
-    "4402",
-    "needs cooling 2",
-    "? keys",
-)  # all of the board, and the order in words
+# All of the board, and the order in words.
+SHOWN = ("1 Board", "23 of 23", "4402", "needs cooling 2", "? keys")
 
 
 class Terminal:

@@ -3,55 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 from tests.tui.driving import console, driven
+from tests.tui.lanes import a_bar, a_lane
 from tests.tui.test_lanes import on_lanes
-from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.worktime import Window
-from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
+from wom_tui.queries.lane import Lane, Trouble, Watch
 from wom_tui.queries.lanes import LanesDay
 from wom_tui.tui.lane_groups import Grouping, groups_of
 from wom_tui.tui.lane_lines import Gap, GroupHead, TryLine, lane_lines
 from wom_tui.tui.lanes_model import LanesModel
 
-T = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
 
 def lane(
     id: int, territory: str = "", skill: str = "", late_min: int = 0, orders: tuple[int, ...] = ()
 ) -> Lane:
-    return Lane(
-        technician=id,
-        code=f"t{id}",
-        name=f"T {id}",
-        skill=skill,
-        zone="UTC",
-        shifts=(Window(T, T + timedelta(hours=8)),),
-        breaks=(),
-        absences=(),
-        bars=tuple(
-            Bar(
-                visit=100 * id + order,
-                version=1,
-                ordinal=1,
-                order=order,
-                order_version=1,
-                title="",
-                technician=id,
-                status=VisitStatus.PLANNED,
-                start_at=T,
-                end_at=T + timedelta(hours=1),
-                travel_s=0,
-                is_pinned=False,
-            )
-            for order in orders
-        ),
-        load_percent=50,
-        watch=Watch(trouble=Trouble.LATE if late_min else Trouble.NONE, minutes=late_min),
-        troubles=frozenset(),
-        territory=territory,
-    )
+    bars = [a_bar(100 * id + order, id, order=order) for order in orders]
+    watch = Watch(trouble=Trouble.LATE if late_min else Trouble.NONE, minutes=late_min)
+    return a_lane(id, bars, skill=skill, watch=watch, territory=territory)
 
 
 def model_of(*lanes: Lane) -> LanesModel:

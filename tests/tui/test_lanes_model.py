@@ -2,55 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tui.lanes import a_bar, a_lane
 from wom_tui.domain.event import ids_in
-from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.worktime import Window
-from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
+from wom_tui.queries.lane import Lane, Trouble, Watch
 from wom_tui.queries.lanes import LanesDay, TrayRow
 from wom_tui.tui.lanes_model import LanesModel
-
-T = datetime(2026, 3, 2, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
 
 
 @st.composite
 def lanes(draw: st.DrawFn, id: int) -> Lane:
     visits = sorted(draw(st.sets(st.integers(id * 10, id * 10 + 5), max_size=4)))
-    return Lane(
-        technician=id,
-        code=f"t{id}",
-        name=f"T {id}",
-        skill="",
-        zone="UTC",
-        shifts=(Window(T, T + 8 * HOUR),),
-        breaks=(),
-        absences=(),
-        bars=tuple(
-            Bar(
-                visit=v,
-                version=1,
-                ordinal=1,
-                order=v,
-                order_version=1,
-                title="",
-                technician=id,
-                status=VisitStatus.PLANNED,
-                start_at=T + n * HOUR,
-                end_at=T + (n + 1) * HOUR,
-                travel_s=0,
-                is_pinned=False,
-            )
-            for n, v in enumerate(visits)
-        ),
-        load_percent=50,
-        watch=Watch(trouble=draw(st.sampled_from(Trouble)), minutes=draw(st.integers(1, 90))),
-        troubles=frozenset(),
-    )
+    watch = Watch(trouble=draw(st.sampled_from(Trouble)), minutes=draw(st.integers(1, 90)))
+    return a_lane(id, [a_bar(visit, id, place) for place, visit in enumerate(visits)], watch=watch)
 
 
 rows = st.sets(st.integers(1, 6)).map(

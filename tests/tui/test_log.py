@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
+from tests.tui.tables import keeps_its_cursor_in_sight
 from wom_tui.commands.order import SetPriority
 from wom_tui.domain.work_order import Priority
 from wom_tui.present.log import NAMED_BY
@@ -165,8 +166,6 @@ def test_the_cursor_stays_in_sight_at_any_size(office: str, size: tuple[int, int
             await c.press("9")
             view = c.app.query_one(LogView)
             await c.until(lambda: view.is_read, "the log is read")
-            for key in ("G", "pageup", "up", "g", "pagedown"):
-                await c.press(key)
-                assert view.list.top <= view.cursor_line < view.list.top + view.list.size.height
+            await keeps_its_cursor_in_sight(c, view)
 
     driven(script)

@@ -9,7 +9,7 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.letters import written
 from tests.tui.office import desk_at
-from tests.tui.tables import on_row
+from tests.tui.tables import keeps_its_cursor_in_sight, on_row
 from wom_tui.domain.message import Message
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens import messages
@@ -173,8 +173,6 @@ def test_the_cursor_stays_in_sight_at_any_size(letters: str, size: tuple[int, in
     async def script() -> None:
         async with console(letters, size=size) as c:
             view = await on_messages(c)
-            for key in ("G", "pageup", "up", "g", "pagedown"):
-                await c.press(key)
-                assert view.list.top <= view.cursor_line < view.list.top + view.list.size.height
+            await keeps_its_cursor_in_sight(c, view)
 
     driven(script)

@@ -11,18 +11,18 @@ import pytest
 from tests.tui.driving import Console, console, driven
 from tests.tui.hostile import ALL as HOSTILE
 from tests.tui.office import desk_at
-from tests.tui.posts import ALL, DEAD, DROPPED, LAPSED, SENT, TO_ERP, WAITING, a_message, posted
-from tests.tui.tables import listed, on_row
+from tests.tui.posts import ALL, DEAD, DROPPED, LAPSED, SENT, TO_ERP, WAITING, an_outgoing, posted
+from tests.tui.tables import keeps_its_cursor_in_sight, listed, on_row
 from tests.tui.test_hostile import assert_harmless
 from tests.tui.test_plain_lines import after, talk
-from wom_tui.domain.outbox import Message, MessageState
+from wom_tui.domain.outbox import Outgoing, OutgoingState
 from wom_tui.domain.work_order import Priority, WorkOrder
-from wom_tui.queries.outbox import message_named
+from wom_tui.queries.outbox import outgoing_named
 from wom_tui.store.reader import Reader
 from wom_tui.tui.screens.ask import AskPanel
 from wom_tui.tui.screens.outbox import OutboxView
 
-S = MessageState
+S = OutgoingState
 
 
 pytestmark = pytest.mark.usefixtures("real_time")
@@ -33,17 +33,17 @@ def posts(office: str) -> str:
     return posted(office)
 
 
-async def on_outbox(c: Console, message: Message = DEAD) -> OutboxView:
+async def on_outbox(c: Console, outgoing: Outgoing = DEAD) -> OutboxView:
     """The list, with the cursor on a message whose words were put together."""
     await c.say("outbox")
-    view = await on_row(c, OutboxView, message.dedupe_key)
+    view = await on_row(c, OutboxView, outgoing.dedupe_key)
     await c.until(lambda: view._letter is not None and view._letter[0] == view.row, "its words are read")
     await c.settled()
     return view
 
 
-def now_is(address: str, message: Message) -> Message:
-    return desk_at(address).ask(message_named, message.dedupe_key)
+def now_is(address: str, outgoing: Outgoing) -> Outgoing:
+    return desk_at(address).ask(outgoing_named, outgoing.dedupe_key)
 
 
 def test_what_died_stands_first_then_what_waits_what_left_and_what_did_not(posts: str) -> None:
@@ -250,7 +250,7 @@ def test_text_from_outside_is_shown_and_obeyed_nowhere(office: str) -> None:
     texts = list(HOSTILE.values())
     letters = [
         replace(
-            a_message(
+            an_outgoing(
                 f"evil {place}", S.DEAD, place, said=text, recipient=f"address:{text}", content=DEAD.content
             ),
             subscription=text,
@@ -292,8 +292,6 @@ def test_the_cursor_stays_in_sight_at_any_size(posts: str, size: tuple[int, int]
     async def script() -> None:
         async with console(posts, size=size) as c:
             view = await on_outbox(c)
-            for key in ("G", "pageup", "up", "g", "pagedown"):
-                await c.press(key)
-                assert view.list.top <= view.cursor_line < view.list.top + view.list.size.height
+            await keeps_its_cursor_in_sight(c, view)
 
     driven(script)

@@ -254,9 +254,8 @@ async def looked_back(c: Console, scene: str) -> None:
             await meant(c, "assign 4407 okafor 15:15", seen)
             await on_the_panel(c)
             await c.until(lambda: c.board.model.rows[4407].technician == "dan", "the board has heard of it")
-            c.board.news.settle(
-                keep_cursor=True
-            )  # at once, instead of when nobody has pressed a key for a while
+            # At once, instead of when nobody has pressed a key for a while.
+            c.board.news.settle(keep_cursor=True)
             c.board.list.changed.clear()
             c.board.list.draw_all()
             await c.read()

@@ -10,7 +10,7 @@ from tests.ruled import a_rule
 from tests.tui.driving import Console, console, driven
 from tests.tui.office import desk_at
 from tests.tui.rulebook import rule_named, ruled
-from tests.tui.tables import on_row
+from tests.tui.tables import keeps_its_cursor_in_sight, on_row
 from wom_tui.commands.rule import KeepRule
 from wom_tui.present.rule_trial import Tried
 from wom_tui.presets.shipped import shipped_rules
@@ -362,9 +362,7 @@ def test_the_cursor_stays_in_sight_at_any_size(rulebook: str, size: tuple[int, i
     async def script() -> None:
         async with console(rulebook, size=size) as c:
             view = await on_rules(c)
-            for key in ("G", "pageup", "up", "g", "pagedown"):
-                await c.press(key)
-                assert view.list.top <= view.cursor_line < view.list.top + view.list.size.height
+            await keeps_its_cursor_in_sight(c, view)
             page = await on_rule(c, "waiting-noted", "e")
             sheet: TextSheet = page.sheet
             for key in ("pagedown", "end", "pageup", "home"):

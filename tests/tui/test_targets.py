@@ -9,18 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from random import Random
 
+from tests.tui.lanes import HOUR, T, a_bar, a_lane
 from tests.tui.office import NOW
 from tests.tui.rows import DAY, a_row
-from wom_tui.domain.visit import VisitStatus
-from wom_tui.domain.worktime import Window
 from wom_tui.present.board import SORTS, Day
 from wom_tui.present.cells import Line
 from wom_tui.present.grouping import By, Grouping
-from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
+from wom_tui.queries.lane import Lane, Trouble, Watch
 from wom_tui.queries.lanes import LanesDay, TrayRow
 from wom_tui.queries.orders import OrderRow
 from wom_tui.tui.board_model import BoardModel
@@ -32,7 +31,6 @@ from wom_tui.tui.widgets.cursor_list import KeyedList
 
 UPDATES = int(os.environ.get("WOM_UPDATES", "2000"))
 KEY_EVERY = 6  # updates
-T, HOUR = datetime(2026, 3, 2, 12, tzinfo=UTC), timedelta(hours=1)
 
 
 # -------------------------------------------------------------------------------------------- board and map
@@ -150,36 +148,13 @@ class LanesWalk:
     def lane(self, technician: int) -> Lane:
         mine = [visit for visit, holder in self.holder.items() if holder == technician]
         self.random.shuffle(mine)
-        return Lane(
-            technician=technician,
-            code=f"t{technician}",
-            name=f"T {technician}",
-            skill=self.random.choice(("", "lights")),
-            zone="UTC",
-            shifts=(Window(T, T + 8 * HOUR),),
-            breaks=(),
-            absences=(),
-            bars=tuple(self._bar(technician, visit, place) for place, visit in enumerate(mine)),
-            load_percent=50,
-            watch=Watch(trouble=self.random.choice(list(Trouble)), minutes=self.random.randint(1, 90)),
-            troubles=frozenset(),
-        )
-
-    def _bar(self, technician: int, visit: int, place: int) -> Bar:
-        return Bar(
-            visit=visit,
-            version=self.random.randint(1, 9),
-            ordinal=1,
-            order=visit,
-            order_version=1,
-            title="",
-            technician=technician,
-            status=VisitStatus.PLANNED,
-            start_at=T + place * HOUR,
-            end_at=T + (place + 1) * HOUR,
-            travel_s=0,
-            is_pinned=False,
-        )
+        bars = [
+            a_bar(visit, technician, place, version=self.random.randint(1, 9))
+            for place, visit in enumerate(mine)
+        ]
+        skill = self.random.choice(("", "lights"))
+        watch = Watch(trouble=self.random.choice(list(Trouble)), minutes=self.random.randint(1, 90))
+        return a_lane(technician, bars, skill=skill, watch=watch)
 
     @property
     def tray(self) -> tuple[TrayRow, ...]:

@@ -15,23 +15,22 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from wom_tui.domain.lease import Fence
-from wom_tui.domain.outbox import LONGEST_SAID, MOST_ATTEMPTS, Message, MessageState, next_attempt
+from wom_tui.domain.outbox import LONGEST_SAID, MOST_ATTEMPTS, Outgoing, OutgoingState, next_attempt
 from wom_tui.errors import LostLease, StoreBusy
 from wom_tui.gateways.notify.outlet import Answer, Fate, Outlet, Parcel
 from wom_tui.gateways.notify.within import within
-from wom_tui.outbox_desk import Mark, OutboxDesk, Way, portions
+from wom_tui.outbox_desk import Mark, OutboxDesk, Way
 from wom_tui.queries.letters import Letter, Never, NotNow, Prepared
 
 MOST = 100  # of one endpoint in one round
 _PATIENCE = timedelta(seconds=5)  # after which a round begins nothing more with an endpoint
 _AT_ONCE = 4  # endpoints
-_TOGETHER = 20  # messages to a program that are claimed at once: it knows by their keys which of them it has
 _FIRST_REST, _LONGEST_REST = timedelta(seconds=5), timedelta(minutes=5)
 _TIDY_EVERY = timedelta(hours=1)
 _UNSET_REST = timedelta(seconds=30)
 # Who has just written it there would look for a fault in the file.
 _READ_AT_START = "they were read when the console or engine that sends began: start that again after a change"
-Found = Sequence[tuple[Message, Prepared]]
+Found = Sequence[tuple[Outgoing, Prepared]]
 
 
 @dataclass
@@ -108,16 +107,16 @@ class Deliverer:
         return told
 
     def _see_to(self, way: Way, found: Found, fence: Fence, told: Round) -> None:
-        ended = [(message, one) for message, one in found if isinstance(one, Never)]
-        later = [(message, one) for message, one in found if isinstance(one, NotNow)]
+        ended = [(outgoing, one) for outgoing, one in found if isinstance(one, Never)]
+        later = [(outgoing, one) for outgoing, one in found if isinstance(one, NotNow)]
         told.ended += self._desk.set_aside(fence, ended)
         told.later += self._desk.set_aside(fence, later)
-        letters = [(message, one) for message, one in found if isinstance(one, Letter)]
+        letters = [(outgoing, one) for outgoing, one in found if isinstance(one, Letter)]
         if letters:
             self._send_all(way, letters, fence, told)
 
     def _send_all(
-        self, way: Way, letters: Sequence[tuple[Message, Letter]], fence: Fence, told: Round
+        self, way: Way, letters: Sequence[tuple[Outgoing, Letter]], fence: Fence, told: Round
     ) -> None:
         """One after the other, as long as the endpoint takes them; what has left is marked with the next claim."""
         outlet = self._desk.ways.outlets(way.channel, way.endpoint)
@@ -125,7 +124,7 @@ class Deliverer:
             self._wait_for_settings(way, letters, fence, told)
             return
         over_at, marks = self._clock() + _PATIENCE, list[Mark]()
-        for portion in portions(letters, 1 if way.channel.is_for_people else _TOGETHER):
+        for portion in way.claims(letters):
             if self._clock() > over_at or self._must_stop(fence):
                 break
             try:
@@ -144,16 +143,16 @@ class Deliverer:
         self,
         way: Way,
         outlet: Outlet,
-        claimed: Sequence[tuple[Message, Letter]],
+        claimed: Sequence[tuple[Outgoing, Letter]],
         fence: Fence,
         told: Round,
     ) -> tuple[list[Mark], bool]:
         """Send what was claimed together; answers what is to be written down, and whether the endpoint takes more."""
         marks: list[Mark] = []
-        for place, (message, letter) in enumerate(claimed):
-            answer = None if self._must_stop(fence) else self._attempt(outlet, message, letter)
+        for place, (outgoing, letter) in enumerate(claimed):
+            answer = None if self._must_stop(fence) else self._attempt(outlet, outgoing, letter)
             if answer is not None:
-                marks.append(Mark(message, self._fate(message, answer, told)))
+                marks.append(Mark(outgoing, self._fate(outgoing, answer, told)))
             if answer is None or answer.is_down:
                 untouched = claimed[place + 1 :]
                 marks += [Mark(one, _as_before(one, self._clock())) for one, _ in untouched]
@@ -163,7 +162,7 @@ class Deliverer:
         self._rests.pop(way, None)
         return marks, True
 
-    def _attempt(self, outlet: Outlet, claimed: Message, letter: Letter) -> Answer | None:
+    def _attempt(self, outlet: Outlet, claimed: Outgoing, letter: Letter) -> Answer | None:
         """What the endpoint says; None when we are to leave before it says anything."""
         parcel = parcel_of(claimed, letter)
         seconds = self._desk.ways.timeout_s
@@ -175,18 +174,18 @@ class Deliverer:
             return Answer(Fate.LATER, f"no answer within {seconds:g} s", is_down=True)
         return answer
 
-    def _fate(self, claimed: Message, answer: Answer, told: Round) -> dict[str, object]:
+    def _fate(self, claimed: Outgoing, answer: Answer, told: Round) -> dict[str, object]:
         """What is written down of an attempt."""
         now = self._clock()
         if answer.fate is Fate.SENT:
             told.sent += 1
-            return {"state": MessageState.SENT.value, "sent_at": now, "content": None, "said": ""}
+            return {"state": OutgoingState.SENT.value, "sent_at": now, "content": None, "said": ""}
         if answer.fate is Fate.NEVER or claimed.attempts >= MOST_ATTEMPTS:
             told.ended += 1
-            return {"state": MessageState.DEAD.value, "said": answer.said}
+            return {"state": OutgoingState.DEAD.value, "said": answer.said}
         told.later += 1
         again_at = next_attempt(claimed.attempts, now, self._chance(), answer.wait_s)
-        return {"state": MessageState.WAITING.value, "due_at": again_at, "said": answer.said}
+        return {"state": OutgoingState.WAITING.value, "due_at": again_at, "said": answer.said}
 
     def _let_rest(self, way: Way, answer: Answer, told: Round) -> None:
         told.troubles[way.endpoint] = answer.said
@@ -195,7 +194,7 @@ class Deliverer:
         rest.times += 1
 
     def _wait_for_settings(
-        self, way: Way, letters: Sequence[tuple[Message, Letter]], fence: Fence, told: Round
+        self, way: Way, letters: Sequence[tuple[Outgoing, Letter]], fence: Fence, told: Round
     ) -> None:
         """Nobody has said where that is: it is no attempt, and somebody may put it right."""
         why = f"{self._desk.ways.why_not(way.channel, way.endpoint)}; {_READ_AT_START}"
@@ -206,16 +205,16 @@ class Deliverer:
         self._desk.set_aside(fence, [(first, NotNow(first.due_at, why))])
 
 
-def _as_before(claimed: Message, now: datetime) -> dict[str, object]:
+def _as_before(claimed: Outgoing, now: datetime) -> dict[str, object]:
     """A message that was claimed, and whose turn did not come."""
-    return {"state": MessageState.WAITING.value, "attempts": claimed.attempts - 1, "due_at": now}
+    return {"state": OutgoingState.WAITING.value, "attempts": claimed.attempts - 1, "due_at": now}
 
 
-def parcel_of(message: Message, letter: Letter) -> Parcel:
+def parcel_of(outgoing: Outgoing, letter: Letter) -> Parcel:
     """What is handed to the way out."""
     return Parcel(
-        key=message.dedupe_key,
-        written_at=message.written_at,
+        key=outgoing.dedupe_key,
+        written_at=outgoing.written_at,
         to=letter.to,
         subject=letter.subject,
         body=letter.body,

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from wom_tui.domain.event import Event
 from wom_tui.domain.maintenance import MaintenancePlan, MeterReading
+from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.rule import (
     CatchUp,
     Daily,
@@ -169,7 +170,7 @@ def _by_timer(
     rule: Rule, definition: Definition, trigger: Timer, mark: Mark, view: View, now: datetime
 ) -> Due:
     """Timers that have run out since; and those of orders that were changed since, whose moment has passed by that."""
-    if trigger.share and _minute(mark.done_until) == _minute(now):
+    if trigger.share and minute_of(mark.done_until) == minute_of(now):
         return Due((), mark)  # every order's clock has to be read for it: once a minute is enough
     happened = view.happened(mark.seq)
     at = view.timed(trigger, mark.done_until - trigger.offset, now - trigger.offset)
@@ -189,10 +190,6 @@ def _by_timer(
     ]
     firings.sort(key=lambda firing: (firing.due_at, firing.order))
     return Due(tuple(firings), replace(mark, done_until=now, seq=happened.until), is_due=bool(wanted))
-
-
-def _minute(at: datetime) -> datetime:
-    return at.replace(second=0, microsecond=0)
 
 
 def _by_plans(definition: Definition, mark: Mark, view: View, now: datetime) -> Due:

@@ -31,10 +31,9 @@ from wom_tui.queries.rules import (
     acted_since,
     all_rules,
     causes_of,
-    condition_of,
     marks,
-    meets,
     rules_on,
+    still_meets,
 )
 from wom_tui.rule_desk import RuleDesk, since_boot_s
 
@@ -125,7 +124,10 @@ class Runner:
             if self._is_full():
                 told.held = sum(mark.held for mark in self._marks.values())
                 return told
-            for rule, found in self._in_turn(self._desk.view(self._all_due)):
+            all_due = self._desk.view(self._all_due)
+            self._has_lines = any(not one.is_alert for _, found in all_due for one in firings_of(found))
+            # What is to be told has its turn first, the worst of it first; then what is to be done.
+            for rule, found in sorted(all_due, key=lambda pair: urgency(pair[1])):
                 self._see_to(rule, found, told)
             self._keep(fence)
         except (LostLease, _Stop):
@@ -178,11 +180,6 @@ class Runner:
             rules_on(view.reader)
             self._watching = Watching()  # whatever it had come to know is not to be trusted
             return {rule.id: error for rule, _ in rules}
-
-    def _in_turn(self, found: list[tuple[Rule, Found]]) -> list[tuple[Rule, Found]]:
-        """What is to be told first, the worst of it first; then what is to be done."""
-        self._has_lines = any(not one.is_alert for _, due in found for one in firings_of(due))
-        return sorted(found, key=lambda pair: urgency(pair[1]))
 
     def _mark_of(self, rule: Rule) -> Mark:
         return self._marks.get(rule.id) or first_mark(rule)
@@ -238,7 +235,7 @@ class Runner:
         except (LostLease, StoreError):
             raise
         except Exception as error:  # noqa: BLE001  one rule's bug stops no other rule
-            self._desk.desk.last_seq()  # a database that is gone is no fault of the rule's
+            self._ask_database()
             self._failed(rule, mark, error, told)
             return
         told.outcomes += done
@@ -259,7 +256,7 @@ class Runner:
             except (LostLease, StoreBusy, _Stop, _Off):
                 raise
             except Exception as error:  # noqa: BLE001  one order's bug stops no other order
-                self._desk.desk.last_seq()  # a database that is gone is no fault of the rule's
+                self._ask_database()
                 wrong.append(error)
                 if len(wrong) == _TRIED:
                     break
@@ -278,9 +275,7 @@ class Runner:
             firing=firing,
             lines=commands_for(definition, order, desk) if order is not None and firing.does_lines else (),
             still=lambda reader: (
-                order is None
-                or not firing.does_lines
-                or meets(reader, condition_of(definition, View(reader), desk.now()), order)
+                order is None or not firing.does_lines or still_meets(reader, definition, order, desk.now())
             ),
             loop=loop_words(firing, desk.ask(causes_of, firing.cause)),
             command_id=command_id_of(firing),
@@ -298,6 +293,14 @@ class Runner:
             if error.violations[0].code == LAPSED:
                 return Outcome.LAPSED
             raise
+
+    def _ask_database(self) -> None:
+        """Ask it anything, after an error that may be its own: one that is gone is no fault of the rule's.
+
+        Raises:
+            StoreError: it does not answer.
+        """
+        self._desk.desk.last_seq()
 
     def _held(self) -> Fence:
         """The right to act, as long as it is the one under which all was read."""

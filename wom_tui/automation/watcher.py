@@ -10,6 +10,7 @@ from wom_tui.automation.tally import Measure
 from wom_tui.domain.about import About
 from wom_tui.domain.alert import ORDER, kind_of, name_of, order_subject
 from wom_tui.domain.alert_rule import ActKind, AlertAct, AlertSpec
+from wom_tui.domain.minutes import length_text, minute_of
 from wom_tui.domain.rule import SLA_CLOCKS, Definition, Firing, OrderClock, Rule, Timer
 from wom_tui.queries.watched import Pool
 from wom_tui.queries.watched_terms import Change, Condition
@@ -143,12 +144,12 @@ class Watcher:
     def rest(self, subject: str, now: datetime) -> None:
         """When its turn came the condition did not hold: looked at again in another minute, as another occasion."""
         if subject in self.since:
-            self._resting[subject] = now.replace(second=0, microsecond=0)
+            self._resting[subject] = minute_of(now)
 
     def _wake(self, now: datetime) -> None:
         if not self._resting:
             return
-        minute = now.replace(second=0, microsecond=0)
+        minute = minute_of(now)
         for subject in [subject for subject, at in self._resting.items() if at != minute]:
             del self._resting[subject]
             self.is_news = True
@@ -201,7 +202,7 @@ class Watcher:
             past = (now - moment) // _MINUTE
             return float(past), f"({_timer_words(gate.timer, past)})"
         lasted = (now - since) // _MINUTE
-        return (float(lasted), f"(for {span_words(lasted)})") if self.spec.lasting else (None, "")
+        return (float(lasted), f"(for {length_text(lasted)})") if self.spec.lasting else (None, "")
 
 
 def raising_at_once(rule: Rule, definition: Definition, firing: Firing) -> AlertAct | None:
@@ -221,11 +222,4 @@ def _timer_words(timer: Timer, past_min: int) -> str:
         what = "respond" if timer.clock is OrderClock.RESPOND_SLA else "resolve"
         return f"{timer.share:.0%} of the time to {what} is used"
     clock = timer.clock.value.replace("_", " ")
-    return f"{span_words(abs(past_min))} {'before' if past_min < 0 else 'past'} {clock}"
-
-
-def span_words(minutes: int) -> str:
-    """`95 min`, `5 h`, `4 d`."""
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // 1440} d"
+    return f"{length_text(past_min)} {'before' if past_min < 0 else 'past'} {clock}"

@@ -16,6 +16,7 @@ from wom_tui.domain.about import About, Row, meeting
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.alert_rule import ActKind, AlertAct, due_steps
 from wom_tui.domain.event import Event
+from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.rule import Definition, Firing, Rule, Timer
 from wom_tui.domain.sla.policy import SlaPolicy
 from wom_tui.domain.work_calendar import Calendar, Holiday
@@ -81,7 +82,7 @@ class Watching:
 
     def _look_around(self, view: View, now: datetime) -> None:
         """What is no order: there is little of it, and it is read anew once a minute, and for a rule that is new."""
-        minute = now.replace(second=0, microsecond=0)
+        minute = minute_of(now)
         read: dict[About, list[Row]] = {}
         for watcher in self._watchers.values():
             about, rule = watcher.spec.about, watcher.rule

@@ -154,33 +154,27 @@ def _whose(desk: Desk, technician: str) -> int:
 
 def _tell_day(shell: Shell, desk: Desk, technician: int, said: str) -> None:
     from wom_tui.cli.my_documents import day_document
-    from wom_tui.domain.message import Me
-    from wom_tui.message_marks import mark_read
+    from wom_tui.cli.my_looks import day_of_technician, mark_day_read
     from wom_tui.present.my_day import my_day_lines
-    from wom_tui.queries.my_day import my_day
 
-    me, now = Me.of(desk.actor), shell.at(desk)
     on = None if said == "today" else day_of(desk, said, "--date")
-    mine = shell.ask(desk, my_day, technician, me, now, on)
-    answer(shell.is_json, day_document(mine), lambda: tell(*my_day_lines(mine, now, width())))
-    if shell.as_of is None and me.technician_id == technician:
-        mark_read(desk, mine.messages)
+    mine = day_of_technician(shell, desk, technician, on)
+    answer(shell.is_json, day_document(mine), lambda: tell(*my_day_lines(mine, shell.at(desk), width())))
+    mark_day_read(shell, desk, technician, mine)
 
 
 def _tell_stop(shell: Shell, desk: Desk, technician: int, order: str) -> None:
     from wom_tui.cli.my_documents import stop_document
-    from wom_tui.domain.message import Me
+    from wom_tui.cli.my_looks import stop_of_technician
     from wom_tui.errors import InvalidInput
     from wom_tui.present.my_day import stop_lines
-    from wom_tui.queries.my_day import my_day, my_stop
 
-    now = shell.at(desk)
-    mine = shell.ask(desk, my_day, technician, Me.of(desk.actor), now)
-    stop = shell.ask(desk, my_stop, technician, order, now) if order else mine.current
+    stop, mine = stop_of_technician(shell, desk, technician, order)
     if stop is None:
         why = "no visit of yours is still to be made today"
         raise InvalidInput("order", "", "one that `wom my` shows", why=why)
-    answer(shell.is_json, stop_document(stop, mine), lambda: tell(*stop_lines(stop, mine, now, width())))
+    lines = stop_lines(stop, mine, shell.at(desk), width())
+    answer(shell.is_json, stop_document(stop, mine), lambda: tell(*lines))
 
 
 def _reported(context: typer.Context, act: Act, order: str, words: str, at: str) -> None:

@@ -12,18 +12,16 @@ from io import TextIOWrapper
 
 from wom_tui.cli.do import told
 from wom_tui.cli.my_acts import acknowledge_command, message_command, report
+from wom_tui.cli.my_looks import day_of_technician, mark_day_read, stop_of_technician
 from wom_tui.cli.output import flush, tell
 from wom_tui.cli.shell import Shell, zone_of_office
 from wom_tui.commands.command import Command
 from wom_tui.commands.undo import Undo
 from wom_tui.desk import Desk
-from wom_tui.domain.message import Me
 from wom_tui.domain.report_words import WORDS, said_in
 from wom_tui.errors import InvalidInput, WomError
-from wom_tui.message_marks import mark_read
 from wom_tui.present.my_day import my_day_lines, stop_lines
 from wom_tui.present.refusals import refusal_words
-from wom_tui.queries.my_day import my_day, my_stop
 
 LONGEST_LINE = 2_000
 _ENDS = frozenset({"quit", "exit", "q", "bye"})
@@ -41,13 +39,13 @@ _HELP = (
 
 def converse(shell: Shell, desk: Desk, technician: int, width: int) -> None:
     """Until they say that it is enough, or the line is cut."""
-    tell(*_day(desk, technician, width), "", "what now? (help)")
+    tell(*_day(shell, desk, technician, width), "", "what now? (help)")
     flush()
     for line in _lines():
         if line.casefold() in _ENDS:
             return
         try:
-            tell(*_answer(line, desk, technician, width))
+            tell(*_answer(line, shell, desk, technician, width))
         except WomError as error:
             words = refusal_words(error, desk.now(), zone_of_office(desk))
             tell(*filter(None, (words or str(error), error.advice)))
@@ -65,15 +63,15 @@ def _lines() -> Iterator[str]:
         yield line.strip()[:LONGEST_LINE]
 
 
-def _answer(line: str, desk: Desk, technician: int, width: int) -> Iterator[str]:
+def _answer(line: str, shell: Shell, desk: Desk, technician: int, width: int) -> Iterator[str]:
     word, _, rest = line.partition(" ")
     match word.casefold():
         case "" | "day":
-            yield from _day(desk, technician, width)
+            yield from _day(shell, desk, technician, width)
         case "help" | "?":
             yield from _HELP
         case "show":
-            yield from _stop(desk, technician, rest.strip(), width)
+            yield from _stop(shell, desk, technician, rest.strip(), width)
         case _:
             yield from told(desk.run(command_of(line, desk, technician)))
 
@@ -102,18 +100,15 @@ def command_of(line: str, desk: Desk, technician: int) -> Command:
     return report(desk, technician, said.act, order, said.words, said.clock or "")
 
 
-def _day(desk: Desk, technician: int, width: int) -> Iterator[str]:
-    mine = desk.ask(my_day, technician, Me.of(desk.actor), desk.now())
+def _day(shell: Shell, desk: Desk, technician: int, width: int) -> Iterator[str]:
+    mine = day_of_technician(shell, desk, technician)
     yield from my_day_lines(mine, desk.now(), width)
-    if desk.actor.technician_id == technician:
-        mark_read(desk, mine.messages)
+    mark_day_read(shell, desk, technician, mine)
 
 
-def _stop(desk: Desk, technician: int, order: str, width: int) -> Iterator[str]:
-    now = desk.now()
-    mine = desk.ask(my_day, technician, Me.of(desk.actor), now)
-    stop = desk.ask(my_stop, technician, order, now) if order else mine.current
+def _stop(shell: Shell, desk: Desk, technician: int, order: str, width: int) -> Iterator[str]:
+    stop, mine = stop_of_technician(shell, desk, technician, order)
     if stop is None:
         yield "no visit of today is still to be made"
         return
-    yield from stop_lines(stop, mine, now, width)
+    yield from stop_lines(stop, mine, desk.now(), width)

@@ -13,7 +13,7 @@ from wom_tui.presets.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from wom_tui.desk import Desk
-    from wom_tui.domain.outbox import MessageState
+    from wom_tui.domain.outbox import OutgoingState
     from wom_tui.domain.subscription import Subscription
     from wom_tui.outbox_desk import Ways
 
@@ -67,17 +67,17 @@ def document_of(desk: Desk, name: str, text: str) -> dict[str, Any]:
 
 
 def _document(
-    name: str, text: str, known: Subscription | None, numbers: Mapping[tuple[str, MessageState], int]
+    name: str, text: str, known: Subscription | None, numbers: Mapping[tuple[str, OutgoingState], int]
 ) -> dict[str, Any]:
-    from wom_tui.domain.outbox import MessageState
+    from wom_tui.domain.outbox import OutgoingState
 
     state = SHIPPED if known is None else "on" if known.is_on else "off"
     return _told(name, text) | {
         "state": state,
-        "sent": numbers.get((name, MessageState.SENT), 0),
-        "waiting": numbers.get((name, MessageState.WAITING), 0)
-        + numbers.get((name, MessageState.SENDING), 0),
-        "dead": numbers.get((name, MessageState.DEAD), 0),
+        "sent": numbers.get((name, OutgoingState.SENT), 0),
+        "waiting": numbers.get((name, OutgoingState.WAITING), 0)
+        + numbers.get((name, OutgoingState.SENDING), 0),
+        "dead": numbers.get((name, OutgoingState.DEAD), 0),
         "why_off": known.off_reason if known else None,
     }
 

@@ -15,7 +15,7 @@ from wom_tui.errors import Forbidden, GatewayError, InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wom_tui.domain.outbox import Message
+    from wom_tui.domain.outbox import Outgoing
     from wom_tui.outbox_desk import Ways
     from wom_tui.queries.letter_rehearsal import Rehearsal
     from wom_tui.queries.letters import Letter
@@ -45,14 +45,14 @@ def try_out(
         found = desk.ask(rehearsed, definition, order, ways.addresses, desk.now())
     if isinstance(found.letter, Never):
         raise InvalidInput("words", definition.name, "words for what there is", why=found.letter.why)
-    document = letter_document(found.message, found.letter, ways)
+    document = letter_document(found.outgoing, found.letter, ways)
     document |= {"nobody": found.nobody or None, "examples": list(found.examples)}
     lines = [*letter_lines(document), *_remarks(found)]
     if send_to:
         if refused := tuple(command_violations(desk.actor, Role.DISPATCHER, "sending a message")):
             raise Forbidden(refused)
         _ask(send_to, yes)
-        document["sent"] = _sent(found.message, found.letter, ways, send_to)
+        document["sent"] = _sent(found.outgoing, found.letter, ways, send_to)
         lines.append(f"sent to {send_to if send_to != '-' else 'the endpoint'}")
     answer(shell.is_json, document, lambda: tell(*lines))
 
@@ -66,22 +66,22 @@ def _remarks(found: Rehearsal) -> Iterator[str]:
         yield f"nobody would hear it: {found.nobody}"
 
 
-def letter_document(message: Message, letter: Letter, ways: Ways) -> dict[str, Any]:
+def letter_document(outgoing: Outgoing, letter: Letter, ways: Ways) -> dict[str, Any]:
     """What is sent, exactly; how it goes over the line, where the settings name a way."""
     from wom_tui.automation.deliverer import parcel_of
     from wom_tui.domain.letter import SmsLength
     from wom_tui.domain.subscription import Channel
 
-    outlet = ways.outlets(message.channel, message.endpoint)
-    parts = SmsLength.of(letter.body).parts if message.channel is Channel.SMS else None
+    outlet = ways.outlets(outgoing.channel, outgoing.endpoint)
+    parts = SmsLength.of(letter.body).parts if outgoing.channel is Channel.SMS else None
     return {
-        "by": message.channel.value,
-        "endpoint": message.endpoint,
+        "by": outgoing.channel.value,
+        "endpoint": outgoing.endpoint,
         "to": letter.to,
         "subject": letter.subject,
         "body": letter.body or letter.document,
         "parts": parts,
-        "raw": outlet.shown(parcel_of(message, letter)) if outlet else None,
+        "raw": outlet.shown(parcel_of(outgoing, letter)) if outlet else None,
     }
 
 
@@ -103,7 +103,7 @@ def _ask(send_to: str, yes: bool) -> None:
     typer.confirm(f"Send this to {send_to}? It cannot be called back", abort=True, err=True)
 
 
-def _sent(message: Message, letter: Letter, ways: Ways, send_to: str) -> bool:
+def _sent(outgoing: Outgoing, letter: Letter, ways: Ways, send_to: str) -> bool:
     """Send it there now.
 
     Raises:
@@ -117,13 +117,13 @@ def _sent(message: Message, letter: Letter, ways: Ways, send_to: str) -> bool:
     from wom_tui.gateways.notify.outlet import Fate
     from wom_tui.gateways.notify.within import within
 
-    outlet = ways.outlets(message.channel, message.endpoint)
+    outlet = ways.outlets(outgoing.channel, outgoing.endpoint)
     if outlet is None:
-        raise GatewayError(ways.why_not(message.channel, message.endpoint))
-    to = "" if send_to == "-" else ways.addresses.fitting(message.channel, send_to, send_to)
+        raise GatewayError(ways.why_not(outgoing.channel, outgoing.endpoint))
+    to = "" if send_to == "-" else ways.addresses.fitting(outgoing.channel, send_to, send_to)
     if not to and send_to != "-":
-        raise InvalidInput("--send-to", send_to, f"an address that {message.channel.value} reaches")
-    parcel = parcel_of(replace(message, dedupe_key=new_command_id()), replace(letter, to=to))
+        raise InvalidInput("--send-to", send_to, f"an address that {outgoing.channel.value} reaches")
+    parcel = parcel_of(replace(outgoing, dedupe_key=new_command_id()), replace(letter, to=to))
     said = within(ways.timeout_s, Event(), lambda: outlet.send(parcel))
     if said is None or said.fate is not Fate.SENT:
         raise GatewayError(said.said if said else f"no answer within {ways.timeout_s:g} s")

@@ -12,7 +12,7 @@ from wom_tui.cli.shell import shell_of, zone_of_office
 from wom_tui.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from wom_tui.domain.outbox import Message, MessageState
+    from wom_tui.domain.outbox import Outgoing, OutgoingState
 
 app = typer.Typer(
     help="The outbox: what waits to leave the house, what has left, what could not.",
@@ -51,12 +51,12 @@ def list_messages(
     ] = "",
 ) -> None:
     """List messages, those written last first; who they are for, never at which address."""
-    from wom_tui.queries.outbox import messages
+    from wom_tui.queries.outbox import in_states
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        zone, found = zone_of_office(desk), desk.ask(messages, _states(state), wanted.last)
-    rows: Listing[Message] = Listing(
+        zone, found = zone_of_office(desk), desk.ask(in_states, _states(state), wanted.last)
+    rows: Listing[Outgoing] = Listing(
         what="message",
         columns=_COLUMNS,
         headings=("key", "state", "notification", "order", "for", "by", "due", "sent", "why"),
@@ -76,16 +76,16 @@ def list_messages(
     rows.tell(shell, found, wanted, zone)
 
 
-def _states(said: str) -> tuple[MessageState, ...]:
-    from wom_tui.domain.outbox import MessageState
+def _states(said: str) -> tuple[OutgoingState, ...]:
+    from wom_tui.domain.outbox import OutgoingState
 
     names = [name.strip() for name in said.split(",") if name.strip()]
-    if unknown := next((name for name in names if name not in set(MessageState)), None):
-        raise InvalidInput("--state", unknown, f"some of {', '.join(MessageState)}")
-    return tuple(map(MessageState, names)) or tuple(MessageState)
+    if unknown := next((name for name in names if name not in set(OutgoingState)), None):
+        raise InvalidInput("--state", unknown, f"some of {', '.join(OutgoingState)}")
+    return tuple(map(OutgoingState, names)) or tuple(OutgoingState)
 
 
-def document_of(one: Message) -> dict[str, Any]:
+def document_of(one: Outgoing) -> dict[str, Any]:
     """A message as data, without what it says and without an address."""
     hidden = {"key": one.dedupe_key, "order": one.order_id}
     return {name: hidden[name] if name in hidden else getattr(one, name) for name in _COLUMNS}
@@ -98,11 +98,11 @@ def _clock(at: Any, zone: Any) -> str:
 @app.command("show")
 def show(context: typer.Context, key: Key) -> None:
     """Show a message: what it tells, for whom, and what has become of it."""
-    from wom_tui.queries.outbox import message_named
+    from wom_tui.queries.outbox import outgoing_named
 
     shell = shell_of(context)
     with shell.desk() as desk:
-        zone, found = zone_of_office(desk), desk.ask(message_named, key)
+        zone, found = zone_of_office(desk), desk.ask(outgoing_named, key)
     document = document_of(found)
     lines = [f"{name.replace('_', ' '):13} {_shown(value, zone)}" for name, value in document.items()]
     answer(shell.is_json, document, lambda: tell(*lines))
@@ -121,12 +121,12 @@ def preview(context: typer.Context, key: Key) -> None:
     from wom_tui.desk import real_clock
     from wom_tui.outbox_desk import ways_of
     from wom_tui.queries.letters import Letter, previewed
-    from wom_tui.queries.outbox import message_named
+    from wom_tui.queries.outbox import outgoing_named
 
     shell = shell_of(context)
     ways = ways_of(shell.config.notify)
     with shell.desk() as desk:
-        found = desk.ask(message_named, key)
+        found = desk.ask(outgoing_named, key)
         letter = desk.ask(previewed, found, ways.addresses, desk.now(), real_clock())
     document: dict[str, Any] = {"key": found.dedupe_key, "state": found.state}
     if isinstance(letter, Letter):
@@ -144,11 +144,11 @@ def retry(
     keys: Annotated[list[str], typer.Argument(metavar="KEY…", help="Those that are tried again.")],
 ) -> None:
     """Let messages that were dropped or given up go once more, with the same key, ten seconds from now."""
-    from wom_tui.commands.outbox import RetryMessage
+    from wom_tui.commands.outbox import RetryOutgoing
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        receipt = desk.run_all([RetryMessage(message=key) for key in keys])
+        receipt = desk.run_all([RetryOutgoing(outgoing=key) for key in keys])
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*_told(keys, "waits again", "drop")))
 
 
@@ -159,11 +159,11 @@ def drop(
     reason: Annotated[str, typer.Option(help="Why, for whoever finds them dropped.")] = "by hand",
 ) -> None:
     """Let messages go unsent. `wom outbox retry` brings them back."""
-    from wom_tui.commands.outbox import DropMessage
+    from wom_tui.commands.outbox import DropOutgoing
 
     shell = shell_of(context)
     with shell.desk(writes=True) as desk:
-        receipt = desk.run_all([DropMessage(message=key, reason=reason) for key in keys])
+        receipt = desk.run_all([DropOutgoing(outgoing=key, reason=reason) for key in keys])
     answer(shell.is_json, receipt.as_dict(), lambda: tell(*_told(keys, "is dropped", "retry")))
 
 

@@ -26,16 +26,11 @@ if TYPE_CHECKING:
     from wom_tui.importing.report import ImportReport
     from wom_tui.queries.orders import OrderRow
 
-OWN = frozenset(
-    {"number", "external_id", "source", "state", "version"}
-)  # columns that every export of orders has
+# Columns that every export of orders has.
+OWN = frozenset({"number", "external_id", "source", "state", "version"})
 MOST_CHANGES = 5_000  # rows in one act
-_EDITED = {
-    "title": "title",
-    "work_type": "type",
-    "site": "site",
-    "customer": "customer",
-}  # column → option of `edit`
+# Column → option of `edit`.
+_EDITED = {"title": "title", "work_type": "type", "site": "site", "customer": "customer"}
 _PRIORITY = "priority"
 _FIXED = (
     *("external_id", "source", "status", "opened_at", "completed_at"),

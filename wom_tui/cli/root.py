@@ -123,9 +123,8 @@ class Root(TyperGroup):
         entry = next((entry for entry in ENTRIES if entry.name == cmd_name), None)
         if entry is None or cmd_name in self.commands:
             return self.commands.get(cmd_name)
-        return TyperCommand(
-            name=entry.name, help=entry.help, rich_markup_mode=None
-        )  # enough for a list of verbs
+        # Enough for a list of verbs.
+        return TyperCommand(name=entry.name, help=entry.help, rich_markup_mode=None)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Options, anywhere in the line"):

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from wom_tui.commands.command import Command
-from wom_tui.domain.outbox import Message, MessageState
+from wom_tui.domain.outbox import Outgoing, OutgoingState
 from wom_tui.domain.subscription import GRACE
 from wom_tui.domain.violation import Violation
 from wom_tui.errors import InvalidInput, Rejected
 from wom_tui.store import outbox, receipts
 from wom_tui.store.unit import Unit
 
-_CAN_BE_DROPPED = (MessageState.WAITING, MessageState.DEAD)  # what is being sent may be there already
-_CAN_BE_RETRIED = (MessageState.DROPPED, MessageState.DEAD, MessageState.WAITING)
+_CAN_BE_DROPPED = (OutgoingState.WAITING, OutgoingState.DEAD)  # what is being sent may be there already
+_CAN_BE_RETRIED = (OutgoingState.DROPPED, OutgoingState.DEAD, OutgoingState.WAITING)
 _LONGEST_REASON = 150
 
 
 @dataclass(frozen=True, kw_only=True)
-class DropMessage(Command):
+class DropOutgoing(Command):
     """Let a message go unsent. Retrying takes that back."""
 
-    message: str  # its key, or the beginning of it
+    outgoing: str  # its key, or the beginning of it
     reason: str
 
     def check(self) -> None:
@@ -33,32 +33,32 @@ class DropMessage(Command):
 
     @property
     def summary(self) -> str:
-        return f"drop message {self.message[:12]}"
+        return f"drop message {self.outgoing[:12]}"
 
 
-def drop_message(command: DropMessage, unit: Unit) -> None:
-    found = outbox.named(unit.connection, command.message)
-    if found.state is MessageState.DROPPED:
+def drop_outgoing(command: DropOutgoing, unit: Unit) -> None:
+    found = outbox.named(unit.connection, command.outgoing)
+    if found.state is OutgoingState.DROPPED:
         unit.result |= {"message": found.dedupe_key, "state": found.state.value}
         return
     _refuse(found, "dropped", _CAN_BE_DROPPED)
     said = f"dropped by {unit.stamp.actor}: {command.reason.strip()}"
-    _change(unit, found, MessageState.DROPPED, said=said)
+    _change(unit, found, OutgoingState.DROPPED, said=said)
 
 
 @dataclass(frozen=True, kw_only=True)
-class RetryMessage(Command):
+class RetryOutgoing(Command):
     """Let a message that was dropped, or given up, go once more, with the same key. Dropping it takes that back."""
 
-    message: str
+    outgoing: str
 
     @property
     def summary(self) -> str:
-        return f"retry message {self.message[:12]}"
+        return f"retry message {self.outgoing[:12]}"
 
 
-def retry_message(command: RetryMessage, unit: Unit) -> None:
-    found = outbox.named(unit.connection, command.message)
+def retry_outgoing(command: RetryOutgoing, unit: Unit) -> None:
+    found = outbox.named(unit.connection, command.outgoing)
     _refuse(found, "tried again", _CAN_BE_RETRIED)
     if (undone := receipts.fate(unit.connection, found.command_id).undone_by) is not None:
         said = f"what message {found.dedupe_key[:12]} tells was taken back by {undone[0]}"
@@ -66,16 +66,18 @@ def retry_message(command: RetryMessage, unit: Unit) -> None:
     due_at = unit.stamp.recorded_at + GRACE
     keep = found.expires_at - found.written_at
     said = f"tried again by {unit.stamp.actor}"
-    _change(unit, found, MessageState.WAITING, said=said, due_at=due_at, expires_at=due_at + keep, attempts=0)
+    _change(
+        unit, found, OutgoingState.WAITING, said=said, due_at=due_at, expires_at=due_at + keep, attempts=0
+    )
 
 
-def _change(unit: Unit, found: Message, state: MessageState, **changed: Any) -> None:
+def _change(unit: Unit, found: Outgoing, state: OutgoingState, **changed: Any) -> None:
     statement = outbox.changing(unit.connection.dialect, found, state=state.value, **changed)
     unit.write_along([statement])
     unit.result |= {"message": found.dedupe_key, "state": state.value}
 
 
-def _refuse(found: Message, what: str, states: Collection[MessageState]) -> None:
+def _refuse(found: Outgoing, what: str, states: Collection[OutgoingState]) -> None:
     if found.state not in states:
         said = f"message {found.dedupe_key[:12]} is {found.state.value}, it cannot be {what}"
         raise Rejected([Violation(code="message.ended", message=said, facts={"state": found.state.value})])

@@ -39,8 +39,8 @@ def outgoing(unit: Unit, receipt: Receipt) -> Iterator[Statement]:
         now=unit.stamp.at,
         written_at=receipt.recorded_at,
     )
-    if messages := list(told):
-        yield outbox.insertion(dialect, messages)
+    if rows := list(told):
+        yield outbox.insertion(dialect, rows)
 
 
 @lru_cache(maxsize=256)

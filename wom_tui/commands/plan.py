@@ -37,9 +37,8 @@ class AcceptPlan(Command):
 
 def accept_plan(command: AcceptPlan, unit: Unit) -> None:
     lines = [v for v in command.plan.visits if _is_wanted(v.order, command)]
-    lines.sort(
-        key=lambda line: line.visit is None
-    )  # of a crew first the visits that are there, then new ones
+    # Of a crew first the visits that are there, then new ones.
+    lines.sort(key=lambda line: line.visit is None)
     ask_ahead(
         unit, (line.order for line in lines), slots=((line.technician, line.start_at) for line in lines)
     )

@@ -134,8 +134,8 @@ HANDLERS: dict[type[Command], Handler] = {
     notify.DisableNotification: notify.disable_notification,
     notify.SetPreference: notify.set_preference,
     notify.SetReach: notify.set_reach,
-    outbox.DropMessage: outbox.drop_message,
-    outbox.RetryMessage: outbox.retry_message,
+    outbox.DropOutgoing: outbox.drop_outgoing,
+    outbox.RetryOutgoing: outbox.retry_outgoing,
     removal.RemoveRecord: removal.remove_record,
     **dict.fromkeys(records.COMMANDS, records.put_records),
 }

@@ -245,12 +245,13 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
         return Outcome.LOOP, command.loop[:LONGEST_SAID]
     if not command.still(unit):
         return Outcome.LAPSED, ""
-    begun, due = unit.mark(), firing.plan
+    before_all, due = unit.mark(), firing.plan
     if firing.act:
         carry_out(firing.act, firing, unit)
-        if unit.mark() == begun:
+        if unit.mark() == before_all:
+            # The alert is as it should be, and what goes with it was done then.
             return Outcome.SO_ALREADY, ""
-    mark = unit.mark()
+    before_lines = unit.mark()  # where they are refused the alert stays
     says_no: tuple[type[WomError], ...] = _SAYS_NO if due is None else _SAYS_NO_OF_PLANS
     try:
         for line in command.lines:
@@ -260,6 +261,6 @@ def _done(command: FireRule, unit: Unit) -> tuple[Outcome, str]:
     except says_no as refused:
         if isinstance(refused, Rejected) and refused.violations[0].code == LAPSED:
             raise  # no row is written: a plan that was paused meanwhile may want that order another day
-        unit.back_to(mark)
+        unit.back_to(before_lines)
         return Outcome.REFUSED, str(refused)[:LONGEST_SAID]
-    return (Outcome.SO_ALREADY if unit.mark() == begun else Outcome.DONE), ""
+    return (Outcome.SO_ALREADY if unit.mark() == before_all else Outcome.DONE), ""

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.capacity import room_for_one
 from wom_tui.domain.habits import clock_text, day_and_clock
+from wom_tui.domain.minutes import length_text
 from wom_tui.domain.precedence import after_predecessors, predecessors
 from wom_tui.domain.readiness import late_violations
 from wom_tui.domain.technician_day import Job, Stop, TechnicianDay
@@ -20,7 +21,7 @@ from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import Visit, promise_violations
 from wom_tui.domain.worktime import Window
 
-__all__ = ["RULES", "Job", "Rule", "Stop", "TechnicianDay", "day_and_clock", "lateness_text", "violations"]
+__all__ = ["RULES", "Job", "Rule", "Stop", "TechnicianDay", "day_and_clock", "violations"]
 
 
 Rule = Callable[[Visit, Job, TechnicianDay], Iterator[Violation]]
@@ -334,13 +335,6 @@ def crew(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
         )
 
 
-def lateness_text(minutes: int) -> str:
-    """`43 min`, `6:45 h`; from 3 days whole days."""
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60}:{minutes % 60:02} h" if minutes < 72 * 60 else f"{minutes // 1440:,} days"
-
-
 def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
     """Soft: it will be late all the same, but the dispatcher ought to know."""
     span, order = _span(visit), job.order
@@ -352,7 +346,7 @@ def due(visit: Visit, job: Job, day: TechnicianDay) -> Iterator[Violation]:
             late = int((then - due_at).total_seconds() // 60)
             yield Violation(
                 code="sla.late",
-                message=f"order {order.id} would miss its {name} due by {lateness_text(late)}",
+                message=f"order {order.id} would miss its {name} due by {length_text(late)}",
                 hard=False,
                 facts={"number": order.id, "clock": name, "minutes": late},
             )

@@ -28,7 +28,7 @@ _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 _GROWTH, _JITTER = 4, 0.2
 
 
-class MessageState(StrEnum):
+class OutgoingState(StrEnum):
     """What has become of a message."""
 
     WAITING = "waiting"  # for its time
@@ -40,12 +40,12 @@ class MessageState(StrEnum):
     DEAD = "dead"  # given up; `wom outbox retry` tries again
 
 
-STANDING = frozenset({MessageState.WAITING, MessageState.SENDING})  # it may still leave
+STANDING = frozenset({OutgoingState.WAITING, OutgoingState.SENDING})  # it may still leave
 
 
 @dataclass(frozen=True, kw_only=True)
-class Message:
-    """One message to one recipient, as it waits in the outbox.
+class Outgoing:
+    """One message to one recipient, as it waits in the outbox; what people say to each other is a `Message`.
 
     Attributes:
         dedupe_key: what no second message has; receivers get it with every attempt.
@@ -69,7 +69,7 @@ class Message:
     recipient: str
     channel: Channel
     endpoint: str
-    state: MessageState = MessageState.WAITING
+    state: OutgoingState = OutgoingState.WAITING
     written_at: datetime
     due_at: datetime
     expires_at: datetime
@@ -92,7 +92,7 @@ def leaving(
     *,
     now: datetime,
     written_at: datetime,
-) -> Iterator[Message]:
+) -> Iterator[Outgoing]:
     """The messages that an act causes, each of which has its key.
 
     Args:
@@ -107,14 +107,14 @@ def leaving(
             if event.at < now - IS_HISTORY or not _has_moved(event, definition.moved):
                 continue
             for recipient in _recipients(event, definition, known, staff):
-                yield _message(event, definition, recipient, known, written_at)
+                yield _outgoing(event, definition, recipient, known, written_at)
 
 
-def _message(
+def _outgoing(
     event: Event, definition: Definition, recipient: str, known: Known, written_at: datetime
-) -> Message:
+) -> Outgoing:
     named = f"{event.command_id}:{definition.name}:{event.seq}:{recipient}"
-    return Message(
+    return Outgoing(
         dedupe_key=hashlib.sha256(named.encode()).hexdigest()[:32],
         subscription=definition.name,
         seq=event.seq,

@@ -19,11 +19,8 @@ _VALUE = {digit: value for value, digit in enumerate(_DIGITS)}
 _SLIPS = str.maketrans("OIL", "011")
 _SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 _HOUR = timedelta(hours=1)
-_HOUR_DIGITS, _SIGNED_DIGITS = (
-    4,
-    10,
-)  # until the year 2139; 50 bits, of which no two guesses in a second find one
-_MOST_VISIT_DIGITS = 9
+# Until the year 2139; 50 bits, of which no two guesses in a second find one.
+_HOUR_DIGITS, _SIGNED_DIGITS = 4, 10
 SHORTEST_SECRET = 16
 CODE = re.compile(
     r"(?<![\w-])WOM-([0-9A-Z]{1,9})-([0-9A-Z]{4})-([0-9A-Z]{5})-([0-9A-Z]{5})(?![\w-])",

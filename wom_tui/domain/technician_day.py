@@ -149,9 +149,8 @@ class Job:
     declines: tuple[Decline, ...] = ()
     vans: tuple[Technician, ...] = ()  # whose vans hold parts that are reserved for it
     pick_ups: tuple[PickUp, ...] = ()  # the warehouses that hold some
-    first_ends: Mapping[int, datetime] = field(
-        default_factory=dict
-    )  # when predecessors that are booked are over
+    # When predecessors that are booked are over.
+    first_ends: Mapping[int, datetime] = field(default_factory=dict)
 
     @property
     def not_before(self) -> datetime | None:

@@ -9,10 +9,10 @@ from wom_tui.commands.alert import AcknowledgeAlert, AssignAlert, ClearAlert, Sn
 from wom_tui.commands.command import Command
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import act_of, common, seen
 from wom_tui.grammar.intent import EXPECT, Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import act_of, common, seen
 
 
 def acknowledge(intent: Intent, look: Resolver) -> Command:

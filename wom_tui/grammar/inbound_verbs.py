@@ -10,10 +10,10 @@ from wom_tui.domain.report import Act, meant_of_order, visit_label
 from wom_tui.domain.report_words import WORDS
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import act_of, common
 from wom_tui.grammar.intent import Argument, Intent, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import act_of, common
 
 
 def inbound(intent: Intent, look: Resolver) -> Command:

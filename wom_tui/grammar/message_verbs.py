@@ -8,11 +8,11 @@ from typing import Any
 from wom_tui.commands.command import Command
 from wom_tui.commands.message import AcknowledgeMessage, SendMessage, WithdrawMessage
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import common
 from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import about_order
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
 
 _TO = Option("to", Kind.LIST, "whom it concerns: office, kim, ann; else whoever goes there, or the office")
 _ACK = Option("ack", Kind.TEXT, "yes: they are asked to say that they know")

@@ -8,10 +8,10 @@ from wom_tui.commands.roster import AddUser
 from wom_tui.commands.undo import Redo, Undo
 from wom_tui.domain.policy import Role
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import common
 from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
 
 
 def undo(intent: Intent, look: Resolver) -> Command:

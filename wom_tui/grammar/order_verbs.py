@@ -19,12 +19,13 @@ from wom_tui.domain.part import PartUse
 from wom_tui.domain.work_order import Cover, HoldReason, PartNeed
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import common, seen
 from wom_tui.grammar.intent import Intent, Option
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.outcome_words import code_and_text, refuse_progress
 from wom_tui.grammar.refusing import missing
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common, seen, window_of
+from wom_tui.grammar.visit_verbs import window_of
 from wom_tui.grammar.who_and_when import told_apart
 
 HOLD_UNTIL = "+1d"  # when nobody says another time
@@ -283,9 +284,8 @@ EDITS = (
     ),
     PHONE,
 )
-_LISTS = frozenset(
-    {"skills", "windows", "excluded", "after", "materials", "tags", "parts"}
-)  # `none` means an empty list
+# `none` means an empty list.
+_LISTS = frozenset({"skills", "windows", "excluded", "after", "materials", "tags", "parts"})
 _TEXTS = frozenset({"title", "description", "resolution"})  # never None
 
 

@@ -7,11 +7,11 @@ from wom_tui.commands.command import Command
 from wom_tui.domain.part import StockPlace
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import common
 from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import about_order
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
 
 
 def _count(intent: Intent, *, least: int = 1) -> int:

@@ -8,11 +8,11 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.request import ConvertRequest, DeclineRequest, ReceiveRequest
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import act_of, common
 from wom_tui.grammar.intent import Intent, Option
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.order_verbs import NEW, PHONE, new_facts, value_of
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import act_of, common
 
 ADD = "add"
 _FOR_ALL = ("channel", "site", "contact")  # of a request, and of the order that it becomes

@@ -15,6 +15,7 @@ from wom_tui.commands.records import PUTTING, PutAbsences, PutShifts, PutSkills,
 from wom_tui.commands.removal import RemoveRecord, removing
 from wom_tui.commands.roster import AddAbsence
 from wom_tui.domain.intake.cell import BadCell, folded
+from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.moments import Moment
 from wom_tui.domain.policy import Role
 from wom_tui.domain.sheets.asking import Record
@@ -27,12 +28,12 @@ from wom_tui.domain.sheets.times import DAYS, days_words, read_days
 from wom_tui.domain.technician import Technician
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import common
 from wom_tui.grammar.ends import ends_of
 from wom_tui.grammar.intent import Argument, Intent, Option, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.refusing import missing
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
 from wom_tui.grammar.who_and_when import who_and_when
 
 REMOVABLE: Mapping[str, Sheet[Any]] = {sheet.one: sheet for sheet in SHEETS.values() if sheet.is_removable}
@@ -133,8 +134,8 @@ def absent(intent: Intent, look: Resolver) -> Command:
     begun, ended = ends_of(when, look.time)
     return AddAbsence(
         technician=who.id,
-        start_at=_minute(begun.start_at),
-        end_at=_minute(_end(who, begun, ended, look)),
+        start_at=minute_of(begun.start_at),  # rosters count in minutes; `now` has microseconds
+        end_at=minute_of(_end(who, begun, ended, look)),
         reason=intent.options.get("reason", "absent"),
         **common(intent, look),
     )
@@ -146,11 +147,6 @@ def _end(who: Technician, begun: Moment, said: Moment | None, look: Resolver) ->
     if ended.is_day:
         return ended.end_at
     return ended.start_at if said else look.end_of_work(who, begun.start_at)
-
-
-def _minute(at: datetime) -> datetime:
-    """Rosters count in minutes; `now` has microseconds."""
-    return at.replace(second=0, microsecond=0)
 
 
 def back(intent: Intent, look: Resolver) -> Command:

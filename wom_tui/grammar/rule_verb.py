@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from wom_tui.commands.command import Command
 from wom_tui.commands.rule import DisableRule, EnableRule, StopRules
 from wom_tui.errors import InvalidInput
+from wom_tui.grammar.common_words import act_of, common
 from wom_tui.grammar.intent import Argument, Intent, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import act_of, common
 
 BY_HAND = "switched off by hand"  # where nobody says why
 

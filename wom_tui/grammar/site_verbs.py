@@ -10,9 +10,9 @@ from wom_tui.domain.addresses import address_of
 from wom_tui.domain.site import GeocodeQuality, Site
 from wom_tui.errors import InvalidInput
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import common
 from wom_tui.grammar.intent import Intent
 from wom_tui.grammar.resolver import Resolver
-from wom_tui.grammar.visit_verbs import common
 
 LIKE = "like "
 

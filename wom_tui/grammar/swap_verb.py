@@ -8,11 +8,12 @@ from wom_tui.commands.command import Command
 from wom_tui.commands.swap import SwapVisits
 from wom_tui.domain.states import COMING
 from wom_tui.errors import InvalidInput
+from wom_tui.grammar.common_words import common
 from wom_tui.grammar.intent import Argument, Intent, Takes, Verb
 from wom_tui.grammar.kinds import Kind
 from wom_tui.grammar.resolver import Resolver
 from wom_tui.grammar.targets import Target, targets_in
-from wom_tui.grammar.visit_verbs import common, the_visit
+from wom_tui.grammar.which_visit import the_visit
 
 _PAIR = 2
 

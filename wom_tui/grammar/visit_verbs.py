@@ -1,9 +1,9 @@
-"""How do verbs about visits become commands, and which visit is meant when only its order is named?"""
+"""How do verbs about visits become commands?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from wom_tui.commands.command import Command
@@ -28,36 +28,12 @@ from wom_tui.domain.work_order import WorkOrder
 from wom_tui.domain.worktime import Window
 from wom_tui.errors import InvalidInput, NotFound, Rejected
 from wom_tui.grammar import values
+from wom_tui.grammar.common_words import common, seen
 from wom_tui.grammar.ends import ends_of, has_two
 from wom_tui.grammar.intent import Intent
 from wom_tui.grammar.resolver import DAYS_AHEAD, Resolver
+from wom_tui.grammar.which_visit import listed_visits, named_visit, no_visit, the_visit, which_of
 from wom_tui.grammar.who_and_when import who_and_when
-
-
-def common(intent: Intent, look: Resolver) -> dict[str, Any]:
-    """What every command may be told: when it happened, and why it goes past a rule."""
-    at = intent.options.get("at")
-    return {"at": look.time(at, "at").start_at if at else None, "override": intent.options.get("why")}
-
-
-def act_of(intent: Intent, acts: Collection[str], argument: str = "act") -> str:
-    """The one act of a verb that begins like an argument.
-
-    Raises:
-        InvalidInput: none does, or several do.
-    """
-    said = intent.arguments[argument].casefold()
-    found = [act for act in acts if said and act.startswith(said)]
-    if len(found) != 1:
-        verb = intent.verb
-        raise InvalidInput(verb.name, said, f"one of {', '.join(acts)}, as in: {verb.example}")
-    return found[0]
-
-
-def seen(intent: Intent, version_on_screen: int | None) -> int | None:
-    """The version that the dispatcher saw: the one typed, or the one on the screen."""
-    typed = intent.options.get("expect")
-    return values.count(typed, "expect") if typed is not None else version_on_screen
 
 
 def assign(intent: Intent, look: Resolver) -> Command:
@@ -73,12 +49,11 @@ def assign(intent: Intent, look: Resolver) -> Command:
     if start_at is None:
         start_at = look.earliest_start(order, visit, technician, on)
     if start_at is None:
-        days = f"on {on:%a} {day_text(on)}" if on else f"in the next {DAYS_AHEAD} days"
         raise InvalidInput(
             "time",
             "",
             f"a time of day, as in: {intent.verb.example}",
-            why=f"no time of day was said, and {technician.code} has no free slot for order {order.id} {days}",
+            why=f"no time of day was said, and {technician.code} has no free slot for order {order.id} {_days(on)}",
         )
     return AssignVisit(
         order=order.id,
@@ -123,8 +98,7 @@ def _assign_anyone(intent: Intent, look: Resolver, order: WorkOrder) -> Command:
     visit = _to_plan(intent, look)
     found = look.anyone(order, visit, on)
     if found is None:
-        days = f"on {on:%a} {day_text(on)}" if on else f"in the next {DAYS_AHEAD} days"
-        said_no = f"nobody has room for order {order.id} {days}"
+        said_no = f"nobody has room for order {order.id} {_days(on)}"
         raise Rejected([Violation(code="slot.none", message=said_no, facts={"number": order.id})])
     technician, start_at = found
     return AssignVisit(
@@ -136,6 +110,11 @@ def _assign_anyone(intent: Intent, look: Resolver, order: WorkOrder) -> Command:
         expect_order=seen(intent, look.here.orders.get(order.id)),
         **common(intent, look),
     )
+
+
+def _days(on: date | None) -> str:
+    """The days that were looked at."""
+    return f"on {on:%a} {day_text(on)}" if on else f"in the next {DAYS_AHEAD} days"
 
 
 _NOBODY = frozenset({"nobody", "noone", "no-one", "none", "-"})
@@ -184,17 +163,17 @@ def _to_plan(intent: Intent, look: Resolver) -> Visit | None:
     """The visit that an assignment fills; None = a new one."""
     there = look.visits(intent.number)
     if intent.target and intent.target.ordinal is not None:
-        return _named(intent, there)
+        return named_visit(intent, there)
     live = [visit for visit in there if visit.is_live]
     waiting = [visit for visit in live if not visit.is_booked]
     if len(waiting) == 1:
         return waiting[0]
     if waiting:
-        raise _which(intent, waiting, look)
+        raise which_of(intent, waiting, look)
     if len(live) < look.crew_size(intent.number):
         return None
     # Planned already: another visit beside it, or this one to somebody else? Only the dispatcher knows.
-    listed = _list(live, look)
+    listed = listed_visits(live, look)
     expected = f"a visit: {listed} to give it anew, or first `visit {intent.number}` for one more"
     raise InvalidInput(intent.verb.name, str(intent.target), expected)
 
@@ -232,7 +211,7 @@ def _moved(
 ) -> Command:
     who = technician.id if technician else visit.technician_id
     if visit.start_at is None or visit.end_at is None or who is None:
-        raise _nothing(intent, "to move; assign it first")
+        raise no_visit(intent, "to move; assign it first")
     start_at, length = visit.start_at, _length(intent)
     if when:
         said, length = _when(intent, look, when)
@@ -302,10 +281,10 @@ def promise(intent: Intent, look: Resolver) -> Command:
 def _to_promise(intent: Intent, look: Resolver) -> Visit | None:
     there = look.visits(intent.number)
     if intent.target and intent.target.ordinal is not None:
-        return _named(intent, there)
+        return named_visit(intent, there)
     live = [v for v in there if v.status in COMING] or [v for v in there if v.is_live]
     if len(live) > 1:
-        raise _which(intent, live, look)
+        raise which_of(intent, live, look)
     return live[0] if live else None
 
 
@@ -338,52 +317,7 @@ def fail(to: VisitStatus) -> Callable[[Intent, Resolver], Command]:
     return build
 
 
-# -- which visit -----------------------------------------------------------------------------------
-
-
 def _about(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> dict[str, Any]:
     visit = the_visit(intent, look, fits)
     expect = seen(intent, look.here.visits.get(visit.id))
     return {"visit": visit.id, "expect": expect, **common(intent, look)}
-
-
-def the_visit(intent: Intent, look: Resolver, fits: Callable[[Visit], bool]) -> Visit:
-    """The visit that is named, or the only one that the verb fits. Where it fits none, the rules say why."""
-    look.order(intent.number)
-    there = look.visits(intent.number)
-    if intent.target and intent.target.ordinal is not None:
-        return _named(intent, there)
-    live = [visit for visit in there if visit.is_live]
-    chosen = [visit for visit in live if fits(visit)] or live
-    if len(chosen) == 1:
-        return chosen[0]
-    if chosen:
-        raise _which(intent, chosen, look)
-    raise _nothing(intent, f"to {intent.verb.name}; assign it first")
-
-
-def _named(intent: Intent, there: Sequence[Visit]) -> Visit:
-    assert intent.target is not None
-    found = next((visit for visit in there if visit.ordinal == intent.target.ordinal), None)
-    if found is None:
-        raise NotFound("visit", str(intent.target), [visit.label for visit in there])
-    return found
-
-
-def _which(intent: Intent, visits: Sequence[Visit], look: Resolver) -> InvalidInput:
-    return InvalidInput(intent.verb.name, str(intent.target), f"one of its visits: {_list(visits, look)}")
-
-
-def _list(visits: Sequence[Visit], look: Resolver) -> str:
-    return ", ".join(_described(visit, look) for visit in visits)
-
-
-def _described(visit: Visit, look: Resolver) -> str:
-    if visit.start_at is None:
-        return f"{visit.label} ({visit.status.value}, no time yet)"
-    return f"{visit.label} ({look.code(visit.technician_id)} {look.shown(visit.start_at)})"
-
-
-def _nothing(intent: Intent, missing: str) -> Rejected:
-    message = f"order {intent.number} has no visit {missing}"
-    return Rejected([Violation(code="visit.unplanned", message=message, facts={"number": intent.number})])

@@ -50,9 +50,8 @@ def priced(problem: Problem, orders: Sequence[Ready], policy: Policy, is_running
     """What it costs to leave each job out. In a plan more than all that could be saved by it."""
     last = _last_moment(problem)
     ranks = [policy.left_out_rank(ready.job.order.priority) for ready in orders]
-    ranks += [policy.left_out[0]] * (
-        len(problem.jobs) - len(ranks)
-    )  # behind the orders stands what is booked
+    # Behind the orders stands what is booked.
+    ranks += [policy.left_out[0]] * (len(problem.jobs) - len(ranks))
     # What is dearest on a large day by the highest prices would not add up: then as dear as can be added.
     dearest = min(_dearest(problem), _ADDS_UP // max(1, sum(ranks)))
     prices = [dearest * rank for rank in ranks]

@@ -214,9 +214,8 @@ class _Asked:
     places: Mapping[Place, int]
     depots: Depots
     prices: VehiclePrices
-    paces: Mapping[
-        str, Technician
-    ]  # by type of vehicle, one who works so fast; who works as usual has no type
+    # By type of vehicle, one who works so fast; who works as usual has no type.
+    paces: Mapping[str, Technician]
     policy: Policy
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain import feasibility
 from wom_tui.domain.feasibility import Job, Rule, TechnicianDay
 from wom_tui.domain.habits import clock_text, day_and_clock
+from wom_tui.domain.minutes import hours_and_minutes
 from wom_tui.domain.place import at_once
 from wom_tui.domain.precedence import predecessors
 from wom_tui.domain.violation import Violation
@@ -138,7 +139,7 @@ def _never_fits(job: Job, day: TechnicianDay, not_before: datetime) -> tuple[str
     if _fits(job, replace(day, travel=at_once), not_before):
         return "visit.travel", "is too far away", "are too far away"
     if all(span.end_at - max(span.start_at, not_before) < day.lasts(job) for span in spans):
-        left = spell(day.lasts(job))
+        left = hours_and_minutes(day.lasts(job) // timedelta(minutes=1))
         return "shift.outside", f"has no {left} left", f"have no {left} left"
     return "shift.outside", "has no room for it", "have no room for it"
 
@@ -171,12 +172,6 @@ def aggregate(refusals: Iterable[Refusal]) -> str:
     counted: Counter[tuple[str, str]] = Counter((r.many, r.reason) for r in refusals)
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return ", ".join(f"{n} {one if n == 1 else many}" for (many, one), n in ranked)
-
-
-def spell(length: timedelta) -> str:
-    """`1:30` for an hour and a half."""
-    minutes = int(length.total_seconds() // 60)
-    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _said(violation: Violation, day: TechnicianDay) -> Refusal:

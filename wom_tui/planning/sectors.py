@@ -142,9 +142,8 @@ def _axis(jobs: Sequence[Ready]) -> Callable[[Place | None], float]:
     if not places:
         return lambda place: 0.0
     lats, lons = [place.lat for place in places], [place.lon for place in places]
-    is_tall = max(lats) - min(lats) > 0.7 * (
-        max(lons) - min(lons)
-    )  # a degree of longitude is the shorter one
+    # A degree of longitude is the shorter one.
+    is_tall = max(lats) - min(lats) > 0.7 * (max(lons) - min(lons))
     middle = fmean(lats if is_tall else lons)
     return lambda place: middle if place is None else place.lat if is_tall else place.lon
 

@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wom_tui.domain.feasibility import Job, TechnicianDay, lateness_text
+from wom_tui.domain.feasibility import Job, TechnicianDay
 from wom_tui.domain.habits import clock_text, weekday_text
+from wom_tui.domain.minutes import length_text
 from wom_tui.domain.violation import Violation
 from wom_tui.domain.visit import STARTED
 from wom_tui.planning import explain, objective
@@ -137,7 +138,7 @@ def possible(one: Opening, zone: str) -> Sentence:
 def booked(one: Opening, job: Job, zone: str, *, is_proposed: bool = False) -> Sentence:
     """The slot that a visit has, or would have, with what it costs."""
     late_min = _late_min(one, job)
-    parts = [f"{lateness_text(late_min)} past due"] if late_min else []
+    parts = [f"{length_text(late_min)} past due"] if late_min else []
     parts.append(f"{minutes(one.slot.added_travel_s)} min on the road")
     if one.terms[objective.STRANGER.name]:
         parts.append("not with the preferred technician")
@@ -183,14 +184,14 @@ def _differences(one: Opening, other: Opening, job: Job) -> Iterator[str]:
     """Term by term, each in its own unit."""
     late_min = _late_min(other, job) - _late_min(one, job)
     if late_min > 0:
-        yield f"{lateness_text(late_min)} more past due"
+        yield f"{length_text(late_min)} more past due"
     elif late_min < 0:
-        yield f"{lateness_text(-late_min)} less past due"
+        yield f"{length_text(late_min)} less past due"
     later_min = minutes(int((other.slot.start_at - one.slot.start_at).total_seconds()))
     if later_min > 0:
-        yield f"{lateness_text(later_min)} later"
+        yield f"{length_text(later_min)} later"
     elif later_min < 0:
-        yield f"{lateness_text(-later_min)} earlier"
+        yield f"{length_text(later_min)} earlier"
     road_min = minutes(other.slot.added_travel_s - one.slot.added_travel_s)
     if road_min > 0:
         yield f"{road_min} min more on the road"

@@ -14,7 +14,7 @@ from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.candidates import slack
 from wom_tui.present.cells import Line, Piece, cut, fit, joined, width_of
-from wom_tui.present.durations import clock, duration, minutes_of, moment, way_min
+from wom_tui.present.durations import clock, duration, hours, minutes_of, moment, way_min
 from wom_tui.present.heads import head
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.order_facts import visited
@@ -70,7 +70,7 @@ def instead_of(
     found["pri"] = outlook.order.priority.name, "of the type" if outlook.work_type else "as usual"
     need, kind = outlook.requirement, outlook.work_type
     if kind is not None and need.duration_min:
-        found["duration"] = f"{duration(need.duration_min)} h", "of the type"
+        found["duration"] = hours(need.duration_min), "of the type"
     if kind is not None and need.skills is not None:
         wanted = ", ".join(f"{skill.name} {skill.level}" for skill in need.skills)
         found["skills"] = wanted or "none", "of the type"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.habits import clock_text, mine, weekday_text
 from wom_tui.domain.violation import Violation
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width, wrap
-from wom_tui.present.durations import clock, difference, duration, minutes_of, way_min
+from wom_tui.present.durations import clock, difference, duration, hours, minutes_of, way_min
 from wom_tui.present.heads import head
 from wom_tui.present.refusals import violation_words
 from wom_tui.present.safe_text import safe
@@ -155,7 +155,7 @@ def verdict(found: Candidates, now: datetime, at: Setting) -> Line:
             (f"   due {_when(found.due_at, now, at)}", "dim"),
             ("   ", ""),
         ]
-    line += [(f"{duration(minutes_of(found.duration))} h", "text"), (" on site", "dim")]
+    line += [(hours(minutes_of(found.duration)), "text"), (" on site", "dim")]
     return tuple(line)
 
 

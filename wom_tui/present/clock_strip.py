@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import clock_text, day_text, mine
+from wom_tui.domain.minutes import hours_and_minutes
 from wom_tui.domain.sla.ledger import LedgerLine, LineRule
 from wom_tui.domain.states import Sla
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, cut, fit, width_of
-from wom_tui.present.durations import clock, counted, exact, moment
+from wom_tui.present.durations import clock, counted, moment
 from wom_tui.present.heads import head
 from wom_tui.present.labels import CLOCKS, Signs
 from wom_tui.present.safe_text import safe
@@ -66,7 +67,7 @@ def one_line(name: str, detail: ClockDetail | None, at: Day, width: int, signs: 
 def target_words(detail: ClockDetail) -> str:
     """What was agreed, as counted time: `8:00 h of working time`."""
     minutes = detail.clock.target_min
-    return f"{exact(minutes)} h, {detail.clock.target}"
+    return f"{hours_and_minutes(minutes)} h, {detail.clock.target}"
 
 
 def whole(name: str, detail: ClockDetail | None, at: Day, width: int, signs: Signs) -> list[Line]:
@@ -163,7 +164,7 @@ def ledger(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]
     shown = [_ledger_line(line, at.zone, to, why, signs) for line in lines[-MOST_LINES:]]
     if len(lines) > MOST_LINES:
         hidden = lines[:-MOST_LINES]
-        used = exact(hidden[-1].used_min_after)
+        used = hours_and_minutes(hidden[-1].used_min_after)
         words = fit(f"{len(hidden)} earlier lines", why)
         shown.insert(0, ((" " * (_from() + to), ""), (words, "dim"), *_figures(used, used, "dim")))
     reading = detail.clock
@@ -177,11 +178,11 @@ def ledger(detail: ClockDetail, at: Day, width: int, signs: Signs) -> list[Line]
         ((" " * max(0, width - width_of(rule)), ""), (rule, "rule")),
         (
             (fit(f"target, {detail.clock.target}", room, right=True), "dim"),
-            (fit(exact(reading.target_min), _USED, right=True), "text"),
+            (fit(hours_and_minutes(reading.target_min), _USED, right=True), "text"),
         ),
         (
             (fit(f"{label.sign(signs.is_ascii)} {word}", room, right=True), ink),
-            (fit(exact(reading.left_min), _USED, right=True), ink),
+            (fit(hours_and_minutes(reading.left_min), _USED, right=True), ink),
         ),
     ]
 
@@ -194,7 +195,7 @@ def _ledger_line(line: LedgerLine, zone: ZoneInfo, to: int, why: int, signs: Sig
     start, end = line.start_at.astimezone(zone), line.end_at.astimezone(zone)
     ink = "text" if line.is_counted else "dim"
     sign, reason = _reason(line, signs)
-    counts = exact(line.counted_min) if line.is_counted else signs.dash
+    counts = hours_and_minutes(line.counted_min) if line.is_counted else signs.dash
     end_text = clock_text(end) if (line.end_at - line.start_at).days < 1 else day_text(end)
     if line.rule is LineRule.TARGET:
         counts, end_text = "", ""
@@ -202,7 +203,7 @@ def _ledger_line(line: LedgerLine, zone: ZoneInfo, to: int, why: int, signs: Sig
         (fit(f"{start:%a %d} {clock_text(start)}", _from()), ink),
         (fit(end_text, to), ink),
         (fit(sign + safe(reason), why), "hold" if line.rule is LineRule.HELD else ink),
-        *_figures(counts, exact(line.used_min_after), ink),
+        *_figures(counts, hours_and_minutes(line.used_min_after), ink),
     )
 
 

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from wom_tui.domain.minutes import length_text
 from wom_tui.domain.technician_day import TechnicianDay
 from wom_tui.domain.visit import LIVE, VisitStatus
-from wom_tui.present.durations import clock, duration, moment, span, way_min
+from wom_tui.present.durations import clock, moment, span, way_min
 from wom_tui.present.safe_text import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _way(stop: SheetStop, zone: ZoneInfo) -> list[str]:
         return []
     minutes = way_min(visit.travel_s)
     leave_at = visit.start_at - timedelta(minutes=minutes)
-    return [f"{_length(minutes)} on the road, leave at {clock(leave_at, zone)}"]
+    return [f"{length_text(minutes)} on the road, leave at {clock(leave_at, zone)}"]
 
 
 def _fetched(stop: SheetStop, day: TechnicianDay) -> Iterator[str]:
@@ -150,10 +151,6 @@ def _fetched(stop: SheetStop, day: TechnicianDay) -> Iterator[str]:
     here = next((one for one in day.stops if one.visit.id == visit.id), None)
     for one in day.to_fetch(here.pick_ups, visit.start_at) if here else ():
         yield f"by {safe(one.name)}: the parts of this and all later visits lie there"
-
-
-def _length(minutes: int) -> str:
-    return f"{minutes} min" if minutes < 60 else f"{duration(minutes)} h"
 
 
 def _where(stop: SheetStop) -> list[str]:
@@ -186,7 +183,7 @@ def _work(stop: SheetStop) -> list[str]:
     need = stop.requirement
     parts = [safe(stop.work_type.name)] if stop.work_type else []
     if need and need.duration_min:
-        parts.append(_length(need.duration_min))
+        parts.append(length_text(need.duration_min))
     if need and need.crew_size > 1:
         parts.append(f"{need.crew_size} technicians")
     return [", ".join(parts)]

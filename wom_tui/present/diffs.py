@@ -8,7 +8,7 @@ from typing import Any
 
 from wom_tui.domain.event import Event
 from wom_tui.present.board import Day
-from wom_tui.present.durations import clock, duration, moment
+from wom_tui.present.durations import clock, hours, moment
 from wom_tui.present.story import told_fields, word_of
 
 Called = Mapping[str, Mapping[int, str]]  # field → id → name
@@ -39,7 +39,7 @@ def _shown(name: str, value: Any, called: Called, at: Day) -> str:
         case int() if name.endswith("_id"):
             return called.get(name, {}).get(value, f"#{value}")
         case int() if name.endswith("_min"):
-            return f"{duration(value)} h"
+            return hours(value)
         case int() if name.endswith("_cents"):
             return f"{value / 100:.2f}"
         case int() if name == "priority":

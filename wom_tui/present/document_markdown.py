@@ -9,9 +9,8 @@ from wom_tui.present.document import Document, Row, Section
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>()#|~&!])")
 _BEGINS = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")  # a list, a heading underlined, a number of a list
-_ADDRESS = re.compile(
-    r"(?<=\w)(:(?=//)|@)|(?<=\bwww)\.", re.IGNORECASE
-)  # what readers turn into links by themselves
+# What readers turn into links by themselves.
+_ADDRESS = re.compile(r"(?<=\w)(:(?=//)|@)|(?<=\bwww)\.", re.IGNORECASE)
 
 
 def markdown_of(document: Document) -> str:

@@ -40,10 +40,9 @@ def counted(minutes: int) -> str:
     return duration(minutes) if minutes < 600 else f"{minutes // 60:,} h"
 
 
-def exact(minutes: int) -> str:
-    """Counted time to the minute, so that a column of it adds up: `0:43`, `76:10`, `1,228:05`."""
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{hours:,}:{rest:02}"
+def hours(minutes: int) -> str:
+    """As `duration` writes it, with the unit: `0:43 h`, `28 h`, `3 d`."""
+    return f"{duration(minutes)} h" if abs(minutes) < 600 else duration(minutes)
 
 
 def hours_or_minutes(span: timedelta) -> str:

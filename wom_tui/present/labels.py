@@ -95,7 +95,6 @@ class Signs:
     minus: str = "−"
     dash: str = "–"
     dot: str = "·"
-    at_most: str = "≤"
     arrow: str = "→"
     done: str = _DONE[0]
     is_ascii: bool = False
@@ -117,7 +116,6 @@ ASCII = Signs(
     minus="-",
     dash="-",
     dot=".",
-    at_most="<=",
     arrow="->",
     done=_DONE[1],
     is_ascii=True,

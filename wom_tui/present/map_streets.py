@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 
 # Up to so many metres across a dot, streets of that rank are drawn: with more of them there would be only dots.
 _UP_TO_M: Final = (float("inf"), float("inf"), 120.0, 45.0, 16.0)
-_DOTS_ACROSS: Final = {
-    Dots.BRAILLE: 2.0,
-    Dots.BLOCKS: 1.0,
-    Dots.LETTERS: 0.7,
-}  # letters are twice as high as wide
+# Letters are twice as high as wide.
+_DOTS_ACROSS: Final = {Dots.BRAILLE: 2.0, Dots.BLOCKS: 1.0, Dots.LETTERS: 0.7}
 _MAIN: Final = 2  # ranks that are drawn a little louder
 _TILE: Final = 0.0004  # radians: about 2 km, a quarter of a town at the nearest scales
 _MAIN_INK, _SIDE_INK = "faint", "rule"

@@ -17,7 +17,7 @@ from wom_tui.domain.work_type import asked
 from wom_tui.present.approval import approval_lines
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, fit, plain, wrapped
-from wom_tui.present.durations import day, duration, moment, span, typed_at
+from wom_tui.present.durations import day, hours, moment, span, typed_at
 from wom_tui.present.kin import kin_rows
 from wom_tui.present.reading import absent
 from wom_tui.present.safe_text import safe, safe_lines
@@ -199,7 +199,7 @@ def _work(detail: OrderDetail) -> list[Fact]:
         ),
         Fact(
             label="Duration",
-            values=(f"{duration(need.duration_min)} h",) if need and need.duration_min else (),
+            values=(hours(need.duration_min),) if need and need.duration_min else (),
             field="duration",
             said=f"{need.duration_min}m" if need and need.duration_min else "",
             help="Time on site: 90m, 1h30.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from wom_tui.domain.outbox import MessageState
+from wom_tui.domain.outbox import OutgoingState
 from wom_tui.domain.words import some
 from wom_tui.present.at import At
 from wom_tui.present.cells import Line, Piece, clip, joined, wrapped
@@ -19,8 +19,8 @@ from wom_tui.present.table import has_words, shared_out, table_line
 from wom_tui.queries.letters import Letter, Prepared
 from wom_tui.queries.outbox_seen import OutboxRow, OutboxSeen
 
-S = MessageState
-STATES: Mapping[MessageState, Label] = MappingProxyType(
+S = OutgoingState
+STATES: Mapping[OutgoingState, Label] = MappingProxyType(
     {
         S.DEAD: Label("‼", "!", "dead", "late"),
         S.SENDING: Label("►", ">", "sending", "move"),
@@ -76,19 +76,19 @@ _CELLS: Mapping[str, Callable[[OutboxRow, At], Piece]] = MappingProxyType(
     {
         "state": _state,
         "to": lambda row, at: (safe(row.to), "bold bright" if row.state is S.DEAD else _ink(row)),
-        "channel": lambda row, at: (row.message.channel.value, _ink(row)),
-        "order": lambda row, at: (str(row.message.order_id or ""), _ink(row)),
+        "channel": lambda row, at: (row.outgoing.channel.value, _ink(row)),
+        "order": lambda row, at: (str(row.outgoing.order_id or ""), _ink(row)),
         "when": lambda row, at: (clock_or_day(row.moment, at.now, at.zone), _ink(row)),
-        "tries": lambda row, at: (str(row.message.attempts or ""), _ink(row)),
-        "what": lambda row, at: (safe(row.message.subscription), "dim"),
-        "why": lambda row, at: (safe(row.message.said), "warn" if row.state is S.DEAD else "dim"),
+        "tries": lambda row, at: (str(row.outgoing.attempts or ""), _ink(row)),
+        "what": lambda row, at: (safe(row.outgoing.subscription), "dim"),
+        "why": lambda row, at: (safe(row.outgoing.said), "warn" if row.state is S.DEAD else "dim"),
     }
 )
 
 
 def by_state(row: OutboxRow) -> tuple[int, float]:
     """What died first, then what may still leave, then what ended; of each, what was written last."""
-    return _PLACE[row.state], -row.message.written_at.timestamp()
+    return _PLACE[row.state], -row.outgoing.written_at.timestamp()
 
 
 _PLACE = {state: place for place, state in enumerate(STATES)}
@@ -96,19 +96,19 @@ SORTS: Mapping[str, Callable[[OutboxRow], object]] = MappingProxyType(
     {
         "state": by_state,
         "to": lambda row: row.to.casefold(),
-        "channel": lambda row: row.message.channel.value,
-        "order": lambda row: row.message.order_id or 0,
+        "channel": lambda row: row.outgoing.channel.value,
+        "order": lambda row: row.outgoing.order_id or 0,
         "when": lambda row: -row.moment.timestamp(),
-        "tries": lambda row: -row.message.attempts,
-        "what": lambda row: row.message.subscription,
-        "why": lambda row: row.message.said.casefold(),
+        "tries": lambda row: -row.outgoing.attempts,
+        "what": lambda row: row.outgoing.subscription,
+        "why": lambda row: row.outgoing.said.casefold(),
     }
 )
 
 
 def fits(row: OutboxRow, text: str) -> bool:
     """Each word of a filter stands somewhere in what is told of the message."""
-    one = row.message
+    one = row.outgoing
     told = (row.state.value, row.to, one.channel.value, one.endpoint, one.subscription, one.kind, one.said)
     return has_words((*told, one.dedupe_key, str(one.order_id or "")), text)
 
@@ -124,7 +124,7 @@ def outbox_out(rows: Iterable[OutboxRow]) -> TableOut:
     """The list as it is written to a file: without words and addresses, as `wom outbox list` has it."""
     header = (*(_NAMES.get(name, name) for name in _OUT), "to")
     return TableOut(
-        "outbox", header, [(*(getattr(row.message, name) for name in _OUT), row.to) for row in rows]
+        "outbox", header, [(*(getattr(row.outgoing, name) for name in _OUT), row.to) for row in rows]
     )
 
 
@@ -150,7 +150,7 @@ def attention(seen: OutboxSeen, is_ascii: bool, room: int, elsewhere: str = "") 
 
 def card(row: OutboxRow, letter: Prepared | None, at: At, width: int, most: int) -> list[Line]:
     """What has become of it and why, then the words that are sent, in at most so many lines; never an address."""
-    one, label = row.message, STATES[row.state]
+    one, label = row.outgoing, STATES[row.state]
     about = f"order {one.order_id}" if one.order_id is not None else one.subject.replace(":", " ")
     items: list[Line] = [
         ((f"{label.sign(at.signs.is_ascii)} {label.word}", label.ink),),
@@ -172,12 +172,12 @@ def card(row: OutboxRow, letter: Prepared | None, at: At, width: int, most: int)
 
 def way_words(row: OutboxRow) -> str:
     """`mail`; where the endpoint has a name of its own, that as well: `webhook erp`."""
-    channel, endpoint = row.message.channel.value, row.message.endpoint
+    channel, endpoint = row.outgoing.channel.value, row.outgoing.endpoint
     return channel if endpoint == channel else f"{channel} {endpoint}"
 
 
 def _times(row: OutboxRow, at: At) -> Line:
-    one = row.message
+    one = row.outgoing
     told = [("written", one.written_at)]
     if one.sent_at is not None:
         told.append(("sent", one.sent_at))
@@ -200,6 +200,6 @@ def _words(row: OutboxRow, letter: Prepared, width: int, *, is_close: bool) -> l
         return [*lines, *(((text, "text"),) for line in said for text in (wrapped(line, width, 20) or [""]))]
     if row.state is S.SENT:
         return [(("what it said is not kept once it has left", "dim"),)]
-    if letter.why == row.message.said or row.state not in _LIVELY:
+    if letter.why == row.outgoing.said or row.state not in _LIVELY:
         return []
     return [(("it would not leave now: ", "dim"), (safe(letter.why), "text"))]

@@ -10,7 +10,7 @@ from wom_tui.domain.states import OrderStatus, Sla
 from wom_tui.domain.work_type import asked
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined, width_of
-from wom_tui.present.durations import duration, minutes_of, moment
+from wom_tui.present.durations import duration, hours, minutes_of, moment
 from wom_tui.present.labels import CLOCKS, Signs, state_piece
 from wom_tui.present.order_notes import beside, newest_note
 from wom_tui.present.parts import parts_sentence
@@ -76,7 +76,7 @@ def needs(detail: OrderDetail | None) -> Line:
     if requirement is None:
         return ()
     skills = ", ".join(f"{safe(s.name)} {s.level}" for s in requirement.skills or ()) or "no special skill"
-    time = f", {duration(requirement.duration_min)} h" if requirement.duration_min else ""
+    time = f", {hours(requirement.duration_min)}" if requirement.duration_min else ""
     return (("needs ", "dim"), (skills + time, "text"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wom_tui.domain.plan import PlannedVisit, Unplanned, Was
 from wom_tui.domain.words import some
 from wom_tui.planning.repair import is_shift
-from wom_tui.present.durations import clock_of, duration, minutes_of
+from wom_tui.present.durations import clock_of, hours, minutes_of
 
 if TYPE_CHECKING:
     from wom_tui.domain.receipt import Receipt
@@ -77,8 +77,8 @@ def refused_line(number: int, refused: Mapping[int, str]) -> str:
 def _change(line: PlannedVisit, names: Mapping[int, str], zone: tzinfo, on: date) -> str:
     there = f"{names.get(line.technician, '')} {clock_of(on, line.start_at, zone)}"
     if line.was is None:
-        length = duration(minutes_of(line.end_at - line.start_at))
-        return f"+ {line.order:>6}  {there}  {length} h"
+        length = hours(minutes_of(line.end_at - line.start_at))
+        return f"+ {line.order:>6}  {there}  {length}"
     if is_shift(line):
         minutes = int((line.start_at - line.was.start_at).total_seconds() // 60)
         return f"  {line.order:>6}  {there}, {minutes} min later{_tell(line, names)}"

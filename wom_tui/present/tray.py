@@ -9,7 +9,7 @@ from datetime import datetime
 from wom_tui.domain.states import Sla
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, cut, fit, line_width
-from wom_tui.present.durations import clock, clock_or_day, difference, duration, minutes_of, way_min
+from wom_tui.present.durations import clock, clock_or_day, difference, duration, hours, minutes_of, way_min
 from wom_tui.present.heads import head
 from wom_tui.present.labels import CLOCKS, state_label
 from wom_tui.present.lane_bars import Cells
@@ -84,7 +84,7 @@ def row_words(row: TrayRow, best: Best | None, at: Setting) -> Line:
     line: list[Piece] = [
         (f"{row.order}", "bold bright"),
         (f"  {safe(row.title)}", "text"),
-        (f"  {duration(row.duration_min)} h", "text"),
+        (f"  {hours(row.duration_min)}", "text"),
     ]
     if row.skills:
         line.append((f"  {safe(row.skills)}", "dim"))

@@ -12,7 +12,7 @@ from wom_tui.domain.visit import REROUTED, Visit
 from wom_tui.domain.work_order import WorkOrder
 from wom_tui.present.board import Day
 from wom_tui.present.cells import Line, Piece, clip, cut, fit, joined, line_width, spread, width_of
-from wom_tui.present.durations import duration, moment, span, way_min
+from wom_tui.present.durations import duration, hours, moment, span, way_min
 from wom_tui.present.effects import effects
 from wom_tui.present.labels import Signs, state_label
 from wom_tui.present.moves import way_words
@@ -112,7 +112,7 @@ def _needs(detail: OrderDetail | None) -> str:
     if need is None:
         return ""
     skills = [f"{safe(one.name)} {one.level}" for one in need.skills or ()]
-    time = [f"{duration(need.duration_min)} h"] if need.duration_min else []
+    time = [hours(need.duration_min)] if need.duration_min else []
     crew = [f"{need.crew_size} technicians"] if need.crew_size > 1 else []
     return ", ".join([*skills, *time, *crew])
 

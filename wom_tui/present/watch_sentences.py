@@ -48,7 +48,7 @@ def rule_sentence(seen: RuleSeen, now: datetime, zone: ZoneInfo) -> str:
 
 def message_sentence(row: OutboxRow, now: datetime, zone: ZoneInfo) -> str:
     """`Message 4f1c2a9b, dead, to K. Byrne by mail, order 4417, promise-moved, 14:05, 8 attempts: no such address.`"""
-    one = row.message
+    one = row.outgoing
     told = [
         *(
             f"Message {one.dedupe_key[:8]}",

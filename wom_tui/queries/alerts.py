@@ -226,13 +226,3 @@ def new_alerts(reader: Reader, now: datetime) -> dict[int, AlertRow]:
         if row.order is not None:
             worst.setdefault(row.order, row)
     return worst
-
-
-def alerts_of_orders(reader: Reader, numbers: Iterable[int], now: datetime) -> dict[int, Severity]:
-    """The worst alert of each of these orders that somebody has to see to now; orders without are left out."""
-    worst: dict[int, Severity] = {}
-    for alert in reader.among(Alert, "order_id", numbers, status=UNCLEARED):
-        number = alert.order_id
-        if number is not None and not alert.is_away(now):
-            worst[number] = min(alert.severity, worst.get(number, alert.severity), key=lambda s: s.rank)
-    return worst

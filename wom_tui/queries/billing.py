@@ -24,10 +24,8 @@ from wom_tui.store.portions import portions
 from wom_tui.store.reader import EITHER, Reader
 
 _CLOSED = OrderStatus.CLOSED.value
-_SAID = (
-    f'"status":"{_CLOSED}"',
-    '"is_withdrawn":',
-)  # what an event says that closes an order or opens it again
+# What an event says that closes an order or opens it again.
+_SAID = (f'"status":"{_CLOSED}"', '"is_withdrawn":')
 
 
 class Entry(StrEnum):

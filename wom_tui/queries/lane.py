@@ -140,9 +140,8 @@ def lane_of(
         bars.append(bar)
         if visit.status not in LOST:
             free_at = max(bar.end_at, free_at or bar.end_at)
-    bars.sort(
-        key=lambda bar: (bar.start_at, bar.visit)
-    )  # a visit done early comes before what was planned first
+    # A visit done early comes before what was planned first.
+    bars.sort(key=lambda bar: (bar.start_at, bar.visit))
     grants = sorted((g for g in day.grants if g.is_valid(day.on)), key=lambda g: (-g.level, g.skill))
     wrong = troubles_of(shifts, absences, bars, now)
     return Lane(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.letter import clock, weekday
-from wom_tui.domain.outbox import Message, apart, promised
+from wom_tui.domain.outbox import Outgoing, apart, promised
 from wom_tui.domain.site import Contact, Customer, Site
 from wom_tui.domain.technician import Technician
 from wom_tui.domain.visit import Visit
@@ -80,13 +80,13 @@ class Told:
         return self.was is not None and self.window is not None and apart(self.was, self.window) <= by
 
 
-def read_told(reader: Reader, message: Message) -> Told:
+def read_told(reader: Reader, outgoing: Outgoing) -> Told:
     """The facts behind a message as they are now."""
-    event = _event(reader, message.seq)
-    told = told_of(reader, event, message.subject, message.order_id)
+    event = _event(reader, outgoing.seq)
+    told = told_of(reader, event, outgoing.subject, outgoing.order_id)
     if told.was is None:
         return told
-    first = _event(reader, outbox.first_untold(reader.connection, message))
+    first = _event(reader, outbox.first_untold(reader.connection, outgoing))
     return replace(told, was=promised(first.before) if first else told.was)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from wom_tui.domain.alert import Alert
 from wom_tui.domain.event import Event
 from wom_tui.domain.letter import missing
-from wom_tui.domain.outbox import Message, promised
+from wom_tui.domain.outbox import Outgoing, promised
 from wom_tui.domain.policy import User
 from wom_tui.domain.subscription import Audience, Definition
 from wom_tui.domain.visit import Visit
@@ -41,7 +41,7 @@ class Rehearsal:
         examples: places in which an example stands, for the order has had no such event yet.
     """
 
-    message: Message
+    outgoing: Outgoing
     letter: Letter | Never
     nobody: str = ""
     examples: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def rehearsed(
 ) -> Rehearsal:
     """What it would say of the last such event of an order; of the order and examples, where it has had none."""
     subject, event = _last(reader, definition, order)
-    message = Message(
+    outgoing = Outgoing(
         dedupe_key="0" * 32,
         subscription=definition.name,
         seq=event.seq if event else 0,
@@ -69,13 +69,13 @@ def rehearsed(
     )
     told = told_of(reader, event, subject, order)
     found = recipient_of(
-        reader, replace(message, recipient=_first_recipient(reader, definition, told)), told, addresses
+        reader, replace(outgoing, recipient=_first_recipient(reader, definition, told)), told, addresses
     )
     nobody = found.why if isinstance(found, Nobody) else ""
     to = Found("", "", "", told.zone) if isinstance(found, Nobody) else found
     used = _examples(definition, told, to)
-    letter = written(definition, message, told, to, used)
-    return Rehearsal(message, letter, nobody, tuple(used))
+    letter = written(definition, outgoing, told, to, used)
+    return Rehearsal(outgoing, letter, nobody, tuple(used))
 
 
 def _examples(definition: Definition, told: Told, to: Found) -> dict[str, str]:

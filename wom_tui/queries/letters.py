@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from wom_tui.domain.filter import parse_filter
 from wom_tui.domain.letter import filled, fitted, missing
-from wom_tui.domain.outbox import MOST_ATTEMPTS, STANDING, Message, MessageState
+from wom_tui.domain.outbox import MOST_ATTEMPTS, STANDING, Outgoing, OutgoingState
 from wom_tui.domain.quiet import quiet_until
 from wom_tui.domain.subscription import Channel, Definition, Subscription
 from wom_tui.domain.subscription_text import MOST_PARTS, read_subscription
@@ -65,7 +65,7 @@ class NotNow:
 class Never:
     """It is not sent."""
 
-    state: MessageState
+    state: OutgoingState
     why: str
 
 
@@ -73,7 +73,7 @@ Prepared = Letter | NotNow | Never
 
 
 def prepared(
-    reader: Reader, message: Message, addresses: Addresses, now: datetime, real_now: datetime
+    reader: Reader, outgoing: Outgoing, addresses: Addresses, now: datetime, real_now: datetime
 ) -> Prepared:
     """The letter of a message, or why there is none.
 
@@ -81,52 +81,52 @@ def prepared(
         now: business time, in which conditions are meant.
         real_now: the time in which people sleep, and in which a message grows old.
     """
-    if message.expires_at <= real_now:
-        state = MessageState.DEAD if message.attempts else MessageState.LAPSED
-        return Never(state, f"it could not be sent in time; {message.said or 'nobody did'}")
-    if message.attempts >= MOST_ATTEMPTS:
-        return Never(MessageState.DEAD, message.said or "whoever sent it has died at it again and again")
-    definition = _definition(reader, message)
+    if outgoing.expires_at <= real_now:
+        state = OutgoingState.DEAD if outgoing.attempts else OutgoingState.LAPSED
+        return Never(state, f"it could not be sent in time; {outgoing.said or 'nobody did'}")
+    if outgoing.attempts >= MOST_ATTEMPTS:
+        return Never(OutgoingState.DEAD, outgoing.said or "whoever sent it has died at it again and again")
+    definition = _definition(reader, outgoing)
     if isinstance(definition, Never):
         return definition
-    may_skip = message.channel.is_for_people and not message.attempts  # programs hear of every event
-    if may_skip and outbox.later_ones(reader.connection, message):
-        return Never(MessageState.LAPSED, "another message after it says how things are by now")
-    if definition.condition and not _meets(reader, definition.condition, message, now):
-        return Never(MessageState.LAPSED, "its condition does not hold")
-    told = read_told(reader, message)
-    if may_skip and told.alert is not None and message.kind in _CALLS and not told.alert.is_open:
-        return Never(MessageState.LAPSED, "the alert was cleared before that")
+    may_skip = outgoing.channel.is_for_people and not outgoing.attempts  # programs hear of every event
+    if may_skip and outbox.later_ones(reader.connection, outgoing):
+        return Never(OutgoingState.LAPSED, "another message after it says how things are by now")
+    if definition.condition and not _meets(reader, definition.condition, outgoing, now):
+        return Never(OutgoingState.LAPSED, "its condition does not hold")
+    told = read_told(reader, outgoing)
+    if may_skip and told.alert is not None and outgoing.kind in _CALLS and not told.alert.is_open:
+        return Never(OutgoingState.LAPSED, "the alert was cleared before that")
     if definition.moved is not None and told.has_moved_by_at_most(definition.moved):
-        return Never(MessageState.LAPSED, "by now it is as it was told")
-    return _addressed(reader, message, definition, told, addresses, now, real_now)
+        return Never(OutgoingState.LAPSED, "by now it is as it was told")
+    return _addressed(reader, outgoing, definition, told, addresses, now, real_now)
 
 
 def _addressed(
     reader: Reader,
-    message: Message,
+    outgoing: Outgoing,
     definition: Definition,
     told: Told,
     addresses: Addresses,
     now: datetime,
     real_now: datetime,
 ) -> Prepared:
-    found = recipient_of(reader, message, told, addresses)
+    found = recipient_of(reader, outgoing, told, addresses)
     if isinstance(found, Nobody):
         if found.is_for_now:
             return NotNow(real_now + _ASK_AGAIN, found.why)
-        return Never(MessageState.LAPSED, found.why)
+        return Never(OutgoingState.LAPSED, found.why)
     until = quiet_until(definition.quiet, real_now, found.zone)
-    if until is not None and not _is_urgent(reader, definition, message, now):
+    if until is not None and not _is_urgent(reader, definition, outgoing, now):
         return NotNow(until, f"quiet until {until.astimezone(ZoneInfo(found.zone)):%H:%M}")
-    if message.content is not None:
-        return Letter.of_content(message.content)
-    return written(definition, message, told, found)
+    if outgoing.content is not None:
+        return Letter.of_content(outgoing.content)
+    return written(definition, outgoing, told, found)
 
 
 def written(
     definition: Definition,
-    message: Message,
+    outgoing: Outgoing,
     told: Told,
     found: Found,
     examples: Mapping[str, str] = MappingProxyType({}),
@@ -143,50 +143,50 @@ def written(
         values = {name: said or examples.get(name, "") for name, said in values.items()}
         if lacking := missing(words, values):
             named = ", ".join(f"{{{name}}}" for name in lacking)
-            return Never(MessageState.DEAD, f"there is nothing to put in the place of {named}")
+            return Never(OutgoingState.DEAD, f"there is nothing to put in the place of {named}")
         body = filled(words.body, values, definition.channel)
         subject = filled(words.subject, values, definition.channel)
     match definition.channel:
         case Channel.WEBHOOK:
-            return Letter(found.recipient, document=document_of(message, told, body))
+            return Letter(found.recipient, document=document_of(outgoing, told, body))
         case Channel.SMS:
             return Letter(found.recipient, found.to, body=fitted(body, MOST_PARTS))
         case Channel.MAIL | Channel.CHAT:
             return Letter(found.recipient, found.to, subject, body)
 
 
-def _definition(reader: Reader, message: Message) -> Definition | Never:
-    subscription = next(iter(reader.select(Subscription, name=message.subscription)), None)
+def _definition(reader: Reader, outgoing: Outgoing) -> Definition | Never:
+    subscription = next(iter(reader.select(Subscription, name=outgoing.subscription)), None)
     if subscription is None or not subscription.is_on:
-        return Never(MessageState.LAPSED, "the notification is off")
+        return Never(OutgoingState.LAPSED, "the notification is off")
     try:
         return read_subscription(subscription.text, subscription.name)
     except InvalidInput as error:
-        return Never(MessageState.DEAD, str(error))
+        return Never(OutgoingState.DEAD, str(error))
 
 
-def _is_urgent(reader: Reader, definition: Definition, message: Message, now: datetime) -> bool:
-    return definition.urgent is not None and _meets(reader, definition.urgent, message, now)
+def _is_urgent(reader: Reader, definition: Definition, outgoing: Outgoing, now: datetime) -> bool:
+    return definition.urgent is not None and _meets(reader, definition.urgent, outgoing, now)
 
 
-def _meets(reader: Reader, condition: str, message: Message, now: datetime) -> bool:
+def _meets(reader: Reader, condition: str, outgoing: Outgoing, now: datetime) -> bool:
     """The order behind a message meets a condition; what is about no order meets none."""
-    if message.order_id is None:
+    if outgoing.order_id is None:
         return False
     meant = parse_filter(condition, now=now, zone=office.read(reader.connection).zone)
-    return bool(meant.apply(order_rows(reader, ids=[message.order_id])))
+    return bool(meant.apply(order_rows(reader, ids=[outgoing.order_id])))
 
 
 def previewed(
-    reader: Reader, message: Message, addresses: Addresses, now: datetime, real_now: datetime
+    reader: Reader, outgoing: Outgoing, addresses: Addresses, now: datetime, real_now: datetime
 ) -> Letter | NotNow | Never:
     """What would be sent of a message now, whatever the hour; what has ended says why it did."""
-    if message.state not in STANDING and message.content is None:
-        return Never(message.state, message.said or f"it is {message.state.value}")
-    if message.content is not None:
-        return Letter.of_content(message.content)
-    definition = _definition(reader, message)
+    if outgoing.state not in STANDING and outgoing.content is None:
+        return Never(outgoing.state, outgoing.said or f"it is {outgoing.state.value}")
+    if outgoing.content is not None:
+        return Letter.of_content(outgoing.content)
+    definition = _definition(reader, outgoing)
     if isinstance(definition, Never):
         return definition
-    awake, told = replace(definition, quiet=None), read_told(reader, message)
-    return _addressed(reader, message, awake, told, addresses, now, real_now)
+    awake, told = replace(definition, quiet=None), read_told(reader, outgoing)
+    return _addressed(reader, outgoing, awake, told, addresses, now, real_now)

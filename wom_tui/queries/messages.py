@@ -119,12 +119,10 @@ class Unread(NamedTuple):
 
     Attributes:
         unread: how many concern them and they have not seen.
-        to_acknowledge: how many of all that concern them ask for their word, and have it not.
-        orders: in the threads of which orders these are.
+        orders: in the threads of which orders these are, and those that ask for their word and have it not.
     """
 
     unread: int
-    to_acknowledge: int
     orders: frozenset[int]
 
 
@@ -135,7 +133,7 @@ def unread(reader: Reader, me: Me, now: datetime) -> Unread:
     new = [one for one in said if me.name not in seen.get(one.id, ())]
     asked = [one for one in said if _asks(waits_for(one), me)]
     orders = frozenset(one.order_id for one in (*new, *asked) if one.order_id is not None)
-    return Unread(len(new), len(asked), orders)
+    return Unread(len(new), orders)
 
 
 def _asks(waiting: Waiting, me: Me) -> bool:

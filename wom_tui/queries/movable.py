@@ -123,9 +123,8 @@ def as_job(job: Job, visit: Visit, seen: Snapshot, *, is_held: bool = False) -> 
     was = was_of(visit)
     booked = timedelta(minutes=-(-(was.end_at - was.start_at) // timedelta(minutes=1)))
     usual = seen.days[was.technician].technician.usual(booked)
-    need = replace(
-        job.requirement, duration_min=int(usual / timedelta(minutes=1))
-    )  # as long as it is booked for
+    # As long as it is booked for.
+    need = replace(job.requirement, duration_min=int(usual / timedelta(minutes=1)))
     if is_held:
         others = tuple(sorted(seen.days.keys() - {was.technician}))
         need = replace(need, excluded_technician_ids=(*need.excluded_technician_ids, *others))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from wom_tui.domain.outbox import STANDING, Message, MessageState
+from wom_tui.domain.outbox import STANDING, Outgoing, OutgoingState
 from wom_tui.domain.policy import User
 from wom_tui.domain.site import Contact
 from wom_tui.domain.technician import Technician
@@ -17,8 +17,9 @@ from wom_tui.store import outbox
 from wom_tui.store.reader import EITHER, Reader
 
 MOST_OPEN, MOST_ENDED = 1_000, 500  # of each kind, those written last
-OPEN = (*sorted(STANDING), MessageState.DEAD)  # somebody, or the engine, has still to do something about them
-ENDED = tuple(state for state in MessageState if state not in OPEN)
+# Somebody, or the engine, has still to do something about them.
+OPEN = (*sorted(STANDING), OutgoingState.DEAD)
+ENDED = tuple(state for state in OutgoingState if state not in OPEN)
 
 
 class OutboxRow(NamedTuple):
@@ -28,40 +29,40 @@ class OutboxRow(NamedTuple):
         to: who hears it, in words: a name, `customer`, the name of an endpoint; no address.
     """
 
-    message: Message
+    outgoing: Outgoing
     to: str
 
     @property
     def key(self) -> str:
         """What it is told apart by."""
-        return self.message.dedupe_key
+        return self.outgoing.dedupe_key
 
     @property
-    def state(self) -> MessageState:
-        return self.message.state
+    def state(self) -> OutgoingState:
+        return self.outgoing.state
 
     @property
     def moment(self) -> datetime:
         """When it left; before that when it is due; of what never left, when it was written."""
-        if self.message.sent_at is not None:
-            return self.message.sent_at
-        return self.message.due_at if self.state in STANDING else self.message.written_at
+        if self.outgoing.sent_at is not None:
+            return self.outgoing.sent_at
+        return self.outgoing.due_at if self.state in STANDING else self.outgoing.written_at
 
 
 class OutboxSeen(NamedTuple):
     """The outbox: those that are listed, and how many there are of each state, also beyond those."""
 
     rows: tuple[OutboxRow, ...]
-    counts: Mapping[MessageState, int]
+    counts: Mapping[OutgoingState, int]
 
 
 def outbox_seen(reader: Reader) -> OutboxSeen:
     """What waits or was given up, and the last of those that ended."""
     found = [
-        *outbox.messages(reader.connection, OPEN, MOST_OPEN),
-        *outbox.messages(reader.connection, ENDED, MOST_ENDED),
+        *outbox.in_states(reader.connection, OPEN, MOST_OPEN),
+        *outbox.in_states(reader.connection, ENDED, MOST_ENDED),
     ]
-    counts: Counter[MessageState] = Counter()
+    counts: Counter[OutgoingState] = Counter()
     for (_, state), number in outbox.counts(reader.connection).items():
         counts[state] += number
     names = _names(reader, found)
@@ -80,9 +81,9 @@ def letter_seen(
     return previewed(reader, outbox.named(reader.connection, key), addresses, now, real_now)
 
 
-def _names(reader: Reader, messages: Sequence[Message]) -> dict[str, str]:
+def _names(reader: Reader, rows: Sequence[Outgoing]) -> dict[str, str]:
     """The people among the recipients, by what the outbox calls them."""
-    told = [message.recipient.partition(":") for message in messages]
+    told = [outgoing.recipient.partition(":") for outgoing in rows]
     ids = {noun: {int(id) for one, _, id in told if one == noun and id.isdecimal()} for noun, _, _ in told}
     people: list[Technician | User | Contact] = []
     people += reader.many(Technician, ids.get(Technician.noun, ()), is_withdrawn=EITHER).values()
@@ -91,13 +92,13 @@ def _names(reader: Reader, messages: Sequence[Message]) -> dict[str, str]:
     return {f"{one.noun}:{one.id}": one.name for one in people}
 
 
-def _plainly(message: Message) -> str:
+def _plainly(outgoing: Outgoing) -> str:
     """`customer`, `contact 12`, `ops`; where the endpoint itself is meant, its name."""
-    noun, _, detail = message.recipient.partition(":")
+    noun, _, detail = outgoing.recipient.partition(":")
     match noun:
         case "address":
             return detail
         case "endpoint":
-            return message.endpoint
+            return outgoing.endpoint
         case _:
             return f"{noun} {detail}".strip()

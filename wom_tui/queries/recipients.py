@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wom_tui.domain.hearing import Preference, Reach
 from wom_tui.domain.letter import mail_address, phone_number
-from wom_tui.domain.outbox import Message
+from wom_tui.domain.outbox import Outgoing
 from wom_tui.domain.policy import User
 from wom_tui.domain.site import Contact
 from wom_tui.domain.subscription import Audience, Channel
@@ -62,18 +62,18 @@ class Nobody:
     is_for_now: bool = False
 
 
-def recipient_of(reader: Reader, message: Message, told: Told, addresses: Addresses) -> Found | Nobody:
+def recipient_of(reader: Reader, outgoing: Outgoing, told: Told, addresses: Addresses) -> Found | Nobody:
     """Who hears a message."""
-    kind, _, detail = message.recipient.partition(":")
+    kind, _, detail = outgoing.recipient.partition(":")
     match kind:
         case "customer" | "contact":
-            return _customer(reader, message.channel, told, addresses)
+            return _customer(reader, outgoing.channel, told, addresses)
         case "technician":
-            return _technician(reader, int(detail), message.channel, addresses)
+            return _technician(reader, int(detail), outgoing.channel, addresses)
         case "user":
-            return _user(reader, int(detail), message.channel, told, addresses)
+            return _user(reader, int(detail), outgoing.channel, told, addresses)
         case "address":
-            return _named(detail, message, told, addresses)
+            return _named(detail, outgoing, told, addresses)
         case _:
             return Found(Audience.ENDPOINT.value, "", "", told.office.zone)
 
@@ -125,12 +125,12 @@ def _reached(
     return Found(recipient, to, reach.language, zone)
 
 
-def _named(name: str, message: Message, told: Told, addresses: Addresses) -> Found | Nobody:
+def _named(name: str, outgoing: Outgoing, told: Told, addresses: Addresses) -> Found | Nobody:
     said = addresses.named.get(name)
     if said is None:
         return Nobody(f"notify.addresses.{name} is not in the settings", is_for_now=True)
-    if not (to := addresses.fitting(message.channel, said, said)):
+    if not (to := addresses.fitting(outgoing.channel, said, said)):
         return Nobody(
-            f"notify.addresses.{name} cannot be reached by {message.channel.value}", is_for_now=True
+            f"notify.addresses.{name} cannot be reached by {outgoing.channel.value}", is_for_now=True
         )
-    return Found(message.recipient, to, "", told.office.zone)
+    return Found(outgoing.recipient, to, "", told.office.zone)

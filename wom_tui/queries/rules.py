@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -119,8 +119,13 @@ class Happened:
     """
 
     events: Sequence[Event]
-    orders: dict[str, int]
     until: int
+    _reader: Reader = field(repr=False, compare=False)
+
+    @cached_property
+    def orders(self) -> dict[str, int]:
+        """The order behind each subject. Read when they are asked for: repairs and plans only want the events."""
+        return orders_behind(self._reader, self.events)
 
     @cached_property
     def _by_kind(self) -> dict[str, list[tuple[int, Event]]]:
@@ -179,7 +184,7 @@ class View:
         if since not in self._happened:
             events = list(journal.events(self.reader.connection, since=since, limit=MOST_EVENTS))
             until = events[-1].seq if events else since
-            self._happened[since] = Happened(events, orders_behind(self.reader, events), until)
+            self._happened[since] = Happened(events, until, self.reader)
         return self._happened[since]
 
     def meeting(self, condition: Filter, numbers: Iterable[int] | None = None) -> list[OrderRow]:
@@ -299,6 +304,6 @@ def orders_behind(reader: Reader, events: Iterable[Event]) -> dict[str, int]:
     return found
 
 
-def meets(reader: Reader, condition: Filter, number: int) -> bool:
-    """An order meets a condition as things stand now."""
-    return bool(condition.apply(order_rows(reader, ids=[number])))
+def still_meets(reader: Reader, definition: Definition, number: int, now: datetime) -> bool:
+    """An order meets the rule's condition as things stand now."""
+    return bool(condition_of(definition, View(reader), now).apply(order_rows(reader, ids=[number])))

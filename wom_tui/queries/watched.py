@@ -12,6 +12,7 @@ from datetime import datetime
 
 from wom_tui.domain.bitset import bits_at
 from wom_tui.domain.filter import Filter, parse_filter
+from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.order_clock import SlaRules
 from wom_tui.domain.rule import OrderClock, Timer
 from wom_tui.domain.toml_page import ANY_DAY
@@ -104,7 +105,7 @@ class Pool:
 
     def look(self, now: datetime) -> dict[Condition, Change]:
         """What has become of every condition since the last look; what speaks of times is asked once a minute."""
-        minute = now.replace(second=0, microsecond=0)
+        minute = minute_of(now)
         has_changed = self._ask(minute)
         found: dict[Condition, Change] = {}
         for condition in self._conditions.values():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from wom_tui.domain.outbox import Message
+from wom_tui.domain.outbox import Outgoing
 from wom_tui.queries.letter_facts import Told
 from wom_tui.store.privacy import is_veiled
 
@@ -16,18 +16,18 @@ VERSION = (
 )
 
 
-def document_of(message: Message, told: Told, text: str) -> str:
+def document_of(outgoing: Outgoing, told: Told, text: str) -> str:
     """The document; what is personal about people is not in it, but for what titles and reasons say."""
     event = told.event
     return json.dumps(
         {
             "version": VERSION,
-            "id": message.dedupe_key,
-            "kind": message.kind,
-            "subscription": message.subscription,
-            "seq": message.seq,
+            "id": outgoing.dedupe_key,
+            "kind": outgoing.kind,
+            "subscription": outgoing.subscription,
+            "seq": outgoing.seq,
             "at": _instant(event.at) if event else None,
-            "subject": message.subject,
+            "subject": outgoing.subject,
             "before": _open(event.before) if event else {},
             "after": _open(event.after) if event else {},
             "order": _order(told),

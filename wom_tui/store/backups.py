@@ -232,9 +232,8 @@ def _alone(target: Path) -> Iterator[None]:
     with translated_driver(), closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         try:
-            connection.execute(
-                "PRAGMA journal_mode=DELETE"
-            )  # a write-ahead log would be played onto the new file
+            # A write-ahead log would be played onto the new file.
+            connection.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.OperationalError as error:
             raise StoreBusy(
                 "others have the database open", "close their consoles, then try again"

@@ -234,9 +234,8 @@ def set_journal_mode(engine: Engine) -> None:
     wanted = os.environ.get("WOM_SQLITE_JOURNAL", "").lower() or ("wal" if is_wal_safe() else "delete")
     connection = None
     try:
-        connection = (
-            engine.raw_connection()
-        )  # SQLAlchemy would begin a transaction, where this is not allowed
+        # SQLAlchemy would begin a transaction, where this is not allowed.
+        connection = engine.raw_connection()
         (now,) = connection.cursor().execute("PRAGMA journal_mode").fetchone()
         if now != wanted:
             connection.cursor().execute(f"PRAGMA journal_mode={'wal' if wanted == 'wal' else 'delete'}")

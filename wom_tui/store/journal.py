@@ -214,9 +214,9 @@ def taken_back(connection: Connection, at: datetime) -> dict[str, tuple[dict[str
         Of each subject the values to put back, and whether the record was not there yet.
     """
     after = {"at": Range(at + timedelta(microseconds=1))}
-    question = lookup(connection.dialect, event_table, ("subject", "before"), after, order="seq DESC")
+    asked = lookup(connection.dialect, event_table, ("subject", "before"), after, order="seq DESC")
     back: dict[str, tuple[dict[str, Any], bool]] = {}
-    for subject, before in question.ask(connection):
+    for subject, before in asked.ask(connection):
         values, _ = back.get(subject, ({}, False))
         back[subject] = (values | json.loads(before), before == "{}")
     return back

@@ -81,9 +81,8 @@ class _Follower:
     def __init__(self, connection: sqlite3.Connection, progress: Progress) -> None:
         self._connection, self._progress = connection, progress
         self._rows = 1000  # of a piece
-        self._last: dict[str, int] = defaultdict(
-            int
-        )  # of each table, the number of the last row that is here
+        # Of each table, the number of the last row that is here.
+        self._last: dict[str, int] = defaultdict(int)
         self._came: dict[str, int] = defaultdict(int)  # how many rows those were
 
     def run(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, func, or_, select
 
-from wom_tui.domain.outbox import STANDING, Message, MessageState
+from wom_tui.domain.outbox import STANDING, Outgoing, OutgoingState
 from wom_tui.domain.subscription import Channel
 from wom_tui.errors import InvalidInput, NotFound
 from wom_tui.store import bulk
@@ -38,13 +38,13 @@ def wanted(connection: Connection) -> tuple[str, ...]:
     return tuple(text for (text,) in wanted_question(connection.dialect).ask(connection))
 
 
-def insertion(dialect: Dialect, messages: Sequence[Message]) -> Statement:
+def insertion(dialect: Dialect, rows: Sequence[Outgoing]) -> Statement:
     """Write what an act causes; at least one."""
-    return bulk.insertion(dialect, table, [_row(message) for message in messages])
+    return bulk.insertion(dialect, table, [_row(outgoing) for outgoing in rows])
 
 
-def _row(message: Message) -> dict[str, Any]:
-    return vars(message) | {"channel": message.channel.value, "state": message.state.value}
+def _row(outgoing: Outgoing) -> dict[str, Any]:
+    return vars(outgoing) | {"channel": outgoing.channel.value, "state": outgoing.state.value}
 
 
 def withdrawal(dialect: Dialect, act: str, by: str) -> list[Statement]:
@@ -55,7 +55,7 @@ def withdrawal(dialect: Dialect, act: str, by: str) -> list[Statement]:
     sign = mark_of(dialect)
     is_here = f"UPDATE receipt SET command_id = command_id WHERE command_id = {sign} AND left_at IS NULL"
     change = f"UPDATE outbox SET state = {sign}, withdrawn_by = {sign} WHERE command_id = {sign} AND state = {sign}"
-    states = MessageState.WITHDRAWN.value, MessageState.WAITING.value
+    states = OutgoingState.WITHDRAWN.value, OutgoingState.WAITING.value
     return [
         Statement(is_here, [(act,)], is_exact=True),
         Statement(change, [(states[0], by, act, states[1])]),
@@ -71,17 +71,17 @@ def revival(dialect: Dialect, undo: str, by: str, due_at: datetime) -> Statement
         f"WHERE withdrawn_by = {sign} AND state = {sign}"
     )
     due = bound(dialect, table, "due_at", due_at)
-    values = MessageState.WAITING.value, by, due, due, undo, MessageState.WITHDRAWN.value
+    values = OutgoingState.WAITING.value, by, due, due, undo, OutgoingState.WITHDRAWN.value
     return Statement(change, [values])
 
 
-def changing(dialect: Dialect, message: Message, **changed: Any) -> Statement:
+def changing(dialect: Dialect, outgoing: Outgoing, **changed: Any) -> Statement:
     """Change a message that is still as it was read; who comes second changes nothing."""
     sign = mark_of(dialect)
     settings = ", ".join(f"{name} = {sign}" for name in changed)
     values = [bound(dialect, table, name, value) for name, value in changed.items()]
     sql = f"UPDATE outbox SET {settings} WHERE dedupe_key = {sign} AND state = {sign} AND attempts = {sign}"
-    key = message.dedupe_key, message.state.value, message.attempts
+    key = outgoing.dedupe_key, outgoing.state.value, outgoing.attempts
     return Statement(sql, [(*values, *key)], is_exact=True)
 
 
@@ -103,7 +103,7 @@ def erasure(connection: Connection, orders: Sequence[int]) -> list[Statement]:
     if not keys:
         return []
     standing = " OR ".join(f"state = '{state}'" for state in sorted(_STANDING))
-    lapsed = f"state = CASE WHEN {standing} THEN '{MessageState.LAPSED.value}' ELSE state END"
+    lapsed = f"state = CASE WHEN {standing} THEN '{OutgoingState.LAPSED.value}' ELSE state END"
     return [
         Statement(f"UPDATE outbox SET content = NULL, said = '', {lapsed} WHERE dedupe_key = {sign}", keys)
     ]
@@ -113,9 +113,9 @@ def forgetting(dialect: Dialect, ended_before: datetime, dead_before: datetime) 
     """Let go of messages that ended long ago; those that were given up are kept longer, for somebody to see them."""
     sign, moment = mark_of(dialect), partial(bound, dialect, table, "written_at")
     old = f"DELETE FROM outbox WHERE state = {sign} AND written_at < {sign}"
-    ended = [state for state in MessageState if state not in STANDING and state is not MessageState.DEAD]
+    ended = [state for state in OutgoingState if state not in STANDING and state is not OutgoingState.DEAD]
     rows = [(state.value, moment(ended_before)) for state in ended]
-    return [Statement(old, [*rows, (MessageState.DEAD.value, moment(dead_before))])]
+    return [Statement(old, [*rows, (OutgoingState.DEAD.value, moment(dead_before))])]
 
 
 # reading
@@ -128,12 +128,12 @@ def ways_due(connection: Connection, now: datetime) -> list[tuple[Channel, str]]
     return sorted((Channel(channel), endpoint) for channel, endpoint in rows)
 
 
-def due(connection: Connection, channel: Channel, endpoint: str, now: datetime, most: int) -> list[Message]:
+def due(connection: Connection, channel: Channel, endpoint: str, now: datetime, most: int) -> list[Outgoing]:
     """What may leave by now through an endpoint, the longest due first."""
     mine = table.c.channel == channel.value, table.c.endpoint == endpoint
     chosen = select(table).where(table.c.due_at <= now, table.c.state.in_(_STANDING), *mine)
     rows = connection.execute(chosen.order_by(table.c.due_at, table.c.seq, table.c.dedupe_key).limit(most))
-    return [_message(row) for row in rows]
+    return [_outgoing(row) for row in rows]
 
 
 def is_waiting(connection: Connection) -> bool:
@@ -142,15 +142,15 @@ def is_waiting(connection: Connection) -> bool:
     return connection.execute(chosen).first() is not None
 
 
-def messages(connection: Connection, states: Iterable[MessageState], most: int) -> list[Message]:
+def in_states(connection: Connection, states: Iterable[OutgoingState], most: int) -> list[Outgoing]:
     """Messages in these states, those written last first."""
     wanted = [state.value for state in states]
     chosen = select(table).where(table.c.state.in_(wanted))
     latest = chosen.order_by(table.c.written_at.desc(), table.c.seq.desc(), table.c.dedupe_key)
-    return [_message(row) for row in connection.execute(latest.limit(most))]
+    return [_outgoing(row) for row in connection.execute(latest.limit(most))]
 
 
-def named(connection: Connection, said: str) -> Message:
+def named(connection: Connection, said: str) -> Outgoing:
     """The message whose key begins like that: people do not type 32 digits.
 
     Raises:
@@ -160,11 +160,11 @@ def named(connection: Connection, said: str) -> Message:
     if len(said) < LEAST_PREFIX:
         raise InvalidInput("message", said, f"at least {LEAST_PREFIX} digits of its key")
     chosen = select(table).where(table.c.dedupe_key.startswith(said.lower(), autoescape=True))
-    found = [_message(row) for row in connection.execute(chosen.limit(5))]
+    found = [_outgoing(row) for row in connection.execute(chosen.limit(5))]
     if not found:
         raise NotFound("message", said)
     if len(found) > 1:
-        keys = ", ".join(message.dedupe_key[:12] for message in found)
+        keys = ", ".join(outgoing.dedupe_key[:12] for outgoing in found)
         raise InvalidInput("message", said, f"more of its key: {keys}")
     return found[0]
 
@@ -183,39 +183,41 @@ def sent_since(
     return found
 
 
-def later_ones(connection: Connection, message: Message) -> int:
+def later_ones(connection: Connection, outgoing: Outgoing) -> int:
     """How many messages of the same kind about the same record wait behind this one for the same recipient."""
     same = [
-        getattr(table.c, name) == getattr(message, name) for name in ("subscription", "subject", "recipient")
+        getattr(table.c, name) == getattr(outgoing, name) for name in ("subscription", "subject", "recipient")
     ]
-    waiting = table.c.state == MessageState.WAITING.value
-    counted = select(func.count()).select_from(table).where(*same, waiting, table.c.seq > message.seq)
+    waiting = table.c.state == OutgoingState.WAITING.value
+    counted = select(func.count()).select_from(table).where(*same, waiting, table.c.seq > outgoing.seq)
     return int(connection.execute(counted).scalar_one())
 
 
-def first_untold(connection: Connection, message: Message) -> int:
+def first_untold(connection: Connection, outgoing: Outgoing) -> int:
     """The first event of the same notification and record after what was sent last: what it began with is known."""
-    same = table.c.subscription == message.subscription, table.c.subject == message.subject
-    told = select(func.max(table.c.seq)).where(*same, table.c.state == MessageState.SENT.value)
+    same = table.c.subscription == outgoing.subscription, table.c.subject == outgoing.subject
+    told = select(func.max(table.c.seq)).where(*same, table.c.state == OutgoingState.SENT.value)
     last = connection.execute(told).scalar() or 0
-    since = select(func.min(table.c.seq)).where(*same, table.c.seq > last, table.c.seq <= message.seq)
-    first = since.where(table.c.state != MessageState.WITHDRAWN.value)
-    return int(connection.execute(first).scalar() or message.seq)
+    since = select(func.min(table.c.seq)).where(*same, table.c.seq > last, table.c.seq <= outgoing.seq)
+    first = since.where(table.c.state != OutgoingState.WITHDRAWN.value)
+    return int(connection.execute(first).scalar() or outgoing.seq)
 
 
-def count(connection: Connection, state: MessageState) -> int:
+def count(connection: Connection, state: OutgoingState) -> int:
     """How many messages there are in a state."""
     counted = select(func.count()).select_from(table).where(table.c.state == state.value)
     return int(connection.execute(counted).scalar_one())
 
 
-def counts(connection: Connection) -> dict[tuple[str, MessageState], int]:
+def counts(connection: Connection) -> dict[tuple[str, OutgoingState], int]:
     """How many messages of each notification there are in each state."""
     counted = select(table.c.subscription, table.c.state, func.count())
     rows = connection.execute(counted.group_by(table.c.subscription, table.c.state))
-    return {(name, MessageState(state)): int(number) for name, state, number in rows}
+    return {(name, OutgoingState(state)): int(number) for name, state, number in rows}
 
 
-def _message(row: Any) -> Message:
+def _outgoing(row: Any) -> Outgoing:
     values = dict(row._mapping)
-    return Message(**values | {"channel": Channel(values["channel"]), "state": MessageState(values["state"])})
+    return Outgoing(
+        **values | {"channel": Channel(values["channel"]), "state": OutgoingState(values["state"])}
+    )

@@ -103,9 +103,8 @@ class Unit(Reader):
     def find(self, cls: type[F], id: int | None) -> F | None:
         read = self._original.get((cls, id or 0))
         if read is not None and id not in self._staged[cls]:
-            return cast(
-                "F", read
-            )  # read once in this unit: what it decides on does not change under its hands
+            # Read once in this unit: what it decides on does not change under its hands.
+            return cast("F", read)
         fact = super().find(cls, id)
         if fact is not None:
             self._read.add(f"{codec_of(cls).noun}:{id}")

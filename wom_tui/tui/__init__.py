@@ -19,7 +19,7 @@ How the room is furnished:
     key_road.py   where a key goes: to the panel in front, into the open line, or it is a verb
     typed_keys.py what keys do while something is typed
     steps.py time_keys.py  the keys that move, the same in every list, the same through time
-    console_words.py  one row per word of the command line that is about the console
+    console_words.py  one row per word of the command line that is about the console; `console_acts.py`: what it does
     speech.py     a line or a key → commands; `said_here.py`: about what is it said, in which versions
     acts.py       commands → desk → toast, preview, or what stands in the way; `trial.py`: only tried
     undoing.py    which act `u` takes back, where others have overtaken the last one

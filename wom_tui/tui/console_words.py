@@ -1,4 +1,4 @@
-"""Which words of the command line are about the console itself, and what does each do? One row per word.
+"""Which words of the command line are about the console itself? One row per word; what they do is in `console_acts`.
 
 The help and the reference are made from these rows. Whatever no row takes is a line of the grammar.
 """
@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from wom_tui.errors import InvalidInput
 from wom_tui.present.board import SORTS
 from wom_tui.present.columns import ALL_COLUMNS
 from wom_tui.present.grouping import Grouping
+from wom_tui.tui import console_acts as acts
 from wom_tui.tui.widgets.command_line import Choice
 
 if TYPE_CHECKING:
@@ -58,9 +58,6 @@ class Word:
         return self.said if self.usage == self.name else f"{self.said} {self.usage}"
 
 
-# ------------------------------------------------------------------------------------------- what the rows do
-
-
 def _place(name: str, said: str, *, by: str = "go") -> Word:
     """A view that is gone to by its name.
 
@@ -72,136 +69,6 @@ def _place(name: str, said: str, *, by: str = "go") -> Word:
         app.call_later(app.go if by == "go" else app.open, name)
 
     return Word(name=name, usage=name, said=said, say=say, fits=_alone, is_kept=True)
-
-
-def _quit(app: WomApp, rest: str) -> None:
-    app.call_later(app.action_quit)
-
-
-def _board(app: WomApp, rest: str) -> None:
-    app.call_later(app.go, "board")
-    if rest:
-        app.call_later(app.board.filter_by, rest)
-
-
-def _order(app: WomApp, rest: str) -> None:
-    if rest:
-        app.call_later(app.open_order, int(rest))
-    else:
-        app.call_later(app.speech.do, "order")
-
-
-def _technician(app: WomApp, rest: str) -> None:
-    from wom_tui.tui.screens.technician import look_up
-
-    look_up(app, rest)
-
-
-def _group(app: WomApp, rest: str) -> None:
-    app.board.group_by(Grouping(_one_of("group", rest, [one.value for one in Grouping])))
-
-
-def _sort(app: WomApp, rest: str) -> None:
-    column, _, way = rest.partition(" ")
-    is_reversed = bool(way) and "down".startswith(way)
-    if way and not is_reversed:
-        raise InvalidInput("sort", way, "down, or nothing")
-    app.board.sort_by(_one_of("sort", column, list(SORTS)), is_reversed=is_reversed)
-
-
-def _columns(app: WomApp, rest: str) -> None:
-    if not rest:
-        app.call_later(app.speech.do, "columns")
-        return
-    known = [column.id for column in ALL_COLUMNS]
-    chosen = () if rest == "own" else tuple(_one_of("columns", word, known) for word in rest.split())
-    others = [id for id in dict.fromkeys(chosen) if id != "number"]
-    app.board.show_columns(("number", *others) if chosen else ())
-
-
-def _filter(app: WomApp, rest: str) -> None:
-    app.speech.filtered.filter_by(rest)
-
-
-def _view(app: WomApp, rest: str) -> None:
-    app.saved.say(rest)
-
-
-def _complete_view(app: WomApp, text: str) -> None:
-    app.saved.complete(text)
-
-
-def _macro(app: WomApp, rest: str) -> None:
-    app.macros.say(rest)
-
-
-def _complete_macro(app: WomApp, text: str) -> None:
-    app.macros.complete(text)
-
-
-def _branch(app: WomApp, rest: str) -> None:
-    app.branching.say(rest)
-
-
-def _complete_branch(app: WomApp, text: str) -> None:
-    app.branching.complete(text)
-
-
-def _repair(app: WomApp, rest: str) -> None:
-    from wom_tui.tui.repairs import say_repair
-
-    say_repair(app, rest)
-
-
-def _as_of(app: WomApp, rest: str) -> None:
-    app.travel.say(rest)
-
-
-def _complete_as_of(app: WomApp, text: str) -> None:
-    app.travel.complete(text)
-
-
-def _diff(app: WomApp, rest: str) -> None:
-    from wom_tui.tui.screens.diff import say_diff
-
-    say_diff(app, rest)
-
-
-def _who(app: WomApp, rest: str) -> None:
-    app.presence.say()
-
-
-def _export(app: WomApp, rest: str) -> None:
-    app.exporting.say(rest)
-
-
-def _keys(app: WomApp, rest: str) -> None:
-    """All keys and words, or how one verb is typed."""
-    from wom_tui.grammar.verbs import VERBS
-
-    found = next((one for one in VERBS if rest in (one.name, *one.aliases)), None)
-    if found is None:
-        app.speech.do_help()
-    else:
-        app.toast(found.usage, found.help)
-
-
-def _tour(app: WomApp, rest: str) -> None:
-    if app.tour is None:
-        app.take_the_tour()
-
-
-def _one_of(field: str, said: str, words: list[str]) -> str:
-    """The word, or the only one that begins like it.
-
-    Raises:
-        InvalidInput: there is none, or more than one.
-    """
-    said = said.strip().replace(" ", "_")
-    begun = [said] if said in words else [word for word in words if said and word.startswith(said)]
-    if len(begun) != 1:
-        raise InvalidInput(field, said, f"one of {', '.join(words)}")
-    return begun[0]
 
 
 def _words(words: Callable[[], list[str]]) -> Completes:
@@ -229,7 +96,11 @@ def _is_look_up(app: WomApp, rest: str) -> bool:
 
 WORDS: tuple[Word, ...] = (
     Word(
-        name="board", usage="board [FILTER]", said="All orders, or those that fit.", say=_board, is_kept=True
+        name="board",
+        usage="board [FILTER]",
+        said="All orders, or those that fit.",
+        say=acts.say_board,
+        is_kept=True,
     ),
     _place("lanes", "The day of every technician."),
     _place("backlog", "What is open: how old, what it waits for."),
@@ -245,28 +116,28 @@ WORDS: tuple[Word, ...] = (
         name="order",
         usage="order [NUMBER]",
         said="One order; a number alone is enough.",
-        say=_order,
+        say=acts.say_order,
         fits=_is_number,
     ),
     Word(
         name="technician",
         usage="technician NAME",
         said="Days, shifts, absences, skills, van of a technician.",
-        say=_technician,
+        say=acts.say_technician,
         fits=_is_look_up,
     ),
     Word(
         name="filter",
         usage="filter [TERMS]",
         said="Show only what fits; without terms everything.",
-        say=_filter,
+        say=acts.say_filter,
         is_kept=True,
     ),
     Word(
         name="sort",
         usage="sort COLUMN [down]",
         said="Sort the board by a column.",
-        say=_sort,
+        say=acts.say_sort,
         complete=_words(lambda: list(SORTS)),
         is_kept=True,
     ),
@@ -274,7 +145,7 @@ WORDS: tuple[Word, ...] = (
         name="group",
         usage="group NOUN",
         said=f"Group the board by {', '.join(one.value for one in Grouping)}.",
-        say=_group,
+        say=acts.say_group,
         complete=_words(lambda: [one.value for one in Grouping]),
         is_kept=True,
     ),
@@ -282,7 +153,7 @@ WORDS: tuple[Word, ...] = (
         name="columns",
         usage="columns [COLUMN ...]",
         said="These columns, in this order; `own` for the board's own; alone it opens the chooser.",
-        say=_columns,
+        say=acts.say_columns,
         complete=_words(lambda: ["own", *(column.id for column in ALL_COLUMNS)]),
         is_kept=True,
     ),
@@ -290,79 +161,79 @@ WORDS: tuple[Word, ...] = (
         name="view",
         usage="view [NAME], view save NAME, view drop NAME",
         said="Go to a saved view, save the board as it is, strike a view out; alone it lists them.",
-        say=_view,
-        complete=_complete_view,
+        say=acts.say_view,
+        complete=acts.complete_view,
         is_kept=True,
     ),
     Word(
         name="macro",
         usage="macro record NAME, macro stop, macro play NAME, macro drop NAME, macro list",
         said="Record lines under a name, and play them again on what is marked or under the cursor.",
-        say=_macro,
-        complete=_complete_macro,
+        say=acts.say_macro,
+        complete=acts.complete_macro,
     ),
     Word(
         name="branch",
         usage="branch [NAME], branch new NAME, branch merge, branch drop, branch live",
         said="A plan beside the live days.",
-        say=_branch,
+        say=acts.say_branch,
         fits=_is_live,
-        complete=_complete_branch,
+        complete=acts.complete_branch,
     ),
     Word(
         name="repair",
         usage="repair [NAME], repair reject [NAME] REASON",
         said="What the office's rule proposes for today.",
-        say=_repair,
+        say=acts.say_repair,
         fits=_is_live,
     ),
     Word(
         name="as-of",
         usage="as-of TIME, as-of +15m, as-of now",
         said="The whole console as it was then, to look at; `now` comes back.",
-        say=_as_of,
+        say=acts.say_as_of,
         fits=_is_live,
-        complete=_complete_as_of,
+        complete=acts.complete_as_of,
     ),
     Word(
         name="diff",
         usage="diff TIME [TIME]",
         said="What differs between two moments, or between one and now.",
-        say=_diff,
+        say=acts.say_diff,
         fits=_is_live,
     ),
     Word(
         name="who",
         usage="who",
         said="Who else is here, and on which order.",
-        say=_who,
+        say=acts.say_who,
         fits=_alone,
     ),
     Word(
         name="export",
         usage="export FILE [replace]",
         said="Write the list that is shown to a file of this folder.",
-        say=_export,
+        say=acts.say_export,
     ),
     Word(
         name="keys",
         usage="keys, help VERB",
         said="All keys of this view, and all words; or how a verb is typed.",
-        say=_keys,
+        say=acts.say_keys,
         also=("help",),
     ),
     Word(
         name="tour",
         usage="tour",
         said="The first five minutes once more, in a town of its own.",
-        say=_tour,
+        say=acts.say_tour,
         fits=_alone,
     ),
     Word(
         name="quit",
         usage="quit",
         said="Leave the console.",
-        say=_quit,
+        say=acts.say_quit,
         also=("q", "exit"),
         fits=_alone,
     ),

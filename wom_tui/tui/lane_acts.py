@@ -132,7 +132,7 @@ class LaneActs(TimeKeys):
             return None
         bar = self.model.current_bar
         if bar is None:
-            self.wom.toast("there is no visit under the cursor")
+            self.wom.toasts.none_here("visit")
         elif bar.status not in COMING:
             self.wom.toast(f"visit {bar.label} is {bar.status.words} and stays where it is")
         else:
@@ -143,7 +143,7 @@ class LaneActs(TimeKeys):
         """l: free time on this lane, or beside it; what fits there can be tried at once."""
         lane, on = self.model.lane, self.day_here
         if lane is None or on is None or not self.wom.is_live:
-            self.wom.toast("there is no lane under the cursor")
+            self.wom.toasts.none_here("lane")
             return
         from wom_tui.tui.screens.free_gaps import FreeGaps
 
@@ -194,7 +194,7 @@ class LaneActs(TimeKeys):
         """K: pinned to its technician and time, or free again."""
         bar = self.model.bar_here
         if bar is None:
-            self.wom.toast("there is no visit under the cursor")
+            self.wom.toasts.none_here("visit")
             return
         from wom_tui.commands.visit import PinVisit
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from wom_tui.domain.habits import weekday_text
+from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.worktime import Window
 from wom_tui.present.cells import Line, Piece, joined
@@ -50,7 +51,7 @@ class LanesSight:
         self.on = self.on or today
         self.is_over = today not in self.dates and (was_today or self.is_over)
         self.setting = Setting(
-            now=now.replace(second=0, microsecond=0),
+            now=minute_of(now),
             zone=zone,
             is_today=today in self.dates,
             is_flat=is_flat,

@@ -108,8 +108,10 @@ class Speech:
         row = self.app.board.model.rows.get(number or 0)
         if row is not None and row.technician:
             self._look_at(row.technician)
+        elif number:
+            self.app.toast(f"nobody has order {number}")
         else:
-            self.app.toast(f"nobody has order {number}" if number else "there is no order under the cursor")
+            self.app.toasts.none_here("order")
 
     def _look_at(self, technician: str) -> None:
         from wom_tui.tui.screens.technician import look_up
@@ -120,7 +122,7 @@ class Speech:
         """W: why the order under the cursor is where it is, or nowhere."""
         number = self.app.view.order_here
         if number is None:
-            self.app.toast("there is no order under the cursor")
+            self.app.toasts.none_here("order")
         else:
             self.say(f"why {number}")
 
@@ -147,7 +149,7 @@ class Speech:
         """A line with the verb and its targets typed; Enter sends it."""
         targets = self.app.view.targets()
         if not targets:
-            self.app.toast("there is no order under the cursor")
+            self.app.toasts.none_here("order")
             return
         are_few = len(targets) <= SPELT_OUT
         numbers = ",".join(str(target.number) for target in targets) if are_few else MARKED
@@ -160,7 +162,7 @@ class Speech:
         if targets:
             self.say(typed(f"dispatch {' '.join(str(target.number) for target in targets)}"))
         else:
-            self.app.toast("there is no order under the cursor")
+            self.app.toasts.none_here("order")
 
     def do_branch(self) -> None:
         """B: on a branch what it changes; on the live days the line that goes to one."""

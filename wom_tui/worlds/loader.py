@@ -100,11 +100,6 @@ def about_world(name: str) -> str:
     return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
-def attribution_of(name: str | None) -> tuple[str, ...]:
-    """Who is to be named wherever the office of that world is shown; nobody for a real office."""
-    return open_world(name).attribution if name in world_names() and name is not None else ()
-
-
 def read_world(folder: Path) -> World:
     """Read the world in a folder.
 

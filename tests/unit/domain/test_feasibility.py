@@ -152,9 +152,8 @@ def test_between_two_shifts_one_goes_home() -> None:
         WorkSpan(window=Window(T0, T0 + 3 * HOUR)),
         WorkSpan(window=Window(T0 + 4 * HOUR, T0 + 8 * HOUR)),
     )
-    far = a_stop(
-        T0 + 4 * HOUR + 31 * MINUTE, 60, site=300
-    )  # five hours away: too far, but that is its own matter
+    # Five hours away: too far, but that is its own matter.
+    far = a_stop(T0 + 4 * HOUR + 31 * MINUTE, 60, site=300)
     day = a_day(stops=(far,), spans=spans)
 
     assert codes(a_visit(T0 + HOUR), a_job(), day) == []

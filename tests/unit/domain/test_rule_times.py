@@ -123,9 +123,10 @@ def test_the_next_and_the_last_moment_lie_on_either_side() -> None:
     assert last_moment(Every(15), T0, "UTC") == T0
     assert next_moment(Every(15), T0, "UTC") == T0 + timedelta(minutes=15)
     assert next_moment(Daily(time(9)), T0, "America/New_York") == T0 + DAY
+    # Monday again, and an hour earlier by UTC.
     assert next_moment(Daily(time(9), frozenset({0})), T0, "America/New_York") == datetime(
         2026, 3, 9, 13, 0, tzinfo=UTC
-    )  # Monday again, and an hour earlier by UTC
+    )
 
 
 @pytest.mark.parametrize(

@@ -256,7 +256,7 @@ NOT_TYPED = {
     **dict.fromkeys(("EnableNotification", "DisableNotification"), "wom notify enable, disable: as rules"),
     "SetPreference": "wom notify customer: what a customer wants to hear",
     "SetReach": "wom notify reach: how one of ours is reached",
-    **dict.fromkeys(("DropMessage", "RetryMessage"), "wom outbox drop, retry: keys of 32 digits"),
+    **dict.fromkeys(("DropOutgoing", "RetryOutgoing"), "wom outbox drop, retry: keys of 32 digits"),
     "KeepRule": "the console's page of a rule: a text of many lines",
     "FireRule": "what a rule does when it comes due",
     "OpenMaintenance": "wom maintenance run, and the rule that does it",
@@ -272,9 +272,8 @@ NOT_TYPED = {
 def test_every_command_can_be_typed() -> None:
     typed = {command for verb in VERBS for command in verb.commands}
     silent = [command for command in HANDLERS if command not in typed]
-    records = [
-        command for command in silent if issubclass(command, PutRecords)
-    ]  # `wom technician edit` and the like
+    # `wom technician edit` and the like.
+    records = [command for command in silent if issubclass(command, PutRecords)]
 
     assert sorted(command.__name__ for command in {*silent} - {*records}) == sorted(NOT_TYPED)
     assert {*records} == {*PUTTING.values()} - typed

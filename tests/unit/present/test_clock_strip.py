@@ -14,7 +14,6 @@ from wom_tui.domain.worktime import Hours, WorkCalendar
 from wom_tui.present.board import Day
 from wom_tui.present.cells import line_width, plain
 from wom_tui.present.clock_strip import ledger, whole
-from wom_tui.present.durations import exact
 from wom_tui.present.labels import WGL4
 from wom_tui.queries.order import ClockDetail
 
@@ -44,15 +43,6 @@ def minutes(text: str) -> int:
     """`76:10` → 4570."""
     hours, _, rest = text.strip().partition(":")
     return int(hours.replace(",", "")) * 60 + int(rest)
-
-
-@pytest.mark.parametrize(
-    ("span", "text"),
-    [(0, "0:00"), (599, "9:59"), (1439, "23:59"), (1440, "24:00"), (-4570, "76:10"), (73_685, "1,228:05")],
-)
-def test_an_exact_duration_keeps_its_minutes(span: int, text: str) -> None:
-    assert exact(span) == text
-    assert minutes(text) == abs(span)
 
 
 @pytest.mark.parametrize("days", [1, 3, 9, 40, 900])

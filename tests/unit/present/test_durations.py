@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wom_tui.present.durations import clock_or_day, counted, difference, duration, minutes_of, moment, span
+from wom_tui.present.durations import (
+    clock_or_day,
+    counted,
+    difference,
+    duration,
+    hours,
+    minutes_of,
+    moment,
+    span,
+)
 
 BOSTON = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 24, 19, 32, tzinfo=UTC)
@@ -28,6 +37,10 @@ NOW = datetime(2026, 11, 24, 19, 32, tzinfo=UTC)
 def test_a_duration_is_short_at_any_length(minutes: int, text: str) -> None:
     assert duration(minutes) == text
     assert len(duration(minutes)) <= 7
+
+
+def test_hours_are_named_once() -> None:
+    assert [hours(m) for m in (45, 599, 720, 4320)] == ["0:45 h", "9:59 h", "12 h", "3 d"]
 
 
 def test_counted_time_is_told_in_hours_however_long_for_a_working_day_is_no_day() -> None:

@@ -13,9 +13,10 @@ from wom_tui.domain.worktime import Window
 from wom_tui.planning.effort import Reached
 from wom_tui.planning.shares import Share, Shares
 from wom_tui.present.cells import plain
-from wom_tui.present.proposal import Proposal, move_line, move_words, reached_words
+from wom_tui.present.proposal import Proposal, reached_words
 from wom_tui.present.proposal_costs import cost_lines
 from wom_tui.present.proposal_lanes import axis_of, chart_cells, pair_lines
+from wom_tui.present.proposal_lines import move_line, move_words
 from wom_tui.present.time_axis import Setting, axis_for
 from wom_tui.queries.lane import Bar, Lane, Trouble, Watch
 

@@ -13,7 +13,7 @@ from wom_tui.domain.work_calendar import Calendar, Hours
 from wom_tui.domain.work_order import HoldReason, OrderStatus, Priority, SkillNeed
 from wom_tui.domain.work_type import RequiredFields, WorkType
 from wom_tui.errors import InvalidInput
-from wom_tui.worlds.loader import about_world, attribution_of, open_world, read_world, world_names
+from wom_tui.worlds.loader import about_world, open_world, read_world, world_names
 
 HEAD = """
 [world]
@@ -75,13 +75,9 @@ def test_the_worlds_that_ship_can_all_be_read() -> None:
     assert [file.preset for file in boston.files] == ["boston311"]
     assert sum(isinstance(fact, Technician) for fact in boston.facts) == 40
     assert boston.attribution[0].startswith("City of Boston")
+    assert boston.attribution[1] == "© OpenStreetMap contributors (ODbL 1.0)"
     assert "© OpenStreetMap contributors" in about_world("boston_may")
     assert len(tiny.orders) == 7
-
-
-def test_a_real_office_and_a_world_that_is_not_here_name_nobody() -> None:
-    assert attribution_of("boston_may")[1] == "© OpenStreetMap contributors (ODbL 1.0)"
-    assert attribution_of(None) == attribution_of("atlantis") == ()
 
 
 def test_the_tables_of_several_files_make_one_world(hamlet: Path) -> None:

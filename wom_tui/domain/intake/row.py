@@ -40,9 +40,8 @@ __all__ = [
     "folded",
 ]
 
-_LONG_AGO = datetime.min.replace(
-    tzinfo=UTC
-)  # stands in for an opening that cannot be read: no end is before it
+# Stands in for an opening that cannot be read: no end is before it.
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _COMMON = ("title", "work_type", "group", "channel", "requester", "territory")
 _MOST_COMMONS = 10_000  # combinations kept: a file in which they never recur must not cost memory
 _GAP = re.compile(r"\s{2,}")

@@ -80,9 +80,8 @@ def _sender(parts: SplitResult) -> str:
 @contextmanager
 def _session(parts: SplitResult, timeout_s: float) -> Iterator[smtplib.SMTP]:
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
-    own_name = _sender(parts).rpartition("@")[
-        2
-    ]  # else a name server is asked who we are, which may take long
+    # Else a name server is asked who we are, which may take long.
+    own_name = _sender(parts).rpartition("@")[2]
     context = ssl.create_default_context()
     server: smtplib.SMTP
     if parts.scheme == "smtps":

@@ -50,9 +50,8 @@ def search(
     begin_whole(day, routes, memory, groups, rolled)
     going = search_from(day, routes, memory, groups, rolled)
     pace = _Pace(HOT * way_between_neighbours(day), iterations, stages)
-    anneal(
-        day, going, 0, pace.hot, pace.cooling
-    )  # compiled, or read from the cache, before the budget begins
+    # Compiled, or read from the cache, before the budget begins.
+    anneal(day, going, 0, pace.hot, pace.cooling)
     while (part := used(_reached(problem, going.best, pace.done))) < 1.0:
         steps, heat = pace.next(part)
         if steps <= 0:

@@ -186,7 +186,7 @@ class AlertsView(TableView[AlertRow]):
         """One line is still to be typed, about those that are meant now, whatever is read meanwhile."""
         rows = self.chosen
         if not rows:
-            self.wom.toast("there is no alert under the cursor")
+            self.wom.toasts.none_here(self.what)
             return
 
         def answered(said: str | None) -> None:
@@ -203,7 +203,7 @@ class AlertsView(TableView[AlertRow]):
     def _act(self, rows: Rows, word: str, make: Callable[[AlertRow], Command]) -> None:
         """On what was marked, else on what was under the cursor, in the versions that were shown."""
         if not rows:
-            self.wom.toast("there is no alert under the cursor")
+            self.wom.toasts.none_here(self.what)
             return
         label = f"{word} {' '.join(str(row.number) for row in rows)}"
         self.wom.acts.act([make(row) for row in rows], label=label, ended=partial(self._ended, rows))

@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from wom_tui.domain.habits import weekday_text
+from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.technician import local_instant
 from wom_tui.domain.worktime import Window
 from wom_tui.present.candidates import (
@@ -203,7 +204,7 @@ class CandidatesView(ListView):
         assert self.found is not None
         now, zone = self.wom.now(), self.wom.seat.zone
         self.setting = Setting(
-            now=now.replace(second=0, microsecond=0),
+            now=minute_of(now),
             zone=zone,
             is_today=self.found.on == now.astimezone(zone).date(),
             is_flat=bool(self.wom.look.flat),

@@ -158,13 +158,13 @@ class MessagesView(TableView[MessageRow]):
     def do_acknowledge(self) -> None:
         """A: I know."""
         if self.row is None:
-            self.wom.toast("there is no message under the cursor")
+            self.wom.toasts.none_here(self.what)
         else:
             self.wom.speech.say(typed(f"got {self.row.number}"))
 
     def do_talk(self) -> None:
         """ ": the answer, in the same thread."""
         if self.row is None:
-            self.wom.toast("there is no message under the cursor")
+            self.wom.toasts.none_here(self.what)
         else:
             self.wom.line.open(":", typed(f"reply {self.row.number} "))

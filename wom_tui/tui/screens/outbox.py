@@ -130,7 +130,7 @@ class OutboxView(TableView[OutboxRow]):
 
     @property
     def order_here(self) -> int | None:
-        return self.row.message.order_id if self.row is not None else None
+        return self.row.outgoing.order_id if self.row is not None else None
 
     def copied(self) -> str:
         return self.row.key if self.row is not None else ""
@@ -219,7 +219,7 @@ class OutboxView(TableView[OutboxRow]):
             self.wom.toast("messages leave from the live days", ":branch live goes there")
             return False
         if not self.chosen:
-            self.wom.toast("there is no message under the cursor")
+            self.wom.toasts.none_here(self.what)
         return bool(self.chosen)
 
     def _send(self, commands: Sequence[Command], way: Way, back: Back | None = None) -> None:
@@ -247,15 +247,15 @@ class OutboxView(TableView[OutboxRow]):
 
 
 def _dropping(row: OutboxRow, reason: str) -> Command:
-    from wom_tui.commands.outbox import DropMessage
+    from wom_tui.commands.outbox import DropOutgoing
 
-    return DropMessage(message=row.key, reason=reason)
+    return DropOutgoing(outgoing=row.key, reason=reason)
 
 
 def _retrying(row: OutboxRow) -> Command:
-    from wom_tui.commands.outbox import RetryMessage
+    from wom_tui.commands.outbox import RetryOutgoing
 
-    return RetryMessage(message=row.key)
+    return RetryOutgoing(outgoing=row.key)
 
 
 def letter_of(seat: Seat, key: str) -> Prepared:

@@ -14,8 +14,9 @@ from textual.app import ComposeResult
 from wom_tui.domain.habits import weekday_text
 from wom_tui.domain.plan import PlannedVisit, Unplanned
 from wom_tui.present.cells import Line
-from wom_tui.present.proposal import (
-    Proposal,
+from wom_tui.present.proposal import Proposal, verdict
+from wom_tui.present.proposal_costs import cost_lines
+from wom_tui.present.proposal_lines import (
     columns_head,
     move_line,
     move_words,
@@ -23,9 +24,7 @@ from wom_tui.present.proposal import (
     unplanned_head,
     unplanned_line,
     unplanned_words,
-    verdict,
 )
-from wom_tui.present.proposal_costs import cost_lines
 from wom_tui.present.safe_text import safe
 from wom_tui.present.time_axis import Setting
 from wom_tui.tui.key import PROPOSAL

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ComposeResult
 
+from wom_tui.domain.minutes import minute_of
 from wom_tui.domain.words import typed
 from wom_tui.present.cells import Line, clip
 from wom_tui.present.safe_text import safe
@@ -145,7 +146,7 @@ class TechnicianView(KeyedList[Entry]):
         from wom_tui.grammar.words import quoted
 
         assert self.detail is not None
-        now, zone, signs = self.wom.now().replace(second=0, microsecond=0), self.wom.seat.zone, self.wom.signs
+        now, zone, signs = minute_of(self.wom.now()), self.wom.seat.zone, self.wom.signs
         setting = Setting(now, zone, is_flat=bool(self.wom.look.flat), is_ascii=signs.is_ascii)
         return Page(self.detail, setting, zone, self.size.width, signs, quoted)
 

@@ -69,6 +69,10 @@ class Toasts(StillLines):
         self.place()
         return toast.id
 
+    def none_here(self, what: str) -> None:
+        """A key was pressed that is about what the cursor is on, and it is on nothing of that kind."""
+        self.add(f"there is no {what} under the cursor")
+
     def is_shown(self, id: int) -> bool:
         """A notice stands there still."""
         return any(toast.id == id for toast in self.shown)

@@ -32,9 +32,8 @@ def test_a_record_is_called_by_the_shortest_name_that_only_it_has() -> None:
 
 def test_a_record_that_has_been_made_or_renamed_since_is_found() -> None:
     names = Directory(Customer, [(1, "C-1", "Harbor")])
-    assert (
-        refusal(names, "pier") == "no customer is called that"
-    )  # the other spellings are known from here on
+    # The other spellings are known from here on.
+    assert refusal(names, "pier") == "no customer is called that"
 
     names.learn(Customer(id=2, name="Pier"))
     names.learn(Customer(id=1, name="Harbor East", external_id="C-1"))
