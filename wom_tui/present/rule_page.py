@@ -140,10 +140,12 @@ def firing_words(action: Action, at: At) -> Line:
         return (("a proposal was made", "text"), (f": {safe(action.said) or 'it waits for a yes'}", "text"))
     if action.outcome is not Outcome.DONE:
         return (("no act came of it", "dim"), (f": {safe(action.said)}" if action.said else "", "text"))
+    if action.is_empty:
+        return ((safe(action.said), "text"), ("   there is nothing in the office to take back", "dim"))
     name = action.command_id[:NAMED_BY]
+    opens: Line = (("Enter", "bold bright"), (" opens the order   ", "dim"))
     return (
-        ("Enter", "bold bright"),
-        (" opens the order   ", "dim"),
+        *(opens if action.order is not None else ()),
         (f"act {name}", "text"),
         (" in the log; ", "dim"),
         (f"undo {name}", "text"),

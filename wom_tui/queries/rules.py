@@ -76,9 +76,12 @@ def acted_since(reader: Reader, at: datetime) -> int:
 def actions(reader: Reader, rule: str | None, limit: int) -> list[Action]:
     """What rules have done, or one of them, the last first; with what of it was taken back since."""
     found = rule_state.actions(reader, rule, limit)
-    done = (one.command_id for one in found if one.outcome is Outcome.DONE)
+    done = [one.command_id for one in found if one.outcome is Outcome.DONE]
     undone = receipts.taken_back(reader.connection, done)
-    return [replace(one, is_undone=True) if one.command_id in undone else one for one in found]
+    empty = receipts.without_events(reader.connection, done)
+    return [
+        replace(one, is_undone=one.command_id in undone, is_empty=one.command_id in empty) for one in found
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

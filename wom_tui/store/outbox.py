@@ -216,6 +216,16 @@ def counts(connection: Connection) -> dict[tuple[str, MessageState], int]:
     return {(name, MessageState(state)): int(number) for name, state, number in rows}
 
 
+def counts_between(
+    connection: Connection, since: datetime, until: datetime
+) -> dict[tuple[str, MessageState], int]:
+    """The same of those that were written in a time, the end not counted."""
+    inside = table.c.written_at >= since, table.c.written_at < until
+    counted = select(table.c.subscription, table.c.state, func.count()).where(*inside)
+    rows = connection.execute(counted.group_by(table.c.subscription, table.c.state))
+    return {(name, MessageState(state)): int(number) for name, state, number in rows}
+
+
 def _message(row: Any) -> Message:
     values = dict(row._mapping)
     return Message(**values | {"channel": Channel(values["channel"]), "state": MessageState(values["state"])})
