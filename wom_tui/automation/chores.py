@@ -26,7 +26,7 @@ from wom_tui.grammar.rule_lines import RULE_ROLE
 from wom_tui.queries.review import review_as_of
 from wom_tui.rule_desk import RuleDesk
 
-AGAIN_S = 300.0  # after this it is tried again, after twice as long the next time
+AGAIN_S = 120.0  # after this it is tried again, after twice as long the next time
 LONGEST_S = 3_600.0
 BUSY_S = 15.0  # somebody else writes that file just now
 _ENDING_S = 0.2
